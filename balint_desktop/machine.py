@@ -18,7 +18,7 @@ class Machine:
     on_charger: bool
 
 
-def look(folder: Path) -> Machine:
+def read_machine(folder: Path) -> Machine:
     """Read the state of the machine that records into this folder."""
     percent, on_charger = _battery()
     return Machine(hours_free(folder), percent, on_charger=on_charger)

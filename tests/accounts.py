@@ -13,7 +13,7 @@ from balint_desktop.domain.group.dates import PlannedSession
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, Destroyed, SessionSetting
-from balint_desktop.domain.session.session_record import KeptSession, session_record
+from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.study.retention import (
@@ -82,7 +82,7 @@ def six_weeks_account(**changed):
             ConsentCount(Purpose.QUOTATIONS, "2", given=4, declined=1, withdrawn=1),
         ),
         clocks=CLOCKS,
-        kept=tuple(retained_item(thing, CLOCKS, date(2026, 4, 20)) for thing in _things()),
+        retained=tuple(retained_item(thing, CLOCKS, date(2026, 4, 20)) for thing in _things()),
         holds=1,
         trail=AuditHead(41, WORDS),
         facilitator=Facilitator("the second author", "MBChB", "psychiatry trainee", "", "co-led for two years"),
@@ -93,7 +93,9 @@ def six_weeks_account(**changed):
 
 def _things():
     verified = {StartEvent.TRANSCRIPT_VERIFIED: date(2026, 4, 10)}
-    yield RetainedThing(RetainedKind.AUDIO, RecordingId("recording-1"), 1, None, verified, gone=date(2026, 4, 8))
+    yield RetainedThing(
+        RetainedKind.AUDIO, RecordingId("recording-1"), 1, None, verified, destroyed_on=date(2026, 4, 8)
+    )
     yield from (RetainedThing(RetainedKind.AUDIO, RecordingId(f"recording-{n}"), n, None, verified) for n in (2, 3, 5))
     yield RetainedThing(RetainedKind.AUDIO, RecordingId("recording-6"), 6, None, {})
     yield from (RetainedThing(RetainedKind.CONSENT_FORMS, code=code) for code in CODES)
@@ -123,7 +125,7 @@ def _kept(number):
             f.RecordingLost(at=at(start + 30), seconds=0, why="recorder-died"),
             f.RecordingStarted(at=at(start + 32), recording=recording, part=2),
         ]
-    return KeptSession(
+    return StoredSession(
         SessionId(f"session-{number}"),
         "Wednesday group",
         SessionSetting(GROUP, number, kind, key, resources.text(f"formats/{key}.toml")),
@@ -137,7 +139,7 @@ def _kept(number):
 def keep_six_weeks(vault):
     """Keep the group and its six sessions in an open vault, its dates too."""
     log = vault.log
-    log.people.save_group(six_weeks_group())
+    log.groups.save_group(six_weeks_group())
     plan = tuple(PlannedSession(day.number, day.day, "16:00", day.kind) for day in six_weeks_account().planned)
     log.dates.save_plan(GROUP, plan)
     for number in range(1, 7):

@@ -92,7 +92,7 @@ class App:
     @property
     def vault(self):
         """The vault, opened where it is not."""
-        return self.slot.current or self.slot.take(self.made.secret)
+        return self.slot.current or self.slot.unlock(self.made.secret)
 
     @property
     def said(self):

@@ -36,7 +36,7 @@ class FakeWatch:
     def start(self, window, told):
         self.told = told
 
-    def look(self):
+    def poll(self):
         pass
 
     def stop(self):
@@ -116,10 +116,10 @@ class DesktopBench:
 
     def open(self):
         """Open the vault with its secret: what the passphrase comes to, without its seconds."""
-        self.desktop.context.vault.take(VaultSecret.from_text(self.made.secret.to_text()))
+        self.desktop.context.vault.unlock(VaultSecret.from_text(self.made.secret.to_text()))
         self.desktop.places.open()
-        if not self.vault.log.people.groups():
-            self.vault.log.people.save_group(GROUP)
+        if not self.vault.log.groups.groups():
+            self.vault.log.groups.save_group(GROUP)
         return self
 
     def lead(self, *, record=True):

@@ -95,7 +95,7 @@ def check_heard(sound):
     assert [page.granule for page in pages] == sorted(page.granule for page in pages)
     joined = join_parts([PartLength(1, 0.0, sound.seconds, sound.damaged)])
     assert all(stretch.seconds >= 0 for stretch in joined.stretches)
-    assert decode.frames_of(joined) >= 0
+    assert decode.count_frames(joined) >= 0
 
 
 def part(rng, folder):

@@ -19,7 +19,7 @@ from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.open_recording import open_recording, summarise_recording, verify_recording
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import names
-from balint_desktop.sealed.fingerprint import fingerprint_of
+from balint_desktop.sealed.fingerprint import compute_fingerprint
 from balint_desktop.sealed.keys import seal
 from balint_desktop.sealed.stream import CHUNK
 from balint_desktop.sealed.tail import pad
@@ -66,7 +66,7 @@ def recording(rng, folder):
 
 
 def _look_at(rng, folder):
-    known = {1: fingerprint_of(folder / "01") if (folder / "01" / names.AUDIO).is_file() else None, 2: "0" * 64}
+    known = {1: compute_fingerprint(folder / "01") if (folder / "01" / names.AUDIO).is_file() else None, 2: "0" * 64}
     sources = RecordingInputs(
         RecordingId("r"),
         folder,
@@ -80,7 +80,7 @@ def _look_at(rng, folder):
     verify_recording(sources)
     with contextlib.suppress(Trouble):
         opened = open_recording(sources)
-        assert decode.frames_of(opened.joined) >= 0
+        assert decode.count_frames(opened.joined) >= 0
 
 
 def vault_files(rng, folder):
@@ -123,7 +123,7 @@ def _look_at_vault(folder):
     try:
         shelf = RecordingService(opened, lambda *_: None, lambda *_: ())
         for sources in shelf.sources():
-            shelf.look(sources)
+            shelf.read_summary(sources)
             shelf.verify(sources)
             with contextlib.suppress(Trouble):
                 shelf.open(sources)

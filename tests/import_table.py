@@ -12,7 +12,7 @@ from pathlib import Path
 from import_cases import CASES, written
 
 from balint_desktop.capture.convert_handle import ConvertedSound
-from balint_desktop.domain.file_name import shown_name
+from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.text.imports import imported
@@ -29,7 +29,7 @@ def outcome(path: Path) -> tuple[ImportReport | None, str]:
             pass
     except Trouble as trouble:
         return None, sentence(trouble)
-    return sound.report, imported(shown_name(path.name), sound.report)
+    return sound.report, imported(printable_name(path.name), sound.report)
 
 
 def row(name: str, right_s: float | None, path: Path) -> str:
@@ -47,7 +47,7 @@ def main(files: list[str]) -> None:
     print(f"{'file':{_WIDTH}} {'right':>8} {'read':>8} {'kept':>8} {'level':>6}  said")
     if files:
         for file in files:
-            print(row(shown_name(Path(file).name), None, Path(file)), flush=True)
+            print(row(printable_name(Path(file).name), None, Path(file)), flush=True)
         return
     with tempfile.TemporaryDirectory() as folder:
         for case in CASES:

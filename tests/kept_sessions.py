@@ -7,7 +7,7 @@ from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.session.formats import parse_format
-from balint_desktop.domain.session.session_record import KeptSession, session_record
+from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionId, SessionKind
 
 TEXT = resources.text("formats/student-hour.toml")
@@ -51,7 +51,7 @@ def whole_hour():
 
 def kept(*facts, session="s", number=3, prompts_shown=0, debrief=None):
     setting = SessionSetting(GROUP, number, SessionKind.CASE, "student-hour", TEXT)
-    return KeptSession(SessionId(session), "Wednesday group", setting, facts, prompts_shown, debrief or Debrief())
+    return StoredSession(SessionId(session), "Wednesday group", setting, facts, prompts_shown, debrief or Debrief())
 
 
 def record_of(*facts, **named):

@@ -18,7 +18,7 @@ from balint_desktop.domain.study.consent import Answer
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class Kept:
         return self.made.folder / "recordings" / self.recording
 
 
-def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), struck=True, purposes=()):
+def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=True, purposes=()):
     """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s struck.
 
-    Both members agreed to being recorded, and to the purposes named. What was struck is cut when the vault is
-    unlocked in the window; where nothing may change, nothing is struck.
+    Both members agreed to being recorded, and to the purposes named. What was redacted is cut when the vault is
+    unlocked in the window; where nothing may change, nothing is redacted.
     """
     made = make_vault(data / "vault")
     group = Group(
@@ -50,15 +50,15 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), struck=Tr
     )
     vault = made.open()
     try:
-        vault.log.people.save_group(group)
+        vault.log.groups.save_group(group)
         session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
         vault.log.sessions.add_fact(session, f.Began(at=at(0), present=(P1, P2)))
         cells = [(code, purpose) for code in (P1, P2) for purpose in purposes]
-        vault.log.consents.enter(GROUP, cells, Answer.GIVEN, Taking(vault.log.consents.today()))
+        vault.log.consents.enter(GROUP, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
         recording = vault.new_recording(group, session)
         _write_part(vault, recording, 440.0, 6.0, 60.0, marks=marks)
         _write_part(vault, recording, 880.0, 4.0, 70.0)
-        for fact in _facts(recording, struck=struck):
+        for fact in _facts(recording, redacted=redacted):
             vault.log.sessions.add_fact(session, fact)
         vault.log.sessions.close(session, Debrief("We sat with it.", follow_up_needed=False))
     finally:
@@ -96,12 +96,12 @@ def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
     vault.finish_part(recording, place.part, seconds, closed.sha256)
 
 
-def _facts(recording, *, struck):
+def _facts(recording, *, redacted):
     second = 1 / 60
     return (
         f.RecordingStarted(at=at(1), recording=recording, part=1),
         f.StepTaken(at=at(1 + 2 * second), phase=1),
-        *([f.Redacted(at=at(1 + 4 * second), seconds=2)] if struck else []),
+        *([f.Redacted(at=at(1 + 4 * second), seconds=2)] if redacted else []),
         f.RecordingLost(at=at(1 + 6 * second), seconds=0, why="recorder-died"),
         f.RecordingStarted(at=at(1 + 10 * second), recording=recording, part=2),
         f.RecordingStopped(at=at(1 + 14 * second)),

@@ -74,10 +74,10 @@ def after_destroying(world: Recorded, *destroyed: RecordingId) -> None:
         if recording in asked:
             assert recording in destroyed
             assert world.is_gone(recording)
-            assert asked[recording].done_wall is not None
+            assert asked[recording].completed_wall is not None
         else:
             assert world.opens(recording, *world.secret.identities)
-    acts = [row.what for row in vault.log.audit.rows()]
+    acts = [row.act for row in vault.log.audit.rows()]
     assert acts.count("recording-destroyed") == acts.count("destroying-asked") == len(asked)
     assert vault.log.audit.broken_at() is None
     vault.close()
@@ -86,7 +86,7 @@ def after_destroying(world: Recorded, *destroyed: RecordingId) -> None:
 def after_adding_a_reader(world: Recorded) -> None:
     """Restart: every key file is the old or the new one, and what was intended is done."""
     vault = world.open()
-    was_added = HELPER in vault.log.people.group(OURS.id).readers
+    was_added = HELPER in vault.log.groups.group(OURS.id).readers
     for recording in world.ours:
         assert world.opens(recording, *world.secret.identities)
         assert world.opens(recording, STUDY)
@@ -112,7 +112,7 @@ def after_renewing(made: Prepared) -> None:
     """Restart twice: everything opens, and the old keys open nothing where the new ones hold."""
     holds = renewal_files.is_unfinished(made.folder)
     vault, _secret = made.restart()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     assert len(vault.log.recordings.recordings()) == 3
     assert vault.log.audit.broken_at() is None
     assert vault.rosters.read(OURS.id) == NAMES

@@ -16,9 +16,9 @@ from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.reports.service import ReportService
 from balint_desktop.ui.export.export_file import FileExport
-from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.enter_afterwards import FormatOffer
-from balint_desktop.ui.log.export import LogOut
+from balint_desktop.ui.log.export import LogExport
 from balint_desktop.ui.log.place import LogDeps, LogPlace
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
@@ -37,7 +37,7 @@ class LogBench:
         self.clock = WoundClock(wall=float(at(WEEK).wall))
         self.made = make_vault(folder / "vault")
         self.vault = self.made.open(self.clock)
-        self.vault.log.people.save_group(Group(GROUP, "Wednesday group", participants=MEMBERS))
+        self.vault.log.groups.save_group(Group(GROUP, "Wednesday group", participants=MEMBERS))
         self.messages = Messages()
         self.undoing = UndoStack(self.messages)
         self.book = LogService(self.vault, RecordingService(self.vault, None, None), self.clock)
@@ -69,13 +69,13 @@ class LogBench:
 
     def _out(self):
         accounts = ReportService(self.vault, lambda _group: (), str, self.clock)
-        out = FileExport(accounts.note_taken_out, self.messages, lambda *_args: self.where)
-        return LogOut(out, self.vault.log.people.groups, lambda: (accounts.audit_rows(), accounts.trail()))
+        out = FileExport(accounts.note_export, self.messages, lambda *_args: self.where)
+        return LogExport(out, self.vault.log.groups.groups, lambda: (accounts.audit_rows(), accounts.trail()))
 
     def place(self, sections=(), memory=None):
         """Return the place as one enters it."""
         needs = LogDeps(
-            Changing(self.book, self.messages, self.undoing),
+            ChangeDeps(self.book, self.messages, self.undoing),
             lambda: FORMATS,
             self.clock,
             memory or TableMemory(),

@@ -87,7 +87,7 @@ class ReadyBench:
             cues=("How are you today?", "Is the room quiet?"),
             list_microphones=list_microphones or self._list,
             try_out=try_out or self._try_out,
-            look_at_machine=lambda: self.machine,
+            read_machine=lambda: self.machine,
             device=device,
             can_keep_awake=can_keep_awake,
         )

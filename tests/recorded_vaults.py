@@ -110,7 +110,7 @@ def _template() -> Recorded:
         vault.readers.save_group(group)
     ours = (record(vault, OURS, 1), record(vault, OURS, 2))
     theirs = record(vault, THEIRS, 1)
-    vault.rosters.keep({OURS.id: NAMES})
+    vault.rosters.save({OURS.id: NAMES})
     vault.close()
     return Recorded(made.folder, made.secret, ours, theirs, made.recovery_key)
 

@@ -25,7 +25,7 @@ def missing():
 def test_the_battery_is_told_where_there_is_one(monkeypatch, tmp_path, sensor, told):
     monkeypatch.setattr(psutil, "sensors_battery", sensor, raising=False)
 
-    looked = machine.look(tmp_path)
+    looked = machine.read_machine(tmp_path)
 
     assert (looked.battery, looked.on_charger) == told
 
@@ -33,10 +33,10 @@ def test_the_battery_is_told_where_there_is_one(monkeypatch, tmp_path, sensor, t
 def test_a_system_that_knows_no_batteries_is_no_error(monkeypatch, tmp_path):
     monkeypatch.delattr(psutil, "sensors_battery", raising=False)
 
-    assert machine.look(tmp_path).battery is None
+    assert machine.read_machine(tmp_path).battery is None
 
 
 def test_the_disk_is_told_in_hours_of_recording(monkeypatch, tmp_path):
     monkeypatch.setattr(machine, "free_bytes", lambda _folder: 32_000_000)
 
-    assert machine.look(tmp_path).hours_free == 2.0
+    assert machine.read_machine(tmp_path).hours_free == 2.0

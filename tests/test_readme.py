@@ -36,7 +36,7 @@ def test_a_command_that_it_shows_is_understood(line):
 
 def test_it_shows_every_command_and_every_act():
     shown = {" ".join(line.split()[1:3]) for line in LINES}
-    acts = {f"{command.name} {act}" for command in COMMANDS for act in command.acts}
+    acts = {f"{command.name} {act}" for command in COMMANDS for act in command.subcommands}
 
     assert not acts - shown
     assert {command.name for command in COMMANDS} <= {words.split()[0] for words in shown if words}

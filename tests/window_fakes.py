@@ -77,7 +77,7 @@ class Book:
         self._fail()
         return ResealResult(len(groups) if earlier else 0)
 
-    def take_off(self, groups, recipient, *, earlier):
+    def remove_reader(self, groups, recipient, *, earlier):
         self._fail()
         return ResealResult(len(groups) if earlier else 0)
 
@@ -112,10 +112,10 @@ class Dates:
         if earlier is not None:
             self.copied.append((earlier, group.id))
 
-    def put_away(self, group):
+    def archive(self, group):
         self.away.add(group)
 
-    def bring_back(self, group):
+    def unarchive(self, group):
         self.away.discard(group)
 
     def care(self):

@@ -38,7 +38,7 @@ class Closing:
                 "Your session is still running. To leave it anyway, close the window again: what was recorded is "
                 "sealed, and you can return to the session."
             )
-        self._messages.say(words)
+        self._messages.inform(words)
         self._close_again.start()
         return False
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from balint_desktop.ui.shell.undo import UndoStack
     from balint_desktop.ui.shell.work import Work
     from balint_desktop.ui.theme.theme import Theme
-    from balint_desktop.ui.vault_access.door import VaultDoor
+    from balint_desktop.ui.vault_access.door import VaultProcesses
     from balint_desktop.ui.widgets.table_memory import TableMemory
 
 
@@ -36,11 +36,11 @@ class AppContext:
     vault: VaultSlot
 
     @cached_property
-    def door(self) -> VaultDoor:
+    def vault_processes(self) -> VaultProcesses:
         """The child process that creates, unseals and reseals the vault."""
-        from balint_desktop.ui.vault_access.door import VaultDoor
+        from balint_desktop.ui.vault_access.door import VaultProcesses
 
-        return VaultDoor(self.data.vault, self.work)
+        return VaultProcesses(self.data.vault, self.work)
 
     @cached_property
     def formats(self) -> FormatLibrary:

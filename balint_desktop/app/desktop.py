@@ -67,7 +67,7 @@ class Desktop:
         self.context = context = _make_context(app, data, clock)
         self.shell = Shell(context.messages)
         self.session = session = SessionHost(context, self.shell)
-        self.unlock = unlock = VaultUnlock(context, lambda: session.has_room)
+        self.unlock = unlock = VaultUnlock(context, lambda: session.is_room_open)
         self.locking = locking = Locking(
             context, self.shell, session=session, unlock=unlock, awake_s=awake_s, make_watch=make_watch
         )
@@ -95,7 +95,7 @@ class Desktop:
         shell.lock_asked.connect(self.locking.on_lock_key)
         shell.undo_asked.connect(undo.undo)
         undo.undone.connect(shell.refresh)
-        vault.closing.connect(self.session.drop)
+        vault.closing.connect(self.session.discard)
         vault.closing.connect(undo.clear)
         # Owned by the shell, so that none fires into a window that has closed.
         loading = QTimer(self.shell, singleShot=True, interval=_LOAD_AFTER_MS)
@@ -128,7 +128,7 @@ class Desktop:
         self.locking.stop()
         self.shell.remove_places()
         self.context.work.shutdown()
-        self.session.drop()
+        self.session.discard()
         self.context.vault.close()
         self._collecting.stop()
 

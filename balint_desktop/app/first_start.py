@@ -21,7 +21,9 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
     """Build the gate shown without a vault. `opened` continues with the new one, `again` shows the gate due now."""
 
     def made(passphrase: str) -> None:
-        context.door.by_passphrase(context.vault.take)(passphrase, lambda _vault: opened(), not_opened, gate)
+        context.vault_processes.by_passphrase(context.vault.unlock)(
+            passphrase, lambda _vault: opened(), not_opened, gate
+        )
 
     def not_opened(trouble: Trouble) -> None:
         # The vault exists; opening it again shows the problem.
@@ -32,12 +34,12 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
         from balint_desktop.text import transfer
 
         again()
-        context.messages.say(transfer.restored(outcome, str(context.data.vault)))
+        context.messages.inform(transfer.restored(outcome, str(context.data.vault)))
 
     setting_up = SettingUp(
         # The vault's child is created on first use: it imports the vault's modules.
-        create=lambda passphrase, done, failed: context.door.create(passphrase, done, failed, gate),
-        confirm=lambda: context.door.confirm(),
+        create=lambda passphrase, done, failed: context.vault_processes.create(passphrase, done, failed, gate),
+        confirm=lambda: context.vault_processes.confirm(),
         estimate=strength_words,
         print_key=_print_key,
         restore_page=lambda: _restore_page(context),

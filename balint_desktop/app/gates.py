@@ -72,7 +72,7 @@ class Gates(QObject):
             opened()
             self.unlocked.emit()
             if by_key:
-                self._context.messages.say(
+                self._context.messages.inform(
                     tr(
                         "Opened with the recovery key. If you have lost the passphrase, set a new one in Settings; "
                         "the recovery key works there in place of the old one."
@@ -94,7 +94,7 @@ class Gates(QObject):
         if self._handover.is_under_way:
             # During a handover the page passed round stays, whatever would navigate elsewhere.
             return False
-        if self._session.has_room and vault.is_locked:
+        if self._session.is_room_open and vault.is_locked:
             if key is PlaceKey.SESSION and self._session.shows_room:
                 return True
             self._show_unlock(self._locking.unlocked_in_session)
@@ -102,7 +102,7 @@ class Gates(QObject):
         if key is not PlaceKey.RECORDINGS or vault.current is None or vault.is_open:
             return True
         self.ask_for_keys(lambda: self._shell.show_place(key))
-        self._context.messages.say(
+        self._context.messages.inform(
             tr("For safety, recordings lock after a session. Enter your passphrase to open them.")
         )
         return False

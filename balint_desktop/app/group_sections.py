@@ -65,7 +65,7 @@ class _RosterKeys:
     vault: VaultSlot
     ask_gate: Callable[[], None]
 
-    def are_held(self) -> bool:
+    def are_available(self) -> bool:
         """Return whether names can be read now."""
         return self.vault.is_open
 
@@ -80,7 +80,7 @@ def _members(context: AppContext, shell: Shell, gates: Gates) -> Section[Group]:
 
     def ask() -> None:
         gates.ask_for_keys(lambda: shell.show_place(PlaceKey.GROUPS))
-        context.messages.say(tr("For safety, names lock after a session. Enter your passphrase to see them."))
+        context.messages.inform(tr("For safety, names lock after a session. Enter your passphrase to see them."))
 
     vault = context.vault.open_vault()
     keys = _RosterKeys(context.vault, ask)
@@ -129,11 +129,11 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
         handover.start(part, lambda: navigation.show_group(shell, group, "evaluation"), from_paper=from_paper)
 
     needs = EvaluationDeps(
-        book=log.evaluation,
+        store=log.evaluation,
         questionnaires=context.questionnaires,
         today=lambda: day_of(context.clock.now().wall),
         session_of=log.sessions.latest_evaluation,
-        hand_round=lambda group, part: start(group, part, from_paper=False),
+        begin_handover=lambda group, part: start(group, part, from_paper=False),
         enter=lambda group, part: start(group, part, from_paper=True),
         print_sheet=print_sheet,
         agreed=lambda group: agreed(log.consents.consents(group), Purpose.ANALYSIS),
@@ -155,5 +155,5 @@ def _reports(context: AppContext) -> Section[Group]:
     from balint_desktop.ui.group.reports.section import ReportsSection
 
     accounts = report_accounts(context)
-    out = FileExport(accounts.note_taken_out, context.messages)
+    out = FileExport(accounts.note_export, context.messages)
     return ReportsSection(ReportDeps(accounts, out, context.messages, context.formats.load, print_hour_card))

@@ -70,12 +70,12 @@ class Handover:
                 self._unlock.by_passphrase,
                 self._unlock.by_key,
                 from_paper=from_paper,
-                begun=self._on_next_begun,
+                on_begun=self._on_next_begun,
             )
         )
         page.left_open.connect(lambda: self._on_left(back))
         self.page = page
-        if self._session.has_room:
+        if self._session.is_room_open:
             self._locking.lock_room()
         else:
             self._shell.close_places()
@@ -107,16 +107,16 @@ class Handover:
         rows = self._context.vault.open_vault().log.evaluation
         self._last = rows.add_sheet(self._part, sheet)
         if self._last is None:
-            self._context.messages.say(tr("The sheet is blank, so it was not counted."))
+            self._context.messages.inform(tr("The sheet is blank, so it was not counted."))
             return
         self._undo = self._undo_sheet
         sheets = rows.part(self._part).counts.sheets
         words = tr_n("Sheet counted, {n} so far.", "Sheet counted, {n} so far.", sheets)
-        self._context.undo.did(words.format(n=sheets), self._undo)
+        self._context.undo.push(words.format(n=sheets), self._undo)
 
     def _undo_sheet(self) -> None:
         if self._last is not None:
-            self._context.vault.open_vault().log.evaluation.take_back(self._part, self._last)
+            self._context.vault.open_vault().log.evaluation.undo_sheet(self._part, self._last)
             self._last = None
 
     def _on_next_begun(self) -> None:
@@ -132,7 +132,7 @@ class Handover:
         self._on_next_begun()
         self.page = None
         self._part = ""
-        if self._session.has_room:
+        if self._session.is_room_open:
             self._locking.unlocked_in_session()
             self._shell.show_place(PlaceKey.SESSION)
         else:

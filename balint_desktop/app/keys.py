@@ -32,7 +32,7 @@ class KeyChanges(QObject):
     ) -> None:
         """Set a new passphrase, and record that in the log, also where the vault is locked meanwhile."""
         vault = self._context.vault.open_vault()
-        release = self._context.vault.hold_log()
+        release = self._context.vault.keep_log_open()
 
         def changed() -> None:
             try:
@@ -48,7 +48,7 @@ class KeyChanges(QObject):
             release()
 
         # Runs independently of the page: the log must record the change even where that page has closed.
-        self._context.door.change(old, new, changed, not_changed, self)
+        self._context.vault_processes.change(old, new, changed, not_changed, self)
 
     def renewing(self) -> Renewing:
         """Return the key renewal for Settings."""
@@ -56,7 +56,7 @@ class KeyChanges(QObject):
         from balint_desktop.ui.settings.renewal import Renewing
 
         return Renewing(
-            prepare=lambda old, new, made, failed: self._context.door.renew(old, new, made, failed, self),
+            prepare=lambda old, new, made, failed: self._context.vault_processes.renew(old, new, made, failed, self),
             confirm=self.confirm_renewal,
             estimate=strength_words,
             print_key=print_recovery_key,
@@ -70,7 +70,9 @@ class KeyChanges(QObject):
         self._context.vault.close()
         self._context.messages.clear()
         self.renewal_confirmed.emit()
-        self._context.messages.say(tr("Your new keys are in place. Open the vault with the new passphrase to finish."))
+        self._context.messages.inform(
+            tr("Your new keys are in place. Open the vault with the new passphrase to finish.")
+        )
 
     def report_renewal(self) -> None:
         """Report once the result of a renewal that opening the vault has finished."""
@@ -79,4 +81,4 @@ class KeyChanges(QObject):
         if renewed is not None:
             from balint_desktop.ui.settings.renewal import renewed_words
 
-            self._context.messages.say(renewed_words(len(renewed.left), len(renewed.rosters_left)))
+            self._context.messages.inform(renewed_words(len(renewed.left), len(renewed.rosters_left)))

@@ -60,7 +60,7 @@ class Locking(QObject):
         clear_secrets.clear_clipboard()
         self._context.messages.clear()
         self._context.undo.clear()
-        if self._session.has_room:
+        if self._session.is_room_open:
             vault.current.lock()
             self.lock_room()
             if not self._session.shows_room or self._shell.current is not PlaceKey.SESSION:
@@ -149,7 +149,7 @@ class Locking(QObject):
         vault = self._context.vault
         if vault.current is None or vault.is_locked:
             return True
-        if self._session.has_room:
+        if self._session.is_room_open:
             return self._session.is_under_way
         place = self._shell.place(self._shell.current) if self._shell.current is not None else None
         return place is not None and place.is_in_use

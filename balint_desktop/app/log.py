@@ -9,9 +9,9 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.accreditation.session_sections import session_entries
-from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.enter_afterwards import FormatOffer
-from balint_desktop.ui.log.export import LogOut
+from balint_desktop.ui.log.export import LogExport
 from balint_desktop.ui.log.place import LogDeps, LogPlace
 from balint_desktop.ui.shell.shell import Shell
 
@@ -22,15 +22,15 @@ def build_log(context: AppContext, shell: Shell) -> LogPlace:
     Each section after a session's facts receives the record, read again, each time it comes into view.
     """
     vault = context.vault.open_vault()
-    changing = Changing(LogService(vault, recordings_service(vault), context.clock), context.messages, context.undo)
-    out = LogOut(
-        export_service(context), vault.log.people.groups, lambda: (vault.log.audit.rows(), audit_rows(vault.log.audit))
+    changing = ChangeDeps(LogService(vault, recordings_service(vault), context.clock), context.messages, context.undo)
+    out = LogExport(
+        export_service(context), vault.log.groups.groups, lambda: (vault.log.audit.rows(), audit_rows(vault.log.audit))
     )
     sections = session_entries(accreditation_deps(context))
     place = LogPlace(
         LogDeps(changing, lambda: _formats(context), context.clock, context.tables, out, sections=sections)
     )
-    place.recording_wanted.connect(lambda recording: navigation.show_recording(shell, recording))
+    place.recording_asked.connect(lambda recording: navigation.show_recording(shell, recording))
     return place
 
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PlaceEntry:
     """A place in the navigation. Its builder is called when it is first shown, and each time after locking."""
 
     key: PlaceKey
     label: str
     build: Callable[[], Place]
-    of_vault: bool = False
+    needs_vault: bool = False
 
 
 class Places:
@@ -55,25 +55,25 @@ class Places:
         self._keys = keys
         self._timer_only = timer_only
 
-    def offers(self) -> tuple[Offer, ...]:
+    def offers(self) -> tuple[PlaceEntry, ...]:
         """Return every place, in the order of the navigation."""
         return (
-            Offer(PlaceKey.TODAY, tr("Today"), self._today),
-            Offer(PlaceKey.SESSION, tr("Session"), self._idle_session),
-            Offer(PlaceKey.GROUPS, tr("Groups"), self._groups, of_vault=True),
-            Offer(PlaceKey.LOG, tr("Log"), self._log, of_vault=True),
-            Offer(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, of_vault=True),
-            Offer(PlaceKey.PATH, tr("My path"), self._accreditation, of_vault=True),
-            Offer(PlaceKey.SETTINGS, tr("Settings"), self._settings),
+            PlaceEntry(PlaceKey.TODAY, tr("Today"), self._today),
+            PlaceEntry(PlaceKey.SESSION, tr("Session"), self._idle_session),
+            PlaceEntry(PlaceKey.GROUPS, tr("Groups"), self._groups, needs_vault=True),
+            PlaceEntry(PlaceKey.LOG, tr("Log"), self._log, needs_vault=True),
+            PlaceEntry(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, needs_vault=True),
+            PlaceEntry(PlaceKey.PATH, tr("My path"), self._accreditation, needs_vault=True),
+            PlaceEntry(PlaceKey.SETTINGS, tr("Settings"), self._settings),
         )
 
     def open(self) -> None:
         """List the places: those of the vault where one is open."""
         has_vault = self._context.vault.current is not None
         self._shell.remove_places()
-        self._session.drop()
+        self._session.discard()
         for offer in self.offers():
-            if has_vault or not offer.of_vault:
+            if has_vault or not offer.needs_vault:
                 self._shell.add_place(offer.key, offer.label, offer.build)
         self._shell.set_can_lock(has_vault)
         self._locking.watch()
@@ -143,7 +143,7 @@ class Places:
 
         deps = accreditation_deps(self._context)
         accounts = report_accounts(self._context)
-        record = RecordDeps(deps.desk, export_service(self._context), lambda: accounts.facilitator().who)
+        record = RecordDeps(deps.service, export_service(self._context), lambda: accounts.facilitator().who)
         return AccreditationPlace(deps, (SectionEntry("record", tr("Leader’s record"), lambda: RecordSection(record)),))
 
     def _settings(self) -> Place:

@@ -6,7 +6,7 @@ from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_services import recordings_service, retention_service, transfer_service
 from balint_desktop.text import transfer
-from balint_desktop.ui.group.retention.recording_section import RecordingKeeping
+from balint_desktop.ui.group.retention.recording_section import RecordingRetention
 from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
@@ -25,7 +25,7 @@ def build_recordings(context: AppContext, shell: Shell) -> RecordingsPlace:
         playback,
         context.work,
         context.messages,
-        backups=lambda recording: transfer.backups_hold(carriage.backups_holding(recording)).splitlines(),
+        backups=lambda recording: transfer.backups_sentence(carriage.backups_holding(recording)).splitlines(),
         hand_over=ShareButton(
             carriage,
             context.work,
@@ -34,7 +34,7 @@ def build_recordings(context: AppContext, shell: Shell) -> RecordingsPlace:
             destroy=lambda recording: navigation.destroy_recording(shell, recording),
         ),
         import_form=ImportForm(carriage, context.work, context.messages),
-        keeping=RecordingKeeping(retention_service(context)),
+        keeping=RecordingRetention(retention_service(context)),
     )
     playback.setParent(place)
     return place

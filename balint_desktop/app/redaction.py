@@ -41,7 +41,7 @@ def redact_recordings(
         from balint_desktop.text import recordings
 
         if cuts.recordings and done():
-            messages.say(recordings.redaction_done(cuts.struck_s))
+            messages.inform(recordings.redaction_done(cuts.redacted_s))
 
     # Disk errors are reported: nothing has changed, and the next unlock retries.
     work.run(cut_all, tell, messages.trouble, owner=messages)

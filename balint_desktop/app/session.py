@@ -39,9 +39,9 @@ class SessionHost(QObject):
         return self.flow is not None and self.flow.is_running
 
     @property
-    def has_room(self) -> bool:
+    def is_room_open(self) -> bool:
         """Whether a room or its debrief is open."""
-        return self.flow is not None and self.flow.has_room
+        return self.flow is not None and self.flow.is_room_open
 
     @property
     def shows_room(self) -> bool:
@@ -92,10 +92,10 @@ class SessionHost(QObject):
             vault=context.vault.current,
         )
         flow = SessionFlow(deps, self._shell)
-        flow.page_changed.connect(lambda page: self._shell.put_place(PlaceKey.SESSION, page))
+        flow.page_changed.connect(lambda page: self._shell.replace_place(PlaceKey.SESSION, page))
         flow.running_changed.connect(self._shell.set_session_running)
         flow.done.connect(self._on_done)
-        flow.hand_round_asked.connect(self.handover_asked)
+        flow.handover_asked.connect(self.handover_asked)
         before, self.flow = self.flow, flow
         try:
             go(flow)
@@ -133,7 +133,7 @@ class SessionHost(QObject):
 
     # --- ending ---
 
-    def drop(self) -> None:
+    def discard(self) -> None:
         """Discard the session in any state. Its recorder seals its buffer when it ends."""
         if self.flow is not None:
             self.flow.shutdown()
@@ -142,6 +142,6 @@ class SessionHost(QObject):
             self.flow = None
 
     def _on_done(self) -> None:
-        self.drop()
+        self.discard()
         self._shell.close_places()
         self.ended.emit()

@@ -35,7 +35,7 @@ def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> S
         questionnaires=context.questionnaires,
         open_questionnaires_folder=lambda: _open_folder(context.data.questionnaires),
         print_floor_card=print_floor_card,
-        carriage=transfer_service(context) if has_vault else None,
+        transfer=transfer_service(context) if has_vault else None,
         locking=_locking_care(locking) if has_vault else None,
         trail=_trail_care(context) if has_vault else None,
         facilitator=_facilitator_care(context) if has_vault else None,
@@ -70,7 +70,7 @@ def _trail_care(context: AppContext) -> AuditDeps:
         count=log.audit.count,
         broken_at=log.audit.broken_at,
         head=log.audit.head_words,
-        place_of=log.audit.place_of,
+        find_row=log.audit.find_row,
         memory=context.tables,
     )
 

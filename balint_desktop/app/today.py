@@ -10,7 +10,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.session import SessionHost
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import Shell
-from balint_desktop.ui.today.gather import look_at_presented, look_at_vault, look_without_vault
+from balint_desktop.ui.today.gather import gather_presented, gather_today, gather_without_vault
 from balint_desktop.ui.today.place import Presented, TodayPlace
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.open_sessions import LogMatters
@@ -37,17 +37,17 @@ def build_today(
 
         def presented(group: GroupId) -> Presented | None:
             # Hidden while participants may see the screen.
-            return None if session.has_room else look_at_presented(log, group, context.clock.now())
+            return None if session.is_room_open else gather_presented(log, group, context.clock.now())
 
-        place = TodayPlace(lambda: look_at_vault(log, context.clock.now(), sources), context.messages, presented)
+        place = TodayPlace(lambda: gather_today(log, context.clock.now(), sources), context.messages, presented)
     else:
         is_made = VaultLayout(context.data.vault).exists()
         way = "" if timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
-        place = TodayPlace(lambda: look_without_vault(way), context.messages)
+        place = TodayPlace(lambda: gather_without_vault(way), context.messages)
     place.get_ready_asked.connect(session.get_ready)
     place.without_group_asked.connect(session.try_it_now)
     place.return_asked.connect(session.return_to_unfinished)
-    place.name_group_asked.connect(lambda: navigation.add_group(shell))
+    place.create_group_asked.connect(lambda: navigation.add_group(shell))
     place.vault_asked.connect(open_gate)
     place.open_asked.connect(lambda matter: navigation.show_open(shell, matter))
     return place

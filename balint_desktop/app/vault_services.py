@@ -11,7 +11,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.domain.trouble import Trouble
 
 if TYPE_CHECKING:
-    from balint_desktop.domain.session.session_record import KeptSession
+    from balint_desktop.domain.session.session_record import StoredSession
     from balint_desktop.domain.values import GroupId
     from balint_desktop.recordings.service import RecordingService
     from balint_desktop.recordings.transfer import TransferService
@@ -54,7 +54,7 @@ def report_accounts(context: AppContext) -> ReportService:
     vault = context.vault.open_vault()
     recordings = recordings_service(vault)
 
-    def sessions(group: GroupId) -> tuple[KeptSession, ...]:
+    def sessions(group: GroupId) -> tuple[StoredSession, ...]:
         return recordings.sessions([row.id for row in vault.log.sessions.sessions(group)])
 
     def format_name(key: str) -> str:
@@ -71,7 +71,7 @@ def export_service(context: AppContext) -> FileExport:
     """Return the exporter of the log, which records each export in the audit trail."""
     from balint_desktop.ui.export.export_file import FileExport
 
-    return FileExport(report_accounts(context).note_taken_out, context.messages)
+    return FileExport(report_accounts(context).note_export, context.messages)
 
 
 def accreditation_deps(context: AppContext) -> AccreditationDeps:

@@ -55,7 +55,7 @@ class VaultSlot(QObject):
 
     # --- opening ---
 
-    def take(self, secret: VaultSecret) -> OpenVault:
+    def unlock(self, secret: VaultSecret) -> OpenVault:
         """Open the vault with its secret, or restore the keys of an open one. Raise Trouble."""
         from balint_desktop.vault.vault import OpenVault
 
@@ -66,14 +66,14 @@ class VaultSlot(QObject):
         self._close_is_due = False
         return self._vault
 
-    def take_unless_locked_since(self) -> Callable[[VaultSecret], OpenVault]:
+    def unlock_unless_locked_since(self) -> Callable[[VaultSecret], OpenVault]:
         """Return `take` for a secret being typed: once the vault was locked, it raises Trouble VAULT_LOCKED instead."""
         locks = self._locks
 
         def take(secret: VaultSecret) -> OpenVault:
             if self._locks != locks:
                 raise Trouble(TroubleCode.VAULT_LOCKED)
-            return self.take(secret)
+            return self.unlock(secret)
 
         return take
 
@@ -83,7 +83,7 @@ class VaultSlot(QObject):
 
     # --- closing ---
 
-    def hold_log(self) -> Callable[[], None]:
+    def keep_log_open(self) -> Callable[[], None]:
         """Keep the log open for an act that ends in it, until the returned callable is called."""
         self._holds += 1
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balint_desktop.capture.convert_protocol import Refusal, Refused, read_messages
 from balint_desktop.capture.sound_child import SoundChild
-from balint_desktop.domain.file_name import shown_name
+from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
@@ -47,7 +47,7 @@ class ConvertedSound:
             child.close()
 
     def _trouble(self, refused: Refused) -> Trouble:
-        details = {"name": shown_name(self._path.name)}
+        details = {"name": printable_name(self._path.name)}
         if refused.why is Refusal.UNSUPPORTED:
             details["kind"] = refused.kind
         return Trouble(_TROUBLES[refused.why], **details)

@@ -143,7 +143,7 @@ class _Conversion:
             self._sound.kind,
             round(self._read_s, 3),
             round(self._kept / RATE_HZ, 3),
-            None if account.said_s is None else round(account.said_s, 3),
+            None if account.stated_s is None else round(account.stated_s, 3),
             round(account.lost_s, 3),
             self._takes,
             round(self._meter.silent_s, 1),
@@ -176,5 +176,5 @@ class _Conversion:
 
     def _beyond_s(self) -> float:
         """Return how much more was read than the header names."""
-        said_s = self._sound.account.said_s
+        said_s = self._sound.account.stated_s
         return 0.0 if said_s is None else self._read_s - said_s

@@ -27,7 +27,7 @@ def _devices() -> list[dict[str, object]]:
             "name": device.name,
             "host_api": device.host_api,
             "is_default": device.is_default,
-            "rate_ok": portaudio.takes_our_rate(device),
+            "rate_ok": portaudio.supports_recording_rate(device),
         }
         for device in portaudio.input_devices()
     ]

@@ -25,6 +25,6 @@ class OffRecordFilter:
             self._paused = False
             self._resumed_s = now_s
 
-    def is_heard(self, began_s: float) -> bool:
+    def is_recorded(self, began_s: float) -> bool:
         """Tell whether a block is recorded whose first sample was spoken at that second of the clock."""
         return not self._paused and began_s >= self._resumed_s

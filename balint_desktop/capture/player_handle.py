@@ -24,12 +24,12 @@ class _Turn:
     sound: Iterator[bytes]
     speed: float
     sent_s: float = 0.0
-    heard_s: float = 0.0
+    played_s: float = 0.0
     sent_all: bool = False
 
     @property
-    def has_room(self) -> bool:
-        return not self.sent_all and self.sent_s - self.heard_s < _AHEAD_S
+    def has_space(self) -> bool:
+        return not self.sent_all and self.sent_s - self.played_s < _AHEAD_S
 
 
 class PlayerHandle:
@@ -106,13 +106,13 @@ class PlayerHandle:
                     return
                 wanted, speed = self._wanted, self._speed
             self._turn_to(wanted, speed)
-            if wanted is not None and wanted.has_room:
+            if wanted is not None and wanted.has_space:
                 self._send_more(wanted)
 
     def _has_news(self) -> bool:
         if self._closed or self._wanted is not self._current:
             return True
-        return self._current is not None and (self._current.has_room or self._current.speed != self._speed)
+        return self._current is not None and (self._current.has_space or self._current.speed != self._speed)
 
     def _turn_to(self, wanted: _Turn | None, speed: float) -> None:
         """Send the child the turn and the speed, where they are others than before."""
@@ -166,12 +166,12 @@ class PlayerHandle:
             turn = self._wanted
             if turn is None or turn.number != line["turn"]:
                 return
-            turn.heard_s = float(line["seconds"])
+            turn.played_s = float(line["seconds"])
             self._changed.notify()
         if line["over"]:
             self._finish(turn, None)
         else:
-            self._on_position(turn.number, turn.heard_s)
+            self._on_position(turn.number, turn.played_s)
 
     def _on_child_ended(self, child: LineChild, code: int) -> None:
         with self._changed:

@@ -73,7 +73,7 @@ def find_input(name: str | None) -> InputDevice:
     return matching[0]
 
 
-def takes_our_rate(device: InputDevice) -> bool:
+def supports_recording_rate(device: InputDevice) -> bool:
     """Tell whether a microphone gives 48 kHz, or the system converts for it."""
     sounddevice = library()
     try:
@@ -81,11 +81,11 @@ def takes_our_rate(device: InputDevice) -> bool:
             device.number, channels=1, dtype="int16", samplerate=RATE_HZ, extra_settings=_host_settings(device)
         )
     except sounddevice.PortAudioError as error:
-        return trouble_of(error).code is not TroubleCode.MICROPHONE_RATE
+        return trouble_from_portaudio(error).code is not TroubleCode.MICROPHONE_RATE
     return True
 
 
-def trouble_of(error: Exception) -> Trouble:
+def trouble_from_portaudio(error: Exception) -> Trouble:
     """Return the trouble that a PortAudio error stands for."""
     number = error.args[1] if len(error.args) > 1 else None
     if number == _INVALID_RATE:
@@ -117,7 +117,7 @@ def input_stream(device: InputDevice, block_frames: int, callback: Callable[...,
         )
         stream.start()
     except sounddevice.PortAudioError as error:
-        raise trouble_of(error) from error
+        raise trouble_from_portaudio(error) from error
     return stream
 
 

@@ -20,7 +20,7 @@ def main(_arguments: list[str]) -> int:
             ogg = read_exactly(read, first)
             if ogg is None:
                 break
-            reel.hold(part, ogg)
+            reel.add(part, ogg)
             continue
         try:
             sound = reel.read(part, first, second)
@@ -43,7 +43,7 @@ class _Reel:
         self._oggs: dict[int, bytes] = {}
         self._decoders: dict[int, Decoder] = {}
 
-    def hold(self, part: int, ogg: bytes) -> None:
+    def add(self, part: int, ogg: bytes) -> None:
         self._oggs[part] = ogg
         self._decoders.pop(part, None)
 

@@ -116,7 +116,7 @@ class Track:
         for block in held:
             # Sound that came late was spoken earlier than it came: if that was off the record, it is silenced.
             spoken_s = min(block.arrived_s - block.frames / RATE_HZ, self._timeline.clock_s) - latency_s
-            self._write(block.sound, heard=self._off_record.is_heard(spoken_s))
+            self._write(block.sound, heard=self._off_record.is_recorded(spoken_s))
 
     def _write_silence(self, frames: int) -> None:
         whole, rest = divmod(frames, BLOCK_FRAMES)

@@ -12,7 +12,7 @@ class CommandHelp:
 
     name: str
     help: str
-    acts: Mapping[str, str] = field(default_factory=dict)
+    subcommands: Mapping[str, str] = field(default_factory=dict)
 
 
 WINDOW = {
@@ -101,7 +101,7 @@ _RENAMED_OPTIONS = {"--in-the-clear": "--not-encrypted"}
 _WITH_VALUE = frozenset({"--data-dir", "--passphrase-file"})
 
 
-def words_of(arguments: Sequence[str]) -> tuple[str, ...]:
+def positional_arguments(arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the arguments that are neither an option nor the value of one allowed before a command."""
     return tuple(_words(arguments))
 
@@ -116,13 +116,13 @@ def _words(arguments: Sequence[str]) -> Iterator[str]:
 
 def is_command(arguments: Sequence[str]) -> bool:
     """Return whether the arguments name a command, under its current or an earlier name, or ask for the help on all."""
-    first = next(iter(words_of(arguments)), "")
+    first = next(iter(positional_arguments(arguments)), "")
     return first in NAMES or first in _RENAMED or (not first and bool({"-h", "--help"} & set(arguments)))
 
 
 def renamed(arguments: Sequence[str]) -> tuple[str, str] | None:
     """Return an earlier version's word among the arguments and its replacement; None without one."""
-    words = words_of(arguments)
+    words = positional_arguments(arguments)
     for old in (*words[:1], " ".join(words[:2])):
         if old in _RENAMED:
             return old, _RENAMED[old]

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 
 from balint_desktop.cli.days import typed_day
-from balint_desktop.cli.find import EVERYONE, find_group, members_of
+from balint_desktop.cli.find import EVERYONE, find_group, find_members
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
@@ -16,7 +16,7 @@ from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Consent, Pu
 from balint_desktop.i18n import tr
 from balint_desktop.text.consents import entered_words
 from balint_desktop.vault.consent_gate import enter_answers
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 _TAKERS = (TakenBy.FACILITATOR, TakenBy.COORDINATOR)
 
@@ -45,7 +45,7 @@ def purpose_names() -> str:
     return ", ".join(purpose.value for purpose in Purpose)
 
 
-def purpose_of(text: str) -> Purpose:
+def parse_purpose(text: str) -> Purpose:
     """Return a purpose by its name. Raise UsageError."""
     try:
         return Purpose(text.strip().casefold())
@@ -56,11 +56,11 @@ def purpose_of(text: str) -> Purpose:
 
 def _enter(options: argparse.Namespace) -> CommandResult:
     everything = options.purpose.strip().casefold() == EVERYONE
-    purposes = tuple(Purpose) if everything else tuple(purpose_of(part) for part in options.purpose.split(","))
-    taking = Taking(typed_day(options.on), _form(options.form), TakenBy(options.taken_by))
+    purposes = tuple(Purpose) if everything else tuple(parse_purpose(part) for part in options.purpose.split(","))
+    taking = ConsentCollection(typed_day(options.on), _form(options.form), TakenBy(options.taken_by))
     with open_vault(options) as vault:
         group = find_group(vault.log, options.group)
-        codes = members_of(group, options.members)
+        codes = find_members(group, options.members)
         entered = enter_answers(
             vault.log, group.id, codes, purposes, answer=consent.Answer(options.answer), taking=taking
         )
@@ -75,7 +75,7 @@ def _enter(options: argparse.Namespace) -> CommandResult:
 def _list(options: argparse.Namespace) -> CommandResult:
     """List the current answers; people not asked yet have none."""
     with open_vault(options) as vault:
-        groups = [find_group(vault.log, options.group)] if options.group else vault.log.people.groups()
+        groups = [find_group(vault.log, options.group)] if options.group else vault.log.groups.groups()
         found = [
             (group, row)
             for group in groups

@@ -26,8 +26,8 @@ class Check:
 
     key: str
     name: str
-    do: Callable[[DataFolder], str]
-    apart: bool = False
+    run: Callable[[DataFolder], str]
+    in_child: bool = False
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> CommandResult:
 
 def _checks() -> tuple[Check, ...]:
     return (
-        Check("display", tr("display"), checks.display, apart=True),
+        Check("display", tr("display"), checks.display, in_child=True),
         Check("microphone", tr("microphone"), checks.microphone),
         Check("opus", tr("Opus"), checks.opus),
         Check("sealing", tr("sealing"), checks.sealing),
@@ -65,7 +65,7 @@ def _checks() -> tuple[Check, ...]:
 def _report(check: Check, data: DataFolder) -> bool:
     """Run one check and print its line; return whether it passed."""
     try:
-        finding = _run_apart(check.key) if check.apart else _run_check(check, data)
+        finding = _run_apart(check.key) if check.in_child else _run_check(check, data)
     except CheckFailed as failed:
         print(f"{tr('FAILED')}  {check.name}: {failed}", flush=True)
         return False
@@ -75,7 +75,7 @@ def _report(check: Check, data: DataFolder) -> bool:
 
 def _run_check(check: Check, data: DataFolder) -> str:
     try:
-        return check.do(data)
+        return check.run(data)
     except Trouble as trouble:
         raise CheckFailed(sentence(trouble)) from trouble
 

@@ -18,7 +18,7 @@ EVERYONE = "all"
 
 def find_group(log: Log, named: str) -> Group:
     """Return a group. Raise Trouble GROUP_MISSING."""
-    groups = {group.id: group for group in log.people.groups()}
+    groups = {group.id: group for group in log.groups.groups()}
     found = unique_match(groups, named)
     if found is None:
         raise Trouble(TroubleCode.GROUP_MISSING, name=named)
@@ -33,7 +33,7 @@ def find_session(log: Log, named: str) -> SessionId:
     return found
 
 
-def codes_of(text: str) -> tuple[ParticipantCode, ...]:
+def parse_codes(text: str) -> tuple[ParticipantCode, ...]:
     """Parse codes written as P1,P2. Raise UsageError."""
     parts = [part.strip() for part in text.split(",")]
     try:
@@ -42,11 +42,11 @@ def codes_of(text: str) -> tuple[ParticipantCode, ...]:
         raise UsageError(tr("“{text}” is no list of codes: write them as P1,P2.").format(text=text)) from error
 
 
-def members_of(group: Group, text: str) -> tuple[ParticipantCode, ...]:
+def find_members(group: Group, text: str) -> tuple[ParticipantCode, ...]:
     """Return the named members, or all of them. Raise UsageError, Trouble MEMBER_MISSING."""
     if text.strip().casefold() == EVERYONE:
         return tuple(member.code for member in group.participants)
-    codes = codes_of(text)
+    codes = parse_codes(text)
     if not codes:
         raise UsageError(tr("Name who is meant, such as P1,P2, or all."))
     group.require(codes)

@@ -59,7 +59,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
         if options.json:
             print_json(_as_json(vault.log, span.id) for span in vault.log.dates.spans())
             return CommandResult()
-        groups = {group.id: group for group in vault.log.people.groups()}
+        groups = {group.id: group for group in vault.log.groups.groups()}
         headings = (tr("Group"), tr("Name"), tr("Members"), tr("Sessions"), tr("From"), tr("To"))
         rows = [_row(span, groups[span.id]) for span in vault.log.dates.spans()]
         print_table(headings, rows, tr("There is no group in this vault."))
@@ -72,7 +72,7 @@ def _row(span: GroupSpan, group: Group) -> tuple[str, ...]:
 
 
 def _as_json(log: Log, group: GroupId) -> dict[str, object]:
-    found, span = log.people.group(group), next(one for one in log.dates.spans() if one.id == group)
+    found, span = log.groups.group(group), next(one for one in log.dates.spans() if one.id == group)
     return {
         "id": found.id,
         "name": found.name,

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from balint_desktop.cli.commands import renamed, words_of
-from balint_desktop.cli.parsing import SubcommandParser, parser_of
+from balint_desktop.cli.commands import positional_arguments, renamed
+from balint_desktop.cli.parsing import SubcommandParser, build_parser
 from balint_desktop.cli.result import CommandResult, UsageError, leave_output
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
@@ -38,8 +38,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse a command line; wrong usage ends the program with exit code 2, as in argparse."""
-    name = next(iter(words_of(arguments)), "")
-    return parser_of(name, _COMMANDS.get(name)).parse_args(list(arguments), argparse.Namespace(data_dir=None))
+    name = next(iter(positional_arguments(arguments)), "")
+    return build_parser(name, _COMMANDS.get(name)).parse_args(list(arguments), argparse.Namespace(data_dir=None))
 
 
 def _run(arguments: list[str]) -> tuple[int, str]:

@@ -24,8 +24,10 @@ class SubcommandParser:
     def add(self, act: str, do: Do, *, opens_vault: bool = True, as_json: bool = False) -> argparse.ArgumentParser:
         """Add a subcommand, and return its parser. `do` runs it, raising Trouble and UsageError."""
         if self._acts is None:
-            self._acts = self._parser.add_subparsers(dest="act", required=True, metavar="|".join(self._command.acts))
-        help_line = tr(self._command.acts[act])
+            self._acts = self._parser.add_subparsers(
+                dest="act", required=True, metavar="|".join(self._command.subcommands)
+            )
+        help_line = tr(self._command.subcommands[act])
         added: argparse.ArgumentParser = self._acts.add_parser(
             act, help=help_line, description=_as_sentence(help_line), allow_abbrev=False
         )
@@ -43,7 +45,7 @@ class SubcommandParser:
         return self._parser
 
 
-def parser_of(name: str, add_to: Callable[[SubcommandParser], None] | None) -> argparse.ArgumentParser:
+def build_parser(name: str, add_to: Callable[[SubcommandParser], None] | None) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, with the arguments of one command filled in."""
     parser = argparse.ArgumentParser(
         prog="balint-desktop",
@@ -93,7 +95,7 @@ def _listing() -> Iterator[str]:
     yield ""
     yield tr("commands, each of which answers --help:")
     for command in (*COMMANDS, RECORDER):
-        if not command.acts:
+        if not command.subcommands:
             yield f"  {command.name:<22}{tr(command.help)}"
-        for act, help_line in command.acts.items():
+        for act, help_line in command.subcommands.items():
             yield f"  {f'{command.name} {act}':<22}{tr(help_line)}"

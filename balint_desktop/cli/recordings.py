@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
-from balint_desktop.cli.consents import purpose_names, purpose_of
+from balint_desktop.cli.consents import parse_purpose, purpose_names
 from balint_desktop.cli.days import local
 from balint_desktop.cli.find import find_session, unique_match
 from balint_desktop.cli.parsing import SubcommandParser
@@ -17,11 +17,11 @@ from balint_desktop.cli.result import CommandResult, UsageError, print_json, pri
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.cli.vault import existing_folder, print_remarks
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.file_name import shown_name
+from balint_desktop.domain.file_name import printable_name
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.export import ENDINGS
-from balint_desktop.recordings.import_sound import admit, seal_converted
+from balint_desktop.recordings.import_sound import register_import, seal_converted
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import ALARMS, RecordingSummary, Verification
@@ -66,7 +66,7 @@ def add_to(acts: SubcommandParser) -> None:
 def _list(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
         shelf = _shelf(vault)
-        found = [(sources, shelf.look(sources)) for sources in shelf.sources()]
+        found = [(sources, shelf.read_summary(sources)) for sources in shelf.sources()]
         if options.json:
             print_json(_as_json(vault, *one) for one in found)
         else:
@@ -105,8 +105,8 @@ def _import(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
         pending = begin_import(vault, find_session(vault.log, options.session), begins_s)
         sealed = seal_converted(pending, ConvertedSound(file))
-        name = shown_name(file.name)
-        admit(vault, pending, sealed, name, SystemClock())
+        name = printable_name(file.name)
+        register_import(vault, pending, sealed, name, SystemClock())
     report = sealed.report
     if options.json:
         print_json(
@@ -122,7 +122,7 @@ def _import(options: argparse.Namespace) -> CommandResult:
             ]
         )
     else:
-        print(f"{pending.recording}: {imports.read_and_kept(name, report)}", *imports.findings(report), sep="\n")
+        print(f"{pending.recording}: {imports.amount_sentence(name, report)}", *imports.findings(report), sep="\n")
     words = imports.original_words(name, report)
     if not report.is_complete:
         return CommandResult(words)
@@ -141,7 +141,7 @@ def _export(options: argparse.Namespace) -> CommandResult:
         )
     if not options.purpose:
         raise UsageError(tr("Say what it is for, with --purpose and one of: {names}.").format(names=purpose_names()))
-    purpose = purpose_of(options.purpose)
+    purpose = parse_purpose(options.purpose)
     with open_vault(options) as vault:
         shelf = _shelf(vault)
         sources = _find(shelf, options.id)
@@ -240,7 +240,7 @@ def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) 
         "seconds": one.seconds,
         "parts": one.parts,
         "condition": one.condition.value,
-        "redaction": one.struck.value,
+        "redaction": one.pending_redaction.value,
         "imported": _import_as_json(one),
         "purposes": sorted(purpose.value for purpose in permitted(vault.log, one.id)) if known else [],
     }

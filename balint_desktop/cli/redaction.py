@@ -46,8 +46,8 @@ def redact_in_vault(vault: OpenVault, shelf: RecordingService, sources: Recordin
 
 def redactions(vault: OpenVault, recording: str) -> list[str]:
     """Return the audit trail's redactions of a recording, a line each: when, where, and both fingerprints."""
-    rows = (row for row in vault.log.audit.rows() if row.what == AuditAct.PART_CUT)
-    facts = ((row.wall, json.loads(row.told)) for row in rows)
+    rows = (row for row in vault.log.audit.rows() if row.act == AuditAct.PART_CUT)
+    facts = ((row.wall, json.loads(row.details)) for row in rows)
     return [_row(wall, one) for wall, one in facts if one["recording"] == recording]
 
 

@@ -30,12 +30,12 @@ def add_to(acts: SubcommandParser) -> None:
 
 def _list(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        today = vault.log.keeping.today()
+        today = vault.log.retention.today()
         found = [
             (group, one)
-            for group in vault.log.people.groups()
-            for one in due_first(GroupRetention(vault.log, group.id, today, vault.rosters.has).things())
-            if one.clock is not None or one.thing.is_held
+            for group in vault.log.groups.groups()
+            for one in due_first(GroupRetention(vault.log, group.id, today, vault.rosters.has).items())
+            if one.clock is not None or one.retained.is_held
         ]
     if options.json:
         print_json(_as_json(group, one) for group, one in found)
@@ -60,13 +60,13 @@ def _verified(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
         log = vault.log
         recording = unique_match((row.id for row in log.recordings.recordings()), options.id)
-        group = log.kept_recordings.group_of(recording) if recording is not None else None
+        group = log.retained_recordings.group_of(recording) if recording is not None else None
         if recording is None or group is None:
             raise Trouble(TroubleCode.RECORDING_MISSING, recording=options.id)
         kept = _of(vault, recording)
-        recorded = kept.thing.events.get(StartEvent.RECORDED) if kept is not None else None
+        recorded = kept.retained.events.get(StartEvent.RECORDED) if kept is not None else None
         verified = StartEvent.TRANSCRIPT_VERIFIED
-        log.keeping.note_event(group, verified, day, options.by, recording=recording, not_before=recorded)
+        log.retention.note_event(group, verified, day, options.by, recording=recording, not_before=recorded)
         after = _of(vault, recording)
     if after is not None:
         print(retention.status_words(after, retention.iso))
@@ -74,19 +74,19 @@ def _verified(options: argparse.Namespace) -> CommandResult:
 
 
 def _of(vault: OpenVault, recording: RecordingId) -> RetainedItem | None:
-    group = vault.log.kept_recordings.group_of(recording)
+    group = vault.log.retained_recordings.group_of(recording)
     if group is None:
         return None
-    return GroupRetention(vault.log, group, vault.log.keeping.today(), vault.rosters.has).of_recording(recording)
+    return GroupRetention(vault.log, group, vault.log.retention.today(), vault.rosters.has).of_recording(recording)
 
 
 def _row(group: Group, one: RetainedItem) -> tuple[str, ...]:
-    due = one.due.isoformat() if one.due is not None and one.standing is not RetentionStatus.GONE else ""
+    due = one.due.isoformat() if one.due is not None and one.status is not RetentionStatus.GONE else ""
     return group.name, retention.item_words(one), due, retention.item_sentence(one, retention.iso)
 
 
 def _as_json(group: Group, one: RetainedItem) -> dict[str, object]:
-    thing = one.thing
+    thing = one.retained
     return {
         "id": ":".join(part for part in (thing.kind.value, thing.recording or group.id, thing.code) if part),
         "group": group.id,
@@ -95,7 +95,7 @@ def _as_json(group: Group, one: RetainedItem) -> dict[str, object]:
         "recording": thing.recording,
         "number": thing.number,
         "member": thing.code,
-        "standing": one.standing.value,
+        "standing": one.status.value,
         "started": one.started.isoformat() if one.started is not None else None,
         "due": one.due.isoformat() if one.due is not None else None,
         "source": one.clock.source if one.clock is not None else None,

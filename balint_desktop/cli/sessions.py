@@ -7,7 +7,7 @@ import re
 
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.cli.days import local, typed_day
-from balint_desktop.cli.find import codes_of, find_group, members_of
+from balint_desktop.cli.find import find_group, find_members, parse_codes
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
@@ -21,7 +21,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.log_service import LogService
-from balint_desktop.vault.import_recording import check_may_import
+from balint_desktop.vault.import_recording import require_importable
 from balint_desktop.vault.log.summaries import SessionQuery, SummaryRow
 from balint_desktop.vault.vault import OpenVault
 
@@ -51,8 +51,8 @@ def _enter(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
         book = LogService(vault, RecordingService(vault, open_pcm, encode_pcm), SystemClock())
         group = find_group(vault.log, options.group)
-        present = members_of(group, options.present) if options.present else ()
-        presenters = dict(enumerate(codes_of(options.presenter), start=1))
+        present = find_members(group, options.present) if options.present else ()
+        presenters = dict(enumerate(parse_codes(options.presenter), start=1))
         likely = book.likely_session(group, day, time=time, lasted_s=lasted_s)
         session = book.enter(
             AfterwardsEntry(
@@ -88,7 +88,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
 
 def _all(vault: OpenVault, group: GroupId | None) -> list[SummaryRow]:
     summaries = vault.log.summaries
-    while summaries.settle():
+    while summaries.refresh():
         pass
     return summaries.rows(summaries.ids(SessionQuery(group=group)))
 
@@ -126,7 +126,7 @@ def _as_json(vault: OpenVault, row: SummaryRow) -> dict[str, object]:
 def _takes_recording(vault: OpenVault, session: SessionId) -> bool:
     """Return whether a file can be imported for a session: it is closed, and everyone there consented to recording."""
     try:
-        check_may_import(vault, session)
+        require_importable(vault, session)
     except Trouble:
         return False
     return True

@@ -16,7 +16,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import transfer
 from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.creation import VaultCreation
-from balint_desktop.vault.destination_warnings import warnings_about
+from balint_desktop.vault.destination_warnings import read_warnings
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.opening import create_vault
 from balint_desktop.vault.passphrase_strength import require_enough
@@ -47,7 +47,7 @@ def existing_folder(option: str) -> Path:
 
 def print_remarks(into: Path) -> None:
     """Print warnings about a destination folder."""
-    for remark in warnings_about(into):
+    for remark in read_warnings(into):
         print(transfer.destination_warning(remark))
 
 
@@ -99,7 +99,7 @@ def _backups(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
         rows = [
             row
-            for row in vault.log.carried.parcels(TransferKind.BACKUP)
+            for row in vault.log.transfers.parcels(TransferKind.BACKUP)
             if not options.holding or any(one.startswith(options.holding) for one in row.recordings)
         ]
     if options.json:

@@ -7,7 +7,7 @@ import os
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-def shown_name(name: str) -> str:
+def printable_name(name: str) -> str:
     """Return a file's name as text that is safe to show, print and store.
 
     Invalid UTF-8, control characters and bidirectional overrides are replaced.

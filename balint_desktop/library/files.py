@@ -71,7 +71,7 @@ class _Found(Generic[T]):
     key: str
     text: str
     path: Path | None
-    holds: T | None
+    value: T | None
     trouble: Trouble | None = None
 
 
@@ -84,7 +84,7 @@ class FileLibrary(Generic[T]):
 
     def usable(self) -> tuple[T, ...]:
         """Return the content of every usable file, the shipped ones first."""
-        return tuple(found.holds for found in self._all() if found.holds is not None)
+        return tuple(found.value for found in self._all() if found.value is not None)
 
     def refused(self) -> tuple[Trouble, ...]:
         """Return the user's refused files: name, line and reason."""
@@ -97,9 +97,9 @@ class FileLibrary(Generic[T]):
     def load(self, key: str) -> T:
         """Return the content with that key. Raise Trouble where it is missing or refused."""
         found = self._find(key)
-        if found.trouble is not None or found.holds is None:
+        if found.trouble is not None or found.value is None:
             raise found.trouble or self._missing(key)
-        return found.holds
+        return found.value
 
     def text(self, key: str) -> str:
         """Return the text of the file with that key, also of a refused one. Raise Trouble."""
@@ -212,9 +212,9 @@ class FileLibrary(Generic[T]):
 
 def _line(found: _Found[T]) -> FileLine:
     problem = "" if found.trouble is None else sentence(found.trouble)
-    if found.holds is None:
+    if found.value is None:
         return FileLine(found.key, found.key, "", own=True, problem=problem)
-    return FileLine(found.key, found.holds.name, found.holds.about, own=found.path is not None)
+    return FileLine(found.key, found.value.name, found.value.about, own=found.path is not None)
 
 
 def _free(wanted: str, joint: str, taken: set[str], *, first: bool = False) -> str:

@@ -20,7 +20,7 @@ from balint_desktop.sealed.reading import PartSound, PartState, read_facts, read
 class ReadPart:
     """One part in memory: its playable audio, its facts where they open, and its condition."""
 
-    heard: PlayableAudio
+    playable: PlayableAudio
     facts: PartFacts | None
     condition: Condition
 

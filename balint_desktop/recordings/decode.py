@@ -54,10 +54,10 @@ def decode_pcm(joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: O
         ogg = whole_pages(sounds.get(part, b""))
         return open_pcm(ogg, from_s) if ogg else None
 
-    return pcm_of(joined, open_part)
+    return pcm_by_part(joined, open_part)
 
 
-def pcm_of(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]:
+def pcm_by_part(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]:
     """Yield sound like `pcm`, opening each part by its number. Silenced stretches are not decoded."""
     begin_s = joined.from_s
     for stretch in joined.stretches:
@@ -65,7 +65,7 @@ def pcm_of(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]:
         yield from _sound(stretch, frames, open_part) if stretch.kind is StretchKind.SOUND else _silence(frames)
 
 
-def frames_of(joined: JoinedRecording) -> int:
+def count_frames(joined: JoinedRecording) -> int:
     """Return how many frames `pcm` yields."""
     return _frames(joined.seconds)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from balint_desktop.ogg.duration import whole_pages
 from balint_desktop.ogg.packet import RATE_HZ
-from balint_desktop.recordings.decode import BYTES_A_FRAME, OpenPcm, decode_pcm, frames_of
+from balint_desktop.recordings.decode import BYTES_A_FRAME, OpenPcm, count_frames, decode_pcm
 from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.sealed.new_file import write_new
 
@@ -43,7 +43,7 @@ def write_sound(
 
 
 def _wav(joined: JoinedRecording, sound: Iterable[bytes]) -> Iterator[bytes]:
-    size = frames_of(joined) * BYTES_A_FRAME
+    size = count_frames(joined) * BYTES_A_FRAME
     form = struct.pack("<HHIIHH", 1, 1, RATE_HZ, RATE_HZ * BYTES_A_FRAME, BYTES_A_FRAME, 8 * BYTES_A_FRAME)
     yield b"RIFF" + struct.pack("<I", 36 + size) + b"WAVE"
     yield b"fmt " + struct.pack("<I", len(form)) + form

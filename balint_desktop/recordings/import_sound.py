@@ -72,12 +72,14 @@ def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went:
                 raise writer.failure
 
 
-def admit(vault: OpenVault, pending: PendingImport, sealed: SealedImport, original: str, clock: Clock) -> None:
+def register_import(
+    vault: OpenVault, pending: PendingImport, sealed: SealedImport, original: str, clock: Clock
+) -> None:
     """Register a sealed recording in the log and move it into the vault. Raise Trouble."""
     try:
         admit_import(vault, pending, sealed, original, clock)
     except Trouble:
         # With its rows committed, the next opening moves the files into place; without them, it deletes the files.
-        if not any(row.recording == pending.recording for row in vault.log.carried.imports()):
+        if not any(row.recording == pending.recording for row in vault.log.transfers.imports()):
             discard_import(pending)
         raise

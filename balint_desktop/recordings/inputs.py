@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.session.recording_view import RecordingView
-from balint_desktop.domain.session.session_record import KeptSession
+from balint_desktop.domain.session.session_record import StoredSession
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import Condition
@@ -50,7 +50,7 @@ class RecordingInputs:
     id: RecordingId
     folder: Path
     identities: tuple[str, ...] = field(default=(), repr=False)
-    session: KeptSession | None = None
+    session: StoredSession | None = None
     fingerprints: Mapping[int, str | None] | None = None
     seconds: float | None = None
     recipient: str | None = None
@@ -85,7 +85,7 @@ class RecordingInputs:
         sha256, cutting = self.fingerprints.get(number), self.cutting.get(number, frozenset())
         return KnownPart(sha256, self.lengths.get(number), number not in self.fingerprints, cutting)
 
-    def was_taken_away(self, number: int) -> bool:
+    def is_removed(self, number: int) -> bool:
         """Return whether an absent part was once begun, by its fingerprint or the session's facts."""
         if (self.fingerprints or {}).get(number) is not None:
             return True

@@ -45,7 +45,7 @@ def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
         readers=sources.readers,
         this_vault_reads=sources.this_vault_reads or sources.fingerprints is None,
         destroyed=sources.destroyed,
-        struck=pending_redaction(sources.folder, sources.identities, sources.view),
+        pending_redaction=pending_redaction(sources.folder, sources.identities, sources.view),
         kind=session.setting.kind if session is not None else SessionKind.CASE,
         imported=sources.imported,
     )
@@ -67,7 +67,7 @@ def open_recording(sources: RecordingInputs) -> OpenRecording:
         raise Trouble(TroubleCode.PART_IN_USE)
     key = recording_key(sources)
     parts = {number: read_whole_part(folder, key.secrets, sources.known(number)) for number, folder in folders.items()}
-    if key.trouble is not None and not any(part.heard.ogg for part in parts.values()):
+    if key.trouble is not None and not any(part.playable.ogg for part in parts.values()):
         raise key.trouble
     state = sources.session.state() if sources.session is not None else None
     view = sources.view
@@ -79,7 +79,7 @@ def open_recording(sources: RecordingInputs) -> OpenRecording:
         phases=() if state is None else _phases(state, joined),
         moments=() if state is None else tuple(m for m in state.moments if joined.from_s <= m.at_s <= joined.until_s),
         questions=() if state is None else _questions(state, joined),
-        sounds={number: part.heard.ogg for number, part in parts.items()},
+        sounds={number: part.playable.ogg for number, part in parts.items()},
         levels={number: part.facts.levels for number, part in parts.items() if part.facts is not None},
     )
 
@@ -104,7 +104,7 @@ def _overall_findings(sources: RecordingInputs, key: RecordingKey) -> list[Condi
     if sources.destroyed is not None:
         found = [*found, Condition.BACK]
     present, known = sources.part_folders(), sources.fingerprints
-    if any(number not in present and sources.was_taken_away(number) for number in known or {}):
+    if any(number not in present and sources.is_removed(number) for number in known or {}):
         found = [*found, Condition.DAMAGED]
     return found if known is not None else [*found, Condition.UNKNOWN]
 
@@ -112,7 +112,7 @@ def _overall_findings(sources: RecordingInputs, key: RecordingKey) -> list[Condi
 def _is_destroyed(sources: RecordingInputs) -> bool:
     """Return whether a recording is destroyed or being destroyed; not where its key is on the disk again."""
     destroyed = sources.destroyed
-    return destroyed is not None and (destroyed.done_wall is None or not (sources.folder / names.KEY).exists())
+    return destroyed is not None and (destroyed.completed_wall is None or not (sources.folder / names.KEY).exists())
 
 
 def _summary_condition(sources: RecordingInputs) -> Condition:
@@ -140,8 +140,8 @@ def _verify_part(number: int, sources: RecordingInputs, key: RecordingKey) -> Pa
         return PartVerdict(number, Condition.IN_USE, 0.0, has_fingerprint)
     if key.secrets:
         part = read_whole_part(folder, key.secrets, known)
-        lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.heard.damaged)
-        return PartVerdict(number, part.condition, part.heard.seconds, has_fingerprint, lost_s)
+        lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.playable.damaged)
+        return PartVerdict(number, part.condition, part.playable.seconds, has_fingerprint, lost_s)
     changed = Condition.CHANGED if is_changed(folder, known) else Condition.NOT_OURS
     found = Condition.UNKNOWN if known.unknown else changed
     return PartVerdict(number, found, known.seconds or 0.0, has_fingerprint)
@@ -149,7 +149,7 @@ def _verify_part(number: int, sources: RecordingInputs, key: RecordingKey) -> Pa
 
 def _verify_absent(sources: RecordingInputs, number: int) -> PartVerdict:
     """Return the verdict on a part that is in the log but not on disk."""
-    found = Condition.DAMAGED if sources.was_taken_away(number) else Condition.EMPTY
+    found = Condition.DAMAGED if sources.is_removed(number) else Condition.EMPTY
     return PartVerdict(number, found, 0.0, sources.known(number).sha256 is not None)
 
 
@@ -158,8 +158,8 @@ def _lengths(parts: Mapping[int, ReadPart]) -> list[PartLength]:
         PartLength(
             number,
             part.facts.offset_s if part.facts is not None else 0.0,
-            part.heard.seconds,
-            part.heard.damaged,
+            part.playable.seconds,
+            part.playable.damaged,
         )
         for number, part in parts.items()
     ]
@@ -178,7 +178,7 @@ def _missing_parts(sources: RecordingInputs, view: RecordingView) -> list[PartLe
 
 def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequence[PartLength]) -> JoinedRecording:
     struck = redacted_spans(view, {number: part.facts for number, part in parts.items()})
-    return join_parts(lengths, replace(view, struck=struck))
+    return join_parts(lengths, replace(view, redacted=struck))
 
 
 def _questions(state: SessionState, joined: JoinedRecording) -> tuple[QuestionMark, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.redaction import begin_of, is_redacted, redacted_spans, spans_to_redact
+from balint_desktop.recordings.redaction import is_redacted, part_begin_s, redacted_spans, spans_to_redact
 from balint_desktop.recordings.summary import PendingRedaction
 from balint_desktop.sealed import names
 from balint_desktop.sealed.part_facts import PartFacts
@@ -20,7 +20,7 @@ def pending_redaction(folder: Path, identities: Sequence[str], view: RecordingVi
     try:
         parts = facts_of_parts(folder, (read_key(folder, identities).secret,))
     except Trouble as trouble:
-        if trouble.code is TroubleCode.WRONG_KEY and view.struck:
+        if trouble.code is TroubleCode.WRONG_KEY and view.redacted:
             return PendingRedaction.HEARD_BY_ITS_READER
         return PendingRedaction.NOTHING
     return PendingRedaction.TO_CUT if any(parts_to_redact(parts, view)) else PendingRedaction.NOTHING
@@ -43,7 +43,7 @@ def parts_to_redact(parts: dict[int, PartFacts | None], view: RecordingView) -> 
     return [
         part
         for part, facts in parts.items()
-        if not is_redacted(spans_to_redact(spans, begin_of(part, facts, view), _final_length(facts)), facts)
+        if not is_redacted(spans_to_redact(spans, part_begin_s(part, facts, view), _final_length(facts)), facts)
     ]
 
 

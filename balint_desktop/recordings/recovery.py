@@ -5,7 +5,7 @@ from __future__ import annotations
 from balint_desktop.domain.session.facts import RecordingStarted
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.recordings.playable import playable_audio
-from balint_desktop.sealed.fingerprint import fingerprint_of
+from balint_desktop.sealed.fingerprint import compute_fingerprint
 from balint_desktop.sealed.last_written import last_written_wall
 from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
 from balint_desktop.vault.vault import OpenVault
@@ -31,7 +31,7 @@ def _finish_parts(vault: OpenVault, recording: RecordingId) -> None:
         folder = vault.part_folder(row.id, part.part)
         if part.sha256 is None and has_sound(folder) and not is_being_written(folder):
             seconds = _read_seconds(vault, row.id, part.part) or _written_seconds(vault, row.id, part.part) or 0.0
-            vault.finish_part(row.id, part.part, seconds, fingerprint_of(folder), at_recovery=True)
+            vault.finish_part(row.id, part.part, seconds, compute_fingerprint(folder), at_recovery=True)
 
 
 def last_part_sealed_s(vault: OpenVault, recording: RecordingId) -> float | None:

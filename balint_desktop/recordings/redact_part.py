@@ -13,8 +13,8 @@ from balint_desktop.ogg.cut import silence_spans
 from balint_desktop.ogg.duration import duration_s, whole_pages
 from balint_desktop.recordings.pending_redaction import facts_of_parts, parts_to_redact
 from balint_desktop.recordings.redaction import (
-    begin_of,
     counted_spans,
+    part_begin_s,
     redacted_in_part,
     redacted_spans,
     spans_to_redact,
@@ -41,7 +41,7 @@ class RedactedPart:
     spans: tuple[PartRedaction, ...]
     seconds: float
     sha256: str
-    struck: tuple[Span, ...]
+    redacted: tuple[Span, ...]
 
 
 def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> RedactedPart:
@@ -54,12 +54,12 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     replace_audio.recover(folder)
     part = int(folder.name)
     sound = _whole_sound(folder, key)
-    facts = sound.facts or PartFacts(offset_s=begin_of(part, None, view))
+    facts = sound.facts or PartFacts(offset_s=part_begin_s(part, None, view))
     ogg = whole_pages(sound.ogg)
     seconds = facts.seconds if facts.closed else duration_s(ogg)
     parts = facts_of_parts(folder.parent, (key.secret,))
     spans = redacted_spans(view, parts)
-    begin_s = begin_of(part, facts, view)
+    begin_s = part_begin_s(part, facts, view)
     wanted = spans_to_redact(spans, begin_s, seconds)
     # The recorded length may be a few samples short, so a redaction up to the end runs to the end of the sound.
     left = silence_spans(ogg, [(cut.from_s, cut.until_s) for cut in spans_to_redact(spans, begin_s, None)])

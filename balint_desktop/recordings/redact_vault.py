@@ -37,7 +37,7 @@ class RedactionResult:
     """Result of a redaction: the number of recordings, and the seconds of redacted sound."""
 
     recordings: int = 0
-    struck_s: float = 0.0
+    redacted_s: float = 0.0
 
 
 class VaultRedaction:
@@ -57,7 +57,7 @@ class VaultRedaction:
                 done = self._cut_quietly(sources)
                 recordings += bool(done)
                 session = sources.session.id if sources.session is not None else None
-                struck[session] += (span for part in done for span in part.struck)
+                struck[session] += (span for part in done for span in part.redacted)
         except Trouble as trouble:
             if trouble.code is not TroubleCode.VAULT_LOCKED:
                 raise
@@ -78,10 +78,10 @@ class VaultRedaction:
         """Return the recordings to check. One without a log entry is skipped: it may belong to another vault."""
         with self._vault.log_stays:
             self._vault.secrets()
-            under_way = {intent.recording for intent in self._vault.log.cuts.under_way()}
+            under_way = {intent.recording for intent in self._vault.log.redactions.pending()}
             known = (sources for sources in self._shelf.sources() if sources.session is not None)
             found = tuple(sources for sources in known if sources.destroyed is None)
-        return tuple(sources for sources in found if sources.id in under_way or sources.view.struck)
+        return tuple(sources for sources in found if sources.id in under_way or sources.view.redacted)
 
     def _cut_quietly(self, sources: RecordingInputs) -> tuple[RedactedPart, ...]:
         try:
@@ -92,13 +92,13 @@ class VaultRedaction:
             return ()
 
     def _cut_part(self, sources: RecordingInputs, part: int, folder: Path) -> RedactedPart | None:
-        cuts = self._vault.log.cuts
+        cuts = self._vault.log.redactions
         with self._vault.files_still, self._vault.log_stays:
             key = self._vault.recording_key(sources.id)
             intent = cuts.of_part(sources.id, part)
             if intent is None and not self._needs_redaction(sources, part, key):
                 return None
-            if intent is None and self._vault.log.holds.keeps_struck(sources.id):
+            if intent is None and self._vault.log.holds.retains_redacted(sources.id):
                 raise Trouble(TroubleCode.HELD_STRUCK)
             cuts.begin(sources.id, part, self._verified_sha256(sources, part, folder))
             try:

@@ -23,18 +23,18 @@ def redacted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -
     One redaction is in the session's facts and, at nearly the same moment, a mark in the part, which applies where the
     log is lost.
     """
-    marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
-    return merged_spans((*view.struck, *marked))
+    marked = (span for part, facts in parts.items() for span in _marked(facts, part_begin_s(part, facts, view)))
+    return merged_spans((*view.redacted, *marked))
 
 
 def counted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
     """Return redacted spans for counting: where a redaction is in facts and marks, the facts give its length."""
-    marked = (span for part, facts in parts.items() for span in _marked(facts, begin_of(part, facts, view)))
-    alone = (span for span in marked if 2 * span_seconds(clipped_spans(view.struck, span)) < span_seconds((span,)))
-    return merged_spans((*view.struck, *alone))
+    marked = (span for part, facts in parts.items() for span in _marked(facts, part_begin_s(part, facts, view)))
+    alone = (span for span in marked if 2 * span_seconds(clipped_spans(view.redacted, span)) < span_seconds((span,)))
+    return merged_spans((*view.redacted, *alone))
 
 
-def begin_of(part: int, facts: PartFacts | None, view: RecordingView) -> float:
+def part_begin_s(part: int, facts: PartFacts | None, view: RecordingView) -> float:
     """Return where a part begins, in session seconds."""
     starts = (p.span.from_s for p in view.parts if p.part == part)
     return next(starts, facts.offset_s if facts is not None else 0.0)

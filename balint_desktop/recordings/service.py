@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from balint_desktop.domain.session.debrief import Destroyed
-from balint_desktop.domain.session.session_record import KeptSession
+from balint_desktop.domain.session.session_record import StoredSession
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.recordings.decode import OpenPcm
@@ -34,15 +34,15 @@ class RecordingService:
 
     # --- on the log's thread ---
 
-    def sessions(self, wanted: Collection[SessionId] | None = None) -> tuple[KeptSession, ...]:
+    def sessions(self, wanted: Collection[SessionId] | None = None) -> tuple[StoredSession, ...]:
         """Return sessions with their facts, newest first: these, or all. Lists use summaries. Raise Trouble."""
-        groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.people.groups()}
+        groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.groups.groups()}
         destroyed = self._destroyed_by_session()
         rows = self._vault.log.sessions
         found = rows.sessions() if wanted is None else self._rows(wanted)
         return tuple(self._kept(row, groups, destroyed.get(row.id)) for row in found)
 
-    def session(self, session: SessionId) -> KeptSession:
+    def session(self, session: SessionId) -> StoredSession:
         """Return one session. Raise Trouble SESSION_MISSING."""
         found = self.sessions((session,))
         if not found:
@@ -63,7 +63,7 @@ class RecordingService:
         folders = self._vault.recording_folders()
         ids = (*known, *(recording for recording in folders if recording not in known))
         destroyed = self._vault.log.keys.destroyed()
-        imports = {row.recording: row for row in self._vault.log.carried.imports()}
+        imports = {row.recording: row for row in self._vault.log.transfers.imports()}
         return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one), imports.get(one)) for one in ids)
 
     def source(self, recording: RecordingId) -> RecordingInputs:
@@ -97,7 +97,7 @@ class RecordingService:
             cutting = self._cutting(sources.id)
             return replace(sources, fingerprints=fingerprints, lengths=lengths, cutting=cutting)
 
-    def look(self, sources: RecordingInputs) -> RecordingSummary:
+    def read_summary(self, sources: RecordingInputs) -> RecordingSummary:
         """Return a recording's summary without reading sound."""
         return summarise_recording(sources)
 
@@ -119,7 +119,7 @@ class RecordingService:
         self,
         recording: RecordingId,
         row: RecordingRow | None,
-        sessions: dict[SessionId, KeptSession],
+        sessions: dict[SessionId, StoredSession],
         destroyed: Destroyed | None,
         imported: ImportRow | None,
     ) -> RecordingInputs:
@@ -147,7 +147,7 @@ class RecordingService:
 
     def _cutting(self, recording: RecordingId) -> dict[int, frozenset[str]]:
         """Return the fingerprints that parts may have during a redaction, before and after."""
-        found = (intent for intent in self._vault.log.cuts.under_way() if intent.recording == recording)
+        found = (intent for intent in self._vault.log.redactions.pending() if intent.recording == recording)
         return {i.part: frozenset(sha for sha in (i.before, i.after) if sha is not None) for i in found}
 
     def _destroyed_by_session(self) -> dict[SessionId, Destroyed]:
@@ -155,8 +155,8 @@ class RecordingService:
         rows = self._vault.log.recordings.recordings() if destroyed else ()
         return {row.session: destroyed[row.id] for row in rows if row.id in destroyed}
 
-    def _kept(self, row: SessionRow, groups: dict[GroupId | None, str], destroyed: Destroyed | None) -> KeptSession:
-        return KeptSession(
+    def _kept(self, row: SessionRow, groups: dict[GroupId | None, str], destroyed: Destroyed | None) -> StoredSession:
+        return StoredSession(
             id=row.id,
             group=groups.get(row.setting.group, ""),
             setting=row.setting,
@@ -166,7 +166,7 @@ class RecordingService:
             destroyed=destroyed,
             overlay=row.corrected,
             entered_wall=row.entered_wall,
-            corrected=tuple(dict.fromkeys(one.field for one in self._vault.log.corrections.of(row.id))),
+            corrected=tuple(dict.fromkeys(one.field for one in self._vault.log.corrections.of_session(row.id))),
             revision=row.revision,
             closed=row.closed,
         )

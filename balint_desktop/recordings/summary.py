@@ -63,7 +63,7 @@ class RecordingSummary:
     readers: tuple[str, ...] | None = None
     this_vault_reads: bool = True
     destroyed: Destroyed | None = None
-    struck: PendingRedaction = PendingRedaction.NOTHING
+    pending_redaction: PendingRedaction = PendingRedaction.NOTHING
     kind: SessionKind = SessionKind.CASE
     imported: ImportRow | None = None
 

@@ -95,7 +95,7 @@ def join_parts(parts: Sequence[PartLength], view: RecordingView | None = None) -
     if view is None:
         return JoinedRecording(placed)
     silenced = _silenced(placed, StretchKind.OFF_RECORD, view.off_record)
-    margin = [Span(max(0.0, s.from_s - STRIKE_MARGIN_S), _later(s.until_s)) for s in view.struck]
+    margin = [Span(max(0.0, s.from_s - STRIKE_MARGIN_S), _later(s.until_s)) for s in view.redacted]
     return JoinedRecording(_silenced(silenced, StretchKind.STRUCK, margin))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.session.session_record import KeptSession
+from balint_desktop.domain.session.session_record import StoredSession
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.recordings import import_sound
@@ -17,8 +17,8 @@ from balint_desktop.sealed.parcel import Packed
 from balint_desktop.sealed.verified_copy import Went
 from balint_desktop.vault import parcels
 from balint_desktop.vault.backup import backups_holding, plan_backup
-from balint_desktop.vault.destination_warnings import DestinationWarning, warnings_about
-from balint_desktop.vault.import_recording import PendingImport, SealedImport, begin_import, check_may_import
+from balint_desktop.vault.destination_warnings import DestinationWarning, read_warnings
+from balint_desktop.vault.import_recording import PendingImport, SealedImport, begin_import, require_importable
 from balint_desktop.vault.log.summaries import SessionQuery
 from balint_desktop.vault.log.transfers import ImportRow, TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
@@ -39,7 +39,7 @@ class TransferService:
     """Backups, shared copies and imports of one open vault. Every method raises Trouble."""
 
     vault: OpenVault
-    shelf: RecordingService
+    recordings: RecordingService
     convert: Convert
     clock: Clock
 
@@ -47,7 +47,7 @@ class TransferService:
 
     def backups(self) -> tuple[TransferRow, ...]:
         """Return the backups in the log, newest first."""
-        return self.vault.log.carried.parcels(TransferKind.BACKUP)
+        return self.vault.log.transfers.parcels(TransferKind.BACKUP)
 
     def backups_holding(self, recording: RecordingId) -> tuple[TransferRow, ...]:
         """Return the backups that hold a recording, or may: shown when it is destroyed here."""
@@ -61,30 +61,30 @@ class TransferService:
         """Record a finished backup."""
         return parcels.finish(self.vault, plan, packed)
 
-    def begin_hand_over(self, recording: RecordingId, into: Path) -> ParcelPlan:
+    def begin_share(self, recording: RecordingId, into: Path) -> ParcelPlan:
         """Start sharing a sealed copy of a recording."""
         return plan_share(self.vault, recording, into, self.clock)
 
-    def handed_over(self, plan: ParcelPlan, packed: Packed) -> SharedCopy:
+    def note_shared(self, plan: ParcelPlan, packed: Packed) -> SharedCopy:
         """Record a finished shared copy."""
         return record_share(self.vault, plan, packed)
 
-    def hand_overs(self, recording: RecordingId) -> tuple[TransferRow, ...]:
+    def shares(self, recording: RecordingId) -> tuple[TransferRow, ...]:
         """Return where copies of a recording were shared to, newest first."""
-        rows = self.vault.log.carried.holding(recording, TransferKind.HAND_OVER)
+        rows = self.vault.log.transfers.holding(recording, TransferKind.HAND_OVER)
         return tuple(row for row in rows if recording in row.files)
 
     def give_up(self, plan: ParcelPlan) -> None:
         """Record that a begun copy failed."""
         parcels.abandon(self.vault, plan)
 
-    def sessions(self) -> tuple[KeptSession, ...]:
+    def sessions(self) -> tuple[StoredSession, ...]:
         """Return the sessions that a file may be imported into."""
         rows = self.vault.log.summaries.rows(self.vault.log.summaries.ids(SessionQuery()))
         accepting = [
             row.session for row in rows if row.closed and row.group is not None and self._accepts_import(row.session)
         ]
-        return self.shelf.sessions(accepting)
+        return self.recordings.sessions(accepting)
 
     def begin_import(self, session: SessionId, offset_s: float) -> PendingImport:
         """Check the import gate, and create a recording's key."""
@@ -92,19 +92,19 @@ class TransferService:
 
     def finish_import(self, pending: PendingImport, sealed: SealedImport, original: str) -> None:
         """Register an imported recording in the log."""
-        import_sound.admit(self.vault, pending, sealed, original, self.clock)
+        import_sound.register_import(self.vault, pending, sealed, original, self.clock)
 
     def originals_to_wipe(self) -> tuple[ImportRow, ...]:
         """Return the original files that may still be on a recorder, unencrypted."""
-        return self.vault.log.carried.to_wipe()
+        return self.vault.log.transfers.to_wipe()
 
     def note_wiped(self, recording: RecordingId) -> None:
         """Record that the original was wiped."""
-        self.vault.log.carried.note_wiped(recording)
+        self.vault.log.transfers.note_wiped(recording)
 
     def _accepts_import(self, session: SessionId) -> bool:
         try:
-            check_may_import(self.vault, session)
+            require_importable(self.vault, session)
         except Trouble:
             return False
         return True
@@ -121,4 +121,4 @@ class TransferService:
 
     def remarks(self, into: Path) -> tuple[DestinationWarning, ...]:
         """Return warnings about a destination folder."""
-        return warnings_about(into)
+        return read_warnings(into)

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     """Lead the session that standard input describes. Return 0 without faults."""
     rehearsal = _Rehearsal(**json.loads(sys.stdin.readline()))
     code = app.main(arguments, rehearsal.lead)
-    return code or (0 if rehearsal.went_through else 1)
+    return code or (0 if rehearsal.passed else 1)
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class _Rehearsal:
     folder: str
     passphrase: str = field(repr=False)
     speech: str
-    went_through: bool = False
+    passed: bool = False
 
     def lead(self, desktop: app.Desktop) -> None:
         """Go through the window from the first start to the recording, then close it."""
@@ -43,7 +43,7 @@ class _Rehearsal:
         desktop.shell.resize(*_SIZE)
         try:
             self._go_through(hand)
-            self.went_through = faults.count == 0
+            self.passed = faults.count == 0
         except (NotThere, Trouble) as error:
             _print_error(sentence(error) if isinstance(error, Trouble) else str(error))
             hand.picture("where-it-stopped")
@@ -55,12 +55,12 @@ class _Rehearsal:
         formats = FormatLibrary(DataFolder(Path(self.folder) / "data").formats, shipped_bank())
         script = Script(hand, formats.load(KEY), Path(self.speech), _print_line)
         script.set_up(self.passphrase)
-        script.name_group()
-        script.name_somebody()
+        script.create_group()
+        script.add_name()
         script.get_ready()
         script.lead()
         script.close()
-        script.look_back(self.passphrase)
+        script.review_session(self.passphrase)
 
     def _stop_recording(self, desktop: app.Desktop) -> None:
         if desktop.session.flow is not None and desktop.session.flow.session is not None:

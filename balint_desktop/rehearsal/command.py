@@ -20,7 +20,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.rehearsal.format import shortened
 from balint_desktop.rehearsal.screen import screen
-from balint_desktop.rehearsal.verify_recording import Findings, open_again
+from balint_desktop.rehearsal.verify_recording import Findings, verify_reopened
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.resources import text
 from balint_desktop.sealed.disk import free_bytes, make_private_folder, report_disk_errors, write_durably
@@ -71,14 +71,14 @@ def rehearse(to: str) -> str:
     _write_format(data)
     stage = Stage(str(folder), passphrase, str(_write_speech(folder)))
     with VirtualMicrophone() as microphone, screen() as shown:
-        print(tr("A shortened session of {seconds} s, on {screen}.").format(seconds=LENGTH_S, screen=shown.told))
+        print(tr("A shortened session of {seconds} s, on {screen}.").format(seconds=LENGTH_S, screen=shown.messages))
         print(tr("Nobody is recorded: the microphone is a virtual one, and it hears a synthetic voice."), flush=True)
         code = _run_child(stage, data, {**microphone.environment, **shown.environment})
     if code:
         return tr("The session in the window stopped half way. What there is of it is in {folder}.").format(
             folder=folder
         )
-    findings = open_again(folder, data, passphrase)
+    findings = verify_reopened(folder, data, passphrase)
     _print_report(findings, folder, passphrase)
     if findings.failed:
         return tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(

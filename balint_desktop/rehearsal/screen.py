@@ -19,7 +19,7 @@ _START_S = 10.0
 class Screen:
     """The screen the window is shown on: a description, and the environment of the process that opens it."""
 
-    told: str
+    messages: str
     environment: Mapping[str, str]
 
 

@@ -53,7 +53,7 @@ class Script:
                 hand.type(name, groups[f"recovery-group-{name.rsplit('-', 1)[1]}"])
         hand.press("type-back-done")
 
-    def name_group(self) -> None:
+    def create_group(self) -> None:
         """Create a group whose members have all consented."""
         hand = self._hand
         self._say(tr("Naming a group"))
@@ -67,7 +67,7 @@ class Script:
         hand.picture("group")
         hand.press("group-save")
 
-    def name_somebody(self) -> None:
+    def add_name(self) -> None:
         """Add a name to the sealed roster, show it once, and hide it again."""
         hand = self._hand
         self._say(tr("Giving the roster a name, and hiding it again"))
@@ -195,7 +195,7 @@ class Script:
         hand.press("closing-done")
         self._say(tr("The debrief is done"))
 
-    def look_back(self, passphrase: str) -> None:
+    def review_session(self, passphrase: str) -> None:
         """View the session in the log, and its recording, which needs the vault's keys again."""
         hand = self._hand
         hand.wait(tr("the places"), lambda: hand.sees("place-log") or hand.sees("unlock-secret"))

@@ -50,7 +50,7 @@ class Findings:
             self.failed.append(subject)
 
 
-def open_again(folder: Path, data: DataFolder, passphrase: str) -> Findings:
+def verify_reopened(folder: Path, data: DataFolder, passphrase: str) -> Findings:
     """Open the vault as on another day, and check the session's data in it. Raise Trouble."""
     findings = Findings()
     vault = OpenVault(data.vault, secret_by_passphrase(data.vault, passphrase), SystemClock())

@@ -11,10 +11,10 @@ from balint_desktop.domain.accreditation.progress import Progress, count_progres
 from balint_desktop.domain.accreditation.reviews import Heading, ReviewedSession, in_period
 from balint_desktop.domain.accreditation.values import (
     AccreditationFacts,
-    Beside,
     ColleagueRole,
     LedSession,
     Meeting,
+    SessionColleague,
     Supervision,
 )
 from balint_desktop.domain.values import SessionId
@@ -45,11 +45,11 @@ class LeaderRecord:
     sessions: tuple[LedSession, ...]
     supervisions: tuple[Supervision, ...]
     meetings: tuple[Meeting, ...]
-    beside: Mapping[SessionId, tuple[Beside, ...]]
+    colleagues: Mapping[SessionId, tuple[SessionColleague, ...]]
 
 
 def leader_record(
-    facts: AccreditationFacts, pathway: Pathway, beside: Mapping[SessionId, tuple[Beside, ...]], today: date
+    facts: AccreditationFacts, pathway: Pathway, beside: Mapping[SessionId, tuple[SessionColleague, ...]], today: date
 ) -> LeaderRecord:
     """Return the record as of today."""
     return LeaderRecord(
@@ -58,11 +58,11 @@ def leader_record(
         sessions=tuple(sorted(sessions_counted(facts, today), key=lambda one: (one.day, one.id))),
         supervisions=tuple(sorted((v for v in facts.supervisions if v.day <= today), key=lambda v: (v.day, v.id))),
         meetings=tuple(sorted((m for m in facts.meetings if m.until <= today), key=lambda m: (m.day, m.id))),
-        beside=beside,
+        colleagues=beside,
     )
 
 
-def co_leaders(beside: tuple[Beside, ...]) -> str:
+def co_leaders(beside: tuple[SessionColleague, ...]) -> str:
     """Return the co-leaders of a session without observers: labels, and whether accredited where known."""
     labels = []
     for one in beside:

@@ -11,12 +11,12 @@ from balint_desktop.domain.accreditation.pathways import Pathway, parse_pathway
 from balint_desktop.domain.accreditation.reviews import Review, ReviewedSession
 from balint_desktop.domain.accreditation.values import (
     AccreditationFacts,
-    Beside,
     Colleague,
     ColleagueId,
     Leaders,
     LedSession,
     Meeting,
+    SessionColleague,
     Supervision,
 )
 from balint_desktop.domain.clock import Clock
@@ -53,7 +53,9 @@ class AccreditationService:
 
     def facts(self) -> AccreditationFacts:
         """Return every fact that may count. Raise Trouble."""
-        return AccreditationFacts(self.sessions(), self._log.path.supervisions(), self._log.path.meetings())
+        return AccreditationFacts(
+            self.sessions(), self._log.accreditation.supervisions(), self._log.accreditation.meetings()
+        )
 
     def sessions(self) -> tuple[LedSession, ...]:
         """Return the sessions held with this laptop, newest first. Raise Trouble."""
@@ -78,7 +80,7 @@ class AccreditationService:
 
     def _summaries(self) -> SummaryRows:
         """Return the session summaries, refreshed where outdated."""
-        while self._log.summaries.settle():
+        while self._log.summaries.refresh():
             pass
         return self._log.summaries
 
@@ -108,29 +110,30 @@ class AccreditationService:
         if row.group not in answers:
             answers[row.group] = self._log.consents.consents(row.group)
         return all(
-            Purpose.SUPERVISION in still_permitted(self._log.consents.made_under(one), answers[row.group], row.present)
+            Purpose.SUPERVISION
+            in still_permitted(self._log.consents.purposes_at_recording(one), answers[row.group], row.present)
             for one in made
         )
 
     def supervisions(self) -> tuple[Supervision, ...]:
         """Return every supervision meeting, newest first. Raise Trouble."""
-        return self._log.path.supervisions()
+        return self._log.accreditation.supervisions()
 
     def meetings(self) -> tuple[Meeting, ...]:
         """Return every meeting entered from elsewhere, newest first. Raise Trouble."""
-        return self._log.path.meetings()
+        return self._log.accreditation.meetings()
 
     def colleagues(self) -> tuple[Colleague, ...]:
         """Return every colleague, by label. Raise Trouble."""
         return self._log.leaders.colleagues()
 
-    def times_noted(self, colleague: ColleagueId) -> int:
+    def count_sessions(self, colleague: ColleagueId) -> int:
         """Return the number of sessions that list a colleague. Raise Trouble."""
-        return self._log.leaders.times_noted(colleague)
+        return self._log.leaders.count_sessions(colleague)
 
     def pathway(self) -> Pathway:
         """Return the current aims. Raise Trouble."""
-        return self._log.path.aims()
+        return self._log.accreditation.aims()
 
     def leaders(self, session: SessionId) -> Leaders:
         """Return the leaders of a session. Raise Trouble."""
@@ -142,101 +145,101 @@ class AccreditationService:
 
     def review(self, session: SessionId) -> Review | None:
         """Return a session's stored review. Raise Trouble."""
-        return self._log.path.review(session)
+        return self._log.accreditation.review(session)
 
     def reviewed(self) -> tuple[ReviewedSession, ...]:
         """Return every review with its session's day and title, newest first. Raise Trouble."""
         held = {one.id: one for one in self.sessions()}
         return tuple(
             ReviewedSession(review, held[review.session].day, held[review.session].title)
-            for review in self._log.path.reviews()
+            for review in self._log.accreditation.reviews()
             if review.session in held
         )
 
     # --- changing ---
 
-    def keep_supervision(self, entry: Supervision) -> Undo:
+    def save_supervision(self, entry: Supervision) -> Undo:
         """Save a supervision meeting, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
         before = next((one for one in self.supervisions() if one.id == entry.id), None)
-        self._log.path.keep_supervision(entry, self.today())
+        self._log.accreditation.save_supervision(entry, self.today())
         if before is None:
-            return lambda: self._log.path.remove_supervision(entry.id)
+            return lambda: self._log.accreditation.remove_supervision(entry.id)
         return lambda: self._put_back(before)
 
     def remove_supervision(self, entry: Supervision) -> Undo:
         """Delete a supervision meeting. Raise Trouble."""
-        self._log.path.remove_supervision(entry.id)
+        self._log.accreditation.remove_supervision(entry.id)
         return lambda: self._put_back(entry)
 
     def _put_back(self, entry: Supervision) -> None:
-        self._log.path.keep_supervision(entry, self.today())
+        self._log.accreditation.save_supervision(entry, self.today())
 
-    def keep_meeting(self, entry: Meeting) -> Undo:
+    def save_meeting(self, entry: Meeting) -> Undo:
         """Save an entry from elsewhere, new or changed. Raise Trouble (domain/accreditation/entries.py)."""
         before = next((one for one in self.meetings() if one.id == entry.id), None)
-        self._log.path.keep_meeting(entry, self.today())
+        self._log.accreditation.save_meeting(entry, self.today())
         if before is None:
-            return lambda: self._log.path.remove_meeting(entry.id)
+            return lambda: self._log.accreditation.remove_meeting(entry.id)
         return lambda: self._put_back_meeting(before)
 
     def remove_meeting(self, entry: Meeting) -> Undo:
         """Delete an entry from elsewhere. Raise Trouble."""
-        self._log.path.remove_meeting(entry.id)
+        self._log.accreditation.remove_meeting(entry.id)
         return lambda: self._put_back_meeting(entry)
 
     def _put_back_meeting(self, entry: Meeting) -> None:
-        self._log.path.keep_meeting(entry, self.today())
+        self._log.accreditation.save_meeting(entry, self.today())
 
     def add_colleague(self, label: str, *, accredited: bool | None = None) -> tuple[Colleague, Undo]:
         """Add a colleague. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
-        made = self._log.leaders.keep_colleague(Colleague(ColleagueId(""), label, accredited))
+        made = self._log.leaders.save_colleague(Colleague(ColleagueId(""), label, accredited))
         return made, lambda: self._take_out(made.id)
 
     def change_colleague(self, colleague: Colleague) -> Undo:
         """Change a colleague's label, or whether accredited. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
         before = next(one for one in self.colleagues() if one.id == colleague.id)
-        self._log.leaders.keep_colleague(colleague)
+        self._log.leaders.save_colleague(colleague)
         return lambda: self._put_back_colleague(before)
 
     def remove_colleague(self, colleague: ColleagueId) -> Undo:
         """Delete a colleague, also from every session. Raise Trouble."""
         removed = self._log.leaders.remove_colleague(colleague)
-        return lambda: self._log.leaders.bring_back(removed)
+        return lambda: self._log.leaders.restore_colleague(removed)
 
     def _take_out(self, colleague: ColleagueId) -> None:
         self._log.leaders.remove_colleague(colleague)
 
     def _put_back_colleague(self, colleague: Colleague) -> None:
-        self._log.leaders.keep_colleague(colleague)
+        self._log.leaders.save_colleague(colleague)
 
-    def note_leaders(self, session: SessionId, leaders: Leaders) -> Undo:
+    def save_leaders(self, session: SessionId, leaders: Leaders) -> Undo:
         """Save the leaders of a session. Raise Trouble."""
         before = self.leaders(session)
-        self._log.leaders.note_leaders(session, leaders)
-        return lambda: self._log.leaders.note_leaders(session, before)
+        self._log.leaders.save_leaders(session, leaders)
+        return lambda: self._log.leaders.save_leaders(session, before)
 
     def set_pathway(self, pathway: Pathway) -> Undo:
         """Replace the aims. Raise Trouble."""
         before = self.pathway()
-        self._log.path.set_aims(pathway)
-        return lambda: self._log.path.set_aims(before)
+        self._log.accreditation.set_aims(pathway)
+        return lambda: self._log.accreditation.set_aims(before)
 
-    def keep_review(self, review: Review) -> Undo:
+    def save_review(self, review: Review) -> Undo:
         """Save a review, or that it is postponed or unwanted. Raise Trouble."""
         before = self.review(review.session)
-        self._log.path.keep_review(review)
+        self._log.accreditation.save_review(review)
         if before is None:
-            return lambda: self._log.path.remove_review(review.session)
-        return lambda: self._log.path.keep_review(before)
+            return lambda: self._log.accreditation.remove_review(review.session)
+        return lambda: self._log.accreditation.save_review(before)
 
     def remove_review(self, review: Review) -> Undo:
         """Delete a session's review. Raise Trouble."""
-        self._log.path.remove_review(review.session)
-        return lambda: self._log.path.keep_review(review)
+        self._log.accreditation.remove_review(review.session)
+        return lambda: self._log.accreditation.save_review(review)
 
-    def beside(self) -> dict[SessionId, tuple[Beside, ...]]:
+    def colleagues_by_session(self) -> dict[SessionId, tuple[SessionColleague, ...]]:
         """Return the facilitator's colleagues in each session. Raise Trouble."""
-        groups = self._log.people.groups()
+        groups = self._log.groups.groups()
         return {k: v for group in groups for k, v in self._log.leaders.non_participants_of_group(group.id).items()}
 
 

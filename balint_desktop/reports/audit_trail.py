@@ -39,7 +39,7 @@ def statement(trail: AuditHead) -> str:
 
 def audit_table(rows: Sequence[AuditRow], trail: AuditHead) -> ExportTable:
     """Return the trail as a table; its last row is the statement, so that the file always holds it."""
-    table_rows = [(row.place, local_moment(row.wall), row.what, row.told, row.chain) for row in rows]
+    table_rows = [(row.place, local_moment(row.wall), row.act, row.details, row.chain) for row in rows]
     return ExportTable("audit trail", _COLUMNS, [*table_rows, (None, None, "statement", statement(trail), None)])
 
 
@@ -54,6 +54,6 @@ def audit_json(rows: Sequence[AuditRow], trail: AuditHead) -> str:
         "broken_at": trail.broken_at,
         "head_words": list(trail.head),
         "statement": statement(trail),
-        "rows": [{"place": r.place, "wall": r.wall, "what": r.what, "told": r.told, "chain": r.chain} for r in rows],
+        "rows": [{"place": r.place, "wall": r.wall, "what": r.act, "told": r.details, "chain": r.chain} for r in rows],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.reports.figures import blank, nothing_held
+from balint_desktop.reports.figures import blank, no_sessions_mark
 from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.methods import SayDay, duration, paragraph, prompts_words, recorded_words, sessions_sentence
 from balint_desktop.text.lists import listed
@@ -39,9 +39,11 @@ def coreq_items(account: GroupAccount, say_day: SayDay) -> tuple[CoreqItem, ...]
         CoreqItem(16, tr("Description of the sample"), _sample(account)),
         CoreqItem(17, tr("Guide: questions, prompts"), _guide(account)),
         CoreqItem(
-            18, tr("Repeat sessions"), sessions_sentence(account, say_day) if account.records else nothing_held()
+            18, tr("Repeat sessions"), sessions_sentence(account, say_day) if account.records else no_sessions_mark()
         ),
-        CoreqItem(19, tr("Audio or visual recording"), recorded_words(account) if account.records else nothing_held()),
+        CoreqItem(
+            19, tr("Audio or visual recording"), recorded_words(account) if account.records else no_sessions_mark()
+        ),
         CoreqItem(20, tr("Field notes"), _notes(account)),
         CoreqItem(21, tr("Duration"), duration(account)),
     )
@@ -78,8 +80,8 @@ def _setting(account: GroupAccount) -> str:
 
 def _beside(account: GroupAccount) -> str:
     if not account.records:
-        return nothing_held()
-    noted = [roles for roles in account.beside.values() if roles]
+        return no_sessions_mark()
+    noted = [roles for roles in account.colleagues.values() if roles]
     if not noted:
         return blank(tr("who was there besides participants and facilitator; nobody was noted"))
     total: dict[str, int] = {}
@@ -103,7 +105,7 @@ def _sample(account: GroupAccount) -> str:
 
 def _guide(account: GroupAccount) -> str:
     if not account.records:
-        return nothing_held()
+        return no_sessions_mark()
     formats = listed([f"“{name}”" for name in dict.fromkeys(record.format_name for record in account.records)])
     words = tr("Sessions followed the format {formats}.").format(formats=formats)
     return " ".join(part for part in (words, prompts_words(account), blank(tr("whether it was pilot tested"))) if part)
@@ -111,7 +113,7 @@ def _guide(account: GroupAccount) -> str:
 
 def _notes(account: GroupAccount) -> str:
     if not account.records:
-        return nothing_held()
+        return no_sessions_mark()
     return tr("The facilitator wrote a short note on process after {n} of {count} sessions, none on cases.").format(
-        n=account.notes_written, count=len(account.records)
+        n=account.count_notes, count=len(account.records)
     )

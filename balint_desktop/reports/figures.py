@@ -12,7 +12,7 @@ def blank(label: str) -> str:
     return tr("[to fill in: {what}]").format(what=label)
 
 
-def nothing_held() -> str:
+def no_sessions_mark() -> str:
     """Return the mark for a group without sessions."""
     return blank(tr("no session has been held yet"))
 

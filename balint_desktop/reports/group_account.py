@@ -73,11 +73,11 @@ class GroupAccount:
     planned: tuple[PlannedDay, ...] = ()
     consents: tuple[ConsentCount, ...] = ()
     clocks: RetentionPeriods = field(default_factory=RetentionPeriods)
-    kept: tuple[RetainedItem, ...] = ()
+    retained: tuple[RetainedItem, ...] = ()
     holds: int = 0
     trail: AuditHead = field(default_factory=AuditHead)
     facilitator: Facilitator = field(default_factory=Facilitator)
-    beside: Mapping[SessionId, Mapping[str, int]] = field(default_factory=dict)
+    colleagues: Mapping[SessionId, Mapping[str, int]] = field(default_factory=dict)
     approval: str = ""
     committee: str = ""
     invited: int | None = None
@@ -168,7 +168,7 @@ class GroupAccount:
             for record in self.recorded
             if record.recording is not None
             and record.recording.destroyed is not None
-            and record.recording.destroyed.done_wall is not None
+            and record.recording.destroyed.completed_wall is not None
         )
 
     @property
@@ -199,7 +199,7 @@ class GroupAccount:
         return sum(record.prompts_shown for record in self.records)
 
     @property
-    def notes_written(self) -> int:
+    def count_notes(self) -> int:
         """Return the number of sessions with a process note by the facilitator."""
         return sum(1 for record in self.records if record.debrief.process_note.strip())
 

@@ -51,9 +51,9 @@ class LogService:
         """Return the numbers of sessions and cases."""
         return self._log.summaries.counts(wanted)
 
-    def settle(self, most: int) -> int:
+    def refresh_summaries(self, most: int) -> int:
         """Refresh up to that many outdated session summaries, and return how many remain."""
-        return self._log.summaries.settle(most)
+        return self._log.summaries.refresh(most)
 
     def years(self) -> list[int]:
         """Return the years with sessions."""
@@ -61,7 +61,7 @@ class LogService:
 
     def groups(self) -> tuple[Group, ...]:
         """Return every group."""
-        return self._log.people.groups()
+        return self._log.groups.groups()
 
     def likely_session(self, group: Group, day: date, *, time: str = "", lasted_s: float = USUAL_S) -> LikelySession:
         """Return the likely values of a session entered afterwards, by the group's calendar."""
@@ -82,28 +82,30 @@ class LogService:
     # --- changes ---
 
     @property
-    def who(self) -> str:
+    def correction_author(self) -> str:
         """Return the label of the person who makes corrections here."""
-        return self._log.corrections.who
+        return self._log.corrections.author
 
     def changes(self, session: SessionId) -> tuple[Superseded, ...]:
         """Return the active changes of a record, latest first."""
-        return self._log.corrections.of(session)
+        return self._log.corrections.of_session(session)
 
-    def is_led(self, session: SessionId) -> bool:
+    def is_in_progress(self, session: SessionId) -> bool:
         """Return whether a session is running or awaits its debrief: its record cannot be corrected yet."""
         row = self._log.sessions.unfinished()
         return row is not None and row.id == session
 
     def correct(self, seen: SessionRecord, values: Mapping[Field, Any], attribution: Attribution) -> tuple[str, ...]:
         """Correct fields of a record that still matches `seen`. Raise Trouble RECORD_CHANGED among others."""
-        return self._log.corrections.correct(seen.id, values, attribution, seen=seen.seen, revision=seen.revision)
+        return self._log.corrections.correct(
+            seen.id, values, attribution, seen=seen.current_values, revision=seen.revision
+        )
 
-    def take_back(self, session: SessionId, corrections: Sequence[str]) -> None:
+    def undo_corrections(self, session: SessionId, corrections: Sequence[str]) -> None:
         """Undo corrections that were made together. Raise Trouble RECORD_CHANGED."""
         with self._log.together():
             for correction in reversed(corrections):
-                self._log.corrections.take_back(correction, self._log.corrections.revision(session))
+                self._log.corrections.undo(correction, self._log.corrections.revision(session))
 
     def erase(self, seen: SessionRecord, field: Field, attribution: Attribution) -> None:
         """Erase a text permanently. Raise Trouble RECORD_CHANGED among others."""
@@ -115,10 +117,10 @@ class LogService:
         Raise Trouble DAY_TO_COME, VALUE_IMPOSSIBLE, MEMBER_MISSING among others.
         """
         if entry.setting.group is not None:
-            group = self._log.people.group(entry.setting.group)
+            group = self._log.groups.group(entry.setting.group)
             group.require((*entry.present, *entry.presenters.values()))
         return self._log.enter(entry)
 
-    def take_back_entered(self, session: SessionId) -> None:
+    def undo_entering(self, session: SessionId) -> None:
         """Undo entering a session. Raise Trouble RECORD_CHANGED where it was changed since."""
-        self._log.take_back_entered(session)
+        self._log.undo_entering(session)

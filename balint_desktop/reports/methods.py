@@ -9,7 +9,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.figures import (
     blank,
     minutes_range,
-    nothing_held,
+    no_sessions_mark,
     range_words,
     spread_words,
 )
@@ -147,7 +147,7 @@ def duration(account: GroupAccount) -> str:
     """Return the length of sessions in words."""
     lengths = account.lengths()
     if lengths is None:
-        return nothing_held()
+        return no_sessions_mark()
     words = tr("They lasted {minutes}").format(minutes=minutes_range(lengths))
     not_ended = len(account.records) - lengths.count
     if not_ended:

@@ -8,7 +8,7 @@ from datetime import date
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group
-from balint_desktop.domain.session.session_record import KeptSession, session_record
+from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.study.consent import Answer, count_answers
 from balint_desktop.domain.study.facilitator import Facilitator
@@ -19,7 +19,7 @@ from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
 
-Sessions = Callable[[GroupId], tuple[KeptSession, ...]]
+Sessions = Callable[[GroupId], tuple[StoredSession, ...]]
 _FACILITATOR = "facilitator"
 
 
@@ -52,12 +52,12 @@ class ReportService:
                 for line in log.dates.plan(group.id)
             ),
             consents=self._consents(group),
-            clocks=log.keeping.clocks(group.id),
-            kept=GroupRetention(log, group.id, self.today(), self._vault.rosters.has).things(),
+            clocks=log.retention.clocks(group.id),
+            retained=GroupRetention(log, group.id, self.today(), self._vault.rosters.has).items(),
             holds=sum(1 for hold in log.holds.holds(group.id) if hold.lifted is None),
             trail=audit_rows(log.audit),
             facilitator=self.facilitator(),
-            beside=self._beside(group.id),
+            colleagues=self._beside(group.id),
             approval=study.approval_reference if study is not None else "",
             committee=study.approval_committee if study is not None else "",
             invited=study.invited if study is not None else None,
@@ -87,13 +87,13 @@ class ReportService:
         """Return the requests for access to a group's data."""
         return self._vault.log.access.requests(group)
 
-    def start_of(self, group: GroupId) -> str:
+    def next_start(self, group: GroupId) -> str:
         """Return the start of the group's next session (HH:MM), else of its last; empty where no time is planned."""
         _number, line = self._vault.log.dates.next_session(group, self.today())
         times = [one.time for one in self._vault.log.dates.plan(group) if one.time]
         return line.time if line is not None and line.time else times[-1] if times else ""
 
-    def note_taken_out(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
+    def note_export(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
         """Record in the audit trail an unencrypted export: its kind, its group, and whether it holds a name."""
         details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
         self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)

@@ -69,7 +69,7 @@ _ATTENDANCE_COLUMNS = (
 
 def to_json(records: Iterable[SessionRecord]) -> str:
     """Return all logged facts of these sessions. Seconds count from a session's start, dates are UTC."""
-    documents = [{"began": date_of(record), **_without_format_text(record)} for record in records]
+    documents = [{"began": begin_text(record), **_without_format_text(record)} for record in records]
     return json.dumps({"balint_desktop_sessions": 1, "sessions": documents}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -107,7 +107,7 @@ def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] =
     return ExportTable("attendance", _ATTENDANCE_COLUMNS, rows)
 
 
-def date_of(record: SessionRecord) -> str:
+def begin_text(record: SessionRecord) -> str:
     """Return a session's begin as 2026-03-04T05:06:07Z; empty where its clock never started."""
     if record.began_wall is None:
         return ""
@@ -147,7 +147,7 @@ def _session_row(record: SessionRecord) -> tuple[Value, ...]:
         recorded is not None,
         minutes(recorded.seconds) if recorded else None,
         minutes(recorded.off_record_s) if recorded else None,
-        local_day(recorded.destroyed.done_wall) if recorded and recorded.destroyed else None,
+        local_day(recorded.destroyed.completed_wall) if recorded and recorded.destroyed else None,
         record.online,
         local_day(record.entered_wall),
         bool(record.corrected),

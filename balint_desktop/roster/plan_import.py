@@ -61,7 +61,7 @@ class RowProblem:
 
     line: int
     why: RefusalReason
-    told: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class ImportStep:
     """Effect of importing one row."""
 
     line: int
-    what: RowOutcome
+    outcome: RowOutcome
     person: Person
 
 
@@ -94,17 +94,17 @@ class ImportPlan:
     @property
     def joining(self) -> tuple[ParticipantCode, ...]:
         """Return the codes of new members."""
-        return tuple(step.person.code for step in self.steps if step.what is RowOutcome.JOINS)
+        return tuple(step.person.code for step in self.steps if step.outcome is RowOutcome.JOINS)
 
     @property
-    def named(self) -> tuple[Person, ...]:
+    def named_rows(self) -> tuple[Person, ...]:
         """Return everyone whose name would be added."""
-        return tuple(step.person for step in self.steps if step.what is not RowOutcome.IS_KNOWN)
+        return tuple(step.person for step in self.steps if step.outcome is not RowOutcome.IS_KNOWN)
 
     @property
-    def can_be_done(self) -> bool:
+    def is_possible(self) -> bool:
         """Return whether there is anything to import and no problem."""
-        return bool(self.named) and not self.problems
+        return bool(self.named_rows) and not self.problems
 
 
 def read_people(path: Path) -> RosterContent:

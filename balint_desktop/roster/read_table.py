@@ -63,10 +63,10 @@ def read_table(path: Path) -> FileTable:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Trouble(TroubleCode.ROSTER_FILE_MISSING, name=path.name) from error
-    return table_of(data, path.name)
+    return parse_table(data, path.name)
 
 
-def table_of(data: bytes, name: str) -> FileTable:
+def parse_table(data: bytes, name: str) -> FileTable:
     """Return the rows of a file's bytes.
 
     Raise Trouble: ROSTER_FILE_EMPTY, ROSTER_FILE_LARGE, ROSTER_FILE_LONG, ROSTER_FILE_ENCODING, ROSTER_FILE_KIND for

@@ -28,13 +28,13 @@ _CODES = {
 }
 
 
-def trouble_of(error: OSError, path: Path) -> Trouble:
+def trouble_from_os_error(error: OSError, path: Path) -> Trouble:
     """Return the trouble for a disk error."""
     code = _CODES.get(error.errno or 0, TroubleCode.FOLDER_UNWRITABLE)
     return Trouble(code, folder=str(path if path.is_dir() else path.parent))
 
 
-def is_about_room(error: OSError) -> bool:
+def is_space_error(error: OSError) -> bool:
     """Return whether an error means that the disk is full or not writable."""
     return error.errno in _CODES
 
@@ -45,7 +45,7 @@ def report_disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise trouble_of(error, path) from error
+        raise trouble_from_os_error(error, path) from error
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -117,7 +117,7 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def unlink_patiently(path: Path) -> bool:
+def unlink_with_retries(path: Path) -> bool:
     """Delete a file; retry briefly, since a virus scanner may hold it. Return whether it is deleted."""
     for _ in range(_UNLINK_TRIES):
         try:
@@ -153,7 +153,7 @@ def destroy_file(path: Path) -> None:
 
 def remove_file(path: Path) -> None:
     """Delete a file that may not exist. Raise Trouble where the system does not release it."""
-    if not unlink_patiently(path):
+    if not unlink_with_retries(path):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(path.parent))
 
 

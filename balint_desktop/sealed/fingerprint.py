@@ -10,7 +10,7 @@ from balint_desktop.sealed.disk import report_disk_errors
 from balint_desktop.sealed.reading import sha256_of
 
 
-def fingerprint_of(folder: Path) -> str:
+def compute_fingerprint(folder: Path) -> str:
     """Compute a part's current fingerprint: of its sound and of any tails. Raise Trouble."""
     tails = sorted(names.tails(folder), key=lambda pair: str(pair[0]))
     audio = sha256_of(folder)
@@ -26,4 +26,4 @@ def matches_fingerprint(folder: Path, fingerprint: str) -> bool:
 
     A closed part is identified by its sound alone; a tail that could not be deleted then does not matter.
     """
-    return (folder / names.AUDIO).is_file() and fingerprint in {sha256_of(folder), fingerprint_of(folder)}
+    return (folder / names.AUDIO).is_file() and fingerprint in {sha256_of(folder), compute_fingerprint(folder)}

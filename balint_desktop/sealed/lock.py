@@ -28,7 +28,7 @@ class FileLock:
         self._descriptor: int | None = None
 
     @property
-    def held(self) -> bool:
+    def is_held(self) -> bool:
         """Return whether this object holds the lock."""
         return self._descriptor is not None
 

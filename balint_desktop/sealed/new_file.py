@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import trouble_of
+from balint_desktop.sealed.disk import trouble_from_os_error
 
 
 def write_new(path: Path, data: Iterable[bytes]) -> None:
@@ -48,4 +48,4 @@ def _into_place(unfinished: Path, path: Path) -> None:
 def _trouble(error: OSError, path: Path) -> Trouble:
     if isinstance(error, FileExistsError):
         return Trouble(TroubleCode.EXPORT_EXISTS, name=str(path))
-    return trouble_of(error, path)
+    return trouble_from_os_error(error, path)

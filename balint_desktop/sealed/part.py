@@ -153,7 +153,7 @@ class PartWriter:
             return
         older, self._tail, self._tail_until = self._tail, path, offset + len(recent)
         if older is not None:
-            disk.unlink_patiently(older)
+            disk.unlink_with_retries(older)
 
     def _unsealed(self) -> tuple[int, bytes]:
         """Return the bytes after the main file's last whole chunk, and the offset of the first of them."""
@@ -182,13 +182,13 @@ class PartWriter:
             closed = replace(facts, closed=True, sha256=self._main.sha256.hexdigest())
             self.write_facts(closed)
             for _name, path in names.tails(self._folder):
-                disk.unlink_patiently(path)
+                disk.unlink_with_retries(path)
             with disk.report_disk_errors(self._folder):
                 disk.flush_folder(self._folder)
             return closed
         finally:
             self._lock.release()
-            disk.unlink_patiently(self._folder / names.LOCK)
+            disk.unlink_with_retries(self._folder / names.LOCK)
 
     def _seal(self, keys: list[pyrage.x25519.Recipient]) -> None:
         """Seal the pipe's bytes until it is closed. Runs on the sealing thread."""
@@ -202,7 +202,7 @@ class PartWriter:
             self._main.abandon()
 
     def _fail(self, error: OSError) -> Trouble:
-        trouble = disk.trouble_of(error, self._folder)
+        trouble = disk.trouble_from_os_error(error, self._folder)
         self.failure = self.failure or trouble
         return trouble
 

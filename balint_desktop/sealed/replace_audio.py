@@ -45,7 +45,7 @@ def swap_in(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str], None
         _write_checked(incoming, ogg, key)
     except Trouble:
         # Above all on a full disk: the incomplete file would only use more of it.
-        disk.unlink_patiently(incoming)
+        disk.unlink_with_retries(incoming)
         raise
     with disk.report_disk_errors(folder):
         sha256 = _sha256(incoming)

@@ -22,7 +22,7 @@ OUTGOING = ".outgoing"
 
 def write_aside(path: Path, data: bytes) -> str:
     """Write a file's replacement beside it and return its SHA-256. Raise Trouble; then nothing is left behind."""
-    incoming = beside(path, INCOMING)
+    incoming = temporary_path(path, INCOMING)
     disk.make_private_folder(path.parent)
     disk.destroy_file(incoming)
     try:
@@ -34,35 +34,35 @@ def write_aside(path: Path, data: bytes) -> str:
             disk.flush_folder(path.parent)
             written = incoming.read_bytes()
     except Trouble:
-        disk.unlink_patiently(incoming)
+        disk.unlink_with_retries(incoming)
         raise
     if written != data:
-        disk.unlink_patiently(incoming)
+        disk.unlink_with_retries(incoming)
         raise Trouble(TroubleCode.COPY_DIFFERS, name=path.name, folder=str(path.parent))
     return hashlib.sha256(data).hexdigest()
 
 
 def swap_in(path: Path) -> None:
     """Replace the file with its replacement and overwrite the old one. Raise Trouble."""
-    outgoing = beside(path, OUTGOING)
+    outgoing = temporary_path(path, OUTGOING)
     _end_outgoing(path)
     with disk.report_disk_errors(path):
         if path.exists():
             os.link(path, outgoing)
             disk.flush_folder(path.parent)
-        beside(path, INCOMING).replace(path)
+        temporary_path(path, INCOMING).replace(path)
         disk.flush_folder(path.parent)
     _end_outgoing(path)
 
 
 def roll_back(path: Path) -> None:
     """Delete the replacement. Raise Trouble."""
-    disk.destroy_file(beside(path, INCOMING))
+    disk.destroy_file(temporary_path(path, INCOMING))
 
 
 def recover(path: Path, awaited_sha256: str | None) -> None:
     """Complete an interrupted change where the replacement is the expected one, else roll it back. Raise Trouble."""
-    incoming = beside(path, INCOMING)
+    incoming = temporary_path(path, INCOMING)
     if awaited_sha256 is not None and sha256_of(incoming) == awaited_sha256:
         swap_in(path)
         return
@@ -72,7 +72,7 @@ def recover(path: Path, awaited_sha256: str | None) -> None:
 
 def destroy(path: Path) -> None:
     """Overwrite and delete a file, and any files of a change beside it. Raise Trouble."""
-    for one in (beside(path, INCOMING), beside(path, OUTGOING), path):
+    for one in (temporary_path(path, INCOMING), temporary_path(path, OUTGOING), path):
         disk.destroy_file(one)
 
 
@@ -85,13 +85,13 @@ def sha256_of(path: Path) -> str | None:
             return None
 
 
-def beside(path: Path, ending: str) -> Path:
+def temporary_path(path: Path, ending: str) -> Path:
     """Return the path of a temporary file beside another during a change."""
     return path.with_name(path.name + ending)
 
 
 def _end_outgoing(path: Path) -> None:
-    outgoing = beside(path, OUTGOING)
+    outgoing = temporary_path(path, OUTGOING)
     with disk.report_disk_errors(path):
         if not outgoing.exists():
             return

@@ -65,7 +65,7 @@ def flush_folder_anywhere(folder: Path) -> None:
     try:
         disk.flush_folder(folder)
     except OSError as error:
-        if disk.is_about_room(error):
+        if disk.is_space_error(error):
             raise
 
 

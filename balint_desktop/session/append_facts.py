@@ -84,7 +84,7 @@ class SessionFacts:
         """Write now, or hold the write and show why."""
         trouble = self._pending.write(write)
         if trouble is not None:
-            self._pending_notice = self.notices.put(Notice(NoticeKind.TROUBLE, trouble=trouble))
+            self._pending_notice = self.notices.add_quietly(Notice(NoticeKind.TROUBLE, trouble=trouble))
 
     def flush_pending(self) -> None:
         """Retry the writes that are held; once all succeed, their notice goes."""

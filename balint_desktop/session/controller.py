@@ -163,7 +163,7 @@ class SessionController:
         self.facts.flush_pending()
         self.recording.check(now)
         self._missed_time.check(now)
-        if not self.state.begun:
+        if not self.state.has_begun:
             return
         if not self._noted_presenter and schedule.presenter_still_in(self.state, now):
             self._noted_presenter = True
@@ -193,5 +193,5 @@ class SessionController:
 
     def _note_prompts(self) -> None:
         on = OnScreen(self._deck, self._themes)
-        if self._deck and self.state.begun and self.state.ended_s is None and self.state.prompts[-1:] != (on,):
+        if self._deck and self.state.has_begun and self.state.ended_s is None and self.state.prompts[-1:] != (on,):
             self.facts.append_deferred(f.PromptsOn(at=self.now(), deck=on.deck, themes=on.themes))

@@ -24,7 +24,7 @@ class MissedTime:
 
     def check(self, now: Instant) -> None:
         """Note a long time without a check. Called about once a second."""
-        if self._facts.state.begun and self._checked is not None:
+        if self._facts.state.has_begun and self._checked is not None:
             missed_s = now.seconds_since(self._checked)
             if missed_s >= _MISSED_S and self._facts.state.ended_s is None:
                 self._note(now, missed_s)

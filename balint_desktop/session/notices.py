@@ -48,15 +48,15 @@ class NoticeList:
 
     def add(self, kind: NoticeKind, not_recorded_s: float = 0.0, now_s: float | None = None) -> None:
         """Show a notice of this second of the session, or of another."""
-        self.put(Notice(kind, self._elapsed_s() if now_s is None else now_s, not_recorded_s))
+        self.add_quietly(Notice(kind, self._elapsed_s() if now_s is None else now_s, not_recorded_s))
         self._changed()
 
     def add_trouble(self, trouble: Trouble) -> None:
         """Show why an act was refused."""
-        self.put(Notice(NoticeKind.TROUBLE, trouble=trouble))
+        self.add_quietly(Notice(NoticeKind.TROUBLE, trouble=trouble))
         self._changed()
 
-    def put(self, notice: Notice) -> Notice:
+    def add_quietly(self, notice: Notice) -> Notice:
         """Add a notice, without notifying listeners: part of a larger change; return it."""
         self._notices = [n for n in self._notices if n.kind is not notice.kind] + [notice]
         return notice

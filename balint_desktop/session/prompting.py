@@ -57,9 +57,9 @@ class PromptSelection:
         """Return the chips of the phase."""
         return chips_for(self._bank, self._phase) if self._phase is not None else Chips((), ())
 
-    def care(self) -> tuple[Prompt, ...]:
+    def care_prompts(self) -> tuple[Prompt, ...]:
         """Return the prompts for when someone needs care."""
-        return self._bank.care()
+        return self._bank.care_prompts()
 
     def basis(self, prompt: Prompt) -> str:
         """Return the source that a prompt rests on."""

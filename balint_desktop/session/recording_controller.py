@@ -96,7 +96,7 @@ class RecordingController:
         return self._troubles.first
 
     @property
-    def is_deaf(self) -> bool:
+    def hears_nothing(self) -> bool:
         """Tell whether nothing is heard although a recorder runs: no microphone, or no answer from the recorder."""
         return self._troubles.has(Cause.MICROPHONE) or self._troubles.has(Cause.SILENT)
 

@@ -21,7 +21,7 @@ class AuditLine:
 
     place: int
     wall: float
-    what: str
+    act: str
     about: str
 
 
@@ -43,10 +43,10 @@ def lines(log: Log, most: int = MOST_SHOWN) -> tuple[AuditLine, ...]:
 
 def line(row: AuditRow, names: Names) -> AuditLine:
     """Return a row in words. Rows changed from outside are shown with their content, not refused."""
-    return AuditLine(row.place, row.wall, act(row.what), _about(_facts(row), names))
+    return AuditLine(row.place, row.wall, act_label(row.act), _about(_facts(row), names))
 
 
-def act(act_key: str) -> str:
+def act_label(act_key: str) -> str:
     """Return the label of an act; an unknown act's name, a past participle, is its label."""
     words = {
         AuditAct.VAULT_MADE: tr("The vault was made"),
@@ -83,7 +83,7 @@ def act(act_key: str) -> str:
 
 def _facts(row: AuditRow) -> Mapping[str, object]:
     try:
-        details = json.loads(row.told)
+        details = json.loads(row.details)
     except ValueError:
         return {}
     return details if isinstance(details, dict) else {}
@@ -103,7 +103,7 @@ def _about(details: Mapping[str, object], names: Names) -> str:
 
 def _names(log: Log) -> Names:
     return Names(
-        {group.id: group.name for group in log.people.groups()},
-        log.kept_recordings.session_names(),
-        log.kept_recordings.sessions_of_recordings(),
+        {group.id: group.name for group in log.groups.groups()},
+        log.retained_recordings.session_names(),
+        log.retained_recordings.sessions_of_recordings(),
     )

@@ -10,10 +10,10 @@ from balint_desktop.vault.log.transfers import ImportRow
 
 def imported(original: str, report: ImportReport) -> str:
     """Return the result of importing a file: what was read, what was saved, and what to do with the original."""
-    return " ".join([read_and_kept(original, report), *findings(report), original_words(original, report)])
+    return " ".join([amount_sentence(original, report), *findings(report), original_words(original, report)])
 
 
-def read_and_kept(original: str, report: ImportReport) -> str:
+def amount_sentence(original: str, report: ImportReport) -> str:
     """Return how much of a file was read, and how much of it is sealed here."""
     return tr("{name} ({kind}): {read} read, {kept} imported and sealed.").format(
         name=original, kind=report.kind, read=duration_words(report.read_s), kept=duration_words(report.kept_s)
@@ -53,7 +53,7 @@ def reminder(row: ImportRow) -> str:
     return " ".join([*found, original_words(row.original, row.report)])
 
 
-def about(row: ImportRow) -> str:
+def description(row: ImportRow) -> str:
     """Return the description of an imported recording: what was read of the file, and the findings."""
     if row.report is None:
         return tr(

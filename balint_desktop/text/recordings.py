@@ -54,7 +54,7 @@ def redacted_sentence(of: PendingRedaction) -> str:
 
 def with_redacted(listed: RecordingSummary) -> str:
     """Return a recording's condition, its completeness against the imported file, and any remaining redacted sound."""
-    return "; ".join(part for part in (listed_condition(listed), redacted_words(listed.struck)) if part)
+    return "; ".join(part for part in (listed_condition(listed), redacted_words(listed.pending_redaction)) if part)
 
 
 def listed_condition(listed: RecordingSummary) -> str:

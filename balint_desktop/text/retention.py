@@ -71,7 +71,7 @@ def clock(of: RetentionPeriod) -> str:
 
 def subject(kept: RetainedItem) -> str:
     """Return an item's name within its kind."""
-    thing = kept.thing
+    thing = kept.retained
     if thing.recording is not None:
         return tr("Session {n}").format(n=thing.number)
     if thing.kind is RetainedKind.CONSENT_FORMS:
@@ -81,7 +81,7 @@ def subject(kept: RetainedItem) -> str:
 
 def item_words(kept: RetainedItem) -> str:
     """Return an item's full name, for use within a sentence."""
-    item = kept.thing
+    item = kept.retained
     words = {
         RetainedKind.AUDIO: tr("the audio of session {n}"),
         RetainedKind.TRANSCRIPT: tr("the transcript of session {n}"),
@@ -100,9 +100,9 @@ def status_words(kept: RetainedItem, day: Day) -> str:
 
 def item_sentence(kept: RetainedItem, day: Day) -> str:
     """Return an item's status in words that follow its name."""
-    if kept.standing is RetentionStatus.GONE and kept.thing.gone is not None:
-        return tr("destroyed on {day}").format(day=day(kept.thing.gone))
-    if kept.standing is RetentionStatus.HELD:
+    if kept.status is RetentionStatus.GONE and kept.retained.destroyed_on is not None:
+        return tr("destroyed on {day}").format(day=day(kept.retained.destroyed_on))
+    if kept.status is RetentionStatus.HELD:
         return tr("on legal hold, so it stays")
     if kept.clock is None:
         return tr("no period is entered")
@@ -113,7 +113,7 @@ def item_sentence(kept: RetainedItem, day: Day) -> str:
 
 def _due(kept: RetainedItem) -> str:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
-    if kept.standing is RetentionStatus.DUE:
+    if kept.status is RetentionStatus.DUE:
         return tr("due to be destroyed since {day}") if within else tr("its time is over since {day}")
     return tr("due to be destroyed on {day}") if within else tr("kept until {day} at least")
 
@@ -124,17 +124,17 @@ def next_due_sentence(things: Iterable[RetainedItem], day: Day) -> str:
     if not any(one.clock for one in all_things):
         return tr("No period is entered yet. Take each from the study’s own approval; without a study, none is needed.")
     for one in due_first(all_things):
-        if one.due is not None and one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}:
+        if one.due is not None and one.status in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}:
             return tr("First: {what}, {how}.").format(what=item_words(one), how=item_sentence(one, day))
     return tr("Nothing is due: what starts the clocks has not come, or everything is on hold or gone.")
 
 
-def hold(of: Hold, number: int | None, day: Day) -> str:
+def hold_sentence(of: Hold, number: int | None, day: Day) -> str:
     """Describe a hold in a sentence, with the number of its session where it is on one recording."""
     scope = tr("the whole group") if of.recording is None else tr("the recording of session {n}").format(n=number)
     sentence = tr("On {what} since {day}, by {by}: {why}").format(what=scope, day=day(of.since), by=of.by, why=of.why)
     sentence = sentence if sentence.endswith(".") else f"{sentence}."
-    if of.keeps_struck:
+    if of.retains_redacted:
         sentence += " " + tr("What was struck and is not cut yet stays, too.")
     if of.lifted is not None:
         sentence += " " + tr("Lifted on {day} by {by}: {why}").format(

@@ -51,7 +51,7 @@ def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
     )
 
 
-def backups_hold(rows: Sequence[TransferRow]) -> str:
+def backups_sentence(rows: Sequence[TransferRow]) -> str:
     """Return the backups that still hold a recording, empty where none does; shown when destroying it."""
     if not rows:
         return ""

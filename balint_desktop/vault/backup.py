@@ -58,7 +58,7 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
     left_out: list[str] = []
     for recording, folder in vault.recording_folders().items():
         with disk.report_disk_errors(folder):
-            files, held = parcel_files.files_of(folder)
+            files, held = parcel_files.recording_files(folder)
         place = f"recordings/{recording}"
         found |= {f"{place}/{name}": path for name, path in files.items()}
         left_out += [f"{place}/{name}" for name in held]
@@ -75,7 +75,7 @@ def _rosters(vault: OpenVault) -> dict[str, bytes]:
 
 def backups_holding(vault: OpenVault, recording: RecordingId) -> tuple[TransferRow, ...]:
     """Return the backups that hold or may hold a recording, to list when it is destroyed here. Raise Trouble."""
-    return vault.log.carried.holding(recording)
+    return vault.log.transfers.holding(recording)
 
 
 def back_up(vault: OpenVault, into: Path, clock: Clock) -> tuple[ParcelPlan, TransferRow]:

@@ -18,10 +18,10 @@ from balint_desktop.domain.study.consent import (
     still_permitted,
 )
 from balint_desktop.domain.study.terms import Asks, Study
-from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
+from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, SessionId
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.sessions import SessionRow
 
@@ -41,7 +41,7 @@ def enter_answers(
     purposes: Iterable[Purpose],
     *,
     answer: Answer,
-    taking: Taking,
+    taking: ConsentCollection,
 ) -> EnteredAnswers:
     """Enter an answer for some people and purposes, all or none.
 
@@ -55,14 +55,14 @@ def enter_answers(
     return EnteredAnswers(entry, log.consents.enter(group, entry.cells, answer, taking))
 
 
-def note_made_under(log: Log, recording: RecordingId, session: SessionId, *, attended: bool = False) -> None:
+def note_purposes(log: Log, recording: RecordingId, session: SessionId, *, attended: bool = False) -> None:
     """Record the purposes that everyone in the room, or everyone who attended, agrees to when a recording is made."""
     row = log.sessions.session(session)
     if row.setting.group is None:
         return
     present, ever = _sets(log.sessions.facts(session))
     rows = log.consents.consents(row.setting.group)
-    log.consents.note_made_under(recording, agreed_by_all(rows, ever if attended else present))
+    log.consents.note_purposes(recording, agreed_by_all(rows, ever if attended else present))
 
 
 def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
@@ -71,7 +71,7 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
     if row.setting.group is None:
         return frozenset()
     rows = log.consents.consents(row.setting.group)
-    return still_permitted(log.consents.made_under(recording), rows, _attended(log, row))
+    return still_permitted(log.consents.purposes_at_recording(recording), rows, _attended(log, row))
 
 
 def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
@@ -88,7 +88,7 @@ def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
         raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
 
 
-def concerned(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tuple[Concerned, ...]:
+def affected_recordings(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tuple[AffectedRecording, ...]:
     """Return the recordings of sessions a person attended, oldest first, with what the rule asks for on that day.
 
     A person who left the room before recording started is included: the facts give the time a part began, not what
@@ -102,11 +102,11 @@ def concerned(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tup
         row = sessions.get(made.session)
         if row is not None and made.id not in destroyed and code in _attended(log, row):
             wall = log.sessions.facts(row.id)[0].at.wall
-            found.append(Concerned(made.id, row.id, row.setting.number, wall, asks, asks is Asks.KEEP))
+            found.append(AffectedRecording(made.id, row.id, row.setting.number, wall, asks, asks is Asks.KEEP))
     return tuple(sorted(found, key=lambda one: one.wall))
 
 
-def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) -> tuple[int, tuple[int, ...]]:
+def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: ConsentCollection) -> tuple[int, tuple[int, ...]]:
     """Enter a person's withdrawal from the study for every purpose; return its row id and those of the answers.
 
     The gate then closes for everyone who was in the room with them. They stay in the group. Raise Trouble.
@@ -116,7 +116,7 @@ def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: Taking) ->
         for cell, row in current_answers(log.consents.consents(group)).items()
         if cell[0] == code and row.answer is Answer.GIVEN
     ]
-    found = concerned(log, group, code, taking.day)
+    found = affected_recordings(log, group, code, taking.day)
     with log.together():
         places = log.consents.enter(group, given, Answer.WITHDRAWN, taking)
         return log.withdrawals.add(group, code, taking.day, found), places
@@ -128,8 +128,8 @@ def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int
     Recordings destroyed meanwhile stay destroyed.
     """
     with log.together():
-        log.consents.take_back(group, places)
-        log.withdrawals.take_back(withdrawal)
+        log.consents.undo_answers(group, places)
+        log.withdrawals.undo(withdrawal)
 
 
 def withdrawals(log: Log, group: GroupId) -> tuple[Withdrawal, ...]:

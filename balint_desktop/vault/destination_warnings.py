@@ -18,7 +18,7 @@ class DestinationWarning(StrEnum):
     OPEN_TO_OTHERS = "open-to-others"
 
 
-def warnings_about(folder: Path) -> tuple[DestinationWarning, ...]:
+def read_warnings(folder: Path) -> tuple[DestinationWarning, ...]:
     """Return warnings about an existing destination folder; none for a folder that cannot be read."""
     found: list[DestinationWarning] = []
     if looks_synced(folder.absolute()):

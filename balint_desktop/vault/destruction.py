@@ -41,7 +41,7 @@ def record_intent(
 def finish_destruction(places: VaultLayout, log: Log, wall: float) -> None:
     """Destroy every recording with an unfinished intent. A part locked by a recorder is left for the next call."""
     for recording, destroyed in log.keys.destroyed().items():
-        if destroyed.done_wall is None and not is_in_use(places, recording):
+        if destroyed.completed_wall is None and not is_in_use(places, recording):
             destroy_recording(places.recording(recording))
             with log.together():
                 log.keys.note_destroyed(recording, wall)

@@ -16,7 +16,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.recording import make_recording
-from balint_desktop.vault.consent_gate import note_made_under
+from balint_desktop.vault.consent_gate import note_purposes
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
@@ -50,7 +50,7 @@ class SealedImport:
     report: ImportReport
 
 
-def check_may_import(vault: OpenVault, session: SessionId) -> Group:
+def require_importable(vault: OpenVault, session: SessionId) -> Group:
     """Return the group of a session that a recording may be imported into.
 
     Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which gives no reason. The gate is
@@ -63,7 +63,7 @@ def check_may_import(vault: OpenVault, session: SessionId) -> Group:
         raise Trouble(TroubleCode.SESSION_MISSING, name=session) from error
     if not row.closed:
         raise Trouble(TroubleCode.SESSION_NOT_CLOSED)
-    group = next((one for one in vault.log.people.groups() if one.id == row.setting.group), None)
+    group = next((one for one in vault.log.groups.groups() if one.id == row.setting.group), None)
     state = replay(parse_format(row.setting.format_text), vault.log.sessions.facts(session))
     present = state.attended | set(row.corrected.over(Field.PRESENT, ()))
     if group is None or not recording_available(group, present):
@@ -75,10 +75,10 @@ def begin_import(vault: OpenVault, session: SessionId, offset_s: float) -> Pendi
     """Pass the gate, and create a recording's key in staging, sealed to the group's readers. Raise Trouble."""
     if vault.state is VaultState.LOCKED:
         raise Trouble(TroubleCode.VAULT_LOCKED)
-    group = check_may_import(vault, session)
+    group = require_importable(vault, session)
     recording = RecordingId(new_id())
-    folder = vault.places.bringing_in / recording
-    disk.make_private_folder(vault.places.bringing_in)
+    folder = vault.places.import_staging / recording
+    disk.make_private_folder(vault.places.import_staging)
     try:
         key = make_recording(folder, vault.readers_of(group))
     except BaseException:
@@ -104,8 +104,8 @@ def admit_import(vault: OpenVault, pending: PendingImport, sealed: SealedImport,
         rows.add(pending.recording, pending.session, pending.recipient, this_vault_reads=pending.group.this_vault_reads)
         rows.finish_part(pending.recording, rows.add_part(pending.recording), sealed.seconds, sealed.sha256)
         vault.log.keys.set_sealed_to(pending.recording, pending.group.readers)
-        note_made_under(vault.log, pending.recording, pending.session, attended=True)
-        vault.log.carried.add_import(pending.recording, clock.now().wall, original, sealed.report)
+        note_purposes(vault.log, pending.recording, pending.session, attended=True)
+        vault.log.transfers.add_import(pending.recording, clock.now().wall, original, sealed.report)
         vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, details)
     with disk.report_disk_errors(vault.folder):
         disk.make_private_folder(vault.places.recordings)

@@ -48,7 +48,7 @@ class VaultLayout:
         return self.folder / "recordings"
 
     @property
-    def bringing_in(self) -> Path:
+    def import_staging(self) -> Path:
         """Return the staging folder in which an imported recording is sealed before it is admitted."""
         return self.folder / "bringing-in"
 

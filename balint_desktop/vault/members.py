@@ -24,11 +24,11 @@ class MemberService:
 
     def group(self, group: GroupId) -> Group:
         """Return the current state of a group. Raise KeyError."""
-        return self.log.people.group(group)
+        return self.log.groups.group(group)
 
     def groups(self) -> tuple[Group, ...]:
         """Return every group."""
-        return self.log.people.groups()
+        return self.log.groups.groups()
 
     def is_held(self, group: GroupId) -> bool:
         """Return whether a group has held a session."""
@@ -37,24 +37,26 @@ class MemberService:
     def join(self, group: GroupId, day: date | None, name: str = "", contact: str = "") -> ParticipantCode:
         """Add a member under the next code. Raise Trouble GROUP_FULL, and VAULT_LOCKED if a name is given."""
         code = _next_code(self.group(group))
-        self.bring_in(group, [Participant(code, joined=day)], [Person(code, name, contact)] if name.strip() else [])
+        self.import_members(
+            group, [Participant(code, joined=day)], [Person(code, name, contact)] if name.strip() else []
+        )
         return code
 
-    def bring_in(self, group: GroupId, joining: Sequence[Participant], named: Sequence[Person]) -> None:
+    def import_members(self, group: GroupId, joining: Sequence[Participant], named: Sequence[Person]) -> None:
         """Add several members with their names, all or none. Raise Trouble."""
 
         def rows() -> None:
             for member in joining:
-                self.log.people.add_member(group, member)
+                self.log.groups.add_member(group, member)
                 self.log.audit.add(AuditAct.MEMBER_JOINED, _member_details(group, member.code, member.joined))
 
         if named:
-            self.rosters.keep({group: self.rosters.read(group).with_people(named)}, rows)
+            self.rosters.save({group: self.rosters.read(group).with_people(named)}, rows)
         else:
             with self.log.together():
                 rows()
 
-    def take_back(
+    def undo_adding(
         self, group: GroupId, joined: Sequence[ParticipantCode], named: Sequence[ParticipantCode] = ()
     ) -> None:
         """Undo adding those members and their names. Raise Trouble MEMBER_IN_USE."""
@@ -64,20 +66,20 @@ class MemberService:
             self._drop(group, joined)
 
         if self.rosters.has(group):
-            self.rosters.keep({group: self.rosters.read(group).without(*joined, *named)}, rows)
+            self.rosters.save({group: self.rosters.read(group).without(*joined, *named)}, rows)
         else:
             with self.log.together():
                 rows()
 
-    def is_spoken_of(self, group: GroupId, code: ParticipantCode) -> bool:
+    def is_referred_to(self, group: GroupId, code: ParticipantCode) -> bool:
         """Return whether a session, a consent or any other row refers to a code."""
-        return self.log.people.is_spoken_of(group, code)
+        return self.log.groups.is_referred_to(group, code)
 
     def set_left(self, group: GroupId, code: ParticipantCode, day: date | None) -> None:
         """Record the day a member left, or, with None, that they are back. No reason is stored. Raise Trouble."""
         member = self.group(group).participant(code)
         with self.log.together():
-            self.log.people.change_member(group, replace(member, left=day))
+            self.log.groups.change_member(group, replace(member, left=day))
             act = AuditAct.MEMBER_LEFT if day is not None else AuditAct.MEMBER_CAME_BACK
             self.log.audit.add(act, _member_details(group, code, day))
 
@@ -88,14 +90,14 @@ class MemberService:
         """
 
         def rows() -> None:
-            self.log.people.change_member(group, replace(self.group(group).participant(code), seat=seat))
+            self.log.groups.change_member(group, replace(self.group(group).participant(code), seat=seat))
 
         if person is None:
             with self.log.together():
                 rows()
             return None
         roster = self.rosters.read(group)
-        self.rosters.keep({group: roster.with_people([person])}, rows)
+        self.rosters.save({group: roster.with_people([person])}, rows)
         return roster.person(code) or Person(code, "")
 
     def move(self, group: GroupId, code: ParticipantCode, to: GroupId, day: date) -> ParticipantCode:
@@ -108,7 +110,7 @@ class MemberService:
 
         def rows() -> None:
             self.set_left(group, code, day)
-            self.log.people.add_member(to, Participant(fresh, joined=day))
+            self.log.groups.add_member(to, Participant(fresh, joined=day))
             self.log.audit.add(AuditAct.MEMBER_JOINED, _member_details(to, fresh, day))
 
         if not self.rosters.has(group):
@@ -117,10 +119,10 @@ class MemberService:
             return fresh
         person = self.rosters.read(group).person(member.code)
         there = {to: self.rosters.read(to).with_people([replace(person, code=fresh)])} if person is not None else {}
-        self.rosters.keep(there, rows)
+        self.rosters.save(there, rows)
         return fresh
 
-    def take_back_move(self, group: GroupId, before: Participant, to: GroupId, fresh: ParticipantCode) -> None:
+    def undo_move(self, group: GroupId, before: Participant, to: GroupId, fresh: ParticipantCode) -> None:
         """Undo a member's move to another group. Raise Trouble MEMBER_IN_USE."""
         self._require_unused(to, [fresh])
 
@@ -129,19 +131,19 @@ class MemberService:
             self.set_left(group, before.code, before.left)
 
         if self.rosters.has(to):
-            self.rosters.keep({to: self.rosters.read(to).without(fresh)}, rows)
+            self.rosters.save({to: self.rosters.read(to).without(fresh)}, rows)
         else:
             with self.log.together():
                 rows()
 
     def _require_unused(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
         for code in codes:
-            if self.log.people.is_spoken_of(group, code):
+            if self.log.groups.is_referred_to(group, code):
                 raise Trouble(TroubleCode.MEMBER_IN_USE, member=code)
 
     def _drop(self, group: GroupId, codes: Sequence[ParticipantCode]) -> None:
         for code in codes:
-            self.log.people.drop_member(group, code)
+            self.log.groups.delete_member(group, code)
             self.log.audit.add(AuditAct.MEMBER_TAKEN_BACK, _member_details(group, code, None))
 
 

@@ -30,5 +30,5 @@ def _inherit_terms(log: Log, earlier: GroupId, new: GroupId) -> None:
     study = log.consents.study(earlier)
     if study is not None:
         log.consents.save_study(new, study)
-    for kind, clock in log.keeping.clocks(earlier).clocks.items():
-        log.keeping.set_clock(new, kind, clock)
+    for kind, clock in log.retention.clocks(earlier).clocks.items():
+        log.retention.set_clock(new, kind, clock)

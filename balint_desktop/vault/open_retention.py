@@ -32,14 +32,14 @@ class RetentionMatters:
     def open_matters(self, today: date) -> Sequence[OpenMatter]:
         """Return the open matters. Raise Trouble."""
         found: list[OpenMatter] = []
-        for group, clocks in self._log.keeping.all_clocks().items():
+        for group, clocks in self._log.retention.all_clocks().items():
             if clocks.clocks:
                 found += self._of_group(group, clocks, today)
         return found
 
     def _of_group(self, group: GroupId, clocks: RetentionPeriods, today: date) -> Iterator[OpenMatter]:
         things = GroupRetention(self._log, group, today, self._has_roster).that_may_be_open(clocks)
-        audio = [one for one in things if one.thing.kind is RetainedKind.AUDIO]
+        audio = [one for one in things if one.retained.kind is RetainedKind.AUDIO]
         yield from _to_transcribe(group, audio)
         for one in things:
             if one.is_over and self._exists(group, one, clocks):
@@ -48,7 +48,7 @@ class RetentionMatters:
     def _exists(self, group: GroupId, kept: RetainedItem, clocks: RetentionPeriods) -> bool:
         """Return whether there is anything to destroy: a code key may be neither stored here nor noted elsewhere."""
         return (
-            kept.thing.kind is not RetainedKind.CODE_KEY
+            kept.retained.kind is not RetainedKind.CODE_KEY
             or RetainedKind.CODE_KEY in clocks.places
             or self._has_roster(group)
         )
@@ -58,12 +58,12 @@ def _to_transcribe(group: GroupId, audio: list[RetainedItem]) -> Iterator[OpenMa
     waiting = [
         one
         for one in audio
-        if one.standing is RetentionStatus.WAITING
+        if one.status is RetentionStatus.WAITING
         and one.clock is not None
         and one.clock.starts is StartEvent.TRANSCRIPT_VERIFIED
     ]
     if waiting:
-        first = waiting[0].thing
+        first = waiting[0].retained
         day = first.events.get(StartEvent.RECORDED)
         yield OpenMatter(
             OpenKind.RECORDING_TO_TRANSCRIBE, group, first.number, day, len(waiting), recording=first.recording
@@ -72,5 +72,7 @@ def _to_transcribe(group: GroupId, audio: list[RetainedItem]) -> Iterator[OpenMa
 
 def _over(group: GroupId, kept: RetainedItem) -> OpenMatter:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
-    kind = OpenKind.RECORDING_TO_DESTROY if kept.thing.kind is RetainedKind.AUDIO and within else OpenKind.PERIOD_OVER
-    return OpenMatter(kind, group, kept.thing.number, kept.due, recording=kept.thing.recording)
+    kind = (
+        OpenKind.RECORDING_TO_DESTROY if kept.retained.kind is RetainedKind.AUDIO and within else OpenKind.PERIOD_OVER
+    )
+    return OpenMatter(kind, group, kept.retained.number, kept.due, recording=kept.retained.recording)

@@ -25,7 +25,7 @@ def recordings_in(manifest: Manifest) -> dict[RecordingId, dict[str, str]]:
     return found
 
 
-def files_of(recording: Path) -> tuple[dict[str, Path], list[str]]:
+def recording_files(recording: Path) -> tuple[dict[str, Path], list[str]]:
     """Return the sealed files of a recording, and the names of the parts a recorder has locked."""
     found: dict[str, Path] = {}
     held: list[str] = []

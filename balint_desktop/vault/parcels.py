@@ -53,7 +53,7 @@ def begin(vault: OpenVault, plan: ParcelPlan) -> None:
         raise Trouble(TroubleCode.BACKUP_INSIDE, folder=str(plan.folder.parent))
     recover(vault.log)
     row = TransferRow(plan.about.id, plan.kind, plan.about.made_wall, str(plan.folder))
-    vault.log.carried.begin(row)
+    vault.log.transfers.begin(row)
 
 
 def copy(plan: ParcelPlan, went: Went = lambda _bytes: None) -> Packed:
@@ -82,9 +82,9 @@ def finish(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> TransferRow:
     """Record the parcel's contents and destination in the log and in the audit trail. Raise Trouble."""
     files = recordings_in(packed.manifest)
     with vault.log.together():
-        vault.log.carried.finish(plan.about.id, packed.sha256, files)
+        vault.log.transfers.finish(plan.about.id, packed.sha256, files)
         vault.log.audit.add(_ACTS[plan.kind], _parcel_details(plan, packed, files))
-    return next(one for one in vault.log.carried.parcels(plan.kind) if one.id == plan.about.id)
+    return next(one for one in vault.log.transfers.parcels(plan.kind) if one.id == plan.about.id)
 
 
 def _parcel_details(
@@ -101,7 +101,7 @@ def _parcel_details(
 def abandon(vault: OpenVault, plan: ParcelPlan) -> None:
     """Delete the row of a parcel that failed and whose files were removed. Raise Trouble."""
     if not parcel.unfinished_parcels(plan.folder).exists():
-        vault.log.carried.forget(plan.about.id)
+        vault.log.transfers.forget(plan.about.id)
 
 
 def hide(plan: ParcelPlan) -> None:
@@ -116,19 +116,19 @@ def recover(log: Log) -> None:
     A complete parcel is recorded as finished; a partial one is deleted. If the USB stick is not plugged in, it
     stays *begun*.
     """
-    for row in log.carried.parcels():
+    for row in log.transfers.parcels():
         if row.is_finished or row.id in _under_way:
             continue
         folder = Path(row.folder)
         if parcel.delete_unfinished(folder):
-            log.carried.forget(row.id)
+            log.transfers.forget(row.id)
             continue
         try:
             manifest, sha256 = parcel.read_manifest(folder)
         except Trouble:
             continue
         if manifest.id == row.id:
-            log.carried.finish(row.id, sha256, recordings_in(manifest))
+            log.transfers.finish(row.id, sha256, recordings_in(manifest))
 
 
 def new_parcel(kind: TransferKind, clock: Clock) -> Manifest:

@@ -29,14 +29,14 @@ class ReaderService:
         """Save a group, and record changes of its readers in the audit trail. Raise Trouble LAST_READER."""
         if not group.this_vault_reads and not group.readers:
             raise Trouble(TroubleCode.LAST_READER, name=group.name)
-        before = next((g for g in self.log.people.groups() if g.id == group.id), Group(group.id, ""))
+        before = next((g for g in self.log.groups.groups() if g.id == group.id), Group(group.id, ""))
         with self.log.together():
-            self.log.people.save_group(group)
+            self.log.groups.save_group(group)
             self._chain(before, group, earlier=False)
 
     def groups(self) -> tuple[Group, ...]:
         """Return every group."""
-        return self.log.people.groups()
+        return self.log.groups.groups()
 
     def count(self, groups: Sequence[GroupId]) -> int:
         """Return the number of recordings of these groups."""
@@ -51,7 +51,7 @@ class ReaderService:
 
         return self._change(groups, with_reader, earlier=earlier)
 
-    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
+    def remove_reader(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
         """Stop sealing to a reader. Files already copied stay readable to them. Raise Trouble LAST_READER."""
 
         def without(readers: tuple[Reader, ...]) -> tuple[Reader, ...]:
@@ -70,11 +70,11 @@ class ReaderService:
         begun = self.log.keys.resealings()
         closed: list[RecordingId] = []
         with self.log.together():
-            for before in (self.log.people.group(group) for group in groups):
+            for before in (self.log.groups.group(group) for group in groups):
                 after = replace(before, readers=changed(before.readers))
                 if not after.this_vault_reads and not after.readers:
                     raise Trouble(TroubleCode.LAST_READER, name=before.name)
-                self.log.people.save_group(after)
+                self.log.groups.save_group(after)
                 self._chain(before, after, earlier=earlier)
                 for row in self.recordings_of(before.id) if earlier else ():
                     readers = begun[row.id] if row.id in begun else _readers_of(sealer, row)

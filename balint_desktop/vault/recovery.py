@@ -18,11 +18,11 @@ def recover(places: VaultLayout, log: Log) -> None:
     missing; if not, the import failed, and the original is untouched.
     """
     note_restored(places.folder, log)
-    if not places.bringing_in.is_dir():
+    if not places.import_staging.is_dir():
         return
-    known = {row.recording for row in log.carried.imports()}
+    known = {row.recording for row in log.transfers.imports()}
     with disk.report_disk_errors(places.folder):
-        for folder in places.bringing_in.iterdir():
+        for folder in places.import_staging.iterdir():
             recording = RecordingId(folder.name)
             if recording in known and not places.recording(recording).exists():
                 folder.replace(places.recording(recording))

@@ -65,7 +65,7 @@ def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLo
         return OpenedLog(log, secret)
     try:
         # Copies of earlier versions are sealed with the key being removed.
-        earlier_copies.drop_copies(places.log)
+        earlier_copies.delete_copies(places.log)
     except Trouble:
         return OpenedLog(log, secret)
     log.close()

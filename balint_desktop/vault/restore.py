@@ -87,7 +87,7 @@ def _staging_folder(folder: Path) -> Iterator[Path]:
         yield aside
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-        disk.unlink_patiently(aside.with_name(f"{aside.name}.lock"))
+        disk.unlink_with_retries(aside.with_name(f"{aside.name}.lock"))
         turn.release()
 
 
@@ -119,11 +119,11 @@ def note_restored(folder: Path, log: Log) -> None:
     except FileNotFoundError:
         return
     except (OSError, Trouble):
-        disk.unlink_patiently(origin)
+        disk.unlink_with_retries(origin)
         return
     sha256 = hashlib.sha256(manifest.to_json()).hexdigest()
     with log.together():
-        if any(row.id == manifest.id for row in log.carried.parcels(TransferKind.BACKUP)):
-            log.carried.finish(manifest.id, sha256, parcel_files.recordings_in(manifest))
+        if any(row.id == manifest.id for row in log.transfers.parcels(TransferKind.BACKUP)):
+            log.transfers.finish(manifest.id, sha256, parcel_files.recordings_in(manifest))
         log.audit.add(AuditAct.VAULT_RESTORED, {"backup": manifest.id, "manifest": sha256})
-    disk.unlink_patiently(origin)
+    disk.unlink_with_retries(origin)

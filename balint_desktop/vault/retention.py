@@ -35,9 +35,9 @@ class GroupRetention:
     today: date
     has_roster: HasRoster = lambda _group: False
 
-    def things(self) -> tuple[RetainedItem, ...]:
+    def items(self) -> tuple[RetainedItem, ...]:
         """Return every item of the group that has or could have a retention period, by kind and number."""
-        clocks = self.log.keeping.clocks(self.group)
+        clocks = self.log.retention.clocks(self.group)
         return tuple(retained_item(thing, clocks, self.today) for thing in self._things(clocks))
 
     def that_may_be_open(self, clocks: RetentionPeriods) -> tuple[RetainedItem, ...]:
@@ -46,14 +46,14 @@ class GroupRetention:
 
     def of_recording(self, recording: RecordingId, kind: RetainedKind = RetainedKind.AUDIO) -> RetainedItem | None:
         """Return the item of one recording, or of its transcript; None if the group has none."""
-        found = (one for one in self.things() if one.thing.kind is kind and one.thing.recording == recording)
+        found = (one for one in self.items() if one.retained.kind is kind and one.retained.recording == recording)
         return next(found, None)
 
     def _things(self, clocks: RetentionPeriods, *, everything: bool = True) -> Iterator[RetainedThing]:
         holds = self.log.holds.holds(self.group)
         destroyed = tuple(row for row in self.log.deletions.elsewhere(self.group) if not row.mistaken)
         of_group, of_recordings = self._events(clocks)
-        recordings = self.log.kept_recordings.of_group(self.group)
+        recordings = self.log.retained_recordings.of_group(self.group)
         audio, transcript = (clocks.clocks.get(kind) for kind in (RetainedKind.AUDIO, RetainedKind.TRANSCRIPT))
         for row in recordings:
             events = {**of_group, **of_recordings.get(row.id, {}), StartEvent.RECORDED: day_of(row.wall)}
@@ -70,7 +70,7 @@ class GroupRetention:
         is_held = hold_covering(holds, None) is not None
         yield from self._forms(clocks, of_group, destroyed, is_held=is_held)
         yield RetainedThing(
-            RetainedKind.CODE_KEY, events=of_group, is_held=is_held, gone=self._code_key_destroyed_on(destroyed)
+            RetainedKind.CODE_KEY, events=of_group, is_held=is_held, destroyed_on=self._code_key_destroyed_on(destroyed)
         )
 
     def _forms(
@@ -88,7 +88,7 @@ class GroupRetention:
                 RetainedKind.CONSENT_FORMS,
                 events=events,
                 is_held=is_held,
-                gone=_destroyed_on(destroyed, RetainedKind.CONSENT_FORMS),
+                destroyed_on=_destroyed_on(destroyed, RetainedKind.CONSENT_FORMS),
             )
             return
         for code, day in self._withdrawn().items():
@@ -98,7 +98,7 @@ class GroupRetention:
                 code=code,
                 events={StartEvent.CONSENT_WITHDRAWN: day},
                 is_held=is_held,
-                gone=destroyed_on,
+                destroyed_on=destroyed_on,
             )
 
     def _code_key_destroyed_on(self, destroyed: Iterable[ElsewhereRow]) -> date | None:
@@ -107,7 +107,9 @@ class GroupRetention:
         destroyed_on = _destroyed_on(destroyed, RetainedKind.CODE_KEY)
         if destroyed_on is not None:
             return destroyed_on
-        walls = [row.done_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.done_wall]
+        walls = [
+            row.completed_wall for row in self.log.rosters.destroyed() if row.group == self.group and row.completed_wall
+        ]
         return _day(max(walls, default=None))
 
     def _events(
@@ -116,7 +118,7 @@ class GroupRetention:
         """Return the days of the group's events, and of each recording's own."""
         of_group: dict[StartEvent, date] = {}
         of_recordings = self._withdrawn_from() if clocks.ask_for(StartEvent.CONSENT_WITHDRAWN) else {}
-        for row in self.log.keeping.events(self.group):
+        for row in self.log.retention.events(self.group):
             (of_group if row.recording is None else of_recordings.setdefault(row.recording, {}))[row.event] = row.day
         last = self._last_session() if clocks.ask_for(StartEvent.LAST_SESSION) else None
         if last is not None:
@@ -127,8 +129,8 @@ class GroupRetention:
         return of_group, of_recordings
 
     def _last_session(self) -> date | None:
-        sessions = self.log.people.group(self.group).sessions
-        held = (day_of(wall) for wall in self.log.kept_recordings.session_walls(self.group))
+        sessions = self.log.groups.group(self.group).sessions
+        held = (day_of(wall) for wall in self.log.retained_recordings.session_walls(self.group))
         planned = (line.day for line in self.log.dates.plan(self.group) if line.cancelled is None)
         return last_session(sessions, held, planned, self.today)
 
@@ -140,7 +142,7 @@ class GroupRetention:
         """Return the recordings that a withdrawal concerns, with the day of the first."""
         found: dict[RecordingId, dict[StartEvent, date]] = {}
         for left in withdrawals(self.log, self.group):
-            for one in left.concerned:
+            for one in left.affected:
                 day = min(left.day, found.get(one.recording, {}).get(StartEvent.CONSENT_WITHDRAWN, left.day))
                 found[one.recording] = {StartEvent.CONSENT_WITHDRAWN: day}
         return found
@@ -148,8 +150,8 @@ class GroupRetention:
 
 def retained_recording(log: Log, recording: RecordingId) -> RetainedItem | None:
     """Return a recording's retention item today, None if it belongs to no group."""
-    group = log.kept_recordings.group_of(recording)
-    return GroupRetention(log, group, log.keeping.today()).of_recording(recording) if group is not None else None
+    group = log.retained_recordings.group_of(recording)
+    return GroupRetention(log, group, log.retention.today()).of_recording(recording) if group is not None else None
 
 
 def _destroyed_on(

@@ -40,7 +40,7 @@ def all_files(places: VaultLayout) -> dict[GroupId, Path]:
 def recover(places: VaultLayout, log: Log, wall: float) -> None:
     """Finish an interrupted change, or roll it back if the log has no record of it. Raise Trouble."""
     for row in log.rosters.destroyed():
-        if row.done_wall is None:
+        if row.completed_wall is None:
             rewrite_file.destroy(places.roster(row.group))
             with log.together():
                 log.rosters.note_destroyed(row.group, wall)

@@ -39,7 +39,7 @@ class RosterService:
         self.settle()
         return roster_files.read(self.places.roster(group), identities)
 
-    def keep(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _no_changes) -> None:
+    def save(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _no_changes) -> None:
         """Save rosters, and run `beside` on the log, all or none. Raise Trouble, HELD among them.
 
         A legal hold on a group retains every name in its roster.
@@ -81,7 +81,7 @@ class RosterService:
             self.log.audit.add(AuditAct.ROSTER_DESTROYING_ASKED, {"group": group})
         self.settle()
 
-    def note_taken_out(self, group: GroupId, sha256: str) -> None:
+    def note_export(self, group: GroupId, sha256: str) -> None:
         """Record in the audit trail that the names were exported unencrypted, with the file's SHA-256."""
         self.log.audit.add(AuditAct.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
 

@@ -55,7 +55,7 @@ def plan_share(vault: OpenVault, recording: RecordingId, into: Path, clock: Cloc
     if not (source / names.KEY).exists():
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
     with disk.report_disk_errors(source):
-        files, held = parcel_files.files_of(source)
+        files, held = parcel_files.recording_files(source)
     if held:
         raise Trouble(TroubleCode.PART_IN_USE)
     moment = parcels.new_parcel(TransferKind.HAND_OVER, clock)

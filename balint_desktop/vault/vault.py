@@ -13,7 +13,7 @@ from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
-from balint_desktop.sealed.fingerprint import fingerprint_of
+from balint_desktop.sealed.fingerprint import compute_fingerprint
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
@@ -151,7 +151,7 @@ class OpenVault:
             with self.log.together():
                 self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
                 self.log.keys.set_sealed_to(recording, group.readers)
-                consent_gate.note_made_under(self.log, recording, session)
+                consent_gate.note_purposes(self.log, recording, session)
         except Trouble:
             # A folder missing from the log raises an alarm; one that is still empty must not.
             shutil.rmtree(folder, ignore_errors=True)
@@ -209,7 +209,7 @@ class OpenVault:
         if not has_sound(folder) or is_being_written(folder):
             return None
         with disk.report_disk_errors(folder):
-            return fingerprint_of(folder)
+            return compute_fingerprint(folder)
 
     def recording_key(self, recording: RecordingId) -> Identity:
         """Return the key that opens a recording. Raise Trouble: VAULT_LOCKED, WRONG_KEY if sealed to others only."""

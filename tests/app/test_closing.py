@@ -44,7 +44,7 @@ def test_a_laptop_that_is_passed_round_is_left_at_the_second_asking(app, closing
 
 
 def test_a_room_before_its_beginning_does_not_hold_the_window(closing, session):
-    session.has_room = True
+    session.is_room_open = True
 
     assert closing.may_close()
 

@@ -22,7 +22,7 @@ from balint_desktop.app import desktop as app_module
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.lock import FileLock
-from balint_desktop.ui.shell.bugs import hook_for, told_of
+from balint_desktop.ui.shell.bugs import describe_exception, hook_for
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.shell.start_options import has_display, parse
@@ -207,10 +207,10 @@ def test_locking_closes_the_vault_and_every_place(desktop_with_vault, qtbot):
 
 def begin_session(desktop, qtbot):
     unlock(desktop, qtbot)
-    (group, *_) = desktop.context.vault.current.log.people.groups() or [None]
+    (group, *_) = desktop.context.vault.current.log.groups.groups() or [None]
     if group is None:
         group = fakes.some_groups()[0]
-        desktop.context.vault.current.log.people.save_group(group)
+        desktop.context.vault.current.log.groups.save_group(group)
     row = desktop.context.vault.current.log.sessions.unfinished()
     if row is not None:
         desktop.session.return_to_unfinished()
@@ -253,7 +253,7 @@ def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault,
 
 def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
-    desktop_with_vault.session.drop()
+    desktop_with_vault.session.discard()
     desktop_with_vault.locking.lock()
     unlock(desktop_with_vault, qtbot)
 
@@ -344,7 +344,7 @@ def test_an_expected_trouble_that_nobody_caught_is_told_in_its_words(qtbot, inne
 
 
 def test_what_a_developer_gets_is_kind_and_place():
-    assert told_of(ValueError, None).startswith("balint-desktop: ValueError at")
+    assert describe_exception(ValueError, None).startswith("balint-desktop: ValueError at")
 
 
 def test_locking_gives_the_vault_back(made_vault, desktop_with_vault, qtbot):

@@ -131,7 +131,7 @@ def test_after_a_session_recordings_ask_for_the_passphrase(app, gates, vault, un
     assert not gates.may_show(PlaceKey.RECORDINGS)
     assert "recordings lock after a session" in app.said
     open_vault(app)
-    app.slot.take(app.made.secret)
+    app.slot.unlock(app.made.secret)
     type_at(app.shell.gate, unlock)
     assert app.shell.current is PlaceKey.RECORDINGS
 

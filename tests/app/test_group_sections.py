@@ -50,7 +50,7 @@ def build(app, session, gates, handover, qtbot):
 
 @pytest.fixture
 def group(app):
-    app.vault.log.people.save_group(GROUP)
+    app.vault.log.groups.save_group(GROUP)
     return GROUP
 
 
@@ -60,7 +60,7 @@ def test_there_is_a_builder_for_each_in_the_order_of_the_row(build):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_shows_a_group_of_the_vault(build, group, key):
-    build(key).show_thing(group)
+    build(key).show_subject(group)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -85,9 +85,9 @@ def test_a_changed_consent_is_told_to_the_session(build, group, session):
 
 def test_names_are_read_with_the_keys_alone_and_asked_for_at_the_gate(app, build, group, gates):
     keys = build("members")._desk.keys
-    assert keys.are_held()
+    assert keys.are_available()
     app.vault.begin_session()
-    assert not keys.are_held()
+    assert not keys.are_available()
     keys.ask()
 
     assert "names lock after a session" in app.said

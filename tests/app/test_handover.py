@@ -31,7 +31,7 @@ def handover(app, session, locking):
 
 @pytest.fixture
 def evaluation(app):
-    app.vault.log.people.save_group(GROUP)
+    app.vault.log.groups.save_group(GROUP)
     return app.vault.log.evaluation
 
 
@@ -58,7 +58,7 @@ def answered(page):
 
 
 def test_before_the_page_is_shown_the_keys_the_messages_and_what_can_be_undone_are_gone(app, handover, part):
-    app.context.undo.did("Something was done.", lambda: None)
+    app.context.undo.push("Something was done.", lambda: None)
     app.shell.show_place(PlaceKey.GROUPS)
     handover.start(part, lambda: None)
 

@@ -27,7 +27,7 @@ class Answers:
 
 
 def notes(vault):
-    return [row.what for row in vault.log.audit.rows()].count("passphrase-changed")
+    return [row.act for row in vault.log.audit.rows()].count("passphrase-changed")
 
 
 def test_a_changed_passphrase_is_noted_in_the_log(app, keys):
@@ -103,7 +103,7 @@ def test_in_a_session_no_keys_are_renewed(app, keys, session):
 
 def test_confirmed_keys_close_the_vault_even_while_its_passphrase_changes(app, keys, qtbot, monkeypatch):
     monkeypatch.setattr(app.vault, "confirm_renewal", lambda: None)
-    app.slot.hold_log()
+    app.slot.keep_log_open()
     with qtbot.waitSignal(keys.renewal_confirmed):
         keys.confirm_renewal()
 

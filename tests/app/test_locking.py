@@ -23,7 +23,7 @@ class FakeWatch:
     def start(self, _window, _lock):
         self.is_started = True
 
-    def look(self):
+    def poll(self):
         pass
 
     def stop(self):
@@ -65,7 +65,7 @@ def test_locking_closes_the_vault_and_leaves_the_gate(app, locking, heard):
 
 def test_what_was_said_and_what_could_be_undone_go(app, locking):
     assert app.vault
-    app.context.undo.did("Something was done.", lambda: None)
+    app.context.undo.push("Something was done.", lambda: None)
     locking.lock()
 
     assert app.said == ""
@@ -74,7 +74,7 @@ def test_what_was_said_and_what_could_be_undone_go(app, locking):
 
 def test_while_an_act_ends_in_the_log_the_keys_go_and_the_gate_comes(app, locking, heard):
     assert app.vault
-    release = app.slot.hold_log()
+    release = app.slot.keep_log_open()
     locking.lock()
     assert app.slot.is_locked
     assert heard == [1]
@@ -87,7 +87,7 @@ def test_while_an_act_ends_in_the_log_the_keys_go_and_the_gate_comes(app, lockin
 def test_a_lock_outruns_a_passphrase_that_is_being_tried(app, locking, is_open):
     if is_open:
         assert app.vault
-    take = app.slot.take_unless_locked_since()
+    take = app.slot.unlock_unless_locked_since()
     locking.lock()
 
     with pytest.raises(Trouble) as refused:
@@ -224,7 +224,7 @@ def test_idle_minutes_count_only_where_somebody_should_be_touching_the_window(ap
     if state == "locked":
         app.vault.lock()
     if state == "a recording plays":
-        app.shell.put_place(PlaceKey.RECORDINGS, Listening("recordings", "Recordings"))
+        app.shell.replace_place(PlaceKey.RECORDINGS, Listening("recordings", "Recordings"))
     if "session" in state:
         session.open_room().is_under_way = state == "a session's clock runs"
 

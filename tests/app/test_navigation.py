@@ -26,7 +26,7 @@ class Empty(Section):
 def groups(app, messages):
     entries = [SectionEntry(key, key, Empty) for key in ("dates", "consents", "keeping")]
     place = GroupsPlace(fakes.Book([GROUP]), lambda: fakes.CHOICES, messages, sections=entries)
-    app.shell.put_place(PlaceKey.GROUPS, place)
+    app.shell.replace_place(PlaceKey.GROUPS, place)
     app.shell.show_place(PlaceKey.TODAY)
     return place
 
@@ -86,7 +86,7 @@ class Recordings(RecordingsPlace):
 @pytest.fixture
 def recordings(app):
     place = Recordings()
-    app.shell.put_place(PlaceKey.RECORDINGS, place)
+    app.shell.replace_place(PlaceKey.RECORDINGS, place)
     app.shell.show_place(PlaceKey.TODAY)
     return place
 

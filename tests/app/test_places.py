@@ -77,7 +77,7 @@ def test_those_that_need_no_vault_are_built_without_one(places, qtbot, key):
     qtbot.addWidget(built)
 
     assert isinstance(built, Place)
-    assert not offer.of_vault
+    assert not offer.needs_vault
 
 
 @pytest.mark.parametrize("key", sorted(set(PlaceKey) - WITHOUT_VAULT))
@@ -86,7 +86,7 @@ def test_those_of_the_vault_say_that_there_is_none(places, key):
     with pytest.raises(Trouble) as refused:
         offer.build()
 
-    assert offer.of_vault
+    assert offer.needs_vault
     assert refused.value.code is TroubleCode.VAULT_LOCKED
 
 
@@ -105,5 +105,5 @@ def test_a_group_that_is_added_is_in_the_vault_with_its_dates(app, places):
     plan = new_plan(app.vault.log.consents.today(), 6, "14:00", last_evaluates=True)
     app.shell.place(PlaceKey.GROUPS)._care.add(Group(GroupId("g"), "Block B"), plan, None)
 
-    assert [group.name for group in app.vault.log.people.groups()] == ["Block B"]
+    assert [group.name for group in app.vault.log.groups.groups()] == ["Block B"]
     assert app.vault.log.dates.plan(GroupId("g")) == plan

@@ -26,7 +26,7 @@ class FakeFlow(QObject):
     page_changed = Signal(object)
     running_changed = Signal(bool)
     done = Signal()
-    hand_round_asked = Signal(str)
+    handover_asked = Signal(str)
     refuses = None
 
     def __init__(self, deps, parent):
@@ -60,11 +60,11 @@ def host(app, monkeypatch):
     monkeypatch.setattr(flow_module, "SessionFlow", FakeFlow)
     made = SessionHost(app.context, app.shell)
     yield made
-    made.drop()
+    made.discard()
 
 
 def keep_unfinished(app):
-    app.vault.log.people.save_group(GROUP)
+    app.vault.log.groups.save_group(GROUP)
     sessions = app.vault.log.sessions
     session = sessions.start(SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", "key = 'student-hour'"))
     sessions.add_fact(session, f.Began(at=app.clock.now(), present=("P1",)))
@@ -73,7 +73,7 @@ def keep_unfinished(app):
 
 def test_at_first_there_is_none(host):
     assert host.flow is None
-    assert not any((host.is_running, host.has_room, host.shows_room, host.is_under_way))
+    assert not any((host.is_running, host.is_room_open, host.shows_room, host.is_under_way))
 
 
 @pytest.mark.parametrize("name", ["is_running", "has_room", "shows_room", "is_under_way"])
@@ -110,7 +110,7 @@ def test_its_pages_stand_where_the_session_does(app, host):
 
 
 def test_what_was_said_before_is_cleared_and_what_goes_wrong_is_told(app, host, monkeypatch):
-    app.context.messages.say("From before.")
+    app.context.messages.inform("From before.")
     monkeypatch.setattr(FakeFlow, "refuses", TroubleCode.DISK_FULL)
     host.get_ready(GROUP.id)
 
@@ -185,7 +185,7 @@ def test_a_changed_consent_reaches_the_session_there_is(host):
 def test_that_the_laptop_is_to_be_passed_round_is_handed_on(host, qtbot):
     host.try_it_now()
     with qtbot.waitSignal(host.handover_asked) as asked:
-        host.flow.hand_round_asked.emit(GROUP.id)
+        host.flow.handover_asked.emit(GROUP.id)
 
     assert asked.args == [GROUP.id]
 
@@ -203,6 +203,6 @@ def test_one_that_is_done_is_dropped_with_every_place_and_then_told(app, host):
 
 
 def test_dropping_what_is_not_there_is_nothing(host):
-    host.drop()
+    host.discard()
 
     assert host.flow is None

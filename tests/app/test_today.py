@@ -70,7 +70,7 @@ def test_what_is_to_be_led_is_led_by_the_session(app, session, today, signal, as
 
 
 def test_who_presented_is_told_to_nobody_while_a_room_is_open(app, session, today):
-    app.vault.log.people.save_group(Group(GroupId("g"), "Block B"))
+    app.vault.log.groups.save_group(Group(GroupId("g"), "Block B"))
     place = today()
     assert place._presented(GroupId("g")) is not None
     session.open_room()

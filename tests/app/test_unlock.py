@@ -12,7 +12,7 @@ from balint_desktop.vault.state import VaultState
 
 @pytest.fixture
 def unlock(app, session):
-    return VaultUnlock(app.context, lambda: session.has_room)
+    return VaultUnlock(app.context, lambda: session.is_room_open)
 
 
 class Asked:

@@ -45,24 +45,24 @@ def test_at_first_there_is_none(slot):
 
 
 def test_the_secret_opens_it(slot, secret):
-    vault = slot.take(secret)
+    vault = slot.unlock(secret)
 
     assert slot.current is slot.open_vault() is vault
     assert slot.is_open
 
 
 def test_a_locked_one_gets_its_keys_back_and_stays_the_same(slot, secret):
-    vault = slot.take(secret)
+    vault = slot.unlock(secret)
     vault.lock()
     assert slot.is_locked
     assert not slot.is_open
 
-    assert slot.take(secret) is vault
+    assert slot.unlock(secret) is vault
     assert slot.is_open
 
 
 def test_in_a_session_it_is_neither_open_nor_locked(slot, secret):
-    slot.take(secret).begin_session()
+    slot.unlock(secret).begin_session()
 
     assert not slot.is_open
     assert not slot.is_locked
@@ -70,15 +70,15 @@ def test_in_a_session_it_is_neither_open_nor_locked(slot, secret):
 
 def test_a_vault_that_another_window_holds_is_not_opened(app, slot, secret):
     other = VaultSlot(app.data.vault, app.clock)
-    other.take(secret)
+    other.unlock(secret)
 
-    assert refused(lambda: slot.take(secret)) is TroubleCode.VAULT_IN_USE
+    assert refused(lambda: slot.unlock(secret)) is TroubleCode.VAULT_IN_USE
     assert slot.current is None
     other.close()
 
 
 def test_what_was_typed_before_a_lock_opens_nothing_after_it(slot, secret):
-    take = slot.take_unless_locked_since()
+    take = slot.unlock_unless_locked_since()
     slot.refuse_pending()
 
     assert refused(lambda: take(secret)) is TroubleCode.VAULT_LOCKED
@@ -87,7 +87,7 @@ def test_what_was_typed_before_a_lock_opens_nothing_after_it(slot, secret):
 
 def test_what_was_typed_after_a_lock_opens_it(slot, secret):
     slot.refuse_pending()
-    slot.take_unless_locked_since()(secret)
+    slot.unlock_unless_locked_since()(secret)
 
     assert slot.is_open
 
@@ -97,7 +97,7 @@ def test_what_was_typed_after_a_lock_opens_it(slot, secret):
 
 def test_whoever_holds_something_of_it_hears_before_it_is_closed(slot, secret):
     heard = []
-    slot.take(secret)
+    slot.unlock(secret)
     slot.closing.connect(lambda: heard.append(slot.open_vault().log.setting("none", "still readable")))
     slot.close()
 
@@ -106,7 +106,7 @@ def test_whoever_holds_something_of_it_hears_before_it_is_closed(slot, secret):
 
 
 def test_closing_gives_the_folder_back(app, slot, secret):
-    slot.take(secret)
+    slot.unlock(secret)
     assert not is_given_back(app)
     slot.close()
 
@@ -114,15 +114,15 @@ def test_closing_gives_the_folder_back(app, slot, secret):
 
 
 def test_with_nothing_under_way_it_is_closed_at_once(slot, secret):
-    slot.take(secret)
+    slot.unlock(secret)
     slot.close_once_released()
 
     assert slot.current is None
 
 
 def test_while_its_log_is_held_the_keys_go_at_once_and_the_log_at_the_release(slot, secret):
-    vault = slot.take(secret)
-    release = slot.hold_log()
+    vault = slot.unlock(secret)
+    release = slot.keep_log_open()
     slot.close_once_released()
     assert slot.current is vault
     assert vault.state is VaultState.LOCKED
@@ -133,8 +133,8 @@ def test_while_its_log_is_held_the_keys_go_at_once_and_the_log_at_the_release(sl
 
 
 def test_it_waits_for_the_last_of_several_acts(slot, secret):
-    slot.take(secret)
-    first, second = slot.hold_log(), slot.hold_log()
+    slot.unlock(secret)
+    first, second = slot.keep_log_open(), slot.keep_log_open()
     slot.close_once_released()
     first()
     assert slot.current is not None
@@ -144,15 +144,15 @@ def test_it_waits_for_the_last_of_several_acts(slot, secret):
 
 
 def test_a_release_closes_nothing_that_was_not_to_be_closed(slot, secret):
-    slot.take(secret)
-    slot.hold_log()()
+    slot.unlock(secret)
+    slot.keep_log_open()()
 
     assert slot.is_open
 
 
 def test_a_lock_for_a_handover_is_no_reason_to_close_at_the_release(slot, secret):
-    vault = slot.take(secret)
-    release = slot.hold_log()
+    vault = slot.unlock(secret)
+    release = slot.keep_log_open()
     vault.lock()
     release()
 
@@ -160,10 +160,10 @@ def test_a_lock_for_a_handover_is_no_reason_to_close_at_the_release(slot, secret
 
 
 def test_unlocked_again_before_the_release_it_stays_open(slot, secret):
-    vault = slot.take(secret)
-    release = slot.hold_log()
+    vault = slot.unlock(secret)
+    release = slot.keep_log_open()
     slot.close_once_released()
-    slot.take(secret)
+    slot.unlock(secret)
     release()
 
     assert slot.current is vault
@@ -171,11 +171,11 @@ def test_unlocked_again_before_the_release_it_stays_open(slot, secret):
 
 
 def test_closing_for_good_waits_for_no_act_and_a_late_release_leaves_the_next_one_open(slot, secret):
-    slot.take(secret)
-    release = slot.hold_log()
+    slot.unlock(secret)
+    release = slot.keep_log_open()
     slot.close()
     assert slot.current is None
-    slot.take(secret)
+    slot.unlock(secret)
     release()
 
     assert slot.is_open

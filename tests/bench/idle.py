@@ -79,7 +79,7 @@ def _be_the_window(folder: Path, slices: int, slice_s: float) -> int:
             hour = FormatLibrary(folder / "formats", shipped_bank()).load("student-hour")
             script = Script(hand, hour, Path(), str)
             script.set_up(_PASSPHRASE)
-            script.name_group()
+            script.create_group()
             script.get_ready()
             hand.press("recording-start")
             hand.press("say-start-act")

@@ -101,7 +101,7 @@ def main() -> int:
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder, screen() as shown, did_not_run("the microphone", failed):
         os.environ.update(shown.environment)
-        print(f"On {shown.told}.", flush=True)
+        print(f"On {shown.messages}.", flush=True)
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))

@@ -66,7 +66,7 @@ def full_vault(sessions: int = SESSIONS) -> Iterator[FullVault]:
         vault = made.open(SystemClock())
         fill(vault.log, notes(sessions), GROUPS)
         _plan(vault.log, sessions // GROUPS)
-        while vault.log.summaries.settle(500):
+        while vault.log.summaries.refresh(500):
             pass
         vault.close()
         yield FullVault(Path(folder), made.passphrase, made.secret.log_key)
@@ -133,13 +133,13 @@ def _ours(folder: str) -> None:
     desktop = Desktop(app, DataFolder(Path(folder)), SystemClock())
     desktop.start()
     app.processEvents()
-    take, began = desktop.context.vault.take, []
+    take, began = desktop.context.vault.unlock, []
 
     def took(secret):
         began.append(time.perf_counter())
         return take(secret)
 
-    desktop.context.vault.take = took
+    desktop.context.vault.unlock = took
     form = desktop.shell.findChild(UnlockForm)
     form.secret.setText(sys.stdin.read())
     form.open_button.click()

@@ -77,7 +77,7 @@ def fill(log: Log, texts: list[str], groups: int = GROUPS) -> None:
     """Keep a session for each note, as a log of an earlier version has them: no summary is made yet."""
     for number in range(groups):
         people = new_participants(MEMBERS)
-        log.people.save_group(Group(GroupId(f"g{number}"), f"Group {number}", participants=people))
+        log.groups.save_group(Group(GroupId(f"g{number}"), f"Group {number}", participants=people))
     database, facts = log._database, whole_hour()
     kinds = [(fact.kind, fact.at, json.dumps(to_fields(fact))) for fact in facts]
     with log.together():
@@ -104,7 +104,7 @@ def measure(count: int = SESSIONS) -> Took:
         vault = make_vault(Path(folder) / "vault").open(SystemClock())
         fill(vault.log, texts)
         began = time.perf_counter()
-        while vault.log.summaries.settle(200):
+        while vault.log.summaries.refresh(200):
             pass
         settling_s = time.perf_counter() - began
         book = LogService(vault, RecordingService(vault, None, None), SystemClock())

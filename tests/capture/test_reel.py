@@ -8,7 +8,7 @@ from balint_desktop.capture.reel_handle import ReelHandle
 from balint_desktop.capture.reel_protocol import REQUEST, ReelRequest
 from balint_desktop.command import own_command
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.recordings.decode import decode_pcm, pcm_of
+from balint_desktop.recordings.decode import decode_pcm, pcm_by_part
 from balint_desktop.recordings.timeline import PartLength, join_parts
 
 
@@ -42,7 +42,7 @@ def test_what_the_reel_gives_is_what_decoding_from_the_beginning_gives(held):
     joined = join_parts([PartLength(1, 10.0, 4.0), PartLength(2, 15.0, 2.0)])
     sounds = {1: opus(4.0, 440.0), 2: opus(2.0, 880.0)}
 
-    assert b"".join(pcm_of(joined, held.open_part)) == b"".join(decode_pcm(joined, sounds, open_pcm))
+    assert b"".join(pcm_by_part(joined, held.open_part)) == b"".join(decode_pcm(joined, sounds, open_pcm))
 
 
 def test_a_part_that_is_not_there_is_none(held):

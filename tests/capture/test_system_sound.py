@@ -12,7 +12,7 @@ from balint_desktop.capture.convert_main import convert
 from balint_desktop.capture.convert_protocol import Refusal, Refused
 from balint_desktop.capture.sound_file import audio_toolbox, media_foundation, mp4, system_sound
 from balint_desktop.capture.sound_file.file_bytes import FileBytes
-from balint_desktop.capture.sound_file.take import Account, NoSoundError
+from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount
 from balint_desktop.domain.import_report import Finding
 
 RATE, CHANNELS = 44_100, 2
@@ -92,7 +92,7 @@ def test_a_decoder_that_fails_on_the_way_makes_the_file_one_that_must_not_be_wip
 
 def test_without_any_decoder_the_kind_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(system_sound, "decoders", tuple)
-    monkeypatch.setattr(system_sound, "program_on_path", lambda _name: None)
+    monkeypatch.setattr(system_sound, "find_program", lambda _name: None)
 
     assert convert(case("m4a", tmp_path), print) == Refused(Refusal.UNSUPPORTED, "M4A")
 
@@ -158,7 +158,7 @@ def toolbox(monkeypatch):
 
 def test_audio_toolbox_is_asked_for_floats_and_read_to_the_end(toolbox, tmp_path):
     library, foundation = toolbox(Toolbox())
-    take = audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", Account())
+    take = audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", ReadingAccount())
 
     assert (take.rate_hz, take.channels) == (RATE, CHANNELS)
     assert np.array_equal(decoded(take), SOUND)
@@ -170,14 +170,14 @@ def test_what_audio_toolbox_does_not_open_holds_no_sound(toolbox, tmp_path):
     _, foundation = toolbox(Toolbox(opens=False))
 
     with pytest.raises(NoSoundError):
-        audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", Account())
+        audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", ReadingAccount())
 
     assert foundation.released == 1
 
 
 def test_an_error_of_audio_toolbox_keeps_what_came_before_it_and_is_counted(toolbox, tmp_path):
     toolbox(Toolbox(breaks_at=1 << 14))
-    account = Account()
+    account = ReadingAccount()
 
     sound = decoded(audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", account))
 
@@ -187,7 +187,7 @@ def test_an_error_of_audio_toolbox_keeps_what_came_before_it_and_is_counted(tool
 
 def test_where_there_is_no_audio_toolbox_there_is_no_sound(tmp_path):
     with pytest.raises(NoSoundError):
-        audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", Account())
+        audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", ReadingAccount())
 
 
 # --- Windows: COM objects made here, with the tables of methods that its headers give them ---
@@ -315,7 +315,7 @@ def windows(monkeypatch):
 
 def test_media_foundation_is_asked_for_floats_and_read_to_the_end_and_all_is_let_go(windows, tmp_path):
     library = windows(Windows())
-    take = media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", Account())
+    take = media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", ReadingAccount())
 
     assert (take.rate_hz, take.channels) == (RATE, CHANNELS)
     assert np.array_equal(decoded(take), SOUND)
@@ -327,14 +327,14 @@ def test_what_media_foundation_does_not_open_holds_no_sound(windows, tmp_path):
     library = windows(Windows(opens=False))
 
     with pytest.raises(NoSoundError):
-        media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", Account())
+        media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", ReadingAccount())
 
     assert (library.alive, library.started) == ([], 0)
 
 
 def test_an_error_of_media_foundation_keeps_what_came_before_it_and_is_counted(windows, tmp_path):
     library = windows(Windows(breaks_at=8192))
-    account = Account()
+    account = ReadingAccount()
 
     sound = decoded(media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", account))
 
@@ -345,4 +345,4 @@ def test_an_error_of_media_foundation_keeps_what_came_before_it_and_is_counted(w
 
 def test_where_there_is_no_media_foundation_there_is_no_sound(tmp_path):
     with pytest.raises(NoSoundError):
-        media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", Account())
+        media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", ReadingAccount())

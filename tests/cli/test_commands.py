@@ -9,7 +9,7 @@ from balint_desktop.cli import commands
 from balint_desktop.cli import main as cli
 from balint_desktop.cli.commands import COMMANDS, is_command, renamed
 
-ACTS = [(command.name, act) for command in COMMANDS for act in command.acts]
+ACTS = [(command.name, act) for command in COMMANDS for act in command.subcommands]
 
 
 def help_of(capsys, *arguments):
@@ -41,7 +41,7 @@ def test_the_help_of_a_command_says_what_it_does(capsys, command):
 
 
 def _line(name, act):
-    return next(command.acts[act] for command in COMMANDS if command.name == name)
+    return next(command.subcommands[act] for command in COMMANDS if command.name == name)
 
 
 def test_every_command_that_is_named_is_one_that_is_done():

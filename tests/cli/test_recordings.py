@@ -23,7 +23,7 @@ from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.ogg.duration import duration_s
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.lock import FileLock
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 __all__ = ["kept"]
 FOR_THE_RECORD = ("--not-encrypted", "--purpose", "recording")
@@ -239,14 +239,14 @@ def test_export_for_a_purpose_that_not_everyone_present_agrees_to_is_refused_and
 def answer(kept, code, said):
     vault = kept.made.open()
     cells = [(code, Purpose.ANALYSIS)]
-    places = vault.log.consents.enter(GROUP, cells, said, Taking(vault.log.consents.today()))
+    places = vault.log.consents.enter(GROUP, cells, said, ConsentCollection(vault.log.consents.today()))
     vault.close()
     return places
 
 
 def take_back(kept, places):
     vault = kept.made.open()
-    vault.log.consents.take_back(GROUP, places)
+    vault.log.consents.undo_answers(GROUP, places)
     vault.close()
 
 
@@ -321,7 +321,7 @@ def test_the_export_stands_in_the_audit_trail(kept, run, tmp_path):
     )
 
     vault = kept.made.open()
-    acts = [row.what for row in vault.log.audit.rows()]
+    acts = [row.act for row in vault.log.audit.rows()]
     vault.close()
     assert acts[-1] == "recording-exported"
 

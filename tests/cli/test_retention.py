@@ -50,7 +50,7 @@ def test_without_a_period_it_says_so(run):
 
 
 def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, run):
-    in_vault(kept, lambda log: log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS))
+    in_vault(kept, lambda log: log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS))
     done = run("retention", "verified", kept.recording[:8], "--on", "2026-03-05", "--by", "coordinator")
     listed = run("retention", "list", "--json")
 
@@ -81,13 +81,13 @@ def test_a_day_that_cannot_be_is_refused_with_a_sentence(kept, run, day, by, sai
 
     assert done.returncode == 1
     assert said in done.stderr
-    assert in_vault(kept, lambda log: log.keeping.events(GROUP)) == ()
+    assert in_vault(kept, lambda log: log.retention.events(GROUP)) == ()
 
 
 def test_what_a_hold_covers_is_not_cut_from_the_command_line(kept, run):
     def place(log):
-        today = log.keeping.today()
-        log.holds.place(Hold(HoldId(""), GROUP, today, "a court asks", "legal office", keeps_struck=True), today)
+        today = log.retention.today()
+        log.holds.place(Hold(HoldId(""), GROUP, today, "a court asks", "legal office", retains_redacted=True), today)
 
     in_vault(kept, place)
     done = run("recordings", "redact", kept.recording)

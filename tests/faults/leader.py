@@ -45,7 +45,7 @@ class Leader:
 
     def begin(self):
         """Begin a session, or go back to the one that was left."""
-        vault, group = self._vault, self._vault.log.people.groups()[0]
+        vault, group = self._vault, self._vault.log.groups.groups()[0]
         row = vault.log.sessions.unfinished()
         parsed = parse_format(FORMAT)
         session = (

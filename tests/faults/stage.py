@@ -43,7 +43,7 @@ class Stage:
         self.made = make_vault(self.folder / "vault")
         agreed = tuple(Participant(member.code, agreed_to_recording=True) for member in new_participants(3))
         with self.vault() as vault:
-            vault.log.people.save_group(Group(GroupId("g"), "Fault group", participants=agreed))
+            vault.log.groups.save_group(Group(GroupId("g"), "Fault group", participants=agreed))
 
     def vault(self):
         return _Opened(self.made)

@@ -61,7 +61,7 @@ def _lead(desktop, told, over):
         hand.type("unlock-secret", told["passphrase"])
         hand.press("unlock-open")
     else:
-        desktop.context.vault.take(VaultSecret.from_text(told["secret"]))
+        desktop.context.vault.unlock(VaultSecret.from_text(told["secret"]))
         desktop.places.open()
     looks = _Looks(desktop)
     hand.wait("today", lambda: hand.sees("return-to-session") or hand.names("get-ready-"))

@@ -66,7 +66,7 @@ def main():
     settle_surroundings()
     clock = WoundClock(wall=BEGAN_WALL)
     app.SystemClock = lambda: clock
-    flow.look = lambda _folder: LAPTOP
+    flow.read_machine = lambda _folder: LAPTOP
     with (
         tempfile.TemporaryDirectory(prefix="pictures-") as folder,
         VirtualMicrophone() as microphone,
@@ -113,7 +113,7 @@ def steady_tone(path):
 def keep_past_sessions(vault, today):
     """Keep the group's first two sessions, a recording in each."""
     try:
-        vault.log.people.save_group(GROUP)
+        vault.log.groups.save_group(GROUP)
         for number, presenter, step_minutes, note in (
             (1, CODES[4], (4, 6, 13, 18, 45, 55), "Slow to begin. Much advice at first, less after ten minutes."),
             (2, CODES[1], (3, 5, 11.5, 16, 45.5, 55), "The silences were easier to bear than last week."),

@@ -485,8 +485,8 @@ def test_a_format_file_with_an_error_is_said_with_its_line_and_reason_and_anothe
     sound = sound.replace('name = "Student hour"', 'name = "Our hour"', 1)
     file.write_text(sound.replace("until = 3\n", "until = 4\n", 1), encoding="utf-8")
     with opened(kept) as vault:
-        (group,) = vault.log.people.groups()
-        vault.log.people.save_group(replace(group, format_key="our-hour"))
+        (group,) = vault.log.groups.groups()
+        vault.log.groups.save_group(replace(group, format_key="our-hour"))
     before = file.read_bytes()
     sentence = (
         "The session format our-hour.toml cannot be used: line 34, this phase begins at minute 3, but the one before it"

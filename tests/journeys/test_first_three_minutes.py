@@ -169,12 +169,12 @@ def test_from_an_empty_vault_to_the_first_session_in_under_three_minutes(bench, 
     hand.enter()
     hand.count.waits_s += UNLOCKING_S
     qtbot.waitUntil(lambda: not bench.shell.findChildren(UnlockForm) or bench.vault is not None)
-    assert bench.vault.log.people.groups() == ()
+    assert bench.vault.log.groups.groups() == ()
 
     hand.press("name-group")
     hand.type("group-name", "Psychiatry rotation, block B")
     hand.press("group-save")
-    (group,) = bench.vault.log.people.groups()
+    (group,) = bench.vault.log.groups.groups()
     assert len(bench.vault.log.dates.plan(group.id)) == 6
 
     hand.press("dates-ready")

@@ -82,7 +82,7 @@ def test_no_name_of_the_roster_is_in_any_file_and_its_sealed_file_was_written(wr
 
 def test_the_roster_holds_the_name_and_no_column_of_the_log_does(rehearsed):
     vault = OpenVault(rehearsed.vault, secret_by_passphrase(rehearsed.vault, rehearsed.passphrase), SystemClock())
-    (group,) = vault.log.people.groups()
+    (group,) = vault.log.groups.groups()
     people = [(person.name, person.contact) for person in vault.rosters.read(group.id).people]
     tables = [name for (name,) in vault.log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     told = repr([vault.log._database.run(f'SELECT * FROM "{table}"') for table in tables])
@@ -140,7 +140,7 @@ def test_memory_that_others_map_is_the_logs_index_and_the_sound_servers(rehearse
 
 def test_the_log_of_what_is_kept_opens_with_its_key_alone(rehearsed, keys):
     vault = OpenVault(rehearsed.vault, secret_by_passphrase(rehearsed.vault, rehearsed.passphrase), SystemClock())
-    (group,) = vault.log.people.groups()
+    (group,) = vault.log.groups.groups()
     vault.close()
 
     assert group.name == WORDS[0]

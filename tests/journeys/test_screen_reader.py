@@ -17,7 +17,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
-    keep_session(data, struck=False)
+    keep_session(data, redacted=False)
     with screen_reader.a_reader_of(data) as reading:
         reading.type("Passphrase", PASSPHRASE)
         reading.press("Open", "push button")

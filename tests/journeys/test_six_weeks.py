@@ -27,7 +27,7 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.ui.log.record_fields import RecordFields
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.ui.widgets.dates import DateField, day_short
+from balint_desktop.ui.widgets.dates import DateField, short_day
 
 WEEK_S = 7 * 24 * 3600
 FIRST = date(2027, 9, 8)  # the Wednesday after the clock's first day
@@ -51,7 +51,7 @@ class Story:
 
     @property
     def group(self):
-        (group,) = self.log.people.groups()
+        (group,) = self.log.groups.groups()
         return group
 
 
@@ -166,7 +166,7 @@ class Teller:
         (fields,) = [one for one in page.findChildren(RecordFields) if one.objectName().startswith("enter")] or [
             one for one in page.findChildren(RecordFields) if one.isVisibleTo(self.shell)
         ]
-        fields.day.setText(day_short(day))
+        fields.day.setText(short_day(day))
         fields.at.set_time("12:00")
         fields.minutes.setValue(60)
         for code in present:
@@ -234,7 +234,7 @@ def tell(teller):
     """Let the six weeks happen."""
     bench = teller.bench
     bench.open()
-    for group in bench.vault.log.people.groups():
+    for group in bench.vault.log.groups.groups():
         bench.vault.log._database.run("DELETE FROM groups WHERE id = ?", (group.id,))
     teller.name_the_group()
     teller.plan_the_dates()

@@ -115,10 +115,10 @@ def test_neither_size_nor_mode_nor_anything_else_tells_what_was_said():
 def test_nothing_of_a_struck_tone_is_heard_behind_the_cut():
     """The same room with and without a struck tone: what is heard afterwards has none of it, whatever is kept."""
     room = voice(12, 1)
-    struck = room.copy()
-    struck[4 * RATE_HZ : 7 * RATE_HZ] += tone(3, 1234, loud=0.5)
+    redacted = room.copy()
+    redacted[4 * RATE_HZ : 7 * RATE_HZ] += tone(3, 1234, loud=0.5)
     margin = 0.58
-    after = part(heard(silence_spans(recorded(struck), [(3.5, 7 + margin)])), 7 + margin, 11.58).astype(float)
+    after = part(heard(silence_spans(recorded(redacted), [(3.5, 7 + margin)])), 7 + margin, 11.58).astype(float)
     plain = part(heard(silence_spans(recorded(room), [(3.5, 7 + margin)])), 7 + margin, 11.58).astype(float)
 
     def at_the_tone(sound):

@@ -21,12 +21,12 @@ def at(sound, from_s, until_s):
 def test_parts_are_joined_with_silence_between_them_and_struck_parts_are_silent():
     sounds = {1: opus(3.0, 440.0), 2: opus(2.0, 880.0)}
     lengths = [PartLength(1, 10.0, 3.0), PartLength(2, 14.5, 2.0)]
-    view = RecordingView(parts=(RecordedPart(1, Span(10.0)), RecordedPart(2, Span(14.5))), struck=(Span(11.0, 11.5),))
+    view = RecordingView(parts=(RecordedPart(1, Span(10.0)), RecordedPart(2, Span(14.5))), redacted=(Span(11.0, 11.5),))
     joined = join_parts(lengths, view)
 
     sound = samples(joined, sounds)
 
-    assert len(sound) == round(6.5 * RATE_HZ) == decode.frames_of(joined)
+    assert len(sound) == round(6.5 * RATE_HZ) == decode.count_frames(joined)
     assert abs(pitch(at(sound, 0, 0.5)) - 440) < 5
     assert not at(sound, 0.5, 2.0).any()
     assert abs(pitch(at(sound, 2.1, 2.9)) - 440) < 5

@@ -63,7 +63,7 @@ def test_neither_the_vault_secret_nor_the_recovery_key_opens_it_and_each_readers
 
 
 def test_it_is_listed_with_words_of_its_own_and_alarms_nobody(world, shelf):
-    listed = shelf.look(shelf.source(world.theirs))
+    listed = shelf.read_summary(shelf.source(world.theirs))
 
     assert listed.condition is Condition.NOT_OURS
     assert (listed.readers, listed.this_vault_reads) == (("Study", "Coordinator"), False)
@@ -130,7 +130,7 @@ def test_a_session_whose_recording_was_destroyed_goes_on_without_it(world, vault
 def test_a_destroyed_recording_is_listed_and_logged_as_destroyed(world, vault, shelf):
     vault.destroy(world.ours[0], "the time agreed is over")
 
-    listed = shelf.look(shelf.source(world.ours[0]))
+    listed = shelf.read_summary(shelf.source(world.ours[0]))
     assert listed.condition is Condition.DESTROYED
     assert listed.destroyed.reason == "the time agreed is over"
     assert shelf.verify(shelf.source(world.ours[0])).condition is Condition.DESTROYED
@@ -147,7 +147,7 @@ def test_a_recording_that_is_put_back_after_it_was_destroyed_is_an_alarm_and_can
     vault.destroy(world.ours[0], "the time agreed is over")
     shutil.copytree(copy, world.key_folder(world.ours[0]))
 
-    assert shelf.look(shelf.source(world.ours[0])).condition is Condition.BACK
+    assert shelf.read_summary(shelf.source(world.ours[0])).condition is Condition.BACK
     assert shelf.verify(shelf.source(world.ours[0])).condition is Condition.BACK
     vault.destroy(world.ours[0], "again")
     assert world.is_gone(world.ours[0])

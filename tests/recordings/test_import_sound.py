@@ -19,15 +19,15 @@ from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.ogg.duration import StreamDuration, duration_s
-from balint_desktop.recordings.import_sound import admit, seal_converted
+from balint_desktop.recordings.import_sound import register_import, seal_converted
 from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.vault.consent_gate import withdraw
-from balint_desktop.vault.import_recording import begin_import, check_may_import
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.import_recording import begin_import, require_importable
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.secret import new_secret
 from balint_desktop.vault.vault import OpenVault
 
@@ -57,7 +57,7 @@ def session(vault):
 def imported(vault, session, sound, offset_s=0.0, name="ZOOM0001.WAV"):
     pending = begin_import(vault, session, offset_s)
     sealed = seal_converted(pending, sound)
-    admit(vault, pending, sealed, name, WoundClock())
+    register_import(vault, pending, sealed, name, WoundClock())
     return pending.recording, sealed
 
 
@@ -82,7 +82,7 @@ def test_a_file_becomes_a_recording_of_its_session_that_opens(vault, session, tm
     assert (found.listed.group, found.listed.number) == ("Wednesday group", 3)
     assert row.session == session
     assert row.parts[0].sha256 == sealed.sha256
-    assert vault.log.audit.rows()[-1].what == "recording-brought-in"
+    assert vault.log.audit.rows()[-1].act == "recording-brought-in"
     assert (
         RecordingService(vault, None, None).verify(RecordingService(vault, None, None).source(recording)).condition
         is Condition.COMPLETE
@@ -97,7 +97,8 @@ def test_it_lies_on_the_sessions_clock_where_the_user_says_and_not_where_the_lap
 
     assert found.joined.from_s == offset_s
     assert (
-        RecordingService(vault, None, None).look(RecordingService(vault, None, None).source(recording)).seconds == 3.0
+        RecordingService(vault, None, None).read_summary(RecordingService(vault, None, None).source(recording)).seconds
+        == 3.0
     )
 
 
@@ -105,9 +106,9 @@ def test_what_was_struck_in_the_room_is_silent_in_it_too(vault, session):
     # The session's facts strike what was said from 62 s to 64 s.
     recording, _ = imported(vault, session, Ready(opus(10.0)), 58.0)
 
-    struck = [s for s in opened(vault, recording).joined.stretches if s.kind is StretchKind.STRUCK]
+    redacted = [s for s in opened(vault, recording).joined.stretches if s.kind is StretchKind.STRUCK]
 
-    assert [(round(s.from_s, 3), round(s.until_s, 3)) for s in struck] == [(61.5, 64.5)]
+    assert [(round(s.from_s, 3), round(s.until_s, 3)) for s in redacted] == [(61.5, 64.5)]
 
 
 def test_the_recording_of_the_laptop_stays_as_it_was(kept, vault, session):
@@ -119,13 +120,13 @@ def test_the_recording_of_the_laptop_stays_as_it_was(kept, vault, session):
 
 def test_the_reminder_stays_until_the_original_is_wiped(vault, session):
     recording, _ = imported(vault, session, Ready(opus(1.0)))
-    (row,) = vault.log.carried.to_wipe()
+    (row,) = vault.log.transfers.to_wipe()
 
-    vault.log.carried.note_wiped(recording)
+    vault.log.transfers.note_wiped(recording)
 
     assert (row.recording, row.original) == (recording, "ZOOM0001.WAV")
-    assert vault.log.carried.to_wipe() == ()
-    assert vault.log.carried.imports()[0].original == ""
+    assert vault.log.transfers.to_wipe() == ()
+    assert vault.log.transfers.imports()[0].original == ""
 
 
 def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
@@ -150,13 +151,13 @@ def refused(vault, session):
     with pytest.raises(Trouble) as told:
         begin_import(vault, session, 0.0)
     assert files(vault.folder / "recordings") == before
-    assert not vault.places.bringing_in.exists()
+    assert not vault.places.import_staging.exists()
     return told.value
 
 
 def test_where_somebody_in_the_room_had_not_agreed_nothing_comes_in_and_nobody_is_named(vault, session):
-    (group,) = vault.log.people.groups()
-    withdraw(vault.log, group.id, group.participants[1].code, Taking(vault.log.consents.today()))
+    (group,) = vault.log.groups.groups()
+    withdraw(vault.log, group.id, group.participants[1].code, ConsentCollection(vault.log.consents.today()))
 
     trouble = refused(vault, session)
 
@@ -177,7 +178,7 @@ def test_a_session_without_a_group_takes_nothing(vault, session):
 
 
 def test_a_locked_vault_takes_nothing(vault, session):
-    assert check_may_import(vault, session).name == "Wednesday group"
+    assert require_importable(vault, session).name == "Wednesday group"
     vault.lock()
 
     assert refused(vault, session).code is TroubleCode.VAULT_LOCKED
@@ -189,7 +190,7 @@ def test_a_locked_vault_takes_nothing(vault, session):
 def nothing_came(vault, kept):
     assert [row.id for row in vault.log.recordings.recordings()] == [kept.recording]
     assert list(vault.recording_folders()) == [kept.recording]
-    assert list(vault.places.bringing_in.iterdir()) == []
+    assert list(vault.places.import_staging.iterdir()) == []
 
 
 def test_a_file_that_turns_out_bad_leaves_nothing(vault, kept, session):
@@ -205,7 +206,7 @@ def test_a_file_that_turns_out_bad_leaves_nothing(vault, kept, session):
 def test_a_file_that_breaks_off_comes_in_as_far_as_it_goes_and_it_is_said(vault, session):
     recording, sealed = imported(vault, session, Ready(opus(3.0), findings=(Finding.CUT_SHORT,)))
 
-    (row,) = vault.log.carried.to_wipe()
+    (row,) = vault.log.transfers.to_wipe()
     assert row.report == sealed.report
     assert row.report.findings == (Finding.CUT_SHORT,)
     assert not row.report.is_complete
@@ -322,8 +323,8 @@ def test_killed_at_any_step_it_came_in_whole_or_not_at_all(kept, after):
         assert set(vault.recording_folders()) == known
         for recording in known:
             assert opened(vault, recording).listed.condition is Condition.COMPLETE
-        assert not vault.places.bringing_in.exists() or not list(vault.places.bringing_in.iterdir())
-        assert len(known) == 1 + len(vault.log.carried.to_wipe())
+        assert not vault.places.import_staging.exists() or not list(vault.places.import_staging.iterdir())
+        assert len(known) == 1 + len(vault.log.transfers.to_wipe())
     finally:
         vault.close()
 

@@ -75,7 +75,7 @@ class Watch:
         sounds = shelf.open(sources).sounds
         assert whole_pages(sounds[1]) in {self.ogg, silence_spans(self.ogg, [SPAN])}
         assert duration_s(sounds[2]) == pytest.approx(4.0)
-        if any(row.what == AuditAct.PART_CUT for row in vault.log.audit.rows()):
+        if any(row.act == AuditAct.PART_CUT for row in vault.log.audit.rows()):
             self.check_cut(vault)
 
     def check_cut(self, vault):
@@ -84,11 +84,11 @@ class Watch:
         assert sorted(path.name for path in self.part.iterdir()) == [names.AUDIO, names.FACTS]
         assert unseal((self.part / names.AUDIO).read_bytes(), [self.key.secret]) == silence_spans(self.ogg, [SPAN])
         shelf = RecordingService(vault, open_pcm, encode_pcm)
-        assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.NOTHING
+        assert shelf.read_summary(shelf.sources()[0]).pending_redaction is PendingRedaction.NOTHING
         assert shelf.verify(shelf.sources()[0]).condition is Condition.COMPLETE
-        assert [row.what for row in vault.log.audit.rows()].count(AuditAct.PART_CUT) == 1
+        assert [row.act for row in vault.log.audit.rows()].count(AuditAct.PART_CUT) == 1
         assert vault.log.audit.broken_at() is None
-        assert vault.log.cuts.under_way() == ()
+        assert vault.log.redactions.pending() == ()
 
 
 @pytest.fixture(scope="module")

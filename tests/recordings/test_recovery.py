@@ -9,7 +9,7 @@ from sounds import opus
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
-from balint_desktop.sealed.fingerprint import fingerprint_of
+from balint_desktop.sealed.fingerprint import compute_fingerprint
 from balint_desktop.sealed.part import PartWriter
 
 
@@ -53,7 +53,7 @@ def test_a_part_whose_recorder_died_gets_its_length_and_fingerprint_as_first_see
     recording = finish_open_parts(vault, session)
 
     (part,) = vault.log.recordings.recording(recording).parts
-    assert part.sha256 == fingerprint_of(vault.part_folder(recording, 1))
+    assert part.sha256 == compute_fingerprint(vault.part_folder(recording, 1))
     assert part.first_seen_at_recovery
     assert part.seconds == pytest.approx(4.0, abs=0.25)
     assert last_part_sealed_s(vault, recording) == part.seconds

@@ -82,8 +82,8 @@ def test_the_cut_is_chained_with_when_where_and_both_fingerprints_and_nothing_el
 
     cutting.cut_all()
 
-    (row,) = [row for row in vault.log.audit.rows() if row.what == AuditAct.PART_CUT]
-    assert json.loads(row.told) == {
+    (row,) = [row for row in vault.log.audit.rows() if row.act == AuditAct.PART_CUT]
+    assert json.loads(row.details) == {
         "recording": kept.recording,
         "part": 1,
         "from_s": 1.5,
@@ -92,17 +92,17 @@ def test_the_cut_is_chained_with_when_where_and_both_fingerprints_and_nothing_el
         "sha256": sha256_of(kept.folder / "01"),
     }
     assert vault.log.audit.broken_at() is None
-    assert vault.log.cuts.under_way() == ()
+    assert vault.log.redactions.pending() == ()
 
 
 def test_afterwards_it_is_complete_not_changed_and_shows_as_struck(shelf, cutting):
     (before,) = shelf.sources()
-    assert shelf.look(before).struck is PendingRedaction.TO_CUT
+    assert shelf.read_summary(before).pending_redaction is PendingRedaction.TO_CUT
 
     cutting.cut_all()
 
     (after,) = shelf.sources()
-    assert shelf.look(after).struck is PendingRedaction.NOTHING
+    assert shelf.read_summary(after).pending_redaction is PendingRedaction.NOTHING
     for sources in (before, after):
         assert shelf.verify(sources).condition is Condition.COMPLETE
         opened = shelf.open(sources)
@@ -160,10 +160,10 @@ def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, h
         VaultRedaction(vault, shelf).cut(sources)
 
     assert told.value.code is TroubleCode.NOT_CUT
-    assert vault.log.cuts.under_way() == ()
+    assert vault.log.redactions.pending() == ()
     assert sha256_of(kept.folder / "01") == before
     assert shelf.verify(sources).condition is condition
-    assert shelf.look(sources).struck is PendingRedaction.TO_CUT
+    assert shelf.read_summary(sources).pending_redaction is PendingRedaction.TO_CUT
     vault.close()
 
 
@@ -173,7 +173,7 @@ def test_damaged_facts_are_not_written_over(kept):
     shelf = RecordingService(vault, open_pcm, encode_pcm)
 
     assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
-    assert shelf.look(shelf.sources()[0]).condition is Condition.DAMAGED
+    assert shelf.read_summary(shelf.sources()[0]).condition is Condition.DAMAGED
     vault.close()
 
 
@@ -184,7 +184,7 @@ def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_wil
     shelf = RecordingService(vault, open_pcm, encode_pcm)
 
     assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
-    assert shelf.look(shelf.sources()[0]).struck is PendingRedaction.HEARD_BY_ITS_READER
+    assert shelf.read_summary(shelf.sources()[0]).pending_redaction is PendingRedaction.HEARD_BY_ITS_READER
     vault.close()
 
 
@@ -196,7 +196,7 @@ def test_a_part_that_a_recorder_still_holds_is_left_alone(vault, kept, cutting):
     assert cutting.cut_all() == RedactionResult()
 
     assert sha256_of(kept.folder / "01") == before
-    assert vault.log.cuts.under_way() == ()
+    assert vault.log.redactions.pending() == ()
     recorder.release()
     assert cutting.cut_all().recordings == 1
 
@@ -216,7 +216,7 @@ def test_a_reader_cuts_a_bare_recording_by_the_marks_that_came_with_it(bare):
 
     (done,) = redact_folder(bare.folder, bare.identities)
 
-    assert (done.part, span_seconds(done.struck), done.spans) == (1, pytest.approx(2.0), (PartRedaction(1.5, 4.58),))
+    assert (done.part, span_seconds(done.redacted), done.spans) == (1, pytest.approx(2.0), (PartRedaction(1.5, 4.58),))
     sound = read_part(bare.folder / "01", [bare.key.secret])
     assert (sound.facts.closed, sound.facts.sha256) == (True, sha256_of(bare.folder / "01"))
     assert heard(sound.ogg, 1.55, 4.5) == 0
@@ -233,7 +233,7 @@ def test_a_mark_soon_after_a_new_part_began_reaches_back_into_the_one_before(bar
 
     assert first.spans == (PartRedaction(3.0, 6.0),)
     assert second.spans == (PartRedaction(0.0, 1.58),)
-    assert span_seconds((*first.struck, *second.struck)) == pytest.approx(3.5)
+    assert span_seconds((*first.redacted, *second.redacted)) == pytest.approx(3.5)
 
 
 def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail_in_it(bare):
@@ -242,7 +242,7 @@ def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail
     before = read_part(folder, [bare.key.secret])
     assert before.state is PartState.INTERRUPTED
     assert names.tails(folder)
-    view = RecordingView(struck=(Span(10.0, 12.0),))
+    view = RecordingView(redacted=(Span(10.0, 12.0),))
 
     done = redact_part(folder, bare.key, view, lambda _sha256: None)
 
@@ -258,7 +258,7 @@ def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail
 def test_what_was_struck_to_the_last_sample_of_a_part_whose_recorder_died_is_gone_with_its_tail(bare):
     bare.killed_part(1, 30.0)
     folder = bare.folder / "01"
-    view = RecordingView(struck=(Span(15.0, 40.0),))
+    view = RecordingView(redacted=(Span(15.0, 40.0),))
 
     done = redact_part(folder, bare.key, view, lambda _sha256: None)
 

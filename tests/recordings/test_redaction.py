@@ -40,7 +40,7 @@ def test_spans_that_touch_are_one():
 
 
 def test_marks_and_facts_are_both_heeded():
-    view = RecordingView(parts=(RecordedPart(1, Span(100.0)),), struck=(Span(10, 20),))
+    view = RecordingView(parts=(RecordedPart(1, Span(100.0)),), redacted=(Span(10, 20),))
     facts = PartFacts(
         offset_s=5.0, marks=(PlacedMark(70.0, parse_mark("struck 60")), PlacedMark(1.0, parse_mark("struck it out")))
     )
@@ -50,7 +50,7 @@ def test_marks_and_facts_are_both_heeded():
 
 
 def test_one_act_that_is_in_the_facts_and_in_a_mark_is_struck_once_and_as_long_as_the_facts_say():
-    view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), struck=(Span(0, 56),))
+    view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), redacted=(Span(0, 56),))
     parts = {1: PartFacts(offset_s=0.0, marks=(PlacedMark(56.4, parse_mark("struck 60")),))}
 
     assert redacted_spans(view, parts) == (Span(0.0, 56.4),)
@@ -58,7 +58,7 @@ def test_one_act_that_is_in_the_facts_and_in_a_mark_is_struck_once_and_as_long_a
 
 
 def test_an_act_that_only_a_mark_knows_is_told_too():
-    view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), struck=(Span(0, 56),))
+    view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), redacted=(Span(0, 56),))
     parts = {
         1: PartFacts(
             offset_s=0.0, marks=(PlacedMark(56.4, parse_mark("struck 60")), PlacedMark(200.0, parse_mark("struck 60")))
@@ -98,11 +98,11 @@ def test_facts_that_were_sealed_before_there_were_cuts_are_read():
 @given(
     begin_s=st.floats(0, 600),
     seconds=st.floats(1, 600),
-    struck=st.lists(st.tuples(st.floats(0, 1000), st.floats(0.1, 100)), max_size=5),
+    redacted=st.lists(st.tuples(st.floats(0, 1000), st.floats(0.1, 100)), max_size=5),
 )
-def test_all_that_the_app_keeps_silent_is_cut(begin_s, seconds, struck):
-    spans = [Span(from_s, from_s + length) for from_s, length in struck]
-    view = RecordingView(parts=(RecordedPart(1, Span(begin_s)),), struck=tuple(spans))
+def test_all_that_the_app_keeps_silent_is_cut(begin_s, seconds, redacted):
+    spans = [Span(from_s, from_s + length) for from_s, length in redacted]
+    view = RecordingView(parts=(RecordedPart(1, Span(begin_s)),), redacted=tuple(spans))
     cuts = spans_to_redact(spans, begin_s, seconds)
 
     for stretch in join_parts([PartLength(1, begin_s, seconds)], view).stretches:

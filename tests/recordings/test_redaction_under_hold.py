@@ -21,10 +21,10 @@ def cutting(vault):
     return VaultRedaction(vault, RecordingService(vault, open_pcm, encode_pcm))
 
 
-def placed(vault, kept, *, keeps_struck, recording=False):
-    today = vault.log.keeping.today()
+def placed(vault, kept, *, retains_redacted, recording=False):
+    today = vault.log.retention.today()
     on = kept.recording if recording else None
-    hold = Hold(HoldId(""), GROUP, today, "a court asks for it", "legal office", on, keeps_struck)
+    hold = Hold(HoldId(""), GROUP, today, "a court asks for it", "legal office", on, retains_redacted)
     return vault.log.holds.place(hold, today)
 
 
@@ -33,15 +33,15 @@ def cut(vault, kept, cutting):
 
 
 def test_an_ordinary_hold_lets_what_was_struck_be_cut(vault, kept, cutting):
-    placed(vault, kept, keeps_struck=False)
+    placed(vault, kept, retains_redacted=False)
 
     assert cutting.cut_all().recordings == 1
-    assert AuditAct.PART_CUT in [row.what for row in vault.log.audit.rows()]
+    assert AuditAct.PART_CUT in [row.act for row in vault.log.audit.rows()]
 
 
 @pytest.mark.parametrize("recording", [True, False])
 def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept, cutting, recording):
-    hold = placed(vault, kept, keeps_struck=True, recording=recording)
+    hold = placed(vault, kept, retains_redacted=True, recording=recording)
     before = {path: path.read_bytes() for path in kept.folder.rglob("*") if path.is_file()}
 
     # In the background it is passed over; asked for by name it says why.
@@ -51,8 +51,8 @@ def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept,
 
     assert caught.value.code is TroubleCode.HELD_STRUCK
     assert {path: path.read_bytes() for path in kept.folder.rglob("*") if path.is_file()} == before
-    assert vault.log.cuts.under_way() == ()
-    today = vault.log.keeping.today()
+    assert vault.log.redactions.pending() == ()
+    today = vault.log.retention.today()
     vault.log.holds.lift(hold, Lifted(today, "the court is done", "legal office"), today)
     assert cutting.cut_all().recordings == 1
 
@@ -60,7 +60,7 @@ def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept,
 def test_a_cut_that_was_begun_is_finished_under_a_hold(vault, kept, cutting, monkeypatch):
     # A kill between two names of one file must not leave a recording half way, whatever is held since.
     source = RecordingService(vault, open_pcm, encode_pcm).source(kept.recording)
-    vault.log.cuts.begin(kept.recording, 1, source.fingerprints[1])
-    placed(vault, kept, keeps_struck=True)
+    vault.log.redactions.begin(kept.recording, 1, source.fingerprints[1])
+    placed(vault, kept, retains_redacted=True)
 
     assert [part.part for part in cut(vault, kept, cutting)] == [1]

@@ -29,7 +29,7 @@ def test_a_session_comes_out_of_the_log_as_it_went_in(shelf):
 
 def test_a_recording_opens_by_what_the_log_and_the_disk_say(shelf, kept):
     (sources,) = shelf.sources()
-    listed = shelf.look(sources)
+    listed = shelf.read_summary(sources)
     opened = shelf.open(sources)
 
     assert (listed.id, listed.condition, listed.seconds) == (kept.recording, Condition.COMPLETE, 14.0)
@@ -44,7 +44,7 @@ def test_a_folder_that_the_log_does_not_know_is_found(shelf, kept):
 
     stray = shelf.source("stray")
 
-    assert shelf.look(stray).condition is Condition.UNKNOWN
+    assert shelf.read_summary(stray).condition is Condition.UNKNOWN
     assert shelf.open(stray).listed.condition is Condition.UNKNOWN
 
 
@@ -53,7 +53,7 @@ def test_a_folder_that_was_taken_away_is_found_missing(shelf, kept):
 
     (sources,) = shelf.sources()
 
-    assert shelf.look(sources).condition is Condition.DAMAGED
+    assert shelf.read_summary(sources).condition is Condition.DAMAGED
     assert shelf.verify(sources).condition is Condition.DAMAGED
 
 

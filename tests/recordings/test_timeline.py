@@ -47,7 +47,7 @@ def test_overlapping_clocks_drop_no_sound():
 
 
 def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
-    joined = join_parts([PartLength(1, 0, 100)], view((1, 0.0), struck=(Span(20, 80),)))
+    joined = join_parts([PartLength(1, 0, 100)], view((1, 0.0), redacted=(Span(20, 80),)))
 
     assert told(joined) == [
         (StretchKind.SOUND, 0, 19.5, 1, 0),
@@ -58,7 +58,7 @@ def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
 
 def test_striking_reaches_over_a_gap_into_the_part_before():
     joined = join_parts(
-        [PartLength(1, 0, 30), PartLength(2, 40, 30)], view((1, 0.0), (2, 40.0), struck=(Span(20, 50),))
+        [PartLength(1, 0, 30), PartLength(2, 40, 30)], view((1, 0.0), (2, 40.0), redacted=(Span(20, 50),))
     )
 
     assert [s.kind for s in joined.stretches] == [
@@ -71,7 +71,7 @@ def test_striking_reaches_over_a_gap_into_the_part_before():
 
 
 def test_off_the_record_is_silent_and_struck_wins_over_it():
-    joined = join_parts([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30, 50),), struck=(Span(10, 40),)))
+    joined = join_parts([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30, 50),), redacted=(Span(10, 40),)))
 
     assert told(joined)[1:4] == [
         (StretchKind.STRUCK, 9.5, 30, 1, 9.5),
@@ -96,8 +96,8 @@ def test_playing_may_begin_at_any_moment():
 
 def test_only_one_untouched_part_is_unaltered():
     assert not join_parts([PartLength(1, 0, 60)]).altered
-    assert join_parts([PartLength(1, 0, 60)], view((1, 0.0), struck=(Span(1, 2),))).altered
-    assert join_parts([PartLength(1, 0, 60)], view((1, 0.0), struck=(Span(0, 60),))).altered
+    assert join_parts([PartLength(1, 0, 60)], view((1, 0.0), redacted=(Span(1, 2),))).altered
+    assert join_parts([PartLength(1, 0, 60)], view((1, 0.0), redacted=(Span(0, 60),))).altered
 
 
 seconds = st.floats(0, 4000, allow_nan=False).map(lambda s: round(s, 2))
@@ -106,17 +106,17 @@ spans = st.tuples(seconds, seconds).map(lambda pair: Span(min(pair), max(pair)))
 
 @given(
     parts=st.lists(st.tuples(seconds, seconds), max_size=5),
-    struck=st.lists(spans, max_size=4),
+    redacted=st.lists(spans, max_size=4),
     off=st.lists(spans, max_size=4),
 )
-def test_stretches_follow_each_other_and_nothing_struck_is_ever_sound(parts, struck, off):
+def test_stretches_follow_each_other_and_nothing_struck_is_ever_sound(parts, redacted, off):
     lengths = [PartLength(n, at, long) for n, (at, long) in enumerate(parts, start=1)]
-    joined = join_parts(lengths, view(off_record=tuple(off), struck=tuple(struck)))
+    joined = join_parts(lengths, view(off_record=tuple(off), redacted=tuple(redacted)))
 
     for before, after in zip(joined.stretches, joined.stretches[1:], strict=False):
         assert abs(before.until_s - after.from_s) < 0.01
     for stretch in joined.stretches:
         if stretch.kind is StretchKind.SOUND:
-            for span in (*struck, *off):
+            for span in (*redacted, *off):
                 inside = min(stretch.until_s, span.until_s) - max(stretch.from_s, span.from_s)
                 assert inside < 0.002

@@ -43,7 +43,7 @@ def rehearsed(folder, recorded, played, *, ended=True):
         sound.buffer_write(recorded.tobytes(), dtype="int16")
     vault = made.open()
     group = Group(GROUP, "Rehearsal", participants=(Participant(P1, agreed_to_recording=True),))
-    vault.log.people.save_group(group)
+    vault.log.groups.save_group(group)
     session = vault.log.sessions.start(SessionSetting(GROUP, 1, SessionKind.CASE, "student-hour", TEXT))
     recording = vault.new_recording(group, session)
     place = vault.next_part(recording)
@@ -75,7 +75,7 @@ def test_a_rehearsal_in_order_holds(tmp_path):
     played = voice(16.0, 1)
     data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
 
-    findings = verify_recording.open_again(tmp_path, data, PASSPHRASE)
+    findings = verify_recording.verify_reopened(tmp_path, data, PASSPHRASE)
 
     assert findings.failed == []
     assert "ok  the log: 7 of 7 phases, 1 in the room, presented by P2" in findings.lines
@@ -88,7 +88,10 @@ def test_stock_age_opens_it_too(tmp_path):
     played = voice(16.0, 1)
     data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
 
-    assert "ok  stock age: opens it to the same bytes" in verify_recording.open_again(tmp_path, data, PASSPHRASE).lines
+    assert (
+        "ok  stock age: opens it to the same bytes"
+        in verify_recording.verify_reopened(tmp_path, data, PASSPHRASE).lines
+    )
 
 
 def test_without_age_it_is_said_not_to_have_run(tmp_path, monkeypatch):
@@ -96,7 +99,7 @@ def test_without_age_it_is_said_not_to_have_run(tmp_path, monkeypatch):
     data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
     monkeypatch.setattr(verify_recording.shutil, "which", lambda _name: None)
 
-    findings = verify_recording.open_again(tmp_path, data, PASSPHRASE)
+    findings = verify_recording.verify_reopened(tmp_path, data, PASSPHRASE)
 
     assert findings.failed == []
     assert any(line.startswith("not run  stock age") for line in findings.lines)
@@ -105,7 +108,10 @@ def test_without_age_it_is_said_not_to_have_run(tmp_path, monkeypatch):
 def test_another_sound_and_a_session_without_an_end_are_found_wrong(tmp_path):
     data = rehearsed(tmp_path, with_a_pause(voice(14.0, 2)), voice(16.0, 1), ended=False)
 
-    assert verify_recording.open_again(tmp_path, data, PASSPHRASE).failed == ["the log", "what was played is in it"]
+    assert verify_recording.verify_reopened(tmp_path, data, PASSPHRASE).failed == [
+        "the log",
+        "what was played is in it",
+    ]
 
 
 def test_what_counts_is_the_median_of_each_figure_and_not_the_second_that_is_the_median_of_one():

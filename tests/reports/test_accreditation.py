@@ -15,13 +15,13 @@ from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewedSession, ReviewState
 from balint_desktop.domain.accreditation.values import (
     AccreditationFacts,
-    Beside,
     Colleague,
     ColleagueId,
     ColleagueRole,
     EntryId,
     LedSession,
     OwnRole,
+    SessionColleague,
     Supervision,
 )
 from balint_desktop.domain.group.group import Group, new_participants
@@ -30,7 +30,7 @@ from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
 from balint_desktop.reports.accreditation import co_leaders, leader_record, reviews_text
 from balint_desktop.reports.accreditation_service import AccreditationService
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 TODAY = date(2026, 3, 18)
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
@@ -82,13 +82,13 @@ def test_a_leaders_record_holds_what_counts_and_no_note():
     record = leader_record(facts, Pathway("Mine", aims=(Aim(Measure.CASES, 30),)), {}, TODAY)
 
     assert [one.id for one in record.sessions] == ["a", "b"]
-    assert [(row.aim.wanted, row.counted.so_far) for row in record.aims] == [(30, 3)]
+    assert [(row.aim.target, row.counted.so_far) for row in record.aims] == [(30, 3)]
     assert len(record.supervisions) == 1
 
 
 def test_co_leaders_are_told_by_label_and_observers_are_not():
     def beside(label, role, accredited=None):
-        return Beside(Colleague(ColleagueId(label), label, accredited), role)
+        return SessionColleague(Colleague(ColleagueId(label), label, accredited), role)
 
     told = co_leaders(
         (
@@ -108,12 +108,12 @@ GROUP = Group(GroupId("g"), "Block B", participants=new_participants(10))
 @pytest.fixture
 def vault(tmp_path):
     opened = make_vault(tmp_path / "vault").open(WoundClock(wall=1_773_835_200.0))
-    opened.log.people.save_group(GROUP)
+    opened.log.groups.save_group(GROUP)
     yield opened
     opened.close()
 
 
-def recorded(vault, made_under=(Purpose.RECORDING, Purpose.SUPERVISION)):
+def recorded(vault, purposes_at_recording=(Purpose.RECORDING, Purpose.SUPERVISION)):
     """Keep a session that P1, P2 and P10 were in, and its recording."""
     session = vault.log.sessions.start(SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", TEXT))
     recording = RecordingId(f"recording of {session}")
@@ -122,14 +122,14 @@ def recorded(vault, made_under=(Purpose.RECORDING, Purpose.SUPERVISION)):
     for fact in whole_hour():
         told = {"recording": recording} if hasattr(fact, "recording") else {}
         vault.log.sessions.add_fact(session, replace(fact, **told))
-    vault.log.consents.note_made_under(recording, made_under)
+    vault.log.consents.note_purposes(recording, purposes_at_recording)
     vault.log.sessions.close(session, Debrief())
     return session
 
 
 def answer(vault, answer, *codes):
     vault.log.consents.enter(
-        GROUP.id, [(code, Purpose.SUPERVISION) for code in codes], answer, Taking(date(2026, 1, 5))
+        GROUP.id, [(code, Purpose.SUPERVISION) for code in codes], answer, ConsentCollection(date(2026, 1, 5))
     )
 
 
@@ -156,7 +156,7 @@ def test_what_somebody_absent_answered_changes_nothing(vault):
 
 
 def test_agreeing_afterwards_does_not_widen_what_a_recording_was_made_for(vault):
-    session = recorded(vault, made_under=(Purpose.RECORDING,))
+    session = recorded(vault, purposes_at_recording=(Purpose.RECORDING,))
     answer(vault, Answer.GIVEN, "P1", "P2", "P10")
 
     assert not playable(vault, session)

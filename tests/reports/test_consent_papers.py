@@ -17,7 +17,7 @@ from balint_desktop.reports.consent_form import form_html, is_proposed
 from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
 from balint_desktop.reports.sessions import attendance_table, phases_table, sessions_table, to_json
 from balint_desktop.reports.tables import to_csv
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
 MARCH = date(2026, 3, 4)
@@ -88,9 +88,9 @@ def test_no_export_of_the_log_holds_consents(tmp_path):
     vault = kept.made.open()
     try:
         consents = vault.log.consents
-        (group,) = vault.log.people.groups()
+        (group,) = vault.log.groups.groups()
         cells = [(group.participants[0].code, Purpose.QUOTATIONS)]
-        consents.enter(group.id, cells, Answer.DECLINED, Taking(consents.today(), "form-seven"))
+        consents.enter(group.id, cells, Answer.DECLINED, ConsentCollection(consents.today(), "form-seven"))
         records = [session_record(one) for one in RecordingService(vault, None, None).sessions()]
         tables = [sessions_table(records), phases_table(records), attendance_table(records)]
         told = to_json(records) + "".join(to_csv(table).decode() for table in tables)

@@ -9,7 +9,7 @@ from kept_sessions import GROUP, at
 from balint_desktop import resources
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
-from balint_desktop.domain.session.session_record import KeptSession, session_record
+from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.values import SessionId, SessionKind
 from balint_desktop.reports.sessions import questions_table, sessions_table, to_json
 from balint_desktop.reports.tables import to_csv
@@ -19,7 +19,7 @@ TEXT = resources.text("formats/evaluation.toml")
 
 def record(*facts):
     setting = SessionSetting(GROUP, 6, SessionKind.EVALUATION, "evaluation", TEXT)
-    return session_record(KeptSession(SessionId("s"), "Wednesday group", setting, (f.Began(at=at(0)), *facts)))
+    return session_record(StoredSession(SessionId("s"), "Wednesday group", setting, (f.Began(at=at(0)), *facts)))
 
 
 def test_a_question_lasts_until_the_next_one_or_the_next_phase():

@@ -20,7 +20,7 @@ from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.roster import read_table
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.roster.plan_import import RefusalReason, RowOutcome, people_in, plan, read_people
-from balint_desktop.roster.read_table import MOST_BYTES, MOST_ROWS, table_of
+from balint_desktop.roster.read_table import MOST_BYTES, MOST_ROWS, parse_table
 
 T = TroubleCode
 P = participant_code
@@ -29,12 +29,12 @@ PEOPLE = "name;code;e-mail\nZoë Example;P1;zoe@example.org\nNæm Two;;\n"
 
 
 def found_in(text, encoding="utf-8"):
-    return people_in(table_of(text.encode(encoding) if isinstance(text, str) else text, "list.csv"), "list.csv")
+    return people_in(parse_table(text.encode(encoding) if isinstance(text, str) else text, "list.csv"), "list.csv")
 
 
 def refused(data, name="list.csv"):
     with pytest.raises(Trouble) as caught:
-        people_in(table_of(data.encode() if isinstance(data, str) else data, name), name)
+        people_in(parse_table(data.encode() if isinstance(data, str) else data, name), name)
     return caught.value
 
 
@@ -181,7 +181,7 @@ def test_endless_empty_rows_are_refused_too():
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data):
     with contextlib.suppress(Trouble):
-        people_in(table_of(data, "list.csv"), "list.csv")
+        people_in(parse_table(data, "list.csv"), "list.csv")
 
 
 # --- workbooks ---
@@ -189,7 +189,7 @@ def test_any_bytes_are_read_or_refused(data):
 
 def test_a_workbook_is_read_row_by_row_with_its_numbers_as_they_look():
     found = people_in(
-        table_of(workbook(("Name", "Code", "Phone"), ("Zoë", 2, 21000), (None,), ("Two", "P3")), "a"), "a"
+        parse_table(workbook(("Name", "Code", "Phone"), ("Zoë", 2, 21000), (None,), ("Two", "P3")), "a"), "a"
     )
 
     assert names(found) == [(2, "Zoë", "P2"), (4, "Two", "P3")]
@@ -197,7 +197,7 @@ def test_a_workbook_is_read_row_by_row_with_its_numbers_as_they_look():
 
 
 def test_a_formula_in_a_workbook_is_not_worked_out_but_told_as_the_text_it_is():
-    found = people_in(table_of(workbook(("name",), ("=1+1",), ("Two",)), "a"), "a")
+    found = people_in(parse_table(workbook(("name",), ("=1+1",), ("Two",)), "a"), "a")
 
     assert names(found) == [(2, "=1+1", None), (3, "Two", None)]
     assert found.formulas == (2,)
@@ -211,7 +211,7 @@ def test_what_a_formula_came_to_when_the_workbook_was_saved_is_what_is_read():
     )
     data = repacked(workbook(("name",)), "xl/worksheets/sheet1.xml", sheet)
 
-    assert names(people_in(table_of(data, "a"), "a")) == [(2, "Zoe Example", None)]
+    assert names(people_in(parse_table(data, "a"), "a")) == [(2, "Zoe Example", None)]
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is(monkeypatch):
@@ -251,7 +251,7 @@ def test_external_links_stay_closed():
     link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><externalBook/></externalLink>'
     data = repacked(workbook(("name",), ("One",)), "xl/externalLinks/externalLink1.xml", link)
 
-    assert names(people_in(table_of(data, "a"), "a")) == [(2, "One", None)]
+    assert names(people_in(parse_table(data, "a"), "a")) == [(2, "One", None)]
 
 
 @pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
@@ -286,7 +286,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path):
 def test_a_file_too_large_is_not_read(tmp_path, monkeypatch):
     path = tmp_path / "large.csv"
     path.write_bytes(b"name\n" + b"x\n" * MOST_BYTES)
-    monkeypatch.setattr(read_table, "table_of", None)
+    monkeypatch.setattr(read_table, "parse_table", None)
 
     with pytest.raises(Trouble) as caught:
         read_people(path)
@@ -298,7 +298,7 @@ def test_a_file_too_large_is_not_read(tmp_path, monkeypatch):
 
 def steps(text, group=GROUP, roster=None, *, fill=False):
     made = plan(found_in(text), group, roster or Roster(), fill=fill)
-    return [(step.what, step.person.code, step.person.name) for step in made.steps], whys(made)
+    return [(step.outcome, step.person.code, step.person.name) for step in made.steps], whys(made)
 
 
 def test_a_code_the_group_has_gets_the_name_and_another_joins():
@@ -350,7 +350,7 @@ def test_while_a_row_is_bad_nothing_can_be_done():
     made = plan(found_in("name,code\nOne,P1\nTwo,P1\n"), GROUP, Roster(), fill=False)
 
     assert [step.person.name for step in made.steps] == ["One"]
-    assert not made.can_be_done
+    assert not made.is_possible
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "P1", "P2", "P5", "P9"]), st.sampled_from("abcdef")), max_size=8))
@@ -359,7 +359,7 @@ def test_whatever_is_imported_each_code_is_given_once_and_no_name_is_lost(rows):
     roster = Roster((Person(P(2), "Person b"),))
     for fill in (False, True):
         made = plan(found_in(text), GROUP, roster, fill=fill)
-        codes = [person.code for person in made.named]
+        codes = [person.code for person in made.named_rows]
         assert len(codes) == len(set(codes))
         assert P(2) not in codes
         assert len(made.steps) + len(made.problems) == len(rows) + 1
@@ -385,6 +385,6 @@ def test_what_is_taken_out_holds_names_only_by_code_and_its_name_says_so():
 def test_what_was_taken_out_comes_in_again_as_it_was():
     group = replace(GROUP, participants=new_participants(2))
     roster = Roster((Person(P(1), "Zoë, Example", "zoe@example.org"), Person(P(2), "=Two", "+64 21")))
-    found = people_in(table_of(roster_csv(group, roster), "a"), "a")
+    found = people_in(parse_table(roster_csv(group, roster), "a"), "a")
 
-    assert plan(found, group, Roster(), fill=False).named == roster.people
+    assert plan(found, group, Roster(), fill=False).named_rows == roster.people

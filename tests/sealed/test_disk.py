@@ -46,7 +46,7 @@ def test_a_write_that_fails_leaves_the_old_file_as_it_was(tmp_path, monkeypatch)
     ],
 )
 def test_the_disks_refusals_are_told_apart(tmp_path, number, code):
-    trouble = disk.trouble_of(OSError(number, "no"), tmp_path / "file")
+    trouble = disk.trouble_from_os_error(OSError(number, "no"), tmp_path / "file")
     assert trouble.code is code
     assert trouble.details["folder"] == str(tmp_path)
 
@@ -79,7 +79,7 @@ def test_a_file_that_is_held_for_a_moment_is_removed_in_the_end(tmp_path, monkey
         real(self, missing_ok=missing_ok)
 
     monkeypatch.setattr(type(path), "unlink", unlink)
-    assert disk.unlink_patiently(path)
+    assert disk.unlink_with_retries(path)
     assert not path.exists()
 
 
@@ -116,7 +116,7 @@ def test_what_cannot_be_overwritten_is_told_and_stays(tmp_path, monkeypatch):
 
 
 def test_what_will_not_go_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(disk, "unlink_patiently", lambda _path: False)
+    monkeypatch.setattr(disk, "unlink_with_retries", lambda _path: False)
     with pytest.raises(Trouble) as caught:
         disk.remove_file(tmp_path / "file")
     assert caught.value.code is TroubleCode.FOLDER_UNWRITABLE

@@ -27,9 +27,9 @@ def test_a_lock_is_held_by_one_and_gone_with_its_process(tmp_path):
     lock = FileLock(path)
     assert lock.try_acquire()
     assert lock.try_acquire()
-    assert lock.held
+    assert lock.is_held
     lock.release()
-    assert not lock.held
+    assert not lock.is_held
 
 
 def test_a_file_that_is_not_there_is_held_by_nobody(tmp_path):

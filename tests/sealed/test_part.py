@@ -22,7 +22,7 @@ from waiting import wait_until
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
-from balint_desktop.sealed.fingerprint import fingerprint_of, matches_fingerprint
+from balint_desktop.sealed.fingerprint import compute_fingerprint, matches_fingerprint
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
@@ -431,7 +431,7 @@ def test_a_bad_sector_costs_its_chunk_only(tmp_path, monkeypatch):
 
 def test_the_fingerprint_of_a_dead_recorders_part_covers_its_tail(tmp_path, interrupted):
     folder = laid_out(tmp_path / "01", interrupted)
-    known = fingerprint_of(folder)
+    known = compute_fingerprint(folder)
     assert matches_fingerprint(folder, known)
     ((_, path),) = names.tails(folder)
     path.write_bytes(seal(pad(b"other"), [KEY.recipient]))

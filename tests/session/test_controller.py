@@ -206,8 +206,8 @@ def test_striking_pauses_and_marks_the_last_minute(room):
     room.clock.pass_(5 * M)
     room.session.recording.redact_last_minute()
 
-    struck = room.session.state.recording.struck[0]
-    assert struck.until_s - struck.from_s == pytest.approx(M)
+    redacted = room.session.state.recording.redacted[0]
+    assert redacted.until_s - redacted.from_s == pytest.approx(M)
     assert room.session.state.recording.state is RecordingState.PAUSED
     assert any(said.startswith("mark struck") for said in room.recorders.last.said)
 

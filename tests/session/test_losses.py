@@ -163,7 +163,7 @@ def test_a_recorder_that_stands_still_is_said_after_two_seconds_and_unsaid_when_
     room.wait(1)
     assert room.controller.trouble.code is C.RECORDER_SILENT
     assert room.controller.trouble.details == {"until_s": 59.1}
-    assert room.controller.is_deaf
+    assert room.controller.hears_nothing
 
     room.live(1)
     assert room.controller.trouble is None

@@ -54,15 +54,15 @@ def test_a_trouble_is_shown_with_what_it_is(notices, changes):
 
 
 def test_what_is_part_of_a_larger_change_is_told_with_it(notices, changes):
-    notice = notices.put(Notice(NoticeKind.MARKED))
+    notice = notices.add_quietly(Notice(NoticeKind.MARKED))
 
     assert list(notices) == [notice]
     assert changes.count == 0
 
 
 def test_what_is_dismissed_is_gone_and_a_second_press_changes_nothing(notices, changes):
-    notice = notices.put(Notice(NoticeKind.MARKED))
-    notices.put(Notice(NoticeKind.GAP))
+    notice = notices.add_quietly(Notice(NoticeKind.MARKED))
+    notices.add_quietly(Notice(NoticeKind.GAP))
     notices.dismiss(notice)
     notices.dismiss(notice)
 

@@ -128,7 +128,7 @@ def test_a_latecomer_who_has_not_agreed_is_not_recorded_whatever_the_disk_says(r
 
 def test_what_is_struck_is_struck_whatever_the_disk_says(room):
     room.session.recording.redact_last_minute()
-    assert room.session.state.recording.struck
+    assert room.session.state.recording.redacted
     assert room.recorders.last.said[-2:] == ["mark struck 60", "pause"]
 
 

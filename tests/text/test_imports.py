@@ -34,7 +34,7 @@ def test_each_finding_has_a_sentence_that_the_report_the_list_and_the_page_say(f
 
     assert words.endswith(".")
     assert words in imports.imported("a.wav", found)
-    assert words in imports.about(ImportRow("r", 0.0, "a.wav", wiped=False, report=found))
+    assert words in imports.description(ImportRow("r", 0.0, "a.wav", wiped=False, report=found))
 
 
 def test_a_header_that_names_less_than_the_file_holds_is_told_with_both_lengths():
@@ -80,4 +80,4 @@ def test_what_an_earlier_version_imported_was_not_checked_and_must_be_heard_firs
 
     assert "before you wipe" in imports.reminder(earlier)
     assert "wipe it there" not in imports.reminder(earlier)
-    assert "compare its length" in imports.about(earlier)
+    assert "compare its length" in imports.description(earlier)

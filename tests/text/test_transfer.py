@@ -23,14 +23,14 @@ def test_a_remark_says_that_all_is_sealed(remark):
 
 
 def test_which_backups_hold_a_recording_still_is_told_with_those_that_may():
-    told = transfer.backups_hold([row(), row("/away/balint-backup-2", None)])
+    told = transfer.backups_sentence([row(), row("/away/balint-backup-2", None)])
 
     assert told.splitlines() == [
         "2 backups still hold this recording, and open it: destroy those too, or keep them knowingly.",
         "/stick/balint-backup-1",
         "/away/balint-backup-2, not finished",
     ]
-    assert transfer.backups_hold([]) == ""
+    assert transfer.backups_sentence([]) == ""
 
 
 def test_what_was_left_out_of_a_backup_is_told():

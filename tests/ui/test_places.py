@@ -142,7 +142,7 @@ class Window:
 
     def ready(self, **given):
         page = ReadyBench(self.work, **given).page
-        self.shell.put_place(PlaceKey.TODAY, page)
+        self.shell.replace_place(PlaceKey.TODAY, page)
         self.qtbot.waitUntil(page.microphone.try_button.isEnabled)
 
     def ready_without_a_microphone(self):
@@ -153,7 +153,7 @@ class Window:
         bench.session.begin(EVERYONE)
         bench.session.end()
         page = DebriefPlace(bench.session, ("What was it like to lead today?",), self.messages)
-        self.shell.put_place(PlaceKey.TODAY, page)
+        self.shell.replace_place(PlaceKey.TODAY, page)
 
     def locked_room(self):
         bench = RoomBench(self.theme)
@@ -161,7 +161,7 @@ class Window:
         bench.session.recording.is_locked = True
         bench.room.lock(UnlockPanel(lambda _p, _o, bad, _asking: bad(Trouble(TroubleCode.WRONG_PASSPHRASE)), None))
         self.shell.set_session_running(True)
-        self.shell.put_place(PlaceKey.TODAY, bench.room)
+        self.shell.replace_place(PlaceKey.TODAY, bench.room)
         return bench.room
 
     def unlocking_the_room(self):

@@ -38,8 +38,8 @@ def kept(tmp_path_factory):
     back_up(vault, folder, WoundClock())
     share_recording(vault, made.recording, folder, WoundClock())
     found = ImportReport("WAV", 90.0, 90.0, findings=(Finding.CUT_SHORT, Finding.DAMAGED))
-    vault.log.carried.add_import("another", 0.0, "ZOOM0001.WAV", found)
-    vault.log.carried.add_import("a-whole-one", 0.0, "ZOOM0003.WAV", ImportReport("WAV", 90.0, 90.0))
+    vault.log.transfers.add_import("another", 0.0, "ZOOM0001.WAV", found)
+    vault.log.transfers.add_import("a-whole-one", 0.0, "ZOOM0003.WAV", ImportReport("WAV", 90.0, 90.0))
     vault.close()
     return made
 
@@ -59,7 +59,7 @@ class Window:
         place = Place("settings", "Settings")
         section = BackupsSection(self.carriage, self.work, self.messages, ask=lambda *_: None)
         section.refresh()
-        section.box.words.say("Copying, and reading back: 12 %")
+        section.box.words.announce("Copying, and reading back: 12 %")
         place.body.addWidget(section)
         place.body.addStretch(1)
         self._show(PlaceKey.SETTINGS, place)
@@ -69,7 +69,7 @@ class Window:
         playback = Playback(lambda *_: None, self.work.post)
         self.import_form = ImportForm(self.carriage, *doors, ask=lambda *_: Path("/media/zoom/ZOOM0002.WAV"))
         self.place = RecordingsPlace(
-            lambda: self.carriage.shelf,
+            lambda: self.carriage.recordings,
             playback,
             *doors,
             hand_over=ShareButton(self.carriage, *doors, ask=lambda *_: None),

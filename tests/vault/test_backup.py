@@ -85,9 +85,9 @@ def test_nothing_in_a_backup_is_in_clear(backup):
 def test_a_roster_is_in_a_backup_as_it_stood_when_the_log_was_copied_and_comes_back_with_it(
     kept, vault, stick, tmp_path
 ):
-    (group,) = vault.log.people.groups()
+    (group,) = vault.log.groups.groups()
     names = Roster((Person(participant_code(1), "Somebody of Block B"),))
-    vault.rosters.keep({group.id: names})
+    vault.rosters.save({group.id: names})
     plan = plan_backup(vault, stick, WoundClock())
     vault.members.join(group.id, None, "Somebody who came later")
     parcels.finish(vault, plan, parcels.copy_or_abandon(vault, plan))
@@ -97,7 +97,7 @@ def test_a_roster_is_in_a_backup_as_it_stood_when_the_log_was_copied_and_comes_b
     restored = opened_by(folder, kept.made.secret)
 
     assert restored.rosters.read(group.id) == names
-    assert restored.log.people.groups() == (group,)
+    assert restored.log.groups.groups() == (group,)
     restored.close()
 
 
@@ -113,7 +113,7 @@ def test_two_backups_stand_beside_each_other(vault, stick):
     found = list(stick.iterdir())
     assert len(found) == 2
     assert all(verify_backup(path).is_whole for path in found)
-    assert len(vault.log.carried.parcels()) == 2
+    assert len(vault.log.transfers.parcels()) == 2
 
 
 def test_the_log_says_when_where_and_which_recordings(kept, vault, backup):
@@ -126,7 +126,7 @@ def test_the_log_says_when_where_and_which_recordings(kept, vault, backup):
         *(f"{part}/{name}" for part in ("01", "02") for name in (names.AUDIO, names.FACTS)),
     }
     assert backups_holding(vault, RecordingId("another")) == ()
-    assert vault.log.audit.rows()[-1].what == "backup-made"
+    assert vault.log.audit.rows()[-1].act == "backup-made"
     assert vault.log.audit.broken_at() is None
 
 
@@ -153,7 +153,7 @@ def test_a_backup_inside_the_vault_is_refused(vault):
         back_up(vault, vault.folder, WoundClock())
 
     assert told.value.code is TroubleCode.BACKUP_INSIDE
-    assert vault.log.carried.parcels() == ()
+    assert vault.log.transfers.parcels() == ()
 
 
 # --- what is not a backup ---
@@ -169,7 +169,7 @@ def test_a_disk_that_gives_back_something_else_is_noticed(vault, stick, monkeypa
 
     assert told.value.code is TroubleCode.COPY_DIFFERS
     assert list(stick.iterdir()) == []
-    assert vault.log.carried.parcels() == ()
+    assert vault.log.transfers.parcels() == ()
 
 
 def test_a_full_disk_leaves_nothing_and_is_said(vault, small_disk):
@@ -180,7 +180,7 @@ def test_a_full_disk_leaves_nothing_and_is_said(vault, small_disk):
 
     assert told.value.code is TroubleCode.DISK_FULL
     assert [path.name for path in small_disk.folder.iterdir()] == ["somebody-else's"]
-    assert vault.log.carried.parcels() == ()
+    assert vault.log.transfers.parcels() == ()
 
 
 def test_a_disk_that_fills_up_on_the_way_leaves_nothing(kept, vault, small_disk):
@@ -248,7 +248,7 @@ def test_a_backup_killed_at_any_step_is_never_taken_for_a_whole_one(kept, stick,
     # And the next one finds out what became of it: nothing half is left, and no whole one is unknown.
     vault = kept.made.open()
     back_up(vault, stick, WoundClock())
-    rows = vault.log.carried.parcels()
+    rows = vault.log.transfers.parcels()
     vault.close()
     assert all(row.is_finished for row in rows)
     assert {row.folder for row in rows} == {str(path) for path in stick.iterdir()}
@@ -272,7 +272,7 @@ def test_a_whole_backup_that_the_log_did_not_hear_of_is_known_at_the_next(kept, 
     back_up(vault, stick, WoundClock())
 
     assert [row.is_finished for row in backups_holding(vault, kept.recording)] == [True, True]
-    assert all(kept.recording in row.files for row in vault.log.carried.parcels())
+    assert all(kept.recording in row.files for row in vault.log.transfers.parcels())
 
 
 def test_a_backup_that_is_being_copied_now_is_left_alone_by_another(vault, stick):
@@ -287,7 +287,7 @@ def test_a_backup_that_is_being_copied_now_is_left_alone_by_another(vault, stick
     parcels.finish(vault, plan, packed)
 
     assert len(others) == 1
-    assert [row.is_finished for row in vault.log.carried.parcels()] == [True, True]
+    assert [row.is_finished for row in vault.log.transfers.parcels()] == [True, True]
     assert all(verify_backup(path).is_whole for path in stick.iterdir())
 
 
@@ -307,7 +307,7 @@ def test_a_restored_vault_opens_and_plays_with_either_key(kept, backup, tmp_path
     vault = opened_by(target, secret)
     shelf = RecordingService(vault, None, None)
     opened = shelf.open(shelf.source(kept.recording))
-    acts = [row.what for row in vault.log.audit.rows()]
+    acts = [row.act for row in vault.log.audit.rows()]
     broken = vault.log.audit.broken_at()
     known = backups_holding(vault, kept.recording)
     vault.close()
@@ -333,7 +333,7 @@ def test_a_restore_is_noted_once(kept, backup, tmp_path):
     restore(verify_backup(backup), target)
     for _ in range(2):
         vault = opened_by(target, kept.made.secret)
-        acts = [row.what for row in vault.log.audit.rows()]
+        acts = [row.act for row in vault.log.audit.rows()]
         vault.close()
 
     assert acts.count("vault-restored") == 1
@@ -477,4 +477,4 @@ def test_carrying_again_after_trouble_works(vault, stick, monkeypatch):
             back_up(vault, stick, WoundClock())
     _, row = back_up(vault, stick, WoundClock())
 
-    assert [one.id for one in vault.log.carried.parcels()] == [row.id]
+    assert [one.id for one in vault.log.transfers.parcels()] == [row.id]

@@ -29,7 +29,7 @@ def vault(world):
 
 
 def acts(vault):
-    return [row.what for row in vault.log.audit.rows()]
+    return [row.act for row in vault.log.audit.rows()]
 
 
 def test_nothing_of_a_destroyed_recording_is_left_and_the_log_keeps_when_and_why(world, vault):
@@ -39,7 +39,7 @@ def test_nothing_of_a_destroyed_recording_is_left_and_the_log_keeps_when_and_why
     assert world.opens(world.ours[1], *world.secret.identities)
     told = vault.log.keys.destroyed()[world.ours[0]]
     assert told.reason == WHY
-    assert told.done_wall >= told.asked_wall
+    assert told.completed_wall >= told.asked_wall
     assert acts(vault)[-2:] == ["destroying-asked", "recording-destroyed"]
     assert vault.log.audit.broken_at() is None
     assert vault.log.recordings.recording(world.ours[0]).parts[0].sha256
@@ -48,7 +48,7 @@ def test_nothing_of_a_destroyed_recording_is_left_and_the_log_keeps_when_and_why
 def test_the_trail_holds_no_words_of_a_persons(world, vault):
     vault.destroy(world.ours[0], WHY)
 
-    assert all("transcript" not in row.told for row in vault.log.audit.rows())
+    assert all("transcript" not in row.details for row in vault.log.audit.rows())
 
 
 def test_the_key_is_overwritten_before_it_is_unlinked(world, vault, tmp_path):
@@ -113,7 +113,7 @@ def test_nothing_is_destroyed_while_the_vault_is_locked(world, vault):
 
 def test_a_disk_that_refuses_is_told_of_and_the_next_opening_finishes(world, monkeypatch):
     vault = world.open()
-    monkeypatch.setattr(disk, "unlink_patiently", lambda _path: False)
+    monkeypatch.setattr(disk, "unlink_with_retries", lambda _path: False)
     with pytest.raises(Trouble) as caught:
         vault.destroy(world.ours[0], WHY)
     vault.close()

@@ -22,13 +22,13 @@ DAY, LATER = date(2026, 3, 4), date(2026, 3, 18)
 
 @pytest.fixture
 def members(vault):
-    vault.log.people.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
-    vault.log.people.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
+    vault.log.groups.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
+    vault.log.groups.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
     return vault.members
 
 
 def acts(vault):
-    return [(row.what, row.told) for row in vault.log.audit.rows() if row.what.startswith("member")]
+    return [(row.act, row.details) for row in vault.log.audit.rows() if row.act.startswith("member")]
 
 
 def hold_session(vault, *present):
@@ -72,7 +72,7 @@ def test_leaving_is_taken_back_by_coming_back(vault, members):
 def test_joining_is_taken_back_with_the_name(vault, members):
     before = members.group(GROUP)
     code = members.join(GROUP, DAY, "Name Zq")
-    members.take_back(GROUP, [code])
+    members.undo_adding(GROUP, [code])
 
     assert members.group(GROUP) == before
     assert vault.rosters.read(GROUP) == Roster()
@@ -84,7 +84,7 @@ def test_joining_is_not_taken_back_once_a_session_speaks_of_the_code(vault, memb
     hold_session(vault, P1, code)
 
     with pytest.raises(Trouble) as caught:
-        members.take_back(GROUP, [code])
+        members.undo_adding(GROUP, [code])
     assert caught.value.code is TroubleCode.MEMBER_IN_USE
     assert members.group(GROUP).participant(code).left is None
     assert vault.rosters.read(GROUP).name_of(code) == "Name Zq"
@@ -94,9 +94,9 @@ def test_a_code_that_begins_like_another_is_another(vault, members):
     hold_session(vault, ParticipantCode("P30"))
     members.join(GROUP, DAY)
 
-    assert not vault.log.people.is_spoken_of(GROUP, P3)
-    assert vault.log.people.is_spoken_of(GROUP, ParticipantCode("P30"))
-    assert not vault.log.people.is_spoken_of(OTHER, ParticipantCode("P30"))
+    assert not vault.log.groups.is_referred_to(GROUP, P3)
+    assert vault.log.groups.is_referred_to(GROUP, ParticipantCode("P30"))
+    assert not vault.log.groups.is_referred_to(OTHER, ParticipantCode("P30"))
 
 
 def test_any_table_with_a_code_speaks_of_somebody(vault, members):
@@ -104,8 +104,8 @@ def test_any_table_with_a_code_speaks_of_somebody(vault, members):
     vault.log._database.run("CREATE TABLE later (group_id TEXT, code TEXT) STRICT")
     vault.log._database.run("INSERT INTO later VALUES (?, ?)", (GROUP, P2))
 
-    assert vault.log.people.is_spoken_of(GROUP, P2)
-    assert not vault.log.people.is_spoken_of(GROUP, P1)
+    assert vault.log.groups.is_referred_to(GROUP, P2)
+    assert not vault.log.groups.is_referred_to(GROUP, P1)
 
 
 def test_who_changes_group_leaves_here_and_gets_a_fresh_code_there_and_the_name_goes_along(vault, members):
@@ -121,7 +121,7 @@ def test_who_changes_group_leaves_here_and_gets_a_fresh_code_there_and_the_name_
 
 def test_no_consent_goes_along_and_no_row_of_the_log_joins_the_two_codes(vault, members):
     group = members.group(GROUP)
-    vault.log.people.save_group(with_participant(group, Participant(P1, agreed_to_recording=True)))
+    vault.log.groups.save_group(with_participant(group, Participant(P1, agreed_to_recording=True)))
     fresh = members.move(GROUP, P1, OTHER, DAY)
 
     assert not members.group(OTHER).participant(fresh).agreed_to_recording
@@ -133,7 +133,7 @@ def test_changing_group_is_taken_back(vault, members):
     before = members.groups()
     member = members.group(GROUP).participant(P1)
     fresh = members.move(GROUP, P1, OTHER, DAY)
-    members.take_back_move(GROUP, member, OTHER, fresh)
+    members.undo_move(GROUP, member, OTHER, fresh)
 
     assert members.groups() == before
     assert vault.rosters.read(OTHER) == Roster()
@@ -150,14 +150,14 @@ def test_several_join_together_or_nobody_does(vault, members):
     rows = vault.log.audit.rows()
 
     with pytest.raises(Exception, match="UNIQUE"):
-        members.bring_in(GROUP, joining, [Person(P3, "Name Zq")])
+        members.import_members(GROUP, joining, [Person(P3, "Name Zq")])
     assert len(members.group(GROUP).participants) == 2
     assert vault.rosters.read(GROUP) == Roster()
     assert vault.log.audit.rows() == rows
 
 
 def test_a_group_that_gave_its_last_code_is_told(members):
-    members.bring_in(GROUP, [Participant(participant_code(99))], [])
+    members.import_members(GROUP, [Participant(participant_code(99))], [])
 
     with pytest.raises(Trouble) as caught:
         members.join(GROUP, DAY)
@@ -175,7 +175,7 @@ def test_an_older_copy_of_the_group_takes_no_member_and_no_day_back(vault, membe
     older = members.group(GROUP)
     members.set_left(GROUP, P2, DAY)
     code = members.join(GROUP, DAY)
-    vault.log.people.save_group(older)
+    vault.log.groups.save_group(older)
 
     now = members.group(GROUP)
     assert now.participant(P2).left == DAY
@@ -195,14 +195,14 @@ def test_a_name_is_changed_and_who_stood_there_is_told_so_that_it_can_be_taken_b
 def test_an_import_is_taken_back_with_all_its_codes_and_names(vault, members):
     members.change(GROUP, P1, None, Person(P1, "Known Zq"))
     before = members.group(GROUP), vault.rosters.read(GROUP)
-    members.bring_in(GROUP, [Participant(P3, joined=DAY)], [Person(P2, "Name Zq"), Person(P3, "Name Zq-two")])
-    members.take_back(GROUP, [P3], [P2])
+    members.import_members(GROUP, [Participant(P3, joined=DAY)], [Person(P2, "Name Zq"), Person(P3, "Name Zq-two")])
+    members.undo_adding(GROUP, [P3], [P2])
 
     assert (members.group(GROUP), vault.rosters.read(GROUP)) == before
 
 
 def test_members_stand_in_the_order_of_their_codes_whenever_they_were_kept(members):
-    members.take_back(GROUP, [P1])
-    members.bring_in(GROUP, [Participant(P1)], [])
+    members.undo_adding(GROUP, [P1])
+    members.import_members(GROUP, [Participant(P1)], [])
 
     assert [p.code for p in members.group(GROUP).participants] == [P1, P2]

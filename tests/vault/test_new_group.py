@@ -13,7 +13,7 @@ from balint_desktop.domain.study.retention import Bound, RetainedKind, Retention
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.new_group import add_group
 
 EARLIER = Group(GroupId("last-year"), "Block A", participants=new_participants(3))
@@ -27,16 +27,18 @@ PERIOD = RetentionPeriod(StartEvent.LAST_SESSION, 5, Unit.YEARS, Bound.DESTROY_W
 def log(vault):
     add_group(vault, EARLIER)
     vault.log.consents.save_study(EARLIER.id, STUDY)
-    vault.log.keeping.set_clock(EARLIER.id, RetainedKind.AUDIO, PERIOD)
+    vault.log.retention.set_clock(EARLIER.id, RetainedKind.AUDIO, PERIOD)
     code = participant_code(1)
-    vault.log.consents.enter(EARLIER.id, [(code, Purpose.ANALYSIS)], Answer.GIVEN, Taking(vault.log.consents.today()))
+    vault.log.consents.enter(
+        EARLIER.id, [(code, Purpose.ANALYSIS)], Answer.GIVEN, ConsentCollection(vault.log.consents.today())
+    )
     return vault.log
 
 
 def test_a_group_is_added_with_its_calendar(vault, log):
     add_group(vault, NEW, PLAN)
 
-    assert log.people.group(NEW.id).name == "Block B"
+    assert log.groups.group(NEW.id).name == "Block B"
     assert log.dates.plan(NEW.id) == PLAN
 
 
@@ -44,14 +46,14 @@ def test_a_group_of_its_own_has_no_study(vault, log):
     add_group(vault, NEW)
 
     assert log.consents.study(NEW.id) is None
-    assert not log.keeping.clocks(NEW.id).clocks
+    assert not log.retention.clocks(NEW.id).clocks
 
 
 def test_begun_from_an_earlier_group_it_has_its_study_and_its_periods_and_nobodys_answer(vault, log):
     add_group(vault, NEW, PLAN, EARLIER.id)
 
     assert log.consents.study(NEW.id) == STUDY
-    assert log.keeping.clocks(NEW.id).clocks == {RetainedKind.AUDIO: PERIOD}
+    assert log.retention.clocks(NEW.id).clocks == {RetainedKind.AUDIO: PERIOD}
     assert log.consents.consents(EARLIER.id)
     assert not log.consents.consents(NEW.id)
 
@@ -64,7 +66,7 @@ def test_what_cannot_be_added_whole_is_not_there_at_all(vault, log, monkeypatch)
     with pytest.raises(Trouble):
         add_group(vault, NEW, PLAN, EARLIER.id)
 
-    assert [group.id for group in log.people.groups()] == [EARLIER.id]
+    assert [group.id for group in log.groups.groups()] == [EARLIER.id]
     assert log.dates.plan(NEW.id) == ()
 
 
@@ -80,4 +82,4 @@ def test_a_group_without_a_name_is_refused(vault, log):
         add_group(vault, Group(NEW.id, "  "), PLAN)
 
     assert refused.value.code is TroubleCode.GROUP_UNNAMED
-    assert [group.id for group in log.people.groups()] == [EARLIER.id]
+    assert [group.id for group in log.groups.groups()] == [EARLIER.id]

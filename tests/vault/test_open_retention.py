@@ -25,7 +25,7 @@ from balint_desktop.domain.study.retention import (
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.consent_gate import undo_withdrawal, withdraw
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.open_retention import RetentionMatters
 from balint_desktop.vault.retention import GroupRetention
 
@@ -46,12 +46,12 @@ def matters(vault, today):
 
 
 def things(vault, kind, today=None):
-    found = GroupRetention(vault.log, GROUP, today or vault.log.keeping.today(), vault.rosters.has).things()
-    return [one for one in found if one.thing.kind is kind]
+    found = GroupRetention(vault.log, GROUP, today or vault.log.retention.today(), vault.rosters.has).items()
+    return [one for one in found if one.retained.kind is kind]
 
 
 def verified(log, kept, day):
-    log.keeping.note_event(GROUP, StartEvent.TRANSCRIPT_VERIFIED, day, "coordinator", recording=kept.recording)
+    log.retention.note_event(GROUP, StartEvent.TRANSCRIPT_VERIFIED, day, "coordinator", recording=kept.recording)
 
 
 def test_without_a_clock_nothing_is_open(vault):
@@ -59,7 +59,7 @@ def test_without_a_clock_nothing_is_open(vault):
 
 
 def test_a_recording_waits_to_be_transcribed_then_to_be_destroyed_then_for_nothing(kept, vault, log):
-    log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     (waits,) = matters(vault, RECORDED)
     assert (waits.kind, waits.number, waits.day) == (OpenKind.RECORDING_TO_TRANSCRIBE, 3, RECORDED)
 
@@ -74,18 +74,18 @@ def test_a_recording_waits_to_be_transcribed_then_to_be_destroyed_then_for_nothi
 
 
 def test_what_is_held_is_not_told_of_as_due(kept, vault, log):
-    log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(log, kept, RECORDED)
-    today = log.keeping.today()
+    today = log.retention.today()
     log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "research office"), today)
 
     assert matters(vault, RECORDED + timedelta(days=300)) == []
 
 
 def test_a_group_that_was_put_away_still_has_its_clocks(kept, vault, log):
-    log.keeping.set_clock(GROUP, RetainedKind.CONSENT_FORMS, SIX_YEARS)
-    log.keeping.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 2, 29), "coordinator")
-    log.dates.put_away(GROUP)
+    log.retention.set_clock(GROUP, RetainedKind.CONSENT_FORMS, SIX_YEARS)
+    log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 2, 29), "coordinator")
+    log.dates.archive(GROUP)
 
     assert matters(vault, date(2026, 2, 27)) == []
     (over,) = matters(vault, date(2026, 2, 28))
@@ -93,11 +93,11 @@ def test_a_group_that_was_put_away_still_has_its_clocks(kept, vault, log):
 
 
 def test_a_code_key_that_is_nowhere_is_not_told_of(vault, log):
-    log.keeping.set_clock(GROUP, RetainedKind.CODE_KEY, replace(SIX_YEARS, count=1, bound=Bound.DESTROY_WITHIN))
-    log.keeping.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 1, 1), "coordinator")
+    log.retention.set_clock(GROUP, RetainedKind.CODE_KEY, replace(SIX_YEARS, count=1, bound=Bound.DESTROY_WITHIN))
+    log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 1, 1), "coordinator")
     assert matters(vault, date(2026, 1, 1)) == []
 
-    vault.rosters.keep({GROUP: Roster((Person(P1, "A. B."),))})
+    vault.rosters.save({GROUP: Roster((Person(P1, "A. B."),))})
     (over,) = matters(vault, date(2026, 1, 1))
     assert over.kind is OpenKind.PERIOD_OVER
 
@@ -106,8 +106,8 @@ def test_a_code_key_that_is_nowhere_is_not_told_of(vault, log):
 
 
 def test_the_approvals_own_day_starts_a_clock(vault, log):
-    log.keeping.set_clock(GROUP, RetainedKind.CONSENT_FORMS, replace(SIX_YEARS, starts=StartEvent.APPROVAL_DAY))
-    assert things(vault, RetainedKind.CONSENT_FORMS)[0].standing is RetentionStatus.WAITING
+    log.retention.set_clock(GROUP, RetainedKind.CONSENT_FORMS, replace(SIX_YEARS, starts=StartEvent.APPROVAL_DAY))
+    assert things(vault, RetainedKind.CONSENT_FORMS)[0].status is RetentionStatus.WAITING
 
     log.consents.save_study(GROUP, Study(approval_reference="023473", approval_day=date(2024, 2, 29)))
 
@@ -115,37 +115,37 @@ def test_the_approvals_own_day_starts_a_clock(vault, log):
 
 
 def test_the_last_session_is_the_calendars_last_day_and_moves_with_it(vault, log):
-    log.keeping.set_clock(GROUP, RetainedKind.CODE_KEY, replace(SIX_YEARS, starts=StartEvent.LAST_SESSION))
-    last = log.keeping.today() - timedelta(days=3)
+    log.retention.set_clock(GROUP, RetainedKind.CODE_KEY, replace(SIX_YEARS, starts=StartEvent.LAST_SESSION))
+    last = log.retention.today() - timedelta(days=3)
     log.dates.save_plan(GROUP, (PlannedSession(4, last),))
     assert things(vault, RetainedKind.CODE_KEY)[0].started == last
 
     log.dates.save_plan(GROUP, (PlannedSession(4, last + timedelta(days=30)),))
-    assert things(vault, RetainedKind.CODE_KEY)[0].standing is RetentionStatus.WAITING
+    assert things(vault, RetainedKind.CODE_KEY)[0].status is RetentionStatus.WAITING
 
 
 def test_a_withdrawal_starts_the_clock_of_what_it_concerns_and_taking_it_back_stops_it(kept, vault, log):
     log.consents.save_study(GROUP, Study(approval_reference="023473", withdrawal_asks=Asks.DESTROY))
     for kind in (RetainedKind.AUDIO, RetainedKind.CONSENT_FORMS):
-        log.keeping.set_clock(GROUP, kind, replace(THIRTY_DAYS, starts=StartEvent.CONSENT_WITHDRAWN))
-    assert things(vault, RetainedKind.AUDIO)[0].standing is RetentionStatus.WAITING
+        log.retention.set_clock(GROUP, kind, replace(THIRTY_DAYS, starts=StartEvent.CONSENT_WITHDRAWN))
+    assert things(vault, RetainedKind.AUDIO)[0].status is RetentionStatus.WAITING
     assert things(vault, RetainedKind.CONSENT_FORMS) == []
-    today = log.keeping.today()
-    log.consents.enter(GROUP, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(today))
+    today = log.retention.today()
+    log.consents.enter(GROUP, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(today))
 
-    place, answers = withdraw(log, GROUP, P1, Taking(today))
+    place, answers = withdraw(log, GROUP, P1, ConsentCollection(today))
 
     assert things(vault, RetainedKind.AUDIO)[0].due == today + timedelta(days=30)
     (form,) = things(vault, RetainedKind.CONSENT_FORMS)
-    assert (form.thing.code, form.due) == (P1, today + timedelta(days=30))
+    assert (form.retained.code, form.due) == (P1, today + timedelta(days=30))
     undo_withdrawal(log, GROUP, place, answers)
-    assert things(vault, RetainedKind.AUDIO)[0].standing is RetentionStatus.WAITING
+    assert things(vault, RetainedKind.AUDIO)[0].status is RetentionStatus.WAITING
 
 
 def test_a_withdrawal_destroys_nothing_that_is_held(kept, vault, log):
     log.consents.save_study(GROUP, Study(approval_reference="023473", withdrawal_asks=Asks.DESTROY))
-    today = log.keeping.today()
-    withdraw(log, GROUP, P1, Taking(today))
+    today = log.retention.today()
+    withdraw(log, GROUP, P1, ConsentCollection(today))
     log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "research office"), today)
 
     with pytest.raises(Trouble) as caught:

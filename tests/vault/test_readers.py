@@ -35,13 +35,13 @@ def code_of(call):
 
 
 def last(vault, count=1):
-    return [row.what for row in vault.log.audit.rows()[-count:]]
+    return [row.act for row in vault.log.audit.rows()[-count:]]
 
 
 def test_a_reader_from_now_on_opens_what_comes_and_nothing_earlier(world, vault):
     assert vault.readers.add([OURS.id], HELPER, earlier=False) == ResealResult()
 
-    later = record(vault, vault.log.people.group(OURS.id), 3)
+    later = record(vault, vault.log.groups.group(OURS.id), 3)
     assert opens_with(world, later, TRANSCRIBER)
     assert not opens_with(world, world.ours[0], TRANSCRIBER)
 
@@ -63,20 +63,20 @@ def test_what_this_vault_cannot_open_it_cannot_seal_anew_and_says_so(world, vaul
 
     assert resealed == ResealResult(done=2, left=(world.theirs,))
     assert not opens_with(world, world.theirs, TRANSCRIBER)
-    later = record(vault, vault.log.people.group(THEIRS.id), 2)
+    later = record(vault, vault.log.groups.group(THEIRS.id), 2)
     assert opens_with(world, later, TRANSCRIBER)
 
 
 def test_a_reader_taken_off_from_now_on_keeps_what_was_sealed_to_it(world, vault):
-    vault.readers.take_off([OURS.id], STUDY.recipient, earlier=False)
+    vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=False)
 
-    assert not opens_with(world, record(vault, vault.log.people.group(OURS.id), 3), STUDY)
+    assert not opens_with(world, record(vault, vault.log.groups.group(OURS.id), 3), STUDY)
     assert opens_with(world, world.ours[0], STUDY)
     assert last(vault, 3)[0] == "reader-taken-off"
 
 
 def test_a_reader_taken_off_earlier_recordings_opens_none_of_them_as_they_stand(world, vault):
-    assert vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True) == ResealResult(done=2)
+    assert vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=True) == ResealResult(done=2)
 
     for recording in world.ours:
         assert not opens_with(world, recording, STUDY)
@@ -86,20 +86,20 @@ def test_a_reader_taken_off_earlier_recordings_opens_none_of_them_as_they_stand(
 
 
 def test_whoever_is_left_out_never_takes_off_the_last_reader(world, vault):
-    vault.readers.take_off([THEIRS.id], COORDINATOR.recipient, earlier=False)
+    vault.readers.remove_reader([THEIRS.id], COORDINATOR.recipient, earlier=False)
 
-    code = code_of(lambda: vault.readers.take_off([THEIRS.id], STUDY.recipient, earlier=False))
+    code = code_of(lambda: vault.readers.remove_reader([THEIRS.id], STUDY.recipient, earlier=False))
 
     assert code is TroubleCode.LAST_READER
-    assert vault.log.people.group(THEIRS.id).readers == THEIRS.readers[:1]
+    assert vault.log.groups.group(THEIRS.id).readers == THEIRS.readers[:1]
 
 
 def test_a_refusal_for_one_group_changes_no_other(world, vault):
-    vault.readers.take_off([THEIRS.id], COORDINATOR.recipient, earlier=False)
+    vault.readers.remove_reader([THEIRS.id], COORDINATOR.recipient, earlier=False)
 
-    code_of(lambda: vault.readers.take_off([OURS.id, THEIRS.id], STUDY.recipient, earlier=True))
+    code_of(lambda: vault.readers.remove_reader([OURS.id, THEIRS.id], STUDY.recipient, earlier=True))
 
-    assert vault.log.people.group(OURS.id).readers == OURS.readers
+    assert vault.log.groups.group(OURS.id).readers == OURS.readers
     assert vault.log.keys.resealings() == {}
 
 
@@ -107,22 +107,22 @@ def test_a_group_that_nobody_could_read_is_not_kept(vault):
     code = code_of(lambda: vault.readers.save_group(Group(GroupId("x"), "Nobody's", this_vault_reads=False)))
 
     assert code is TroubleCode.LAST_READER
-    assert [group.id for group in vault.log.people.groups()] == [OURS.id, THEIRS.id]
+    assert [group.id for group in vault.log.groups.groups()] == [OURS.id, THEIRS.id]
 
 
 def test_a_group_that_is_changed_has_its_readers_chained(vault):
     vault.readers.save_group(replace(OURS, readers=(HELPER,), this_vault_reads=False))
 
     assert last(vault, 3) == ["reader-added", "reader-taken-off", "vault-reads"]
-    assert STUDY.recipient in vault.log.audit.rows()[-2].told
-    assert "Study" not in vault.log.audit.rows()[-2].told
+    assert STUDY.recipient in vault.log.audit.rows()[-2].details
+    assert "Study" not in vault.log.audit.rows()[-2].details
 
 
 def test_a_key_that_is_none_is_refused_before_anything_changes(vault):
     assert code_of(lambda: vault.readers.add([OURS.id], Reader("x", "age1nonsense"), earlier=True)) is (
         TroubleCode.WRONG_KEY
     )
-    assert vault.log.people.group(OURS.id) == OURS
+    assert vault.log.groups.group(OURS.id) == OURS
 
 
 def test_readers_are_changed_only_while_the_vault_is_open(vault):
@@ -148,7 +148,7 @@ def test_a_damaged_key_is_left_as_it_is_and_sealed_anew_once_it_is_brought_back(
 def test_two_changes_cut_short_come_to_both(world, vault):
     vault.log.keys.intend_resealing(world.ours[0], (*OURS.readers, HELPER))
 
-    vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True)
+    vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=True)
 
     assert opens_with(world, world.ours[0], TRANSCRIBER)
     assert not opens_with(world, world.ours[0], STUDY)
@@ -162,7 +162,7 @@ def test_readers_that_an_older_version_did_not_keep_are_never_dropped(world, vau
 
 
 def test_a_recording_of_an_older_version_that_is_sealed_to_nobody_else_takes_a_reader(world, vault):
-    vault.readers.take_off([OURS.id], STUDY.recipient, earlier=True)
+    vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=True)
     vault.log._database.run("UPDATE recordings SET readers_kept = 0")
 
     assert vault.readers.add([OURS.id], HELPER, earlier=True) == ResealResult(done=2)

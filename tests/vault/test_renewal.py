@@ -85,8 +85,8 @@ def test_old_passphrase_and_old_recovery_key_open_nothing_any_more_and_the_new_o
 
 def test_the_log_has_a_new_key_and_all_its_rows(made):
     vault = renewed(made)
-    assert vault.log.people.groups() == (OURS, THEIRS)
-    assert vault.log.audit.rows()[-1].what == "keys-renewed"
+    assert vault.log.groups.groups() == (OURS, THEIRS)
+    assert vault.log.audit.rows()[-1].act == "keys-renewed"
     assert vault.log.audit.broken_at() is None
     vault.close()
     secret = final_secret(made)
@@ -192,7 +192,7 @@ def test_a_damaged_roster_keeps_the_old_identity_so_that_its_copy_opens(made):
 
     vault = renewed(made)
     assert (vault.renewed.left, vault.renewed.rosters_left) == ((), (OURS.id,))
-    assert vault.log.audit.rows()[-1].told.startswith('{"left": 1,')
+    assert vault.log.audit.rows()[-1].details.startswith('{"left": 1,')
     vault.close()
 
     roster_of(made).write_bytes(good)
@@ -237,7 +237,7 @@ def test_a_disk_that_refuses_keeps_nobody_out_and_the_next_opening_finishes(made
 
     monkeypatch.setattr(disk, "write_durably", full)
     vault, _secret = made.restart()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     assert made.vault.opens(made.vault.ours[0], *made.both.identities)
     assert vault.renewed is None
     vault.close()
@@ -255,14 +255,14 @@ def test_a_log_that_cannot_be_rekeyed_stays_as_it_was_and_the_next_opening_finis
 
     monkeypatch.setattr(renewal, "rekey", refused)
     vault, _secret = made.restart()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     vault.log.set_setting("written", "meanwhile")
     vault.close()
     monkeypatch.undo()
 
     vault, _secret = made.restart()
     assert vault.log.setting("written") == "meanwhile"
-    assert [row.what for row in vault.log.audit.rows()].count("keys-renewed") == 1
+    assert [row.act for row in vault.log.audit.rows()].count("keys-renewed") == 1
     vault.close()
 
 
@@ -273,7 +273,7 @@ def test_an_older_log_is_never_written_to_once_its_successor_counts(made, monkey
     monkeypatch.undo()
 
     vault, _secret = made.restart()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     vault.close()
 
 

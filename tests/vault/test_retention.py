@@ -43,7 +43,7 @@ def refused(code, act, *told, **named):
 
 
 def today(vault):
-    return vault.log.keeping.today()
+    return vault.log.retention.today()
 
 
 def a_hold(vault, **change):
@@ -60,11 +60,11 @@ def of_group(vault):
 
 
 def acts(vault):
-    return [row.what for row in vault.log.audit.rows()]
+    return [row.act for row in vault.log.audit.rows()]
 
 
 def verified(vault, kept, day=None):
-    return vault.log.keeping.note_event(
+    return vault.log.retention.note_event(
         GROUP, StartEvent.TRANSCRIPT_VERIFIED, day or today(vault), "coordinator", recording=kept.recording
     )
 
@@ -73,15 +73,15 @@ def verified(vault, kept, day=None):
 
 
 def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
-    before = vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
-    vault.log.keeping.set_place(GROUP, RetainedKind.CONSENT_FORMS, "locked cabinet, room 3")
+    before = vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    vault.log.retention.set_place(GROUP, RetainedKind.CONSENT_FORMS, "locked cabinet, room 3")
     vault.close()
     again = kept.made.open()
     try:
-        clocks = again.log.keeping.clocks(GROUP)
-        again.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, before.clocks.get(RetainedKind.AUDIO))
-        after = again.log.keeping.clocks(GROUP)
-        told = [row.told for row in again.log.audit.rows() if row.what.startswith(("clock", "keeping"))]
+        clocks = again.log.retention.clocks(GROUP)
+        again.log.retention.set_clock(GROUP, RetainedKind.AUDIO, before.clocks.get(RetainedKind.AUDIO))
+        after = again.log.retention.clocks(GROUP)
+        told = [row.details for row in again.log.audit.rows() if row.act.startswith(("clock", "keeping"))]
     finally:
         again.close()
 
@@ -102,33 +102,37 @@ def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
 
 def test_what_cannot_stand_changes_nothing(vault):
     refused(
-        TroubleCode.PERIOD_EMPTY, vault.log.keeping.set_clock, GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=0)
+        TroubleCode.PERIOD_EMPTY,
+        vault.log.retention.set_clock,
+        GROUP,
+        RetainedKind.AUDIO,
+        replace(THIRTY_DAYS, count=0),
     )
     refused(
         TroubleCode.APPROVAL_WITHOUT_NUMBER,
-        vault.log.keeping.set_clock,
+        vault.log.retention.set_clock,
         *(GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, source="the letter")),
     )
 
-    assert vault.log.keeping.clocks(GROUP).clocks == {}
+    assert vault.log.retention.clocks(GROUP).clocks == {}
     assert AuditAct.CLOCK_SET not in acts(vault)
 
 
 def test_verifying_a_transcript_starts_the_audios_clock_and_taking_it_back_stops_it(kept, vault):
-    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
-    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.WAITING
+    vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.WAITING
 
     place = verified(vault, kept)
 
     running = of_group(vault).of_recording(kept.recording)
-    assert (running.standing, running.due) == (RetentionStatus.RUNNING, today(vault) + timedelta(days=30))
-    vault.log.keeping.take_back_event(GROUP, place)
-    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.WAITING
+    assert (running.status, running.due) == (RetentionStatus.RUNNING, today(vault) + timedelta(days=30))
+    vault.log.retention.undo_event(GROUP, place)
+    assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.WAITING
     assert acts(vault)[-2:] == [AuditAct.EVENT_NOTED, AuditAct.EVENT_TAKEN_BACK]
 
 
 def test_an_event_in_the_future_before_its_recording_or_of_nobody_is_refused(kept, vault):
-    note, tomorrow = vault.log.keeping.note_event, today(vault) + timedelta(days=1)
+    note, tomorrow = vault.log.retention.note_event, today(vault) + timedelta(days=1)
     refused(TroubleCode.DAY_TO_COME, note, GROUP, StartEvent.STUDY_ENDED, tomorrow, "me")
     refused(TroubleCode.LABEL_MISSING, note, GROUP, StartEvent.STUDY_ENDED, today(vault), " ")
     refused(
@@ -139,16 +143,16 @@ def test_an_event_in_the_future_before_its_recording_or_of_nobody_is_refused(kep
         not_before=date(2020, 1, 2),
     )
 
-    assert vault.log.keeping.events(GROUP) == ()
+    assert vault.log.retention.events(GROUP) == ()
 
 
 def test_the_later_of_two_events_alike_counts(kept, vault):
-    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(vault, kept, date(2026, 1, 5))
     second = verified(vault, kept, date(2026, 1, 7))
 
     assert of_group(vault).of_recording(kept.recording).started == date(2026, 1, 7)
-    vault.log.keeping.take_back_event(GROUP, second)
+    vault.log.retention.undo_event(GROUP, second)
     assert of_group(vault).of_recording(kept.recording).started == date(2026, 1, 5)
 
 
@@ -156,7 +160,7 @@ def test_the_later_of_two_events_alike_counts(kept, vault):
 
 
 def test_a_destroyed_recording_has_a_record_with_its_clock_and_its_witness(kept, vault):
-    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(vault, kept, date(2026, 1, 5))
     vault.destroy(kept.recording, WHY, witness=" study  coordinator ")
 
@@ -166,9 +170,9 @@ def test_a_destroyed_recording_has_a_record_with_its_clock_and_its_witness(kept,
     assert (clock["kind"], clock["starts"], clock["source"]) == ("audio", "transcript-verified", SOURCE)
     assert (clock["started"], clock["due"]) == ("2026-01-05", "2026-02-04")
     assert acts(vault)[-3:] == [AuditAct.DELETION_WITNESSED, AuditAct.DESTROYING_ASKED, AuditAct.RECORDING_DESTROYED]
-    (told,) = [json.loads(row.told) for row in vault.log.audit.rows() if row.what == AuditAct.DELETION_WITNESSED]
+    (told,) = [json.loads(row.details) for row in vault.log.audit.rows() if row.act == AuditAct.DELETION_WITNESSED]
     assert set(told) == {"recording", "due", "sha256"}
-    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.GONE
+    assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.GONE
 
 
 def test_without_a_clock_or_a_witness_a_recording_is_destroyed_all_the_same(kept, vault):
@@ -179,9 +183,9 @@ def test_without_a_clock_or_a_witness_a_recording_is_destroyed_all_the_same(kept
 
 
 def test_nothing_is_destroyed_by_itself_however_long_it_is_due(kept, vault):
-    vault.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=1))
+    vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=1))
     verified(vault, kept, date(2026, 1, 5))
-    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.DUE
+    assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.DUE
     vault.close()
     again = kept.made.open()
     try:
@@ -205,17 +209,17 @@ def test_what_is_held_is_not_destroyed_and_lifting_the_hold_lets_it_be(kept, vau
     assert vault.log.keys.destroyed() == {}
     assert vault.log.deletions.records() == {}
     assert acts(vault) == before
-    assert of_group(vault).of_recording(kept.recording).standing is RetentionStatus.HELD
+    assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.HELD
     lifted(vault, hold)
     vault.destroy(kept.recording, WHY)
     assert not kept.folder.exists() or not (kept.folder / "key.age").exists()
 
 
 def test_a_hold_on_another_recording_or_group_keeps_nothing_here(kept, vault):
-    vault.log.people.save_group(replace(vault.log.people.group(GROUP), id=GroupId("other")))
+    vault.log.groups.save_group(replace(vault.log.groups.group(GROUP), id=GroupId("other")))
     a_hold(vault, group=GroupId("other"))
     session = vault.log.sessions.start(SessionSetting(GROUP, 4, SessionKind.CASE, "student-hour", ""))
-    other = vault.new_recording(vault.log.people.group(GROUP), session)
+    other = vault.new_recording(vault.log.groups.group(GROUP), session)
     a_hold(vault, recording=other)
 
     assert vault.log.holds.on(kept.recording) is None
@@ -224,16 +228,16 @@ def test_a_hold_on_another_recording_or_group_keeps_nothing_here(kept, vault):
 
 def test_lifting_a_hold_can_be_taken_back_and_both_stand_in_the_trail(kept, vault):
     hold = lifted(vault, a_hold(vault))
-    vault.log.holds.put_back(hold)
+    vault.log.holds.reinstate(hold)
 
     refused(TroubleCode.HELD, vault.destroy, kept.recording, WHY)
     assert acts(vault)[-3:] == [AuditAct.HOLD_PLACED, AuditAct.HOLD_LIFTED, AuditAct.HOLD_STANDS_AGAIN]
     assert vault.log.holds.holds(GROUP)[0].lifted is None
-    assert not any("complaint" in row.told or "office" in row.told for row in vault.log.audit.rows())
+    assert not any("complaint" in row.details or "office" in row.details for row in vault.log.audit.rows())
 
 
 def test_a_held_groups_names_are_not_destroyed(vault):
-    vault.rosters.keep({GROUP: ROSTER})
+    vault.rosters.save({GROUP: ROSTER})
     hold = a_hold(vault)
 
     refused(TroubleCode.HELD, vault.rosters.destroy, GROUP)
@@ -253,14 +257,14 @@ def test_what_is_being_destroyed_already_is_beyond_a_hold(kept, vault):
 
 
 def test_forms_are_destroyed_elsewhere_by_somebody_somehow_and_the_clock_ends(vault):
-    vault.log.keeping.set_clock(
+    vault.log.retention.set_clock(
         GROUP,
         RetainedKind.CONSENT_FORMS,
         RetentionPeriod(StartEvent.STUDY_ENDED, 6, Unit.YEARS, Bound.KEEP_AT_LEAST, SOURCE),
     )
-    vault.log.keeping.note_event(GROUP, StartEvent.STUDY_ENDED, date(2019, 2, 28), "coordinator")
-    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS]
-    assert (forms.standing, forms.due) == (RetentionStatus.DUE, date(2025, 2, 28))
+    vault.log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, date(2019, 2, 28), "coordinator")
+    (forms,) = [one for one in of_group(vault).items() if one.retained.kind is RetainedKind.CONSENT_FORMS]
+    assert (forms.status, forms.due) == (RetentionStatus.DUE, date(2025, 2, 28))
 
     told = DestructionNote(today(vault), "coordinator", "shredded")
     refused(TroubleCode.REASON_MISSING, vault.log.deletions.note_elsewhere, GROUP, forms, replace(told, how=" "))
@@ -269,18 +273,18 @@ def test_forms_are_destroyed_elsewhere_by_somebody_somehow_and_the_clock_ends(va
     (row,) = vault.log.deletions.elsewhere(GROUP)
     assert (row.by, row.how, row.day) == ("coordinator", "shredded", today(vault))
     assert json.loads(row.clock)["due"] == "2025-02-28"
-    assert [one.standing for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS] == [
+    assert [one.status for one in of_group(vault).items() if one.retained.kind is RetainedKind.CONSENT_FORMS] == [
         RetentionStatus.GONE
     ]
     vault.log.deletions.note_mistaken(GROUP, place, "that was another group's folder")
-    assert [one.standing for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS] == [
+    assert [one.status for one in of_group(vault).items() if one.retained.kind is RetainedKind.CONSENT_FORMS] == [
         RetentionStatus.DUE
     ]
     assert vault.log.deletions.elsewhere(GROUP)[0].mistaken
 
 
 def test_what_is_held_is_not_entered_as_destroyed_on_a_day_of_the_hold(vault):
-    (forms,) = [one for one in of_group(vault).things() if one.thing.kind is RetainedKind.CONSENT_FORMS]
+    (forms,) = [one for one in of_group(vault).items() if one.retained.kind is RetainedKind.CONSENT_FORMS]
     a_hold(vault)
     refused(
         TroubleCode.HELD,
@@ -297,14 +301,14 @@ def test_what_is_held_is_not_entered_as_destroyed_on_a_day_of_the_hold(vault):
 
 def test_the_code_key_is_gone_when_its_roster_is_and_back_with_a_new_one(vault):
     def key():
-        return next(one for one in of_group(vault).things() if one.thing.kind is RetainedKind.CODE_KEY)
+        return next(one for one in of_group(vault).items() if one.retained.kind is RetainedKind.CODE_KEY)
 
-    vault.rosters.keep({GROUP: ROSTER})
-    assert key().standing is RetentionStatus.NO_PERIOD
+    vault.rosters.save({GROUP: ROSTER})
+    assert key().status is RetentionStatus.NO_PERIOD
     vault.rosters.destroy(GROUP)
-    assert key().standing is RetentionStatus.GONE
-    vault.rosters.keep({GROUP: ROSTER})
-    assert key().standing is RetentionStatus.NO_PERIOD
+    assert key().status is RetentionStatus.GONE
+    vault.rosters.save({GROUP: ROSTER})
+    assert key().status is RetentionStatus.NO_PERIOD
 
 
 # --- requests for access ---
@@ -312,15 +316,15 @@ def test_the_code_key_is_gone_when_its_roster_is_and_back_with_a_new_one(vault):
 
 def test_requests_are_kept_changed_removed_and_asked_for_by_group(vault):
     asked = AccessRequest(RequestId(""), GROUP, "a member of the group", "what is kept of session 2", today(vault))
-    first = vault.log.access.keep(asked, today(vault))
-    answered = vault.log.access.keep(replace(first, answer="a copy of the log", answered=today(vault)), today(vault))
+    first = vault.log.access.save(asked, today(vault))
+    answered = vault.log.access.save(replace(first, answer="a copy of the log", answered=today(vault)), today(vault))
 
     assert vault.log.access.requests(GROUP) == vault.log.access.requests() == (answered,)
     assert vault.log.access.requests(GroupId("other")) == ()
-    refused(TroubleCode.LABEL_MISSING, vault.log.access.keep, replace(first, who=""), today(vault))
+    refused(TroubleCode.LABEL_MISSING, vault.log.access.save, replace(first, who=""), today(vault))
     vault.log.access.remove(first)
     assert vault.log.access.requests() == ()
-    assert not any("member" in row.told or "session 2" in row.told for row in vault.log.audit.rows())
+    assert not any("member" in row.details or "session 2" in row.details for row in vault.log.audit.rows())
 
 
 def test_a_recording_the_log_does_not_know_is_held_by_nobody(vault):

@@ -29,9 +29,9 @@ def prepared(folder, *, with_roster=True):
     made = make_vault(folder)
     vault = made.open()
     for group in (GROUP, OTHER):
-        vault.log.people.save_group(Group(group, f"Block {group}", participants=new_participants(2)))
+        vault.log.groups.save_group(Group(group, f"Block {group}", participants=new_participants(2)))
     if with_roster:
-        vault.rosters.keep({GROUP: FIRST})
+        vault.rosters.save({GROUP: FIRST})
     vault.close()
     return made
 
@@ -81,13 +81,13 @@ def test_it_is_read_and_changed_only_while_the_vault_is_open(vault, let_go):
     getattr(vault, let_go)()
 
     assert code_of(lambda: vault.rosters.read(GROUP)) is TroubleCode.VAULT_LOCKED
-    assert code_of(lambda: vault.rosters.keep({GROUP: SECOND})) is TroubleCode.VAULT_LOCKED
+    assert code_of(lambda: vault.rosters.save({GROUP: SECOND})) is TroubleCode.VAULT_LOCKED
     assert code_of(lambda: vault.rosters.destroy(GROUP)) is TroubleCode.VAULT_LOCKED
     assert vault.rosters.has(GROUP)
 
 
 def test_no_name_is_in_any_file_of_the_vault(vault):
-    vault.rosters.keep({GROUP: SECOND})
+    vault.rosters.save({GROUP: SECOND})
     vault.members.join(GROUP, DAY, "Name Zq-fourth", "fourth@example.org")
 
     held = b"".join(path.read_bytes() for path in vault.folder.rglob("*") if path.is_file())
@@ -111,7 +111,7 @@ def test_the_old_file_is_overwritten_where_it_lay_before_it_loses_its_name(vault
     overwritten = []
     destroy = disk.destroy_file
     monkeypatch.setattr(disk, "destroy_file", lambda one: (overwritten.append(read_of(one)), destroy(one)))
-    vault.rosters.keep({GROUP: SECOND})
+    vault.rosters.save({GROUP: SECOND})
 
     assert old in overwritten
     assert beside(vault) == [path.name]
@@ -122,7 +122,7 @@ def read_of(path):
 
 
 def test_destroying_overwrites_chains_and_leaves_the_codes(vault, monkeypatch):
-    before = vault.log.people.group(GROUP)
+    before = vault.log.groups.group(GROUP)
     written = []
     path = vault.places.roster(GROUP)
     monkeypatch.setattr(disk, "remove_file", lambda one: (written.append(read_of(one)), one.unlink()))
@@ -131,11 +131,11 @@ def test_destroying_overwrites_chains_and_leaves_the_codes(vault, monkeypatch):
 
     assert written == [bytes(size)]
     assert not path.exists()
-    assert vault.log.people.group(GROUP) == before
-    assert [row.what for row in vault.log.audit.rows()][-2:] == ["roster-destroying-asked", "roster-destroyed"]
+    assert vault.log.groups.group(GROUP) == before
+    assert [row.act for row in vault.log.audit.rows()][-2:] == ["roster-destroying-asked", "roster-destroyed"]
     (told,) = vault.log.rosters.destroyed()
     assert told.group == GROUP
-    assert told.done_wall is not None
+    assert told.completed_wall is not None
     assert vault.rosters.read(GROUP) == Roster()
 
 
@@ -151,7 +151,7 @@ def test_a_legal_hold_keeps_every_name_and_lets_more_be_kept(vault):
 
 def test_after_destroying_a_new_roster_may_be_made(vault):
     vault.rosters.destroy(GROUP)
-    vault.rosters.keep({GROUP: SECOND})
+    vault.rosters.save({GROUP: SECOND})
 
     assert vault.rosters.read(GROUP) == SECOND
 
@@ -162,7 +162,7 @@ def test_a_damaged_roster_is_told_and_left_as_it_is(vault):
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
 
     assert code_of(lambda: vault.rosters.read(GROUP)) is TroubleCode.SEALED_DAMAGED
-    assert code_of(lambda: vault.rosters.keep({GROUP: SECOND})) is TroubleCode.SEALED_DAMAGED
+    assert code_of(lambda: vault.rosters.save({GROUP: SECOND})) is TroubleCode.SEALED_DAMAGED
     assert path.read_bytes() != data
 
 
@@ -177,7 +177,7 @@ def test_a_full_disk_changes_neither_roster_nor_log(vault, monkeypatch):
 
     assert vault.rosters.read(GROUP) == FIRST
     assert vault.log.audit.rows() == rows
-    assert len(vault.log.people.group(GROUP).participants) == 2
+    assert len(vault.log.groups.group(GROUP).participants) == 2
     assert beside(vault) == [f"{GROUP}.age"]
 
 
@@ -185,7 +185,7 @@ def test_a_log_that_refuses_leaves_the_roster_as_it_was(vault):
     def refused():
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
-    assert code_of(lambda: vault.rosters.keep({GROUP: SECOND}, refused)) is TroubleCode.LOG_DAMAGED
+    assert code_of(lambda: vault.rosters.save({GROUP: SECOND}, refused)) is TroubleCode.LOG_DAMAGED
     assert vault.rosters.read(GROUP) == FIRST
     assert beside(vault) == [f"{GROUP}.age"]
 
@@ -229,7 +229,7 @@ def test_killed_before_any_operation_roster_and_log_are_both_old_or_both_new(tmp
 
     def check(made):
         vault = made.open()
-        codes = [member.code for member in vault.log.people.group(GROUP).participants]
+        codes = [member.code for member in vault.log.groups.group(GROUP).participants]
         assert (codes, vault.rosters.read(GROUP)) in ((["P1", "P2"], FIRST), (["P1", "P2", "P3"], SECOND))
         assert vault.log.rosters.changes() == {}
         assert beside(vault) == [f"{GROUP}.age"]
@@ -249,7 +249,7 @@ def test_killed_before_any_operation_the_first_roster_is_there_or_not(tmp_path):
 
     def check(made):
         vault = made.open()
-        joined = len(vault.log.people.group(GROUP).participants) == 3
+        joined = len(vault.log.groups.group(GROUP).participants) == 3
         assert vault.rosters.has(GROUP) == joined
         assert bool(vault.rosters.read(GROUP).people) == joined
         vault.close()
@@ -267,8 +267,8 @@ def test_killed_before_any_operation_somebody_who_moves_is_in_one_group_only_wit
 
     def check(made):
         vault = made.open()
-        has_left = vault.log.people.group(GROUP).participant(P1).left is not None
-        codes = [member.code for member in vault.log.people.group(OTHER).participants]
+        has_left = vault.log.groups.group(GROUP).participant(P1).left is not None
+        codes = [member.code for member in vault.log.groups.group(OTHER).participants]
         there = vault.rosters.read(OTHER).name_of(P3)
         assert (has_left, P3 in codes, bool(there)) in ((False, False, False), (True, True, True))
         vault.close()
@@ -289,8 +289,8 @@ def test_killed_before_any_operation_what_is_destroyed_is_gone_or_was_never_aske
         asked = vault.log.rosters.destroyed()
         assert vault.rosters.has(GROUP) == (not asked)
         assert vault.rosters.read(GROUP) == (Roster() if asked else FIRST)
-        assert all(row.done_wall is not None for row in asked)
-        acts = [row.what for row in vault.log.audit.rows()]
+        assert all(row.completed_wall is not None for row in asked)
+        acts = [row.act for row in vault.log.audit.rows()]
         assert acts.count("roster-destroyed") == len(asked)
         vault.close()
 

@@ -9,7 +9,7 @@ from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 P1 = participant_code(1)
@@ -17,20 +17,20 @@ SCORE = BareScore(P1, "A scale", Occasion.BEFORE, 40.0)
 
 
 def answers(log, answer):
-    log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], answer, Taking(log.consents.today()))
+    log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], answer, ConsentCollection(log.consents.today()))
 
 
 def refused(log):
     with pytest.raises(Trouble) as told:
-        log.evaluation.keep_score(GROUP.id, SCORE)
+        log.evaluation.save_score(GROUP.id, SCORE)
     return told.value.code
 
 
 def test_nobody_who_was_not_asked_or_declined_or_withdrew_has_a_score(log):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     assert refused(log) is TroubleCode.ANALYSIS_NOT_AGREED
     answers(log, Answer.GIVEN)
-    log.evaluation.keep_score(GROUP.id, SCORE)
+    log.evaluation.save_score(GROUP.id, SCORE)
     assert log.evaluation.scores(GROUP.id) == (SCORE,)
     for answer in (Answer.WITHDRAWN, Answer.DECLINED):
         answers(log, answer)
@@ -38,6 +38,6 @@ def test_nobody_who_was_not_asked_or_declined_or_withdrew_has_a_score(log):
 
 
 def test_agreeing_to_be_recorded_is_not_agreeing_to_analysis(log):
-    log.people.save_group(GROUP)
-    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(log.consents.today()))
+    log.groups.save_group(GROUP)
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(log.consents.today()))
     assert refused(log) is TroubleCode.ANALYSIS_NOT_AGREED

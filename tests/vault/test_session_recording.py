@@ -19,7 +19,7 @@ GROUP = Group(GroupId("g"), "Block B")
 
 @pytest.fixture
 def session(vault):
-    vault.log.people.save_group(GROUP)
+    vault.log.groups.save_group(GROUP)
     return vault.log.sessions.start(SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", ""))
 
 

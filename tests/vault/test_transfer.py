@@ -57,14 +57,14 @@ def test_nothing_beside_the_sealed_files_tells_of_group_session_or_day(kept, vau
 def test_the_log_and_the_trail_say_what_when_where_to_and_the_fingerprints(kept, vault, share):
     row = over(vault, kept, share).row
 
-    (kept_row,) = vault.log.carried.parcels(TransferKind.HAND_OVER)
+    (kept_row,) = vault.log.transfers.parcels(TransferKind.HAND_OVER)
     assert kept_row == row
     assert (row.wall, row.folder) == (WoundClock().now().wall, str(share / f"recording-{kept.recording}"))
     parts = {part.part: part.sha256 for part in vault.log.recordings.recording(kept.recording).parts}
     assert row.files[kept.recording]["01/audio.opus.age"] == parts[1]
     last = vault.log.audit.rows()[-1]
-    assert last.what == "recording-handed-over"
-    assert all(word in last.told for word in (kept.recording, str(share), parts[1], parts[2]))
+    assert last.act == "recording-handed-over"
+    assert all(word in last.details for word in (kept.recording, str(share), parts[1], parts[2]))
     assert backups_holding(vault, kept.recording) == ()
 
 
@@ -126,7 +126,7 @@ def test_it_never_goes_over_what_is_there(kept, vault, share):
 
     assert told.value.code is TroubleCode.COPY_EXISTS
     assert files(share) == before
-    assert len(vault.log.carried.parcels()) == 1
+    assert len(vault.log.transfers.parcels()) == 1
 
 
 def test_what_is_being_recorded_stays(kept, vault, share):
@@ -148,7 +148,7 @@ def test_a_full_disk_leaves_nothing_that_looks_whole(kept, vault, small_disk):
 
     assert told.value.code is TroubleCode.DISK_FULL
     assert list(small_disk.folder.iterdir()) == []
-    assert vault.log.carried.parcels() == ()
+    assert vault.log.transfers.parcels() == ()
     assert over(vault, kept, small_disk.folder).is_as_sealed
 
 

@@ -29,7 +29,7 @@ NOBODYS = Group(id=GroupId("i"), name="Block D", this_vault_reads=False)
 @pytest.fixture
 def session(vault):
     for group in (OURS, THEIRS):
-        vault.log.people.save_group(group)
+        vault.log.groups.save_group(group)
     return vault.log.sessions.start(SessionSetting(OURS.id, 1, SessionKind.CASE, "student-hour", ""))
 
 
@@ -123,7 +123,7 @@ def test_a_finished_part_is_in_the_log_and_in_the_chain(vault, session):
     vault.finish_part(recording, 1, 61.5, "ab" * 32)
     (row,) = vault.log.recordings.recordings()
     assert (row.parts[0].seconds, row.parts[0].sha256) == (61.5, "ab" * 32)
-    assert vault.log.audit.rows()[-1].what == "part-finished"
+    assert vault.log.audit.rows()[-1].act == "part-finished"
     assert vault.log.audit.broken_at() is None
     with pytest.raises(KeyError):
         vault.log.recordings.recording(RecordingId("none"))
@@ -183,7 +183,7 @@ def test_a_folder_that_takes_no_lock_is_said_to_be_unwritable(made):
 
 def test_a_changed_passphrase_is_in_the_chain(vault):
     vault.note_passphrase_changed()
-    assert vault.log.audit.rows()[-1].what == "passphrase-changed"
+    assert vault.log.audit.rows()[-1].act == "passphrase-changed"
     assert vault.log.audit.broken_at() is None
 
 

@@ -62,11 +62,11 @@ def main() -> int:
 
 def _save_group(vault):
     agreed = tuple(Participant(code, agreed_to_recording=True) for code in (P1, P2))
-    vault.log.people.save_group(Group(GROUP, "Wednesday group", participants=agreed))
+    vault.log.groups.save_group(Group(GROUP, "Wednesday group", participants=agreed))
 
 
 def _begin(vault, number):
-    group = vault.log.people.groups()[0]
+    group = vault.log.groups.groups()[0]
     session = vault.log.sessions.start(SessionSetting(GROUP, number, SessionKind.CASE, "student-hour", TEXT))
     return session, vault.new_recording(group, session)
 

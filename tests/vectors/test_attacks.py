@@ -128,7 +128,7 @@ def said(shelf, sources):
 def assert_plays(name, opened):
     joined = opened.joined
     sound = np.frombuffer(b"".join(decode.decode_pcm(joined, opened.sounds, open_pcm)), "<i2")
-    assert len(sound) == decode.frames_of(joined)
+    assert len(sound) == decode.count_frames(joined)
     for stretch in joined.stretches:
         for second in range(round(stretch.from_s), int(stretch.until_s + 0.02)):
             at = round((second - joined.from_s) * RATE_HZ)

@@ -20,7 +20,14 @@ from balint_desktop.capture.sound_file.pcm import (
     pcm_take,
     signed,
 )
-from balint_desktop.capture.sound_file.take import Account, NoSoundError, SndTake, SoundFile, Take, UnknownCodecError
+from balint_desktop.capture.sound_file.take import (
+    NoSoundError,
+    ReadingAccount,
+    SndTake,
+    SoundFile,
+    Take,
+    UnknownCodecError,
+)
 
 _MOST_CHUNKS = 10_000
 _IMA4, _IMA4_BYTES, _IMA4_FRAMES = b"ima4", 34, 64
@@ -59,7 +66,7 @@ def is_aiff(file: FileBytes) -> bool:
 
 def open_aiff(file: FileBytes) -> SoundFile:
     """Return the sound of an AIFF file. Raise NoSoundError where it holds none that can be decoded here."""
-    account = Account()
+    account = ReadingAccount()
     common: _Common | None = None
     sound: tuple[int, int] | None = None
     at = 12
@@ -79,7 +86,7 @@ def open_aiff(file: FileBytes) -> SoundFile:
     return SoundFile("AIFF", [_take(file, account, common, *sound)], account)
 
 
-def _take(file: FileBytes, account: Account, common: _Common, begins: int, said: int) -> Take:
+def _take(file: FileBytes, account: ReadingAccount, common: _Common, begins: int, said: int) -> Take:
     # A length of nothing counts neither the offset nor the size of a block, which stand before the sound.
     found = extent(file, begins, max(0, said), lambda at: _fills(file, at), is_whole=_says_its_true_size(file))
     if found.until <= begins:
@@ -97,7 +104,7 @@ def _take(file: FileBytes, account: Account, common: _Common, begins: int, said:
 
 
 def ima4_take(
-    file: FileBytes, account: Account, begins: int, until: int, rate_and_channels: tuple[int, int]
+    file: FileBytes, account: ReadingAccount, begins: int, until: int, rate_and_channels: tuple[int, int]
 ) -> SndTake:
     """Return a take of Apple's IMA ADPCM, under a header that says its true length. Raise NoSoundError."""
     rate_hz, channels = rate_and_channels

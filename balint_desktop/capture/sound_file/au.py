@@ -15,7 +15,7 @@ from balint_desktop.capture.sound_file.pcm import (
     pcm_take,
     signed,
 )
-from balint_desktop.capture.sound_file.take import Account, NoSoundError, SoundFile, UnknownCodecError
+from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount, SoundFile, UnknownCodecError
 
 _SAMPLES = {
     1: MU_LAW,
@@ -47,7 +47,7 @@ def open_au(file: FileBytes) -> SoundFile:
         raise UnknownCodecError(f"AU (codec {codec})")
     if not rate_hz or not channels or begins < _SHORTEST_HEAD:
         raise NoSoundError
-    account = Account()
+    account = ReadingAccount()
     found = extent(file, begins, said, lambda at: at == file.size)
     if found.until <= begins:
         raise NoSoundError

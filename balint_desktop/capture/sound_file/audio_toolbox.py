@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Account, Block, NoSoundError, clean
+from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Block, NoSoundError, ReadingAccount, clean
 
 _FRAMEWORKS = "/System/Library/Frameworks"
 _FRAMES_AT_ONCE = 1 << 14
@@ -33,7 +33,7 @@ _BUFFERS = struct.Struct("=I4xIIQ")
 class ToolboxTake:
     """The sound of a file that AudioToolbox opens."""
 
-    def __init__(self, path: Path, words: str, account: Account) -> None:
+    def __init__(self, path: Path, words: str, account: ReadingAccount) -> None:
         """Open it. Raise NoSoundError."""
         del words
         self._account = account

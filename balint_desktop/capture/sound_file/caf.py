@@ -20,7 +20,7 @@ from balint_desktop.capture.sound_file.pcm import (
     pcm_take,
     signed,
 )
-from balint_desktop.capture.sound_file.take import Account, NoSoundError, SoundFile, Take, UnknownCodecError
+from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount, SoundFile, Take, UnknownCodecError
 
 _MOST_CHUNKS = 10_000
 _IS_FLOAT, _IS_LITTLE = 1, 2
@@ -49,7 +49,7 @@ def is_caf(file: FileBytes) -> bool:
 
 def open_caf(file: FileBytes) -> SoundFile:
     """Return the sound of a CAF file. Raise NoSoundError where it holds none that is laid out by blocks."""
-    account = Account()
+    account = ReadingAccount()
     description: _Description | None = None
     at = 8
     for _ in range(_MOST_CHUNKS):
@@ -68,7 +68,7 @@ def open_caf(file: FileBytes) -> SoundFile:
     raise NoSoundError
 
 
-def _take(file: FileBytes, account: Account, description: _Description, begins: int, said: int) -> Take:
+def _take(file: FileBytes, account: ReadingAccount, description: _Description, begins: int, said: int) -> Take:
     rate_hz, channels = description.rate_hz, description.channels
     samples = None if description.codec == b"ima4" else _samples(description)
     # A length of -1 is the format's own way to say: to the end.

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from balint_desktop.capture.sound_file.file_bytes import FileBytes, PiecedFile, Stretch
 from balint_desktop.capture.sound_file.tags import MARKS, tag_length
 from balint_desktop.capture.sound_file.take import (
-    Account,
     Block,
     NoSoundError,
+    ReadingAccount,
     SndTake,
     SoundFile,
     Take,
@@ -65,7 +65,7 @@ class Frame(NamedTuple):
 class FlacTake:
     """The sound of one FLAC stream, silence where frames are missing or damaged."""
 
-    def __init__(self, file: FileBytes, info: Info, frames: Sequence[Frame], account: Account) -> None:
+    def __init__(self, file: FileBytes, info: Info, frames: Sequence[Frame], account: ReadingAccount) -> None:
         self._file = file
         self._info = info
         self._frames = frames
@@ -90,7 +90,7 @@ class FlacTake:
 
     def _batch(self, frames: Sequence[Frame]) -> Sequence[Block]:
         """Return the sound of frames without a gap. Where some of it is missing, each frame by itself."""
-        attempt = Account()
+        attempt = ReadingAccount()
         try:
             blocks = list(self._take(frames, attempt).blocks())
         except NoSoundError:
@@ -103,7 +103,7 @@ class FlacTake:
         self._account.lost_s += frames[0].samples / self.rate_hz
         return list(silence(frames[0].samples, self.channels))
 
-    def _take(self, frames: Sequence[Frame], account: Account) -> SndTake:
+    def _take(self, frames: Sequence[Frame], account: ReadingAccount) -> SndTake:
         pieces = [piece for frame in frames for piece in frame.pieces]
         data = PiecedFile(self._file, [_header(self._info), *pieces])
         return SndTake(data, account, frames=sum(frame.samples for frame in frames))
@@ -126,7 +126,7 @@ def is_flac(file: FileBytes, at: int) -> bool:
 
 def open_flac(file: FileBytes, begins: int) -> SoundFile:
     """Return the sound of a FLAC file. Raise NoSoundError where it holds none."""
-    account = Account()
+    account = ReadingAccount()
     takes: list[Take] = []
     at = begins
     while at >= 0:
@@ -140,7 +140,7 @@ def open_flac(file: FileBytes, begins: int) -> SoundFile:
             account.errors += frames[0].first > 0
             takes.append(FlacTake(file, info, frames, account))
             if info.samples:
-                account.say(info.samples / info.rate_hz)
+                account.add_stated_length(info.samples / info.rate_hz)
     if not takes:
         raise NoSoundError
     return SoundFile("FLAC", takes, account)
@@ -229,7 +229,7 @@ def _next_stream(file: FileBytes, at: int) -> int:
     return -1
 
 
-def _frames(file: FileBytes, info: Info, begins: int, until: int, account: Account) -> list[Frame]:
+def _frames(file: FileBytes, info: Info, begins: int, until: int, account: ReadingAccount) -> list[Frame]:
     """Return the frames between two positions. What follows one up to the next is taken for a part of it."""
     found = list(_in_order(file, info, begins, until))
     if not found:
@@ -247,7 +247,7 @@ def _frames(file: FileBytes, info: Info, begins: int, until: int, account: Accou
 
 def decodes(file: FileBytes, info: Info, frame: Frame) -> bool:
     """Tell whether a frame by itself becomes all the sound that its header promises."""
-    account = Account()
+    account = ReadingAccount()
     try:
         for _ in FlacTake(file, info, [frame], account).blocks():
             pass

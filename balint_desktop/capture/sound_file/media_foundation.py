@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Account, Block, NoSoundError, clean
+from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Block, NoSoundError, ReadingAccount, clean
 
 # mfapi.h, mfreadwrite.h, mfidl.h.
 _VERSION = 0x00020070
@@ -39,7 +39,7 @@ def _guid(text: str) -> Any:
 class FoundationTake:
     """The first stream of sound in a file that Media Foundation opens."""
 
-    def __init__(self, path: Path, words: str, account: Account) -> None:
+    def __init__(self, path: Path, words: str, account: ReadingAccount) -> None:
         """Open it. Raise NoSoundError."""
         del words
         self._account = account

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from balint_desktop.capture.sound_file import tags
 from balint_desktop.capture.sound_file.file_bytes import FileBytes, Piece, PiecedFile, Stretch, Zeros
-from balint_desktop.capture.sound_file.take import Account, NoSoundError, SndTake, SoundFile
+from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount, SndTake, SoundFile
 
 # ISO 11172-3 and 13818-3: kilobits a second, by the layer, and by whether the rates are those of MPEG-1.
 _BIT_RATES = {
@@ -73,7 +73,7 @@ class _Run:
     frames: int = 0
     longest: int = 0
     last: Stretch | None = None
-    said_s: float | None = None
+    stated_s: float | None = None
 
     def add(self, at: int, length: int) -> None:
         """Take a frame."""
@@ -93,23 +93,23 @@ class _Run:
 
 def is_mpeg(file: FileBytes, at: int) -> bool:
     """Tell whether frames follow each other from there, or from a little later on."""
-    return next(_Scan(file, at, min(file.size, at + _LOOKED_AT), Account()).runs(), None) is not None
+    return next(_Scan(file, at, min(file.size, at + _LOOKED_AT), ReadingAccount()).runs(), None) is not None
 
 
-def open_mpeg(file: FileBytes, begins: int, until: int, account: Account) -> SoundFile:
+def open_mpeg(file: FileBytes, begins: int, until: int, account: ReadingAccount) -> SoundFile:
     """Return the sound of frames between two positions. Raise NoSoundError where there are none."""
     runs = list(_Scan(file, begins, until, account).runs())
     if not runs:
         raise NoSoundError
-    said = [run.said_s for run in runs]
+    said = [run.stated_s for run in runs]
     if any(one is not None for one in said):
         # Where some say it and some do not, what those hold stands for what they do not say.
         for one in said:
-            account.say(one or 0.0)
+            account.add_stated_length(one or 0.0)
     return SoundFile(f"MP{runs[0].kind.layer}", [_take(file, run, account) for run in runs], account)
 
 
-def _take(file: FileBytes, run: _Run, account: Account) -> SndTake:
+def _take(file: FileBytes, run: _Run, account: ReadingAccount) -> SndTake:
     # The decoder reckons how long it all is by the length of a frame, and would stop there. So what it is given goes
     # on: the last frame twice more, since it says nothing of one that is not followed, and then more than it reckons.
     again: list[Piece] = [] if run.last is None else [run.last] * 3
@@ -120,7 +120,7 @@ def _take(file: FileBytes, run: _Run, account: Account) -> SndTake:
 class _Scan:
     """Goes from frame to frame."""
 
-    def __init__(self, file: FileBytes, begins: int, until: int, account: Account) -> None:
+    def __init__(self, file: FileBytes, begins: int, until: int, account: ReadingAccount) -> None:
         self._file = file
         self._at = begins
         self._begins = begins
@@ -148,7 +148,7 @@ class _Scan:
             if said_s is None:
                 run.add(self._at, frame.length)
             else:
-                run.said_s = said_s or None
+                run.stated_s = said_s or None
             self._at += frame.length
         if run is not None and run.frames:
             yield self._ended(run)
@@ -159,7 +159,7 @@ class _Scan:
         self._lost_before = 0
         return run
 
-    def proven(self, at: int) -> _Frame | None:
+    def confirmed_frame(self, at: int) -> _Frame | None:
         """Return the frame at a position where so many follow it that this is no chance."""
         first = frame = self._frame(at)
         kind = first.kind if first is not None else None
@@ -178,7 +178,7 @@ class _Scan:
         """Return the frame here, or None after passing over what is none."""
         frame = self._frame(self._at)
         if frame is not None and (run is None or frame.kind != run.kind):
-            frame = self.proven(self._at)
+            frame = self.confirmed_frame(self._at)
         if frame is not None:
             return frame
         length = self._tag(self._at)
@@ -192,7 +192,7 @@ class _Scan:
         """Go on to the next proven frame or tag, and account for what lies between."""
         begins = self._at
         at = begins + 1
-        while at < self._until and not self._tag(at) and (self._frame(at) is None or self.proven(at) is None):
+        while at < self._until and not self._tag(at) and (self._frame(at) is None or self.confirmed_frame(at) is None):
             at = self._candidate(at + 1)
         self._at = min(at, self._until)
         lost, is_end = self._at - begins, self._at >= self._until
@@ -266,7 +266,10 @@ class _Scan:
 
     def _tag(self, at: int) -> int:
         """Return the length of a tag that begins there, 0 where none does."""
-        if self._file.read(at, len(tags.ID3V1)) == tags.ID3V1 and self.proven(at + tags.ID3V1_LENGTH) is not None:
+        if (
+            self._file.read(at, len(tags.ID3V1)) == tags.ID3V1
+            and self.confirmed_frame(at + tags.ID3V1_LENGTH) is not None
+        ):
             # Files that were joined: the tag at the end of one.
             return tags.ID3V1_LENGTH
         return tags.tag_length(self._file, at, self._until)

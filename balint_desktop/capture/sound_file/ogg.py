@@ -14,9 +14,9 @@ from typing import NamedTuple
 from balint_desktop.capture.sound_file import flac
 from balint_desktop.capture.sound_file.file_bytes import FileBytes, Piece, PiecedFile, Stretch
 from balint_desktop.capture.sound_file.take import (
-    Account,
     Block,
     NoSoundError,
+    ReadingAccount,
     SndTake,
     SoundFile,
     Take,
@@ -79,7 +79,7 @@ def is_ogg(file: FileBytes, at: int) -> bool:
 
 def open_ogg(file: FileBytes, begins: int) -> SoundFile:
     """Return the sound of an Ogg file. Raise NoSoundError where it holds none that can be decoded here."""
-    account = Account()
+    account = ReadingAccount()
     takes: list[Take] = []
     kind = ""
     for stream in _streams(file, begins, account):
@@ -99,7 +99,7 @@ def open_ogg(file: FileBytes, begins: int) -> SoundFile:
 # --- pages ---
 
 
-def _pages(file: FileBytes, begins: int, account: Account) -> Iterator[_Found]:
+def _pages(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_Found]:
     """Yield every page whose checksum holds, and the packets that are whole in one that the file breaks off in."""
     at = begins
     while at < file.size:
@@ -143,7 +143,7 @@ def _as_far_as_whole(head: PageHead, data: bytes) -> bytes:
 # --- streams ---
 
 
-def _streams(file: FileBytes, begins: int, account: Account) -> Iterator[_Stream]:
+def _streams(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_Stream]:
     """Yield the first stream of sound of each group of streams that begin together."""
     for group in _groups(file, begins, account):
         stream = next((stream for stream in group.values() if stream.codec), None)
@@ -154,7 +154,7 @@ def _streams(file: FileBytes, begins: int, account: Account) -> Iterator[_Stream
             yield stream
 
 
-def _groups(file: FileBytes, begins: int, account: Account) -> Iterator[dict[int, _Stream]]:
+def _groups(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[dict[int, _Stream]]:
     """Yield streams by their serial numbers, those together that begin together."""
     group: dict[int, _Stream] = {}
     is_beginning = True
@@ -183,7 +183,7 @@ def _begun(file: FileBytes, page: _Found) -> _Stream:
     return _Stream(next((codec for codec in _KINDS if body.startswith(codec)), b""), body)
 
 
-def _take(file: FileBytes, stream: _Stream, account: Account) -> Take | None:
+def _take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | None:
     """Return a stream's sound, None where it has none."""
     if stream.codec == _FLAC:
         return _flac_take(file, stream, account)
@@ -218,7 +218,7 @@ class _OggTake:
     """The sound of one Vorbis or Opus stream, silence where pages are missing."""
 
     def __init__(
-        self, file: FileBytes, codec: bytes, headers: Sequence[_Found], sound: Sequence[_Found], account: Account
+        self, file: FileBytes, codec: bytes, headers: Sequence[_Found], sound: Sequence[_Found], account: ReadingAccount
     ) -> None:
         """Look whether it can be decoded. Raise NoSoundError."""
         self._file = file
@@ -294,7 +294,7 @@ def _is_unnumbered(run: Sequence[_Found], page: _Found) -> bool:
 # --- FLAC ---
 
 
-def _flac_take(file: FileBytes, stream: _Stream, account: Account) -> Take | None:
+def _flac_take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | None:
     info = flac.parse_info(stream.first_body[_FLAC_HEAD + 4 :])
     frames: list[flac.Frame] = []
     for packet in _packets(stream.pages[1:]):
@@ -303,7 +303,7 @@ def _flac_take(file: FileBytes, stream: _Stream, account: Account) -> Take | Non
         if head is not None:
             frames.append(flac.Frame(head.first, head.samples, packet))
     if info.samples:
-        account.say(info.samples / info.rate_hz)
+        account.add_stated_length(info.samples / info.rate_hz)
     return flac.FlacTake(file, info, frames, account) if frames else None
 
 

@@ -9,7 +9,7 @@ from balint_desktop.capture.sound_file import aiff, au, caf, flac, mpeg, ogg, ri
 from balint_desktop.capture.sound_file.file_bytes import FileBytes
 from balint_desktop.capture.sound_file.other import open_other
 from balint_desktop.capture.sound_file.tags import after_leading_tags
-from balint_desktop.capture.sound_file.take import Account, NoSoundError, SoundFile, UnknownCodecError
+from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount, SoundFile, UnknownCodecError
 
 
 class UnsupportedError(Exception):
@@ -52,7 +52,7 @@ def _readers(file: FileBytes, path: Path, begins: int) -> list[Callable[[], Soun
         readers.append(lambda: ogg.open_ogg(file, begins))
         is_for_us_alone = True
     elif not name and mpeg.is_mpeg(file, begins):
-        readers.append(lambda: mpeg.open_mpeg(file, begins, file.size, Account()))
+        readers.append(lambda: mpeg.open_mpeg(file, begins, file.size, ReadingAccount()))
         is_for_us_alone = True
     # Where our own reader has looked at each frame and found no sound, libsndfile would only guess.
     if not is_for_us_alone:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.capture.sound_file.file_bytes import FileBytes, PiecedFile, Stretch
-from balint_desktop.capture.sound_file.take import Account, SndTake, SoundFile
+from balint_desktop.capture.sound_file.take import ReadingAccount, SndTake, SoundFile
 
 _BYTES = {
     "PCM_S8": 1,
@@ -21,7 +21,7 @@ _LONGEST_HEAD = 8192
 
 def open_other(file: FileBytes) -> SoundFile:
     """Return the sound of a file. Raise NoSoundError where libsndfile does not know it."""
-    account = Account()
+    account = ReadingAccount()
     take = SndTake(PiecedFile(file, [Stretch(0, file.size)]), account)
     size = take.said_frames * take.channels * _BYTES.get(take.subtype, 0)
     # Samples that take the whole file but for a header are all of them. Nothing else shows that they are.

@@ -11,10 +11,10 @@ from balint_desktop.capture.sound_file.extent import Extent, Length
 from balint_desktop.capture.sound_file.file_bytes import FileBytes, PiecedFile, Stretch
 from balint_desktop.capture.sound_file.take import (
     MOST_CHANNELS,
-    Account,
     Block,
     NoSoundError,
     Raw,
+    ReadingAccount,
     SndTake,
     Take,
     clean,
@@ -71,7 +71,9 @@ class Blocks:
         return size // self.bytes * self.frames / self.rate_hz
 
 
-def pcm_take(file: FileBytes, account: Account, where: Stretch, samples: Samples, raw: tuple[str, int, int]) -> Take:
+def pcm_take(
+    file: FileBytes, account: ReadingAccount, where: Stretch, samples: Samples, raw: tuple[str, int, int]
+) -> Take:
     """Return a take of samples that are laid out by endianness, sample rate and channels. Raise NoSoundError."""
     endian, rate_hz, channels = raw
     if not 0 < rate_hz < _MOST_RATE_HZ or not 0 < channels <= MOST_CHANNELS:
@@ -104,11 +106,11 @@ class Fractions:
             yield clean(block / peak)
 
 
-def account_for(account: Account, begins: int, said: int, found: Extent, blocks: Blocks) -> None:
+def account_for(account: ReadingAccount, begins: int, said: int, found: Extent, blocks: Blocks) -> None:
     """Write down what a header says and what is true."""
     account.is_unfinished |= found.length is Length.NOT_SAID
     account.is_cut_short |= found.length is Length.TOO_LARGE
     if found.length is Length.NOT_SAID:
         return
     true = found.length in {Length.TRUE, Length.COUNTS_HEADER}
-    account.say(blocks.seconds(found.until - begins if true else said))
+    account.add_stated_length(blocks.seconds(found.until - begins if true else said))

@@ -22,7 +22,14 @@ from balint_desktop.capture.sound_file.pcm import (
     pcm_take,
     signed,
 )
-from balint_desktop.capture.sound_file.take import Account, NoSoundError, SndTake, SoundFile, Take, UnknownCodecError
+from balint_desktop.capture.sound_file.take import (
+    NoSoundError,
+    ReadingAccount,
+    SndTake,
+    SoundFile,
+    Take,
+    UnknownCodecError,
+)
 
 _EXTENSIBLE = 0xFFFE
 _PCM, _MS_ADPCM, _FLOAT, _A_LAW, _MU_LAW, _IMA_ADPCM, _GSM = 1, 2, 3, 6, 7, 0x11, 0x31
@@ -92,7 +99,7 @@ class _Wave:
 
     form: _Form
     begins: int
-    said: int
+    stated_bytes: int
     found: Extent
     fact: int | None
 
@@ -104,7 +111,7 @@ def is_wave(file: FileBytes, at: int = 0) -> bool:
 
 def open_wave(file: FileBytes, begins: int = 0) -> SoundFile:
     """Return the sound of a WAV file. Raise NoSoundError where it holds none that can be decoded here."""
-    account = Account()
+    account = ReadingAccount()
     takes: list[Take] = []
     kind, at = "WAV", begins
     while (dialect := _dialect(file, at)) is not None:
@@ -218,7 +225,7 @@ def _form(body: bytes, dialect: _Dialect) -> _Form:
     return _Form(body, tag, number(2, 2), number(4, 4), number(12, 2), number(14, 2), number(18, 2))
 
 
-def _takes(file: FileBytes, account: Account, dialect: _Dialect, wave: _Wave) -> list[Take]:
+def _takes(file: FileBytes, account: ReadingAccount, dialect: _Dialect, wave: _Wave) -> list[Take]:
     if wave.found.until <= wave.begins:
         return []
     if wave.form.tag in _MPEG:
@@ -229,7 +236,7 @@ def _takes(file: FileBytes, account: Account, dialect: _Dialect, wave: _Wave) ->
         return [_compressed(file, account, dialect, wave)]
     form = wave.form
     blocks = Blocks(max(1, form.rate_hz), samples.bytes * max(1, form.channels))
-    account_for(account, wave.begins, wave.said, wave.found, blocks)
+    account_for(account, wave.begins, wave.stated_bytes, wave.found, blocks)
     endian = BIG if dialect.order == "big" else LITTLE
     raw = (endian, form.rate_hz, form.channels)
     return [pcm_take(file, account, Stretch(wave.begins, wave.found.until - wave.begins), samples, raw)]
@@ -246,12 +253,12 @@ def _samples(form: _Form) -> Samples | None:
     return {_A_LAW: A_LAW, _MU_LAW: MU_LAW}.get(form.tag)
 
 
-def _compressed(file: FileBytes, account: Account, dialect: _Dialect, wave: _Wave) -> SndTake:
+def _compressed(file: FileBytes, account: ReadingAccount, dialect: _Dialect, wave: _Wave) -> SndTake:
     """Return a take of sound in blocks, under a header that says its true length."""
     form, length = wave.form, wave.found.until - wave.begins
     per_block, frames, missing = _frames_a_block(form), None, 0
     if per_block and form.align and form.rate_hz:
-        account_for(account, wave.begins, wave.said, wave.found, Blocks(form.rate_hz, form.align, per_block))
+        account_for(account, wave.begins, wave.stated_bytes, wave.found, Blocks(form.rate_hz, form.align, per_block))
         blocks, rest = divmod(length, form.align)
         frames = blocks * per_block + _frames_in_part(form, rest)
         missing = form.align - rest if rest else 0

@@ -17,10 +17,18 @@ import numpy as np
 from balint_desktop.capture.sound_file import framed, mp4
 from balint_desktop.capture.sound_file.file_bytes import FileBytes
 from balint_desktop.capture.sound_file.tags import after_leading_tags
-from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Account, Block, NoSoundError, SoundFile, Take, clean
+from balint_desktop.capture.sound_file.take import (
+    MOST_CHANNELS,
+    Block,
+    NoSoundError,
+    ReadingAccount,
+    SoundFile,
+    Take,
+    clean,
+)
 from balint_desktop.command import start_program
 
-Decoder = Callable[[Path, str, Account], Take]
+Decoder = Callable[[Path, str, ReadingAccount], Take]
 """Opens a file of a kind that ffmpeg's words name. Raise NoSoundError where it cannot."""
 _AU_HEAD, _AU_FLOAT = 24, 6
 _BYTES_AT_ONCE = 1 << 18
@@ -71,12 +79,12 @@ def foreign_kind(file: FileBytes, begins: int) -> str:
 
 def has_every_decoder() -> bool:
     """Tell whether the one decoder is here that knows every kind, so that what it cannot read is no sound."""
-    return program_on_path("ffmpeg") is not None
+    return find_program("ffmpeg") is not None
 
 
 def open_by_system(file: FileBytes, path: Path, words: str, name: str) -> SoundFile:
     """Return the sound of a file that the system decodes. Raise NoSoundError where it does not."""
-    account = Account()
+    account = ReadingAccount()
     index = _index(file, words)
     for decoder in decoders():
         try:
@@ -112,7 +120,7 @@ def _index(file: FileBytes, words: str) -> mp4.Index | None:
 class _Checked:
     """A take whose length is compared with what the file's index says, where it has one."""
 
-    def __init__(self, take: Take, index: mp4.Index | None, account: Account) -> None:
+    def __init__(self, take: Take, index: mp4.Index | None, account: ReadingAccount) -> None:
         self._take = take
         self._index = index
         self._account = account
@@ -134,16 +142,16 @@ class _Checked:
             self._account.is_unchecked = True
             return
         missing = self._index.seconds - frames / self.rate_hz
-        self._account.say(frames / self.rate_hz if abs(missing) < _NEARLY_S else self._index.seconds)
+        self._account.add_stated_length(frames / self.rate_hz if abs(missing) < _NEARLY_S else self._index.seconds)
         self._account.is_cut_short |= not self._index.is_all_there
 
 
 class FfmpegTake:
     """The first track of sound in a file, by the ffmpeg that is on the path."""
 
-    def __init__(self, path: Path, words: str, account: Account) -> None:
+    def __init__(self, path: Path, words: str, account: ReadingAccount) -> None:
         """Start it. Raise NoSoundError where there is none, or where it finds no sound."""
-        program = program_on_path("ffmpeg")
+        program = find_program("ffmpeg")
         if program is None or not words:
             raise NoSoundError
         self._account = account
@@ -203,7 +211,7 @@ class FfmpegTake:
         return stream.read(size) if stream is not None and size > 0 else b""
 
 
-def program_on_path(name: str) -> str | None:
+def find_program(name: str) -> str | None:
     """Return where a program lies by the path alone: never in the folder that the app was started in."""
     names = [f"{name}.exe"] if sys.platform == "win32" else [name]
     for folder in os.environ.get("PATH", "").split(os.pathsep):

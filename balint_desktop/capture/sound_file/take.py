@@ -28,23 +28,23 @@ class UnknownCodecError(NoSoundError):
 
 
 @dataclass(slots=True)
-class Account:
+class ReadingAccount:
     """What became of a file's bytes, filled in while the file is read.
 
     `said_s` is the length that its headers name, None where they name none. `lost_s` is sound that was there and could
     not be decoded: silence stands in its place where its length is known.
     """
 
-    said_s: float | None = None
+    stated_s: float | None = None
     lost_s: float = 0.0
     errors: int = 0
     is_cut_short: bool = False
     is_unfinished: bool = False
     is_unchecked: bool = False
 
-    def say(self, seconds: float) -> None:
+    def add_stated_length(self, seconds: float) -> None:
         """Add a length that a header names."""
-        self.said_s = (self.said_s or 0.0) + seconds
+        self.stated_s = (self.stated_s or 0.0) + seconds
 
 
 class Take(Protocol):
@@ -76,7 +76,7 @@ class SoundFile:
 
     kind: str
     takes: Iterable[Take]
-    account: Account = field(default_factory=Account)
+    account: ReadingAccount = field(default_factory=ReadingAccount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class SndTake:
     """
 
     def __init__(
-        self, data: PiecedFile, account: Account, *, frames: int | None = None, raw: Raw | None = None
+        self, data: PiecedFile, account: ReadingAccount, *, frames: int | None = None, raw: Raw | None = None
     ) -> None:
         """Open it. Raise NoSoundError, OSError."""
         self._data = data

@@ -19,7 +19,7 @@ class Aim:
     """A target amount of one measure. `desirable` marks what the society recommends and does not require."""
 
     measure: Measure
-    wanted: int
+    target: int
     desirable: bool = False
     note: str = ""
 
@@ -74,7 +74,7 @@ def _aim(table: Mapping[str, Any], index: int, lines: Lines) -> Aim:
 def to_plain(pathway: Pathway) -> dict[str, Any]:
     """Return a pathway as plain values, to be stored as JSON."""
     aims = [
-        {"count": aim.measure.value, "wanted": aim.wanted, "desirable": aim.desirable, "note": aim.note}
+        {"count": aim.measure.value, "wanted": aim.target, "desirable": aim.desirable, "note": aim.note}
         for aim in pathway.aims
     ]
     texts = {"name": pathway.name, "key": pathway.key, "about": pathway.about}

@@ -45,7 +45,7 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SessionColleague:
     """A colleague in one session, with the role."""
 
     colleague: Colleague
@@ -57,12 +57,12 @@ class Leaders:
     """Leaders of a session: the facilitator's role (None where not recorded) and the colleagues."""
 
     own: OwnRole | None = None
-    beside: tuple[Beside, ...] = ()
+    colleagues: tuple[SessionColleague, ...] = ()
 
     @property
-    def do_not_fit(self) -> bool:
+    def is_contradictory(self) -> bool:
         """Return whether a colleague led or co-led a session that is recorded as led alone."""
-        return self.own is OwnRole.SOLO and any(one.role is not ColleagueRole.OBSERVER for one in self.beside)
+        return self.own is OwnRole.SOLO and any(one.role is not ColleagueRole.OBSERVER for one in self.colleagues)
 
 
 class SupervisionForm(StrEnum):

@@ -82,6 +82,6 @@ def tidy_line(words: str) -> str:
     return " ".join(words.split())[:LONGEST_LINE].rstrip()
 
 
-def kept_lines(lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
+def non_empty_lines(lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Return the non-empty lines, each with the number of its question (1 upwards)."""
     return tuple((number, tidy_line(words)) for number, words in enumerate(lines, start=1) if words.strip())

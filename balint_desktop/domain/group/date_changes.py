@@ -12,10 +12,10 @@ from balint_desktop.domain.group.dates import (
     Instead,
     Plan,
     PlannedSession,
-    count_of,
     every_days,
-    still_ahead,
-    taking_place,
+    not_cancelled,
+    session_count,
+    upcoming_sessions,
     without_record,
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -82,7 +82,7 @@ def count_following(plan: Plan, held: Held, number: int) -> int:
 
 def first_on_days_off(plan: Plan, held: Held, first: date, last: date) -> int | None:
     """Return the number of the first session that falls on a day off, or None."""
-    return next((line.number for line in still_ahead(plan, held) if first <= line.day <= last), None)
+    return next((line.number for line in upcoming_sessions(plan, held) if first <= line.day <= last), None)
 
 
 def with_one_more(plan: Plan, held: Held) -> Plan:
@@ -90,12 +90,12 @@ def with_one_more(plan: Plan, held: Held) -> Plan:
 
     Raise Trouble TOO_MANY_SESSIONS.
     """
-    if len(taking_place(plan)) >= MOST_SESSIONS:
+    if len(not_cancelled(plan)) >= MOST_SESSIONS:
         raise Trouble(TroubleCode.TOO_MANY_SESSIONS, most=MOST_SESSIONS)
     return _longer(plan, held)
 
 
-def of_kind(plan: Plan, held: Held, number: int, kind: SessionKind) -> Plan:
+def with_kind(plan: Plan, held: Held, number: int, kind: SessionKind) -> Plan:
     """Return the calendar with a session's kind changed. Raise Trouble SESSION_HELD."""
     line = _movable(plan, held, number)
     return tuple(replace(one, kind=kind) if one == line else one for one in plan)
@@ -117,11 +117,11 @@ def _from(plan: Plan, held: Held, line: PlannedSession) -> list[PlannedSession]:
 
 def _longer(plan: Plan, held: Held) -> Plan:
     """Return the calendar with one session added, one step after the last."""
-    lines = taking_place(plan)
+    lines = not_cancelled(plan)
     if not lines:
         return plan
     last = lines[-1]
-    later = replace(last, number=count_of(plan) + 1, day=last.day + timedelta(every_days(plan)))
+    later = replace(last, number=session_count(plan) + 1, day=last.day + timedelta(every_days(plan)))
     if last.number in held:
         return _sorted((*plan, replace(later, kind=SessionKind.CASE)))
     ordinary = replace(last, kind=SessionKind.CASE)

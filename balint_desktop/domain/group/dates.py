@@ -79,12 +79,12 @@ def every_days(plan: Plan) -> int:
     return max(steps, key=lambda step: (steps.count(step), -step)) if steps else A_WEEK
 
 
-def taking_place(plan: Plan) -> tuple[PlannedSession, ...]:
+def not_cancelled(plan: Plan) -> tuple[PlannedSession, ...]:
     """Return the sessions that are not cancelled."""
     return tuple(line for line in plan if line.cancelled is None)
 
 
-def count_of(plan: Plan) -> int:
+def session_count(plan: Plan) -> int:
     """Return the number of sessions: the highest session number."""
     return max((line.number or 0 for line in plan), default=0)
 
@@ -97,7 +97,7 @@ def next_planned(plan: Plan, held: Held, today: date) -> PlannedSession | None:
 
     A session whose day is over stays the next until a later one's day: a group that meets a day late keeps its number.
     """
-    ahead = still_ahead(plan, held)
+    ahead = upcoming_sessions(plan, held)
     come = [line for line in ahead if line.day <= today]
     # The latest that is due: earlier ones are reported as missing a record.
     return come[-1] if come else next(iter(ahead), None)
@@ -105,12 +105,12 @@ def next_planned(plan: Plan, held: Held, today: date) -> PlannedSession | None:
 
 def without_record(plan: Plan, held: Held) -> list[PlannedSession]:
     """Return the sessions that are not cancelled and have no record."""
-    return [line for line in taking_place(plan) if line.number not in held]
+    return [line for line in not_cancelled(plan) if line.number not in held]
 
 
-def still_ahead(plan: Plan, held: Held) -> list[PlannedSession]:
+def upcoming_sessions(plan: Plan, held: Held) -> list[PlannedSession]:
     """Return the sessions after the last that was held."""
-    return [line for line in taking_place(plan) if (line.number or 0) > max(held, default=0)]
+    return [line for line in not_cancelled(plan) if (line.number or 0) > max(held, default=0)]
 
 
 def is_evaluation(line: PlannedSession | None, number: int, sessions: int) -> bool:

@@ -46,7 +46,7 @@ def first_card(state: SessionState, now: Instant, support: str, return_time: str
     step = next_step(state, now)
     kind, lines = CardKind.OPENING, session_format.phases[state.phase].words
     if not lines or in_phase_s >= min(_WORDS_S, planned_s * _WORDS_SHARE):
-        if not step.near:
+        if not step.is_near:
             return None
         if step.phase is None:
             kind, lines = CardKind.CLOSING, (session_format.end_words,)

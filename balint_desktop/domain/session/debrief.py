@@ -28,7 +28,7 @@ class Destroyed:
 
     asked_wall: float
     reason: str
-    done_wall: float | None = None
+    completed_wall: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,14 +68,14 @@ def likely_session(
     return LikelySession(number, kind, group.format_for(kind), began_wall, lasted_s)
 
 
-def facts_of(entry: AfterwardsEntry) -> tuple[f.Fact, ...]:
+def build_facts(entry: AfterwardsEntry) -> tuple[f.Fact, ...]:
     """Return the facts of a session entered afterwards."""
     began = Instant(entry.began_wall, 0.0, BOOT)
     ended = Instant(entry.began_wall + entry.lasted_s, entry.lasted_s, BOOT)
     return (f.Began(at=began, present=entry.present), f.Ended(at=ended))
 
 
-def overlay_of(entry: AfterwardsEntry) -> Overlay:
+def build_overlay(entry: AfterwardsEntry) -> Overlay:
     """Return the overlay on those facts: the presenters of all cases presented, whatever the format plans."""
     values: dict[Field, Any] = {Field.PRESENTERS: dict(entry.presenters)}
     if entry.online is not None:

@@ -43,7 +43,7 @@ def marks_of(session_format: SessionFormat) -> tuple[Mark, ...]:
     return (*inner, Mark(None, "", end, float(end)))
 
 
-def still_to_come(mark: Mark, phase: int) -> bool:
+def is_ahead(mark: Mark, phase: int) -> bool:
     """Return whether a mark is after the phase with this index."""
     return mark.phase is None or mark.phase > phase
 
@@ -51,13 +51,13 @@ def still_to_come(mark: Mark, phase: int) -> bool:
 def moved(marks: tuple[Mark, ...], phase: int, by_s: float) -> tuple[Mark, ...]:
     """Return the marks with the later ones moved together."""
     return tuple(
-        replace(m, at_s=m.at_s + by_s, extended_s=m.extended_s + by_s) if still_to_come(m, phase) else m for m in marks
+        replace(m, at_s=m.at_s + by_s, extended_s=m.extended_s + by_s) if is_ahead(m, phase) else m for m in marks
     )
 
 
 def next_of(marks: tuple[Mark, ...], phase: int) -> Mark:
     """Return the next mark after a phase; the end of the session is the last."""
-    return next(mark for mark in marks if still_to_come(mark, phase))
+    return next(mark for mark in marks if is_ahead(mark, phase))
 
 
 def unadjusted_end_s(session_format: SessionFormat, marks: tuple[Mark, ...], phase: int, from_s: float) -> float:
@@ -78,7 +78,7 @@ def end_by(marks: tuple[Mark, ...], phase: int, end_s: float) -> tuple[Mark, ...
     """
     placed = [replace(marks[-1], at_s=end_s)]
     for mark, following in zip(reversed(marks[:-1]), reversed(marks[1:]), strict=True):
-        if still_to_come(mark, phase):
+        if is_ahead(mark, phase):
             least_s = min(following.planned_s - mark.planned_s, _LEAST_AFTER_A_MARK_S)
             latest_s = max(0.0, placed[0].at_s - least_s)
             placed.insert(0, replace(mark, at_s=min(mark.planned_s + mark.extended_s, latest_s)))

@@ -75,17 +75,17 @@ class PromptBank:
         """Return the keys of the phases that have prompts."""
         return frozenset(prompt.phase for prompt in self.prompts if prompt.phase is not None)
 
-    def of_phase(self, key: str) -> tuple[Prompt, ...]:
+    def phase_prompts(self, key: str) -> tuple[Prompt, ...]:
         """Return the prompts of a phase."""
         return tuple(prompt for prompt in self.prompts if prompt.phase == key)
 
-    def of_situation(self, key: str) -> tuple[Prompt, ...]:
+    def situation_prompts(self, key: str) -> tuple[Prompt, ...]:
         """Return the prompts that answer a situation."""
         return tuple(prompt for prompt in self.prompts if prompt.situation == key)
 
-    def care(self) -> tuple[Prompt, ...]:
+    def care_prompts(self) -> tuple[Prompt, ...]:
         """Return the card for when someone needs care: slow down, wait, ask, a pause, who accompanies, the support."""
-        return self.of_phase(CARE)
+        return self.phase_prompts(CARE)
 
 
 def basis_text(bank: PromptBank, prompt: Prompt) -> str:

@@ -66,8 +66,8 @@ def choose_prompts(
         fit = [p for p in prompts if (themes or not p.theme) and _in_time(p, left_s)]
         return sorted(fit, key=lambda p: p.id in shown)
 
-    answers = offered(bank.of_situation(situation)) if situation is not None else []
-    pages = [*_pairs(answers), *_pairs(offered(bank.of_phase(phase_prompts)))]
+    answers = offered(bank.situation_prompts(situation)) if situation is not None else []
+    pages = [*_pairs(answers), *_pairs(offered(bank.phase_prompts(phase_prompts)))]
     return pages[another % len(pages)] if pages else ()
 
 

@@ -64,7 +64,7 @@ class RecordingView:
     parts: tuple[RecordedPart, ...] = ()
     off_record: tuple[Span, ...] = ()
     lost: tuple[Span, ...] = ()
-    struck: tuple[Span, ...] = ()
+    redacted: tuple[Span, ...] = ()
 
 
 def with_part(view: RecordingView, recording: RecordingId, part: int, at_s: float) -> RecordingView:
@@ -124,7 +124,7 @@ def with_stop(view: RecordingView, at_s: float) -> RecordingView:
 def with_redaction(view: RecordingView, span: Span) -> RecordingView:
     """Return the recording with a redacted span."""
     _expect(view, _RECORDING, _PAUSED, _LOST)
-    return replace(view, struck=(*view.struck, span))
+    return replace(view, redacted=(*view.redacted, span))
 
 
 def with_shift(view: RecordingView, by_s: float) -> RecordingView:
@@ -134,7 +134,7 @@ def with_shift(view: RecordingView, by_s: float) -> RecordingView:
         parts=tuple(replace(p, span=shifted_spans((p.span,), by_s)[0]) for p in view.parts),
         off_record=shifted_spans(view.off_record, by_s),
         lost=shifted_spans(view.lost, by_s),
-        struck=shifted_spans(view.struck, by_s),
+        redacted=shifted_spans(view.redacted, by_s),
     )
 
 

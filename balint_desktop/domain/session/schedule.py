@@ -40,7 +40,7 @@ class Step:
 
     phase: int | None
     planned_s: float
-    near: bool
+    is_near: bool
 
 
 def next_mark(state: SessionState) -> Mark:

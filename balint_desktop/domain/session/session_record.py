@@ -66,7 +66,7 @@ class Recorded:
     id: RecordingId | None
     seconds: float
     off_record_s: float
-    struck_s: float
+    redacted_s: float
     destroyed: Destroyed | None = None
 
 
@@ -103,7 +103,7 @@ class SessionRecord:
     closed: bool = True
 
     @property
-    def seen(self) -> dict[Field, Any]:
+    def current_values(self) -> dict[Field, Any]:
         """Return the record's value of each field that can be corrected."""
         return {
             Field.NUMBER: self.setting.number,
@@ -125,7 +125,7 @@ class SessionRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSession:
+class StoredSession:
     """One session as the log stores it, with its facts in order, and its group's name."""
 
     id: SessionId
@@ -152,7 +152,7 @@ class KeptSession:
         return began
 
 
-def session_record(kept: KeptSession) -> SessionRecord:
+def session_record(kept: StoredSession) -> SessionRecord:
     """Build a session's record from its row in the log and its facts."""
     state = kept.state()
     over = kept.overlay.over
@@ -223,7 +223,7 @@ def _gaps(state: SessionState) -> tuple[SessionGap, ...]:
 
 def _redacted_spans(view: RecordingView) -> tuple[Span, ...]:
     """Return the redacted seconds of the recorded ones, each counted once."""
-    return merged_spans(span for part in view.parts for span in clipped_spans(view.struck, part.span))
+    return merged_spans(span for part in view.parts for span in clipped_spans(view.redacted, part.span))
 
 
 def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | None:
@@ -235,6 +235,6 @@ def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | No
         id=view.id,
         seconds=max(until(part.span, state) for part in view.parts) - from_s,
         off_record_s=sum(until(s, state) - s.from_s for s in view.off_record),
-        struck_s=sum(until(s, state) - s.from_s for s in _redacted_spans(view)),
+        redacted_s=sum(until(s, state) - s.from_s for s in _redacted_spans(view)),
         destroyed=destroyed,
     )

@@ -79,9 +79,9 @@ class SessionState:
     anchor_s: float = 0.0
     guessed: bool = False
     entries: tuple[Entry, ...] = ()
-    can_take_back: bool = False
+    can_undo_step: bool = False
     adjusted_s: Mapping[int, float] = field(default_factory=dict)
-    out_by: bool = False
+    has_finish_time: bool = False
     present: frozenset[ParticipantCode] = frozenset()
     attended: frozenset[ParticipantCode] = frozenset()
     presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class SessionState:
     ended_s: float | None = None
 
     @property
-    def begun(self) -> bool:
+    def has_begun(self) -> bool:
         """Return whether the session's clock has been started."""
         return bool(self.entries)
 
@@ -146,7 +146,7 @@ def replay(session_format: SessionFormat, facts: Iterable[f.Fact]) -> SessionSta
 
 def apply(state: SessionState, fact: f.Fact) -> SessionState:
     """Return the state after one more fact. Raise NotNow where the fact is not allowed in this state."""
-    if not state.begun and not isinstance(fact, f.Began):
+    if not state.has_begun and not isinstance(fact, f.Began):
         raise NotNow(f"{fact.kind} before the session began")
     if state.anchor is None:
         return _follow(fact, replace(state, anchor=fact.at), 0.0)
@@ -174,7 +174,7 @@ def _follow(fact: f.Fact, _state: SessionState, _now_s: float) -> SessionState:
 
 @_follow.register
 def _(fact: f.Began, state: SessionState, _now_s: float) -> SessionState:
-    if state.begun:
+    if state.has_begun:
         raise NotNow("the session has begun already")
     present = frozenset(fact.present)
     return replace(state, entries=(Entry(0, 0.0),), present=present, attended=present)
@@ -188,16 +188,16 @@ def _(fact: f.StepTaken, state: SessionState, now_s: float) -> SessionState:
     return replace(
         state,
         entries=(*state.entries, Entry(fact.phase, max(now_s, state.entered_s))),
-        can_take_back=True,
+        can_undo_step=True,
     )
 
 
 @_follow.register
 def _(_fact: f.StepTakenBack, state: SessionState, _now_s: float) -> SessionState:
     _still_on(state)
-    if not state.can_take_back:
+    if not state.can_undo_step:
         raise NotNow("there is no step to take back")
-    return replace(state, entries=state.entries[:-1], can_take_back=False)
+    return replace(state, entries=state.entries[:-1], can_undo_step=False)
 
 
 @_follow.register
@@ -234,7 +234,7 @@ def _(fact: f.BeganEarlier, state: SessionState, _now_s: float) -> SessionState:
         ended_s=None if state.ended_s is None else state.ended_s + by,
     )
     # "Out by 15:00" is a wall time, so it stays fixed to the wall clock.
-    if not state.out_by:
+    if not state.has_finish_time:
         return shifted
     return replace(shifted, marks=end_by(state.marks, state.phase, state.end.at_s + by))
 
@@ -245,7 +245,7 @@ def _(fact: f.OutBy, state: SessionState, now_s: float) -> SessionState:
     end_s = now_s + (fact.wall - fact.at.wall)
     if end_s <= now_s:
         raise NotNow("that time has passed")
-    return replace(state, marks=end_by(state.marks, state.phase, end_s), out_by=True)
+    return replace(state, marks=end_by(state.marks, state.phase, end_s), has_finish_time=True)
 
 
 @_follow.register
@@ -308,7 +308,7 @@ def _(fact: f.AppAway, state: SessionState, now_s: float) -> SessionState:
 @_follow.register
 def _(_fact: f.Ended, state: SessionState, now_s: float) -> SessionState:
     _still_on(state)
-    return replace(state, ended_s=now_s, can_take_back=False)
+    return replace(state, ended_s=now_s, can_undo_step=False)
 
 
 @_follow.register

@@ -66,7 +66,7 @@ class Consent:
     form: str = ""
     taken_by: TakenBy = TakenBy.FACILITATOR
     wall: float = 0.0
-    takes_back: int | None = None
+    voids: int | None = None
 
 
 Cell = tuple[ParticipantCode, Purpose]
@@ -79,7 +79,7 @@ def current_answers(rows: Iterable[Consent]) -> Mapping[Cell, Consent]:
     entered, and an earlier paper form found afterwards does not restore consent.
     """
     known = sorted(rows, key=lambda row: row.place)
-    void = {row.takes_back for row in known if row.answer is Answer.TAKEN_BACK}
+    void = {row.voids for row in known if row.answer is Answer.TAKEN_BACK}
     return {
         (row.code, row.purpose): row for row in known if row.answer is not Answer.TAKEN_BACK and row.place not in void
     }

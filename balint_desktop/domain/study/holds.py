@@ -38,7 +38,7 @@ class Hold:
     why: str
     by: str
     recording: RecordingId | None = None
-    keeps_struck: bool = False
+    retains_redacted: bool = False
     lifted: Lifted | None = None
 
     def covers(self, recording: RecordingId | None) -> bool:

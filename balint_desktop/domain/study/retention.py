@@ -170,15 +170,15 @@ class RetainedThing:
     code: ParticipantCode | None = None
     events: Mapping[StartEvent, date] = field(default_factory=dict)
     is_held: bool = False
-    gone: date | None = None
+    destroyed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RetainedItem:
     """A thing with its retention status. `due` is None without a period or its event; held things have it, too."""
 
-    thing: RetainedThing
-    standing: RetentionStatus
+    retained: RetainedThing
+    status: RetentionStatus
     clock: RetentionPeriod | None = None
     started: date | None = None
     due: date | None = None
@@ -186,7 +186,7 @@ class RetainedItem:
     @property
     def is_over(self) -> bool:
         """Return whether the period is over and no hold covers the thing."""
-        return self.standing is RetentionStatus.DUE
+        return self.status is RetentionStatus.DUE
 
 
 def retained_item(thing: RetainedThing, clocks: RetentionPeriods, today: date) -> RetainedItem:
@@ -198,7 +198,7 @@ def retained_item(thing: RetainedThing, clocks: RetentionPeriods, today: date) -
 
 
 def _status(thing: RetainedThing, clock: RetentionPeriod | None, due: date | None, today: date) -> RetentionStatus:
-    if thing.gone is not None:
+    if thing.destroyed_on is not None:
         return RetentionStatus.GONE
     if thing.is_held:
         return RetentionStatus.HELD
@@ -218,11 +218,11 @@ def due_first(things: Iterable[RetainedItem]) -> tuple[RetainedItem, ...]:
         sorted(
             things,
             key=lambda one: (
-                one.standing is RetentionStatus.GONE,
-                one.due is None or one.standing is RetentionStatus.HELD,
+                one.status is RetentionStatus.GONE,
+                one.due is None or one.status is RetentionStatus.HELD,
                 one.due or date.max,
-                order.index(one.standing),
-                one.thing.number or 0,
+                order.index(one.status),
+                one.retained.number or 0,
             ),
         )
     )

@@ -10,7 +10,7 @@ from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 
 
 @dataclass(frozen=True, slots=True)
-class Concerned:
+class AffectedRecording:
     """A recording of a session in which the person was present.
 
     `asks` is the required action, None where no rule is entered yet; `settled` means that it was done, or that there
@@ -22,7 +22,7 @@ class Concerned:
     number: int
     wall: float
     asks: Asks | None
-    settled: bool = False
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Withdrawal:
     place: int
     code: ParticipantCode
     day: date
-    concerned: tuple[Concerned, ...] = ()
+    affected: tuple[AffectedRecording, ...] = ()
 
     @property
-    def open(self) -> tuple[Concerned, ...]:
+    def open(self) -> tuple[AffectedRecording, ...]:
         """Return the recordings that still need action."""
-        return tuple(one for one in self.concerned if not one.settled)
+        return tuple(one for one in self.affected if not one.is_done)

@@ -148,7 +148,7 @@ class AimLine(QWidget):
         for one in Measure:
             self.measure.addItem(accreditation.measure(one), one)
         self.measure.setCurrentIndex(self.measure.findData(aim.measure))
-        self.wanted: QSpinBox = named(NumberField(1, MOST_WANTED, aim.wanted), f"aim-{number}-wanted", spoken=tr("Aim"))
+        self.wanted: QSpinBox = named(NumberField(1, MOST_WANTED, aim.target), f"aim-{number}-wanted", spoken=tr("Aim"))
         remove = button(
             tr("Remove"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
         )
@@ -164,4 +164,4 @@ class AimLine(QWidget):
         if measure is not self._aim.measure:
             # A note on one measure does not apply to another.
             return Aim(measure, self.wanted.value())
-        return replace(self._aim, wanted=self.wanted.value())
+        return replace(self._aim, target=self.wanted.value())

@@ -69,13 +69,13 @@ class ColleaguesSection(EntrySection[Colleague]):
         )
 
     def read(self) -> dict[str, tuple[Colleague, TableRow]]:
-        return {one.id: (one, self._row(one)) for one in self.needs.desk.colleagues()}
+        return {one.id: (one, self._row(one)) for one in self.needs.service.colleagues()}
 
     def make_form(self) -> EntryForm[Colleague]:
         return ColleagueForm()
 
-    def keep(self, entry: Colleague) -> None:
-        desk, label = self.needs.desk, " ".join(entry.label.split())
+    def save_entry(self, entry: Colleague) -> None:
+        desk, label = self.needs.service, " ".join(entry.label.split())
         if entry.id:
             message = tr("{label} was changed.").format(label=label)
             self.needs.does(lambda: desk.change_colleague(entry), message)
@@ -84,8 +84,8 @@ class ColleaguesSection(EntrySection[Colleague]):
             self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], message)
 
     def remove(self, entry: Colleague) -> None:
-        desk = self.needs.desk
-        times = desk.times_noted(entry.id)
+        desk = self.needs.service
+        times = desk.count_sessions(entry.id)
         message = tr_n(
             "{label} was removed, and is no longer noted in {n} session.",
             "{label} was removed, and is no longer noted in {n} sessions.",
@@ -95,5 +95,5 @@ class ColleaguesSection(EntrySection[Colleague]):
         self.needs.does(lambda: desk.remove_colleague(entry.id), message.format(label=entry.label, n=times))
 
     def _row(self, one: Colleague) -> TableRow:
-        times = self.needs.desk.times_noted(one.id)
+        times = self.needs.service.count_sessions(one.id)
         return row(one.id, (one.label, accreditation.accredited(known=one.accredited), Cell(str(times), times)))

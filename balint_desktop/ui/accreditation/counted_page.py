@@ -11,7 +11,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.dates import short_day
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -68,7 +68,7 @@ class _RowBuilder:
         amount = f"{item.amount}/{item.out_of}" if item.out_of else str(item.amount)
         return row(
             f"{item.kind}-{item.id}",
-            (Cell(day_short(item.day), item.day.isoformat()), label, role, Cell(amount, item.amount)),
+            (Cell(short_day(item.day), item.day.isoformat()), label, role, Cell(amount, item.amount)),
         )
 
     def _words(self, item: Item) -> tuple[str, str]:

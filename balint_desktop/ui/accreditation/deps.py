@@ -15,11 +15,11 @@ from balint_desktop.ui.widgets.table_memory import TableMemory
 class AccreditationDeps:
     """Storage of the training record, and access to the window."""
 
-    desk: AccreditationService
+    service: AccreditationService
     undoing: UndoStack
     messages: Messages
     memory: TableMemory
 
     def does(self, act: Callable[[], Undo], words: str) -> None:
         """Run an undoable action and report it with those words. Raise Trouble."""
-        self.undoing.did(words, act())
+        self.undoing.push(words, act())

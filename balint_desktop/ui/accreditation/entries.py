@@ -116,7 +116,7 @@ class EntrySection(Section[None], Generic[Entry]):
         """Return an empty form."""
         raise NotImplementedError
 
-    def keep(self, entry: Entry) -> None:
+    def save_entry(self, entry: Entry) -> None:
         """Save a new or changed entry. May raise Trouble."""
         raise NotImplementedError
 
@@ -126,11 +126,11 @@ class EntrySection(Section[None], Generic[Entry]):
 
     # --- display ---
 
-    def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
+    def show_subject(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.form is None:
             self.refresh()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self._close_form()
 
     def first_focus(self) -> QWidget:
@@ -195,7 +195,7 @@ class EntrySection(Section[None], Generic[Entry]):
         if self.form is None:
             return
         with self.form.problem.attempt():
-            self.keep(entry)
+            self.save_entry(entry)
             self._on_cancelled()
 
     def _on_cancelled(self) -> None:

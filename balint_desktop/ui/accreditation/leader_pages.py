@@ -12,7 +12,7 @@ from balint_desktop.reports.accreditation import AimRow, LeaderRecord, co_leader
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value
 from balint_desktop.text import accreditation as wording
 from balint_desktop.ui.group.reports import pages
-from balint_desktop.ui.widgets.dates import day_short, day_words
+from balint_desktop.ui.widgets.dates import day_words, short_day
 
 
 def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
@@ -63,7 +63,7 @@ def _aims(record: LeaderRecord) -> ExportTable:
         TableColumn("required", "whether it is required, or only wished for", ColumnKind.YES_NO),
     )
     rows = [
-        (wording.measure(row.aim.measure), row.aim.wanted, row.counted.so_far, not row.aim.desirable)
+        (wording.measure(row.aim.measure), row.aim.target, row.counted.so_far, not row.aim.desirable)
         for row in record.aims
     ]
     return ExportTable("aims", columns, rows)
@@ -83,7 +83,7 @@ def _sessions(record: LeaderRecord) -> ExportTable:
             one.day,
             one.title,
             wording.own_role(one.role),
-            co_leaders(record.beside.get(one.id, ())),
+            co_leaders(record.colleagues.get(one.id, ())),
             one.cases,
             one.online,
         )
@@ -131,7 +131,7 @@ def _meeting(one: Meeting) -> tuple[str | int | bool | date, ...]:
 
 def _meeting_words(one: Meeting) -> list[str]:
     """Return the cells of another meeting for a printed page, which is narrower than a sheet."""
-    days = day_short(one.day) if one.until == one.day else f"{day_short(one.day)} – {day_short(one.until)}"
+    days = short_day(one.day) if one.until == one.day else f"{short_day(one.day)} – {short_day(one.until)}"
     description = ", ".join(
         filter(None, (wording.meeting_kind(one.kind), one.label, tr("online") if one.online else ""))
     )
@@ -140,7 +140,7 @@ def _meeting_words(one: Meeting) -> list[str]:
 
 
 def _wanted(row: AimRow) -> str:
-    return tr("{n}, desirable").format(n=row.aim.wanted) if row.aim.desirable else str(row.aim.wanted)
+    return tr("{n}, desirable").format(n=row.aim.target) if row.aim.desirable else str(row.aim.target)
 
 
 def _counted(row: AimRow) -> tuple[str, str, str]:
@@ -162,7 +162,7 @@ def _words(row: Sequence[Value]) -> list[str]:
         if isinstance(value, bool):
             parts.append(tr("yes") if value else tr("no"))
         elif isinstance(value, date):
-            parts.append(day_short(value))
+            parts.append(short_day(value))
         else:
             parts.append("" if value is None else str(value))
     return parts

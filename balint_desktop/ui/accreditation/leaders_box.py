@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from balint_desktop.domain.accreditation.values import Beside, Colleague, ColleagueId, ColleagueRole, Leaders, OwnRole
+from balint_desktop.domain.accreditation.values import (
+    Colleague,
+    ColleagueId,
+    ColleagueRole,
+    Leaders,
+    OwnRole,
+    SessionColleague,
+)
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
@@ -32,12 +39,12 @@ class LeadersDeps:
     add: Callable[[str], Colleague]
 
 
-def who_leads(log: Log, group: GroupId | None) -> LeadersDeps:
+def leaders_deps(log: Log, group: GroupId | None) -> LeadersDeps:
     """Return the dependencies for a group's next session, preset from its last one. Raise Trouble."""
     return LeadersDeps(
         log.leaders.last_leaders(group),
         log.leaders.colleagues(),
-        lambda label: log.leaders.keep_colleague(Colleague(ColleagueId(""), label)),
+        lambda label: log.leaders.save_colleague(Colleague(ColleagueId(""), label)),
     )
 
 
@@ -85,7 +92,7 @@ class LeadersBox(QWidget):
         self.beside.clear()
         for role, pill in self.own.items():
             pill.setChecked(role is leading.leaders.own)
-        there = {one.colleague.id: one.role for one in leading.leaders.beside}
+        there = {one.colleague.id: one.role for one in leading.leaders.colleagues}
         for colleague in leading.colleagues:
             self._add_colleague(colleague, there.get(colleague.id))
         self._show_hint()
@@ -95,7 +102,7 @@ class LeadersBox(QWidget):
         """Return the chosen leaders."""
         own = next((role for role, pill in self.own.items() if pill.isChecked()), None)
         there = tuple(
-            Beside(colleague, ColleagueRole(role.currentData()))
+            SessionColleague(colleague, ColleagueRole(role.currentData()))
             for colleague, pill, role in self.beside.values()
             if pill.isChecked()
         )
@@ -132,7 +139,7 @@ class LeadersBox(QWidget):
         self.changed.emit()
 
     def _show_hint(self) -> None:
-        self.hint.setVisible(self.leaders().do_not_fit)
+        self.hint.setVisible(self.leaders().is_contradictory)
 
     def _on_add(self) -> None:
         """Add a new colleague, marked as present."""

@@ -15,9 +15,9 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation, durations
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
-from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
+from balint_desktop.ui.widgets.dates import DateField, day_words, short_day
 from balint_desktop.ui.widgets.fields import ChoiceField, HoursField, NumberField, chosen
-from balint_desktop.ui.widgets.form import Form, beside
+from balint_desktop.ui.widgets.form import Form, side_by_side
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -35,7 +35,7 @@ class ElsewhereForm(EntryForm[Meeting]):
     def __init__(self, needs: AccreditationDeps) -> None:
         super().__init__("elsewhere")
         self._id = EntryId("")
-        today = needs.desk.today()
+        today = needs.service.today()
         self.kind = ChoiceField()
         for kind in MeetingKind:
             self.kind.addItem(accreditation.meeting_kind(kind), kind)
@@ -67,16 +67,16 @@ class ElsewhereForm(EntryForm[Meeting]):
             tr("A place or a few words, so that you know it again. No names of members, nothing of a case."),
         )
         form.add(
-            beside(
+            side_by_side(
                 (tr("First day"), self.day, "elsewhere-day"),
                 (tr("Last day"), self.last_day, "elsewhere-last-day"),
                 (tr("Hours"), self.hours, "elsewhere-hours"),
             )
         )
-        self._group = beside(
+        self._group = side_by_side(
             (tr("Sessions"), self.sessions, "elsewhere-sessions"), (tr("Cases"), self.cases, "elsewhere-cases")
         )
-        self._led = beside((tr("Your role"), self.role, "elsewhere-role"))
+        self._led = side_by_side((tr("Your role"), self.role, "elsewhere-role"))
         form.add(self._group)
         form.add(self._led)
         form.add(self.online)
@@ -135,7 +135,7 @@ class ElsewhereForm(EntryForm[Meeting]):
             self._last_follows = self.last_day.day() == self.day.day()
 
 
-class ElsewhereSection(EntrySection[Meeting]):
+class OtherMeetingsSection(EntrySection[Meeting]):
     """The meetings, newest first."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -161,26 +161,28 @@ class ElsewhereSection(EntrySection[Meeting]):
         )
 
     def read(self) -> dict[str, tuple[Meeting, TableRow]]:
-        return {one.id: (one, _row(one)) for one in self.needs.desk.meetings()}
+        return {one.id: (one, _row(one)) for one in self.needs.service.meetings()}
 
     def make_form(self) -> EntryForm[Meeting]:
         return ElsewhereForm(self.needs)
 
-    def keep(self, entry: Meeting) -> None:
-        self.needs.does(lambda: self.needs.desk.keep_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry))
+    def save_entry(self, entry: Meeting) -> None:
+        self.needs.does(
+            lambda: self.needs.service.save_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry)
+        )
 
     def remove(self, entry: Meeting) -> None:
         message = _entry_message(tr("{what}, {day}: removed."), entry)
-        self.needs.does(lambda: self.needs.desk.remove_meeting(entry), message)
+        self.needs.does(lambda: self.needs.service.remove_meeting(entry), message)
 
 
 def _entry_message(words: str, entry: Meeting) -> str:
     return words.format(what=accreditation.meeting_kind(entry.kind), day=day_words(entry.day))
 
 
-def days_short(day: date, last_day: date | None) -> str:
+def format_day_span(day: date, last_day: date | None) -> str:
     """Return a day, or the first and the last of a span."""
-    return day_short(day) if last_day is None else f"{day_short(day)} – {day_short(last_day)}"
+    return short_day(day) if last_day is None else f"{short_day(day)} – {short_day(last_day)}"
 
 
 def _row(one: Meeting) -> TableRow:
@@ -189,7 +191,7 @@ def _row(one: Meeting) -> TableRow:
     return row(
         one.id,
         (
-            Cell(days_short(one.day, one.last_day), one.day.isoformat()),
+            Cell(format_day_span(one.day, one.last_day), one.day.isoformat()),
             accreditation.meeting_kind(one.kind),
             one.label,
             Cell(durations.hours(one.minutes), one.minutes),

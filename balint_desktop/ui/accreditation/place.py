@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.colleagues import ColleaguesSection
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
-from balint_desktop.ui.accreditation.other_meetings import ElsewhereSection
-from balint_desktop.ui.accreditation.progress import TowardsSection
+from balint_desktop.ui.accreditation.other_meetings import OtherMeetingsSection
+from balint_desktop.ui.accreditation.progress import ProgressSection
 from balint_desktop.ui.accreditation.reviews import ReviewsSection
 from balint_desktop.ui.accreditation.supervision import SupervisionSection
 from balint_desktop.ui.shell.place import Place
@@ -23,9 +23,9 @@ class AccreditationPlace(Place):
         self.sections = Sections(
             "path-section",
             (
-                SectionEntry("towards", tr("Towards accreditation"), lambda: TowardsSection(needs)),
+                SectionEntry("towards", tr("Towards accreditation"), lambda: ProgressSection(needs)),
                 SectionEntry("supervision", tr("Supervision"), lambda: SupervisionSection(needs)),
-                SectionEntry("elsewhere", tr("Elsewhere"), lambda: ElsewhereSection(needs)),
+                SectionEntry("elsewhere", tr("Elsewhere"), lambda: OtherMeetingsSection(needs)),
                 SectionEntry("colleagues", tr("Colleagues"), lambda: ColleaguesSection(needs)),
                 SectionEntry("reviews", tr("Reviews"), lambda: ReviewsSection(needs)),
                 *more,
@@ -38,11 +38,11 @@ class AccreditationPlace(Place):
         """Refresh the current section; unsaved input stays."""
         section = self.sections.section(self.sections.current)
         if section is None:
-            self.sections.show_thing(None)
+            self.sections.show_subject(None)
         else:
-            section.show_thing(None)
+            section.show_subject(None)
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self.sections.leave()
 
     def first_focus(self) -> QWidget | None:

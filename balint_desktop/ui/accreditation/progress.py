@@ -26,7 +26,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import small, subheading, text
 
 
-class TowardsSection(Section[None]):
+class ProgressSection(Section[None]):
     """Table of totals; Enter opens one. It shows no judgement and no praise."""
 
     def __init__(self, needs: AccreditationDeps) -> None:
@@ -72,12 +72,12 @@ class TowardsSection(Section[None]):
         whole = layouts.column(self)
         whole.addWidget(self._pages)
 
-    def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
+    def show_subject(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.aims is None:
             self._pages.show_page(self._list)
             self.refresh()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self._close_aims()
 
     def first_focus(self) -> QWidget:
@@ -85,7 +85,7 @@ class TowardsSection(Section[None]):
 
     def refresh(self) -> None:
         """Refresh the totals."""
-        desk = self._needs.desk
+        desk = self._needs.service
         with self._needs.messages.attempt():
             pathway, facts, today = desk.pathway(), desk.facts(), desk.today()
             self._facts = facts
@@ -110,7 +110,7 @@ class TowardsSection(Section[None]):
     def set_aims(self) -> None:
         """Open the form for the aims."""
         with self._needs.messages.attempt():
-            pathway = self._needs.desk.pathway()
+            pathway = self._needs.service.pathway()
             form = self.aims = AimsForm(pathway)
             form.saved.connect(self._on_aims)
             form.cancelled.connect(self._on_aims_cancelled)
@@ -129,7 +129,7 @@ class TowardsSection(Section[None]):
     def _on_aims(self, pathway: Pathway) -> None:
         message = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
         with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.desk.set_pathway(pathway), message)
+            self._needs.does(lambda: self._needs.service.set_pathway(pathway), message)
             self._on_aims_cancelled()
 
     def _on_aims_cancelled(self) -> None:
@@ -168,13 +168,13 @@ def _lines(pathway: Pathway) -> Iterator[Aim]:
 
 
 def _row(key: str, aim: Aim, number: Progress) -> TableRow:
-    wanted = f"{aim.wanted}" if aim.wanted else ""
+    wanted = f"{aim.target}" if aim.target else ""
     note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", aim.note) if part)
     return row(
         key,
         (
             accreditation.measure(aim.measure),
-            Cell(wanted, aim.wanted or None),
+            Cell(wanted, aim.target or None),
             Cell(str(number.so_far), number.so_far),
             _amount(number.here),
             _amount(number.elsewhere),

@@ -26,9 +26,9 @@ from balint_desktop.ui.widgets.text import small
 class RecordDeps:
     """Dependencies: the training record, the export, and the facilitator's details from Settings."""
 
-    desk: AccreditationService
-    out: FileExport
-    who: Callable[[], str]
+    service: AccreditationService
+    export: FileExport
+    author: Callable[[], str]
 
 
 class RecordSection(Section[None]):
@@ -56,7 +56,7 @@ class RecordSection(Section[None]):
             named(small(tr("What is taken out is in the clear: whoever has the file can read it.")), "record-clear")
         )
 
-    def show_thing(self, thing: None) -> None:
+    def show_subject(self, thing: None) -> None:
         """Do nothing: the record is built on export."""
 
     def first_focus(self) -> QWidget:
@@ -66,16 +66,16 @@ class RecordSection(Section[None]):
         """Ask for a destination and write the pages."""
 
         def content() -> bytes:
-            html = leader_pages(self._record(), self._needs.who(), self._needs.desk.today())
+            html = leader_pages(self._record(), self._needs.author(), self._needs.service.today())
             return paper.pdf(html, tr("Record of leading Balint groups"))
 
-        self._needs.out.save(self, "balint-leader-record", (FileForm(tr("PDF"), ".pdf", "leader-record", content),))
+        self._needs.export.save(self, "balint-leader-record", (FileForm(tr("PDF"), ".pdf", "leader-record", content),))
 
     def save_sheet(self) -> None:
         """Ask for a destination and write the spreadsheet."""
         form = FileForm(tr("A spreadsheet"), ".xlsx", "leader-record", lambda: to_xlsx(leader_tables(self._record())))
-        self._needs.out.save(self, "balint-leader-record", (form,))
+        self._needs.export.save(self, "balint-leader-record", (form,))
 
     def _record(self) -> LeaderRecord:
-        desk = self._needs.desk
-        return leader_record(desk.facts(), desk.pathway(), desk.beside(), desk.today())
+        desk = self._needs.service
+        return leader_record(desk.facts(), desk.pathway(), desk.colleagues_by_session(), desk.today())

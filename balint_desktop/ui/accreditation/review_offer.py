@@ -72,11 +72,11 @@ class ReviewPlace(Place):
 
     def _on_saved(self, review: Review) -> None:
         with self._messages.attempt():
-            self._rows.keep_review(review)
+            self._rows.save_review(review)
             self.done.emit()
 
 
-def take_up(answer: str, session: SessionId, rows: AccreditationRows, messages: Messages) -> ReviewPlace | None:
+def answer_offer(answer: str, session: SessionId, rows: AccreditationRows, messages: Messages) -> ReviewPlace | None:
     """Save the answer to the offer, and return the review's page for "now".
 
     "Now" is stored as "later" until text is saved, so leaving the page does not lose the review.
@@ -85,5 +85,5 @@ def take_up(answer: str, session: SessionId, rows: AccreditationRows, messages: 
         return None
     state = ReviewState.NOT_THIS_TIME if answer == NOT_THIS_TIME else ReviewState.LATER
     with messages.attempt():
-        rows.keep_review(Review(session, state))
+        rows.save_review(Review(session, state))
     return ReviewPlace(session, rows, messages) if answer == NOW else None

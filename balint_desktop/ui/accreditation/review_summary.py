@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.form import side_by_side
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
@@ -26,7 +26,7 @@ _HALF_A_YEAR = timedelta(days=182)
 _LINES = 14
 
 
-class GatheredPage(QWidget):
+class HalfYearPage(QWidget):
     """First and last day above, the text below; it updates with the days."""
 
     back = Signal()
@@ -51,11 +51,11 @@ class GatheredPage(QWidget):
             "gathered-told",
         )
         column = layouts.column(self, 12)
-        days = beside((tr("From"), self.first, "gathered-first"), (tr("Until"), self.last, "gathered-last"))
+        days = side_by_side((tr("From"), self.first, "gathered-first"), (tr("Until"), self.last, "gathered-last"))
         for widget in (days, self.problem, self.text, flow(self.copy_button, self.back_button), self.told):
             column.addWidget(widget)
 
-    def show_path(
+    def show_half_year(
         self, reviews: tuple[ReviewedSession, ...], supervisions: tuple[Supervision, ...], today: date
     ) -> None:
         """Show the last half year."""

@@ -10,10 +10,10 @@ from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.review_form import ReviewForm
-from balint_desktop.ui.accreditation.review_summary import GatheredPage
+from balint_desktop.ui.accreditation.review_summary import HalfYearPage
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.dates import day_short, day_words
+from balint_desktop.ui.widgets.dates import day_words, short_day
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
@@ -59,7 +59,7 @@ class ReviewsSection(Section[None]):
         self.remove_button = button(tr("Remove"), "reviews-remove", self._on_remove)
         self.gather_button = button(tr("Gather for a report"), "reviews-gather", self.gather)
         self.form: ReviewForm | None = None
-        self.gathered = GatheredPage()
+        self.gathered = HalfYearPage()
         self.gathered.back.connect(self._show_list)
         self._actions = flow(self.open_button, self.remove_button, self.gather_button)
         self._list = QWidget()
@@ -72,12 +72,12 @@ class ReviewsSection(Section[None]):
         whole = layouts.column(self)
         whole.addWidget(self._pages)
 
-    def show_thing(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
+    def show_subject(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.form is None:
             self._pages.show_page(self._list)
             self.refresh()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self._close_form()
 
     def first_focus(self) -> QWidget | None:
@@ -86,8 +86,8 @@ class ReviewsSection(Section[None]):
     def refresh(self) -> None:
         """Refresh the list."""
         with self._needs.messages.attempt():
-            held = self._needs.desk.sessions()
-            reviews = {one.review.session: one.review for one in self._needs.desk.reviewed()}
+            held = self._needs.service.sessions()
+            reviews = {one.review.session: one.review for one in self._needs.service.reviewed()}
             shown = [one for place, one in enumerate(held) if place < _LATEST or one.id in reviews]
             self._sessions = {one.id: one for one in shown}
             self.table.show_rows([_row(one, reviews.get(one.id)) for one in shown])
@@ -102,7 +102,7 @@ class ReviewsSection(Section[None]):
         if session is None:
             return
         with self._needs.messages.attempt():
-            review = self._needs.desk.review(session.id)
+            review = self._needs.service.review(session.id)
             self._close_form()
             form = self.form = ReviewForm()
             form.saved.connect(self._on_saved)
@@ -116,8 +116,8 @@ class ReviewsSection(Section[None]):
     def gather(self) -> None:
         """Show the reviews of a period as text."""
         with self._needs.messages.attempt():
-            self.gathered.show_path(
-                self._needs.desk.reviewed(), self._needs.desk.supervisions(), self._needs.desk.today()
+            self.gathered.show_half_year(
+                self._needs.service.reviewed(), self._needs.service.supervisions(), self._needs.service.today()
             )
             self._pages.show_page(self.gathered)
             follow_layout(self)
@@ -129,18 +129,18 @@ class ReviewsSection(Section[None]):
     def _on_remove(self) -> None:
         session = SessionId(self.table.chosen_key())
         with self._needs.messages.attempt():
-            review = self._needs.desk.review(session)
+            review = self._needs.service.review(session)
             if review is None:
                 return
             message = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
-            self._needs.does(lambda: self._needs.desk.remove_review(review), message)
+            self._needs.does(lambda: self._needs.service.remove_review(review), message)
             self.refresh()
             self.table.setFocus()
 
     def _on_saved(self, review: Review) -> None:
         message = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
         with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.desk.keep_review(review), message)
+            self._needs.does(lambda: self._needs.service.save_review(review), message)
             self._on_cancelled()
 
     def _on_cancelled(self) -> None:
@@ -162,7 +162,7 @@ class ReviewsSection(Section[None]):
 def _row(session: LedSession, review: Review | None) -> TableRow:
     written = " · ".join(" ".join(words.split()) for words in review.written.values()) if review is not None else ""
     return row(
-        session.id, (Cell(day_short(session.day), session.day.isoformat()), session.title, state(review), written)
+        session.id, (Cell(short_day(session.day), session.day.isoformat()), session.title, state(review), written)
     )
 
 

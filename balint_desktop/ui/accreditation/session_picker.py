@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
 from balint_desktop.domain.accreditation.values import LedSession
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.dates import short_day
 
 # Offer recent sessions only, and those already ticked: supervision covers recent work.
 _MOST = 60
@@ -40,7 +40,7 @@ class SessionPicker(QListWidget):
         may = playable([one.id for one in shown])
         for one in shown:
             available = tr("recording available") if one.id in may else tr("recording not available")
-            item = QListWidgetItem(f"{day_short(one.day)} · {one.title} · {available}")
+            item = QListWidgetItem(f"{short_day(one.day)} · {one.title} · {available}")
             item.setData(_ID, one.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)

@@ -57,18 +57,18 @@ class LeadersSection(Section[OfSession]):
             )
         )
 
-    def show_thing(self, thing: OfSession) -> None:
+    def show_subject(self, thing: OfSession) -> None:
         self._session = thing.id
         with self._needs.messages.attempt():
-            self._kept = self._needs.desk.leaders(self._session)
-            leading = LeadersDeps(self._kept, self._needs.desk.colleagues(), self._add)
+            self._kept = self._needs.service.leaders(self._session)
+            leading = LeadersDeps(self._kept, self._needs.service.colleagues(), self._add)
             self.box.show_leading(leading)
 
     def first_focus(self) -> QWidget:
         return next(iter(self.box.own.values()))
 
     def _add(self, label: str) -> Colleague:
-        made, _undo = self._needs.desk.add_colleague(label)
+        made, _undo = self._needs.service.add_colleague(label)
         return made
 
     def _on_changed(self) -> None:
@@ -76,7 +76,7 @@ class LeadersSection(Section[OfSession]):
         if leaders == self._kept:
             return
         with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.desk.note_leaders(self._session, leaders), tr("Who led is noted."))
+            self._needs.does(lambda: self._needs.service.save_leaders(self._session, leaders), tr("Who led is noted."))
             self._kept = leaders
 
 
@@ -94,12 +94,12 @@ class ReviewSection(Section[OfSession]):
         column = layouts.column(self)
         column.addWidget(self.form)
 
-    def show_thing(self, thing: OfSession) -> None:
+    def show_subject(self, thing: OfSession) -> None:
         if thing.id != self._session or not self.form.is_changed:
             self._session = thing.id
             self._show()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         """Save unsaved input when the section is left."""
         if self.form.is_changed:
             self._on_saved(self.form.review())
@@ -110,11 +110,11 @@ class ReviewSection(Section[OfSession]):
 
     def _show(self) -> None:
         with self._needs.messages.attempt():
-            review = self._needs.desk.review(self._session)
+            review = self._needs.service.review(self._session)
             self.form.show_review(self._session, tr("Your own leading"), review)
 
     def _on_saved(self, review: Review) -> None:
         message = tr("The review of your own leading is kept.")
         with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.desk.keep_review(review), message)
+            self._needs.does(lambda: self._needs.service.save_review(review), message)
             self.form.show_review(review.session, self.form.title.text(), review)

@@ -11,9 +11,9 @@ from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.accreditation.session_picker import SessionPicker
-from balint_desktop.ui.widgets.dates import DateField, day_short, day_words
+from balint_desktop.ui.widgets.dates import DateField, day_words, short_day
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
-from balint_desktop.ui.widgets.form import Form, beside
+from balint_desktop.ui.widgets.form import Form, side_by_side
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
@@ -31,7 +31,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         super().__init__("supervision")
         self._needs = needs
         self._id = EntryId("")
-        self.day = DateField(needs.desk.today())
+        self.day = DateField(needs.service.today())
         self.minutes = NumberField(5, _MOST_MINUTES, _USUAL_MINUTES)
         self.minutes.setSuffix(tr(" min"))
         self.supervisor = QLineEdit()
@@ -47,7 +47,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
     def _build(self) -> None:
         form = Form()
         form.add(
-            beside(
+            side_by_side(
                 (tr("Day"), self.day, "supervision-day"),
                 (tr("Length"), self.minutes, "supervision-minutes"),
                 (tr("How"), self.form, "supervision-how"),
@@ -77,7 +77,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         self.column.addWidget(form)
 
     def show_entry(self, entry: Supervision | None) -> None:
-        desk = self._needs.desk
+        desk = self._needs.service
         self.title.setText(tr("Note a supervision session") if entry is None else tr("Change the supervision session"))
         latest = next(iter(desk.supervisions()), None)
         shown = entry or latest
@@ -135,18 +135,18 @@ class SupervisionSection(EntrySection[Supervision]):
         )
 
     def read(self) -> dict[str, tuple[Supervision, TableRow]]:
-        return {one.id: (one, _row(one)) for one in self.needs.desk.supervisions()}
+        return {one.id: (one, _row(one)) for one in self.needs.service.supervisions()}
 
     def make_form(self) -> EntryForm[Supervision]:
         return SupervisionEntryForm(self.needs)
 
-    def keep(self, entry: Supervision) -> None:
+    def save_entry(self, entry: Supervision) -> None:
         message = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
-        self.needs.does(lambda: self.needs.desk.keep_supervision(entry), message)
+        self.needs.does(lambda: self.needs.service.save_supervision(entry), message)
 
     def remove(self, entry: Supervision) -> None:
         message = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
-        self.needs.does(lambda: self.needs.desk.remove_supervision(entry), message)
+        self.needs.does(lambda: self.needs.service.remove_supervision(entry), message)
 
 
 def _row(one: Supervision) -> TableRow:
@@ -154,7 +154,7 @@ def _row(one: Supervision) -> TableRow:
     return row(
         one.id,
         (
-            Cell(day_short(one.day), one.day.isoformat()),
+            Cell(short_day(one.day), one.day.isoformat()),
             one.supervisor,
             Cell(tr_n("{n} min", "{n} min", one.minutes).format(n=one.minutes), one.minutes),
             accreditation.form(one.form),

@@ -29,7 +29,7 @@ class FileForm:
 
     words: str
     ending: str
-    what: str
+    audit_name: str
     content: Callable[[], bytes]
 
     @property
@@ -70,12 +70,12 @@ class FileExport:
         )
         if asked is None:
             return None
-        form = form_of(asked, forms)
+        form = form_for_path(asked, forms)
         path = named_path(asked, form.ending, with_name=with_name)
         with self._messages.attempt():
             write_new(path, (form.content(),))
-            self._audit_or_delete(path, form.what, group, with_name=with_name)
-            self._messages.say(
+            self._audit_or_delete(path, form.audit_name, group, with_name=with_name)
+            self._messages.inform(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
             )
             return path
@@ -90,7 +90,7 @@ class FileExport:
             raise
 
 
-def form_of(path: Path, forms: Sequence[FileForm]) -> FileForm:
+def form_for_path(path: Path, forms: Sequence[FileForm]) -> FileForm:
     """Return the form for a file name: by its full suffix, else its last suffix, else the first form."""
     name = path.name.lower()
     whole = [form for form in forms if name.endswith(form.ending)]

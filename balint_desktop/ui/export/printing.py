@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.export import floor_card
-from balint_desktop.ui.vault_access.key_groups import PREFIX, groups_of, in_lines
+from balint_desktop.ui.vault_access.key_groups import PREFIX, in_lines, split_key
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 
 def recovery_text(key: str) -> str:
     """Return the HTML of the printed recovery key page."""
-    lines = ["   ".join(f"{number:>2} {group}" for number, group in line) for line in in_lines(groups_of(key))]
+    lines = ["   ".join(f"{number:>2} {group}" for number, group in line) for line in in_lines(split_key(key))]
     return "\n\n".join(
         [
             tr("Balint Desktop: recovery key"),

@@ -36,7 +36,7 @@ class TransferTask:
     identifier: str
     question: str
     begin: Callable[[Path], ParcelPlan]
-    done: Callable[[ParcelPlan, Packed], None]
+    on_done: Callable[[ParcelPlan, Packed], None]
 
 
 class TransferBox(QWidget):
@@ -67,7 +67,7 @@ class TransferBox(QWidget):
         if into is None:
             return
         self.button.setEnabled(False)
-        self.words.say(tr("Looking at the folder…"))
+        self.words.announce(tr("Looking at the folder…"))
         self._work.run(
             lambda: self._transfers.remarks(into),
             lambda remarks: self._begin(into, remarks),
@@ -79,10 +79,10 @@ class TransferBox(QWidget):
         self._known = " ".join(transfer.destination_warning(one) for one in remarks)
         with Attempt(self._on_failed):
             plan = self._task.begin(into)
-            self.words.say(self._with_remarks(tr("Copying, and reading back…")))
+            self.words.announce(self._with_remarks(tr("Copying, and reading back…")))
             progress = _Progress(plan.bytes_in_all, self._work, self._on_progress, self)
             self._work.run(
-                lambda: self._transfers.copy(plan, progress.went),
+                lambda: self._transfers.copy(plan, progress.advance),
                 lambda packed: self._on_packed(plan, packed),
                 lambda trouble: self._on_not_packed(plan, trouble),
                 owner=self,
@@ -96,7 +96,7 @@ class TransferBox(QWidget):
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         self._rest()
         with self._messages.attempt():
-            self._task.done(plan, packed)
+            self._task.on_done(plan, packed)
 
     def _on_not_packed(self, plan: ParcelPlan, trouble: Trouble) -> None:
         try:
@@ -111,7 +111,7 @@ class TransferBox(QWidget):
 
     def _rest(self) -> None:
         self.button.setEnabled(True)
-        self.words.say("")
+        self.words.announce("")
 
     def _with_remarks(self, words: str) -> str:
         return f"{self._known} {words}".strip()
@@ -132,7 +132,7 @@ class _Progress:
         self._on_percent = on_percent
         self._owner = owner
 
-    def went(self, count: int) -> None:
+    def advance(self, count: int) -> None:
         """Add bytes to the count. Raise AppCloses."""
         if self._work.closed:
             raise AppCloses

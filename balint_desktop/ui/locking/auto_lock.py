@@ -73,7 +73,7 @@ class AutoLock(QObject):
     def beat(self) -> None:
         """Lock if the idle time has passed."""
         before, self._beat = self._beat, Beat(self._needs.clock.now(), self._needs.awake_s())
-        self._needs.watch.look()
+        self._needs.watch.poll()
         if has_slept(before, self._beat):
             self._needs.lock()
         elif self._needs.in_use():

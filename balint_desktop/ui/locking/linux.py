@@ -54,11 +54,11 @@ class LinuxWatch:
         system = local_only(self._environ.get("DBUS_SYSTEM_BUS_ADDRESS") or _SYSTEM_BUS)
         session = local_only(session_address(self._environ))
         self._listeners = [
-            *([LoginEar(system, on_lock_due, self._environ.get("XDG_SESSION_ID", ""))] if system else []),
-            *([ScreenSaverEar(session, on_lock_due)] if session else []),
+            *([LogindListener(system, on_lock_due, self._environ.get("XDG_SESSION_ID", ""))] if system else []),
+            *([ScreenSaverListener(session, on_lock_due)] if session else []),
         ]
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Do nothing: the buses send signals."""
 
     def stop(self) -> None:
@@ -103,9 +103,9 @@ class _BusListener(QObject):
     def on_switched(self, on: bool) -> None:
         """Set or clear a condition reported by the bus."""
         if on:
-            self.tell()
+            self.notify()
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Report that it is time to lock."""
         if not self._left:
             self._on_lock_due()
@@ -128,7 +128,7 @@ class _BusListener(QObject):
         asking.finished.connect(answered)
 
 
-class LoginEar(_BusListener):
+class LogindListener(_BusListener):
     """Listens to logind for session lock and sleep.
 
     Inhibits sleep while locking, so that the keys are erased before memory is written to disk.
@@ -152,7 +152,7 @@ class LoginEar(_BusListener):
     def on_sleep(self, begins: bool) -> None:
         """Lock before sleep, then release the inhibitor; take a new one after waking."""
         if begins:
-            self.tell()
+            self.notify()
             self._release_sleep()
         elif not self._left:
             self._inhibit_sleep()
@@ -160,7 +160,7 @@ class LoginEar(_BusListener):
     @Slot()
     def on_lock(self) -> None:
         """Handle logind's request to lock the session."""
-        self.tell()
+        self.notify()
 
     @Slot(QDBusMessage)
     def on_properties(self, _: QDBusMessage) -> None:
@@ -172,7 +172,7 @@ class LoginEar(_BusListener):
     def _on_hint(self, answer: QDBusMessage) -> None:
         (hint,) = answer.arguments() or [None]
         if isinstance(hint, QDBusVariant) and hint.variant() is True:
-            self.tell()
+            self.notify()
 
     def _ask_for_session(self) -> None:
         get = QDBusMessage.createMethodCall(LOGIN, LOGIN_PATH, MANAGER, "GetSession")
@@ -204,7 +204,7 @@ class LoginEar(_BusListener):
             self._delay = -1
 
 
-class ScreenSaverEar(_BusListener):
+class ScreenSaverListener(_BusListener):
     """Listens for ActiveChanged from any of the known screen saver interfaces, whatever their sender and path."""
 
     def __init__(self, address: str, on_lock_due: Told) -> None:

@@ -33,7 +33,7 @@ class MacWatch:
         self._was_locked = False
         self.knows_screen = self._is_locked() is not None
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Read whether the screen is locked."""
         is_locked = bool(self._is_locked())
         if is_locked and not self._was_locked and self._on_lock_due is not None:

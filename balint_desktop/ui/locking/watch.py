@@ -23,7 +23,7 @@ class Watch(Protocol):
         """Start listening."""
         ...
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Poll once, on systems that need polling. Called every few seconds."""
         ...
 
@@ -40,7 +40,7 @@ class NoWatch:
     def start(self, window: QWidget, on_lock_due: Told) -> None:
         """Do nothing."""
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Do nothing."""
 
     def stop(self) -> None:

@@ -47,7 +47,7 @@ class WindowsWatch(QAbstractNativeEventFilter):
             asked = ctypes.windll.wtsapi32.WTSRegisterSessionNotification(wintypes.HWND(self._window), _THIS_SESSION)
             self.knows_screen = bool(asked)
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Do nothing: Windows sends messages."""
 
     def stop(self) -> None:

@@ -29,15 +29,15 @@ from balint_desktop.ui.widgets.text import subheading, text
 
 
 @dataclass(frozen=True, slots=True)
-class Changing:
+class ChangeDeps:
     """Dependencies of a form that changes a record."""
 
-    book: LogService
+    log: LogService
     messages: Messages
     undoing: UndoStack
 
 
-class SaidFields(Form):
+class AttributionFields(Form):
     """Fields for who makes the change (remembered from the last time) and why."""
 
     def __init__(self, identifier: str) -> None:
@@ -53,7 +53,7 @@ class SaidFields(Form):
         self.who.setText(who)
         self.why.clear()
 
-    def said(self) -> Attribution:
+    def read_attribution(self) -> Attribution:
         """Return the input. Raise Trouble CORRECTION_UNSAID."""
         return Attribution(self.who.text(), self.why.text())
 
@@ -63,13 +63,13 @@ class CorrectForm(QWidget):
 
     done = Signal()
 
-    def __init__(self, changing: Changing) -> None:
+    def __init__(self, changing: ChangeDeps) -> None:
         super().__init__()
         named(self, "log-correcting")
         self._changing = changing
         self._seen: SessionRecord | None = None
         self.fields = RecordFields("log-right")
-        self.said = SaidFields("log-right")
+        self.said = AttributionFields("log-right")
         self.save_button = button(tr("Save what was put right"), "log-right-save", self._on_save, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Leave it as it was"), "log-right-leave", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
@@ -88,19 +88,21 @@ class CorrectForm(QWidget):
     def open(self, record: SessionRecord) -> None:
         """Fill the form from the record."""
         self._seen = record
-        self.fields.show_values(record.seen, codes_of(self._changing.book, record))
-        self.said.open(self._changing.book.who)
+        self.fields.show_values(record.current_values, attendable_codes(self._changing.log, record))
+        self.said.open(self._changing.log.correction_author)
         follow_layout(self)
 
     def _on_save(self) -> None:
-        seen, book = self._seen, self._changing.book
+        seen, book = self._seen, self._changing.log
         if seen is None:
             return
         with self._changing.messages.attempt() as attempt:
-            made = book.correct(seen, self.fields.values(), self.said.said())
+            made = book.correct(seen, self.fields.values(), self.said.read_attribution())
             if made:
                 session = seen.id
-                self._changing.undoing.did(tr("The record was put right."), lambda: book.take_back(session, made))
+                self._changing.undoing.push(
+                    tr("The record was put right."), lambda: book.undo_corrections(session, made)
+                )
             self.done.emit()
         if attempt.trouble is not None:
             focus_unreadable(self.fields)
@@ -110,10 +112,14 @@ class CorrectForm(QWidget):
     def _show_both(self, seen: SessionRecord) -> None:
         """Show the current values beside the input; saving again then overwrites them deliberately."""
         with self._changing.messages.attempt():
-            now = self._changing.book.record(seen.id)
-            before = seen.seen
+            now = self._changing.log.record(seen.id)
+            before = seen.current_values
             self.fields.show_now(
-                {field: field_words.value(field, value) for field, value in now.seen.items() if value != before[field]}
+                {
+                    field: field_words.value(field, value)
+                    for field, value in now.current_values.items()
+                    if value != before[field]
+                }
             )
             self._seen = now
 
@@ -123,12 +129,12 @@ class EraseForm(QWidget):
 
     done = Signal()
 
-    def __init__(self, changing: Changing) -> None:
+    def __init__(self, changing: ChangeDeps) -> None:
         super().__init__()
         named(self, "log-erasing")
         self._changing = changing
         self._seen: SessionRecord | None = None
-        self.said = SaidFields("log-erase")
+        self.said = AttributionFields("log-erase")
         self.erase_button = button(tr("Erase it for good"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
         self.keep_button = button(tr("Keep it"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
@@ -144,20 +150,20 @@ class EraseForm(QWidget):
     def open(self, record: SessionRecord) -> None:
         """Ask about this record."""
         self._seen = record
-        self.said.open(self._changing.book.who)
+        self.said.open(self._changing.log.correction_author)
 
     def _on_erase(self) -> None:
         if self._seen is None:
             return
         with self._changing.messages.attempt():
-            self._changing.book.erase(self._seen, Field.PROCESS_NOTE, self.said.said())
+            self._changing.log.erase(self._seen, Field.PROCESS_NOTE, self.said.read_attribution())
             # The undo that could restore the text is discarded with it.
             self._changing.undoing.clear()
-            self._changing.messages.say(tr("The process note is erased."))
+            self._changing.messages.inform(tr("The process note is erased."))
             self.done.emit()
 
 
-def codes_of(book: LogService, record: SessionRecord) -> list[ParticipantCode]:
+def attendable_codes(book: LogService, record: SessionRecord) -> list[ParticipantCode]:
     """Return the codes that may have been present: the group's members and those in the record."""
     members = next((group.participants for group in book.groups() if group.id == record.setting.group), ())
     codes = {member.code for member in members} | set(record.present) | {code for _case, code in record.presenters}

@@ -17,7 +17,7 @@ from balint_desktop.domain.session.entered_afterwards import USUAL_S, Afterwards
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.record_fields import RecordFields
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -47,7 +47,7 @@ class EnterPage(QWidget):
     entered = Signal(str)
     left = Signal()
 
-    def __init__(self, changing: Changing, formats: Callable[[], Sequence[FormatOffer]], clock: Clock) -> None:
+    def __init__(self, changing: ChangeDeps, formats: Callable[[], Sequence[FormatOffer]], clock: Clock) -> None:
         super().__init__()
         named(self, "enter-page")
         self._changing = changing
@@ -79,7 +79,7 @@ class EnterPage(QWidget):
     def open(self) -> None:
         """Reset the form. Raise Trouble."""
         self._offers = {offer.key: offer for offer in self._formats()}
-        self._groups = {group.id: group for group in self._changing.book.groups()}
+        self._groups = {group.id: group for group in self._changing.log.groups()}
         for choice, offers in (
             (self.format, [(offer.name, offer.key) for offer in self._offers.values()]),
             (self.group, [(group.name, group.id) for group in self._groups.values()]),
@@ -94,7 +94,7 @@ class EnterPage(QWidget):
     def _show_group(self) -> None:
         group = self._groups.get(self.group.currentData() or "")
         today = day_of(self._clock.now().wall)
-        likely = self._changing.book.likely_session(group, today) if group is not None else None
+        likely = self._changing.log.likely_session(group, today) if group is not None else None
         self.format.setCurrentIndex(max(0, self.format.findData(likely.format_key if likely else "")))
         offer = self._offers.get(self.format.currentData() or "")
         codes = [member.code for member in group.participants] if group else []
@@ -116,10 +116,10 @@ class EnterPage(QWidget):
         follow_layout(self)
 
     def _on_save(self) -> None:
-        book = self._changing.book
+        book = self._changing.log
         with self._changing.messages.attempt() as attempt:
             session = book.enter(self._entry())
-            self._changing.undoing.did(tr("The session was entered."), lambda: book.take_back_entered(session))
+            self._changing.undoing.push(tr("The session was entered."), lambda: book.undo_entering(session))
             self.entered.emit(session)
         if attempt.trouble is not None:
             focus_unreadable(self.fields)

@@ -16,13 +16,13 @@ from balint_desktop.vault.log.audit import AuditRow
 
 
 @dataclass(frozen=True, slots=True)
-class LogOut:
+class LogExport:
     """Exports from the log: sessions, attendance by group, and the audit trail."""
 
-    out: FileExport
+    file_export: FileExport
     groups: Callable[[], Sequence[Group]]
     trail: Callable[[], tuple[Sequence[AuditRow], AuditHead]]
 
-    def take_out(self, parent: QWidget, records: Callable[[], Sequence[SessionRecord]], stem: str) -> None:
+    def export(self, parent: QWidget, records: Callable[[], Sequence[SessionRecord]], stem: str) -> None:
         """Ask for a destination and a form, and write it. Sessions are read only after a path was chosen."""
-        self.out.save(parent, stem, (*log_forms(records, self.groups), *audit_forms(self.trail)))
+        self.file_export.save(parent, stem, (*log_forms(records, self.groups), *audit_forms(self.trail)))

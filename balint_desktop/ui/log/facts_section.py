@@ -11,7 +11,7 @@ from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
 from balint_desktop.ui.log import wording
-from balint_desktop.ui.log.correct import Changing, CorrectForm, EraseForm
+from balint_desktop.ui.log.correct import ChangeDeps, CorrectForm, EraseForm
 from balint_desktop.ui.log.history import RecordHistory
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
@@ -29,10 +29,10 @@ class FactsSection(Section[SessionRecord]):
     """Shows one SessionRecord, its earlier values, and the forms that change it."""
 
     changed = Signal()
-    take_out = Signal()
+    export_asked = Signal()
     open_recording = Signal(str)
 
-    def __init__(self, changing: Changing) -> None:
+    def __init__(self, changing: ChangeDeps) -> None:
         super().__init__()
         named(self, "log-facts-section")
         self._changing = changing
@@ -53,11 +53,11 @@ class FactsSection(Section[SessionRecord]):
         )
         self.correct_button = button(tr("Put something right…"), "log-correct", self._on_correct)
         self.erase_button = button(tr("Erase the process note for good…"), "log-erase", self._on_erase)
-        out = button(tr("Take out as a file…"), "log-take-out-one", self.take_out.emit)
+        out = button(tr("Take out as a file…"), "log-take-out-one", self.export_asked.emit)
         self._unfinished_label = named(
             small(tr("This session waits for its debrief; after that its record can be put right.")), "log-still-led"
         )
-        self._history = RecordHistory(changing.book)
+        self._history = RecordHistory(changing.log)
         self._forms = Pages()
         self._shows = self._facts_page(out)
         self.correcting, self.erasing = CorrectForm(changing), EraseForm(changing)
@@ -78,7 +78,7 @@ class FactsSection(Section[SessionRecord]):
         layout.addWidget(named(small(_unencrypted_words()), "log-in-clear"))
         return page
 
-    def show_thing(self, thing: SessionRecord) -> None:
+    def show_subject(self, thing: SessionRecord) -> None:
         """Show this session; an open form for it keeps its input."""
         is_same = self._record is not None and self._record.id == thing.id
         self._show_record(thing)
@@ -121,13 +121,13 @@ class FactsSection(Section[SessionRecord]):
         recording = record.recording
         self._recording = recording.id if recording and recording.destroyed is None else None
         self._open.setVisible(self._recording is not None)
-        is_led = self._changing.book.is_led(record.id)
+        is_led = self._changing.log.is_in_progress(record.id)
         self._unfinished_label.setVisible(is_led)
         self.correct_button.setVisible(not is_led)
-        changes = self._changing.book.changes(record.id)
+        changes = self._changing.log.changes(record.id)
         self._history.show_changes(changes)
         has_text = bool(record.debrief.process_note) or any(
-            one.field is Field.PROCESS_NOTE and one.stood for one in changes
+            one.field is Field.PROCESS_NOTE and one.earlier_value for one in changes
         )
         self.erase_button.setVisible(has_text and not is_led)
 

@@ -12,7 +12,7 @@ from balint_desktop.text import durations
 from balint_desktop.ui.log import wording
 
 
-def name(of: Field) -> str:
+def field_label(of: Field) -> str:
     """Return the label of a field."""
     return {
         Field.NUMBER: tr("number in the group"),

@@ -45,9 +45,9 @@ class LogFilters(QWidget):
         for choice in choices:
             choice.currentIndexChanged.connect(self._on_changed)
         self.entered.toggled.connect(self._on_changed)
-        self.offer((), ())
+        self.set_options((), ())
 
-    def wanted(self) -> SessionQuery:
+    def selected(self) -> SessionQuery:
         """Return the selected filters."""
         return SessionQuery(
             group=chosen(self.group, GroupId),
@@ -58,7 +58,7 @@ class LogFilters(QWidget):
             presenter=chosen(self.presenter, ParticipantCode),
         )
 
-    def offer(self, groups: Sequence[Group], years: Sequence[int]) -> None:
+    def set_options(self, groups: Sequence[Group], years: Sequence[int]) -> None:
         """Set the groups and years to choose from; a selection that is still available is retained."""
         self._codes = {group.id: tuple(member.code for member in group.participants) for group in groups}
         _offer(self.group, tr("All groups"), [(group.name, group.id) for group in groups])
@@ -74,7 +74,7 @@ class LogFilters(QWidget):
     def _on_changed(self, *_: object) -> None:
         if self.sender() is self.group:
             self._offer_presenters()
-        self.all_button.setVisible(self.wanted() != SessionQuery())
+        self.all_button.setVisible(self.selected() != SessionQuery())
         self.changed.emit()
 
     def _offer_presenters(self) -> None:
@@ -82,7 +82,7 @@ class LogFilters(QWidget):
         codes = self._codes.get(self.group.currentData() or "", ())
         _offer(self.presenter, tr("Any presenter"), [(code, code) for code in codes])
         self.presenter.setVisible(bool(codes))
-        self.all_button.setVisible(self.wanted() != SessionQuery())
+        self.all_button.setVisible(self.selected() != SessionQuery())
 
 
 def _choice(identifier: str, spoken: str) -> QComboBox:

@@ -39,7 +39,7 @@ class RecordHistory(QWidget):
 def line(of: Superseded) -> str:
     """Return one change as a sentence."""
     args = {
-        "field": field_words.name(of.field),
+        "field": field_words.field_label(of.field),
         "day": wording.date(of.wall),
         "who": of.who,
         "why": of.why,
@@ -50,6 +50,6 @@ def line(of: Superseded) -> str:
     elif of.is_erased:
         words = tr("{field}: changed on {day} by {who} because {why}; what stood before was erased (hash {sha}…)")
     else:
-        args["stood"] = field_words.value(of.field, of.stood)
+        args["stood"] = field_words.value(of.field, of.earlier_value)
         words = tr("{field}: {stood}, changed on {day} by {who} because {why}")
     return words.format(**args)

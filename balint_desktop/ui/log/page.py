@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log import wording
-from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.facts_section import FactsSection
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -25,10 +25,10 @@ class SessionPage(QWidget):
     """Shows one SessionRecord in sections. Each section is shown the record when it comes into view."""
 
     back = Signal()
-    take_out = Signal()
+    export_asked = Signal()
     open_recording = Signal(str)
 
-    def __init__(self, changing: Changing, entries: Sequence[SectionEntry[SessionRecord]] = ()) -> None:
+    def __init__(self, changing: ChangeDeps, entries: Sequence[SectionEntry[SessionRecord]] = ()) -> None:
         super().__init__()
         named(self, "session-page")
         self.back_button = button(tr("Back to the sessions"), "log-back", self.back.emit, ButtonKind.QUIET)
@@ -38,13 +38,13 @@ class SessionPage(QWidget):
         # Until first shown, nothing else references it.
         self.facts.setParent(self)
         self.facts.hide()
-        self.facts.take_out.connect(self.take_out)
+        self.facts.export_asked.connect(self.export_asked)
         self.facts.open_recording.connect(self.open_recording)
         self.sections = Sections("session-sections", (SectionEntry(FACTS, tr("Facts"), lambda: self.facts), *entries))
         self.facts.changed.connect(self._refresh)
         self._messages = changing.messages
-        self.sections.again = lambda record: changing.book.record(record.id)
-        self.sections.shown_thing.connect(self._show_head)
+        self.sections.again = lambda record: changing.log.record(record.id)
+        self.sections.subject_shown.connect(self._show_head)
         layout = layouts.column(self, 12)
         for widget in (self.back_button, self._title, self._about, self.sections):
             layout.addWidget(widget)
@@ -55,7 +55,7 @@ class SessionPage(QWidget):
 
     def show_record(self, record: SessionRecord, section: str = FACTS) -> None:
         """Show this session. Raise Trouble."""
-        self.sections.show_thing(record, section)
+        self.sections.show_subject(record, section)
 
     def _refresh(self) -> None:
         with self._messages.attempt():
@@ -64,5 +64,5 @@ class SessionPage(QWidget):
     def _show_head(self, record: SessionRecord) -> None:
         self._title.setText(wording.title(record))
         self._about.setText(
-            f"{wording.day_and_time(record.began_wall)} · {record.format_name} · {wording.held(record)}"
+            f"{wording.day_and_time(record.began_wall)} · {record.format_name} · {wording.planned_and_actual(record)}"
         )

@@ -12,9 +12,9 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.log.correct import Changing
+from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.enter_afterwards import EnterPage, FormatOffer
-from balint_desktop.ui.log.export import LogOut
+from balint_desktop.ui.log.export import LogExport
 from balint_desktop.ui.log.page import FACTS, SessionPage
 from balint_desktop.ui.log.session_list import SessionList
 from balint_desktop.ui.shell.place import Place
@@ -30,36 +30,36 @@ _FIRST = 60
 class LogDeps:
     """Dependencies of the Log. `sections` follow the facts on a session's page."""
 
-    changing: Changing
+    changing: ChangeDeps
     formats: Callable[[], Sequence[FormatOffer]]
     clock: Clock
     memory: TableMemory
-    out: LogOut
+    export: LogExport
     sections: tuple[SectionEntry[SessionRecord], ...] = ()
 
 
 class LogPlace(Place):
     """Sessions, newest first: the list reads summaries as they come into view, a page one full record."""
 
-    recording_wanted = Signal(str)
+    recording_asked = Signal(str)
 
     def __init__(self, needs: LogDeps) -> None:
         super().__init__("log", tr("Log"))
-        self._book = needs.changing.book
+        self._book = needs.changing.log
         self._messages = needs.changing.messages
-        self._out = needs.out
+        self._out = needs.export
         self._shown: SessionId | None = None
         self.page = SessionPage(needs.changing, needs.sections)
         self.page.back.connect(self.show_list)
-        self.page.take_out.connect(self._on_export_one)
-        self.page.open_recording.connect(self.recording_wanted)
+        self.page.export_asked.connect(self._on_export_one)
+        self.page.open_recording.connect(self.recording_asked)
         self.enter_page = EnterPage(needs.changing, needs.formats, needs.clock)
         self.enter_page.left.connect(self.show_list)
         self.enter_page.entered.connect(self.show_session)
         self.list = SessionList(self._book, needs.memory)
         self.list.opened.connect(self.show_session)
         self.list.enter_asked.connect(self.enter)
-        self.list.take_out_asked.connect(self._on_export)
+        self.list.export_asked.connect(self._on_export)
         self.list.failed.connect(self._messages.trouble)
         self.table = self.list.table
         # Reads outdated summaries between two key presses.
@@ -73,17 +73,17 @@ class LogPlace(Place):
     def entered(self) -> None:
         """Refresh the list; an open page stays open."""
         with self._messages.attempt() as attempt:
-            left = self._book.settle(_FIRST)
+            left = self._book.refresh_summaries(_FIRST)
             self.list.refresh()
             if self._shown is not None:
                 self.page.show_record(self._book.record(self._shown), self.page.sections.current or FACTS)
-            self.list.show_left(left)
+            self.list.show_outdated(left)
             if left:
                 self._outdated_timer.start()
         if attempt.trouble is not None:
             self.show_list()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         """Return to the list, and discard what a section shows only while in view."""
         self._outdated_timer.stop()
         self.page.sections.leave()
@@ -100,7 +100,7 @@ class LogPlace(Place):
         chosen, self._shown = self._shown, None
         self._show_only(self.list)
         with self._messages.attempt():
-            self._book.settle(_FIRST)
+            self._book.refresh_summaries(_FIRST)
             self.list.refresh()
         if chosen is not None:
             self.table.choose(chosen)
@@ -123,8 +123,8 @@ class LogPlace(Place):
     def _read_outdated(self) -> None:
         left = 0
         with self._messages.attempt():
-            left = self._book.settle(_AT_ONCE)
-            self.list.show_left(left)
+            left = self._book.refresh_summaries(_AT_ONCE)
+            self.list.show_outdated(left)
             if not left:
                 self.list.refresh()
         if not left:
@@ -140,11 +140,11 @@ class LogPlace(Place):
             self.enter_page.group.setFocus()
 
     def _on_export(self) -> None:
-        self._out.take_out(self, lambda: self._book.records(self.list.wanted()), "balint-sessions")
+        self._out.export(self, lambda: self._book.records(self.list.selected()), "balint-sessions")
 
     def _on_export_one(self) -> None:
         if self._shown is None:
             return
         with self._messages.attempt():
             record = self._book.record(self._shown)
-            self._out.take_out(self, lambda: (record,), f"balint-session-{record.setting.number}")
+            self._out.export(self, lambda: (record,), f"balint-session-{record.setting.number}")

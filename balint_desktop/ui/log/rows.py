@@ -62,7 +62,7 @@ class LogRows:
         found = self._book.snippets([row.session for row in rows], self.wanted.words)
         return [_row(row, found.get(row.session, "")) for row in rows]
 
-    def place_of(self, key: str) -> int | None:
+    def index_of(self, key: str) -> int | None:
         """Return a session's current row. Raise Trouble."""
         place = self._book.id_of(SessionId(key))
         return self._ids.index(place) if place in self._ids else None

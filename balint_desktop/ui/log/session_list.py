@@ -26,7 +26,7 @@ class SessionList(QWidget):
 
     opened = Signal(str)
     enter_asked = Signal()
-    take_out_asked = Signal()
+    export_asked = Signal()
     failed = Signal(object)
 
     def __init__(self, book: LogService, memory: TableMemory) -> None:
@@ -49,7 +49,7 @@ class SessionList(QWidget):
         self._none = named(text(""), "log-none")
         self._left = named(small(""), "log-left")
         self._open_button = button(tr("Open the session"), "log-open", self._on_open, ButtonKind.PRIMARY)
-        self._out_button = button(tr("Take these out as a file…"), "log-take-out", self.take_out_asked.emit)
+        self._out_button = button(tr("Take these out as a file…"), "log-take-out", self.export_asked.emit)
         self._enter_button = button(tr("Enter a session afterwards…"), "log-enter", self.enter_asked.emit)
         self._clear = named(
             small(tr("A file that is taken out is in the clear. It holds codes, never names.")), "log-all-in-clear"
@@ -67,17 +67,17 @@ class SessionList(QWidget):
         self._left.hide()
         self._show_counts(SessionCounts(0, 0))
 
-    def wanted(self) -> SessionQuery:
+    def selected(self) -> SessionQuery:
         """Return the selected filters and search words."""
-        return replace(self.filters.wanted(), words=self.table.rows.words)
+        return replace(self.filters.selected(), words=self.table.rows.words)
 
     def refresh(self) -> None:
         """Refresh from the log. Raise Trouble."""
         self._is_empty = not self._book.counts(SessionQuery()).sessions
-        self.filters.offer(self._book.groups(), self._book.years())
+        self.filters.set_options(self._book.groups(), self._book.years())
         self._show_rows()
 
-    def show_left(self, left: int) -> None:
+    def show_outdated(self, left: int) -> None:
         """Show how many sessions of an earlier version are still being read; their facts are incomplete until then."""
         self._left.setText(
             tr_n("Still reading {n} older session…", "Still reading {n} older sessions…", left).format(n=left)
@@ -85,14 +85,14 @@ class SessionList(QWidget):
         self._left.setVisible(left > 0)
 
     def _show_rows(self) -> None:
-        self._rows = LogRows(self._book, self.filters.wanted())
+        self._rows = LogRows(self._book, self.filters.selected())
         self.table.show_from(self._rows)
 
     def _on_arranged(self) -> None:
         self._show_counts(self._rows.counts)
 
     def _show_counts(self, counts: SessionCounts) -> None:
-        self.table.columns.show_meanwhile(FOUND, on=bool(self.table.rows.words.strip()))
+        self.table.columns.show_temporarily(FOUND, on=bool(self.table.rows.words.strip()))
         self.counts.setText(
             tr("{sessions}, {cases}").format(
                 sessions=tr_n("{n} session", "{n} sessions", counts.sessions).format(n=counts.sessions),

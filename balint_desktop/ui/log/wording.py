@@ -80,7 +80,7 @@ def gap(of: SessionGap) -> str:
     )
 
 
-def held(record: SessionRecord) -> str:
+def planned_and_actual(record: SessionRecord) -> str:
     """Return the planned and the actual duration."""
     planned = tr("{minutes} min planned").format(minutes=round(record.planned_s / 60))
     if record.end_moved_to_s is not None:
@@ -104,8 +104,8 @@ def recorded(record: SessionRecord) -> str:
     words = durations.duration_words(recording.seconds)
     if recording.off_record_s >= 1:
         words += tr(", {long} of it off the record").format(long=durations.duration_words(recording.off_record_s))
-    if recording.struck_s >= 1:
-        words += tr(", {long} struck").format(long=durations.duration_words(recording.struck_s))
+    if recording.redacted_s >= 1:
+        words += tr(", {long} struck").format(long=durations.duration_words(recording.redacted_s))
     return words
 
 

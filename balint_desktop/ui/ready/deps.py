@@ -60,7 +60,7 @@ class ReadyDeps:
     cues: tuple[str, ...]
     list_microphones: Callable[[], tuple[Microphone, ...]]
     try_out: MakeTryOut
-    look_at_machine: Callable[[], Machine]
+    read_machine: Callable[[], Machine]
     device: str | None = None
     can_keep_awake: Callable[[], bool] | None = None
     leading: LeadersDeps | None = None

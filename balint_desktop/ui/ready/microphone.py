@@ -66,7 +66,7 @@ class MicrophoneBox(QWidget):
         self._in_view = True
         self._look()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         """Stop listening."""
         self._in_view = False
         self._stop()

@@ -103,7 +103,7 @@ class ReadyPlace(Place):
         column.setSpacing(12)
         column.addWidget(subheading(tr("Recording")))
         column.addWidget(self.microphone)
-        if left_out_words := excluded.beforehand(self._needs.group):
+        if left_out_words := excluded.ready_notice(self._needs.group):
             column.addWidget(named(text(left_out_words), "ready-left-out"))
         column.addSpacing(8)
         column.addWidget(subheading(tr("This computer")))
@@ -128,12 +128,12 @@ class ReadyPlace(Place):
 
     def entered(self) -> None:
         self.microphone.entered()
-        self._show_machine(self._needs.look_at_machine())
+        self._show_machine(self._needs.read_machine())
         if self._needs.can_keep_awake is not None:
             self._work.run(self._needs.can_keep_awake, self._show_awake, lambda _trouble: self._show_awake(False), self)
 
-    def left(self) -> None:
-        self.microphone.left()
+    def leave_view(self) -> None:
+        self.microphone.leave_view()
 
     def present(self) -> tuple[ParticipantCode, ...]:
         """Return who is present."""

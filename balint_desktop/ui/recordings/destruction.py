@@ -50,7 +50,7 @@ class DestroyPanel(QWidget):
         """Whether the confirmation is open."""
         return not self._card.isHidden()
 
-    def offer(self, backups: Sequence[str], *, offered: bool, clock: str = "") -> None:
+    def set_recording(self, backups: Sequence[str], *, offered: bool, clock: str = "") -> None:
         """Enable or disable it for a recording, with its backups (a sentence each) and its retention period."""
         self._offered = offered
         self.clock.setText(clock)
@@ -62,7 +62,7 @@ class DestroyPanel(QWidget):
         """Close the confirmation and discard the reason."""
         self.why.clear()
         self.witness.clear()
-        self.problem.say("")
+        self.problem.announce("")
         self._card.hide()
         self.ask_button.setVisible(self._offered)
 
@@ -109,7 +109,7 @@ class DestroyPanel(QWidget):
     def _on_destroy(self) -> None:
         why = self.why.text().strip()
         if not why:
-            self.problem.say(tr("Write a few words first: the log keeps why it was destroyed."))
+            self.problem.announce(tr("Write a few words first: the log keeps why it was destroyed."))
             self.why.setFocus()
             return
         self.destroy_asked.emit(why, self.witness.text())

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.file_name import shown_name
-from balint_desktop.domain.session.session_record import KeptSession
+from balint_desktop.domain.file_name import printable_name
+from balint_desktop.domain.session.session_record import StoredSession
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
@@ -72,7 +72,7 @@ class ImportForm(QWidget):
         self._messages = messages
         self._ask = ask
         self._file: Path | None = None
-        self._sessions: tuple[KeptSession, ...] = ()
+        self._sessions: tuple[StoredSession, ...] = ()
         self.open_button = button(tr("Import a file…"), "import-open", self._on_open)
         self.file_words = named(text(""), "import-file")
         self.session = ChoiceField()
@@ -129,13 +129,13 @@ class ImportForm(QWidget):
         with self._messages.attempt():
             self._sessions = self._transfers.sessions()
             if not self._sessions:
-                self._messages.say(tr("There is no closed session for which recording was available."))
+                self._messages.inform(tr("There is no closed session for which recording was available."))
                 return
             kinds = f"{tr('Sound')} ({_KINDS});;{tr('All files')} (*)"
             self._file = self._ask(self, tr("Import a sound file"), kinds)
             if self._file is None:
                 return
-            self.file_words.setText(tr("File: {name}").format(name=shown_name(self._file.name)))
+            self.file_words.setText(tr("File: {name}").format(name=printable_name(self._file.name)))
             self.session.clear()
             self.session.addItems([_session_words(session) for session in self._sessions])
             self.minutes.setValue(0)
@@ -169,11 +169,11 @@ class ImportForm(QWidget):
 
     def _on_sealed(self, pending: PendingImport, sealed: SealedImport, file: Path) -> None:
         self._set_busy(busy=False)
-        name = shown_name(file.name)
+        name = printable_name(file.name)
         with self._messages.attempt():
             self._transfers.finish_import(pending, sealed, name)
             self.close_form()
-            self._messages.say(imports.imported(name, sealed.report))
+            self._messages.inform(imports.imported(name, sealed.report))
             self.refresh()
             self.imported.emit()
 
@@ -185,10 +185,10 @@ class ImportForm(QWidget):
         for widget in (self.session, self.minutes, self.seconds, self.import_button, self.leave_button):
             widget.setEnabled(not busy)
         sealing = tr("Importing. An hour of sound takes a few minutes; you can carry on meanwhile.")
-        self.words.say(sealing if busy else "")
+        self.words.announce(sealing if busy else "")
 
 
-def _session_words(session: KeptSession) -> str:
+def _session_words(session: StoredSession) -> str:
     return tr("{group}, session {number}, {day}").format(
         group=session.group, number=session.setting.number, day=date(session.began_wall)
     )

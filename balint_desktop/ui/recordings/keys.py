@@ -57,7 +57,7 @@ def listen(on: QWidget, acts: Mapping[PlaybackAction, Callable[[], None]]) -> No
             shortcut.setAutoRepeat(act in {PlaybackAction.BACK, PlaybackAction.ON})
 
 
-def told() -> str:
+def keys_line() -> str:
     """Return the keys and their actions on one line with possible line breaks."""
     either, both = f" {tr('or')} ", f" {tr('and')} "
     lines = (

@@ -61,7 +61,7 @@ class RecordingPage(QWidget):
         self._last = layout
         layout.addWidget(self.destroying)
 
-    def add_act(self, widget: QWidget) -> None:
+    def add_action(self, widget: QWidget) -> None:
         """Add an action for the recording; destroying stays last."""
         self._last.insertWidget(self._last.count() - 1, widget)
         follow_layout(self)
@@ -74,7 +74,7 @@ class RecordingPage(QWidget):
             wording.length(listed),
         )
         self._about.setText(" · ".join(part for part in (*began_and_length, wording.listed_condition(listed)) if part))
-        sentences = (wording.listed_sentence(listed), wording.redacted_sentence(listed.struck))
+        sentences = (wording.listed_sentence(listed), wording.redacted_sentence(listed.pending_redaction))
         self._condition.setText(" ".join(part for part in sentences if part))
         self._readers.setText(wording.keys(listed))
         self._readers.setVisible(bool(self._readers.text()))

@@ -15,7 +15,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import ALARMS, OPENABLE, Condition, OpenRecording, RecordingSummary, Verification
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
-from balint_desktop.ui.group.retention.recording_section import RecordingKeeping
+from balint_desktop.ui.group.retention.recording_section import RecordingRetention
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.page import RecordingPage
@@ -26,7 +26,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.dates import short_day
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -62,7 +62,7 @@ class RecordingOperations(Protocol):
         """Destroy a recording permanently, with a witness."""
         ...
 
-    def look(self, sources: RecordingInputs) -> RecordingSummary:
+    def read_summary(self, sources: RecordingInputs) -> RecordingSummary:
         """Return a recording's metadata without reading any sound."""
         ...
 
@@ -93,7 +93,7 @@ class RecordingsPlace(Place):
         backups: Backups = no_backups,
         hand_over: ShareButton | None = None,
         import_form: ImportForm | None = None,
-        keeping: RecordingKeeping | None = None,
+        keeping: RecordingRetention | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("recordings", tr("Recordings"), parent)
@@ -126,7 +126,7 @@ class RecordingsPlace(Place):
         self.body.addWidget(self.page)
         for act in (hand_over, keeping):
             if act is not None:
-                self.page.add_act(act)
+                self.page.add_action(act)
         if keeping is not None:
             keeping.changed.connect(self._offer_again)
         if import_form is not None:
@@ -145,10 +145,13 @@ class RecordingsPlace(Place):
                 self._import_form.refresh()
             sources = tuple(self._sources.values())
             self._work.run(
-                lambda: tuple(shelf.look(one) for one in sources), self._on_listed, self._messages.trouble, owner=self
+                lambda: tuple(shelf.read_summary(one) for one in sources),
+                self._on_listed,
+                self._messages.trouble,
+                owner=self,
             )
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         """Stop playback, close the open recording and release its keys."""
         self._sources = {}
         self._to_destroy = None
@@ -269,7 +272,7 @@ class RecordingsPlace(Place):
             self._retention.show_recording(listed.id)
             clock, is_held = self._retention.clock_words(), self._retention.is_held
         offered = listed.condition not in _NOT_DESTROYABLE and not is_held
-        self.page.destroying.offer(self._backups(listed.id), offered=offered, clock=clock)
+        self.page.destroying.set_recording(self._backups(listed.id), offered=offered, clock=clock)
 
     def _on_opened(self, listed: RecordingSummary, opened: OpenRecording) -> None:
         if self._shown is listed:
@@ -309,7 +312,7 @@ class RecordingsPlace(Place):
             self._shelf().destroy(shown.id, reason, witness)
             self.show_list()
             self.entered()
-            self._messages.say(tr("The recording is destroyed. The log keeps when and why."))
+            self._messages.inform(tr("The recording is destroyed. The log keeps when and why."))
 
     def _on_export(self) -> None:
         opened = self._opened
@@ -336,7 +339,7 @@ class RecordingsPlace(Place):
         self.page.export_button.setEnabled(True)
         with self._messages.attempt():
             self._shelf().note_exported(recording)
-            self._messages.say(
+            self._messages.inform(
                 tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
             )
 
@@ -354,6 +357,6 @@ def _row(listed: RecordingSummary, due: date | None) -> TableRow:
             Cell(str(listed.number) if listed.number is not None else tr("not known"), listed.number),
             Cell(wording.length(listed), listed.seconds),
             wording.with_redacted(listed),
-            Cell(day_short(due), due.isoformat() if due is not None else None),
+            Cell(short_day(due), due.isoformat() if due is not None else None),
         ),
     )

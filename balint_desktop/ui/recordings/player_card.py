@@ -35,9 +35,9 @@ class PlayerCard(Card):
         self._playback = playback
         self._opened: OpenRecording | None = None
         self.strip = Strip()
-        self.strip.sought.connect(playback.seek)
+        self.strip.seek_asked.connect(playback.seek)
         self.seek_bar = SeekBar()
-        self.seek_bar.sought.connect(playback.seek)
+        self.seek_bar.seek_asked.connect(playback.seek)
         self._position_label = named(medium(""), "recording-where")
         self.strip.pointed.connect(self._position_label.setText)
         self.play_button = button(
@@ -47,7 +47,7 @@ class PlayerCard(Card):
         self.rewind = named(QCheckBox(tr("Go two seconds back when playing goes on")), "recording-rewind")
         self.rewind.setChecked(playback.rewind_s > 0)
         self.rewind.toggled.connect(self._on_rewind)
-        self._keys = named(small(keys.told()), "recording-keys")
+        self._keys = named(small(keys.keys_line()), "recording-keys")
         for widget in (self.strip, self.seek_bar, self._position_label, buttons, self.rewind, self._keys):
             self.body.addWidget(widget)
         keys.listen(self, self._actions())

@@ -19,7 +19,7 @@ _ROOM_PX = 6
 class SeekBar(QSlider):
     """A slider in whole seconds of the session. It follows playback unless dragged."""
 
-    sought = Signal(float)
+    seek_asked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -63,4 +63,4 @@ class SeekBar(QSlider):
 
     def _on_value_changed(self, value: int) -> None:
         if not self._following:
-            self.sought.emit(float(value))
+            self.seek_asked.emit(float(value))

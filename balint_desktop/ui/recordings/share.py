@@ -66,7 +66,7 @@ class ShareButton(QWidget):
 
     def _show_custody(self, recording: RecordingId) -> None:
         with self._messages.attempt():
-            rows = self._transfers.hand_overs(recording)
+            rows = self._transfers.shares(recording)
             template = tr("Handed over on {when} to {folder}.")
             self.custody.setText(
                 "\n".join(template.format(when=day_and_time(row.wall), folder=row.folder) for row in rows)
@@ -76,16 +76,16 @@ class ShareButton(QWidget):
     def _begin(self, into: Path) -> ParcelPlan:
         if self._shown is None:
             raise Trouble(TroubleCode.RECORDING_MISSING)
-        return self._transfers.begin_hand_over(self._shown, into)
+        return self._transfers.begin_share(self._shown, into)
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
-        handed = self._transfers.handed_over(plan, packed)
+        handed = self._transfers.note_shared(plan, packed)
         recording = RecordingId(plan.about.recording)
         if recording == self._shown:
             self._show_custody(recording)
         words = transfer.shared(handed.row, is_as_sealed=handed.is_as_sealed)
         destroy = self._destroy
         if destroy is None or not handed.is_as_sealed:
-            self._messages.say(words)
+            self._messages.inform(words)
             return
-        self._messages.say(words, tr("Destroy the one here…"), lambda: destroy(recording))
+        self._messages.inform(words, tr("Destroy the one here…"), lambda: destroy(recording))

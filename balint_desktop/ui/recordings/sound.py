@@ -8,7 +8,7 @@ from balint_desktop.capture.player_handle import PlayerHandle
 from balint_desktop.capture.reel_handle import ReelHandle
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ogg.duration import whole_pages
-from balint_desktop.recordings.decode import pcm_of
+from balint_desktop.recordings.decode import pcm_by_part
 from balint_desktop.recordings.summary import OpenRecording
 
 
@@ -29,7 +29,7 @@ class SoundDeck:
 
     def play(self, turn: int, from_s: float, speed: float) -> None:
         """Play from a second of the session at a speed, replacing current playback."""
-        self._player.play(turn, pcm_of(self._joined.from_point(from_s), self._reel.open_part), speed)
+        self._player.play(turn, pcm_by_part(self._joined.from_point(from_s), self._reel.open_part), speed)
 
     def set_speed(self, speed: float) -> None:
         """Change the speed."""

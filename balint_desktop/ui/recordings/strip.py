@@ -47,7 +47,7 @@ _LEAST_WIDTH = 4.0
 class Strip(QWidget):
     """The recording as a band. Clicking or dragging seeks; the bar below is for keys."""
 
-    sought = Signal(float)
+    seek_asked = Signal(float)
     pointed = Signal(str)
     """The tool tip at the mouse position."""
 
@@ -118,7 +118,7 @@ class Strip(QWidget):
         if self._dragged_s is not None and event.button() is Qt.MouseButton.LeftButton:
             to_s, self._dragged_s = self._dragged_s, None
             self.update()
-            self.sought.emit(to_s)
+            self.seek_asked.emit(to_s)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._opened is not None:

@@ -37,7 +37,7 @@ def listed_sentence(listed: RecordingSummary) -> str:
     """Return a recording's condition; for an imported one, the result of importing it comes first."""
     if listed.imported is None or listed.condition is not Condition.COMPLETE:
         return condition_sentence(listed.condition)
-    return imports.about(listed.imported)
+    return imports.description(listed.imported)
 
 
 def title(listed: RecordingSummary) -> str:

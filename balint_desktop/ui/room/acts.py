@@ -40,26 +40,26 @@ class RoomActions(QObject):
 
     def follow_steps(self, box: StepBox) -> None:
         """Connect the step box. Beginning and leaving are handled by the room, which has more to do."""
-        subscribe(self, box.step_asked, lambda: self.do(self._session.step))
-        subscribe(self, box.take_back_asked, lambda: self.do(self._session.undo_step))
-        subscribe(self, box.end_asked, lambda: self.do(self._session.end))
-        subscribe(self, box.adjusted, lambda seconds: self.do(lambda: self._session.adjust_phase(seconds)))
+        subscribe(self, box.step_asked, lambda: self.run(self._session.step))
+        subscribe(self, box.undo_asked, lambda: self.run(self._session.undo_step))
+        subscribe(self, box.end_asked, lambda: self.run(self._session.end))
+        subscribe(self, box.adjusted, lambda seconds: self.run(lambda: self._session.adjust_phase(seconds)))
 
     def follow_recording(self, bar: RecordBar) -> None:
         """Connect the recording bar. Pausing is handled by the room, which knows whether words are wanted."""
         bar.start_asked.connect(self.start)
         bar.resume_asked.connect(self.resume)
-        subscribe(self, bar.strike_asked, lambda: self.do(self._session.recording.redact_last_minute))
+        subscribe(self, bar.redact_asked, lambda: self.run(self._session.recording.redact_last_minute))
         bar.stop_asked.connect(self.stop)
-        bar.again_asked.connect(self.start_again)
+        bar.resume_after_loss_asked.connect(self.resume_after_loss)
         bar.marked.connect(self.mark)
 
     def follow_guide(self, guide: QuestionGuide) -> None:
         """Connect the question guide of an evaluation."""
-        subscribe(self, guide.asked, lambda question: self.do(lambda: self._session.ask_question(question)))
-        subscribe(self, guide.taken_back, lambda: self.do(self._session.undo_question))
+        subscribe(self, guide.asked, lambda question: self.run(lambda: self._session.ask_question(question)))
+        subscribe(self, guide.undo_asked, lambda: self.run(self._session.undo_question))
 
-    def do(self, act: Callable[[], None]) -> None:
+    def run(self, act: Callable[[], None]) -> None:
         """Run an action; ignore it if not possible now, and show a write error in the room."""
         try:
             with Attempt(self._session.notices.add_trouble):
@@ -69,15 +69,15 @@ class RoomActions(QObject):
 
     def begin(self) -> None:
         """Begin the session."""
-        self.do(self._begin)
+        self.run(self._begin)
 
     def count_prompt(self) -> None:
         """Count a prompt shown."""
-        self.do(self._session.facts.count_prompt)
+        self.run(self._session.facts.count_prompt)
 
     def mark(self, kind: MarkKind) -> None:
         """Mark this moment."""
-        self.do(lambda: self._session.mark_moment(kind))
+        self.run(lambda: self._session.mark_moment(kind))
 
     # --- the recording ---
 
@@ -91,19 +91,19 @@ class RoomActions(QObject):
                 tr("Start recording"),
                 again if self._session.state.recording.id is not None else words,
                 tr("Start now"),
-                lambda: self.do(lambda: self._session.recording.start(self._device())),
+                lambda: self.run(lambda: self._session.recording.start(self._device())),
             )
         )
 
-    def start_again(self) -> None:
+    def resume_after_loss(self) -> None:
         """Resume after a loss in one press: everyone had agreed to recording before."""
-        self.do(lambda: self._session.recording.start(self._device()))
+        self.run(lambda: self._session.recording.start(self._device()))
         words = tr("The recorder had stopped for a moment. I have started it again.")
         self._say(SayPanel("say-again", tr("Go on recording"), words))
 
     def pause(self, *, words_wanted: bool) -> None:
         """Pause at once; the words follow, where wanted."""
-        self.do(self._session.recording.pause)
+        self.run(self._session.recording.pause)
         words = tr("I have paused the recorder. Tell me when, or whether, to go on.")
         if words_wanted:
             self._say(SayPanel("say-pause", tr("Off the record"), words))
@@ -116,7 +116,7 @@ class RoomActions(QObject):
                 tr("Go on recording"),
                 tr("I’m starting the recorder again, if that is all right with everyone."),
                 tr("Go on now"),
-                lambda: self.do(self._session.recording.resume),
+                lambda: self.run(self._session.recording.resume),
             )
         )
 
@@ -128,6 +128,6 @@ class RoomActions(QObject):
                 tr("Stop recording"),
                 tr("I’m stopping the recorder now. What was recorded is sealed."),
                 tr("Stop and seal"),
-                lambda: self.do(self._session.recording.stop),
+                lambda: self.run(self._session.recording.stop),
             )
         )

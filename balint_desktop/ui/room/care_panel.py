@@ -25,7 +25,7 @@ class CarePanel(RoomPanel):
     ) -> None:
         super().__init__("care", tr("Someone needs care"), tr("Back to the prompts"))
         self._can_pause = can_pause
-        lines = tuple(_line(prompt, support) for prompt in table.care())
+        lines = tuple(_line(prompt, support) for prompt in table.care_prompts())
         self.body.addWidget(WordsCard("care-lines", lines, tr("What stands in quotation marks is to say.")))
         self.pause = button(tr("Pause the recording"), "care-pause", pause)
         self.body.addWidget(self.pause)

@@ -25,7 +25,7 @@ Found = tuple[Microphone, ...]
 class Microphones:
     """Microphone access of the room: `look` lists them in the background, `choose` switches to one."""
 
-    look: Callable[[Callable[[Found], None], Callable[[Trouble], None]], None]
+    list_available: Callable[[Callable[[Found], None], Callable[[Trouble], None]], None]
     choose: Callable[[str], None]
     in_use: Callable[[], str | None]
 
@@ -39,7 +39,7 @@ class MicrophonePanel(RoomPanel):
         self._is_searching = False
         self.said = LiveLabel("choose-microphone-said", "quiet", keeps_room=True)
         self.choices: list[QPushButton] = []
-        self.look_button = button(tr("Look again"), "choose-microphone-look", self.look)
+        self.look_button = button(tr("Look again"), "choose-microphone-look", self.list_available)
         self._holder = named(QWidget(), "choose-microphone-list")
         self._column = layouts.column(self._holder, 8)
         self.body.addWidget(self.said)
@@ -47,13 +47,13 @@ class MicrophonePanel(RoomPanel):
         self.body.addWidget(self.look_button)
         self.body.addStretch(1)
 
-    def look(self) -> None:
+    def list_available(self) -> None:
         """List the available microphones."""
         if self._is_searching:
             return
         self._is_searching = True
         self.said.follow(tr("Looking for a microphone."))
-        self._microphones.look(self._on_found, self._on_trouble)
+        self._microphones.list_available(self._on_found, self._on_trouble)
 
     def first_focus(self) -> QWidget:
         return self.choices[0] if self.choices else self.look_button

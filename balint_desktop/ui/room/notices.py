@@ -19,7 +19,7 @@ _MAX_NOTICES = 2
 class RoomNotices(QWidget):
     """Shows the latest notices. None asks a question or takes the focus."""
 
-    put_away = Signal(object)
+    dismissed = Signal(object)
     laid_out = Signal()
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class RoomNotices(QWidget):
         row = layouts.row(line, 14)
         row.addWidget(named(text(words), f"notice-{notice.kind}"), 1)
         away = button(
-            tr("Put away"), f"notice-{notice.kind}-away", lambda: self.put_away.emit(notice), ButtonKind.QUIET
+            tr("Put away"), f"notice-{notice.kind}-away", lambda: self.dismissed.emit(notice), ButtonKind.QUIET
         )
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         return line

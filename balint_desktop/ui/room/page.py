@@ -150,7 +150,7 @@ class RoomPage(QWidget):
         self.over.setVisible(bool(view.over))
         self.step_box.show_view(view)
         self.step_box.set_can_leave(can_leave=not view.recording.can_stop and view.recording.words != "")
-        self.record_bar.show_line(view.recording, marks=view.begun and not view.ended, ended=view.ended)
+        self.record_bar.show_line(view.recording, marks=view.has_begun and not view.ended, ended=view.ended)
         self._show_glance(view)
         self._locked = view.locked
         self._show_locked()

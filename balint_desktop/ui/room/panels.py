@@ -110,7 +110,7 @@ class RoomPanels(QWidget):
         self._show(panel)
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def say(self, panel: SayPanel) -> None:
+    def show_words(self, panel: SayPanel) -> None:
         """Show words to say in place of the prompts; they are removed when something else opens."""
         self._remove_words()
         self._say = panel
@@ -118,7 +118,7 @@ class RoomPanels(QWidget):
         self._show(panel)
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def go_back(self) -> None:
+    def show_prompts(self) -> None:
         """Show the prompts again, or nothing if they are hidden or the session has ended."""
         self._remove_words()
         ended = self._session.state.ended_s is not None

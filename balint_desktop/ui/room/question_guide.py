@@ -23,7 +23,7 @@ class QuestionGuide(QWidget):
     """A row for each question. Choosing one marks it as the current question; choosing it again undoes that."""
 
     asked = Signal(int)
-    taken_back = Signal()
+    undo_asked = Signal()
     laid_out = Signal()
 
     def __init__(self, questions: Sequence[Question]) -> None:
@@ -45,7 +45,7 @@ class QuestionGuide(QWidget):
         self.back = button(
             tr("Take it back"),
             "question-take-back",
-            self.taken_back.emit,
+            self.undo_asked.emit,
             ButtonKind.QUIET,
             description=tr("The last choice of a question was a slip."),
         )
@@ -103,7 +103,7 @@ class QuestionGuide(QWidget):
         if on:
             self.asked.emit(number)
         else:
-            self.taken_back.emit()
+            self.undo_asked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Treat a click on a question's text as a click on its number."""

@@ -54,9 +54,9 @@ class RecordBar(QWidget):
     start_asked = Signal()
     pause_asked = Signal()
     resume_asked = Signal()
-    strike_asked = Signal()
+    redact_asked = Signal()
     stop_asked = Signal()
-    again_asked = Signal()
+    resume_after_loss_asked = Signal()
     choose_asked = Signal()
     marked = Signal(object)
     unlock_asked = Signal()
@@ -71,13 +71,13 @@ class RecordBar(QWidget):
         self.level = LevelMeter("recording-level")
         self.trouble = named(text(""), "recording-trouble")
         self.start = button(tr("Start recording"), "recording-start", self.start_asked.emit)
-        self.again = button(tr("Go on recording"), "recording-again", self.again_asked.emit)
+        self.again = button(tr("Go on recording"), "recording-again", self.resume_after_loss_asked.emit)
         self.choose = button(tr("Microphone"), "recording-choose", self.choose_asked.emit)
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
         self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
         self.unlock = button(tr("Unlock to record"), "recording-unlock", self.unlock_asked.emit)
         self.strike = button(
-            tr("Strike the last minute"), "recording-strike", self.strike_asked.emit, shortcut=RoomKeys.STRIKE
+            tr("Strike the last minute"), "recording-strike", self.redact_asked.emit, shortcut=RoomKeys.STRIKE
         )
         self.mark = button(tr("Mark this moment"), "mark", self._on_mark, shortcut=RoomKeys.MARK)
         self.stop = button(tr("Stop recording"), "recording-stop", self.stop_asked.emit, ButtonKind.PRIMARY)
@@ -121,15 +121,15 @@ class RecordBar(QWidget):
             announce(self, shown.trouble)
         elif before is not None and before.words != shown.words:
             announce(self, shown.words)
-        self.start.setVisible(shown.can_start and not shown.starts_again and not ended)
-        self.again.setVisible(shown.can_start and shown.starts_again and not ended)
+        self.start.setVisible(shown.can_start and not shown.resumes_after_loss and not ended)
+        self.again.setVisible(shown.can_start and shown.resumes_after_loss and not ended)
         self.choose.setVisible(shown.can_choose)
         self.pause.setVisible(shown.can_pause)
         self.resume.setVisible(shown.can_resume)
         self.unlock.setVisible(shown.waits_for_passphrase and not ended)
-        self.strike.setVisible(shown.can_strike)
+        self.strike.setVisible(shown.can_redact)
         # Before the end only if recording cannot resume with those present.
-        self.stop.setVisible(shown.can_stop and (ended or shown.stays_off))
+        self.stop.setVisible(shown.can_stop and (ended or shown.is_off_for_good))
         self.mark.setVisible(marks)
         _one_key(RoomKeys.RECORD, self.start, self.again, self.pause, self.resume, self.unlock)
 

@@ -29,8 +29,8 @@ from balint_desktop.ui.widgets.page_area import PageArea
 class RoomPlace(Place):
     """The room. `title` stands above the track, such as the group and the session's number."""
 
-    left_room = Signal()
-    hand_round_asked = Signal()
+    left = Signal()
+    handover_asked = Signal()
 
     def __init__(
         self,
@@ -64,13 +64,13 @@ class RoomPlace(Place):
         if panels.guide is not None:
             self.acts.follow_guide(panels.guide)
         if panels.written is not None:
-            panels.written.hand_round_asked.connect(self._on_hand_round)
+            panels.written.handover_asked.connect(self._on_hand_round)
         page.step_box.begin_asked.connect(self._on_begin)
         page.step_box.leave_asked.connect(self._on_leave)
         page.record_bar.pause_asked.connect(self._pause)
         page.record_bar.choose_asked.connect(self._on_choose)
         page.record_bar.unlock_asked.connect(self.open_unlock)
-        page.notices.put_away.connect(self._session.notices.dismiss)
+        page.notices.dismissed.connect(self._session.notices.dismiss)
         page.open_asked.connect(self._open)
         page.unlock_asked.connect(self.open_unlock)
         page.hide_asked.connect(self._on_hide_prompts)
@@ -86,11 +86,11 @@ class RoomPlace(Place):
     def entered(self) -> None:
         self.refresh()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self._theme.set_dimmed(False)
 
     def first_focus(self) -> QWidget:
-        return self.page.step_box.step if self._session.state.begun else self.page.step_box.begin
+        return self.page.step_box.step if self._session.state.has_begun else self.page.step_box.begin
 
     def refresh(self) -> None:
         """Refresh the room; unchanged widgets are not touched."""
@@ -141,20 +141,20 @@ class RoomPlace(Place):
         if microphone is not None:
             self._open(microphone)
             if not microphone.isHidden():
-                microphone.look()
+                microphone.list_available()
 
     def _on_leave(self) -> None:
         """Continue to the debrief, which shows codes: while locked, ask for the passphrase first."""
         if self.panels.unlock is not None:
             self.open_unlock()
         else:
-            self.left_room.emit()
+            self.left.emit()
 
     def _on_hand_round(self) -> None:
         """Pause recording and hand the laptop round: a page without the recording light must not be recorded."""
         self.acts.pause(words_wanted=False)
         self._back()
-        self.hand_round_asked.emit()
+        self.handover_asked.emit()
 
     # --- locked: codes and starting to record need the passphrase, all else continues ---
 
@@ -192,13 +192,13 @@ class RoomPlace(Place):
 
     def _say(self, panel: SayPanel) -> None:
         self.page.set_alone(alone=False)
-        self.panels.say(panel)
+        self.panels.show_words(panel)
 
     def _back(self) -> None:
         """Return to the prompts, or to nothing if hidden; end dimming and clock-alone."""
         self.page.set_alone(alone=False)
         self._theme.set_dimmed(False)
-        self.panels.go_back()
+        self.panels.show_prompts()
         self.page.step_box.step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_alone(self) -> None:

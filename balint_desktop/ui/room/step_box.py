@@ -20,7 +20,7 @@ class StepBox(QWidget):
 
     begin_asked = Signal()
     step_asked = Signal()
-    take_back_asked = Signal()
+    undo_asked = Signal()
     end_asked = Signal()
     adjusted = Signal(int)
     leave_asked = Signal()
@@ -41,7 +41,7 @@ class StepBox(QWidget):
             description=tr("Starts the session's clock."),
         )
         self.step = button("", "step", self._on_step, ButtonKind.LARGE, shortcut=RoomKeys.STEP)
-        self.take_back = button(tr("Take back"), "take-back", self.take_back_asked.emit, shortcut=RoomKeys.TAKE_BACK)
+        self.take_back = button(tr("Take back"), "take-back", self.undo_asked.emit, shortcut=RoomKeys.TAKE_BACK)
         self.sure = named(text(tr("End the session now? The recording goes on until you stop it.")), "end-question")
         self.end_now = button(tr("End now"), "end-now", self._on_end_now, ButtonKind.PRIMARY)
         self.not_yet = button(tr("Not yet"), "end-not-yet", self._on_not_yet)
@@ -63,16 +63,16 @@ class StepBox(QWidget):
 
     def show_view(self, view: RoomView) -> None:
         """Show the current step."""
-        self._ends, self._ended, self._begun = view.ends, view.ended, view.begun
+        self._ends, self._ended, self._begun = view.ends, view.ended, view.has_begun
         if not view.ends or view.ended:
             self._asking = False
         if self.step.text() != view.step:
             self.step.setText(view.step)
         # One shortcut for both buttons; setting a text clears it, so it is set on the visible one.
-        self.begin.setShortcut("" if view.begun else RoomKeys.STEP)
-        self.step.setShortcut(RoomKeys.STEP if view.begun else "")
-        set_kind(self.step, ButtonKind.PRIMARY if view.step_near else ButtonKind.LARGE)
-        self.take_back.setVisible(view.can_take_back and not self._asking)
+        self.begin.setShortcut("" if view.has_begun else RoomKeys.STEP)
+        self.step.setShortcut(RoomKeys.STEP if view.has_begun else "")
+        set_kind(self.step, ButtonKind.PRIMARY if view.is_step_near else ButtonKind.LARGE)
+        self.take_back.setVisible(view.can_undo_step and not self._asking)
         self._show_available()
 
     def _show_available(self) -> None:

@@ -34,7 +34,7 @@ class _Choice:
     """One way to move the marks: the resulting fact, and the action."""
 
     fact: Callable[[], f.Fact]
-    do: Callable[[], None]
+    act: Callable[[], None]
 
 
 class TimePanel(RoomPanel):
@@ -127,7 +127,7 @@ class TimePanel(RoomPanel):
 
     def _do(self, choice: _Choice) -> None:
         with self._showing_problems():
-            choice.do()
+            choice.act()
             self.would_be.setText("")
             self.refresh()
 

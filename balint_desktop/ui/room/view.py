@@ -48,13 +48,13 @@ class RecordingLine:
     trouble: str = ""
     live: bool = False
     can_start: bool = False
-    starts_again: bool = False
+    resumes_after_loss: bool = False
     can_choose: bool = False
     can_pause: bool = False
     can_resume: bool = False
-    can_strike: bool = False
+    can_redact: bool = False
     can_stop: bool = False
-    stays_off: bool = False
+    is_off_for_good: bool = False
     offered: bool = False
     waits_for_passphrase: bool = False
 
@@ -70,11 +70,11 @@ class RoomView:
     sentence: str
     over: str
     step: str
-    step_near: bool
+    is_step_near: bool
     ends: bool
-    begun: bool
+    has_begun: bool
     ended: bool
-    can_take_back: bool
+    can_undo_step: bool
     track: tuple[Segment, ...]
     recording: RecordingLine
     notices: tuple[tuple[Notice, str], ...]
@@ -99,11 +99,11 @@ def room_view(session: SessionController, now: Instant) -> RoomView:
         # Once the mark itself has passed, the one number shows it already.
         over="" if shown.over else _over(state, now),
         step=tr("End the session") if step.phase is None else tr(state.format.phases[step.phase].step),
-        step_near=step.near,
+        is_step_near=step.is_near,
         ends=step.phase is None,
-        begun=state.begun,
+        has_begun=state.has_begun,
         ended=state.ended_s is not None,
-        can_take_back=state.can_take_back or state.ended_s is not None,
+        can_undo_step=state.can_undo_step or state.ended_s is not None,
         track=track(state, now),
         recording=recording_line(session),
         notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in session.notices),
@@ -155,22 +155,22 @@ def recording_line(session: SessionController) -> RecordingLine:
     available, by_itself = recording.is_available, recording.resumes_by_itself
     idle = controller.state is ProcessState.IDLE
     live = state in {RecordingState.RECORDING, RecordingState.PAUSED} and controller.state is ProcessState.RUNNING
-    startable = idle and available and session.state.begun and not by_itself
+    startable = idle and available and session.state.has_begun and not by_itself
     can_start = startable and state is not RecordingState.RECORDING
     can_resume = live and state is RecordingState.PAUSED and available
     trouble = controller.trouble
     return RecordingLine(
         words=wording.recording_words(session),
         trouble=wording.trouble_words(trouble, goes_on=by_itself or live) if trouble is not None else "",
-        live=live and state is RecordingState.RECORDING and not controller.is_deaf,
+        live=live and state is RecordingState.RECORDING and not controller.hears_nothing,
         can_start=can_start and not recording.is_locked,
-        starts_again=state is RecordingState.LOST,
+        resumes_after_loss=state is RecordingState.LOST,
         can_choose=available and trouble is not None and trouble.code in _MICROPHONE_TROUBLES,
         can_pause=live and state is RecordingState.RECORDING,
         can_resume=can_resume and not recording.is_locked,
-        can_strike=live and state is RecordingState.RECORDING,
+        can_redact=live and state is RecordingState.RECORDING,
         can_stop=(not idle or by_itself) and controller.state is not ProcessState.STOPPING,
-        stays_off=live and state is RecordingState.PAUSED and not available,
+        is_off_for_good=live and state is RecordingState.PAUSED and not available,
         offered=available or live or state is not RecordingState.OFF,
         waits_for_passphrase=recording.is_locked and (can_start or can_resume),
     )

@@ -40,7 +40,7 @@ class EvaluationKeys:
     WRITTEN = "Ctrl+W"
 
 
-def keys_told(*, evaluation: bool = False) -> list[tuple[str, str]]:
+def keys_line(*, evaluation: bool = False) -> list[tuple[str, str]]:
     """Return each key with its action."""
     of_evaluation = [
         (tr("Alt and a number"), tr("a core question")),
@@ -88,7 +88,7 @@ class ViewPanel(RoomPanel):
             self.body.addWidget(small(explanation))
         self.body.addSpacing(8)
         self.body.addWidget(subheading(tr("RoomKeys")))
-        self.body.addWidget(_keys_table(keys_told(evaluation=evaluation)))
+        self.body.addWidget(_keys_table(keys_line(evaluation=evaluation)))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:

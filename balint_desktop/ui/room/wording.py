@@ -128,7 +128,7 @@ def recording_words(session: SessionController) -> str:
         return tr("Starting the recording…")
     if controller.state is ProcessState.STOPPING:
         return tr("Sealing the recording…")
-    if controller.is_deaf:
+    if controller.hears_nothing:
         return tr("Not recording now")
     return {
         RecordingState.OFF: tr("Not recording"),

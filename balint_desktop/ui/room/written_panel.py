@@ -16,12 +16,12 @@ from balint_desktop.ui.widgets.text import quiet, small, text
 class WrittenPanel(RoomPanel):
     """Explains handing out the written part, and starts it. While locked the passphrase comes first."""
 
-    hand_round_asked = Signal()
+    handover_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("written-panel", tr("The written part"))
         self.hand_round = button(
-            tr("Hand the laptop round"), "room-hand-round", self.hand_round_asked.emit, ButtonKind.PRIMARY
+            tr("Hand the laptop round"), "room-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
         )
         self.body.addWidget(text(tr("On paper: hand out the printed sheets. They can be entered later by anybody.")))
         self.body.addWidget(

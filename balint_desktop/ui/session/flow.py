@@ -23,13 +23,13 @@ from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.library.formats import FormatLibrary
-from balint_desktop.machine import look
+from balint_desktop.machine import read_machine
 from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
-from balint_desktop.ui.accreditation.leaders_box import who_leads
-from balint_desktop.ui.accreditation.review_offer import ReviewOffer, take_up
+from balint_desktop.ui.accreditation.leaders_box import leaders_deps
+from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
 from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyDeps
 from balint_desktop.ui.ready.ready import ReadyPlace
@@ -69,7 +69,7 @@ class SessionFlow(QObject):
     page_changed = Signal(object)
     running_changed = Signal(bool)
     done = Signal()
-    hand_round_asked = Signal(str)
+    handover_asked = Signal(str)
     """The group whose written part is to be handed round."""
 
     def __init__(self, deps: SessionFlowDeps, parent: QObject | None = None) -> None:
@@ -88,10 +88,10 @@ class SessionFlow(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a session runs: its clock was started and its debrief is not done."""
-        return self.session is not None and self.session.state.begun
+        return self.session is not None and self.session.state.has_begun
 
     @property
-    def has_room(self) -> bool:
+    def is_room_open(self) -> bool:
         """Whether the room or its debrief is open: locking leaves it in the window."""
         return self.session is not None
 
@@ -101,7 +101,7 @@ class SessionFlow(QObject):
         session = self.session
         return (
             session is not None
-            and session.state.begun
+            and session.state.has_begun
             and session.state.ended_s is None
             and not schedule.is_forgotten(session.state, session.now())
         )
@@ -199,7 +199,7 @@ class SessionFlow(QObject):
     def _members_now(self, group: GroupId) -> Group:
         """Return the group with today's members only. Raise Trouble."""
         log = self._vault().log
-        return log.people.group(group).on(log.consents.today())
+        return log.groups.group(group).on(log.consents.today())
 
     def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyDeps:
         vault = self._vault()
@@ -211,13 +211,13 @@ class SessionFlow(QObject):
             formats=shown,
             format_key=group.format_for(SessionKind.EVALUATION if evaluates else SessionKind.CASE),
             present=frozenset(member.code for member in group.participants),
-            cues=tuple(prompt.text for prompt in self._deps.bank.of_phase("before")[:2]),
+            cues=tuple(prompt.text for prompt in self._deps.bank.phase_prompts("before")[:2]),
             list_microphones=lambda: list_devices(_LISTING_S),
             try_out=TryOut,
-            look_at_machine=lambda: look(vault.folder),
+            read_machine=lambda: read_machine(vault.folder),
             device=vault.log.setting(_DEVICE) or None,
             can_keep_awake=lambda: can_keep_awake(_PROBING_S),
-            leading=who_leads(vault.log, group.id),
+            leading=leaders_deps(vault.log, group.id),
             print_card=lambda parent, key: self._print_card(parent, key, group, line.time if line is not None else ""),
         )
 
@@ -245,7 +245,7 @@ class SessionFlow(QObject):
         )
         session_id = self._session_id = vault.log.sessions.start(setting)
         if ready.leaders is not None and ready.leaders != Leaders():
-            vault.log.leaders.note_leaders(session_id, ready.leaders)
+            vault.log.leaders.save_leaders(session_id, ready.leaders)
         if ready.device is not None:
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
@@ -274,7 +274,9 @@ class SessionFlow(QObject):
         """Return the room's microphone access."""
         work = self._deps.work
         return Microphones(
-            look=lambda found, failed: work.run(lambda: list_devices(_LISTING_S), found, failed, self.page or self),
+            list_available=lambda found, failed: work.run(
+                lambda: list_devices(_LISTING_S), found, failed, self.page or self
+            ),
             choose=self._use_microphone,
             in_use=lambda: self._device,
         )
@@ -315,8 +317,8 @@ class SessionFlow(QObject):
         # The room's own method: a room that is closed while its session is still held is not asked any more.
         self._tick_timer.timeout.connect(room.refresh_in_view)
         self._tick_timer.start()
-        room.left_room.connect(self._show_closing)
-        room.hand_round_asked.connect(lambda group=self.session.group.id: self.hand_round_asked.emit(group))
+        room.left.connect(self._show_closing)
+        room.handover_asked.connect(lambda group=self.session.group.id: self.handover_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
 
@@ -327,7 +329,7 @@ class SessionFlow(QObject):
             # Rebuilding the page would lose its input.
             self._finish()
             return
-        cues = tuple(prompt.text for prompt in self._deps.bank.of_phase("after")[1:])
+        cues = tuple(prompt.text for prompt in self._deps.bank.phase_prompts("after")[1:])
         page = DebriefPlace(self.session, cues, self._deps.messages, ReviewOffer())
         page.done.connect(lambda: self._after_debrief(page.review))
         self._show(page)
@@ -337,7 +339,7 @@ class SessionFlow(QObject):
         if offer is None or self._session_id is None:
             self._finish()
             return
-        page = take_up(offer.answer, self._session_id, self._vault().log.path, self._deps.messages)
+        page = answer_offer(offer.answer, self._session_id, self._vault().log.accreditation, self._deps.messages)
         if page is None:
             self._finish()
         else:

@@ -36,11 +36,11 @@ class AuditDeps:
     count: Callable[[], int]
     broken_at: Callable[[], int | None]
     head: Callable[[], tuple[str, ...]]
-    place_of: Callable[[str], int | None]
+    find_row: Callable[[str], int | None]
     memory: TableMemory
 
 
-class TrailSection(QWidget):
+class AuditSection(QWidget):
     """*Verify*, the eight words, and the trail, which is read on request."""
 
     def __init__(self, care: AuditDeps, messages: Messages) -> None:
@@ -63,8 +63,8 @@ class TrailSection(QWidget):
         self.bar = TableBar(self.table, tr("Filter, such as by a group or an act"))
         self.cut_off = named(quiet(""), "trail-cut-off")
         self.earlier = QLineEdit()
-        self.earlier.returnPressed.connect(self.look_for)
-        self.look_button = button(tr("Look for them"), "trail-look", self.look_for)
+        self.earlier.returnPressed.connect(self.find_words)
+        self.look_button = button(tr("Look for them"), "trail-look", self.find_words)
         self.found = LiveLabel("trail-found", selectable=True)
         form = Form()
         form.row(tr("Eight words you wrote down earlier"), self.earlier, "trail-earlier")
@@ -95,12 +95,12 @@ class TrailSection(QWidget):
             broken, count, words = self._care.broken_at(), self._care.count(), self._care.head()
             self.head.setText(" ".join(words) if broken is None else "")
             self.head.setVisible(broken is None)
-            self.verdict.say(_verdict(broken, count))
+            self.verdict.announce(_verdict(broken, count))
 
-    def look_for(self) -> None:
+    def find_words(self) -> None:
         """Show the row of the words that were written down earlier."""
         with self._messages.attempt():
-            self.found.say(_found(self._care.place_of(self.earlier.text())))
+            self.found.announce(_found(self._care.find_row(self.earlier.text())))
 
     def show_trail(self) -> None:
         """Show the trail, newest first."""
@@ -142,4 +142,4 @@ def _found(place: int | None) -> str:
 
 def _row(line: AuditLine) -> TableRow:
     when = Cell(day_and_time(line.wall), line.wall)
-    return row(str(line.place), (Cell(str(line.place), line.place), when, line.what, line.about))
+    return row(str(line.place), (Cell(str(line.place), line.place), when, line.act, line.about))

@@ -24,7 +24,7 @@ class FacilitatorDeps:
     """Reads and writes the facilitator's lines in the vault. Both raise Trouble."""
 
     read: Callable[[], Facilitator]
-    keep: Callable[[Facilitator], None]
+    save: Callable[[Facilitator], None]
 
 
 class FacilitatorSection(QWidget):
@@ -61,8 +61,8 @@ class FacilitatorSection(QWidget):
     def save(self) -> None:
         """Store the input."""
         with self._messages.attempt():
-            self._care.keep(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
-            self._messages.say(tr("Kept. Reports say it from now on."))
+            self._care.save(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
+            self._messages.inform(tr("Kept. Reports say it from now on."))
 
 
 def _lines() -> dict[str, tuple[str, str]]:

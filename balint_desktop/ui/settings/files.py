@@ -55,7 +55,7 @@ class FileStore(Protocol):
 class FilesWords:
     """Wording for a kind of file: `of` in identifiers, the rest on the screen."""
 
-    of: str
+    kind: str
     heading: str
     about: str
     text_label: str
@@ -73,10 +73,10 @@ class FilesSection(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         column = layouts.column(self, 10)
-        column.addWidget(named(subheading(words.heading), f"{words.of}s-heading"))
+        column.addWidget(named(subheading(words.heading), f"{words.kind}s-heading"))
         column.addWidget(quiet(words.about))
         column.addLayout(self._rows)
-        folder = button(tr("Open their folder"), f"{words.of}s-folder", open_folder, ButtonKind.QUIET)
+        folder = button(tr("Open their folder"), f"{words.kind}s-folder", open_folder, ButtonKind.QUIET)
         column.addWidget(flow(folder))
 
     def refresh(self) -> None:
@@ -94,7 +94,7 @@ class FilesSection(QWidget):
         self.editor = FormatEditor(
             self._book.text(key),
             lambda written: self._book.check(key, written),
-            self._words.of,
+            self._words.kind,
             self._words.text_label,
         )
         self.editor.saved.connect(lambda written: self._on_saved(key, written))
@@ -112,7 +112,7 @@ class FilesSection(QWidget):
         self.refresh()
 
     def _card(self, line: FileLine) -> Card:
-        of = self._words.of
+        of = self._words.kind
         card = Card(f"{of}-{line.key}", roomy=True)
         card.body.addWidget(named(text(line.name), f"{of}-{line.key}-name"))
         if line.about:

@@ -27,7 +27,7 @@ class FormatsSection(FilesSection):
 
     def __init__(self, book: FormatBook, open_folder: Callable[[], None], messages: Messages) -> None:
         words = FilesWords(
-            of="format",
+            kind="format",
             heading=tr("Session formats"),
             about=tr("To change one, copy it first; the copy is a small text file of your own."),
             text_label=tr("The format's text"),

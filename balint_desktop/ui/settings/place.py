@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.ui.settings.appearance import AppearanceSection
-from balint_desktop.ui.settings.audit import AuditDeps, TrailSection
+from balint_desktop.ui.settings.audit import AuditDeps, AuditSection
 from balint_desktop.ui.settings.backups import BackupsSection
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorSection
 from balint_desktop.ui.settings.files import FileStore
@@ -19,7 +19,7 @@ from balint_desktop.ui.settings.formats import FormatBook, FormatsSection
 from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
 from balint_desktop.ui.settings.questionnaires import QuestionnairesSection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
-from balint_desktop.ui.settings.storage import KeptWhereSection
+from balint_desktop.ui.settings.storage import StorageSection
 from balint_desktop.ui.settings.vault import VaultDeps, VaultSection
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -41,7 +41,7 @@ class SettingsDeps:
     vault: VaultDeps | None
     print_floor_card: Callable[[QWidget], None]
     renewing: Renewing | None = None
-    carriage: TransferService | None = None
+    transfer: TransferService | None = None
     locking: LockingDeps | None = None
     trail: AuditDeps | None = None
     facilitator: FacilitatorDeps | None = None
@@ -58,10 +58,10 @@ class SettingsPlace(Place):
         self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
         self.locking = LockingSection(needs.locking) if needs.locking is not None else None
         self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
-        self.backups = BackupsSection(needs.carriage, work, messages) if needs.carriage is not None else None
-        self.trail = TrailSection(needs.trail, messages) if needs.trail is not None else None
+        self.backups = BackupsSection(needs.transfer, work, messages) if needs.transfer is not None else None
+        self.trail = AuditSection(needs.trail, messages) if needs.trail is not None else None
         self.facilitator = FacilitatorSection(needs.facilitator, messages) if needs.facilitator is not None else None
-        self.kept_where = KeptWhereSection()
+        self.kept_where = StorageSection()
         self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
         self.questionnaires = (
             QuestionnairesSection(needs.questionnaires, needs.open_questionnaires_folder, messages)
@@ -92,7 +92,7 @@ class SettingsPlace(Place):
         if self.locking is not None:
             self.locking.refresh()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         for section in (self.vault, self.renewal, self.trail):
             if section is not None:
                 section.forget()

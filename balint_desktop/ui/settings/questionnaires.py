@@ -14,7 +14,7 @@ class QuestionnairesSection(FilesSection):
 
     def __init__(self, book: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
         words = FilesWords(
-            of="questionnaire",
+            kind="questionnaire",
             heading=tr("Questionnaires"),
             about=tr(
                 "Statements and free lines for the written part of an evaluation. To write your own, copy one and "

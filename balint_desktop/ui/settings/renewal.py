@@ -74,7 +74,7 @@ class RenewalSection(QWidget):
         self._turn += 1
         self.old.clear()
         self.new.clear()
-        self.problem.say("")
+        self.problem.announce("")
         self._form.setEnabled(True)
         for page in (self.recovery_page, self.type_back_page):
             if page is not None:
@@ -140,11 +140,11 @@ class RenewalSection(QWidget):
         problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
         if not problem and self.new.passphrase() == self.old.text():
             problem = tr("That is the passphrase so far. Choose another one.")
-        self.problem.say(problem)
+        self.problem.announce(problem)
         if problem:
             return
         self._form.setEnabled(False)
-        self.problem.say(tr("Making new keys. This takes a few seconds, so that guessing takes years."))
+        self.problem.announce(tr("Making new keys. This takes a few seconds, so that guessing takes years."))
         turn = self._turn
         self._renewing.prepare(
             self.old.text(),
@@ -159,7 +159,7 @@ class RenewalSection(QWidget):
         self._form.setEnabled(True)
         self.old.clear()
         self.new.clear()
-        self.problem.say("")
+        self.problem.announce("")
         self.recovery_page = RecoveryPage(key)
         self.type_back_page = TypeBackPage(key)
         self._add_page(self.recovery_page)
@@ -184,7 +184,7 @@ class RenewalSection(QWidget):
         if turn != self._turn:
             return
         self._form.setEnabled(True)
-        self.problem.say("")
+        self.problem.announce("")
         self._messages.trouble(trouble)
         self.old.setFocus()
 

@@ -10,7 +10,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
-class KeptWhereSection(QWidget):
+class StorageSection(QWidget):
     """Five short paragraphs."""
 
     def __init__(self) -> None:

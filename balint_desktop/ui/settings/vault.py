@@ -78,7 +78,7 @@ class VaultSection(QWidget):
         """Discard the input, and close the form."""
         self.old.clear()
         self.new.clear()
-        self.problem.say("")
+        self.problem.announce("")
         self._form.hide()
 
     def _on_change(self) -> None:
@@ -91,15 +91,15 @@ class VaultSection(QWidget):
 
     def _on_save(self) -> None:
         problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
-        self.problem.say(problem)
+        self.problem.announce(problem)
         if not problem:
             self._form.setEnabled(False)
-            self.problem.say(tr("Sealing the vault with the new passphrase. This takes a few seconds."))
+            self.problem.announce(tr("Sealing the vault with the new passphrase. This takes a few seconds."))
             self._care.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
 
     def _on_changed(self) -> None:
         # Shown also if the vault was locked meanwhile: the new passphrase now opens it.
-        self._messages.say(tr("The new passphrase holds from now on. The recovery key is the one you have."))
+        self._messages.inform(tr("The new passphrase holds from now on. The recovery key is the one you have."))
         if not is_alive(self):
             return
         self._form.setEnabled(True)
@@ -111,5 +111,5 @@ class VaultSection(QWidget):
         if not is_alive(self):
             return
         self._form.setEnabled(True)
-        self.problem.say("")
+        self.problem.announce("")
         self.old.setFocus()

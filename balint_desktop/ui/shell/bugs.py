@@ -23,7 +23,7 @@ def hook_for(messages: Messages) -> Hook:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        print(told_of(kind, trace), file=sys.stderr)  # noqa: T201  one line for developers
+        print(describe_exception(kind, trace), file=sys.stderr)  # noqa: T201  one line for developers
         if isinstance(error, Trouble):
             messages.trouble(error)
         else:
@@ -40,7 +40,7 @@ def inner_error_words() -> str:
     )
 
 
-def told_of(kind: type[BaseException], trace: TracebackType | None) -> str:
+def describe_exception(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return an exception's type and location, without its message."""
     import traceback  # noqa: PLC0415  rarely needed, and never before the first paint
 

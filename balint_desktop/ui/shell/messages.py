@@ -51,14 +51,14 @@ class Attempt:
 class Messages(QObject):
     """Publishes messages to listeners: the banner, or a test."""
 
-    said = Signal(object)
+    shown = Signal(object)
     cleared = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.last: Message | None = None
 
-    def say(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+    def inform(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Show information."""
         self._send(Message(text, MessageKind.NEWS, action, on_action))
 
@@ -90,4 +90,4 @@ class Messages(QObject):
 
     def _send(self, message: Message) -> None:
         self.last = message
-        self.said.emit(message)
+        self.shown.emit(message)

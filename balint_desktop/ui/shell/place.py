@@ -50,7 +50,7 @@ class Place(QWidget):
     def entered(self) -> None:
         """Come into view: refresh the contents."""
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         """Go out of view: stop what is only needed while visible."""
 
     @property

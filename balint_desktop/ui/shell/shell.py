@@ -64,7 +64,7 @@ class Shell(QMainWindow):
         self._banner_frame = QWidget()
         self._banner_frame.hide()
         # Before the banner, so that it is visible when the banner is announced.
-        messages.said.connect(self._banner_frame.show)
+        messages.shown.connect(self._banner_frame.show)
         messages.cleared.connect(self._banner_frame.hide)
         self.banner = Banner(messages)
         self._build()
@@ -109,7 +109,7 @@ class Shell(QMainWindow):
         _focus(place)
         self.place_shown.emit(wanted.value)
 
-    def put_place(self, key: PlaceKey, place: Place) -> None:
+    def replace_place(self, key: PlaceKey, place: Place) -> None:
         """Show a place that was built elsewhere, replacing the one with that key."""
         self._close(key)
         self._places[key] = place
@@ -196,20 +196,20 @@ class Shell(QMainWindow):
         if place is None:
             return
         if key is self._current:
-            place.left()
+            place.leave_view()
             self._current = None
         self._stack.removeWidget(place)
         place.deleteLater()
 
     def _leave(self) -> None:
         if self._current is not None:
-            self._places[self._current].left()
+            self._places[self._current].leave_view()
             self._current = None
 
     def _drop_gate(self) -> None:
         if self._gate is not None:
             if isinstance(self._gate, Place):
-                self._gate.left()
+                self._gate.leave_view()
             self._stack.removeWidget(self._gate)
             self._gate.deleteLater()
             self._gate = None

@@ -33,10 +33,10 @@ class UndoStack(QObject):
         """The label of the next undo, empty if there is none."""
         return self._actions[-1][0] if self._actions else ""
 
-    def did(self, words: str, undo: Callable[[], None]) -> None:
+    def push(self, words: str, undo: Callable[[], None]) -> None:
         """Push an action with its label and its `undo`, which may raise Trouble."""
         self._actions = [*self._actions, (words, undo)][-_MOST:]
-        self._messages.say(words, tr("Undo"), self.undo)
+        self._messages.inform(words, tr("Undo"), self.undo)
         self.changed.emit()
 
     def undo(self) -> None:
@@ -46,7 +46,7 @@ class UndoStack(QObject):
         words, undo = self._actions.pop()
         with self._messages.attempt():
             undo()
-            self._messages.say(tr("Taken back: {act}").format(act=words))
+            self._messages.inform(tr("Taken back: {act}").format(act=words))
             self.undone.emit()
         self.changed.emit()
 

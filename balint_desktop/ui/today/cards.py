@@ -23,7 +23,7 @@ class NextSession:
     group: GroupId
     name: str
     number: int
-    of: int
+    planned_count: int
     today: date
     day: date | None = None
     time: str = ""
@@ -33,15 +33,15 @@ class NextSession:
     @property
     def all_done(self) -> bool:
         """Whether every planned session has been held."""
-        return self.day is None and self.number > self.of
+        return self.day is None and self.number > self.planned_count
 
     @property
     def is_today(self) -> bool:
         """Whether it is today, by the calendar or by the group's usual day."""
-        return self.near == self.today
+        return self.next_day == self.today
 
     @property
-    def near(self) -> date | None:
+    def next_day(self) -> date | None:
         """The planned day, or the next usual day if none is planned."""
         if self.day is not None or self.weekday is None or self.all_done:
             return self.day
@@ -55,7 +55,7 @@ def next_sessions(standings: Iterable[GroupProgress], today: date) -> list[NextS
     """
 
     def place(line: NextSession) -> tuple[bool, date, bool, str, str]:
-        near = line.near or today + _FAR
+        near = line.next_day or today + _FAR
         return line.all_done, max(near, today), near < today, line.time or "~", line.name
 
     return sorted((_next(standing, today) for standing in standings), key=place)
@@ -76,12 +76,12 @@ def _next(standing: GroupProgress, today: date) -> NextSession:
 def when(line: NextSession) -> str:
     """Return the session's number and time in a few words."""
     if line.all_done:
-        return tr("All {count} sessions have been held.").format(count=line.of)
-    which = tr("Session {number} of {count}").format(number=line.number, count=line.of)
+        return tr("All {count} sessions have been held.").format(count=line.planned_count)
+    which = tr("Session {number} of {count}").format(number=line.number, count=line.planned_count)
     if line.kind is SessionKind.EVALUATION:
         which = tr("{which}, the evaluation").format(which=which)
     if line.day is not None:
-        day = day_near(line.day, line.today)
+        day = relative_day(line.day, line.today)
         at = tr("{day} at {time}").format(day=day, time=time_words(line.time)) if line.time else day
         if line.day < line.today:
             return tr("{which}, planned for {day}, has no record yet").format(which=which, day=at)
@@ -90,16 +90,16 @@ def when(line: NextSession) -> str:
         return which
     if line.is_today:
         return tr("{which}, today").format(which=which)
-    return tr("{which}, usually on {day}").format(which=which, day=day_name(line.weekday))
+    return tr("{which}, usually on {day}").format(which=which, day=full_day(line.weekday))
 
 
-def day_near(day: date, today: date) -> str:
+def relative_day(day: date, today: date) -> str:
     """Return a relative day: today, tomorrow, yesterday, or the full date in the user's locale."""
     near = {0: tr("today"), 1: tr("tomorrow"), -1: tr("yesterday")}
     return near.get((day - today).days) or day_words(day)
 
 
-def day_name(day: Weekday) -> str:
+def full_day(day: Weekday) -> str:
     """Return the name of a day."""
     return {
         Weekday.MONDAY: tr("Monday"),

@@ -18,12 +18,12 @@ from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.sessions import SessionRow
 
 
-def look_without_vault(way_to_vault: str) -> TodayView:
+def gather_without_vault(way_to_vault: str) -> TodayView:
     """Return Today's contents without a vault: the clock alone, and perhaps a link to create one."""
-    return TodayView(has_vault=False, way_to_vault=way_to_vault)
+    return TodayView(has_vault=False, vault_offer=way_to_vault)
 
 
-def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -> TodayView:
+def gather_today(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -> TodayView:
     """Return Today's contents from the log: next sessions and open matters. Raise Trouble.
 
     Runs a handful of queries, whatever the log's size: no session is replayed.
@@ -39,11 +39,11 @@ def look_at_vault(log: Log, now: Instant, sources: Iterable[OpenMatters] = ()) -
     )
 
 
-def look_at_presented(log: Log, group: GroupId, now: Instant) -> Presented:
+def gather_presented(log: Log, group: GroupId, now: Instant) -> Presented:
     """Return which of a group's current members have presented, by code. Raise Trouble."""
     today = day_of(now.wall)
     presented = log.summaries.presented(group)
-    members = [member.code for member in log.people.group(group).participants if member.belongs_on(today)]
+    members = [member.code for member in log.groups.group(group).participants if member.belongs_on(today)]
     return Presented(tuple(c for c in members if c in presented), tuple(c for c in members if c not in presented))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.ui.today.cards import day_near
+from balint_desktop.ui.today.cards import relative_day
 
 OpenLine = tuple[str, OpenMatter]
 """A line's text, and the matter that its button opens."""
@@ -31,7 +31,7 @@ def _line(found: list[OpenMatter], names: Mapping[GroupId, str], today: date) ->
 
 def _words(matter: OpenMatter, count: int, matters: int, today: date) -> str:
     one = matters == 1 and matter.number is not None
-    day = day_near(matter.day, today) if matter.day is not None else ""
+    day = relative_day(matter.day, today) if matter.day is not None else ""
     if matter.kind is OpenKind.SESSION_WITHOUT_RECORD and one:
         return tr("session {n}, planned for {day}, has no record").format(n=matter.number, day=day)
     if matter.kind is OpenKind.DEBRIEF_UNWRITTEN and one:

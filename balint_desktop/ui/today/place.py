@@ -33,8 +33,8 @@ _OPEN_LINES = 4
 class Presented:
     """Members who have presented and who have not, by code."""
 
-    have: tuple[ParticipantCode, ...] = ()
-    have_not: tuple[ParticipantCode, ...] = ()
+    presented: tuple[ParticipantCode, ...] = ()
+    not_yet: tuple[ParticipantCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class TodayView:
     lines: tuple[NextSession, ...] = ()
     unfinished: str = ""
     has_vault: bool = True
-    way_to_vault: str = ""
+    vault_offer: str = ""
     open_lines: tuple[OpenLine, ...] = ()
 
 
@@ -60,7 +60,7 @@ class TodayPlace(Place):
 
     get_ready_asked = Signal(str)  # the group's id
     return_asked = Signal()
-    name_group_asked = Signal()
+    create_group_asked = Signal()
     without_group_asked = Signal()
     vault_asked = Signal()
     open_asked = Signal(object)  # the open matter
@@ -92,7 +92,7 @@ class TodayPlace(Place):
             self._view = self._look()
             self._show()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         """Remove who has presented, so that no later viewer sees it."""
         for asked in self._cards.findChildren(QPushButton):
             if asked.isCheckable():
@@ -141,15 +141,15 @@ class TodayPlace(Place):
         if not view.has_vault:
             self._rows.addWidget(quiet(tr("The clock and the prompts. No microphone, and nothing is kept.")))
             ways = [alone]
-            if view.way_to_vault:
-                ways.append(button(view.way_to_vault, "way-to-vault", self.vault_asked.emit, shortcut="Alt+V"))
+            if view.vault_offer:
+                ways.append(button(view.vault_offer, "way-to-vault", self.vault_asked.emit, shortcut="Alt+V"))
             self._rows.addWidget(flow(*ways))
             self._first = self._first or alone
             return
         if not view.lines:
             self._rows.addWidget(text(tr("Name your first group, and its next session will stand here.")))
         kind = ButtonKind.QUIET if view.lines else ButtonKind.PRIMARY
-        name_group = button(tr("Name a group"), "name-group", self.name_group_asked.emit, kind, shortcut="Alt+N")
+        name_group = button(tr("Name a group"), "name-group", self.create_group_asked.emit, kind, shortcut="Alt+N")
         hidden = 0 if self._shows_all else len(view.lines) - _CARDS
         more = [self._more_button(hidden)] if hidden > 0 else []
         self._rows.addWidget(flow(*more, name_group, alone))
@@ -238,9 +238,9 @@ class TodayPlace(Place):
 
 def presented_words(presented: Presented) -> str:
     """Return who has presented and who has not, without counts."""
-    have, have_not = ", ".join(presented.have), ", ".join(presented.have_not)
-    if not presented.have:
+    have, have_not = ", ".join(presented.presented), ", ".join(presented.not_yet)
+    if not presented.presented:
         return tr("Nobody has presented yet.")
-    if not presented.have_not:
+    if not presented.not_yet:
         return tr("Everybody has presented.")
     return tr("Presented: {have}. Not yet: {have_not}.").format(have=have, have_not=have_not)

@@ -22,7 +22,7 @@ Failed = Callable[[Trouble], None]
 Opener = Callable[[str, Callable[[T], None], Failed, QObject], None]
 
 
-class VaultDoor:
+class VaultProcesses:
     """Runs vault operations for one folder. Called, and calls back, on the main thread.
 
     Each operation has an owner: if it was deleted meanwhile, nothing is called back.

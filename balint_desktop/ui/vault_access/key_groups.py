@@ -9,7 +9,7 @@ PREFIX = "AGE-SECRET-KEY-1"
 _GROUP = 6
 
 
-def groups_of(key: str) -> tuple[str, ...]:
+def split_key(key: str) -> tuple[str, ...]:
     """Return the key without its fixed prefix, in blocks of six characters."""
     rest = key.strip().upper().removeprefix(PREFIX)
     return tuple(rest[i : i + _GROUP] for i in range(0, len(rest), _GROUP))

@@ -50,12 +50,12 @@ class PassphrasePage(QWidget):
         """Show that the vault is being created, or enable the page again."""
         for part in (self.fields, self.next_button, self.back_button):
             part.setEnabled(not making)
-        self.problem.say(
+        self.problem.announce(
             tr("Making the vault. This takes a few seconds, so that guessing takes years.") if making else ""
         )
 
     def _on_next(self) -> None:
         problem = self.fields.problem()
-        self.problem.say(problem)
+        self.problem.announce(problem)
         if not problem:
             self.chosen.emit(self.fields.passphrase())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.vault_access.key_groups import PREFIX, groups_of
+from balint_desktop.ui.vault_access.key_groups import PREFIX, split_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
@@ -59,7 +59,7 @@ def _key_card(key: str) -> Card:
     card = Card("recovery-key")
     card.body.setSpacing(10)
     card.body.addWidget(named(text(PREFIX, "key"), "recovery-prefix"))
-    cells = [_cell(number, group) for number, group in enumerate(groups_of(key), start=1)]
+    cells = [_cell(number, group) for number, group in enumerate(split_key(key), start=1)]
     card.body.addWidget(flow(*cells, spacing=24))
     return card
 

@@ -28,7 +28,7 @@ from balint_desktop.vault.restore import Restored
 class Restoring:
     """Dependencies of restoring; both are slow, run on any thread, and raise Trouble."""
 
-    look: Callable[[Path], VerifiedParcel]
+    verify: Callable[[Path], VerifiedParcel]
     restore: Callable[[VerifiedParcel, bool], Restored]
     ask: AskFolder = ask_for_folder
 
@@ -73,12 +73,12 @@ class RestorePage(QWidget):
         self._verified = None
         self.restore_button.hide()
         self._set_busy(tr("Looking at every file…"))
-        self._work.run(lambda: self._needs.look(folder), self._on_verified, self._on_failed, owner=self)
+        self._work.run(lambda: self._needs.verify(folder), self._on_verified, self._on_failed, owner=self)
 
     def _on_verified(self, looked: VerifiedParcel) -> None:
         self._set_busy("")
         self._verified = looked
-        self.words.say(transfer.verified_backup(looked))
+        self.words.announce(transfer.verified_backup(looked))
         self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
         set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
         set_kind(self.choose_button, ButtonKind.PLAIN if looked.is_whole else ButtonKind.PRIMARY)
@@ -101,4 +101,4 @@ class RestorePage(QWidget):
     def _set_busy(self, words: str) -> None:
         for part in (self.choose_button, self.restore_button, self.back_button):
             part.setEnabled(not words)
-        self.words.say(words)
+        self.words.announce(words)

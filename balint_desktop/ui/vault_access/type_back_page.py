@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.vault_access.key_groups import groups_of, is_group, two_to_type
+from balint_desktop.ui.vault_access.key_groups import is_group, split_key, two_to_type
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -25,7 +25,7 @@ class TypeBackPage(QWidget):
     def __init__(self, key: str, asked: tuple[int, int] | None = None) -> None:
         super().__init__()
         named(self, "type-back-page")
-        self._groups = groups_of(key)
+        self._groups = split_key(key)
         self.asked = asked or two_to_type(len(self._groups))
         self.fields = [QLineEdit() for _ in self.asked]
         self.problem = ProblemLabel("type-back-problem")
@@ -44,7 +44,7 @@ class TypeBackPage(QWidget):
         """Show that the vault is being opened."""
         for part in (*self.fields, self.done_button, self.back_button):
             part.setEnabled(not opening)
-        self.problem.say(tr("Opening the vault…") if opening else "")
+        self.problem.announce(tr("Opening the vault…") if opening else "")
 
     def _form(self) -> QWidget:
         form = Form()
@@ -56,7 +56,7 @@ class TypeBackPage(QWidget):
     def _on_done(self) -> None:
         for number, field in zip(self.asked, self.fields, strict=True):
             if not is_group(field.text(), self._groups[number - 1]):
-                self.problem.say(
+                self.problem.announce(
                     tr(
                         "Group {n} is not as it was shown. Nothing is lost: look at the paper again, or go back to "
                         "the key."
@@ -65,5 +65,5 @@ class TypeBackPage(QWidget):
                 field.setFocus()
                 field.selectAll()
                 return
-        self.problem.say("")
+        self.problem.announce("")
         self.confirmed.emit()

@@ -51,5 +51,5 @@ class Unlock(Place):
     def entered(self) -> None:
         self.form.forget()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self.form.forget()

@@ -68,7 +68,7 @@ class UnlockForm(QWidget):
 
     def _on_other_way(self) -> None:
         self._by_key = not self._by_key
-        self.problem.say("")
+        self.problem.announce("")
         self.secret.clear()
         self._show_method()
         self.secret.setFocus()
@@ -85,7 +85,9 @@ class UnlockForm(QWidget):
         if self._by_key:
             typed = "".join(typed.split()).upper()
         if not typed:
-            self.problem.say(tr("Type the recovery key first.") if self._by_key else tr("Type the passphrase first."))
+            self.problem.announce(
+                tr("Type the recovery key first.") if self._by_key else tr("Type the passphrase first.")
+            )
             return
         self._set_opening(True)
         self._open[self._by_key](typed, self._on_opened, self._on_failed, self)
@@ -100,11 +102,11 @@ class UnlockForm(QWidget):
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._set_opening(False)
-        self.problem.tell(trouble)
+        self.problem.show_trouble(trouble)
         self.secret.selectAll()
         self.secret.setFocus()
 
     def _set_opening(self, opening: bool) -> None:
         for part in (self.secret, self.open_button, self.other_way, self.show_typed):
             part.setEnabled(not opening)
-        self.problem.say(tr("Opening…") if opening else "")
+        self.problem.announce(tr("Opening…") if opening else "")

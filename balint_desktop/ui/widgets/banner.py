@@ -31,7 +31,7 @@ class Banner(QFrame):
         layout.addWidget(self._words)
         layout.addWidget(flow(self._action, self._away))
         self.hide()
-        messages.said.connect(self._on_said)
+        messages.shown.connect(self._on_said)
         messages.cleared.connect(self.hide)
 
     @property

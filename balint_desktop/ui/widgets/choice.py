@@ -23,7 +23,7 @@ class Choice(ChoiceField):
         """The first row's text."""
         return self._prompt
 
-    def offer(self, options: Iterable[tuple[str, Any]], *, chosen: Any = None) -> None:
+    def set_options(self, options: Iterable[tuple[str, Any]], *, chosen: Any = None) -> None:
         """Set the options; preselect one only if named, or if it is the only one."""
         offered = tuple(options)
         before = self.blockSignals(True)

@@ -29,7 +29,7 @@ def day_words(day: date | None) -> str:
     return tr("no date") if day is None else QLocale().toString(_q(day), QLocale.FormatType.LongFormat)
 
 
-def day_short(day: date | None) -> str:
+def short_day(day: date | None) -> str:
     """Format a day for a column, in the user's locale, with a four-digit year."""
     return "" if day is None else QLocale().toString(_q(day), _short_form())
 
@@ -161,7 +161,7 @@ class DateField(_TypedField):
         self._button.setToolTip(tr("Choose from a calendar (Alt and the down arrow)"))
         self._button.clicked.connect(self.show_calendar)
         if optional:
-            self.setPlaceholderText(tr("no day; such as {day}").format(day=day_short(_EXAMPLE)))
+            self.setPlaceholderText(tr("no day; such as {day}").format(day=short_day(_EXAMPLE)))
         self.set_day(day)
         self.textChanged.connect(lambda _: self.edited.emit())
 
@@ -203,7 +203,7 @@ class DateField(_TypedField):
             day = max(day, self._first)
         if day is not None and self._last is not None:
             day = min(day, self._last)
-        self.setText(day_short(day))
+        self.setText(short_day(day))
         self._emit_changed()
 
     def show_calendar(self) -> None:
@@ -228,11 +228,11 @@ class DateField(_TypedField):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        wide = self.fontMetrics().horizontalAdvance(day_short(date(2026, 12, 28)))
+        wide = self.fontMetrics().horizontalAdvance(short_day(date(2026, 12, 28)))
         return QSize(wide + 3 * hint.height(), hint.height())
 
     def _written(self) -> str:
-        return day_short(self.day_or_none())
+        return short_day(self.day_or_none())
 
     def _emit_changed(self) -> None:
         with suppress(Trouble):

@@ -48,7 +48,7 @@ def labelled(label: str, field: QWidget, identifier: str) -> Form:
     return form
 
 
-def beside(*rows: tuple[str, QWidget, str]) -> QWidget:
+def side_by_side(*rows: tuple[str, QWidget, str]) -> QWidget:
     """Return labelled fields side by side, wrapping at the available width.
 
     A row is a label, a field and an identifier.

@@ -33,7 +33,7 @@ class LiveLabel(QLabel):
         if not keeps_room:
             self.hide()
 
-    def say(self, words: str) -> None:
+    def announce(self, words: str) -> None:
         """Show and announce a sentence, even if unchanged; an empty one hides the label."""
         self.setText(words)
         if not self._keeps_room:
@@ -44,19 +44,19 @@ class LiveLabel(QLabel):
     def follow(self, words: str) -> None:
         """Show frequent updates, and announce only changes."""
         if words != self.text():
-            self.say(words)
+            self.announce(words)
 
 
 class ProblemLabel(LiveLabel):
     """A form's error, below it: the input stays."""
 
-    def tell(self, trouble: Trouble) -> None:
+    def show_trouble(self, trouble: Trouble) -> None:
         """Show and announce a trouble: what went wrong, what is safe and what to do."""
         from balint_desktop.text import trouble as words  # noqa: PLC0415  every sentence there is: not needed before the first paint
 
-        self.say(words.sentence(trouble))
+        self.announce(words.sentence(trouble))
 
     def attempt(self) -> Attempt:
         """Return a context manager that shows a Trouble here; it clears the previous one."""
-        self.say("")
-        return Attempt(self.tell)
+        self.announce("")
+        return Attempt(self.show_trouble)

@@ -24,10 +24,10 @@ Thing_contra = TypeVar("Thing_contra", contravariant=True)
 class Section(QWidget, Generic[Thing_contra]):
     """A section. `show_thing` is called with the page's subject each time it comes into view."""
 
-    def show_thing(self, thing: Thing_contra) -> None:
+    def show_subject(self, thing: Thing_contra) -> None:
         """Refresh the contents."""
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         """Go out of view: discard what is shown only while visible, such as names."""
 
     def first_focus(self) -> QWidget | None:
@@ -48,7 +48,7 @@ class Sections(QWidget, Generic[Thing]):
     """The tabs and the current section."""
 
     chosen = Signal(str)
-    shown_thing = Signal(object)
+    subject_shown = Signal(object)
 
     # The page's subject as last read. No section is shown before it.
     _thing: Thing
@@ -71,7 +71,7 @@ class Sections(QWidget, Generic[Thing]):
         column.addWidget(flow(*self.chips.values()))
         column.addWidget(self._pages)
 
-    def show_thing(self, thing: Thing, key: str = "") -> None:
+    def show_subject(self, thing: Thing, key: str = "") -> None:
         """Show a subject: in the section asked for, the current one, or the first."""
         self._thing = thing
         known = key if key in self._entries else self.current
@@ -93,8 +93,8 @@ class Sections(QWidget, Generic[Thing]):
         for other, made in self.chips.items():
             show_on(made, other == key)
         section = self._built[key]
-        section.show_thing(self._thing)
-        self.shown_thing.emit(self._thing)
+        section.show_subject(self._thing)
+        self.subject_shown.emit(self._thing)
         self._pages.show_page(section)
         follow_layout(self)
         self.chosen.emit(key)
@@ -106,4 +106,4 @@ class Sections(QWidget, Generic[Thing]):
     def leave(self) -> None:
         """Call `left` on the current section."""
         if self.current in self._built:
-            self._built[self.current].left()
+            self._built[self.current].leave_view()

@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.table_columns import TableColumns
 from balint_desktop.ui.widgets.table_copy import as_mime
 from balint_desktop.ui.widgets.table_memory import TableMemory
 from balint_desktop.ui.widgets.table_model import TableModel
-from balint_desktop.ui.widgets.table_rows import ColumnSpec, KeptRows, RowSource, TableRow
+from balint_desktop.ui.widgets.table_rows import ColumnSpec, MemoryRows, RowSource, TableRow
 
 __all__ = ["ColumnSpec", "Table", "TableMemory", "TableRow"]
 
@@ -90,7 +90,7 @@ class Table(QTableView):
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show these rows in place of the current ones."""
-        self.show_from(KeptRows(self.rows.columns, rows))
+        self.show_from(MemoryRows(self.rows.columns, rows))
 
     def show_from(self, rows: RowSource) -> None:
         """Show a source's rows; a read error is emitted by `failed`."""
@@ -116,7 +116,7 @@ class Table(QTableView):
         self._fit()
         self.columns.fit_widths()
         if self.rows.rowCount() and self._opens:
-            found = self.rows.place_of(chosen)
+            found = self.rows.index_of(chosen)
             self._choose_place(found if found is not None else min(max(0, place), self.rows.rowCount() - 1))
         self.arranged.emit()
 
@@ -129,7 +129,7 @@ class Table(QTableView):
 
     def choose(self, key: str) -> None:
         """Make the row with a key current."""
-        place = self.rows.place_of(key)
+        place = self.rows.index_of(key)
         if place is not None:
             self._choose_place(place)
 

@@ -122,7 +122,7 @@ class TableColumns(QObject):
         self.fit_widths()
         self._changed()
 
-    def show_meanwhile(self, key: str, *, on: bool) -> None:
+    def show_temporarily(self, key: str, *, on: bool) -> None:
         """Show a column temporarily, while it has contents; the stored layout does not change."""
         at = [column.key for column in self._model.columns].index(key)
         if self._header.isSectionHidden(at) is not on:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ui.widgets.table_rows import ColumnSpec, KeptRows, RowSource, TableRow
+from balint_desktop.ui.widgets.table_rows import ColumnSpec, MemoryRows, RowSource, TableRow
 
 _Index = QModelIndex | QPersistentModelIndex
 # Rows read at once, more than a screen of them; and how many such windows are cached.
@@ -37,7 +37,7 @@ class TableModel(QAbstractTableModel):
         self.words = ""
         self.sorted_by = ""
         self.descending = False
-        self._rows: RowSource = KeptRows(columns)
+        self._rows: RowSource = MemoryRows(columns)
         self._windows: dict[int, Sequence[TableRow]] = {}
         self._count = 0
         self._has_failed = False
@@ -93,9 +93,9 @@ class TableModel(QAbstractTableModel):
                 self.failed.emit(trouble)
             return ()
 
-    def place_of(self, key: str) -> int | None:
+    def index_of(self, key: str) -> int | None:
         """Return the index of the row with a key."""
-        return self._rows.place_of(key) if key else None
+        return self._rows.index_of(key) if key else None
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self._count

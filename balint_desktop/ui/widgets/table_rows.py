@@ -55,12 +55,12 @@ class RowSource(Protocol):
         """Sort by a column (empty: original order) and filter to rows that hold all the words."""
         ...
 
-    def place_of(self, key: str) -> int | None:
+    def index_of(self, key: str) -> int | None:
         """Return a row's current index, None if it is filtered out."""
         ...
 
 
-class KeptRows:
+class MemoryRows:
     """Rows in memory, for lists of some hundreds."""
 
     def __init__(self, columns: Sequence[ColumnSpec], rows: Sequence[TableRow] = ()) -> None:
@@ -88,7 +88,7 @@ class KeptRows:
             found = some + none
         self._shown = found
 
-    def place_of(self, key: str) -> int | None:
+    def index_of(self, key: str) -> int | None:
         """Return a row's current index."""
         return next((place for place, row in enumerate(self._shown) if row.key == key), None)
 

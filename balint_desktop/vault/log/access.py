@@ -26,7 +26,7 @@ class AccessRows:
         rows = self._database.run(f"SELECT {_COLUMNS} FROM access_requests{chosen} ORDER BY day, rowid", values)
         return tuple(_request(row) for row in rows)
 
-    def keep(self, request: AccessRequest, today: date) -> AccessRequest:
+    def save(self, request: AccessRequest, today: date) -> AccessRequest:
         """Save a request, new (with an empty id) or changed. Raise Trouble if it is invalid."""
         kept = checked_request(request, today)
         kept = kept if kept.id else replace(kept, id=RequestId(new_id()))

@@ -46,7 +46,7 @@ class AccreditationRows:
         )
         return tuple(_supervision(row, tuple(talked.get(row[0], ()))) for row in rows)
 
-    def keep_supervision(self, entry: Supervision, today: date) -> Supervision:
+    def save_supervision(self, entry: Supervision, today: date) -> Supervision:
         """Save a supervision meeting, new or changed. Raise Trouble if it is invalid."""
         kept = checked_supervision(entry, self.supervisions(), today)
         values = (kept.id, kept.day.isoformat(), kept.minutes, kept.supervisor, kept.form, kept.recordings_used)
@@ -79,7 +79,7 @@ class AccreditationRows:
         )
         return tuple(_meeting(row) for row in rows)
 
-    def keep_meeting(self, entry: Meeting, today: date) -> Meeting:
+    def save_meeting(self, entry: Meeting, today: date) -> Meeting:
         """Save a meeting, new or changed. Raise Trouble if it is invalid."""
         kept = checked_meeting(entry, self.meetings(), today)
         last_day = kept.last_day.isoformat() if kept.last_day is not None else None
@@ -130,21 +130,21 @@ class AccreditationRows:
         )
         return tuple(_review(row) for row in rows)
 
-    def keep_review(self, review: Review) -> None:
+    def save_review(self, review: Review) -> None:
         """Save a review, or that it is pending or declined. Raise Trouble."""
         stored = json.dumps({heading.value: text.strip() for heading, text in review.written.items()})
         with self._database.together():
             self._database.run(
                 "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?)", (review.session, review.state, stored)
             )
-            self._notes.put(review.session, NoteKind.SELF_REVIEW, "\n".join(review.written.values()))
+            self._notes.index_note(review.session, NoteKind.SELF_REVIEW, "\n".join(review.written.values()))
             self._audit.add(AuditAct.REVIEW_KEPT, {"session": review.session, "state": review.state.value})
 
     def remove_review(self, session: SessionId) -> None:
         """Delete a session's review. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM reviews WHERE session_id = ?", (session,))
-            self._notes.put(session, NoteKind.SELF_REVIEW, "")
+            self._notes.index_note(session, NoteKind.SELF_REVIEW, "")
             self._audit.add(AuditAct.REVIEW_REMOVED, {"session": session})
 
 

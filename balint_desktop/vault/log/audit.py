@@ -93,8 +93,8 @@ class AuditRow:
 
     place: int
     wall: float
-    what: str
-    told: str
+    act: str
+    details: str
     chain: str
 
 
@@ -135,7 +135,7 @@ class AuditTrail:
         """Verify the chain. Return the first row that does not match, None if it is intact."""
         before = _START
         for expected, row in enumerate(self.rows(), start=1):
-            if row.place != expected or row.chain != _chained(before, row.place, row.wall, row.what, row.told):
+            if row.place != expected or row.chain != _chained(before, row.place, row.wall, row.act, row.details):
                 return expected
             before = row.chain
         return None if before == self._noted_head(before) else len(self.rows()) + 1
@@ -150,7 +150,7 @@ class AuditTrail:
         rows = self._database.run("SELECT chain FROM audit ORDER BY place DESC LIMIT 1")
         return _words(rows[0][0] if rows else _START)
 
-    def place_of(self, words: str) -> int | None:
+    def find_row(self, words: str) -> int | None:
         """Return the row whose head matches words written down earlier, None if no row does.
 
         Capitals, commas and line breaks are ignored. If the chain is intact, too, nothing up to that row was changed

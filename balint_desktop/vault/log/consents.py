@@ -22,7 +22,7 @@ _COLUMNS = "place, code, purpose, answer, day, form, taken_by, wall, takes_back"
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class ConsentCollection:
     """How answers were collected: the day, the version of the form, and the person who asked."""
 
     day: date
@@ -53,7 +53,9 @@ class ConsentRows:
         )
         return tuple(_consent(row) for row in rows)
 
-    def enter(self, group: GroupId, cells: Collection[Cell], answer: Answer, taking: Taking) -> tuple[int, ...]:
+    def enter(
+        self, group: GroupId, cells: Collection[Cell], answer: Answer, taking: ConsentCollection
+    ) -> tuple[int, ...]:
         """Enter an answer for each of these, all or none; return the ids of the rows.
 
         Raise Trouble: CONSENT_AHEAD for a future day, CONSENT_EARLIER if an agreement is dated before a refusal in
@@ -80,11 +82,11 @@ class ConsentRows:
         asked = {row.code for row in self.on_recording(group)}
         cells = [(code, Purpose.RECORDING) for code in codes if code not in asked]
         if cells:
-            self.enter(group, cells, Answer.GIVEN, Taking(self.today(), taken_by=TakenBy.TICK))
+            self.enter(group, cells, Answer.GIVEN, ConsentCollection(self.today(), taken_by=TakenBy.TICK))
 
-    def take_back(self, group: GroupId, places: Collection[int]) -> None:
+    def undo_answers(self, group: GroupId, places: Collection[int]) -> None:
         """Add rows that mark these as entered by mistake: earlier answers apply again. Nothing is deleted."""
-        void = {row.takes_back for row in self.consents(group)}
+        void = {row.voids for row in self.consents(group)}
         known = [row for row in self.consents(group) if row.place in set(places) - void]
         known = [row for row in known if row.answer is not Answer.TAKEN_BACK]
         if not known:
@@ -93,7 +95,7 @@ class ConsentRows:
             added = tuple(
                 self._add(
                     *(group, (row.code, row.purpose), Answer.TAKEN_BACK),
-                    Taking(self.today(), row.form, row.taken_by),
+                    ConsentCollection(self.today(), row.form, row.taken_by),
                     takes_back=row.place,
                 )
                 for row in known
@@ -106,12 +108,12 @@ class ConsentRows:
 
     # --- purposes a recording was made under ---
 
-    def note_made_under(self, recording: RecordingId, purposes: Collection[Purpose]) -> None:
+    def note_purposes(self, recording: RecordingId, purposes: Collection[Purpose]) -> None:
         """Record the purposes that everyone in the room agreed to when a recording was made."""
         stored = json.dumps(sorted(purpose.value for purpose in purposes))
         self._database.run("UPDATE recordings SET made_under = ? WHERE id = ?", (stored, recording))
 
-    def made_under(self, recording: RecordingId) -> frozenset[Purpose] | None:
+    def purposes_at_recording(self, recording: RecordingId) -> frozenset[Purpose] | None:
         """Return the purposes a recording was made under, None for one made before they were stored."""
         rows = self._database.run("SELECT made_under FROM recordings WHERE id = ?", (recording,))
         return frozenset(Purpose(name) for name in json.loads(rows[0][0])) if rows and rows[0][0] is not None else None
@@ -135,7 +137,9 @@ class ConsentRows:
 
     # --- internal ---
 
-    def _add(self, group: GroupId, cell: Cell, answer: Answer, taking: Taking, *, takes_back: int | None = None) -> int:
+    def _add(
+        self, group: GroupId, cell: Cell, answer: Answer, taking: ConsentCollection, *, takes_back: int | None = None
+    ) -> int:
         code, purpose = cell
         ((place,),) = self._database.run(
             "INSERT INTO consents (group_id, code, purpose, answer, day, form, taken_by, wall, takes_back, salt)"
@@ -176,5 +180,5 @@ def _consent(row: Row) -> Consent:
         form=form,
         taken_by=TakenBy(taken_by),
         wall=wall,
-        takes_back=takes_back,
+        voids=takes_back,
     )

@@ -58,7 +58,7 @@ class Superseded:
     session: SessionId
     change: Change
     field: Field
-    stood: Any
+    earlier_value: Any
     is_erased: bool
     sha256: str
     who: str
@@ -78,7 +78,7 @@ class CorrectionRows:
     # --- author ---
 
     @property
-    def who(self) -> str:
+    def author(self) -> str:
         """The label of the person who makes corrections here, typed once."""
         rows = self._database.run("SELECT value FROM settings WHERE key = ?", (_WHO,))
         return str(rows[0][0]) if rows else ""
@@ -113,7 +113,7 @@ class CorrectionRows:
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_WHO, attribution.who))
         return made
 
-    def take_back(self, correction: str, revision: int) -> None:
+    def undo(self, correction: str, revision: int) -> None:
         """Undo the latest correction of a field. Raise Trouble RECORD_CHANGED if it is not the latest."""
         rows = self._database.run(
             "SELECT session_id, field, stood FROM superseded AS one WHERE id = ? AND act = ?"
@@ -166,7 +166,7 @@ class CorrectionRows:
         ((revision,),) = self._database.run("SELECT revision FROM sessions WHERE id = ?", (session,))
         return int(revision)
 
-    def of(self, session: SessionId) -> tuple[Superseded, ...]:
+    def of_session(self, session: SessionId) -> tuple[Superseded, ...]:
         """Return the changes of a record in effect, newest first."""
         rows = self._database.run(
             f"SELECT {_COLUMNS} FROM superseded WHERE session_id = ? AND taken_back_wall IS NULL ORDER BY place DESC",

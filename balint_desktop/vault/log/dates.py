@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from balint_desktop.domain.group.dates import Held, Instead, Plan, PlannedSession, count_of, next_planned
+from balint_desktop.domain.group.dates import Held, Instead, Plan, PlannedSession, next_planned, session_count
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database
@@ -77,8 +77,8 @@ class DateRows:
                     (group, place, line.number, line.day.isoformat(), line.time, line.kind.value, cancelled),
                 )
             if plan:
-                self._database.run("UPDATE groups SET sessions = ? WHERE id = ?", (max(1, count_of(plan)), group))
-            self._audit.add(AuditAct.DATES_CHANGED, {"group": group, "sessions": count_of(plan)})
+                self._database.run("UPDATE groups SET sessions = ? WHERE id = ?", (max(1, session_count(plan)), group))
+            self._audit.add(AuditAct.DATES_CHANGED, {"group": group, "sessions": session_count(plan)})
 
     def held(self, group: GroupId) -> Held:
         """Return the numbers of the sessions a group has held."""
@@ -165,11 +165,11 @@ class DateRows:
 
     # --- archive ---
 
-    def put_away(self, group: GroupId) -> None:
+    def archive(self, group: GroupId) -> None:
         """Archive a group: its data is unchanged, and it is listed on demand only. Raise Trouble."""
         self._set_archived(group, AuditAct.GROUP_PUT_AWAY, archived=True)
 
-    def bring_back(self, group: GroupId) -> None:
+    def unarchive(self, group: GroupId) -> None:
         """Unarchive a group. Raise Trouble."""
         self._set_archived(group, AuditAct.GROUP_BROUGHT_BACK, archived=False)
 

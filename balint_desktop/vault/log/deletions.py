@@ -77,7 +77,7 @@ class DeletionRows:
         Raise Trouble: DAY_TO_COME, LABEL_MISSING, REASON_MISSING if the method is empty, HELD if a hold was in effect
         on that day: it is lifted first, with its reason, and the destruction is entered then.
         """
-        thing = kept.thing
+        thing = kept.retained
         day, who, how = checked_event(note.day, self._today()), required_label(note.by), required_reason(note.how)
         if self._is_held(group, thing.recording, day):
             raise Trouble(TroubleCode.HELD)
@@ -147,7 +147,7 @@ def period_details(kept: RetainedItem) -> str:
     clock = kept.clock
     details = {
         **period_to_plain(clock),
-        "kind": kept.thing.kind,
+        "kind": kept.retained.kind,
         "started": kept.started.isoformat() if kept.started is not None else None,
         "due": kept.due.isoformat() if kept.due is not None else None,
     }

@@ -50,13 +50,13 @@ def copies(log: Path) -> tuple[Path, ...]:
     return tuple(sorted(log.parent.glob(f"{log.stem}-before-*{log.suffix}*")))
 
 
-def drop_copies(log: Path) -> None:
+def delete_copies(log: Path) -> None:
     """Delete every copy: none may hold text erased from the log, or be sealed with a destroyed key."""
     for path in copies(log):
         disk.destroy_file(path)
 
 
-def drop_old_copies(log: Path, wall: float) -> None:
+def delete_old_copies(log: Path, wall: float) -> None:
     """Delete the copies past their retention. `wall` is now, in seconds since 1970."""
     for path in copies(log):
         if wall - path.stat().st_mtime > KEPT_DAYS * _DAY_S or path.name.endswith(_UNFINISHED):

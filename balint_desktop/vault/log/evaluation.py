@@ -8,7 +8,7 @@ from datetime import date
 
 from balint_desktop.domain.evaluation.questionnaires import POINTS, Questionnaire, parse_questionnaire
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
-from balint_desktop.domain.evaluation.written_part import Sheet, SheetCounts, add_sheet, kept_lines, least_sheets
+from balint_desktop.domain.evaluation.written_part import Sheet, SheetCounts, add_sheet, least_sheets, non_empty_lines
 from balint_desktop.domain.study.consent import Purpose, agreed
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, new_id
@@ -100,7 +100,7 @@ class EvaluationRows:
         """
         if sheet.is_blank:
             return None
-        lines = [(new_id(), number, words) for number, words in kept_lines(sheet.lines)]
+        lines = [(new_id(), number, words) for number, words in non_empty_lines(sheet.lines)]
         with self._database.together():
             self._count(part, sheet, 1)
             for line_id, number, words in lines:
@@ -108,7 +108,7 @@ class EvaluationRows:
         self._empty_write_ahead_log()
         return Entered(sheet, tuple(line_id for line_id, _, _ in lines))
 
-    def take_back(self, part: str, entered: Entered) -> None:
+    def undo_sheet(self, part: str, entered: Entered) -> None:
         """Undo a sheet entered by mistake. Raise Trouble WRITTEN_PART_CLOSED."""
         with self._database.together():
             self._count(part, entered.sheet, -1)
@@ -177,7 +177,7 @@ class EvaluationRows:
 
     # --- bare scores ---
 
-    def keep_score(self, group: GroupId, score: BareScore) -> None:
+    def save_score(self, group: GroupId, score: BareScore) -> None:
         """Save a score; it replaces one of the same person, instrument and occasion.
 
         Raise Trouble ANALYSIS_NOT_AGREED if that person's latest answer does not agree to analysis.
@@ -191,7 +191,7 @@ class EvaluationRows:
             )
             self._audit.add(AuditAct.SCORE_KEPT, {"group": group, "code": score.code, "occasion": score.occasion})
 
-    def drop_score(self, group: GroupId, score: BareScore) -> None:
+    def delete_score(self, group: GroupId, score: BareScore) -> None:
         """Delete a score. Raise Trouble."""
         with self._database.together():
             self._database.run(

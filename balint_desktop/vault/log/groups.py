@@ -70,11 +70,11 @@ class GroupRows:
             (member.seat, _iso_day(member.joined), _iso_day(member.left), group, member.code),
         )
 
-    def drop_member(self, group: GroupId, code: ParticipantCode) -> None:
+    def delete_member(self, group: GroupId, code: ParticipantCode) -> None:
         """Delete a member, only to undo a mistaken entry: a code is assigned to one person for good."""
         self._database.run("DELETE FROM participants WHERE group_id = ? AND code = ?", (group, code))
 
-    def is_spoken_of(self, group: GroupId, code: ParticipantCode) -> bool:
+    def is_referred_to(self, group: GroupId, code: ParticipantCode) -> bool:
         """Return whether any row besides the member's refers to a code: a session's facts, a consent, a score."""
         sessions = "session_id IN (SELECT id FROM sessions WHERE group_id = ?)"
         asked = [(f"SELECT 1 FROM facts WHERE {sessions} AND instr(told, ?)", f'"{code}"')]

@@ -34,7 +34,7 @@ class HoldRows:
         )
         return tuple(_hold(row) for row in rows)
 
-    def standing(self) -> tuple[Hold, ...]:
+    def active(self) -> tuple[Hold, ...]:
         """Return every hold in effect."""
         rows = self._database.run(f"SELECT {_COLUMNS} FROM legal_holds WHERE lifted_day IS NULL ORDER BY since")
         return tuple(_hold(row) for row in rows)
@@ -66,7 +66,7 @@ class HoldRows:
         ):
             raise Trouble(TroubleCode.HELD)
 
-    def keeps_struck(self, recording: RecordingId) -> bool:
+    def retains_redacted(self, recording: RecordingId) -> bool:
         """Return whether a hold also retains a recording's removed audio, which must then not be redacted."""
         query = f"SELECT 1 FROM legal_holds WHERE keeps_struck AND {_STANDS_ON} LIMIT 1"
         return bool(self._database.run(query, (recording,)))
@@ -88,13 +88,13 @@ class HoldRows:
                 "recording": kept.recording,
                 "since": kept.since.isoformat(),
             }
-            self._audit.add(AuditAct.HOLD_PLACED, {**details, "keeps_struck": kept.keeps_struck})
+            self._audit.add(AuditAct.HOLD_PLACED, {**details, "keeps_struck": kept.retains_redacted})
             self._database.run(
                 "INSERT INTO legal_holds (id, group_id, recording_id, since, why, by_whom, keeps_struck)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(kept.id, kept.group, kept.recording, kept.since.isoformat(), kept.why, kept.by),
-                    kept.keeps_struck,
+                    kept.retains_redacted,
                 ),
             )
         return kept
@@ -109,7 +109,7 @@ class HoldRows:
             )
         return replace(hold, lifted=checked)
 
-    def put_back(self, hold: Hold) -> None:
+    def reinstate(self, hold: Hold) -> None:
         """Reinstate a hold lifted by mistake. What was destroyed meanwhile stays destroyed."""
         with self._database.together():
             self._set_lifted(hold.id, None)
@@ -131,6 +131,6 @@ def _hold(row: Row) -> Hold:
         why=why,
         by=by,
         recording=RecordingId(recording) if recording is not None else None,
-        keeps_struck=bool(keeps_struck),
+        retains_redacted=bool(keeps_struck),
         lifted=Lifted(date.fromisoformat(lifted_day), lifted_why, lifted_by) if lifted_day is not None else None,
     )

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from balint_desktop.domain.accreditation.entries import checked_colleague
-from balint_desktop.domain.accreditation.values import Beside, Colleague, ColleagueId, ColleagueRole, Leaders, OwnRole
+from balint_desktop.domain.accreditation.values import (
+    Colleague,
+    ColleagueId,
+    ColleagueRole,
+    Leaders,
+    OwnRole,
+    SessionColleague,
+)
 from balint_desktop.domain.values import GroupId, SessionId, new_id
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database
@@ -39,7 +46,7 @@ class LeaderRows:
         rows = self._database.run("SELECT id, label, accredited FROM colleagues ORDER BY label COLLATE NOCASE")
         return tuple(Colleague(ColleagueId(one), label, _yes_no(known)) for one, label, known in rows)
 
-    def keep_colleague(self, colleague: Colleague) -> Colleague:
+    def save_colleague(self, colleague: Colleague) -> Colleague:
         """Save a colleague, new (with an empty id) or changed. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
         kept = checked_colleague(colleague, self.colleagues())
         if not kept.id:
@@ -64,17 +71,17 @@ class LeaderRows:
             self._audit.add(AuditAct.COLLEAGUE_REMOVED, {"colleague": colleague, "sessions": len(rows)})
         return RemovedColleague(found, {SessionId(session): ColleagueRole(role) for session, role in rows})
 
-    def bring_back(self, removed: RemovedColleague) -> None:
+    def restore_colleague(self, removed: RemovedColleague) -> None:
         """Restore a removed colleague, with the sessions they were in. Raise Trouble."""
         with self._database.together():
-            self.keep_colleague(removed.colleague)
+            self.save_colleague(removed.colleague)
             for session, role in removed.roles.items():
                 self._database.run(
                     "INSERT OR REPLACE INTO session_leaders SELECT id, ?, ? FROM sessions WHERE id = ?",
                     (removed.colleague.id, role, session),
                 )
 
-    def times_noted(self, colleague: ColleagueId) -> int:
+    def count_sessions(self, colleague: ColleagueId) -> int:
         """Return in how many sessions a colleague is recorded."""
         ((count,),) = self._database.run("SELECT COUNT(*) FROM session_leaders WHERE colleague_id = ?", (colleague,))
         return int(count)
@@ -86,32 +93,32 @@ class LeaderRows:
         own = self._database.run("SELECT role FROM own_roles WHERE session_id = ?", (session,))
         return Leaders(OwnRole(own[0][0]) if own else None, self.non_participants(session))
 
-    def note_leaders(self, session: SessionId, leaders: Leaders) -> None:
+    def save_leaders(self, session: SessionId, leaders: Leaders) -> None:
         """Replace a session's leaders. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM own_roles WHERE session_id = ?", (session,))
             self._database.run("DELETE FROM session_leaders WHERE session_id = ?", (session,))
             if leaders.own is not None:
                 self._database.run("INSERT INTO own_roles VALUES (?, ?)", (session, leaders.own))
-            for one in leaders.beside:
+            for one in leaders.colleagues:
                 self._database.run(
                     "INSERT INTO session_leaders VALUES (?, ?, ?)", (session, one.colleague.id, one.role)
                 )
-            self._audit.add(AuditAct.LEADERS_NOTED, {"session": session, "beside": len(leaders.beside)})
+            self._audit.add(AuditAct.LEADERS_NOTED, {"session": session, "beside": len(leaders.colleagues)})
 
-    def non_participants(self, session: SessionId) -> tuple[Beside, ...]:
+    def non_participants(self, session: SessionId) -> tuple[SessionColleague, ...]:
         """Return the people in a session besides its participants and the user (COREQ item 15), by label."""
         rows = self._database.run(f"{_BESIDE} WHERE l.session_id = ? ORDER BY c.label COLLATE NOCASE", (session,))
         return tuple(_to_beside(row[1:]) for row in rows)
 
-    def non_participants_of_group(self, group: GroupId) -> dict[SessionId, tuple[Beside, ...]]:
+    def non_participants_of_group(self, group: GroupId) -> dict[SessionId, tuple[SessionColleague, ...]]:
         """Return the same for each of a group's sessions with anyone to list (COREQ item 15)."""
         rows = self._database.run(
             f"{_BESIDE} JOIN sessions s ON s.id = l.session_id WHERE s.group_id = ?"
             " ORDER BY s.number, s.rowid, c.label COLLATE NOCASE",
             (group,),
         )
-        found: dict[SessionId, tuple[Beside, ...]] = {}
+        found: dict[SessionId, tuple[SessionColleague, ...]] = {}
         for row in rows:
             found[SessionId(row[0])] = (*found.get(SessionId(row[0]), ()), _to_beside(row[1:]))
         return found
@@ -135,9 +142,9 @@ class LeaderRows:
         return {SessionId(session): OwnRole(role) for session, role in rows}
 
 
-def _to_beside(row: tuple[str, str, int | None, str]) -> Beside:
+def _to_beside(row: tuple[str, str, int | None, str]) -> SessionColleague:
     colleague, label, accredited, role = row
-    return Beside(Colleague(ColleagueId(colleague), label, _yes_no(accredited)), ColleagueRole(role))
+    return SessionColleague(Colleague(ColleagueId(colleague), label, _yes_no(accredited)), ColleagueRole(role))
 
 
 def _yes_no(value: int | None) -> bool | None:

@@ -59,23 +59,23 @@ class Log:
         self.consents = ConsentRows(database, self.audit, clock)
         self.withdrawals = WithdrawalRows(database, clock)
         self.consent_matters = ConsentMatters(database)
-        self.people = GroupRows(database, self.consents)
+        self.groups = GroupRows(database, self.consents)
         self.sessions = SessionRows(database)
         self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
-        self.carried = TransferRows(database)
+        self.transfers = TransferRows(database)
         self.evaluation = EvaluationRows(database, self.audit, self.consents)
-        self.cuts = RedactionRows(database, self.recordings, self.audit)
+        self.redactions = RedactionRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)
         self.leaders = LeaderRows(database, self.audit)
-        self.path = AccreditationRows(database, self.audit)
+        self.accreditation = AccreditationRows(database, self.audit)
         self.summaries = SummaryRows(database, self.sessions)
         self.notes = NoteRows(database)
         self.corrections = CorrectionRows(database, self.audit, self.holds, clock)
-        self.keeping = RetentionRows(database, self.audit, clock)
+        self.retention = RetentionRows(database, self.audit, clock)
         self.deletions = DeletionRows(database, self.audit, self.holds, clock)
-        self.kept_recordings = RetainedRecordingRows(database)
+        self.retained_recordings = RetainedRecordingRows(database)
         self.access = AccessRows(database, self.audit)
         # A disk error does not prevent opening; the next opening tries again.
         with contextlib.suppress(Trouble):
@@ -97,7 +97,7 @@ class Log:
             self.audit.add(AuditAct.SESSION_ENTERED, {"session": session})
         return session
 
-    def take_back_entered(self, session: SessionId) -> None:
+    def undo_entering(self, session: SessionId) -> None:
         """Delete a session just entered. Raise Trouble RECORD_CHANGED if it was changed since."""
         with self._database.together():
             rows = self._database.run(

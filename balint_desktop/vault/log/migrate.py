@@ -30,7 +30,7 @@ def migrate(database: Database, path: Path, wall: float) -> None:
     if version == 0:
         raise Trouble(TroubleCode.LOG_DAMAGED)
     if version == VERSION:
-        earlier_copies.drop_old_copies(path, wall)
+        earlier_copies.delete_old_copies(path, wall)
         return
     earlier_copies.store_copy(database, path, version)
     _step_up(database, version)

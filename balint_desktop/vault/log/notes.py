@@ -24,7 +24,7 @@ class NoteRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, session: SessionId, kind: NoteKind, text: str) -> None:
+    def index_note(self, session: SessionId, kind: NoteKind, text: str) -> None:
         """Index a note, replacing the earlier one. Raise Trouble."""
         with self._database.together():
             self._database.run("DELETE FROM noted WHERE session_id = ? AND kind = ?", (session, kind))

@@ -66,9 +66,9 @@ class RedactionRows:
 
     def of_part(self, recording: RecordingId, part: int) -> RedactionIntent | None:
         """Return a part's pending redaction, None if there is none."""
-        return next((c for c in self.under_way() if (c.recording, c.part) == (recording, part)), None)
+        return next((c for c in self.pending() if (c.recording, c.part) == (recording, part)), None)
 
-    def under_way(self) -> tuple[RedactionIntent, ...]:
+    def pending(self) -> tuple[RedactionIntent, ...]:
         """Return every pending redaction."""
         rows = self._database.run("SELECT recording_id, part, sha256_before, sha256_after FROM cuts ORDER BY rowid")
         return tuple(

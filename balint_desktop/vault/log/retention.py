@@ -121,7 +121,7 @@ class RetentionRows:
             )
         return int(place)
 
-    def take_back_event(self, group: GroupId, place: int) -> None:
+    def undo_event(self, group: GroupId, place: int) -> None:
         """Undo an event entered by mistake; an earlier one applies again. Raise Trouble."""
         with self._database.together():
             rows = self._database.run(

@@ -14,7 +14,7 @@ class RosterDestroyed:
 
     group: GroupId
     asked_wall: float
-    done_wall: float | None = None
+    completed_wall: float | None = None
 
 
 class RosterRows:

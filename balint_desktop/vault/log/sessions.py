@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session.corrections import Overlay
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
-from balint_desktop.domain.session.entered_afterwards import AfterwardsEntry, facts_of, overlay_of, validated_entry
+from balint_desktop.domain.session.entered_afterwards import (
+    AfterwardsEntry,
+    build_facts,
+    build_overlay,
+    validated_entry,
+)
 from balint_desktop.domain.session.facts import Fact, from_fields, to_fields
 from balint_desktop.domain.values import GroupId, SessionId, SessionKind, new_id
 from balint_desktop.vault.log.database import Database, Row
@@ -94,9 +99,9 @@ class SessionRows:
             session = self.start(right.setting)
             self._database.run(
                 "UPDATE sessions SET entered_wall = ?, corrected = ? WHERE id = ?",
-                (wall, overlay_of(right).to_text(), session),
+                (wall, build_overlay(right).to_text(), session),
             )
-            for fact in facts_of(right):
+            for fact in build_facts(right):
                 self.add_fact(session, fact)
             self.close(session, right.debrief)
         return session

@@ -149,7 +149,7 @@ class SummaryRows:
 
     # --- refresh ---
 
-    def settle(self, most: int = 50) -> int:
+    def refresh(self, most: int = 50) -> int:
         """Rebuild at most that many stale rows, and return how many are left. Raise Trouble.
 
         An interrupted call is resumed by the next: each row marks itself as stale.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.vault.log.database import Database
-from balint_desktop.vault.log.earlier_copies import drop_copies
+from balint_desktop.vault.log.earlier_copies import delete_copies
 
 # The setting that holds the intent, under the name that vaults already have.
 _INTENT = "forget"
@@ -23,7 +23,7 @@ def vacuum_if_intended(database: Database) -> None:
     if not database.run("SELECT 1 FROM settings WHERE key = ?", (_INTENT,)):
         return
     # Copies of earlier versions hold it too.
-    drop_copies(database.path)
+    delete_copies(database.path)
     database.run("VACUUM")
     # Its rows report whether the write-ahead log could be emptied: not while another connection reads.
     ((busy, *_),) = database.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,7 +7,7 @@ from datetime import date
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.study.terms import Asks
-from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
+from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, SessionId
 from balint_desktop.vault.log.database import Database
 
@@ -19,7 +19,7 @@ class WithdrawalRows:
         self._database = database
         self._clock = clock
 
-    def add(self, group: GroupId, code: ParticipantCode, day: date, concerned: Collection[Concerned]) -> int:
+    def add(self, group: GroupId, code: ParticipantCode, day: date, concerned: Collection[AffectedRecording]) -> int:
         """Insert a withdrawal, and return its row id."""
         wall = self._clock.now().wall
         with self._database.together():
@@ -30,15 +30,15 @@ class WithdrawalRows:
             for one in concerned:
                 self._database.run(
                     "INSERT INTO withdrawal_recordings VALUES (?, ?, ?, ?)",
-                    (place, one.recording, one.asks, wall if one.settled else None),
+                    (place, one.recording, one.asks, wall if one.is_done else None),
                 )
         return int(place)
 
-    def take_back(self, withdrawal: int) -> None:
+    def undo(self, withdrawal: int) -> None:
         """Record that a withdrawal was entered by mistake."""
         self._database.run("UPDATE withdrawals SET taken_back = 1 WHERE place = ?", (withdrawal,))
 
-    def settle(self, withdrawal: int, recording: RecordingId, *, settled: bool = True) -> None:
+    def mark_done(self, withdrawal: int, recording: RecordingId, *, settled: bool = True) -> None:
         """Record that the action due for a recording is done, or that it is not after all."""
         self._database.run(
             "UPDATE withdrawal_recordings SET settled_wall = ? WHERE withdrawal = ? AND recording_id = ?",
@@ -66,7 +66,7 @@ class WithdrawalRows:
             Withdrawal(
                 *(place, ParticipantCode(code), date.fromisoformat(day)),
                 tuple(
-                    Concerned(
+                    AffectedRecording(
                         *(RecordingId(recording), *sessions[RecordingId(recording)]),
                         Asks(asks) if asks is not None else None,
                         settled is not None or recording in destroyed,

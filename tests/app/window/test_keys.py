@@ -14,7 +14,7 @@ from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.settings.renewal import renewed_words
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.ui.vault_access.key_groups import groups_of
+from balint_desktop.ui.vault_access.key_groups import split_key
 from balint_desktop.ui.vault_access.unlock import Unlock
 from balint_desktop.vault import opening, renewal_files
 
@@ -74,7 +74,7 @@ def test_keys_are_renewed_and_the_new_passphrase_opens_everything(desktop, world
     unlock(desktop, qtbot, PASSPHRASE)
     section = make_new_keys(desktop, qtbot)
     assert section.recovery_page.isVisible()
-    assert len(groups_of("".join(section.type_back_page._groups))) > 8
+    assert len(split_key("".join(section.type_back_page._groups))) > 8
     type_back(section)
 
     assert desktop.context.vault.current is None

@@ -14,7 +14,7 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.ui.debrief.debrief import DebriefPlace
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.state import VaultState
 
 P1, P2 = ParticipantCode("P1"), ParticipantCode("P2")
@@ -189,7 +189,7 @@ def what_is_entered(bench):
 def test_what_was_done_on_a_page_can_be_taken_back_when_the_page_is_gone(bench, act):
     bench.open()
     today = bench.vault.log.consents.today()
-    bench.vault.log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], Answer.GIVEN, Taking(today))
+    bench.vault.log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], Answer.GIVEN, ConsentCollection(today))
     before = what_is_entered(bench)
     act(bench)
     assert what_is_entered(bench) != before

@@ -120,11 +120,11 @@ def test_listening_is_being_there(bench, monkeypatch):
 
 def test_nothing_tells_when_somebody_was_idle(bench):
     bench.open()
-    before = [(row.what, row.wall) for row in bench.vault.log.audit.rows()]
+    before = [(row.act, row.wall) for row in bench.vault.log.audit.rows()]
     bench.pass_time(10)
     bench.open()
 
-    assert [(row.what, row.wall) for row in bench.vault.log.audit.rows()] == before
+    assert [(row.act, row.wall) for row in bench.vault.log.audit.rows()] == before
 
 
 # --- at the gate ---
@@ -144,7 +144,7 @@ def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_l
     bench.desktop.locking.lock()
     asked = bench.form
     answers = []
-    bench.desktop.context.door.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[2]))
+    bench.desktop.context.vault_processes.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[2]))
     asked.secret.setText(PASSPHRASE)
     asked.open_button.click()
     bench.watch.told()
@@ -204,7 +204,7 @@ def test_after_locking_no_object_holds_the_keys_themselves(bench):
     secret = VaultSecret.from_text(bench.made.secret.to_text())
     texts = [secret.log_key, secret.identities[0].secret]
     assert all(referrers(text) for text in texts)
-    bench.desktop.context.vault.take(secret)
+    bench.desktop.context.vault.unlock(secret)
     bench.desktop.places.open()
     look_everywhere(bench)
     del secret
@@ -425,7 +425,7 @@ def test_a_recording_that_ends_while_locked_has_its_fingerprint_in_the_log(bench
 
     (row,) = bench.vault.log.recordings.recordings()
     assert row.parts[0].sha256 == "ab" * 32
-    assert bench.vault.log.audit.rows()[-1].what == "part-finished"
+    assert bench.vault.log.audit.rows()[-1].act == "part-finished"
 
 
 def test_unlocking_in_a_session_brings_the_room_back_as_it_was(bench):
@@ -483,7 +483,7 @@ def test_a_room_before_its_beginning_stays_too(bench):
 
     assert locked_room(bench)
     bench.press("begin")
-    assert bench.desktop.session.flow.session.state.begun
+    assert bench.desktop.session.flow.session.state.has_begun
 
 
 def test_the_debrief_waits_for_the_passphrase(bench):
@@ -553,7 +553,7 @@ def change(bench):
 
 
 def passphrase_rows(bench):
-    return [row for row in bench.vault.log.audit.rows() if row.what == "passphrase-changed"]
+    return [row for row in bench.vault.log.audit.rows() if row.act == "passphrase-changed"]
 
 
 def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(bench, quick, held_child, qtbot):

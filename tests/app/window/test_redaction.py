@@ -36,7 +36,7 @@ def unlock(desktop, qtbot):
 
 def enter(desktop, kept):
     """Go in as after an unlock, without the seconds that a passphrase costs on purpose. Nothing is cut yet."""
-    desktop.context.vault.take(kept.made.secret)
+    desktop.context.vault.unlock(kept.made.secret)
     desktop.places.open()
 
 
@@ -53,7 +53,7 @@ def condition(table):
 
 
 def cuts_in(desktop):
-    return [row for row in desktop.context.vault.current.log.audit.rows() if row.what == AuditAct.PART_CUT]
+    return [row for row in desktop.context.vault.current.log.audit.rows() if row.act == AuditAct.PART_CUT]
 
 
 def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, kept, qtbot):
@@ -115,7 +115,7 @@ def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
 def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
     enter(desktop, kept)
     group = fakes.some_groups()[0]
-    desktop.context.vault.current.log.people.save_group(group)
+    desktop.context.vault.current.log.groups.save_group(group)
     desktop.context.vault.current.begin_session()
 
     redact(desktop)

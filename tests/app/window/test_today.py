@@ -75,7 +75,7 @@ def test_every_other_matter_of_a_group_leads_to_a_section_there_is(bench, kind, 
 
 
 def test_locking_forgets_what_could_be_taken_back(bench):
-    bench.desktop.context.undo.did("Something was done.", lambda: None)
+    bench.desktop.context.undo.push("Something was done.", lambda: None)
     bench.desktop.locking.lock()
 
     assert bench.desktop.context.undo.next_words == ""

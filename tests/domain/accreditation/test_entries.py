@@ -18,7 +18,6 @@ from balint_desktop.domain.accreditation.reviews import (
 )
 from balint_desktop.domain.accreditation.values import (
     PATH_NOTE_LIMIT,
-    Beside,
     Colleague,
     ColleagueId,
     ColleagueRole,
@@ -27,6 +26,7 @@ from balint_desktop.domain.accreditation.values import (
     Meeting,
     MeetingKind,
     OwnRole,
+    SessionColleague,
     Supervision,
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -98,7 +98,7 @@ def test_a_label_is_needed_and_belongs_to_one_colleague():
     ],
 )
 def test_led_alone_with_somebody_who_co_led_does_not_fit(own, role, told):
-    assert Leaders(own, (Beside(COLLEAGUE, role),)).do_not_fit is told
+    assert Leaders(own, (SessionColleague(COLLEAGUE, role),)).is_contradictory is told
 
 
 def test_a_note_on_supervision_is_as_short_as_a_process_note():

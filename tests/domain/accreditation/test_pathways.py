@@ -46,7 +46,7 @@ def test_each_says_where_its_figures_come_from_and_how_old_they_are(key):
     ],
 )
 def test_the_figures_are_those_of_the_practice_page(key, wanted):
-    assert {aim.measure: aim.wanted for aim in SHIPPED[key].aims} == wanted
+    assert {aim.measure: aim.target for aim in SHIPPED[key].aims} == wanted
 
 
 def test_the_uk_figures_are_marked_as_the_earlier_ones():

@@ -14,9 +14,9 @@ from balint_desktop.domain.evaluation.written_part import (
     Sheet,
     SheetCounts,
     add_sheet,
-    kept_lines,
     least_sheets,
     lines_shown,
+    non_empty_lines,
     shown_counts,
 )
 
@@ -123,7 +123,7 @@ def test_an_answer_is_one_to_five(answer):
 
 
 def test_only_lines_that_say_something_are_kept_and_each_on_one_line():
-    assert kept_lines(("  ", "keep the\n quiet ")) == ((2, "keep the quiet"),)
-    assert len(kept_lines(("x" * 900,))[0][1]) == LONGEST_LINE
+    assert non_empty_lines(("  ", "keep the\n quiet ")) == ((2, "keep the quiet"),)
+    assert len(non_empty_lines(("x" * 900,))[0][1]) == LONGEST_LINE
     assert Sheet((None,), ("  ",)).is_blank
     assert not Sheet((None,), ("so",)).is_blank

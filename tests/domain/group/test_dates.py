@@ -94,14 +94,14 @@ def test_a_cancelled_session_keeps_its_day_and_takes_no_number():
     plan = m.cancelled(six(), NONE_HELD, 3, d.Instead.NOTHING)
 
     assert days(plan) == [(1, 0), (2, 1), (None, 2), (3, 3), (4, 4), (5, 5)]
-    assert d.count_of(plan) == 5
+    assert d.session_count(plan) == 5
 
 
 def test_a_cancelled_session_may_be_held_later():
     plan = m.cancelled(six(), NONE_HELD, 3, d.Instead.LATER)
 
     assert days(plan) == [(1, 0), (2, 1), (None, 2), (3, 3), (4, 4), (5, 5), (6, 6)]
-    assert d.count_of(plan) == 6
+    assert d.session_count(plan) == 6
 
 
 def test_one_missed_before_a_held_one_can_still_be_made_up_for():
@@ -251,12 +251,12 @@ def test_any_order_of_acts_keeps_numbers_in_order_and_what_was_held_in_its_place
         before = plan
         with contextlib.suppress(Trouble):
             plan = done(plan, held, act)
-        taking = d.taking_place(plan)
+        taking = d.not_cancelled(plan)
         assert stood <= set(plan)
         assert all(a.number < b.number for a, b in pairwise(taking))
         assert all((a.day, a.time) <= (b.day, b.time) for a, b in pairwise(plan))
         assert all((line.number is None) == (line.cancelled is not None) for line in plan)
-        expected = len(d.taking_place(before)) + (act[0] == "more") - (act[1:] != () and gone(act, before, plan))
+        expected = len(d.not_cancelled(before)) + (act[0] == "more") - (act[1:] != () and gone(act, before, plan))
         assert len(taking) == expected
 
 
@@ -271,5 +271,5 @@ def test_an_evaluation_stays_last_unless_it_is_itself_moved_or_cancelled(act):
     if act[0] in {"move", "cancel", "move with following"}:
         return
     with contextlib.suppress(Trouble):
-        plan = d.taking_place(done(six(), NONE_HELD, act))
+        plan = d.not_cancelled(done(six(), NONE_HELD, act))
         assert [line.kind for line in plan].index(SessionKind.EVALUATION) == len(plan) - 1

@@ -146,7 +146,7 @@ class AnyOrder(RuleBasedStateMachine):
         if told:
             assert abs(self.led.elapsed_s - was_s - seconds) < CLOSE_S
             self.last_s = self.led.elapsed_s
-            if self.led.state.out_by:
+            if self.led.state.has_finish_time:
                 self.end_by(self.at[-1] + seconds, self.ahead())
 
     # --- what always holds ---

@@ -45,8 +45,8 @@ def test_a_sound_bank_is_read_in_full():
     first, second = bank.prompts
     assert first == Prompt("P1", "close", None, Mode.SAY, "Thank you.", ("SM", "d"), last_s=150)
     assert second == Prompt("P2", None, "silence", Mode.CUE, "Let it be.", ("d",), theme=True)
-    assert bank.of_phase("close") == (first,)
-    assert bank.of_situation("silence") == (second,)
+    assert bank.phase_prompts("close") == (first,)
+    assert bank.situation_prompts("silence") == (second,)
     assert bank.phases == {"close"}
     assert basis_text(bank, first) == "The paper, Methods; design judgement"
 
@@ -95,7 +95,7 @@ def test_whatever_is_typed_into_a_bank_is_read_or_refused(at, typed):
 def test_the_shipped_bank_answers_every_situation_even_without_themes(bank):
     assert len(bank.situations) == 26
     for situation in bank.situations:
-        assert bank.of_situation(situation.key)
+        assert bank.situation_prompts(situation.key)
     assert {"framing", "call", "presentation", "questions", "sit-out", "reflection", "return", "close"} <= bank.phases
 
 

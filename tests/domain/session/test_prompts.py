@@ -69,9 +69,9 @@ def test_a_choice_is_short_stands_and_keeps_to_the_rules(phase, situation, theme
 @given(phases, situations, st.booleans())
 def test_another_goes_round_through_every_prompt(phase, situation, themes):
     seen = {p for n in range(20) for p in choose_prompts(BANK, phase, situation, themes=themes, another=n, left_s=0)}
-    answers = BANK.of_situation(situation) if situation else ()
+    answers = BANK.situation_prompts(situation) if situation else ()
 
-    assert seen == {p for p in (*BANK.of_phase(phase), *answers) if themes or not p.theme}
+    assert seen == {p for p in (*BANK.phase_prompts(phase), *answers) if themes or not p.theme}
 
 
 class TestChips:

@@ -135,14 +135,14 @@ class TestPlan:
 class TestNextStep:
     def test_it_is_near_two_minutes_before_its_time(self, led):
         led.to("presentation")
-        assert schedule.next_step(led.state, now(led)) == schedule.Step(3, 12 * M, near=False)
+        assert schedule.next_step(led.state, now(led)) == schedule.Step(3, 12 * M, is_near=False)
         led.at(10 * M)
-        assert schedule.next_step(led.state, now(led)) == schedule.Step(3, 12 * M, near=True)
+        assert schedule.next_step(led.state, now(led)) == schedule.Step(3, 12 * M, is_near=True)
 
     def test_from_the_last_phase_it_leads_to_the_end(self, led):
         led.to("close")
 
-        assert schedule.next_step(led.state, now(led)) == schedule.Step(None, 60 * M, near=False)
+        assert schedule.next_step(led.state, now(led)) == schedule.Step(None, 60 * M, is_near=False)
 
 
 class TestNotes:

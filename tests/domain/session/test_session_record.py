@@ -57,7 +57,7 @@ def test_the_recording_is_told_from_its_first_second_to_its_last():
     assert recorded.id == RECORDING
     assert recorded.seconds == 3600
     assert recorded.off_record_s == 120
-    assert recorded.struck_s == 60
+    assert recorded.redacted_s == 60
 
 
 def test_what_was_struck_counts_each_second_once_and_only_where_there_was_a_recording():
@@ -69,7 +69,7 @@ def test_what_was_struck_counts_each_second_once_and_only_where_there_was_a_reco
         f.RecordingStopped(at=at(10)),
     )
 
-    assert record.recording.struck_s == 60
+    assert record.recording.redacted_s == 60
 
 
 def test_moved_marks_and_an_earlier_beginning_are_told():

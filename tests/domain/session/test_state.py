@@ -32,7 +32,7 @@ def test_before_the_beginning_no_time_passes(hour):
     led = Led(hour)
     led.clock.advance(600)
 
-    assert not led.state.begun
+    assert not led.state.has_begun
     assert (led.state.phase, led.state.entered_s, led.elapsed_s) == (0, 0.0, 0.0)
 
 
@@ -185,7 +185,7 @@ class TestBeganEarlier:
         assert state.away == (Span(289, 290),)
         assert state.recording.parts == (RecordedPart(1, Span(250, 288)),)
         assert state.recording.off_record == (Span(260, 270),)
-        assert state.recording.struck == (Span(275, 280),)
+        assert state.recording.redacted == (Span(275, 280),)
         assert state.recording.lost == (Span(288),)
         assert led.marks == [45 * M, 60 * M]
 
@@ -302,7 +302,7 @@ class TestRecording:
     def test_the_last_minute_is_struck_but_nothing_before_the_beginning(self, led):
         recorded(led).at(20).happens(f.Redacted, seconds=60).at(100).happens(f.Redacted, seconds=60)
 
-        assert led.state.recording.struck == (Span(0, 20), Span(40, 100))
+        assert led.state.recording.redacted == (Span(0, 20), Span(40, 100))
 
     def test_ending_the_session_leaves_the_recording_running(self, led):
         recorded(led).at(60 * M).happens(f.Ended)

@@ -39,20 +39,20 @@ def histories(draw):
         said = [row for row in rows if row.answer is not Answer.TAKEN_BACK]
         if said and draw(st.booleans()):
             of = draw(st.sampled_from(said))
-            rows.append(Consent(place, of.code, of.purpose, Answer.TAKEN_BACK, MARCH, takes_back=of.place))
+            rows.append(Consent(place, of.code, of.purpose, Answer.TAKEN_BACK, MARCH, voids=of.place))
         else:
             cell = (draw(st.sampled_from(CODES)), draw(st.sampled_from((RECORDING, ANALYSIS))))
             rows.append(Consent(place, *cell, draw(SAID), draw(DAYS)))
     return rows
 
 
-def row(place, code, answer, day=MARCH, *, purpose=RECORDING, takes_back=None):
-    return Consent(place, code, purpose, answer, day, takes_back=takes_back)
+def row(place, code, answer, day=MARCH, *, purpose=RECORDING, voids=None):
+    return Consent(place, code, purpose, answer, day, voids=voids)
 
 
 @given(histories())
 def test_what_counts_is_the_last_answer_entered_that_was_not_taken_back(rows):
-    void = {one.takes_back for one in rows}
+    void = {one.voids for one in rows}
     for code in CODES:
         mine = [
             one
@@ -81,7 +81,7 @@ def test_a_refusal_closes_the_gate_the_moment_it_is_entered_whatever_its_day(row
 
 @given(histories(), st.sampled_from(CODES), SAID, DAYS)
 def test_taking_the_last_answer_back_leaves_everything_as_it_was_before(rows, code, answer, day):
-    after = [*rows, row(98, code, answer, day), row(99, code, Answer.TAKEN_BACK, takes_back=98)]
+    after = [*rows, row(98, code, answer, day), row(99, code, Answer.TAKEN_BACK, voids=98)]
     assert current_answers(after) == current_answers(rows)
 
 
@@ -162,7 +162,7 @@ def test_an_agreement_of_an_earlier_day_does_not_undo_a_refusal(day, refused):
 
 
 def test_who_was_not_asked_is_told_apart_from_who_declined():
-    rows = [row(1, P1, Answer.DECLINED), row(2, P2, Answer.GIVEN), row(3, P2, Answer.TAKEN_BACK, takes_back=2)]
+    rows = [row(1, P1, Answer.DECLINED), row(2, P2, Answer.GIVEN), row(3, P2, Answer.TAKEN_BACK, voids=2)]
     assert not_asked(rows, CODES) == (P2, P3)
 
 

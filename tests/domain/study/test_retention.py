@@ -139,7 +139,7 @@ def test_daylight_saving_moves_no_due_day(zone, monkeypatch):
 
 def test_nothing_is_preset():
     assert RetentionPeriods().clocks == {}
-    assert retained_item(AUDIO, RetentionPeriods(), TODAY).standing is RetentionStatus.NO_PERIOD
+    assert retained_item(AUDIO, RetentionPeriods(), TODAY).status is RetentionStatus.NO_PERIOD
     assert retained_item(AUDIO, RetentionPeriods(), TODAY).due is None
 
 
@@ -157,7 +157,7 @@ def test_nothing_is_preset():
 def test_a_recording_is_due_thirty_days_after_its_transcript_was_verified(today, standing):
     found = retained_item(AUDIO, CLOCKS, date.fromisoformat(today))
 
-    assert found.standing is standing
+    assert found.status is standing
     assert found.due == date(2026, 3, 4)
     assert found.is_over == (standing is RetentionStatus.DUE)
 
@@ -165,13 +165,13 @@ def test_a_recording_is_due_thirty_days_after_its_transcript_was_verified(today,
 def test_without_its_starting_event_no_day_is_made_up():
     waiting = retained_item(replace(AUDIO, events={StartEvent.RECORDED: date(2026, 1, 5)}), CLOCKS, TODAY)
 
-    assert (waiting.standing, waiting.due, waiting.started) == (RetentionStatus.WAITING, None, None)
+    assert (waiting.status, waiting.due, waiting.started) == (RetentionStatus.WAITING, None, None)
 
 
 def test_each_kind_has_a_clock_of_its_own():
     transcript = replace(AUDIO, kind=RetainedKind.TRANSCRIPT)
 
-    assert retained_item(transcript, CLOCKS, TODAY).standing is RetentionStatus.NO_PERIOD
+    assert retained_item(transcript, CLOCKS, TODAY).status is RetentionStatus.NO_PERIOD
     ten = CLOCKS.with_clock(RetainedKind.TRANSCRIPT, replace(THIRTY_DAYS, count=10, unit=Unit.YEARS))
     assert retained_item(transcript, ten, TODAY).due == date(2036, 2, 2)
     assert retained_item(AUDIO, ten, TODAY).due == date(2026, 3, 4)
@@ -186,7 +186,7 @@ def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, 
 
     held = retained_item(replace(thing, is_held=True), clocks, today)
 
-    assert held.standing is RetentionStatus.HELD
+    assert held.status is RetentionStatus.HELD
     assert not held.is_over
     assert held.due == retained_item(thing, clocks, today).due
 
@@ -199,7 +199,7 @@ def test_what_is_due_first_comes_first_and_what_is_gone_last(told):
                 RetainedKind.AUDIO,
                 events={StartEvent.TRANSCRIPT_VERIFIED: day},
                 is_held=held,
-                gone=day if gone else None,
+                destroyed_on=day if gone else None,
             ),
             CLOCKS,
             TODAY,
@@ -211,11 +211,11 @@ def test_what_is_due_first_comes_first_and_what_is_gone_last(told):
 
     assert sorted(map(id, shown)) == sorted(map(id, things))
     running = [
-        one.due for one in shown if one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
+        one.due for one in shown if one.status in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
     ]
     assert running == sorted(running)
-    assert [one.standing for one in shown[: len(running)]].count(RetentionStatus.HELD) == 0
-    gone = [one.standing is RetentionStatus.GONE for one in shown]
+    assert [one.status for one in shown[: len(running)]].count(RetentionStatus.HELD) == 0
+    gone = [one.status is RetentionStatus.GONE for one in shown]
     assert gone == sorted(gone)
 
 

@@ -43,7 +43,7 @@ class Path:
 
     def hold(self, *, days_ago=7, number=1, kind=SessionKind.CASE, text=TEXT, group=GROUP):
         """Keep a session that was held so many days ago; its hour has one case."""
-        self.log.people.save_group(group)
+        self.log.groups.save_group(group)
         session = self.log.sessions.start(SessionSetting(group.id, number, kind, "student-hour", text))
         began = whole_hour()[0].at.wall
         for fact in whole_hour():

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 from balint_desktop.domain.accreditation.pathways import Aim, Pathway
 from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.domain.accreditation.values import (
-    Beside,
     ColleagueRole,
     EntryId,
     Leaders,
     Meeting,
     MeetingKind,
     OwnRole,
+    SessionColleague,
     Supervision,
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -42,7 +42,7 @@ def number(path, what):
 def test_a_number_stands_beside_its_aim_in_a_plain_table(path):
     path.hold(days_ago=14)
     path.hold(number=2)
-    path.log.path.set_aims(Pathway("Mine", aims=(Aim(Measure.CASES, 30),)))
+    path.log.accreditation.set_aims(Pathway("Mine", aims=(Aim(Measure.CASES, 30),)))
     path.place.entered()
 
     assert path.rows("towards-table")[0][:5] == ["Case discussions led or co-led", "30", "2", "2", "0"]
@@ -57,7 +57,7 @@ def test_a_role_that_is_not_noted_is_told_once_and_calmly(path):
     session = path.hold()
     path.place.entered()
     assert "1 session" in path.reads("towards-roles")
-    path.log.leaders.note_leaders(session, Leaders(OwnRole.CO_LEAD))
+    path.log.leaders.save_leaders(session, Leaders(OwnRole.CO_LEAD))
     path.place.entered()
 
     assert not path.shows("towards-roles")
@@ -67,8 +67,8 @@ def test_a_role_that_is_not_noted_is_told_once_and_calmly(path):
 def test_enter_opens_what_a_number_counts_and_escape_leads_back(path, qtbot):
     session = path.hold()
     path.hold(days_ago=3, number=6, kind=SessionKind.EVALUATION)
-    path.log.leaders.note_leaders(session, Leaders(OwnRole.SOLO))
-    path.log.path.keep_meeting(
+    path.log.leaders.save_leaders(session, Leaders(OwnRole.SOLO))
+    path.log.accreditation.save_meeting(
         Meeting(EntryId("m"), date(2026, 1, 5), MeetingKind.LED, 90, "Registrars", sessions=3, role=OwnRole.CO_LEAD),
         TODAY,
     )
@@ -106,7 +106,7 @@ def test_aims_are_started_from_a_societys_changed_and_taken_back_with_one_key(pa
     qtbot.keyClick(path.find("aims-name"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not path.shows("aims"))
 
-    assert [(aim.measure, aim.wanted) for aim in path.desk.pathway().aims] == [
+    assert [(aim.measure, aim.target) for aim in path.service.pathway().aims] == [
         (Measure.SESSIONS_CO_LED, 25),
         (Measure.WEEKENDS, 2),
         (Measure.SESSIONS, 1),
@@ -114,7 +114,7 @@ def test_aims_are_started_from_a_societys_changed_and_taken_back_with_one_key(pa
     assert "balint.co.uk" in path.reads("towards-source")
     assert "June 2023" in path.reads("towards-about")
     path.undo()
-    assert path.desk.pathway() == Pathway()
+    assert path.service.pathway() == Pathway()
     assert not path.shows("towards-source")
 
 
@@ -132,17 +132,17 @@ def test_cancelling_keeps_no_aim(path):
     path.press("aims-start-abs")
     path.press("aims-cancel")
 
-    assert path.desk.pathway() == Pathway()
+    assert path.service.pathway() == Pathway()
     assert path.undoing.next_words == ""
 
 
 def test_taking_every_aim_away_leaves_no_society_standing(path):
-    path.log.path.set_aims(Pathway("Mine", source="its page", dated="2026", aims=(Aim(Measure.CASES, 30),)))
+    path.log.accreditation.set_aims(Pathway("Mine", source="its page", dated="2026", aims=(Aim(Measure.CASES, 30),)))
     path.press("towards-aims")
     path.press("aim-1-remove")
     path.press("aims-save")
 
-    assert path.desk.pathway() == Pathway()
+    assert path.service.pathway() == Pathway()
 
 
 @pytest.mark.parametrize("pathway", shipped_pathways(), ids=lambda one: one.key)
@@ -151,7 +151,7 @@ def test_every_shipped_pathway_fits_the_form_and_comes_back_as_it_is(path, pathw
     path.press(f"aims-start-{pathway.key}")
     path.press("aims-save")
 
-    assert path.desk.pathway() == pathway
+    assert path.service.pathway() == pathway
 
 
 # --- supervision ---
@@ -168,18 +168,18 @@ def test_supervision_is_noted_by_keyboard_with_the_sessions_talked_about(path, q
     path.type("supervision-note", "Wait longer.")
     path.press("supervision-save")
 
-    (kept,) = path.desk.supervisions()
+    (kept,) = path.service.supervisions()
     assert (kept.day, kept.supervisor, kept.sessions, kept.note) == (TODAY, "A. B.", (session,), "Wait longer.")
     assert kept.recordings_used
     assert older not in kept.sessions
     assert path.rows("supervision-table")[0][1:] == ["A. B.", "50 min", "one to one", "1", "used", "Wait longer."]
     path.undo()
-    assert path.desk.supervisions() == ()
+    assert path.service.supervisions() == ()
     assert path.shows("supervision-none")
 
 
 def test_the_next_supervision_is_set_up_as_the_last(path):
-    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 90, "A. B."), TODAY)
+    path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 90, "A. B."), TODAY)
     path.show("supervision")
     path.press("supervision-add")
 
@@ -196,12 +196,12 @@ def test_supervision_in_the_future_is_refused_and_what_was_typed_stays(path, qtb
 
     assert path.reads("supervision-problem") == sentence(Trouble(TroubleCode.DAY_TO_COME))
     assert path.find("supervision-supervisor").text() == "A. B."
-    assert path.desk.supervisions() == ()
+    assert path.service.supervisions() == ()
     assert path.undoing.next_words == ""
 
 
 def test_the_same_supervision_twice_is_refused_and_nobody_named_is_too(path):
-    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
+    path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
     path.show("supervision")
     path.press("supervision-add")
     path.press("supervision-save")
@@ -210,7 +210,7 @@ def test_the_same_supervision_twice_is_refused_and_nobody_named_is_too(path):
     path.press("supervision-save")
 
     assert path.reads("supervision-problem") == sentence(Trouble(TroubleCode.LABEL_MISSING))
-    assert len(path.desk.supervisions()) == 1
+    assert len(path.service.supervisions()) == 1
 
 
 def test_the_thirty_first_of_february_cannot_be_typed(path, qtbot):
@@ -225,7 +225,7 @@ def test_the_thirty_first_of_february_cannot_be_typed(path, qtbot):
 
         assert path.reads("supervision-problem") == sentence(Trouble(TroubleCode.NO_SUCH_DAY, name="31/02/2026"))
         assert field.text() == "31/02/2026"
-        assert path.desk.supervisions() == ()
+        assert path.service.supervisions() == ()
     finally:
         QLocale.setDefault(QLocale.c())
 
@@ -233,24 +233,24 @@ def test_the_thirty_first_of_february_cannot_be_typed(path, qtbot):
 def test_a_supervision_is_changed_and_removed_and_both_are_taken_back(path, qtbot):
     session = path.hold()
     before = Supervision(EntryId("v"), TODAY, 50, "A. B.", sessions=(session,), note="n")
-    path.log.path.keep_supervision(before, TODAY)
+    path.log.accreditation.save_supervision(before, TODAY)
     path.show("supervision")
     qtbot.keyClick(path.find("supervision-table"), Qt.Key.Key_Return)
     qtbot.keyClick(path.find("supervision-sessions"), Qt.Key.Key_Space)
     path.press("supervision-save")
-    assert path.desk.supervisions()[0].sessions == ()
+    assert path.service.supervisions()[0].sessions == ()
     path.press("supervision-remove")
-    assert path.desk.supervisions() == ()
+    assert path.service.supervisions() == ()
     path.undo()
     path.undo()
 
-    assert path.desk.supervisions() == (before,)
+    assert path.service.supervisions() == (before,)
     assert len(path.rows("supervision-table")) == 1
 
 
 def test_a_session_says_whether_its_recording_may_be_played_and_names_nobody(path):
     first, second = path.hold(days_ago=14), path.hold(number=2)
-    path.desk.playable = lambda sessions: {first} & set(sessions)
+    path.service.playable = lambda sessions: {first} & set(sessions)
     path.show("supervision")
     path.press("supervision-add")
     listed = path.find("supervision-sessions")
@@ -290,7 +290,7 @@ def test_a_group_led_elsewhere_is_noted_and_counts_apart(path, qtbot):
     qtbot.keyClicks(role, "Co")
     path.press("elsewhere-save")
 
-    (kept,) = path.desk.meetings()
+    (kept,) = path.service.meetings()
     assert (kept.kind, kept.minutes, kept.sessions, kept.cases) == (MeetingKind.LED, 270, 3, 4)
     assert kept.role is OwnRole.CO_LEAD
     path.show("towards")
@@ -319,7 +319,7 @@ def test_an_end_before_its_beginning_is_refused_and_the_last_day_follows_until_c
     path.press("elsewhere-save")
 
     assert path.reads("elsewhere-problem") == sentence(Trouble(TroubleCode.ENDS_BEFORE_IT_BEGINS))
-    assert path.desk.meetings() == ()
+    assert path.service.meetings() == ()
 
 
 # --- colleagues ---
@@ -333,11 +333,11 @@ def test_a_colleague_is_noted_with_initials_alone_and_taken_back(path, qtbot):
     assert path.rows("colleagues-table") == [["M. K.", "", "0"]]
     path.undo()
 
-    assert path.desk.colleagues() == ()
+    assert path.service.colleagues() == ()
 
 
 def test_a_label_that_is_taken_is_refused(path):
-    path.desk.add_colleague("M. K.")
+    path.service.add_colleague("M. K.")
     path.show("colleagues")
     path.press("colleagues-add")
     path.type("colleague-label", "m. k.")
@@ -348,16 +348,16 @@ def test_a_label_that_is_taken_is_refused(path):
 
 def test_removing_a_colleague_says_what_goes_and_one_key_brings_it_back(path):
     session = path.hold()
-    colleague, _ = path.desk.add_colleague("M. K.", accredited=True)
-    noted = Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.CO_LEAD),))
-    path.desk.note_leaders(session, noted)
+    colleague, _ = path.service.add_colleague("M. K.", accredited=True)
+    noted = Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.CO_LEAD),))
+    path.service.save_leaders(session, noted)
     path.show("colleagues")
     path.press("colleagues-remove")
     assert path.said() == "M. K. was removed, and is no longer noted in 1 session."
-    assert path.desk.leaders(session) == Leaders(OwnRole.LEAD)
+    assert path.service.leaders(session) == Leaders(OwnRole.LEAD)
     path.undo()
 
-    assert path.desk.leaders(session) == noted
+    assert path.service.leaders(session) == noted
 
 
 # --- reviews ---
@@ -378,7 +378,7 @@ def test_a_review_is_written_found_again_and_taken_back(path, qtbot):
     qtbot.waitUntil(lambda: len(path.rows("reviews-table")) == 1)
     path.undo()
 
-    assert path.desk.reviewed() == ()
+    assert path.service.reviewed() == ()
 
 
 def test_a_removed_review_comes_back_with_one_key(path, qtbot):
@@ -387,17 +387,17 @@ def test_a_removed_review_comes_back_with_one_key(path, qtbot):
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
     path.type("review-safety", "I named the support.")
     path.press("review-keep")
-    kept = path.desk.reviewed()
+    kept = path.service.reviewed()
     path.press("reviews-remove")
-    assert path.desk.reviewed() == ()
+    assert path.service.reviewed() == ()
     path.undo()
 
-    assert path.desk.reviewed() == kept
+    assert path.service.reviewed() == kept
 
 
 def test_reviews_are_gathered_under_the_headings_and_copied(path, qtbot):
     path.hold()
-    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
+    path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
     path.type("review-safety", "I named the support.")
@@ -429,10 +429,10 @@ def test_what_is_typed_stays_while_the_place_is_brought_up_to_date(path):
 @pytest.mark.parametrize("section", SECTIONS)
 def test_everything_has_a_name_a_key_and_room(path, theme, scale, opened, section):
     path.hold()
-    path.desk.add_colleague("M. K.")
-    path.log.path.keep_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
-    path.log.path.keep_meeting(Meeting(EntryId("m"), TODAY, MeetingKind.LED, 90, "Registrars"), TODAY)
-    path.log.path.set_aims(shipped_pathways()[0])
+    path.service.add_colleague("M. K.")
+    path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
+    path.log.accreditation.save_meeting(Meeting(EntryId("m"), TODAY, MeetingKind.LED, 90, "Registrars"), TODAY)
+    path.log.accreditation.set_aims(shipped_pathways()[0])
     theme.set_scale(scale)
     shown = path.show(section)
     if opened:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from qt_events import process_events
 
 from balint_desktop.domain.accreditation.reviews import Heading, ReviewState
-from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Leaders, OwnRole
+from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, OwnRole, SessionColleague
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.accreditation.session_sections import LeadersSection, ReviewSection, session_entries
@@ -23,18 +23,18 @@ def session(path):
 
 @pytest.fixture
 def leaders(path, session, look_at):
-    path.desk.add_colleague("M. K.", accredited=True)
+    path.service.add_colleague("M. K.", accredited=True)
     made = look_at(LeadersSection(path.needs))
-    made.show_thing(session)
+    made.show_subject(session)
     process_events()
-    path.undoing.undone.connect(lambda: made.show_thing(session))
+    path.undoing.undone.connect(lambda: made.show_subject(session))
     return made
 
 
 @pytest.fixture
 def review(path, session, look_at):
     made = look_at(ReviewSection(path.needs))
-    made.show_thing(session)
+    made.show_subject(session)
     return made
 
 
@@ -44,18 +44,18 @@ def press(qtbot, pill):
 
 
 def test_each_press_is_kept_at_once_and_one_key_takes_the_last_back(path, session, leaders, qtbot):
-    (colleague,) = path.desk.colleagues()
+    (colleague,) = path.service.colleagues()
     press(qtbot, leaders.box.own[OwnRole.CO_LEAD])
     press(qtbot, leaders.box.beside[colleague.id][1])
     role = leaders.box.beside[colleague.id][2]
     role.setFocus()
     qtbot.keyClicks(role, "Lea")
 
-    noted = Leaders(OwnRole.CO_LEAD, (Beside(colleague, ColleagueRole.LEAD),))
-    assert path.desk.leaders(session.id) == noted
+    noted = Leaders(OwnRole.CO_LEAD, (SessionColleague(colleague, ColleagueRole.LEAD),))
+    assert path.service.leaders(session.id) == noted
     path.undo()
     path.undo()
-    assert path.desk.leaders(session.id) == Leaders(OwnRole.CO_LEAD)
+    assert path.service.leaders(session.id) == Leaders(OwnRole.CO_LEAD)
     assert not leaders.box.beside[colleague.id][1].isChecked()
 
 
@@ -63,11 +63,11 @@ def test_a_role_is_taken_away_by_pressing_it_again(path, session, leaders, qtbot
     for _ in range(2):
         press(qtbot, leaders.box.own[OwnRole.SOLO])
 
-    assert path.desk.leaders(session.id) == Leaders()
+    assert path.service.leaders(session.id) == Leaders()
 
 
 def test_led_alone_with_a_co_leader_is_said_and_an_observer_is_not(path, leaders, qtbot):
-    (colleague,) = path.desk.colleagues()
+    (colleague,) = path.service.colleagues()
     press(qtbot, leaders.box.own[OwnRole.SOLO])
     press(qtbot, leaders.box.beside[colleague.id][1])
     assert leaders.box.hint.isVisible()
@@ -86,31 +86,31 @@ def test_somebody_new_is_noted_in_the_box_and_a_label_that_is_taken_is_refused_t
     qtbot.keyClick(leaders.box.label, Qt.Key.Key_Return)
 
     assert not leaders.box.problem.isVisible()
-    assert [one.colleague.label for one in path.desk.leaders(session.id).beside] == ["T. R."]
+    assert [one.colleague.label for one in path.service.leaders(session.id).beside] == ["T. R."]
 
 
 def test_a_review_is_kept_and_taken_back(path, session, review, qtbot):
     qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet, and I let it.")
     press(qtbot, review.form.save_button)
-    assert path.desk.review(session.id).state is ReviewState.WRITTEN
+    assert path.service.review(session.id).state is ReviewState.WRITTEN
     path.undo()
 
-    assert path.desk.review(session.id) is None
+    assert path.service.review(session.id) is None
 
 
 def test_lines_are_not_lost_by_looking_elsewhere(path, session, review, qtbot):
     qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet.")
-    review.show_thing(session)
+    review.show_subject(session)
     assert review.form.fields[Heading.GROUP].words() == "It went quiet."
-    review.left()
+    review.leave_view()
 
-    assert path.desk.review(session.id).written == {Heading.GROUP: "It went quiet."}
+    assert path.service.review(session.id).written == {Heading.GROUP: "It went quiet."}
 
 
 def test_leaving_without_a_word_keeps_nothing(path, session, review):
-    review.left()
+    review.leave_view()
 
-    assert path.desk.review(session.id) is None
+    assert path.service.review(session.id) is None
     assert path.undoing.next_words == ""
 
 
@@ -140,10 +140,10 @@ def test_what_goes_beyond_a_full_note_is_what_was_typed_last(review, qtbot):
 @pytest.mark.parametrize("key", ["leaders", "review"])
 def test_everything_has_a_name_a_key_and_room(path, look_at, theme, scale, key):
     session = SimpleNamespace(id=path.hold())
-    path.desk.add_colleague("M. K.")
+    path.service.add_colleague("M. K.")
     theme.set_scale(scale)
     section = look_at(next(entry for entry in session_entries(path.needs) if entry.key == key).build())
-    section.show_thing(session)
+    section.show_subject(session)
     process_events()
 
     assert nameless(section) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.ui.export.export_file import FileForm, file_stem, form_of, named_path
+from balint_desktop.ui.export.export_file import FileForm, file_stem, form_for_path, named_path
 from balint_desktop.ui.export.save_dialog import with_ending
 
 FORMS = tuple(FileForm("", ending, ending, bytes) for ending in (".xlsx", ".by-code.xlsx", ".csv", ".by-code.json"))
@@ -24,7 +24,7 @@ FORMS = tuple(FileForm("", ending, ending, bytes) for ending in (".xlsx", ".by-c
     ],
 )
 def test_a_name_chooses_its_form_and_gets_its_ending(typed, ending, name):
-    form = form_of(Path(typed), FORMS)
+    form = form_for_path(Path(typed), FORMS)
 
     assert form.ending == ending
     assert named_path(Path(typed), form.ending, with_name=False).name == name

@@ -24,7 +24,7 @@ def ready(work, look_at, qtbot, **given):
     page = look_at(ReadyBench(work, **given).page)
     page.entered()
     qtbot.waitUntil(page.microphone.try_button.isEnabled)
-    page.left()
+    page.leave_view()
     return page
 
 

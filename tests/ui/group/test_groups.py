@@ -122,7 +122,7 @@ def test_a_section_meets_the_group_as_it_is_now(book, messages, look_at):
     seen = []
 
     class Seeing(Section):
-        def show_thing(self, thing):
+        def show_subject(self, thing):
             seen.append(thing.name)
 
     made = look_at(GroupsPlace(book, lambda: fakes.CHOICES, messages, sections=[SectionEntry("see", "See", Seeing)]))

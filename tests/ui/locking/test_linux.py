@@ -167,7 +167,7 @@ def test_without_a_bus_nothing_is_known_and_nothing_goes_wrong(qapp, qtbot):
     desk = Desk(None, None, qtbot)
 
     assert not desk.watch.knows_screen
-    desk.watch.look()
+    desk.watch.poll()
     desk.watch.stop()
 
 

@@ -73,7 +73,7 @@ def test_a_mac_is_asked_and_told_once_each_time():
     watch = MacWatch(lambda: locked)
     watch.start(None, lambda: told.append(True))
     for locked in (False, True, True, False, True):  # noqa: B007  the watch reads it
-        watch.look()
+        watch.poll()
 
     assert len(told) == 2
     assert watch.knows_screen
@@ -82,7 +82,7 @@ def test_a_mac_is_asked_and_told_once_each_time():
 def test_a_mac_without_a_screen_to_know_of_says_so():
     watch = MacWatch(lambda: None)
     watch.start(None, lambda: None)
-    watch.look()
+    watch.poll()
 
     assert not watch.knows_screen
 
@@ -109,7 +109,7 @@ def test_a_linux_without_qts_dbus_is_a_system_that_tells_nothing(monkeypatch):
 def test_a_system_that_tells_nothing_does_nothing():
     watch = NoWatch()
     watch.start(None, lambda: pytest.fail("there is nothing to tell"))
-    watch.look()
+    watch.poll()
     watch.stop()
 
     assert not watch.knows_screen

@@ -113,7 +113,7 @@ def test_a_save_over_what_another_page_changed_is_refused_and_both_texts_stay_in
     # Saved once more it is on purpose, and the other text stays readable.
     save(mine)
     assert bench.book.record(session).debrief.process_note == "my words"
-    assert [one.stood for one in bench.book.changes(session)] == ["their words", "We sat with it."]
+    assert [one.earlier_value for one in bench.book.changes(session)] == ["their words", "We sat with it."]
 
 
 def test_undoing_over_a_later_change_is_refused(bench):

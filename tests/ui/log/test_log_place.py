@@ -108,7 +108,7 @@ def test_the_recording_is_one_press_away(bench, qtbot):
     bench.long_session()
     place = opened(bench.place(), qtbot)
 
-    with qtbot.waitSignal(place.recording_wanted) as wanted:
+    with qtbot.waitSignal(place.recording_asked) as wanted:
         qtbot.mouseClick(place.page.facts._open, Qt.MouseButton.LeftButton)
 
     assert wanted.args == ["a-recording"]
@@ -119,7 +119,7 @@ class OtherSection(Section):
         super().__init__()
         self.shown = []
 
-    def show_thing(self, thing):
+    def show_subject(self, thing):
         self.shown.append(thing.setting.number)
 
 
@@ -193,7 +193,7 @@ def test_taking_out_writes_a_table_that_others_read(bench, tmp_path, name, rows)
     table = csv.DictReader(io.StringIO((tmp_path / name).read_text("utf-8-sig")))
     assert len(list(table)) == rows
     assert "in the clear" in bench.messages.last.text
-    assert bench.vault.log.audit.rows()[-1].what == "report-taken-out"
+    assert bench.vault.log.audit.rows()[-1].act == "report-taken-out"
 
 
 def test_the_log_in_full_says_by_code_in_its_name_whatever_was_typed(bench, tmp_path):
@@ -248,7 +248,7 @@ def test_a_log_that_cannot_be_read_is_told(bench, monkeypatch):
     def failing(*_args):
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
-    monkeypatch.setattr(bench.book, "settle", failing)
+    monkeypatch.setattr(bench.book, "refresh_summaries", failing)
     place.entered()
 
     assert bench.messages.last.kind is MessageKind.TROUBLE

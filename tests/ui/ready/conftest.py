@@ -60,7 +60,7 @@ def open_page(work, look_at, qtbot):
 
     yield opens
     for bench in opened:
-        bench.page.left()
+        bench.page.leave_view()
 
 
 @pytest.fixture

@@ -59,14 +59,14 @@ def test_one_that_cannot_record_at_our_rate_is_not_offered(open_page):
 
 
 def test_leaving_the_page_lets_the_microphone_go(seen):
-    seen.page.left()
+    seen.page.leave_view()
 
     assert seen.bench.last.stopped
 
 
 def test_it_is_let_go_while_the_room_opens_and_not_taken_up_by_a_late_list(open_page):
     seen = open_page()
-    seen.page.left()
+    seen.page.leave_view()
     seen.page.microphone._on_listed((BUILT_IN,))
 
     assert len(seen.bench.tries) == 1
@@ -151,7 +151,7 @@ def test_one_that_only_does_another_rate_is_said(open_page):
 
 def test_a_sound_system_that_does_not_answer_is_said_and_can_be_asked_again(open_page, work, look_at):
     seen = open_page()
-    seen.page.left()
+    seen.page.leave_view()
     seen.bench.trouble = TroubleCode.SOUND_SYSTEM_FROZEN
     seen.page.entered()
     says(seen, sentence(Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)))

@@ -154,7 +154,7 @@ def test_whether_the_battery_will_do_is_said(open_page, battery, on_charger, wor
 
 
 def test_the_machine_is_looked_at_each_time_the_page_comes_into_view(seen):
-    seen.page.left()
+    seen.page.leave_view()
     seen.bench.machine = Machine(0.1, 80, on_charger=True)
     seen.page.entered()
 

@@ -30,7 +30,7 @@ def page(work, look_at, microphone):
     look_at(bench.page)
     bench.page.entered()
     yield bench.page
-    bench.page.left()
+    bench.page.leave_view()
 
 
 def test_what_was_said_is_played_back(page, microphone, qtbot, tmp_path):

@@ -33,7 +33,7 @@ class FakeShelf:
         self._tell()
         return tuple(RecordingInputs(one.id, Path("/nowhere")) for one in self.recordings)
 
-    def look(self, sources):
+    def read_summary(self, sources):
         return next(one for one in self.recordings if one.id == sources.id)
 
     def note_exported(self, recording):

@@ -57,7 +57,7 @@ class Bench:
         self.hand_over = ShareButton(carriage, *doors, ask=lambda *_: stick, destroy=self.destroyed.append)
         self.import_form = ImportForm(carriage, *doors, ask=lambda *_: self.file)
         self.place = RecordingsPlace(
-            lambda: carriage.shelf,
+            lambda: carriage.recordings,
             playback,
             self.work,
             messages,
@@ -116,8 +116,8 @@ def test_a_recording_is_handed_over_from_its_page_and_destroying_is_the_next_ste
 
 def test_without_a_way_to_destroy_none_is_offered(carriage, doors, kept, window, stick):
     section = window.show(ShareButton(carriage, *doors, ask=lambda *_: stick))
-    shelf = carriage.shelf
-    section.show_recording(shelf.look(shelf.source(kept.recording)))
+    shelf = carriage.recordings
+    section.show_recording(shelf.read_summary(shelf.source(kept.recording)))
     section.box.button.click()
     window.wait()
 
@@ -135,7 +135,7 @@ def test_trouble_on_the_way_is_said_and_the_button_comes_back(place, messages, s
     assert "already" in messages.last.text
     assert place.hand_over.box.button.isEnabled()
     assert not place.hand_over.box.words.isVisible()
-    assert len(vault.log.carried.parcels(TransferKind.HAND_OVER)) == 1
+    assert len(vault.log.transfers.parcels(TransferKind.HAND_OVER)) == 1
 
 
 def test_going_back_from_the_chooser_does_nothing(carriage, work, messages, look_at):
@@ -149,7 +149,7 @@ def test_going_back_from_the_chooser_does_nothing(carriage, work, messages, look
 
 @pytest.mark.parametrize(("condition", "shown"), [(c, c not in {Condition.IN_USE, Condition.EMPTY}) for c in Condition])
 def test_what_this_vault_cannot_read_can_go_and_what_is_being_recorded_cannot(place, kept, carriage, condition, shown):
-    listed = carriage.shelf.look(carriage.shelf.source(kept.recording))
+    listed = carriage.recordings.read_summary(carriage.recordings.source(kept.recording))
     place.hand_over.show_recording(replace(listed, condition=condition))
 
     assert place.hand_over.isVisibleTo(place.place.page) is shown
@@ -169,7 +169,7 @@ def test_a_file_is_imported_listed_and_remembered_until_it_is_wiped(place, messa
     bring(place, 1, 30)
 
     (recording,) = set(vault.recording_folders()) - {kept.recording}
-    opened = carriage.shelf.open(carriage.shelf.source(recording))
+    opened = carriage.recordings.open(carriage.recordings.source(recording))
     assert opened.joined.from_s == 90.0
     assert "ZOOM0001.opus (Opus): 3 s read, 3 s imported and sealed." in messages.last.text
     assert messages.last.text.endswith("wipe it there.")
@@ -179,7 +179,7 @@ def test_a_file_is_imported_listed_and_remembered_until_it_is_wiped(place, messa
 
     place.import_form.wipe_list.findChild(object, "wipe-1-done").click()
     assert not place.import_form.wipe_list.isVisible()
-    assert vault.log.carried.to_wipe() == ()
+    assert vault.log.transfers.to_wipe() == ()
 
 
 def test_a_file_that_breaks_off_is_listed_so_and_nobody_is_told_to_wipe_it(place, messages, vault, kept):
@@ -202,7 +202,7 @@ def test_a_name_that_is_no_text_is_shown_with_signs_in_its_place(place, messages
     bring(place)
 
     assert "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus (Opus): 3 s read" in messages.last.text
-    assert vault.log.carried.to_wipe()[0].original == "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus"
+    assert vault.log.transfers.to_wipe()[0].original == "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus"
 
 
 def test_a_file_that_is_no_sound_is_said_and_the_form_stays(place, messages, vault, kept):
@@ -279,7 +279,7 @@ def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypat
 
     assert "full" in messages.last.text
     assert backups.box.button.isEnabled()
-    assert vault.log.carried.parcels() == ()
+    assert vault.log.transfers.parcels() == ()
 
 
 def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
@@ -298,7 +298,7 @@ def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, car
     doors[0].shutdown()
 
     with pytest.raises(AppCloses):
-        carriage.copy(plan, progress.went)
+        carriage.copy(plan, progress.advance)
 
     assert list(stick.iterdir()) == []
 
@@ -312,5 +312,5 @@ def test_closing_the_app_stops_an_import_and_nothing_is_left(place, vault, kept)
     with pytest.raises(AppCloses):
         place.import_form._transfers.seal_import(pending, place.file, place.import_form._check_cancelled)
 
-    assert list(vault.places.bringing_in.iterdir()) == []
+    assert list(vault.places.import_staging.iterdir()) == []
     assert list(vault.recording_folders()) == [kept.recording]

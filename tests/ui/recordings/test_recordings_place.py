@@ -203,7 +203,7 @@ def test_a_trouble_is_told_and_the_button_is_there_again(make, work, qtbot, tmp_
 
 def test_leaving_the_place_stops_the_sound_and_lets_go_of_it(opened, deck, playback):
     press(opened, "recording-play")
-    opened.left()
+    opened.leave_view()
 
     assert deck.closed == 1
     assert opened._opened is None

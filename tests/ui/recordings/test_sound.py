@@ -104,7 +104,7 @@ def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(q
     playback.pause()
 
     heard = loudspeaker.heard()
-    # Half a second of sound, what was struck (with its margin: 61.5 to 64.5), sound again.
+    # Half a second of sound, what was redacted (with its margin: 61.5 to 64.5), sound again.
     runs = [(silent, len(list(run))) for silent, run in groupby(heard, lambda tenth: not is_loud(tenth))]
     at = max(range(len(runs)), key=lambda number: runs[number] if runs[number][0] else (False, 0))
     before, after = sum(length for _, length in runs[:at]), sum(length for _, length in runs[at + 1 :])

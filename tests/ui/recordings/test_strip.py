@@ -84,7 +84,7 @@ def test_what_was_played_looks_different(strip, theme):
 def test_a_press_goes_there_once_the_button_is_let_go(strip, qtbot):
     made = strip(LEVELS)
     sought = []
-    made.sought.connect(sought.append)
+    made.seek_asked.connect(sought.append)
 
     qtbot.mousePress(made, LEFT, pos=QPoint(x_of(660), 10))
     assert sought == []
@@ -96,7 +96,7 @@ def test_a_press_goes_there_once_the_button_is_let_go(strip, qtbot):
 def test_a_drag_goes_where_it_ends_and_stays_inside_the_recording(strip, qtbot):
     made = strip(LEVELS)
     sought = []
-    made.sought.connect(sought.append)
+    made.seek_asked.connect(sought.append)
     qtbot.mousePress(made, LEFT, pos=QPoint(x_of(660), 10))
     qtbot.mouseMove(made, QPoint(x_of(1800), 10))
     qtbot.mouseMove(made, QPoint(WIDTH + 500, 10))
@@ -118,7 +118,7 @@ def test_without_a_recording_nothing_is_sought_or_painted(look_at, qtbot):
     made = look_at(Strip(), 300, 60)
     made.show_recording(None)
     made.follow(10.0)
-    with qtbot.assertNotEmitted(made.sought):
+    with qtbot.assertNotEmitted(made.seek_asked):
         qtbot.mouseClick(made, LEFT, pos=QPoint(50, 10))
 
     assert made._tool_tip_at(5) == ""

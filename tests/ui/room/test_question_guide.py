@@ -112,7 +112,7 @@ def test_a_case_session_has_neither_questions_nor_a_written_part(theme, look_at)
 
 def test_handing_round_goes_off_the_record_first(bench, qtbot):
     press(bench, "open-written")
-    with qtbot.waitSignal(bench.room.hand_round_asked):
+    with qtbot.waitSignal(bench.room.handover_asked):
         press(bench, "room-hand-round")
     assert kinds(bench)[-1] == "recording-paused"
     assert not shows(bench, "written-panel")

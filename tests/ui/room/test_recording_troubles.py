@@ -50,7 +50,7 @@ def bench(theme, look_at, found):
     made.room.entered()
     made.to_reflection()
     yield made
-    made.room.left()
+    made.room.leave_view()
 
 
 def lose(bench):

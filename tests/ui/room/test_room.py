@@ -16,7 +16,7 @@ from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, sh
 from balint_desktop.domain.recorder import RecorderEventKind, RecorderState
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
-from balint_desktop.ui.room.view_panel import RoomKeys, keys_told
+from balint_desktop.ui.room.view_panel import RoomKeys, keys_line
 from balint_desktop.ui.theme.theme import Appearance
 
 
@@ -26,7 +26,7 @@ def bench(theme, look_at):
     look_at(made.room)
     made.room.entered()
     yield made
-    made.room.left()
+    made.room.leave_view()
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_clock_starts_with_begin_and_not_before(bench):
     assert number(bench) == "45"
     assert not shown(bench, "recording-start")
     press(bench, "begin")
-    assert bench.session.state.begun
+    assert bench.session.state.has_begun
     assert bench.session.state.present == frozenset(EVERYONE)
     assert not shown(bench, "begin")
     bench.wait(M)
@@ -167,7 +167,7 @@ def test_striking_and_marking(reflecting):
     assert reflecting.session.state.moments[0].mark is MarkKind.NAME_TO_REMOVE
     assert not shown(reflecting, "mark-kinds")
     press(reflecting, "recording-strike")
-    assert len(reflecting.session.state.recording.struck) == 1
+    assert len(reflecting.session.state.recording.redacted) == 1
     assert reads(reflecting, "recording-words") == "Off the record"
 
 
@@ -399,7 +399,7 @@ def test_every_key_that_is_told_does_something(reflecting, qtbot):
     press(reflecting, "say-resume-act")
     reflecting.recorders.last.hears(31 * M)
     key("F9")
-    assert reflecting.session.state.recording.struck
+    assert reflecting.session.state.recording.redacted
     key("F11")
     assert not shown(reflecting, "track")
     key("F11")
@@ -413,7 +413,7 @@ def test_every_key_that_is_told_does_something(reflecting, qtbot):
     assert reflecting.session.state.phase == 5
     key("Z", control)
     assert reflecting.session.state.phase == 4
-    assert len(keys_told()) == len([n for n in vars(RoomKeys) if n.isupper()]) - 1
+    assert len(keys_line()) == len([n for n in vars(RoomKeys) if n.isupper()]) - 1
 
 
 def test_no_letter_alone_does_anything(reflecting, qtbot):
@@ -467,7 +467,7 @@ def test_the_room_is_whole_at_every_size(theme, look_at, panel, size):
         process_events()
     assert bench.room.size().toTuple() == (width, height)
     assert accessible.cut(bench.room) == []
-    bench.room.left()
+    bench.room.leave_view()
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST])
@@ -479,7 +479,7 @@ def test_the_room_is_painted_in_every_look(theme, look_at, appearance):
     bench.to_reflection()
     picture = bench.room.grab().toImage()
     assert picture.pixelColor(4, 4).name() == theme.colours.paper
-    bench.room.left()
+    bench.room.leave_view()
 
 
 def test_the_number_is_at_least_twelve_millimetres_high_on_a_fourteen_inch_screen(bench):

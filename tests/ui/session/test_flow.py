@@ -14,8 +14,8 @@ from session_fakes import FakeSleepInhibitor, RecorderBench
 from vaults import make_vault
 
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
-from balint_desktop.domain.accreditation.values import Beside, ColleagueRole, Leaders, OwnRole
-from balint_desktop.domain.group.date_changes import of_kind
+from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, OwnRole, SessionColleague
+from balint_desktop.domain.group.date_changes import with_kind
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.recorder import RecorderEventKind
@@ -30,7 +30,7 @@ from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.session.flow import SessionFlow, SessionFlowDeps
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.vault import VaultState
 
 GROUP = GroupId("g")
@@ -54,7 +54,7 @@ class Stage:
         self._parts = (self.formats, shipped_bank(), self.clock, theme, work, messages)
         self._look_at = look_at
         self._qtbot = qtbot
-        self.vault.log.people.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6]))
+        self.vault.log.groups.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6]))
         self.way = self.new_way()
 
     def new_way(self, *, with_vault=True):
@@ -74,7 +74,7 @@ class Stage:
 
     def leave(self):
         if self.pages:
-            self.pages[-1].left()
+            self.pages[-1].leave_view()
 
     def crash(self):
         """Lose the window; the vault is opened again, and a new way goes back to what the log holds."""
@@ -184,7 +184,7 @@ def test_it_begins_with_getting_ready_for_the_groups_next_session(stage):
 
 
 def test_the_groups_last_session_is_its_evaluation(stage):
-    stage.vault.log.people.save_group(Group(GROUP, "Block B", sessions=1, participants=MEMBERS[:6]))
+    stage.vault.log.groups.save_group(Group(GROUP, "Block B", sessions=1, participants=MEMBERS[:6]))
     stage.get_ready()
 
     assert stage.find("ready-format", QComboBox).currentData() == "evaluation"
@@ -194,7 +194,7 @@ def test_the_groups_last_session_is_its_evaluation(stage):
 def test_by_a_calendar_the_evaluation_is_where_it_is_planned(stage, days, format_key, number):
     today = day_of(stage.clock.now().wall)
     plan = new_plan(today - timedelta(days), 3, last_evaluates=False)
-    stage.vault.log.dates.save_plan(GROUP, of_kind(plan, frozenset(), 2, SessionKind.EVALUATION))
+    stage.vault.log.dates.save_plan(GROUP, with_kind(plan, frozenset(), 2, SessionKind.EVALUATION))
     stage.get_ready()
 
     assert stage.reads("ready-heading") == f"Block B, session {number} of 3"
@@ -248,7 +248,7 @@ def test_a_format_that_went_meanwhile_is_said_and_another_opens_the_room(stage):
 
 def test_a_group_whose_format_has_an_error_is_told_so_and_can_be_led_by_another(stage):
     key = stage.formats.copy("online", "Ours")
-    stage.vault.log.people.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6], format_key=key))
+    stage.vault.log.groups.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6], format_key=key))
     path = stage.formats.folder / f"{key}.toml"
     path.write_text(path.read_text(encoding="utf-8") + "\nnonsense\n", encoding="utf-8")
     lines = path.read_text(encoding="utf-8").count("\n")
@@ -487,7 +487,7 @@ def test_who_leads_is_noted_with_few_presses_and_known_again_next_time(stage, qt
     stage.press("to-debrief", "closing-done")
 
     (colleague,) = stage.vault.log.leaders.colleagues()
-    led = Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.CO_LEAD),))
+    led = Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.CO_LEAD),))
     assert stage.vault.log.leaders.leaders(stage.row.id) == led
     stage.get_ready()
     assert stage.page.leaders.leaders() == led
@@ -497,7 +497,7 @@ def test_where_nobody_says_who_leads_nothing_is_noted(stage):
     stage.lead(record=False)
 
     assert stage.vault.log.leaders.leaders(stage.row.id) == Leaders()
-    assert "leaders-noted" not in {row.what for row in stage.vault.log.audit.rows()}
+    assert "leaders-noted" not in {row.act for row in stage.vault.log.audit.rows()}
 
 
 def to_debrief(stage):
@@ -510,7 +510,7 @@ def test_an_offer_to_look_back_that_is_let_be_keeps_nothing(stage):
     to_debrief(stage).press("closing-done")
 
     assert stage.done == [True]
-    assert stage.vault.log.path.review(stage.row.id) is None
+    assert stage.vault.log.accreditation.review(stage.row.id) is None
 
 
 @pytest.mark.parametrize(
@@ -520,32 +520,32 @@ def test_later_and_not_this_time_are_kept_and_the_session_is_done(stage, answer,
     to_debrief(stage).press("review-offer-now", f"review-offer-{answer}", "closing-done")
 
     assert stage.done == [True]
-    assert stage.vault.log.path.review(stage.row.id) == Review(stage.row.id, state)
+    assert stage.vault.log.accreditation.review(stage.row.id) == Review(stage.row.id, state)
 
 
 def test_looking_back_now_comes_after_the_debrief_and_its_words_are_kept(stage, qtbot):
     to_debrief(stage).press("review-offer-now", "closing-done")
     assert stage.done == []
     assert stage.row.closed
-    assert stage.vault.log.path.review(stage.row.id).state is ReviewState.LATER
+    assert stage.vault.log.accreditation.review(stage.row.id).state is ReviewState.LATER
     qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
     stage.press("review-keep")
 
     assert stage.done == [True]
-    assert stage.vault.log.path.review(stage.row.id).written == {Heading.BOUNDARIES: "We ended on time."}
+    assert stage.vault.log.accreditation.review(stage.row.id).written == {Heading.BOUNDARIES: "We ended on time."}
 
 
 def test_looking_back_can_still_be_put_off(stage):
     to_debrief(stage).press("review-offer-now", "closing-done", "review-cancel")
 
     assert stage.done == [True]
-    assert stage.vault.log.path.review(stage.row.id).state is ReviewState.LATER
+    assert stage.vault.log.accreditation.review(stage.row.id).state is ReviewState.LATER
 
 
 def test_words_that_the_disk_refuses_stay_in_the_page(stage, qtbot, monkeypatch):
     to_debrief(stage).press("review-offer-now", "closing-done")
     qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
-    monkeypatch.setattr(stage.vault.log.path, "keep_review", refuse_review)
+    monkeypatch.setattr(stage.vault.log.accreditation, "save_review", refuse_review)
     stage.press("review-keep")
 
     assert stage.done == []
@@ -562,7 +562,7 @@ def refuse_review(_review):
 
 def enter(stage, code, answer):
     consents = stage.vault.log.consents
-    consents.enter(GROUP, [(code, Purpose.RECORDING)], answer, Taking(consents.today()))
+    consents.enter(GROUP, [(code, Purpose.RECORDING)], answer, ConsentCollection(consents.today()))
     stage.way.consents_changed(GROUP)
 
 
@@ -598,7 +598,7 @@ def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_s
 def test_an_answer_entered_between_filling_the_page_and_opening_the_room_counts(stage):
     stage.get_ready()
     consents = stage.vault.log.consents
-    consents.enter(GROUP, [(EVERYONE[0], Purpose.RECORDING)], Answer.DECLINED, Taking(consents.today()))
+    consents.enter(GROUP, [(EVERYONE[0], Purpose.RECORDING)], Answer.DECLINED, ConsentCollection(consents.today()))
     stage.press("open-room", "begin")
 
     assert stage.way.session.recording.controller is None

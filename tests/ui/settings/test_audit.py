@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from balint_desktop.text import audit
-from balint_desktop.ui.settings.audit import AuditDeps, TrailSection
-from balint_desktop.ui.settings.storage import KeptWhereSection
+from balint_desktop.ui.settings.audit import AuditDeps, AuditSection
+from balint_desktop.ui.settings.storage import StorageSection
 from balint_desktop.ui.widgets.table import TableMemory
 from balint_desktop.vault.log.audit import AuditAct
 
@@ -25,10 +25,10 @@ def section(vault, messages, look_at):
         log.audit.count,
         log.audit.broken_at,
         log.audit.head_words,
-        log.audit.place_of,
+        log.audit.find_row,
         TableMemory(),
     )
-    return look_at(TrailSection(care, messages))
+    return look_at(AuditSection(care, messages))
 
 
 def cells(table, row):
@@ -50,8 +50,8 @@ def test_the_trail_says_what_was_done_when_and_about_which_session(section, vaul
 
 
 def test_an_act_without_words_of_its_own_is_said_by_its_name():
-    assert audit.act("colleague-noted") == "Colleague noted"
-    assert all(audit.act(act.value) for act in AuditAct)
+    assert audit.act_label("colleague-noted") == "Colleague noted"
+    assert all(audit.act_label(act.value) for act in AuditAct)
 
 
 def test_verifying_walks_the_chain_and_shows_eight_words_to_write_down(section, vault):
@@ -73,14 +73,14 @@ def test_a_changed_trail_is_told_of_by_its_row_and_offers_no_words(section, vaul
 def test_words_that_were_written_down_are_found_however_they_are_typed(section, vault, qtbot):
     vault.log.audit.add(AuditAct.BACKUP_MADE, {})
     words, place = vault.log.audit.head_words(), vault.log.audit.count()
-    vault.log.people.save_group(vault.log.people.group(GROUP))
+    vault.log.groups.save_group(vault.log.groups.group(GROUP))
     vault.log.audit.add(AuditAct.BACKUP_MADE, {})
     qtbot.keyClicks(section.earlier, ", ".join(words).upper())
     qtbot.keyClick(section.earlier, Qt.Key.Key_Return)
     assert f"row {place}." in section.found.text()
 
     section.earlier.setText(" ".join(reversed(words)))
-    section.look_for()
+    section.find_words()
     assert "nowhere" in section.found.text()
 
 
@@ -94,7 +94,7 @@ def test_leaving_settings_lets_go_of_the_trail(section):
 
 
 def test_what_is_kept_where_says_what_destroying_cannot_reach(look_at):
-    where = look_at(KeptWhereSection())
+    where = look_at(StorageSection())
 
     destroyed = where.findChild(QLabel, "kept-where-destroyed").text()
     assert "raw image of this disk" in destroyed

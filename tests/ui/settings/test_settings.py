@@ -157,7 +157,7 @@ def test_a_change_that_cannot_be_is_told(place, care, qtbot, *, old, new, words)
 def test_leaving_forgets_what_was_typed(place):
     place.vault.change_button.click()
     place.vault.old.setText("old one")
-    place.left()
+    place.leave_view()
 
     assert place.vault.old.text() == ""
 

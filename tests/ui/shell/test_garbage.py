@@ -39,7 +39,7 @@ def test_garbage_is_left_by_threads_that_work_in_the_background(collecting):
     thread.join()
     assert not told
 
-    collecting.look()
+    collecting.collect_due()
     gc.collect()
     assert set(told) == {threading.main_thread()}
 
@@ -49,7 +49,7 @@ def test_a_look_collects_once_python_would_have(collecting):
     Knot(told)
     for _ in range(3):
         kept = [[] for _ in range(gc.get_threshold()[0] + 1)]
-        collecting.look()
+        collecting.collect_due()
         del kept
     assert told
 

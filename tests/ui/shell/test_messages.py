@@ -31,13 +31,13 @@ def test_a_trouble_is_told_in_the_words_of_the_catalogue(messages, banner):
 
 
 def test_news_look_different_from_trouble(messages, banner):
-    messages.say("Saved.")
+    messages.inform("Saved.")
 
     assert banner.property("kind") == "banner"
 
 
 def test_putting_it_away_takes_it_away(messages, banner):
-    messages.say("Saved.")
+    messages.inform("Saved.")
     banner._away.click()
 
     assert banner.isHidden()
@@ -46,7 +46,7 @@ def test_putting_it_away_takes_it_away(messages, banner):
 
 def test_the_one_thing_to_do_is_offered_and_done(messages, banner):
     done = []
-    messages.say("A session is unfinished.", "Return to it", lambda: done.append(1))
+    messages.inform("A session is unfinished.", "Return to it", lambda: done.append(1))
     assert not banner._action.isHidden()
 
     banner._action.click()
@@ -55,8 +55,8 @@ def test_the_one_thing_to_do_is_offered_and_done(messages, banner):
 
 
 def test_without_something_to_do_no_button_is_offered(messages, banner):
-    messages.say("A session is unfinished.", "Return to it", lambda: None)
-    messages.say("Saved.")
+    messages.inform("A session is unfinished.", "Return to it", lambda: None)
+    messages.inform("Saved.")
 
     assert banner._action.isHidden()
 
@@ -101,6 +101,6 @@ def test_an_act_says_whether_it_succeeded(messages, act, succeeded):
 
 
 def test_a_banner_is_read_out(messages, banner, announced):
-    messages.say("Saved.")
+    messages.inform("Saved.")
 
     assert announced == ["Saved."]

@@ -75,7 +75,7 @@ def test_a_message_takes_room_only_while_it_is_there(shell, messages, qtbot):
         return place.mapTo(shell, QPoint(0, 0)).y()
 
     qtbot.waitUntil(lambda: top() == 0)
-    messages.say("The recording is sealed.")
+    messages.inform("The recording is sealed.")
     qtbot.waitUntil(lambda: top() > shell.banner.height() > 0)
     messages.clear()
     qtbot.waitUntil(lambda: top() == 0)
@@ -121,7 +121,7 @@ def test_closing_places_leaves_the_room(shell):
 
 def test_a_place_put_in_takes_the_others_place(shell, told):
     shell.show_place("session")
-    shell.put_place(PlaceKey.SESSION, Told("room", told))
+    shell.replace_place(PlaceKey.SESSION, Told("room", told))
 
     assert told == ["session entered", "session left", "room entered"]
 

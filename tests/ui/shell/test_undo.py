@@ -7,8 +7,8 @@ def test_the_last_act_is_taken_back_first_and_each_once(qapp):
     messages = Messages()
     undoing = UndoStack(messages)
     took = []
-    undoing.did("The session was moved.", lambda: took.append("moved"))
-    undoing.did("P3 left the group.", lambda: took.append("left"))
+    undoing.push("The session was moved.", lambda: took.append("moved"))
+    undoing.push("P3 left the group.", lambda: took.append("left"))
 
     assert messages.last.text == "P3 left the group."
     messages.last.on_action()
@@ -26,7 +26,7 @@ def test_an_act_that_cannot_be_taken_back_says_why(qapp):
 
     messages = Messages()
     undoing = UndoStack(messages)
-    undoing.did("Done.", refuse)
+    undoing.push("Done.", refuse)
     undoing.undo()
 
     assert messages.last.kind is MessageKind.TROUBLE
@@ -35,7 +35,7 @@ def test_an_act_that_cannot_be_taken_back_says_why(qapp):
 def test_nothing_is_taken_back_after_clearing(qapp):
     took = []
     undoing = UndoStack(Messages())
-    undoing.did("Done.", lambda: took.append(1))
+    undoing.push("Done.", lambda: took.append(1))
     undoing.clear()
     undoing.undo()
 

@@ -160,7 +160,7 @@ def test_without_groups_naming_one_is_the_thing_to_do(messages, look_at):
 
 
 def test_without_a_vault_there_is_the_clock_and_the_way_to_a_vault(messages, look_at, qtbot):
-    view = TodayView(has_vault=False, way_to_vault="Set up a vault")
+    view = TodayView(has_vault=False, vault_offer="Set up a vault")
     place = look_at(TodayPlace(lambda: view, messages))
     place.entered()
 
@@ -201,7 +201,7 @@ def test_who_has_presented_is_shown_on_demand_and_hidden_on_leaving(messages, lo
 
     button(place, "group-card-a-who").click()
     assert told(place).text() == "Presented: P2, P5. Not yet: P1, P3."
-    place.left()
+    place.leave_view()
 
     assert not told(place).isVisible()
     assert told(place).text() == ""

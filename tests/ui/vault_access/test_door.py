@@ -6,14 +6,14 @@ import pytest
 from vaults import PASSPHRASE, seal_quickly
 
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.ui.vault_access.door import VaultDoor
+from balint_desktop.ui.vault_access.door import VaultProcesses
 
 
 class Window:
     """One window's door, and what came of its making."""
 
     def __init__(self, folder, work, qtbot):
-        self.door = VaultDoor(folder, work)
+        self.door = VaultProcesses(folder, work)
         self.keys = []
         self.troubles = []
         self._qtbot = qtbot

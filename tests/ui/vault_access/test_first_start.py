@@ -12,7 +12,7 @@ from qt_events import process_events
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.export.printing import recovery_text
 from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
-from balint_desktop.ui.vault_access.key_groups import groups_of, is_group, two_to_type
+from balint_desktop.ui.vault_access.key_groups import is_group, split_key, two_to_type
 
 GOOD = "correct horse battery staple"
 
@@ -73,7 +73,7 @@ def problem(page):
 def type_back(gate, *, wrong=False):
     page = gate.type_back_page
     for number, field in zip(page.asked, page.fields, strict=True):
-        group = groups_of(fakes.KEY)[number - 1]
+        group = split_key(fakes.KEY)[number - 1]
         field.setText("qqqqqq" if wrong else f" {group.lower()} ")
     page.done_button.click()
 
@@ -114,7 +114,7 @@ def test_the_key_is_shown_whole(gate, qtbot):
     choose_passphrase(gate, qtbot)
     shown = "".join(
         gate.recovery_page.findChild(QLabel, f"recovery-group-{n}").text()
-        for n in range(1, len(groups_of(fakes.KEY)) + 1)
+        for n in range(1, len(split_key(fakes.KEY)) + 1)
     )
 
     assert "AGE-SECRET-KEY-1" + shown == fakes.KEY
@@ -203,7 +203,7 @@ def test_the_printed_page_holds_the_key_in_groups_and_in_one(qapp):
     text = recovery_text(fakes.KEY)
 
     assert fakes.KEY in text
-    assert all(group in text for group in groups_of(fakes.KEY))
+    assert all(group in text for group in split_key(fakes.KEY))
 
 
 def test_two_different_groups_are_asked_for_in_order():

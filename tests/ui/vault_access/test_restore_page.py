@@ -63,7 +63,7 @@ def test_a_backup_becomes_the_vault_and_opens_with_its_passphrase(desktop, backu
     unlock.secret.setText(PASSPHRASE)
     unlock.open_button.click()
     qtbot.waitUntil(lambda: desktop.context.vault.current is not None)
-    assert [row.what for row in desktop.context.vault.current.log.audit.rows()][-1] == "vault-restored"
+    assert [row.act for row in desktop.context.vault.current.log.audit.rows()][-1] == "vault-restored"
 
 
 def test_of_a_damaged_one_the_files_are_named_and_what_is_sound_is_offered(desktop, backup, kept, qtbot):

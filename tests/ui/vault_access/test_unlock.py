@@ -108,6 +108,6 @@ def test_nothing_typed_is_told(gate, by_passphrase):
 
 def test_leaving_forgets_what_was_typed(gate):
     gate.secret.setText("a passphrase")
-    gate.left()
+    gate.leave_view()
 
     assert gate.secret.text() == ""

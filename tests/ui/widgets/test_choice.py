@@ -20,37 +20,37 @@ def choice(qtbot):
 
 
 def test_nothing_is_chosen_at_first_and_the_first_row_asks(choice):
-    choice.offer([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
+    choice.set_options([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
 
     assert choice.value() is None
     assert choice.currentText() == "Choose a purpose"
 
 
 def test_the_first_press_of_the_down_key_chooses_the_first_row_and_its_value_stays_what_it_was(choice):
-    choice.offer([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
+    choice.set_options([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
     QTest.keyClick(choice, Qt.Key.Key_Down)
 
     assert choice.value() is Purpose.ANALYSIS
 
 
 def test_what_is_the_only_one_is_chosen(choice):
-    choice.offer([("Analysis", Purpose.ANALYSIS)])
+    choice.set_options([("Analysis", Purpose.ANALYSIS)])
 
     assert choice.value() is Purpose.ANALYSIS
 
 
 def test_a_choice_is_forgotten_when_others_are_offered_unless_it_is_named(choice):
     options = [("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)]
-    choice.offer(options, chosen=Purpose.QUOTATIONS)
+    choice.set_options(options, chosen=Purpose.QUOTATIONS)
     named = choice.value()
-    choice.offer(options)
+    choice.set_options(options)
 
     assert (named, choice.value()) == (Purpose.QUOTATIONS, None)
 
 
 def test_offering_tells_once_of_a_change(choice, qtbot):
     with qtbot.waitSignal(choice.currentIndexChanged) as told:
-        choice.offer([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
+        choice.set_options([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
 
     assert told.args == [0]
 

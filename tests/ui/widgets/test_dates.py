@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from balint_desktop.text.days import parse_day, parse_time
-from balint_desktop.ui.widgets.dates import DateField, TimeField, as_typed, day_short, day_words, time_words
+from balint_desktop.ui.widgets.dates import DateField, TimeField, as_typed, day_words, short_day, time_words
 
 SHORT = {
     "en_GB": "04/03/2026",
@@ -34,10 +34,10 @@ def locale(request):
 
 @pytest.mark.parametrize("locale", SHORT, indirect=True)
 def test_a_day_is_written_as_the_locale_does_with_its_whole_year(locale):
-    assert day_short(date(2026, 3, 4)) == SHORT[locale]
+    assert short_day(date(2026, 3, 4)) == SHORT[locale]
 
 
-@pytest.mark.parametrize("write", [day_short, day_words])
+@pytest.mark.parametrize("write", [short_day, day_words])
 def test_every_day_that_is_written_is_read_again(locale, write):
     assert [parse_day(write(day), as_typed()) for day in DAYS] == DAYS
 
@@ -52,7 +52,7 @@ def test_a_field_takes_what_it_filled_in_itself(locale, qtbot):
         qtbot.addWidget(field)
         field.editingFinished.emit()
 
-    assert day.text() == day_short(date(2026, 3, 4))
+    assert day.text() == short_day(date(2026, 3, 4))
     assert day.day() == date(2026, 3, 4)
     assert time.time_of_day() == "14:05"
 
@@ -64,7 +64,7 @@ def test_iso_is_taken_and_written_as_the_locale_does(locale, qtbot):
     field.editingFinished.emit()
 
     assert field.day() == date(2028, 2, 29)
-    assert field.text() == day_short(date(2028, 2, 29))
+    assert field.text() == short_day(date(2028, 2, 29))
 
 
 def test_two_in_the_afternoon_is_fourteen_in_the_clock_of_the_locale(locale, qtbot):
@@ -79,4 +79,4 @@ def test_two_in_the_afternoon_is_fourteen_in_the_clock_of_the_locale(locale, qtb
 
 def test_no_day_is_said_in_words_and_left_empty_in_a_column():
     assert day_words(None) == "no date"
-    assert day_short(None) == ""
+    assert short_day(None) == ""

@@ -25,7 +25,7 @@ def test_it_is_hidden_and_silent_before_there_is_something_to_say(label, announc
 
 
 def test_a_sentence_is_shown_and_said(label, announced):
-    label.say("Give the group a name first.")
+    label.announce("Give the group a name first.")
 
     assert not label.isHidden()
     assert label.text() == "Give the group a name first."
@@ -33,15 +33,15 @@ def test_a_sentence_is_shown_and_said(label, announced):
 
 
 def test_the_same_problem_is_said_each_time_it_is_met(label, announced):
-    label.say("Give the group a name first.")
-    label.say("Give the group a name first.")
+    label.announce("Give the group a name first.")
+    label.announce("Give the group a name first.")
 
     assert announced == ["Give the group a name first."] * 2
 
 
 def test_an_empty_sentence_goes_without_a_word(label, announced):
-    label.say("Give the group a name first.")
-    label.say("")
+    label.announce("Give the group a name first.")
+    label.announce("")
 
     assert label.isHidden()
     assert announced == ["Give the group a name first."]
@@ -59,8 +59,8 @@ def test_one_that_keeps_its_room_never_moves_what_is_below(look_at):
     page, label = QWidget(), LiveLabel("microphone-problem", "small", keeps_room=True)
     layouts.column(page).addWidget(label)
     look_at(page)
-    label.say("Say something.")
-    label.say("")
+    label.announce("Say something.")
+    label.announce("")
 
     assert not label.isHidden()
 
@@ -87,7 +87,7 @@ def test_a_trouble_is_shown_and_said_in_the_words_of_the_catalogue(problem, anno
 
 
 def test_an_attempt_takes_back_what_was_wrong_before(problem):
-    problem.say("Give the group a name first.")
+    problem.announce("Give the group a name first.")
     with problem.attempt():
         assert problem.isHidden()
 

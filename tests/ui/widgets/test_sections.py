@@ -10,7 +10,7 @@ class Told(Section):
         self.name, self.told = name, told
         QVBoxLayout(self).addWidget(QLabel(name))
 
-    def show_thing(self, thing):
+    def show_subject(self, thing):
         self.told.append((self.name, thing))
 
     def left(self):
@@ -31,19 +31,19 @@ def sections(qtbot, told):
 
 
 def test_a_section_is_built_when_first_seen_and_told_what_its_page_is_about(sections, told):
-    sections.show_thing("a group")
+    sections.show_subject("a group")
     assert told == [("members", "a group")]
     assert sections.section("dates") is None
 
 
 def test_going_to_another_section_leaves_the_one_before(sections, told):
-    sections.show_thing("a group")
+    sections.show_subject("a group")
     sections.chips["dates"].click()
     assert told[1:] == [("members", "left"), ("dates", "a group")]
     assert [chip.isChecked() for chip in sections.chips.values()] == [False, True]
 
 
 def test_a_page_that_is_shown_again_stays_in_its_section(sections, told):
-    sections.show_thing("a group", "dates")
-    sections.show_thing("another")
+    sections.show_subject("a group", "dates")
+    sections.show_subject("another")
     assert told[-1] == ("dates", "another")

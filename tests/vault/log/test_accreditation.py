@@ -11,7 +11,6 @@ from balint_desktop.domain.accreditation.pathways import Aim, Pathway
 from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
 from balint_desktop.domain.accreditation.values import (
-    Beside,
     Colleague,
     ColleagueId,
     ColleagueRole,
@@ -20,6 +19,7 @@ from balint_desktop.domain.accreditation.values import (
     Meeting,
     MeetingKind,
     OwnRole,
+    SessionColleague,
     Supervision,
     SupervisionForm,
 )
@@ -35,14 +35,14 @@ GROUP, OTHER = Group(GroupId("g"), "Block B"), Group(GroupId("h"), "Block C")
 @pytest.fixture
 def start(log):
     for group in (GROUP, OTHER):
-        log.people.save_group(group)
+        log.groups.save_group(group)
     return lambda group=GROUP, number=1: log.sessions.start(
         SessionSetting(group.id, number, SessionKind.CASE, "student-hour", "key = 'student-hour'")
     )
 
 
 def a_colleague(log, label="M. K.", *, accredited=None):
-    return log.leaders.keep_colleague(Colleague(ColleagueId(""), label, accredited))
+    return log.leaders.save_colleague(Colleague(ColleagueId(""), label, accredited))
 
 
 def test_colleagues_come_back_by_label_and_may_be_changed(log):
@@ -50,7 +50,7 @@ def test_colleagues_come_back_by_label_and_may_be_changed(log):
     assert first.label == "A."
     assert log.leaders.colleagues() == (first, second)
     changed = replace(second, accredited=False)
-    assert log.leaders.keep_colleague(changed) == changed
+    assert log.leaders.save_colleague(changed) == changed
     assert log.leaders.colleagues() == (first, changed)
 
 
@@ -65,24 +65,27 @@ def test_two_colleagues_cannot_share_a_label(log):
 def test_who_led_comes_back_and_is_replaced_as_a_whole(log, start):
     session, colleague = start(), a_colleague(log)
     assert log.leaders.leaders(session) == Leaders()
-    noted = Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.CO_LEAD),))
-    log.leaders.note_leaders(session, noted)
+    noted = Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.CO_LEAD),))
+    log.leaders.save_leaders(session, noted)
     assert log.leaders.leaders(session) == noted
     assert log.leaders.own_roles() == {session: OwnRole.LEAD}
-    log.leaders.note_leaders(session, Leaders())
+    log.leaders.save_leaders(session, Leaders())
     assert log.leaders.leaders(session) == Leaders()
 
 
 def test_who_was_there_besides_participants_is_asked_by_session_and_by_group(log, start):
     first, second, elsewhere = start(), start(number=2), start(OTHER)
     one, two = a_colleague(log, "A."), a_colleague(log, "B.", accredited=True)
-    log.leaders.note_leaders(first, Leaders(OwnRole.SOLO))
-    log.leaders.note_leaders(
-        second, Leaders(OwnRole.LEAD, (Beside(two, ColleagueRole.CO_LEAD), Beside(one, ColleagueRole.OBSERVER)))
+    log.leaders.save_leaders(first, Leaders(OwnRole.SOLO))
+    log.leaders.save_leaders(
+        second,
+        Leaders(
+            OwnRole.LEAD, (SessionColleague(two, ColleagueRole.CO_LEAD), SessionColleague(one, ColleagueRole.OBSERVER))
+        ),
     )
-    log.leaders.note_leaders(elsewhere, Leaders(None, (Beside(one, ColleagueRole.LEAD),)))
+    log.leaders.save_leaders(elsewhere, Leaders(None, (SessionColleague(one, ColleagueRole.LEAD),)))
 
-    there = (Beside(one, ColleagueRole.OBSERVER), Beside(two, ColleagueRole.CO_LEAD))
+    there = (SessionColleague(one, ColleagueRole.OBSERVER), SessionColleague(two, ColleagueRole.CO_LEAD))
     assert log.leaders.non_participants(second) == there
     assert log.leaders.non_participants_of_group(GROUP.id) == {second: there}
 
@@ -91,23 +94,23 @@ def test_the_next_session_is_set_up_as_the_last_of_its_group_or_else_of_any(log,
     assert log.leaders.last_leaders(GROUP.id) == Leaders()
     here, there = start(), start(OTHER)
     colleague = a_colleague(log)
-    co_led = Leaders(OwnRole.CO_LEAD, (Beside(colleague, ColleagueRole.LEAD),))
-    log.leaders.note_leaders(there, co_led)
+    co_led = Leaders(OwnRole.CO_LEAD, (SessionColleague(colleague, ColleagueRole.LEAD),))
+    log.leaders.save_leaders(there, co_led)
     assert log.leaders.last_leaders(GROUP.id) == co_led
-    log.leaders.note_leaders(here, Leaders(OwnRole.SOLO))
+    log.leaders.save_leaders(here, Leaders(OwnRole.SOLO))
     start(number=2)
     assert log.leaders.last_leaders(GROUP.id) == Leaders(OwnRole.SOLO)
 
 
 def test_a_removed_colleague_is_in_no_session_and_can_be_brought_back(log, start):
     session, colleague = start(), a_colleague(log, accredited=True)
-    noted = Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.CO_LEAD),))
-    log.leaders.note_leaders(session, noted)
-    assert log.leaders.times_noted(colleague.id) == 1
+    noted = Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.CO_LEAD),))
+    log.leaders.save_leaders(session, noted)
+    assert log.leaders.count_sessions(colleague.id) == 1
     removed = log.leaders.remove_colleague(colleague.id)
     assert log.leaders.colleagues() == ()
     assert log.leaders.leaders(session) == Leaders(OwnRole.LEAD)
-    log.leaders.bring_back(removed)
+    log.leaders.restore_colleague(removed)
     assert log.leaders.leaders(session) == noted
     with pytest.raises(KeyError):
         log.leaders.remove_colleague(ColleagueId("nobody"))
@@ -120,21 +123,21 @@ SUPERVISION = Supervision(
 
 def test_supervision_comes_back_with_the_sessions_talked_about(log, start):
     first, second = start(), start(number=2)
-    kept = log.path.keep_supervision(replace(SUPERVISION, sessions=(second, first)), TODAY)
-    earlier = log.path.keep_supervision(replace(SUPERVISION, id=EntryId("w"), day=date(2026, 2, 3)), TODAY)
-    assert log.path.supervisions() == (replace(kept, sessions=(first, second)), earlier)
-    log.path.keep_supervision(replace(kept, sessions=(second,)), TODAY)
-    assert log.path.supervisions()[0].sessions == (second,)
-    log.path.remove_supervision(kept.id)
-    assert log.path.supervisions() == (earlier,)
+    kept = log.accreditation.save_supervision(replace(SUPERVISION, sessions=(second, first)), TODAY)
+    earlier = log.accreditation.save_supervision(replace(SUPERVISION, id=EntryId("w"), day=date(2026, 2, 3)), TODAY)
+    assert log.accreditation.supervisions() == (replace(kept, sessions=(first, second)), earlier)
+    log.accreditation.save_supervision(replace(kept, sessions=(second,)), TODAY)
+    assert log.accreditation.supervisions()[0].sessions == (second,)
+    log.accreditation.remove_supervision(kept.id)
+    assert log.accreditation.supervisions() == (earlier,)
 
 
 def test_what_cannot_stand_is_not_kept_and_changes_nothing(log):
-    log.path.keep_supervision(SUPERVISION, TODAY)
+    log.accreditation.save_supervision(SUPERVISION, TODAY)
     for entry in (replace(SUPERVISION, id=EntryId("x")), replace(SUPERVISION, day=date(2026, 4, 1))):
         with pytest.raises(Trouble):
-            log.path.keep_supervision(entry, TODAY)
-    assert log.path.supervisions() == (SUPERVISION,)
+            log.accreditation.save_supervision(entry, TODAY)
+    assert log.accreditation.supervisions() == (SUPERVISION,)
 
 
 def test_meetings_elsewhere_come_back(log):
@@ -143,54 +146,54 @@ def test_meetings_elsewhere_come_back(log):
     )
     led = Meeting(EntryId("l"), date(2026, 1, 5), MeetingKind.LED, 90, cases=2, role=OwnRole.CO_LEAD, online=True)
     for entry in (led, weekend):
-        assert log.path.keep_meeting(entry, TODAY) == entry
-    assert log.path.meetings() == (weekend, led)
-    log.path.remove_meeting(weekend.id)
-    assert log.path.meetings() == (led,)
+        assert log.accreditation.save_meeting(entry, TODAY) == entry
+    assert log.accreditation.meetings() == (weekend, led)
+    log.accreditation.remove_meeting(weekend.id)
+    assert log.accreditation.meetings() == (led,)
 
 
 def test_aims_are_kept_as_they_were_set(log):
-    assert log.path.aims() == Pathway()
+    assert log.accreditation.aims() == Pathway()
     for aims in ((Aim(Measure.CASES, 30),), (Aim(Measure.SESSIONS, 20, desirable=True, note="n"),)):
         pathway = Pathway("Mine", aims=aims)
-        log.path.set_aims(pathway)
-        assert log.path.aims() == pathway
+        log.accreditation.set_aims(pathway)
+        assert log.accreditation.aims() == pathway
 
 
 def test_a_review_is_kept_waits_or_is_not_wanted(log, start):
     first, second = start(), start(number=2)
-    assert log.path.review(first) is None
+    assert log.accreditation.review(first) is None
     written = Review(first, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."})
-    log.path.keep_review(written)
-    log.path.keep_review(Review(second, ReviewState.LATER))
-    assert log.path.review(first) == written
-    assert log.path.reviews() == (Review(second, ReviewState.LATER), written)
-    log.path.remove_review(first)
-    assert log.path.review(first) is None
+    log.accreditation.save_review(written)
+    log.accreditation.save_review(Review(second, ReviewState.LATER))
+    assert log.accreditation.review(first) == written
+    assert log.accreditation.reviews() == (Review(second, ReviewState.LATER), written)
+    log.accreditation.remove_review(first)
+    assert log.accreditation.review(first) is None
 
 
 def test_what_belongs_to_a_session_goes_with_it(log, start):
     session, colleague = start(), a_colleague(log)
-    log.leaders.note_leaders(session, Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.OBSERVER),)))
-    log.path.keep_review(Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."}))
-    log.path.keep_supervision(replace(SUPERVISION, sessions=(session,)), TODAY)
+    log.leaders.save_leaders(session, Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.OBSERVER),)))
+    log.accreditation.save_review(Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."}))
+    log.accreditation.save_supervision(replace(SUPERVISION, sessions=(session,)), TODAY)
     log._database.run("DELETE FROM sessions WHERE id = ?", (session,))
 
     assert log.leaders.leaders(session) == Leaders()
-    assert log.path.reviews() == ()
+    assert log.accreditation.reviews() == ()
     # The meeting took place, whatever became of the session.
-    assert log.path.supervisions() == (SUPERVISION,)
+    assert log.accreditation.supervisions() == (SUPERVISION,)
     assert log.leaders.colleagues() == (colleague,)
 
 
 def test_the_trail_holds_ids_and_never_a_label_or_a_line(log, start):
     session, colleague = start(), a_colleague(log, "Quentin")
-    log.leaders.note_leaders(session, Leaders(OwnRole.LEAD, (Beside(colleague, ColleagueRole.OBSERVER),)))
-    log.path.keep_supervision(replace(SUPERVISION, sessions=(session,)), TODAY)
-    log.path.keep_review(Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."}))
-    told = "\n".join(row.told for row in log.audit.rows())
+    log.leaders.save_leaders(session, Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.OBSERVER),)))
+    log.accreditation.save_supervision(replace(SUPERVISION, sessions=(session,)), TODAY)
+    log.accreditation.save_review(Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."}))
+    told = "\n".join(row.details for row in log.audit.rows())
 
-    assert [row.what for row in log.audit.rows()][-4:] == [
+    assert [row.act for row in log.audit.rows()][-4:] == [
         "colleague-noted",
         "leaders-noted",
         "supervision-noted",

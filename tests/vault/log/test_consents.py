@@ -21,7 +21,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
 from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.database import Database, make_database
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.migrations import STEPS
@@ -41,7 +41,7 @@ def clock():
 @pytest.fixture
 def vault(tmp_path, clock):
     opened = make_vault(tmp_path / "vault").open(clock)
-    opened.log.people.save_group(GROUP)
+    opened.log.groups.save_group(GROUP)
     yield opened
     opened.close()
 
@@ -57,11 +57,11 @@ def consents(log):
 
 
 def taking(consents, **told):
-    return Taking(consents.today(), **told)
+    return ConsentCollection(consents.today(), **told)
 
 
 def agreed(log):
-    return [p.code for p in log.people.group(GROUP.id).participants if p.agreed_to_recording]
+    return [p.code for p in log.groups.group(GROUP.id).participants if p.agreed_to_recording]
 
 
 def held(vault, clock, present, *, number, recorded=True):
@@ -72,7 +72,7 @@ def held(vault, clock, present, *, number, recorded=True):
     log.sessions.add_fact(session, f.Began(at=clock.now(), present=tuple(present)))
     made = None
     if recorded:
-        made = vault.new_recording(log.people.group(GROUP.id), session)
+        made = vault.new_recording(log.groups.group(GROUP.id), session)
         log.sessions.add_fact(session, f.RecordingStarted(at=clock.now(), recording=made, part=1))
         log.sessions.add_fact(session, f.RecordingStopped(at=clock.now()))
     log.sessions.add_fact(session, f.Ended(at=clock.now()))
@@ -88,11 +88,11 @@ def test_the_gate_reads_the_latest_answer(log, consents):
     assert agreed(log) == []
     consents.enter(GROUP.id, EVERYTHING, Answer.GIVEN, taking(consents, form="2", taken_by=TakenBy.COORDINATOR))
     assert agreed(log) == list(CODES)
-    assert recording_available(log.people.group(GROUP.id), CODES)
+    assert recording_available(log.groups.group(GROUP.id), CODES)
 
     consents.enter(GROUP.id, [(P3, RECORDING)], Answer.WITHDRAWN, taking(consents))
     assert agreed(log) == [P1, P2, P4]
-    assert not recording_available(log.people.group(GROUP.id), CODES)
+    assert not recording_available(log.groups.group(GROUP.id), CODES)
 
 
 def test_taking_back_adds_rows_and_changes_none(log, consents):
@@ -100,28 +100,28 @@ def test_taking_back_adds_rows_and_changes_none(log, consents):
     second = consents.enter(GROUP.id, EVERYTHING[:2], Answer.DECLINED, taking(consents))
     before = consents.consents(GROUP.id)
 
-    consents.take_back(GROUP.id, second)
-    consents.take_back(GROUP.id, second)
+    consents.undo_answers(GROUP.id, second)
+    consents.undo_answers(GROUP.id, second)
 
     after = consents.consents(GROUP.id)
     assert after[: len(before)] == before
-    assert [row.takes_back for row in after[len(before) :]] == list(second)
+    assert [row.voids for row in after[len(before) :]] == list(second)
     assert agreed(log) == [P1]
-    consents.take_back(GROUP.id, first)
+    consents.undo_answers(GROUP.id, first)
     assert agreed(log) == []
 
 
 def test_a_day_that_has_not_come_is_refused_and_nothing_is_entered(consents):
     tomorrow = consents.today() + timedelta(days=1)
     with pytest.raises(Trouble) as told:
-        consents.enter(GROUP.id, EVERYTHING, Answer.GIVEN, Taking(tomorrow))
+        consents.enter(GROUP.id, EVERYTHING, Answer.GIVEN, ConsentCollection(tomorrow))
     assert told.value.code is TroubleCode.CONSENT_AHEAD
     assert consents.consents(GROUP.id) == ()
 
 
 def test_a_paper_of_an_earlier_day_does_not_undo_a_refusal_and_nothing_of_the_act_is_kept(log, consents):
     consents.enter(GROUP.id, [(P2, RECORDING)], Answer.DECLINED, taking(consents))
-    earlier = Taking(consents.today() - timedelta(days=3))
+    earlier = ConsentCollection(consents.today() - timedelta(days=3))
     with pytest.raises(Trouble) as told:
         consents.enter(GROUP.id, [(P1, RECORDING), (P2, RECORDING)], Answer.GIVEN, earlier)
     assert told.value.code is TroubleCode.CONSENT_EARLIER
@@ -133,35 +133,35 @@ def test_a_tick_counts_for_whoever_was_never_asked_and_changes_no_answer(log, co
     ticked = replace(GROUP, participants=tuple(replace(p, agreed_to_recording=True) for p in GROUP.participants))
     consents.enter(GROUP.id, [(P2, RECORDING)], Answer.DECLINED, taking(consents))
 
-    log.people.save_group(ticked)
+    log.groups.save_group(ticked)
 
     assert agreed(log) == [P1, P3, P4]
     assert {row.taken_by for row in consents.consents(GROUP.id) if row.code == P1} == {TakenBy.TICK}
     # A group as it was read before, saved again (as by undoing a change of its name), opens no gate.
     consents.enter(GROUP.id, [(P1, RECORDING)], Answer.WITHDRAWN, taking(consents))
-    consents.take_back(GROUP.id, [row.place for row in consents.consents(GROUP.id) if row.code == P3])
-    log.people.save_group(ticked)
+    consents.undo_answers(GROUP.id, [row.place for row in consents.consents(GROUP.id) if row.code == P3])
+    log.groups.save_group(ticked)
     assert agreed(log) == [P4]
 
 
 def test_a_code_that_was_answered_for_is_somebodys_for_good(log, consents):
-    consents.take_back(GROUP.id, consents.enter(GROUP.id, [(P4, RECORDING)], Answer.GIVEN, taking(consents)))
-    assert log.people.is_spoken_of(GROUP.id, P4)
-    assert not log.people.is_spoken_of(GROUP.id, P3)
+    consents.undo_answers(GROUP.id, consents.enter(GROUP.id, [(P4, RECORDING)], Answer.GIVEN, taking(consents)))
+    assert log.groups.is_referred_to(GROUP.id, P4)
+    assert not log.groups.is_referred_to(GROUP.id, P3)
 
 
 def test_the_audit_trail_tells_of_each_act_and_of_nobodys_answer(log, consents):
     places = consents.enter(GROUP.id, [(P2, Purpose.QUOTATIONS)], Answer.DECLINED, taking(consents, form="7"))
-    consents.take_back(GROUP.id, places)
+    consents.undo_answers(GROUP.id, places)
     consents.save_study(GROUP.id, Study(coordinator="the coordinator", approval_reference="023473"))
 
-    told = [row for row in log.audit.rows() if row.what.startswith(("consents", "study"))]
-    assert [row.what for row in told] == [
+    told = [row for row in log.audit.rows() if row.act.startswith(("consents", "study"))]
+    assert [row.act for row in told] == [
         AuditAct.CONSENTS_ENTERED,
         AuditAct.CONSENTS_TAKEN_BACK,
         AuditAct.STUDY_CHANGED,
     ]
-    written = " ".join(row.told for row in told)
+    written = " ".join(row.details for row in told)
     for secret in ("P2", "declined", "quotations", "023473", "the coordinator"):
         assert secret not in written
     assert set(json.loads(told[0].told)) == {"group", "rows", "sha256"}
@@ -195,7 +195,7 @@ def test_ticks_of_earlier_versions_become_rows_whose_day_is_not_made_up(tmp_path
     database.close()
 
     log = Log(path, key, WoundClock())
-    members = log.people.group(GROUP.id).participants
+    members = log.groups.group(GROUP.id).participants
     assert members == tuple(Participant(code, agreed_to_recording=code != P2, seat=5) for code in (P1, P2, P3))
     assert [(row.code, row.day, row.taken_by) for row in log.consents.consents(GROUP.id)] == [
         (P1, None, TakenBy.TICK),
@@ -216,8 +216,8 @@ def test_the_purposes_a_recording_was_made_under_are_those_that_everyone_in_the_
     alone = held(vault, clock, (P1, P2), number=1)
     together = held(vault, clock, CODES, number=2)
 
-    assert consents.made_under(alone) == {RECORDING, Purpose.SUPERVISION}
-    assert consents.made_under(together) == {RECORDING}
+    assert consents.purposes_at_recording(alone) == {RECORDING, Purpose.SUPERVISION}
+    assert consents.purposes_at_recording(together) == {RECORDING}
     consent_gate.require(vault.log, alone, Purpose.SUPERVISION)
     with pytest.raises(Trouble) as told:
         consent_gate.require(vault.log, alone, Purpose.ANALYSIS)
@@ -252,12 +252,12 @@ def kinds(log, day):
 
 def test_a_withdrawal_in_week_four_follows_the_rule_and_closes_the_gate(vault, clock, log, consents, three_weeks):
     first, second, third = three_weeks
-    assert recording_available(log.people.group(GROUP.id), CODES)
+    assert recording_available(log.groups.group(GROUP.id), CODES)
 
     consent_gate.withdraw(log, GROUP.id, P4, taking(consents, taken_by=TakenBy.COORDINATOR))
 
     # The gate, from then on, for those in the room with P4; and P4 is in the group as before.
-    group = log.people.group(GROUP.id)
+    group = log.groups.group(GROUP.id)
     assert [p.code for p in group.participants] == list(CODES)
     assert not recording_available(group, CODES)
     assert recording_available(group, (P1, P2, P3))
@@ -320,7 +320,7 @@ def test_what_a_withdrawal_asks_for_is_the_rule_and_nothing_is_destroyed_by_itse
     consent_gate.withdraw(log, GROUP.id, P4, taking(consents))
 
     (left,) = consent_gate.withdrawals(log, GROUP.id)
-    assert {one.asks for one in left.concerned} == {asks}
+    assert {one.asks for one in left.affected} == {asks}
     assert bool(left.open) == (asks is not Asks.KEEP)
     assert kinds(log, consents.today()) == []
     assert set(vault.recording_folders()) == set(three_weeks)
@@ -334,7 +334,7 @@ def test_what_was_left_undecided_is_decided_and_done_later(log, consents, three_
     (left,) = consent_gate.withdrawals(log, GROUP.id)
     assert [one.recording for one in left.open] == [three_weeks[2]]
 
-    log.withdrawals.settle(place, three_weeks[2])
+    log.withdrawals.mark_done(place, three_weeks[2])
     (left,) = consent_gate.withdrawals(log, GROUP.id)
     assert left.open == ()
 
@@ -356,7 +356,7 @@ def test_consents_to_be_entered_are_open_in_a_study_and_nagged_about_nowhere_els
     consents.enter(GROUP.id, [(P1, RECORDING), (P2, RECORDING)], Answer.DECLINED, taking(consents))
     (matter,) = log.consent_matters.open_matters(today)
     assert matter.count == 2
-    log.people.save_group(replace(GROUP, for_research=False))
+    log.groups.save_group(replace(GROUP, for_research=False))
     assert log.consent_matters.open_matters(today) == ()
 
 
@@ -364,14 +364,14 @@ def test_consents_to_be_entered_are_open_in_a_study_and_nagged_about_nowhere_els
 
 
 def enter(log, codes, purposes, answer, day=None):
-    taking = Taking(day or log.consents.today())
+    taking = ConsentCollection(day or log.consents.today())
     return consent_gate.enter_answers(log, GROUP.id, codes, purposes, answer=answer, taking=taking)
 
 
 def test_an_answer_for_many_is_entered_as_one_act_and_taken_back_as_one(log):
     entered = enter(log, CODES, Purpose, Answer.GIVEN)
-    acts = [row.what for row in log.audit.rows()].count(AuditAct.CONSENTS_ENTERED)
-    log.consents.take_back(GROUP.id, entered.places)
+    acts = [row.act for row in log.audit.rows()].count(AuditAct.CONSENTS_ENTERED)
+    log.consents.undo_answers(GROUP.id, entered.places)
 
     assert (len(entered.places), entered.entry.people, entered.entry.purposes, acts) == (24, 4, 6, 1)
     assert current_answers(log.consents.consents(GROUP.id)) == {}

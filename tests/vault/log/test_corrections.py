@@ -33,8 +33,8 @@ def kept(vault):
 
 
 def keep(vault, note="We sat with it."):
-    if not vault.log.people.groups():
-        vault.log.people.save_group(Group(GROUP, "Wednesday group"))
+    if not vault.log.groups.groups():
+        vault.log.groups.save_group(Group(GROUP, "Wednesday group"))
     session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
     for fact in whole_hour():
         vault.log.sessions.add_fact(session, fact)
@@ -48,7 +48,7 @@ def record(vault, session):
 
 def correct(vault, session, values, by=BY):
     now = record(vault, session)
-    return vault.log.corrections.correct(session, values, by, seen=now.seen, revision=now.revision)
+    return vault.log.corrections.correct(session, values, by, seen=now.current_values, revision=now.revision)
 
 
 def code_of(call):
@@ -73,8 +73,8 @@ def test_a_correction_holds_in_the_record_and_the_facts_stay(vault, kept):
 def test_what_stood_before_stays_with_who_when_and_why(vault, kept):
     correct(vault, kept, {Field.PROCESS_NOTE: "We sat with it for long."})
 
-    (row,) = vault.log.corrections.of(kept)
-    assert (row.change, row.field, row.stood) == (Change.CORRECTED, Field.PROCESS_NOTE, "We sat with it.")
+    (row,) = vault.log.corrections.of_session(kept)
+    assert (row.change, row.field, row.earlier_value) == (Change.CORRECTED, Field.PROCESS_NOTE, "We sat with it.")
     assert (row.who, row.why) == (BY.who, BY.why)
     assert vault.log.corrections.who == "M"
 
@@ -83,9 +83,9 @@ def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept
     (made,) = correct(vault, kept, {Field.PROCESS_NOTE: "Another line."})
 
     row = vault.log.audit.rows()[-1]
-    told = json.loads(row.told)
+    told = json.loads(row.details)
     ((salt,),) = vault.log._database.run("SELECT salt FROM superseded")
-    assert row.what == AuditAct.RECORD_CORRECTED
+    assert row.act == AuditAct.RECORD_CORRECTED
     assert told == {
         "correction": made,
         "session": kept,
@@ -93,13 +93,13 @@ def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept
         "sha256": salted_hash(salt, json.dumps("We sat with it.")),
         "said": salted_hash(made, BY.who, BY.why),
     }
-    assert "sat" not in row.told
+    assert "sat" not in row.details
     assert vault.log.audit.broken_at() is None
 
 
 def test_a_field_that_says_so_already_is_no_correction(vault, kept):
     assert correct(vault, kept, {Field.NUMBER: 3, Field.SUPPORT: None, Field.PRESENT: (P10, P2, P1)}) == ()
-    assert vault.log.corrections.of(kept) == ()
+    assert vault.log.corrections.of_session(kept) == ()
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_a_correction_needs_who_and_why_in_few_words(who, why):
 def test_a_save_over_a_record_that_was_changed_meanwhile_is_refused(vault, kept):
     first, second = record(vault, kept), record(vault, kept)
     save = vault.log.corrections.correct
-    save(kept, {Field.PROCESS_NOTE: "mine"}, BY, seen=first.seen, revision=first.revision)
+    save(kept, {Field.PROCESS_NOTE: "mine"}, BY, seen=first.current_values, revision=first.revision)
 
-    told = code_of(lambda: save(kept, {Field.NUMBER: 9}, BY, seen=second.seen, revision=second.revision))
+    told = code_of(lambda: save(kept, {Field.NUMBER: 9}, BY, seen=second.current_values, revision=second.revision))
 
     assert told is TroubleCode.RECORD_CHANGED
     assert record(vault, kept).setting.number == 3
@@ -153,19 +153,19 @@ def test_undoing_gives_the_record_back_and_says_so_in_the_trail(vault, kept):
     before = record(vault, kept)
     (made,) = correct(vault, kept, {Field.FOLLOW_UP: True})
 
-    vault.log.corrections.take_back(made, vault.log.corrections.revision(kept))
+    vault.log.corrections.undo(made, vault.log.corrections.revision(kept))
 
     now = record(vault, kept)
-    assert now.seen == before.seen
+    assert now.current_values == before.current_values
     assert now.corrected == ()
-    assert vault.log.audit.rows()[-1].what == AuditAct.CORRECTION_TAKEN_BACK
+    assert vault.log.audit.rows()[-1].act == AuditAct.CORRECTION_TAKEN_BACK
 
 
 def test_only_the_last_correction_of_a_field_can_be_undone(vault, kept):
     (first,) = correct(vault, kept, {Field.NUMBER: 4})
     correct(vault, kept, {Field.NUMBER: 5})
 
-    back = vault.log.corrections.take_back
+    back = vault.log.corrections.undo
     assert code_of(lambda: back(first, vault.log.corrections.revision(kept))) is TroubleCode.RECORD_CHANGED
     assert record(vault, kept).setting.number == 5
 
@@ -177,13 +177,13 @@ def test_an_erased_text_leaves_a_hash_who_when_and_why(vault, kept):
     vault.log.corrections.erase(kept, Field.PROCESS_NOTE, BY, revision=vault.log.corrections.revision(kept))
 
     assert record(vault, kept).debrief.process_note == ""
-    rows = vault.log.corrections.of(kept)
+    rows = vault.log.corrections.of_session(kept)
     assert [row.change for row in rows] == [Change.ERASED, Change.CORRECTED, Change.CORRECTED]
     assert all(row.is_erased and len(row.sha256) == 64 and row.who == "M" for row in rows)
     assert vault.log._database.run("SELECT COUNT(*) FROM superseded WHERE salt IS NOT NULL OR stood IS NOT NULL") == [
         (0,)
     ]
-    assert vault.log.audit.rows()[-1].what == AuditAct.TEXT_ERASED
+    assert vault.log.audit.rows()[-1].act == AuditAct.TEXT_ERASED
     assert vault.log.audit.broken_at() is None
 
 
@@ -251,23 +251,23 @@ def test_any_series_of_corrections_and_undos_gives_the_record_back_and_a_sound_t
     @given(st.lists(st.one_of(VALUES, st.just("undo")), max_size=14))
     def holds(acts):
         session = keep(vault)
-        states, done = [record(vault, session).seen], []
+        states, done = [record(vault, session).current_values], []
         for act in acts:
             if act == "undo":
                 if done:
-                    vault.log.corrections.take_back(done.pop(), vault.log.corrections.revision(session))
+                    vault.log.corrections.undo(done.pop(), vault.log.corrections.revision(session))
                     states.pop()
             else:
                 made = correct(vault, session, dict([act]))
                 if made:
                     done += made
-                    states.append(record(vault, session).seen)
-            assert record(vault, session).seen == states[-1]
+                    states.append(record(vault, session).current_values)
+            assert record(vault, session).current_values == states[-1]
         while done:
-            vault.log.corrections.take_back(done.pop(), vault.log.corrections.revision(session))
+            vault.log.corrections.undo(done.pop(), vault.log.corrections.revision(session))
             states.pop()
-        assert record(vault, session).seen == states[0]
-        assert vault.log.corrections.of(session) == ()
+        assert record(vault, session).current_values == states[0]
+        assert vault.log.corrections.of_session(session) == ()
 
     with contextlib.suppress(AttributeError):
         vault.log._database.run("PRAGMA synchronous = OFF")

@@ -26,7 +26,7 @@ PLAN = d.new_plan(FIRST, 6, "14:00", last_evaluates=True)
 @pytest.fixture
 def groups(log):
     for group, name in ((A, "Psychiatry, block B"), (B, "Paediatrics, block A")):
-        log.people.save_group(Group(group, name, participants=new_participants(6)))
+        log.groups.save_group(Group(group, name, participants=new_participants(6)))
     return log
 
 
@@ -54,12 +54,12 @@ def test_a_calendar_stays_as_it_was_saved(groups):
 def test_of_how_many_sessions_one_speaks_follows_the_calendar(groups):
     groups.dates.save_plan(A, m.cancelled(PLAN, frozenset(), 3, d.Instead.NOTHING))
 
-    assert groups.people.group(A).sessions == 5
+    assert groups.groups.group(A).sessions == 5
 
 
 def test_saving_a_group_leaves_its_calendar(groups):
     groups.dates.save_plan(A, PLAN)
-    groups.people.save_group(groups.people.group(A))
+    groups.groups.save_group(groups.groups.group(A))
 
     assert groups.dates.plan(A) == PLAN
 
@@ -94,13 +94,13 @@ def test_where_every_group_stands_is_known_at_once(groups):
 
 def test_a_group_put_away_stands_nowhere_and_can_be_brought_back(groups):
     groups.dates.save_plan(A, PLAN)
-    groups.dates.put_away(A)
+    groups.dates.archive(A)
     assert [s.group for s in groups.dates.standings(FIRST)] == [B]
     assert [s.archived for s in groups.dates.spans()] == [True, False]
-    groups.people.save_group(groups.people.group(A))
+    groups.groups.save_group(groups.groups.group(A))
     assert groups.dates.spans()[0].archived
 
-    groups.dates.bring_back(A)
+    groups.dates.unarchive(A)
     assert [s.group for s in groups.dates.standings(FIRST)] == [A, B]
 
 
@@ -150,9 +150,9 @@ def test_the_latest_session_is_returned_to_and_not_told_of_twice(groups):
 
 def test_acts_leave_a_row_in_the_trail_without_names(groups):
     groups.dates.save_plan(A, PLAN)
-    groups.dates.put_away(A)
-    groups.dates.bring_back(A)
+    groups.dates.archive(A)
+    groups.dates.unarchive(A)
     rows = groups.audit.rows()[-3:]
 
-    assert [row.what for row in rows] == ["dates-changed", "group-put-away", "group-brought-back"]
-    assert not any("Psychiatry" in row.told for row in rows)
+    assert [row.act for row in rows] == ["dates-changed", "group-put-away", "group-brought-back"]
+    assert not any("Psychiatry" in row.details for row in rows)

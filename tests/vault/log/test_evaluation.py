@@ -18,7 +18,7 @@ from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.evaluation import Entered
 
 TEXT = resources.text("questionnaires/written-part.toml")
@@ -33,7 +33,7 @@ SHEETS = [
 
 @pytest.fixture
 def part(log):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     return log.evaluation.open_part(GROUP.id, DAY, TEXT, FLOOR)
 
 
@@ -62,7 +62,7 @@ def test_the_log_is_the_same_whoever_answered_first(log, part):
         found = dump(log)
         found["written_lines"] = sorted(words.split(", ", 1)[1] for words in found["written_lines"])
         for one in entered:
-            log.evaluation.take_back(part, one)
+            log.evaluation.undo_sheet(part, one)
         return found
 
     assert left_by(SHEETS) == left_by(SHEETS[::-1])
@@ -107,7 +107,7 @@ def test_a_sheet_that_was_never_counted_cannot_be_taken_back(log, part):
     log.evaluation.add_sheet(part, SHEETS[0])
     before = dump(log)
     with pytest.raises(ValueError, match="never counted"):
-        log.evaluation.take_back(part, Entered(Sheet((1,) * 6), ()))
+        log.evaluation.undo_sheet(part, Entered(Sheet((1,) * 6), ()))
     assert dump(log) == before
 
 
@@ -130,7 +130,7 @@ def test_a_slip_is_taken_back_whole(log, part):
     log.evaluation.add_sheet(part, SHEETS[0])
     before = dump(log)
     slip = log.evaluation.add_sheet(part, SHEETS[1])
-    log.evaluation.take_back(part, slip)
+    log.evaluation.undo_sheet(part, slip)
     assert dump(log) == before
 
 
@@ -156,7 +156,7 @@ def test_after_closing_nothing_can_be_added_or_taken_away(log, part):
     before = dump(log)
     for act in (
         lambda: log.evaluation.add_sheet(part, SHEETS[0]),
-        lambda: log.evaluation.take_back(part, entered[0]),
+        lambda: log.evaluation.undo_sheet(part, entered[0]),
         lambda: log.evaluation.close_part(part),
     ):
         with pytest.raises(Trouble) as told:
@@ -173,15 +173,15 @@ def test_the_trail_tells_of_beginning_and_closing_and_of_no_sheet(log, part):
     for sheet in SHEETS:
         log.evaluation.add_sheet(part, sheet)
     log.evaluation.close_part(part)
-    acts = [row.what for row in log.audit.rows()]
+    acts = [row.act for row in log.audit.rows()]
     assert acts.count(AuditAct.WRITTEN_PART_OPENED) == acts.count(AuditAct.WRITTEN_PART_CLOSED) == 1
     assert acts[-1] == AuditAct.WRITTEN_PART_CLOSED
     assert log.audit.broken_at() is None
-    assert not any("ending" in row.told for row in log.audit.rows())
+    assert not any("ending" in row.details for row in log.audit.rows())
 
 
 def test_a_text_that_is_no_questionnaire_begins_nothing(log):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     with pytest.raises(FormatError):
         log.evaluation.open_part(GROUP.id, DAY, "key = 1", FLOOR)
     assert log.evaluation.parts(GROUP.id) == ()
@@ -190,7 +190,7 @@ def test_a_text_that_is_no_questionnaire_begins_nothing(log):
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.lists(st.none() | st.integers(1, 5), min_size=6, max_size=6), min_size=1, max_size=8))
 def test_what_the_log_shows_is_what_the_sheets_come_to(log, rows):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     part = log.evaluation.open_part(GROUP.id, DAY, TEXT, FLOOR)
     expected = no_counts(6)
     for row in rows:
@@ -204,14 +204,14 @@ def test_what_the_log_shows_is_what_the_sheets_come_to(log, rows):
 
 
 def test_scores_are_kept_by_code_and_the_trail_holds_no_instrument(log):
-    log.people.save_group(Group(GROUP.id, GROUP.name, participants=new_participants(10)))
+    log.groups.save_group(Group(GROUP.id, GROUP.name, participants=new_participants(10)))
     cells = [(participant_code(n), Purpose.ANALYSIS) for n in (2, 10)]
-    log.consents.enter(GROUP.id, cells, Answer.GIVEN, Taking(log.consents.today()))
+    log.consents.enter(GROUP.id, cells, Answer.GIVEN, ConsentCollection(log.consents.today()))
     before = BareScore(participant_code(10), "A scale of ours", Occasion.BEFORE, 40.0)
     after = BareScore(participant_code(2), "A scale of ours", Occasion.AFTER, 44.5)
     for score in (before, after, BareScore(before.code, before.instrument, before.occasion, 41.0)):
-        log.evaluation.keep_score(GROUP.id, score)
+        log.evaluation.save_score(GROUP.id, score)
     assert [(s.code, s.score) for s in log.evaluation.scores(GROUP.id)] == [("P2", 44.5), ("P10", 41.0)]
-    log.evaluation.drop_score(GROUP.id, after)
+    log.evaluation.delete_score(GROUP.id, after)
     assert [s.code for s in log.evaluation.scores(GROUP.id)] == ["P10"]
-    assert not any("scale" in row.told for row in log.audit.rows())
+    assert not any("scale" in row.details for row in log.audit.rows())

@@ -42,18 +42,18 @@ def setting(number=1, group=GROUP.id, kind=SessionKind.CASE):
 
 
 def test_a_group_stays_as_it_was_saved_and_can_be_changed(log):
-    log.people.save_group(GROUP)
-    assert log.people.groups() == (GROUP,)
+    log.groups.save_group(GROUP)
+    assert log.groups.groups() == (GROUP,)
     log.sessions.start(setting())
     changed = with_participant(GROUP, GROUP.participants[0].__class__(ParticipantCode("P1"), agreed_to_recording=True))
-    log.people.save_group(changed)
-    assert log.people.group(GROUP.id) == changed
+    log.groups.save_group(changed)
+    assert log.groups.group(GROUP.id) == changed
     with pytest.raises(KeyError):
-        log.people.group(GroupId("nobody"))
+        log.groups.group(GroupId("nobody"))
 
 
 def test_facts_come_back_in_the_order_they_happened(log):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     session = log.sessions.start(setting())
     said = (
         f.Began(at=AT, present=(ParticipantCode("P1"),)),
@@ -67,7 +67,7 @@ def test_facts_come_back_in_the_order_they_happened(log):
 
 
 def test_a_groups_latest_evaluation_is_the_last_that_began_and_no_other_kind_of_session(log):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     begun = []
     for kind in (SessionKind.CASE, SessionKind.EVALUATION, SessionKind.EVALUATION, SessionKind.CASE):
         begun.append(log.sessions.start(setting(len(begun) + 1, kind=kind)))
@@ -79,7 +79,7 @@ def test_a_groups_latest_evaluation_is_the_last_that_began_and_no_other_kind_of_
 
 
 def test_a_session_is_unfinished_until_its_debrief_is_done(log):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     assert log.sessions.unfinished() is None
     session = log.sessions.start(setting(number=log.dates.next_session(GROUP.id, date(2026, 3, 4))[0]))
     # Prepared, but never begun: there is nothing to go back to, and its number is free.
@@ -110,7 +110,7 @@ def test_settings_are_kept(log):
 
 def test_another_library_opens_the_log(made):
     vault = made.open()
-    vault.log.people.save_group(GROUP)
+    vault.log.groups.save_group(GROUP)
     vault.close()
     stranger = sqlcipher3.connect(str(made.folder / "log.db"))
     stranger.execute(f"PRAGMA key = \"x'{made.secret.log_key}'\"")
@@ -120,7 +120,7 @@ def test_another_library_opens_the_log(made):
 
 def test_nothing_is_in_clear_on_the_disk(made):
     vault = made.open()
-    vault.log.people.save_group(GROUP)
+    vault.log.groups.save_group(GROUP)
     session = vault.log.sessions.start(setting())
     vault.log.sessions.close(session, Debrief("a line on process"))
     on_disk = b"".join(path.read_bytes() for path in made.folder.rglob("*") if path.is_file())
@@ -155,7 +155,7 @@ for number in range(10_000):
 @pytest.mark.parametrize("count", [1, 7, 40])
 def test_no_committed_fact_is_lost_when_the_app_is_killed(made, count):
     vault = made.open()
-    vault.log.people.save_group(GROUP)
+    vault.log.groups.save_group(GROUP)
     session = vault.log.sessions.start(setting())
     vault.close()
     child = subprocess.Popen(
@@ -208,7 +208,7 @@ def test_a_log_that_was_cut_short_never_passes_for_an_empty_one(made, left):
 def test_damage_in_the_middle_is_said_when_it_is_met(made):
     path = made.folder / "log.db"
     vault = made.open()
-    vault.log.people.save_group(GROUP)
+    vault.log.groups.save_group(GROUP)
     session = vault.log.sessions.start(setting())
     for number in range(400):
         vault.log.sessions.add_fact(session, f.PhaseAdjusted(at=AT, seconds=number))
@@ -218,7 +218,7 @@ def test_damage_in_the_middle_is_said_when_it_is_met(made):
     path.write_bytes(whole)
 
     vault = made.open()
-    assert vault.log.people.groups() == (GROUP,)
+    assert vault.log.groups.groups() == (GROUP,)
     assert code_of(lambda: vault.log.sessions.facts(session)) is TroubleCode.LOG_DAMAGED
     vault.close()
 
@@ -265,7 +265,7 @@ def test_a_fault_of_ours_is_not_dressed_up_as_the_disks(log):
 
 
 def test_a_full_disk_loses_no_fact_that_was_committed(log):
-    log.people.save_group(GROUP)
+    log.groups.save_group(GROUP)
     session = log.sessions.start(setting())
     log.sessions.add_fact(session, f.Began(at=AT))
     ((pages,),) = log._database.run("PRAGMA page_count")
@@ -286,7 +286,7 @@ def test_the_audit_chain_shows_every_change(log):
     log.audit.add(AuditAct.PART_FINISHED, {"recording": "r", "part": 1})
     head = log.audit.head_words()
     assert log.audit.broken_at() is None
-    assert [row.what for row in log.audit.rows()] == ["vault-made", "recording-made", "part-finished"]
+    assert [row.act for row in log.audit.rows()] == ["vault-made", "recording-made", "part-finished"]
     assert len(head) == 8
     log.audit.add(AuditAct.RECORDING_EXPORTED, {"recording": "r"})
     assert log.audit.head_words() != head

@@ -45,7 +45,7 @@ def version_of(path):
 def expect_all_there(path):
     log = Log(path, KEY, SystemClock())
     try:
-        group = log.people.group(GroupId("wednesday"))
+        group = log.groups.group(GroupId("wednesday"))
         assert (group.name, group.sessions, group.weekday) == ("Wednesday group", 6, Weekday.WEDNESDAY)
         assert [(p.code, p.agreed_to_recording, p.seat) for p in group.participants] == [
             ("P1", True, 2),
@@ -144,9 +144,9 @@ def test_a_copy_goes_after_its_time_and_not_before(tmp_path):
     (copy,) = earlier_copies.copies(path)
     made = copy.stat().st_mtime
 
-    earlier_copies.drop_old_copies(path, made + 29 * 86_400)
+    earlier_copies.delete_old_copies(path, made + 29 * 86_400)
     assert earlier_copies.copies(path) == (copy,)
-    earlier_copies.drop_old_copies(path, made + 31 * 86_400)
+    earlier_copies.delete_old_copies(path, made + 31 * 86_400)
     assert earlier_copies.copies(path) == ()
 
 

@@ -16,29 +16,29 @@ KEY = "ab" * 32
 
 
 def test_a_cut_is_under_way_from_its_intent_to_its_end(log, kept):
-    log.cuts.begin(kept.recording, 1, "before")
-    assert log.cuts.under_way() == (RedactionIntent(kept.recording, 1, "before", None),)
+    log.redactions.begin(kept.recording, 1, "before")
+    assert log.redactions.pending() == (RedactionIntent(kept.recording, 1, "before", None),)
 
-    log.cuts.make_ready(kept.recording, 1, "after")
-    assert log.cuts.of_part(kept.recording, 1) == RedactionIntent(kept.recording, 1, "before", "after")
-    assert log.cuts.of_part(kept.recording, 2) is None
+    log.redactions.make_ready(kept.recording, 1, "after")
+    assert log.redactions.of_part(kept.recording, 1) == RedactionIntent(kept.recording, 1, "before", "after")
+    assert log.redactions.of_part(kept.recording, 2) is None
 
-    log.cuts.finish(kept.recording, 1, 6.0, "after", [(1.5, 4.58)])
-    assert log.cuts.under_way() == ()
+    log.redactions.finish(kept.recording, 1, 6.0, "after", [(1.5, 4.58)])
+    assert log.redactions.pending() == ()
     assert log.recordings.recording(kept.recording).parts[0].sha256 == "after"
 
 
 def test_one_that_is_begun_again_keeps_the_fingerprint_it_began_with(log, kept):
-    log.cuts.begin(kept.recording, 1, "before")
-    log.cuts.make_ready(kept.recording, 1, "after")
-    log.cuts.begin(kept.recording, 1, "after")
+    log.redactions.begin(kept.recording, 1, "before")
+    log.redactions.make_ready(kept.recording, 1, "after")
+    log.redactions.begin(kept.recording, 1, "after")
 
-    assert log.cuts.of_part(kept.recording, 1).before == "before"
+    assert log.redactions.of_part(kept.recording, 1).before == "before"
 
 
 def test_fingerprint_audit_and_intent_change_together_or_not_at_all(log, kept, monkeypatch):
     parts = log.recordings.recording(kept.recording).parts
-    log.cuts.begin(kept.recording, 1, "before")
+    log.redactions.begin(kept.recording, 1, "before")
 
     def cut_off(*_arguments):
         raise RuntimeError
@@ -46,17 +46,17 @@ def test_fingerprint_audit_and_intent_change_together_or_not_at_all(log, kept, m
     with monkeypatch.context() as patched:
         patched.setattr(log.audit, "add", cut_off)
         with pytest.raises(RuntimeError):
-            log.cuts.finish(kept.recording, 1, 6.0, "after", [(1.5, 4.58)])
+            log.redactions.finish(kept.recording, 1, 6.0, "after", [(1.5, 4.58)])
 
     assert log.recordings.recording(kept.recording).parts == parts
-    assert len(log.cuts.under_way()) == 1
+    assert len(log.redactions.pending()) == 1
 
 
 def test_each_span_has_its_row_in_the_chain(log, kept):
-    log.cuts.begin(kept.recording, 1, "before")
-    log.cuts.finish(kept.recording, 1, 6.0, "after", [(1.0, 2.0), (3.0, 4.0)])
+    log.redactions.begin(kept.recording, 1, "before")
+    log.redactions.finish(kept.recording, 1, 6.0, "after", [(1.0, 2.0), (3.0, 4.0)])
 
-    told = [json.loads(row.told) for row in log.audit.rows() if row.what == AuditAct.PART_CUT]
+    told = [json.loads(row.details) for row in log.audit.rows() if row.act == AuditAct.PART_CUT]
     assert [(one["from_s"], one["until_s"]) for one in told] == [(1.0, 2.0), (3.0, 4.0)]
     assert {(one["sha256_before"], one["sha256"]) for one in told} == {("before", "after")}
     assert log.audit.broken_at() is None
@@ -72,5 +72,5 @@ def test_a_log_from_before_there_were_cuts_gets_their_table(tmp_path, monkeypatc
         database.close()
 
     log = Log(path, KEY, SystemClock())
-    assert log.cuts.under_way() == ()
+    assert log.redactions.pending() == ()
     log.close()

@@ -28,8 +28,8 @@ YEAR = 365 * 24 * 60
 
 @pytest.fixture
 def log(vault):
-    vault.log.people.save_group(Group(GROUP, "Wednesday group"))
-    vault.log.people.save_group(Group(OTHER, "Évening group"))
+    vault.log.groups.save_group(Group(GROUP, "Wednesday group"))
+    vault.log.groups.save_group(Group(OTHER, "Évening group"))
     return vault.log
 
 
@@ -43,7 +43,7 @@ def hold(log, *facts, note="", closed=True, **named):
         log.sessions.add_fact(session, fact)
     if closed:
         log.sessions.close(session, Debrief(note))
-    log.summaries.settle()
+    log.summaries.refresh()
     return session
 
 
@@ -93,7 +93,7 @@ def test_whatever_is_written_of_a_session_its_row_is_made_again(log, change):
     assert log.summaries.row(session).cases == 0
 
     change(log, session)
-    assert log.summaries.settle() == 0
+    assert log.summaries.refresh() == 0
 
     assert log.summaries.row(session).presenters == (P1,)
 
@@ -102,9 +102,9 @@ def test_settling_is_bounded_and_goes_on_where_it_was(log):
     sessions = [hold(log, number=n) for n in range(1, 8)]
     log._database.run("UPDATE summaries SET stale = 1, cases = 99")
 
-    assert log.summaries.settle(3) == 4
-    assert log.summaries.settle(3) == 1
-    assert log.summaries.settle(3) == 0
+    assert log.summaries.refresh(3) == 4
+    assert log.summaries.refresh(3) == 1
+    assert log.summaries.refresh(3) == 0
     assert {log.summaries.row(session).cases for session in sessions} == {0}
 
 
@@ -112,7 +112,7 @@ def test_a_log_that_cannot_be_read_in_full_is_listed_all_the_same(log):
     session = log.sessions.start(SessionSetting(GROUP, 1, SessionKind.CASE, "x", "no format at all"))
     log.sessions.add_fact(session, f.Began(at=at(0)))
 
-    assert log.summaries.settle() == 0
+    assert log.summaries.refresh() == 0
     assert log.summaries.row(session).began_wall == at(0).wall
 
 
@@ -121,7 +121,7 @@ def test_filters_keep_what_is_asked_for_and_count_cases_apart(log):
     second = hold(log, f.Began(at=at(YEAR), present=(P1,)), f.Ended(at=at(YEAR + 50)), number=2, group=OTHER)
     third = hold(log, number=3, kind=SessionKind.EVALUATION)
     entered = log.sessions.enter(AfterwardsEntry(setting(4), at(10).wall, 3600.0, (P1,), {1: P1, 2: P10}), at(99).wall)
-    log.summaries.settle()
+    log.summaries.refresh()
 
     assert found(log) == [second, entered, third, first]
     assert found(log, group=OTHER) == [second]
@@ -211,9 +211,9 @@ def test_a_review_of_ones_own_leading_is_found_as_long_as_it_is_kept(log):
     session = hold(log)
     review = Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I hurried the ending."})
 
-    log.path.keep_review(review)
+    log.accreditation.save_review(review)
     assert found(log, words="hurried") == [session]
-    log.path.remove_review(session)
+    log.accreditation.remove_review(session)
     assert found(log, words="hurried") == []
 
 
@@ -238,7 +238,7 @@ def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search(tmp_path, made
         # At once, what SQL alone can tell; the rest when it is settled.
         assert [(row.session, row.number, row.closed) for row in log.summaries.rows([1])] == [("s", 2, True)]
         assert log.summaries.row("s").present == ()
-        assert log.summaries.settle() == 0
+        assert log.summaries.refresh() == 0
         assert log.summaries.row("s").present == (P1,)
         assert found(log, words="slo") == ["s"]
         assert log._database.run("PRAGMA user_version") == [(migrate.VERSION,)]

@@ -45,7 +45,7 @@ def main(path):
     log = Log(path, KEY, Stopped())
     members = (Participant(P1, agreed_to_recording=True, seat=2), Participant(P2, agreed_to_recording=True))
     reader = Reader("Transcriber", "age1transcriber")
-    log.people.save_group(
+    log.groups.save_group(
         Group(
             *(GROUP, "Wednesday group", 6, (*members, Participant(P3)), Weekday.WEDNESDAY),
             support="the student service",
@@ -88,10 +88,10 @@ def _later(log):
     """Fill the tables that later versions have."""
     if hasattr(log, "keys"):
         log.keys.set_sealed_to(RECORDING, (Reader("Transcriber", "age1transcriber"),))
-    if hasattr(log, "carried"):
-        log.carried.add_import(RECORDING, BEGAN, "handheld.wav", ImportReport("WAV", 3600.0, 3600.0))
-    if hasattr(log, "cuts"):
-        log.cuts.begin(RECORDING, 1, "ab" * 32)
+    if hasattr(log, "transfers"):
+        log.transfers.add_import(RECORDING, BEGAN, "handheld.wav", ImportReport("WAV", 3600.0, 3600.0))
+    if hasattr(log, "redactions"):
+        log.redactions.begin(RECORDING, 1, "ab" * 32)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ class PhaseStrips(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(640, round(height_of(len(self._strips), QFontMetricsF(self.font()).height())))
+        return QSize(640, round(chart_height(len(self._strips), QFontMetricsF(self.font()).height())))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self.sizeHint().height())
@@ -81,7 +81,7 @@ class PhaseStrips(QWidget):
         painter.end()
 
 
-def height_of(count: int, line: float) -> float:
+def chart_height(count: int, line: float) -> float:
     """Return the chart's height for a number of sessions, from the font's line height."""
     return line * (_TOP + count * _ROW + _AXIS)
 
@@ -92,7 +92,7 @@ def on_paper(strips: Sequence[SessionStrip], width: int, scale: float = 3.0) -> 
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPixelSize(round(_PAPER_POINT * 96 / 72 * scale))
     line = QFontMetricsF(font).height()
-    image = QImage(round(width * scale), round(height_of(len(strips), line)), QImage.Format.Format_RGB32)
+    image = QImage(round(width * scale), round(chart_height(len(strips), line)), QImage.Format.Format_RGB32)
     image.fill(QColor(Paper.WHITE))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -59,7 +59,7 @@ class AnswersPage(Section[Group]):
             shortcut="Alt+H",
         )
         self.none = named(quiet(tr("This group has no members yet. Add them first.")), "consents-none")
-        self.grid.walked.connect(self._on_walked)
+        self.grid.current_changed.connect(self._on_walked)
         self.grid.enter_asked.connect(self._on_enter_asked)
         self.entering.chosen.connect(self._on_chosen)
         self.entering.answered.connect(self._on_answered)
@@ -70,7 +70,7 @@ class AnswersPage(Section[Group]):
         column.addWidget(flow(self.history_button))
         column.addWidget(self.history)
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         """Show a group's answers. Raise Trouble."""
         study = self._needs.log.consents.study(thing.id) or Study()
         codes = [member.code for member in thing.participants]
@@ -82,13 +82,13 @@ class AnswersPage(Section[Group]):
             today = self._needs.log.consents.today()
             self.entering.show_choices(codes, today, study.form_version, has_coordinator=bool(study.coordinator))
             self.history.hide()
-        self.entering.problem.say("")
+        self.entering.problem.announce("")
         for widget in (self.grid, self.entering, self.history_button):
             widget.setVisible(bool(codes))
         self.none.setVisible(not codes)
         self._show_answers()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self._likely = ()
 
     def first_focus(self) -> QWidget | None:
@@ -141,7 +141,7 @@ class AnswersPage(Section[Group]):
             self._enter(group, answer)
             return
         self.entering.confirm.ask(
-            wording.confirm_words(entry, self.entering.taking().day),
+            wording.confirm_words(entry, self.entering.read_collection().day),
             wording.enter_words(entry),
             lambda: self._on_confirmed(group, answer),
             self.entering.answers[answer],
@@ -159,19 +159,19 @@ class AnswersPage(Section[Group]):
                 self.entering.codes(),
                 self.entering.purposes(),
                 answer=answer,
-                taking=self.entering.taking(),
+                taking=self.entering.read_collection(),
             )
         except Trouble as trouble:
             if trouble.code not in _SHOWN_IN_PLACE:
                 raise
-            self.entering.problem.say(sentence(_with_day(trouble)))
+            self.entering.problem.announce(sentence(_with_day(trouble)))
             return
         self.entering.clear_choice()
         self._needs.changed(group.id)
         self._show_answers()
         self.grid.setFocus()
         needs = self._needs
-        needs.undoing.did(entered_words(entered.entry), lambda: _undo_entries(needs, group, entered.places))
+        needs.undoing.push(entered_words(entered.entry), lambda: _undo_entries(needs, group, entered.places))
 
     def _undo_entry(self, place: int) -> None:
         if self._group is not None:
@@ -197,7 +197,7 @@ class AnswersPage(Section[Group]):
 
 def _undo_entries(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
     """Append reverting rows. Raise Trouble."""
-    needs.log.consents.take_back(group.id, places)
+    needs.log.consents.undo_answers(group.id, places)
     needs.changed(group.id)
 
 

@@ -22,11 +22,11 @@ from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.form import side_by_side
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, small
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 _EVERYTHING = "all"
 _KEYS = {Answer.GIVEN: "Alt+G", Answer.DECLINED: "Alt+D", Answer.WITHDRAWN: "Alt+W"}
@@ -71,7 +71,7 @@ class ConsentEntryForm(QWidget):
         """Offer these codes, with no person, purpose or date chosen, and the likely form version preset."""
         self._codes = tuple(codes)
         self._today = today
-        self.who.offer([(tr("Everyone"), _EVERYTHING), *((code, code) for code in codes)])
+        self.who.set_options([(tr("Everyone"), _EVERYTHING), *((code, code) for code in codes)])
         self.purpose.choose(None)
         self.day.set_range(last=today)
         # The calendar opens at this date.
@@ -123,9 +123,9 @@ class ConsentEntryForm(QWidget):
             return ()
         return tuple(Purpose) if purpose == _EVERYTHING else (purpose,)
 
-    def taking(self) -> Taking:
+    def read_collection(self) -> ConsentCollection:
         """Return date, form version and taker. Raise Trouble NO_SUCH_DAY."""
-        return Taking(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
+        return ConsentCollection(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
 
     def show_entries(self, entries: Mapping[Answer, ConsentEntry]) -> None:
         """Label each answer with its effect; if a choice is missing, disable the answers and name it."""
@@ -160,11 +160,11 @@ class ConsentEntryForm(QWidget):
     def _on_chosen(self) -> None:
         # A confirmation for an earlier choice no longer applies.
         self.confirm.dismiss()
-        self.problem.say("")
+        self.problem.announce("")
         self.chosen.emit()
 
     def _build(self) -> None:
-        self.purpose.offer(
+        self.purpose.set_options(
             [
                 (tr("Every purpose"), _EVERYTHING),
                 *((purpose_name(purpose), purpose) for purpose in Purpose),
@@ -174,7 +174,7 @@ class ConsentEntryForm(QWidget):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
         column = layouts.column(self, 10)
         column.addWidget(
-            beside(
+            side_by_side(
                 (tr("Who"), self.who, "consents-whom"),
                 (tr("Purpose"), self.purpose, "consents-what"),
                 (tr("Date"), self.day, "consents-day"),

@@ -26,7 +26,7 @@ class ConsentGrid(QTableWidget):
     Nothing is selected initially: the selection is the target of the next entry.
     """
 
-    walked = Signal(str, str)
+    current_changed = Signal(str, str)
     enter_asked = Signal(str, str)
 
     def __init__(self) -> None:
@@ -119,10 +119,10 @@ class ConsentGrid(QTableWidget):
     def _on_selected(self) -> None:
         found = self.selectedIndexes()
         if not self._fills and found and 0 <= found[0].row() < len(self.codes):
-            self.walked.emit(self.codes[found[0].row()], PURPOSES[found[0].column()].value)
+            self.current_changed.emit(self.codes[found[0].row()], PURPOSES[found[0].column()].value)
 
 
 def _item(code: ParticipantCode, purpose: Purpose, row: Consent | None) -> QTableWidgetItem:
     item = QTableWidgetItem(wording.cell_words(row))
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, wording.cell_spoken(code, purpose, row))
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, wording.cell_description(code, purpose, row))
     return item

@@ -39,7 +39,7 @@ class ConsentHistory(QWidget):
         self.title.setText(tr("What was entered for {code}").format(code=code))
         layouts.clear(self._rows)
         mine = [row for row in reversed(rows) if row.code == code]
-        void = {row.takes_back for row in mine}
+        void = {row.voids for row in mine}
         for row in mine:
             self._rows.addWidget(self._row(row, is_void=row.place in void))
         if not mine:

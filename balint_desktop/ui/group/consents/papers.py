@@ -72,7 +72,7 @@ class PapersPage(Section[Group]):
         column.addWidget(self.by_code)
         column.addWidget(flow(self.table_button))
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         """Show the exports for a group. Raise Trouble."""
         self._group = thing
         self.by_code.setChecked(False)
@@ -92,7 +92,7 @@ class PapersPage(Section[Group]):
             and path is not None
             and self._needs.messages.attempted(lambda: self._save_pdf(group, path))
         ):
-            self._needs.messages.say(tr("Saved as {name}.").format(name=path))
+            self._needs.messages.inform(tr("Saved as {name}.").format(name=path))
 
     def _save_pdf(self, group: Group, path: Path) -> None:
         save_pdf(path, form_html(self._study(group)), tr("Consent form"))
@@ -112,7 +112,7 @@ class PapersPage(Section[Group]):
             # A reader of the file must see what it holds, regardless of its name.
             path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
         if self._needs.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
-            self._needs.messages.say(
+            self._needs.messages.inform(
                 tr("Saved as {name}. It lies there in the clear: keep it with the study’s papers.").format(name=path)
             )
 

@@ -31,7 +31,7 @@ class ConsentsSection(Section[Group]):
         self.open_button = button(
             tr("Show the consents"), "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O"
         )
-        self.close_button = button(tr("Close the consents"), "consents-close", self.left, ButtonKind.QUIET)
+        self.close_button = button(tr("Close the consents"), "consents-close", self.leave_view, ButtonKind.QUIET)
         self.sections = Sections(
             "consents-pages",
             (
@@ -54,25 +54,25 @@ class ConsentsSection(Section[Group]):
         """Return whether answers may be visible."""
         return self._pages.current() is self._inside
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         """Show the cover or, if opened, the pages. Raise Trouble."""
         changed = self._group is not None and self._group.id != thing.id
         self._group = thing
         if changed:
-            self.left()
+            self.leave_view()
         if self.is_open:
-            self.sections.show_thing(thing)
+            self.sections.show_subject(thing)
 
     def open(self, section: str = "") -> None:
         """Open the pages behind the cover."""
         group = self._group
-        if group is not None and self._needs.messages.attempted(lambda: self.sections.show_thing(group, section)):
+        if group is not None and self._needs.messages.attempted(lambda: self.sections.show_subject(group, section)):
             self._pages.show_page(self._inside)
             page = self.sections.section(self.sections.current)
             first = page.first_focus() if page is not None else None
             (first or self.close_button).setFocus()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         was_open = self.is_open
         self._pages.show_page(self._cover)
         self.sections.leave()

@@ -60,14 +60,14 @@ class StudyPage(Section[Group]):
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button))
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         """Show a group's study. Raise Trouble."""
         if self._group is not None and self._group.id == thing.id and self._raw_values() != self._filled:
             # Retain unsaved input.
             return
         self._group = thing
         self._fill(self._needs.log.consents.study(thing.id) or Study())
-        self.problem.say("")
+        self.problem.announce("")
 
     def first_focus(self) -> QWidget:
         return self.fields["coordinator"].widget
@@ -93,24 +93,24 @@ class StudyPage(Section[Group]):
         try:
             study = self.study()
         except ValueError as error:
-            self.problem.say(str(error))
+            self.problem.announce(str(error))
             return
         problems = study.problems()
         if problems:
-            self.problem.say(_problem_words(problems[0]))
+            self.problem.announce(_problem_words(problems[0]))
             return
-        self.problem.say("")
+        self.problem.announce("")
         self._needs.messages.attempted(lambda: self._save_study(group, study))
 
     def _save_study(self, group: Group, study: Study) -> None:
         before = self._needs.log.consents.study(group.id)
         if study == (before or Study()):
-            self._needs.messages.say(tr("Nothing was changed."))
+            self._needs.messages.inform(tr("Nothing was changed."))
             return
         self._needs.log.consents.save_study(group.id, study)
         self._filled = self._raw_values()
         consents = self._needs.log.consents
-        self._needs.undoing.did(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
+        self._needs.undoing.push(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
 
     def _fill(self, study: Study) -> None:
         for name, field in self.fields.items():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import Answer, TakenBy, current_answers
 from balint_desktop.domain.study.terms import Asks, Study
-from balint_desktop.domain.study.withdrawal import Concerned, Withdrawal
+from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.tables import local_day
@@ -28,7 +28,7 @@ from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 from balint_desktop.vault import consent_gate
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 
 class LeavingPage(Section[Group]):
@@ -56,7 +56,7 @@ class LeavingPage(Section[Group]):
         self.who.currentIndexChanged.connect(lambda _: self._needs.messages.attempted(self._show_reach))
         self.day.changed.connect(lambda: self._needs.messages.attempted(self._show_reach))
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         """Show who may withdraw and who has withdrawn. Raise Trouble."""
         self._group = thing
         rows = self._needs.log.consents.consents(thing.id)
@@ -118,7 +118,7 @@ class LeavingPage(Section[Group]):
         if code is None or group is None:
             self.reach.setText("")
             return
-        found = consent_gate.concerned(self._needs.log, group.id, code, self.day.day())
+        found = consent_gate.affected_recordings(self._needs.log, group.id, code, self.day.day())
         if not found:
             self.reach.setText(tr("{code} was in no session that is recorded.").format(code=code))
             return
@@ -132,18 +132,18 @@ class LeavingPage(Section[Group]):
             self._needs.messages.attempted(lambda: self._enter(group, code))
 
     def _enter(self, group: Group, code: ParticipantCode) -> None:
-        taking = Taking(self.day.day(), taken_by=TakenBy(self.taker.currentData()))
+        taking = ConsentCollection(self.day.day(), taken_by=TakenBy(self.taker.currentData()))
         place, rows = consent_gate.withdraw(self._needs.log, group.id, code, taking)
         self.who.setFocus()
         needs = self._needs
         needs.changed(group.id)
-        self.show_thing(group)
+        self.show_subject(group)
 
         def take_back() -> None:
             consent_gate.undo_withdrawal(needs.log, group.id, place, rows)
             needs.changed(group.id)
 
-        needs.undoing.did(tr("Entered: {code} leaves the study, and stays in the group.").format(code=code), take_back)
+        needs.undoing.push(tr("Entered: {code} leaves the study, and stays in the group.").format(code=code), take_back)
 
     # --- withdrawn participants ---
 
@@ -165,19 +165,19 @@ class LeavingPage(Section[Group]):
         )
         if not left.open:
             card.body.addWidget(named(quiet(tr("Nothing is left to do.")), f"left-{left.place}-done"))
-        for one in left.concerned:
+        for one in left.affected:
             card.body.addWidget(self._line(left, one))
         return card
 
-    def _line(self, left: Withdrawal, one: Concerned) -> QWidget:
+    def _line(self, left: Withdrawal, one: AffectedRecording) -> QWidget:
         name = f"left-{left.place}-{one.number}"
         label = f"{_session_words(one)}: {_state_words(one)}"
         widgets: list[QWidget] = [named(text(label), name)]
-        if not one.settled:
+        if not one.is_done:
             widgets += self._acts(left, one, name, label)
         return flow(*widgets)
 
-    def _acts(self, left: Withdrawal, one: Concerned, name: str, description: str) -> list[QWidget]:
+    def _acts(self, left: Withdrawal, one: AffectedRecording, name: str, description: str) -> list[QWidget]:
         def act(words: str, ending: str, do: Callable[[], None]) -> QWidget:
             return button(words, f"{name}-{ending}", lambda: self._do(do), ButtonKind.QUIET, description=description)
 
@@ -192,7 +192,7 @@ class LeavingPage(Section[Group]):
                 )
             ]
         if one.asks is Asks.REMOVE_WORDS:
-            return [act(tr("It is done"), "settle", lambda: rows.settle(left.place, one.recording))]
+            return [act(tr("It is done"), "settle", lambda: rows.mark_done(left.place, one.recording))]
         choices = (
             (tr("Leave their words out"), "remove", Asks.REMOVE_WORDS),
             (tr("Destroy it"), "decide-destroy", Asks.DESTROY),
@@ -208,12 +208,12 @@ class LeavingPage(Section[Group]):
             self._needs.messages.attempted(self._show_left)
 
 
-def _session_words(one: Concerned) -> str:
+def _session_words(one: AffectedRecording) -> str:
     return tr("Session {n}, {day}").format(n=one.number, day=day_words(local_day(one.wall)))
 
 
-def _state_words(one: Concerned) -> str:
-    if not one.settled or one.asks is Asks.KEEP:
+def _state_words(one: AffectedRecording) -> str:
+    if not one.is_done or one.asks is Asks.KEEP:
         return wording.asks_words(one.asks)
     if one.asks is Asks.REMOVE_WORDS:
         return tr("The person’s own words were left out.")

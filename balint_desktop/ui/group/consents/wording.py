@@ -8,7 +8,7 @@ from balint_desktop.domain.study.consent import Consent, ConsentEntry, Purpose, 
 from balint_desktop.domain.study.terms import Asks, Study, Until
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.consents import answer_word, left_words, purpose_name
-from balint_desktop.ui.widgets.dates import day_short, day_words
+from balint_desktop.ui.widgets.dates import day_words, short_day
 
 
 def enter_words(entry: ConsentEntry) -> str:
@@ -47,12 +47,12 @@ def cell_words(row: Consent | None) -> str:
     """Return a grid cell's text: the answer, with date and form version below."""
     if row is None:
         return tr("not asked")
-    below = [day_short(row.day)] if row.day is not None else []
+    below = [short_day(row.day)] if row.day is not None else []
     below += [tr("v. {form}").format(form=row.form)] if row.form else []
     return "\n".join(part for part in (answer_word(row.answer), ", ".join(below)) if part)
 
 
-def cell_spoken(code: str, purpose: Purpose, row: Consent | None) -> str:
+def cell_description(code: str, purpose: Purpose, row: Consent | None) -> str:
     """Return a cell's accessible text."""
     answer = tr("not asked") if row is None else row_words(row)
     return tr("{code}, {purpose}: {told}").format(code=code, purpose=purpose_name(purpose), told=answer)

@@ -16,7 +16,7 @@ from balint_desktop.ui.group.dates.service import Calendar, DatesService
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
-from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.form import side_by_side
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -35,7 +35,7 @@ class MoveDatePanel(MemberPanel):
         self.day = DateField(desk.today())
         self.time = TimeField()
         self.following = named(QCheckBox(tr("All that follow move with it")), "date-move-following")
-        self.form.add(beside((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
+        self.form.add(side_by_side((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
         self.form.add(self.following)
         self.following.toggled.connect(lambda _: self._show_count())
 
@@ -48,7 +48,7 @@ class MoveDatePanel(MemberPanel):
         self.time.set_time(line.time)
         self.following.setChecked(False)
         self._show_count()
-        self.problem.say("")
+        self.problem.announce("")
         self.show()
 
     def act(self) -> None:
@@ -132,7 +132,7 @@ class DaysOffPanel(MemberPanel):
         self.first = DateField(desk.today())
         self.last = DateField(desk.today())
         self.form.add(
-            beside(
+            side_by_side(
                 (tr("First day off"), self.first, "days-off-first"), (tr("Last day off"), self.last, "days-off-last")
             )
         )
@@ -148,7 +148,7 @@ class DaysOffPanel(MemberPanel):
         self.first.set_day(day)
         self.last.set_day(day)
         self._show_count()
-        self.problem.say("")
+        self.problem.announce("")
         self.show()
 
     def act(self) -> None:

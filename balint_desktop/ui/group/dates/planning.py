@@ -14,7 +14,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import DateField, TimeField, day_words
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
-from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.form import side_by_side
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -39,7 +39,7 @@ class PlanFields(QWidget):
         self.words = named(small(""), f"{identifier}-words")
         column = layouts.column(self, 10)
         column.addWidget(
-            beside(
+            side_by_side(
                 (tr("First session"), self.first, f"{identifier}-first"),
                 (tr("Time"), self.time, f"{identifier}-time"),
                 (tr("Sessions"), self.count, f"{identifier}-count"),
@@ -74,7 +74,7 @@ class PlanFields(QWidget):
         if time:
             self.time.set_time(time)
 
-    def let_dates(self, on: bool) -> None:
+    def show_dates(self, on: bool) -> None:
         """Show the date fields, or the number of sessions alone."""
         for field in (self.first, self.time, self.every, self.evaluates, self.words):
             field.setEnabled(on)

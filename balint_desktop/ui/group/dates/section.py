@@ -67,13 +67,13 @@ class DatesSection(Section[Group]):
         self.more_button = button(tr("One session more"), "dates-more", self._add)
         self._build()
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         if self._group is None or self._group.id != thing.id:
             self._close_panels()
         self._group = thing
         self._show()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self._close_panels()
 
     def first_focus(self) -> QWidget:
@@ -114,11 +114,11 @@ class DatesSection(Section[Group]):
         self._calendar = calendar
         self._proposal.setVisible(not calendar.plan)
         self._planned.setVisible(bool(calendar.plan))
-        self.problem.say("")
+        self.problem.announce("")
         chosen = self.table.chosen_key()
         self.table.show_rows(wording.rows(calendar))
         if not chosen and (line := next_planned(calendar.plan, calendar.held, calendar.today)) is not None:
-            self.table.choose(wording.key_of(line))
+            self.table.choose(wording.row_key(line))
         clash_text = wording.clash_words(calendar)
         self.clashes.setText(clash_text)
         self.clashes.setVisible(bool(clash_text))
@@ -146,7 +146,7 @@ class DatesSection(Section[Group]):
         """Return the selected session, None for a cancelled one."""
         key = self.table.chosen_key()
         plan = self._calendar.plan if self._calendar is not None else ()
-        return next((line for line in plan if line.number is not None and wording.key_of(line) == key), None)
+        return next((line for line in plan if line.number is not None and wording.row_key(line) == key), None)
 
     # --- actions ---
 
@@ -176,7 +176,7 @@ class DatesSection(Section[Group]):
             number, evaluates = line.number, line.kind is SessionKind.EVALUATION
             kind = SessionKind.CASE if evaluates else SessionKind.EVALUATION
             message = tr("Session {n} is an ordinary session.") if evaluates else tr("Session {n} is the evaluation.")
-            self._do(message.format(n=number), lambda plan, held: date_changes.of_kind(plan, held, number, kind))
+            self._do(message.format(n=number), lambda plan, held: date_changes.with_kind(plan, held, number, kind))
 
     def _add(self) -> None:
         self._do(tr("There is one session more."), date_changes.with_one_more)

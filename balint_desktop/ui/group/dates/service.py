@@ -77,9 +77,9 @@ class DatesService:
             before = self.dates.plan(group.id)
             after = act(before, self.dates.held(group.id))
             if after == before:
-                self.messages.say(nothing or tr("That is how it stands already."))
+                self.messages.inform(nothing or tr("That is how it stands already."))
                 return True
             self.dates.save_plan(group.id, after)
-            self.undoing.did(words, lambda: self.dates.save_plan(group.id, before))
+            self.undoing.push(words, lambda: self.dates.save_plan(group.id, before))
             return True
         return False

@@ -36,11 +36,11 @@ class EvaluationStore(Protocol):
         """Return the free texts of a line, ordered by random id."""
         ...
 
-    def keep_score(self, group: GroupId, score: BareScore) -> None:
+    def save_score(self, group: GroupId, score: BareScore) -> None:
         """Save a score."""
         ...
 
-    def drop_score(self, group: GroupId, score: BareScore) -> None:
+    def delete_score(self, group: GroupId, score: BareScore) -> None:
         """Delete a score."""
         ...
 
@@ -73,11 +73,11 @@ class EvaluationDeps:
     `ask` opens the file dialog.
     """
 
-    book: EvaluationStore
+    store: EvaluationStore
     questionnaires: QuestionnaireSource
     today: Callable[[], date]
     session_of: Callable[[GroupId], SessionId | None]
-    hand_round: Callable[[GroupId, str], None]
+    begin_handover: Callable[[GroupId, str], None]
     enter: Callable[[GroupId, str], None]
     print_sheet: Callable[[QWidget, Questionnaire], None]
     agreed: Callable[[GroupId], Collection[ParticipantCode]]

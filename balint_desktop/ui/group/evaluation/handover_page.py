@@ -36,11 +36,11 @@ class HandoverDeps:
     """
 
     asked: Questionnaire
-    keep: Callable[[Sheet], None]
+    save: Callable[[Sheet], None]
     with_passphrase: OpenWith
     with_recovery_key: OpenWith
     from_paper: bool = False
-    begun: Callable[[], None] = lambda: None
+    on_begun: Callable[[], None] = lambda: None
 
 
 class HandoverPage(Place):
@@ -76,7 +76,7 @@ class HandoverPage(Place):
     def entered(self) -> None:
         follow_layout(self)
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self.unlock.forget()
 
     def _build_sheet_page(self) -> QWidget:
@@ -89,7 +89,7 @@ class HandoverPage(Place):
         self._column.addWidget(self.problem)
         self._column.addSpacing(4)
         self._column.addWidget(flow(self.hand_on, self.for_facilitator, spacing=28))
-        self.form.begun.connect(self._deps.begun)
+        self.form.begun.connect(self._deps.on_begun)
         return page
 
     def _about(self) -> str:
@@ -120,14 +120,14 @@ class HandoverPage(Place):
     def _on_hand_on(self) -> None:
         with self.problem.attempt():
             # If counting fails, the answers stay on the page, so nobody has to answer twice.
-            self._deps.keep(self.form.sheet())
-            self.start_anew()
+            self._deps.save(self.form.sheet())
+            self.reset()
 
-    def start_anew(self) -> None:
+    def reset(self) -> None:
         """Replace the sheet by a new one, discarding answers, undo history and focus position."""
-        self.problem.say("")
+        self.problem.announce("")
         old, self.form = self.form, SheetForm(self._deps.asked)
-        self.form.begun.connect(self._deps.begun)
+        self.form.begun.connect(self._deps.on_begun)
         self._column.replaceWidget(old, self.form)
         old.hide()
         old.setParent(None)
@@ -135,7 +135,7 @@ class HandoverPage(Place):
         self.form.show()
         self._area.verticalScrollBar().setValue(0)
         follow_layout(self)
-        self.form.take_keys()
+        self.form.focus_first()
         announce(self, tr("A blank sheet."))
 
     # --- leaving the page ---
@@ -149,4 +149,4 @@ class HandoverPage(Place):
         self.unlock.forget()
         self._leave_page.hide()
         self._sheet_page.show()
-        self.form.take_keys()
+        self.form.focus_first()

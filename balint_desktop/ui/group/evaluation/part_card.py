@@ -22,7 +22,7 @@ from balint_desktop.vault.log.evaluation import WrittenPart
 class OpenPartCard(Card):
     """Card of an open written part: sheets can be added. Counts are available only after closing."""
 
-    hand_round = Signal()
+    handover_asked = Signal()
     enter = Signal()
     print_sheet = Signal()
     close_asked = Signal()
@@ -41,7 +41,7 @@ class OpenPartCard(Card):
         )
         self.body.addWidget(small(wording.collected_by_others()))
         self.round_button = button(
-            tr("Hand the laptop round"), "written-hand-round", self.hand_round.emit, ButtonKind.PRIMARY
+            tr("Hand the laptop round"), "written-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
         )
         enter = button(tr("Enter sheets from paper"), "written-enter", self.enter.emit)
         printed = button(tr("Print a sheet…"), "written-print", self.print_sheet.emit)
@@ -106,7 +106,7 @@ class ClosedPartCard(Card):
 
     def _add_lines(self, name: str, asked: tuple[str, ...], lines: tuple[tuple[str, ...], ...]) -> None:
         self.body.addWidget(named(subheading(tr("In their own words")), f"{name}-lines-heading"))
-        self.body.addWidget(small(wording.about_lines()))
+        self.body.addWidget(small(wording.free_text_note()))
         for place, (words, found) in enumerate(zip(asked, lines, strict=True), start=1):
             if found:
                 self.body.addWidget(quiet(tr(words)))

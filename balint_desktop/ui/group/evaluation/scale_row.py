@@ -54,7 +54,7 @@ class ScaleRow(QWidget):
             show_on(made, number == answer)
         self.changed.emit()
 
-    def take_keys(self) -> None:
+    def focus_scale(self) -> None:
         """Focus the row."""
         self.chips[(self._answer or 1) - 1].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -80,11 +80,11 @@ class ScoresBox(QWidget):
         """Show the scores of members whose latest answer agrees to analysis. Raise Trouble."""
         self._group = group
         agreed = self._agreed(group)
-        kept = self._needs.book.scores(group.id)
+        kept = self._needs.store.scores(group.id)
         scores = [score for score in kept if score.code in agreed]
         self._nobody.setVisible(not agreed)
         self._form.setVisible(bool(agreed))
-        self.code.offer([(code, code) for code in agreed], chosen=self.code.value())
+        self.code.set_options([(code, code) for code in agreed], chosen=self.code.value())
         self._fill(scores)
         self.out_button.setVisible(bool(scores))
         self._withheld.setVisible(len(scores) < len(kept))
@@ -140,31 +140,31 @@ class ScoresBox(QWidget):
         if group is None:
             return
         if self.code.value() is None:
-            self.problem.say(tr("Choose a code first."))
+            self.problem.announce(tr("Choose a code first."))
             self.code.setFocus()
             return
         if not name:
-            self.problem.say(tr("Name the instrument first."))
+            self.problem.announce(tr("Name the instrument first."))
             self.instrument.setFocus()
             return
         try:
             number = parse_score(self.score.text())
         except ValueError:
-            self.problem.say(tr("A score is a number, such as 42 or 3.5."))
+            self.problem.announce(tr("A score is a number, such as 42 or 3.5."))
             self.score.setFocus()
             return
         score = BareScore(self.code.value(), name, Occasion(self.occasion.currentData()), number)
-        before = next((one for one in self._needs.book.scores(group.id) if _same(one, score)), None)
+        before = next((one for one in self._needs.store.scores(group.id) if _same(one, score)), None)
         with self._messages.attempt():
-            self._needs.book.keep_score(group.id, score)
-            self.problem.say("")
+            self._needs.store.save_score(group.id, score)
+            self.problem.announce("")
             self.score.clear()
             # Reset the choice: the next score belongs to another person or occasion.
             self.code.choose(None)
             self.show_group(group)
-            self._undoing.did(
+            self._undoing.push(
                 tr("The score of {code} is kept.").format(code=score.code),
-                lambda: _restore(self._needs.book, group, score, before),
+                lambda: _restore(self._needs.store, group, score, before),
             )
             self.code.setFocus()
 
@@ -173,12 +173,12 @@ class ScoresBox(QWidget):
         if group is None:
             return
         with self._messages.attempt():
-            self._needs.book.drop_score(group.id, score)
+            self._needs.store.delete_score(group.id, score)
             self.show_group(group)
             follow_layout(self)
-            self._undoing.did(
+            self._undoing.push(
                 tr("The score of {code} is removed.").format(code=score.code),
-                lambda: self._needs.book.keep_score(group.id, score),
+                lambda: self._needs.store.save_score(group.id, score),
             )
 
     def _on_export(self) -> None:
@@ -189,19 +189,19 @@ class ScoresBox(QWidget):
         if path is None:
             return
         agreed = self._agreed(group)
-        scores = [score for score in self._needs.book.scores(group.id) if score.code in agreed]
+        scores = [score for score in self._needs.store.scores(group.id) if score.code in agreed]
         with self._messages.attempt():
             write_new(path, (to_csv(scores_table(group.name, scores)),))
-            self._messages.say(
+            self._messages.inform(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
             )
 
 
 def _restore(book: EvaluationStore, group: Group, score: BareScore, before: BareScore | None) -> None:
     if before is None:
-        book.drop_score(group.id, score)
+        book.delete_score(group.id, score)
     else:
-        book.keep_score(group.id, before)
+        book.save_score(group.id, before)
 
 
 def _same(one: BareScore, other: BareScore) -> bool:

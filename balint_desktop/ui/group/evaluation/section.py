@@ -53,7 +53,7 @@ class EvaluationSection(Section[Group]):
         column.addWidget(self.scores)
         column.addStretch(1)
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         self._group = thing
         self._fill_questionnaires()
         self._show_parts()
@@ -111,7 +111,7 @@ class EvaluationSection(Section[Group]):
         layouts.clear(self._cards)
         if self._group is None:
             return
-        parts = self._needs.book.parts(self._group.id)
+        parts = self._needs.store.parts(self._group.id)
         self._open_card = None
         for number, part in enumerate(parts, start=1):
             self._cards.addWidget(self._closed(number, part) if part.closed else self._open(part))
@@ -122,7 +122,9 @@ class EvaluationSection(Section[Group]):
     def _open(self, part: WrittenPart) -> OpenPartCard:
         card = OpenPartCard(part)
         group = part.group
-        card.hand_round.connect(lambda: self._messages.attempted(lambda: self._needs.hand_round(group, part.id)))
+        card.handover_asked.connect(
+            lambda: self._messages.attempted(lambda: self._needs.begin_handover(group, part.id))
+        )
         card.enter.connect(lambda: self._messages.attempted(lambda: self._needs.enter(group, part.id)))
         card.print_sheet.connect(lambda: self._needs.print_sheet(self, part.questionnaire))
         card.close_asked.connect(lambda: self._on_close(part))
@@ -130,7 +132,7 @@ class EvaluationSection(Section[Group]):
         return card
 
     def _closed(self, number: int, part: WrittenPart) -> ClosedPartCard:
-        lines = tuple(self._needs.book.lines(part.id, line) for line in range(1, len(part.questionnaire.lines) + 1))
+        lines = tuple(self._needs.store.lines(part.id, line) for line in range(1, len(part.questionnaire.lines) + 1))
         return ClosedPartCard(number, part, lines)
 
     def _on_begin(self) -> None:
@@ -144,8 +146,8 @@ class EvaluationSection(Section[Group]):
             # Read again: an editor may have changed the file since it was listed.
             needs.questionnaires.load(key)
             session = needs.session_of(group.id)
-            needs.book.open_part(group.id, needs.today(), needs.questionnaires.text(key), self.least.value(), session)
-            self.show_thing(group)
+            needs.store.open_part(group.id, needs.today(), needs.questionnaires.text(key), self.least.value(), session)
+            self.show_subject(group)
             self._take_focus()
 
         self._messages.attempted(begin)
@@ -157,9 +159,9 @@ class EvaluationSection(Section[Group]):
 
     def _on_close(self, part: WrittenPart) -> None:
         def close() -> None:
-            self._needs.book.close_part(part.id)
+            self._needs.store.close_part(part.id)
             if self._group is not None:
-                self.show_thing(self._group)
+                self.show_subject(self._group)
             self._take_focus()
 
         self._messages.attempted(close)

@@ -48,9 +48,9 @@ class SheetForm(QWidget):
         """Return the current sheet."""
         return Sheet(tuple(row.answer for row in self.rows), tuple(line.text() for line in self.lines))
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """Focus the first statement."""
-        self.rows[0].take_keys()
+        self.rows[0].focus_scale()
 
     def _line(self) -> QLineEdit:
         line = QLineEdit()
@@ -83,7 +83,7 @@ class SheetForm(QWidget):
 
     def _focus_next(self, after: ScaleRow | None) -> None:
         if after is not None:
-            after.take_keys()
+            after.focus_scale()
         elif self.lines:
             self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:

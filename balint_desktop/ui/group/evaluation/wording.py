@@ -47,7 +47,7 @@ def after_closing(least: int) -> str:
     ).format(n=least)
 
 
-def about_lines() -> str:
+def free_text_note() -> str:
     """Return the note on handling free-text answers."""
     return tr(
         "In no order. A way of writing may still give somebody away: quote none of it without asking the group, and "

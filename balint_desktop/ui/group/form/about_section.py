@@ -30,17 +30,17 @@ class AboutSection(Section[Group]):
         self._group: Group | None = None
         self.editor = GroupEditor(formats())
         self.editor.title.hide()
-        self.editor.leave_members_out()
+        self.editor.hide_members()
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._on_cancelled)
         column = layouts.column(self)
         column.addWidget(self.editor)
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         self._group = thing
         self.editor.show_group(thing)
         # With a calendar, the calendar determines the number of sessions.
-        self.editor.offer_sessions(offered=not self._is_planned(thing.id))
+        self.editor.show_sessions(offered=not self._is_planned(thing.id))
 
     def first_focus(self) -> QWidget:
         return self.editor.name

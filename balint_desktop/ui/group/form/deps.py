@@ -36,11 +36,11 @@ class GroupDates(Protocol):
         """Return a group's calendar."""
         ...
 
-    def put_away(self, group: GroupId) -> None:
+    def archive(self, group: GroupId) -> None:
         """Archive a group."""
         ...
 
-    def bring_back(self, group: GroupId) -> None:
+    def unarchive(self, group: GroupId) -> None:
         """Unarchive a group."""
         ...
 

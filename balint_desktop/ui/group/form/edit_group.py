@@ -14,7 +14,7 @@ from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.members import Members
 from balint_desktop.ui.group.readers.readers import Readers
-from balint_desktop.ui.today.cards import day_name
+from balint_desktop.ui.today.cards import full_day
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField, chosen
 from balint_desktop.ui.widgets.flow import flow
@@ -75,19 +75,19 @@ class GroupEditor(QWidget):
         self.title.setText(tr("Change the group"))
         self.show_group(group)
 
-    def leave_members_out(self) -> None:
+    def hide_members(self) -> None:
         """Hide the members: an existing group has a section for them, and their number never decreases."""
         self._count_row.hide()
         self._members_box.hide()
 
-    def offer_sessions(self, *, offered: bool) -> None:
+    def show_sessions(self, *, offered: bool) -> None:
         """Show or hide the number of sessions; it is hidden where a calendar determines it."""
         self._sessions_row.setVisible(offered)
 
     def show_group(self, group: Group) -> None:
         """Fill the form from a group."""
         self._id = group.id
-        self.problem.say("")
+        self.problem.announce("")
         self.name.setText(group.name)
         self.sessions.setValue(group.sessions)
         self.count.setValue(max(1, len(group.participants)))
@@ -117,20 +117,20 @@ class GroupEditor(QWidget):
     def save(self) -> None:
         """Validate and emit the group."""
         if not self.name.text().strip():
-            self.problem.say(tr("Give the group a name first."))
+            self.problem.announce(tr("Give the group a name first."))
             self.name.setFocus()
             return
         if self.readers.half_typed() and not self.readers.add_typed():
-            self.problem.say(tr("Finish the reader you began, or empty its two fields."))
+            self.problem.announce(tr("Finish the reader you began, or empty its two fields."))
             self.readers.key_field.setFocus()
             return
-        if self.readers.nobody_reads():
-            self.problem.say(
+        if self.readers.has_no_reader():
+            self.problem.announce(
                 tr("Somebody must be able to open the recordings: this vault, or at least one other reader.")
             )
             self.readers.label_field.setFocus()
             return
-        self.problem.say("")
+        self.problem.announce("")
         self.saved.emit(self.group())
 
     def _on_count(self, count: int) -> None:
@@ -140,7 +140,7 @@ class GroupEditor(QWidget):
     def _fill_choices(self, formats: Sequence[FormatChoice]) -> None:
         self.day.addItem(tr("No usual day"), None)
         for day in Weekday:
-            self.day.addItem(day_name(day), day)
+            self.day.addItem(full_day(day), day)
         for choice in formats:
             self.format.addItem(choice.name, choice.key)
 

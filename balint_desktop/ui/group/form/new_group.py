@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox
 
-from balint_desktop.domain.group.dates import Plan, every_days, taking_place
+from balint_desktop.domain.group.dates import Plan, every_days, not_cancelled
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.templates import (
     TEMPLATES,
@@ -23,7 +23,7 @@ from balint_desktop.ui.group.dates.planning import PlanFields
 from balint_desktop.ui.group.form.edit_group import FormatChoice, GroupEditor
 from balint_desktop.ui.widgets.dates import day_words, focus_unreadable
 from balint_desktop.ui.widgets.fields import ChoiceField
-from balint_desktop.ui.widgets.form import Form, beside
+from balint_desktop.ui.widgets.form import Form, side_by_side
 from balint_desktop.ui.widgets.naming import named
 
 
@@ -55,10 +55,10 @@ class NewGroupEditor(GroupEditor):
             hidden.setParent(self)
             hidden.hide()
         self.begin.currentIndexChanged.connect(lambda _: self._begin_from(self.begin.currentData()))
-        self.plans.toggled.connect(self.dates.let_dates)
+        self.plans.toggled.connect(self.dates.show_dates)
 
     @property
-    def begun_from(self) -> Group | None:
+    def copied_from(self) -> Group | None:
         """Return the earlier group whose frame was copied, None for a template."""
         chosen = self.begin.currentData()
         return chosen if isinstance(chosen, Group) else None
@@ -89,7 +89,7 @@ class NewGroupEditor(GroupEditor):
         """Fill the form from a template or group; the typed name and the first day stay."""
         name = self.name.text()
         if isinstance(source, Group):
-            plan = taking_place(self._plan_of(source.id))
+            plan = not_cancelled(self._plan_of(source.id))
             self.show_group(template_from_group(source, self._id, name))
             self.dates.propose(source.sessions, every_days(plan), plan[0].time if plan else "")
         else:
@@ -102,6 +102,6 @@ class NewGroupEditor(GroupEditor):
         form.row(tr("Begin from"), self.begin, "group-begin")
         form.add(self.plans)
         form.add(self.dates)
-        form.add(beside((tr("Participants"), self.count, "group-count")))
+        form.add(side_by_side((tr("Participants"), self.count, "group-count")))
         self._rest_of_frame(form)
         return form

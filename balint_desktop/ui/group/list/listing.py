@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.ui.today.cards import day_name
+from balint_desktop.ui.today.cards import full_day
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.dates import short_day
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
@@ -31,8 +31,8 @@ class GroupList(QWidget):
     """Table of groups with actions for the selected one."""
 
     opened = Signal(str)
-    put_away_asked = Signal(str)
-    brought_back = Signal(str)
+    archive_asked = Signal(str)
+    unarchive_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class GroupList(QWidget):
 
     def _on_away(self) -> None:
         chosen = self.table.chosen_key()
-        (self.brought_back if self._is_archived(GroupId(chosen)) else self.put_away_asked).emit(chosen)
+        (self.unarchive_asked if self._is_archived(GroupId(chosen)) else self.archive_asked).emit(chosen)
 
     def _on_shown(self) -> None:
         self._shows_archived = not self._shows_archived
@@ -143,9 +143,9 @@ def _row(group: Group, span: GroupSpan | None) -> TableRow:
 
 def _when(group: Group, span: GroupSpan | None) -> Cell:
     if span is not None and span.first is not None and span.last is not None:
-        period = tr("{first} to {last}").format(first=day_short(span.first), last=day_short(span.last))
+        period = tr("{first} to {last}").format(first=short_day(span.first), last=short_day(span.last))
         return Cell(period, span.last.isoformat())
-    return Cell(tr("usually on {day}").format(day=day_name(group.weekday)) if group.weekday is not None else "", None)
+    return Cell(tr("usually on {day}").format(day=full_day(group.weekday)) if group.weekday is not None else "", None)
 
 
 def _notes(group: Group, span: GroupSpan | None) -> list[str]:

@@ -64,8 +64,8 @@ class GroupsPlace(Place):
         self._none = named(text(tr("No group is named yet. It takes less than a minute.")), "groups-none")
         self.list = GroupList()
         self.list.opened.connect(lambda group: self.show_group_of(GroupId(group)))
-        self.list.put_away_asked.connect(lambda group: self._archive(GroupId(group)))
-        self.list.brought_back.connect(lambda group: self._unarchive(GroupId(group)))
+        self.list.archive_asked.connect(lambda group: self._archive(GroupId(group)))
+        self.list.unarchive_asked.connect(lambda group: self._unarchive(GroupId(group)))
         self._build_list_page()
         self._pages.add(self._list_page)
         if self.readers_page is not None:
@@ -93,7 +93,7 @@ class GroupsPlace(Place):
             self._pages.show_page(self._list_page)
             self._show_list()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self.page.sections.leave()
 
     def new(self) -> None:
@@ -143,19 +143,19 @@ class GroupsPlace(Place):
 
     def _archive(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
-        if found is None or care is None or not self._messages.attempted(lambda: care.dates.put_away(group)):
+        if found is None or care is None or not self._messages.attempted(lambda: care.dates.archive(group)):
             return
         self._show_list()
         words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
-        self._undoing.did(words, lambda: care.dates.bring_back(group))
+        self._undoing.push(words, lambda: care.dates.unarchive(group))
 
     def _unarchive(self, group: GroupId) -> None:
         found, care = self._find(group), self._care
-        if found is None or care is None or not self._messages.attempted(lambda: care.dates.bring_back(group)):
+        if found is None or care is None or not self._messages.attempted(lambda: care.dates.unarchive(group)):
             return
         self._show_list()
         words = tr("{group} is listed with the others again.").format(group=found.name)
-        self._undoing.did(words, lambda: care.dates.put_away(group))
+        self._undoing.push(words, lambda: care.dates.archive(group))
 
     def _open_editor(self) -> GroupEditor:
         self._close_editor()
@@ -191,7 +191,7 @@ class GroupsPlace(Place):
                 self._on_cancelled()
             return
         plan = editor.plan()
-        earlier = editor.begun_from.id if editor.begun_from is not None else None
+        earlier = editor.copied_from.id if editor.copied_from is not None else None
         if self._messages.attempted(lambda: care.add(group, plan, earlier)):
             self.show_group(group, "dates")
 
@@ -208,7 +208,7 @@ class GroupsPlace(Place):
         if after != before:
             words = tr("{group} is changed.").format(group=after.name)
             book = self._book
-            self._undoing.did(words, lambda: book.save_group(before))
+            self._undoing.push(words, lambda: book.save_group(before))
 
     def _save_group(self, group: Group) -> bool:
         return self._messages.attempted(lambda: self._book.save_group(group))

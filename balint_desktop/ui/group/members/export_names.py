@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 
-class TakeOutPanel(MemberPanel):
+class ExportNamesPanel(MemberPanel):
     """Export the key from codes to names as an unencrypted file."""
 
     def __init__(self, desk: MembersService, ask: Ask = ask_where_to_save) -> None:
@@ -56,10 +56,10 @@ class TakeOutPanel(MemberPanel):
         data = roster_csv(group, roster)
         with self._desk.messages.attempt():
             # Write the audit trail first: no unencrypted file may exist without an entry.
-            self._desk.rosters.note_taken_out(group.id, hashlib.sha256(data).hexdigest())
+            self._desk.rosters.note_export(group.id, hashlib.sha256(data).hexdigest())
             write_new(path, (data,))
             self.close_panel()
-            self._desk.messages.say(
+            self._desk.messages.inform(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read the names.").format(path=path)
             )
 

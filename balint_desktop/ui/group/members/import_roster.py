@@ -70,7 +70,7 @@ class ImportPanel(MemberPanel):
         self.day.set_day(self._desk.today())
         self.fill.setVisible(any(one.code is None for one in found.rows))
         # After the first session, a name must not be attached to the history of another person's code.
-        self.fill.setChecked(not self._desk.acts.is_held(group.id))
+        self.fill.setChecked(not self._desk.members.is_held(group.id))
         self._plan()
         self.show()
 
@@ -87,7 +87,7 @@ class ImportPanel(MemberPanel):
                         step.person.code,
                         step.person.name,
                         step.person.contact,
-                        wording.what_words(step.what),
+                        wording.outcome_words(step.outcome),
                     ),
                 )
                 for step in self.planned.steps
@@ -95,12 +95,12 @@ class ImportPanel(MemberPanel):
         )
         self.table.setVisible(bool(self.planned.steps))
         self._show_problems()
-        joins = any(step.what is RowOutcome.JOINS for step in self.planned.steps)
+        joins = any(step.outcome is RowOutcome.JOINS for step in self.planned.steps)
         for widget in (self.day, self._day_label):
-            widget.setVisible(joins and self._desk.acts.is_held(self._group.id))
-        count = len(self.planned.named)
+            widget.setVisible(joins and self._desk.members.is_held(self._group.id))
+        count = len(self.planned.named_rows)
         self.act_button.setText(tr_n("Import {n} person", "Import {n} people", count).format(n=count))
-        self.act_button.setVisible(self.planned.can_be_done)
+        self.act_button.setVisible(self.planned.is_possible)
 
     def _show_problems(self) -> None:
         problems = self.planned.problems
@@ -112,19 +112,19 @@ class ImportPanel(MemberPanel):
             lines.append(
                 tr("Nothing is imported while a line is bad. Put them right in the file, and choose it again.")
             )
-        elif not self.planned.named:
+        elif not self.planned.named_rows:
             lines.append(tr("Everybody in the file is in the roster already."))
         self.problems.follow("\n".join(lines))
 
     def act(self) -> None:
-        if self._group is None or not self.planned.can_be_done:
+        if self._group is None or not self.planned.is_possible:
             return
         day = None if self.day.isHidden() else self.day.day()
-        if self._desk.bring_in(self._group, self.planned, day):
+        if self._desk.import_roster(self._group, self.planned, day):
             self.close_panel()
             self._done()
 
     def forget(self) -> None:
         self._group, self._roster, self._found, self.planned = None, Roster(), RosterContent(()), ImportPlan((), ())
         self.table.show_rows([])
-        self.problems.say("")
+        self.problems.announce("")

@@ -61,7 +61,7 @@ class MemberPanel(Card):
     def close_panel(self) -> None:
         """Close the panel and discard its input."""
         self.forget()
-        self.problem.say("")
+        self.problem.announce("")
         self.hide()
         self.closed()
 
@@ -69,7 +69,7 @@ class MemberPanel(Card):
         """Return the widget that gets the focus first."""
         return self.act_button
 
-    def come_into_view(self) -> None:
+    def scroll_into_view(self) -> None:
         """Scroll the page so that the whole form is visible, at least its heading."""
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):

@@ -45,7 +45,7 @@ class JoinPanel(MemberPanel):
         self._group = group
         self.day.set_day(self._desk.today())
         self.heading.setText(tr("Somebody joins as {code}").format(code=_next(group)))
-        held = self._desk.keys.are_held()
+        held = self._desk.keys.are_available()
         for widget in (self.name, self.contact, self._name_label, self._contact_label):
             widget.setVisible(held)
         self.names_words.setText(
@@ -138,7 +138,7 @@ class LeavePanel(MemberPanel):
         """Show the form for a member."""
         self._about = (group, member)
         self.heading.setText(tr("{code} has left").format(code=member.code))
-        unused = not self._desk.acts.is_spoken_of(group.id, member.code)
+        unused = not self._desk.members.is_referred_to(group.id, member.code)
         self.out_words.setText(
             tr("Nobody was ever {code} in a session, or asked for a consent.").format(code=member.code)
         )
@@ -154,7 +154,7 @@ class LeavePanel(MemberPanel):
             self._done()
 
     def _on_out(self) -> None:
-        if self._about is not None and self._desk.take_out(*self._about):
+        if self._about is not None and self._desk.delete_unused(*self._about):
             self.close_panel()
             self._done()
 
@@ -192,7 +192,7 @@ class ChangeGroupPanel(MemberPanel):
         """Show the form for a member."""
         self._about = (group, member)
         self.heading.setText(tr("{code} changes group").format(code=member.code))
-        self.to.offer([(other.name, other) for other in others])
+        self.to.set_options([(other.name, other) for other in others])
         _begin(self.day, self._desk.today(), member)
         self.show()
 

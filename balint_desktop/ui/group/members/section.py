@@ -14,7 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.roster.plan_import import RosterContent, read_people
 from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
-from balint_desktop.ui.group.members.export_names import DestroyNamesPanel, TakeOutPanel
+from balint_desktop.ui.group.members.export_names import DestroyNamesPanel, ExportNamesPanel
 from balint_desktop.ui.group.members.import_roster import ImportPanel
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.panels import ChangeGroupPanel, JoinPanel, LeavePanel, PersonPanel
@@ -73,7 +73,7 @@ class MembersSection(Section[Group]):
         self.leave_panel = LeavePanel(desk, self._refresh_group)
         self.move_panel = ChangeGroupPanel(desk, self._refresh_group)
         self.importing = ImportPanel(desk, self._refresh_group)
-        self.take_out = TakeOutPanel(desk, ask_save)
+        self.take_out = ExportNamesPanel(desk, ask_save)
         self.destroy_names = DestroyNamesPanel(desk, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (
             *(self.join, self.change, self.leave_panel, self.move_panel),
@@ -94,13 +94,13 @@ class MembersSection(Section[Group]):
 
     # --- display ---
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         if self._group is None or self._group.id != thing.id:
             self._clear_names()
         self._group = thing
         self._show()
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self._clear_names()
 
     def first_focus(self) -> QWidget:
@@ -145,9 +145,9 @@ class MembersSection(Section[Group]):
         """Refresh the group after a change; visible names are re-read."""
         if self._group is None:
             return
-        self._group = self._desk.acts.group(self._group.id)
+        self._group = self._desk.members.group(self._group.id)
         if self._names is not None:
-            self._names = self._desk.names(self._group.id) if self._desk.keys.are_held() else None
+            self._names = self._desk.names(self._group.id) if self._desk.keys.are_available() else None
         self._show()
 
     def _chosen(self) -> Participant | None:
@@ -157,7 +157,7 @@ class MembersSection(Section[Group]):
 
     def _others(self) -> tuple[Group, ...]:
         group = self._group
-        return tuple(one for one in self._desk.acts.groups() if group is not None and one.id != group.id)
+        return tuple(one for one in self._desk.members.groups() if group is not None and one.id != group.id)
 
     # --- panels ---
 
@@ -168,7 +168,7 @@ class MembersSection(Section[Group]):
         follow_layout(self)
         panel.first_focus().setFocus()
         # After the layout has made room for it.
-        QTimer.singleShot(0, panel, panel.come_into_view)
+        QTimer.singleShot(0, panel, panel.scroll_into_view)
         # The one-minute timer pauses while a form is open and restarts when it closes.
         self._minute.stop()
 
@@ -196,7 +196,7 @@ class MembersSection(Section[Group]):
 
     def _person(self, code: ParticipantCode) -> Person | None:
         """Return the person behind a code for the form; None if names are hidden."""
-        if not self._desk.keys.are_held():
+        if not self._desk.keys.are_available():
             return None
         if self._names is None:
             if self._group is not None and self._desk.rosters.has(self._group.id):
@@ -212,7 +212,7 @@ class MembersSection(Section[Group]):
 
     def _on_back(self) -> None:
         member = self._chosen()
-        if self._group is not None and member is not None and self._desk.come_back(self._group, member):
+        if self._group is not None and member is not None and self._desk.mark_returned(self._group, member):
             self._refresh_group()
 
     def _on_move(self) -> None:
@@ -234,7 +234,7 @@ class MembersSection(Section[Group]):
 
     def _ensure_readable(self) -> bool:
         """Return whether names are readable; ask for the passphrase if not."""
-        if self._desk.keys.are_held():
+        if self._desk.keys.are_available():
             return True
         self._desk.keys.ask()
         return False

@@ -22,7 +22,7 @@ from balint_desktop.vault.rosters import RosterService
 class NamesAccess(Protocol):
     """Whether names are readable now, and the passphrase request if they are not."""
 
-    def are_held(self) -> bool:
+    def are_available(self) -> bool:
         """Return whether the vault is unlocked."""
         ...
 
@@ -35,7 +35,7 @@ class NamesAccess(Protocol):
 class MembersService:
     """Change members and names. Each method returns whether it succeeded; errors are reported."""
 
-    acts: MemberService
+    members: MemberService
     rosters: RosterService
     keys: NamesAccess
     messages: Messages
@@ -52,9 +52,9 @@ class MembersService:
         """Add a member."""
 
         def act() -> None:
-            code = self.acts.join(group.id, day, name, contact)
+            code = self.members.join(group.id, day, name, contact)
             words = tr("{code} joins {group} from {day}.").format(code=code, group=group.name, day=day_words(day))
-            self.undoing.did(words, lambda: self.acts.take_back(group.id, [code]))
+            self.undoing.push(words, lambda: self.members.undo_adding(group.id, [code]))
 
         return self.messages.attempted(act)
 
@@ -63,26 +63,26 @@ class MembersService:
         words = tr("{code} left {group} on {day}.").format(code=member.code, group=group.name, day=day_words(day))
         return self._set_left(group, member, day, words)
 
-    def come_back(self, group: Group, member: Participant) -> bool:
+    def mark_returned(self, group: Group, member: Participant) -> bool:
         """Record that a member returned."""
         return self._set_left(group, member, None, tr("{code} belongs to the group again.").format(code=member.code))
 
     def _set_left(self, group: Group, member: Participant, day: date | None, words: str) -> bool:
         def act() -> None:
-            self.acts.set_left(group.id, member.code, day)
-            self.undoing.did(words, lambda: self.acts.set_left(group.id, member.code, member.left))
+            self.members.set_left(group.id, member.code, day)
+            self.undoing.push(words, lambda: self.members.set_left(group.id, member.code, member.left))
 
         return self.messages.attempted(act)
 
-    def take_out(self, group: Group, member: Participant) -> bool:
+    def delete_unused(self, group: Group, member: Participant) -> bool:
         """Delete an unused code, which was never assigned."""
 
         def act() -> None:
             known = self.rosters.read(group.id).person(member.code) if self.rosters.has(group.id) else None
             named = [known] if known is not None else []
-            self.acts.take_back(group.id, [member.code])
+            self.members.undo_adding(group.id, [member.code])
             words = tr("{code} is taken out of {group}.").format(code=member.code, group=group.name)
-            self.undoing.did(words, lambda: self.acts.bring_in(group.id, [member], named))
+            self.undoing.push(words, lambda: self.members.import_members(group.id, [member], named))
 
         return self.messages.attempted(act)
 
@@ -90,11 +90,11 @@ class MembersService:
         """Move a member to another group."""
 
         def act() -> None:
-            fresh = self.acts.move(group.id, member.code, to.id, day)
+            fresh = self.members.move(group.id, member.code, to.id, day)
             words = tr("{code} left, and is {fresh} in {group} from {day}.").format(
                 code=member.code, fresh=fresh, group=to.name, day=day_words(day)
             )
-            self.undoing.did(words, lambda: self.acts.take_back_move(group.id, member, to.id, fresh))
+            self.undoing.push(words, lambda: self.members.undo_move(group.id, member, to.id, fresh))
 
         return self.messages.attempted(act)
 
@@ -102,25 +102,25 @@ class MembersService:
         """Save a member's seat and, if names are readable, name and contact."""
 
         def act() -> None:
-            before = self.acts.change(group.id, member.code, seat, person)
+            before = self.members.change(group.id, member.code, seat, person)
             words = tr("{code} is changed.").format(code=member.code)
-            self.undoing.did(words, lambda: self._restore(group.id, member, before))
+            self.undoing.push(words, lambda: self._restore(group.id, member, before))
 
         return self.messages.attempted(act)
 
     def _restore(self, group: GroupId, member: Participant, before: Person | None) -> None:
-        self.acts.change(group, member.code, member.seat, before)
+        self.members.change(group, member.code, member.seat, before)
 
-    def bring_in(self, group: Group, plan: ImportPlan, day: date | None) -> bool:
+    def import_roster(self, group: Group, plan: ImportPlan, day: date | None) -> bool:
         """Import a previewed roster in full, or nothing."""
 
         def act() -> None:
             joining = [Participant(code, joined=day) for code in plan.joining]
-            self.acts.bring_in(group.id, joining, plan.named)
-            count = len(plan.named)
+            self.members.import_members(group.id, joining, plan.named_rows)
+            count = len(plan.named_rows)
             words = tr_n("{n} person was imported.", "{n} people were imported.", count).format(n=count)
-            codes = [person.code for person in plan.named if person.code not in plan.joining]
-            self.undoing.did(words, lambda: self.acts.take_back(group.id, plan.joining, codes))
+            codes = [person.code for person in plan.named_rows if person.code not in plan.joining]
+            self.undoing.push(words, lambda: self.members.undo_adding(group.id, plan.joining, codes))
 
         return self.messages.attempted(act)
 
@@ -129,7 +129,7 @@ class MembersService:
 
         def act() -> None:
             self.rosters.destroy(group.id)
-            self.messages.say(
+            self.messages.inform(
                 tr("The names of {group} are destroyed. Its codes stay in the log.").format(group=group.name)
             )
 

@@ -11,7 +11,7 @@ from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.dates import day_short
+from balint_desktop.ui.widgets.dates import short_day
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import Cell, TableRow, row
 
@@ -73,7 +73,7 @@ def _columns(*, named: bool = False) -> Sequence[ColumnSpec]:
 def _row(member: Participant, names: Roster | None = None) -> TableRow:
     person = names.person(member.code) if names is not None else None
     name_cells = () if names is None else (person.name, person.contact) if person is not None else ("", "")
-    joined = day_short(member.joined) if member.joined is not None else tr("from the beginning")
+    joined = short_day(member.joined) if member.joined is not None else tr("from the beginning")
     return row(
         member.code,
         (
@@ -81,6 +81,6 @@ def _row(member: Participant, names: Roster | None = None) -> TableRow:
             *name_cells,
             Cell(str(member.seat or ""), member.seat),
             Cell(joined, member.joined.toordinal() if member.joined is not None else 0),
-            Cell(day_short(member.left), member.left.toordinal() if member.left is not None else None),
+            Cell(short_day(member.left), member.left.toordinal() if member.left is not None else None),
         ),
     )

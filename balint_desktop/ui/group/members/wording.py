@@ -6,7 +6,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.plan_import import RefusalReason, RosterContent, RowOutcome, RowProblem
 
 
-def what_words(outcome: RowOutcome) -> str:
+def outcome_words(outcome: RowOutcome) -> str:
     """Return the outcome of a roster row."""
     return {
         RowOutcome.JOINS: tr("joins"),
@@ -26,7 +26,7 @@ def problem_words(problem: RowProblem) -> str:
         RefusalReason.CODE_TAKEN: tr("{told} is somebody else's code in the roster"),
         RefusalReason.NAME_KNOWN: tr("the roster has this name as {told}"),
         RefusalReason.NO_CODE_LEFT: tr("there is no code left, up to P99"),
-    }[problem.why].format(told=problem.told)
+    }[problem.why].format(told=problem.message)
     return tr("Line {line}: {reason}.").format(line=problem.line, reason=reason)
 
 

@@ -29,7 +29,7 @@ class GroupPage(QWidget):
         self.back_button = button(tr("All groups"), "group-back", self.back.emit, ButtonKind.QUIET, shortcut="Alt+Left")
         self.sections = Sections("group-sections", entries)
         self.sections.again = again
-        self.sections.shown_thing.connect(lambda group: self.title.setText(group.name))
+        self.sections.subject_shown.connect(lambda group: self.title.setText(group.name))
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(flow(self.back_button))
@@ -39,7 +39,7 @@ class GroupPage(QWidget):
 
     def show_group(self, group: Group, section: str = "") -> None:
         """Show a group in the given section, or in the current one. Raise Trouble."""
-        self.sections.show_thing(group, section)
+        self.sections.show_subject(group, section)
 
     def refresh(self) -> None:
         """Refresh the current section. Raise Trouble."""

@@ -24,7 +24,7 @@ def choosing(readers: Sequence[Reader], *, this_vault: bool) -> str:
     return warning
 
 
-def beforehand(group: Group) -> str:
+def ready_notice(group: Group) -> str:
     """Return the notice for Get ready, empty if this vault is a reader or recording is impossible."""
     if group.this_vault_reads or not group.readers:
         return ""

@@ -56,7 +56,7 @@ class GroupChoice(QWidget):
         self._names = {group.id: group.name for group in groups}
         everyone = [(tr("All groups"), tuple(self._names))] if len(groups) > 1 else []
         self.earlier.setChecked(False)
-        self.which.offer([*everyone, *((group.name, (group.id,)) for group in groups)])
+        self.which.set_options([*everyone, *((group.name, (group.id,)) for group in groups)])
 
     def groups(self) -> tuple[GroupId, ...]:
         """Return the chosen groups."""
@@ -121,16 +121,16 @@ class ActOnGroups(QWidget):
         column = layouts.column(self, 10)
         for widget in (flow(self.button, *beside), self.missing, self.confirm):
             column.addWidget(widget)
-        choice.changed.connect(self.begin_anew)
+        choice.changed.connect(self.reset)
         self.confirm.closed.connect(self._offer)
         self._offer()
 
-    def begin_anew(self) -> None:
+    def reset(self) -> None:
         """Dismiss an outdated confirmation and update the button label."""
         self.confirm.dismiss()
         self._offer()
 
-    def do(self, words: str, act: Callable[[], None]) -> None:
+    def run(self, words: str, act: Callable[[], None]) -> None:
         """Run the action; if it affects many, ask for confirmation with those words first."""
         if self._choice.is_for_many:
             question = words.format(groups=self._choice.names(), numbers=self._choice.numbers())
@@ -151,16 +151,16 @@ def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Rea
     """Return the typed reader; if invalid, show the problem and focus the field."""
     reader = Reader(label.text().strip(), "".join(key.text().split()).lower())
     if not reader.label:
-        problem.say(tr("Give the reader a label first, so that you know later whose key it is."))
+        problem.announce(tr("Give the reader a label first, so that you know later whose key it is."))
         label.setFocus()
         return None
     try:
         parse_recipient(reader.recipient)
     except Trouble:
-        problem.say(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
+        problem.announce(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
         key.setFocus()
         return None
-    problem.say("")
+    problem.announce("")
     return reader
 
 
@@ -186,22 +186,22 @@ class AddFields(QWidget):
         for widget in (subheading(tr("Add a reader")), form, self.problem, self.act):
             column.addWidget(widget)
         for field in (self.label, self.key):
-            field.textChanged.connect(lambda _: self.act.begin_anew())
+            field.textChanged.connect(lambda _: self.act.reset())
 
     def clear(self) -> None:
         """Clear the fields."""
         self.label.clear()
         self.key.clear()
-        self.problem.say("")
+        self.problem.announce("")
 
     def _on_add(self) -> None:
         reader = typed_reader(self.label, self.key, self.problem)
         if reader is not None:
             words = tr("It will be able to open what is recorded: {groups} ({numbers}).")
-            self.act.do(words, lambda: self._add(reader))
+            self.act.run(words, lambda: self._add(reader))
 
 
-class TakeOffFields(Card):
+class RemoveReaderFields(Card):
     """Fields to remove a reader from groups, and the limits of removal. `take_off` is called with the reader's key."""
 
     def __init__(self, count: CountEarlier, take_off: Callable[[str], None], leave: Callable[[], None]) -> None:
@@ -243,4 +243,4 @@ class TakeOffFields(Card):
 
     def _on_off(self) -> None:
         words = tr("Nothing more will be sealed to it: {groups} ({numbers}).")
-        self.act.do(words, lambda: self._take_off(self._recipient))
+        self.act.run(words, lambda: self._take_off(self._recipient))

@@ -54,14 +54,14 @@ class Readers(QWidget):
         self.this_vault.setChecked(this_vault)
         self.label_field.clear()
         self.key_field.clear()
-        self.problem.say("")
+        self.problem.announce("")
         self._show_list()
 
     def readers(self) -> tuple[Reader, ...]:
         """Return the readers other than this vault."""
         return tuple(self._readers)
 
-    def nobody_reads(self) -> bool:
+    def has_no_reader(self) -> bool:
         """Return whether no reader could open a recording."""
         return not (self.this_vault.isChecked() or self._readers)
 
@@ -75,7 +75,7 @@ class Readers(QWidget):
         if typed is None:
             return False
         if any(reader.recipient == typed.recipient for reader in self._readers):
-            self.problem.say(tr("That key is in the list already."))
+            self.problem.announce(tr("That key is in the list already."))
             return False
         self._readers.append(typed)
         self.label_field.clear()

@@ -12,7 +12,7 @@ from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.readers import wording
-from balint_desktop.ui.group.readers.reader_fields import AddFields, TakeOffFields
+from balint_desktop.ui.group.readers.reader_fields import AddFields, RemoveReaderFields
 from balint_desktop.ui.group.readers.wording import KnownReader
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
@@ -40,7 +40,7 @@ class ReaderOperations(Protocol):
         """Add a reader for future recordings and, on request, earlier ones."""
         ...
 
-    def take_off(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
+    def remove_reader(self, groups: Sequence[GroupId], recipient: str, *, earlier: bool) -> ResealResult:
         """Remove a reader from future recordings."""
         ...
 
@@ -59,7 +59,7 @@ class ReadersPage(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.adding = AddFields(book.count, self._add)
-        self.taking_off = TakeOffFields(book.count, self._remove_reader, self._leave)
+        self.taking_off = RemoveReaderFields(book.count, self._remove_reader, self._leave)
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(flow(self.back_button))
@@ -94,7 +94,7 @@ class ReadersPage(QWidget):
 
     def _row(self, number: int, known: KnownReader) -> QWidget:
         key = wording.short_key(known.reader.recipient)
-        label = f"{known.reader.label} ({key}): {wording.names_of(known.groups)}"
+        label = f"{known.reader.label} ({key}): {wording.group_names(known.groups)}"
         off = button(
             tr("Take off…"),
             f"known-reader-{number}-off",
@@ -127,10 +127,10 @@ class ReadersPage(QWidget):
     def _remove_reader(self, recipient: str) -> None:
         choice = self.taking_off.choice
         with self._messages.attempt():
-            resealed = self._book.take_off(choice.groups(), recipient, earlier=choice.earlier.isChecked())
+            resealed = self._book.remove_reader(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()
             self.back_button.setFocus()
             self._report(tr("From now on, nothing is sealed to that reader."), resealed)
 
     def _report(self, words: str, became: ResealResult) -> None:
-        self._messages.say(" ".join(part for part in (words, wording.resealed(became)) if part))
+        self._messages.inform(" ".join(part for part in (words, wording.resealed(became)) if part))

@@ -33,7 +33,7 @@ def short_key(recipient: str) -> str:
     return f"{recipient[:12]}…{recipient[-4:]}"
 
 
-def names_of(groups: Iterable[Group]) -> str:
+def group_names(groups: Iterable[Group]) -> str:
     """Return the groups' names."""
     return listed([group.name for group in groups])
 

@@ -60,7 +60,7 @@ class CardOffer(ExportOffer):
         path = named_path(asked, ".pdf", with_name=False)
         with self._messages.attempt():
             write_new(path, (card_pdf(html, tr("Card of the hour"), size),))
-            self._messages.say(tr("Saved as {path}.").format(path=path))
+            self._messages.inform(tr("Saved as {path}.").format(path=path))
 
     def _card_html(self) -> str:
         with self._messages.attempt():

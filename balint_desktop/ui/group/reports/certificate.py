@@ -10,7 +10,7 @@ from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.tables import local_day
 from balint_desktop.text import durations
 from balint_desktop.ui.group.reports import pages
-from balint_desktop.ui.widgets.dates import day_short, day_words
+from balint_desktop.ui.widgets.dates import day_words, short_day
 
 _A_LINE = "_" * 32
 
@@ -44,7 +44,7 @@ def certificate(account: GroupAccount, who: Certified) -> str:
     rows = [
         (
             str(record.setting.number),
-            day_short(local_day(record.began_wall)),
+            short_day(local_day(record.began_wall)),
             durations.tenths(record.ended_s / 60) if record.ended_s is not None else tr("not noted"),
         )
         for record in attended

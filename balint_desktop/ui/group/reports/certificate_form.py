@@ -13,7 +13,7 @@ from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.fields import ChoiceField
-from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.form import side_by_side
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
 
@@ -35,7 +35,7 @@ class CertificateForm(ExportOffer):
         self.presented = named(
             QCheckBox(tr("This person asked that the number of cases they presented be told")), "certificate-presented"
         )
-        self.roster_button = button(tr("Take the name from the roster"), "certificate-roster", self.take_name)
+        self.roster_button = button(tr("Take the name from the roster"), "certificate-roster", self.fill_name)
         self.save_button = button(tr("Save the certificate as PDF…"), "certificate-save", self.save)
         super().__init__(
             "report-certificate",
@@ -45,7 +45,7 @@ class CertificateForm(ExportOffer):
             self.roster_button,
         )
         self.more.addWidget(
-            beside(
+            side_by_side(
                 (tr("Participant"), self.code, "certificate-code"), (tr("Name on it"), self.name, "certificate-name")
             )
         )
@@ -72,17 +72,17 @@ class CertificateForm(ExportOffer):
         self.name.clear()
         self.presented.setChecked(False)
 
-    def take_name(self) -> None:
+    def fill_name(self) -> None:
         """Fill in the name from the roster, if there is one."""
         who = self._who()
         if who is None or self._group is None:
             return
         with self._needs.messages.attempt():
-            name = self._needs.book.name_of(self._group.id, who.code)
+            name = self._needs.service.name_of(self._group.id, who.code)
             if name:
                 self.name.setText(name)
             else:
-                self._needs.messages.say(tr("The roster has no name for {code}.").format(code=who.code))
+                self._needs.messages.inform(tr("The roster has no name for {code}.").format(code=who.code))
 
     def save(self) -> None:
         """Ask for a destination and write the certificate."""
@@ -92,11 +92,11 @@ class CertificateForm(ExportOffer):
 
         def content() -> bytes:
             title = tr("Certificate of attendance")
-            return paper.pdf(certificate(self._needs.book.account(group), who), title)
+            return paper.pdf(certificate(self._needs.service.account(group), who), title)
 
         form = FileForm(tr("PDF"), ".pdf", "certificate", content)
         stem = file_stem("attendance", group.name, who.code)
-        if self._needs.out.save(self, stem, (form,), group.id, with_name=bool(who.name)) is not None:
+        if self._needs.export.save(self, stem, (form,), group.id, with_name=bool(who.name)) is not None:
             self.forget()
 
     def _who(self) -> Certified | None:

@@ -41,7 +41,7 @@ class ReportOperations(Protocol):
         """Verify the audit trail and return its head."""
         ...
 
-    def start_of(self, group: GroupId) -> str:
+    def next_start(self, group: GroupId) -> str:
         """Return the start of the group's next session (HH:MM), empty if not planned."""
         ...
 
@@ -50,8 +50,8 @@ class ReportOperations(Protocol):
 class ReportDeps:
     """Dependencies of the section: data source, export, current formats, and printing of a card."""
 
-    book: ReportOperations
-    out: FileExport
+    service: ReportOperations
+    export: FileExport
     messages: Messages
     load_format: Callable[[str], SessionFormat]
     print_card: Callable[[QWidget, str], None]

@@ -18,8 +18,8 @@ from balint_desktop.text.consents import purpose_name
 from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
 from balint_desktop.ui.group.reports import pages
 from balint_desktop.ui.log import wording
-from balint_desktop.ui.today.cards import day_name
-from balint_desktop.ui.widgets.dates import day_short, day_words
+from balint_desktop.ui.today.cards import full_day
+from balint_desktop.ui.widgets.dates import day_words, short_day
 
 # Text width of an A4 page with its margins, in 96ths of an inch.
 _PICTURE_WIDTH = 620
@@ -54,11 +54,11 @@ def group_report(account: GroupAccount) -> str:
     return "".join(parts)
 
 
-def strips_of(account: GroupAccount) -> list[SessionStrip]:
+def session_strips(account: GroupAccount) -> list[SessionStrip]:
     """Return the group's sessions as strips for the chart."""
     return [
         SessionStrip(
-            tr("{n}, {day}").format(n=record.setting.number, day=day_short(local_day(record.began_wall))),
+            tr("{n}, {day}").format(n=record.setting.number, day=short_day(local_day(record.began_wall))),
             record.phases,
             record.planned_s,
             record.ended_s,
@@ -75,7 +75,7 @@ def _frame(account: GroupAccount) -> list[tuple[str, str]]:
         reads.append(others.format(n=len(group.readers)))
     rows = [
         (tr("Sessions planned"), str(group.sessions)),
-        (tr("Usual day"), day_name(group.weekday) if group.weekday is not None else tr("none")),
+        (tr("Usual day"), full_day(group.weekday) if group.weekday is not None else tr("none")),
         (tr("Format"), account.format_name),
         (tr("Participants in all"), str(len(account.members))),
         (tr("Support named aloud"), group.support or tr("none entered")),
@@ -100,7 +100,7 @@ def _sessions(account: GroupAccount) -> list[str]:
     rows += [
         (
             str(line.number) if line.number is not None else "",
-            day_short(line.day),
+            short_day(line.day),
             tr("cancelled") if line.cancelled else _not_held(line.day, account.today),
             _kind(line.kind),
             *("", "", ""),
@@ -113,19 +113,19 @@ def _sessions(account: GroupAccount) -> list[str]:
         parts.append(
             pages.quiet(tr("Each session’s phases: planned above, as they were below, in minutes from its start."))
         )
-        parts.append(pages.picture(on_paper(strips_of(account), _PICTURE_WIDTH), _PICTURE_WIDTH))
+        parts.append(pages.picture(on_paper(session_strips(account), _PICTURE_WIDTH), _PICTURE_WIDTH))
     return parts
 
 
 def _held(account: GroupAccount, record: SessionRecord) -> tuple[str, ...]:
-    held = day_short(local_day(record.began_wall))
+    held = short_day(local_day(record.began_wall))
     if record.entered_wall is not None:
         held = tr("{day}, entered afterwards").format(day=held)
     planned = durations.tenths(record.planned_s / 60)
     length = tr("{held} of {planned} min") if record.ended_s is not None else tr("not ended, {planned} min planned")
     return (
         str(record.setting.number),
-        day_short(account.planned_day(record)),
+        short_day(account.planned_day(record)),
         held,
         _kind(record.setting.kind),
         length.format(held=durations.tenths((record.ended_s or 0.0) / 60), planned=planned),
@@ -176,13 +176,13 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
         return str(record.setting.number), tr("no"), "", "", ""
     missing = sum(gap.until_s - gap.from_s for gap in record.gaps)
     became = tr("kept, sealed")
-    if recording.struck_s >= 1:
-        became += tr(", {long} struck").format(long=durations.duration_words(recording.struck_s))
+    if recording.redacted_s >= 1:
+        became += tr(", {long} struck").format(long=durations.duration_words(recording.redacted_s))
     if recording.destroyed is not None:
-        day = day_short(local_day(recording.destroyed.done_wall or recording.destroyed.asked_wall))
+        day = short_day(local_day(recording.destroyed.completed_wall or recording.destroyed.asked_wall))
         state = (
             tr("destroyed on {day}: {why}")
-            if recording.destroyed.done_wall
+            if recording.destroyed.completed_wall
             else tr("being destroyed since {day}: {why}")
         )
         became = state.format(day=day, why=recording.destroyed.reason)
@@ -232,17 +232,17 @@ def _retention(account: GroupAccount) -> list[str]:
 def _retention_counts(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
     clock = account.clocks.clocks.get(kind)
     rule = retention.clock(clock) if clock is not None else tr("no period is entered")
-    things = [one for one in account.kept if one.thing.kind is kind]
-    counted = Counter(one.standing for one in things)
+    things = [one for one in account.retained if one.retained.kind is kind]
+    counted = Counter(one.status for one in things)
     parts = [f"{counted[standing]} {_standing(standing)}" for standing in RetentionStatus if counted[standing]]
     due = [one.due for one in things if one.due is not None and _runs(one)]
     if due:
-        parts.append(tr("first due on {day}").format(day=day_short(min(due))))
+        parts.append(tr("first due on {day}").format(day=short_day(min(due))))
     return retention.title(kind), rule, ", ".join(parts) or tr("nothing to keep yet")
 
 
 def _runs(one: RetainedItem) -> bool:
-    return one.standing in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
+    return one.status in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
 
 
 def _standing(standing: RetentionStatus) -> str:

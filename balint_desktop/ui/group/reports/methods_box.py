@@ -55,9 +55,9 @@ class MethodsBox(ExportOffer):
         content = self._methods_text()
         if content and self._group is not None:
             with self._needs.messages.attempt():
-                self._needs.out.note("methods-copied", self._group.id)
+                self._needs.export.note("methods-copied", self._group.id)
                 QGuiApplication.clipboard().setText(content)
-                self._needs.messages.say(tr("Copied. Fill in what stands in square brackets."))
+                self._needs.messages.inform(tr("Copied. Fill in what stands in square brackets."))
 
     def save(self) -> None:
         """Ask for a destination and write the text."""
@@ -65,13 +65,13 @@ class MethodsBox(ExportOffer):
         if group is None:
             return
         form = FileForm(
-            tr("Text"), ".txt", "methods", lambda: as_text(self._needs.book.account(group), day_words).encode()
+            tr("Text"), ".txt", "methods", lambda: as_text(self._needs.service.account(group), day_words).encode()
         )
-        self._needs.out.save(self, file_stem("methods", group.name), (form,), group.id)
+        self._needs.export.save(self, file_stem("methods", group.name), (form,), group.id)
 
     def _methods_text(self) -> str:
         if self._group is None:
             return ""
         with self._needs.messages.attempt():
-            return as_text(self._needs.book.account(self._group), day_words)
+            return as_text(self._needs.service.account(self._group), day_words)
         return ""

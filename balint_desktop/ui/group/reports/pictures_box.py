@@ -10,7 +10,7 @@ from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.text import durations
 from balint_desktop.ui.group.charts.attendance import AttendanceDots, CodeRow
 from balint_desktop.ui.group.charts.phase_strips import PhaseStrips
-from balint_desktop.ui.group.reports.group_report import strips_of
+from balint_desktop.ui.group.reports.group_report import session_strips
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.flow import flow
@@ -59,7 +59,7 @@ class PicturesBox(QWidget):
     def show_account(self, account: GroupAccount) -> None:
         """Show a group's sessions."""
         self._has = bool(account.records)
-        strips = strips_of(account)
+        strips = session_strips(account)
         self.strips.show_strips(strips)
         self.strips_table.show_rows(
             [

@@ -65,15 +65,15 @@ class ReportsSection(Section[Group]):
         for widget in self._parts():
             column.addWidget(widget)
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         self._group = thing
         self.methods.show_group(thing)
         self.certificate.show_group(thing)
         with self._needs.messages.attempt():
-            self.pictures.show_account(self._needs.book.account(thing))
+            self.pictures.show_account(self._needs.service.account(thing))
         follow_layout(self)
 
-    def left(self) -> None:
+    def leave_view(self) -> None:
         self.pictures.hide_codes()
         self.certificate.forget()
 
@@ -131,11 +131,11 @@ class ReportsSection(Section[Group]):
         group = self._group
         if group is not None:
             stem = file_stem("balint", name) if name == "vault" else file_stem("balint", name, group.name)
-            self._needs.out.save(self, stem, forms, None if name == "vault" else group.id)
+            self._needs.export.save(self, stem, forms, None if name == "vault" else group.id)
 
     def _report_forms(self) -> Sequence[FileForm]:
         def content() -> bytes:
-            account = self._needs.book.account(self._shown_group())
+            account = self._needs.service.account(self._shown_group())
             return paper.pdf(group_report(account), tr("Report on {group}").format(group=account.group.name))
 
         return (FileForm(tr("PDF"), ".pdf", "group-report", content),)
@@ -147,18 +147,23 @@ class ReportsSection(Section[Group]):
         return log_forms(self._records, lambda: (self._shown_group(),))
 
     def _request_forms(self) -> Sequence[FileForm]:
-        return table_forms(lambda: access_table(self._needs.book.requests(self._shown_group().id)), "access-requests")
+        return table_forms(
+            lambda: access_table(self._needs.service.requests(self._shown_group().id)), "access-requests"
+        )
 
     def _records(self) -> Sequence[SessionRecord]:
-        return self._needs.book.account(self._shown_group()).records
+        return self._needs.service.account(self._shown_group()).records
 
     def _trail(self) -> tuple[Sequence[AuditRow], AuditHead]:
-        return self._needs.book.audit_rows(), self._needs.book.trail()
+        return self._needs.service.audit_rows(), self._needs.service.trail()
 
     def _card(self) -> str:
         group = self._shown_group()
         return hour_card(
-            self._needs.load_format(group.format_key), group.name, group.support, self._needs.book.start_of(group.id)
+            self._needs.load_format(group.format_key),
+            group.name,
+            group.support,
+            self._needs.service.next_start(group.id),
         )
 
     def _shown_group(self) -> Group:

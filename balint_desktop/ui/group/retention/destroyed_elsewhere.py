@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.in_place import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
@@ -15,7 +15,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.vault.log.deletions import DestructionNote
 
 
-class DestroyedElsewhere(InPlace):
+class DestroyedElsewhere(InlineForm):
     """Form to record a destruction outside the app. The entry is permanent and cannot be undone."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
@@ -34,12 +34,12 @@ class DestroyedElsewhere(InPlace):
         self.form.add(self.sure)
         self.require(self.what)
         self.may_save = self.sure.isChecked
-        self.sure.toggled.connect(lambda _: self.offer())
+        self.sure.toggled.connect(lambda _: self.update_save())
         self.about_to_open = self._fill
 
     def _fill(self) -> None:
-        there = [one for one in self._desk.of_kind(self._kind) if one.thing.gone is None]
-        self.what.offer([(retention.subject(one), one) for one in there])
+        there = [one for one in self._desk.of_kind(self._kind) if one.retained.destroyed_on is None]
+        self.what.set_options([(retention.subject(one), one) for one in there])
         self.day.set_day(self._desk.today())
         for field in (self.by, self.how):
             field.clear()
@@ -50,7 +50,7 @@ class DestroyedElsewhere(InPlace):
         self._desk.log.deletions.note_elsewhere(
             self._desk.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
         )
-        self._desk.messages.say(
+        self._desk.messages.inform(
             tr("Kept: {what} was destroyed on {day}.").format(
                 what=retention.item_words(kept), day=day_words(self.day.day())
             )
@@ -58,7 +58,7 @@ class DestroyedElsewhere(InPlace):
         self._desk.changed()
 
 
-class Mistaken(InPlace):
+class MistakeForm(InlineForm):
     """Form to revert a mistaken entry, with a reason: the item's period runs again; the log retains both entries."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
@@ -76,7 +76,7 @@ class Mistaken(InPlace):
         rows = self._desk.log.deletions.elsewhere(self._desk.group)
         entered = [row for row in rows if row.kind is self._kind and not row.mistaken]
         words = tr("Destroyed on {day} by {by}: {how}")
-        self.which.offer([(words.format(day=day_words(row.day), by=row.by, how=row.how), row) for row in entered])
+        self.which.set_options([(words.format(day=day_words(row.day), by=row.by, how=row.how), row) for row in entered])
         self.why.clear()
         self.close_form()
         self.opens.setVisible(bool(entered))
@@ -84,5 +84,5 @@ class Mistaken(InPlace):
     def _save_mistake(self) -> None:
         row = self.which.value()
         self._desk.log.deletions.note_mistaken(self._desk.group, row.place, self.why.text())
-        self._desk.messages.say(tr("Kept: it was not destroyed, and its clock runs on."))
+        self._desk.messages.inform(tr("Kept: it was not destroyed, and its clock runs on."))
         self._desk.changed()

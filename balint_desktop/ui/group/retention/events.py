@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, StartEvent
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.in_place import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
@@ -17,7 +17,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
-class VerifiedForm(InPlace):
+class VerifiedForm(InlineForm):
     """Form for a verified transcript: recording, date, verifier."""
 
     def __init__(
@@ -40,14 +40,14 @@ class VerifiedForm(InPlace):
         self.row(tr("Verified by"), self.by, f"{identifier}-by", tr("A role, such as transcriber or coordinator."))
         self.about_to_open = self._fill
 
-    def show_things(self, things: tuple[RetainedItem, ...]) -> None:
+    def show_items(self, things: tuple[RetainedItem, ...]) -> None:
         """Offer these recordings, those without a verified transcript first."""
-        self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.thing.events))
+        self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.retained.events))
         self.close_form()
         self.opens.setVisible(bool(things))
 
     def _fill(self) -> None:
-        self.which.offer([(_verified_words(one), one) for one in self._things])
+        self.which.set_options([(_verified_words(one), one) for one in self._things])
         self.day.set_day(self._desk.today())
 
     def _save_event(self) -> None:
@@ -55,7 +55,7 @@ class VerifiedForm(InPlace):
         self.by.clear()
 
 
-class StudyEndedForm(InPlace):
+class StudyEndedForm(InlineForm):
     """Form for the date on which the study ended."""
 
     def __init__(self, desk: RetentionService) -> None:
@@ -67,10 +67,10 @@ class StudyEndedForm(InPlace):
 
     def _save_event(self) -> None:
         log, group, day = self._desk.log, self._desk.group, self.day.day()
-        place = log.keeping.note_event(group, StartEvent.STUDY_ENDED, day, self.by.text())
-        self._desk.did(
+        place = log.retention.note_event(group, StartEvent.STUDY_ENDED, day, self.by.text())
+        self._desk.report_change(
             tr("The study ended on {day}.").format(day=day_words(day)),
-            lambda: log.keeping.take_back_event(group, place),
+            lambda: log.retention.undo_event(group, place),
         )
 
 
@@ -101,15 +101,15 @@ class EventsCard(Card):
     def show_group(self) -> None:
         """Show the events of the service's group."""
         recordings = tuple(one for one in self._desk.of_kind(RetainedKind.AUDIO))
-        self.verified.show_things(recordings)
+        self.verified.show_items(recordings)
         self.ended.close_form()
         lines = [
-            tr("Session {n}: transcript verified on {day}.").format(n=one.thing.number, day=day_words(day))
+            tr("Session {n}: transcript verified on {day}.").format(n=one.retained.number, day=day_words(day))
             for one in recordings
-            if (day := one.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)) is not None
+            if (day := one.retained.events.get(StartEvent.TRANSCRIPT_VERIFIED)) is not None
         ]
         ended = next(
-            (one.thing.events.get(StartEvent.STUDY_ENDED) for one in self._desk.of_kind(RetainedKind.CODE_KEY)), None
+            (one.retained.events.get(StartEvent.STUDY_ENDED) for one in self._desk.of_kind(RetainedKind.CODE_KEY)), None
         )
         if ended is not None:
             lines.append(tr("The study ended on {day}.").format(day=day_words(ended)))
@@ -118,5 +118,5 @@ class EventsCard(Card):
 
 
 def _verified_words(one: RetainedItem) -> str:
-    words, day = retention.subject(one), one.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)
+    words, day = retention.subject(one), one.retained.events.get(StartEvent.TRANSCRIPT_VERIFIED)
     return words if day is None else tr("{what}, verified on {day}").format(what=words, day=day_words(day))

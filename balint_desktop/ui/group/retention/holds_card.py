@@ -9,7 +9,7 @@ from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.in_place import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
-class PlaceHoldForm(InPlace):
+class PlaceHoldForm(InlineForm):
     """Form to place a hold: item, date, reason, authority."""
 
     def __init__(self, desk: RetentionService) -> None:
@@ -39,8 +39,10 @@ class PlaceHoldForm(InPlace):
         self.about_to_open = self._fill
 
     def _fill(self) -> None:
-        recordings = [one.thing for one in self._desk.of_kind(RetainedKind.AUDIO) if one.thing.gone is None]
-        self.on.offer(
+        recordings = [
+            one.retained for one in self._desk.of_kind(RetainedKind.AUDIO) if one.retained.destroyed_on is None
+        ]
+        self.on.set_options(
             [
                 (tr("The whole group: recordings, names, notes, papers"), ""),
                 *((tr("The recording of session {n}").format(n=one.number), one.recording) for one in recordings),
@@ -63,11 +65,11 @@ class PlaceHoldForm(InPlace):
             self.struck.isChecked(),
         )
         desk.log.holds.place(hold, desk.today())
-        desk.messages.say(tr("The hold stands: nothing it covers can be destroyed until it is lifted."))
+        desk.messages.inform(tr("The hold stands: nothing it covers can be destroyed until it is lifted."))
         desk.changed()
 
 
-class LiftHoldForm(InPlace):
+class LiftHoldForm(InlineForm):
     """Form to lift a hold: which, reason, authority."""
 
     def __init__(self, desk: RetentionService) -> None:
@@ -84,7 +86,7 @@ class LiftHoldForm(InPlace):
     def show_holds(self, holds: tuple[Hold, ...]) -> None:
         """Offer the active holds."""
         standing = [one for one in holds if one.lifted is None]
-        self.which.offer(
+        self.which.set_options(
             [(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why), one) for one in standing]
         )
         self.day.set_day(self._desk.today())
@@ -97,7 +99,7 @@ class LiftHoldForm(InPlace):
         desk, hold = self._desk, self.which.value()
         lifted = desk.log.holds.lift(hold, Lifted(self.day.day(), self.why.text(), self.by.text()), desk.today())
         log = desk.log
-        desk.did(tr("The hold is lifted."), lambda: log.holds.put_back(lifted))
+        desk.report_change(tr("The hold is lifted."), lambda: log.holds.reinstate(lifted))
 
 
 class HoldsCard(Card):
@@ -128,8 +130,8 @@ class HoldsCard(Card):
     def show_group(self) -> None:
         """Show the holds of the service's group."""
         holds = self._desk.log.holds.holds(self._desk.group)
-        numbers = {one.thing.recording: one.thing.number for one in self._desk.of_kind(RetainedKind.AUDIO)}
-        lines = [retention.hold(one, numbers.get(one.recording), day_words) for one in holds]
+        numbers = {one.retained.recording: one.retained.number for one in self._desk.of_kind(RetainedKind.AUDIO)}
+        lines = [retention.hold_sentence(one, numbers.get(one.recording), day_words) for one in holds]
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
         self.place.close_form()

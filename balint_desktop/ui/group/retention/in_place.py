@@ -19,7 +19,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
 
-class InPlace(QWidget):
+class InlineForm(QWidget):
     """Inline form. `keep` saves and may raise Trouble; the form then stays open and shows the message.
 
     `opens` is the button that opens the form: hidden while the form is open, then shown again with the focus. Saving
@@ -54,9 +54,9 @@ class InPlace(QWidget):
     def require(self, choice: Choice) -> None:
         """Disable saving until a choice is made in that field."""
         self._choices.append(choice)
-        subscribe(self, choice.currentIndexChanged, lambda _: self.offer())
+        subscribe(self, choice.currentIndexChanged, lambda _: self.update_save())
 
-    def offer(self) -> None:
+    def update_save(self) -> None:
         """Enable saving, or name the missing choice beside the button."""
         prompt = next((choice.prompt for choice in self._choices if choice.value() is None), "")
         reason = tr("{choose} first.").format(choose=prompt) if prompt else ""
@@ -67,16 +67,16 @@ class InPlace(QWidget):
 
     def open(self) -> None:
         """Show the form in place of its button."""
-        self.problem.say("")
+        self.problem.announce("")
         self.about_to_open()
-        self.offer()
+        self.update_save()
         self.opens.hide()
         self.show()
         (self._first or self.save_button).setFocus()
 
     def close_form(self) -> None:
         """Close the form and discard its input."""
-        self.problem.say("")
+        self.problem.announce("")
         self.hide()
         self.opens.show()
 

@@ -19,15 +19,15 @@ from balint_desktop.domain.study.retention import (
 from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, Mistaken
-from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, MistakeForm
+from balint_desktop.ui.group.retention.in_place import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.form import beside
+from balint_desktop.ui.widgets.form import side_by_side
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
@@ -49,7 +49,7 @@ class ClockCard(Card):
         forms: list[QWidget] = [self.period]
         self.where = WhereForm(kind, desk) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
         self.elsewhere = DestroyedElsewhere(kind, desk) if self.where is not None else None
-        self.mistaken = Mistaken(kind, desk) if self.where is not None else None
+        self.mistaken = MistakeForm(kind, desk) if self.where is not None else None
         for form in (self.where, self.elsewhere, self.mistaken):
             if form is not None:
                 buttons.append(form.opens)
@@ -61,11 +61,11 @@ class ClockCard(Card):
 
     def show_group(self) -> None:
         """Show the period and items of the service's group."""
-        kind, clocks = self._kind, self._desk.log.keeping.clocks(self._desk.group)
+        kind, clocks = self._kind, self._desk.log.retention.clocks(self._desk.group)
         clock, things, where = clocks.clocks.get(kind), self._desk.of_kind(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
         self.lines.setText("\n".join(retention.status_words(one, day_words) for one in things))
-        self.lines.setVisible(bool(things) and (clock is not None or any(one.thing.gone for one in things)))
+        self.lines.setVisible(bool(things) and (clock is not None or any(one.retained.destroyed_on for one in things)))
         lines = [tr("Where: {place}").format(place=where)] if where else []
         if kind is RetainedKind.CODE_KEY and self._desk.has_roster(self._desk.group):
             lines.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
@@ -78,7 +78,7 @@ class ClockCard(Card):
             if form is not None:
                 form.close_form()
         if self.elsewhere is not None:
-            self.elsewhere.opens.setVisible(any(one.thing.gone is None for one in things))
+            self.elsewhere.opens.setVisible(any(one.retained.destroyed_on is None for one in things))
         if self.mistaken is not None:
             self.mistaken.show_group()
 
@@ -86,7 +86,7 @@ class ClockCard(Card):
         set_clock(self._desk, self._kind, None, tr("The period of {kind} is taken away."))
 
 
-class PeriodForm(InPlace):
+class PeriodForm(InlineForm):
     """Form for the period as approved. Hints only fill in fields; the source must always be typed."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
@@ -104,7 +104,7 @@ class PeriodForm(InPlace):
         self.hint = named(quiet(""), f"keeping-{kind}-hint")
         self.hint.hide()
         self.form.add(
-            beside(
+            side_by_side(
                 (tr("The approval says"), self.bound, f"keeping-{kind}-bound"),
                 (tr("Number"), self.count, f"keeping-{kind}-count"),
                 (tr("Counted in"), self.unit, f"keeping-{kind}-unit"),
@@ -138,7 +138,7 @@ class PeriodForm(InPlace):
 
     def _fill(self) -> None:
         """Show the current period, or only the study's approval reference."""
-        clock = self._desk.log.keeping.clocks(self._desk.group).clocks.get(self._kind)
+        clock = self._desk.log.retention.clocks(self._desk.group).clocks.get(self._kind)
         study = self._desk.log.consents.study(self._desk.group)
         self.hint.hide()
         if clock is None:
@@ -176,7 +176,7 @@ class PeriodForm(InPlace):
         set_clock(self._desk, self._kind, clock, tr("The period of {kind} is kept."))
 
 
-class WhereForm(InPlace):
+class WhereForm(InlineForm):
     """Form for the location of items stored outside the app."""
 
     def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
@@ -190,24 +190,24 @@ class WhereForm(InPlace):
             f"keeping-{kind}-where",
             tr("Such as: locked cabinet, room 3; or the university’s research share."),
         )
-        self.about_to_open = lambda: self.where.setText(desk.log.keeping.clocks(desk.group).places.get(kind, ""))
+        self.about_to_open = lambda: self.where.setText(desk.log.retention.clocks(desk.group).places.get(kind, ""))
 
     def _save_place(self) -> None:
         log, group, kind = self._desk.log, self._desk.group, self._kind
-        before = log.keeping.set_place(group, kind, self.where.text())
-        self._desk.did(
+        before = log.retention.set_place(group, kind, self.where.text())
+        self._desk.report_change(
             tr("Where {kind} lie is kept.").format(kind=retention.title(kind).lower()),
-            lambda: log.keeping.set_place(group, kind, before.places.get(kind, "")),
+            lambda: log.retention.set_place(group, kind, before.places.get(kind, "")),
         )
 
 
 def set_clock(desk: RetentionService, kind: RetainedKind, clock: RetentionPeriod | None, words: str) -> None:
     """Set or remove a period, with undo. Raise Trouble."""
     log, group = desk.log, desk.group
-    before = log.keeping.set_clock(group, kind, clock)
-    desk.did(
+    before = log.retention.set_clock(group, kind, clock)
+    desk.report_change(
         words.format(kind=retention.title(kind).lower()),
-        lambda: log.keeping.set_clock(group, kind, before.clocks.get(kind)),
+        lambda: log.retention.set_clock(group, kind, before.clocks.get(kind)),
     )
 
 

@@ -20,7 +20,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 
-class RecordingKeeping(QWidget):
+class RecordingRetention(QWidget):
     """Retention status in one or two sentences, and a button to record transcript verification. Hidden without a group.
 
     `changed` is called after an entry or its undo.
@@ -45,7 +45,7 @@ class RecordingKeeping(QWidget):
     @property
     def is_held(self) -> bool:
         """Return whether a legal hold prevents destruction of the recording."""
-        return self.kept is not None and self.kept.thing.is_held
+        return self.kept is not None and self.kept.retained.is_held
 
     def due(self) -> dict[RecordingId, date]:
         """Return the due day of every recording that has one. Raise Trouble."""
@@ -69,7 +69,7 @@ class RecordingKeeping(QWidget):
             self.setVisible(self.kept is not None)
             if self.kept is not None:
                 self.sentence.setText(self.clock_words())
-                self.verified.show_things((self.kept,) if self.kept.thing.gone is None else ())
+                self.verified.show_items((self.kept,) if self.kept.retained.destroyed_on is None else ())
 
     def clock_words(self) -> str:
         """Return the recording's retention period and status as text."""
@@ -79,7 +79,7 @@ class RecordingKeeping(QWidget):
         sentences = [tr("Keeping: {how}.").format(how=retention.item_sentence(kept, day_words))]
         if kept.clock is not None:
             sentences.append(retention.clock(kept.clock))
-        verified = kept.thing.events.get(StartEvent.TRANSCRIPT_VERIFIED)
+        verified = kept.retained.events.get(StartEvent.TRANSCRIPT_VERIFIED)
         if verified is not None:
             sentences.append(tr("The transcript was verified on {day}.").format(day=day_words(verified)))
         return " ".join(sentences)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.group.retention.in_place import InPlace
+from balint_desktop.ui.group.retention.in_place import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
-class RequestForm(InPlace):
+class RequestForm(InlineForm):
     """Form for an access request: requester, subject, date."""
 
     def __init__(self, desk: RetentionService) -> None:
@@ -38,11 +38,11 @@ class RequestForm(InPlace):
     def _save_request(self) -> None:
         desk, log = self._desk, self._desk.log
         request = AccessRequest(RequestId(""), desk.group, self.who.text(), self.about.text(), self.day.day())
-        kept = log.access.keep(request, desk.today())
-        desk.did(tr("The request is kept."), lambda: log.access.remove(kept))
+        kept = log.access.save(request, desk.today())
+        desk.report_change(tr("The request is kept."), lambda: log.access.remove(kept))
 
 
-class AnswerForm(InPlace):
+class AnswerForm(InlineForm):
     """Form to answer an access request: which, answer, date."""
 
     def __init__(self, desk: RetentionService) -> None:
@@ -58,7 +58,7 @@ class AnswerForm(InPlace):
     def show_requests(self, requests: tuple[AccessRequest, ...]) -> None:
         """Offer the open requests."""
         waiting = [one for one in requests if one.answered is None]
-        self.which.offer([(tr("{who}: {about}").format(who=one.who, about=one.about), one) for one in waiting])
+        self.which.set_options([(tr("{who}: {about}").format(who=one.who, about=one.about), one) for one in waiting])
         self.answer.clear()
         self.day.set_day(self._desk.today())
         self.close_form()
@@ -67,8 +67,8 @@ class AnswerForm(InPlace):
     def _save_request(self) -> None:
         desk, log, today = self._desk, self._desk.log, self._desk.today()
         before = self.which.value()
-        log.access.keep(replace(before, answer=self.answer.text(), answered=self.day.day()), today)
-        desk.did(tr("The answer is kept."), lambda: log.access.keep(before, today))
+        log.access.save(replace(before, answer=self.answer.text(), answered=self.day.day()), today)
+        desk.report_change(tr("The answer is kept."), lambda: log.access.save(before, today))
 
 
 class RequestsCard(Card):

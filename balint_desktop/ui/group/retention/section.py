@@ -54,7 +54,7 @@ class RetentionSection(Section[Group]):
         for card in self._cards:
             column.addWidget(card)
 
-    def show_thing(self, thing: Group) -> None:
+    def show_subject(self, thing: Group) -> None:
         self._desk.changed = self._reload
         self._desk.read(thing.id)
         self._show()
@@ -67,7 +67,7 @@ class RetentionSection(Section[Group]):
         self._show()
 
     def _show(self) -> None:
-        self.first.setText(retention.next_due_sentence(self._desk.things, day_words))
+        self.first.setText(retention.next_due_sentence(self._desk.items, day_words))
         for card in self._cards:
             card.show_group()
         follow_layout(self)

@@ -27,54 +27,61 @@ class RetentionService:
     undoing: UndoStack
     messages: Messages
     group: GroupId = _NO_GROUP
-    things: tuple[RetainedItem, ...] = ()
+    items: tuple[RetainedItem, ...] = ()
     changed: Callable[[], None] = lambda: None
 
     def today(self) -> date:
         """Return today's local date."""
-        return self.log.keeping.today()
+        return self.log.retention.today()
 
     def read(self, group: GroupId) -> None:
         """Return the retention state of a group's items. Raise Trouble."""
         self.group = group
-        self.things = GroupRetention(self.log, group, self.today(), self.has_roster).things()
+        self.items = GroupRetention(self.log, group, self.today(), self.has_roster).items()
 
     def of_kind(self, kind: RetainedKind) -> tuple[RetainedItem, ...]:
         """Return the group's items of that kind."""
-        return tuple(one for one in self.things if one.thing.kind is kind)
+        return tuple(one for one in self.items if one.retained.kind is kind)
 
     def recording(self, recording: RecordingId) -> RetainedItem | None:
         """Return the retention state of a recording of any group. Raise Trouble."""
-        group = self.log.kept_recordings.group_of(recording)
+        group = self.log.retained_recordings.group_of(recording)
         if group is None:
             return None
         self.read(group)
-        return next((one for one in self.of_kind(RetainedKind.AUDIO) if one.thing.recording == recording), None)
+        return next((one for one in self.of_kind(RetainedKind.AUDIO) if one.retained.recording == recording), None)
 
     def due_days(self) -> dict[RecordingId, date]:
         """Return the due day of every recording that has one and is not on hold. Raise Trouble."""
         found = {}
-        for group in self.log.keeping.all_clocks():
-            for one in GroupRetention(self.log, group, self.today(), self.has_roster).things():
-                is_told = one.standing not in {RetentionStatus.GONE, RetentionStatus.HELD}
-                if one.thing.kind is RetainedKind.AUDIO and one.thing.recording is not None and one.due and is_told:
-                    found[one.thing.recording] = one.due
+        for group in self.log.retention.all_clocks():
+            for one in GroupRetention(self.log, group, self.today(), self.has_roster).items():
+                is_told = one.status not in {RetentionStatus.GONE, RetentionStatus.HELD}
+                if (
+                    one.retained.kind is RetainedKind.AUDIO
+                    and one.retained.recording is not None
+                    and one.due
+                    and is_told
+                ):
+                    found[one.retained.recording] = one.due
         return found
 
-    def did(self, words: str, undo: Callable[[], object]) -> None:
+    def report_change(self, words: str, undo: Callable[[], object]) -> None:
         """Report a completed change with its undo."""
-        self.undoing.did(words, lambda: _quietly(undo))
+        self.undoing.push(words, lambda: _quietly(undo))
         self.changed()
 
     def note_verified(self, kept: RetainedItem, day: date, by: str) -> None:
         """Record that a recording's transcript was verified. Raise Trouble."""
-        log, group, recorded = self.log, self.group, kept.thing.events.get(StartEvent.RECORDED)
-        place = log.keeping.note_event(
-            group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=kept.thing.recording, not_before=recorded
+        log, group, recorded = self.log, self.group, kept.retained.events.get(StartEvent.RECORDED)
+        place = log.retention.note_event(
+            group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=kept.retained.recording, not_before=recorded
         )
-        self.did(
-            tr("The transcript of session {n} is verified, on {day}.").format(n=kept.thing.number, day=day_words(day)),
-            lambda: log.keeping.take_back_event(group, place),
+        self.report_change(
+            tr("The transcript of session {n} is verified, on {day}.").format(
+                n=kept.retained.number, day=day_words(day)
+            ),
+            lambda: log.retention.undo_event(group, place),
         )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 from balint_desktop.domain.session.session_record import PhaseTimes
 from balint_desktop.ui.group.charts.phase_strips import ON_PAPER, PhaseStrips, SessionStrip, on_paper
-from balint_desktop.ui.group.reports.group_report import strips_of
+from balint_desktop.ui.group.reports.group_report import session_strips
 
 HALVES = (PhaseTimes("", 0, 1800, 0.0, 1200.0), PhaseTimes("", 1800, 3600, 1200.0, 3600.0))
 
@@ -56,7 +56,7 @@ def test_nothing_to_draw_is_drawn_as_nothing(qapp, strips):
 
 def test_the_picture_grows_with_the_text_and_says_what_it_is(qapp, theme, look_at):
     made = PhaseStrips()
-    made.show_strips(strips_of(six_weeks_account()))
+    made.show_strips(session_strips(six_weeks_account()))
     before = look_at(made).sizeHint().height()
     theme.set_scale(2.0)
 

@@ -25,7 +25,7 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.section import ConsentsSection
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(3), for_research=True)
@@ -48,7 +48,7 @@ class Told:
 @pytest.fixture
 def log(tmp_path):
     opened = make_vault(tmp_path / "vault").open(WoundClock())
-    opened.log.people.save_group(GROUP)
+    opened.log.groups.save_group(GROUP)
     yield opened.log
     opened.close()
 
@@ -77,9 +77,9 @@ def section(log, told, undoing, look_at, qtbot):
     made = look_at(ConsentsSection(needs))
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    made.show_thing(GROUP)
+    made.show_subject(GROUP)
     # As the window brings the place in view up to date.
-    undoing.undone.connect(lambda: made.show_thing(GROUP))
+    undoing.undone.connect(lambda: made.show_subject(GROUP))
     return made
 
 
@@ -124,21 +124,21 @@ def label(section, name):
 
 
 def test_nobodys_answers_are_in_view_until_they_are_asked_for_nor_after_the_section_is_left(section, log):
-    log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, Taking(log.consents.today()))
+    log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, ConsentCollection(log.consents.today()))
     assert section.open_button.isVisible()
     assert section.sections.section("answers") is None
     assert "leaving the group" in label(section, "consents-teaching")
 
     page = opened(section)
     assert page.grid.isVisible()
-    section.left()
+    section.leave_view()
     assert not page.grid.isVisible()
     assert section.open_button.isVisible()
 
 
 def test_another_group_finds_the_cover_closed(section):
     opened(section)
-    section.show_thing(Group(GroupId("h"), "Block C"))
+    section.show_subject(Group(GroupId("h"), "Block C"))
     assert not section.is_open
 
 
@@ -336,7 +336,7 @@ def test_a_whole_column_and_a_whole_row_take_a_choice_a_press_and_a_yes(section,
 
 
 def test_an_answer_for_many_leaves_whoever_declined_and_says_how_many(section, log, messages):
-    log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, Taking(log.consents.today()))
+    log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, ConsentCollection(log.consents.today()))
     entered(section)
     alt("A")
     alt("G")
@@ -363,7 +363,7 @@ def test_undoing_takes_the_whole_act_back_by_adding_rows_and_the_cover_stays_ope
     confirm(section)
     rows = len(log.consents.consents(GROUP.id))
     undoing.undo()
-    section.show_thing(GROUP)
+    section.show_subject(GROUP)
 
     assert known(log) == {}
     assert (rows, len(log.consents.consents(GROUP.id))) == (18, 36)
@@ -387,7 +387,7 @@ def test_a_question_whose_number_no_longer_holds_is_taken_away(section, log, und
 
 def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused_in_place(section, log):
     today = log.consents.today()
-    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.WITHDRAWN, Taking(today))
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.WITHDRAWN, ConsentCollection(today))
     page = opened(section)
     page.entering.choose("P1", "recording")
     page.entering.day.set_day(today - timedelta(days=1))
@@ -494,7 +494,7 @@ def recorded(log, present):
 def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(section, log, told, undoing):
     log.consents.save_study(GROUP.id, STUDY)
     everything = [(code, purpose) for code in CODES for purpose in Purpose]
-    log.consents.enter(GROUP.id, everything, Answer.GIVEN, Taking(log.consents.today()))
+    log.consents.enter(GROUP.id, everything, Answer.GIVEN, ConsentCollection(log.consents.today()))
     recording = recorded(log, (P1, P2))
     page = opened(section, "leaving")
     assert page.findChildren(QLineEdit) == [page.day]
@@ -518,7 +518,7 @@ def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(sec
 
 
 def test_where_no_rule_is_entered_each_recording_is_decided_by_hand(section, log):
-    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(log.consents.today()))
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(log.consents.today()))
     recorded(log, (P1,))
     page = opened(section, "leaving")
     assert "not entered" in page.rule.text()
@@ -547,7 +547,7 @@ def test_the_form_is_saved_as_pdf_and_printed(section, told, tmp_path):
 
 
 def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_its_name(section, log, told, tmp_path):
-    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, Taking(log.consents.today(), "2"))
+    log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(log.consents.today(), "2"))
     page = opened(section, "papers")
     told.path = tmp_path / "mine.csv"
     page.table_button.setFocus()
@@ -561,4 +561,4 @@ def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_
     press(Qt.Key.Key_Space)
     assert "P1" in (tmp_path / "mine-by-code.csv").read_text(encoding="utf-8")
     assert told.asked == ["consents-counts.csv", "consents-by-code.csv"]
-    assert [row.what for row in log.audit.rows()].count(AuditAct.CONSENTS_EXPORTED) == 2
+    assert [row.act for row in log.audit.rows()].count(AuditAct.CONSENTS_EXPORTED) == 2

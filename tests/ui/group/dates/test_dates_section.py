@@ -29,7 +29,7 @@ class Dates:
 
     def __init__(self, plan=(), held=()):
         self.kept = {GROUP.id: plan}
-        self.are_held = frozenset(held)
+        self.are_available = frozenset(held)
         self.others = ()
         self.trouble = None
 
@@ -42,7 +42,7 @@ class Dates:
         self.kept[group] = plan
 
     def held(self, group):
-        return self.are_held
+        return self.are_available
 
     def on_days(self, first, last, but):
         return [(name, line) for name, line in self.others if first <= line.day <= last]
@@ -60,7 +60,7 @@ def show(messages, undoing, look_at):
         dates.others = others
         section = DatesSection(DatesService(dates, messages, undoing, lambda: today))
         look_at(section)
-        section.show_thing(GROUP)
+        section.show_subject(GROUP)
         section.dates = dates
         return section
 
@@ -208,7 +208,7 @@ def test_a_session_is_cancelled_with_what_takes_its_place(show, press, taking):
     section.cancel_button.click()
     getattr(section.cancel_panel, press).click()
 
-    assert len(d.taking_place(plan_of(section))) == taking
+    assert len(d.not_cancelled(plan_of(section))) == taking
     assert any("cancelled" in row[3] for row in cells(section))
 
 
@@ -291,7 +291,7 @@ def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(show, messages)
 def test_leaving_puts_a_half_filled_form_away(show):
     section = show()
     section.move_button.click()
-    section.left()
+    section.leave_view()
 
     assert not section.move_panel.isVisible()
 

@@ -103,7 +103,7 @@ def test_no_key_brings_the_last_answers_back(bench):
         bench.qtbot.keyClick(field, key, modifier)
     assert field.text() == ""
     assert "secret" not in QGuiApplication.clipboard().text()
-    bench.desktop.handover.page.form.take_keys()
+    bench.desktop.handover.page.form.focus_first()
     assert look(bench) == blank
 
 
@@ -112,7 +112,7 @@ def test_tab_goes_the_same_way_for_everybody(bench):
     hand_round(bench)
 
     def way():
-        bench.desktop.handover.page.form.take_keys()
+        bench.desktop.handover.page.form.focus_first()
         names = []
         for _ in range(12):
             names.append(bench.shell.focusWidget().objectName())
@@ -120,7 +120,7 @@ def test_tab_goes_the_same_way_for_everybody(bench):
         return names
 
     first = way()
-    bench.desktop.handover.page.start_anew()
+    bench.desktop.handover.page.reset()
     answer(bench, "333333")
     bench.press("hand-on")
     assert way() == first
@@ -238,7 +238,7 @@ def test_in_a_session_the_room_waits_behind_it_and_the_clock_goes_on(bench):
         lambda flow: flow._open(GROUP, 6, Ready("evaluation", everyone, "Built-in", record=False))
     )
     bench.press("begin")
-    bench.desktop.session.flow.page.hand_round_asked.emit()
+    bench.desktop.session.flow.page.handover_asked.emit()
     settle()
     assert bench.desktop.handover.is_under_way
     page = bench.desktop.handover.page

@@ -25,7 +25,7 @@ from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.section import EvaluationSection
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
 from balint_desktop.ui.shell.undo import UndoStack
-from balint_desktop.vault.log.consents import Taking
+from balint_desktop.vault.log.consents import ConsentCollection
 
 TEXT = resources.text("questionnaires/written-part.toml")
 ASKED = parse_questionnaire(TEXT)
@@ -38,17 +38,17 @@ class Bench:
     def __init__(self, folder, messages, look_at):
         self.vault = make_vault(folder / "vault").open()
         self.log = self.vault.log
-        self.log.people.save_group(GROUP)
+        self.log.groups.save_group(GROUP)
         self.round, self.entered, self.printed = [], [], []
         self.path = folder / "scores.csv"
         self.messages = messages
         self.undoing = UndoStack(messages)
         needs = EvaluationDeps(
-            book=self.log.evaluation,
+            store=self.log.evaluation,
             questionnaires=QuestionnaireLibrary(folder / "questionnaires"),
             today=lambda: DAY,
             session_of=lambda _group: None,
-            hand_round=lambda _group, part: self.round.append(part),
+            begin_handover=lambda _group, part: self.round.append(part),
             enter=lambda _group, part: self.entered.append(part),
             print_sheet=lambda _parent, asked: self.printed.append(asked),
             agreed=lambda group: agreed(self.log.consents.consents(group), Purpose.ANALYSIS),
@@ -58,7 +58,7 @@ class Bench:
         self.show()
 
     def show(self):
-        self.section.show_thing(GROUP)
+        self.section.show_subject(GROUP)
 
     def press(self, *names):
         for name in names:
@@ -89,7 +89,7 @@ class Bench:
 
     def consent(self, *numbers, answer=Answer.GIVEN):
         cells = [(participant_code(n), Purpose.ANALYSIS) for n in numbers]
-        self.log.consents.enter(GROUP.id, cells, answer, Taking(self.log.consents.today()))
+        self.log.consents.enter(GROUP.id, cells, answer, ConsentCollection(self.log.consents.today()))
         self.show()
 
 
@@ -185,14 +185,14 @@ def test_scores_are_offered_for_those_alone_who_agreed_to_analysis(bench):
     code = bench.section.scores.code
     assert [code.itemText(row) for row in range(code.count())] == ["Choose a code", "P2", "P5"]
     code.choose("P2")
-    keep_score(bench, "41,5")
+    save_score(bench, "41,5")
     assert "41.5" in bench.words()
     bench.consent(2, answer=Answer.WITHDRAWN)
     assert "41.5" not in bench.words()
     assert bench.shows("score-withheld")
 
 
-def keep_score(bench, typed, instrument="A scale of theirs"):
+def save_score(bench, typed, instrument="A scale of theirs"):
     bench.section.scores.instrument.setText(instrument)
     bench.section.scores.score.setText(typed)
     bench.press("score-keep")
@@ -200,11 +200,11 @@ def keep_score(bench, typed, instrument="A scale of theirs"):
 
 def test_a_score_is_nobodys_before_a_code_is_chosen_nor_the_next_one_that_of_whoever_was_chosen_last(bench):
     bench.consent(2, 5)
-    keep_score(bench, "41")
+    save_score(bench, "41")
     assert bench.section.scores.problem.text() == "Choose a code first."
     bench.section.scores.code.choose("P2")
-    keep_score(bench, "41")
-    keep_score(bench, "42")
+    save_score(bench, "41")
+    save_score(bench, "42")
 
     assert bench.section.scores.problem.text() == "Choose a code first."
     assert [(one.code, one.score) for one in bench.log.evaluation.scores(GROUP.id)] == [("P2", 41.0)]
@@ -212,8 +212,8 @@ def test_a_score_is_nobodys_before_a_code_is_chosen_nor_the_next_one_that_of_who
 
 def test_a_score_is_taken_back_with_one_key_and_an_earlier_one_comes_back(bench):
     bench.consent(1)
-    keep_score(bench, "40")
-    keep_score(bench, "42")
+    save_score(bench, "40")
+    save_score(bench, "42")
     bench.undoing.undo()
     assert [score.score for score in bench.log.evaluation.scores(GROUP.id)] == [40.0]
     bench.undoing.undo()
@@ -222,9 +222,9 @@ def test_a_score_is_taken_back_with_one_key_and_an_earlier_one_comes_back(bench)
 
 def test_what_is_no_score_is_said_in_place_and_keeps_nothing(bench):
     bench.consent(1)
-    keep_score(bench, "many")
+    save_score(bench, "many")
     assert "A score is a number" in bench.words()
-    keep_score(bench, "40", instrument=" ")
+    save_score(bench, "40", instrument=" ")
     assert "Name the instrument" in bench.words()
     assert bench.log.evaluation.scores(GROUP.id) == ()
 
@@ -233,7 +233,7 @@ def test_scores_are_taken_out_by_code_without_those_who_withdrew_and_without_for
     bench.consent(1, 2)
     for number, typed in ((1, "40"), (2, "50")):
         bench.section.scores.code.setCurrentText(f"P{number}")
-        keep_score(bench, typed, instrument='=HYPERLINK("x")')
+        save_score(bench, typed, instrument='=HYPERLINK("x")')
     bench.consent(2, answer=Answer.WITHDRAWN)
     bench.press("score-take-out")
     rows = bench.path.read_text(encoding="utf-8-sig").splitlines()
@@ -249,8 +249,8 @@ def test_a_page_without_consents_still_reads_and_a_refused_score_is_said(bench, 
     def full(*_):
         raise Trouble(TroubleCode.DISK_FULL)
 
-    monkeypatch.setattr(bench.log.evaluation, "keep_score", full)
-    keep_score(bench, "40")
+    monkeypatch.setattr(bench.log.evaluation, "save_score", full)
+    save_score(bench, "40")
     assert "disk is full" in bench.messages.last.text
 
 

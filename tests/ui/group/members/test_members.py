@@ -32,7 +32,7 @@ class Keys:
     vault: object
     asked: list = field(default_factory=list)
 
-    def are_held(self):
+    def are_available(self):
         return self.vault.state is VaultState.OPEN
 
     def ask(self):
@@ -49,8 +49,8 @@ class Shown:
 
     def again(self):
         """Come back to the section, as by leaving for another."""
-        self.section.left()
-        self.section.show_thing(self.vault.log.people.group(GROUP))
+        self.section.leave_view()
+        self.section.show_subject(self.vault.log.groups.group(GROUP))
 
     def choose(self, code):
         self.section.table.in_view.choose(code)
@@ -60,7 +60,7 @@ class Shown:
         return [[cell.words for cell in table.rows.row_at(at).cells] for at in range(table.rows.rowCount())]
 
     def group(self):
-        return self.vault.log.people.group(GROUP)
+        return self.vault.log.groups.group(GROUP)
 
     def roster(self):
         return self.vault.rosters.read(GROUP)
@@ -69,9 +69,9 @@ class Shown:
 @pytest.fixture
 def shown(tmp_path, look_at, work, messages):
     vault = make_vault(tmp_path / "vault").open(WoundClock())
-    vault.log.people.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
-    vault.log.people.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
-    vault.rosters.keep({GROUP: Roster((Person(P1, NAME, CONTACT),))})
+    vault.log.groups.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
+    vault.log.groups.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
+    vault.rosters.save({GROUP: Roster((Person(P1, NAME, CONTACT),))})
     undoing, keys, files = UndoStack(messages), Keys(vault), []
     desk = MembersService(vault.members, vault.rosters, keys, messages, undoing, lambda: DAY)
     section = MembersSection(
@@ -81,7 +81,7 @@ def shown(tmp_path, look_at, work, messages):
     made = Shown(section, vault, undoing, keys, files)
     made.again()
     yield made
-    section.left()
+    section.leave_view()
     vault.close()
 
 
@@ -129,14 +129,14 @@ def test_names_are_gone_after_leaving_after_a_minute_and_with_another_group(show
     section.change_button.click()
     assert section.change.name.text() == NAME
     if way == "left":
-        section.left()
+        section.leave_view()
     elif way == "minute":
         section.change.close_panel()
         assert section._minute.isActive()
         assert section._minute.interval() == SHOWN_MS == 60_000
         section._minute.timeout.emit()
     else:
-        section.show_thing(shown.vault.log.people.group(OTHER))
+        section.show_subject(shown.vault.log.groups.group(OTHER))
 
     assert NAME not in texts(section)
     assert CONTACT not in texts(section)
@@ -160,7 +160,7 @@ def test_after_a_session_the_passphrase_is_asked_for_first(shown):
 
 
 def test_a_group_without_a_roster_offers_no_names(shown):
-    shown.section.show_thing(shown.vault.log.people.group(OTHER))
+    shown.section.show_subject(shown.vault.log.groups.group(OTHER))
 
     for one in (shown.section.names_button, shown.section.out_button, shown.section.destroy_button):
         assert one.isHidden()
@@ -241,7 +241,7 @@ def test_a_code_that_was_never_anybodys_can_be_taken_out_and_put_back(shown):
 
 def test_a_code_with_a_consent_is_not_offered_to_be_taken_out(shown):
     group = shown.group()
-    shown.vault.log.people.save_group(with_participant(group, Participant(P2, agreed_to_recording=True)))
+    shown.vault.log.groups.save_group(with_participant(group, Participant(P2, agreed_to_recording=True)))
     shown.again()
     shown.choose(P2)
     shown.section.leave_button.click()
@@ -251,7 +251,7 @@ def test_a_code_with_a_consent_is_not_offered_to_be_taken_out(shown):
 
 def test_changing_group_says_what_goes_along_and_is_taken_back(shown):
     section = shown.section
-    before = shown.vault.log.people.groups()
+    before = shown.vault.log.groups.groups()
     shown.choose(P1)
     section.move_button.click()
     words = section.move_panel.findChild(QLabel, "member-move-words").text()
@@ -261,12 +261,12 @@ def test_changing_group_says_what_goes_along_and_is_taken_back(shown):
     assert shown.vault.rosters.read(OTHER).name_of(participant_code(6)) == NAME
     shown.undoing.undo()
 
-    assert shown.vault.log.people.groups() == before
+    assert shown.vault.log.groups.groups() == before
     assert shown.vault.rosters.read(OTHER) == Roster()
 
 
 def test_nobody_goes_on_in_a_group_before_it_is_chosen_among_several(shown):
-    shown.vault.log.people.save_group(Group(GroupId("third"), "Block D", participants=new_participants(1)))
+    shown.vault.log.groups.save_group(Group(GroupId("third"), "Block D", participants=new_participants(1)))
     shown.again()
     shown.choose(P1)
     shown.section.move_button.click()
@@ -277,7 +277,7 @@ def test_nobody_goes_on_in_a_group_before_it_is_chosen_among_several(shown):
     panel.to.setCurrentIndex(panel.to.findText("Block D"))
     assert (panel.act_button.isEnabled(), panel.missing.isHidden()) == (True, True)
     panel.act_button.click()
-    assert [len(group.participants) for group in shown.vault.log.people.groups()] == [2, 5, 2]
+    assert [len(group.participants) for group in shown.vault.log.groups.groups()] == [2, 5, 2]
 
 
 def test_a_name_and_a_seat_are_changed_and_taken_back(shown):
@@ -392,7 +392,7 @@ def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot,
     path.write_bytes(b"name\nTwo Marked\n")
     shown.files.append(path)
     shown.section.import_button.click()
-    shown.section.show_thing(shown.vault.log.people.group(OTHER))
+    shown.section.show_subject(shown.vault.log.groups.group(OTHER))
     qtbot.waitUntil(lambda: not shown.section._work.busy)
 
     assert shown.section.importing.isHidden()
@@ -404,13 +404,13 @@ def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot,
 def test_names_leave_the_vault_on_purpose_in_a_file_that_says_so_and_the_trail_tells(shown, tmp_path):
     shown.section.out_button.click()
     shown.files.append(tmp_path)
-    shown.section.take_out.act_button.click()
+    shown.section.export_asked.act_button.click()
     path = tmp_path / "balint-block-b-roster-with-names.csv"
 
     assert NAME in path.read_text(encoding="utf-8-sig")
     row = shown.vault.log.audit.rows()[-1]
-    assert row.what == "roster-taken-out"
-    assert NAME not in row.told
+    assert row.act == "roster-taken-out"
+    assert NAME not in row.details
 
 
 def test_a_file_that_is_there_is_not_written_over(shown, tmp_path, messages):
@@ -418,7 +418,7 @@ def test_a_file_that_is_there_is_not_written_over(shown, tmp_path, messages):
     path.write_text("mine")
     shown.section.out_button.click()
     shown.files.append(tmp_path)
-    shown.section.take_out.act_button.click()
+    shown.section.export_asked.act_button.click()
 
     assert path.read_text() == "mine"
     assert "a file" in messages.last.text

@@ -68,7 +68,7 @@ def test_a_reader_is_added_to_all_groups_for_earlier_recordings_too(place, vault
     add(place, "Transcriber", TRANSCRIBER.recipient, earlier=True)
 
     assert world.opens(world.ours[0], TRANSCRIBER)
-    assert [len(group.readers) for group in vault.log.people.groups()] == [2, 3]
+    assert [len(group.readers) for group in vault.log.groups.groups()] == [2, 3]
     assert "2 earlier recordings were sealed anew. 1 earlier recording could not be" in messages.last.text
 
 
@@ -85,9 +85,9 @@ def test_a_reader_for_all_groups_is_asked_about_once_with_its_numbers(place, vau
     assert act.button.text() == "Add the reader to 2 groups, 3 earlier recordings"
     assert "Block B and Block C (2 groups, 3 earlier recordings)" in act.confirm.words.text()
     act.button.click()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     act.confirm.cancel_button.click()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     assert act.button.isEnabled()
 
 
@@ -95,7 +95,7 @@ def test_a_reader_for_one_group_and_what_was_recorded_earlier_is_asked_about_too
     act = fill_in(place, "Transcriber", TRANSCRIBER.recipient, "Block B", earlier=True)
 
     assert act.button.text().startswith("Add the reader to 1 group, ")
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
 
 
 def test_a_question_about_a_reader_is_taken_away_when_another_is_typed(place):
@@ -113,14 +113,14 @@ def test_a_reader_of_two_groups_is_taken_off_none_until_they_are_chosen_and_that
     card.act.button.click()
 
     assert (enabled, card.act.button.text()) == (False, "Take it off 2 groups")
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     assert "Block B and Block C" in card.act.confirm.words.text()
 
 
 def test_a_reader_is_added_to_one_group_from_now_on(place, vault):
     add(place, "Transcriber", TRANSCRIBER.recipient, "Block B")
 
-    assert [len(group.readers) for group in vault.log.people.groups()] == [2, 2]
+    assert [len(group.readers) for group in vault.log.groups.groups()] == [2, 2]
     assert vault.log.keys.sealed_to(vault.log.recordings.recordings()[-1].id) == OURS.readers
 
 
@@ -131,20 +131,20 @@ def test_what_is_not_whole_is_said_in_the_page_and_adds_nobody(place, vault, lab
     add(place, label, key)
 
     assert place.readers_page.adding.problem.isVisible()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
 
 
 def test_taking_off_says_what_it_cannot_do_before_the_second_act(place, vault):
     place.findChild(QPushButton, "known-reader-2-off").click()
 
     assert "keeps what they have" in place.findChild(QLabel, "reader-off-honest").text()
-    assert vault.log.people.groups() == (OURS, THEIRS)
+    assert vault.log.groups.groups() == (OURS, THEIRS)
     place.findChild(QPushButton, "reader-off-now").click()
-    assert [reader.label for reader in vault.log.people.group(THEIRS.id).readers] == ["Study"]
+    assert [reader.label for reader in vault.log.groups.group(THEIRS.id).readers] == ["Study"]
 
 
 def test_the_last_reader_of_a_group_that_leaves_this_vault_out_stays(place, vault, messages):
-    vault.readers.take_off([THEIRS.id], COORDINATOR.recipient, earlier=False)
+    vault.readers.remove_reader([THEIRS.id], COORDINATOR.recipient, earlier=False)
     place.show_readers()
     place.findChild(QPushButton, "known-reader-1-off").click()
     choose(place.readers_page.taking_off.choice, "All groups", earlier=False)
@@ -152,7 +152,7 @@ def test_the_last_reader_of_a_group_that_leaves_this_vault_out_stays(place, vaul
     place.findChild(QPushButton, "reader-off-now-confirm-do").click()
 
     assert messages.last.kind is MessageKind.TROUBLE
-    assert vault.log.people.groups()[0] == OURS
+    assert vault.log.groups.groups()[0] == OURS
 
 
 def test_the_way_back_leads_to_the_groups(place):
@@ -170,7 +170,7 @@ def test_a_group_that_nobody_could_read_is_not_saved_and_says_why(place, vault):
     place.editor.save_button.click()
 
     assert "Somebody must be able to open" in place.editor.problem.text()
-    assert len(vault.log.people.groups()) == 2
+    assert len(vault.log.groups.groups()) == 2
 
 
 def test_one_reader_alone_is_taken_with_a_word_on_a_second(place, vault):
@@ -185,5 +185,5 @@ def test_one_reader_alone_is_taken_with_a_word_on_a_second(place, vault):
 
     assert "A second reader" in readers.warning.text()
     place.editor.save_button.click()
-    assert vault.log.people.groups()[-1].this_vault_reads is False
-    assert vault.log.audit.rows()[-1].what == "vault-reads"
+    assert vault.log.groups.groups()[-1].this_vault_reads is False
+    assert vault.log.audit.rows()[-1].act == "vault-reads"

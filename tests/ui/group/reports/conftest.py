@@ -70,7 +70,7 @@ def needs(accounts, where, messages):
     printed = []
     return ReportDeps(
         accounts,
-        FileExport(accounts.note_taken_out, messages, where),
+        FileExport(accounts.note_export, messages, where),
         messages,
         shipped,
         lambda _parent, html: printed.append(html),
@@ -81,5 +81,5 @@ def needs(accounts, where, messages):
 def section(needs, look_at, theme, where):
     made = ReportsSection(needs)
     made.card._ask = where
-    made.show_thing(six_weeks_group())
+    made.show_subject(six_weeks_group())
     return look_at(made)

@@ -9,13 +9,13 @@ from clocks import WoundClock
 from opened_elsewhere import by_pdftotext
 
 from balint_desktop.domain.accreditation.values import (
-    Beside,
     ColleagueRole,
     EntryId,
     Leaders,
     Meeting,
     MeetingKind,
     OwnRole,
+    SessionColleague,
     Supervision,
 )
 from balint_desktop.reports.accreditation_service import AccreditationService, shipped_pathways
@@ -29,10 +29,10 @@ def desk(vault):
     made = AccreditationService(vault.log, WoundClock(wall=WALL))
     colleague, _undo = made.add_colleague("Co-leader A", accredited=True)
     sessions = vault.log.sessions.sessions(GROUP)
-    beside = (Beside(colleague, ColleagueRole.CO_LEAD),)
-    made.note_leaders(sessions[-1].id, Leaders(OwnRole.CO_LEAD, beside))
-    made.keep_supervision(Supervision(EntryId("v"), date(2026, 3, 20), 90, "Supervisor B", recordings_used=True))
-    made.keep_meeting(Meeting(EntryId("m"), date(2026, 1, 10), MeetingKind.WEEKEND, 900, "Leadership weekend"))
+    beside = (SessionColleague(colleague, ColleagueRole.CO_LEAD),)
+    made.save_leaders(sessions[-1].id, Leaders(OwnRole.CO_LEAD, beside))
+    made.save_supervision(Supervision(EntryId("v"), date(2026, 3, 20), 90, "Supervisor B", recordings_used=True))
+    made.save_meeting(Meeting(EntryId("m"), date(2026, 1, 10), MeetingKind.WEEKEND, 900, "Leadership weekend"))
     made.set_pathway(shipped_pathways()[0])
     return made
 
@@ -54,7 +54,7 @@ def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vaul
     assert "the second author" in told
     assert not any(f" {code} " in told for code in CODES)
     assert "We sat with it" not in told
-    assert vault.log.audit.rows()[-1].what == "report-taken-out"
+    assert vault.log.audit.rows()[-1].act == "report-taken-out"
 
 
 def test_the_spreadsheet_has_real_days_and_numbers(record, where):

@@ -42,7 +42,7 @@ def test_the_report_tells_counts_and_nobody_by_code(section, where, vault, accou
     assert DECK in told
     assert " ".join(account.trail.head) in told
     assert no_code_in(told)
-    assert json.loads(last_row(vault).told) == {"what": "group-report", "group": GROUP, "names": "no"}
+    assert json.loads(last_row(vault).details) == {"what": "group-report", "group": GROUP, "names": "no"}
 
 
 def test_a_long_report_repeats_its_headings_on_each_page(section, where, vault):
@@ -59,7 +59,7 @@ def test_a_long_report_repeats_its_headings_on_each_page(section, where, vault):
 
 
 def test_what_was_typed_is_never_taken_for_markup(section, where, vault):
-    section.show_thing(
+    section.show_subject(
         dataclasses.replace(six_weeks_group(), name='<b>Bold</b> & <img src="x">', support="Hall & <em>room</em>")
     )
 
@@ -80,11 +80,11 @@ def test_a_certificate_goes_by_code_unless_a_name_is_asked_for(section, where, v
     assert "resented" not in told
     assert not any(code in told for code in CODES if code != "P6")
     assert "with-name" not in where.suggested
-    assert json.loads(last_row(vault).told)["names"] == "no"
+    assert json.loads(last_row(vault).details)["names"] == "no"
 
 
 def test_a_certificate_with_a_name_says_so_in_the_files_name_whatever_was_typed_there(section, where, vault, tmp_path):
-    vault.rosters.keep({GROUP: Roster((Person(CODES[1], "Somebody Else"),))})
+    vault.rosters.save({GROUP: Roster((Person(CODES[1], "Somebody Else"),))})
     section.certificate.code.setCurrentIndex(1)
     section.certificate.roster_button.click()
     where.name = "mine.pdf"
@@ -95,13 +95,13 @@ def test_a_certificate_with_a_name_says_so_in_the_files_name_whatever_was_typed_
     told = " ".join(by_pdftotext(tmp_path / "mine-with-name.pdf").split())
     assert "Somebody Else attended 5 of 6 sessions" in told
     assert where.suggested.endswith("-with-name.pdf")
-    assert json.loads(last_row(vault).told) == {"what": "certificate", "group": GROUP, "names": "yes"}
-    assert "Somebody" not in "".join(row.told for row in vault.log.audit.rows())
+    assert json.loads(last_row(vault).details) == {"what": "certificate", "group": GROUP, "names": "yes"}
+    assert "Somebody" not in "".join(row.details for row in vault.log.audit.rows())
 
 
 def test_the_name_is_in_no_field_before_it_is_asked_for(section, vault):
-    vault.rosters.keep({GROUP: Roster((Person(CODES[0], "Somebody"),))})
-    section.show_thing(six_weeks_group())
+    vault.rosters.save({GROUP: Roster((Person(CODES[0], "Somebody"),))})
+    section.show_subject(six_weeks_group())
 
     assert section.certificate.name.text() == ""
 
@@ -173,7 +173,7 @@ def test_the_audit_trail_leaves_with_its_statement_and_another_program_walks_it(
         before = row["chain"]
     assert told["holds"]
     assert tuple(told["head_words"]) == head
-    assert last_row(vault).what == "report-taken-out"
+    assert last_row(vault).act == "report-taken-out"
 
 
 def test_a_trail_that_does_not_hold_says_so_in_the_file(section, where, vault):
@@ -189,7 +189,7 @@ def test_a_trail_that_does_not_hold_says_so_in_the_file(section, where, vault):
 
 def test_requests_leave_as_a_table(section, where, vault, accounts):
     today = accounts.today()
-    vault.log.access.keep(AccessRequest(RequestId(""), GROUP, "P4", "what is kept of session 2", today), today)
+    vault.log.access.save(AccessRequest(RequestId(""), GROUP, "P4", "what is kept of session 2", today), today)
     where.name = "r.csv"
 
     section.requests_button.click()
@@ -206,7 +206,7 @@ def test_the_methods_text_is_shown_copied_and_saved_as_one(section, where, vault
 
     assert where.path.read_text() == section.methods.text.toPlainText() == QGuiApplication.clipboard().text()
     assert "[to fill in: " in section.methods.text.toPlainText()
-    assert [row.what for row in vault.log.audit.rows()][-2:] == ["report-taken-out"] * 2
+    assert [row.act for row in vault.log.audit.rows()][-2:] == ["report-taken-out"] * 2
 
 
 @pytest.mark.parametrize("button", ["a4_button", "a5_button"])
@@ -249,7 +249,7 @@ def test_attendance_by_code_is_seen_on_demand_and_gone_when_the_page_is_left(sec
     section.pictures.by_code.click()
     assert section.pictures.dots.isVisible()
 
-    section.left()
+    section.leave_view()
 
     assert not section.pictures.dots.isVisible()
 
@@ -284,7 +284,7 @@ def test_everything_is_named_reachable_and_in_reading_order(section):
 def test_a_group_without_sessions_says_what_will_be_here(needs, look_at, theme):
 
     made = ReportsSection(needs)
-    made.show_thing(dataclasses.replace(six_weeks_group(), id=GroupId("new"), participants=()))
+    made.show_subject(dataclasses.replace(six_weeks_group(), id=GroupId("new"), participants=()))
     look_at(made)
 
     assert made.pictures._none.isVisible()

@@ -39,13 +39,13 @@ class Page:
     def __init__(self, desktop, recording):
         self.desktop, self.recording = desktop, recording
         self.log = desktop.context.vault.open_vault().log
-        self.today = self.log.keeping.today()
+        self.today = self.log.retention.today()
         self.show()
 
     def show(self):
         self.desktop.shell.show_place(PlaceKey.GROUPS)
         groups = self.desktop.shell.place(PlaceKey.GROUPS)
-        groups.show_group(self.log.people.group(GROUP), "keeping")
+        groups.show_group(self.log.groups.group(GROUP), "keeping")
         live()
 
     def find(self, kind, name):
@@ -91,7 +91,7 @@ class Page:
         self.find(DateField, name).set_day(day)
 
     def desktop_things(self):
-        return GroupRetention(self.log, GROUP, self.today).things()
+        return GroupRetention(self.log, GROUP, self.today).items()
 
     def undo(self):
         QTest.keyClick(self.desktop.shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -99,7 +99,7 @@ class Page:
 
     @property
     def clocks(self):
-        return self.log.keeping.clocks(GROUP).clocks
+        return self.log.retention.clocks(GROUP).clocks
 
 
 def live():
@@ -110,7 +110,7 @@ def live():
 @pytest.fixture
 def desktop(qapp, theme, kept, qtbot):
     with running_desktop(qapp, DataFolder(kept.data), qtbot) as made:
-        made.context.vault.take(kept.made.secret)
+        made.context.vault.unlock(kept.made.secret)
         made.places.open()
         made.shell.resize(1280, 720)
         with qtbot.waitExposed(made.shell):
@@ -206,12 +206,12 @@ def test_an_event_still_to_come_is_refused_in_the_form(page):
     page.press("keeping-ended-save")
 
     assert "still to come" in page.reads("keeping-ended-problem")
-    assert page.log.keeping.events(GROUP) == ()
+    assert page.log.retention.events(GROUP) == ()
 
 
 def test_today_tells_what_is_due_and_leads_here(page):
-    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
-    page.log.keeping.note_event(
+    page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    page.log.retention.note_event(
         GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
     )
     page.desktop.shell.show_place(PlaceKey.TODAY)
@@ -286,7 +286,7 @@ def test_destroyed_papers_are_kept_for_good_after_a_second_step(page):
 
 
 def test_what_was_entered_as_destroyed_by_mistake_is_put_right_with_a_reason_and_both_are_kept(page):
-    forms = next(one for one in page.desktop_things() if one.thing.kind is RetainedKind.CONSENT_FORMS)
+    forms = next(one for one in page.desktop_things() if one.retained.kind is RetainedKind.CONSENT_FORMS)
     page.log.deletions.note_elsewhere(GROUP, forms, DestructionNote(page.today, "coordinator", "shredded"))
     page.show()
     page.press("keeping-consent-forms-mistaken-open")
@@ -331,7 +331,7 @@ def open_recording(page, qtbot):
 
 
 def test_a_recordings_page_shows_its_clock_and_destroys_it_before_a_witness(page, qtbot):
-    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     place = open_recording(page, qtbot)
     assert "waits for the verified transcript" in page.reads("recording-keeping-clock")
     place.page.back_button.setFocus()
@@ -347,7 +347,7 @@ def test_a_recordings_page_shows_its_clock_and_destroys_it_before_a_witness(page
     page.press("recording-destroy-now")
 
     assert page.log.deletions.records()[page.recording].witness == "coordinator"
-    assert AuditAct.RECORDING_DESTROYED in [row.what for row in page.log.audit.rows()]
+    assert AuditAct.RECORDING_DESTROYED in [row.act for row in page.log.audit.rows()]
     page.undo()
     assert page.recording in page.log.keys.destroyed()
 
@@ -363,8 +363,8 @@ def test_a_held_recording_offers_no_destroying_and_says_why(page, qtbot):
 
 
 def test_the_list_of_recordings_shows_the_due_day(page, qtbot):
-    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
-    page.log.keeping.note_event(
+    page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    page.log.retention.note_event(
         GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
     )
     page.desktop.shell.show_place(PlaceKey.RECORDINGS)
@@ -380,13 +380,13 @@ def test_the_list_of_recordings_shows_the_due_day(page, qtbot):
 
 
 def test_a_group_that_was_put_away_is_told_of_all_the_same(page):
-    page.log.keeping.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
-    page.log.keeping.note_event(
+    page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    page.log.retention.note_event(
         GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
     )
-    page.log.dates.put_away(GROUP)
+    page.log.dates.archive(GROUP)
     page.show()
 
     assert "due to be destroyed since" in page.reads("keeping-first")
     desk = page.desktop.shell.place(PlaceKey.GROUPS).page.sections.section("keeping")._desk
-    assert desk.of_kind(RetainedKind.AUDIO)[0].standing is RetentionStatus.DUE
+    assert desk.of_kind(RetainedKind.AUDIO)[0].status is RetentionStatus.DUE
