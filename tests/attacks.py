@@ -37,43 +37,43 @@ class Attacked:
             return self.folder / "recordings" / KEYS.get(first, "0000") / rest
         return self.folder / name
 
-    def _flip(self, told):
-        name, place = told.split(" ", 1)
+    def _flip(self, given):
+        name, place = given.split(" ", 1)
         data = bytearray(self.path(name).read_bytes())
         data[_offset(data, place)] ^= 1
         self.path(name).write_bytes(bytes(data))
 
-    def _cut(self, told):
-        name, place = told.split(" ", 1)
+    def _cut(self, given):
+        name, place = given.split(" ", 1)
         data = self.path(name).read_bytes()
         self.path(name).write_bytes(data[: _offset(data, place)])
 
-    def _swap(self, told):
-        name, one, other = told.split()
+    def _swap(self, given):
+        name, one, other = given.split()
         head, chunks = _chunks(self.path(name).read_bytes())
         chunks[int(one)], chunks[int(other)] = chunks[int(other)], chunks[int(one)]
         self.path(name).write_bytes(head + b"".join(chunks))
 
-    def _double(self, told):
-        name, one = told.split()
+    def _double(self, given):
+        name, one = given.split()
         head, chunks = _chunks(self.path(name).read_bytes())
         chunks.insert(int(one), chunks[int(one)])
         self.path(name).write_bytes(head + b"".join(chunks))
 
-    def _append(self, told):
-        name, count = told.split()
+    def _append(self, given):
+        name, count = given.split()
         with self.path(name).open("ab") as file:
             file.write(b"\xa5" * int(count))
 
-    def _copy(self, told):
-        source, target = (self.path(name) for name in told.split())
+    def _copy(self, given):
+        source, target = (self.path(name) for name in given.split())
         if source.is_dir():
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copy(source, target)
 
-    def _remove(self, told):
-        path = self.path(told)
+    def _remove(self, given):
+        path = self.path(given)
         if path.is_dir():
             shutil.rmtree(path)
         else:

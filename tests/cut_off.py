@@ -41,21 +41,21 @@ class Faults:
             monkeypatch.setattr(os, name, self._watched(name, getattr(os, name)))
 
     def _watched(self, name, real):
-        def watched(*args, **told):
+        def watched(*args, **details):
             if not self._concerns(name, args):
-                return real(*args, **told)
+                return real(*args, **details)
             if self._dead:
                 raise Killed
             self.seen.append(name)
             if len(self.seen) != self._at:
-                return real(*args, **told)
+                return real(*args, **details)
             if self._how == "refused":
                 raise OSError(errno.EIO, "refused")
             self._dead = True
             if self._how == "half":
                 _half(name, real, args)
             elif self._how == "after":
-                real(*args, **told)
+                real(*args, **details)
             raise Killed
 
         return watched

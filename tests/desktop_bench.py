@@ -31,16 +31,16 @@ class FakeWatch:
 
     def __init__(self):
         self.knows_screen = True
-        self.told = None
+        self.received = None
 
-    def start(self, window, told):
-        self.told = told
+    def start(self, window, given):
+        self.received = given
 
     def poll(self):
         pass
 
     def stop(self):
-        self.told = None
+        self.received = None
 
 
 @contextmanager

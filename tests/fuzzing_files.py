@@ -75,11 +75,11 @@ def ogg_reader(rng, _folder):
 def ogg_pages(rng, _folder):
     """The Ogg reader, on pages whose checksums hold and whose heads say anything."""
     pages = list(intact_pages(stairs(24)))
-    told = [_told(rng, page.raw) if rng.random() < 0.2 else page.raw for page in rng.sample(pages, 30)]
-    check_heard(playable_audio(PartSound(b"".join(told), None, PartState.DAMAGED)))
+    found = [_rewritten(rng, page.raw) if rng.random() < 0.2 else page.raw for page in rng.sample(pages, 30)]
+    check_heard(playable_audio(PartSound(b"".join(found), None, PartState.DAMAGED)))
 
 
-def _told(rng, raw):
+def _rewritten(rng, raw):
     raw = bytearray(raw)
     for _ in range(rng.randint(1, 3)):
         raw[rng.choice((5, *range(6, 22), *range(27, 40), len(raw) - 1))] = rng.choice((0, 1, 127, 255))

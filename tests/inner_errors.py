@@ -29,11 +29,11 @@ _asked_for: list[list[str]] = []
 @pytest.fixture
 def inner_errors():
     """Ask for a mistake of ours: what showed of it, as far as it did by now. It has to come before the test ends."""
-    told: list[str] = []
-    _asked_for.append(told)
-    yield told
-    _asked_for.remove(told)
-    assert told, "a mistake was expected, and none showed"
+    one: list[str] = []
+    _asked_for.append(one)
+    yield one
+    _asked_for.remove(one)
+    assert one, "a mistake was expected, and none showed"
 
 
 def note(words: bytes | str | None) -> None:
@@ -147,9 +147,9 @@ def pytest_runtest_makereport(item, call):
         if name == f"Captured stderr {report.when}":
             note(words)
     # A child that is waited for tells the same by its stream and by what the waiting returns.
-    told = list(dict.fromkeys(_seen))
+    result = list(dict.fromkeys(_seen))
     _seen.clear()
-    if told and not report.failed:
+    if result and not report.failed:
         report.outcome = "failed"
-        report.longrepr = "\n".join(["A mistake of ours showed that this test had not asked for:", *told])
+        report.longrepr = "\n".join(["A mistake of ours showed that this test had not asked for:", *result])
     return report

@@ -91,8 +91,8 @@ def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
     place = vault.next_part(recording)
     writer = PartWriter(place.folder, [place.recipient])
     writer.write(opus(seconds, hz))
-    told = tuple(PlacedMark(at_s, parse_mark(text)) for at_s, text in marks)
-    closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=told))
+    result = tuple(PlacedMark(at_s, parse_mark(text)) for at_s, text in marks)
+    closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=result))
     vault.finish_part(recording, place.part, seconds, closed.sha256)
 
 

@@ -39,7 +39,7 @@ def kill_destroying(folder: Path, times: int, seed: int = 1) -> Deaths:
 
     def make(number: int) -> tuple[str, bytes]:
         world = worlds[number] = recorded(folder / f"destroying-{number}")
-        return "destroy", world.told(recordings=world.ours)
+        return "destroy", world.message(recordings=world.ours)
 
     return random_deaths(make, lambda n: after_destroying(worlds[n], *worlds[n].ours), times, seed)
 
@@ -50,7 +50,7 @@ def kill_adding_a_reader(folder: Path, times: int, seed: int = 1) -> Deaths:
 
     def make(number: int) -> tuple[str, bytes]:
         worlds[number] = recorded(folder / f"readers-{number}")
-        return "add-reader", worlds[number].told(group=OURS.id, recipient=TRANSCRIBER.recipient)
+        return "add-reader", worlds[number].message(group=OURS.id, recipient=TRANSCRIBER.recipient)
 
     return random_deaths(make, lambda n: after_adding_a_reader(worlds[n]), times, seed)
 
@@ -61,7 +61,7 @@ def kill_renewing(folder: Path, times: int, seed: int = 1) -> Deaths:
 
     def make(number: int) -> tuple[str, bytes]:
         made = worlds[number] = prepared(folder / f"renewing-{number}")
-        return "renew", made.vault.told(both=made.both.to_text(), aside=str(made.aside))
+        return "renew", made.vault.message(both=made.both.to_text(), aside=str(made.aside))
 
     return random_deaths(make, lambda n: after_renewing(worlds[n]), times, seed)
 

@@ -15,31 +15,31 @@ from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 
 
-def _destroy(vault, told):
-    for recording in told["recordings"]:
+def _destroy(vault, given):
+    for recording in given["recordings"]:
         vault.destroy(RecordingId(recording), "the time agreed is over")
 
 
-def _add_reader(vault, told):
-    vault.readers.add([GroupId(told["group"])], Reader("Transcriber", told["recipient"]), earlier=True)
+def _add_reader(vault, given):
+    vault.readers.add([GroupId(given["group"])], Reader("Transcriber", given["recipient"]), earlier=True)
 
 
-def _renew(vault, told):
-    Path(told["aside"]).rename(RenewalLayout(vault.folder).prepared)
+def _renew(vault, given):
+    Path(given["aside"]).rename(RenewalLayout(vault.folder).prepared)
     vault.confirm_renewal()
-    secret = VaultSecret.from_text(told["both"])
-    OpenVault(Path(told["folder"]), secret, SystemClock()).close()
+    secret = VaultSecret.from_text(given["both"])
+    OpenVault(Path(given["folder"]), secret, SystemClock()).close()
 
 
 _ACTS = {"destroy": _destroy, "add-reader": _add_reader, "renew": _renew}
 
 
 def main():
-    told = json.loads(sys.stdin.read())
-    vault = OpenVault(Path(told["folder"]), VaultSecret.from_text(told["secret"]), SystemClock())
+    content = json.loads(sys.stdin.read())
+    vault = OpenVault(Path(content["folder"]), VaultSecret.from_text(content["secret"]), SystemClock())
     print("working", flush=True)
     began = time.perf_counter()
-    _ACTS[sys.argv[1]](vault, told)
+    _ACTS[sys.argv[1]](vault, content)
     vault.close()
     print(time.perf_counter() - began, flush=True)
 

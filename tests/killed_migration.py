@@ -45,8 +45,8 @@ def main(path, key, number):
 
     made = databases.apsw.Connection
 
-    def watched(*told, **more):
-        connection = made(*told, **more)
+    def watched(*arguments, **more):
+        connection = made(*arguments, **more)
         connection.exec_trace = counted
         return connection
 

@@ -50,14 +50,14 @@ def by_pdftotext(path: Path, *options: str) -> str:
     """Return the text of a PDF as poppler reads it, laid out; what a font drew as one sign is letters again."""
     assert shutil.which("pdftotext"), "poppler-utils is among the packages for tests"
     read = ["pdftotext", "-layout", *options, str(path), "-"]
-    told = subprocess.run(read, capture_output=True, text=True, check=True).stdout
-    return re.sub("[\ufb00-\ufb04]", lambda sign: unicodedata.normalize("NFKC", sign.group()), told)
+    text = subprocess.run(read, capture_output=True, text=True, check=True).stdout
+    return re.sub("[\ufb00-\ufb04]", lambda sign: unicodedata.normalize("NFKC", sign.group()), text)
 
 
 def pages_of(path: Path) -> int:
     """Return how many pages a PDF has, by poppler."""
-    told = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
-    return int(next(line.split()[1] for line in told.splitlines() if line.startswith("Pages:")))
+    text = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
+    return int(next(line.split()[1] for line in text.splitlines() if line.startswith("Pages:")))
 
 
 def csv_rows(data: bytes) -> list[dict[str, str]]:

@@ -68,7 +68,7 @@ class ReadyBench:
         self.trouble = None
         self.looked = 0
         self.tries = []
-        self.told = []
+        self.received = []
         self.backs = []
         self.machine = machine
         group = Group(
@@ -92,7 +92,7 @@ class ReadyBench:
             can_keep_awake=can_keep_awake,
         )
         self.page = ReadyPlace(needs, work)
-        self.page.ready.connect(self.told.append)
+        self.page.ready.connect(self.received.append)
         self.page.back_asked.connect(lambda: self.backs.append(True))
 
     def _list(self):
@@ -101,8 +101,8 @@ class ReadyBench:
             raise Trouble(self.trouble)
         return tuple(self.microphones)
 
-    def _try_out(self, *told):
-        self.tries.append(FakeTryOut(*told))
+    def _try_out(self, *arguments):
+        self.tries.append(FakeTryOut(*arguments))
         return self.tries[-1]
 
     @property

@@ -58,7 +58,7 @@ class Recorded:
     def open(self, secret: VaultSecret | None = None) -> OpenVault:
         return OpenVault(self.folder, secret or self.secret, SystemClock())
 
-    def told(self, **more: object) -> bytes:
+    def message(self, **more: object) -> bytes:
         """Return what killed_child.py is told of this vault."""
         return json.dumps({"folder": str(self.folder), "secret": self.secret.to_text(), **more}).encode()
 
@@ -95,8 +95,8 @@ def record(vault: OpenVault, group: Group, number: int) -> RecordingId:
     place = vault.next_part(recording)
     writer = PartWriter(place.folder, [place.recipient])
     writer.write(SOUND)
-    told = writer.close(PartFacts(offset_s=0.0))
-    vault.finish_part(recording, place.part, 60.0, told.sha256)
+    result = writer.close(PartFacts(offset_s=0.0))
+    vault.finish_part(recording, place.part, 60.0, result.sha256)
     return recording
 
 

@@ -107,8 +107,8 @@ class Reader:
         (states,) = self.ask(bus, path, ACCESSIBLE, "GetState")
         low, high = states
         on = frozenset(bit for bit in range(64) if (low | high << 32) >> bit & 1)
-        name, told = (self.get(bus, path, ACCESSIBLE, one) for one in ("Name", "Description"))
-        return Thing(bus, path, name, role, told, on, depth)
+        name, found = (self.get(bus, path, ACCESSIBLE, one) for one in ("Name", "Description"))
+        return Thing(bus, path, name, role, found, on, depth)
 
     def shown(self):
         """Return what is in view now."""
@@ -198,8 +198,8 @@ def _screen():
         )
     ):
         os.close(writes)
-        with os.fdopen(reads) as told:
-            yield f":{told.readline().strip()}"
+        with os.fdopen(reads) as opened:
+            yield f":{opened.readline().strip()}"
 
 
 @contextlib.contextmanager

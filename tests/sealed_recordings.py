@@ -31,8 +31,8 @@ class SealedRecording:
         """Write a whole part, closed properly."""
         writer = self._writer(number)
         writer.write(opus(seconds, hz))
-        told = tuple(PlacedMark(at, parse_mark(text)) for at, text in marks)
-        closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=told))
+        result = tuple(PlacedMark(at, parse_mark(text)) for at, text in marks)
+        closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=result))
         self.fingerprints[number] = closed.sha256
         return self
 

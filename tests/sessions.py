@@ -36,9 +36,9 @@ class Led:
         self.state = new_session(session_format)
         self.facts = []
 
-    def happens(self, kind, **told):
+    def happens(self, kind, **details):
         """Let a fact happen now; the state follows, or NotNow is raised and nothing was."""
-        fact = kind(at=self.clock.now(), **told)
+        fact = kind(at=self.clock.now(), **details)
         self.state = apply(self.state, fact)
         self.facts.append(fact)
         return self
@@ -63,7 +63,7 @@ class Led:
     def crash(self):
         """Lose everything but the facts, written down and read again."""
         kept = [(fact.kind, fact.at, json.dumps(f.to_fields(fact))) for fact in self.facts]
-        self.state = replay(self.format, [f.from_fields(kind, at, json.loads(told)) for kind, at, told in kept])
+        self.state = replay(self.format, [f.from_fields(kind, at, json.loads(one)) for kind, at, one in kept])
         return self
 
     @property

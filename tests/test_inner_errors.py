@@ -122,9 +122,9 @@ def outcomes(pytester, tests):
     pytester.makepyfile(_HEAD + "".join(as_test(name, body) for name, body in tests.items()))
     # The fixtures by which some read what they wrote are asked for where they are wanted: they change what is captured.
     done = pytester.runpytest_subprocess("-p", "inner_errors", "-p", "no:cacheprovider", "-W", "error", "-rA", "-q")
-    told = [line.split() for line in done.outlines if line.startswith(("PASSED ", "FAILED ", "ERROR "))]
-    not_passed = {where.split("::test_")[1] for word, where, *_ in told if word != "PASSED"}
-    ran = {where.split("::test_")[1] for _, where, *_ in told}
+    found = [line.split() for line in done.outlines if line.startswith(("PASSED ", "FAILED ", "ERROR "))]
+    not_passed = {where.split("::test_")[1] for word, where, *_ in found if word != "PASSED"}
+    ran = {where.split("::test_")[1] for _, where, *_ in found}
     return {name: name not in not_passed for name in tests if name in ran}
 
 

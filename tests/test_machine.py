@@ -11,7 +11,7 @@ def missing():
 
 
 @pytest.mark.parametrize(
-    ("sensor", "told"),
+    ("sensor", "expected"),
     [
         (lambda: SimpleNamespace(percent=41.6, power_plugged=False), (42, False)),
         (lambda: SimpleNamespace(percent=100, power_plugged=True), (100, True)),
@@ -22,12 +22,12 @@ def missing():
     ],
     ids=["on battery", "on the charger", "charger unknown", "no battery", "no way to tell"],
 )
-def test_the_battery_is_told_where_there_is_one(monkeypatch, tmp_path, sensor, told):
+def test_the_battery_is_told_where_there_is_one(monkeypatch, tmp_path, sensor, expected):
     monkeypatch.setattr(psutil, "sensors_battery", sensor, raising=False)
 
     looked = machine.read_machine(tmp_path)
 
-    assert (looked.battery, looked.on_charger) == told
+    assert (looked.battery, looked.on_charger) == expected
 
 
 def test_a_system_that_knows_no_batteries_is_no_error(monkeypatch, tmp_path):

@@ -25,13 +25,13 @@ def test_every_file_that_it_points_to_is_there():
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_command_that_it_shows_is_understood(line):
-    program, *told = shlex.split(re.split(r" {2,}", line)[0])
+    program, *one = shlex.split(re.split(r" {2,}", line)[0])
 
     assert program == "balint-desktop"
-    if told and not told[0].startswith("-"):
-        assert cli.parse(told)
+    if one and not one[0].startswith("-"):
+        assert cli.parse(one)
     else:
-        assert start_options.parse(told)
+        assert start_options.parse(one)
 
 
 def test_it_shows_every_command_and_every_act():

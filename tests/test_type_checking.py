@@ -20,10 +20,10 @@ def settings():
     return tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
 
 
-def excuses(told):
+def excuses(given):
     """Return what some settings leave unchecked, beside libraries whose imports need no types."""
-    found = {f"{key} is set" for key in told.keys() - _KNOWN}
-    for override in told.get("overrides", ()):
+    found = {f"{key} is set" for key in given.keys() - _KNOWN}
+    for override in given.get("overrides", ()):
         found |= {f"{key} for {override['module']}" for key in override.keys() - {"module", "ignore_missing_imports"}}
         found |= {module for module in _modules(override) if module.split(".")[0] in {"balint_desktop", "*"}}
     return found
@@ -66,9 +66,9 @@ def _has_reason(before, line):
 
 
 def test_the_whole_package_is_checked_strictly():
-    told = settings()
+    result = settings()
 
-    assert (told["strict"], told["packages"]) == (True, ["balint_desktop"])
+    assert (result["strict"], result["packages"]) == (True, ["balint_desktop"])
 
 
 def test_none_of_our_own_modules_is_excused():
@@ -76,7 +76,7 @@ def test_none_of_our_own_modules_is_excused():
 
 
 @pytest.mark.parametrize(
-    "told",
+    "expected",
     [
         {"overrides": [{"module": ["balint_desktop.ui.*"], "ignore_errors": True}]},
         {"overrides": [{"module": "balint_desktop.domain.clock", "ignore_missing_imports": True}]},
@@ -87,8 +87,8 @@ def test_none_of_our_own_modules_is_excused():
         {"strict": True, "warn_return_any": False},
     ],
 )
-def test_an_excuse_is_found(told):
-    assert excuses(told)
+def test_an_excuse_is_found(expected):
+    assert excuses(expected)
 
 
 def test_what_may_be_imported_without_types_has_none():

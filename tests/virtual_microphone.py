@@ -121,7 +121,7 @@ class Recording:
     statuses: list = field(default_factory=list)
     events: list = field(default_factory=list)
     handle: RecorderHandle | None = None
-    _told: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
+    _received: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
 
     def start(self, *, wait=True):
         """Start the recorder; wait for its first sound."""
@@ -134,11 +134,11 @@ class Recording:
 
     def _on_status(self, status):
         self.statuses.append((time.monotonic(), status))
-        self._told.put(None)
+        self._received.put(None)
 
     def _on_report(self, report):
         self.events.append((time.monotonic(), report))
-        self._told.put(None)
+        self._received.put(None)
 
     def until(self, condition):
         """Wait until something holds that the recorder tells."""
@@ -148,7 +148,7 @@ class Recording:
             assert left_s > 0, f"in vain; last told: {self.statuses[-1:]} {self.events}"
             assert RecorderEventKind.ENDED not in self.kinds, f"it ended: {self.events}"
             try:
-                self._told.get(timeout=left_s)
+                self._received.get(timeout=left_s)
             except queue.Empty:
                 continue
 

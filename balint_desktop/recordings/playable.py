@@ -33,8 +33,8 @@ class PlayableAudio:
     damaged: tuple[Span, ...] = ()
 
 
-def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudio:
-    """Return the playable audio of a part. `told_s` is its length by the log, where known.
+def playable_audio(part: PartSound, logged_s: float | None = None) -> PlayableAudio:
+    """Return the playable audio of a part. `logged_s` is its length by the log, where known.
 
     An intact part stays byte for byte as it was sealed. In a damaged one, silence replaces lost pages, so that
     the rest keeps its position.
@@ -44,7 +44,7 @@ def playable_audio(part: PartSound, told_s: float | None = None) -> PlayableAudi
     stream = _StreamBuilder(_pages(part.pieces))
     sound = stream.sound() if stream.pages else PlayableAudio(b"", 0.0)
     closed_s = part.facts.seconds if part.facts is not None and part.facts.closed else 0.0
-    until_s = min(max(closed_s, told_s or 0.0), LONGEST_S)
+    until_s = min(max(closed_s, logged_s or 0.0), LONGEST_S)
     if until_s < sound.seconds + _LEAST_LOST_S:
         return sound
     return PlayableAudio(sound.ogg, until_s, (*sound.damaged, Span(sound.seconds, until_s)))

@@ -31,10 +31,10 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """Return the manifest as JSON text with a checksum: its last entry is the SHA-256 of the others."""
-        document = self._told()
+        document = self._document()
         return json.dumps({**document, "sha256": _fingerprint(document)}, indent=1).encode()
 
-    def _told(self) -> dict[str, object]:
+    def _document(self) -> dict[str, object]:
         files = {name: [of.size, of.sha256] for name, of in sorted(self.files.items())}
         head: dict[str, object] = {
             "balint-desktop-parcel": _VERSION,

@@ -92,14 +92,14 @@ class ReaderService:
         return tuple(r for r in self.log.recordings.recordings() if r.session in sessions and r.id not in destroyed)
 
     def _chain(self, before: Group, after: Group, *, earlier: bool) -> None:
-        def told(recipient: str) -> dict[str, str | float | None]:
+        def details(recipient: str) -> dict[str, str | float | None]:
             return {"group": after.id, "recipient": recipient, "earlier": earlier}
 
         old, new = ({reader.recipient for reader in group.readers} for group in (before, after))
         for recipient in sorted(new - old):
-            self.log.audit.add(AuditAct.READER_ADDED, told(recipient))
+            self.log.audit.add(AuditAct.READER_ADDED, details(recipient))
         for recipient in sorted(old - new):
-            self.log.audit.add(AuditAct.READER_TAKEN_OFF, told(recipient))
+            self.log.audit.add(AuditAct.READER_TAKEN_OFF, details(recipient))
         if before.this_vault_reads != after.this_vault_reads:
             self.log.audit.add(AuditAct.VAULT_READS, {"group": after.id, "reads": after.this_vault_reads})
 

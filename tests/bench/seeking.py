@@ -139,15 +139,15 @@ def _measure(opened, seeks: int) -> None:
     print(f"first play, children still starting: {bench.pressed(card.play_button.click):.1f} ms")
     draw = random.Random(1)
     places = [QPoint(draw.randrange(card.strip.width() - 4), 8) for _ in range(seeks)]
-    told("press on the strip while it plays", [bench.pressed(lambda at=at: bench.press_at(at)) for at in places])
+    print_row("press on the strip while it plays", [bench.pressed(lambda at=at: bench.press_at(at)) for at in places])
     playback.set_speed(1.5)
-    told("  at 1.5 times the speed", [bench.pressed(lambda at=at: bench.press_at(at)) for at in places])
+    print_row("  at 1.5 times the speed", [bench.pressed(lambda at=at: bench.press_at(at)) for at in places])
     paused = []
     for at in places:
         playback.pause()
         bench.press_at(at)
         paused.append(bench.pressed(card.play_button.click))
-    told("Play, after a pause and a seek", paused)
+    print_row("Play, after a pause and a seek", paused)
     playback.load(None)
     work.shutdown()
 
@@ -181,7 +181,7 @@ class Bench:
         return taken_ms
 
 
-def told(what: str, figures: list[float]) -> None:
+def print_row(what: str, figures: list[float]) -> None:
     """Print the least, the middle and the greatest, beside the aim."""
     least, middle, most = min(figures), median(figures), max(figures)
     reached = "reached" if most <= AIM_MS else "missed"

@@ -88,8 +88,8 @@ def fill(log: Log, texts: list[str], groups: int = GROUPS) -> None:
                 " VALUES (?, ?, ?, 'case', 'student-hour', ?, 1)",
                 (f"s{number}", f"g{number % groups}", number // groups + 1, TEXT),
             )
-            for place, (kind, at, told) in enumerate(kinds, start=1):
-                values = (f"s{number}", place, kind, at.wall + later, at.boot + later, "boot", told)
+            for place, (kind, at, one) in enumerate(kinds, start=1):
+                values = (f"s{number}", place, kind, at.wall + later, at.boot + later, "boot", one)
                 database.run("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)", values)
             database.run("UPDATE sessions SET process_note = ? WHERE id = ?", (text, f"s{number}"))
 

@@ -258,8 +258,8 @@ def silent_turns(recording):
 
     Each time it waits for a quarter of a second. A busy machine lets it look more seldom, and never more often.
     """
-    told_s = next(at_s for at_s, event in recording.events if event.kind is Kind.DEVICE_LOST)
-    seconds = [status.seconds for at_s, status in recording.statuses if at_s <= told_s]
+    reported_s = next(at_s for at_s, event in recording.events if event.kind is Kind.DEVICE_LOST)
+    seconds = [status.seconds for at_s, status in recording.statuses if at_s <= reported_s]
     return seconds.count(seconds[-1]) - 1
 
 

@@ -19,7 +19,7 @@ Source Output #4
 """
 
 
-def test_a_process_is_told_from_the_others():
+def test_a_process_is_shown_from_the_others():
     assert source_number(LISTING, 4711) == 1
     assert source_number(LISTING, 47) == 2
     assert source_number(LISTING, 4) is None

@@ -32,8 +32,8 @@ class Bench:
         self.made = self.kept.made
 
     def run(self, *arguments):
-        told = [self._filled_in(argument) for argument in arguments]
-        command = [sys.executable, "-m", "balint_desktop", "--data-dir", str(self.kept.data), *told]
+        found = [self._filled_in(argument) for argument in arguments]
+        command = [sys.executable, "-m", "balint_desktop", "--data-dir", str(self.kept.data), *found]
         return subprocess.run(command, input=f"{self.passphrase}\n", capture_output=True, text=True, check=False)
 
     def _filled_in(self, argument):

@@ -46,17 +46,17 @@ def test_a_vault_that_lost_a_file_is_told_by_its_name(data):
 def test_a_full_disk_is_told(data, monkeypatch):
     monkeypatch.setattr(checks, "free_bytes", lambda _path: 1000)
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         checks.disk(data)
 
-    assert told.value.code is TroubleCode.DISK_LOW
+    assert raised.value.code is TroubleCode.DISK_LOW
 
 
 def test_a_folder_that_another_program_carries_away_is_told(tmp_path):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         checks.disk(DataFolder(tmp_path / "Dropbox" / "balint"))
 
-    assert told.value.code is TroubleCode.FOLDER_SHARED
+    assert raised.value.code is TroubleCode.FOLDER_SHARED
 
 
 def test_without_a_display_it_says_what_to_do(data):

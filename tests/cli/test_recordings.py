@@ -32,11 +32,11 @@ FOR_THE_RECORD = ("--not-encrypted", "--purpose", "recording")
 @pytest.fixture
 def run(tmp_path):
     def ran(data, *arguments, stdin=None):
-        told = ["--data-dir", str(data), "recordings", *arguments]
+        result = ["--data-dir", str(data), "recordings", *arguments]
         if stdin is None:
-            told += ["--passphrase-file", str(passphrase_file(tmp_path))]
+            result += ["--passphrase-file", str(passphrase_file(tmp_path))]
         return subprocess.run(
-            [sys.executable, "-m", "balint_desktop", *told], input=stdin, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "balint_desktop", *result], input=stdin, capture_output=True, text=True, check=False
         )
 
     return ran
@@ -57,10 +57,10 @@ def test_list_shows_what_there_is(kept, run):
 
 def test_list_as_json_is_for_other_programs(kept, run):
     (line,) = run(kept.data, "list", "--json").stdout.splitlines()
-    told = json.loads(line)
+    content = json.loads(line)
 
-    assert datetime.fromisoformat(told.pop("began")).timestamp() == at(0).wall
-    assert told == {
+    assert datetime.fromisoformat(content.pop("began")).timestamp() == at(0).wall
+    assert content == {
         "id": kept.recording,
         "session": session_of(kept),
         "group": GROUP,

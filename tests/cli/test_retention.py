@@ -26,9 +26,9 @@ def run(kept, tmp_path):
     word = passphrase_file(tmp_path)
 
     def ran(*arguments):
-        told = ["--data-dir", str(kept.data), *arguments, "--passphrase-file", str(word)]
+        result = ["--data-dir", str(kept.data), *arguments, "--passphrase-file", str(word)]
         return subprocess.run(
-            [sys.executable, "-m", "balint_desktop", *told], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "balint_desktop", *result], capture_output=True, text=True, check=False
         )
 
     return ran

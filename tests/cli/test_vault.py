@@ -28,11 +28,11 @@ def stick(tmp_path):
 @pytest.fixture
 def run(tmp_path):
     def ran(data, *arguments, word=True):
-        told = ["--data-dir", str(data), *arguments]
+        result = ["--data-dir", str(data), *arguments]
         if word:
-            told += ["--passphrase-file", str(passphrase_file(tmp_path))]
+            result += ["--passphrase-file", str(passphrase_file(tmp_path))]
         return subprocess.run(
-            [sys.executable, "-m", "balint_desktop", *told], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "balint_desktop", *result], capture_output=True, text=True, check=False
         )
 
     return ran
@@ -166,8 +166,8 @@ def test_a_recording_is_handed_over(kept, run, stick):
     done = run(kept.data, "recordings", "share", kept.recording[:8], "--to", str(stick))
 
     assert (done.returncode, done.stderr) == (0, "")
-    told = json.loads((stick / f"recording-{kept.recording}" / "manifest.json").read_text())
-    assert told["recording"] == kept.recording
+    content = json.loads((stick / f"recording-{kept.recording}" / "manifest.json").read_text())
+    assert content["recording"] == kept.recording
 
 
 def session_of(kept):
@@ -222,9 +222,9 @@ def test_a_name_that_is_no_text_is_no_hindrance(kept, run, tmp_path):
     assert "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus (Opus): 3 s read" in done.stdout
 
 
-@pytest.mark.parametrize(("told", "code", "words"), [("1:75", 2, "minutes and seconds"), ("soon", 2, "minutes and")])
-def test_where_it_begins_is_told_in_minutes_and_seconds(kept, run, told, code, words):
-    done = run(kept.data, "recordings", "import", "x.wav", "--session", "y", "--begins-at", told)
+@pytest.mark.parametrize(("given", "code", "words"), [("1:75", 2, "minutes and seconds"), ("soon", 2, "minutes and")])
+def test_where_it_begins_is_told_in_minutes_and_seconds(kept, run, expected, code, words):
+    done = run(kept.data, "recordings", "import", "x.wav", "--session", "y", "--begins-at", expected)
 
     assert done.returncode == code
     assert words in done.stderr

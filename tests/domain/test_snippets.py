@@ -9,11 +9,11 @@ LONG = "It began slowly. " + "Then nothing at all. " * 12 + "At last Ärger was 
 
 @pytest.mark.parametrize("words", ["ärger", "ARGER", "arg", "named", "xyz named"])
 def test_a_piece_shows_the_first_word_that_is_looked_for(words):
-    told = snippet(LONG, words)
+    result = snippet(LONG, words)
 
-    assert "Ärger was named" in told
-    assert told.startswith("… ")
-    assert len(told) < 160
+    assert "Ärger was named" in result
+    assert result.startswith("… ")
+    assert len(result) < 160
 
 
 @pytest.mark.parametrize("words", ["", "absent", "(", "low"])

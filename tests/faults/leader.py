@@ -118,9 +118,9 @@ class Leader:
 
 def main():
     """Lead."""
-    told = ordered()
-    vault = OpenVault(Path(told["vault"]), VaultSecret.from_text(told["secret"]), SystemClock())
-    leader = Leader(vault, told["seed"])
+    result = ordered()
+    vault = OpenVault(Path(result["vault"]), VaultSecret.from_text(result["secret"]), SystemClock())
+    leader = Leader(vault, result["seed"])
     leader.begin()
     leader.lead()
     vault.close()

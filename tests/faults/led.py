@@ -28,7 +28,7 @@ class Led:
 
     def __init__(self, kind, *, vault, environment, seed, **opens):
         self.kind = kind
-        self.told = []
+        self.received = []
         self._heard = threading.Condition()
         self.process = subprocess.Popen(
             [sys.executable, "-m", f"faults.{kind}"],
@@ -51,10 +51,10 @@ class Led:
             with self._heard:
                 # A kill may cut the last line.
                 with contextlib.suppress(ValueError):
-                    self.told.append(json.loads(line))
+                    self.received.append(json.loads(line))
                 self._heard.notify_all()
         with self._heard:
-            self.told.append({"what": "end", "at_s": time.monotonic()})
+            self.received.append({"what": "end", "at_s": time.monotonic()})
             self._heard.notify_all()
 
     def _hear_errors(self):
@@ -63,22 +63,22 @@ class Led:
 
     def all(self, what):
         """Return everything it told of one kind."""
-        return [one for one in list(self.told) if one["what"] == what]
+        return [one for one in list(self.received) if one["what"] == what]
 
     def wait(self, found, longest_s=_LONGEST_S):
         """Return the first thing told that fits. Raise Ended where it does not come."""
         last_s, at = time.monotonic() + longest_s, 0
         with self._heard:
             while True:
-                for one in self.told[at:]:
+                for one in self.received[at:]:
                     if found(one):
                         return one
                     if one["what"] == "end":
                         raise Ended(f"{self.kind} ended: {self._errors.decode(errors='replace')[-600:]}")
-                at = len(self.told)
+                at = len(self.received)
                 left_s = last_s - time.monotonic()
                 if left_s <= 0:
-                    raise Ended(f"{self.kind} did not tell it; last: {self.told[-2:]}")
+                    raise Ended(f"{self.kind} did not tell it; last: {self.received[-2:]}")
                 self._heard.wait(left_s)
 
     def wait_for(self, what, longest_s=_LONGEST_S, **expected):
@@ -113,7 +113,7 @@ class Led:
 
     def wait_quietly(self):
         with self._heard:
-            self._heard.wait_for(lambda: self.told and self.told[-1]["what"] == "end", _LONGEST_S)
+            self._heard.wait_for(lambda: self.received and self.received[-1]["what"] == "end", _LONGEST_S)
 
     def stop(self):
         """Let it stop properly, and return whether it did."""

@@ -47,8 +47,8 @@ def flipped_byte(_room: Room, times: int, say: Callable[[str], None]) -> Row:
             say(f"A flipped byte: {tries[-1]}")
     # How many seconds the 64 KiB of a chunk hold depends on what is said in them.
     chunk_s = CHUNK * seconds / len(sealed)
-    told = f"of {seconds} s; one chunk is {chunk_s:.0f} s"
-    return Row("A byte flipped in the middle of speech", tries, told, at_most_s=round(chunk_s + _TOUCHED_S, 1))
+    text = f"of {seconds} s; one chunk is {chunk_s:.0f} s"
+    return Row("A byte flipped in the middle of speech", tries, text, at_most_s=round(chunk_s + _TOUCHED_S, 1))
 
 
 def _alike(whole: np.ndarray, left: np.ndarray, seconds: int) -> int:

@@ -15,9 +15,9 @@ from balint_desktop.domain.session.facts import to_fields
 from balint_desktop.vault.session_recording import VaultSessionLog
 
 
-def tell(what, **told):
+def tell(what, **details):
     """Say something, in one write, so that a kill leaves no half of it."""
-    os.write(1, json.dumps({"what": what, "at_s": time.monotonic(), **told}).encode() + b"\n")
+    os.write(1, json.dumps({"what": what, "at_s": time.monotonic(), **details}).encode() + b"\n")
 
 
 def as_told(fact):
@@ -40,9 +40,9 @@ def telling_recorder(place, device, offset_s, on_status, on_report):
         tell("level", seconds=heard.seconds, sealed=heard.sealed_s, state=heard.state)
         on_status(heard)
 
-    def report(told):
-        tell("report", kind=told.kind, trouble=told.trouble)
-        on_report(told)
+    def report(given):
+        tell("report", kind=given.kind, trouble=given.trouble)
+        on_report(given)
 
     handle = RecorderHandle(place, device, offset_s, status, report)
     start = handle.start

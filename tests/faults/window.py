@@ -54,14 +54,14 @@ class _Looks:
             tell("said", **said)
 
 
-def _lead(desktop, told, over):
+def _lead(desktop, given, over):
     """Go to the room, and do something every tenth of a second until told to stop."""
-    hand = Hand(Path(told["vault"]).parent)
-    if "passphrase" in told:
-        hand.type("unlock-secret", told["passphrase"])
+    hand = Hand(Path(given["vault"]).parent)
+    if "passphrase" in given:
+        hand.type("unlock-secret", given["passphrase"])
         hand.press("unlock-open")
     else:
-        desktop.context.vault.unlock(VaultSecret.from_text(told["secret"]))
+        desktop.context.vault.unlock(VaultSecret.from_text(given["secret"]))
         desktop.places.open()
     looks = _Looks(desktop)
     hand.wait("today", lambda: hand.sees("return-to-session") or hand.names("get-ready-"))
@@ -76,7 +76,7 @@ def _lead(desktop, told, over):
     hand.find_any("step")
     session = desktop.session.flow.session
     tell("leading", phase=session.state.phase, elapsed_s=session.elapsed_s(), back=back, looks=looks is not None)
-    acts = Acts(session, told["seed"])
+    acts = Acts(session, given["seed"])
     while not over.is_set():
         # Wherever the room offers to record, it is asked to.
         if hand.sees("recording-again"):
@@ -94,12 +94,12 @@ def _lead(desktop, told, over):
 
 def main():
     """Lead."""
-    told, over = ordered(), threading.Event()
+    one, over = ordered(), threading.Event()
     wait_for_end(over.set)
 
     def during(desktop):
         try:
-            _lead(desktop, told, over)
+            _lead(desktop, one, over)
         finally:
             desktop.shell.may_close = lambda: True
             desktop.shell.close()
@@ -108,7 +108,7 @@ def main():
     flow_module.RecorderHandle = telling_recorder
     opened = app.main
     app.main = lambda arguments: opened(arguments, during)
-    return program.main(["--data-dir", str(Path(told["vault"]).parent)])
+    return program.main(["--data-dir", str(Path(one["vault"]).parent)])
 
 
 if __name__ == "__main__":

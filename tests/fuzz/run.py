@@ -42,8 +42,8 @@ def _run(targets: list[str], seconds: float, seed: int) -> int:
         spent[target] += took
         slowest[target] = max(slowest[target], took)
     for target in targets:
-        told = f"{cases[target]:7.0f} cases  {failed[target]:4.0f} failed  slowest {slowest[target]:.1f} s"
-        print(f"{target:16} {told}")
+        text = f"{cases[target]:7.0f} cases  {failed[target]:4.0f} failed  slowest {slowest[target]:.1f} s"
+        print(f"{target:16} {text}")
     print(f"{sum(cases.values()):.0f} cases in {time.monotonic() - began:.0f} s, {sum(failed.values()):.0f} failed")
     return 1 if any(failed.values()) else 0
 

@@ -68,8 +68,8 @@ def rehearsed(tmp_path_factory):
             check=False,
             timeout=5 * GENEROUS_S,
         )
-    told = calls.read_text(errors="replace") if traced else None
-    return Rehearsed(folder, done.stdout, done.stderr, done.returncode, told, files, bool(alone))
+    text = calls.read_text(errors="replace") if traced else None
+    return Rehearsed(folder, done.stdout, done.stderr, done.returncode, text, files, bool(alone))
 
 
 def watch_if_allowed():

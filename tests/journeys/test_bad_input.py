@@ -140,7 +140,7 @@ AT_THE_GATE = {
 @pytest.mark.parametrize("situation", AT_THE_GATE)
 def test_what_is_wrong_with_the_vault_is_said_and_it_opens_once_that_is_put_right(window_on, tmp_path, situation):
     arrange, *sentence = AT_THE_GATE[situation]
-    vault = Vault(keep_session(tmp_path / "data", struck=False))
+    vault = Vault(keep_session(tmp_path / "data", redacted=False))
     put_right = arrange(vault)
     before = bad_vaults.files(vault.kept.data)
     window = window_on(vault.kept.data)
@@ -158,7 +158,7 @@ def test_what_is_wrong_with_the_vault_is_said_and_it_opens_once_that_is_put_righ
 
 @pytest.mark.parametrize("spoiling", [bad_vaults.lose_passphrase_file, bad_vaults.damage_passphrase_file])
 def test_the_recovery_key_opens_a_vault_whose_passphrase_file_is_gone(window_on, tmp_path, spoiling):
-    kept = keep_session(tmp_path / "data", struck=False)
+    kept = keep_session(tmp_path / "data", redacted=False)
     spoiling(kept.made)
     before = bad_vaults.files(kept.data)
     window = window_on(kept.data)
@@ -173,7 +173,7 @@ def test_the_recovery_key_opens_a_vault_whose_passphrase_file_is_gone(window_on,
 
 
 def test_a_vault_on_a_disk_that_cannot_be_written_to_is_said_and_opens_once_it_can(window_on, tmp_path, small_disk):
-    kept = keep_session(small_disk.folder / "data", struck=False)
+    kept = keep_session(small_disk.folder / "data", redacted=False)
     small_disk.set_read_only()
     before = bad_vaults.files(small_disk.folder)
     window = window_on(kept.data)
@@ -281,7 +281,7 @@ def test_without_a_microphone_that_can_be_used_the_session_goes_on_without_recor
 ):
     arrange, *sentence = MICROPHONES[situation]
     arrange(bad_sound)
-    kept = keep_session(tmp_path / "data", struck=False)
+    kept = keep_session(tmp_path / "data", redacted=False)
     recordings = bad_vaults.files(kept.made.folder / "recordings")
     window = window_on(kept.data)
     window.unlock()
@@ -311,7 +311,7 @@ def test_without_a_microphone_that_can_be_used_the_session_goes_on_without_recor
 @pytest.mark.audio
 def test_a_busy_microphone_is_said_before_and_in_the_session_and_used_once_it_is_let_go(window_on, tmp_path, bad_sound):
     held = bad_sound.busy()
-    kept = keep_session(tmp_path / "data", struck=False)
+    kept = keep_session(tmp_path / "data", redacted=False)
     before = bad_vaults.files(kept.made.folder / "recordings")
     sentence = (
         "Another program is using the microphone. Nothing was lost. Close that program, or choose another microphone."
@@ -351,7 +351,7 @@ def test_a_microphone_that_does_44100_hertz_only_behind_a_sound_server_is_record
     window_on, tmp_path, microphone, spoken
 ):
     give_44100_hertz(microphone)
-    kept = keep_session(tmp_path / "data", struck=False)
+    kept = keep_session(tmp_path / "data", redacted=False)
     window = window_on(kept.data)
     window.unlock()
     window.get_ready()
@@ -424,7 +424,7 @@ def newest_sound(vault):
 def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_is_there(
     window_on, small_disk, microphone, voice
 ):
-    kept = keep_session(small_disk.folder / "data", struck=False)
+    kept = keep_session(small_disk.folder / "data", redacted=False)
     before = bad_vaults.files(kept.made.folder / "recordings")
     window = window_on(kept.data)
     window.unlock()
@@ -478,7 +478,7 @@ def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_
 def test_a_format_file_with_an_error_is_said_with_its_line_and_reason_and_another_leads_the_session(
     window_on, tmp_path
 ):
-    kept = keep_session(tmp_path / "data", struck=False)
+    kept = keep_session(tmp_path / "data", redacted=False)
     file = kept.data / "formats" / "our-hour.toml"
     file.parent.mkdir()
     sound = resources.text("formats/student-hour.toml").replace('key = "student-hour"', 'key = "our-hour"', 1)

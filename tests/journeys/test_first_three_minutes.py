@@ -65,10 +65,10 @@ class CountedHand:
         settle()
         before = self.count.words
         for widget in self.bench.shell.findChildren(QWidget):
-            told = said_by(widget)
-            if told and in_view(widget) and (widget.objectName(), told) not in self._read:
-                self._read.add((widget.objectName(), told))
-                self.count.words += len(told.split())
+            result = said_by(widget)
+            if result and in_view(widget) and (widget.objectName(), result) not in self._read:
+                self._read.add((widget.objectName(), result))
+                self.count.words += len(result.split())
         self.count.steps.append(f"read {self.count.words - before} words")
 
     def press(self, name):
@@ -185,6 +185,6 @@ def test_from_an_empty_vault_to_the_first_session_in_under_three_minutes(bench, 
     (row,) = bench.vault.log.sessions.sessions()
     assert (row.setting.group, row.setting.number) == (group.id, 1)
     count = hand.count
-    told = f"{count.acts} acts, {count.characters} characters, {count.words} words: {count.seconds:.0f} s"
-    print(told, *count.steps, sep="\n")
-    assert count.seconds < LIMIT_S, told
+    text = f"{count.acts} acts, {count.characters} characters, {count.words} words: {count.seconds:.0f} s"
+    print(text, *count.steps, sep="\n")
+    assert count.seconds < LIMIT_S, text

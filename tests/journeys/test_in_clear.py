@@ -85,12 +85,12 @@ def test_the_roster_holds_the_name_and_no_column_of_the_log_does(rehearsed):
     (group,) = vault.log.groups.groups()
     people = [(person.name, person.contact) for person in vault.rosters.read(group.id).people]
     tables = [name for (name,) in vault.log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    told = repr([vault.log._database.run(f'SELECT * FROM "{table}"') for table in tables])
+    found = repr([vault.log._database.run(f'SELECT * FROM "{table}"') for table in tables])
     vault.close()
 
     assert people == [NAMES]
-    assert WORDS[0] in told
-    assert not any(text in told for text in NAMES)
+    assert WORDS[0] in found
+    assert not any(text in found for text in NAMES)
 
 
 def test_no_sound_is_in_any_file_but_the_export(written, rehearsed, pieces_of_sound):

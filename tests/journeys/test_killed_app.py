@@ -54,7 +54,7 @@ window.live(600)
 @pytest.fixture(scope="module")
 def killed_once(tmp_path_factory):
     """Kill an app and its recorder in a session; return what that leaves."""
-    kept = keep_session(tmp_path_factory.mktemp("killed") / "data", struck=False)
+    kept = keep_session(tmp_path_factory.mktemp("killed") / "data", redacted=False)
     path = {"PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-c", _THE_APP, str(kept.data)]
     with (

@@ -108,7 +108,7 @@ GAPS = {"recording-gap"}
 @pytest.fixture
 def session(window_on, tmp_path, microphone, voice):
     clock = ShiftedClock()
-    kept = keep_session(tmp_path / "data", struck=False)
+    kept = keep_session(tmp_path / "data", redacted=False)
     with opened(kept) as vault:
         # Named, since a sound server lets another one stand in for the one that is everybody's.
         vault.log.set_setting("microphone", DEVICE)
@@ -140,7 +140,7 @@ def test_a_recorder_that_is_killed_is_said_and_the_next_part_goes_on_by_itself(s
 
 def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(window_on, tmp_path, microphone, voice):
     clock = ShiftedClock()
-    kept = keep_session(tmp_path / "data", struck=False)
+    kept = keep_session(tmp_path / "data", redacted=False)
     # What died within five seconds is not started again by itself: none of them pass.
     with clock.held():
         session = Session(window_on(kept.data, clock), kept, clock)

@@ -11,7 +11,7 @@ _CALL = re.compile(r"^\d+\s+(socket|connect|bind)\((.*)", re.MULTILINE)
 
 
 def asked_of_sockets(calls):
-    return [(name, told) for name, told in _CALL.findall(calls)]
+    return [(name, one) for name, one in _CALL.findall(calls)]
 
 
 def test_a_whole_session_needs_no_network(rehearsed):
@@ -27,11 +27,11 @@ def test_nothing_was_said_to_any_network(rehearsed):
         pytest.skip("not run: no process may be traced here")
     assert rehearsed.calls.count("execve(") > 10
     asked = asked_of_sockets(rehearsed.calls)
-    kinds = {told.split(",")[0] for name, told in asked if name == "socket"}
+    kinds = {one.split(",")[0] for name, one in asked if name == "socket"}
     assert kinds == {"AF_UNIX"}
-    assert not [(name, told) for name, told in asked if "AF_INET" in told or "inet_addr" in told]
+    assert not [(name, one) for name, one in asked if "AF_INET" in one or "inet_addr" in one]
     # Where to, too: every address that anything was bound or connected to is a path on this computer.
-    families = {family for _, told in asked for family in re.findall(r"sa_family=(\w+)", told)}
+    families = {family for _, one in asked for family in re.findall(r"sa_family=(\w+)", one)}
     assert families == {"AF_UNIX"}
 
 
@@ -43,4 +43,4 @@ def test_an_attempt_would_have_been_seen():
         "7 bind(4<socket:[1]>, {sa_family=AF_INET6, sin6_port=htons(80)}, 28) = 0\n"
     )
 
-    assert [name for name, told in asked_of_sockets(trace) if "AF_INET" in told] == ["socket", "connect", "bind"]
+    assert [name for name, one in asked_of_sockets(trace) if "AF_INET" in one] == ["socket", "connect", "bind"]

@@ -89,7 +89,7 @@ def test_the_log_holds_the_facts_at_the_right_offsets(rehearsed, kept):
     assert row.prompts_shown > 0
     assert broken is None
     assert [entry.phase for entry in state.entries] == list(range(7))
-    told_s = {words: int(m) * 60 + int(s) for m, s, words in _SAID.findall(rehearsed.said)}
+    said_at_s = {words: int(m) * 60 + int(s) for m, s, words in _SAID.findall(rehearsed.said)}
     phases, whole_s = state.format.phases, state.format.length_s
     (pause,), (mark,) = state.recording.off_record, state.moments
     acts = [(entry.at_s, phases[entry.phase].from_s, phases[entry.phase].title) for entry in state.entries[1:]]
@@ -100,7 +100,7 @@ def test_the_log_holds_the_facts_at_the_right_offsets(rehearsed, kept):
         (state.ended_s, whole_s, "The session has ended; the recording still runs"),
     ]
     for at_s, planned_s, words in acts:
-        assert planned_s - BEGINS_WITHIN_S < at_s < told_s[words] + 1, words
+        assert planned_s - BEGINS_WITHIN_S < at_s < said_at_s[words] + 1, words
     assert state.presenters == {1: "P2"}
     assert mark.mark is MarkKind.NAME_TO_REMOVE
     assert not state.recording.lost

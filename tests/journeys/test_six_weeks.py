@@ -331,8 +331,8 @@ def test_every_file_that_is_taken_out_says_to_another_program_what_the_log_says(
 
     (attendance_name,) = [name for name in opened if "attendance" in name]
     rows = next(iter(opened[attendance_name].values()))
-    told = [line for line in rows[1:] if any(cell == "P9" for cell in line)]
-    assert told, "attendance is told by code"
+    found = [line for line in rows[1:] if any(cell == "P9" for cell in line)]
+    assert found, "attendance is told by code"
 
     (trail,) = [path for name, path in made.items() if name.endswith(".audit.csv")]
     assert len(csv_rows(trail.read_bytes())) >= before

@@ -52,9 +52,9 @@ def keys(library):
 
 
 def trouble_of(call, *arguments):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         call(*arguments)
-    return told.value
+    return raised.value
 
 
 def test_without_a_folder_of_ones_own_the_shipped_formats_are_there(library):

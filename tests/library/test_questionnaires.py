@@ -16,9 +16,9 @@ def library(tmp_path):
 def test_one_comes_with_the_app_and_cannot_be_changed(library):
     (line,) = library.lines()
     assert (line.key, line.own, line.problem) == (SHIPPED, False, "")
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         library.save(SHIPPED, library.text(SHIPPED))
-    assert told.value.code is TroubleCode.EXPORT_EXISTS
+    assert raised.value.code is TroubleCode.EXPORT_EXISTS
 
 
 def test_a_copy_is_the_users_own_and_stands_beside_it(library):
@@ -31,15 +31,15 @@ def test_a_copy_is_the_users_own_and_stands_beside_it(library):
 
 def test_an_error_is_told_with_its_line_and_the_others_stand(library):
     key = library.copy(SHIPPED)
-    told = library.check(key, library.text(key) + '\n[[line]]\ntext = "a third"\n')
-    assert "questionnaire" in told
-    assert "at most 2" in told
+    result = library.check(key, library.text(key) + '\n[[line]]\ntext = "a third"\n')
+    assert "questionnaire" in result
+    assert "at most 2" in result
     (library.folder / "broken.toml").write_bytes(b'key = "x"\nname = "\xff"\n')
     assert any("line 2" in line.problem and "UTF-8" in line.problem for line in library.lines())
     assert [one.key for one in library.usable()] == [SHIPPED, key]
 
 
 def test_one_that_is_gone_is_said_so(library):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         library.load("nothing")
-    assert told.value.code is TroubleCode.QUESTIONNAIRE_MISSING
+    assert raised.value.code is TroubleCode.QUESTIONNAIRE_MISSING

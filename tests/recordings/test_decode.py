@@ -70,10 +70,10 @@ def test_a_file_cut_short_is_decoded_as_far_as_it_goes(padding):
 
 
 def test_what_is_not_sound_is_one_expected_trouble():
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         open_pcm(b"no sound at all").read(10)
 
-    assert told.value.code is TroubleCode.CHILD_FAILED
+    assert raised.value.code is TroubleCode.CHILD_FAILED
 
 
 def test_stopping_early_leaves_no_child_behind():
@@ -112,7 +112,7 @@ def test_a_failure_while_feeding_reaches_whoever_reads():
         yield bytes(100)
         raise Trouble(TroubleCode.SEALED_DAMAGED)
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         list(encode_pcm(failing()))
 
-    assert told.value.code is TroubleCode.SEALED_DAMAGED
+    assert raised.value.code is TroubleCode.SEALED_DAMAGED

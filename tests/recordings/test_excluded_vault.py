@@ -67,8 +67,8 @@ def test_it_is_listed_with_words_of_its_own_and_alarms_nobody(world, shelf):
 
     assert listed.condition is Condition.NOT_OURS
     assert (listed.readers, listed.this_vault_reads) == (("Study", "Coordinator"), False)
-    told = recordings.readers_sentence(listed.readers, this_vault_reads=listed.this_vault_reads)
-    assert told.startswith("Sealed to Study and Coordinator.")
+    text = recordings.readers_sentence(listed.readers, this_vault_reads=listed.this_vault_reads)
+    assert text.startswith("Sealed to Study and Coordinator.")
     assert "cannot be played or exported here" in recordings.condition_sentence(listed.condition)
 
 
@@ -101,7 +101,7 @@ def interrupted(vault):
     return session, recording, place.part, writer
 
 
-def test_after_a_crash_what_is_missing_is_told_from_when_it_was_last_written_to(vault):
+def test_after_a_crash_what_is_missing_is_shown_from_when_it_was_last_written_to(vault):
     session, recording, part, writer = interrupted(vault)
 
     assert last_part_sealed_s(vault, recording) == pytest.approx(65, abs=0.01)

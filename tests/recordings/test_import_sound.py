@@ -135,12 +135,12 @@ def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
     vault = kept.made.open()
     try:
         recording, _ = imported(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0)))
-        with pytest.raises(Trouble) as told:
+        with pytest.raises(Trouble) as raised:
             opened(vault, recording)
     finally:
         vault.close()
 
-    assert told.value.code is TroubleCode.WRONG_KEY
+    assert raised.value.code is TroubleCode.WRONG_KEY
 
 
 # --- the gate ---
@@ -148,11 +148,11 @@ def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
 
 def refused(vault, session):
     before = files(vault.folder / "recordings")
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         begin_import(vault, session, 0.0)
     assert files(vault.folder / "recordings") == before
     assert not vault.places.import_staging.exists()
-    return told.value
+    return raised.value
 
 
 def test_where_somebody_in_the_room_had_not_agreed_nothing_comes_in_and_nobody_is_named(vault, session):
@@ -196,10 +196,10 @@ def nothing_came(vault, kept):
 def test_a_file_that_turns_out_bad_leaves_nothing(vault, kept, session):
     bad = Ready(opus(3.0), trouble=Trouble(TroubleCode.SOUND_UNREADABLE, name="a.wav"))
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         imported(vault, session, bad)
 
-    assert told.value.code is TroubleCode.SOUND_UNREADABLE
+    assert raised.value.code is TroubleCode.SOUND_UNREADABLE
     nothing_came(vault, kept)
 
 
@@ -248,9 +248,9 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
     vault = kept.made.open()
     noise = np.random.default_rng(3).integers(0, 256, 17_000_000, dtype="u1").tobytes()
     try:
-        with pytest.raises(Trouble) as told:
+        with pytest.raises(Trouble) as raised:
             imported(vault, vault.log.sessions.sessions()[0].id, Ready(opus(1.0) + noise))
-        assert told.value.code is TroubleCode.DISK_FULL
+        assert raised.value.code is TroubleCode.DISK_FULL
         nothing_came(vault, kept)
     finally:
         vault.close()

@@ -19,8 +19,8 @@ def kept(tmp_path):
 
 
 def sources(kept, **named):
-    told = {"identities": kept.identities, "fingerprints": kept.fingerprints} | named
-    return RecordingInputs(RECORDING, kept.folder, **told)
+    result = {"identities": kept.identities, "fingerprints": kept.fingerprints} | named
+    return RecordingInputs(RECORDING, kept.folder, **result)
 
 
 def glance(kept, **named):
@@ -101,10 +101,10 @@ def test_a_part_being_recorded_is_not_opened(kept):
     lock = FileLock(kept.folder / "01" / "in-use")
     assert lock.try_acquire()
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         open_recording(sources(kept))
 
-    assert told.value.code is TroubleCode.PART_IN_USE
+    assert raised.value.code is TroubleCode.PART_IN_USE
     assert glance(kept) is Condition.IN_USE
     assert verify_recording(sources(kept)).condition is Condition.IN_USE
     lock.release()
@@ -114,9 +114,9 @@ def test_who_is_no_reader_is_told_so_and_can_still_verify(kept):
     kept.part(1, 1.0)
     ours = sources(kept, identities=())
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         open_recording(ours)
-    assert told.value.code is TroubleCode.WRONG_KEY
+    assert raised.value.code is TroubleCode.WRONG_KEY
     assert verify_recording(ours).condition is Condition.NOT_OURS
     kept.damage(1)
     assert verify_recording(ours).condition is Condition.CHANGED
@@ -201,9 +201,9 @@ def test_at_a_glance(kept):
 def test_a_recording_whose_folder_is_gone_holds_nothing(tmp_path, kept):
     gone = RecordingInputs(RECORDING, tmp_path / "gone", kept.identities, None, {1: "0" * 64})
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         open_recording(gone)
 
-    assert told.value.code is TroubleCode.SEALED_DAMAGED
+    assert raised.value.code is TroubleCode.SEALED_DAMAGED
     assert summarise_recording(gone).condition is Condition.DAMAGED
     assert verify_recording(gone).condition is Condition.DAMAGED

@@ -91,7 +91,7 @@ def test_a_part_of_which_nothing_opens_is_one_lost_stretch_as_long_as_it_was():
 
 
 def test_without_facts_the_log_says_how_long_it_was():
-    assert playable_audio(damaged(facts=None), told_s=25.0).seconds == 25.0
+    assert playable_audio(damaged(facts=None), logged_s=25.0).seconds == 25.0
 
 
 def test_damage_that_cost_no_sound_loses_none():
@@ -104,7 +104,7 @@ def test_a_tail_that_is_missing_shows_by_the_length_in_the_log():
     cut = PartSound(OGG[:200_000], None, PartState.INTERRUPTED)
 
     assert playable_audio(cut).damaged == ()
-    assert playable_audio(cut, told_s=30.0).damaged[0].until_s == 30.0
+    assert playable_audio(cut, logged_s=30.0).damaged[0].until_s == 30.0
 
 
 def test_pages_of_another_stream_are_not_mixed_in():

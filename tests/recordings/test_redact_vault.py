@@ -156,10 +156,10 @@ def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, h
 
     assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
     (sources,) = shelf.sources()
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         VaultRedaction(vault, shelf).cut(sources)
 
-    assert told.value.code is TroubleCode.NOT_CUT
+    assert raised.value.code is TroubleCode.NOT_CUT
     assert vault.log.redactions.pending() == ()
     assert sha256_of(kept.folder / "01") == before
     assert shelf.verify(sources).condition is condition
@@ -269,10 +269,10 @@ def test_what_was_struck_to_the_last_sample_of_a_part_whose_recorder_died_is_gon
 def test_somebody_who_is_no_reader_cuts_nothing(bare):
     bare.part(1, 6.0, marks=[(4.0, "struck 2")])
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         redact_folder(bare.folder, [new_identity().secret])
 
-    assert told.value.code is TroubleCode.WRONG_KEY
+    assert raised.value.code is TroubleCode.WRONG_KEY
 
 
 def test_a_part_whose_recorder_died_keeps_that_its_fingerprint_was_first_seen_then(tmp_path):

@@ -60,10 +60,10 @@ def test_a_folder_that_was_taken_away_is_found_missing(shelf, kept):
 def test_a_locked_vault_hands_out_no_recording(vault, shelf):
     vault.lock()
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         shelf.sources()
 
-    assert told.value.code is TroubleCode.VAULT_LOCKED
+    assert raised.value.code is TroubleCode.VAULT_LOCKED
     assert shelf.sessions()
 
 
@@ -75,7 +75,7 @@ def test_no_value_shows_a_secret_when_printed(shelf, vault):
 
 
 def test_a_recording_that_is_not_there_is_told(shelf):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         shelf.source("nothing")
 
-    assert told.value.code is TroubleCode.RECORDING_MISSING
+    assert raised.value.code is TroubleCode.RECORDING_MISSING

@@ -9,7 +9,7 @@ def view(*parts, **spans):
     return RecordingView(parts=tuple(RecordedPart(n, Span(at)) for n, at in parts), **spans)
 
 
-def told(joined):
+def stretches(joined):
     return [
         (s.kind, round(s.from_s, 3), round(s.until_s, 3), s.part, round(s.part_from_s, 3)) for s in joined.stretches
     ]
@@ -21,13 +21,13 @@ def test_no_parts_are_no_recording():
 
 
 def test_a_single_part_lies_where_its_offset_says():
-    assert told(join_parts([PartLength(1, 12.0, 30.0)])) == [(StretchKind.SOUND, 12.0, 42.0, 1, 0.0)]
+    assert stretches(join_parts([PartLength(1, 12.0, 30.0)])) == [(StretchKind.SOUND, 12.0, 42.0, 1, 0.0)]
 
 
 def test_between_two_parts_is_a_gap():
     joined = join_parts([PartLength(2, 50.0, 10.0), PartLength(1, 0.0, 30.0)])
 
-    assert told(joined) == [
+    assert stretches(joined) == [
         (StretchKind.SOUND, 0, 30, 1, 0),
         (StretchKind.GAP, 30, 50, None, 0),
         (StretchKind.SOUND, 50, 60, 2, 0),
@@ -43,13 +43,13 @@ def test_the_facts_place_a_part_before_its_own_offset_does():
 def test_overlapping_clocks_drop_no_sound():
     joined = join_parts([PartLength(1, 0, 30.2), PartLength(2, 30.0, 10)])
 
-    assert told(joined) == [(StretchKind.SOUND, 0, 30.2, 1, 0), (StretchKind.SOUND, 30.2, 40.2, 2, 0)]
+    assert stretches(joined) == [(StretchKind.SOUND, 0, 30.2, 1, 0), (StretchKind.SOUND, 30.2, 40.2, 2, 0)]
 
 
 def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
     joined = join_parts([PartLength(1, 0, 100)], view((1, 0.0), redacted=(Span(20, 80),)))
 
-    assert told(joined) == [
+    assert stretches(joined) == [
         (StretchKind.SOUND, 0, 19.5, 1, 0),
         (StretchKind.STRUCK, 19.5, 80.5, 1, 19.5),
         (StretchKind.SOUND, 80.5, 100, 1, 80.5),
@@ -73,7 +73,7 @@ def test_striking_reaches_over_a_gap_into_the_part_before():
 def test_off_the_record_is_silent_and_struck_wins_over_it():
     joined = join_parts([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30, 50),), redacted=(Span(10, 40),)))
 
-    assert told(joined)[1:4] == [
+    assert stretches(joined)[1:4] == [
         (StretchKind.STRUCK, 9.5, 30, 1, 9.5),
         (StretchKind.STRUCK, 30, 40.5, 1, 30),
         (StretchKind.OFF_RECORD, 40.5, 50, 1, 40.5),
@@ -83,14 +83,14 @@ def test_off_the_record_is_silent_and_struck_wins_over_it():
 def test_a_span_that_never_ended_is_silent_to_the_end():
     joined = join_parts([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30),)))
 
-    assert told(joined)[-1] == (StretchKind.OFF_RECORD, 30, 60, 1, 30)
+    assert stretches(joined)[-1] == (StretchKind.OFF_RECORD, 30, 60, 1, 30)
 
 
 def test_playing_may_begin_at_any_moment():
     joined = join_parts([PartLength(1, 10, 30), PartLength(2, 50, 30)])
 
-    assert told(joined.from_point(60)) == [(StretchKind.SOUND, 60, 80, 2, 10)]
-    assert told(joined.from_point(45)) == [(StretchKind.GAP, 45, 50, None, 0), (StretchKind.SOUND, 50, 80, 2, 0)]
+    assert stretches(joined.from_point(60)) == [(StretchKind.SOUND, 60, 80, 2, 10)]
+    assert stretches(joined.from_point(45)) == [(StretchKind.GAP, 45, 50, None, 0), (StretchKind.SOUND, 50, 80, 2, 0)]
     assert joined.from_point(999).stretches == ()
 
 

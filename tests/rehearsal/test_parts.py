@@ -58,7 +58,7 @@ def test_a_piece_longer_than_the_recording_is_not_found():
     assert find(seen(tone(2.0)), seen(tone(1.0)), (0.0, 1.0)).waves == 0.0
 
 
-def test_silence_is_told_from_sound():
+def test_silence_is_shown_from_sound():
     assert is_silent(samples(bytes(9600)))
     assert not is_silent(samples(tone(0.1).tobytes()))
 

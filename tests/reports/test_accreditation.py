@@ -90,14 +90,14 @@ def test_co_leaders_are_told_by_label_and_observers_are_not():
     def beside(label, role, accredited=None):
         return SessionColleague(Colleague(ColleagueId(label), label, accredited), role)
 
-    told = co_leaders(
+    result = co_leaders(
         (
             beside("A.", ColleagueRole.CO_LEAD, accredited=True),
             beside("B.", ColleagueRole.OBSERVER),
             beside("C.", ColleagueRole.LEAD),
         )
     )
-    assert told == "A. (accredited), C."
+    assert result == "A. (accredited), C."
 
 
 # --- which recordings may be played in supervision ---
@@ -120,8 +120,8 @@ def recorded(vault, purposes_at_recording=(Purpose.RECORDING, Purpose.SUPERVISIO
     vault.log.recordings.add(recording, session, "age1", this_vault_reads=True)
     vault.log.recordings.add_part(recording)
     for fact in whole_hour():
-        told = {"recording": recording} if hasattr(fact, "recording") else {}
-        vault.log.sessions.add_fact(session, replace(fact, **told))
+        result = {"recording": recording} if hasattr(fact, "recording") else {}
+        vault.log.sessions.add_fact(session, replace(fact, **result))
     vault.log.consents.note_purposes(recording, purposes_at_recording)
     vault.log.sessions.close(session, Debrief())
     return session

@@ -36,8 +36,8 @@ def read(table):
 def test_the_form_has_a_box_for_each_purpose_its_version_the_approval_and_room_to_sign():
     html = form_html(Study(form_version="2", approval_reference="023473", approval_committee="UAHPEC"))
     assert html.count("&#9744;") == len(Purpose)
-    for told in ("2", "023473", "UAHPEC", "Signature", "Date", "Name"):
-        assert told in html
+    for one in ("2", "023473", "UAHPEC", "Signature", "Date", "Name"):
+        assert one in html
     assert "leaving the study never means leaving the group" in html
 
 
@@ -93,9 +93,9 @@ def test_no_export_of_the_log_holds_consents(tmp_path):
         consents.enter(group.id, cells, Answer.DECLINED, ConsentCollection(consents.today(), "form-seven"))
         records = [session_record(one) for one in RecordingService(vault, None, None).sessions()]
         tables = [sessions_table(records), phases_table(records), attendance_table(records)]
-        told = to_json(records) + "".join(to_csv(table).decode() for table in tables)
+        text = to_json(records) + "".join(to_csv(table).decode() for table in tables)
     finally:
         vault.close()
-    assert "Wednesday group" in told
+    assert "Wednesday group" in text
     for secret in ("form-seven", "quotations", "declined", "agreed", "consent", "answered"):
-        assert secret not in told
+        assert secret not in text

@@ -20,28 +20,28 @@ def item(account, number):
 
 
 def test_the_paragraph_counts_sessions_and_cases_apart():
-    told = paragraph(six_weeks_account(), iso)
+    text = paragraph(six_weeks_account(), iso)
 
     assert (
         "met for 6 sessions between 2026-03-04 and 2026-04-08: 5 case sessions, in which 6 cases were presented,"
-        " and 1 evaluation session." in told
+        " and 1 evaluation session." in text
     )
 
 
 def test_the_paragraph_tells_lengths_attendance_and_recordings_as_the_log_has_them():
-    told = paragraph(six_weeks_account(), iso)
+    text = paragraph(six_weeks_account(), iso)
 
-    assert "They lasted a median of 60 min (range 55 to 88)." in told
-    assert "6 participants in all, of whom 4 to 6 (median 6) were in each session." in told
-    assert "recorded in 5 of 6 sessions, 324.5 min in all." in told
-    assert "1 recording has been destroyed since." in told
+    assert "They lasted a median of 60 min (range 55 to 88)." in text
+    assert "6 participants in all, of whom 4 to 6 (median 6) were in each session." in text
+    assert "recorded in 5 of 6 sessions, 324.5 min in all." in text
+    assert "1 recording has been destroyed since." in text
 
 
 def test_the_prompt_deck_that_was_on_is_named():
-    told = paragraph(six_weeks_account(), iso)
+    text = paragraph(six_weeks_account(), iso)
 
-    assert f"“{DECK}”" in told
-    assert "prompts that rest on published findings were off; 21 prompts were shown in all" in told
+    assert f"“{DECK}”" in text
+    assert "prompts that rest on published findings were off; 21 prompts were shown in all" in text
     assert DECK in item(six_weeks_account(), 17)
 
 
@@ -85,9 +85,9 @@ def test_non_participants_are_counted_by_role_and_never_named():
 
 
 def test_nobody_is_named_and_no_code_is_told():
-    told = as_text(six_weeks_account(), iso)
+    result = as_text(six_weeks_account(), iso)
 
-    assert not any(re.search(rf"\b{code}\b", told) for code in CODES)
+    assert not any(re.search(rf"\b{code}\b", result) for code in CODES)
 
 
 def test_a_group_that_has_not_met_has_nothing_to_tell():
@@ -100,9 +100,9 @@ def test_a_group_that_has_not_met_has_nothing_to_tell():
 @pytest.mark.parametrize("account", [six_weeks_account(), six_weeks_account(records=()), six_weeks_account(planned=())])
 def test_every_number_in_the_text_is_a_figure_of_the_account(account):
     """A number that is in no figure was made up."""
-    told = as_text(account, iso)
-    told = told.replace(DECK, "").replace("023473", "").replace("Craig 2007", "")
-    told = re.sub(r"\d{4}-\d\d-\d\d", "", re.sub(r"^\d+\. ", "", told, flags=re.MULTILINE))
+    result = as_text(account, iso)
+    result = result.replace(DECK, "").replace("023473", "").replace("Craig 2007", "")
+    result = re.sub(r"\d{4}-\d\d-\d\d", "", re.sub(r"^\d+\. ", "", result, flags=re.MULTILINE))
     known = {
         *(len(account.records), len(account.case_sessions), len(account.evaluations), account.cases),
         *(len(account.recorded), len(account.destroyed), len(account.members), account.prompts_shown),
@@ -110,4 +110,4 @@ def test_every_number_in_the_text_is_a_figure_of_the_account(account):
         *(v for s in (account.lengths(), account.people_a_session()) if s for v in (s.middle, s.least, s.most)),
     }
 
-    assert {float(number) for number in re.findall(r"\d+(?:\.\d+)?", told)} <= {float(number) for number in known}
+    assert {float(number) for number in re.findall(r"\d+(?:\.\d+)?", result)} <= {float(number) for number in known}

@@ -23,7 +23,7 @@ def record(*facts):
 
 
 def test_a_question_lasts_until_the_next_one_or_the_next_phase():
-    told = record(
+    result = record(
         f.StepTaken(at=at(5), phase=1),
         f.QuestionAsked(at=at(6), question=3),
         f.QuestionAsked(at=at(15), question=1),
@@ -31,17 +31,17 @@ def test_a_question_lasts_until_the_next_one_or_the_next_phase():
         f.StepTaken(at=at(50), phase=2),
         f.Ended(at=at(60)),
     ).questions
-    assert [(q.number, q.from_s / 60, q.until_s / 60) for q in told] == [(3, 6, 15), (1, 15, 30), (3, 30, 50)]
-    assert told[1].text.startswith("What made it easier")
+    assert [(q.number, q.from_s / 60, q.until_s / 60) for q in result] == [(3, 6, 15), (1, 15, 30), (3, 30, 50)]
+    assert result[1].text.startswith("What made it easier")
 
 
 def test_one_that_was_taken_back_is_not_told_and_one_left_open_has_no_end():
-    told = record(
+    result = record(
         f.QuestionAsked(at=at(6), question=3),
         f.QuestionAsked(at=at(7), question=4),
         f.QuestionTakenBack(at=at(8)),
     ).questions
-    assert [(q.number, q.until_s) for q in told] == [(3, None)]
+    assert [(q.number, q.until_s) for q in result] == [(3, None)]
 
 
 def test_what_is_taken_out_has_the_questions_and_says_evaluation():

@@ -50,7 +50,7 @@ def taken_out(tmp_path_factory):
 def by_office(taken_out):
     names = ["log.xlsx", *(f"{table.name}.csv" for table in tables())]
     read = by_libreoffice(*(taken_out / name for name in names))
-    return {"": read[0]} | {table.name: told[""] for table, told in zip(tables(), read[1:], strict=True)}
+    return {"": read[0]} | {table.name: one[""] for table, one in zip(tables(), read[1:], strict=True)}
 
 
 def as_office_has_it(kind, text):
@@ -119,10 +119,10 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_and_its_heading_stays_in_view(t
 
 
 def test_every_column_is_explained_on_a_sheet_of_its_own(by_office):
-    told = {(row[0], row[1]): row[3] for row in by_office[""]["what each column means"][1:]}
+    found = {(row[0], row[1]): row[3] for row in by_office[""]["what each column means"][1:]}
 
-    assert set(told) == {(table.name, column.name) for table in tables() for column in table.columns}
-    assert all(told.values())
+    assert set(found) == {(table.name, column.name) for table in tables() for column in table.columns}
+    assert all(found.values())
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
@@ -157,11 +157,11 @@ def test_libreoffice_takes_no_text_of_a_csv_for_a_formula(by_office):
 
 def test_the_sessions_table_names_nobody_by_code():
     """Attendance is a choice of its own; who presented is in no table."""
-    told = to_csv(sessions_table(some_records())) + to_csv(phases_table(some_records()))
+    result = to_csv(sessions_table(some_records())) + to_csv(phases_table(some_records()))
 
     for code in (P1, P2, P10):
-        assert f",{code}".encode() not in told
-        assert f" {code}".encode() not in told
+        assert f",{code}".encode() not in result
+        assert f" {code}".encode() not in result
 
 
 def test_attendance_holds_attendance_and_nothing_else():

@@ -43,7 +43,7 @@ def names(found):
 
 
 def whys(thing):
-    return [(problem.line, problem.why, problem.told) for problem in thing.problems]
+    return [(problem.line, problem.why, problem.received) for problem in thing.problems]
 
 
 def workbook(*rows):
@@ -78,7 +78,7 @@ def test_any_usual_separator_and_line_end_is_read(separator, end):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told", "guessed"),
+    ("encoding", "expected", "guessed"),
     [
         ("utf-8", "UTF-8", False),
         ("utf-8-sig", "UTF-8", False),
@@ -89,11 +89,11 @@ def test_any_usual_separator_and_line_end_is_read(separator, end):
         ("latin-1", "Windows-1252", True),
     ],
 )
-def test_any_usual_encoding_is_read_and_a_guess_is_said(encoding, told, guessed):
+def test_any_usual_encoding_is_read_and_a_guess_is_said(encoding, expected, guessed):
     found = found_in(PEOPLE, encoding)
 
     assert names(found)[0] == (2, "Zoë Example", "P1")
-    assert (found.encoding, found.guessed) == (told, guessed)
+    assert (found.encoding, found.guessed) == (expected, guessed)
 
 
 @pytest.mark.parametrize("data", [b"name\nZo\x81e\n", b"name\nZ\x00\x01\x02\n", b"\xff\xfename\n", bytes(range(256))])

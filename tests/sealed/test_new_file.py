@@ -22,10 +22,10 @@ def test_a_file_is_written_whole_and_for_the_owner_only(tmp_path):
 def test_a_file_that_is_there_is_never_touched(tmp_path):
     (tmp_path / "sound.wav").write_bytes(b"mine")
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         write_new(tmp_path / "sound.wav", [b"other"])
 
-    assert told.value.code is TroubleCode.EXPORT_EXISTS
+    assert raised.value.code is TroubleCode.EXPORT_EXISTS
     assert (tmp_path / "sound.wav").read_bytes() == b"mine"
 
 
@@ -34,10 +34,10 @@ def test_a_file_that_appears_meanwhile_is_never_touched(tmp_path):
         (tmp_path / "sound.wav").write_bytes(b"mine")
         yield b"other"
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         write_new(tmp_path / "sound.wav", slow())
 
-    assert told.value.code is TroubleCode.EXPORT_EXISTS
+    assert raised.value.code is TroubleCode.EXPORT_EXISTS
     assert (tmp_path / "sound.wav").read_bytes() == b"mine"
     assert names(tmp_path) == ["sound.wav"]
 
@@ -73,15 +73,15 @@ def test_the_disks_troubles_have_their_own_sentences(tmp_path, number, code):
         raise OSError(number, "as the system says")
         yield b""
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         write_new(tmp_path / "sound.wav", failing())
 
-    assert told.value.code is code
+    assert raised.value.code is code
     assert names(tmp_path) == []
 
 
 def test_a_missing_folder_is_told(tmp_path):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         write_new(tmp_path / "nowhere" / "sound.wav", [b""])
 
-    assert told.value.code is TroubleCode.FOLDER_UNWRITABLE
+    assert raised.value.code is TroubleCode.FOLDER_UNWRITABLE

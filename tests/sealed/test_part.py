@@ -297,7 +297,7 @@ def test_facts_that_are_none_are_refused(text):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "expected",
     [
         {"offset_s": "soon"},
         {"offset_s": float("nan")},
@@ -312,8 +312,8 @@ def test_facts_that_are_none_are_refused(text):
         {"marks": [{"at_s": 1, "text": 1}]},
     ],
 )
-def test_facts_of_the_wrong_kinds_are_refused(told):
-    facts = json.loads(FACTS.to_json()) | told
+def test_facts_of_the_wrong_kinds_are_refused(expected):
+    facts = json.loads(FACTS.to_json()) | expected
 
     with pytest.raises(Trouble):
         PartFacts.from_json(json.dumps(facts).encode())
@@ -403,9 +403,9 @@ def test_a_bad_sector_costs_its_chunk_only(tmp_path, monkeypatch):
                 raise OSError(errno.EIO, "Input/output error")
             return super().read(size)
 
-    def open_file(path, *told, **more):
+    def open_file(path, *arguments, **more):
         if path.name != names.AUDIO:
-            return real_open(path, *told, **more)
+            return real_open(path, *arguments, **more)
         with real_open(path, "rb") as file:
             return BadDisk(file.read())
 

@@ -39,10 +39,10 @@ def test_the_size_of_the_facts_does_not_say_who_talked():
 
 
 def test_facts_from_before_there_were_levels_still_open():
-    told = PartFacts.from_json(b'{"offset_s": 1.5, "marks": [{"at_s": 2.0, "text": "pause"}], "closed": true}')
+    result = PartFacts.from_json(b'{"offset_s": 1.5, "marks": [{"at_s": 2.0, "text": "pause"}], "closed": true}')
 
-    assert told == PartFacts(1.5, marks=(PlacedMark(2.0, parse_mark("pause")),), closed=True)
-    assert told.levels == ""
+    assert result == PartFacts(1.5, marks=(PlacedMark(2.0, parse_mark("pause")),), closed=True)
+    assert result.levels == ""
 
 
 def test_what_a_later_version_says_besides_is_passed_over():

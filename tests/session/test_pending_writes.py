@@ -53,7 +53,7 @@ def room():
     return made
 
 
-def refuse(*_told):
+def refuse(*_arguments):
     raise Trouble(TroubleCode.DISK_FULL)
 
 

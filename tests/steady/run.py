@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def state_of_project(asked: Sequence[str]) -> str:
     """Return what a tally holds for: the commit, what was changed since, and what is run."""
-    told = [_git("rev-parse", "HEAD"), _git("diff", "HEAD"), "\0".join(asked).encode()]
-    return hashlib.sha256(b"\0".join(told)).hexdigest()
+    text = [_git("rev-parse", "HEAD"), _git("diff", "HEAD"), "\0".join(asked).encode()]
+    return hashlib.sha256(b"\0".join(text)).hexdigest()
 
 
 def _git(*arguments: str) -> bytes:

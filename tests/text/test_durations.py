@@ -8,11 +8,11 @@ from balint_desktop.text import durations
 
 
 @pytest.mark.parametrize(
-    ("seconds", "told"),
+    ("seconds", "expected"),
     [(-3, "0:00"), (0, "0:00"), (6.9, "0:06"), (6.9995, "0:07"), (406, "6:46"), (2700, "45:00"), (4503, "75:03")],
 )
-def test_a_moment_is_minutes_and_seconds_from_the_beginning(seconds, told):
-    assert durations.clock(seconds) == told
+def test_a_moment_is_minutes_and_seconds_from_the_beginning(seconds, expected):
+    assert durations.clock(seconds) == expected
 
 
 def test_a_stretch_reads_well_aloud():
@@ -20,7 +20,7 @@ def test_a_stretch_reads_well_aloud():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "told"),
+    ("seconds", "expected"),
     [
         (-1, "0 s"),
         (0.4, "0 s"),
@@ -36,17 +36,17 @@ def test_a_stretch_reads_well_aloud():
         (5400, "90 min"),
     ],
 )
-def test_a_length_has_seconds_where_they_matter(seconds, told):
-    assert durations.duration_words(seconds) == told
+def test_a_length_has_seconds_where_they_matter(seconds, expected):
+    assert durations.duration_words(seconds) == expected
 
 
 @pytest.mark.parametrize(
-    ("minutes", "told"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (600, "10 h")]
+    ("minutes", "expected"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (600, "10 h")]
 )
-def test_hours_have_minutes_where_they_are_not_whole(minutes, told):
-    assert durations.hours(minutes) == told
+def test_hours_have_minutes_where_they_are_not_whole(minutes, expected):
+    assert durations.hours(minutes) == expected
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(60.0, "60 min"), (61.25, "61.2 min"), (61.96, "62 min")])
-def test_a_figure_is_to_a_tenth(minutes, told):
-    assert durations.minutes_words(minutes) == told
+@pytest.mark.parametrize(("minutes", "expected"), [(60.0, "60 min"), (61.25, "61.2 min"), (61.96, "62 min")])
+def test_a_figure_is_to_a_tenth(minutes, expected):
+    assert durations.minutes_words(minutes) == expected

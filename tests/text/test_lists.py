@@ -4,8 +4,8 @@ from balint_desktop.text.lists import listed
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [([], ""), (["one"], "one"), (["one", "two"], "one and two"), (["one", "two", "three"], "one, two and three")],
 )
-def test_the_last_word_comes_after_an_and(words, told):
-    assert listed(words) == told
+def test_the_last_word_comes_after_an_and(words, expected):
+    assert listed(words) == expected

@@ -33,16 +33,16 @@ def test_the_gravest_condition_is_the_wholes():
 
 def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():
     part = PartVerdict(1, Condition.NOT_OURS, 24.0, known=True)
-    told = recordings.verdict(Verification("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
+    result = recordings.verdict(Verification("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
 
-    assert told[0].startswith("Its key (key.age) is damaged or missing")
-    assert told[1:] == ["Part 1: as it was sealed, 24 s"]
+    assert result[0].startswith("Its key (key.age) is damaged or missing")
+    assert result[1:] == ["Part 1: as it was sealed, 24 s"]
 
 
 def test_how_much_of_a_damaged_part_is_lost_is_said():
-    def told(lost_s):
+    def verdict_line(lost_s):
         part = PartVerdict(1, Condition.DAMAGED, 3600.0, known=True, lost_s=lost_s)
         return recordings.verdict(Verification("r", Condition.DAMAGED, (part,))).splitlines()[-1]
 
-    assert told(20.8) == "Part 1: damaged, 60 min; 21 s of it cannot be read any more"
-    assert told(0.0) == "Part 1: damaged, 60 min; no sound of it is lost"
+    assert verdict_line(20.8) == "Part 1: damaged, 60 min; 21 s of it cannot be read any more"
+    assert verdict_line(0.0) == "Part 1: damaged, 60 min; no sound of it is lost"

@@ -23,9 +23,9 @@ def test_a_remark_says_that_all_is_sealed(remark):
 
 
 def test_which_backups_hold_a_recording_still_is_told_with_those_that_may():
-    told = transfer.backups_sentence([row(), row("/away/balint-backup-2", None)])
+    text = transfer.backups_sentence([row(), row("/away/balint-backup-2", None)])
 
-    assert told.splitlines() == [
+    assert text.splitlines() == [
         "2 backups still hold this recording, and open it: destroy those too, or keep them knowingly.",
         "/stick/balint-backup-1",
         "/away/balint-backup-2, not finished",
@@ -40,16 +40,16 @@ def test_what_was_left_out_of_a_backup_is_told():
 
 def test_a_long_list_of_damaged_files_is_cut():
     many = tuple(f"file-{number}" for number in range(20))
-    told = transfer.verified_backup(VerifiedParcel(Path("/b"), Manifest("i", "backup", 0.0), "", many))
+    result = transfer.verified_backup(VerifiedParcel(Path("/b"), Manifest("i", "backup", 0.0), "", many))
 
-    assert told.count("file-") == 8
-    assert told.endswith("…")
+    assert result.count("file-") == 8
+    assert result.endswith("…")
 
 
 def test_what_could_not_be_restored_is_told_apart_from_what_is_damaged():
-    told = transfer.restored(Restored(("audio",), ("log.db",)), "/vault")
+    result = transfer.restored(Restored(("audio",), ("log.db",)), "/vault")
 
-    assert told.splitlines()[1:] == [
+    assert result.splitlines()[1:] == [
         "Damaged, and here as far as it goes:",
         "audio",
         "Could not be restored:",

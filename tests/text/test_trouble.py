@@ -54,30 +54,30 @@ def test_it_asks_for_no_detail_that_nobody_tells(code):
 
 @pytest.mark.parametrize("code", TroubleCode)
 def test_its_details_are_filled_in_and_a_missing_one_loses_nothing(code):
-    told = sentence(Trouble(code, **DETAILS))
+    text = sentence(Trouble(code, **DETAILS))
 
-    assert "{" not in told
-    assert "…" not in told
-    assert told.startswith(what_happened(Trouble(code, **DETAILS)))
+    assert "{" not in text
+    assert "…" not in text
+    assert text.startswith(what_happened(Trouble(code, **DETAILS)))
     assert "{" not in sentence(Trouble(code))
 
 
 @pytest.mark.parametrize("code", TroubleCode)
 def test_it_blames_nobody_and_shouts_at_nobody(code):
-    told = " ".join(parts(code))
+    text = " ".join(parts(code))
 
-    assert "!" not in told
-    assert not {"error", "failed", "invalid", "illegal", "fatal", "exception"} & set(told.lower().split())
+    assert "!" not in text
+    assert not {"error", "failed", "invalid", "illegal", "fatal", "exception"} & set(text.lower().split())
 
 
 @pytest.mark.parametrize("code", BEFORE_RECORDING)
 def test_before_anything_is_recorded_nothing_is_said_to_be_sealed(code):
-    told = sentence(Trouble(code))
+    text = sentence(Trouble(code))
 
     before = BEFORE_RECORDING[code]
-    assert told == f"{SENTENCES[code].happened} {before.safe} {before.to_do}"
-    assert "sealed" not in told
-    assert "…" not in told
+    assert text == f"{SENTENCES[code].happened} {before.safe} {before.to_do}"
+    assert "sealed" not in text
+    assert "…" not in text
     assert sentence(Trouble(code, until="12:31")) == " ".join(parts(code)).format(until="12:31")
 
 
@@ -87,8 +87,8 @@ def test_there_are_no_words_for_what_cannot_happen():
 
 @pytest.mark.parametrize("code", GOING_ON)
 def test_what_goes_on_by_itself_asks_for_no_press(code):
-    told = sentence(Trouble(code, **DETAILS), goes_on=True)
+    text = sentence(Trouble(code, **DETAILS), goes_on=True)
 
-    assert told == " ".join((*parts(code)[:2], GOING_ON[code])).format(**DETAILS)
-    assert "Start the recording again" not in told
-    assert "!" not in told
+    assert text == " ".join((*parts(code)[:2], GOING_ON[code])).format(**DETAILS)
+    assert "Start the recording again" not in text
+    assert "!" not in text

@@ -149,10 +149,10 @@ def test_a_backup_can_be_made_in_a_session(vault, stick):
 
 
 def test_a_backup_inside_the_vault_is_refused(vault):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         back_up(vault, vault.folder, WoundClock())
 
-    assert told.value.code is TroubleCode.BACKUP_INSIDE
+    assert raised.value.code is TroubleCode.BACKUP_INSIDE
     assert vault.log.transfers.parcels() == ()
 
 
@@ -164,10 +164,10 @@ def test_a_disk_that_gives_back_something_else_is_noticed(vault, stick, monkeypa
         os.write(descriptor, piece[:-1] + bytes([piece[-1] ^ 1]))
 
     monkeypatch.setattr(verified_copy, "_write_all", turned)
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         back_up(vault, stick, WoundClock())
 
-    assert told.value.code is TroubleCode.COPY_DIFFERS
+    assert raised.value.code is TroubleCode.COPY_DIFFERS
     assert list(stick.iterdir()) == []
     assert vault.log.transfers.parcels() == ()
 
@@ -175,10 +175,10 @@ def test_a_disk_that_gives_back_something_else_is_noticed(vault, stick, monkeypa
 def test_a_full_disk_leaves_nothing_and_is_said(vault, small_disk):
     small_disk.fill()
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         back_up(vault, small_disk.folder, WoundClock())
 
-    assert told.value.code is TroubleCode.DISK_FULL
+    assert raised.value.code is TroubleCode.DISK_FULL
     assert [path.name for path in small_disk.folder.iterdir()] == ["somebody-else's"]
     assert vault.log.transfers.parcels() == ()
 
@@ -187,10 +187,10 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(kept, vault, small_disk)
     for number in range(9):
         (vault.folder / f"ballast-{number}.age").write_bytes(bytes(2_000_000))
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         back_up(vault, small_disk.folder, WoundClock())
 
-    assert told.value.code is TroubleCode.DISK_FULL
+    assert raised.value.code is TroubleCode.DISK_FULL
     assert list(small_disk.folder.iterdir()) == []
     assert not list(vault.folder.glob("log-being-copied*"))
 
@@ -241,9 +241,9 @@ def test_a_backup_killed_at_any_step_is_never_taken_for_a_whole_one(kept, stick,
     assert all(verify_backup(path).is_whole for path in whole)
     for path in stick.iterdir():
         if path not in whole:
-            with pytest.raises(Trouble) as told:
+            with pytest.raises(Trouble) as raised:
                 verify_backup(path)
-            assert told.value.code is TroubleCode.BACKUP_UNFINISHED
+            assert raised.value.code is TroubleCode.BACKUP_UNFINISHED
     assert killed or whole
     # And the next one finds out what became of it: nothing half is left, and no whole one is unknown.
     vault = kept.made.open()
@@ -343,10 +343,10 @@ def test_a_restore_is_noted_once(kept, backup, tmp_path):
 def test_a_vault_that_is_there_is_never_restored_over(kept, backup):
     before = files(kept.made.folder)
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         restore(verify_backup(backup), kept.made.folder)
 
-    assert told.value.code is TroubleCode.VAULT_EXISTS
+    assert raised.value.code is TroubleCode.VAULT_EXISTS
     assert files(kept.made.folder) == before
 
 
@@ -356,12 +356,12 @@ def test_a_flipped_byte_is_found_and_named_and_nothing_is_restored_unasked(kept,
     damage(backup / name)
     looked = verify_backup(backup)
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         restore(looked, tmp_path / "vault")
 
     assert looked.problems == (name,)
-    assert told.value.code is TroubleCode.BACKUP_DAMAGED
-    assert name in told.value.details["name"]
+    assert raised.value.code is TroubleCode.BACKUP_DAMAGED
+    assert name in raised.value.details["name"]
     assert not (tmp_path / "vault").exists()
 
 
@@ -390,19 +390,19 @@ def test_a_flipped_byte_in_the_list_is_found(backup, place):
     data[place] ^= 1
     path.write_bytes(bytes(data))
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         verify_backup(backup)
 
-    assert told.value.code in {TroubleCode.BACKUP_LIST_DAMAGED, TroubleCode.VAULT_NEWER}
+    assert raised.value.code in {TroubleCode.BACKUP_LIST_DAMAGED, TroubleCode.VAULT_NEWER}
 
 
 @pytest.mark.parametrize("name", ["../passphrase.age", "/etc/passwd", "a/../../b", "c:\\x", ""])
 def test_a_list_that_leads_out_of_the_backup_is_refused(backup, name):
     manifest, _ = parcel.read_manifest(backup)
-    told = manifest._told()
-    told["files"][name] = [1, "00"]
-    fingerprint = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    (backup / "manifest.json").write_text(json.dumps({**told, "sha256": fingerprint}))
+    result = manifest._document()
+    result["files"][name] = [1, "00"]
+    fingerprint = hashlib.sha256(json.dumps(result, sort_keys=True).encode()).hexdigest()
+    (backup / "manifest.json").write_text(json.dumps({**result, "sha256": fingerprint}))
 
     with pytest.raises(Trouble) as found:
         verify_backup(backup)
@@ -411,19 +411,19 @@ def test_a_list_that_leads_out_of_the_backup_is_refused(backup, name):
 
 
 def test_a_folder_that_is_no_backup_is_said(tmp_path):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         verify_backup(tmp_path)
 
-    assert told.value.code is TroubleCode.BACKUP_MISSING
+    assert raised.value.code is TroubleCode.BACKUP_MISSING
 
 
 def test_restoring_onto_a_full_disk_leaves_no_vault(backup, small_disk):
     small_disk.fill()
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         restore(verify_backup(backup), small_disk.folder / "vault")
 
-    assert told.value.code is TroubleCode.DISK_FULL
+    assert raised.value.code is TroubleCode.DISK_FULL
     assert not (small_disk.folder / "vault").exists()
 
 

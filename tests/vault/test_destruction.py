@@ -37,9 +37,9 @@ def test_nothing_of_a_destroyed_recording_is_left_and_the_log_keeps_when_and_why
 
     assert world.is_gone(world.ours[0])
     assert world.opens(world.ours[1], *world.secret.identities)
-    told = vault.log.keys.destroyed()[world.ours[0]]
-    assert told.reason == WHY
-    assert told.completed_wall >= told.asked_wall
+    result = vault.log.keys.destroyed()[world.ours[0]]
+    assert result.reason == WHY
+    assert result.completed_wall >= result.asked_wall
     assert acts(vault)[-2:] == ["destroying-asked", "recording-destroyed"]
     assert vault.log.audit.broken_at() is None
     assert vault.log.recordings.recording(world.ours[0]).parts[0].sha256

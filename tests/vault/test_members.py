@@ -125,7 +125,7 @@ def test_no_consent_goes_along_and_no_row_of_the_log_joins_the_two_codes(vault, 
     fresh = members.move(GROUP, P1, OTHER, DAY)
 
     assert not members.group(OTHER).participant(fresh).agreed_to_recording
-    assert not any(GROUP in told and OTHER in told for _, told in acts(vault))
+    assert not any(GROUP in one and OTHER in one for _, one in acts(vault))
 
 
 def test_changing_group_is_taken_back(vault, members):

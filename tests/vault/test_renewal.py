@@ -250,7 +250,7 @@ def test_a_disk_that_refuses_keeps_nobody_out_and_the_next_opening_finishes(made
 def test_a_log_that_cannot_be_rekeyed_stays_as_it_was_and_the_next_opening_finishes(made, monkeypatch):
     made.confirm()
 
-    def refused(*_told):
+    def refused(*_arguments):
         raise Trouble(TroubleCode.DISK_FULL, folder="there")
 
     monkeypatch.setattr(renewal, "rekey", refused)

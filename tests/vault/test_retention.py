@@ -36,9 +36,9 @@ WHY = "transcribed, and the transcript was checked"
 THIRTY_DAYS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bound.DESTROY_WITHIN, SOURCE)
 
 
-def refused(code, act, *told, **named):
+def refused(code, act, *arguments, **named):
     with pytest.raises(Trouble) as caught:
-        act(*told, **named)
+        act(*arguments, **named)
     assert caught.value.code is code
 
 
@@ -81,14 +81,14 @@ def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
         clocks = again.log.retention.clocks(GROUP)
         again.log.retention.set_clock(GROUP, RetainedKind.AUDIO, before.clocks.get(RetainedKind.AUDIO))
         after = again.log.retention.clocks(GROUP)
-        told = [row.details for row in again.log.audit.rows() if row.act.startswith(("clock", "keeping"))]
+        found = [row.details for row in again.log.audit.rows() if row.act.startswith(("clock", "keeping"))]
     finally:
         again.close()
 
     assert clocks.clocks == {RetainedKind.AUDIO: THIRTY_DAYS}
     assert clocks.places == after.places == {RetainedKind.CONSENT_FORMS: "locked cabinet, room 3"}
     assert after.clocks == {}
-    assert json.loads(told[0]) == {
+    assert json.loads(found[0]) == {
         "group": GROUP,
         "clock": "audio",
         "starts": "transcript-verified",
@@ -97,7 +97,7 @@ def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
         "bound": "destroy-within",
     }
     # Where the approval is and where papers lie are words of a person's.
-    assert not any("023473" in one or "cabinet" in one for one in told)
+    assert not any("023473" in one or "cabinet" in one for one in found)
 
 
 def test_what_cannot_stand_changes_nothing(vault):
@@ -170,8 +170,8 @@ def test_a_destroyed_recording_has_a_record_with_its_clock_and_its_witness(kept,
     assert (clock["kind"], clock["starts"], clock["source"]) == ("audio", "transcript-verified", SOURCE)
     assert (clock["started"], clock["due"]) == ("2026-01-05", "2026-02-04")
     assert acts(vault)[-3:] == [AuditAct.DELETION_WITNESSED, AuditAct.DESTROYING_ASKED, AuditAct.RECORDING_DESTROYED]
-    (told,) = [json.loads(row.details) for row in vault.log.audit.rows() if row.act == AuditAct.DELETION_WITNESSED]
-    assert set(told) == {"recording", "due", "sha256"}
+    (one,) = [json.loads(row.details) for row in vault.log.audit.rows() if row.act == AuditAct.DELETION_WITNESSED]
+    assert set(one) == {"recording", "due", "sha256"}
     assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.GONE
 
 
@@ -266,9 +266,9 @@ def test_forms_are_destroyed_elsewhere_by_somebody_somehow_and_the_clock_ends(va
     (forms,) = [one for one in of_group(vault).items() if one.retained.kind is RetainedKind.CONSENT_FORMS]
     assert (forms.status, forms.due) == (RetentionStatus.DUE, date(2025, 2, 28))
 
-    told = DestructionNote(today(vault), "coordinator", "shredded")
-    refused(TroubleCode.REASON_MISSING, vault.log.deletions.note_elsewhere, GROUP, forms, replace(told, how=" "))
-    place = vault.log.deletions.note_elsewhere(GROUP, forms, told)
+    result = DestructionNote(today(vault), "coordinator", "shredded")
+    refused(TroubleCode.REASON_MISSING, vault.log.deletions.note_elsewhere, GROUP, forms, replace(result, how=" "))
+    place = vault.log.deletions.note_elsewhere(GROUP, forms, result)
 
     (row,) = vault.log.deletions.elsewhere(GROUP)
     assert (row.by, row.how, row.day) == ("coordinator", "shredded", today(vault))

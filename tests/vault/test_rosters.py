@@ -98,11 +98,11 @@ def test_no_name_is_in_any_file_of_the_vault(vault):
 def test_the_log_even_unsealed_holds_no_name(vault):
     vault.members.join(GROUP, DAY, "Name Zq-fourth", "fourth@example.org")
     tables = [name for (name,) in vault.log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    told = repr([vault.log._database.run(f"SELECT * FROM {table}") for table in tables])
+    text = repr([vault.log._database.run(f"SELECT * FROM {table}") for table in tables])
 
-    assert "P3" in told
-    assert MARK not in told
-    assert "example.org" not in told
+    assert "P3" in text
+    assert MARK not in text
+    assert "example.org" not in text
 
 
 def test_the_old_file_is_overwritten_where_it_lay_before_it_loses_its_name(vault, monkeypatch):
@@ -133,9 +133,9 @@ def test_destroying_overwrites_chains_and_leaves_the_codes(vault, monkeypatch):
     assert not path.exists()
     assert vault.log.groups.group(GROUP) == before
     assert [row.act for row in vault.log.audit.rows()][-2:] == ["roster-destroying-asked", "roster-destroyed"]
-    (told,) = vault.log.rosters.destroyed()
-    assert told.group == GROUP
-    assert told.completed_wall is not None
+    (found,) = vault.log.rosters.destroyed()
+    assert found.group == GROUP
+    assert found.completed_wall is not None
     assert vault.rosters.read(GROUP) == Roster()
 
 

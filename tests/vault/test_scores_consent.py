@@ -21,9 +21,9 @@ def answers(log, answer):
 
 
 def refused(log):
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         log.evaluation.save_score(GROUP.id, SCORE)
-    return told.value.code
+    return raised.value.code
 
 
 def test_nobody_who_was_not_asked_or_declined_or_withdrew_has_a_score(log):

@@ -20,24 +20,24 @@ NEW = "another nine herons, not quiet"
 
 
 def test_the_child_opens_the_vault(made):
-    told = request(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE))
-    assert VaultSecret.from_text(told) == made.secret
+    result = request(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE))
+    assert VaultSecret.from_text(result) == made.secret
 
 
 def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
-    told = queue.Queue()
-    request_later(SecretRequest(SecretTask.OPEN, str(made.folder), "not it"), told.put, told.put).join()
-    trouble = told.get_nowait()
+    received = queue.Queue()
+    request_later(SecretRequest(SecretTask.OPEN, str(made.folder), "not it"), received.put, received.put).join()
+    trouble = received.get_nowait()
     assert trouble.code is TroubleCode.WRONG_PASSPHRASE
-    assert told.empty()
+    assert received.empty()
 
 
 def test_what_was_opened_is_told_once(made):
-    told = queue.Queue()
+    received = queue.Queue()
     key = SecretRequest(SecretTask.OPEN_BY_KEY, str(made.folder), made.recovery_key)
-    request_later(key, told.put, told.put).join()
-    assert VaultSecret.from_text(told.get_nowait()) == made.secret
-    assert told.empty()
+    request_later(key, received.put, received.put).join()
+    assert VaultSecret.from_text(received.get_nowait()) == made.secret
+    assert received.empty()
 
 
 def test_a_vault_is_made_and_its_passphrase_changed(tmp_path):
@@ -74,10 +74,10 @@ def test_a_child_that_cannot_start_is_told_and_not_lost(made, monkeypatch):
         raise OSError("no memory")
 
     monkeypatch.setattr(secret_child, "start_child", refuse)
-    told = queue.Queue()
-    request_later(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE), told.put, told.put).join()
-    assert told.get_nowait().code is TroubleCode.CHILD_FAILED
-    assert told.empty()
+    received = queue.Queue()
+    request_later(SecretRequest(SecretTask.OPEN, str(made.folder), PASSPHRASE), received.put, received.put).join()
+    assert received.get_nowait().code is TroubleCode.CHILD_FAILED
+    assert received.empty()
 
 
 def test_a_child_without_an_errand_ends():

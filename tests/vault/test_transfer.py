@@ -47,11 +47,11 @@ def test_a_recording_goes_as_it_is_sealed_with_a_page_and_a_list(kept, vault, sh
 def test_nothing_beside_the_sealed_files_tells_of_group_session_or_day(kept, vault, share):
     over(vault, kept, share)
     folder = share / f"recording-{kept.recording}"
-    told = (folder / "README.txt").read_text() + (folder / "manifest.json").read_text() + folder.name
+    text = (folder / "README.txt").read_text() + (folder / "manifest.json").read_text() + folder.name
 
-    assert "Wednesday" not in told
-    assert "a-group" not in told
-    assert kept.recording in told
+    assert "Wednesday" not in text
+    assert "a-group" not in text
+    assert kept.recording in text
 
 
 def test_the_log_and_the_trail_say_what_when_where_to_and_the_fingerprints(kept, vault, share):
@@ -121,10 +121,10 @@ def test_it_never_goes_over_what_is_there(kept, vault, share):
     over(vault, kept, share)
     before = files(share)
 
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         over(vault, kept, share)
 
-    assert told.value.code is TroubleCode.COPY_EXISTS
+    assert raised.value.code is TroubleCode.COPY_EXISTS
     assert files(share) == before
     assert len(vault.log.transfers.parcels()) == 1
 
@@ -132,21 +132,21 @@ def test_it_never_goes_over_what_is_there(kept, vault, share):
 def test_what_is_being_recorded_stays(kept, vault, share):
     lock = FileLock(kept.folder / "02" / names.LOCK)
     assert lock.try_acquire()
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         over(vault, kept, share)
     lock.release()
 
-    assert told.value.code is TroubleCode.PART_IN_USE
+    assert raised.value.code is TroubleCode.PART_IN_USE
     assert list(share.iterdir()) == []
 
 
 def test_a_full_disk_leaves_nothing_that_looks_whole(kept, vault, small_disk):
     small_disk.fill()
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         over(vault, kept, small_disk.folder)
     small_disk.make_room()
 
-    assert told.value.code is TroubleCode.DISK_FULL
+    assert raised.value.code is TroubleCode.DISK_FULL
     assert list(small_disk.folder.iterdir()) == []
     assert vault.log.transfers.parcels() == ()
     assert over(vault, kept, small_disk.folder).is_as_sealed

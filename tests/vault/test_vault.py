@@ -158,7 +158,7 @@ def test_a_part_without_sound_or_still_being_written_has_no_fingerprint_yet(vaul
 
 
 def test_a_recording_that_could_not_be_made_leaves_no_stranger_behind(vault, session, monkeypatch):
-    def full(*_told, **_named):
+    def full(*_arguments, **_named):
         raise Trouble(TroubleCode.DISK_FULL)
 
     monkeypatch.setattr(vault.log.recordings, "add", full)

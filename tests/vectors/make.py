@@ -55,8 +55,8 @@ def main() -> int:
     _stranger(GIVEN / "stranger", secret.recipient)
     for lock in VAULT.rglob("in-use"):
         lock.unlink()
-    told = {"passphrase": PASSPHRASE, "recovery_key": recovery, "long": long, "killed": killed}
-    KEYS.write_text("".join(f'{name} = "{one}"\n' for name, one in told.items()))
+    result = {"passphrase": PASSPHRASE, "recovery_key": recovery, "long": long, "killed": killed}
+    KEYS.write_text("".join(f'{name} = "{one}"\n' for name, one in result.items()))
     return 0
 
 

@@ -56,10 +56,10 @@ def test_what_is_said_of_an_attack(attacked, attack):
     expected = {name: UNTOUCHED[name] | attack.get(name, {}) for name in ("long", "killed", "new")}
     found, broken = look_at_everything(attacked.folder)
     assert broken == attack.get("audit")
-    assert {name: dict(told) for name, told in found.items()} == {
-        name: {key: one for key, one in told.items() if key not in ("lost_s", "sound")}
-        for name, told in expected.items()
-        if told
+    assert {name: dict(text) for name, text in found.items()} == {
+        name: {key: one for key, one in text.items() if key not in ("lost_s", "sound")}
+        for name, text in expected.items()
+        if text
     }
 
 
@@ -70,13 +70,13 @@ def test_what_still_plays_is_every_second_in_its_place(attacked, attack):
     vault = OpenVault(attacked.folder, SECRET, SystemClock())
     try:
         for name, opened in openable(vault):
-            told = attack.get(name, {})
-            if told == {} and attack["edits"]:
+            result = attack.get(name, {})
+            if result == {} and attack["edits"]:
                 continue
             lost_s = sum(s.seconds for s in opened.joined.stretches if s.kind is StretchKind.DAMAGED)
-            if "sound" in told:
+            if "sound" in result:
                 continue
-            assert lost_s == pytest.approx(told.get("lost_s", 0), abs=0.5)
+            assert lost_s == pytest.approx(result.get("lost_s", 0), abs=0.5)
             assert_plays(name, opened)
     finally:
         vault.close()

@@ -46,13 +46,13 @@ class HalfYearPage(QWidget):
         self.text.setTabChangesFocus(True)
         self.copy_button = button(tr("Copy the text"), "gathered-copy", self.copy, ButtonKind.PRIMARY)
         self.back_button = button(tr("Back to the reviews"), "gathered-back", self.back.emit, shortcut="Esc")
-        self.told = named(
+        self.unencrypted_note = named(
             small(tr("What is copied is in the clear. Read it through first: no case, no patient, no student.")),
             "gathered-told",
         )
         column = layouts.column(self, 12)
         days = side_by_side((tr("From"), self.first, "gathered-first"), (tr("Until"), self.last, "gathered-last"))
-        for widget in (days, self.problem, self.text, flow(self.copy_button, self.back_button), self.told):
+        for widget in (days, self.problem, self.text, flow(self.copy_button, self.back_button), self.unencrypted_note):
             column.addWidget(widget)
 
     def show_half_year(

@@ -14,13 +14,13 @@ from balint_desktop.ui.widgets.text import small
 class NoteField(QPlainTextEdit):
     """A few lines of text, no more than `limit` characters. Tab leaves it. Show `left_words` below.
 
-    `told_from` is the remaining count from which it is shown.
+    `shown_from` is the remaining count from which it is shown.
     """
 
-    def __init__(self, identifier: str, limit: int, lines: int = 3, told_from: int | None = None) -> None:
+    def __init__(self, identifier: str, limit: int, lines: int = 3, shown_from: int | None = None) -> None:
         super().__init__()
         self._limit = limit
-        self._told_from = limit if told_from is None else told_from
+        self._shown_from = limit if shown_from is None else shown_from
         self.setTabChangesFocus(True)
         self._lines = lines
         self.left_words = named(small(""), f"{identifier}-left")
@@ -59,4 +59,4 @@ class NoteField(QPlainTextEdit):
             return
         left = self._limit - len(typed)
         self.left_words.setText(tr("{n} characters left").format(n=left))
-        self.left_words.setHidden(left > self._told_from)
+        self.left_words.setHidden(left > self._shown_from)

@@ -77,10 +77,10 @@ def test_a_recorder_that_is_heard_of_after_the_room_was_left_is_heard_by_the_log
     bench.lead().end()
     bench.press("recording-stop", "say-stop-act")
     bench.recorder_ends()
-    told = bench.recorders.last
+    result = bench.recorders.last
     to_debrief(bench)
-    told.hears(601.0)
-    told.ends(601.0)
+    result.hears(601.0)
+    result.ends(601.0)
     process_events()
     bench.press("presented-1-P2")
 
@@ -90,7 +90,7 @@ def test_a_recorder_that_is_heard_of_after_the_room_was_left_is_heard_by_the_log
 def test_the_debrief_goes_on_after_it_was_locked(bench):
     to_debrief(bench.lead(record=False).end())
     bench.press("presented-1-P2")
-    bench.watch.told()
+    bench.watch.received()
     assert bench.vault.state is VaultState.LOCKED
     bench.clock.advance(90)
     bench.unlock()
@@ -102,7 +102,7 @@ def test_the_debrief_goes_on_after_it_was_locked(bench):
 
 def test_a_room_that_was_locked_and_unlocked_leaves_nothing_behind_in_the_debrief(bench):
     bench.lead(record=False)
-    bench.watch.told()
+    bench.watch.received()
     bench.press("room-unlock")
     bench.unlock()
     to_debrief(bench.end())

@@ -81,7 +81,7 @@ def test_a_key_or_the_mouse_begins_the_minutes_anew(bench, touch):
 
 def test_a_screen_that_is_locked_locks(bench):
     bench.open()
-    bench.watch.told()
+    bench.watch.received()
 
     assert at_gate(bench)
 
@@ -134,7 +134,7 @@ def test_what_was_typed_at_the_gate_goes_when_the_screen_is_locked(bench):
     bench.open()
     bench.desktop.locking.lock()
     bench.form.secret.setText(PASSPHRASE)
-    bench.watch.told()
+    bench.watch.received()
 
     assert bench.form.secret.text() == ""
 
@@ -147,7 +147,7 @@ def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_l
     bench.desktop.context.vault_processes.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[2]))
     asked.secret.setText(PASSPHRASE)
     asked.open_button.click()
-    bench.watch.told()
+    bench.watch.received()
     ((take, failed),) = answers
     with pytest.raises(Trouble) as refused:
         take(bench.made.secret)
@@ -248,7 +248,7 @@ def test_a_recording_that_plays_falls_silent(bench):
     bench.shell.show_place(PlaceKey.RECORDINGS)
     playback = bench.shell.place(PlaceKey.RECORDINGS)._playback
     deck = playback._deck = Deck()
-    bench.watch.told()
+    bench.watch.received()
 
     assert deck.closed
 
@@ -311,7 +311,7 @@ def test_a_chooser_of_files_closes_too(bench):
 def test_the_systems_own_chooser_of_files_closes_without_a_choice(bench):
     bench.open()
     bench.shell.show_place(PlaceKey.RECORDINGS)
-    QTimer.singleShot(100, bench.watch.told)
+    QTimer.singleShot(100, bench.watch.received)
 
     assert ask_where_to_save(bench.shell.place(PlaceKey.RECORDINGS), "Save", "x.wav", ("WAV (*.wav)",)) is None
     assert at_gate(bench)
@@ -341,7 +341,7 @@ def test_a_session_that_was_forgotten_locks_in_the_end(bench):
 def test_a_locked_room_shows_clock_steps_prompts_and_light_and_no_codes(bench):
     bench.lead()
     bench.press("open-who")
-    bench.watch.told()
+    bench.watch.received()
 
     for name in ("wall-clock", "number-words", "phase-title", "step", "recording-light", "needs-care", "prompts"):
         assert bench.shows(name), name
@@ -352,7 +352,7 @@ def test_a_locked_room_shows_clock_steps_prompts_and_light_and_no_codes(bench):
 
 def test_a_locked_room_goes_on(bench):
     bench.lead()
-    bench.watch.told()
+    bench.watch.received()
     before = bench.room._view.number
     bench.clock.advance(11 * 60)
     bench.press("step")
@@ -367,7 +367,7 @@ def test_a_locked_room_goes_on(bench):
 
 def test_pausing_marking_and_striking_need_no_passphrase(bench):
     bench.lead()
-    bench.watch.told()
+    bench.watch.received()
     bench.room.acts.mark(MarkKind.WORTH_COMING_BACK_TO)
     bench.press("recording-strike")
 
@@ -378,7 +378,7 @@ def test_pausing_marking_and_striking_need_no_passphrase(bench):
 def test_a_paused_recording_goes_on_only_with_the_passphrase(bench):
     bench.lead()
     bench.press("recording-pause")
-    bench.watch.told()
+    bench.watch.received()
     assert not bench.shows("recording-resume")
     QTest.keyClick(bench.shell.windowHandle(), Qt.Key.Key_F8)
     with pytest.raises(Trouble):
@@ -395,7 +395,7 @@ def test_nothing_new_records_while_locked(bench):
     bench.open_room()
     bench.press("begin")
     bench.press("recording-start")
-    bench.watch.told()
+    bench.watch.received()
 
     assert not bench.shows("recording-start")
     assert not bench.shows("say-start-act")
@@ -410,7 +410,7 @@ def test_a_recorder_that_dies_while_locked_is_followed_by_another(bench):
     bench.lead()
     bench.hears(60.0)
     bench.clock.advance(60)
-    bench.watch.told()
+    bench.watch.received()
     bench.recorders.last.ends(58.0, TroubleCode.RECORDER_DIED)
     process_events()
 
@@ -419,7 +419,7 @@ def test_a_recorder_that_dies_while_locked_is_followed_by_another(bench):
 
 def test_a_recording_that_ends_while_locked_has_its_fingerprint_in_the_log(bench):
     bench.lead().end()
-    bench.watch.told()
+    bench.watch.received()
     bench.press("recording-stop", "say-stop-act")
     bench.recorder_ends()
 
@@ -431,7 +431,7 @@ def test_a_recording_that_ends_while_locked_has_its_fingerprint_in_the_log(bench
 def test_unlocking_in_a_session_brings_the_room_back_as_it_was(bench):
     bench.lead()
     room = bench.room
-    bench.watch.told()
+    bench.watch.received()
     bench.press("room-unlock")
     assert bench.shows("recording-light")
     bench.unlock()
@@ -447,14 +447,14 @@ def test_unlocking_in_a_session_brings_the_room_back_as_it_was(bench):
 
 def test_the_wrong_passphrase_says_so_beside_the_clock(bench):
     bench.lead()
-    bench.watch.told()
+    bench.watch.received()
     bench.press("room-unlock")
     bench.unlock("not it")
 
     assert "not this vault's passphrase" in bench.reads("unlock-problem")
     assert bench.vault.state is VaultState.LOCKED
     assert bench.shows("recording-light")
-    bench.watch.told()
+    bench.watch.received()
     assert bench.form.secret.text() == ""
 
 
@@ -469,9 +469,9 @@ def test_the_lock_key_asks_for_the_passphrase_where_it_is_locked(bench):
 
 def test_locking_twice_changes_nothing_more(bench):
     bench.lead()
-    bench.watch.told()
+    bench.watch.received()
     bench.press("room-unlock")
-    bench.watch.told()
+    bench.watch.received()
 
     assert locked_room(bench)
     assert bench.shows("unlock-secret")
@@ -479,7 +479,7 @@ def test_locking_twice_changes_nothing_more(bench):
 
 def test_a_room_before_its_beginning_stays_too(bench):
     bench.open_room()
-    bench.watch.told()
+    bench.watch.received()
 
     assert locked_room(bench)
     bench.press("begin")
@@ -488,7 +488,7 @@ def test_a_room_before_its_beginning_stays_too(bench):
 
 def test_the_debrief_waits_for_the_passphrase(bench):
     bench.lead(record=False).end()
-    bench.watch.told()
+    bench.watch.received()
     bench.press("to-debrief")
 
     assert isinstance(bench.room, RoomPlace)
@@ -501,10 +501,10 @@ def test_locking_at_the_debrief_shows_the_gate_and_loses_no_word(bench):
     bench.lead(record=False).end()
     bench.press("to-debrief")
     bench.room.note.setPlainText("The group was slow to begin.")
-    bench.watch.told()
+    bench.watch.received()
     assert not bench.shows("process-note")
     assert not bench.shows("unlock-clock-alone")
-    bench.watch.told()
+    bench.watch.received()
     bench.unlock()
     assert bench.room.note.toPlainText() == "The group was slow to begin."
     bench.press("closing-done")
@@ -515,7 +515,7 @@ def test_locking_at_the_debrief_shows_the_gate_and_loses_no_word(bench):
 
 def test_closing_the_window_while_locked_asks_once_and_seals(bench):
     bench.lead()
-    bench.watch.told()
+    bench.watch.received()
     bench.shell.close()
     assert bench.shell.isVisible()
     assert "still running" in bench.desktop.context.messages.last.text
@@ -526,7 +526,7 @@ def test_closing_the_window_while_locked_asks_once_and_seals(bench):
 
 def test_a_locked_session_is_not_asked_for_on_the_way_to_other_places(bench):
     bench.lead()
-    bench.watch.told()
+    bench.watch.received()
     for key in (PlaceKey.LOG, PlaceKey.GROUPS, PlaceKey.RECORDINGS, PlaceKey.SETTINGS):
         bench.shell.show_place(key)
         assert bench.shell.current in {None, PlaceKey.SESSION}
@@ -559,7 +559,7 @@ def passphrase_rows(bench):
 def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(bench, quick, held_child, qtbot):
     bench.open()
     change(bench)
-    bench.watch.told()
+    bench.watch.received()
     held_child.set()
     assert bench.vault.state is VaultState.LOCKED
     assert isinstance(bench.shell.gate, Unlock)
@@ -576,7 +576,7 @@ def test_a_passphrase_that_changes_as_a_session_begins_unlocks_that_session(benc
     change(bench)
     bench.shell.show_place(PlaceKey.TODAY)
     bench.lead(record=False)
-    bench.watch.told()
+    bench.watch.received()
     assert not passphrase_rows(bench)
     held_child.set()
     qtbot.waitUntil(lambda: bool(passphrase_rows(bench)))

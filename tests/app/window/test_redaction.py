@@ -125,7 +125,7 @@ def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
 
 
 @pytest.mark.parametrize(
-    ("cuts", "may_speak", "told"),
+    ("cuts", "may_speak", "expected"),
     [
         (RedactionResult(1, 60.0), True, "One minute that was struck is now cut from the recording."),
         (RedactionResult(2, 119.6), True, "2 min that were struck are now cut from the recording."),
@@ -133,12 +133,12 @@ def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
         (RedactionResult(), True, None),
     ],
 )
-def test_the_banner_is_quiet(work, qtbot, cuts, may_speak, told):
+def test_the_banner_is_quiet(work, qtbot, cuts, may_speak, expected):
     messages = Messages()
     redact_recordings(lambda: cuts, work, messages, lambda: may_speak)
     qtbot.waitUntil(lambda: not work.busy)
 
-    assert (messages.last.text if messages.last else None) == told
+    assert (messages.last.text if messages.last else None) == expected
 
 
 def test_a_disk_that_refuses_is_told_with_what_is_safe(work, qtbot):

@@ -50,8 +50,8 @@ def test_after_a_session_it_tells_who_presented_on_demand_and_forgets_on_leaving
     assert bench.reads("group-card-g-presented").startswith("Presented: P2. Not yet: P1, P3")
 
     bench.shell.show_place(PlaceKey.GROUPS)
-    told = bench.desktop.shell.place(PlaceKey.TODAY).findChildren(QLabel, "group-card-g-presented")
-    assert not [label.text() for label in told if label.text()]
+    result = bench.desktop.shell.place(PlaceKey.TODAY).findChildren(QLabel, "group-card-g-presented")
+    assert not [label.text() for label in result if label.text()]
 
 
 def test_a_session_without_a_record_leads_to_its_groups_dates(bench):

@@ -38,9 +38,9 @@ MEETING = Meeting(EntryId("m"), date(2026, 3, 6), MeetingKind.WEEKEND, 900, "Oxf
 COLLEAGUE = Colleague(ColleagueId("c"), "M. K.")
 
 
-def refused(code, check, *told):
+def refused(code, check, *arguments):
     with pytest.raises(Trouble) as caught:
-        check(*told)
+        check(*arguments)
     assert caught.value.code is code
 
 
@@ -88,7 +88,7 @@ def test_a_label_is_needed_and_belongs_to_one_colleague():
 
 
 @pytest.mark.parametrize(
-    ("own", "role", "told"),
+    ("own", "role", "expected"),
     [
         (OwnRole.SOLO, ColleagueRole.CO_LEAD, True),
         (OwnRole.SOLO, ColleagueRole.LEAD, True),
@@ -97,8 +97,8 @@ def test_a_label_is_needed_and_belongs_to_one_colleague():
         (None, ColleagueRole.CO_LEAD, False),
     ],
 )
-def test_led_alone_with_somebody_who_co_led_does_not_fit(own, role, told):
-    assert Leaders(own, (SessionColleague(COLLEAGUE, role),)).is_contradictory is told
+def test_led_alone_with_somebody_who_co_led_does_not_fit(own, role, expected):
+    assert Leaders(own, (SessionColleague(COLLEAGUE, role),)).is_contradictory is expected
 
 
 def test_a_note_on_supervision_is_as_short_as_a_process_note():
@@ -109,8 +109,8 @@ def test_a_note_on_supervision_is_as_short_as_a_process_note():
 
 
 def test_reviews_of_a_period_are_gathered_oldest_first_with_both_its_days():
-    def reviewed(day, **told):
-        return ReviewedSession(Review(SessionId(f"{day}"), ReviewState.WRITTEN, told.get("texts", {})), day, "g")
+    def reviewed(day, **details):
+        return ReviewedSession(Review(SessionId(f"{day}"), ReviewState.WRITTEN, details.get("texts", {})), day, "g")
 
     written = {Heading.STYLE: "I spoke less."}
     days = [date(2026, 3, d) for d in (25, 18, 11, 4)]

@@ -88,7 +88,7 @@ def test_what_was_changed_comes_back_as_it_was(pathway):
 
 
 def test_an_aim_of_a_later_version_is_left_out_and_the_others_stand():
-    told = to_plain(parse_pathway(GOOD))
-    told["aims"] = [{"count": "moons", "wanted": 1, "desirable": False, "note": ""}, *told["aims"]]
+    result = to_plain(parse_pathway(GOOD))
+    result["aims"] = [{"count": "moons", "wanted": 1, "desirable": False, "note": ""}, *result["aims"]]
 
-    assert from_plain(told).aims == (Aim(Measure.CASES, 30),)
+    assert from_plain(result).aims == (Aim(Measure.CASES, 30),)

@@ -33,16 +33,16 @@ TODAY = date(2026, 3, 18)
 _ids = itertools.count()
 
 
-def led(day=TODAY, **told):
-    return LedSession(SessionId(f"s-{next(_ids)}"), day, **told)
+def led(day=TODAY, **details):
+    return LedSession(SessionId(f"s-{next(_ids)}"), day, **details)
 
 
-def met(kind, day=TODAY, **told):
-    return Meeting(EntryId(f"m-{next(_ids)}"), day, kind, told.pop("minutes", 90), **told)
+def met(kind, day=TODAY, **details):
+    return Meeting(EntryId(f"m-{next(_ids)}"), day, kind, details.pop("minutes", 90), **details)
 
 
-def supervised(day=TODAY, **told):
-    return Supervision(EntryId(f"v-{next(_ids)}"), day, 50, "A. B.", **told)
+def supervised(day=TODAY, **details):
+    return Supervision(EntryId(f"v-{next(_ids)}"), day, 50, "A. B.", **details)
 
 
 def so_far(measure, *entries):
@@ -75,7 +75,7 @@ supervisions = st.builds(
     recordings_used=st.booleans(),
 )
 meetings = st.builds(
-    lambda span, **told: Meeting(last_day=told["day"] + timedelta(days=span), **told),
+    lambda span, **details: Meeting(last_day=details["day"] + timedelta(days=span), **details),
     span=st.integers(0, 200),
     id=st.uuids().map(lambda u: EntryId(str(u))),
     day=days,
@@ -118,11 +118,11 @@ def test_noting_one_more_thing_never_takes_from_a_number(entries, more):
 
 @given(paths)
 def test_lead_co_lead_alone_and_not_noted_are_all_sessions_led(entries):
-    told = facts(*entries)
-    apart = [count_progress(m, told, TODAY).so_far for m in (Measure.SESSIONS_LEAD, Measure.SESSIONS_CO_LED)]
-    alone = count_progress(Measure.SESSIONS_SOLO, told, TODAY).so_far
+    result = facts(*entries)
+    apart = [count_progress(m, result, TODAY).so_far for m in (Measure.SESSIONS_LEAD, Measure.SESSIONS_CO_LED)]
+    alone = count_progress(Measure.SESSIONS_SOLO, result, TODAY).so_far
 
-    assert sum(apart) + alone + roles_not_noted(told, TODAY) == count_progress(Measure.SESSIONS, told, TODAY).so_far
+    assert sum(apart) + alone + roles_not_noted(result, TODAY) == count_progress(Measure.SESSIONS, result, TODAY).so_far
 
 
 @given(paths)
@@ -145,10 +145,10 @@ def test_the_face_to_face_share_is_a_whole_number_of_per_cent_never_rounded_up(e
 
 @given(paths, st.integers(0, 2))
 def test_how_many_cases_were_told_changes_no_count_of_sessions(entries, cases):
-    told = [replace(one, cases=cases) if isinstance(one, LedSession) else one for one in entries]
+    found = [replace(one, cases=cases) if isinstance(one, LedSession) else one for one in entries]
 
     for measure in set(Measure) - {Measure.CASES}:
-        assert so_far(measure, *told) == so_far(measure, *entries)
+        assert so_far(measure, *found) == so_far(measure, *entries)
 
 
 def test_sessions_and_cases_are_counted_apart():
@@ -165,11 +165,11 @@ def test_here_and_elsewhere_are_told_apart():
 
 
 def test_an_evaluation_session_counts_as_no_session_led():
-    told = facts(led(evaluation=True, cases=1), led(cases=1))
+    result = facts(led(evaluation=True, cases=1), led(cases=1))
 
-    assert count_progress(Measure.SESSIONS, told, TODAY).so_far == 1
-    assert count_progress(Measure.CASES, told, TODAY).so_far == 1
-    assert len(sessions_counted(told, TODAY)) == 1
+    assert count_progress(Measure.SESSIONS, result, TODAY).so_far == 1
+    assert count_progress(Measure.CASES, result, TODAY).so_far == 1
+    assert len(sessions_counted(result, TODAY)) == 1
 
 
 def test_a_role_that_was_not_noted_counts_as_led_and_as_nothing_more():

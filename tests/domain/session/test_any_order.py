@@ -37,10 +37,10 @@ class AnyOrder(RuleBasedStateMachine):
         """Tell for each mark whether it lies ahead."""
         return [m.phase is None or m.phase > self.led.state.phase for m in self.led.state.marks]
 
-    def happens(self, kind, **told):
+    def happens(self, kind, **details):
         """Let a fact happen; tell whether it could."""
         try:
-            self.led.happens(kind, **told)
+            self.led.happens(kind, **details)
         except NotNow:
             return False
         return True
@@ -101,8 +101,8 @@ class AnyOrder(RuleBasedStateMachine):
         )
     )
     def something_else_happens(self, fact):
-        kind, told = fact
-        self.happens(kind, **told)
+        kind, one = fact
+        self.happens(kind, **one)
 
     @rule(seconds=minutes)
     def a_minute_more_or_less(self, seconds):
@@ -133,17 +133,17 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(minute=st.integers(-5, 100))
     def out_by(self, minute):
         end_s = self.led.elapsed_s + minute * M
-        told = self.happens(f.OutBy, wall=self.led.clock.now().wall + minute * M)
-        assert told is (minute > 0 and self.led.state.ended_s is None)
-        if told:
+        result = self.happens(f.OutBy, wall=self.led.clock.now().wall + minute * M)
+        assert result is (minute > 0 and self.led.state.ended_s is None)
+        if result:
             self.end_by(end_s, self.ahead())
 
     @rule(seconds=minutes)
     def began_earlier(self, seconds):
         was_s = self.led.elapsed_s
-        told = self.happens(f.BeganEarlier, seconds=seconds)
-        assert told is (was_s + seconds >= 0)
-        if told:
+        result = self.happens(f.BeganEarlier, seconds=seconds)
+        assert result is (was_s + seconds >= 0)
+        if result:
             assert abs(self.led.elapsed_s - was_s - seconds) < CLOSE_S
             self.last_s = self.led.elapsed_s
             if self.led.state.has_finish_time:
@@ -221,10 +221,10 @@ TestAnyOrder.settings = settings(max_examples=150, stateful_step_count=40)
 )
 def test_facts_written_down_and_read_again_lead_to_the_same_state(kinds):
     led = Led(shipped("student-hour"))
-    for kind, told in kinds:
+    for kind, one in kinds:
         led.clock.advance(7)
         with contextlib.suppress(NotNow):
-            fact = f.from_fields(kind, led.clock.now(), json.loads(json.dumps(told)))
+            fact = f.from_fields(kind, led.clock.now(), json.loads(json.dumps(one)))
             led.state = apply(led.state, fact)
             led.facts.append(fact)
     before = led.state

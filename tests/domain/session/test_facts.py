@@ -35,10 +35,10 @@ instants = st.builds(Instant, st.floats(0, 4e9), st.floats(0, 1e7), st.sampled_f
 
 
 def facts_of(kind):
-    told = {field.name: VALUES[field.name] for field in fields(KINDS[kind]) if field.name != "at"}
+    found = {field.name: VALUES[field.name] for field in fields(KINDS[kind]) if field.name != "at"}
     if kind == "presenter-chosen":
-        told["code"] = codes | st.none()
-    return st.builds(KINDS[kind], at=instants, **told)
+        found["code"] = codes | st.none()
+    return st.builds(KINDS[kind], at=instants, **found)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -46,9 +46,9 @@ def facts_of(kind):
 def test_a_fact_comes_back_as_it_was(kind, data):
     fact = data.draw(facts_of(kind))
 
-    told = json.loads(json.dumps(to_fields(fact)))
+    content = json.loads(json.dumps(to_fields(fact)))
 
-    assert from_fields(fact.kind, fact.at, told) == fact
+    assert from_fields(fact.kind, fact.at, content) == fact
 
 
 def test_every_kind_of_fact_is_known_by_its_name():
@@ -58,7 +58,7 @@ def test_every_kind_of_fact_is_known_by_its_name():
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "expected"),
     [
         ("danced", {}),
         ("", {}),
@@ -67,9 +67,9 @@ def test_every_kind_of_fact_is_known_by_its_name():
         ("marked", {"mark": "somebody wept"}),
     ],
 )
-def test_a_fact_we_do_not_know_is_refused(kind, told):
+def test_a_fact_we_do_not_know_is_refused(kind, expected):
     with pytest.raises(ValueError, match=r"unknown|holds|not a valid"):
-        from_fields(kind, WoundClock().now(), told)
+        from_fields(kind, WoundClock().now(), expected)
 
 
 def test_the_moment_is_kept_apart():

@@ -51,7 +51,7 @@ def test_gaps_are_what_was_not_recorded_and_when_the_app_was_away():
     )
 
 
-def test_the_recording_is_told_from_its_first_second_to_its_last():
+def test_the_recording_is_shown_from_its_first_second_to_its_last():
     recorded = record_of(*whole_hour()).recording
 
     assert recorded.id == RECORDING
@@ -92,9 +92,9 @@ def test_nothing_is_kept_of_pauses_or_marks_by_their_time():
 
 def test_json_holds_the_whole_record_without_the_formats_text():
     debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
-    told = json.loads(to_json([record_of(*whole_hour(), prompts_shown=7, debrief=debrief)]))
+    content = json.loads(to_json([record_of(*whole_hour(), prompts_shown=7, debrief=debrief)]))
 
-    session = told["sessions"][0]
+    session = content["sessions"][0]
     assert session["began"] == "2026-03-04T05:06:07Z"
     assert session["present"] == ["P1", "P2", "P10"]
     assert session["prompts_shown"] == 7

@@ -90,7 +90,7 @@ class TestSteps:
     def test_after_the_end_no_step_is_taken_or_taken_back(self, led):
         led.at(180).step().happens(f.Ended)
 
-        for kind, told in (
+        for kind, one in (
             (f.StepTaken, {"phase": 2}),
             (f.StepTakenBack, {}),
             (f.PhaseAdjusted, {"seconds": 60}),
@@ -99,7 +99,7 @@ class TestSteps:
             (f.Ended, {}),
         ):
             with pytest.raises(NotNow, match="has ended"):
-                led.happens(kind, **told)
+                led.happens(kind, **one)
 
     def test_the_end_can_be_taken_back(self, led):
         with pytest.raises(NotNow, match="not ended"):
@@ -243,9 +243,9 @@ class TestRecording:
             (f.RecordingStopped, {}),
             (f.RecordingStarted, {"recording": R, "part": 3}),
         )
-        for kind, told in steps:
+        for kind, one in steps:
             led.clock.advance(10)
-            seen.append(led.happens(kind, **told).state.recording.state)
+            seen.append(led.happens(kind, **one).state.recording.state)
 
         S = RecordingState  # noqa: N806
         assert seen == [S.OFF, S.RECORDING, S.PAUSED, S.RECORDING, S.LOST, S.RECORDING, S.STOPPED, S.RECORDING]
@@ -276,9 +276,9 @@ class TestRecording:
             with pytest.raises(NotNow, match="the recording is"):
                 led.happens(kind)
         if not before:
-            for kind, told in ((f.Redacted, {"seconds": 60.0}), (f.RecordingLost, {"seconds": 1.0, "why": "x"})):
+            for kind, one in ((f.Redacted, {"seconds": 60.0}), (f.RecordingLost, {"seconds": 1.0, "why": "x"})):
                 with pytest.raises(NotNow, match="the recording is off"):
-                    led.happens(kind, **told)
+                    led.happens(kind, **one)
 
     def test_it_does_not_start_twice(self, led):
         recorded(led)

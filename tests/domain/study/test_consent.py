@@ -168,6 +168,6 @@ def test_who_was_not_asked_is_told_apart_from_who_declined():
 
 @given(histories())
 def test_counts_hold_everybody_once_for_each_purpose(rows):
-    told = count_answers(rows, CODES)
+    result = count_answers(rows, CODES)
     for purpose in Purpose:
-        assert sum(sum(of.values()) for (which, _), of in told.items() if which is purpose) == len(CODES)
+        assert sum(sum(of.values()) for (which, _), of in result.items() if which is purpose) == len(CODES)

@@ -19,9 +19,9 @@ LIFTED = Lifted(TODAY, "the complaint is closed", "research office")
 REQUEST = AccessRequest(RequestId("q"), GroupId("g"), "a member of the group", "what is kept of session 2", TODAY)
 
 
-def refused(code, check, *told):
+def refused(code, check, *arguments):
     with pytest.raises(Trouble) as caught:
-        check(*told)
+        check(*arguments)
     assert caught.value.code is code
 
 

@@ -55,9 +55,9 @@ def counts(unit):
     return st.integers(1, MOST[unit])
 
 
-def refused(code, act, *told, **named):
+def refused(code, act, *arguments, **named):
     with pytest.raises(Trouble) as caught:
-        act(*told, **named)
+        act(*arguments, **named)
     assert caught.value.code is code
 
 
@@ -192,7 +192,7 @@ def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, 
 
 
 @given(st.lists(st.tuples(days, st.booleans(), st.booleans()), max_size=8))
-def test_what_is_due_first_comes_first_and_what_is_gone_last(told):
+def test_what_is_due_first_comes_first_and_what_is_gone_last(found):
     things = [
         retained_item(
             RetainedThing(
@@ -204,7 +204,7 @@ def test_what_is_due_first_comes_first_and_what_is_gone_last(told):
             CLOCKS,
             TODAY,
         )
-        for day, held, gone in told
+        for day, held, gone in found
     ]
 
     shown = due_first(things)

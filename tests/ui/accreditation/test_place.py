@@ -254,10 +254,10 @@ def test_a_session_says_whether_its_recording_may_be_played_and_names_nobody(pat
     path.show("supervision")
     path.press("supervision-add")
     listed = path.find("supervision-sessions")
-    told = {listed.item(row).text().split(" · ")[2] for row in range(2)}
+    found = {listed.item(row).text().split(" · ")[2] for row in range(2)}
 
     assert listed.item(0).text().endswith("session 2 · recording not available")
-    assert told == {"recording available", "recording not available"}
+    assert found == {"recording available", "recording not available"}
     assert second not in listed.item(0).text()
 
 

@@ -21,8 +21,8 @@ def test_a_text_becomes_a_pdf_that_another_program_reads(qapp, tmp_path):
 def test_a_pdf_never_replaces_a_file(qapp, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(b"mine")
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         paper.save_pdf(path, "<p>x</p>", "x")
 
-    assert told.value.code is TroubleCode.EXPORT_EXISTS
+    assert raised.value.code is TroubleCode.EXPORT_EXISTS
     assert path.read_bytes() == b"mine"

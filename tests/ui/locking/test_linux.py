@@ -15,7 +15,7 @@ class Desk:
     """A watch on two private buses, and how often it told."""
 
     def __init__(self, system, session, qtbot, environ=()):
-        self.told = 0
+        self.received = 0
         self.qtbot = qtbot
         nowhere = "unix:path=/nowhere/bus"
         self.watch = LinuxWatch(
@@ -28,13 +28,13 @@ class Desk:
         self.watch.start(None, self._tell)
 
     def _tell(self):
-        self.told += 1
+        self.received += 1
 
     def knows(self):
         self.qtbot.waitUntil(lambda: self.watch.knows_screen)
 
     def hears(self, times=1):
-        self.qtbot.waitUntil(lambda: self.told >= times)
+        self.qtbot.waitUntil(lambda: self.received >= times)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_unlocking_another_session_and_other_changes_tell_nothing(desk, logind):
     desk.hears()
     desk.qtbot.waitUntil(lambda: "Get" in logind.asked)
 
-    assert desk.told == 1
+    assert desk.received == 1
 
 
 def test_the_sleep_waits_until_it_has_been_told_and_no_longer(desk, logind):
@@ -108,7 +108,7 @@ def test_a_watch_that_stopped_hears_nothing_and_holds_up_no_sleep(desk, logind, 
     logind.sleeps(begins=True)
     qtbot.waitUntil(lambda: not logind.held_up)
 
-    assert desk.told == 0
+    assert desk.received == 0
     assert not desk.watch.knows_screen
 
 
@@ -135,7 +135,7 @@ def test_a_screen_saver_tells_when_it_begins_and_not_when_it_ends(bus, qtbot, na
     saver.turns(on=True)
     desk.hears()
 
-    assert desk.told == 1
+    assert desk.received == 1
     desk.watch.stop()
     saver.close()
 

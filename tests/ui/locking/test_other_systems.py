@@ -29,10 +29,10 @@ def test_windows_says_when_it_locks_and_when_it_sleeps(message, means):
 def windows(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    told = []
+    received = []
     watch = WindowsWatch()
-    watch.start(window, lambda: told.append(True))
-    yield watch, told
+    watch.start(window, lambda: received.append(True))
+    yield watch, received
     watch.stop()
 
 
@@ -44,38 +44,38 @@ def sent(watch, message, kind=b"windows_generic_MSG"):
 
 
 def test_a_windows_message_is_read_and_passed_on(windows):
-    watch, told = windows
+    watch, one = windows
 
     assert sent(watch, LOCKED) == (False, 0)
     sent(watch, SUSPEND)
     sent(watch, UNLOCKED)
-    assert len(told) == 2
+    assert len(one) == 2
 
 
 def test_another_systems_messages_are_not_read(windows):
-    watch, told = windows
+    watch, one = windows
     sent(watch, LOCKED, b"xcb_generic_event_t")
 
-    assert told == []
+    assert one == []
 
 
 def test_a_windows_watch_that_stopped_tells_nothing(windows):
-    watch, told = windows
+    watch, one = windows
     watch.stop()
     sent(watch, LOCKED)
 
-    assert told == []
+    assert one == []
 
 
 def test_a_mac_is_asked_and_told_once_each_time():
     locked = False
-    told = []
+    received = []
     watch = MacWatch(lambda: locked)
-    watch.start(None, lambda: told.append(True))
+    watch.start(None, lambda: received.append(True))
     for locked in (False, True, True, False, True):  # noqa: B007  the watch reads it
         watch.poll()
 
-    assert len(told) == 2
+    assert len(received) == 2
     assert watch.knows_screen
 
 

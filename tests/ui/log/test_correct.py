@@ -33,12 +33,12 @@ def test_what_was_put_right_holds_and_what_stood_before_stays_readable(bench):
 
     save(form)
 
-    told = words(place)
-    assert "We stayed with it." in told
-    assert "two lines on process: “We sat with it.”, changed on" in told
-    assert "by M because a slip" in told
-    assert "who presented: P2, changed on" in told
-    assert "Corrected" in told
+    shown = words(place)
+    assert "We stayed with it." in shown
+    assert "two lines on process: “We sat with it.”, changed on" in shown
+    assert "by M because a slip" in shown
+    assert "who presented: P2, changed on" in shown
+    assert "Corrected" in shown
 
 
 def test_it_is_taken_back_with_one_key(bench):
@@ -143,10 +143,10 @@ def test_erasing_asks_once_and_leaves_a_trace_without_the_words(bench):
 
     form.erase_button.click()
 
-    told = words(place)
-    assert "We sat with it." not in told
-    assert "erased for good on" in told
-    assert "by M because named somebody" in told
+    shown = words(place)
+    assert "We sat with it." not in shown
+    assert "erased for good on" in shown
+    assert "by M because named somebody" in shown
     assert bench.undoing.next_words == ""
     assert cells_found(bench, "sat") == 0
 
@@ -187,11 +187,11 @@ def test_a_session_without_the_laptop_is_entered_marked_and_counted(bench):
 
     page.save_button.click()
 
-    told = words(place)
-    assert "session 4" in told
-    assert "Entered afterwards" in told
-    assert "P1, P2" in told
-    assert "In the garden." in told
+    shown = words(place)
+    assert "session 4" in shown
+    assert "Entered afterwards" in shown
+    assert "P1, P2" in shown
+    assert "In the garden." in shown
     assert not place.page.facts._phases.isVisible()
     place.show_list()
     assert ["4", "P1, P2", "50:00", "entered afterwards"] in cells(
@@ -213,14 +213,14 @@ def test_entering_is_taken_back_with_one_key(bench):
     assert bench.vault.log.audit.broken_at() is None
 
 
-@pytest.mark.parametrize(("day", "told"), [("2031-01-01", "still to come"), ("2026-02-31", "no day")])
-def test_a_session_to_come_or_on_no_day_is_not_entered(bench, day, told):
+@pytest.mark.parametrize(("day", "expected"), [("2031-01-01", "still to come"), ("2026-02-31", "no day")])
+def test_a_session_to_come_or_on_no_day_is_not_entered(bench, day, expected):
     _place, page = entering(bench)
     page.fields.day.setText(day)
 
     page.save_button.click()
 
-    assert told in bench.messages.last.text
+    assert expected in bench.messages.last.text
     assert bench.vault.log.sessions.sessions() == ()
 
 

@@ -37,8 +37,8 @@ def test_sessions_are_listed_newest_first_sessions_and_cases_counted_apart(bench
 
     place = bench.place()
 
-    told = cells(place.table, "number", "presenter", "recorded", "length", "marked")
-    assert told == [["3", "P2", "yes", "60:30", ""], ["2", "none", "no", "not ended", "not closed"]]
+    shown = cells(place.table, "number", "presenter", "recorded", "length", "marked")
+    assert shown == [["3", "P2", "yes", "60:30", ""], ["2", "none", "no", "not ended", "not closed"]]
     assert "2 sessions, 1 case" in words(place)
 
 
@@ -49,14 +49,14 @@ def test_enter_opens_a_session_and_the_page_tells_what_happened(bench, qtbot):
 
     opened(place, qtbot)
 
-    told = words(place)
-    assert "Wednesday group, session 3" in told
-    assert "P1, P2, P10" in told
-    assert "7 prompts" in told
-    assert "19:58 to 21:00: not recorded (1 min 2 s)" in told
-    assert "28:05 to 30:00: the app was away (1 min 55 s)" in told
-    assert "60 min, 2 min of it off the record, 1 min struck" in told
-    assert "We sat with it." in told
+    shown = words(place)
+    assert "Wednesday group, session 3" in shown
+    assert "P1, P2, P10" in shown
+    assert "7 prompts" in shown
+    assert "19:58 to 21:00: not recorded (1 min 2 s)" in shown
+    assert "28:05 to 30:00: the app was away (1 min 55 s)" in shown
+    assert "60 min, 2 min of it off the record, 1 min struck" in shown
+    assert "We sat with it." in shown
     assert cells(place.page.facts._phases)[1][1:] == ["3:00 to 5:00", "3:00 to 6:00", "3 min"]
     assert place.page.back_button.hasFocus()
 
@@ -64,11 +64,11 @@ def test_enter_opens_a_session_and_the_page_tells_what_happened(bench, qtbot):
 def test_the_page_never_tells_marks_or_when_it_was_off_the_record(bench, qtbot):
     bench.long_session()
 
-    told = words(opened(bench.place(), qtbot))
+    shown = words(opened(bench.place(), qtbot))
 
-    assert "name to remove" not in told.lower()
+    assert "name to remove" not in shown.lower()
     for moment in ("7:00", "8:00", "10:00", "17:00", "18:00"):
-        assert moment not in told
+        assert moment not in shown
 
 
 def test_a_session_that_stopped_half_way_has_a_page_too(bench, qtbot):
@@ -203,8 +203,8 @@ def test_the_log_in_full_says_by_code_in_its_name_whatever_was_typed(bench, tmp_
 
     place.list._out_button.click()
 
-    told = json.loads((tmp_path / "mine.by-code.json").read_text())
-    assert told["sessions"][0]["presenters"] == [[1, "P2"]]
+    content = json.loads((tmp_path / "mine.by-code.json").read_text())
+    assert content["sessions"][0]["presenters"] == [[1, "P2"]]
     assert not (tmp_path / "mine.json").exists()
 
 

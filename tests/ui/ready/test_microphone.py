@@ -48,7 +48,7 @@ def test_another_one_is_listened_to_as_soon_as_it_is_chosen_and_the_first_let_go
     seen.bench.last.hears(-60.0)
     seen.until(lambda: seen.page.microphone.level.share == 0)
     seen.press("open-room")
-    assert seen.bench.told[0].device == USB.name
+    assert seen.bench.received[0].device == USB.name
 
 
 def test_one_that_cannot_record_at_our_rate_is_not_offered(open_page):

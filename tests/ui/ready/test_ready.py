@@ -35,7 +35,7 @@ def test_everything_that_was_chosen_is_told_with_one_press(seen):
     seen.press("present-P1")
     seen.press("open-room")
 
-    assert seen.bench.told == [Ready("online", EVERYONE[1:], BUILT_IN.name, record=True)]
+    assert seen.bench.received == [Ready("online", EVERYONE[1:], BUILT_IN.name, record=True)]
 
 
 def test_the_groups_format_is_chosen_and_another_can_be(seen):
@@ -44,20 +44,20 @@ def test_the_groups_format_is_chosen_and_another_can_be(seen):
     box.setCurrentIndex(0)
     seen.press("open-room")
 
-    assert seen.bench.told[0].format_key == "student-hour"
+    assert seen.bench.received[0].format_key == "student-hour"
 
 
 def test_running_without_recording_is_one_press(seen):
     seen.press("open-room-without")
 
-    assert seen.bench.told == [Ready("online", EVERYONE, BUILT_IN.name, record=False)]
+    assert seen.bench.received == [Ready("online", EVERYONE, BUILT_IN.name, record=False)]
 
 
 def test_going_back_opens_no_room(seen):
     seen.press("ready-back")
 
     assert seen.bench.backs == [True]
-    assert seen.bench.told == []
+    assert seen.bench.received == []
 
 
 def test_the_keys_begin_at_the_room_and_open_it(seen, qtbot):
@@ -67,7 +67,7 @@ def test_the_keys_begin_at_the_room_and_open_it(seen, qtbot):
     qtbot.keyClick(seen.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not seen.find("open-room").isDown())
 
-    assert len(seen.bench.told) == 1
+    assert len(seen.bench.received) == 1
 
 
 # --- recording is available, or it is not ---
@@ -92,7 +92,7 @@ def test_where_it_is_not_available_nobody_can_see_why(open_page, reason):
     assert seen.reads("recording-available") == NOT_AVAILABLE
     assert not seen.shows("open-room-without")
     seen.press("open-room")
-    assert seen.bench.told[0].record is False
+    assert seen.bench.received[0].record is False
 
 
 def test_the_line_is_the_same_whoever_it_is_and_names_nobody(open_page):
@@ -167,7 +167,7 @@ def test_a_group_without_members_is_told_where_to_add_them(open_page):
 
     assert "Add them under Groups, or go on without." in seen.everything()
     seen.press("open-room")
-    assert seen.bench.told[0].present == ()
+    assert seen.bench.received[0].present == ()
 
 
 def test_the_page_asks_nothing_in_a_dialog(seen):

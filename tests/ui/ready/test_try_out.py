@@ -61,8 +61,8 @@ def test_what_was_said_is_played_back(page, microphone, qtbot, tmp_path):
 
 
 def test_no_file_is_opened_for_writing(microphone, tmp_path):
-    told = tmp_path / "opened.txt"
-    trace = ["strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,creat", "-o", str(told)]
+    result = tmp_path / "opened.txt"
+    trace = ["strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,creat", "-o", str(result)]
     trying = [sys.executable, "-m", "balint_desktop", "try", "--device", DEVICE, "--seconds", "1"]
     with (
         playing(microphone, watermark.endless()),
@@ -78,6 +78,6 @@ def test_no_file_is_opened_for_writing(microphone, tmp_path):
 
     assert b'"playing"' in said
     assert child.returncode == 0
-    opened = {found.group(1) for found in map(_OPENED.search, told.read_text().splitlines()) if found}
+    opened = {found.group(1) for found in map(_OPENED.search, result.read_text().splitlines()) if found}
     # Devices are no files; the cookie is what the sound server's own library shows it at the door.
     assert {path for path in opened if not path.startswith("/dev/")} <= {microphone.environment["PULSE_COOKIE"]}

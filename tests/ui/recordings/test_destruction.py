@@ -42,10 +42,10 @@ def asked(make, work, qtbot):
 
 
 def test_before_the_second_act_the_page_says_what_it_cannot_reach(asked):
-    told = reads(asked, "recording-destroy-reach")
+    shown = reads(asked, "recording-destroy-reach")
 
-    assert told.startswith(BACKUP)
-    assert "raw image" in told
+    assert shown.startswith(BACKUP)
+    assert "raw image" in shown
     assert asked.shelf.destroyed == []
 
 
@@ -116,9 +116,9 @@ def test_the_page_says_to_whom_a_recording_is_sealed(make):
 
 
 def test_a_recording_that_leaves_this_vault_out_says_so():
-    told = wording.keys(replace(WHOLE, this_vault_reads=False, readers=("Study", "Coordinator")))
+    result = wording.keys(replace(WHOLE, this_vault_reads=False, readers=("Study", "Coordinator")))
 
-    assert told.startswith("Sealed to Study and Coordinator. Neither this vault")
+    assert result.startswith("Sealed to Study and Coordinator. Neither this vault")
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -283,13 +283,13 @@ def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypat
 
 
 def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
-    told = []
-    monkeypatch.setattr(backups.box, "_on_progress", told.append)
+    received = []
+    monkeypatch.setattr(backups.box, "_on_progress", received.append)
     backups.box.button.click()
     window.wait()
 
-    assert told == sorted(told)
-    assert told[-1] == 100
+    assert received == sorted(received)
+    assert received[-1] == 100
 
 
 def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, carriage, doors, stick, monkeypatch):

@@ -127,10 +127,10 @@ def test_no_key_stands_for_two_acts(opened):
 
 
 def test_the_keys_are_shown_on_the_page(opened):
-    told = opened.findChild(QLabel, "recording-keys").text()
+    text = opened.findChild(QLabel, "recording-keys").text()
 
-    assert keys.keys_line() == told
-    assert "F4 or F9 or Ctrl+Space: play and pause" in told
+    assert keys.keys_line() == text
+    assert "F4 or F9 or Ctrl+Space: play and pause" in text
 
 
 def test_keys_do_nothing_where_no_recording_is_open(opened, playback, qtbot):

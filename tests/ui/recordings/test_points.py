@@ -6,12 +6,12 @@ POINTS = (60.0, 180.0, 1020.0)
 
 
 @pytest.mark.parametrize(
-    ("at_s", "told"), [(0.0, None), (61.0, None), (63.0, 60.0), (181.0, 60.0), (190.0, 180.0), (9999.0, 1020.0)]
+    ("at_s", "expected"), [(0.0, None), (61.0, None), (63.0, 60.0), (181.0, 60.0), (190.0, 180.0), (9999.0, 1020.0)]
 )
-def test_the_one_before_is_not_the_one_just_passed(at_s, told):
-    assert before(POINTS, at_s) == told
+def test_the_one_before_is_not_the_one_just_passed(at_s, expected):
+    assert before(POINTS, at_s) == expected
 
 
-@pytest.mark.parametrize(("at_s", "told"), [(0.0, 60.0), (60.0, 180.0), (500.0, 1020.0), (1020.0, None)])
-def test_the_one_after_is_never_where_it_stands(at_s, told):
-    assert after(POINTS, at_s) == told
+@pytest.mark.parametrize(("at_s", "expected"), [(0.0, 60.0), (60.0, 180.0), (500.0, 1020.0), (1020.0, None)])
+def test_the_one_after_is_never_where_it_stands(at_s, expected):
+    assert after(POINTS, at_s) == expected

@@ -40,8 +40,8 @@ def test_each_condition_has_its_own_words(make):
     place = make(*(listed(condition) for condition in Condition))
 
     model = place.table.model()
-    told = {model.data(model.index(row, 4)) for row in range(model.rowCount())}
-    assert told == {wording.condition(condition) for condition in Condition}
+    found = {model.data(model.index(row, 4)) for row in range(model.rowCount())}
+    assert found == {wording.condition(condition) for condition in Condition}
     assert len({wording.condition_sentence(condition) for condition in Condition}) == len(Condition)
 
 
@@ -68,11 +68,11 @@ def test_what_cannot_be_opened_has_a_page_that_says_why(make, work, qtbot, condi
 
 
 def test_an_open_recording_shows_where_it_is_silent_and_why(opened):
-    told = words(opened)
+    shown = words(opened)
 
-    assert "8:00 to 10:00: off the record" in told
-    assert "17:00 to 18:00: struck" in told
-    assert "19:58 to 21:00: not recorded" in told
+    assert "8:00 to 10:00: off the record" in shown
+    assert "17:00 to 18:00: struck" in shown
+    assert "19:58 to 21:00: not recorded" in shown
 
 
 def test_what_is_damaged_is_said_in_words_and_seen_in_the_strip(opened, qtbot):

@@ -180,10 +180,10 @@ def test_the_children_hold_no_key_and_nothing_is_put_on_the_disk(qtbot, work, op
     playback.load(opened)
     deck = playback._deck
     qtbot.waitUntil(lambda: deck._reel._process is not None and deck._player._child is not None)
-    told = [Path(f"/proc/{pid}") for pid in (deck._reel._process.pid, deck._player._child.pid)]
-    arguments = b"".join((child / "cmdline").read_bytes() for child in told)
-    environment = b"".join((child / "environ").read_bytes() for child in told)
-    held = [Path(link).resolve() for child in told for link in (child / "fd").iterdir()]
+    found = [Path(f"/proc/{pid}") for pid in (deck._reel._process.pid, deck._player._child.pid)]
+    arguments = b"".join((child / "cmdline").read_bytes() for child in found)
+    environment = b"".join((child / "environ").read_bytes() for child in found)
+    held = [Path(link).resolve() for child in found for link in (child / "fd").iterdir()]
     playback.load(None)
 
     assert b"AGE-SECRET-KEY" not in arguments + environment

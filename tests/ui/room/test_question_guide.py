@@ -119,8 +119,8 @@ def test_handing_round_goes_off_the_record_first(bench, qtbot):
 
 
 def test_the_keys_of_an_evaluation_are_told_and_those_of_the_written_part_work(bench, qtbot):
-    told = [label.text() for label in bench.room.panels.view.findChildren(QLabel)]
-    assert "Ctrl+W" in told
-    assert "Alt and a number" in told
+    found = [label.text() for label in bench.room.panels.view.findChildren(QLabel)]
+    assert "Ctrl+W" in found
+    assert "Alt and a number" in found
     qtbot.keyClick(bench.room, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shows(bench, "written-panel"))

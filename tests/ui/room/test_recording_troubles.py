@@ -27,7 +27,7 @@ class Found:
         self.chosen = []
 
     def port(self):
-        return Microphones(lambda *told: self.asked.append(told), self.chosen.append, lambda: "USB")
+        return Microphones(lambda *arguments: self.asked.append(arguments), self.chosen.append, lambda: "USB")
 
     def finds(self, *microphones):
         self.asked[-1][0](microphones)

@@ -490,7 +490,7 @@ def test_the_number_is_at_least_twelve_millimetres_high_on_a_fourteen_inch_scree
 
 def test_an_idle_room_repaints_nothing_within_a_minute(reflecting):
     changed = []
-    reflecting.room.page.number.show_number = lambda *told: changed.append(told)
+    reflecting.room.page.number.show_number = lambda *arguments: changed.append(arguments)
     view = reflecting.room._view
     reflecting.clock.advance(1)
     reflecting.room.refresh()

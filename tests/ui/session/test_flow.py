@@ -588,9 +588,9 @@ def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_s
 
     assert stage.kinds()[-1] == "recording-paused"
     assert "pause" in stage.recorders.last.said
-    told = " ".join(one.text() for one in stage.page.findChildren(QLabel) if one.isVisibleTo(stage.page))
-    assert "We are off the record from here" in told
-    assert not any(code in told.split() for code in EVERYONE)
+    text = " ".join(one.text() for one in stage.page.findChildren(QLabel) if one.isVisibleTo(stage.page))
+    assert "We are off the record from here" in text
+    assert not any(code in text.split() for code in EVERYONE)
     assert not stage.shows("recording-resume")
     assert stage.shows("recording-stop")
 

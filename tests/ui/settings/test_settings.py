@@ -100,9 +100,9 @@ def test_locking_locks(place, care):
 
 def test_the_idle_minutes_are_chosen_here(place, care):
     box = place.locking.minutes
-    told = [box.itemText(row) for row in range(box.count())]
+    found = [box.itemText(row) for row in range(box.count())]
 
-    assert told == ["Never", "5 minutes", "10 minutes", "15 minutes", "30 minutes"]
+    assert found == ["Never", "5 minutes", "10 minutes", "15 minutes", "30 minutes"]
     assert box.currentData() == 10
     box.setCurrentIndex(box.findData(30))
     box.activated.emit(box.currentIndex())
@@ -110,13 +110,13 @@ def test_the_idle_minutes_are_chosen_here(place, care):
 
 
 def test_a_system_that_does_not_tell_of_its_screen_is_said_to_as_soon_as_that_is_known(place, care):
-    told = place.findChild(QLabel, "locking-system")
-    assert "when the screen is locked" in told.text()
+    result = place.findChild(QLabel, "locking-system")
+    assert "when the screen is locked" in result.text()
     care.knows_screen = False
     place.entered()
 
-    assert "does not tell" in told.text()
-    assert "Ctrl+L" in told.text()
+    assert "does not tell" in result.text()
+    assert "Ctrl+L" in result.text()
 
 
 def change_passphrase(place, qtbot, old="old one", new=GOOD):

@@ -17,12 +17,12 @@ def collecting(qapp):
 class Knot:
     """Garbage that only a collection finds; it tells on which thread it was found."""
 
-    def __init__(self, told):
+    def __init__(self, given):
         self.itself = self
-        self.told = told
+        self.received = given
 
     def __del__(self):
-        self.told.append(threading.current_thread())
+        self.received.append(threading.current_thread())
 
 
 def allocate():
@@ -31,27 +31,27 @@ def allocate():
 
 
 def test_garbage_is_left_by_threads_that_work_in_the_background(collecting):
-    told = []
+    received = []
     for _ in range(10):
-        Knot(told)
+        Knot(received)
     thread = threading.Thread(target=allocate)
     thread.start()
     thread.join()
-    assert not told
+    assert not received
 
     collecting.collect_due()
     gc.collect()
-    assert set(told) == {threading.main_thread()}
+    assert set(received) == {threading.main_thread()}
 
 
 def test_a_look_collects_once_python_would_have(collecting):
-    told = []
-    Knot(told)
+    received = []
+    Knot(received)
     for _ in range(3):
         kept = [[] for _ in range(gc.get_threshold()[0] + 1)]
         collecting.collect_due()
         del kept
-    assert told
+    assert received
 
 
 def test_afterwards_python_collects_by_itself_again(qapp):

@@ -14,28 +14,28 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 class Told(Place):
     """A place that notes when it is entered and left."""
 
-    def __init__(self, name, told):
+    def __init__(self, name, events):
         super().__init__(name, name.title())
-        self._told = told
+        self._received = events
         self._name = name
 
     def entered(self):
-        self._told.append(f"{self._name} entered")
+        self._received.append(f"{self._name} entered")
 
     def left(self):
-        self._told.append(f"{self._name} left")
+        self._received.append(f"{self._name} left")
 
 
 @pytest.fixture
-def told():
+def events():
     return []
 
 
 @pytest.fixture
-def shell(messages, look_at, told):
+def shell(messages, look_at, events):
     made = Shell(messages)
     for key in PlaceKey:
-        made.add_place(key, key.title(), lambda key=key: Told(key.value, told))
+        made.add_place(key, key.title(), lambda key=key: Told(key.value, events))
     return look_at(made)
 
 
@@ -50,11 +50,11 @@ def test_a_place_is_built_when_it_is_first_shown(shell):
     assert shell.place(PlaceKey.LOG) is None
 
 
-def test_places_hear_when_they_come_and_go(shell, told):
+def test_places_hear_when_they_come_and_go(shell, events):
     shell.show_place("today")
     shell.show_place("log")
 
-    assert told == ["today entered", "today left", "log entered"]
+    assert events == ["today entered", "today left", "log entered"]
 
 
 @pytest.mark.parametrize(("number", "key"), list(enumerate(PlaceKey, start=1)))
@@ -81,21 +81,21 @@ def test_a_message_takes_room_only_while_it_is_there(shell, messages, qtbot):
     qtbot.waitUntil(lambda: top() == 0)
 
 
-def test_a_gate_leaves_no_way_to_the_places(shell, told):
+def test_a_gate_leaves_no_way_to_the_places(shell, events):
     shell.show_place("today")
-    shell.show_gate(Told("gate", told))
+    shell.show_gate(Told("gate", events))
 
     assert navigation(shell).isHidden()
     assert shell.current is None
-    assert told[-2:] == ["today left", "gate entered"]
+    assert events[-2:] == ["today left", "gate entered"]
 
 
-def test_showing_a_place_takes_the_gate_away(shell, told):
-    shell.show_gate(Told("gate", told))
+def test_showing_a_place_takes_the_gate_away(shell, events):
+    shell.show_gate(Told("gate", events))
     shell.show_place("today")
 
     assert not navigation(shell).isHidden()
-    assert told == ["gate entered", "gate left", "today entered"]
+    assert events == ["gate entered", "gate left", "today entered"]
 
 
 def test_while_a_session_runs_the_room_is_alone(shell):
@@ -119,11 +119,11 @@ def test_closing_places_leaves_the_room(shell):
     assert shell.current is PlaceKey.SESSION
 
 
-def test_a_place_put_in_takes_the_others_place(shell, told):
+def test_a_place_put_in_takes_the_others_place(shell, events):
     shell.show_place("session")
-    shell.replace_place(PlaceKey.SESSION, Told("room", told))
+    shell.replace_place(PlaceKey.SESSION, Told("room", events))
 
-    assert told == ["session entered", "session left", "room entered"]
+    assert events == ["session entered", "session left", "room entered"]
 
 
 def test_a_place_that_may_not_be_shown_is_not(shell):

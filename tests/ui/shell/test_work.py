@@ -69,15 +69,15 @@ def test_a_bug_is_raised_on_the_main_thread(work, qtbot, inner_errors):
 
 def test_it_is_busy_while_something_runs(work, qtbot):
     go = threading.Event()
-    told = []
-    work.busy_changed.connect(told.append)
+    received = []
+    work.busy_changed.connect(received.append)
     work.run(lambda: go.wait(GENEROUS_S), lambda _: None, unexpected, work)
     assert work.busy
 
     go.set()
     qtbot.waitUntil(lambda: not work.busy)
 
-    assert told == [True, False]
+    assert received == [True, False]
 
 
 def test_nothing_is_delivered_to_what_is_gone(work, qtbot):

@@ -113,9 +113,9 @@ def test_what_is_open_is_told_by_kind_and_group_without_anybody():
         OpenMatter(OpenKind.RECORDING_TO_DESTROY, b),
         OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, None, None),
     ]
-    told = open_lines(matters, {a: "Psychiatry", b: "Surgery"}, THURSDAY)
+    result = open_lines(matters, {a: "Psychiatry", b: "Surgery"}, THURSDAY)
 
-    assert [words for words, _ in told] == [
+    assert [words for words, _ in result] == [
         "Psychiatry: 3 people’s consents to be entered",
         "Psychiatry: session 2, planned for yesterday, has no record",
         "Surgery: the debrief of session 4 is not written",
@@ -135,10 +135,10 @@ def button(place, name):
 def test_get_ready_tells_which_group(messages, look_at, qtbot):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages))
     place.entered()
-    with qtbot.waitSignal(place.get_ready_asked) as told:
+    with qtbot.waitSignal(place.get_ready_asked) as emitted:
         button(place, "get-ready-b").click()
 
-    assert told.args == ["b"]
+    assert emitted.args == ["b"]
 
 
 def test_an_unfinished_session_stands_first_and_takes_the_keys(messages, look_at, qtbot):
@@ -189,7 +189,7 @@ def test_entering_again_shows_what_is_there_now(messages, look_at):
     assert button(place, "get-ready-a") is not None
 
 
-def told(place):
+def presented_line(place):
     return place.findChild(QLabel, "group-card-a-presented")
 
 
@@ -197,14 +197,14 @@ def test_who_has_presented_is_shown_on_demand_and_hidden_on_leaving(messages, lo
     presented = Presented(("P2", "P5"), ("P1", "P3"))
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: presented))
     place.entered()
-    assert not told(place).isVisible()
+    assert not presented_line(place).isVisible()
 
     button(place, "group-card-a-who").click()
-    assert told(place).text() == "Presented: P2, P5. Not yet: P1, P3."
+    assert presented_line(place).text() == "Presented: P2, P5. Not yet: P1, P3."
     place.leave_view()
 
-    assert not told(place).isVisible()
-    assert told(place).text() == ""
+    assert not presented_line(place).isVisible()
+    assert presented_line(place).text() == ""
 
 
 def test_who_has_presented_is_not_told_where_a_session_has_a_room(messages, look_at):
@@ -212,7 +212,7 @@ def test_who_has_presented_is_not_told_where_a_session_has_a_room(messages, look
     place.entered()
     button(place, "group-card-a-who").click()
 
-    assert not told(place).isVisible()
+    assert not presented_line(place).isVisible()
 
 
 def test_before_the_second_session_there_is_nobody_to_tell_of(messages, look_at):

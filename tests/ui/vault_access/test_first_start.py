@@ -102,12 +102,12 @@ def test_setting_up_goes_from_passphrase_to_key_to_typing_back(gate, qtbot, maki
     choose_passphrase(gate, qtbot)
     assert gate.pages.current() is gate.recovery_page
     gate.recovery_page.next_button.click()
-    with qtbot.waitSignal(gate.made) as told:
+    with qtbot.waitSignal(gate.made) as emitted:
         type_back(gate)
 
     assert making.created == [GOOD]
     assert making.confirmed == 1
-    assert told.args == [GOOD]
+    assert emitted.args == [GOOD]
 
 
 def test_the_key_is_shown_whole(gate, qtbot):

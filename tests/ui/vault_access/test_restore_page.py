@@ -18,7 +18,7 @@ from balint_desktop.vault.backup import back_up
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    return keep_session(tmp_path_factory.mktemp("kept") / "data", struck=False)
+    return keep_session(tmp_path_factory.mktemp("kept") / "data", redacted=False)
 
 
 @pytest.fixture

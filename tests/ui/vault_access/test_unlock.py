@@ -82,10 +82,10 @@ def test_each_failure_has_its_sentence_and_can_be_tried_again(gate, by_passphras
 def test_opening_hands_over_what_was_opened_and_forgets_what_was_typed(gate, by_passphrase, qtbot):
     gate.secret.setText("a passphrase")
     gate.open_button.click()
-    with qtbot.waitSignal(gate.opened) as told:
+    with qtbot.waitSignal(gate.opened) as emitted:
         by_passphrase.asked[0][1]("the vault")
 
-    assert told.args == ["the vault"]
+    assert emitted.args == ["the vault"]
     assert gate.secret.text() == ""
 
 

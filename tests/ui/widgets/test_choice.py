@@ -49,10 +49,10 @@ def test_a_choice_is_forgotten_when_others_are_offered_unless_it_is_named(choice
 
 
 def test_offering_tells_once_of_a_change(choice, qtbot):
-    with qtbot.waitSignal(choice.currentIndexChanged) as told:
+    with qtbot.waitSignal(choice.currentIndexChanged) as emitted:
         choice.set_options([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
 
-    assert told.args == [0]
+    assert emitted.args == [0]
 
 
 @pytest.fixture

@@ -175,24 +175,24 @@ def test_selecting_all_and_typing_anew_leaves_nothing_of_the_old_day(page, qtbot
 
 
 def test_a_change_is_told_once_it_is_typed_to_the_end(page, qtbot):
-    told = []
-    page.field.changed.connect(lambda: told.append(page.field.text()))
+    received = []
+    page.field.changed.connect(lambda: received.append(page.field.text()))
     type_in(page, qtbot, "1/4/27")
-    assert told == []
+    assert received == []
     page.other.setFocus()
     page.field.setFocus()
     page.other.setFocus()
 
-    assert told == ["01/04/2027"]
+    assert received == ["01/04/2027"]
 
 
 def test_what_cannot_be_read_is_told_as_a_change_too(page, qtbot):
-    told = []
-    page.field.changed.connect(lambda: told.append(page.field.text()))
+    received = []
+    page.field.changed.connect(lambda: received.append(page.field.text()))
     type_in(page, qtbot, "31/02/2026")
     page.other.setFocus()
 
-    assert told == ["31/02/2026"]
+    assert received == ["31/02/2026"]
 
 
 # --- the mouse ---

@@ -163,8 +163,8 @@ def test_columns_are_remembered_and_nothing_of_what_stood_in_them(make, tmp_path
     assert headings(again) == ["joined", "code", "times", "remark"]
     assert keys(again) == ["b", "c", "a"]
     assert again.columnWidth(2) == pytest.approx(wide, abs=2)
-    told = file.read_text()
-    assert not any(word in told for word in ("P1", "2026", "plain", "Später"))
+    text = file.read_text()
+    assert not any(word in text for word in ("P1", "2026", "plain", "Später"))
 
 
 def test_all_columns_can_be_as_at_first(make):
@@ -180,10 +180,11 @@ def test_all_columns_can_be_as_at_first(make):
 
 
 @pytest.mark.parametrize(
-    "told", ["", "[]", '{"people": 3}', '{"people": {"order": [1]}}', json.dumps({"people": {"hidden": None}}), "\0"]
+    "content",
+    ["", "[]", '{"people": 3}', '{"people": {"order": [1]}}', json.dumps({"people": {"hidden": None}}), "\0"],
 )
-def test_a_damaged_memory_leaves_the_columns_as_at_first(make, tmp_path, told):
-    (tmp_path / "tables.json").write_text(told)
+def test_a_damaged_memory_leaves_the_columns_as_at_first(make, tmp_path, content):
+    (tmp_path / "tables.json").write_text(content)
 
     assert headings(make(memory=TableMemory(tmp_path / "tables.json")).table) == ["code", "joined", "times"]
 
@@ -218,14 +219,14 @@ class FailingRows:
 
 def test_rows_that_cannot_be_read_are_told_once(make):
     table = make().table
-    told = []
-    table.failed.connect(told.append)
+    received = []
+    table.failed.connect(received.append)
 
     table.show_from(FailingRows())
     table.scrollToBottom()
     table.grab()
 
-    assert [trouble.code for trouble in told] == [TroubleCode.LOG_DAMAGED]
+    assert [trouble.code for trouble in received] == [TroubleCode.LOG_DAMAGED]
 
 
 class LongRows(FailingRows):

@@ -62,13 +62,13 @@ def test_pressing_a_button_calls_without_arguments(qtbot):
 
 
 def test_a_chip_is_on_or_off(qtbot):
-    told = []
-    made = chip("Quiet", "chip-quiet", told.append)
+    received = []
+    made = chip("Quiet", "chip-quiet", received.append)
     qtbot.addWidget(made)
     made.click()
     made.click()
 
-    assert told == [True, False]
+    assert received == [True, False]
 
 
 def test_a_button_filled_later_keeps_its_size(qtbot):

@@ -191,7 +191,7 @@ def test_the_trail_holds_ids_and_never_a_label_or_a_line(log, start):
     log.leaders.save_leaders(session, Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.OBSERVER),)))
     log.accreditation.save_supervision(replace(SUPERVISION, sessions=(session,)), TODAY)
     log.accreditation.save_review(Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."}))
-    told = "\n".join(row.details for row in log.audit.rows())
+    text = "\n".join(row.details for row in log.audit.rows())
 
     assert [row.act for row in log.audit.rows()][-4:] == [
         "colleague-noted",
@@ -199,9 +199,9 @@ def test_the_trail_holds_ids_and_never_a_label_or_a_line(log, start):
         "supervision-noted",
         "review-kept",
     ]
-    assert session in told
+    assert session in text
     for secret in ("Quentin", "A. B.", "On endings", "I spoke less"):
-        assert secret not in told
+        assert secret not in text
     assert log.audit.broken_at() is None
 
 

@@ -56,8 +56,8 @@ def consents(log):
     return log.consents
 
 
-def taking(consents, **told):
-    return ConsentCollection(consents.today(), **told)
+def taking(consents, **details):
+    return ConsentCollection(consents.today(), **details)
 
 
 def agreed(log):
@@ -113,18 +113,18 @@ def test_taking_back_adds_rows_and_changes_none(log, consents):
 
 def test_a_day_that_has_not_come_is_refused_and_nothing_is_entered(consents):
     tomorrow = consents.today() + timedelta(days=1)
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         consents.enter(GROUP.id, EVERYTHING, Answer.GIVEN, ConsentCollection(tomorrow))
-    assert told.value.code is TroubleCode.CONSENT_AHEAD
+    assert raised.value.code is TroubleCode.CONSENT_AHEAD
     assert consents.consents(GROUP.id) == ()
 
 
 def test_a_paper_of_an_earlier_day_does_not_undo_a_refusal_and_nothing_of_the_act_is_kept(log, consents):
     consents.enter(GROUP.id, [(P2, RECORDING)], Answer.DECLINED, taking(consents))
     earlier = ConsentCollection(consents.today() - timedelta(days=3))
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         consents.enter(GROUP.id, [(P1, RECORDING), (P2, RECORDING)], Answer.GIVEN, earlier)
-    assert told.value.code is TroubleCode.CONSENT_EARLIER
+    assert raised.value.code is TroubleCode.CONSENT_EARLIER
     assert agreed(log) == []
     assert len(consents.consents(GROUP.id)) == 1
 
@@ -155,16 +155,16 @@ def test_the_audit_trail_tells_of_each_act_and_of_nobodys_answer(log, consents):
     consents.undo_answers(GROUP.id, places)
     consents.save_study(GROUP.id, Study(coordinator="the coordinator", approval_reference="023473"))
 
-    told = [row for row in log.audit.rows() if row.act.startswith(("consents", "study"))]
-    assert [row.act for row in told] == [
+    found = [row for row in log.audit.rows() if row.act.startswith(("consents", "study"))]
+    assert [row.act for row in found] == [
         AuditAct.CONSENTS_ENTERED,
         AuditAct.CONSENTS_TAKEN_BACK,
         AuditAct.STUDY_CHANGED,
     ]
-    written = " ".join(row.details for row in told)
+    written = " ".join(row.details for row in found)
     for secret in ("P2", "declined", "quotations", "023473", "the coordinator"):
         assert secret not in written
-    assert set(json.loads(told[0].told)) == {"group", "rows", "sha256"}
+    assert set(json.loads(found[0].received)) == {"group", "rows", "sha256"}
     assert log.audit.broken_at() is None
 
 
@@ -219,9 +219,9 @@ def test_the_purposes_a_recording_was_made_under_are_those_that_everyone_in_the_
     assert consents.purposes_at_recording(alone) == {RECORDING, Purpose.SUPERVISION}
     assert consents.purposes_at_recording(together) == {RECORDING}
     consent_gate.require(vault.log, alone, Purpose.SUPERVISION)
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(Trouble) as raised:
         consent_gate.require(vault.log, alone, Purpose.ANALYSIS)
-    assert (told.value.code, told.value.details) == (TroubleCode.PURPOSE_NOT_AGREED, {})
+    assert (raised.value.code, raised.value.details) == (TroubleCode.PURPOSE_NOT_AGREED, {})
 
     # Agreed to afterwards: that makes no research of what was recorded for supervision.
     consents.enter(GROUP.id, [(code, Purpose.ANALYSIS) for code in CODES], Answer.GIVEN, taking(consents))

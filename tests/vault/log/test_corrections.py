@@ -83,10 +83,10 @@ def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept
     (made,) = correct(vault, kept, {Field.PROCESS_NOTE: "Another line."})
 
     row = vault.log.audit.rows()[-1]
-    told = json.loads(row.details)
+    content = json.loads(row.details)
     ((salt,),) = vault.log._database.run("SELECT salt FROM superseded")
     assert row.act == AuditAct.RECORD_CORRECTED
-    assert told == {
+    assert content == {
         "correction": made,
         "session": kept,
         "field": "process-note",
@@ -130,9 +130,9 @@ def test_a_save_over_a_record_that_was_changed_meanwhile_is_refused(vault, kept)
     save = vault.log.corrections.correct
     save(kept, {Field.PROCESS_NOTE: "mine"}, BY, seen=first.current_values, revision=first.revision)
 
-    told = code_of(lambda: save(kept, {Field.NUMBER: 9}, BY, seen=second.current_values, revision=second.revision))
+    result = code_of(lambda: save(kept, {Field.NUMBER: 9}, BY, seen=second.current_values, revision=second.revision))
 
-    assert told is TroubleCode.RECORD_CHANGED
+    assert result is TroubleCode.RECORD_CHANGED
     assert record(vault, kept).setting.number == 3
     assert record(vault, kept).debrief.process_note == "mine"
 
@@ -141,11 +141,11 @@ def test_a_closed_debrief_counts_as_a_change_too(vault, kept):
     seen = record(vault, kept)
     vault.log.sessions.close(kept, Debrief("put right at the close"))
 
-    told = code_of(
+    result = code_of(
         lambda: vault.log.corrections.erase(kept, Field.PROCESS_NOTE, BY, revision=seen.revision),
     )
 
-    assert told is TroubleCode.RECORD_CHANGED
+    assert result is TroubleCode.RECORD_CHANGED
     assert record(vault, kept).debrief.process_note == "put right at the close"
 
 

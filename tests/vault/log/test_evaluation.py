@@ -159,9 +159,9 @@ def test_after_closing_nothing_can_be_added_or_taken_away(log, part):
         lambda: log.evaluation.undo_sheet(part, entered[0]),
         lambda: log.evaluation.close_part(part),
     ):
-        with pytest.raises(Trouble) as told:
+        with pytest.raises(Trouble) as raised:
             act()
-        assert told.value.code is TroubleCode.WRITTEN_PART_CLOSED
+        assert raised.value.code is TroubleCode.WRITTEN_PART_CLOSED
     assert dump(log) == before
 
 

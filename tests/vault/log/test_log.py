@@ -307,9 +307,9 @@ def test_the_log_has_no_place_for_what_is_not_kept(log):
         for (table,) in log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")
         for row in log._database.run(f"PRAGMA table_info({table})")
     }
-    told = " ".join(f"{table} {column}" for table, column in columns)
+    text = " ".join(f"{table} {column}" for table, column in columns)
     for word in ("chip", "situation", "distress", "patient", "reason", "who_paused", "summary"):
-        assert word not in told
+        assert word not in text
 
 
 def test_a_log_is_opened_by_the_clock_it_is_given(made):

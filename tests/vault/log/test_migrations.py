@@ -130,9 +130,9 @@ def test_a_disk_too_full_for_the_copy_leaves_the_log_as_it_was(tmp_path, monkeyp
 
     with monkeypatch.context() as disk:
         disk.setattr(databases.Database, "copy_to", full)
-        with pytest.raises(Trouble) as told:
+        with pytest.raises(Trouble) as raised:
             Log(path, KEY, SystemClock())
-    assert told.value.code is TroubleCode.DISK_FULL
+    assert raised.value.code is TroubleCode.DISK_FULL
     assert version_of(path) == 1
     assert len(path.read_bytes()) == len(before)
     expect_all_there(path)

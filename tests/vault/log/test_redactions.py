@@ -56,9 +56,9 @@ def test_each_span_has_its_row_in_the_chain(log, kept):
     log.redactions.begin(kept.recording, 1, "before")
     log.redactions.finish(kept.recording, 1, 6.0, "after", [(1.0, 2.0), (3.0, 4.0)])
 
-    told = [json.loads(row.details) for row in log.audit.rows() if row.act == AuditAct.PART_CUT]
-    assert [(one["from_s"], one["until_s"]) for one in told] == [(1.0, 2.0), (3.0, 4.0)]
-    assert {(one["sha256_before"], one["sha256"]) for one in told} == {("before", "after")}
+    content = [json.loads(row.details) for row in log.audit.rows() if row.act == AuditAct.PART_CUT]
+    assert [(one["from_s"], one["until_s"]) for one in content] == [(1.0, 2.0), (3.0, 4.0)]
+    assert {(one["sha256_before"], one["sha256"]) for one in content} == {("before", "after")}
     assert log.audit.broken_at() is None
 
 

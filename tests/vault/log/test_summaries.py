@@ -193,10 +193,10 @@ def test_notes_are_found_by_words_as_far_as_they_are_typed_without_accents(log, 
 def test_snippets_show_where_the_words_stand(log):
     session = hold(log, note="It began slowly. " + "Then nothing. " * 12 + "At last anger was named.")
 
-    told = log.notes.snippets([session], "ang")[session]
+    result = log.notes.snippets([session], "ang")[session]
 
-    assert "At last anger was named." in told
-    assert len(told) < 140
+    assert "At last anger was named." in result
+    assert len(result) < 140
 
 
 def test_a_note_is_found_as_it_stands_now_only(log):

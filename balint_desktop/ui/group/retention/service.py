@@ -56,12 +56,12 @@ class RetentionService:
         found = {}
         for group in self.log.retention.all_clocks():
             for one in GroupRetention(self.log, group, self.today(), self.has_roster).items():
-                is_told = one.status not in {RetentionStatus.GONE, RetentionStatus.HELD}
+                may_be_named = one.status not in {RetentionStatus.GONE, RetentionStatus.HELD}
                 if (
                     one.retained.kind is RetainedKind.AUDIO
                     and one.retained.recording is not None
                     and one.due
-                    and is_told
+                    and may_be_named
                 ):
                     found[one.retained.recording] = one.due
         return found

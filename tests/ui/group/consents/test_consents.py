@@ -54,7 +54,7 @@ def log(tmp_path):
 
 
 @pytest.fixture
-def told():
+def events():
     return Told()
 
 
@@ -64,15 +64,15 @@ def undoing(messages):
 
 
 @pytest.fixture
-def section(log, told, undoing, look_at, qtbot):
+def section(log, events, undoing, look_at, qtbot):
     needs = ConsentDeps(
         log=log,
         messages=undoing._messages,
         undoing=undoing,
-        changed=told.changed.append,
-        destroy=told.destroyed.append,
-        print_text=lambda _parent, html: told.printed.append(html),
-        ask=told.ask,
+        changed=events.changed.append,
+        destroy=events.destroyed.append,
+        print_text=lambda _parent, html: events.printed.append(html),
+        ask=events.ask,
     )
     made = look_at(ConsentsSection(needs))
     made.activateWindow()
@@ -222,7 +222,7 @@ def test_a_day_that_is_left_empty_stays_empty(section):
     assert not page.entering.day.has_day()
 
 
-def test_an_answer_for_many_says_its_number_asks_once_and_is_entered_when_that_is_confirmed(section, log, told):
+def test_an_answer_for_many_says_its_number_asks_once_and_is_entered_when_that_is_confirmed(section, log, events):
     log.consents.save_study(GROUP.id, STUDY)
     page = entered(section)
     alt("A")
@@ -238,7 +238,7 @@ def test_an_answer_for_many_says_its_number_asks_once_and_is_entered_when_that_i
     assert {(row.answer, row.form, row.day, row.taken_by) for row in answers.values()} == {
         (Answer.GIVEN, "2", log.consents.today(), TakenBy.COORDINATOR)
     }
-    assert told.changed == [GROUP.id]
+    assert events.changed == [GROUP.id]
 
 
 def test_a_second_press_at_the_same_place_or_of_the_same_key_confirms_nothing(section, log):
@@ -356,7 +356,7 @@ def test_what_was_recorded_is_said_without_a_code_or_an_answer(section, messages
     assert messages.last.text == "1 answer was recorded."
 
 
-def test_undoing_takes_the_whole_act_back_by_adding_rows_and_the_cover_stays_open(section, log, told, undoing):
+def test_undoing_takes_the_whole_act_back_by_adding_rows_and_the_cover_stays_open(section, log, events, undoing):
     page = entered(section)
     alt("A")
     alt("G")
@@ -367,7 +367,7 @@ def test_undoing_takes_the_whole_act_back_by_adding_rows_and_the_cover_stays_ope
 
     assert known(log) == {}
     assert (rows, len(log.consents.consents(GROUP.id))) == (18, 36)
-    assert told.changed == [GROUP.id, GROUP.id]
+    assert events.changed == [GROUP.id, GROUP.id]
     assert page.grid.words_at("P1", Purpose.RECORDING) == "not asked"
     assert section.is_open
 
@@ -491,7 +491,7 @@ def recorded(log, present):
     return "recording-1"
 
 
-def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(section, log, told, undoing):
+def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(section, log, events, undoing):
     log.consents.save_study(GROUP.id, STUDY)
     everything = [(code, purpose) for code in CODES for purpose in Purpose]
     log.consents.enter(GROUP.id, everything, Answer.GIVEN, ConsentCollection(log.consents.today()))
@@ -506,11 +506,11 @@ def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(sec
     press(Qt.Key.Key_Space)
 
     assert {row.answer for (code, _), row in known(log).items() if code == P2} == {Answer.WITHDRAWN}
-    assert told.changed == [GROUP.id]
+    assert events.changed == [GROUP.id]
     assert section.isAncestorOf(QApplication.focusWidget())
     section.findChild(QPushButton, "left-1-2-destroy").setFocus()
     press(Qt.Key.Key_Space)
-    assert told.destroyed == [recording]
+    assert events.destroyed == [recording]
 
     undoing.undo()
     assert {row.answer for row in known(log).values()} == {Answer.GIVEN}
@@ -535,21 +535,23 @@ def test_where_no_rule_is_entered_each_recording_is_decided_by_hand(section, log
 # --- papers ---
 
 
-def test_the_form_is_saved_as_pdf_and_printed(section, told, tmp_path):
+def test_the_form_is_saved_as_pdf_and_printed(section, events, tmp_path):
     page = opened(section, "papers")
-    told.path = tmp_path / "form.pdf"
+    events.path = tmp_path / "form.pdf"
     page.pdf_button.setFocus()
     press(Qt.Key.Key_Space)
-    assert told.path.read_bytes().startswith(b"%PDF")
+    assert events.path.read_bytes().startswith(b"%PDF")
     page.print_button.setFocus()
     press(Qt.Key.Key_Space)
-    assert "Consent form" in told.printed[0]
+    assert "Consent form" in events.printed[0]
 
 
-def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_its_name(section, log, told, tmp_path):
+def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_its_name(
+    section, log, events, tmp_path
+):
     log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(log.consents.today(), "2"))
     page = opened(section, "papers")
-    told.path = tmp_path / "mine.csv"
+    events.path = tmp_path / "mine.csv"
     page.table_button.setFocus()
     press(Qt.Key.Key_Space)
     with (tmp_path / "mine.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -560,5 +562,5 @@ def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_
     page.table_button.setFocus()
     press(Qt.Key.Key_Space)
     assert "P1" in (tmp_path / "mine-by-code.csv").read_text(encoding="utf-8")
-    assert told.asked == ["consents-counts.csv", "consents-by-code.csv"]
+    assert events.asked == ["consents-counts.csv", "consents-by-code.csv"]
     assert [row.act for row in log.audit.rows()].count(AuditAct.CONSENTS_EXPORTED) == 2

@@ -35,6 +35,6 @@ def test_a_copy_is_written_refused_with_its_line_and_kept_when_it_is_right(secti
 
 
 def test_it_says_where_the_core_questions_are_written(section):
-    told = " ".join(label.text() for label in section.findChildren(QLabel))
-    assert "Evaluation session" in told
-    assert "license" in told
+    text = " ".join(label.text() for label in section.findChildren(QLabel))
+    assert "Evaluation session" in text
+    assert "license" in text

@@ -146,10 +146,10 @@ def test_a_statement_all_or_all_but_one_answered_alike_is_not_shown_and_why_is_n
     # The first all but one alike, the second all alike, the third answered by four alone.
     bench.sheets(("551315", "551245", "552352", "553125", "550404", "350350"))
     bench.press("written-close", "written-close-for-good")
-    told = [bench.visible(QLabel, f"written-1-{n}-counts")[0].text() for n in range(1, 7)]
+    found = [bench.visible(QLabel, f"written-1-{n}-counts")[0].text() for n in range(1, 7)]
     withheld = wording.counts(None, ASKED)
-    assert told[:3] == [withheld] * 3
-    assert withheld not in told[3:]
+    assert found[:3] == [withheld] * 3
+    assert withheld not in found[3:]
     assert not bench.shows("written-1-1-picture")
     assert bench.shows("written-1-4-picture")
 

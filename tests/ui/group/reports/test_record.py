@@ -45,15 +45,15 @@ def record(desk, needs, look_at, theme):
 def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vault):
     record.pdf_button.click()
 
-    told = " ".join(by_pdftotext(where.path).split())
-    assert "Sessions led or co-led with this laptop 5" in told
-    assert "Case discussions in them 6" in told
-    assert "Supervision sessions 1" in told
-    assert "Co-leader A" in told
-    assert "Leadership weekend" in told
-    assert "the second author" in told
-    assert not any(f" {code} " in told for code in CODES)
-    assert "We sat with it" not in told
+    text = " ".join(by_pdftotext(where.path).split())
+    assert "Sessions led or co-led with this laptop 5" in text
+    assert "Case discussions in them 6" in text
+    assert "Supervision sessions 1" in text
+    assert "Co-leader A" in text
+    assert "Leadership weekend" in text
+    assert "the second author" in text
+    assert not any(f" {code} " in text for code in CODES)
+    assert "We sat with it" not in text
     assert vault.log.audit.rows()[-1].act == "report-taken-out"
 
 

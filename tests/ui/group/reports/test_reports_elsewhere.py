@@ -28,9 +28,9 @@ def test_what_is_typed_in_settings_stands_in_the_coreq_items(facilitator, accoun
     facilitator.lines["who"].setText("  the second  author ")
     facilitator.save_button.click()
 
-    told = as_text(accounts.account(six_weeks_group()), str)
-    assert "1. Facilitator: who led the group: the second author" in told
-    assert "2. Credentials: [to fill in: credentials]" in told
+    result = as_text(accounts.account(six_weeks_group()), str)
+    assert "1. Facilitator: who led the group: the second author" in result
+    assert "2. Credentials: [to fill in: credentials]" in result
 
 
 def test_what_was_kept_is_shown_again(facilitator, accounts):
@@ -85,15 +85,15 @@ def test_the_card_of_each_shipped_format_is_one_page_with_every_phase_and_mark(q
     path = tmp_path / "card.pdf"
     path.write_bytes(card_pdf(hour_card(session_format, "A group", "Student Health", "23:30"), "Card", size))
 
-    told = " ".join(by_pdftotext(path).split())
+    text = " ".join(by_pdftotext(path).split())
     assert pages_of(path) == 1
     for phase in session_format.phases:
-        assert phase.title in told
-    assert "23:30" in told
+        assert phase.title in text
+    assert "23:30" in text
     # Past midnight the wall goes on from nought.
     minutes = 30 + session_format.length_s // 60 - 60
-    assert f"{(23 + minutes // 60 + 1) % 24:02}:{minutes % 60:02}" in told
-    assert "{" not in told
+    assert f"{(23 + minutes // 60 + 1) % 24:02}:{minutes % 60:02}" in text
+    assert "{" not in text
 
 
 def test_marks_stand_out_on_the_card(qapp):

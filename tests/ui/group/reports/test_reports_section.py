@@ -26,22 +26,22 @@ def last_row(vault):
     return vault.log.audit.rows()[-1]
 
 
-def no_code_in(told):
-    return not any(re.search(rf"\b{code}\b", told) for code in CODES)
+def no_code_in(given):
+    return not any(re.search(rf"\b{code}\b", given) for code in CODES)
 
 
 def test_the_report_tells_counts_and_nobody_by_code(section, where, vault, account):
     section.report_button.click()
 
-    told = " ".join(by_pdftotext(where.path).split())
-    assert "Report on Wednesday group" in told
-    assert "met for 6 sessions" in told
-    assert "5 case sessions, in which 6 cases were presented, and 1 evaluation session" in told
-    assert "88 of 90 min" in told
-    assert "Session 2: 30:00 to 32:00: not recorded (2 min)" in told
-    assert DECK in told
-    assert " ".join(account.trail.head) in told
-    assert no_code_in(told)
+    text = " ".join(by_pdftotext(where.path).split())
+    assert "Report on Wednesday group" in text
+    assert "met for 6 sessions" in text
+    assert "5 case sessions, in which 6 cases were presented, and 1 evaluation session" in text
+    assert "88 of 90 min" in text
+    assert "Session 2: 30:00 to 32:00: not recorded (2 min)" in text
+    assert DECK in text
+    assert " ".join(account.trail.head) in text
+    assert no_code_in(text)
     assert json.loads(last_row(vault).details) == {"what": "group-report", "group": GROUP, "names": "no"}
 
 
@@ -53,9 +53,9 @@ def test_a_long_report_repeats_its_headings_on_each_page(section, where, vault):
 
     section.report_button.click()
 
-    told = by_pdftotext(where.path)
+    text = by_pdftotext(where.path)
     assert pages_of(where.path) > 2
-    assert len(re.findall(r"No\.\s+Planned\s+Held", told)) > 1
+    assert len(re.findall(r"No\.\s+Planned\s+Held", text)) > 1
 
 
 def test_what_was_typed_is_never_taken_for_markup(section, where, vault):
@@ -65,20 +65,20 @@ def test_what_was_typed_is_never_taken_for_markup(section, where, vault):
 
     section.report_button.click()
 
-    told = " ".join(by_pdftotext(where.path).split())
-    assert '<b>Bold</b> & <img src="x">' in told
-    assert "Hall & <em>room</em>" in told
+    text = " ".join(by_pdftotext(where.path).split())
+    assert '<b>Bold</b> & <img src="x">' in text
+    assert "Hall & <em>room</em>" in text
 
 
 def test_a_certificate_goes_by_code_unless_a_name_is_asked_for(section, where, vault):
     section.certificate.code.setCurrentIndex(5)
     section.certificate.save_button.click()
 
-    told = " ".join(by_pdftotext(where.path).split())
-    assert "P6 attended 5 of 6 sessions" in told
-    assert "323 minutes in all" in told
-    assert "resented" not in told
-    assert not any(code in told for code in CODES if code != "P6")
+    text = " ".join(by_pdftotext(where.path).split())
+    assert "P6 attended 5 of 6 sessions" in text
+    assert "323 minutes in all" in text
+    assert "resented" not in text
+    assert not any(code in text for code in CODES if code != "P6")
     assert "with-name" not in where.suggested
     assert json.loads(last_row(vault).details)["names"] == "no"
 
@@ -92,8 +92,8 @@ def test_a_certificate_with_a_name_says_so_in_the_files_name_whatever_was_typed_
     section.certificate.save_button.click()
 
     assert not where.path.exists()
-    told = " ".join(by_pdftotext(tmp_path / "mine-with-name.pdf").split())
-    assert "Somebody Else attended 5 of 6 sessions" in told
+    text = " ".join(by_pdftotext(tmp_path / "mine-with-name.pdf").split())
+    assert "Somebody Else attended 5 of 6 sessions" in text
     assert where.suggested.endswith("-with-name.pdf")
     assert json.loads(last_row(vault).details) == {"what": "certificate", "group": GROUP, "names": "yes"}
     assert "Somebody" not in "".join(row.details for row in vault.log.audit.rows())
@@ -146,10 +146,10 @@ def test_the_sessions_hold_codes_only_where_the_files_name_says_so(section, wher
 
     if name.endswith(".xlsx"):
         book = openpyxl.load_workbook(where.path)
-        told = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+        text = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
     else:
-        told = where.path.read_text("utf-8-sig")
-    assert no_code_in(told) is not codes
+        text = where.path.read_text("utf-8-sig")
+    assert no_code_in(text) is not codes
 
 
 def test_the_forms_that_hold_codes_say_so_in_their_names(section, where):
@@ -165,14 +165,14 @@ def test_the_audit_trail_leaves_with_its_statement_and_another_program_walks_it(
     where.name = "t.audit.json"
     section.trail_button.click()
 
-    told = json.loads(where.path.read_text())
+    content = json.loads(where.path.read_text())
     before = "0" * 64
-    for row in told["rows"]:
+    for row in content["rows"]:
         text = json.dumps([before, row["place"], row["wall"], row["what"], row["told"]])
         assert hashlib.sha256(text.encode()).hexdigest() == row["chain"]
         before = row["chain"]
-    assert told["holds"]
-    assert tuple(told["head_words"]) == head
+    assert content["holds"]
+    assert tuple(content["head_words"]) == head
     assert last_row(vault).act == "report-taken-out"
 
 
@@ -213,12 +213,12 @@ def test_the_methods_text_is_shown_copied_and_saved_as_one(section, where, vault
 def test_the_card_of_the_hour_is_one_page_with_the_times_by_the_wall(section, where, button):
     getattr(section.card, button).click()
 
-    told = by_pdftotext(where.path)
+    text = by_pdftotext(where.path)
     assert pages_of(where.path) == 1
-    assert "16:45" in told
-    assert "Presenter returns" in told
-    assert "17:00" in told
-    assert "Student Health" in told
+    assert "16:45" in text
+    assert "Presenter returns" in text
+    assert "17:00" in text
+    assert "Student Health" in text
 
 
 def test_no_file_is_ever_written_over(section, where, vault):
@@ -270,7 +270,7 @@ def test_the_pictures_have_tables_that_say_the_same(section):
 def test_each_choice_says_what_is_in_it_and_for_whom(section):
     abouts = [label.text() for label in section.findChildren(QLabel) if label.objectName().endswith("-about")]
 
-    assert sum("For " in told for told in abouts) == 8
+    assert sum("For " in one for one in abouts) == 8
 
 
 def test_everything_is_named_reachable_and_in_reading_order(section):

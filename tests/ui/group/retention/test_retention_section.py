@@ -155,16 +155,16 @@ def test_a_period_is_entered_by_keyboard_said_in_plain_words_and_taken_back_with
 
 
 @pytest.mark.parametrize(
-    ("count", "source", "told"),
+    ("count", "source", "expected"),
     [("0", SOURCE, "A period of nothing"), ("30", "the letter", "number is missing")],
 )
-def test_what_cannot_stand_is_said_in_the_form_and_nothing_typed_is_lost(page, count, source, told):
+def test_what_cannot_stand_is_said_in_the_form_and_nothing_typed_is_lost(page, count, source, expected):
     page.press("keeping-audio-period-open")
     page.type("keeping-audio-count", count)
     page.type("keeping-audio-source", source)
     page.press("keeping-audio-period-save")
 
-    assert told in page.reads("keeping-audio-period-problem")
+    assert expected in page.reads("keeping-audio-period-problem")
     assert page.find(QLineEdit, "keeping-audio-source").text() == source
     assert page.find(QSpinBox, "keeping-audio-count").value() == int(count)
     assert page.clocks == {}
@@ -218,8 +218,8 @@ def test_today_tells_what_is_due_and_leads_here(page):
     live()
 
     lines = [one for one in page.desktop.shell.findChildren(QPushButton) if "due to be destroyed" in one.text()]
-    told = [one for one in page.desktop.shell.findChildren(QLabel) if "due to be destroyed" in one.text()]
-    assert [one for one in (*lines, *told) if one.isVisible()]
+    found = [one for one in page.desktop.shell.findChildren(QLabel) if "due to be destroyed" in one.text()]
+    assert [one for one in (*lines, *found) if one.isVisible()]
 
 
 # --- holds ---
