@@ -46,7 +46,7 @@ def display(_data: DataFolder) -> str:
     """Open the display. Qt aborts the process where a system library is missing, so this runs in a separate process."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise CheckFailed(no_display())
-    from balint_desktop.ui.shell.display import display_size  # noqa: PLC0415  the other checks need no Qt
+    from balint_desktop.ui.shell.start_options import display_size  # noqa: PLC0415  the other checks need no Qt
 
     width, height = display_size()
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:

@@ -6,8 +6,7 @@ from balint_desktop.domain.session.facts import RecordingStarted
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.sealed.fingerprint import compute_fingerprint
-from balint_desktop.sealed.last_written import last_written_wall
-from balint_desktop.sealed.reading import has_sound, is_being_written, read_part
+from balint_desktop.sealed.reading import has_sound, is_being_written, last_written_wall, read_part
 from balint_desktop.vault.vault import OpenVault
 
 

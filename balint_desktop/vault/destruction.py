@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.sealed import names
-from balint_desktop.sealed.destruction import destroy_recording
+from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.reading import is_being_written
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
@@ -59,3 +60,16 @@ def _require_known(log: Log, recording: RecordingId) -> None:
         log.recordings.recording(recording)
     except KeyError as error:
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording) from error
+
+
+def destroy_recording(folder: Path) -> None:
+    """Destroy a recording, or the remains of an earlier try. Raise Trouble.
+
+    Without its key the sound is unreadable, so the key is destroyed first: overwritten, flushed, unlinked. If killed,
+    calling it again continues.
+    """
+    if not folder.exists():
+        return
+    for path in sorted(folder.glob(f"{names.KEY}*")):
+        disk.destroy_file(path)
+    disk.remove_folder(folder)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.locking import DEFAULT_MINUTES, Beat, has_idled, has_slept
-from balint_desktop.ui.locking.activity import Touch
 from balint_desktop.ui.locking.watch import Watch
 
 _BEAT_MS = 2000
@@ -80,3 +80,34 @@ class AutoLock(QObject):
             self._touched = self._beat.at
         elif has_idled(self._touched, self._beat.at, self.minutes):
             self._needs.lock()
+
+
+# A key that triggers a shortcut never reaches the window as a press, only as a release.
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletPress,
+        QEvent.Type.TabletMove,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class Touch(QObject):
+    """Reports user input. Installed on the window: on the application it would see every widget's events."""
+
+    def __init__(self, window: QWindow, touched: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._touched = touched
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self._touched()
+        return super().eventFilter(watched, event)

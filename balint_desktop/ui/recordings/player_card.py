@@ -11,7 +11,7 @@ from balint_desktop.capture.time_stretch import SPEEDS
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import OpenRecording
 from balint_desktop.text import durations
-from balint_desktop.ui.recordings import keys, points, wording
+from balint_desktop.ui.recordings import keys, wording
 from balint_desktop.ui.recordings.keys import PEDAL_S, PlaybackAction
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.seek_bar import SeekBar
@@ -85,10 +85,10 @@ class PlayerCard(Card):
             PlaybackAction.PAUSE: playback.pause,
             PlaybackAction.BACK: lambda: playback.jump(-PEDAL_S),
             PlaybackAction.ON: lambda: playback.jump(PEDAL_S),
-            PlaybackAction.PREVIOUS_MARK: lambda: self._go(points.before, self._marks()),
-            PlaybackAction.NEXT_MARK: lambda: self._go(points.after, self._marks()),
-            PlaybackAction.PREVIOUS_PHASE: lambda: self._go(points.before, self._phases()),
-            PlaybackAction.NEXT_PHASE: lambda: self._go(points.after, self._phases()),
+            PlaybackAction.PREVIOUS_MARK: lambda: self._go(point_before, self._marks()),
+            PlaybackAction.NEXT_MARK: lambda: self._go(point_after, self._marks()),
+            PlaybackAction.PREVIOUS_PHASE: lambda: self._go(point_before, self._phases()),
+            PlaybackAction.NEXT_PHASE: lambda: self._go(point_after, self._phases()),
             PlaybackAction.SLOWER: self._slower,
             PlaybackAction.FASTER: self._faster,
         }
@@ -138,3 +138,18 @@ class PlayerCard(Card):
     def _on_playing_changed(self, playing: bool) -> None:
         self.play_button.setText(tr("Pause") if playing else tr("Play"))
         set_kind(self.play_button, ButtonKind.PLAIN if playing else ButtonKind.PRIMARY)
+
+
+# A second press within this time goes to the previous point rather than to the same one again.
+_JUST_PASSED_S = 2.0
+_HERE_S = 0.05
+
+
+def point_before(points: Iterable[float], at_s: float) -> float | None:
+    """Return the last point before a moment, None if there is none."""
+    return max((point for point in points if point < at_s - _JUST_PASSED_S), default=None)
+
+
+def point_after(points: Iterable[float], at_s: float) -> float | None:
+    """Return the first point after a moment, None if there is none."""
+    return min((point for point in points if point > at_s + _HERE_S), default=None)

@@ -15,9 +15,8 @@ from balint_desktop.ui.settings.backups import BackupsSection
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorSection
 from balint_desktop.ui.settings.files import FileStore
 from balint_desktop.ui.settings.floor_card import FloorCardSection
-from balint_desktop.ui.settings.formats import FormatBook, FormatsSection
 from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
-from balint_desktop.ui.settings.questionnaires import QuestionnairesSection
+from balint_desktop.ui.settings.own_files import FormatBook, FormatsSection, QuestionnairesSection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
 from balint_desktop.ui.settings.storage import StorageSection
 from balint_desktop.ui.settings.vault import VaultDeps, VaultSection

@@ -1,4 +1,4 @@
-"""Command-line options of the window."""
+"""Command-line options of the window, and the display it opens on."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys
     if platform != "linux":
         return True
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def display_size() -> tuple[int, int]:
+    """Return the display's width and height in points. Creates a QApplication, so run it in its own process."""
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  only this question needs it
+
+    app = QGuiApplication([])
+    size = app.primaryScreen().size()
+    return size.width(), size.height()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from balint_desktop.library.questionnaires import SHIPPED, QuestionnaireLibrary
-from balint_desktop.ui.settings.questionnaires import QuestionnairesSection
+from balint_desktop.ui.settings.own_files import QuestionnairesSection
 
 
 @pytest.fixture

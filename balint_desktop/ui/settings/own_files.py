@@ -1,4 +1,4 @@
-"""Session formats: list, copy, edit."""
+"""The sections of Settings for session formats and questionnaires: list, copy, edit."""
 
 from __future__ import annotations
 
@@ -47,3 +47,20 @@ class FormatsSection(FilesSection):
             return hour_card(parse_format(typed))
         except FormatError as error:
             raise Trouble(TroubleCode.FORMAT_INVALID, name=key, line=error.line, reason=error.reason) from error
+
+
+class QuestionnairesSection(FilesSection):
+    """The questionnaires. The seven core questions belong to the session's format."""
+
+    def __init__(self, book: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
+        words = FilesWords(
+            kind="questionnaire",
+            heading=tr("Questionnaires"),
+            about=tr(
+                "Statements and free lines for the written part of an evaluation. To write your own, copy one and "
+                "change it. The core questions of the talk stand in the session format “Evaluation session”, above: "
+                "copy and change that for others. Put in nothing that is somebody’s to license."
+            ),
+            text_label=tr("The questionnaire's text"),
+        )
+        super().__init__(words, book, open_folder, messages)
