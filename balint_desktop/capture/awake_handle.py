@@ -11,7 +11,7 @@ from balint_desktop.command import start_child
 
 
 def can_keep_awake(timeout_s: float) -> bool:
-    """Tell whether this machine can be kept awake; waits for the child. What cannot be found out counts as no."""
+    """Return whether this machine can be kept awake; waits for the child. What cannot be found out counts as no."""
     with start_child("awake", "--probe") as child:
         try:
             out, _ = child.communicate(timeout=timeout_s)

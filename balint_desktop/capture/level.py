@@ -22,5 +22,5 @@ def level_db(sound: bytes) -> float:
 
 
 def is_digital_silence(sound: bytes) -> bool:
-    """Tell whether every sample is exactly zero: a muted or denied microphone, never a quiet room."""
+    """Return whether every sample is exactly zero: a muted or denied microphone, never a quiet room."""
     return sound.count(0) == len(sound)

@@ -79,7 +79,7 @@ class Loudspeaker:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether it has ended, by `finish` or by itself."""
+        """Return whether it has ended, by `finish` or by itself."""
         return self._over.is_set()
 
     def _on_block(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:

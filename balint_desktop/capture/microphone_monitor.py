@@ -41,7 +41,7 @@ class MicrophoneMonitor:
 
     @property
     def is_lost(self) -> bool:
-        """Tell whether there is no microphone now."""
+        """Return whether there is no microphone now."""
         return self._lost_since_s is not None
 
     @property

@@ -12,7 +12,7 @@ class OffRecordFilter:
 
     @property
     def paused(self) -> bool:
-        """Tell whether the recording is off the record."""
+        """Return whether the recording is off the record."""
         return self._paused
 
     def pause(self) -> None:
@@ -26,5 +26,5 @@ class OffRecordFilter:
             self._resumed_s = now_s
 
     def is_recorded(self, began_s: float) -> bool:
-        """Tell whether a block is recorded whose first sample was spoken at that second of the clock."""
+        """Return whether a block is recorded whose first sample was spoken at that second of the clock."""
         return not self._paused and began_s >= self._resumed_s

@@ -79,7 +79,7 @@ class PlaybackEngine:
 
     @property
     def is_idle(self) -> bool:
-        """Tell whether nothing plays."""
+        """Return whether nothing plays."""
         return self._turn is None
 
     def obey(self, command: PlayCommand) -> None:
@@ -143,7 +143,7 @@ class PlaybackEngine:
         self._stretch.speed = speed
 
     def _is_over(self, loudspeaker: AudioOutput, now_s: float, *, is_dry: bool) -> bool:
-        """Tell whether all has been heard, not merely taken."""
+        """Return whether all has been heard, not merely taken."""
         if not (is_dry and self._no_more):
             self._dry_since_s = None
             return False

@@ -74,7 +74,7 @@ def find_input(name: str | None) -> InputDevice:
 
 
 def supports_recording_rate(device: InputDevice) -> bool:
-    """Tell whether a microphone gives 48 kHz, or the system converts for it."""
+    """Return whether a microphone gives 48 kHz, or the system converts for it."""
     sounddevice = library()
     try:
         sounddevice.check_input_settings(
@@ -96,7 +96,7 @@ def trouble_from_portaudio(error: Exception) -> Trouble:
 
 
 def _is_absence(error: Exception) -> bool:
-    """Tell whether the host's own error says that the device is not there, rather than in use."""
+    """Return whether the host's own error says that the device is not there, rather than in use."""
     host: tuple[object, ...] = error.args[2] if len(error.args) > 2 else ()
     return len(host) > 1 and host[1] in _ABSENT
 
@@ -122,7 +122,7 @@ def input_stream(device: InputDevice, block_frames: int, callback: Callable[...,
 
 
 def is_active(stream: Any) -> bool:
-    """Tell whether PortAudio still means to call back for a stream."""
+    """Return whether PortAudio still means to call back for a stream."""
     try:
         return bool(stream.active)
     except library().PortAudioError:

@@ -99,7 +99,7 @@ class MicrophoneStream:
 
     @property
     def is_active(self) -> bool:
-        """Tell whether PortAudio still means to call back."""
+        """Return whether PortAudio still means to call back."""
         return self._stream is not None and portaudio.is_active(self._stream)
 
     @property
@@ -109,7 +109,7 @@ class MicrophoneStream:
 
     @property
     def moved(self) -> bool:
-        """Tell whether a sound server has given the stream another microphone than it began with."""
+        """Return whether a sound server has given the stream another microphone than it began with."""
         return self._moves is not None and self._moves.moved
 
     def close(self) -> None:

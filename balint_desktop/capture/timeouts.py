@@ -38,5 +38,5 @@ def call_with_timeout(timeout_s: float, call: Callable[[], _T]) -> _T:
 
 
 def has_hanging_call() -> bool:
-    """Tell whether a call has not returned yet."""
+    """Return whether a call has not returned yet."""
     return any(thread.name == _THREAD_NAME for thread in threading.enumerate())

@@ -48,7 +48,7 @@ class Track:
 
     @property
     def paused(self) -> bool:
-        """Tell whether silence is written in place of sound."""
+        """Return whether silence is written in place of sound."""
         return self._off_record.paused
 
     @property

@@ -29,7 +29,7 @@ class MicrophoneHealth:
 
 
 def is_lost(health: MicrophoneHealth) -> bool:
-    """Tell whether the microphone is lost."""
+    """Return whether the microphone is lost."""
     return not health.is_active or health.since_block_s > STALLED_S
 
 

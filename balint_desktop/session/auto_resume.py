@@ -24,7 +24,7 @@ class AutoResume:
 
     @property
     def is_waiting(self) -> bool:
-        """Tell whether there will be another try without anyone's doing."""
+        """Return whether there will be another try without anyone's doing."""
         return self._next is not None
 
     def on_lost(self, reason: TroubleCode, part_s: float, now: Instant, *, off_record: bool) -> None:
@@ -50,7 +50,7 @@ class AutoResume:
             self._wait(now)
 
     def is_due(self, now: Instant) -> bool:
-        """Tell whether to try now."""
+        """Return whether to try now."""
         return self._next is not None and now.seconds_since(self._next) >= 0
 
     def cancel(self) -> None:

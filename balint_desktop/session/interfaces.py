@@ -110,7 +110,7 @@ class RecordingStore(Protocol):
         ...
 
     def has_space(self) -> bool:
-        """Tell whether there is room on the disk for ten minutes of recording."""
+        """Return whether there is room on the disk for ten minutes of recording."""
         ...
 
     def finish_part(self, place: PartPlace, seconds: float, sha256: str | None) -> None:

@@ -44,7 +44,7 @@ class PromptSelection:
 
     @property
     def is_guided(self) -> bool:
-        """Tell whether the core questions take the prompts' place: unless some were asked for."""
+        """Return whether the core questions take the prompts' place: unless some were asked for."""
         phase = self._phase
         return self._has_questions and phase is not None and phase.prompts == QUESTIONS_KEY and self.situation is None
 

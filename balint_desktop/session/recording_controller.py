@@ -97,7 +97,7 @@ class RecordingController:
 
     @property
     def hears_nothing(self) -> bool:
-        """Tell whether nothing is heard although a recorder runs: no microphone, or no answer from the recorder."""
+        """Return whether nothing is heard although a recorder runs: no microphone, or no answer from the recorder."""
         return self._troubles.has(Cause.MICROPHONE) or self._troubles.has(Cause.SILENT)
 
     def set_callbacks(self, callbacks: RecordingCallbacks) -> None:
@@ -181,7 +181,7 @@ class RecordingController:
             self._notify_changed()
 
     def has_space(self) -> bool:
-        """Tell whether the disk, where it was full, has room to resume."""
+        """Return whether the disk, where it was full, has room to resume."""
         full = self.trouble is not None and self.trouble.code is TroubleCode.DISK_FULL
         return not full or self._store.has_space()
 

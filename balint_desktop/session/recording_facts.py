@@ -66,22 +66,22 @@ class SessionRecording:
 
     @property
     def is_available(self) -> bool:
-        """Tell whether recording is available with those now in the room: everyone there has agreed to it."""
+        """Return whether recording is available with those now in the room: everyone there has agreed to it."""
         return self.controller is not None and recording_available(self._group, self._facts.state.present)
 
     @property
     def resumes_by_itself(self) -> bool:
-        """Tell whether a recording that was lost is resumed without anyone's doing, once it can be."""
+        """Return whether a recording that was lost is resumed without anyone's doing, once it can be."""
         return self._auto_resume.is_waiting
 
     @property
     def has_recorder(self) -> bool:
-        """Tell whether there is a recorder process, also while it starts or stops."""
+        """Return whether there is a recorder process, also while it starts or stops."""
         return self.controller is not None and self.controller.state is not ProcessState.IDLE
 
     @property
     def is_running(self) -> bool:
-        """Tell whether a recorder has started and is not stopping."""
+        """Return whether a recorder has started and is not stopping."""
         return self.controller is not None and self.controller.state is ProcessState.RUNNING
 
     @property

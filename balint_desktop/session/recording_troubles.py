@@ -31,7 +31,7 @@ class RecordingTroubles:
         return self._lasting[min(self._lasting)] if self._lasting else None
 
     def has(self, cause: Cause) -> bool:
-        """Tell whether there is a trouble of that cause."""
+        """Return whether there is a trouble of that cause."""
         return cause in self._lasting
 
     def begin(self, cause: Cause, trouble: Trouble) -> bool:

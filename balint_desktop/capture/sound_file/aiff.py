@@ -59,7 +59,7 @@ class _Common:
 
 
 def is_aiff(file: FileBytes) -> bool:
-    """Tell whether a file begins as an AIFF file does."""
+    """Return whether a file begins as an AIFF file does."""
     head = file.read(0, 12)
     return head[:4] == b"FORM" and head[8:] in {b"AIFF", b"AIFC"}
 
@@ -148,7 +148,7 @@ def _says_its_true_size(file: FileBytes) -> bool:
 
 
 def _fills(file: FileBytes, at: int) -> bool:
-    """Tell whether chunks fill the file from there to its end."""
+    """Return whether chunks fill the file from there to its end."""
     for _ in range(_MOST_CHUNKS):
         if 0 <= file.size - at <= 1:
             return True

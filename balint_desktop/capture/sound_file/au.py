@@ -31,7 +31,7 @@ _SHORTEST_HEAD = 24
 
 
 def is_au(file: FileBytes) -> bool:
-    """Tell whether a file begins as an AU file does."""
+    """Return whether a file begins as an AU file does."""
     return file.read(0, 4) in {b".snd", b"dns."}
 
 

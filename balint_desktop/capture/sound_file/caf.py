@@ -43,7 +43,7 @@ class _Description:
 
 
 def is_caf(file: FileBytes) -> bool:
-    """Tell whether a file begins as a CAF file does."""
+    """Return whether a file begins as a CAF file does."""
     return file.read(0, 4) == b"caff"
 
 
@@ -108,7 +108,7 @@ def _samples(description: _Description) -> Samples:
 
 
 def _fills(file: FileBytes, at: int) -> bool:
-    """Tell whether chunks fill the file from there to its end."""
+    """Return whether chunks fill the file from there to its end."""
     for _ in range(_MOST_CHUNKS):
         if at == file.size:
             return True

@@ -75,7 +75,7 @@ def extent(
 
 
 def _is_the_end(file: FileBytes, end: int, said: int, ends_at: Callable[[int], bool]) -> bool:
-    """Tell whether what follows there is no sound: nothing, chunks, tags, or a sector filled up with zeros."""
+    """Return whether what follows there is no sound: nothing, chunks, tags, or a sector filled up with zeros."""
     return (
         ends_at(end)
         or ends_at(end + said % 2)
@@ -86,14 +86,14 @@ def _is_the_end(file: FileBytes, end: int, said: int, ends_at: Callable[[int], b
 
 
 def is_only_tags(file: FileBytes, at: int) -> bool:
-    """Tell whether nothing but tags of a music player stands from there to the end of the file."""
+    """Return whether nothing but tags of a music player stands from there to the end of the file."""
     while at < file.size and (length := tag_length(file, at, file.size)):
         at += length
     return at >= file.size - 1
 
 
 def is_chunk_id(mark: bytes) -> bool:
-    """Tell whether four bytes can be the name of a chunk."""
+    """Return whether four bytes can be the name of a chunk."""
     return len(mark) == _LONGEST_ID and all(0x20 <= byte <= 0x7E for byte in mark)
 
 

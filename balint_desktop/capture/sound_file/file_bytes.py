@@ -47,7 +47,7 @@ class FileBytes:
         return -1
 
     def is_zero(self, at: int, until: int) -> bool:
-        """Tell whether there is nothing but zeros in a stretch."""
+        """Return whether there is nothing but zeros in a stretch."""
         while at < until:
             block = self.read(at, min(_BLOCK, until - at))
             if not block or block.count(0) < len(block):

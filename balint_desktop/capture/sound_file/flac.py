@@ -120,7 +120,7 @@ def _batches(frames: Sequence[Frame]) -> Iterator[Sequence[Frame]]:
 
 
 def is_flac(file: FileBytes, at: int) -> bool:
-    """Tell whether a FLAC file begins there."""
+    """Return whether a FLAC file begins there."""
     return file.read(at, len(MARK)) == MARK
 
 
@@ -246,7 +246,7 @@ def _frames(file: FileBytes, info: Info, begins: int, until: int, account: Readi
 
 
 def decodes(file: FileBytes, info: Info, frame: Frame) -> bool:
-    """Tell whether a frame by itself becomes all the sound that its header promises."""
+    """Return whether a frame by itself becomes all the sound that its header promises."""
     account = ReadingAccount()
     try:
         for _ in FlacTake(file, info, [frame], account).blocks():
@@ -293,7 +293,7 @@ def _candidates(file: FileBytes, info: Info, begins: int, until: int) -> Iterato
 
 
 def _is_whole(file: FileBytes, at: int, until: int) -> bool:
-    """Tell whether the last frame ends at the end, or before tags and nothing."""
+    """Return whether the last frame ends at the end, or before tags and nothing."""
     if until - at > _LONGEST_FRAME:
         return False
     data = file.read(at, until - at)

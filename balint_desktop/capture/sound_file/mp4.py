@@ -45,7 +45,7 @@ def kind(file: FileBytes) -> str:
 
 
 def has_index(file: FileBytes) -> bool:
-    """Tell whether the file was finished: the index is written last."""
+    """Return whether the file was finished: the index is written last."""
     return any(box.kind == b"moov" and box.until <= file.size for box in _boxes(file, 0, file.size))
 
 
@@ -77,7 +77,7 @@ def _seconds(file: FileBytes, track: _Box) -> float | None:
 
 
 def _points_inside(file: FileBytes, track: _Box) -> bool:
-    """Tell whether the last stretch of sound that a track names begins in the file."""
+    """Return whether the last stretch of sound that a track names begins in the file."""
     last = 0
     for name, width in ((b"stco", 4), (b"co64", 8)):
         for box in _inside(file, track, name):

@@ -92,7 +92,7 @@ class _Run:
 
 
 def is_mpeg(file: FileBytes, at: int) -> bool:
-    """Tell whether frames follow each other from there, or from a little later on."""
+    """Return whether frames follow each other from there, or from a little later on."""
     return next(_Scan(file, at, min(file.size, at + _LOOKED_AT), ReadingAccount()).runs(), None) is not None
 
 

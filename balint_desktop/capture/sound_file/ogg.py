@@ -73,7 +73,7 @@ class _Stream:
 
 
 def is_ogg(file: FileBytes, at: int) -> bool:
-    """Tell whether an Ogg page begins there."""
+    """Return whether an Ogg page begins there."""
     return file.read(at, len(CAPTURE_PATTERN)) == CAPTURE_PATTERN
 
 
@@ -285,7 +285,7 @@ def _without_gaps(pages: Sequence[_Found]) -> Iterator[list[_Found]]:
 
 
 def _is_unnumbered(run: Sequence[_Found], page: _Found) -> bool:
-    """Tell whether pages are joined that some encoder numbered anew, or not at all, where no sound is missing."""
+    """Return whether pages are joined that some encoder numbered anew, or not at all, where no sound is missing."""
     return page.head.number == run[-1].head.number or (
         page.head.number < run[-1].head.number and page.head.granule >= run[-1].head.granule
     )

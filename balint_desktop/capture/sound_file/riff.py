@@ -105,7 +105,7 @@ class _Wave:
 
 
 def is_wave(file: FileBytes, at: int = 0) -> bool:
-    """Tell whether a WAV file begins there."""
+    """Return whether a WAV file begins there."""
     return _dialect(file, at) is not None
 
 
@@ -196,7 +196,7 @@ def _after(chunk: _Chunk, dialect: _Dialect) -> int:
 
 
 def _fills(file: FileBytes, at: int, dialect: _Dialect) -> bool:
-    """Tell whether chunks fill the file from there to its end, or to another WAV."""
+    """Return whether chunks fill the file from there to its end, or to another WAV."""
     for _ in range(_MOST_CHUNKS):
         if 0 <= file.size - at < dialect.aligned or _dialect(file, at) is not None:
             return True

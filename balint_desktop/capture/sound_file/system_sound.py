@@ -78,7 +78,7 @@ def foreign_kind(file: FileBytes, begins: int) -> str:
 
 
 def has_every_decoder() -> bool:
-    """Tell whether the one decoder is here that knows every kind, so that what it cannot read is no sound."""
+    """Return whether the one decoder is here that knows every kind, so that what it cannot read is no sound."""
     return find_program("ffmpeg") is not None
 
 
