@@ -74,7 +74,7 @@ class LogBench:
 
     def place(self, sections=(), memory=None):
         """Return the place as one enters it."""
-        needs = LogDeps(
+        deps = LogDeps(
             ChangeDeps(self.book, self.messages, self.undoing),
             lambda: FORMATS,
             self.clock,
@@ -82,7 +82,7 @@ class LogBench:
             self._out(),
             sections,
         )
-        place = LogPlace(needs)
+        place = LogPlace(deps)
         self.qtbot.addWidget(place)
         place.resize(1040, 720)
         place.show()

@@ -78,7 +78,7 @@ class ReadyBench:
             this_vault_reads=this_vault_reads,
             readers=readers,
         )
-        needs = ReadyDeps(
+        deps = ReadyDeps(
             group=group,
             number=3,
             formats=(FormatLabel("student-hour", "Student hour"), FormatLabel("online", "Online")),
@@ -91,7 +91,7 @@ class ReadyBench:
             device=device,
             can_keep_awake=can_keep_awake,
         )
-        self.page = ReadyPlace(needs, work)
+        self.page = ReadyPlace(deps, work)
         self.page.ready.connect(self.received.append)
         self.page.back_asked.connect(lambda: self.backs.append(True))
 

@@ -11,9 +11,9 @@ from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.library.files import FileLine
 from balint_desktop.ui.group.form.deps import GroupDeps
 from balint_desktop.ui.group.form.edit_group import FormatChoice
-from balint_desktop.ui.settings.own_files import FormatLine
 from balint_desktop.ui.widgets.passphrase import StrengthWords
 from balint_desktop.vault.log.dates import GroupProgress, GroupSpan
 from balint_desktop.vault.reseal import ResealResult
@@ -118,7 +118,7 @@ class Dates:
     def unarchive(self, group):
         self.away.discard(group)
 
-    def care(self):
+    def deps(self):
         return GroupDeps(self, lambda: THURSDAY, self.add)
 
 
@@ -131,9 +131,7 @@ class Formats:
 
     def lines(self):
         return [
-            FormatLine(
-                key, "Student hour", "The paper's hour.", own=key != "student-hour", problem=self.check(key, text)
-            )
+            FileLine(key, "Student hour", "The paper's hour.", own=key != "student-hour", problem=self.check(key, text))
             for key, text in self.texts.items()
         ]
 

@@ -61,5 +61,5 @@ def _restore_page(context: AppContext) -> RestorePage:
     from balint_desktop.vault.restore import restore, verify_backup
 
     vault = context.data.vault
-    needs = Restoring(verify_backup, lambda looked, sound: restore(looked, vault, what_is_sound=sound))
-    return RestorePage(needs, context.work, context.messages)
+    deps = Restoring(verify_backup, lambda looked, sound: restore(looked, vault, what_is_sound=sound))
+    return RestorePage(deps, context.work, context.messages)

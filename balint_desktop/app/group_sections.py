@@ -84,8 +84,10 @@ def _members(context: AppContext, shell: Shell, gates: Gates) -> Section[Group]:
 
     vault = context.vault.open_vault()
     keys = _RosterKeys(context.vault, ask)
-    desk = MembersService(vault.members, vault.rosters, keys, context.messages, context.undo, vault.log.consents.today)
-    return MembersSection(desk, context.work)
+    service = MembersService(
+        vault.members, vault.rosters, keys, context.messages, context.undo, vault.log.consents.today
+    )
+    return MembersSection(service, context.work)
 
 
 def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Section[Group]:
@@ -128,7 +130,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
     def start(group: GroupId, part: str, *, from_paper: bool) -> None:
         handover.start(part, lambda: navigation.show_group(shell, group, "evaluation"), from_paper=from_paper)
 
-    needs = EvaluationDeps(
+    deps = EvaluationDeps(
         store=log.evaluation,
         questionnaires=context.questionnaires,
         today=lambda: day_of(context.clock.now().wall),
@@ -139,7 +141,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
         agreed=lambda group: agreed(log.consents.consents(group), Purpose.ANALYSIS),
         ask=ask_where_to_save,
     )
-    return EvaluationSection(needs, context.messages, context.undo)
+    return EvaluationSection(deps, context.messages, context.undo)
 
 
 def _retention(context: AppContext) -> Section[Group]:

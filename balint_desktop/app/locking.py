@@ -118,8 +118,8 @@ class Locking(QObject):
         from balint_desktop.ui.locking.systems import watch_for
 
         watch = (self._make_watch or watch_for)()
-        needs = AutoLockDeps(self._context.clock, self._awake_s, watch, self._is_in_use, self.lock)
-        return AutoLock(needs, self._shell)
+        deps = AutoLockDeps(self._context.clock, self._awake_s, watch, self._is_in_use, self.lock)
+        return AutoLock(deps, self._shell)
 
     def watch(self) -> None:
         """Start watching an open vault, with the idle minutes chosen in it."""

@@ -113,7 +113,7 @@ class Places:
                 context, self._shell, session=self._session, gates=self._gates, handover=self._handover
             ),
             undoing=context.undo,
-            care=GroupDeps(
+            deps=GroupDeps(
                 dates=vault.log.dates,
                 today=lambda: day_of(context.clock.now().wall),
                 add=lambda group, plan, earlier: add_group(vault, group, plan, earlier),

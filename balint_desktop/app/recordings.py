@@ -17,11 +17,11 @@ from balint_desktop.ui.shell.shell import Shell
 
 def build_recordings(context: AppContext, shell: Shell) -> RecordingsPlace:
     """Build the place where recordings are listed, played, shared and destroyed."""
-    shelf = recordings_service(context.vault.open_vault())
+    service = recordings_service(context.vault.open_vault())
     playback = Playback(SoundDeck, context.work.post)
     carriage = transfer_service(context)
     place = RecordingsPlace(
-        lambda: shelf,
+        lambda: service,
         playback,
         context.work,
         context.messages,

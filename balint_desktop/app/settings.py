@@ -25,7 +25,7 @@ from balint_desktop.ui.vault_access.strength import strength_words
 def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> SettingsPlace:
     """Build the Settings place."""
     has_vault = context.vault.current is not None
-    needs = SettingsDeps(
+    deps = SettingsDeps(
         theme=context.theme,
         remember=context.preferences.save,
         formats=context.formats,
@@ -40,7 +40,7 @@ def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> S
         trail=_trail_care(context) if has_vault else None,
         facilitator=_facilitator_care(context) if has_vault else None,
     )
-    return SettingsPlace(needs, context.work, context.messages)
+    return SettingsPlace(deps, context.work, context.messages)
 
 
 def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> VaultDeps:

@@ -79,5 +79,5 @@ def accreditation_deps(context: AppContext) -> AccreditationDeps:
     from balint_desktop.reports.accreditation_service import AccreditationService
     from balint_desktop.ui.accreditation.deps import AccreditationDeps
 
-    desk = AccreditationService(context.vault.open_vault().log, context.clock)
-    return AccreditationDeps(desk, context.undo, context.messages, context.tables)
+    service = AccreditationService(context.vault.open_vault().log, context.clock)
+    return AccreditationDeps(service, context.undo, context.messages, context.tables)

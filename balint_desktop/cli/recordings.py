@@ -65,8 +65,8 @@ def add_to(acts: SubcommandParser) -> None:
 
 def _list(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        shelf = _shelf(vault)
-        found = [(sources, shelf.read_summary(sources)) for sources in shelf.sources()]
+        service = _service(vault)
+        found = [(sources, service.read_summary(sources)) for sources in service.sources()]
         if options.json:
             print_json(_as_json(vault, *one) for one in found)
         else:
@@ -77,9 +77,9 @@ def _list(options: argparse.Namespace) -> CommandResult:
 
 def _verify(options: argparse.Namespace) -> CommandResult:
     with open_vault(options) as vault:
-        shelf = _shelf(vault)
-        chosen = [_find(shelf, one) for one in options.id] if options.id else shelf.sources()
-        verdicts = [shelf.verify(sources) for sources in chosen]
+        service = _service(vault)
+        chosen = [_find(service, one) for one in options.id] if options.id else service.sources()
+        verdicts = [service.verify(sources) for sources in chosen]
         if options.json:
             print_json(_verdict_as_json(verdict) for verdict in verdicts)
         else:
@@ -143,12 +143,12 @@ def _export(options: argparse.Namespace) -> CommandResult:
         raise UsageError(tr("Say what it is for, with --purpose and one of: {names}.").format(names=purpose_names()))
     purpose = parse_purpose(options.purpose)
     with open_vault(options) as vault:
-        shelf = _shelf(vault)
-        sources = _find(shelf, options.id)
+        service = _service(vault)
+        sources = _find(service, options.id)
         require(vault.log, sources.id, purpose)
-        opened = shelf.open(sources)
-        shelf.export(opened, path)
-        shelf.note_exported(sources.id)
+        opened = service.open(sources)
+        service.export(opened, path)
+        service.note_exported(sources.id)
     print(
         tr("{path}: {long} of session time, not encrypted. Anyone who has the file can hear it.").format(
             path=path, long=durations.duration_words(opened.joined.seconds)
@@ -162,7 +162,7 @@ def _export(options: argparse.Namespace) -> CommandResult:
 def _share(options: argparse.Namespace) -> CommandResult:
     into = existing_folder(options.to)
     with open_vault(options) as vault:
-        recording = _find(_shelf(vault), options.id).id
+        recording = _find(_service(vault), options.id).id
         if not options.json:
             print_remarks(into)
         shared = share_recording(vault, recording, into, SystemClock())
@@ -179,17 +179,17 @@ def _redact(options: argparse.Namespace) -> CommandResult:
     if (answer := redact_outside(options)) is not None:
         return answer
     with open_vault(options) as vault:
-        shelf = _shelf(vault)
-        return redact_in_vault(vault, shelf, _find(shelf, options.id))
+        service = _service(vault)
+        return redact_in_vault(vault, service, _find(service, options.id))
 
 
-def _shelf(vault: OpenVault) -> RecordingService:
+def _service(vault: OpenVault) -> RecordingService:
     return RecordingService(vault, open_pcm, encode_pcm)
 
 
-def _find(shelf: RecordingService, named: str) -> RecordingInputs:
+def _find(service: RecordingService, named: str) -> RecordingInputs:
     """Return the recording with that id, or the only one with that prefix. Raise Trouble RECORDING_MISSING."""
-    recordings = {sources.id: sources for sources in shelf.sources()}
+    recordings = {sources.id: sources for sources in service.sources()}
     found = unique_match(recordings, named)
     if found is None:
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=named)

@@ -39,9 +39,9 @@ def redact_outside(options: argparse.Namespace) -> CommandResult | None:
     return _print_result(redact_folder(folder, _identities(options.identity)))
 
 
-def redact_in_vault(vault: OpenVault, shelf: RecordingService, sources: RecordingInputs) -> CommandResult:
+def redact_in_vault(vault: OpenVault, service: RecordingService, sources: RecordingInputs) -> CommandResult:
     """Redact one recording of the vault. Raise Trouble."""
-    return _print_result(VaultRedaction(vault, shelf).cut(sources))
+    return _print_result(VaultRedaction(vault, service).cut(sources))
 
 
 def redactions(vault: OpenVault, recording: str) -> list[str]:

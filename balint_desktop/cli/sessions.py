@@ -49,12 +49,12 @@ def _enter(options: argparse.Namespace) -> CommandResult:
         raise UsageError(tr("A session lasts from 1 to {most} minutes.").format(most=_MOST_MINUTES))
     formats = FormatLibrary(data_folder(options.data_dir).formats, shipped_bank())
     with open_vault(options) as vault:
-        book = LogService(vault, RecordingService(vault, open_pcm, encode_pcm), SystemClock())
+        log_service = LogService(vault, RecordingService(vault, open_pcm, encode_pcm), SystemClock())
         group = find_group(vault.log, options.group)
         present = find_members(group, options.present) if options.present else ()
         presenters = dict(enumerate(parse_codes(options.presenter), start=1))
-        likely = book.likely_session(group, day, time=time, lasted_s=lasted_s)
-        session = book.enter(
+        likely = log_service.likely_session(group, day, time=time, lasted_s=lasted_s)
+        session = log_service.enter(
             AfterwardsEntry(
                 setting=SessionSetting(
                     group.id, likely.number, likely.kind, likely.format_key, formats.text(likely.format_key)

@@ -8,11 +8,10 @@ from balint_desktop import resources
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.prompt_bank import PromptBank, parse_bank
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.library.files import FileKind, FileLibrary, FileLine
+from balint_desktop.library.files import FileKind, FileLibrary
 
-__all__ = ["FileLine", "FormatLibrary", "FormatLine", "shipped_bank"]
+__all__ = ["FormatLibrary", "shipped_bank"]
 
-FormatLine = FileLine
 
 # The paper's hour comes first; new shipped formats go where a facilitator would look for them.
 _ORDER = ("student-hour", "single-case", "two-cases", "online", "evaluation")

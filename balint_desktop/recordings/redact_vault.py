@@ -43,9 +43,9 @@ class RedactionResult:
 class VaultRedaction:
     """Redacts recordings part by part. Runs on any thread; stops when the vault releases its keys."""
 
-    def __init__(self, vault: OpenVault, shelf: RecordingService) -> None:
+    def __init__(self, vault: OpenVault, recordings: RecordingService) -> None:
         self._vault = vault
-        self._shelf = shelf
+        self._recordings = recordings
 
     def cut_all(self) -> RedactionResult:
         """Redact every recording that this vault can read. Raise Trouble for disk errors."""
@@ -79,7 +79,7 @@ class VaultRedaction:
         with self._vault.log_stays:
             self._vault.secrets()
             under_way = {intent.recording for intent in self._vault.log.redactions.pending()}
-            known = (sources for sources in self._shelf.sources() if sources.session is not None)
+            known = (sources for sources in self._recordings.sources() if sources.session is not None)
             found = tuple(sources for sources in known if sources.destroyed is None)
         return tuple(sources for sources in found if sources.id in under_way or sources.view.redacted)
 
@@ -122,7 +122,7 @@ class VaultRedaction:
         if is_being_written(folder):
             raise Trouble(TroubleCode.PART_IN_USE)
         found = sha256_of(folder)
-        if is_changed(folder, self._shelf.current(sources).known(part)):
+        if is_changed(folder, self._recordings.current(sources).known(part)):
             raise Trouble(TroubleCode.NOT_CUT, part=part)
         return found
 

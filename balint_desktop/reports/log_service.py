@@ -21,9 +21,9 @@ from balint_desktop.vault.vault import OpenVault
 class LogService:
     """Log of one open vault, on the log's thread. Every method raises Trouble."""
 
-    def __init__(self, vault: OpenVault, shelf: RecordingService, clock: Clock) -> None:
+    def __init__(self, vault: OpenVault, recordings: RecordingService, clock: Clock) -> None:
         self._log = vault.log
-        self._shelf = shelf
+        self._recordings = recordings
         self._clock = clock
 
     # --- lists ---
@@ -72,12 +72,12 @@ class LogService:
 
     def record(self, session: SessionId) -> SessionRecord:
         """Return one session in full. Raise Trouble SESSION_MISSING."""
-        return session_record(self._shelf.session(session))
+        return session_record(self._recordings.session(session))
 
     def records(self, wanted: SessionQuery) -> tuple[SessionRecord, ...]:
         """Return sessions in full, newest first, for export."""
         rows = self.rows(self._log.summaries.ids(wanted))
-        return tuple(session_record(kept) for kept in self._shelf.sessions([row.session for row in rows]))
+        return tuple(session_record(kept) for kept in self._recordings.sessions([row.session for row in rows]))
 
     # --- changes ---
 

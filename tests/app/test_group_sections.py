@@ -78,13 +78,13 @@ def test_from_its_dates_the_session_is_got_ready(build, group, session):
 
 
 def test_a_changed_consent_is_told_to_the_session(build, group, session):
-    build("consents")._needs.changed(group.id)
+    build("consents")._deps.changed(group.id)
 
     assert session.calls == [("consents_changed", group.id)]
 
 
 def test_names_are_read_with_the_keys_alone_and_asked_for_at_the_gate(app, build, group, gates):
-    keys = build("members")._desk.keys
+    keys = build("members")._service.keys
     assert keys.are_available()
     app.vault.begin_session()
     assert not keys.are_available()
@@ -99,6 +99,6 @@ def test_names_are_read_with_the_keys_alone_and_asked_for_at_the_gate(app, build
 def test_a_written_part_is_passed_round_or_entered_from_paper(build, group, handover, way, from_paper):
     started = []
     handover.start = lambda part, _back, *, from_paper: started.append((part, from_paper))
-    getattr(build("evaluation")._needs, way)(group.id, "part")
+    getattr(build("evaluation")._deps, way)(group.id, "part")
 
     assert started == [("part", from_paper)]

@@ -228,4 +228,4 @@ def test_idle_minutes_count_only_where_somebody_should_be_touching_the_window(ap
     if "session" in state:
         session.open_room().is_under_way = state == "a session's clock runs"
 
-    assert locking.warden._needs.in_use() is in_use
+    assert locking.warden._deps.in_use() is in_use

@@ -10,7 +10,8 @@ from sessions import shipped_prompts
 
 from balint_desktop import resources
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.library.formats import FormatLibrary, FormatLine, shipped_bank
+from balint_desktop.library.files import FileLine
+from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
 SHIPPED = ["student-hour", "single-case", "two-cases", "online", "evaluation"]
 MINE = """\
@@ -72,10 +73,10 @@ def test_ones_own_come_after_the_shipped_ones(library, put):
     assert keys(library) == [*SHIPPED, "mine"]
     assert library.load("mine").length_s == 600
     assert library.text("mine") == MINE
-    assert library.lines()[0] == FormatLine(
+    assert library.lines()[0] == FileLine(
         "student-hour", "Student hour", "One case in sixty minutes. The presenter returns at 45:00.", own=False
     )
-    assert library.lines()[-1] == FormatLine("mine", "Mine", "", own=True)
+    assert library.lines()[-1] == FileLine("mine", "Mine", "", own=True)
 
 
 BAD = {

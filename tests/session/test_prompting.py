@@ -101,4 +101,4 @@ def test_core_questions_take_the_prompts_place_unless_a_situation_is_chosen():
 
 def test_each_prompt_says_what_it_rests_on_and_care_is_always_there(reflecting):
     assert all(reflecting.selection.basis(prompt) for prompt in reflecting.selection.prompts)
-    assert reflecting.selection.care() == BANK.care_prompts()
+    assert reflecting.selection.care_prompts() == BANK.care_prompts()

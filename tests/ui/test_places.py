@@ -31,8 +31,8 @@ from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
 from balint_desktop.ui.vault_access.unlock import Unlock
 
 
-def care_of(book):
-    return fakes.Dates(book, {GroupId("a"): new_plan(fakes.THURSDAY, 6, "14:00", last_evaluates=True)}).care()
+def group_deps(book):
+    return fakes.Dates(book, {GroupId("a"): new_plan(fakes.THURSDAY, 6, "14:00", last_evaluates=True)}).deps()
 
 
 class Window:
@@ -46,7 +46,7 @@ class Window:
             tuple(next_sessions(fakes.standings(), fakes.THURSDAY)), "It began at 14:00 today.", open_lines=fakes.OPEN
         )
         care = VaultDeps("/home/me/vault", lambda: None, lambda: None, lambda *_: None, fakes.estimate)
-        needs = SettingsDeps(
+        deps = SettingsDeps(
             theme,
             lambda _: None,
             fakes.Formats(resources.text("formats/student-hour.toml")),
@@ -63,9 +63,9 @@ class Window:
         add(
             PlaceKey.GROUPS,
             "Groups",
-            lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages, book, care=care_of(book)),
+            lambda: GroupsPlace(book, lambda: fakes.CHOICES, self.messages, book, deps=group_deps(book)),
         )
-        add(PlaceKey.SETTINGS, "Settings", lambda: SettingsPlace(needs, work, self.messages))
+        add(PlaceKey.SETTINGS, "Settings", lambda: SettingsPlace(deps, work, self.messages))
         self.setting_up = SettingUp(lambda _, made, __: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None)
         self.work = work
         self.theme = theme

@@ -52,10 +52,10 @@ class ColleagueForm(EntryForm[Colleague]):
 class ColleaguesSection(EntrySection[Colleague]):
     """Colleagues with their numbers of sessions."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__(
             "colleagues",
-            needs,
+            deps,
             (
                 ColumnSpec("label", tr("Label")),
                 ColumnSpec("accredited", tr("Accredited")),
@@ -69,31 +69,31 @@ class ColleaguesSection(EntrySection[Colleague]):
         )
 
     def read(self) -> dict[str, tuple[Colleague, TableRow]]:
-        return {one.id: (one, self._row(one)) for one in self.needs.service.colleagues()}
+        return {one.id: (one, self._row(one)) for one in self.deps.service.colleagues()}
 
     def make_form(self) -> EntryForm[Colleague]:
         return ColleagueForm()
 
     def save_entry(self, entry: Colleague) -> None:
-        desk, label = self.needs.service, " ".join(entry.label.split())
+        service, label = self.deps.service, " ".join(entry.label.split())
         if entry.id:
             message = tr("{label} was changed.").format(label=label)
-            self.needs.does(lambda: desk.change_colleague(entry), message)
+            self.deps.does(lambda: service.change_colleague(entry), message)
         else:
             message = tr("{label} was noted.").format(label=label)
-            self.needs.does(lambda: desk.add_colleague(entry.label, accredited=entry.accredited)[1], message)
+            self.deps.does(lambda: service.add_colleague(entry.label, accredited=entry.accredited)[1], message)
 
     def remove(self, entry: Colleague) -> None:
-        desk = self.needs.service
-        times = desk.count_sessions(entry.id)
+        service = self.deps.service
+        times = service.count_sessions(entry.id)
         message = tr_n(
             "{label} was removed, and is no longer noted in {n} session.",
             "{label} was removed, and is no longer noted in {n} sessions.",
             times,
         )
         message = message if times else tr("{label} was removed.")
-        self.needs.does(lambda: desk.remove_colleague(entry.id), message.format(label=entry.label, n=times))
+        self.deps.does(lambda: service.remove_colleague(entry.id), message.format(label=entry.label, n=times))
 
     def _row(self, one: Colleague) -> TableRow:
-        times = self.needs.service.count_sessions(one.id)
+        times = self.deps.service.count_sessions(one.id)
         return row(one.id, (one.label, accreditation.accredited(known=one.accredited), Cell(str(times), times)))

@@ -75,7 +75,7 @@ class EntrySection(Section[None], Generic[Entry]):
     def __init__(
         self,
         identifier: str,
-        needs: AccreditationDeps,
+        deps: AccreditationDeps,
         columns: Sequence[ColumnSpec],
         labels: tuple[str, str, str],
         *,
@@ -83,14 +83,14 @@ class EntrySection(Section[None], Generic[Entry]):
     ) -> None:
         """Build the section. `labels`: the table's accessible name, the empty-list text, and the add button's label."""
         super().__init__()
-        self.needs = needs
+        self.deps = deps
         self._identifier = identifier
         self._entries: dict[str, Entry] = {}
         spoken, empty, add = labels
         named(self, identifier, spoken=spoken)
         self.none = named(text(empty, "quiet"), f"{identifier}-none")
         self.table = Table(
-            f"{identifier}-table", spoken, columns, needs.memory, sort_by=sort_by, descending=bool(sort_by)
+            f"{identifier}-table", spoken, columns, deps.memory, sort_by=sort_by, descending=bool(sort_by)
         )
         self.table.opened.connect(self.change)
         self.add_button = button(add, f"{identifier}-add", self.add, ButtonKind.PRIMARY, shortcut="Ctrl+N")
@@ -140,7 +140,7 @@ class EntrySection(Section[None], Generic[Entry]):
 
     def refresh(self) -> None:
         """Refresh the list."""
-        with self.needs.messages.attempt():
+        with self.deps.messages.attempt():
             found = self.read()
             self._entries = {key: entry for key, (entry, _row) in found.items()}
             self.table.show_rows([row for _entry, row in found.values()])
@@ -167,7 +167,7 @@ class EntrySection(Section[None], Generic[Entry]):
     def _on_remove(self) -> None:
         entry = self._entries.get(self.table.chosen_key())
         if entry is not None:
-            self.needs.messages.attempted(lambda: self.remove(entry))
+            self.deps.messages.attempted(lambda: self.remove(entry))
             self.refresh()
             self.first_focus().setFocus()
 
@@ -177,7 +177,7 @@ class EntrySection(Section[None], Generic[Entry]):
         form.saved.connect(self._on_saved)
         form.cancelled.connect(self._on_cancelled)
         self._pages.add(form)
-        with self.needs.messages.attempt() as attempt:
+        with self.deps.messages.attempt() as attempt:
             form.show_entry(entry)
             self._pages.show_page(form)
             follow_layout(self)

@@ -32,10 +32,10 @@ _HOLDS_SESSIONS = {MeetingKind.MEMBER, MeetingKind.LED}
 class ElsewhereForm(EntryForm[Meeting]):
     """Form for a meeting: kind, dates, length; number of sessions and cases for a group."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__("elsewhere")
         self._id = EntryId("")
-        today = needs.service.today()
+        today = deps.service.today()
         self.kind = ChoiceField()
         for kind in MeetingKind:
             self.kind.addItem(accreditation.meeting_kind(kind), kind)
@@ -138,10 +138,10 @@ class ElsewhereForm(EntryForm[Meeting]):
 class OtherMeetingsSection(EntrySection[Meeting]):
     """The meetings, newest first."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__(
             "elsewhere",
-            needs,
+            deps,
             (
                 ColumnSpec("day", tr("Day")),
                 ColumnSpec("kind", tr("What it was")),
@@ -161,19 +161,19 @@ class OtherMeetingsSection(EntrySection[Meeting]):
         )
 
     def read(self) -> dict[str, tuple[Meeting, TableRow]]:
-        return {one.id: (one, _row(one)) for one in self.needs.service.meetings()}
+        return {one.id: (one, _row(one)) for one in self.deps.service.meetings()}
 
     def make_form(self) -> EntryForm[Meeting]:
-        return ElsewhereForm(self.needs)
+        return ElsewhereForm(self.deps)
 
     def save_entry(self, entry: Meeting) -> None:
-        self.needs.does(
-            lambda: self.needs.service.save_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry)
+        self.deps.does(
+            lambda: self.deps.service.save_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry)
         )
 
     def remove(self, entry: Meeting) -> None:
         message = _entry_message(tr("{what}, {day}: removed."), entry)
-        self.needs.does(lambda: self.needs.service.remove_meeting(entry), message)
+        self.deps.does(lambda: self.deps.service.remove_meeting(entry), message)
 
 
 def _entry_message(words: str, entry: Meeting) -> str:

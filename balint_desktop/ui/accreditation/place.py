@@ -18,16 +18,16 @@ from balint_desktop.ui.widgets.sections import SectionEntry, Sections
 class AccreditationPlace(Place):
     """The facilitator's training record, private. `more` are sections that export from it: the leader's record."""
 
-    def __init__(self, needs: AccreditationDeps, more: tuple[SectionEntry[None], ...] = ()) -> None:
+    def __init__(self, deps: AccreditationDeps, more: tuple[SectionEntry[None], ...] = ()) -> None:
         super().__init__("path", tr("My path"))
         self.sections = Sections(
             "path-section",
             (
-                SectionEntry("towards", tr("Towards accreditation"), lambda: ProgressSection(needs)),
-                SectionEntry("supervision", tr("Supervision"), lambda: SupervisionSection(needs)),
-                SectionEntry("elsewhere", tr("Elsewhere"), lambda: OtherMeetingsSection(needs)),
-                SectionEntry("colleagues", tr("Colleagues"), lambda: ColleaguesSection(needs)),
-                SectionEntry("reviews", tr("Reviews"), lambda: ReviewsSection(needs)),
+                SectionEntry("towards", tr("Towards accreditation"), lambda: ProgressSection(deps)),
+                SectionEntry("supervision", tr("Supervision"), lambda: SupervisionSection(deps)),
+                SectionEntry("elsewhere", tr("Elsewhere"), lambda: OtherMeetingsSection(deps)),
+                SectionEntry("colleagues", tr("Colleagues"), lambda: ColleaguesSection(deps)),
+                SectionEntry("reviews", tr("Reviews"), lambda: ReviewsSection(deps)),
                 *more,
             ),
         )

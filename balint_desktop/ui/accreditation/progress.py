@@ -29,9 +29,9 @@ from balint_desktop.ui.widgets.text import small, subheading, text
 class ProgressSection(Section[None]):
     """Table of totals; Enter opens one. It shows no judgement and no praise."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__()
-        self._needs = needs
+        self._deps = deps
         self._facts = AccreditationFacts()
         self._counted: dict[str, Progress] = {}
         named(self, "towards", spoken=tr("Towards accreditation"))
@@ -49,7 +49,7 @@ class ProgressSection(Section[None]):
                 ColumnSpec("elsewhere", tr("Elsewhere"), is_number=True),
                 ColumnSpec("note", tr("Note")),
             ),
-            needs.memory,
+            deps.memory,
         )
         self.table.opened.connect(self.open_number)
         self.roles = named(small(""), "towards-roles")
@@ -85,9 +85,9 @@ class ProgressSection(Section[None]):
 
     def refresh(self) -> None:
         """Refresh the totals."""
-        desk = self._needs.service
-        with self._needs.messages.attempt():
-            pathway, facts, today = desk.pathway(), desk.facts(), desk.today()
+        service = self._deps.service
+        with self._deps.messages.attempt():
+            pathway, facts, today = service.pathway(), service.facts(), service.today()
             self._facts = facts
             self._counted = {}
             rows = []
@@ -109,8 +109,8 @@ class ProgressSection(Section[None]):
 
     def set_aims(self) -> None:
         """Open the form for the aims."""
-        with self._needs.messages.attempt():
-            pathway = self._needs.service.pathway()
+        with self._deps.messages.attempt():
+            pathway = self._deps.service.pathway()
             form = self.aims = AimsForm(pathway)
             form.saved.connect(self._on_aims)
             form.cancelled.connect(self._on_aims_cancelled)
@@ -128,8 +128,8 @@ class ProgressSection(Section[None]):
 
     def _on_aims(self, pathway: Pathway) -> None:
         message = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
-        with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.service.set_pathway(pathway), message)
+        with self._deps.messages.attempt():
+            self._deps.does(lambda: self._deps.service.set_pathway(pathway), message)
             self._on_aims_cancelled()
 
     def _on_aims_cancelled(self) -> None:

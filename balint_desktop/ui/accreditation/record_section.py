@@ -34,10 +34,10 @@ class RecordDeps:
 class RecordSection(Section[None]):
     """One export, built from the log when it runs."""
 
-    def __init__(self, needs: RecordDeps) -> None:
+    def __init__(self, deps: RecordDeps) -> None:
         super().__init__()
         named(self, "path-record", spoken=tr("Leader’s record"))
-        self._needs = needs
+        self._deps = deps
         self.pdf_button = button(tr("Save as PDF…"), "record-pdf", self.save_pdf, ButtonKind.PRIMARY)
         self.sheet_button = button(tr("Save as a spreadsheet…"), "record-sheet", self.save_sheet)
         column = layouts.column(self, 14)
@@ -66,16 +66,16 @@ class RecordSection(Section[None]):
         """Ask for a destination and write the pages."""
 
         def content() -> bytes:
-            html = leader_pages(self._record(), self._needs.author(), self._needs.service.today())
+            html = leader_pages(self._record(), self._deps.author(), self._deps.service.today())
             return paper.pdf(html, tr("Record of leading Balint groups"))
 
-        self._needs.export.save(self, "balint-leader-record", (FileForm(tr("PDF"), ".pdf", "leader-record", content),))
+        self._deps.export.save(self, "balint-leader-record", (FileForm(tr("PDF"), ".pdf", "leader-record", content),))
 
     def save_sheet(self) -> None:
         """Ask for a destination and write the spreadsheet."""
         form = FileForm(tr("A spreadsheet"), ".xlsx", "leader-record", lambda: to_xlsx(leader_tables(self._record())))
-        self._needs.export.save(self, "balint-leader-record", (form,))
+        self._deps.export.save(self, "balint-leader-record", (form,))
 
     def _record(self) -> LeaderRecord:
-        desk = self._needs.service
-        return leader_record(desk.facts(), desk.pathway(), desk.colleagues_by_session(), desk.today())
+        service = self._deps.service
+        return leader_record(service.facts(), service.pathway(), service.colleagues_by_session(), service.today())

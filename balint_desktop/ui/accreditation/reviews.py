@@ -31,9 +31,9 @@ _LATEST = 12
 class ReviewsSection(Section[None]):
     """Sessions with a review, a waiting one, or recent without one; Enter opens one."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__()
-        self._needs = needs
+        self._deps = deps
         self._sessions: dict[str, LedSession] = {}
         named(self, "reviews", spoken=tr("Reviews"))
         self.none = named(
@@ -49,7 +49,7 @@ class ReviewsSection(Section[None]):
                 ColumnSpec("state", tr("Review")),
                 ColumnSpec("words", tr("Words")),
             ),
-            needs.memory,
+            deps.memory,
             sort_by="day",
             descending=True,
         )
@@ -85,9 +85,9 @@ class ReviewsSection(Section[None]):
 
     def refresh(self) -> None:
         """Refresh the list."""
-        with self._needs.messages.attempt():
-            held = self._needs.service.sessions()
-            reviews = {one.review.session: one.review for one in self._needs.service.reviewed()}
+        with self._deps.messages.attempt():
+            held = self._deps.service.sessions()
+            reviews = {one.review.session: one.review for one in self._deps.service.reviewed()}
             shown = [one for place, one in enumerate(held) if place < _LATEST or one.id in reviews]
             self._sessions = {one.id: one for one in shown}
             self.table.show_rows([_row(one, reviews.get(one.id)) for one in shown])
@@ -101,8 +101,8 @@ class ReviewsSection(Section[None]):
         session = self._sessions.get(key)
         if session is None:
             return
-        with self._needs.messages.attempt():
-            review = self._needs.service.review(session.id)
+        with self._deps.messages.attempt():
+            review = self._deps.service.review(session.id)
             self._close_form()
             form = self.form = ReviewForm()
             form.saved.connect(self._on_saved)
@@ -115,9 +115,9 @@ class ReviewsSection(Section[None]):
 
     def gather(self) -> None:
         """Show the reviews of a period as text."""
-        with self._needs.messages.attempt():
+        with self._deps.messages.attempt():
             self.gathered.show_half_year(
-                self._needs.service.reviewed(), self._needs.service.supervisions(), self._needs.service.today()
+                self._deps.service.reviewed(), self._deps.service.supervisions(), self._deps.service.today()
             )
             self._pages.show_page(self.gathered)
             follow_layout(self)
@@ -128,19 +128,19 @@ class ReviewsSection(Section[None]):
 
     def _on_remove(self) -> None:
         session = SessionId(self.table.chosen_key())
-        with self._needs.messages.attempt():
-            review = self._needs.service.review(session)
+        with self._deps.messages.attempt():
+            review = self._deps.service.review(session)
             if review is None:
                 return
             message = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
-            self._needs.does(lambda: self._needs.service.remove_review(review), message)
+            self._deps.does(lambda: self._deps.service.remove_review(review), message)
             self.refresh()
             self.table.setFocus()
 
     def _on_saved(self, review: Review) -> None:
         message = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
-        with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.service.save_review(review), message)
+        with self._deps.messages.attempt():
+            self._deps.does(lambda: self._deps.service.save_review(review), message)
             self._on_cancelled()
 
     def _on_cancelled(self) -> None:

@@ -28,20 +28,20 @@ class OfSession(Protocol):
         ...
 
 
-def session_entries(needs: AccreditationDeps) -> tuple[SectionEntry[OfSession], ...]:
+def session_entries(deps: AccreditationDeps) -> tuple[SectionEntry[OfSession], ...]:
     """Return the accreditation sections of a session's page. Their subject has the session's id as `id`."""
     return (
-        SectionEntry("leaders", tr("Who led"), lambda: LeadersSection(needs)),
-        SectionEntry("review", tr("Your own leading"), lambda: ReviewSection(needs)),
+        SectionEntry("leaders", tr("Who led"), lambda: LeadersSection(deps)),
+        SectionEntry("review", tr("Your own leading"), lambda: ReviewSection(deps)),
     )
 
 
 class LeadersSection(Section[OfSession]):
     """Leaders of the session. Each press is saved at once and can be undone."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__()
-        self._needs = needs
+        self._deps = deps
         self._session = SessionId("")
         self._kept = Leaders()
         named(self, "session-leaders", spoken=tr("Who led"))
@@ -59,33 +59,33 @@ class LeadersSection(Section[OfSession]):
 
     def show_subject(self, thing: OfSession) -> None:
         self._session = thing.id
-        with self._needs.messages.attempt():
-            self._kept = self._needs.service.leaders(self._session)
-            leading = LeadersDeps(self._kept, self._needs.service.colleagues(), self._add)
+        with self._deps.messages.attempt():
+            self._kept = self._deps.service.leaders(self._session)
+            leading = LeadersDeps(self._kept, self._deps.service.colleagues(), self._add)
             self.box.show_leading(leading)
 
     def first_focus(self) -> QWidget:
         return next(iter(self.box.own.values()))
 
     def _add(self, label: str) -> Colleague:
-        made, _undo = self._needs.service.add_colleague(label)
+        made, _undo = self._deps.service.add_colleague(label)
         return made
 
     def _on_changed(self) -> None:
         leaders = self.box.leaders()
         if leaders == self._kept:
             return
-        with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.service.save_leaders(self._session, leaders), tr("Who led is noted."))
+        with self._deps.messages.attempt():
+            self._deps.does(lambda: self._deps.service.save_leaders(self._session, leaders), tr("Who led is noted."))
             self._kept = leaders
 
 
 class ReviewSection(Section[OfSession]):
     """Review of the facilitator's own leading in the session."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__()
-        self._needs = needs
+        self._deps = deps
         self._session = SessionId("")
         named(self, "session-review", spoken=tr("Your own leading"))
         self.form = ReviewForm(tr("As it was"))
@@ -109,12 +109,12 @@ class ReviewSection(Section[OfSession]):
         return self.form.first_field()
 
     def _show(self) -> None:
-        with self._needs.messages.attempt():
-            review = self._needs.service.review(self._session)
+        with self._deps.messages.attempt():
+            review = self._deps.service.review(self._session)
             self.form.show_review(self._session, tr("Your own leading"), review)
 
     def _on_saved(self, review: Review) -> None:
         message = tr("The review of your own leading is kept.")
-        with self._needs.messages.attempt():
-            self._needs.does(lambda: self._needs.service.save_review(review), message)
+        with self._deps.messages.attempt():
+            self._deps.does(lambda: self._deps.service.save_review(review), message)
             self.form.show_review(review.session, self.form.title.text(), review)

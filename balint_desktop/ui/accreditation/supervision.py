@@ -27,11 +27,11 @@ _MOST_MINUTES = 600
 class SupervisionEntryForm(EntryForm[Supervision]):
     """Form for a supervision meeting: date, length, supervisor, mode, sessions discussed, a note without a case."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__("supervision")
-        self._needs = needs
+        self._deps = deps
         self._id = EntryId("")
-        self.day = DateField(needs.service.today())
+        self.day = DateField(deps.service.today())
         self.minutes = NumberField(5, _MOST_MINUTES, _USUAL_MINUTES)
         self.minutes.setSuffix(tr(" min"))
         self.supervisor = QLineEdit()
@@ -77,9 +77,9 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         self.column.addWidget(form)
 
     def show_entry(self, entry: Supervision | None) -> None:
-        desk = self._needs.service
+        service = self._deps.service
         self.title.setText(tr("Note a supervision session") if entry is None else tr("Change the supervision session"))
-        latest = next(iter(desk.supervisions()), None)
+        latest = next(iter(service.supervisions()), None)
         shown = entry or latest
         self._id = entry.id if entry is not None else EntryId(new_id())
         if shown is not None:
@@ -92,7 +92,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
             self.recordings.setChecked(entry.recordings_used)
             self.note.setPlainText(entry.note)
         ticked = entry.sessions if entry is not None else ()
-        self.sessions.show_sessions(desk.sessions(), ticked, desk.playable)
+        self.sessions.show_sessions(service.sessions(), ticked, service.playable)
 
     def entry(self) -> Supervision:
         return Supervision(
@@ -113,10 +113,10 @@ class SupervisionEntryForm(EntryForm[Supervision]):
 class SupervisionSection(EntrySection[Supervision]):
     """Supervision meetings, newest first."""
 
-    def __init__(self, needs: AccreditationDeps) -> None:
+    def __init__(self, deps: AccreditationDeps) -> None:
         super().__init__(
             "supervision",
-            needs,
+            deps,
             (
                 ColumnSpec("day", tr("Day")),
                 ColumnSpec("supervisor", tr("Supervisor")),
@@ -135,18 +135,18 @@ class SupervisionSection(EntrySection[Supervision]):
         )
 
     def read(self) -> dict[str, tuple[Supervision, TableRow]]:
-        return {one.id: (one, _row(one)) for one in self.needs.service.supervisions()}
+        return {one.id: (one, _row(one)) for one in self.deps.service.supervisions()}
 
     def make_form(self) -> EntryForm[Supervision]:
-        return SupervisionEntryForm(self.needs)
+        return SupervisionEntryForm(self.deps)
 
     def save_entry(self, entry: Supervision) -> None:
         message = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
-        self.needs.does(lambda: self.needs.service.save_supervision(entry), message)
+        self.deps.does(lambda: self.deps.service.save_supervision(entry), message)
 
     def remove(self, entry: Supervision) -> None:
         message = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
-        self.needs.does(lambda: self.needs.service.remove_supervision(entry), message)
+        self.deps.does(lambda: self.deps.service.remove_supervision(entry), message)
 
 
 def _row(one: Supervision) -> TableRow:

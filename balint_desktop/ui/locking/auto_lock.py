@@ -33,53 +33,53 @@ class AutoLockDeps:
 class AutoLock(QObject):
     """Locks an open vault when idle. Holds only the time of the last input, in memory."""
 
-    def __init__(self, needs: AutoLockDeps, window: QWidget) -> None:
+    def __init__(self, deps: AutoLockDeps, window: QWidget) -> None:
         super().__init__(window)
-        self._needs = needs
+        self._deps = deps
         self._window = window
         self.minutes = DEFAULT_MINUTES
         self._touch: Touch | None = None
         self._timer = QTimer(self, interval=_BEAT_MS)
         self._timer.timeout.connect(self.beat)
-        self._touched = needs.clock.now()
-        self._beat = Beat(self._touched, needs.awake_s())
+        self._touched = deps.clock.now()
+        self._beat = Beat(self._touched, deps.awake_s())
 
     @property
     def knows_screen(self) -> bool:
         """Whether this system reports a locked screen."""
-        return self._needs.watch.knows_screen
+        return self._deps.watch.knows_screen
 
     def start(self) -> None:
         """Start watching; call it when the vault has just been opened."""
         self.touched()
-        self._beat = Beat(self._touched, self._needs.awake_s())
+        self._beat = Beat(self._touched, self._deps.awake_s())
         if self._timer.isActive():
             return
         if self._touch is None and self._window.windowHandle() is not None:
             self._touch = Touch(self._window.windowHandle(), self.touched)
-        self._needs.watch.start(self._window, self._needs.lock)
+        self._deps.watch.start(self._window, self._deps.lock)
         self._timer.start()
 
     def stop(self) -> None:
         """Stop watching."""
         if self._timer.isActive():
             self._timer.stop()
-            self._needs.watch.stop()
+            self._deps.watch.stop()
 
     def touched(self) -> None:
         """Reset the idle time. The first input after sleep does not cancel the lock due to the sleep."""
-        self._touched = self._needs.clock.now()
+        self._touched = self._deps.clock.now()
 
     def beat(self) -> None:
         """Lock if the idle time has passed."""
-        before, self._beat = self._beat, Beat(self._needs.clock.now(), self._needs.awake_s())
-        self._needs.watch.poll()
+        before, self._beat = self._beat, Beat(self._deps.clock.now(), self._deps.awake_s())
+        self._deps.watch.poll()
         if has_slept(before, self._beat):
-            self._needs.lock()
-        elif self._needs.in_use():
+            self._deps.lock()
+        elif self._deps.in_use():
             self._touched = self._beat.at
         elif has_idled(self._touched, self._beat.at, self.minutes):
-            self._needs.lock()
+            self._deps.lock()
 
 
 # A key that triggers a shortcut never reaches the window as a press, only as a release.

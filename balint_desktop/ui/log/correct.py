@@ -93,15 +93,15 @@ class CorrectForm(QWidget):
         follow_layout(self)
 
     def _on_save(self) -> None:
-        seen, book = self._seen, self._changing.log
+        seen, log = self._seen, self._changing.log
         if seen is None:
             return
         with self._changing.messages.attempt() as attempt:
-            made = book.correct(seen, self.fields.values(), self.said.read_attribution())
+            made = log.correct(seen, self.fields.values(), self.said.read_attribution())
             if made:
                 session = seen.id
                 self._changing.undoing.push(
-                    tr("The record was put right."), lambda: book.undo_corrections(session, made)
+                    tr("The record was put right."), lambda: log.undo_corrections(session, made)
                 )
             self.done.emit()
         if attempt.trouble is not None:
@@ -163,9 +163,9 @@ class EraseForm(QWidget):
             self.done.emit()
 
 
-def attendable_codes(book: LogService, record: SessionRecord) -> list[ParticipantCode]:
+def attendable_codes(log: LogService, record: SessionRecord) -> list[ParticipantCode]:
     """Return the codes that may have been present: the group's members and those in the record."""
-    members = next((group.participants for group in book.groups() if group.id == record.setting.group), ())
+    members = next((group.participants for group in log.groups() if group.id == record.setting.group), ())
     codes = {member.code for member in members} | set(record.present) | {code for _case, code in record.presenters}
     return sorted(codes, key=lambda code: int(code[1:]))
 

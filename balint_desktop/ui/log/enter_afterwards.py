@@ -116,10 +116,10 @@ class EnterPage(QWidget):
         follow_layout(self)
 
     def _on_save(self) -> None:
-        book = self._changing.log
+        log = self._changing.log
         with self._changing.messages.attempt() as attempt:
-            session = book.enter(self._entry())
-            self._changing.undoing.push(tr("The session was entered."), lambda: book.undo_entering(session))
+            session = log.enter(self._entry())
+            self._changing.undoing.push(tr("The session was entered."), lambda: log.undo_entering(session))
             self.entered.emit(session)
         if attempt.trouble is not None:
             focus_unreadable(self.fields)

@@ -20,10 +20,10 @@ _HASH_SIGNS = 16
 class RecordHistory(QWidget):
     """Earlier values, newest change first; hidden if there are none."""
 
-    def __init__(self, book: LogService) -> None:
+    def __init__(self, log: LogService) -> None:
         super().__init__()
         named(self, "log-history")
-        self._book = book
+        self._log = log
         self._heading = named(subheading(tr("Before this")), "log-history-heading")
         self.lines = named(text("", "quiet", selectable=True), "log-history-lines")
         column = layouts.column(self, 6)

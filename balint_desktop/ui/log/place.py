@@ -43,20 +43,20 @@ class LogPlace(Place):
 
     recording_asked = Signal(str)
 
-    def __init__(self, needs: LogDeps) -> None:
+    def __init__(self, deps: LogDeps) -> None:
         super().__init__("log", tr("Log"))
-        self._book = needs.changing.log
-        self._messages = needs.changing.messages
-        self._out = needs.export
+        self._log = deps.changing.log
+        self._messages = deps.changing.messages
+        self._out = deps.export
         self._shown: SessionId | None = None
-        self.page = SessionPage(needs.changing, needs.sections)
+        self.page = SessionPage(deps.changing, deps.sections)
         self.page.back.connect(self.show_list)
         self.page.export_asked.connect(self._on_export_one)
         self.page.open_recording.connect(self.recording_asked)
-        self.enter_page = EnterPage(needs.changing, needs.formats, needs.clock)
+        self.enter_page = EnterPage(deps.changing, deps.formats, deps.clock)
         self.enter_page.left.connect(self.show_list)
         self.enter_page.entered.connect(self.show_session)
-        self.list = SessionList(self._book, needs.memory)
+        self.list = SessionList(self._log, deps.memory)
         self.list.opened.connect(self.show_session)
         self.list.enter_asked.connect(self.enter)
         self.list.export_asked.connect(self._on_export)
@@ -73,10 +73,10 @@ class LogPlace(Place):
     def entered(self) -> None:
         """Refresh the list; an open page stays open."""
         with self._messages.attempt() as attempt:
-            left = self._book.refresh_summaries(_FIRST)
+            left = self._log.refresh_summaries(_FIRST)
             self.list.refresh()
             if self._shown is not None:
-                self.page.show_record(self._book.record(self._shown), self.page.sections.current or FACTS)
+                self.page.show_record(self._log.record(self._shown), self.page.sections.current or FACTS)
             self.list.show_outdated(left)
             if left:
                 self._outdated_timer.start()
@@ -100,7 +100,7 @@ class LogPlace(Place):
         chosen, self._shown = self._shown, None
         self._show_only(self.list)
         with self._messages.attempt():
-            self._book.refresh_summaries(_FIRST)
+            self._log.refresh_summaries(_FIRST)
             self.list.refresh()
         if chosen is not None:
             self.table.choose(chosen)
@@ -109,7 +109,7 @@ class LogPlace(Place):
     def show_session(self, session: str, section: str = FACTS) -> None:
         """Show the page of one session, if the log has it."""
         with self._messages.attempt():
-            self.page.show_record(self._book.record(SessionId(session)), section)
+            self.page.show_record(self._log.record(SessionId(session)), section)
             self._shown = SessionId(session)
             self._show_only(self.page)
             self.page.back_button.setFocus()
@@ -123,7 +123,7 @@ class LogPlace(Place):
     def _read_outdated(self) -> None:
         left = 0
         with self._messages.attempt():
-            left = self._book.refresh_summaries(_AT_ONCE)
+            left = self._log.refresh_summaries(_AT_ONCE)
             self.list.show_outdated(left)
             if not left:
                 self.list.refresh()
@@ -140,11 +140,11 @@ class LogPlace(Place):
             self.enter_page.group.setFocus()
 
     def _on_export(self) -> None:
-        self._out.export(self, lambda: self._book.records(self.list.selected()), "balint-sessions")
+        self._out.export(self, lambda: self._log.records(self.list.selected()), "balint-sessions")
 
     def _on_export_one(self) -> None:
         if self._shown is None:
             return
         with self._messages.attempt():
-            record = self._book.record(self._shown)
+            record = self._log.record(self._shown)
             self._out.export(self, lambda: (record,), f"balint-session-{record.setting.number}")

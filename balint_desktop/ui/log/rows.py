@@ -39,8 +39,8 @@ def columns() -> tuple[ColumnSpec, ...]:
 class LogRows:
     """The filtered sessions. The log sorts and filters; only visible rows are read."""
 
-    def __init__(self, book: LogService, wanted: SessionQuery) -> None:
-        self._book = book
+    def __init__(self, log: LogService, wanted: SessionQuery) -> None:
+        self._log = log
         self.wanted = wanted
         self._ids: list[int] = []
         self.counts = SessionCounts(0, 0)
@@ -53,18 +53,18 @@ class LogRows:
         """Sort, and search the notes. Raise Trouble."""
         self.wanted = replace(self.wanted, words=words)
         by = column if column and column != FOUND else "began"
-        found = self._book.found(self.wanted, by, descending=descending)
+        found = self._log.found(self.wanted, by, descending=descending)
         self._ids, self.counts = found.ids, found.counts
 
     def window(self, first: int, many: int) -> Sequence[TableRow]:
         """Return the rows of a window. Raise Trouble."""
-        rows = self._book.rows(self._ids[first : first + many])
-        found = self._book.snippets([row.session for row in rows], self.wanted.words)
+        rows = self._log.rows(self._ids[first : first + many])
+        found = self._log.snippets([row.session for row in rows], self.wanted.words)
         return [_row(row, found.get(row.session, "")) for row in rows]
 
     def index_of(self, key: str) -> int | None:
         """Return a session's current row. Raise Trouble."""
-        place = self._book.id_of(SessionId(key))
+        place = self._log.id_of(SessionId(key))
         return self._ids.index(place) if place in self._ids else None
 
 

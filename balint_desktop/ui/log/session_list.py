@@ -29,12 +29,12 @@ class SessionList(QWidget):
     export_asked = Signal()
     failed = Signal(object)
 
-    def __init__(self, book: LogService, memory: TableMemory) -> None:
+    def __init__(self, log: LogService, memory: TableMemory) -> None:
         super().__init__()
         named(self, "log-list")
-        self._book = book
+        self._log = log
         self._is_empty = True
-        self._rows = LogRows(book, SessionQuery())
+        self._rows = LogRows(log, SessionQuery())
         self.filters = LogFilters()
         self.filters.changed.connect(self._show_rows)
         self.table = Table(
@@ -73,8 +73,8 @@ class SessionList(QWidget):
 
     def refresh(self) -> None:
         """Refresh from the log. Raise Trouble."""
-        self._is_empty = not self._book.counts(SessionQuery()).sessions
-        self.filters.set_options(self._book.groups(), self._book.years())
+        self._is_empty = not self._log.counts(SessionQuery()).sessions
+        self.filters.set_options(self._log.groups(), self._log.years())
         self._show_rows()
 
     def show_outdated(self, left: int) -> None:
@@ -85,7 +85,7 @@ class SessionList(QWidget):
         self._left.setVisible(left > 0)
 
     def _show_rows(self) -> None:
-        self._rows = LogRows(self._book, self.filters.selected())
+        self._rows = LogRows(self._log, self.filters.selected())
         self.table.show_from(self._rows)
 
     def _on_arranged(self) -> None:

@@ -27,12 +27,12 @@ class MicrophoneBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, needs: ReadyDeps, work: Work) -> None:
+    def __init__(self, deps: ReadyDeps, work: Work) -> None:
         super().__init__()
-        self._needs = needs
+        self._deps = deps
         self._work = work
         self._listening: Listening | None = None
-        self._wanted = needs.device
+        self._wanted = deps.device
         self._in_view = False
         self._trying = False
         self._muted = False
@@ -75,7 +75,7 @@ class MicrophoneBox(QWidget):
         self._stop()
         self.try_button.setEnabled(False)
         self.problem.follow(tr("Looking for a microphone."))
-        self._work.run(self._needs.list_microphones, self._on_listed, self._on_not_listed, self)
+        self._work.run(self._deps.list_microphones, self._on_listed, self._on_not_listed, self)
 
     def _on_listed(self, found: tuple[Microphone, ...]) -> None:
         usable = [one for one in found if one.rate_ok]
@@ -125,7 +125,7 @@ class MicrophoneBox(QWidget):
         def on_end(trouble: Trouble | None) -> None:
             self._work.post(lambda: self._on_end(listening[0], trouble), self)
 
-        listening.append(self._needs.try_out(self.device, on_level, on_end, seconds))
+        listening.append(self._deps.try_out(self.device, on_level, on_end, seconds))
         self._listening = listening[0]
         self._listening.start()
 

@@ -31,18 +31,18 @@ class ReadyPlace(Place):
     ready = Signal(object)
     back_asked = Signal()
 
-    def __init__(self, needs: ReadyDeps, work: Work) -> None:
-        super().__init__("ready", _title(needs))
-        self._needs = needs
-        self._group = needs.group
+    def __init__(self, deps: ReadyDeps, work: Work) -> None:
+        super().__init__("ready", _title(deps))
+        self._deps = deps
+        self._group = deps.group
         self._work = work
-        self.microphone = MicrophoneBox(needs, work)
+        self.microphone = MicrophoneBox(deps, work)
         self.format = ChoiceField()
-        for label in needs.formats:
+        for label in deps.formats:
             self.format.addItem(tr(label.name), label.key)
-        self.format.setCurrentIndex(max(0, self.format.findData(needs.format_key)))
+        self.format.setCurrentIndex(max(0, self.format.findData(deps.format_key)))
         self.here: dict[ParticipantCode, QPushButton] = {}
-        self.leaders = LeadersBox(needs.leading) if needs.leading is not None else None
+        self.leaders = LeadersBox(deps.leading) if deps.leading is not None else None
         self.available = named(text("", "subheading"), "recording-available")
         self.disk = named(text(""), "ready-disk")
         self.battery = named(text(""), "ready-battery")
@@ -75,7 +75,7 @@ class ReadyPlace(Place):
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
         # Only once it is in the layout: shown without a parent it would be a window and take the focus.
-        self.card_button.setVisible(self._needs.print_card is not None)
+        self.card_button.setVisible(self._deps.print_card is not None)
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -93,7 +93,7 @@ class ReadyPlace(Place):
         column.addSpacing(8)
         column.addWidget(subheading(tr("Before you begin")))
         reminder = tr("Silence the notifications on this computer.")
-        for number, cue in enumerate((*self._needs.cues, reminder), start=1):
+        for number, cue in enumerate((*self._deps.cues, reminder), start=1):
             column.addWidget(named(quiet(tr(cue)), f"cue-{number}"))
         column.addStretch(1)
         return column
@@ -103,7 +103,7 @@ class ReadyPlace(Place):
         column.setSpacing(12)
         column.addWidget(subheading(tr("Recording")))
         column.addWidget(self.microphone)
-        if left_out_words := excluded.ready_notice(self._needs.group):
+        if left_out_words := excluded.ready_notice(self._deps.group):
             column.addWidget(named(text(left_out_words), "ready-left-out"))
         column.addSpacing(8)
         column.addWidget(subheading(tr("This computer")))
@@ -114,12 +114,12 @@ class ReadyPlace(Place):
         return column
 
     def _people(self) -> QWidget:
-        if not self._needs.group.participants:
+        if not self._deps.group.participants:
             return quiet(tr("This group has no members yet. Add them under Groups, or go on without."))
-        for member in self._needs.group.participants:
+        for member in self._deps.group.participants:
             made = chip(member.code, f"present-{member.code}", lambda _on: self._say_available())
             made.setAccessibleDescription(tr("{code} is here").format(code=member.code))
-            made.setChecked(member.code in self._needs.present)
+            made.setChecked(member.code in self._deps.present)
             self.here[member.code] = made
         return flow(*self.here.values())
 
@@ -128,9 +128,9 @@ class ReadyPlace(Place):
 
     def entered(self) -> None:
         self.microphone.entered()
-        self._show_machine(self._needs.read_machine())
-        if self._needs.can_keep_awake is not None:
-            self._work.run(self._needs.can_keep_awake, self._show_awake, lambda _trouble: self._show_awake(False), self)
+        self._show_machine(self._deps.read_machine())
+        if self._deps.can_keep_awake is not None:
+            self._work.run(self._deps.can_keep_awake, self._show_awake, lambda _trouble: self._show_awake(False), self)
 
     def leave_view(self) -> None:
         self.microphone.leave_view()
@@ -179,8 +179,8 @@ class ReadyPlace(Place):
         self.awake.show()
 
     def _on_print_card(self) -> None:
-        if self._needs.print_card is not None:
-            self._needs.print_card(self, self.format.currentData())
+        if self._deps.print_card is not None:
+            self._deps.print_card(self, self.format.currentData())
 
     def _go(self, *, record: bool) -> None:
         chosen = Ready(
@@ -193,8 +193,8 @@ class ReadyPlace(Place):
         self.ready.emit(chosen)
 
 
-def _title(needs: ReadyDeps) -> str:
-    group, number, count = needs.group.name, needs.number, needs.group.sessions
+def _title(deps: ReadyDeps) -> str:
+    group, number, count = deps.group.name, deps.number, deps.group.sessions
     if number > count:
         return tr("{group}, session {n}").format(group=group, n=number)
     return tr("{group}, session {n} of {count}").format(group=group, n=number, count=count)

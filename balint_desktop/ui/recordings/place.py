@@ -84,7 +84,7 @@ class RecordingsPlace(Place):
 
     def __init__(
         self,
-        shelf: Callable[[], RecordingOperations],
+        service: Callable[[], RecordingOperations],
         playback: Playback,
         work: Work,
         messages: Messages,
@@ -97,7 +97,7 @@ class RecordingsPlace(Place):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("recordings", tr("Recordings"), parent)
-        self._shelf = shelf
+        self._service = service
         self._work = work
         self._messages = messages
         self._ask = ask
@@ -138,14 +138,14 @@ class RecordingsPlace(Place):
     def entered(self) -> None:
         """Refresh the list."""
         with self._messages.attempt():
-            shelf = self._shelf()
-            self._sources = {one.id: one for one in shelf.sources()}
+            service = self._service()
+            self._sources = {one.id: one for one in service.sources()}
             self._due = self._retention.due() if self._retention is not None else {}
             if self._import_form is not None:
                 self._import_form.refresh()
             sources = tuple(self._sources.values())
             self._work.run(
-                lambda: tuple(shelf.read_summary(one) for one in sources),
+                lambda: tuple(service.read_summary(one) for one in sources),
                 self._on_listed,
                 self._messages.trouble,
                 owner=self,
@@ -253,9 +253,9 @@ class RecordingsPlace(Place):
             self.page.destroying.ask()
         self._to_destroy = None
         if listed.condition in OPENABLE:
-            shelf, sources = self._shelf(), self._sources[listed.id]
+            service, sources = self._service(), self._sources[listed.id]
             self._work.run(
-                lambda: shelf.open(sources),
+                lambda: service.open(sources),
                 lambda opened: self._on_opened(listed, opened),
                 self._messages.trouble,
                 owner=self,
@@ -286,9 +286,9 @@ class RecordingsPlace(Place):
         if shown is None:
             return
         self.page.verify_button.setEnabled(False)
-        shelf, sources = self._shelf(), self._sources[shown.id]
+        service, sources = self._service(), self._sources[shown.id]
         self._work.run(
-            lambda: shelf.verify(sources),
+            lambda: service.verify(sources),
             lambda verdict: self._on_verified(shown, verdict),
             self._on_verify_failed,
             owner=self,
@@ -309,7 +309,7 @@ class RecordingsPlace(Place):
             return
         self.page.show_opened(None)
         with self._messages.attempt():
-            self._shelf().destroy(shown.id, reason, witness)
+            self._service().destroy(shown.id, reason, witness)
             self.show_list()
             self.entered()
             self._messages.inform(tr("The recording is destroyed. The log keeps when and why."))
@@ -326,10 +326,10 @@ class RecordingsPlace(Place):
         path = self._ask(self, tr("Export the sound in the clear"), name, kinds)
         if path is None:
             return
-        shelf = self._shelf()
+        service = self._service()
         self.page.export_button.setEnabled(False)
         self._work.run(
-            lambda: shelf.export(opened, path),
+            lambda: service.export(opened, path),
             lambda _nothing: self._on_exported(opened.listed.id, path),
             self._on_export_failed,
             owner=self,
@@ -338,7 +338,7 @@ class RecordingsPlace(Place):
     def _on_exported(self, recording: RecordingId, path: Path) -> None:
         self.page.export_button.setEnabled(True)
         with self._messages.attempt():
-            self._shelf().note_exported(recording)
+            self._service().note_exported(recording)
             self._messages.inform(
                 tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
             )

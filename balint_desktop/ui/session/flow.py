@@ -149,14 +149,14 @@ class SessionFlow(QObject):
         vault = self._vault()
         group = self._members_now(GroupId(group_id))
         number, line = vault.log.dates.next_session(group.id, day_of(self._deps.clock.now().wall))
-        needs = self._needs(group, number, line)
-        page = ReadyPlace(needs, self._deps.work)
+        deps = self._ready_deps(group, number, line)
+        page = ReadyPlace(deps, self._deps.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
         self._show(page)
         with self._deps.messages.attempt():
             # Another one is preselected instead, and the page should say why.
-            self._deps.formats.load(needs.format_key)
+            self._deps.formats.load(deps.format_key)
 
     def without_group(self, format_key: str = "student-hour") -> None:
         """Open the room with clock and prompts only; nothing is recorded or stored. Raise Trouble."""
@@ -201,7 +201,7 @@ class SessionFlow(QObject):
         log = self._vault().log
         return log.groups.group(group).on(log.consents.today())
 
-    def _needs(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyDeps:
+    def _ready_deps(self, group: Group, number: int, line: PlannedSession | None = None) -> ReadyDeps:
         vault = self._vault()
         shown = [FormatLabel(one.key, one.name) for one in self._deps.formats.lines() if not one.problem]
         evaluates = is_evaluation(line, number, group.sessions)

@@ -43,9 +43,9 @@ class AuditDeps:
 class AuditSection(QWidget):
     """*Verify*, the eight words, and the trail, which is read on request."""
 
-    def __init__(self, care: AuditDeps, messages: Messages) -> None:
+    def __init__(self, deps: AuditDeps, messages: Messages) -> None:
         super().__init__()
-        self._care, self._messages = care, messages
+        self._deps, self._messages = deps, messages
         self.verify_button = button(tr("Verify the trail"), "trail-verify", self.verify)
         self.show_button = button(tr("Show the trail"), "trail-show", self.show_trail)
         self.verdict = LiveLabel("trail-verdict", selectable=True)
@@ -57,7 +57,7 @@ class AuditSection(QWidget):
             ColumnSpec("about", tr("About")),
         )
         self.table = Table(
-            "trail", tr("Audit trail"), columns, care.memory, sort_by="place", descending=True, opens=False
+            "trail", tr("Audit trail"), columns, deps.memory, sort_by="place", descending=True, opens=False
         )
         self.table.failed.connect(messages.trouble)
         self.bar = TableBar(self.table, tr("Filter, such as by a group or an act"))
@@ -92,7 +92,7 @@ class AuditSection(QWidget):
     def verify(self) -> None:
         """Verify the chain and show the result; if intact, show the words to write down."""
         with self._messages.attempt():
-            broken, count, words = self._care.broken_at(), self._care.count(), self._care.head()
+            broken, count, words = self._deps.broken_at(), self._deps.count(), self._deps.head()
             self.head.setText(" ".join(words) if broken is None else "")
             self.head.setVisible(broken is None)
             self.verdict.announce(_verdict(broken, count))
@@ -100,12 +100,12 @@ class AuditSection(QWidget):
     def find_words(self) -> None:
         """Show the row of the words that were written down earlier."""
         with self._messages.attempt():
-            self.found.announce(_found(self._care.find_row(self.earlier.text())))
+            self.found.announce(_found(self._deps.find_row(self.earlier.text())))
 
     def show_trail(self) -> None:
         """Show the trail, newest first."""
         with self._messages.attempt():
-            lines, count = self._care.lines(), self._care.count()
+            lines, count = self._deps.lines(), self._deps.count()
             self.table.show_rows([_row(line) for line in lines])
             self.cut_off.setText(
                 tr("The latest {shown} of {n} rows; the whole trail can be taken out as a file.").format(

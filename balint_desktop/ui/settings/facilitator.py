@@ -30,9 +30,9 @@ class FacilitatorDeps:
 class FacilitatorSection(QWidget):
     """A form whose fields are all optional."""
 
-    def __init__(self, care: FacilitatorDeps, messages: Messages) -> None:
+    def __init__(self, deps: FacilitatorDeps, messages: Messages) -> None:
         super().__init__()
-        self._care, self._messages = care, messages
+        self._deps, self._messages = deps, messages
         form = Form()
         self.lines: dict[str, QLineEdit] = {}
         for name, (label, example) in _lines().items():
@@ -54,14 +54,14 @@ class FacilitatorSection(QWidget):
     def refresh(self) -> None:
         """Show the stored lines."""
         with self._messages.attempt():
-            kept = self._care.read()
+            kept = self._deps.read()
             for name, field in self.lines.items():
                 field.setText(getattr(kept, name))
 
     def save(self) -> None:
         """Store the input."""
         with self._messages.attempt():
-            self._care.save(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
+            self._deps.save(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
             self._messages.inform(tr("Kept. Reports say it from now on."))
 
 

@@ -64,10 +64,12 @@ class FilesWords:
 class FilesSection(QWidget):
     """The list of files, and an editor that opens below the one being changed."""
 
-    def __init__(self, words: FilesWords, book: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
+    def __init__(
+        self, words: FilesWords, store: FileStore, open_folder: Callable[[], None], messages: Messages
+    ) -> None:
         super().__init__()
         self._words = words
-        self._book = book
+        self._store = store
         self._messages = messages
         self.editor: FormatEditor | None = None
         self._rows = QVBoxLayout()
@@ -84,7 +86,7 @@ class FilesSection(QWidget):
         if self.editor is not None:
             return
         layouts.clear(self._rows)
-        for line in self._book.lines():
+        for line in self._store.lines():
             self._rows.addWidget(self._card(line))
         follow_layout(self)
 
@@ -92,14 +94,14 @@ class FilesSection(QWidget):
         """Open the editor on one of the user's own files."""
         self.close_editor()
         self.editor = FormatEditor(
-            self._book.text(key),
-            lambda written: self._book.check(key, written),
+            self._store.text(key),
+            lambda written: self._store.check(key, written),
             self._words.kind,
             self._words.text_label,
         )
         self.editor.saved.connect(lambda written: self._on_saved(key, written))
         self.editor.cancelled.connect(self.close_editor)
-        keys = [line.key for line in self._book.lines()]
+        keys = [line.key for line in self._store.lines()]
         self._rows.insertWidget(keys.index(key) + 1, self.editor)
         follow_layout(self)
         self.editor.field.setFocus()
@@ -128,11 +130,11 @@ class FilesSection(QWidget):
 
     def _on_copy(self, key: str) -> None:
         with self._messages.attempt():
-            copied = self._book.copy(key)
+            copied = self._store.copy(key)
             self.close_editor()
             self.change(copied)
 
     def _on_saved(self, key: str, written: str) -> None:
         with self._messages.attempt():
-            self._book.save(key, written)
+            self._store.save(key, written)
             self.close_editor()

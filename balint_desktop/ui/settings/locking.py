@@ -28,14 +28,14 @@ class LockingDeps:
 class LockingSection(QWidget):
     """One choice, applied at once, and two sentences."""
 
-    def __init__(self, care: LockingDeps) -> None:
+    def __init__(self, deps: LockingDeps) -> None:
         super().__init__()
-        self._care = care
+        self._deps = deps
         self.minutes = ChoiceField()
         for minutes in IDLE_MINUTES:
             self.minutes.addItem(_words(minutes), minutes)
-        self.minutes.setCurrentIndex(self.minutes.findData(care.minutes))
-        self.minutes.activated.connect(lambda _: care.choose(self.minutes.currentData()))
+        self.minutes.setCurrentIndex(self.minutes.findData(deps.minutes))
+        self.minutes.activated.connect(lambda _: deps.choose(self.minutes.currentData()))
         self.system = named(quiet(""), "locking-system")
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Locking")), "locking-heading"))
@@ -58,7 +58,7 @@ class LockingSection(QWidget):
         """Show what else locks, as far as known yet."""
         self.system.setText(
             tr("It also locks when the screen is locked, and when the laptop sleeps.")
-            if self._care.knows_screen()
+            if self._deps.knows_screen()
             else tr(
                 "It also locks when the laptop sleeps. This system does not tell when its screen is locked: "
                 "press Ctrl+L when you go."

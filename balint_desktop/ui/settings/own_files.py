@@ -8,7 +8,6 @@ from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.library.files import FileLine
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.group.reports.hour_card import hour_card
@@ -16,23 +15,18 @@ from balint_desktop.ui.settings.files import FilesSection, FileStore, FilesWords
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
-__all__ = ["FormatBook", "FormatLine", "FormatsSection"]
-
-FormatBook = FileStore
-FormatLine = FileLine
-
 
 class FormatsSection(FilesSection):
     """The session formats."""
 
-    def __init__(self, book: FormatBook, open_folder: Callable[[], None], messages: Messages) -> None:
+    def __init__(self, store: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
         words = FilesWords(
             kind="format",
             heading=tr("Session formats"),
             about=tr("To change one, copy it first; the copy is a small text file of your own."),
             text_label=tr("The format's text"),
         )
-        super().__init__(words, book, open_folder, messages)
+        super().__init__(words, store, open_folder, messages)
 
     def change(self, key: str) -> None:
         super().change(key)
@@ -42,7 +36,7 @@ class FormatsSection(FilesSection):
 
     def _card_html(self, key: str) -> str:
         """Return the HTML card of the format being edited. Raise Trouble if it is invalid."""
-        typed = self.editor.field.toPlainText() if self.editor is not None else self._book.text(key)
+        typed = self.editor.field.toPlainText() if self.editor is not None else self._store.text(key)
         try:
             return hour_card(parse_format(typed))
         except FormatError as error:
@@ -52,7 +46,7 @@ class FormatsSection(FilesSection):
 class QuestionnairesSection(FilesSection):
     """The questionnaires. The seven core questions belong to the session's format."""
 
-    def __init__(self, book: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
+    def __init__(self, store: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
         words = FilesWords(
             kind="questionnaire",
             heading=tr("Questionnaires"),
@@ -63,4 +57,4 @@ class QuestionnairesSection(FilesSection):
             ),
             text_label=tr("The questionnaire's text"),
         )
-        super().__init__(words, book, open_folder, messages)
+        super().__init__(words, store, open_folder, messages)

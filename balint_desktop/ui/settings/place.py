@@ -16,7 +16,7 @@ from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorS
 from balint_desktop.ui.settings.files import FileStore
 from balint_desktop.ui.settings.floor_card import FloorCardSection
 from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
-from balint_desktop.ui.settings.own_files import FormatBook, FormatsSection, QuestionnairesSection
+from balint_desktop.ui.settings.own_files import FormatsSection, QuestionnairesSection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
 from balint_desktop.ui.settings.storage import StorageSection
 from balint_desktop.ui.settings.vault import VaultDeps, VaultSection
@@ -35,7 +35,7 @@ class SettingsDeps:
 
     theme: Theme
     remember: Callable[[Preferences], None]
-    formats: FormatBook
+    formats: FileStore
     open_formats_folder: Callable[[], None]
     vault: VaultDeps | None
     print_floor_card: Callable[[QWidget], None]
@@ -51,23 +51,23 @@ class SettingsDeps:
 class SettingsPlace(Place):
     """The sections of Settings in one column."""
 
-    def __init__(self, needs: SettingsDeps, work: Work, messages: Messages) -> None:
+    def __init__(self, deps: SettingsDeps, work: Work, messages: Messages) -> None:
         super().__init__("settings", tr("Settings"))
-        self.appearance = AppearanceSection(needs.theme, needs.remember)
-        self.vault = VaultSection(needs.vault, work, messages) if needs.vault is not None else None
-        self.locking = LockingSection(needs.locking) if needs.locking is not None else None
-        self.renewal = RenewalSection(needs.renewing, work, messages) if needs.renewing is not None else None
-        self.backups = BackupsSection(needs.transfer, work, messages) if needs.transfer is not None else None
-        self.trail = AuditSection(needs.trail, messages) if needs.trail is not None else None
-        self.facilitator = FacilitatorSection(needs.facilitator, messages) if needs.facilitator is not None else None
+        self.appearance = AppearanceSection(deps.theme, deps.remember)
+        self.vault = VaultSection(deps.vault, work, messages) if deps.vault is not None else None
+        self.locking = LockingSection(deps.locking) if deps.locking is not None else None
+        self.renewal = RenewalSection(deps.renewing, work, messages) if deps.renewing is not None else None
+        self.backups = BackupsSection(deps.transfer, work, messages) if deps.transfer is not None else None
+        self.trail = AuditSection(deps.trail, messages) if deps.trail is not None else None
+        self.facilitator = FacilitatorSection(deps.facilitator, messages) if deps.facilitator is not None else None
         self.kept_where = StorageSection()
-        self.formats = FormatsSection(needs.formats, needs.open_formats_folder, messages)
+        self.formats = FormatsSection(deps.formats, deps.open_formats_folder, messages)
         self.questionnaires = (
-            QuestionnairesSection(needs.questionnaires, needs.open_questionnaires_folder, messages)
-            if needs.questionnaires is not None
+            QuestionnairesSection(deps.questionnaires, deps.open_questionnaires_folder, messages)
+            if deps.questionnaires is not None
             else None
         )
-        self.floor_card = FloorCardSection(needs.print_floor_card)
+        self.floor_card = FloorCardSection(deps.print_floor_card)
         kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.kept_where)
         for section in (self.appearance, *kept, self.facilitator, self.floor_card, self.formats, self.questionnaires):
             if section is None:

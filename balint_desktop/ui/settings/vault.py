@@ -37,22 +37,22 @@ class VaultDeps:
 class VaultSection(QWidget):
     """The folder, a button to lock, and a form for a new passphrase that opens on demand."""
 
-    def __init__(self, care: VaultDeps, work: Work, messages: Messages) -> None:
+    def __init__(self, deps: VaultDeps, work: Work, messages: Messages) -> None:
         super().__init__()
-        self._care = care
+        self._deps = deps
         self._messages = messages
         self.change_button = button(tr("Change the passphrase"), "passphrase-change", self._on_change)
-        self.lock_button = button(tr("Lock now"), "settings-lock", care.lock)
-        self.folder_button = button(tr("Open the folder"), "vault-folder-open", care.open_folder, ButtonKind.QUIET)
+        self.lock_button = button(tr("Lock now"), "settings-lock", deps.lock)
+        self.folder_button = button(tr("Open the folder"), "vault-folder-open", deps.open_folder, ButtonKind.QUIET)
         self.old = secret_field()
-        self.new = NewPassphrase(work, care.estimate, "new-passphrase")
+        self.new = NewPassphrase(work, deps.estimate, "new-passphrase")
         self.problem = ProblemLabel("new-passphrase-problem")
         self.save_button = button(tr("Take the new passphrase"), "new-passphrase-save", self._on_save)
         self.cancel_button = button(tr("Leave it as it is"), "new-passphrase-cancel", self._on_cancel, ButtonKind.QUIET)
         self._form = self._change_form()
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Vault")), "vault-heading"))
-        column.addWidget(named(quiet(care.folder), "vault-folder"))
+        column.addWidget(named(quiet(deps.folder), "vault-folder"))
         column.addWidget(flow(self.lock_button, self.change_button, self.folder_button))
         column.addWidget(self._form)
         self._form.hide()
@@ -95,7 +95,7 @@ class VaultSection(QWidget):
         if not problem:
             self._form.setEnabled(False)
             self.problem.announce(tr("Sealing the vault with the new passphrase. This takes a few seconds."))
-            self._care.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
+            self._deps.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
 
     def _on_changed(self) -> None:
         # Shown also if the vault was locked meanwhile: the new passphrase now opens it.

@@ -39,10 +39,10 @@ class RestorePage(QWidget):
     back_asked = Signal()
     restored = Signal(object)  # Restored
 
-    def __init__(self, needs: Restoring, work: Work, messages: Messages) -> None:
+    def __init__(self, deps: Restoring, work: Work, messages: Messages) -> None:
         super().__init__()
         named(self, "restore-page")
-        self._needs = needs
+        self._deps = deps
         self._work = work
         self._messages = messages
         self._verified: VerifiedParcel | None = None
@@ -66,14 +66,14 @@ class RestorePage(QWidget):
         self.restore_button.hide()
 
     def _on_choose(self) -> None:
-        folder = self._needs.ask(self, tr("Which backup?"))
+        folder = self._deps.ask(self, tr("Which backup?"))
         if folder is None:
             return
         self._messages.clear()
         self._verified = None
         self.restore_button.hide()
         self._set_busy(tr("Looking at every file…"))
-        self._work.run(lambda: self._needs.verify(folder), self._on_verified, self._on_failed, owner=self)
+        self._work.run(lambda: self._deps.verify(folder), self._on_verified, self._on_failed, owner=self)
 
     def _on_verified(self, looked: VerifiedParcel) -> None:
         self._set_busy("")
@@ -91,7 +91,7 @@ class RestorePage(QWidget):
             return
         self._set_busy(tr("Copying, and reading back…"))
         self._work.run(
-            lambda: self._needs.restore(looked, not looked.is_whole), self.restored.emit, self._on_failed, owner=self
+            lambda: self._deps.restore(looked, not looked.is_whole), self.restored.emit, self._on_failed, owner=self
         )
 
     def _on_failed(self, trouble: Trouble) -> None:

@@ -108,7 +108,7 @@ def test_every_prompt_that_rests_on_themes_alone_is_marked_or_rests_on_more(bank
 
 
 def test_someone_needs_care_is_answered_in_six_steps_the_support_last(bank):
-    care = bank.care()
+    care = bank.care_prompts()
 
     assert [prompt.text.split()[0] for prompt in care[:2]] == ["Slow", "Wait."]
     assert len(care) == 6

@@ -35,9 +35,9 @@ class Path:
         self.log, self.messages, self.qtbot = log, messages, qtbot
         self.undoing = UndoStack(messages)
         self.clock = WoundClock(wall=NOON)
-        self.desk = AccreditationService(log, self.clock)
-        self.needs = AccreditationDeps(self.desk, self.undoing, messages, TableMemory())
-        self.place = AccreditationPlace(self.needs)
+        self.service = AccreditationService(log, self.clock)
+        self.deps = AccreditationDeps(self.service, self.undoing, messages, TableMemory())
+        self.place = AccreditationPlace(self.deps)
         # As the shell does.
         self.undoing.undone.connect(self.place.entered)
 

@@ -24,7 +24,7 @@ def session(path):
 @pytest.fixture
 def leaders(path, session, look_at):
     path.service.add_colleague("M. K.", accredited=True)
-    made = look_at(LeadersSection(path.needs))
+    made = look_at(LeadersSection(path.deps))
     made.show_subject(session)
     process_events()
     path.undoing.undone.connect(lambda: made.show_subject(session))
@@ -33,7 +33,7 @@ def leaders(path, session, look_at):
 
 @pytest.fixture
 def review(path, session, look_at):
-    made = look_at(ReviewSection(path.needs))
+    made = look_at(ReviewSection(path.deps))
     made.show_subject(session)
     return made
 
@@ -142,7 +142,7 @@ def test_everything_has_a_name_a_key_and_room(path, look_at, theme, scale, key):
     session = SimpleNamespace(id=path.hold())
     path.service.add_colleague("M. K.")
     theme.set_scale(scale)
-    section = look_at(next(entry for entry in session_entries(path.needs) if entry.key == key).build())
+    section = look_at(next(entry for entry in session_entries(path.deps) if entry.key == key).build())
     section.show_subject(session)
     process_events()
 

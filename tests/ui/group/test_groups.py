@@ -226,7 +226,7 @@ def dates(book):
 
 @pytest.fixture
 def planning(book, dates, messages, look_at, undoing):
-    made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing, care=dates.care())
+    made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing, deps=dates.deps())
     look_at(made)
     made.entered()
     return made

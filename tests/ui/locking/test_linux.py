@@ -56,7 +56,7 @@ def logind(bus):
 
 
 @pytest.fixture
-def desk(bus, logind, qtbot):
+def service(bus, logind, qtbot):
     made = Desk(bus, None, qtbot)
     made.knows()
     qtbot.waitUntil(lambda: logind.held_up)
@@ -64,63 +64,63 @@ def desk(bus, logind, qtbot):
     made.watch.stop()
 
 
-def test_logind_locking_our_session_tells(desk, logind):
+def test_logind_locking_our_session_tells(service, logind):
     logind.locks()
-    desk.hears()
+    service.hears()
 
 
-def test_a_desktop_that_says_its_screen_is_locked_tells(desk, logind):
+def test_a_desktop_that_says_its_screen_is_locked_tells(service, logind):
     logind.hints(locked=True)
-    desk.hears()
+    service.hears()
 
 
-def test_unlocking_another_session_and_other_changes_tell_nothing(desk, logind):
+def test_unlocking_another_session_and_other_changes_tell_nothing(service, logind):
     from private_bus import OTHERS  # noqa: PLC0415
 
     logind.hints(locked=False)
     logind.locks(OTHERS)
     logind.locks()
-    desk.hears()
-    desk.qtbot.waitUntil(lambda: "Get" in logind.asked)
+    service.hears()
+    service.qtbot.waitUntil(lambda: "Get" in logind.asked)
 
-    assert desk.received == 1
+    assert service.received == 1
 
 
-def test_the_sleep_waits_until_it_has_been_told_and_no_longer(desk, logind):
+def test_the_sleep_waits_until_it_has_been_told_and_no_longer(service, logind):
     assert logind.held_up
     logind.sleeps(begins=True)
-    desk.hears()
-    desk.qtbot.waitUntil(lambda: not logind.held_up)
+    service.hears()
+    service.qtbot.waitUntil(lambda: not logind.held_up)
 
 
-def test_after_a_sleep_the_next_one_waits_too(desk, logind):
+def test_after_a_sleep_the_next_one_waits_too(service, logind):
     logind.sleeps(begins=True)
-    desk.qtbot.waitUntil(lambda: not logind.held_up)
+    service.qtbot.waitUntil(lambda: not logind.held_up)
     logind.sleeps(begins=False)
-    desk.qtbot.waitUntil(lambda: logind.held_up)
+    service.qtbot.waitUntil(lambda: logind.held_up)
     logind.sleeps(begins=True)
-    desk.hears(2)
+    service.hears(2)
 
 
-def test_a_watch_that_stopped_hears_nothing_and_holds_up_no_sleep(desk, logind, qtbot):
-    desk.watch.stop()
+def test_a_watch_that_stopped_hears_nothing_and_holds_up_no_sleep(service, logind, qtbot):
+    service.watch.stop()
     logind.locks()
     logind.sleeps(begins=True)
     qtbot.waitUntil(lambda: not logind.held_up)
 
-    assert desk.received == 0
-    assert not desk.watch.knows_screen
+    assert service.received == 0
+    assert not service.watch.knows_screen
 
 
 def test_a_session_is_found_by_its_id_where_logind_does_not_know_our_process(bus, qtbot):
     from private_bus import Logind  # noqa: PLC0415
 
     logind = Logind(bus, knows=("2",))
-    desk = Desk(bus, None, qtbot, {"XDG_SESSION_ID": "2"})
-    desk.knows()
+    service = Desk(bus, None, qtbot, {"XDG_SESSION_ID": "2"})
+    service.knows()
     logind.locks()
-    desk.hears()
-    desk.watch.stop()
+    service.hears()
+    service.watch.stop()
     logind.close()
 
 
@@ -129,14 +129,14 @@ def test_a_screen_saver_tells_when_it_begins_and_not_when_it_ends(bus, qtbot, na
     from private_bus import ScreenSaver  # noqa: PLC0415
 
     saver = ScreenSaver(bus, name)
-    desk = Desk(None, bus, qtbot)
-    desk.knows()
+    service = Desk(None, bus, qtbot)
+    service.knows()
     saver.turns(on=False)
     saver.turns(on=True)
-    desk.hears()
+    service.hears()
 
-    assert desk.received == 1
-    desk.watch.stop()
+    assert service.received == 1
+    service.watch.stop()
     saver.close()
 
 
@@ -164,11 +164,11 @@ def test_the_vault_is_locked_before_the_machine_sleeps(bus, logind, make_bench, 
 
 
 def test_without_a_bus_nothing_is_known_and_nothing_goes_wrong(qapp, qtbot):
-    desk = Desk(None, None, qtbot)
+    service = Desk(None, None, qtbot)
 
-    assert not desk.watch.knows_screen
-    desk.watch.poll()
-    desk.watch.stop()
+    assert not service.watch.knows_screen
+    service.watch.poll()
+    service.watch.stop()
 
 
 def test_an_address_that_could_be_a_network_is_left_alone():

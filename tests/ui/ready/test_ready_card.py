@@ -6,7 +6,7 @@ from dataclasses import replace
 def test_the_card_of_the_chosen_format_is_printed(open_page):
     seen = open_page()
     asked = []
-    seen.page._needs = replace(seen.page._needs, print_card=lambda _parent, key: asked.append(key))
+    seen.page._deps = replace(seen.page._deps, print_card=lambda _parent, key: asked.append(key))
     seen.page.card_button.show()
 
     seen.press("ready-card")

@@ -472,7 +472,7 @@ def test_who_left_is_offered_neither_in_get_ready_nor_in_the_room(stage):
 
     assert page.findChild(QAbstractButton, f"present-{here}") is not None
     assert page.findChild(QAbstractButton, f"present-{gone}") is None
-    assert gone not in page._needs.present
+    assert gone not in page._deps.present
 
 
 # --- who leads, and looking back at one's own leading ---

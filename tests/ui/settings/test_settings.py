@@ -59,8 +59,8 @@ def printed():
 def place(theme, care, remembered, formats, printed, *, work, messages, look_at):
     vault = VaultDeps("/vault", care.lock, lambda: None, care.change, fakes.estimate)
     locking = LockingDeps(10, care.minutes.append, lambda: care.knows_screen)
-    needs = SettingsDeps(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
-    made = SettingsPlace(needs, work, messages)
+    deps = SettingsDeps(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
+    made = SettingsPlace(deps, work, messages)
     look_at(made)
     made.entered()
     return made

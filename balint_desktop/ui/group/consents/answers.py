@@ -42,10 +42,10 @@ _SHOWN_IN_PLACE = frozenset(
 class AnswersPage(Section[Group]):
     """All answers of a group. Entering appends rows; undo appends a reverting row; nothing is deleted."""
 
-    def __init__(self, needs: ConsentDeps) -> None:
+    def __init__(self, deps: ConsentDeps) -> None:
         super().__init__()
         named(self, "consents-answers")
-        self._needs = needs
+        self._deps = deps
         self._group: Group | None = None
         self._likely: tuple[object, ...] = ()
         self.grid = ConsentGrid()
@@ -72,14 +72,14 @@ class AnswersPage(Section[Group]):
 
     def show_subject(self, thing: Group) -> None:
         """Show a group's answers. Raise Trouble."""
-        study = self._needs.log.consents.study(thing.id) or Study()
+        study = self._deps.log.consents.study(thing.id) or Study()
         codes = [member.code for member in thing.participants]
         likely = (thing.id, codes, study.form_version, bool(study.coordinator))
         self._group = thing
         if likely != self._likely:
             # Otherwise the choice stays, for example after an undo.
             self._likely = likely
-            today = self._needs.log.consents.today()
+            today = self._deps.log.consents.today()
             self.entering.show_choices(codes, today, study.form_version, has_coordinator=bool(study.coordinator))
             self.history.hide()
         self.entering.problem.announce("")
@@ -98,7 +98,7 @@ class AnswersPage(Section[Group]):
         if self._group is not None:
             # Re-reading the rows dismisses an open confirmation.
             self.entering.confirm.dismiss()
-            rows = self._needs.log.consents.consents(self._group.id)
+            rows = self._deps.log.consents.consents(self._group.id)
             self.grid.show_answers([member.code for member in self._group.participants], current_answers(rows))
             if not self.history.isHidden():
                 self._show_history()
@@ -116,26 +116,26 @@ class AnswersPage(Section[Group]):
         if group is None:
             self.entering.show_entries({})
             return
-        self._needs.messages.attempted(lambda: self._show_entries(self._needs.log.consents.consents(group.id)))
+        self._deps.messages.attempted(lambda: self._show_entries(self._deps.log.consents.consents(group.id)))
 
     def _on_walked(self, code: str, purpose: str) -> None:
         self.entering.choose(code, purpose)
         if not self.history.isHidden():
-            self._needs.messages.attempted(self._show_history)
+            self._deps.messages.attempted(self._show_history)
 
     def _on_enter_asked(self, code: str, purpose: str) -> None:
         self._on_walked(code, purpose)
         self.entering.first_missing().setFocus()
 
     def _on_answered(self, answer: Answer) -> None:
-        self._needs.messages.attempted(lambda: self._ask_or_enter(answer))
+        self._deps.messages.attempted(lambda: self._ask_or_enter(answer))
 
     def _ask_or_enter(self, answer: Answer) -> None:
         """Enter an answer for one person and purpose; ask for confirmation before entering many."""
         group = self._group
         if group is None or self.entering.missing():
             return
-        rows = self._needs.log.consents.consents(group.id)
+        rows = self._deps.log.consents.consents(group.id)
         entry = plan_entry(rows, self.entering.codes(), self.entering.purposes(), answer)
         if not entry.is_for_many or not entry.cells:
             self._enter(group, answer)
@@ -149,12 +149,12 @@ class AnswersPage(Section[Group]):
         self._show_entries(rows)
 
     def _on_confirmed(self, group: Group, answer: Answer) -> None:
-        self._needs.messages.attempted(lambda: self._enter(group, answer))
+        self._deps.messages.attempted(lambda: self._enter(group, answer))
 
     def _enter(self, group: Group, answer: Answer) -> None:
         try:
             entered = consent_gate.enter_answers(
-                self._needs.log,
+                self._deps.log,
                 group.id,
                 self.entering.codes(),
                 self.entering.purposes(),
@@ -167,38 +167,38 @@ class AnswersPage(Section[Group]):
             self.entering.problem.announce(sentence(_with_day(trouble)))
             return
         self.entering.clear_choice()
-        self._needs.changed(group.id)
+        self._deps.changed(group.id)
         self._show_answers()
         self.grid.setFocus()
-        needs = self._needs
-        needs.undoing.push(entered_words(entered.entry), lambda: _undo_entries(needs, group, entered.places))
+        deps = self._deps
+        deps.undoing.push(entered_words(entered.entry), lambda: _undo_entries(deps, group, entered.places))
 
     def _undo_entry(self, place: int) -> None:
         if self._group is not None:
             group = self._group
             self.history_button.setFocus()
-            self._needs.messages.attempted(lambda: self._undo_in_group(group, place))
+            self._deps.messages.attempted(lambda: self._undo_in_group(group, place))
 
     def _undo_in_group(self, group: Group, place: int) -> None:
-        _undo_entries(self._needs, group, (place,))
+        _undo_entries(self._deps, group, (place,))
         self._show_answers()
 
     def _toggle_history(self) -> None:
         if self.history.isHidden():
-            self._needs.messages.attempted(self._show_history)
+            self._deps.messages.attempted(self._show_history)
         else:
             self.history.hide()
 
     def _show_history(self) -> None:
         row = self.grid.currentRow()
         if self._group is not None and 0 <= row < len(self.grid.codes):
-            self.history.show_rows(self.grid.codes[row], self._needs.log.consents.consents(self._group.id))
+            self.history.show_rows(self.grid.codes[row], self._deps.log.consents.consents(self._group.id))
 
 
-def _undo_entries(needs: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
+def _undo_entries(deps: ConsentDeps, group: Group, places: tuple[int, ...]) -> None:
     """Append reverting rows. Raise Trouble."""
-    needs.log.consents.undo_answers(group.id, places)
-    needs.changed(group.id)
+    deps.log.consents.undo_answers(group.id, places)
+    deps.changed(group.id)
 
 
 def _with_day(trouble: Trouble) -> Trouble:

@@ -29,10 +29,10 @@ _BY_CODE = "by-code"
 class PapersPage(Section[Group]):
     """Two exports: the blank consent form, and counts for the ethics file."""
 
-    def __init__(self, needs: ConsentDeps) -> None:
+    def __init__(self, deps: ConsentDeps) -> None:
         super().__init__()
         named(self, "consent-papers")
-        self._needs = needs
+        self._deps = deps
         self._group: Group | None = None
         self.proposed = named(
             text(
@@ -82,17 +82,17 @@ class PapersPage(Section[Group]):
         return self.pdf_button
 
     def _study(self, group: Group) -> Study:
-        return self._needs.log.consents.study(group.id) or Study()
+        return self._deps.log.consents.study(group.id) or Study()
 
     def _on_pdf(self) -> None:
         group = self._group
-        path = self._needs.ask(self, tr("Save the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
+        path = self._deps.ask(self, tr("Save the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
         if (
             group is not None
             and path is not None
-            and self._needs.messages.attempted(lambda: self._save_pdf(group, path))
+            and self._deps.messages.attempted(lambda: self._save_pdf(group, path))
         ):
-            self._needs.messages.inform(tr("Saved as {name}.").format(name=path))
+            self._deps.messages.inform(tr("Saved as {name}.").format(name=path))
 
     def _save_pdf(self, group: Group, path: Path) -> None:
         save_pdf(path, form_html(self._study(group)), tr("Consent form"))
@@ -100,24 +100,24 @@ class PapersPage(Section[Group]):
     def _on_print(self) -> None:
         group = self._group
         if group is not None:
-            self._needs.messages.attempted(lambda: self._needs.print_text(self, form_html(self._study(group))))
+            self._deps.messages.attempted(lambda: self._deps.print_text(self, form_html(self._study(group))))
 
     def _on_table(self) -> None:
         group, by_code = self._group, self.by_code.isChecked()
         kinds = (tr("Table") + " (*.csv)",)
-        path = self._needs.ask(self, tr("Save for the ethics file"), file_name(by_code=by_code), kinds)
+        path = self._deps.ask(self, tr("Save for the ethics file"), file_name(by_code=by_code), kinds)
         if group is None or path is None:
             return
         if by_code and _BY_CODE not in path.name:
             # A reader of the file must see what it holds, regardless of its name.
             path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
-        if self._needs.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
-            self._needs.messages.inform(
+        if self._deps.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
+            self._deps.messages.inform(
                 tr("Saved as {name}. It lies there in the clear: keep it with the study’s papers.").format(name=path)
             )
 
     def _save_table(self, group: Group, path: Path, *, by_code: bool) -> None:
-        log = self._needs.log
+        log = self._deps.log
         rows, codes = log.consents.consents(group.id), [member.code for member in group.participants]
         table = by_code_table(rows, codes) if by_code else counts_table(rows, codes)
         write_new(path, (to_csv(table),))

@@ -23,10 +23,10 @@ from balint_desktop.ui.widgets.text import quiet, text
 class ConsentsSection(Section[Group]):
     """Hidden behind a cover until opened, and closed when it leaves the view: consent answers are confidential."""
 
-    def __init__(self, needs: ConsentDeps) -> None:
+    def __init__(self, deps: ConsentDeps) -> None:
         super().__init__()
         named(self, "consents")
-        self._needs = needs
+        self._deps = deps
         self._group: Group | None = None
         self.open_button = button(
             tr("Show the consents"), "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O"
@@ -35,10 +35,10 @@ class ConsentsSection(Section[Group]):
         self.sections = Sections(
             "consents-pages",
             (
-                SectionEntry("answers", tr("Answers"), lambda: AnswersPage(needs)),
-                SectionEntry("study", tr("The study"), lambda: StudyPage(needs)),
-                SectionEntry("leaving", tr("Leaving the study"), lambda: LeavingPage(needs)),
-                SectionEntry("papers", tr("Form and ethics file"), lambda: PapersPage(needs)),
+                SectionEntry("answers", tr("Answers"), lambda: AnswersPage(deps)),
+                SectionEntry("study", tr("The study"), lambda: StudyPage(deps)),
+                SectionEntry("leaving", tr("Leaving the study"), lambda: LeavingPage(deps)),
+                SectionEntry("papers", tr("Form and ethics file"), lambda: PapersPage(deps)),
             ),
         )
         self._pages = Pages()
@@ -66,7 +66,7 @@ class ConsentsSection(Section[Group]):
     def open(self, section: str = "") -> None:
         """Open the pages behind the cover."""
         group = self._group
-        if group is not None and self._needs.messages.attempted(lambda: self.sections.show_subject(group, section)):
+        if group is not None and self._deps.messages.attempted(lambda: self.sections.show_subject(group, section)):
             self._pages.show_page(self._inside)
             page = self.sections.section(self.sections.current)
             first = page.first_focus() if page is not None else None

@@ -44,10 +44,10 @@ class _Field:
 class StudyPage(Section[Group]):
     """Form for the study's terms. Every term may stay empty; unknown ones are never given a default."""
 
-    def __init__(self, needs: ConsentDeps) -> None:
+    def __init__(self, deps: ConsentDeps) -> None:
         super().__init__()
         named(self, "study-page")
-        self._needs = needs
+        self._deps = deps
         self._group: Group | None = None
         self._filled: tuple[object, ...] = ()
         self.fields: dict[str, _Field] = {}
@@ -66,7 +66,7 @@ class StudyPage(Section[Group]):
             # Retain unsaved input.
             return
         self._group = thing
-        self._fill(self._needs.log.consents.study(thing.id) or Study())
+        self._fill(self._deps.log.consents.study(thing.id) or Study())
         self.problem.announce("")
 
     def first_focus(self) -> QWidget:
@@ -100,17 +100,17 @@ class StudyPage(Section[Group]):
             self.problem.announce(_problem_words(problems[0]))
             return
         self.problem.announce("")
-        self._needs.messages.attempted(lambda: self._save_study(group, study))
+        self._deps.messages.attempted(lambda: self._save_study(group, study))
 
     def _save_study(self, group: Group, study: Study) -> None:
-        before = self._needs.log.consents.study(group.id)
+        before = self._deps.log.consents.study(group.id)
         if study == (before or Study()):
-            self._needs.messages.inform(tr("Nothing was changed."))
+            self._deps.messages.inform(tr("Nothing was changed."))
             return
-        self._needs.log.consents.save_study(group.id, study)
+        self._deps.log.consents.save_study(group.id, study)
         self._filled = self._raw_values()
-        consents = self._needs.log.consents
-        self._needs.undoing.push(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
+        consents = self._deps.log.consents
+        self._deps.undoing.push(tr("The study’s terms are kept."), lambda: consents.save_study(group.id, before))
 
     def _fill(self, study: Study) -> None:
         for name, field in self.fields.items():

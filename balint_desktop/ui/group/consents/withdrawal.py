@@ -34,13 +34,13 @@ from balint_desktop.vault.log.consents import ConsentCollection
 class LeavingPage(Section[Group]):
     """Form to withdraw a participant, its consequences, and the open actions for earlier withdrawals."""
 
-    def __init__(self, needs: ConsentDeps) -> None:
+    def __init__(self, deps: ConsentDeps) -> None:
         super().__init__()
         named(self, "leaving-page")
-        self._needs = needs
+        self._deps = deps
         self._group: Group | None = None
         self.who = ChoiceField()
-        self.day = DateField(needs.log.consents.today())
+        self.day = DateField(deps.log.consents.today())
         self.taker = ChoiceField()
         for taken_by in (TakenBy.COORDINATOR, TakenBy.FACILITATOR):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
@@ -53,20 +53,20 @@ class LeavingPage(Section[Group]):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
         self._build()
-        self.who.currentIndexChanged.connect(lambda _: self._needs.messages.attempted(self._show_reach))
-        self.day.changed.connect(lambda: self._needs.messages.attempted(self._show_reach))
+        self.who.currentIndexChanged.connect(lambda _: self._deps.messages.attempted(self._show_reach))
+        self.day.changed.connect(lambda: self._deps.messages.attempted(self._show_reach))
 
     def show_subject(self, thing: Group) -> None:
         """Show who may withdraw and who has withdrawn. Raise Trouble."""
         self._group = thing
-        rows = self._needs.log.consents.consents(thing.id)
+        rows = self._deps.log.consents.consents(thing.id)
         known = current_answers(rows)
         may = [
             member.code
             for member in thing.participants
             if any(code == member.code and row.answer is Answer.GIVEN for (code, _), row in known.items())
         ]
-        today = self._needs.log.consents.today()
+        today = self._deps.log.consents.today()
         chosen = self.who.currentData()
         self.who.blockSignals(True)
         self.who.clear()
@@ -77,7 +77,7 @@ class LeavingPage(Section[Group]):
         self.who.blockSignals(False)
         self.day.set_range(last=today)
         self.day.set_day(today)
-        study = self._needs.log.consents.study(thing.id) or Study()
+        study = self._deps.log.consents.study(thing.id) or Study()
         self.taker.setCurrentIndex(0 if study.coordinator else 1)
         self.rule.setText(wording.rule_words(study))
         for widget in (self._entry, self.reach, self.enter_button):
@@ -118,7 +118,7 @@ class LeavingPage(Section[Group]):
         if code is None or group is None:
             self.reach.setText("")
             return
-        found = consent_gate.affected_recordings(self._needs.log, group.id, code, self.day.day())
+        found = consent_gate.affected_recordings(self._deps.log, group.id, code, self.day.day())
         if not found:
             self.reach.setText(tr("{code} was in no session that is recorded.").format(code=code))
             return
@@ -129,28 +129,28 @@ class LeavingPage(Section[Group]):
     def _on_enter(self) -> None:
         code, group = self.who.currentData(), self._group
         if code is not None and group is not None:
-            self._needs.messages.attempted(lambda: self._enter(group, code))
+            self._deps.messages.attempted(lambda: self._enter(group, code))
 
     def _enter(self, group: Group, code: ParticipantCode) -> None:
         taking = ConsentCollection(self.day.day(), taken_by=TakenBy(self.taker.currentData()))
-        place, rows = consent_gate.withdraw(self._needs.log, group.id, code, taking)
+        place, rows = consent_gate.withdraw(self._deps.log, group.id, code, taking)
         self.who.setFocus()
-        needs = self._needs
-        needs.changed(group.id)
+        deps = self._deps
+        deps.changed(group.id)
         self.show_subject(group)
 
         def take_back() -> None:
-            consent_gate.undo_withdrawal(needs.log, group.id, place, rows)
-            needs.changed(group.id)
+            consent_gate.undo_withdrawal(deps.log, group.id, place, rows)
+            deps.changed(group.id)
 
-        needs.undoing.push(tr("Entered: {code} leaves the study, and stays in the group.").format(code=code), take_back)
+        deps.undoing.push(tr("Entered: {code} leaves the study, and stays in the group.").format(code=code), take_back)
 
     # --- withdrawn participants ---
 
     def _show_left(self) -> None:
         layouts.clear(self._rows)
         if self._group is not None:
-            for left in consent_gate.withdrawals(self._needs.log, self._group.id):
+            for left in consent_gate.withdrawals(self._deps.log, self._group.id):
                 self._rows.addWidget(self._card(left))
         follow_layout(self)
 
@@ -181,13 +181,13 @@ class LeavingPage(Section[Group]):
         def act(words: str, ending: str, do: Callable[[], None]) -> QWidget:
             return button(words, f"{name}-{ending}", lambda: self._do(do), ButtonKind.QUIET, description=description)
 
-        rows = self._needs.log.withdrawals
+        rows = self._deps.log.withdrawals
         if one.asks is Asks.DESTROY:
             return [
                 button(
                     tr("Destroy it…"),
                     f"{name}-destroy",
-                    lambda: self._needs.destroy(one.recording),
+                    lambda: self._deps.destroy(one.recording),
                     description=description,
                 )
             ]
@@ -203,9 +203,9 @@ class LeavingPage(Section[Group]):
         ]
 
     def _do(self, act: Callable[[], None]) -> None:
-        if self._needs.messages.attempted(act):
+        if self._deps.messages.attempted(act):
             self.who.setFocus()
-            self._needs.messages.attempted(self._show_left)
+            self._deps.messages.attempted(self._show_left)
 
 
 def _session_words(one: AffectedRecording) -> str:

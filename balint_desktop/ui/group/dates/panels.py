@@ -26,13 +26,13 @@ Done = Callable[[], None]
 class MoveDatePanel(MemberPanel):
     """Form to move one session, alone or with all that follow, to another day or time."""
 
-    def __init__(self, desk: DatesService, done: Done) -> None:
+    def __init__(self, service: DatesService, done: Done) -> None:
         super().__init__("date-move", "", "")
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
         self._calendar: Calendar | None = None
-        self.day = DateField(desk.today())
+        self.day = DateField(service.today())
         self.time = TimeField()
         self.following = named(QCheckBox(tr("All that follow move with it")), "date-move-following")
         self.form.add(side_by_side((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
@@ -42,7 +42,7 @@ class MoveDatePanel(MemberPanel):
     def open_for(self, group: Group, line: PlannedSession) -> None:
         """Show the form for a session."""
         self._group, self._line = group, line
-        self._calendar = self._desk.calendar(group.id)
+        self._calendar = self._service.calendar(group.id)
         self.heading.setText(tr("Move session {n}").format(n=line.number))
         self.day.set_day(line.day)
         self.time.set_time(line.time)
@@ -58,14 +58,14 @@ class MoveDatePanel(MemberPanel):
         number = line.number
         day, time = self.day.day(), self.time.time_of_day()
         if day != line.day:
-            self._desk.can_plan(day)
+            self._service.can_plan(day)
         move = date_changes.moved_with_following if self.following.isChecked() else date_changes.moved
         words = (
             tr("Session {n} and all that follow are moved: it is on {day}.")
             if self.following.isChecked()
             else tr("Session {n} is moved to {day}.")
         ).format(n=number, day=day_words(day))
-        if self._desk.change(group, words, lambda plan, held: move(plan, held, number, day, time)):
+        if self._service.change(group, words, lambda plan, held: move(plan, held, number, day, time)):
             self.close_panel()
             self._done()
 
@@ -82,11 +82,11 @@ class MoveDatePanel(MemberPanel):
 class CancelPanel(MemberPanel):
     """Form to cancel a session and choose its replacement."""
 
-    def __init__(self, desk: DatesService, done: Done) -> None:
+    def __init__(self, service: DatesService, done: Done) -> None:
         less = button(tr("Meet once less"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
         super().__init__("date-cancel", "", tr("Hold it on the next date"), ButtonKind.PLAIN, (less,))
         self.less_button = less
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
         note = tr("Either it is held on the next date and all that follow move on, or there is one less.")
@@ -98,7 +98,7 @@ class CancelPanel(MemberPanel):
         self.heading.setText(
             tr("Session {n}, {day}, is cancelled. What takes its place?").format(n=line.number, day=day_words(line.day))
         )
-        calendar = self._desk.calendar(group.id)
+        calendar = self._service.calendar(group.id)
         count = date_changes.count_following(calendar.plan, calendar.held, line.number or 0)
         self.act_button.setText(
             tr_n(
@@ -116,7 +116,7 @@ class CancelPanel(MemberPanel):
             return
         number = line.number
         words = tr("The session of {day} is cancelled.").format(day=day_words(line.day))
-        if self._desk.change(group, words, lambda plan, held: date_changes.cancelled(plan, held, number, instead)):
+        if self._service.change(group, words, lambda plan, held: date_changes.cancelled(plan, held, number, instead)):
             self.close_panel()
             self._done()
 
@@ -124,13 +124,13 @@ class CancelPanel(MemberPanel):
 class DaysOffPanel(MemberPanel):
     """Form for days without meetings, such as holidays: sessions on them and all later ones move."""
 
-    def __init__(self, desk: DatesService, done: Done) -> None:
+    def __init__(self, service: DatesService, done: Done) -> None:
         super().__init__("days-off", tr("Days off"), "")
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._group: Group | None = None
         self._calendar: Calendar | None = None
-        self.first = DateField(desk.today())
-        self.last = DateField(desk.today())
+        self.first = DateField(service.today())
+        self.last = DateField(service.today())
         self.form.add(
             side_by_side(
                 (tr("First day off"), self.first, "days-off-first"), (tr("Last day off"), self.last, "days-off-last")
@@ -143,8 +143,8 @@ class DaysOffPanel(MemberPanel):
 
     def open_for(self, group: Group, line: PlannedSession | None) -> None:
         """Show the form for a group's days off, starting at a session's day."""
-        self._group, self._calendar = group, self._desk.calendar(group.id)
-        day = line.day if line is not None else self._desk.today()
+        self._group, self._calendar = group, self._service.calendar(group.id)
+        day = line.day if line is not None else self._service.today()
         self.first.set_day(day)
         self.last.set_day(day)
         self._show_count()
@@ -156,7 +156,7 @@ class DaysOffPanel(MemberPanel):
             return
         first, last = self.first.day(), self.last.day()
         words = tr("Nothing is planned from {first} to {last}.").format(first=day_words(first), last=day_words(last))
-        if self._desk.change(
+        if self._service.change(
             self._group, words, lambda plan, held: date_changes.with_days_off(plan, held, first, last), words
         ):
             self.close_panel()

@@ -32,18 +32,18 @@ class DatesSection(Section[Group]):
 
     get_ready_asked = Signal(str)
 
-    def __init__(self, desk: DatesService) -> None:
+    def __init__(self, service: DatesService) -> None:
         super().__init__()
         named(self, "dates-section")
-        self._desk = desk
+        self._service = service
         self._group: Group | None = None
         self._calendar: Calendar | None = None
-        self.fields = PlanFields("plan", desk.today())
+        self.fields = PlanFields("plan", service.today())
         self.problem = ProblemLabel("plan-problem")
         self.plan_button = button(tr("Plan these sessions"), "plan-do", self._plan, ButtonKind.PRIMARY)
-        self.move_panel = MoveDatePanel(desk, self._refresh_group)
-        self.cancel_panel = CancelPanel(desk, self._refresh_group)
-        self.days_off_panel = DaysOffPanel(desk, self._refresh_group)
+        self.move_panel = MoveDatePanel(service, self._refresh_group)
+        self.cancel_panel = CancelPanel(service, self._refresh_group)
+        self.days_off_panel = DaysOffPanel(service, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (self.move_panel, self.cancel_panel, self.days_off_panel)
         self.table = Table(
             "dates-table",
@@ -110,7 +110,7 @@ class DatesSection(Section[Group]):
     def _show(self) -> None:
         if self._group is None:
             return
-        calendar = self._desk.calendar(self._group.id)
+        calendar = self._service.calendar(self._group.id)
         self._calendar = calendar
         self._proposal.setVisible(not calendar.plan)
         self._planned.setVisible(bool(calendar.plan))
@@ -156,11 +156,11 @@ class DatesSection(Section[Group]):
         after = max(self._calendar.held, default=0)
         with self.problem.attempt() as attempt:
             plan = self.fields.plan(after)
-            self._desk.can_plan(plan[0].day)
+            self._service.can_plan(plan[0].day)
         if attempt.trouble is not None:
             if not focus_unreadable(self.fields):
                 self.fields.first.setFocus()
-        elif self._desk.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
+        elif self._service.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
             self._refresh_group()
 
     def _skip(self) -> None:
@@ -182,7 +182,7 @@ class DatesSection(Section[Group]):
         self._do(tr("There is one session more."), date_changes.with_one_more)
 
     def _do(self, words: str, act: date_changes.Act) -> None:
-        if self._group is not None and self._desk.change(self._group, words, act):
+        if self._group is not None and self._service.change(self._group, words, act):
             self._refresh_group()
 
     def _get_ready(self) -> None:

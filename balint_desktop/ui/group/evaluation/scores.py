@@ -35,9 +35,9 @@ class ScoresBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, needs: EvaluationDeps, messages: Messages, undoing: UndoStack) -> None:
+    def __init__(self, deps: EvaluationDeps, messages: Messages, undoing: UndoStack) -> None:
         super().__init__()
-        self._needs = needs
+        self._deps = deps
         self._messages = messages
         self._undoing = undoing
         self._group: Group | None = None
@@ -80,7 +80,7 @@ class ScoresBox(QWidget):
         """Show the scores of members whose latest answer agrees to analysis. Raise Trouble."""
         self._group = group
         agreed = self._agreed(group)
-        kept = self._needs.store.scores(group.id)
+        kept = self._deps.store.scores(group.id)
         scores = [score for score in kept if score.code in agreed]
         self._nobody.setVisible(not agreed)
         self._form.setVisible(bool(agreed))
@@ -93,7 +93,7 @@ class ScoresBox(QWidget):
         )
 
     def _agreed(self, group: Group) -> list[str]:
-        agreed = set(self._needs.agreed(group.id))
+        agreed = set(self._deps.agreed(group.id))
         return sorted((p.code for p in group.participants if p.code in agreed), key=lambda code: int(code[1:]))
 
     def _build_form(self) -> QWidget:
@@ -154,9 +154,9 @@ class ScoresBox(QWidget):
             self.score.setFocus()
             return
         score = BareScore(self.code.value(), name, Occasion(self.occasion.currentData()), number)
-        before = next((one for one in self._needs.store.scores(group.id) if _same(one, score)), None)
+        before = next((one for one in self._deps.store.scores(group.id) if _same(one, score)), None)
         with self._messages.attempt():
-            self._needs.store.save_score(group.id, score)
+            self._deps.store.save_score(group.id, score)
             self.problem.announce("")
             self.score.clear()
             # Reset the choice: the next score belongs to another person or occasion.
@@ -164,7 +164,7 @@ class ScoresBox(QWidget):
             self.show_group(group)
             self._undoing.push(
                 tr("The score of {code} is kept.").format(code=score.code),
-                lambda: _restore(self._needs.store, group, score, before),
+                lambda: _restore(self._deps.store, group, score, before),
             )
             self.code.setFocus()
 
@@ -173,23 +173,23 @@ class ScoresBox(QWidget):
         if group is None:
             return
         with self._messages.attempt():
-            self._needs.store.delete_score(group.id, score)
+            self._deps.store.delete_score(group.id, score)
             self.show_group(group)
             follow_layout(self)
             self._undoing.push(
                 tr("The score of {code} is removed.").format(code=score.code),
-                lambda: self._needs.store.save_score(group.id, score),
+                lambda: self._deps.store.save_score(group.id, score),
             )
 
     def _on_export(self) -> None:
         group = self._group
         if group is None:
             return
-        path = self._needs.ask(self, tr("Take the scores out"), "balint-scores.csv", (tr("A row a score (*.csv)"),))
+        path = self._deps.ask(self, tr("Take the scores out"), "balint-scores.csv", (tr("A row a score (*.csv)"),))
         if path is None:
             return
         agreed = self._agreed(group)
-        scores = [score for score in self._needs.store.scores(group.id) if score.code in agreed]
+        scores = [score for score in self._deps.store.scores(group.id) if score.code in agreed]
         with self._messages.attempt():
             write_new(path, (to_csv(scores_table(group.name, scores)),))
             self._messages.inform(
@@ -197,11 +197,11 @@ class ScoresBox(QWidget):
             )
 
 
-def _restore(book: EvaluationStore, group: Group, score: BareScore, before: BareScore | None) -> None:
+def _restore(store: EvaluationStore, group: Group, score: BareScore, before: BareScore | None) -> None:
     if before is None:
-        book.delete_score(group.id, score)
+        store.delete_score(group.id, score)
     else:
-        book.save_score(group.id, before)
+        store.save_score(group.id, before)
 
 
 def _same(one: BareScore, other: BareScore) -> bool:

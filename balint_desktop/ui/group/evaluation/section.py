@@ -31,9 +31,9 @@ _MOST_SHEETS = 30
 class EvaluationSection(Section[Group]):
     """Shows a group's evaluation."""
 
-    def __init__(self, needs: EvaluationDeps, messages: Messages, undoing: UndoStack) -> None:
+    def __init__(self, deps: EvaluationDeps, messages: Messages, undoing: UndoStack) -> None:
         super().__init__()
-        self._needs = needs
+        self._deps = deps
         self._messages = messages
         self._group: Group | None = None
         self._open_card: OpenPartCard | None = None
@@ -41,7 +41,7 @@ class EvaluationSection(Section[Group]):
         self.least = NumberField(FLOOR, _MOST_SHEETS, FLOOR)
         self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print a sheet…"), "written-print-chosen", self._on_print_chosen)
-        self.scores = ScoresBox(needs, messages, undoing)
+        self.scores = ScoresBox(deps, messages, undoing)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(14)
         self._beginning = self._build_beginning()
@@ -98,7 +98,7 @@ class EvaluationSection(Section[Group]):
     def _fill_questionnaires(self) -> None:
         chosen = self.questionnaire.currentData()
         self.questionnaire.clear()
-        for line in self._needs.questionnaires.lines():
+        for line in self._deps.questionnaires.lines():
             if not line.problem:
                 self.questionnaire.addItem(tr(line.name), line.key)
         self.questionnaire.setCurrentIndex(max(0, self.questionnaire.findData(chosen)))
@@ -111,7 +111,7 @@ class EvaluationSection(Section[Group]):
         layouts.clear(self._cards)
         if self._group is None:
             return
-        parts = self._needs.store.parts(self._group.id)
+        parts = self._deps.store.parts(self._group.id)
         self._open_card = None
         for number, part in enumerate(parts, start=1):
             self._cards.addWidget(self._closed(number, part) if part.closed else self._open(part))
@@ -122,17 +122,15 @@ class EvaluationSection(Section[Group]):
     def _open(self, part: WrittenPart) -> OpenPartCard:
         card = OpenPartCard(part)
         group = part.group
-        card.handover_asked.connect(
-            lambda: self._messages.attempted(lambda: self._needs.begin_handover(group, part.id))
-        )
-        card.enter.connect(lambda: self._messages.attempted(lambda: self._needs.enter(group, part.id)))
-        card.print_sheet.connect(lambda: self._needs.print_sheet(self, part.questionnaire))
+        card.handover_asked.connect(lambda: self._messages.attempted(lambda: self._deps.begin_handover(group, part.id)))
+        card.enter.connect(lambda: self._messages.attempted(lambda: self._deps.enter(group, part.id)))
+        card.print_sheet.connect(lambda: self._deps.print_sheet(self, part.questionnaire))
         card.close_asked.connect(lambda: self._on_close(part))
         self._open_card = card
         return card
 
     def _closed(self, number: int, part: WrittenPart) -> ClosedPartCard:
-        lines = tuple(self._needs.store.lines(part.id, line) for line in range(1, len(part.questionnaire.lines) + 1))
+        lines = tuple(self._deps.store.lines(part.id, line) for line in range(1, len(part.questionnaire.lines) + 1))
         return ClosedPartCard(number, part, lines)
 
     def _on_begin(self) -> None:
@@ -142,11 +140,11 @@ class EvaluationSection(Section[Group]):
             return
 
         def begin() -> None:
-            needs = self._needs
+            deps = self._deps
             # Read again: an editor may have changed the file since it was listed.
-            needs.questionnaires.load(key)
-            session = needs.session_of(group.id)
-            needs.store.open_part(group.id, needs.today(), needs.questionnaires.text(key), self.least.value(), session)
+            deps.questionnaires.load(key)
+            session = deps.session_of(group.id)
+            deps.store.open_part(group.id, deps.today(), deps.questionnaires.text(key), self.least.value(), session)
             self.show_subject(group)
             self._take_focus()
 
@@ -155,11 +153,11 @@ class EvaluationSection(Section[Group]):
     def _on_print_chosen(self) -> None:
         key = self.questionnaire.currentData()
         if key is not None:
-            self._messages.attempted(lambda: self._needs.print_sheet(self, self._needs.questionnaires.load(key)))
+            self._messages.attempted(lambda: self._deps.print_sheet(self, self._deps.questionnaires.load(key)))
 
     def _on_close(self, part: WrittenPart) -> None:
         def close() -> None:
-            self._needs.store.close_part(part.id)
+            self._deps.store.close_part(part.id)
             if self._group is not None:
                 self.show_subject(self._group)
             self._take_focus()

@@ -33,26 +33,26 @@ from balint_desktop.ui.widgets.text import heading, text
 class GroupsPlace(Place):
     """Stacked page: the list of groups, the form for a new one, or the page of one group.
 
-    `sections` are the sections of a group's page after About. Without `care`, groups have no dates.
+    `sections` are the sections of a group's page after About. Without `deps`, groups have no dates.
     """
 
     def __init__(
         self,
-        book: GroupStore,
+        store: GroupStore,
         formats: Callable[[], Sequence[FormatChoice]],
         messages: Messages,
         readers: ReaderOperations | None = None,
         *,
         sections: Sequence[SectionEntry[Group]] = (),
         undoing: UndoStack | None = None,
-        care: GroupDeps | None = None,
+        deps: GroupDeps | None = None,
     ) -> None:
         super().__init__("groups", tr("Groups"))
-        self._book = book
+        self._store = store
         self._formats = formats
         self._messages = messages
         self._undoing = undoing or UndoStack(messages)
-        self._care = care
+        self._deps = deps
         self.editor: GroupEditor | None = None
         self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
         self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
@@ -133,29 +133,29 @@ class GroupsPlace(Place):
 
     def _show_list(self) -> None:
         with self._messages.attempt():
-            groups = self._book.groups()
-            spans = self._care.dates.spans() if self._care is not None else ()
-            self.list.show_groups(groups, spans, self._care.today() if self._care is not None else date.min)
+            groups = self._store.groups()
+            spans = self._deps.dates.spans() if self._deps is not None else ()
+            self.list.show_groups(groups, spans, self._deps.today() if self._deps is not None else date.min)
             self.list.setVisible(bool(groups))
             self._none.setVisible(not groups)
             self.readers_button.setVisible(self.readers_page is not None and bool(groups))
             follow_layout(self)
 
     def _archive(self, group: GroupId) -> None:
-        found, care = self._find(group), self._care
-        if found is None or care is None or not self._messages.attempted(lambda: care.dates.archive(group)):
+        found, deps = self._find(group), self._deps
+        if found is None or deps is None or not self._messages.attempted(lambda: deps.dates.archive(group)):
             return
         self._show_list()
         words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
-        self._undoing.push(words, lambda: care.dates.unarchive(group))
+        self._undoing.push(words, lambda: deps.dates.unarchive(group))
 
     def _unarchive(self, group: GroupId) -> None:
-        found, care = self._find(group), self._care
-        if found is None or care is None or not self._messages.attempted(lambda: care.dates.unarchive(group)):
+        found, deps = self._find(group), self._deps
+        if found is None or deps is None or not self._messages.attempted(lambda: deps.dates.unarchive(group)):
             return
         self._show_list()
         words = tr("{group} is listed with the others again.").format(group=found.name)
-        self._undoing.push(words, lambda: care.dates.archive(group))
+        self._undoing.push(words, lambda: deps.dates.archive(group))
 
     def _open_editor(self) -> GroupEditor:
         self._close_editor()
@@ -168,15 +168,15 @@ class GroupsPlace(Place):
         return self.editor
 
     def _new_editor(self) -> GroupEditor:
-        care = self._care
-        if care is None:
+        deps = self._deps
+        if deps is None:
             return GroupEditor(self._formats())
-        spans = {span.id: span for span in care.dates.spans()}
+        spans = {span.id: span for span in deps.dates.spans()}
         # The group that ended last is the likeliest to be copied.
         earlier = sorted(
-            self._book.groups(), key=lambda g: (spans[g.id].last if g.id in spans else None) or date.min, reverse=True
+            self._store.groups(), key=lambda g: (spans[g.id].last if g.id in spans else None) or date.min, reverse=True
         )
-        return NewGroupEditor(self._formats(), care.today(), earlier, care.dates.plan)
+        return NewGroupEditor(self._formats(), deps.today(), earlier, deps.dates.plan)
 
     def _close_editor(self) -> None:
         if self.editor is not None:
@@ -185,19 +185,19 @@ class GroupsPlace(Place):
             self.editor = None
 
     def _on_saved(self, group: Group) -> None:
-        editor, care = self.editor, self._care
-        if care is None or not isinstance(editor, NewGroupEditor):
+        editor, deps = self.editor, self._deps
+        if deps is None or not isinstance(editor, NewGroupEditor):
             if self._save_group(group):
                 self._on_cancelled()
             return
         plan = editor.plan()
         earlier = editor.copied_from.id if editor.copied_from is not None else None
-        if self._messages.attempted(lambda: care.add(group, plan, earlier)):
+        if self._messages.attempted(lambda: deps.add(group, plan, earlier)):
             self.show_group(group, "dates")
 
     def _build_about(self) -> AboutSection:
-        care = self._care
-        about = AboutSection(self._formats, lambda group: care is not None and bool(care.dates.plan(group)))
+        deps = self._deps
+        about = AboutSection(self._formats, lambda group: deps is not None and bool(deps.dates.plan(group)))
         about.saved.connect(self._on_changed)
         return about
 
@@ -207,20 +207,20 @@ class GroupsPlace(Place):
         self._messages.attempted(self.page.refresh)
         if after != before:
             words = tr("{group} is changed.").format(group=after.name)
-            book = self._book
-            self._undoing.push(words, lambda: book.save_group(before))
+            store = self._store
+            self._undoing.push(words, lambda: store.save_group(before))
 
     def _save_group(self, group: Group) -> bool:
-        return self._messages.attempted(lambda: self._book.save_group(group))
+        return self._messages.attempted(lambda: self._store.save_group(group))
 
     def _find(self, group: GroupId) -> Group | None:
         with self._messages.attempt():
-            return next((one for one in self._book.groups() if one.id == group), None)
+            return next((one for one in self._store.groups() if one.id == group), None)
         return None
 
     def _reread(self, group: Group) -> Group:
         """Re-read a group: another section may have changed it."""
-        return next((one for one in self._book.groups() if one.id == group.id), group)
+        return next((one for one in self._store.groups() if one.id == group.id), group)
 
     def _on_cancelled(self) -> None:
         self._close_editor()

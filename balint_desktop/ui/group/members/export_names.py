@@ -22,9 +22,9 @@ from balint_desktop.ui.widgets.text import text
 class ExportNamesPanel(MemberPanel):
     """Export the key from codes to names as an unencrypted file."""
 
-    def __init__(self, desk: MembersService, ask: Ask = ask_where_to_save) -> None:
+    def __init__(self, service: MembersService, ask: Ask = ask_where_to_save) -> None:
         super().__init__("roster-out", tr("Take the names out"), tr("Save with names…"), ButtonKind.PLAIN)
-        self._desk, self._ask = desk, ask
+        self._service, self._ask = service, ask
         self._group: Group | None = None
         self.form.add(
             named(
@@ -46,7 +46,7 @@ class ExportNamesPanel(MemberPanel):
 
     def act(self) -> None:
         group = self._group
-        roster = self._desk.names(group.id) if group is not None else None
+        roster = self._service.names(group.id) if group is not None else None
         if group is None or roster is None:
             return
         kinds = (tr("Codes and names (*.csv)"),)
@@ -54,12 +54,12 @@ class ExportNamesPanel(MemberPanel):
         if path is None:
             return
         data = roster_csv(group, roster)
-        with self._desk.messages.attempt():
+        with self._service.messages.attempt():
             # Write the audit trail first: no unencrypted file may exist without an entry.
-            self._desk.rosters.note_export(group.id, hashlib.sha256(data).hexdigest())
+            self._service.rosters.note_export(group.id, hashlib.sha256(data).hexdigest())
             write_new(path, (data,))
             self.close_panel()
-            self._desk.messages.inform(
+            self._service.messages.inform(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read the names.").format(path=path)
             )
 
@@ -67,9 +67,9 @@ class ExportNamesPanel(MemberPanel):
 class DestroyNamesPanel(MemberPanel):
     """Destroy the code key permanently: a separate confirmation, after a sentence that names the loss."""
 
-    def __init__(self, desk: MembersService, done: Callable[[], None]) -> None:
+    def __init__(self, service: MembersService, done: Callable[[], None]) -> None:
         super().__init__("roster-destroy", tr("Destroy the names"), "", ButtonKind.PLAIN)
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._group: Group | None = None
         self.form.add(
             named(
@@ -87,7 +87,7 @@ class DestroyNamesPanel(MemberPanel):
     def open_for(self, group: Group) -> None:
         """Show the form for a group's names."""
         self._group = group
-        roster = self._desk.names(group.id)
+        roster = self._service.names(group.id)
         count = len(roster.people) if roster is not None else 0
         words = tr_n("Destroy {n} name for good", "Destroy {n} names for good", count)
         self.act_button.setText(words.format(n=count) if count else tr("Destroy the names for good"))
@@ -98,6 +98,6 @@ class DestroyNamesPanel(MemberPanel):
         return self.back_button
 
     def act(self) -> None:
-        if self._group is not None and self._desk.destroy_names(self._group):
+        if self._group is not None and self._service.destroy_names(self._group):
             self.close_panel()
             self._done()

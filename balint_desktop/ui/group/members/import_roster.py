@@ -28,9 +28,9 @@ _MOST_PROBLEMS = 12
 class ImportPanel(MemberPanel):
     """Preview of a roster import. Nothing is written before confirmation."""
 
-    def __init__(self, desk: MembersService, done: Callable[[], None]) -> None:
+    def __init__(self, service: MembersService, done: Callable[[], None]) -> None:
         super().__init__("roster-import", "", "")
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._group: Group | None = None
         self._roster = Roster()
         self._found = RosterContent(())
@@ -40,7 +40,7 @@ class ImportPanel(MemberPanel):
             QCheckBox(tr("People without a code take the codes that have no name yet, in order")), "roster-import-fill"
         )
         self.fill.toggled.connect(lambda _: self._plan())
-        self.day = DateField(desk.today())
+        self.day = DateField(service.today())
         self.table = Table(
             "roster-import-rows",
             tr("What the file holds"),
@@ -67,10 +67,10 @@ class ImportPanel(MemberPanel):
         note = wording.found_words(found)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        self.day.set_day(self._desk.today())
+        self.day.set_day(self._service.today())
         self.fill.setVisible(any(one.code is None for one in found.rows))
         # After the first session, a name must not be attached to the history of another person's code.
-        self.fill.setChecked(not self._desk.members.is_held(group.id))
+        self.fill.setChecked(not self._service.members.is_held(group.id))
         self._plan()
         self.show()
 
@@ -97,7 +97,7 @@ class ImportPanel(MemberPanel):
         self._show_problems()
         joins = any(step.outcome is RowOutcome.JOINS for step in self.planned.steps)
         for widget in (self.day, self._day_label):
-            widget.setVisible(joins and self._desk.members.is_held(self._group.id))
+            widget.setVisible(joins and self._service.members.is_held(self._group.id))
         count = len(self.planned.named_rows)
         self.act_button.setText(tr_n("Import {n} person", "Import {n} people", count).format(n=count))
         self.act_button.setVisible(self.planned.is_possible)
@@ -120,7 +120,7 @@ class ImportPanel(MemberPanel):
         if self._group is None or not self.planned.is_possible:
             return
         day = None if self.day.isHidden() else self.day.day()
-        if self._desk.import_roster(self._group, self.planned, day):
+        if self._service.import_roster(self._group, self.planned, day):
             self.close_panel()
             self._done()
 

@@ -26,11 +26,11 @@ Done = Callable[[], None]
 class JoinPanel(MemberPanel):
     """Form to add a member under the next code."""
 
-    def __init__(self, desk: MembersService, done: Done) -> None:
+    def __init__(self, service: MembersService, done: Done) -> None:
         super().__init__("member-join", "", tr("Add"))
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._group: Group | None = None
-        self.day = DateField(desk.today())
+        self.day = DateField(service.today())
         self.name = _line(NAME_LIMIT)
         self.contact = _line(CONTACT_LIMIT)
         self.form.row(tr("Joins on"), self.day, "member-join-day")
@@ -43,9 +43,9 @@ class JoinPanel(MemberPanel):
     def open_for(self, group: Group) -> None:
         """Show the form for a group."""
         self._group = group
-        self.day.set_day(self._desk.today())
+        self.day.set_day(self._service.today())
         self.heading.setText(tr("Somebody joins as {code}").format(code=_next(group)))
-        held = self._desk.keys.are_available()
+        held = self._service.keys.are_available()
         for widget in (self.name, self.contact, self._name_label, self._contact_label):
             widget.setVisible(held)
         self.names_words.setText(
@@ -56,7 +56,7 @@ class JoinPanel(MemberPanel):
         self.show()
 
     def act(self) -> None:
-        if self._group is not None and self._desk.join(
+        if self._group is not None and self._service.join(
             self._group, self.day.day(), self.name.text(), self.contact.text()
         ):
             self.close_panel()
@@ -72,9 +72,9 @@ class JoinPanel(MemberPanel):
 class PersonPanel(MemberPanel):
     """Form for a member's seat and, while names are shown, name and contact."""
 
-    def __init__(self, desk: MembersService, done: Done) -> None:
+    def __init__(self, service: MembersService, done: Done) -> None:
         super().__init__("member-change", "", tr("Save"))
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._about: tuple[Group, Participant] | None = None
         self.seat = NumberField(0, _SEATS)
         self.seat.setSpecialValueText(tr("none"))
@@ -101,7 +101,7 @@ class PersonPanel(MemberPanel):
             return
         group, member = self._about
         person = None if self.name.isHidden() else Person(member.code, self.name.text(), self.contact.text())
-        if self._desk.change(group, member, self.seat.value() or None, person):
+        if self._service.change(group, member, self.seat.value() or None, person):
             self.close_panel()
             self._done()
 
@@ -115,11 +115,11 @@ class PersonPanel(MemberPanel):
 class LeavePanel(MemberPanel):
     """Form to mark a member as left on a date. No reason is asked for."""
 
-    def __init__(self, desk: MembersService, done: Done) -> None:
+    def __init__(self, service: MembersService, done: Done) -> None:
         super().__init__("member-leave", "", tr("Note it"))
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._about: tuple[Group, Participant] | None = None
-        self.day = DateField(desk.today())
+        self.day = DateField(service.today())
         self.form.row(
             tr("Left on"),
             self.day,
@@ -138,23 +138,23 @@ class LeavePanel(MemberPanel):
         """Show the form for a member."""
         self._about = (group, member)
         self.heading.setText(tr("{code} has left").format(code=member.code))
-        unused = not self._desk.members.is_referred_to(group.id, member.code)
+        unused = not self._service.members.is_referred_to(group.id, member.code)
         self.out_words.setText(
             tr("Nobody was ever {code} in a session, or asked for a consent.").format(code=member.code)
         )
         self.out_button.setText(tr("Never came: take {code} out").format(code=member.code))
         for widget in (self.out_words, self.out_button):
             widget.setVisible(unused)
-        _begin(self.day, self._desk.today(), member)
+        _begin(self.day, self._service.today(), member)
         self.show()
 
     def act(self) -> None:
-        if self._about is not None and self._desk.leave(*self._about, self.day.day()):
+        if self._about is not None and self._service.leave(*self._about, self.day.day()):
             self.close_panel()
             self._done()
 
     def _on_out(self) -> None:
-        if self._about is not None and self._desk.delete_unused(*self._about):
+        if self._about is not None and self._service.delete_unused(*self._about):
             self.close_panel()
             self._done()
 
@@ -165,13 +165,13 @@ class LeavePanel(MemberPanel):
 class ChangeGroupPanel(MemberPanel):
     """Form to move a member to another group from a date."""
 
-    def __init__(self, desk: MembersService, done: Done) -> None:
+    def __init__(self, service: MembersService, done: Done) -> None:
         super().__init__("member-move", "", tr("Change group"))
-        self._desk, self._done = desk, done
+        self._service, self._done = service, done
         self._about: tuple[Group, Participant] | None = None
         self.to = Choice(tr("Choose a group"))
         self.missing = named(small(tr("Choose a group first.")), "member-move-missing")
-        self.day = DateField(desk.today())
+        self.day = DateField(service.today())
         self.form.row(tr("Goes on in"), self.to, "member-move-to")
         self.form.row(tr("From"), self.day, "member-move-day")
         self.form.add(self.missing)
@@ -193,12 +193,12 @@ class ChangeGroupPanel(MemberPanel):
         self._about = (group, member)
         self.heading.setText(tr("{code} changes group").format(code=member.code))
         self.to.set_options([(other.name, other) for other in others])
-        _begin(self.day, self._desk.today(), member)
+        _begin(self.day, self._service.today(), member)
         self.show()
 
     def act(self) -> None:
         to = self.to.value()
-        if self._about is not None and to is not None and self._desk.move(*self._about, to, self.day.day()):
+        if self._about is not None and to is not None and self._service.move(*self._about, to, self.day.day()):
             self.close_panel()
             self._done()
 

@@ -37,7 +37,7 @@ class MembersSection(Section[Group]):
 
     def __init__(
         self,
-        desk: MembersService,
+        service: MembersService,
         work: Work,
         *,
         ask_file: AskFile = ask_for_file,
@@ -45,7 +45,7 @@ class MembersSection(Section[Group]):
     ) -> None:
         super().__init__()
         named(self, "members-section")
-        self._desk, self._work, self._ask_file = desk, work, ask_file
+        self._service, self._work, self._ask_file = service, work, ask_file
         self._group: Group | None = None
         self._names: Roster | None = None
         self._minute = QTimer(self, singleShot=True, interval=SHOWN_MS)
@@ -68,13 +68,13 @@ class MembersSection(Section[Group]):
         self.destroy_button = button(
             tr("Destroy the names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET
         )
-        self.join = JoinPanel(desk, self._refresh_group)
-        self.change = PersonPanel(desk, self._refresh_group)
-        self.leave_panel = LeavePanel(desk, self._refresh_group)
-        self.move_panel = ChangeGroupPanel(desk, self._refresh_group)
-        self.importing = ImportPanel(desk, self._refresh_group)
-        self.take_out = ExportNamesPanel(desk, ask_save)
-        self.destroy_names = DestroyNamesPanel(desk, self._refresh_group)
+        self.join = JoinPanel(service, self._refresh_group)
+        self.change = PersonPanel(service, self._refresh_group)
+        self.leave_panel = LeavePanel(service, self._refresh_group)
+        self.move_panel = ChangeGroupPanel(service, self._refresh_group)
+        self.importing = ImportPanel(service, self._refresh_group)
+        self.take_out = ExportNamesPanel(service, ask_save)
+        self.destroy_names = DestroyNamesPanel(service, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (
             *(self.join, self.change, self.leave_panel, self.move_panel),
             *(self.importing, self.take_out, self.destroy_names),
@@ -124,7 +124,7 @@ class MembersSection(Section[Group]):
             return
         self.table.show_members(self._group, self._names)
         self.names_button.setText(tr("Show names") if self._names is None else tr("Hide names"))
-        has_roster = self._desk.rosters.has(self._group.id)
+        has_roster = self._service.rosters.has(self._group.id)
         self.names_button.setVisible(has_roster)
         self.out_button.setVisible(has_roster)
         self.destroy_button.setVisible(has_roster)
@@ -145,9 +145,9 @@ class MembersSection(Section[Group]):
         """Refresh the group after a change; visible names are re-read."""
         if self._group is None:
             return
-        self._group = self._desk.members.group(self._group.id)
+        self._group = self._service.members.group(self._group.id)
         if self._names is not None:
-            self._names = self._desk.names(self._group.id) if self._desk.keys.are_available() else None
+            self._names = self._service.names(self._group.id) if self._service.keys.are_available() else None
         self._show()
 
     def _chosen(self) -> Participant | None:
@@ -157,7 +157,7 @@ class MembersSection(Section[Group]):
 
     def _others(self) -> tuple[Group, ...]:
         group = self._group
-        return tuple(one for one in self._desk.members.groups() if group is not None and one.id != group.id)
+        return tuple(one for one in self._service.members.groups() if group is not None and one.id != group.id)
 
     # --- panels ---
 
@@ -196,10 +196,10 @@ class MembersSection(Section[Group]):
 
     def _person(self, code: ParticipantCode) -> Person | None:
         """Return the person behind a code for the form; None if names are hidden."""
-        if not self._desk.keys.are_available():
+        if not self._service.keys.are_available():
             return None
         if self._names is None:
-            if self._group is not None and self._desk.rosters.has(self._group.id):
+            if self._group is not None and self._service.rosters.has(self._group.id):
                 return None
             return Person(code, "")
         return self._names.person(code) or Person(code, "")
@@ -212,7 +212,7 @@ class MembersSection(Section[Group]):
 
     def _on_back(self) -> None:
         member = self._chosen()
-        if self._group is not None and member is not None and self._desk.mark_returned(self._group, member):
+        if self._group is not None and member is not None and self._service.mark_returned(self._group, member):
             self._refresh_group()
 
     def _on_move(self) -> None:
@@ -227,16 +227,16 @@ class MembersSection(Section[Group]):
         if self._names is not None:
             self.hide_names()
         elif self._ensure_readable() and self._group is not None:
-            self._names = self._desk.names(self._group.id)
+            self._names = self._service.names(self._group.id)
             if self._names is not None:
                 self._minute.start()
             self._show()
 
     def _ensure_readable(self) -> bool:
         """Return whether names are readable; ask for the passphrase if not."""
-        if self._desk.keys.are_available():
+        if self._service.keys.are_available():
             return True
-        self._desk.keys.ask()
+        self._service.keys.ask()
         return False
 
     def _on_out(self) -> None:
@@ -258,7 +258,7 @@ class MembersSection(Section[Group]):
             self._work.run(
                 lambda: read_people(path),
                 lambda found: self._on_found(group, found, path),
-                self._desk.messages.trouble,
+                self._service.messages.trouble,
                 owner=self,
             )
 
@@ -266,7 +266,7 @@ class MembersSection(Section[Group]):
         """Show the preview, unless another group was opened meanwhile."""
         if self._group is None or self._group.id != group.id or not self.isVisible():
             return
-        roster = self._desk.names(group.id)
+        roster = self._service.names(group.id)
         if roster is not None:
             self.importing.open_for(self._group, roster, found, path)
             self._open(self.importing)

@@ -50,16 +50,16 @@ class ReadersPage(QWidget):
 
     back = Signal()
 
-    def __init__(self, book: ReaderOperations, messages: Messages) -> None:
+    def __init__(self, operations: ReaderOperations, messages: Messages) -> None:
         super().__init__()
         named(self, "readers-page")
-        self._book = book
+        self._operations = operations
         self._messages = messages
         self.back_button = button(tr("Back to the groups"), "readers-back", self.back.emit, ButtonKind.QUIET)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
-        self.adding = AddFields(book.count, self._add)
-        self.taking_off = RemoveReaderFields(book.count, self._remove_reader, self._leave)
+        self.adding = AddFields(operations.count, self._add)
+        self.taking_off = RemoveReaderFields(operations.count, self._remove_reader, self._leave)
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(flow(self.back_button))
@@ -79,7 +79,7 @@ class ReadersPage(QWidget):
 
     def show_readers(self) -> None:
         """Show the current readers. Raise Trouble."""
-        groups = self._book.groups()
+        groups = self._operations.groups()
         layouts.clear(self._rows)
         known = wording.known_readers(groups)
         for number, one in enumerate(known, start=1):
@@ -120,14 +120,14 @@ class ReadersPage(QWidget):
     def _add(self, reader: Reader) -> None:
         choice = self.adding.choice
         with self._messages.attempt():
-            resealed = self._book.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
+            resealed = self._operations.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
             self.show_readers()
             self._report(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
 
     def _remove_reader(self, recipient: str) -> None:
         choice = self.taking_off.choice
         with self._messages.attempt():
-            resealed = self._book.remove_reader(choice.groups(), recipient, earlier=choice.earlier.isChecked())
+            resealed = self._operations.remove_reader(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()
             self.back_button.setFocus()
             self._report(tr("From now on, nothing is sealed to that reader."), resealed)

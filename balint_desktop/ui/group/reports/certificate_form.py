@@ -24,8 +24,8 @@ _SHOWN = 32
 class CertificateForm(ExportOffer):
     """The form. Name and tick apply to one certificate: both are cleared after saving or leaving the page."""
 
-    def __init__(self, needs: ReportDeps) -> None:
-        self._needs = needs
+    def __init__(self, deps: ReportDeps) -> None:
+        self._deps = deps
         self._group: Group | None = None
         self.code = ChoiceField()
         self.name = QLineEdit()
@@ -77,12 +77,12 @@ class CertificateForm(ExportOffer):
         who = self._who()
         if who is None or self._group is None:
             return
-        with self._needs.messages.attempt():
-            name = self._needs.service.name_of(self._group.id, who.code)
+        with self._deps.messages.attempt():
+            name = self._deps.service.name_of(self._group.id, who.code)
             if name:
                 self.name.setText(name)
             else:
-                self._needs.messages.inform(tr("The roster has no name for {code}.").format(code=who.code))
+                self._deps.messages.inform(tr("The roster has no name for {code}.").format(code=who.code))
 
     def save(self) -> None:
         """Ask for a destination and write the certificate."""
@@ -92,11 +92,11 @@ class CertificateForm(ExportOffer):
 
         def content() -> bytes:
             title = tr("Certificate of attendance")
-            return paper.pdf(certificate(self._needs.service.account(group), who), title)
+            return paper.pdf(certificate(self._deps.service.account(group), who), title)
 
         form = FileForm(tr("PDF"), ".pdf", "certificate", content)
         stem = file_stem("attendance", group.name, who.code)
-        if self._needs.export.save(self, stem, (form,), group.id, with_name=bool(who.name)) is not None:
+        if self._deps.export.save(self, stem, (form,), group.id, with_name=bool(who.name)) is not None:
             self.forget()
 
     def _who(self) -> Certified | None:

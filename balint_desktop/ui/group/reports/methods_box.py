@@ -21,8 +21,8 @@ _LINES = 12
 class MethodsBox(ExportOffer):
     """The offer, and the text below it on request. Unknown values are left in square brackets."""
 
-    def __init__(self, needs: ReportDeps) -> None:
-        self._needs = needs
+    def __init__(self, deps: ReportDeps) -> None:
+        self._deps = deps
         self._group: Group | None = None
         self.show_button = button(tr("Show the text"), "methods-show", self.show_text)
         self.copy_button = button(tr("Copy it"), "methods-copy", self.copy)
@@ -54,10 +54,10 @@ class MethodsBox(ExportOffer):
         """Copy the text to the clipboard."""
         content = self._methods_text()
         if content and self._group is not None:
-            with self._needs.messages.attempt():
-                self._needs.export.note("methods-copied", self._group.id)
+            with self._deps.messages.attempt():
+                self._deps.export.note("methods-copied", self._group.id)
                 QGuiApplication.clipboard().setText(content)
-                self._needs.messages.inform(tr("Copied. Fill in what stands in square brackets."))
+                self._deps.messages.inform(tr("Copied. Fill in what stands in square brackets."))
 
     def save(self) -> None:
         """Ask for a destination and write the text."""
@@ -65,13 +65,13 @@ class MethodsBox(ExportOffer):
         if group is None:
             return
         form = FileForm(
-            tr("Text"), ".txt", "methods", lambda: as_text(self._needs.service.account(group), day_words).encode()
+            tr("Text"), ".txt", "methods", lambda: as_text(self._deps.service.account(group), day_words).encode()
         )
-        self._needs.export.save(self, file_stem("methods", group.name), (form,), group.id)
+        self._deps.export.save(self, file_stem("methods", group.name), (form,), group.id)
 
     def _methods_text(self) -> str:
         if self._group is None:
             return ""
-        with self._needs.messages.attempt():
-            return as_text(self._needs.service.account(self._group), day_words)
+        with self._deps.messages.attempt():
+            return as_text(self._deps.service.account(self._group), day_words)
         return ""

@@ -34,15 +34,15 @@ from balint_desktop.vault.log.audit import AuditRow
 class ReportsSection(Section[Group]):
     """The section. Each export reads the log when it runs."""
 
-    def __init__(self, needs: ReportDeps) -> None:
+    def __init__(self, deps: ReportDeps) -> None:
         super().__init__()
         named(self, "group-reports", spoken=tr("Reports"))
-        self._needs = needs
+        self._deps = deps
         self._group: Group | None = None
         self.pictures = PicturesBox()
-        self.methods = MethodsBox(needs)
-        self.certificate = CertificateForm(needs)
-        self.card = CardOffer(self._card, needs.print_card, needs.messages)
+        self.methods = MethodsBox(deps)
+        self.certificate = CertificateForm(deps)
+        self.card = CardOffer(self._card, deps.print_card, deps.messages)
         self.report_button = button(
             tr("Save the report as PDF…"),
             "report-save",
@@ -69,8 +69,8 @@ class ReportsSection(Section[Group]):
         self._group = thing
         self.methods.show_group(thing)
         self.certificate.show_group(thing)
-        with self._needs.messages.attempt():
-            self.pictures.show_account(self._needs.service.account(thing))
+        with self._deps.messages.attempt():
+            self.pictures.show_account(self._deps.service.account(thing))
         follow_layout(self)
 
     def leave_view(self) -> None:
@@ -131,11 +131,11 @@ class ReportsSection(Section[Group]):
         group = self._group
         if group is not None:
             stem = file_stem("balint", name) if name == "vault" else file_stem("balint", name, group.name)
-            self._needs.export.save(self, stem, forms, None if name == "vault" else group.id)
+            self._deps.export.save(self, stem, forms, None if name == "vault" else group.id)
 
     def _report_forms(self) -> Sequence[FileForm]:
         def content() -> bytes:
-            account = self._needs.service.account(self._shown_group())
+            account = self._deps.service.account(self._shown_group())
             return paper.pdf(group_report(account), tr("Report on {group}").format(group=account.group.name))
 
         return (FileForm(tr("PDF"), ".pdf", "group-report", content),)
@@ -147,23 +147,21 @@ class ReportsSection(Section[Group]):
         return log_forms(self._records, lambda: (self._shown_group(),))
 
     def _request_forms(self) -> Sequence[FileForm]:
-        return table_forms(
-            lambda: access_table(self._needs.service.requests(self._shown_group().id)), "access-requests"
-        )
+        return table_forms(lambda: access_table(self._deps.service.requests(self._shown_group().id)), "access-requests")
 
     def _records(self) -> Sequence[SessionRecord]:
-        return self._needs.service.account(self._shown_group()).records
+        return self._deps.service.account(self._shown_group()).records
 
     def _trail(self) -> tuple[Sequence[AuditRow], AuditHead]:
-        return self._needs.service.audit_rows(), self._needs.service.trail()
+        return self._deps.service.audit_rows(), self._deps.service.trail()
 
     def _card(self) -> str:
         group = self._shown_group()
         return hour_card(
-            self._needs.load_format(group.format_key),
+            self._deps.load_format(group.format_key),
             group.name,
             group.support,
-            self._needs.service.next_start(group.id),
+            self._deps.service.next_start(group.id),
         )
 
     def _shown_group(self) -> Group:

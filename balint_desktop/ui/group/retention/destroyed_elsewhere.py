@@ -18,12 +18,12 @@ from balint_desktop.vault.log.deletions import DestructionNote
 class DestroyedElsewhere(InlineForm):
     """Form to record a destruction outside the app. The entry is permanent and cannot be undone."""
 
-    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
+    def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
         opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
         super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._save_destruction)
-        self._kind, self._desk = kind, desk
+        self._kind, self._service = kind, service
         self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
-        self.day = DateField(desk.today())
+        self.day = DateField(service.today())
         self.sure = named(
             QCheckBox(tr("It is destroyed. The log keeps this, and no key takes it back.")), f"keeping-{kind}-sure"
         )
@@ -38,34 +38,34 @@ class DestroyedElsewhere(InlineForm):
         self.about_to_open = self._fill
 
     def _fill(self) -> None:
-        there = [one for one in self._desk.of_kind(self._kind) if one.retained.destroyed_on is None]
+        there = [one for one in self._service.of_kind(self._kind) if one.retained.destroyed_on is None]
         self.what.set_options([(retention.subject(one), one) for one in there])
-        self.day.set_day(self._desk.today())
+        self.day.set_day(self._service.today())
         for field in (self.by, self.how):
             field.clear()
         self.sure.setChecked(False)
 
     def _save_destruction(self) -> None:
         kept = self.what.value()
-        self._desk.log.deletions.note_elsewhere(
-            self._desk.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
+        self._service.log.deletions.note_elsewhere(
+            self._service.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
         )
-        self._desk.messages.inform(
+        self._service.messages.inform(
             tr("Kept: {what} was destroyed on {day}.").format(
                 what=retention.item_words(kept), day=day_words(self.day.day())
             )
         )
-        self._desk.changed()
+        self._service.changed()
 
 
 class MistakeForm(InlineForm):
     """Form to revert a mistaken entry, with a reason: the item's period runs again; the log retains both entries."""
 
-    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
+    def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
         super().__init__(
             f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._save_mistake
         )
-        self._kind, self._desk = kind, desk
+        self._kind, self._service = kind, service
         self.which, self.why = Choice(tr("Choose an entry")), QLineEdit()
         self.require(self.which)
         self.row(tr("What was not destroyed"), self.which, f"keeping-{kind}-mistaken-which")
@@ -73,7 +73,7 @@ class MistakeForm(InlineForm):
 
     def show_group(self) -> None:
         """Offer the items recorded as destroyed."""
-        rows = self._desk.log.deletions.elsewhere(self._desk.group)
+        rows = self._service.log.deletions.elsewhere(self._service.group)
         entered = [row for row in rows if row.kind is self._kind and not row.mistaken]
         words = tr("Destroyed on {day} by {by}: {how}")
         self.which.set_options([(words.format(day=day_words(row.day), by=row.by, how=row.how), row) for row in entered])
@@ -83,6 +83,6 @@ class MistakeForm(InlineForm):
 
     def _save_mistake(self) -> None:
         row = self.which.value()
-        self._desk.log.deletions.note_mistaken(self._desk.group, row.place, self.why.text())
-        self._desk.messages.inform(tr("Kept: it was not destroyed, and its clock runs on."))
-        self._desk.changed()
+        self._service.log.deletions.note_mistaken(self._service.group, row.place, self.why.text())
+        self._service.messages.inform(tr("Kept: it was not destroyed, and its clock runs on."))
+        self._service.changed()

@@ -21,15 +21,15 @@ class VerifiedForm(InlineForm):
     """Form for a verified transcript: recording, date, verifier."""
 
     def __init__(
-        self, desk: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
+        self, service: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
     ) -> None:
         opens = tr("A transcript is verified…") if asks_which else tr("The transcript is verified…")
         super().__init__(identifier, opens, tr("Keep that it is verified"), self._save_event)
-        self._desk = desk
+        self._service = service
         self._things: tuple[RetainedItem, ...] = ()
         self.which, self.by = Choice(tr("Choose a session")), QLineEdit()
         self.require(self.which)
-        self.day = DateField(desk.today())
+        self.day = DateField(service.today())
         if asks_which:
             self.row(tr("Of which session"), self.which, f"{identifier}-which")
         else:
@@ -48,27 +48,27 @@ class VerifiedForm(InlineForm):
 
     def _fill(self) -> None:
         self.which.set_options([(_verified_words(one), one) for one in self._things])
-        self.day.set_day(self._desk.today())
+        self.day.set_day(self._service.today())
 
     def _save_event(self) -> None:
-        self._desk.note_verified(self.which.value(), self.day.day(), self.by.text())
+        self._service.note_verified(self.which.value(), self.day.day(), self.by.text())
         self.by.clear()
 
 
 class StudyEndedForm(InlineForm):
     """Form for the date on which the study ended."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._save_event)
-        self._desk = desk
-        self.day, self.by = DateField(desk.today()), QLineEdit()
+        self._service = service
+        self.day, self.by = DateField(service.today()), QLineEdit()
         self.row(tr("It ended on"), self.day, "keeping-ended-day")
         self.row(tr("Who says so"), self.by, "keeping-ended-by", tr("A role, such as principal investigator."))
 
     def _save_event(self) -> None:
-        log, group, day = self._desk.log, self._desk.group, self.day.day()
+        log, group, day = self._service.log, self._service.group, self.day.day()
         place = log.retention.note_event(group, StartEvent.STUDY_ENDED, day, self.by.text())
-        self._desk.report_change(
+        self._service.report_change(
             tr("The study ended on {day}.").format(day=day_words(day)),
             lambda: log.retention.undo_event(group, place),
         )
@@ -77,11 +77,11 @@ class StudyEndedForm(InlineForm):
 class EventsCard(Card):
     """Events that start retention periods."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-events", roomy=True)
-        self._desk = desk
+        self._service = service
         self.lines = named(text("", selectable=True), "keeping-events-lines")
-        self.verified, self.ended = VerifiedForm(desk), StudyEndedForm(desk)
+        self.verified, self.ended = VerifiedForm(service), StudyEndedForm(service)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr("What starts the clocks")), "keeping-events-heading"))
         self.body.addWidget(
@@ -100,7 +100,7 @@ class EventsCard(Card):
 
     def show_group(self) -> None:
         """Show the events of the service's group."""
-        recordings = tuple(one for one in self._desk.of_kind(RetainedKind.AUDIO))
+        recordings = tuple(one for one in self._service.of_kind(RetainedKind.AUDIO))
         self.verified.show_items(recordings)
         self.ended.close_form()
         lines = [
@@ -109,7 +109,8 @@ class EventsCard(Card):
             if (day := one.retained.events.get(StartEvent.TRANSCRIPT_VERIFIED)) is not None
         ]
         ended = next(
-            (one.retained.events.get(StartEvent.STUDY_ENDED) for one in self._desk.of_kind(RetainedKind.CODE_KEY)), None
+            (one.retained.events.get(StartEvent.STUDY_ENDED) for one in self._service.of_kind(RetainedKind.CODE_KEY)),
+            None,
         )
         if ended is not None:
             lines.append(tr("The study ended on {day}.").format(day=day_words(ended)))

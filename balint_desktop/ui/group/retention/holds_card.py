@@ -22,11 +22,11 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class PlaceHoldForm(InlineForm):
     """Form to place a hold: item, date, reason, authority."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place)
-        self._desk = desk
+        self._service = service
         self.on = Choice(tr("Choose what it covers"))
-        self.why, self.by, self.since = QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.why, self.by, self.since = QLineEdit(), QLineEdit(), DateField(service.today())
         self.struck = named(
             QCheckBox(tr("It also covers what was struck and still lies in the sealed file")), "keeping-hold-struck"
         )
@@ -40,7 +40,7 @@ class PlaceHoldForm(InlineForm):
 
     def _fill(self) -> None:
         recordings = [
-            one.retained for one in self._desk.of_kind(RetainedKind.AUDIO) if one.retained.destroyed_on is None
+            one.retained for one in self._service.of_kind(RetainedKind.AUDIO) if one.retained.destroyed_on is None
         ]
         self.on.set_options(
             [
@@ -48,35 +48,35 @@ class PlaceHoldForm(InlineForm):
                 *((tr("The recording of session {n}").format(n=one.number), one.recording) for one in recordings),
             ]
         )
-        self.since.set_day(self._desk.today())
+        self.since.set_day(self._service.today())
         self.why.clear()
         self.by.clear()
         self.struck.setChecked(False)
 
     def _place(self) -> None:
-        desk, on = self._desk, self.on.value()
+        service, on = self._service, self.on.value()
         hold = Hold(
             HoldId(""),
-            desk.group,
+            service.group,
             self.since.day(),
             self.why.text(),
             self.by.text(),
             RecordingId(on) if on else None,
             self.struck.isChecked(),
         )
-        desk.log.holds.place(hold, desk.today())
-        desk.messages.inform(tr("The hold stands: nothing it covers can be destroyed until it is lifted."))
-        desk.changed()
+        service.log.holds.place(hold, service.today())
+        service.messages.inform(tr("The hold stands: nothing it covers can be destroyed until it is lifted."))
+        service.changed()
 
 
 class LiftHoldForm(InlineForm):
     """Form to lift a hold: which, reason, authority."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift)
-        self._desk = desk
+        self._service = service
         self.which = Choice(tr("Choose a hold"))
-        self.why, self.by, self.day = QLineEdit(), QLineEdit(), DateField(desk.today())
+        self.why, self.by, self.day = QLineEdit(), QLineEdit(), DateField(service.today())
         self.require(self.which)
         self.row(tr("Which hold"), self.which, "keeping-lift-which")
         self.row(tr("Lifted on"), self.day, "keeping-lift-day")
@@ -89,27 +89,27 @@ class LiftHoldForm(InlineForm):
         self.which.set_options(
             [(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why), one) for one in standing]
         )
-        self.day.set_day(self._desk.today())
+        self.day.set_day(self._service.today())
         self.why.clear()
         self.by.clear()
         self.close_form()
         self.opens.setVisible(bool(standing))
 
     def _lift(self) -> None:
-        desk, hold = self._desk, self.which.value()
-        lifted = desk.log.holds.lift(hold, Lifted(self.day.day(), self.why.text(), self.by.text()), desk.today())
-        log = desk.log
-        desk.report_change(tr("The hold is lifted."), lambda: log.holds.reinstate(lifted))
+        service, hold = self._service, self.which.value()
+        lifted = service.log.holds.lift(hold, Lifted(self.day.day(), self.why.text(), self.by.text()), service.today())
+        log = service.log
+        service.report_change(tr("The hold is lifted."), lambda: log.holds.reinstate(lifted))
 
 
 class HoldsCard(Card):
     """The legal holds of a group."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-holds", roomy=True)
-        self._desk = desk
+        self._service = service
         self.lines = named(text("", selectable=True), "keeping-holds-lines")
-        self.place, self.lift = PlaceHoldForm(desk), LiftHoldForm(desk)
+        self.place, self.lift = PlaceHoldForm(service), LiftHoldForm(service)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr("Legal hold")), "keeping-holds-heading"))
         self.body.addWidget(
@@ -129,8 +129,8 @@ class HoldsCard(Card):
 
     def show_group(self) -> None:
         """Show the holds of the service's group."""
-        holds = self._desk.log.holds.holds(self._desk.group)
-        numbers = {one.retained.recording: one.retained.number for one in self._desk.of_kind(RetainedKind.AUDIO)}
+        holds = self._service.log.holds.holds(self._service.group)
+        numbers = {one.retained.recording: one.retained.number for one in self._service.of_kind(RetainedKind.AUDIO)}
         lines = [retention.hold_sentence(one, numbers.get(one.recording), day_words) for one in holds]
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))

@@ -35,21 +35,21 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class ClockCard(Card):
     """Card of one item kind's retention period."""
 
-    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
+    def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
         super().__init__(f"keeping-{kind}", roomy=True)
-        self._kind, self._desk = kind, desk
+        self._kind, self._service = kind, service
         self.sentence = named(text("", selectable=True), f"keeping-{kind}-clock")
         self.lines = named(quiet(""), f"keeping-{kind}-things")
         self.place = named(quiet(""), f"keeping-{kind}-place")
-        self.period = PeriodForm(kind, desk)
+        self.period = PeriodForm(kind, service)
         self.take_away = button(
             tr("Take the period away"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET
         )
         buttons = [self.period.opens, self.take_away]
         forms: list[QWidget] = [self.period]
-        self.where = WhereForm(kind, desk) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
-        self.elsewhere = DestroyedElsewhere(kind, desk) if self.where is not None else None
-        self.mistaken = MistakeForm(kind, desk) if self.where is not None else None
+        self.where = WhereForm(kind, service) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
+        self.elsewhere = DestroyedElsewhere(kind, service) if self.where is not None else None
+        self.mistaken = MistakeForm(kind, service) if self.where is not None else None
         for form in (self.where, self.elsewhere, self.mistaken):
             if form is not None:
                 buttons.append(form.opens)
@@ -61,13 +61,13 @@ class ClockCard(Card):
 
     def show_group(self) -> None:
         """Show the period and items of the service's group."""
-        kind, clocks = self._kind, self._desk.log.retention.clocks(self._desk.group)
-        clock, things, where = clocks.clocks.get(kind), self._desk.of_kind(kind), clocks.places.get(kind, "")
+        kind, clocks = self._kind, self._service.log.retention.clocks(self._service.group)
+        clock, things, where = clocks.clocks.get(kind), self._service.of_kind(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
         self.lines.setText("\n".join(retention.status_words(one, day_words) for one in things))
         self.lines.setVisible(bool(things) and (clock is not None or any(one.retained.destroyed_on for one in things)))
         lines = [tr("Where: {place}").format(place=where)] if where else []
-        if kind is RetainedKind.CODE_KEY and self._desk.has_roster(self._desk.group):
+        if kind is RetainedKind.CODE_KEY and self._service.has_roster(self._service.group):
             lines.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
         self.place.setText("\n".join(lines))
         self.place.setVisible(bool(lines))
@@ -83,15 +83,15 @@ class ClockCard(Card):
             self.mistaken.show_group()
 
     def _on_remove(self) -> None:
-        set_clock(self._desk, self._kind, None, tr("The period of {kind} is taken away."))
+        set_clock(self._service, self._kind, None, tr("The period of {kind} is taken away."))
 
 
 class PeriodForm(InlineForm):
     """Form for the period as approved. Hints only fill in fields; the source must always be typed."""
 
-    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
+    def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
         super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._save_period)
-        self._kind, self._desk = kind, desk
+        self._kind, self._service = kind, service
         self.bound, self.unit, self.starts = ChoiceField(), ChoiceField(), ChoiceField()
         self.bound.addItem(tr("Destroy within"), Bound.DESTROY_WITHIN)
         self.bound.addItem(tr("Keep at least"), Bound.KEEP_AT_LEAST)
@@ -138,8 +138,8 @@ class PeriodForm(InlineForm):
 
     def _fill(self) -> None:
         """Show the current period, or only the study's approval reference."""
-        clock = self._desk.log.retention.clocks(self._desk.group).clocks.get(self._kind)
-        study = self._desk.log.consents.study(self._desk.group)
+        clock = self._service.log.retention.clocks(self._service.group).clocks.get(self._kind)
+        study = self._service.log.consents.study(self._service.group)
         self.hint.hide()
         if clock is None:
             self.count.setValue(0)
@@ -173,16 +173,16 @@ class PeriodForm(InlineForm):
             Bound(self.bound.currentData()),
             self.source.text(),
         )
-        set_clock(self._desk, self._kind, clock, tr("The period of {kind} is kept."))
+        set_clock(self._service, self._kind, clock, tr("The period of {kind} is kept."))
 
 
 class WhereForm(InlineForm):
     """Form for the location of items stored outside the app."""
 
-    def __init__(self, kind: RetainedKind, desk: RetentionService) -> None:
+    def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
         opens = tr("Where a copy lies…") if kind is RetainedKind.CODE_KEY else tr("Where they lie…")
         super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._save_place)
-        self._kind, self._desk = kind, desk
+        self._kind, self._service = kind, service
         self.where = QLineEdit()
         self.row(
             tr("Where"),
@@ -190,22 +190,24 @@ class WhereForm(InlineForm):
             f"keeping-{kind}-where",
             tr("Such as: locked cabinet, room 3; or the university’s research share."),
         )
-        self.about_to_open = lambda: self.where.setText(desk.log.retention.clocks(desk.group).places.get(kind, ""))
+        self.about_to_open = lambda: self.where.setText(
+            service.log.retention.clocks(service.group).places.get(kind, "")
+        )
 
     def _save_place(self) -> None:
-        log, group, kind = self._desk.log, self._desk.group, self._kind
+        log, group, kind = self._service.log, self._service.group, self._kind
         before = log.retention.set_place(group, kind, self.where.text())
-        self._desk.report_change(
+        self._service.report_change(
             tr("Where {kind} lie is kept.").format(kind=retention.title(kind).lower()),
             lambda: log.retention.set_place(group, kind, before.places.get(kind, "")),
         )
 
 
-def set_clock(desk: RetentionService, kind: RetainedKind, clock: RetentionPeriod | None, words: str) -> None:
+def set_clock(service: RetentionService, kind: RetainedKind, clock: RetentionPeriod | None, words: str) -> None:
     """Set or remove a period, with undo. Raise Trouble."""
-    log, group = desk.log, desk.group
+    log, group = service.log, service.group
     before = log.retention.set_clock(group, kind, clock)
-    desk.report_change(
+    service.report_change(
         words.format(kind=retention.title(kind).lower()),
         lambda: log.retention.set_clock(group, kind, before.clocks.get(kind)),
     )

@@ -28,19 +28,19 @@ class RecordingRetention(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__()
         named(self, "recording-keeping")
-        self._desk = desk
+        self._service = service
         self._recording: RecordingId | None = None
         self.kept: RetainedItem | None = None
         self.sentence = named(text("", selectable=True), "recording-keeping-clock")
-        self.verified = VerifiedForm(desk, "recording-verified", asks_which=False)
+        self.verified = VerifiedForm(service, "recording-verified", asks_which=False)
         column = layouts.column(self, 10)
         for widget in (self.sentence, flow(self.verified.opens), self.verified):
             column.addWidget(widget)
-        desk.changed = self._changed
-        desk.undoing.undone.connect(self._changed)
+        service.changed = self._changed
+        service.undoing.undone.connect(self._changed)
 
     @property
     def is_held(self) -> bool:
@@ -49,7 +49,7 @@ class RecordingRetention(QWidget):
 
     def due(self) -> dict[RecordingId, date]:
         """Return the due day of every recording that has one. Raise Trouble."""
-        return self._desk.due_days()
+        return self._service.due_days()
 
     def show_recording(self, recording: RecordingId) -> None:
         """Show the retention state of a recording."""
@@ -64,8 +64,8 @@ class RecordingRetention(QWidget):
         """Refresh the status."""
         if self._recording is None:
             return
-        with self._desk.messages.attempt():
-            self.kept = self._desk.recording(self._recording)
+        with self._service.messages.attempt():
+            self.kept = self._service.recording(self._recording)
             self.setVisible(self.kept is not None)
             if self.kept is not None:
                 self.sentence.setText(self.clock_words())

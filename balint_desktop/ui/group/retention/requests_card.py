@@ -21,10 +21,10 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class RequestForm(InlineForm):
     """Form for an access request: requester, subject, date."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._save_request)
-        self._desk = desk
-        self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(desk.today())
+        self._service = service
+        self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(service.today())
         self.row(tr("Who asked"), self.who, "keeping-request-who", tr("A role or a code, such as P4."))
         self.row(tr("What about"), self.about, "keeping-request-about", tr("Such as: what is kept of session 2."))
         self.row(tr("Asked on"), self.day, "keeping-request-day")
@@ -33,23 +33,23 @@ class RequestForm(InlineForm):
     def _fill(self) -> None:
         self.who.clear()
         self.about.clear()
-        self.day.set_day(self._desk.today())
+        self.day.set_day(self._service.today())
 
     def _save_request(self) -> None:
-        desk, log = self._desk, self._desk.log
-        request = AccessRequest(RequestId(""), desk.group, self.who.text(), self.about.text(), self.day.day())
-        kept = log.access.save(request, desk.today())
-        desk.report_change(tr("The request is kept."), lambda: log.access.remove(kept))
+        service, log = self._service, self._service.log
+        request = AccessRequest(RequestId(""), service.group, self.who.text(), self.about.text(), self.day.day())
+        kept = log.access.save(request, service.today())
+        service.report_change(tr("The request is kept."), lambda: log.access.remove(kept))
 
 
 class AnswerForm(InlineForm):
     """Form to answer an access request: which, answer, date."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._save_request)
-        self._desk = desk
+        self._service = service
         self.which = Choice(tr("Choose a request"))
-        self.answer, self.day = QLineEdit(), DateField(desk.today())
+        self.answer, self.day = QLineEdit(), DateField(service.today())
         self.require(self.which)
         self.row(tr("Which request"), self.which, "keeping-answer-which")
         self.row(tr("What was answered"), self.answer, "keeping-answer-what", tr("Such as: given a copy of the log."))
@@ -60,25 +60,25 @@ class AnswerForm(InlineForm):
         waiting = [one for one in requests if one.answered is None]
         self.which.set_options([(tr("{who}: {about}").format(who=one.who, about=one.about), one) for one in waiting])
         self.answer.clear()
-        self.day.set_day(self._desk.today())
+        self.day.set_day(self._service.today())
         self.close_form()
         self.opens.setVisible(bool(waiting))
 
     def _save_request(self) -> None:
-        desk, log, today = self._desk, self._desk.log, self._desk.today()
+        service, log, today = self._service, self._service.log, self._service.today()
         before = self.which.value()
         log.access.save(replace(before, answer=self.answer.text(), answered=self.day.day()), today)
-        desk.report_change(tr("The answer is kept."), lambda: log.access.save(before, today))
+        service.report_change(tr("The answer is kept."), lambda: log.access.save(before, today))
 
 
 class RequestsCard(Card):
     """The access requests of a group."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__("keeping-requests", roomy=True)
-        self._desk = desk
+        self._service = service
         self.lines = named(text("", selectable=True), "keeping-requests-lines")
-        self.request, self.answer = RequestForm(desk), AnswerForm(desk)
+        self.request, self.answer = RequestForm(service), AnswerForm(service)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr("Requests for access")), "keeping-requests-heading"))
         self.none = named(
@@ -90,7 +90,7 @@ class RequestsCard(Card):
 
     def show_group(self) -> None:
         """Show the requests of the service's group."""
-        requests = self._desk.log.access.requests(self._desk.group)
+        requests = self._service.log.access.requests(self._service.group)
         self.lines.setText("\n".join(_line(one) for one in requests))
         self.lines.setVisible(bool(requests))
         self.none.setVisible(not requests)

@@ -24,13 +24,13 @@ from balint_desktop.ui.widgets.text import medium, quiet
 class RetentionSection(Section[Group]):
     """The section. Unsaved input is discarded when the group is shown again."""
 
-    def __init__(self, desk: RetentionService) -> None:
+    def __init__(self, service: RetentionService) -> None:
         super().__init__()
         named(self, "group-keeping", spoken=tr("Keeping"))
-        self._desk = desk
+        self._service = service
         self.first = named(medium(""), "keeping-first")
-        self.clocks = {kind: ClockCard(kind, desk) for kind in RetainedKind}
-        self.events, self.holds, self.requests = EventsCard(desk), HoldsCard(desk), RequestsCard(desk)
+        self.clocks = {kind: ClockCard(kind, service) for kind in RetainedKind}
+        self.events, self.holds, self.requests = EventsCard(service), HoldsCard(service), RequestsCard(service)
         self._cards: tuple[ClockCard | EventsCard | HoldsCard | RequestsCard, ...] = (
             *self.clocks.values(),
             self.events,
@@ -55,19 +55,19 @@ class RetentionSection(Section[Group]):
             column.addWidget(card)
 
     def show_subject(self, thing: Group) -> None:
-        self._desk.changed = self._reload
-        self._desk.read(thing.id)
+        self._service.changed = self._reload
+        self._service.read(thing.id)
         self._show()
 
     def first_focus(self) -> QWidget:
         return self.clocks[RetainedKind.AUDIO].period.opens
 
     def _reload(self) -> None:
-        self._desk.read(self._desk.group)
+        self._service.read(self._service.group)
         self._show()
 
     def _show(self) -> None:
-        self.first.setText(retention.next_due_sentence(self._desk.items, day_words))
+        self.first.setText(retention.next_due_sentence(self._service.items, day_words))
         for card in self._cards:
             card.show_group()
         follow_layout(self)

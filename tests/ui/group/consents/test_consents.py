@@ -65,7 +65,7 @@ def undoing(messages):
 
 @pytest.fixture
 def section(log, events, undoing, look_at, qtbot):
-    needs = ConsentDeps(
+    deps = ConsentDeps(
         log=log,
         messages=undoing._messages,
         undoing=undoing,
@@ -74,7 +74,7 @@ def section(log, events, undoing, look_at, qtbot):
         print_text=lambda _parent, html: events.printed.append(html),
         ask=events.ask,
     )
-    made = look_at(ConsentsSection(needs))
+    made = look_at(ConsentsSection(deps))
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.show_subject(GROUP)

@@ -43,7 +43,7 @@ class Bench:
         self.path = folder / "scores.csv"
         self.messages = messages
         self.undoing = UndoStack(messages)
-        needs = EvaluationDeps(
+        deps = EvaluationDeps(
             store=self.log.evaluation,
             questionnaires=QuestionnaireLibrary(folder / "questionnaires"),
             today=lambda: DAY,
@@ -54,7 +54,7 @@ class Bench:
             agreed=lambda group: agreed(self.log.consents.consents(group), Purpose.ANALYSIS),
             ask=lambda *_: self.path,
         )
-        self.section = look_at(EvaluationSection(needs, messages, self.undoing))
+        self.section = look_at(EvaluationSection(deps, messages, self.undoing))
         self.show()
 
     def show(self):
@@ -169,7 +169,7 @@ def test_who_leads_and_analyses_is_told_to_let_somebody_else_collect(bench):
 
 
 def test_a_questionnaire_that_was_spoilt_since_it_was_listed_begins_nothing(bench):
-    library = bench.section._needs.questionnaires
+    library = bench.section._deps.questionnaires
     key = library.copy("written-part")
     bench.show()
     bench.section.questionnaire.setCurrentIndex(bench.section.questionnaire.findData(key))

@@ -73,9 +73,12 @@ def shown(tmp_path, look_at, work, messages):
     vault.log.groups.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
     vault.rosters.save({GROUP: Roster((Person(P1, NAME, CONTACT),))})
     undoing, keys, files = UndoStack(messages), Keys(vault), []
-    desk = MembersService(vault.members, vault.rosters, keys, messages, undoing, lambda: DAY)
+    service = MembersService(vault.members, vault.rosters, keys, messages, undoing, lambda: DAY)
     section = MembersSection(
-        desk, work, ask_file=lambda *_: files.pop(), ask_save=lambda _parent, _title, name, _kinds: files.pop() / name
+        service,
+        work,
+        ask_file=lambda *_: files.pop(),
+        ask_save=lambda _parent, _title, name, _kinds: files.pop() / name,
     )
     look_at(section)
     made = Shown(section, vault, undoing, keys, files)

@@ -66,7 +66,7 @@ def messages(qtbot):
 
 
 @pytest.fixture
-def needs(accounts, where, messages):
+def deps(accounts, where, messages):
     printed = []
     return ReportDeps(
         accounts,
@@ -78,8 +78,8 @@ def needs(accounts, where, messages):
 
 
 @pytest.fixture
-def section(needs, look_at, theme, where):
-    made = ReportsSection(needs)
+def section(deps, look_at, theme, where):
+    made = ReportsSection(deps)
     made.card._ask = where
     made.show_subject(six_weeks_group())
     return look_at(made)

@@ -25,7 +25,7 @@ WALL = 1_776_000_000.0
 
 
 @pytest.fixture
-def desk(vault):
+def service(vault):
     made = AccreditationService(vault.log, WoundClock(wall=WALL))
     colleague, _undo = made.add_colleague("Co-leader A", accredited=True)
     sessions = vault.log.sessions.sessions(GROUP)
@@ -38,8 +38,8 @@ def desk(vault):
 
 
 @pytest.fixture
-def record(desk, needs, look_at, theme):
-    return look_at(RecordSection(RecordDeps(desk, needs.out, lambda: "the second author")))
+def record(service, deps, look_at, theme):
+    return look_at(RecordSection(RecordDeps(service, deps.out, lambda: "the second author")))
 
 
 def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vault):

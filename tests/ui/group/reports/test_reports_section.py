@@ -229,7 +229,7 @@ def test_no_file_is_ever_written_over(section, where, vault):
     section.report_button.click()
 
     assert where.path.read_bytes() == b"mine"
-    assert section._needs.messages.last.kind is MessageKind.TROUBLE
+    assert section._deps.messages.last.kind is MessageKind.TROUBLE
     assert vault.log.audit.rows() == rows
 
 
@@ -241,7 +241,7 @@ def test_nothing_leaves_without_its_row(section, where, vault, monkeypatch):
     section.report_button.click()
 
     assert not where.path.exists()
-    assert section._needs.messages.last.kind is MessageKind.TROUBLE
+    assert section._deps.messages.last.kind is MessageKind.TROUBLE
 
 
 def test_attendance_by_code_is_seen_on_demand_and_gone_when_the_page_is_left(section):
@@ -281,9 +281,9 @@ def test_everything_is_named_reachable_and_in_reading_order(section):
     assert tab_stops(section)
 
 
-def test_a_group_without_sessions_says_what_will_be_here(needs, look_at, theme):
+def test_a_group_without_sessions_says_what_will_be_here(deps, look_at, theme):
 
-    made = ReportsSection(needs)
+    made = ReportsSection(deps)
     made.show_subject(dataclasses.replace(six_weeks_group(), id=GroupId("new"), participants=()))
     look_at(made)
 

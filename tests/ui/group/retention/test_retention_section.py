@@ -388,5 +388,5 @@ def test_a_group_that_was_put_away_is_told_of_all_the_same(page):
     page.show()
 
     assert "due to be destroyed since" in page.reads("keeping-first")
-    desk = page.desktop.shell.place(PlaceKey.GROUPS).page.sections.section("keeping")._desk
-    assert desk.of_kind(RetainedKind.AUDIO)[0].status is RetentionStatus.DUE
+    service = page.desktop.shell.place(PlaceKey.GROUPS).page.sections.section("keeping")._service
+    assert service.of_kind(RetainedKind.AUDIO)[0].status is RetentionStatus.DUE
