@@ -78,7 +78,7 @@ class App:
         )
         self.door = FakeDoor()
         # The context makes its door once, when it is first wanted.
-        vars(self.context)["door"] = self.door
+        vars(self.context)["vault_processes"] = self.door
         self.offer()
 
     def offer(self):
@@ -111,14 +111,14 @@ class FakeSession(QObject):
     def __init__(self):
         super().__init__()
         self.flow = None
-        self.is_running = self.has_room = self.shows_room = self.is_under_way = False
+        self.is_running = self.is_room_open = self.shows_room = self.is_under_way = False
         self.panel = None
         self.calls = []
 
     def open_room(self):
         """Let there be a room whose clock runs."""
         self.flow = object()
-        self.is_running = self.has_room = self.shows_room = self.is_under_way = True
+        self.is_running = self.is_room_open = self.shows_room = self.is_under_way = True
         return self
 
     def lock(self, make_panel):

@@ -95,7 +95,7 @@ def test_names_are_read_with_the_keys_alone_and_asked_for_at_the_gate(app, build
     assert app.shell.current == "groups"
 
 
-@pytest.mark.parametrize(("way", "from_paper"), [("hand_round", False), ("enter", True)])
+@pytest.mark.parametrize(("way", "from_paper"), [("begin_handover", False), ("enter", True)])
 def test_a_written_part_is_passed_round_or_entered_from_paper(build, group, handover, way, from_paper):
     started = []
     handover.start = lambda part, _back, *, from_paper: started.append((part, from_paper))

@@ -70,7 +70,7 @@ class Recordings(RecordingsPlace):
     def entered(self):
         pass
 
-    def left(self):
+    def leave_view(self):
         pass
 
     def first_focus(self):

@@ -56,7 +56,7 @@ def test_an_open_vault_offers_them_all(app, places):
 def test_opening_them_drops_the_session_there_was_and_begins_to_watch(places, session, locking):
     places.open()
 
-    assert session.calls == ["drop"]
+    assert session.calls == ["discard"]
     assert locking.calls == ["watch"]
 
 

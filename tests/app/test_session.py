@@ -33,7 +33,7 @@ class FakeFlow(QObject):
         super().__init__(parent)
         self.deps = deps
         self.way = None
-        self.is_running = self.has_room = self.shows_room = self.is_under_way = False
+        self.is_running = self.is_room_open = self.shows_room = self.is_under_way = False
         self.is_shut_down = False
         self.changed = []
 
@@ -76,7 +76,7 @@ def test_at_first_there_is_none(host):
     assert not any((host.is_running, host.is_room_open, host.shows_room, host.is_under_way))
 
 
-@pytest.mark.parametrize("name", ["is_running", "has_room", "shows_room", "is_under_way"])
+@pytest.mark.parametrize("name", ["is_running", "is_room_open", "shows_room", "is_under_way"])
 def test_what_it_says_of_its_session_is_what_the_flow_says(host, name):
     host.try_it_now()
     assert not getattr(host, name)

@@ -277,7 +277,7 @@ _KILLED = """
     from pathlib import Path
     sys.path.insert(0, {tests!r})
     from balint_desktop.domain.import_report import ImportReport
-    from balint_desktop.recordings.import_sound import admit, seal_converted
+    from balint_desktop.recordings.import_sound import register_import, seal_converted
     from balint_desktop.vault import opening
     from balint_desktop.vault.import_recording import begin_import
     from balint_desktop.vault.vault import OpenVault
@@ -301,7 +301,7 @@ _KILLED = """
         def chunks(self):
             yield opus(60.0)
     pending = begin_import(vault, vault.log.sessions.sessions()[0].id, 0.0)
-    admit(vault, pending, seal_converted(pending, Sound()), "ZOOM0001.WAV", WoundClock())
+    register_import(vault, pending, seal_converted(pending, Sound()), "ZOOM0001.WAV", WoundClock())
 """
 
 

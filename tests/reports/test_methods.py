@@ -78,7 +78,7 @@ def test_non_participants_are_counted_by_role_and_never_named():
     beside = {account.records[0].id: {"observer": 1}, account.records[2].id: {"co-lead": 1, "observer": 1}}
 
     assert (
-        item(dataclasses.replace(account, beside=beside), 15)
+        item(dataclasses.replace(account, colleagues=beside), 15)
         == "co-lead in 1 of 6 sessions and observer in 2 of 6 sessions."
     )
     assert item(account, 15).startswith("[to fill in: ")

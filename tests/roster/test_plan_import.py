@@ -43,7 +43,7 @@ def names(found):
 
 
 def whys(thing):
-    return [(problem.line, problem.why, problem.received) for problem in thing.problems]
+    return [(problem.line, problem.why, problem.message) for problem in thing.problems]
 
 
 def workbook(*rows):

@@ -118,7 +118,7 @@ def said(shelf, sources):
     except Trouble as trouble:
         opened = trouble.code.value
     return {
-        "list": shelf.look(sources).condition.value,
+        "list": shelf.read_summary(sources).condition.value,
         "verify": verdict.condition.value,
         "open": opened,
         "parts": [part.condition.value for part in verdict.parts],

@@ -86,7 +86,7 @@ def test_somebody_new_is_noted_in_the_box_and_a_label_that_is_taken_is_refused_t
     qtbot.keyClick(leaders.box.label, Qt.Key.Key_Return)
 
     assert not leaders.box.problem.isVisible()
-    assert [one.colleague.label for one in path.service.leaders(session.id).beside] == ["T. R."]
+    assert [one.colleague.label for one in path.service.leaders(session.id).colleagues] == ["T. R."]
 
 
 def test_a_review_is_kept_and_taken_back(path, session, review, qtbot):

@@ -64,7 +64,7 @@ def test_a_field_nobody_touched_is_not_changed(bench):
 
     save(form)
 
-    assert bench.book.record(session).seen == before.seen
+    assert bench.book.record(session).current_values == before.current_values
     assert bench.book.changes(session) == ()
 
 

@@ -11,7 +11,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 
-class Told(Place):
+class RecordingPlace(Place):
     """A place that notes when it is entered and left."""
 
     def __init__(self, name, events):
@@ -22,7 +22,7 @@ class Told(Place):
     def entered(self):
         self._received.append(f"{self._name} entered")
 
-    def left(self):
+    def leave_view(self):
         self._received.append(f"{self._name} left")
 
 
@@ -35,7 +35,7 @@ def events():
 def shell(messages, look_at, events):
     made = Shell(messages)
     for key in PlaceKey:
-        made.add_place(key, key.title(), lambda key=key: Told(key.value, events))
+        made.add_place(key, key.title(), lambda key=key: RecordingPlace(key.value, events))
     return look_at(made)
 
 
@@ -83,7 +83,7 @@ def test_a_message_takes_room_only_while_it_is_there(shell, messages, qtbot):
 
 def test_a_gate_leaves_no_way_to_the_places(shell, events):
     shell.show_place("today")
-    shell.show_gate(Told("gate", events))
+    shell.show_gate(RecordingPlace("gate", events))
 
     assert navigation(shell).isHidden()
     assert shell.current is None
@@ -91,7 +91,7 @@ def test_a_gate_leaves_no_way_to_the_places(shell, events):
 
 
 def test_showing_a_place_takes_the_gate_away(shell, events):
-    shell.show_gate(Told("gate", events))
+    shell.show_gate(RecordingPlace("gate", events))
     shell.show_place("today")
 
     assert not navigation(shell).isHidden()
@@ -121,7 +121,7 @@ def test_closing_places_leaves_the_room(shell):
 
 def test_a_place_put_in_takes_the_others_place(shell, events):
     shell.show_place("session")
-    shell.replace_place(PlaceKey.SESSION, Told("room", events))
+    shell.replace_place(PlaceKey.SESSION, RecordingPlace("room", events))
 
     assert events == ["session entered", "session left", "room entered"]
 

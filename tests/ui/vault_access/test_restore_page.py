@@ -45,7 +45,7 @@ def choose(desktop, qtbot, folder):
     start = gate(desktop, FirstStart)
     start.choice.restore_button.click()
     page = start.restore_page
-    page._deps = type(page._deps)(page._deps.look, page._deps.restore, lambda *_: folder)
+    page._deps = type(page._deps)(page._deps.verify, page._deps.restore, lambda *_: folder)
     page.choose_button.click()
     qtbot.waitUntil(lambda: not desktop.context.work.busy)
     return page

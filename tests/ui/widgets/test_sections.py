@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 
 
-class Told(Section):
+class RecordingSection(Section):
     def __init__(self, name, events):
         super().__init__()
         self.name, self.received = name, events
@@ -13,7 +13,7 @@ class Told(Section):
     def show_subject(self, thing):
         self.received.append((self.name, thing))
 
-    def left(self):
+    def leave_view(self):
         self.received.append((self.name, "left"))
 
 
@@ -24,7 +24,9 @@ def events():
 
 @pytest.fixture
 def sections(qtbot, events):
-    entries = [SectionEntry(key, key.title(), lambda key=key: Told(key, events)) for key in ("members", "dates")]
+    entries = [
+        SectionEntry(key, key.title(), lambda key=key: RecordingSection(key, events)) for key in ("members", "dates")
+    ]
     made = Sections("group", entries)
     qtbot.addWidget(made)
     return made

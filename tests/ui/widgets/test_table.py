@@ -209,7 +209,7 @@ class FailingRows:
     def arrange(self, column, *, descending, words):
         pass
 
-    def place_of(self, key):
+    def index_of(self, key):
         return None
 
     def window(self, first, many):

@@ -164,7 +164,7 @@ def test_the_audit_trail_tells_of_each_act_and_of_nobodys_answer(log, consents):
     written = " ".join(row.details for row in found)
     for secret in ("P2", "declined", "quotations", "023473", "the coordinator"):
         assert secret not in written
-    assert set(json.loads(found[0].received)) == {"group", "rows", "sha256"}
+    assert set(json.loads(found[0].details)) == {"group", "rows", "sha256"}
     assert log.audit.broken_at() is None
 
 

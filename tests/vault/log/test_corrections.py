@@ -76,7 +76,7 @@ def test_what_stood_before_stays_with_who_when_and_why(vault, kept):
     (row,) = vault.log.corrections.of_session(kept)
     assert (row.change, row.field, row.earlier_value) == (Change.CORRECTED, Field.PROCESS_NOTE, "We sat with it.")
     assert (row.who, row.why) == (BY.who, BY.why)
-    assert vault.log.corrections.who == "M"
+    assert vault.log.corrections.author == "M"
 
 
 def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept):

@@ -407,7 +407,7 @@ def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot,
 def test_names_leave_the_vault_on_purpose_in_a_file_that_says_so_and_the_trail_tells(shown, tmp_path):
     shown.section.out_button.click()
     shown.files.append(tmp_path)
-    shown.section.export_asked.act_button.click()
+    shown.section.take_out.act_button.click()
     path = tmp_path / "balint-block-b-roster-with-names.csv"
 
     assert NAME in path.read_text(encoding="utf-8-sig")
@@ -421,7 +421,7 @@ def test_a_file_that_is_there_is_not_written_over(shown, tmp_path, messages):
     path.write_text("mine")
     shown.section.out_button.click()
     shown.files.append(tmp_path)
-    shown.section.export_asked.act_button.click()
+    shown.section.take_out.act_button.click()
 
     assert path.read_text() == "mine"
     assert "a file" in messages.last.text

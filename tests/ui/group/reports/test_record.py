@@ -39,7 +39,7 @@ def service(vault):
 
 @pytest.fixture
 def record(service, deps, look_at, theme):
-    return look_at(RecordSection(RecordDeps(service, deps.out, lambda: "the second author")))
+    return look_at(RecordSection(RecordDeps(service, deps.export, lambda: "the second author")))
 
 
 def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vault):
