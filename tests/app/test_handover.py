@@ -54,7 +54,7 @@ def page(handover, part, back):
 
 def answered(page):
     page.form.rows[0].chips[4].click()
-    page.hand_on.click()
+    page.pass_on.click()
 
 
 def test_before_the_page_is_shown_the_keys_the_messages_and_what_can_be_undone_are_gone(app, handover, part):
@@ -165,7 +165,7 @@ def test_leaving_lets_the_last_sheet_stand(app, evaluation, part, paper):
 
 
 def test_a_blank_sheet_is_said_to_be_none(app, evaluation, part, paper):
-    paper.hand_on.click()
+    paper.pass_on.click()
 
     assert app.said == "The sheet is blank, so it was not counted."
     assert evaluation.part(part).counts.sheets == 0

@@ -61,7 +61,7 @@ class LeadersBox(QWidget):
         for role, pill in self.own.items():
             pill.setAccessibleDescription(tr("Your own role"))
             pill.clicked.connect(lambda _=False, role=role: self._on_own(role))
-        self.beside: dict[ColleagueId, tuple[Colleague, QPushButton, QComboBox]] = {}
+        self.colleagues: dict[ColleagueId, tuple[Colleague, QPushButton, QComboBox]] = {}
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self.hint = named(small(tr("Somebody led with you: then it was not led alone.")), "leaders-hint")
@@ -89,7 +89,7 @@ class LeadersBox(QWidget):
         """Show the leaders among all colleagues."""
         self._add = leading.add
         layouts.clear(self._rows)
-        self.beside.clear()
+        self.colleagues.clear()
         for role, pill in self.own.items():
             pill.setChecked(role is leading.leaders.own)
         there = {one.colleague.id: one.role for one in leading.leaders.colleagues}
@@ -103,7 +103,7 @@ class LeadersBox(QWidget):
         own = next((role for role, pill in self.own.items() if pill.isChecked()), None)
         there = tuple(
             SessionColleague(colleague, ColleagueRole(role.currentData()))
-            for colleague, pill, role in self.beside.values()
+            for colleague, pill, role in self.colleagues.values()
             if pill.isChecked()
         )
         return Leaders(own, there)
@@ -121,7 +121,7 @@ class LeadersBox(QWidget):
         chosen.setVisible(role is not None)
         pill.clicked.connect(lambda on: self._on_there(chosen, on))
         chosen.currentIndexChanged.connect(self._on_changed)
-        self.beside[colleague.id] = (colleague, pill, chosen)
+        self.colleagues[colleague.id] = (colleague, pill, chosen)
         self._rows.addWidget(flow(pill, chosen))
 
     def _on_own(self, role: OwnRole) -> None:

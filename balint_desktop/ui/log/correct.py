@@ -69,7 +69,7 @@ class CorrectForm(QWidget):
         self._changing = changing
         self._seen: SessionRecord | None = None
         self.fields = RecordFields("log-right")
-        self.said = AttributionFields("log-right")
+        self.attribution = AttributionFields("log-right")
         self.save_button = button(tr("Save what was put right"), "log-right-save", self._on_save, ButtonKind.PRIMARY)
         self.leave_button = button(tr("Leave it as it was"), "log-right-leave", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
@@ -78,7 +78,7 @@ class CorrectForm(QWidget):
             text(tr("What stood before stays readable below the record, with who changed it and why."), "quiet")
         )
         column.addWidget(narrow(self.fields))
-        column.addWidget(narrow(self.said))
+        column.addWidget(narrow(self.attribution))
         column.addWidget(flow(self.save_button, self.leave_button))
 
     def first_focus(self) -> QWidget:
@@ -89,7 +89,7 @@ class CorrectForm(QWidget):
         """Fill the form from the record."""
         self._seen = record
         self.fields.show_values(record.current_values, attendable_codes(self._changing.log, record))
-        self.said.open(self._changing.log.correction_author)
+        self.attribution.open(self._changing.log.correction_author)
         follow_layout(self)
 
     def _on_save(self) -> None:
@@ -97,7 +97,7 @@ class CorrectForm(QWidget):
         if seen is None:
             return
         with self._changing.messages.attempt() as attempt:
-            made = log.correct(seen, self.fields.values(), self.said.read_attribution())
+            made = log.correct(seen, self.fields.values(), self.attribution.read_attribution())
             if made:
                 session = seen.id
                 self._changing.undoing.push(
@@ -134,29 +134,29 @@ class EraseForm(QWidget):
         named(self, "log-erasing")
         self._changing = changing
         self._seen: SessionRecord | None = None
-        self.said = AttributionFields("log-erase")
+        self.attribution = AttributionFields("log-erase")
         self.erase_button = button(tr("Erase it for good"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
-        self.keep_button = button(tr("Keep it"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
+        self.cancel_button = button(tr("Keep it"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
         column.addWidget(named(text(_erase_words()), "log-erase-words"))
-        column.addWidget(narrow(self.said))
-        column.addWidget(flow(self.keep_button, self.erase_button))
+        column.addWidget(narrow(self.attribution))
+        column.addWidget(flow(self.cancel_button, self.erase_button))
 
     def first_focus(self) -> QWidget:
         """Return the widget that gets focus first: never the one that erases."""
-        return self.said.why
+        return self.attribution.why
 
     def open(self, record: SessionRecord) -> None:
         """Ask about this record."""
         self._seen = record
-        self.said.open(self._changing.log.correction_author)
+        self.attribution.open(self._changing.log.correction_author)
 
     def _on_erase(self) -> None:
         if self._seen is None:
             return
         with self._changing.messages.attempt():
-            self._changing.log.erase(self._seen, Field.PROCESS_NOTE, self.said.read_attribution())
+            self._changing.log.erase(self._seen, Field.PROCESS_NOTE, self.attribution.read_attribution())
             # The undo that could restore the text is discarded with it.
             self._changing.undoing.clear()
             self._changing.messages.inform(tr("The process note is erased."))

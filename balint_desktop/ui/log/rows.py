@@ -41,7 +41,7 @@ class LogRows:
 
     def __init__(self, log: LogService, wanted: SessionQuery) -> None:
         self._log = log
-        self.wanted = wanted
+        self.query = wanted
         self._ids: list[int] = []
         self.counts = SessionCounts(0, 0)
 
@@ -51,15 +51,15 @@ class LogRows:
 
     def arrange(self, column: str, *, descending: bool, words: str) -> None:
         """Sort, and search the notes. Raise Trouble."""
-        self.wanted = replace(self.wanted, words=words)
+        self.query = replace(self.query, words=words)
         by = column if column and column != FOUND else "began"
-        found = self._log.found(self.wanted, by, descending=descending)
+        found = self._log.found(self.query, by, descending=descending)
         self._ids, self.counts = found.ids, found.counts
 
     def window(self, first: int, many: int) -> Sequence[TableRow]:
         """Return the rows of a window. Raise Trouble."""
         rows = self._log.rows(self._ids[first : first + many])
-        found = self._log.snippets([row.session for row in rows], self.wanted.words)
+        found = self._log.snippets([row.session for row in rows], self.query.words)
         return [_row(row, found.get(row.session, "")) for row in rows]
 
     def index_of(self, key: str) -> int | None:

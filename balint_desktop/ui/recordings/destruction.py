@@ -38,7 +38,7 @@ class DestroyPanel(QWidget):
         self.problem = ProblemLabel("recording-destroy-problem")
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
         self.destroy_button = button(tr("Destroy it for good"), "recording-destroy-now", self._on_destroy)
-        self.keep_button = button(tr("Keep it"), "recording-keep", self.close_panel, ButtonKind.QUIET)
+        self.cancel_button = button(tr("Keep it"), "recording-keep", self.close_panel, ButtonKind.QUIET)
         self._card = self._build_card()
         column = layouts.column(self)
         column.addWidget(flow(self.ask_button))
@@ -95,7 +95,7 @@ class DestroyPanel(QWidget):
         )
         card.body.addWidget(form)
         card.body.addWidget(self.problem)
-        card.body.addWidget(flow(self.destroy_button, self.keep_button))
+        card.body.addWidget(flow(self.destroy_button, self.cancel_button))
         return card
 
     def ask(self) -> None:

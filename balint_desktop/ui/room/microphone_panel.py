@@ -37,14 +37,14 @@ class MicrophonePanel(RoomPanel):
         super().__init__("choose-microphone", tr("Choose a microphone"))
         self._microphones = microphones
         self._is_searching = False
-        self.said = LiveLabel("choose-microphone-said", "quiet", keeps_room=True)
+        self.status = LiveLabel("choose-microphone-said", "quiet", keeps_room=True)
         self.choices: list[QPushButton] = []
-        self.look_button = button(tr("Look again"), "choose-microphone-look", self.list_available)
+        self.refresh_button = button(tr("Look again"), "choose-microphone-look", self.list_available)
         self._holder = named(QWidget(), "choose-microphone-list")
         self._column = layouts.column(self._holder, 8)
-        self.body.addWidget(self.said)
+        self.body.addWidget(self.status)
         self.body.addWidget(self._holder)
-        self.body.addWidget(self.look_button)
+        self.body.addWidget(self.refresh_button)
         self.body.addStretch(1)
 
     def list_available(self) -> None:
@@ -52,24 +52,24 @@ class MicrophonePanel(RoomPanel):
         if self._is_searching:
             return
         self._is_searching = True
-        self.said.follow(tr("Looking for a microphone."))
+        self.status.follow(tr("Looking for a microphone."))
         self._microphones.list_available(self._on_found, self._on_trouble)
 
     def first_focus(self) -> QWidget:
-        return self.choices[0] if self.choices else self.look_button
+        return self.choices[0] if self.choices else self.refresh_button
 
     def _on_found(self, found: Found) -> None:
         self._is_searching = False
         usable = [one for one in found if one.rate_ok]
         self._offer(usable)
         if usable:
-            self.said.follow(tr("Recording goes on with the one you press, as the next part."))
+            self.status.follow(tr("Recording goes on with the one you press, as the next part."))
         else:
             self._on_trouble(Trouble(TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE))
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self._is_searching = False
-        self.said.follow(words.sentence(trouble))
+        self.status.follow(words.sentence(trouble))
 
     def _offer(self, usable: list[Microphone]) -> None:
         at_hand = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False

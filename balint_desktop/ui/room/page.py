@@ -175,9 +175,9 @@ class RoomPage(QWidget):
 
     # --- hiding ---
 
-    def show_hiding(self, *, prompts_wanted: bool) -> None:
+    def show_hiding(self, *, shows_prompts: bool) -> None:
         """Label the button by what it would do to the prompts."""
-        self.hide_prompts.setText(tr("Hide prompts") if prompts_wanted else tr("Show prompts"))
+        self.hide_prompts.setText(tr("Hide prompts") if shows_prompts else tr("Show prompts"))
         self.hide_prompts.setShortcut(RoomKeys.PROMPTS)
 
     def set_alone(self, *, alone: bool) -> None:

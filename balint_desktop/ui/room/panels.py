@@ -54,7 +54,7 @@ class RoomPanels(QWidget):
         session.set_prompt_deck(self._deck, themes=self.table.themes)
         self.guide = QuestionGuide(session.format.questions) if session.format.questions else None
         self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
-        self.prompts_wanted = True
+        self.shows_prompts = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(session).can_pause)
         self.who = WhoPanel(session)
         self.time = TimePanel(session)
@@ -122,7 +122,7 @@ class RoomPanels(QWidget):
         """Show the prompts again, or nothing if they are hidden or the session has ended."""
         self._remove_words()
         ended = self._session.state.ended_s is not None
-        self._show(self.prompts if self.prompts_wanted and not ended else None)
+        self._show(self.prompts if self.shows_prompts and not ended else None)
 
     def _show(self, shown: QWidget | None) -> None:
         for panel in self._panels:

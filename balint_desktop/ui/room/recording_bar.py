@@ -76,7 +76,7 @@ class RecordBar(QWidget):
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
         self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
         self.unlock = button(tr("Unlock to record"), "recording-unlock", self.unlock_asked.emit)
-        self.strike = button(
+        self.redact = button(
             tr("Strike the last minute"), "recording-strike", self.redact_asked.emit, shortcut=RoomKeys.STRIKE
         )
         self.mark = button(tr("Mark this moment"), "mark", self._on_mark, shortcut=RoomKeys.MARK)
@@ -91,7 +91,7 @@ class RecordBar(QWidget):
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         first = (self.start, self.again, self.pause, self.resume, self.unlock)
-        return (*first, self.choose, self.strike, self.mark, self.stop)
+        return (*first, self.choose, self.redact, self.mark, self.stop)
 
     def _build(self) -> None:
         status = QWidget()
@@ -127,7 +127,7 @@ class RecordBar(QWidget):
         self.pause.setVisible(shown.can_pause)
         self.resume.setVisible(shown.can_resume)
         self.unlock.setVisible(shown.waits_for_passphrase and not ended)
-        self.strike.setVisible(shown.can_redact)
+        self.redact.setVisible(shown.can_redact)
         # Before the end only if recording cannot resume with those present.
         self.stop.setVisible(shown.can_stop and (ended or shown.is_off_for_good))
         self.mark.setVisible(marks)

@@ -206,8 +206,8 @@ class RoomPlace(Place):
         self.page.set_alone(alone=not self.page.is_alone)
 
     def _on_hide_prompts(self) -> None:
-        self.panels.prompts_wanted = not self.panels.prompts_wanted
-        self.page.show_hiding(prompts_wanted=self.panels.prompts_wanted)
+        self.panels.shows_prompts = not self.panels.shows_prompts
+        self.page.show_hiding(shows_prompts=self.panels.shows_prompts)
         self._back()
 
     def _on_dim(self) -> None:

@@ -41,7 +41,7 @@ class StepBox(QWidget):
             description=tr("Starts the session's clock."),
         )
         self.step = button("", "step", self._on_step, ButtonKind.LARGE, shortcut=RoomKeys.STEP)
-        self.take_back = button(tr("Take back"), "take-back", self.undo_asked.emit, shortcut=RoomKeys.TAKE_BACK)
+        self.undo = button(tr("Take back"), "take-back", self.undo_asked.emit, shortcut=RoomKeys.TAKE_BACK)
         self.sure = named(text(tr("End the session now? The recording goes on until you stop it.")), "end-question")
         self.end_now = button(tr("End now"), "end-now", self._on_end_now, ButtonKind.PRIMARY)
         self.not_yet = button(tr("Not yet"), "end-not-yet", self._on_not_yet)
@@ -59,7 +59,7 @@ class StepBox(QWidget):
         column = layouts.column(self, 8)
         column.addWidget(flow(self.less, self.more, spacing=22))
         column.addWidget(self.sure)
-        column.addWidget(flow(self.begin, self.step, self.end_now, self.not_yet, self.leave, self.take_back))
+        column.addWidget(flow(self.begin, self.step, self.end_now, self.not_yet, self.leave, self.undo))
 
     def show_view(self, view: RoomView) -> None:
         """Show the current step."""
@@ -72,7 +72,7 @@ class StepBox(QWidget):
         self.begin.setShortcut("" if view.has_begun else RoomKeys.STEP)
         self.step.setShortcut(RoomKeys.STEP if view.has_begun else "")
         set_kind(self.step, ButtonKind.PRIMARY if view.is_step_near else ButtonKind.LARGE)
-        self.take_back.setVisible(view.can_undo_step and not self._asking)
+        self.undo.setVisible(view.can_undo_step and not self._asking)
         self._show_available()
 
     def _show_available(self) -> None:
@@ -93,7 +93,7 @@ class StepBox(QWidget):
             self.step_asked.emit()
             return
         self._asking = True
-        self.take_back.hide()
+        self.undo.hide()
         self._show_available()
         # Focus the harmless button: a second press of the same key must not end the session.
         self.not_yet.setFocus(Qt.FocusReason.OtherFocusReason)

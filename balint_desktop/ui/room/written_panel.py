@@ -20,7 +20,7 @@ class WrittenPanel(RoomPanel):
 
     def __init__(self) -> None:
         super().__init__("written-panel", tr("The written part"))
-        self.hand_round = button(
+        self.handover_button = button(
             tr("Hand the laptop round"), "room-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
         )
         self.body.addWidget(text(tr("On paper: hand out the printed sheets. They can be entered later by anybody.")))
@@ -33,10 +33,10 @@ class WrittenPanel(RoomPanel):
                 )
             )
         )
-        self.body.addWidget(flow(self.hand_round))
+        self.body.addWidget(flow(self.handover_button))
         self.body.addWidget(quiet(collected_by_others()))
         self.body.addWidget(small(tr("Nobody has to fill it in, and anything may be left blank.")))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:
-        return self.hand_round
+        return self.handover_button

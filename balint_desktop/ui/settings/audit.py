@@ -64,7 +64,7 @@ class AuditSection(QWidget):
         self.cut_off = named(quiet(""), "trail-cut-off")
         self.earlier = QLineEdit()
         self.earlier.returnPressed.connect(self.find_words)
-        self.look_button = button(tr("Look for them"), "trail-look", self.find_words)
+        self.find_button = button(tr("Look for them"), "trail-look", self.find_words)
         self.found = LiveLabel("trail-found", selectable=True)
         form = Form()
         form.row(tr("Eight words you wrote down earlier"), self.earlier, "trail-earlier")
@@ -75,7 +75,7 @@ class AuditSection(QWidget):
             "laptop is not; typed in later, they show that nothing up to that row was changed since."
         )
         column.addWidget(named(quiet(about), "trail-about"))
-        looking = (narrow(form), flow(self.look_button), self.found)
+        looking = (narrow(form), flow(self.find_button), self.found)
         rest = (self.verdict, self.head, *looking, self.bar, self.table, self.cut_off)
         for widget in (flow(self.verify_button, self.show_button), *rest):
             column.addWidget(widget)

@@ -60,7 +60,7 @@ class SettingsPlace(Place):
         self.backups = BackupsSection(deps.transfer, work, messages) if deps.transfer is not None else None
         self.trail = AuditSection(deps.trail, messages) if deps.trail is not None else None
         self.facilitator = FacilitatorSection(deps.facilitator, messages) if deps.facilitator is not None else None
-        self.kept_where = StorageSection()
+        self.storage = StorageSection()
         self.formats = FormatsSection(deps.formats, deps.open_formats_folder, messages)
         self.questionnaires = (
             QuestionnairesSection(deps.questionnaires, deps.open_questionnaires_folder, messages)
@@ -68,7 +68,7 @@ class SettingsPlace(Place):
             else None
         )
         self.floor_card = FloorCardSection(deps.print_floor_card)
-        kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.kept_where)
+        kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.storage)
         for section in (self.appearance, *kept, self.facilitator, self.floor_card, self.formats, self.questionnaires):
             if section is None:
                 continue

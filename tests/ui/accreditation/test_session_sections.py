@@ -46,8 +46,8 @@ def press(qtbot, pill):
 def test_each_press_is_kept_at_once_and_one_key_takes_the_last_back(path, session, leaders, qtbot):
     (colleague,) = path.service.colleagues()
     press(qtbot, leaders.box.own[OwnRole.CO_LEAD])
-    press(qtbot, leaders.box.beside[colleague.id][1])
-    role = leaders.box.beside[colleague.id][2]
+    press(qtbot, leaders.box.colleagues[colleague.id][1])
+    role = leaders.box.colleagues[colleague.id][2]
     role.setFocus()
     qtbot.keyClicks(role, "Lea")
 
@@ -56,7 +56,7 @@ def test_each_press_is_kept_at_once_and_one_key_takes_the_last_back(path, sessio
     path.undo()
     path.undo()
     assert path.service.leaders(session.id) == Leaders(OwnRole.CO_LEAD)
-    assert not leaders.box.beside[colleague.id][1].isChecked()
+    assert not leaders.box.colleagues[colleague.id][1].isChecked()
 
 
 def test_a_role_is_taken_away_by_pressing_it_again(path, session, leaders, qtbot):
@@ -69,9 +69,9 @@ def test_a_role_is_taken_away_by_pressing_it_again(path, session, leaders, qtbot
 def test_led_alone_with_a_co_leader_is_said_and_an_observer_is_not(path, leaders, qtbot):
     (colleague,) = path.service.colleagues()
     press(qtbot, leaders.box.own[OwnRole.SOLO])
-    press(qtbot, leaders.box.beside[colleague.id][1])
+    press(qtbot, leaders.box.colleagues[colleague.id][1])
     assert leaders.box.hint.isVisible()
-    role = leaders.box.beside[colleague.id][2]
+    role = leaders.box.colleagues[colleague.id][2]
     role.setCurrentIndex(role.findData(ColleagueRole.OBSERVER))
 
     assert not leaders.box.hint.isVisible()

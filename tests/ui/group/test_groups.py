@@ -329,14 +329,14 @@ def test_running_groups_come_first_then_this_years_then_earlier_ones(planning, b
 
 def test_a_group_is_put_away_shown_on_demand_and_brought_back(planning, dates, undoing):
     planning.list.table.choose("b")
-    planning.list.away_button.click()
+    planning.list.archive_button.click()
     assert rows(planning) == ["Psychiatry rotation, block B"]
     assert planning.list.shown_button.text() == "Show 1 that is put away"
 
     planning.list.shown_button.click()
     assert rows(planning) == ["Psychiatry rotation, block B", "Paediatrics, block A"]
     planning.list.table.choose("b")
-    assert planning.list.away_button.text() == "Bring it back"
+    assert planning.list.archive_button.text() == "Bring it back"
     undoing.undo()
     planning.entered()
     assert dates.away == set()

@@ -21,8 +21,8 @@ def correcting(bench, session):
 
 
 def save(form, who="M", why="a slip"):
-    form.said.who.setText(who)
-    form.said.why.setText(why)
+    form.attribution.who.setText(who)
+    form.attribution.why.setText(why)
     form.save_button.click()
 
 
@@ -137,9 +137,9 @@ def test_erasing_asks_once_and_leaves_a_trace_without_the_words(bench):
     place.page.facts.erase_button.click()
     form = place.page.facts.erasing
     assert "nothing brings them back" in words(form)
-    assert form.said.why.hasFocus()
-    form.said.who.setText("M")
-    form.said.why.setText("named somebody")
+    assert form.attribution.why.hasFocus()
+    form.attribution.who.setText("M")
+    form.attribution.why.setText("named somebody")
 
     form.erase_button.click()
 
@@ -163,7 +163,7 @@ def test_keeping_it_changes_nothing(bench):
     place.show_session(session)
     place.page.facts.erase_button.click()
 
-    place.page.facts.erasing.keep_button.click()
+    place.page.facts.erasing.cancel_button.click()
 
     assert "We sat with it." in words(place)
 

@@ -63,7 +63,7 @@ class DatesSection(Section[Group]):
         self.skip_button = button(tr("Skip this date"), "date-skip", self._skip)
         self.cancel_button = button(tr("Cancel it…"), "date-cancel-open", lambda: self._open(self.cancel_panel))
         self.kind_button = button("", "date-kind", self._change_kind)
-        self.off_button = button(tr("Days off…"), "days-off-open", self._open_days_off)
+        self.days_off_button = button(tr("Days off…"), "days-off-open", self._open_days_off)
         self.more_button = button(tr("One session more"), "dates-more", self._add)
         self._build()
 
@@ -103,7 +103,7 @@ class DatesSection(Section[Group]):
         for panel in self._panels:
             panel.closed = self.table.setFocus
             inside.addWidget(panel)
-        inside.addWidget(flow(self.off_button, self.more_button))
+        inside.addWidget(flow(self.days_off_button, self.more_button))
         column.addWidget(self._proposal)
         column.addWidget(self._planned)
 

@@ -55,7 +55,7 @@ class HandoverPage(Place):
         self.form = SheetForm(deps.asked)
         self.problem = ProblemLabel("handed-problem")
         on_words = tr("Count this sheet") if deps.from_paper else tr("Hand the laptop on")
-        self.hand_on = button(on_words, "hand-on", self._on_hand_on, ButtonKind.PRIMARY, shortcut=HAND_ON_KEY)
+        self.pass_on = button(on_words, "hand-on", self._on_hand_on, ButtonKind.PRIMARY, shortcut=HAND_ON_KEY)
         self.for_facilitator = button(tr("For the facilitator"), "handed-leave", self._show_leaving, ButtonKind.QUIET)
         self.unlock = UnlockForm(deps.with_passphrase, deps.with_recovery_key)
         self.unlock.opened.connect(lambda _vault: self.left_open.emit())
@@ -88,7 +88,7 @@ class HandoverPage(Place):
         self._column.addWidget(self.form)
         self._column.addWidget(self.problem)
         self._column.addSpacing(4)
-        self._column.addWidget(flow(self.hand_on, self.for_facilitator, spacing=28))
+        self._column.addWidget(flow(self.pass_on, self.for_facilitator, spacing=28))
         self.form.begun.connect(self._deps.on_begun)
         return page
 

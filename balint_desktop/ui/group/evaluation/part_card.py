@@ -40,13 +40,13 @@ class OpenPartCard(Card):
             )
         )
         self.body.addWidget(small(wording.collected_by_others()))
-        self.round_button = button(
+        self.handover_button = button(
             tr("Hand the laptop round"), "written-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
         )
         enter = button(tr("Enter sheets from paper"), "written-enter", self.enter.emit)
         printed = button(tr("Print a sheet…"), "written-print", self.print_sheet.emit)
         self.close_button = button(tr("Close it…"), "written-close", self._ask)
-        self._acts = flow(self.round_button, enter, printed, self.close_button)
+        self._acts = flow(self.handover_button, enter, printed, self.close_button)
         self.body.addWidget(self._acts)
         self.body.addWidget(
             small(tr("While somebody else has the laptop, the passphrase alone leads back to anything but the sheet."))

@@ -49,8 +49,8 @@ class ScoresBox(QWidget):
             self.occasion.addItem(wording.occasion(of), of)
         self.score = QLineEdit()
         self.problem = ProblemLabel("score-problem")
-        self.keep_button = button(tr("Keep the score"), "score-keep", self._on_save, ButtonKind.PLAIN)
-        self.out_button = button(tr("Take the scores out…"), "score-take-out", self._on_export)
+        self.save_button = button(tr("Keep the score"), "score-keep", self._on_save, ButtonKind.PLAIN)
+        self.export_button = button(tr("Take the scores out…"), "score-take-out", self._on_export)
         self.score.returnPressed.connect(self._on_save)
         self._nobody = named(
             quiet(tr("Nobody here has agreed to analysis, so there is no score to enter.")), "score-nobody"
@@ -86,7 +86,7 @@ class ScoresBox(QWidget):
         self._form.setVisible(bool(agreed))
         self.code.set_options([(code, code) for code in agreed], chosen=self.code.value())
         self._fill(scores)
-        self.out_button.setVisible(bool(scores))
+        self.export_button.setVisible(bool(scores))
         self._withheld.setVisible(len(scores) < len(kept))
         self._withheld.setText(
             tr("Scores of people who have not agreed to analysis, or do so no longer, are neither shown nor taken out.")
@@ -113,7 +113,7 @@ class ScoresBox(QWidget):
         column = layouts.column(holder, 10)
         column.addWidget(fields)
         column.addWidget(self.problem)
-        column.addWidget(flow(self.keep_button, self.out_button))
+        column.addWidget(flow(self.save_button, self.export_button))
         column.addWidget(small(tr("A file that is taken out is in the clear. It holds codes, never names.")))
         return holder
 

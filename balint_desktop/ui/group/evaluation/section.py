@@ -61,7 +61,7 @@ class EvaluationSection(Section[Group]):
         follow_layout(self)
 
     def first_focus(self) -> QWidget | None:
-        return self._open_card.round_button if self._open_card is not None else self.begin_button
+        return self._open_card.handover_button if self._open_card is not None else self.begin_button
 
     def _build_beginning(self) -> QWidget:
         holder = QWidget()

@@ -54,13 +54,13 @@ class GroupList(QWidget):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.bar = TableBar(self.table, tr("Find a group by typing"))
         self.open_button = button(tr("Open"), "group-open", self._on_open)
-        self.away_button = button(tr("Put it away"), "group-put-away", self._on_away, ButtonKind.QUIET)
+        self.archive_button = button(tr("Put it away"), "group-put-away", self._on_away, ButtonKind.QUIET)
         self.shown_button = button("", "groups-archived", self._on_shown, ButtonKind.QUIET)
         self._shows_archived = False
         column = layouts.column(self, 12)
         column.addWidget(self.bar)
         column.addWidget(self.table)
-        column.addWidget(flow(self.open_button, self.away_button, self.shown_button))
+        column.addWidget(flow(self.open_button, self.archive_button, self.shown_button))
         named(self, "groups-list")
 
     def first_focus(self) -> QWidget | None:
@@ -92,8 +92,8 @@ class GroupList(QWidget):
     def _offer(self) -> None:
         chosen = GroupId(self.table.chosen_key())
         self.open_button.setVisible(bool(chosen))
-        self.away_button.setVisible(bool(chosen) and chosen in self._spans)
-        self.away_button.setText(tr("Bring it back") if self._is_archived(chosen) else tr("Put it away"))
+        self.archive_button.setVisible(bool(chosen) and chosen in self._spans)
+        self.archive_button.setText(tr("Bring it back") if self._is_archived(chosen) else tr("Put it away"))
 
     def _is_archived(self, group: GroupId) -> bool:
         return group in self._spans and self._spans[group].archived

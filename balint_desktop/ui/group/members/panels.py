@@ -129,21 +129,21 @@ class LeavePanel(MemberPanel):
                 "What was agreed to stays as it is under Consents."
             ),
         )
-        self.out_words = named(small(""), "member-leave-out-words")
-        self.out_button = button("", "member-leave-out", self._on_out)
-        self.form.add(self.out_words)
-        self.form.add(self.out_button)
+        self.delete_note = named(small(""), "member-leave-out-words")
+        self.delete_button = button("", "member-leave-out", self._on_out)
+        self.form.add(self.delete_note)
+        self.form.add(self.delete_button)
 
     def open_for(self, group: Group, member: Participant) -> None:
         """Show the form for a member."""
         self._about = (group, member)
         self.heading.setText(tr("{code} has left").format(code=member.code))
         unused = not self._service.members.is_referred_to(group.id, member.code)
-        self.out_words.setText(
+        self.delete_note.setText(
             tr("Nobody was ever {code} in a session, or asked for a consent.").format(code=member.code)
         )
-        self.out_button.setText(tr("Never came: take {code} out").format(code=member.code))
-        for widget in (self.out_words, self.out_button):
+        self.delete_button.setText(tr("Never came: take {code} out").format(code=member.code))
+        for widget in (self.delete_note, self.delete_button):
             widget.setVisible(unused)
         _begin(self.day, self._service.today(), member)
         self.show()

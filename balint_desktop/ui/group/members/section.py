@@ -64,7 +64,7 @@ class MembersSection(Section[Group]):
         self.leave_button = button(tr("Has left…"), "member-leave-open", self._on_leave)
         self.back_button = button(tr("Comes back"), "member-back", self._on_back)
         self.move_button = button(tr("Changes group…"), "member-move-open", self._on_move)
-        self.out_button = button(tr("Take the names out…"), "roster-out-open", self._on_out, ButtonKind.QUIET)
+        self.export_button = button(tr("Take the names out…"), "roster-out-open", self._on_out, ButtonKind.QUIET)
         self.destroy_button = button(
             tr("Destroy the names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET
         )
@@ -73,11 +73,11 @@ class MembersSection(Section[Group]):
         self.leave_panel = LeavePanel(service, self._refresh_group)
         self.move_panel = ChangeGroupPanel(service, self._refresh_group)
         self.importing = ImportPanel(service, self._refresh_group)
-        self.take_out = ExportNamesPanel(service, ask_save)
+        self.export_names = ExportNamesPanel(service, ask_save)
         self.destroy_names = DestroyNamesPanel(service, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (
             *(self.join, self.change, self.leave_panel, self.move_panel),
-            *(self.importing, self.take_out, self.destroy_names),
+            *(self.importing, self.export_names, self.destroy_names),
         )
         self._build()
 
@@ -90,7 +90,7 @@ class MembersSection(Section[Group]):
         for panel in self._panels:
             panel.closed = self._on_closed
             column.addWidget(panel)
-        column.addWidget(flow(self.out_button, self.destroy_button))
+        column.addWidget(flow(self.export_button, self.destroy_button))
 
     # --- display ---
 
@@ -126,7 +126,7 @@ class MembersSection(Section[Group]):
         self.names_button.setText(tr("Show names") if self._names is None else tr("Hide names"))
         has_roster = self._service.rosters.has(self._group.id)
         self.names_button.setVisible(has_roster)
-        self.out_button.setVisible(has_roster)
+        self.export_button.setVisible(has_roster)
         self.destroy_button.setVisible(has_roster)
         self._offer()
         follow_layout(self)
@@ -241,8 +241,8 @@ class MembersSection(Section[Group]):
 
     def _on_out(self) -> None:
         if self._group is not None and self._ensure_readable():
-            self.take_out.open_for(self._group)
-            self._open(self.take_out)
+            self.export_names.open_for(self._group)
+            self._open(self.export_names)
 
     def _on_destroy(self) -> None:
         if self._group is not None and self._ensure_readable():

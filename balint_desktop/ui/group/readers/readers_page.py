@@ -59,7 +59,7 @@ class ReadersPage(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.adding = AddFields(operations.count, self._add)
-        self.taking_off = RemoveReaderFields(operations.count, self._remove_reader, self._leave)
+        self.removing = RemoveReaderFields(operations.count, self._remove_reader, self._leave)
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(flow(self.back_button))
@@ -73,7 +73,7 @@ class ReadersPage(QWidget):
             )
         )
         column.addLayout(self._rows)
-        column.addWidget(self.taking_off)
+        column.addWidget(self.removing)
         column.addWidget(self.adding)
         column.addStretch(1)
 
@@ -86,7 +86,7 @@ class ReadersPage(QWidget):
             self._rows.addWidget(self._row(number, one))
         if not known:
             self._rows.addWidget(named(text(tr("There is no reader besides this vault.")), "readers-none"))
-        self.taking_off.hide()
+        self.removing.hide()
         self.adding.clear()
         self.adding.choice.show_groups(groups)
         self.adding.setVisible(bool(groups))
@@ -109,12 +109,12 @@ class ReadersPage(QWidget):
         return row
 
     def _ask_about(self, known: KnownReader) -> None:
-        self.taking_off.show_reader(known)
-        self.taking_off.show()
-        self.taking_off.first_focus().setFocus()
+        self.removing.show_reader(known)
+        self.removing.show()
+        self.removing.first_focus().setFocus()
 
     def _leave(self) -> None:
-        self.taking_off.hide()
+        self.removing.hide()
         self.back_button.setFocus()
 
     def _add(self, reader: Reader) -> None:
@@ -125,7 +125,7 @@ class ReadersPage(QWidget):
             self._report(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
 
     def _remove_reader(self, recipient: str) -> None:
-        choice = self.taking_off.choice
+        choice = self.removing.choice
         with self._messages.attempt():
             resealed = self._operations.remove_reader(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()

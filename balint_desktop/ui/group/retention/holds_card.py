@@ -27,14 +27,14 @@ class PlaceHoldForm(InlineForm):
         self._service = service
         self.on = Choice(tr("Choose what it covers"))
         self.why, self.by, self.since = QLineEdit(), QLineEdit(), DateField(service.today())
-        self.struck = named(
+        self.redacted = named(
             QCheckBox(tr("It also covers what was struck and still lies in the sealed file")), "keeping-hold-struck"
         )
         self.row(tr("On what"), self.on, "keeping-hold-on")
         self.row(tr("Since"), self.since, "keeping-hold-since")
         self.row(tr("Why"), self.why, "keeping-hold-why", tr("A few words without names; the log keeps them."))
         self.row(tr("By whom"), self.by, "keeping-hold-by", tr("Who asked for it, such as research office."))
-        self.form.add(self.struck)
+        self.form.add(self.redacted)
         self.require(self.on)
         self.about_to_open = self._fill
 
@@ -51,7 +51,7 @@ class PlaceHoldForm(InlineForm):
         self.since.set_day(self._service.today())
         self.why.clear()
         self.by.clear()
-        self.struck.setChecked(False)
+        self.redacted.setChecked(False)
 
     def _place(self) -> None:
         service, on = self._service, self.on.value()
@@ -62,7 +62,7 @@ class PlaceHoldForm(InlineForm):
             self.why.text(),
             self.by.text(),
             RecordingId(on) if on else None,
-            self.struck.isChecked(),
+            self.redacted.isChecked(),
         )
         service.log.holds.place(hold, service.today())
         service.messages.inform(tr("The hold stands: nothing it covers can be destroyed until it is lifted."))

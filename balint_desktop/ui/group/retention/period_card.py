@@ -42,15 +42,15 @@ class ClockCard(Card):
         self.lines = named(quiet(""), f"keeping-{kind}-things")
         self.place = named(quiet(""), f"keeping-{kind}-place")
         self.period = PeriodForm(kind, service)
-        self.take_away = button(
+        self.remove_button = button(
             tr("Take the period away"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET
         )
-        buttons = [self.period.opens, self.take_away]
+        buttons = [self.period.opens, self.remove_button]
         forms: list[QWidget] = [self.period]
         self.where = WhereForm(kind, service) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
         self.elsewhere = DestroyedElsewhere(kind, service) if self.where is not None else None
-        self.mistaken = MistakeForm(kind, service) if self.where is not None else None
-        for form in (self.where, self.elsewhere, self.mistaken):
+        self.mistake = MistakeForm(kind, service) if self.where is not None else None
+        for form in (self.where, self.elsewhere, self.mistake):
             if form is not None:
                 buttons.append(form.opens)
                 forms.append(form)
@@ -72,15 +72,15 @@ class ClockCard(Card):
         self.place.setText("\n".join(lines))
         self.place.setVisible(bool(lines))
         self.period.opens.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
-        self.take_away.setVisible(clock is not None)
+        self.remove_button.setVisible(clock is not None)
         self.period.close_form()
         for form in (self.where, self.elsewhere):
             if form is not None:
                 form.close_form()
         if self.elsewhere is not None:
             self.elsewhere.opens.setVisible(any(one.retained.destroyed_on is None for one in things))
-        if self.mistaken is not None:
-            self.mistaken.show_group()
+        if self.mistake is not None:
+            self.mistake.show_group()
 
     def _on_remove(self) -> None:
         set_clock(self._service, self._kind, None, tr("The period of {kind} is taken away."))

@@ -33,7 +33,7 @@ class RecordingRetention(QWidget):
         named(self, "recording-keeping")
         self._service = service
         self._recording: RecordingId | None = None
-        self.kept: RetainedItem | None = None
+        self.retained: RetainedItem | None = None
         self.sentence = named(text("", selectable=True), "recording-keeping-clock")
         self.verified = VerifiedForm(service, "recording-verified", asks_which=False)
         column = layouts.column(self, 10)
@@ -45,7 +45,7 @@ class RecordingRetention(QWidget):
     @property
     def is_held(self) -> bool:
         """Return whether a legal hold prevents destruction of the recording."""
-        return self.kept is not None and self.kept.retained.is_held
+        return self.retained is not None and self.retained.retained.is_held
 
     def due(self) -> dict[RecordingId, date]:
         """Return the due day of every recording that has one. Raise Trouble."""
@@ -65,15 +65,15 @@ class RecordingRetention(QWidget):
         if self._recording is None:
             return
         with self._service.messages.attempt():
-            self.kept = self._service.recording(self._recording)
-            self.setVisible(self.kept is not None)
-            if self.kept is not None:
+            self.retained = self._service.recording(self._recording)
+            self.setVisible(self.retained is not None)
+            if self.retained is not None:
                 self.sentence.setText(self.clock_words())
-                self.verified.show_items((self.kept,) if self.kept.retained.destroyed_on is None else ())
+                self.verified.show_items((self.retained,) if self.retained.retained.destroyed_on is None else ())
 
     def clock_words(self) -> str:
         """Return the recording's retention period and status as text."""
-        kept = self.kept
+        kept = self.retained
         if kept is None:
             return ""
         sentences = [tr("Keeping: {how}.").format(how=retention.item_sentence(kept, day_words))]

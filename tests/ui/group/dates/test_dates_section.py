@@ -124,7 +124,7 @@ def test_a_proposal_that_cannot_be_read_says_nothing_of_a_last_session(show):
 
 def test_the_last_day_off_follows_the_first(show):
     section = show()
-    section.off_button.click()
+    section.days_off_button.click()
     section.days_off_panel.first.set_day(TODAY + timedelta(40))
 
     assert section.days_off_panel.last.day() == TODAY + timedelta(40)
@@ -226,7 +226,7 @@ def test_a_cancelled_date_offers_nothing_more(show):
 def test_days_off_move_what_falls_there(show):
     section = show()
     section.table.choose("3")
-    section.off_button.click()
+    section.days_off_button.click()
     section.days_off_panel.last.set_day(TODAY + timedelta(21))
     assert section.days_off_panel.act_button.text() == "Move 4 sessions"
     section.days_off_panel.act_button.click()
@@ -236,7 +236,7 @@ def test_days_off_move_what_falls_there(show):
 
 def test_days_off_on_which_nothing_falls_move_nothing_and_say_so_beforehand(show):
     section = show()
-    section.off_button.click()
+    section.days_off_button.click()
     section.days_off_panel.first.set_day(TODAY + timedelta(1))
     section.days_off_panel.last.set_day(TODAY + timedelta(2))
     assert section.days_off_panel.act_button.text() == "Move 0 sessions"

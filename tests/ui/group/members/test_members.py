@@ -165,7 +165,7 @@ def test_after_a_session_the_passphrase_is_asked_for_first(shown):
 def test_a_group_without_a_roster_offers_no_names(shown):
     shown.section.show_subject(shown.vault.log.groups.group(OTHER))
 
-    for one in (shown.section.names_button, shown.section.out_button, shown.section.destroy_button):
+    for one in (shown.section.names_button, shown.section.export_button, shown.section.destroy_button):
         assert one.isHidden()
 
 
@@ -235,7 +235,7 @@ def test_a_code_that_was_never_anybodys_can_be_taken_out_and_put_back(shown):
     before = shown.group()
     shown.choose(P2)
     shown.section.leave_button.click()
-    shown.section.leave_panel.out_button.click()
+    shown.section.leave_panel.delete_button.click()
     assert [p.code for p in shown.group().participants] == [P1]
     shown.undoing.undo()
 
@@ -249,7 +249,7 @@ def test_a_code_with_a_consent_is_not_offered_to_be_taken_out(shown):
     shown.choose(P2)
     shown.section.leave_button.click()
 
-    assert shown.section.leave_panel.out_button.isHidden()
+    assert shown.section.leave_panel.delete_button.isHidden()
 
 
 def test_changing_group_says_what_goes_along_and_is_taken_back(shown):
@@ -405,9 +405,9 @@ def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot,
 
 
 def test_names_leave_the_vault_on_purpose_in_a_file_that_says_so_and_the_trail_tells(shown, tmp_path):
-    shown.section.out_button.click()
+    shown.section.export_button.click()
     shown.files.append(tmp_path)
-    shown.section.take_out.act_button.click()
+    shown.section.export_names.act_button.click()
     path = tmp_path / "balint-block-b-roster-with-names.csv"
 
     assert NAME in path.read_text(encoding="utf-8-sig")
@@ -419,9 +419,9 @@ def test_names_leave_the_vault_on_purpose_in_a_file_that_says_so_and_the_trail_t
 def test_a_file_that_is_there_is_not_written_over(shown, tmp_path, messages):
     path = tmp_path / "balint-block-b-roster-with-names.csv"
     path.write_text("mine")
-    shown.section.out_button.click()
+    shown.section.export_button.click()
     shown.files.append(tmp_path)
-    shown.section.take_out.act_button.click()
+    shown.section.export_names.act_button.click()
 
     assert path.read_text() == "mine"
     assert "a file" in messages.last.text

@@ -107,7 +107,7 @@ def test_a_question_about_a_reader_is_taken_away_when_another_is_typed(place):
 
 def test_a_reader_of_two_groups_is_taken_off_none_until_they_are_chosen_and_that_is_confirmed(place, vault):
     place.findChild(QPushButton, "known-reader-1-off").click()
-    card = place.readers_page.taking_off
+    card = place.readers_page.removing
     enabled = card.act.button.isEnabled()
     choose(card.choice, "All groups", earlier=False)
     card.act.button.click()
@@ -147,7 +147,7 @@ def test_the_last_reader_of_a_group_that_leaves_this_vault_out_stays(place, vaul
     vault.readers.remove_reader([THEIRS.id], COORDINATOR.recipient, earlier=False)
     place.show_readers()
     place.findChild(QPushButton, "known-reader-1-off").click()
-    choose(place.readers_page.taking_off.choice, "All groups", earlier=False)
+    choose(place.readers_page.removing.choice, "All groups", earlier=False)
     place.findChild(QPushButton, "reader-off-now").click()
     place.findChild(QPushButton, "reader-off-now-confirm-do").click()
 
