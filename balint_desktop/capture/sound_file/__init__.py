@@ -1,6 +1,6 @@
-"""Reading the sound file of any other recorder to its last byte: containers, frames and pages, and what became of each.
+"""Readers for sound files of other recorders, which parse every container, frame and page and report what was lost.
 
-Headers and estimates name lengths that are not true, and decoders believe them. So each module finds in the bytes
-themselves where sound is, has a decoder decode exactly that, and the two are compared. Loaded by the child that
-converts alone: it holds no key, and only there numpy may be loaded.
+Headers and estimates often state wrong lengths, and decoders trust them. So each module locates the audio in the bytes
+themselves, has a decoder decode exactly that, and compares the two lengths. Loaded only by the conversion child
+process: it holds no key, and it is the only process that may load numpy.
 """

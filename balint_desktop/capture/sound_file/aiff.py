@@ -1,4 +1,4 @@
-"""AIFF and AIFF-C files: written to the end or not."""
+"""AIFF and AIFF-C reader, including files whose header was never completed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _BY_BITS = frozenset({b"NONE", b"twos", b"sowt"})
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What the chunk `COMM` says."""
+    """Fields of the `COMM` chunk."""
 
     channels: int
     bits: int
@@ -59,13 +59,13 @@ class _Common:
 
 
 def is_aiff(file: FileBytes) -> bool:
-    """Return whether a file begins as an AIFF file does."""
+    """Return whether the file starts with an AIFF or AIFF-C header."""
     head = file.read(0, 12)
     return head[:4] == b"FORM" and head[8:] in {b"AIFF", b"AIFC"}
 
 
 def open_aiff(file: FileBytes) -> SoundFile:
-    """Return the sound of an AIFF file. Raise NoSoundError where it holds none that can be decoded here."""
+    """Open an AIFF file. Raise NoSoundError if it holds no audio that can be decoded here."""
     account = ReadingAccount()
     common: _Common | None = None
     sound: tuple[int, int] | None = None
@@ -87,7 +87,7 @@ def open_aiff(file: FileBytes) -> SoundFile:
 
 
 def _take(file: FileBytes, account: ReadingAccount, common: _Common, begins: int, said: int) -> Take:
-    # A length of nothing counts neither the offset nor the size of a block, which stand before the sound.
+    # A chunk length of 0, never filled in, excludes the 8 bytes of offset and block size: `said` is then negative.
     found = extent(file, begins, max(0, said), lambda at: _fills(file, at), is_whole=_says_its_true_size(file))
     if found.until <= begins:
         raise NoSoundError
@@ -106,7 +106,7 @@ def _take(file: FileBytes, account: ReadingAccount, common: _Common, begins: int
 def ima4_take(
     file: FileBytes, account: ReadingAccount, begins: int, until: int, rate_and_channels: tuple[int, int]
 ) -> SndTake:
-    """Return a take of Apple's IMA ADPCM, under a header that says its true length. Raise NoSoundError."""
+    """Return a take of Apple IMA ADPCM with a header that states its true length. Raise NoSoundError."""
     rate_hz, channels = rate_and_channels
     packets = (until - begins) // (_IMA4_BYTES * channels)
     length = packets * _IMA4_BYTES * channels
@@ -118,11 +118,11 @@ def ima4_take(
 
 
 def _common(body: bytes) -> _Common:
-    """Return what the chunk says. Raise NoSoundError."""
+    """Parse the `COMM` chunk. Raise NoSoundError."""
     if len(body) < _COMMON:
         raise NoSoundError
     channels, _frames, bits = struct.unpack(">HIH", body[:8])
-    # 80 bits, of which no rate that there is needs more than the first 32 of the fraction.
+    # An 80-bit float: the first 32 bits of its mantissa are enough for any real sample rate.
     exponent = int.from_bytes(body[8:10], "big") - 16_383
     rate_hz = int.from_bytes(body[10:14], "big") >> (31 - exponent) if 0 <= exponent <= 31 else 0
     if not channels or not rate_hz:
@@ -148,7 +148,7 @@ def _says_its_true_size(file: FileBytes) -> bool:
 
 
 def _fills(file: FileBytes, at: int) -> bool:
-    """Return whether chunks fill the file from there to its end."""
+    """Return whether chunks fill the file from a position to its end."""
     for _ in range(_MOST_CHUNKS):
         if 0 <= file.size - at <= 1:
             return True

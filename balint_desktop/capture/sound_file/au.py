@@ -1,4 +1,4 @@
-"""Sun's AU files: a short header, and sound to the end."""
+"""Sun AU reader: a short header, then audio to the end of the file."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _SHORTEST_HEAD = 24
 
 
 def is_au(file: FileBytes) -> bool:
-    """Return whether a file begins as an AU file does."""
+    """Return whether the file starts with an AU header, big- or little-endian."""
     return file.read(0, 4) in {b".snd", b"dns."}
 
 
 def open_au(file: FileBytes) -> SoundFile:
-    """Return the sound of an AU file. Raise NoSoundError where it holds none that is laid out by samples."""
+    """Open an AU file. Raise NoSoundError if it holds no PCM, A-law or mu-law audio."""
     is_big = file.read(0, 4) == b".snd"
     head = file.read(0, _SHORTEST_HEAD)
     begins, said, codec, rate_hz, channels = (
@@ -52,7 +52,7 @@ def open_au(file: FileBytes) -> SoundFile:
     if found.until <= begins:
         raise NoSoundError
     account_for(account, begins, said, found, Blocks(rate_hz, samples.bytes * channels))
-    # Here, not to say the length is no accident: the format has a number for it.
+    # AU has its own number for an unknown length, so only a length of 0 marks an unfinished file.
     account.is_unfinished &= said == 0
     raw = (BIG if is_big else LITTLE, rate_hz, channels)
     return SoundFile("AU", [pcm_take(file, account, Stretch(begins, found.until - begins), samples, raw)], account)

@@ -1,4 +1,4 @@
-"""Decode with macOS's own AudioToolbox, through ctypes: what QuickTime plays, with no file in between."""
+"""Decode with macOS AudioToolbox through ctypes: every format that QuickTime plays, without a temporary file."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def _code(name: bytes) -> int:
     return int.from_bytes(name, "big")
 
 
-# ExtendedAudioFile.h and CoreAudioBaseTypes.h.
+# Constants from ExtendedAudioFile.h and CoreAudioBaseTypes.h.
 _FILE_FORMAT, _CLIENT_FORMAT = _code(b"ffmt"), _code(b"cfmt")
 _LINEAR_PCM, _FLOAT_PACKED = _code(b"lpcm"), 1 | 8
-# AudioStreamBasicDescription: rate, format, flags, bytes and frames of a packet, bytes of a frame, channels, bits.
+# AudioStreamBasicDescription: rate, format, flags, bytes and frames per packet, bytes per frame, channels, bits.
 _DESCRIPTION = struct.Struct("=dIIIIIII4x")
-# AudioBufferList with one buffer: how many, and its channels, bytes and address.
+# AudioBufferList with one buffer: the buffer count, then its channels, size in bytes and address.
 _BUFFERS = struct.Struct("=I4xIIQ")
 
 
 class ToolboxTake:
-    """The sound of a file that AudioToolbox opens."""
+    """Audio of a file opened by AudioToolbox."""
 
     def __init__(self, path: Path, words: str, account: ReadingAccount) -> None:
-        """Open it. Raise NoSoundError."""
+        """Open the file. Raise NoSoundError."""
         del words
         self._account = account
         self._file = ctypes.c_void_p()
@@ -55,11 +55,11 @@ class ToolboxTake:
 
     @property
     def seconds(self) -> float | None:
-        """Return how long it must become, which is not known."""
+        """Return None: the expected duration is unknown."""
         return None
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound."""
+        """Yield the audio."""
         sound = np.empty((_FRAMES_AT_ONCE, self.channels), np.float32)
         try:
             while True:
@@ -75,13 +75,13 @@ class ToolboxTake:
             self.close()
 
     def close(self) -> None:
-        """Close it."""
+        """Close the file."""
         if self._file.value:
             self._toolbox.ExtAudioFileDispose(self._file)
             self._file = ctypes.c_void_p()
 
     def _choose_floats(self) -> tuple[int, int]:
-        """Ask for the file's own rate and channels as floats, and return them. Raise NoSoundError."""
+        """Request floats at the file's own sample rate and channel count, and return both. Raise NoSoundError."""
         description, size = _memory(bytes(_DESCRIPTION.size)), ctypes.c_uint32(_DESCRIPTION.size)
         _check(self._toolbox.ExtAudioFileGetProperty(self._file, _FILE_FORMAT, ctypes.byref(size), description))
         rate, *_, channels, _bits = _DESCRIPTION.unpack(description)
@@ -93,13 +93,13 @@ class ToolboxTake:
 
 
 def _libraries() -> tuple[Any, Any]:
-    """Return AudioToolbox and CoreFoundation. Raise NoSoundError where they are not there."""
+    """Load AudioToolbox and CoreFoundation. Raise NoSoundError if they are missing."""
     try:
         toolbox = ctypes.CDLL(f"{_FRAMEWORKS}/AudioToolbox.framework/AudioToolbox")
         foundation = ctypes.CDLL(f"{_FRAMEWORKS}/CoreFoundation.framework/CoreFoundation")
     except OSError as error:
         raise NoSoundError from error
-    # An address does not fit the whole number that ctypes expects.
+    # The default result type of ctypes is int, which truncates a 64-bit pointer.
     foundation.CFURLCreateFromFileSystemRepresentation.restype = ctypes.c_void_p
     return toolbox, foundation
 

@@ -1,4 +1,4 @@
-"""Apple's CAF files, as far as they hold sound that this computer decodes by itself."""
+"""Apple CAF reader for the codecs decoded without the system: PCM, A-law, mu-law and IMA4."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FASTEST_HZ = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Description:
-    """What the chunk `desc` says."""
+    """Fields of the `desc` chunk."""
 
     rate_hz: int
     codec: bytes
@@ -43,12 +43,12 @@ class _Description:
 
 
 def is_caf(file: FileBytes) -> bool:
-    """Return whether a file begins as a CAF file does."""
+    """Return whether the file starts with a CAF header."""
     return file.read(0, 4) == b"caff"
 
 
 def open_caf(file: FileBytes) -> SoundFile:
-    """Return the sound of a CAF file. Raise NoSoundError where it holds none that is laid out by blocks."""
+    """Open a CAF file. Raise NoSoundError if it holds no audio in fixed-size blocks."""
     account = ReadingAccount()
     description: _Description | None = None
     at = 8
@@ -71,7 +71,7 @@ def open_caf(file: FileBytes) -> SoundFile:
 def _take(file: FileBytes, account: ReadingAccount, description: _Description, begins: int, said: int) -> Take:
     rate_hz, channels = description.rate_hz, description.channels
     samples = None if description.codec == b"ima4" else _samples(description)
-    # A length of -1 is the format's own way to say: to the end.
+    # In CAF a `data` length of -1 means audio to the end of the file.
     is_open = said < -1
     found = extent(file, begins, max(0, said), lambda at: _fills(file, at))
     if found.until <= begins:
@@ -88,7 +88,7 @@ def _take(file: FileBytes, account: ReadingAccount, description: _Description, b
 
 
 def _description(body: bytes) -> _Description:
-    """Return what the chunk says. Raise NoSoundError."""
+    """Parse the `desc` chunk. Raise NoSoundError."""
     if len(body) < _DESCRIPTION.size:
         raise NoSoundError
     rate, codec, flags, packet_bytes, packet_frames, channels, bits = _DESCRIPTION.unpack(body)
@@ -108,7 +108,7 @@ def _samples(description: _Description) -> Samples:
 
 
 def _fills(file: FileBytes, at: int) -> bool:
-    """Return whether chunks fill the file from there to its end."""
+    """Return whether chunks fill the file from a position to its end."""
     for _ in range(_MOST_CHUNKS):
         if at == file.size:
             return True

@@ -1,4 +1,4 @@
-"""Reach into a file's bytes, and lay stretches of them together as a file for a decoder."""
+"""Random access to a file's bytes, and a file-like object that joins byte ranges for a decoder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BLOCK = 1 << 20
 
 
 class FileBytes:
-    """An open file, read anywhere; what was read last is kept, since most is read a few bytes further on."""
+    """File opened for random access. Caches the last block read, since most reads are a few bytes further on."""
 
     def __init__(self, path: Path) -> None:
         """Open a file. Raise OSError."""
@@ -26,7 +26,7 @@ class FileBytes:
         self._file.close()
 
     def read(self, at: int, count: int) -> bytes:
-        """Return the bytes from a position on, fewer at the end. Raise OSError."""
+        """Return `count` bytes from a position, fewer at the end of the file. Raise OSError."""
         start = at - self._begins
         if start < 0 or start + min(count, self.size - at) > len(self._block):
             self._begins, start = at, 0
@@ -34,7 +34,7 @@ class FileBytes:
         return self._block[start : start + count]
 
     def find(self, mark: bytes, at: int, until: int | None = None) -> int:
-        """Return where a mark begins at or after a position and lies before another one, -1 where it does not."""
+        """Return the position of the first occurrence of `mark` between two positions, or -1."""
         end = self.size if until is None else min(until, self.size)
         while at < end:
             block = self.read(at, min(_BLOCK, end - at))
@@ -47,7 +47,7 @@ class FileBytes:
         return -1
 
     def is_zero(self, at: int, until: int) -> bool:
-        """Return whether there is nothing but zeros in a stretch."""
+        """Return whether all bytes between two positions are zero."""
         while at < until:
             block = self.read(at, min(_BLOCK, until - at))
             if not block or block.count(0) < len(block):
@@ -65,20 +65,20 @@ class FileBytes:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some of a file's bytes."""
+    """Byte range of a file."""
 
     begins: int
     length: int
 
     @property
     def until(self) -> int:
-        """Return where it ends."""
+        """Return the end of the range, exclusive."""
         return self.begins + self.length
 
 
 @dataclass(frozen=True, slots=True)
 class Zeros:
-    """Zeros that stand in no file."""
+    """Zero bytes that are in no file."""
 
     length: int
 
@@ -87,10 +87,11 @@ Piece = bytes | Stretch | Zeros
 
 
 class PiecedFile:
-    """Stretches of a file and bytes of our own, one after another, as libsndfile reads a file.
+    """File-like object for libsndfile that joins byte ranges of a file and bytes in memory.
 
-    libsndfile swallows errors: the first one of the disk is kept in `error`. `said_size` is the length it is told,
-    where that is another: a decoder that cannot find the end of a stream stops believing what it had reckoned.
+    libsndfile swallows errors, so the first disk error is stored in `error`. `said_size` is the size reported to
+    libsndfile, if different: a decoder that cannot find the end of a stream stops trusting its own estimate of the
+    length.
     """
 
     def __init__(self, source: FileBytes, pieces: Iterable[Piece], said_size: int | None = None) -> None:
@@ -124,7 +125,7 @@ class PiecedFile:
         return self._at
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go to a position. Called by libsndfile."""
+        """Seek to a position. Called by libsndfile."""
         self._at = max(0, offset + (0, self._at, self._said_size)[whence])
         return self._at
 
@@ -142,7 +143,7 @@ def _length(piece: Piece) -> int:
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
-    """Yield the pieces, stretches that follow each other as one."""
+    """Yield the pieces, with adjacent byte ranges merged."""
     last: Stretch | None = None
     for piece in pieces:
         if isinstance(piece, Stretch) and last is not None and piece.begins == last.until:

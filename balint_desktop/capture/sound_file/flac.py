@@ -1,6 +1,6 @@
-"""FLAC: every frame found by its own header and checksum, and put where its number says.
+"""FLAC reader: find every frame by its own header and checksum, and place it by its number.
 
-Where frames are missing or damaged, silence stands for them, so that what follows keeps its place in time.
+Missing or damaged frames become silence, so that all audio after them keeps its place in time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _IS_RESERVED_SIZE = frozenset({3, 7})
 
 
 class Info(NamedTuple):
-    """What STREAMINFO says. `samples` is 0 where it does not say how many."""
+    """Fields of STREAMINFO. `samples` is 0 if the total is not stated."""
 
     raw: bytes
     block: int
@@ -48,14 +48,14 @@ class Info(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What a frame's header says: its first sample, and how many it holds."""
+    """Fields of a frame header: its first sample and its number of samples."""
 
     first: int
     samples: int
 
 
 class Frame(NamedTuple):
-    """A frame: its first sample, how many it holds, and its bytes."""
+    """Frame: its first sample, its number of samples and its byte ranges."""
 
     first: int
     samples: int
@@ -63,7 +63,7 @@ class Frame(NamedTuple):
 
 
 class FlacTake:
-    """The sound of one FLAC stream, silence where frames are missing or damaged."""
+    """Audio of one FLAC stream, with silence for missing or damaged frames."""
 
     def __init__(self, file: FileBytes, info: Info, frames: Sequence[Frame], account: ReadingAccount) -> None:
         self._file = file
@@ -75,11 +75,11 @@ class FlacTake:
 
     @property
     def seconds(self) -> float:
-        """Return how long it must become."""
+        """Return the expected duration."""
         return (self._frames[-1].first + self._frames[-1].samples - self._frames[0].first) / self.rate_hz
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound. Raise OSError where the disk fails."""
+        """Yield the audio. Raise OSError on a disk error."""
         at = self._frames[0].first
         for frames in _batches(self._frames):
             gap = frames[0].first - at
@@ -89,7 +89,7 @@ class FlacTake:
             at = frames[-1].first + frames[-1].samples
 
     def _batch(self, frames: Sequence[Frame]) -> Sequence[Block]:
-        """Return the sound of frames without a gap. Where some of it is missing, each frame by itself."""
+        """Decode consecutive frames. If any audio is missing, decode each frame by itself."""
         attempt = ReadingAccount()
         try:
             blocks = list(self._take(frames, attempt).blocks())
@@ -110,7 +110,7 @@ class FlacTake:
 
 
 def _batches(frames: Sequence[Frame]) -> Iterator[Sequence[Frame]]:
-    """Yield frames some at a time, those together that follow each other without a gap."""
+    """Yield batches of consecutive frames, at most `_FRAMES_AT_ONCE` each."""
     begins = 0
     for at, (one, after) in enumerate(pairwise(frames), 1):
         if one.first + one.samples != after.first or at - begins == _FRAMES_AT_ONCE:
@@ -120,12 +120,12 @@ def _batches(frames: Sequence[Frame]) -> Iterator[Sequence[Frame]]:
 
 
 def is_flac(file: FileBytes, at: int) -> bool:
-    """Return whether a FLAC file begins there."""
+    """Return whether a FLAC stream starts at a position."""
     return file.read(at, len(MARK)) == MARK
 
 
 def open_flac(file: FileBytes, begins: int) -> SoundFile:
-    """Return the sound of a FLAC file. Raise NoSoundError where it holds none."""
+    """Open a FLAC file. Raise NoSoundError if it holds no audio."""
     account = ReadingAccount()
     takes: list[Take] = []
     at = begins
@@ -136,7 +136,7 @@ def open_flac(file: FileBytes, begins: int) -> SoundFile:
         if frames and not any(decodes(file, info, frame) for frame in frames[:_FRAMES_THAT_PROVE]):
             raise UnknownCodecError("FLAC")
         if frames:
-            # What came before the first frame that is here is missing, however long it was.
+            # The audio before the first frame present is missing: one error, whatever its length.
             account.errors += frames[0].first > 0
             takes.append(FlacTake(file, info, frames, account))
             if info.samples:
@@ -147,7 +147,7 @@ def open_flac(file: FileBytes, begins: int) -> SoundFile:
 
 
 def parse_info(body: bytes) -> Info:
-    """Return what STREAMINFO says. Raise NoSoundError."""
+    """Parse STREAMINFO. Raise NoSoundError."""
     if len(body) < _STREAM_INFO_LENGTH:
         raise NoSoundError
     packed = int.from_bytes(body[10:18], "big")
@@ -164,7 +164,7 @@ def parse_info(body: bytes) -> Info:
 
 
 def frame_head(head: bytes, info: Info) -> Head | None:
-    """Return what a frame's header says, None where it is none or its checksum does not hold."""
+    """Parse a frame header. Return None if it is none or its CRC-8 does not match."""
     if len(head) < 6 or head[0] != 0xFF or head[1] not in {0xF8, 0xF9} or head[3] & 1:
         return None
     size, rate = head[2] >> 4, head[2] & 15
@@ -186,7 +186,7 @@ def frame_head(head: bytes, info: Info) -> Head | None:
 
 
 def _number(head: bytes) -> tuple[int | None, int]:
-    """Return the number that stands in a header as UTF-8 writes numbers, and where it ends."""
+    """Return the frame number, coded as in UTF-8, and the position after it; (None, 0) if it is invalid."""
     first = head[4]
     if first < 0x80:
         return first, 5
@@ -202,7 +202,7 @@ def _number(head: bytes) -> tuple[int | None, int]:
 
 
 def _read_info(file: FileBytes, at: int) -> tuple[Info, int]:
-    """Return what STREAMINFO says, and where the frames begin. Raise NoSoundError."""
+    """Read STREAMINFO, and return it with the position of the first frame. Raise NoSoundError."""
     info: Info | None = None
     at += len(MARK)
     for _ in range(_MOST_BLOCKS):
@@ -221,7 +221,7 @@ def _read_info(file: FileBytes, at: int) -> tuple[Info, int]:
 
 
 def _next_stream(file: FileBytes, at: int) -> int:
-    """Return where another FLAC file begins, -1 where none does."""
+    """Return the position of the next FLAC stream, or -1."""
     while (at := file.find(MARK, at)) >= 0:
         if file.read(at, 8)[4:] in {b"\x00\x00\x00\x22", b"\x80\x00\x00\x22"}:
             return at
@@ -230,7 +230,7 @@ def _next_stream(file: FileBytes, at: int) -> int:
 
 
 def _frames(file: FileBytes, info: Info, begins: int, until: int, account: ReadingAccount) -> list[Frame]:
-    """Return the frames between two positions. What follows one up to the next is taken for a part of it."""
+    """Return the frames between two positions. The bytes up to the next frame count as part of a frame."""
     found = list(_in_order(file, info, begins, until))
     if not found:
         return []
@@ -246,7 +246,7 @@ def _frames(file: FileBytes, info: Info, begins: int, until: int, account: Readi
 
 
 def decodes(file: FileBytes, info: Info, frame: Frame) -> bool:
-    """Return whether a frame by itself becomes all the sound that its header promises."""
+    """Return whether a single frame decodes to as many samples as its header states."""
     account = ReadingAccount()
     try:
         for _ in FlacTake(file, info, [frame], account).blocks():
@@ -257,7 +257,7 @@ def decodes(file: FileBytes, info: Info, frame: Frame) -> bool:
 
 
 def _in_order(file: FileBytes, info: Info, begins: int, until: int) -> Iterator[tuple[int, Head]]:
-    """Yield where frames begin, and what they say. One whose number does not fit must be followed by one that does."""
+    """Yield frame positions and headers. A frame with an unexpected number counts only if the next one continues it."""
     expected: int | None = None
     doubtful: tuple[int, Head] | None = None
     for at, head in _candidates(file, info, begins, until):
@@ -293,7 +293,7 @@ def _candidates(file: FileBytes, info: Info, begins: int, until: int) -> Iterato
 
 
 def _is_whole(file: FileBytes, at: int, until: int) -> bool:
-    """Return whether the last frame ends at the end, or before tags and nothing."""
+    """Return whether the last frame is complete: its CRC-16 matches at the end, before tags or before zero padding."""
     if until - at > _LONGEST_FRAME:
         return False
     data = file.read(at, until - at)
@@ -304,7 +304,7 @@ def _is_whole(file: FileBytes, at: int, until: int) -> bool:
 
 
 def _header(info: Info) -> bytes:
-    """Return a header that promises no length and no checksum, and says no sizes of frames."""
+    """Build a header without a total length, a checksum or frame sizes."""
     packed = int.from_bytes(info.raw[10:18], "big") >> _COUNT_BITS << _COUNT_BITS
     body = info.raw[:4] + bytes(6) + packed.to_bytes(8, "big") + bytes(16)
     return MARK + bytes((_LAST_BLOCK | _STREAM_INFO, 0, 0, len(body))) + body

@@ -1,4 +1,4 @@
-"""How long AAC and AMR files are, by their frames: what the system's decoder has to make of them."""
+"""Compute the duration of AAC and AMR files from their frames, to check the output of the system's decoder."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from balint_desktop.capture.sound_file.mp4 import Index
 _RATES_HZ = (96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350)
 _AAC_SAMPLES = 1024
 _AMR_S = 0.02
-# 3GPP TS 26.101 and 26.201: bytes of a frame by its type.
+# 3GPP TS 26.101 and 26.201: frame size in bytes by frame type.
 _AMR = ((12, 13, 15, 17, 19, 20, 26, 31, 5, 0, 0, 0, 0, 0, 0, 0), b"#!AMR\n")
 _AMR_WIDE = ((17, 23, 32, 36, 40, 46, 50, 58, 60, 5, 0, 0, 0, 0, 0, 0), b"#!AMR-WB\n")
 
 
 def read_aac(file: FileBytes, at: int) -> Index:
-    """Return the length of an AAC stream in ADTS frames, and whether they fill the file."""
+    """Return the duration of an AAC stream in ADTS frames, and whether the frames fill the file."""
     seconds = 0.0
     while True:
         head = file.read(at, 7)
@@ -27,7 +27,7 @@ def read_aac(file: FileBytes, at: int) -> Index:
 
 
 def read_amr(file: FileBytes) -> Index:
-    """Return the length of an AMR file, and whether its frames fill it."""
+    """Return the duration of an AMR file, and whether its frames fill it."""
     sizes, mark = _AMR_WIDE if file.read(0, len(_AMR_WIDE[1])) == _AMR_WIDE[1] else _AMR
     at, frames = len(mark), 0
     while head := file.read(at, 1):

@@ -1,4 +1,4 @@
-"""Decode with Windows's own Media Foundation, through ctypes: what its player plays, sample by sample in memory."""
+"""Decode with Windows Media Foundation through ctypes: every format that Windows's own player plays, in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Block, NoSoundError, ReadingAccount, clean
 
-# mfapi.h, mfreadwrite.h, mfidl.h.
+# Constants from mfapi.h, mfreadwrite.h and mfidl.h.
 _VERSION = 0x00020070
 _FIRST_SOUND = 0xFFFFFFFD
 _ALL_STREAMS = 0xFFFFFFFE
@@ -24,7 +24,7 @@ _CHANNELS = "37e48bf5-645e-4c5b-89de-ada9e29b696a"
 _RATE = "5faeeae7-0290-4c31-9e8a-c534f68d9dba"
 _SOUND = "73647561-0000-0010-8000-00aa00389b71"
 _FLOAT = "00000003-0000-0010-8000-00aa00389b71"
-# Places in the tables of methods: three of IUnknown come first, thirty of IMFAttributes where a thing has attributes.
+# Vtable indexes: three methods of IUnknown come first, then thirty of IMFAttributes in interfaces derived from it.
 _RELEASE = 2
 _GET_NUMBER, _SET_GUID = 7, 24
 _SELECT, _CURRENT_TYPE, _SET_TYPE, _READ = 4, 6, 7, 9
@@ -37,10 +37,10 @@ def _guid(text: str) -> Any:
 
 
 class FoundationTake:
-    """The first stream of sound in a file that Media Foundation opens."""
+    """First audio stream of a file opened by Media Foundation."""
 
     def __init__(self, path: Path, words: str, account: ReadingAccount) -> None:
-        """Open it. Raise NoSoundError."""
+        """Open the file. Raise NoSoundError."""
         del words
         self._account = account
         self._reader = ctypes.c_void_p()
@@ -59,11 +59,11 @@ class FoundationTake:
 
     @property
     def seconds(self) -> float | None:
-        """Return how long it must become, which is not known."""
+        """Return None: the expected duration is unknown."""
         return None
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound."""
+        """Yield the audio."""
         try:
             while True:
                 flags, sample = ctypes.c_uint32(), ctypes.c_void_p()
@@ -87,7 +87,7 @@ class FoundationTake:
             self.close()
 
     def close(self) -> None:
-        """Close it."""
+        """Release the file and shut Media Foundation down."""
         if self._reader.value:
             _call(self._reader, _RELEASE)
             self._reader = ctypes.c_void_p()
@@ -108,7 +108,7 @@ class FoundationTake:
             _call(kind, _RELEASE)
 
     def _layout(self) -> tuple[int, int]:
-        """Return the rate and the channels. Raise NoSoundError."""
+        """Return the sample rate and channel count. Raise NoSoundError."""
         current = ctypes.c_void_p()
         _check(_call(self._reader, _CURRENT_TYPE, ctypes.c_uint32(_FIRST_SOUND), ctypes.byref(current)))
         try:
@@ -134,19 +134,19 @@ class FoundationTake:
 
 
 def _libraries() -> tuple[Any, Any]:
-    """Return the libraries with the reader and with the platform. Raise NoSoundError where they are not there."""
+    """Load mfreadwrite and mfplat. Raise NoSoundError if they are missing."""
     if sys.platform != "win32":
         raise NoSoundError
     try:
         reader, platform = ctypes.WinDLL("mfreadwrite"), ctypes.WinDLL("mfplat")
     except OSError as error:
-        # The N editions of Windows come without it.
+        # The N editions of Windows lack Media Foundation.
         raise NoSoundError from error
     return reader, platform
 
 
 def _call(thing: ctypes.c_void_p, place: int, *arguments: Any) -> int:
-    """Call the method at a place in a COM object's table."""
+    """Call a COM method by its index in the object's vtable."""
     table = ctypes.cast(thing, ctypes.POINTER(ctypes.c_void_p))[0]
     address = ctypes.cast(table, ctypes.POINTER(ctypes.c_void_p))[place]
     method = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p)

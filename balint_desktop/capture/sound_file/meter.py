@@ -1,4 +1,4 @@
-"""How loud what comes out is: on the whole, in its loudest moment, and how much of it is no sound at all."""
+"""Measure decoded audio: its overall level, its peak level and how much of it is digital silence."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from balint_desktop.capture.sound_file.mixdown import Mono
 _STRETCHES_A_SECOND = 20
 _LONG_SILENCE_S = 10.0
 _SILENCE = 1e-9
-"""The power of what no microphone in a room is ever as quiet as: -90 dB."""
+"""Power of -90 dB, quieter than any microphone in a room."""
 
 
 class Meter:
-    """Hears mono sound of one rate as it passes.
+    """Meter for mono audio at one sample rate.
 
-    `power` is its mean square times seconds, `peak_power` the mean square of its loudest twentieth of a second.
-    `silent_s` is how long it was digital silence, ten seconds and more at a time; `silent_end_s` how long at its end.
+    `power` is the mean square times seconds, `peak_power` the mean square of the loudest twentieth of a second.
+    `silent_s` is the total of digital silence in runs of ten seconds or more; `silent_end_s` is the length of silence
+    at the end.
     """
 
     def __init__(self, rate_hz: int) -> None:
@@ -29,7 +30,7 @@ class Meter:
         self.silent_s = self.silent_end_s = 0.0
 
     def feed(self, mono: Mono) -> None:
-        """Take the next sound."""
+        """Measure the next block."""
         self.power += float(np.square(mono, dtype=np.float64).sum()) / self._rate_hz
         heard = np.concatenate((self._left, mono))
         whole = len(heard) // self._length * self._length
@@ -42,10 +43,10 @@ class Meter:
         before = self.silent_end_s
         self.silent_end_s = before + 1 / _STRETCHES_A_SECOND if is_silent else 0.0
         if self.silent_end_s >= _LONG_SILENCE_S:
-            # All of it counts from the moment on at which it is long.
+            # Once a run is long enough, all of it counts.
             self.silent_s += self.silent_end_s - (before if before >= _LONG_SILENCE_S else 0.0)
 
 
 def decibels(power: float) -> float | None:
-    """Return how loud that is against full scale, None for no sound at all."""
+    """Convert power to dB of full scale. Return None for zero power."""
     return round(10 * log10(power), 1) if power > 0 else None

@@ -1,8 +1,8 @@
-"""Several channels become one, and speech keeps its level: as loud as the loudest channel, whatever the others hold.
+"""Mix several channels down to mono at the level of the loudest channel, whatever the others hold.
 
-An average would be silence where one channel is the other turned over, and half as loud where one holds nothing. So
-from stretch to stretch each channel is turned the way of the others before they are added, and the sum is made as loud
-as the loudest of them. A constant offset is taken out, since it is no sound.
+An average would be silence where one channel is the inverse of another, and half as loud where one is empty. So in each
+twentieth of a second, channels of opposite polarity are inverted before they are summed, and the sum is scaled to the
+level of the loudest channel. DC offset is removed.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from balint_desktop.capture.sound_file.take import Block
 Mono = NDArray[np.float32]
 _Matrix = NDArray[np.float64]
 _STRETCHES_A_SECOND = 20
-# How far around a stretch is looked to tell whether channels go against each other, and how surely they have to.
+# Number of stretches on either side that decide on opposite polarity, and the correlations below which it counts.
 _AROUND = 6
 _OPPOSED, _SURELY_OPPOSED = -0.25, -0.6
 _AHEAD = 4
 _TURNS_A_SECOND = 200
-# How slowly loudness is taken to change, and the offset.
+# Smoothing of the level and of the DC offset, per stretch: a time constant of 1 s.
 _FORGETS = 1 / (1.0 * _STRETCHES_A_SECOND)
 _OFFSET_FORGETS = 1 / (1.0 * _STRETCHES_A_SECOND)
-# As much of a sum may be made louder: what cancels almost wholly is noise.
+# Upper limit of the gain: a sum that cancels almost completely is noise.
 _MOST_GAIN = 2.0
 _NOTHING = 1e-12
 _FAR_QUIETER = 1e-4
 _HEARD = 1e-7
-"""The power below which a stretch says nothing: -70 dB."""
+"""Power below which a stretch is ignored: -70 dB."""
 
 
 class Mixdown:
-    """Takes blocks, a row for each frame, and gives mono back a little later.
+    """Streaming mixdown: takes blocks of shape (frames, channels) and returns mono with a short delay.
 
-    `opposed_s` is how long channels went against each other. `loudest` is the power of the loudest channel over all, as
-    its mean square times seconds.
+    `opposed_s` is the time for which channels had opposite polarity. `loudest` is the power of the loudest channel over
+    the whole input, as mean square times seconds.
     """
 
     def __init__(self, rate_hz: int, channels: int) -> None:
@@ -58,11 +58,11 @@ class Mixdown:
 
     @property
     def loudest(self) -> float:
-        """Return the power of the loudest channel over all that came in."""
+        """Return the power of the loudest channel over the whole input."""
         return float(self._all_powers.max()) / self._rate_hz
 
     def feed(self, block: Block) -> Iterator[Mono]:
-        """Take the next sound, and yield what can be said so far."""
+        """Process the next block, and yield the mono audio that is ready."""
         self._left = np.concatenate((self._left, block))
         while len(self._left) >= self._length:
             self._take(self._left[: self._length])
@@ -71,7 +71,7 @@ class Mixdown:
                 yield self._give()
 
     def finish(self) -> Iterator[Mono]:
-        """Yield the rest."""
+        """Yield the remaining audio."""
         if len(self._left):
             self._take(self._left)
         while self._stretches:
@@ -91,7 +91,7 @@ class Mixdown:
         if self._channels > 1:
             nothing = np.zeros_like(own)
             self._turn(sum([*self._before, *after[: _AROUND + 1]], nothing), _OPPOSED)
-            # A channel that is turned over from here on: nothing of it should cancel first.
+            # Look ahead for a channel that changes polarity here, so that none of it cancels first.
             self._turn(sum(after[:_AHEAD], nothing), _SURELY_OPPOSED, own)
         self._weigh(own, after[: _AROUND + 1])
         self._before.append(own)
@@ -99,7 +99,7 @@ class Mixdown:
         return sound[:, 0] if self._channels == 1 else self._mixed(sound)
 
     def _turn(self, around: _Matrix, opposed: float, own: _Matrix | None = None) -> None:
-        """Turn the channels over that go against the loudest of them, around this stretch and in it."""
+        """Invert channels opposed to the loudest one over `around` and, if `own` is given, over this stretch too."""
         against = self._against(around, opposed)
         if own is not None and against.any():
             against &= self._against(own, opposed)
@@ -116,7 +116,7 @@ class Mixdown:
         return against
 
     def _weigh(self, own: _Matrix, after: list[_Matrix]) -> None:
-        """Follow how loud the loudest channel is, whichever it is, and the sum of all."""
+        """Track the power of the loudest channel and the power of the sum."""
         if self._sum_power < _NOTHING:
             own = sum(after, np.zeros_like(own)) / len(after)
         forgets = 1.0 if self._sum_power < _NOTHING else _FORGETS
@@ -130,7 +130,7 @@ class Mixdown:
         weights = self._signs * min(float(gain), _MOST_GAIN)
         before = weights if self._weights is None else self._weights
         self._weights = weights
-        # A channel that is turned goes through nothing on its way, so it goes quickly.
+        # The gain of an inverted channel passes through zero, so the ramp is short.
         is_turned = bool((before * weights < 0).any())
         ramp = min(len(sound), self._rate_hz // _TURNS_A_SECOND) if is_turned else len(sound)
         course = np.tile(weights.astype(np.float32), (len(sound), 1))

@@ -1,6 +1,6 @@
-"""What the boxes of an MP4, M4A, 3GP or QuickTime file say of its sound: how long it is, and whether all is there.
+"""Read the duration and completeness of the audio from the boxes of an MP4, M4A, 3GP or QuickTime file.
 
-The sound itself is for the system's decoder.
+The audio itself is decoded by the system's decoder.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class _Box:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What the index says: the seconds of the first track of sound, and whether all that it points to is there.
+    """Contents of the index: the duration of the first audio track, and whether all the data it points to is present.
 
-    `seconds` is None where it is not said: in fragments, or in a file that was never finished.
+    `seconds` is None if it is not stated: in fragmented files, or in a file that was never finished.
     """
 
     seconds: float | None
@@ -35,7 +35,7 @@ class Index:
 
 
 def kind(file: FileBytes) -> str:
-    """Return what such a file is called, "" where it is none."""
+    """Return the name of the file's format, "" if it is none of these."""
     head = file.read(0, 12)
     if head[4:8] in {b"moov", b"mdat"}:
         return "QuickTime"
@@ -45,12 +45,12 @@ def kind(file: FileBytes) -> str:
 
 
 def has_index(file: FileBytes) -> bool:
-    """Return whether the file was finished: the index is written last."""
+    """Return whether the file was finished: the index (`moov`) is written last."""
     return any(box.kind == b"moov" and box.until <= file.size for box in _boxes(file, 0, file.size))
 
 
 def read_index(file: FileBytes) -> Index:
-    """Return what the index says of the sound."""
+    """Read the index of the first audio track."""
     boxes = list(_boxes(file, 0, file.size))
     is_all_there = all(box.until <= file.size for box in boxes) and bool(boxes)
     for box in boxes:
@@ -63,7 +63,7 @@ def read_index(file: FileBytes) -> Index:
 
 
 def _seconds(file: FileBytes, track: _Box) -> float | None:
-    """Return how long a track of sound is, None where it is another one."""
+    """Return the duration of an audio track, None for any other track."""
     handlers = [file.read(box.begins + 8, 4) for box in _inside(file, track, b"hdlr")]
     if b"soun" not in handlers:
         return None
@@ -77,7 +77,7 @@ def _seconds(file: FileBytes, track: _Box) -> float | None:
 
 
 def _points_inside(file: FileBytes, track: _Box) -> bool:
-    """Return whether the last stretch of sound that a track names begins in the file."""
+    """Return whether the last chunk of a track starts inside the file."""
     last = 0
     for name, width in ((b"stco", 4), (b"co64", 8)):
         for box in _inside(file, track, name):
@@ -88,7 +88,7 @@ def _points_inside(file: FileBytes, track: _Box) -> bool:
 
 
 def _inside(file: FileBytes, box: _Box, name: bytes) -> Iterator[_Box]:
-    """Yield the boxes of a name inside another, however deep."""
+    """Yield the boxes of a given name inside another box, at any depth."""
     for one in _boxes(file, box.begins, box.until):
         if one.kind == name:
             yield one

@@ -1,7 +1,7 @@
-"""MP3, MP2 and MP1: every frame found by its own header, whatever a Xing, LAME or VBRI header or an estimate says.
+"""Read MP3, MP2 and MP1 by their own frame headers, whatever length a Xing, LAME or VBRI header states.
 
-Frames follow each other by the lengths in their headers. What is no frame is a tag, which is passed over, or damage,
-which is accounted for. A decoder is then given nothing but frames, and has to return as much sound as they hold.
+Each frame's header gives the start of the next frame. Bytes that belong to no frame are tags, which are skipped, or
+damage, which is accounted for. The decoder is given nothing but frames, and must return as much audio as they hold.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from balint_desktop.capture.sound_file import tags
 from balint_desktop.capture.sound_file.file_bytes import FileBytes, Piece, PiecedFile, Stretch, Zeros
 from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount, SndTake, SoundFile
 
-# ISO 11172-3 and 13818-3: kilobits a second, by the layer, and by whether the rates are those of MPEG-1.
+# ISO 11172-3 and 13818-3: bit rates in kbit/s by layer, and by whether the sample rates are those of MPEG-1.
 _BIT_RATES = {
     (1, True): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
     (2, True): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
@@ -26,7 +26,7 @@ _BIT_RATES = {
 }
 _RATES_HZ = (44_100, 48_000, 32_000)
 _DIVIDED = {3: 1, 2: 2, 0: 4}
-"""By what the rates of MPEG-1, MPEG-2 and MPEG-2.5 are divided."""
+"""Divisor of the MPEG-1 sample rates for MPEG-1, MPEG-2 and MPEG-2.5, by the header's version field."""
 _MONO = 3
 _HEAD = 4
 _LONGEST_FRAME = 8192
@@ -40,7 +40,7 @@ _LOOKED_AT = 1 << 18
 
 
 class _Kind(NamedTuple):
-    """What does not change within a stream."""
+    """Header fields that are constant within a stream."""
 
     version: int
     layer: int
@@ -49,7 +49,7 @@ class _Kind(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """A frame: its kind, its bytes (0 where they are not said: free format), and whether it is padded."""
+    """Frame: its kind, its length in bytes (0 in free format, where it is not stated) and its padding."""
 
     kind: _Kind
     length: int
@@ -57,7 +57,7 @@ class _Frame(NamedTuple):
 
     @property
     def samples(self) -> int:
-        """Return how many samples it becomes."""
+        """Return the number of samples the frame decodes to."""
         if self.kind.layer == 1:
             return 384
         return 576 if self.kind.layer == 3 and self.kind.version != 3 else 1152
@@ -65,7 +65,7 @@ class _Frame(NamedTuple):
 
 @dataclass(slots=True)
 class _Run:
-    """Frames of one kind: where they lie, how many, and the last of them."""
+    """Frames of one kind: their byte ranges, their number and the last of them."""
 
     kind: _Kind
     samples_a_frame: int
@@ -76,7 +76,7 @@ class _Run:
     stated_s: float | None = None
 
     def add(self, at: int, length: int) -> None:
-        """Take a frame."""
+        """Append a frame."""
         if self.pieces and self.pieces[-1].until == at:
             self.pieces[-1] = Stretch(self.pieces[-1].begins, self.pieces[-1].length + length)
         else:
@@ -87,38 +87,38 @@ class _Run:
 
     @property
     def seconds_a_byte(self) -> float:
-        """Return how long a byte of its frames plays."""
+        """Return the playing time per byte of the frames."""
         return self.frames * self.samples_a_frame / self.kind.rate_hz / sum(piece.length for piece in self.pieces)
 
 
 def is_mpeg(file: FileBytes, at: int) -> bool:
-    """Return whether frames follow each other from there, or from a little later on."""
+    """Return whether consecutive frames start at a position or soon after it."""
     return next(_Scan(file, at, min(file.size, at + _LOOKED_AT), ReadingAccount()).runs(), None) is not None
 
 
 def open_mpeg(file: FileBytes, begins: int, until: int, account: ReadingAccount) -> SoundFile:
-    """Return the sound of frames between two positions. Raise NoSoundError where there are none."""
+    """Open the frames between two positions. Raise NoSoundError if there are none."""
     runs = list(_Scan(file, begins, until, account).runs())
     if not runs:
         raise NoSoundError
     said = [run.stated_s for run in runs]
     if any(one is not None for one in said):
-        # Where some say it and some do not, what those hold stands for what they do not say.
+        # If only some streams state a length, the others add nothing to it.
         for one in said:
             account.add_stated_length(one or 0.0)
     return SoundFile(f"MP{runs[0].kind.layer}", [_take(file, run, account) for run in runs], account)
 
 
 def _take(file: FileBytes, run: _Run, account: ReadingAccount) -> SndTake:
-    # The decoder reckons how long it all is by the length of a frame, and would stop there. So what it is given goes
-    # on: the last frame twice more, since it says nothing of one that is not followed, and then more than it reckons.
+    # The decoder estimates the total length from the size of a frame, and would stop there. So its input is extended:
+    # by copies of the last frame, since a frame counts only if others follow it, and then by zeros beyond the estimate.
     again: list[Piece] = [] if run.last is None else [run.last] * 3
     more = Zeros((run.frames + 64) * run.longest * 2)
     return SndTake(PiecedFile(file, [*run.pieces, *again, more]), account, frames=run.frames * run.samples_a_frame)
 
 
 class _Scan:
-    """Goes from frame to frame."""
+    """Walks from frame to frame."""
 
     def __init__(self, file: FileBytes, begins: int, until: int, account: ReadingAccount) -> None:
         self._file = file
@@ -137,7 +137,7 @@ class _Scan:
             if frame is None:
                 continue
             if self._at + frame.length > self._until:
-                # Whether that was the last frame or tags cut in two: here the file breaks off.
+                # The last frame, or a tag, is incomplete: the file was truncated here.
                 self._account.is_cut_short = True
                 break
             said_s = self._info(frame)
@@ -154,13 +154,13 @@ class _Scan:
             yield self._ended(run)
 
     def _ended(self, run: _Run) -> _Run:
-        """Return a run, after accounting for what was no frame before the first one."""
+        """Return a run, after accounting for damage before its first frame."""
         self._account.lost_s += self._lost_before * run.seconds_a_byte
         self._lost_before = 0
         return run
 
     def confirmed_frame(self, at: int) -> _Frame | None:
-        """Return the frame at a position where so many follow it that this is no chance."""
+        """Return the frame at a position if enough frames of its kind follow to rule out chance."""
         first = frame = self._frame(at)
         kind = first.kind if first is not None else None
         for _ in range(_FRAMES_THAT_PROVE):
@@ -175,7 +175,7 @@ class _Scan:
         return first
 
     def _next(self, run: _Run | None) -> _Frame | None:
-        """Return the frame here, or None after passing over what is none."""
+        """Return the frame at the current position, or None after skipping a tag or damage."""
         frame = self._frame(self._at)
         if frame is not None and (run is None or frame.kind != run.kind):
             frame = self.confirmed_frame(self._at)
@@ -189,7 +189,7 @@ class _Scan:
         return None
 
     def _search(self, run: _Run | None) -> None:
-        """Go on to the next proven frame or tag, and account for what lies between."""
+        """Move to the next confirmed frame or tag, and account for the bytes in between."""
         begins = self._at
         at = begins + 1
         while at < self._until and not self._tag(at) and (self._frame(at) is None or self.confirmed_frame(at) is None):
@@ -197,19 +197,19 @@ class _Scan:
         self._at = min(at, self._until)
         lost, is_end = self._at - begins, self._at >= self._until
         if run is None or not run.frames:
-            # Less than a frame: where the file was cut out of another one.
+            # Less than one frame: the file was cut out of a longer one, and nothing is lost.
             self._lost_before += lost if lost > _LONGEST_FRAME else 0
         elif is_end and self._file.is_zero(begins, self._at):
-            # A sector filled up holds no sound. More than that was to be sound.
+            # Zeros padding a sector hold no audio. A longer run should have held some.
             self._account.is_cut_short |= lost > _LONGEST_FILL
         elif is_end and lost <= 2 * run.longest:
             self._account.is_cut_short = True
         else:
-            # How long it was nobody knows: as long as frames of that many bytes.
+            # Its length is unknown: assume that of as many bytes of frames.
             self._account.lost_s += lost * run.seconds_a_byte
 
     def _candidate(self, at: int) -> int:
-        """Return where a frame or a tag may begin."""
+        """Return the next position at which a frame or a tag may start."""
         while at < self._until:
             window = self._file.read(at, min(_SEARCHED_AT_ONCE, self._until - at))
             found = _MAY_BEGIN.search(window)
@@ -219,7 +219,7 @@ class _Scan:
         return self._until
 
     def _frame(self, at: int) -> _Frame | None:
-        """Return the frame whose header stands there."""
+        """Return the frame whose header is at a position, or None."""
         head = self._file.read(at, _HEAD)
         frame = _parsed(head)
         if frame is None or frame.length:
@@ -228,7 +228,7 @@ class _Scan:
         return None if length is None else frame._replace(length=length + frame.padding)
 
     def _free_length(self, at: int, frame: _Frame, head: bytes) -> int | None:
-        """Return the length, without padding, of frames that do not say it: by where the next one begins."""
+        """Return the length of free-format frames, without padding, from the start of the next frame."""
         if frame.kind in self._free:
             return self._free[frame.kind]
         window = self._file.read(at, 3 * _LONGEST_FRAME)
@@ -245,9 +245,9 @@ class _Scan:
         return None
 
     def _info(self, frame: _Frame) -> float | None:
-        """Return how long the stream is by a frame that holds nothing but that, None where it is a frame of sound.
+        """Return the duration stated by a Xing, Info or VBRI frame, or None for an audio frame.
 
-        0 where it does not say.
+        0 if the frame states none.
         """
         if frame.kind.layer != 3:
             return None
@@ -265,18 +265,18 @@ class _Scan:
         return None
 
     def _tag(self, at: int) -> int:
-        """Return the length of a tag that begins there, 0 where none does."""
+        """Return the length of the tag at a position, 0 if there is none."""
         if (
             self._file.read(at, len(tags.ID3V1)) == tags.ID3V1
             and self.confirmed_frame(at + tags.ID3V1_LENGTH) is not None
         ):
-            # Files that were joined: the tag at the end of one.
+            # Concatenated files: an ID3v1 tag at the end of one of them.
             return tags.ID3V1_LENGTH
         return tags.tag_length(self._file, at, self._until)
 
 
 def _parsed(head: bytes) -> _Frame | None:
-    """Return what a frame's header says, None where it is none."""
+    """Parse a frame header. Return None if it is none."""
     if len(head) < _HEAD or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
         return None
     version, layer = head[1] >> 3 & 3, 4 - (head[1] >> 1 & 3)

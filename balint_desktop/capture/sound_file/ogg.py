@@ -1,8 +1,8 @@
-"""Ogg files: every page looked at, every stream that was joined to another kept, and lost pages put as silence.
+"""Ogg reader: verify every page, keep every chained stream, and replace lost pages with silence.
 
-A page proves itself by its checksum, and its number and granule position tell what is missing before it. A decoder is
-given the pages of one stream that follow each other, and is told a length at which it finds no end, so that it
-believes the packets and not the length that it would reckon from them.
+A page is verified by its checksum; its number and granule position show what is missing before it. A decoder is given
+consecutive pages of one stream, and a file size too large for it to find an end, so that it trusts the packets and not
+its own estimate of the length.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ _OPUS, _VORBIS, _FLAC = b"OpusHead", b"\x01vorbis", b"\x7fFLAC"
 _HEADERS = {_OPUS: 2, _VORBIS: 3}
 _KINDS = {_OPUS: "Opus", _VORBIS: "Ogg Vorbis", _FLAC: "Ogg FLAC"}
 _FLAC_HEAD = 13
-# Speex, Theora, and what else lies in such files.
+# Speex, Theora and other codecs found in Ogg files.
 _OTHERS = (b"Speex   ", b"\x80theora", b"CELT    ", b"PCM     ")
 _LOOKED_AT = 1 << 16
-# What says that more is missing between two pages says something else.
+# Granule positions further apart than this mean something other than lost pages.
 _LONGEST_GAP_S = 24 * 3600.0
 _NO_END = 1 << 50
 
 
 class _Found(NamedTuple):
-    """A page: where it lies, and its head. `rest` is what is whole of a page that the file breaks off in, as a page."""
+    """Page: its position and header. `rest` holds the complete packets of a truncated page, rebuilt as a page."""
 
     at: int
     head: PageHead
@@ -59,13 +59,13 @@ class _Found(NamedTuple):
 
     @property
     def piece(self) -> Piece:
-        """Return its bytes."""
+        """Return the bytes of the page."""
         return self.rest or Stretch(self.at, self.head.size)
 
 
 @dataclass(slots=True)
 class _Stream:
-    """One logical stream: its codec, the pages of its headers, and those of its sound."""
+    """One logical stream: its codec, the body of its first page, and its pages."""
 
     codec: bytes
     first_body: bytes
@@ -73,12 +73,12 @@ class _Stream:
 
 
 def is_ogg(file: FileBytes, at: int) -> bool:
-    """Return whether an Ogg page begins there."""
+    """Return whether an Ogg page starts at a position."""
     return file.read(at, len(CAPTURE_PATTERN)) == CAPTURE_PATTERN
 
 
 def open_ogg(file: FileBytes, begins: int) -> SoundFile:
-    """Return the sound of an Ogg file. Raise NoSoundError where it holds none that can be decoded here."""
+    """Open an Ogg file. Raise NoSoundError if it holds no audio that can be decoded here."""
     account = ReadingAccount()
     takes: list[Take] = []
     kind = ""
@@ -100,7 +100,7 @@ def open_ogg(file: FileBytes, begins: int) -> SoundFile:
 
 
 def _pages(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_Found]:
-    """Yield every page whose checksum holds, and the packets that are whole in one that the file breaks off in."""
+    """Yield every page whose checksum matches, and the complete packets of a page cut off by the end of the file."""
     at = begins
     while at < file.size:
         head = head_at(file.read(at, _LONGEST_HEAD))
@@ -123,7 +123,7 @@ def _pages(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_F
 
 
 def _as_far_as_whole(head: PageHead, data: bytes) -> bytes:
-    """Return a page with the packets that are whole in what is left of one. Where its sound ends it does not say."""
+    """Rebuild a truncated page from its complete packets, without a granule position. Return b"" if it has none."""
     body = data[_HEAD + len(head.segments) :]
     pieces: list[PacketPiece] = []
     at = length = 0
@@ -144,18 +144,18 @@ def _as_far_as_whole(head: PageHead, data: bytes) -> bytes:
 
 
 def _streams(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_Stream]:
-    """Yield the first stream of sound of each group of streams that begin together."""
+    """Yield the first audio stream of each group of multiplexed streams."""
     for group in _groups(file, begins, account):
         stream = next((stream for stream in group.values() if stream.codec), None)
         if stream is None:
-            # Nothing in it is sound that is known here.
+            # The group holds no known audio codec.
             account.errors += 1
         else:
             yield stream
 
 
 def _groups(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[dict[int, _Stream]]:
-    """Yield streams by their serial numbers, those together that begin together."""
+    """Yield groups of multiplexed streams, by serial number."""
     group: dict[int, _Stream] = {}
     is_beginning = True
     for page in _pages(file, begins, account):
@@ -170,21 +170,21 @@ def _groups(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[d
         if page.head.serial in group:
             group[page.head.serial].pages.append(page)
         else:
-            # Its beginning is missing, and without it nothing can be decoded.
+            # The first page of the stream is missing, and nothing can be decoded without it.
             account.errors += 1
     if group:
         yield group
 
 
 def _begun(file: FileBytes, page: _Found) -> _Stream:
-    """Return the stream that begins with a page, without a codec where it is none of sound that is known here."""
+    """Return the stream that a page starts, with an empty codec if it is no known audio codec."""
     parsed = page_at(file.read(page.at, page.head.size), 0)
     body = parsed.body if parsed is not None else b""
     return _Stream(next((codec for codec in _KINDS if body.startswith(codec)), b""), body)
 
 
 def _take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | None:
-    """Return a stream's sound, None where it has none."""
+    """Return a take of the stream, or None if it holds no audio."""
     if stream.codec == _FLAC:
         return _flac_take(file, stream, account)
     headers = _header_pages(stream)
@@ -192,7 +192,7 @@ def _take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | N
     if not sound:
         return None
     if sound[0].head.number > stream.pages[headers - 1].head.number + 1:
-        # What came before the first page that is here is missing, however long it was.
+        # The audio before the first page present is missing: one error, whatever its length.
         account.errors += 1
     try:
         return _OggTake(file, stream.codec, stream.pages[:headers], sound, account)
@@ -202,7 +202,7 @@ def _take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | N
 
 
 def _header_pages(stream: _Stream) -> int:
-    """Return how many pages the headers take."""
+    """Return the number of pages that hold the headers."""
     packets = 0
     for number, page in enumerate(stream.pages):
         packets += sum(1 for segment in page.head.segments if segment < _FULL)
@@ -215,12 +215,12 @@ def _header_pages(stream: _Stream) -> int:
 
 
 class _OggTake:
-    """The sound of one Vorbis or Opus stream, silence where pages are missing."""
+    """Audio of one Vorbis or Opus stream, with silence for missing pages."""
 
     def __init__(
         self, file: FileBytes, codec: bytes, headers: Sequence[_Found], sound: Sequence[_Found], account: ReadingAccount
     ) -> None:
-        """Look whether it can be decoded. Raise NoSoundError."""
+        """Check that the stream can be decoded. Raise NoSoundError."""
         self._file = file
         self._codec = codec
         self._headers = [page.piece for page in headers]
@@ -232,12 +232,12 @@ class _OggTake:
 
     @property
     def seconds(self) -> float | None:
-        """Return how long it must become: from the first page's end to the last one's."""
+        """Return the expected duration, from the end of the first page to the end of the last."""
         ends = [page.head.granule for page in self._sound if page.head.granule != NO_PACKET_ENDS]
         return max(0, ends[-1] - ends[0]) / self.rate_hz if ends else None
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound. Raise OSError where the disk fails."""
+        """Yield the audio. Raise OSError on a disk error."""
         ended: int | None = None
         for run in _without_gaps(self._sound):
             if ended is not None:
@@ -251,13 +251,13 @@ class _OggTake:
             ended = ends[-1] if ends else ended
 
     def _compare(self, ends: Sequence[int], frames: int) -> None:
-        """Account for what was not decoded, by the positions at which the first page and the last one end."""
+        """Account for audio that was not decoded, from the granule positions of the first and last page."""
         missing = ends[-1] - ends[0] - frames if ends else 0
         if missing > 0:
             self._account.lost_s += missing / self.rate_hz
 
     def _gap(self, run: Sequence[_Found], ended: int) -> Iterator[Block]:
-        """Yield silence for what is missing between the end of one run and the beginning of another."""
+        """Yield silence for the audio missing between two runs of pages."""
         at = next((at for at, page in enumerate(run) if page.head.granule != NO_PACKET_ENDS), None)
         if at is None:
             return
@@ -273,7 +273,7 @@ class _OggTake:
 
 
 def _without_gaps(pages: Sequence[_Found]) -> Iterator[list[_Found]]:
-    """Yield pages, those together whose numbers follow each other."""
+    """Yield runs of consecutively numbered pages."""
     run: list[_Found] = []
     for page in pages:
         if run and page.head.number != run[-1].head.number + 1 and not _is_unnumbered(run, page):
@@ -285,7 +285,7 @@ def _without_gaps(pages: Sequence[_Found]) -> Iterator[list[_Found]]:
 
 
 def _is_unnumbered(run: Sequence[_Found], page: _Found) -> bool:
-    """Return whether pages are joined that some encoder numbered anew, or not at all, where no sound is missing."""
+    """Return whether an encoder restarted the page numbers, or wrote none, so that no audio is missing."""
     return page.head.number == run[-1].head.number or (
         page.head.number < run[-1].head.number and page.head.granule >= run[-1].head.granule
     )
@@ -308,7 +308,7 @@ def _flac_take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Tak
 
 
 def _packets(pages: Sequence[_Found]) -> Iterator[list[Stretch]]:
-    """Yield the packets of pages that lie in the file, each as where its pieces are."""
+    """Yield the packets of pages, each as its byte ranges in the file."""
     packet: list[Stretch] = []
     for page in pages:
         if page.rest:

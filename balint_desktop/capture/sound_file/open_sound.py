@@ -1,4 +1,4 @@
-"""Which reader a sound file is for, by its first bytes: its name says nothing."""
+"""Choose the reader for a sound file by its first bytes, not by its name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount,
 
 
 class UnsupportedError(Exception):
-    """A file of a known kind that nothing on this computer decodes. Its argument is what the kind is called."""
+    """The file is of a known format that nothing on this computer decodes. The argument names the format."""
 
 
 def open_sound(file: FileBytes, path: Path) -> SoundFile:
-    """Return the sound of a file. Raise NoSoundError, UnsupportedError, OSError."""
+    """Open a sound file with the first reader that accepts it. Raise NoSoundError, UnsupportedError, OSError."""
     begins = after_leading_tags(file)
     kind = system_sound.foreign_kind(file, begins)
     for reader in _readers(file, path, begins):
@@ -32,7 +32,7 @@ def open_sound(file: FileBytes, path: Path) -> SoundFile:
 
 
 def _readers(file: FileBytes, path: Path, begins: int) -> list[Callable[[], SoundFile]]:
-    """Return what may read it, the one that knows most about such files first."""
+    """Return the readers to try, the most specific first."""
     name, words = system_sound.known_kind(file, begins)
     readers: list[Callable[[], SoundFile]] = []
     is_for_us_alone = False
@@ -53,7 +53,7 @@ def _readers(file: FileBytes, path: Path, begins: int) -> list[Callable[[], Soun
     elif not name and mpeg.is_mpeg(file, begins):
         readers.append(lambda: mpeg.open_mpeg(file, begins, file.size, ReadingAccount()))
         is_for_us_alone = True
-    # Where our own reader has looked at each frame and found no sound, libsndfile would only guess.
+    # Where our own reader has checked every frame and found no audio, libsndfile would only guess.
     if not is_for_us_alone:
         readers.append(lambda: open_other(file))
     if words:
@@ -76,10 +76,10 @@ _LONGEST_HEAD = 8192
 
 
 def open_other(file: FileBytes) -> SoundFile:
-    """Return the sound of a file. Raise NoSoundError where libsndfile does not know it."""
+    """Open a file with libsndfile. Raise NoSoundError if libsndfile does not recognise it."""
     account = ReadingAccount()
     take = SndTake(PiecedFile(file, [Stretch(0, file.size)]), account)
     size = take.said_frames * take.channels * _BYTES.get(take.subtype, 0)
-    # Samples that take the whole file but for a header are all of them. Nothing else shows that they are.
+    # Samples that fill the file except for a header are complete. Nothing else proves it.
     account.is_unchecked = not size or not 0 <= file.size - size <= _LONGEST_HEAD
     return SoundFile(take.kind, [take], account)

@@ -1,4 +1,4 @@
-"""Sound that lies in a file sample by sample, in blocks of known length: what it is, and a take of it."""
+"""Uncompressed audio in fixed-size blocks: sample formats and takes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from balint_desktop.capture.sound_file.take import (
 )
 
 BIG, LITTLE = "BIG", "LITTLE"
-# +60 dB: louder than that is no recording, but damage.
+# +60 dB: anything louder is damage, not a recording.
 _LOUDEST = 1000.0
 _PEAKS_THAT_COUNT = 3
 _MOST_RATE_HZ = 10_000_000
@@ -29,7 +29,7 @@ _MOST_RATE_HZ = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """How each sample is kept: its subtype for libsndfile, and its bytes."""
+    """Sample format: its libsndfile subtype and its size in bytes."""
 
     subtype: str
     bytes: int
@@ -43,12 +43,12 @@ MU_LAW, A_LAW, UNSIGNED_8 = Samples("ULAW", 1), Samples("ALAW", 1), Samples("PCM
 
 
 def signed(size: int) -> Samples:
-    """Return whole numbers of so many bytes. Raise NoSoundError."""
+    """Return the integer format with `size` bytes per sample. Raise NoSoundError."""
     return _of(_SIGNED, size)
 
 
 def fractions(size: int) -> Samples:
-    """Return fractions of so many bytes. Raise NoSoundError."""
+    """Return the floating-point format with `size` bytes per sample. Raise NoSoundError."""
     return _of(_FRACTIONS, size)
 
 
@@ -60,21 +60,21 @@ def _of(sizes: dict[int, Samples], size: int) -> Samples:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Sound in blocks of so many bytes and frames: one frame where it is not compressed."""
+    """Sample rate, and bytes and frames per block: one frame if the audio is uncompressed."""
 
     rate_hz: int
     bytes: int
     frames: int = 1
 
     def seconds(self, size: int) -> float:
-        """Return how long so many bytes play."""
+        """Return the duration of `size` bytes in seconds."""
         return size // self.bytes * self.frames / self.rate_hz
 
 
 def pcm_take(
     file: FileBytes, account: ReadingAccount, where: Stretch, samples: Samples, raw: tuple[str, int, int]
 ) -> Take:
-    """Return a take of samples that are laid out by endianness, sample rate and channels. Raise NoSoundError."""
+    """Return a take of samples with the given endianness, sample rate and channels. Raise NoSoundError."""
     endian, rate_hz, channels = raw
     if not 0 < rate_hz < _MOST_RATE_HZ or not 0 < channels <= MOST_CHANNELS:
         raise NoSoundError
@@ -89,7 +89,7 @@ def pcm_take(
 
 
 class Fractions:
-    """Samples that may be louder than full scale, since nothing overloads a recorder of fractions: all turned down."""
+    """Floating-point samples, which may exceed full scale because float recorders never clip: scaled down to fit."""
 
     def __init__(self, take: Callable[[], SndTake]) -> None:
         self._open = take
@@ -98,16 +98,16 @@ class Fractions:
         opened.close()
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound. Raise OSError where the disk fails."""
+        """Yield the audio. Raise OSError on a disk error."""
         peaks = sorted(float(np.abs(block).max()) for block in self._open().blocks(most=_LOUDEST))
-        # Not the very loudest: one damaged number must not turn an hour down.
+        # Not the highest peak: one corrupt sample must not turn an hour down.
         peak = max(1.0, *peaks[-_PEAKS_THAT_COUNT:][:1])
         for block in self._open().blocks(most=_LOUDEST):
             yield clean(block / peak)
 
 
 def account_for(account: ReadingAccount, begins: int, said: int, found: Extent, blocks: Blocks) -> None:
-    """Write down what a header says and what is true."""
+    """Record the length that the header states, and whether the file is unfinished or cut short."""
     account.is_unfinished |= found.length is Length.NOT_SAID
     account.is_cut_short |= found.length is Length.TOO_LARGE
     if found.length is Length.NOT_SAID:

@@ -1,4 +1,4 @@
-"""WAV files of every dialect: RIFF, RIFX, RF64, BW64 and Wave64; written to the end or not, one or several in one."""
+"""WAV reader: RIFF, RIFX, RF64, BW64 and Wave64, including unfinished files and several WAVs in one file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _TRUST_DS64 = 0xFFFFFFFF
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """How chunks are written: the order of bytes, the width of lengths, and what a length counts."""
+    """Chunk layout: byte order, width of ids and lengths, and whether a length includes the chunk header."""
 
     kind: str
     order: Literal["little", "big"]
@@ -56,11 +56,11 @@ class _Dialect:
 
     @property
     def head(self) -> int:
-        """Return the bytes of a chunk's head."""
+        """Return the size of a chunk header in bytes."""
         return self.id_bytes + self.length_bytes
 
     def number(self, data: bytes) -> int:
-        """Return a number as it is written here."""
+        """Decode an integer in this byte order."""
         return int.from_bytes(data, self.order)
 
 
@@ -82,7 +82,7 @@ class _Chunk:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What the chunk `fmt ` says."""
+    """Fields of the `fmt ` chunk."""
 
     raw: bytes
     tag: int
@@ -95,7 +95,7 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Wave:
-    """One WAV in the file: its form, its sound, and where another one begins behind it."""
+    """One WAV in the file: its format, the start, stated length and extent of its audio, and its `fact` count."""
 
     form: _Form
     begins: int
@@ -105,12 +105,12 @@ class _Wave:
 
 
 def is_wave(file: FileBytes, at: int = 0) -> bool:
-    """Return whether a WAV file begins there."""
+    """Return whether a WAV starts at a position."""
     return _dialect(file, at) is not None
 
 
 def open_wave(file: FileBytes, begins: int = 0) -> SoundFile:
-    """Return the sound of a WAV file. Raise NoSoundError where it holds none that can be decoded here."""
+    """Open a WAV file. Raise NoSoundError if it holds no audio that can be decoded here."""
     account = ReadingAccount()
     takes: list[Take] = []
     kind, at = "WAV", begins
@@ -134,7 +134,7 @@ def _dialect(file: FileBytes, at: int) -> _Dialect | None:
 
 
 def _read(file: FileBytes, at: int, dialect: _Dialect) -> _Wave | None:
-    """Return the WAV that begins there, None where it says nothing of its sound or has none."""
+    """Read the WAV at a position. Return None if it has no format or no audio."""
     bodies: dict[bytes, bytes] = {}
     sound: _Chunk | None = None
     behind = begins = at + _head_length(dialect)
@@ -147,7 +147,7 @@ def _read(file: FileBytes, at: int, dialect: _Dialect) -> _Wave | None:
     if len(bodies.get(b"fmt ", b"")) < _SHORTEST_FORM:
         return None
     if sound is None:
-        # The length of a chunk before it is wrong.
+        # A chunk before `data` states a wrong length.
         sound = _chunk(file, max(behind, file.find(b"data", behind, behind + _WINDOW)), dialect)
     if sound is None or sound.id != b"data":
         return None
@@ -172,7 +172,7 @@ def _chunks(file: FileBytes, at: int, dialect: _Dialect) -> Iterator[_Chunk]:
     for _ in range(_MOST_CHUNKS):
         chunk = _chunk(file, at, dialect)
         if chunk is None:
-            # A chunk of odd length, and its pad byte was left out.
+            # The pad byte after a chunk of odd length was left out.
             chunk = _chunk(file, at - 1, dialect)
         if chunk is None:
             return
@@ -196,7 +196,7 @@ def _after(chunk: _Chunk, dialect: _Dialect) -> int:
 
 
 def _fills(file: FileBytes, at: int, dialect: _Dialect) -> bool:
-    """Return whether chunks fill the file from there to its end, or to another WAV."""
+    """Return whether chunks fill the file from a position to its end, or to another WAV."""
     for _ in range(_MOST_CHUNKS):
         if 0 <= file.size - at < dialect.aligned or _dialect(file, at) is not None:
             return True
@@ -208,7 +208,7 @@ def _fills(file: FileBytes, at: int, dialect: _Dialect) -> bool:
 
 
 def _next_wave(file: FileBytes, wave: _Wave) -> int:
-    """Return where another WAV begins behind this one, the end of the file where none does."""
+    """Return the position of the next WAV after this one, or the end of the file."""
     at = wave.found.until
     while (at := file.find(b"WAVE", at)) >= 0:
         if is_wave(file, at - 8):
@@ -243,7 +243,7 @@ def _takes(file: FileBytes, account: ReadingAccount, dialect: _Dialect, wave: _W
 
 
 def _samples(form: _Form) -> Samples | None:
-    """Return how the samples are kept, None where they are compressed."""
+    """Return the sample format, or None if the audio is compressed."""
     size = form.align // form.channels if form.channels and form.align % form.channels == 0 else 0
     size = size or -(-form.bits // 8)
     if form.tag == _PCM:
@@ -254,7 +254,7 @@ def _samples(form: _Form) -> Samples | None:
 
 
 def _compressed(file: FileBytes, account: ReadingAccount, dialect: _Dialect, wave: _Wave) -> SndTake:
-    """Return a take of sound in blocks, under a header that says its true length."""
+    """Return a take of block-compressed audio with a header that states its true length."""
     form, length = wave.form, wave.found.until - wave.begins
     per_block, frames, missing = _frames_a_block(form), None, 0
     if per_block and form.align and form.rate_hz:
@@ -262,7 +262,7 @@ def _compressed(file: FileBytes, account: ReadingAccount, dialect: _Dialect, wav
         blocks, rest = divmod(length, form.align)
         frames = blocks * per_block + _frames_in_part(form, rest)
         missing = form.align - rest if rest else 0
-        # The last block is seldom full. What the header says of it counts where it says no less than that.
+        # The last block is rarely full. The `fact` count is used if it ends inside the last block.
         if wave.fact is not None and frames - per_block < wave.fact < frames:
             frames = wave.fact
     account.is_unchecked |= frames is None
@@ -273,7 +273,7 @@ def _compressed(file: FileBytes, account: ReadingAccount, dialect: _Dialect, wav
 
 
 def _head(form: _Form, dialect: _Dialect, frames: int, length: int) -> bytes:
-    """Return the header of a WAV with one chunk of sound."""
+    """Build the header of a WAV with one `data` chunk."""
 
     def number(value: int) -> bytes:
         return value.to_bytes(4, dialect.order)
@@ -284,7 +284,7 @@ def _head(form: _Form, dialect: _Dialect, frames: int, length: int) -> bytes:
 
 
 def _frames_in_part(form: _Form, size: int) -> int:
-    """Return how many frames the beginning of a block holds."""
+    """Return the number of frames in the first `size` bytes of a block."""
     head, frames_in_head = (7, 2) if form.tag == _MS_ADPCM else (4, 1)
     rest = size - head * form.channels
     if form.tag not in {_MS_ADPCM, _IMA_ADPCM} or rest < 0:
@@ -293,7 +293,7 @@ def _frames_in_part(form: _Form, size: int) -> int:
 
 
 def _frames_a_block(form: _Form) -> int:
-    """Return how many frames a block holds, 0 where that is not known."""
+    """Return the number of frames per block, 0 if unknown."""
     if form.tag in {_MS_ADPCM, _IMA_ADPCM} and form.frames_a_block:
         return form.frames_a_block
     if form.tag == _IMA_ADPCM and form.channels and form.align > 4 * form.channels:

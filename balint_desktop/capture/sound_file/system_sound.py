@@ -1,7 +1,7 @@
-"""What this computer itself can decode besides: what phones and meetings make, by whichever decoder the system has.
+"""Decode other formats, such as those of phones and meeting software, with whichever decoder the system provides.
 
-Each decoder is a program or a library of the system's own. It is asked for one kind of file, named by its first bytes
-and not by its name, so that no file can make it do anything else.
+Each decoder is a program or a library of the system. It is told the one format to expect, detected from the first bytes
+and not from the name, so that no file can make it do anything else.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from balint_desktop.capture.sound_file.take import (
 from balint_desktop.command import start_program
 
 Decoder = Callable[[Path, str, ReadingAccount], Take]
-"""Opens a file of a kind that ffmpeg's words name. Raise NoSoundError where it cannot."""
+"""Opens a file given ffmpeg's name of its format. Raises NoSoundError if it cannot."""
 _AU_HEAD, _AU_FLOAT = 24, 6
 _BYTES_AT_ONCE = 1 << 18
 _END_S = 10.0
-# What a decoder lets go of at the ends: priming, padding.
+# Priming and padding that a decoder drops at either end.
 _NEARLY_S = 0.3
 _OWN = frozenset({"wav", "caf", "aiff", "ogg", "flac", "au"})
-"""Kinds of ours: the system is asked where a codec in them is not known here."""
+"""Formats with a reader of our own: the system is used only for codecs that this reader does not know."""
 _MAGIC = (
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "WMA", "asf"),
     (b"#!AMR", "AMR", "amr"),
@@ -57,20 +57,20 @@ _MAGIC = (
 
 
 def known_kind(file: FileBytes, begins: int) -> tuple[str, str]:
-    """Return what a file is called and how ffmpeg calls it, by its first bytes; empty where neither is known."""
+    """Detect the format from the first bytes. Return its name and ffmpeg's name for it, both empty if unknown."""
     if name := mp4.kind(file):
         return name, "mov"
     head = file.read(begins, 16)
     if head[:4] in {b"RIFF", b"RIFX", b"RF64"}:
         return ("AVI", "avi") if head[8:12] == b"AVI " else ("WAV", "wav") if head[8:12] == b"WAVE" else ("", "")
-    # ADTS: twelve bits of sync, and no layer.
+    # ADTS: a sync word of twelve bits, and layer 0.
     if len(head) > 1 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0:
         return "AAC", "aac"
     return next(((name, words) for magic, name, words in _MAGIC if head.startswith(magic)), ("", ""))
 
 
 def foreign_kind(file: FileBytes, begins: int) -> str:
-    """Return what a file is called that only the system can decode, "" where it is none or holds no index."""
+    """Return the name of a format that only the system can decode, "" if it is another or the file has no index."""
     name, words = known_kind(file, begins)
     if words in _OWN or (words == "mov" and not mp4.has_index(file)):
         return ""
@@ -78,12 +78,12 @@ def foreign_kind(file: FileBytes, begins: int) -> str:
 
 
 def has_every_decoder() -> bool:
-    """Return whether the one decoder is here that knows every kind, so that what it cannot read is no sound."""
+    """Return whether ffmpeg is installed: it knows every format, so a file that it cannot read holds no audio."""
     return find_program("ffmpeg") is not None
 
 
 def open_by_system(file: FileBytes, path: Path, words: str, name: str) -> SoundFile:
-    """Return the sound of a file that the system decodes. Raise NoSoundError where it does not."""
+    """Open a file with the first system decoder that accepts it. Raise NoSoundError if none does."""
     account = ReadingAccount()
     index = _index(file, words)
     for decoder in decoders():
@@ -96,7 +96,7 @@ def open_by_system(file: FileBytes, path: Path, words: str, name: str) -> SoundF
 
 
 def decoders() -> tuple[Decoder, ...]:
-    """Return the decoders to be tried on this system, in order."""
+    """Return the decoders to try on this system, in order."""
     if sys.platform == "darwin":
         from balint_desktop.capture.sound_file.audio_toolbox import ToolboxTake  # noqa: PLC0415
 
@@ -109,7 +109,7 @@ def decoders() -> tuple[Decoder, ...]:
 
 
 def _index(file: FileBytes, words: str) -> mp4.Index | None:
-    """Return what the file itself says of its length, None where its kind is not known here."""
+    """Return the duration stated by the file itself, or None if its format is not parsed here."""
     if words == "aac":
         return framed.read_aac(file, after_leading_tags(file))
     if words == "amr":
@@ -118,7 +118,7 @@ def _index(file: FileBytes, words: str) -> mp4.Index | None:
 
 
 class _Checked:
-    """A take whose length is compared with what the file's index says, where it has one."""
+    """Take whose decoded length is compared with the file's index, if there is one."""
 
     def __init__(self, take: Take, index: mp4.Index | None, account: ReadingAccount) -> None:
         self._take = take
@@ -129,11 +129,11 @@ class _Checked:
 
     @property
     def seconds(self) -> float | None:
-        """Return how long it must become."""
+        """Return None: the length is checked after decoding."""
         return None
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound. Raise OSError where the disk fails."""
+        """Yield the audio. Raise OSError on a disk error."""
         frames = 0
         for block in self._take.blocks():
             frames += len(block)
@@ -147,16 +147,16 @@ class _Checked:
 
 
 class FfmpegTake:
-    """The first track of sound in a file, by the ffmpeg that is on the path."""
+    """First audio track of a file, decoded by the ffmpeg on the PATH."""
 
     def __init__(self, path: Path, words: str, account: ReadingAccount) -> None:
-        """Start it. Raise NoSoundError where there is none, or where it finds no sound."""
+        """Start ffmpeg. Raise NoSoundError if it is missing or finds no audio."""
         program = find_program("ffmpeg")
         if program is None or not words:
             raise NoSoundError
         self._account = account
         self._errors = 0
-        # One kind, and files alone: no list of files can lead it elsewhere, or into the network.
+        # One format and local files only: no playlist can make ffmpeg open another file or the network.
         self._process = start_program(
             program,
             *("-nostdin", "-v", "error", "-protocol_whitelist", "file", "-f", words),
@@ -176,11 +176,11 @@ class FfmpegTake:
 
     @property
     def seconds(self) -> float | None:
-        """Return how long it must become, which is not known."""
+        """Return None: the expected duration is unknown."""
         return None
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound."""
+        """Yield the audio."""
         size = 4 * self.channels
         try:
             while data := self._read(_BYTES_AT_ONCE // size * size):
@@ -192,7 +192,7 @@ class FfmpegTake:
             self.close()
 
     def close(self) -> None:
-        """End it."""
+        """Stop ffmpeg."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait(_END_S)
@@ -202,7 +202,7 @@ class FfmpegTake:
                 stream.close()
 
     def _count_errors(self) -> None:
-        # Read to the end, so that a chatty program is not held up; not kept, since nobody knows what it holds.
+        # Read to the end, so that a full pipe does not block ffmpeg; discarded, since it may contain anything.
         if self._process.stderr is not None:
             self._errors = sum(1 for _ in self._process.stderr)
 
@@ -212,7 +212,7 @@ class FfmpegTake:
 
 
 def find_program(name: str) -> str | None:
-    """Return where a program lies by the path alone: never in the folder that the app was started in."""
+    """Return the path of a program from absolute folders on the PATH, never from the working directory."""
     names = [f"{name}.exe"] if sys.platform == "win32" else [name]
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         for one in names:

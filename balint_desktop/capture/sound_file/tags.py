@@ -1,4 +1,4 @@
-"""Tags of music players, which stand before, between and after sound: ID3, APE and Lyrics3."""
+"""Music-player tags before, between and after audio: ID3, APE and Lyrics3."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _LYRICS_END, _LONGEST_LYRICS = b"LYRICS200", 1_000_015
 
 
 def tag_length(file: FileBytes, at: int, until: int) -> int:
-    """Return the length of a tag that begins there, 0 where none does. An ID3v1 tag counts at the end alone."""
+    """Return the length of the tag at a position, 0 if there is none. An ID3v1 tag counts only at the end."""
     head = file.read(at, min(_APE_LENGTH, until - at))
     if head.startswith(ID3V2) and len(head) >= _ID3V2_HEAD and max(head[6:10]) < 0x80 and head[3] < 0xFF:
         size = head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]
         return size + _ID3V2_HEAD * (2 if head[5] & _HAS_FOOT else 1)
     if head.startswith(APE) and len(head) == _APE_LENGTH:
-        # A head says how much follows it. Where there is only a foot, its items went by before.
+        # An APE header states how much follows. A footer alone follows its items, which were passed already.
         is_head = int.from_bytes(head[20:24], "little") & _IS_HEAD
         return _APE_LENGTH + (int.from_bytes(head[12:16], "little") if is_head else 0)
     if head.startswith(_ID3V1_EXTENDED) and until - at == _ID3V1_EXTENDED_LENGTH + ID3V1_LENGTH:
@@ -33,7 +33,7 @@ def tag_length(file: FileBytes, at: int, until: int) -> int:
 
 
 def after_leading_tags(file: FileBytes) -> int:
-    """Return where a file begins behind the ID3 tags that were put before it."""
+    """Return the position after any leading ID3 tags."""
     at = 0
     while file.read(at, len(ID3V2)) == ID3V2 and (length := tag_length(file, at, file.size)):
         at += length

@@ -1,4 +1,4 @@
-"""One run of sound of one sample rate, decoded by libsndfile to its end, and compared with what has to come of it."""
+"""Decode one run of audio at one sample rate with libsndfile, and compare its length with the expected one."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from balint_desktop.capture.sound_file.file_bytes import PiecedFile
 
 Block = NDArray[np.float32]
 """Sound as frames × channels, between -1 and 1."""
-# A multiple of an MP3 frame. Small, because what a decoder had decoded in the call that failed is lost.
+# A multiple of an MP3 frame. Small, because everything decoded in the call that fails is lost.
 _FRAMES_AT_ONCE = 1152 * 8
 MOST_CHANNELS = 32
 
 
 class NoSoundError(Exception):
-    """The bytes hold no sound that can be read."""
+    """The bytes hold no audio that can be read."""
 
 
 class UnknownCodecError(NoSoundError):
-    """The bytes hold sound in a codec that is not known here. Its argument says in which, for people."""
+    """The bytes hold audio in an unknown codec. The argument names the codec for the user."""
 
 
 @dataclass(slots=True)
 class ReadingAccount:
-    """What became of a file's bytes, filled in while the file is read.
+    """Completeness of a file, filled in while it is read.
 
-    `said_s` is the length that its headers name, None where they name none. `lost_s` is sound that was there and could
-    not be decoded: silence stands in its place where its length is known.
+    `stated_s` is the length stated in its headers, None if they state none. `lost_s` is audio that was present and
+    could not be decoded: it is replaced with silence if its length is known.
     """
 
     stated_s: float | None = None
@@ -43,36 +43,36 @@ class ReadingAccount:
     is_unchecked: bool = False
 
     def add_stated_length(self, seconds: float) -> None:
-        """Add a length that a header names."""
+        """Add a length stated in a header."""
         self.stated_s = (self.stated_s or 0.0) + seconds
 
 
 class Take(Protocol):
-    """One run of sound. `seconds` is how long it must become by its bytes, None where they do not tell."""
+    """One run of audio. `seconds` is the expected duration computed from the bytes, None if unknown."""
 
     @property
     def rate_hz(self) -> int:
-        """Return its sample rate."""
+        """Return the sample rate."""
         ...
 
     @property
     def channels(self) -> int:
-        """Return how many channels it has."""
+        """Return the number of channels."""
         ...
 
     @property
     def seconds(self) -> float | None:
-        """Return how long it must become."""
+        """Return the expected duration."""
         ...
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the sound. Raise OSError where the disk fails."""
+        """Yield the audio. Raise OSError on a disk error."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SoundFile:
-    """A file that holds sound: what kind it is, its takes in order, and the account that reading them completes."""
+    """Opened sound file: its format, its takes in order, and the account that is completed while they are read."""
 
     kind: str
     takes: Iterable[Take]
@@ -81,7 +81,7 @@ class SoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """How sound without a header is laid out, in libsndfile's words."""
+    """Layout of audio without a header, in libsndfile's terms."""
 
     subtype: str
     endian: str
@@ -90,15 +90,15 @@ class Raw:
 
 
 class SndTake:
-    """Sound that libsndfile decodes out of bytes laid together for it.
+    """Audio that libsndfile decodes from joined byte ranges.
 
-    `frames` is how many have to come: more are left out, missing ones become silence and are accounted for.
+    `frames` is the expected number: surplus frames are dropped, missing ones become silence and are accounted for.
     """
 
     def __init__(
         self, data: PiecedFile, account: ReadingAccount, *, frames: int | None = None, raw: Raw | None = None
     ) -> None:
-        """Open it. Raise NoSoundError, OSError."""
+        """Open the data. Raise NoSoundError, OSError."""
         self._data = data
         self._account = account
         self._frames = frames
@@ -110,16 +110,16 @@ class SndTake:
         self.said_frames = int(self._file.frames)
 
     def close(self) -> None:
-        """Close it, read or not."""
+        """Close the decoder, whether or not it was read to the end."""
         self._file.close()
 
     @property
     def seconds(self) -> float | None:
-        """Return how long it must become."""
+        """Return the expected duration."""
         return None if self._frames is None else self._frames / self.rate_hz
 
     def blocks(self, most: float = 1.0) -> Iterator[Block]:
-        """Yield the sound, no louder than that. Raise OSError where the disk fails."""
+        """Yield the audio, clipped to `most`. Raise OSError on a disk error."""
         left = self._frames
         try:
             while left is None or left > 0:
@@ -135,7 +135,7 @@ class SndTake:
             yield from silence(left, self.channels)
 
     def _decoded(self, most: int) -> Block:
-        """Return the next sound, none at the end. Its own read() would drop what came before an error."""
+        """Decode the next block, empty at the end. soundfile's own read() drops all frames decoded before an error."""
         block = np.empty((most, self.channels), np.float32)
         library, handle = soundfile._snd, self._file._file  # noqa: SLF001
         pointer = soundfile._ffi.cast("float*", soundfile._ffi.from_buffer(block))  # noqa: SLF001
@@ -148,12 +148,12 @@ class SndTake:
 
 
 def clean(block: Block, most: float = 1.0) -> Block:
-    """Return the sound without what is no number, and no louder than that."""
+    """Replace NaN with 0, and clip to `most`."""
     return np.clip(np.nan_to_num(block, nan=0.0), -most, most)
 
 
 def silence(frames: int, channels: int) -> Iterator[Block]:
-    """Yield so much silence."""
+    """Yield `frames` frames of silence."""
     while frames > 0:
         some = min(frames, _FRAMES_AT_ONCE)
         yield np.zeros((some, channels), np.float32)
