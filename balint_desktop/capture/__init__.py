@@ -1,1 +1,1 @@
-"""The recorder and the other sound processes, and the app's handles on them."""
+"""The recorder and the other audio processes, and the app's handles on them."""

@@ -1,4 +1,4 @@
-"""Inhibit the machine's sleep through a child process, and find out beforehand whether that works."""
+"""Inhibit sleep through a child process, and test beforehand whether that works."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from balint_desktop.command import start_child
 
 
 def can_keep_awake(timeout_s: float) -> bool:
-    """Return whether this machine can be kept awake; waits for the child. What cannot be found out counts as no."""
+    """Return whether this computer can be kept awake, False if unknown. Waits for the child."""
     with start_child("awake", "--probe") as child:
         try:
             out, _ = child.communicate(timeout=timeout_s)
@@ -25,7 +25,7 @@ def can_keep_awake(timeout_s: float) -> bool:
 
 
 class AwakeHandle:
-    """Holds the child that keeps the machine awake. `is_awake` says whether it works, None where that is not known."""
+    """Holds the child that keeps the computer awake. `is_awake` is whether it works, None if unknown."""
 
     def __init__(self) -> None:
         self._child: LineChild | None = None
@@ -33,11 +33,11 @@ class AwakeHandle:
 
     @property
     def pid(self) -> int | None:
-        """Return the child's process id, None where there is none."""
+        """Return the child's process id, None without a child."""
         return None if self._child is None else self._child.pid
 
     def inhibit_sleep(self, *, on: bool) -> None:
-        """Keep the machine awake, or let it sleep again. May be called with the same value many times."""
+        """Keep the computer awake, or allow sleep again. Repeated calls with the same value have no effect."""
         if on == (self._child is not None):
             return
         if self._child is not None:
@@ -47,7 +47,7 @@ class AwakeHandle:
             return
         child = LineChild("awake", on_line=self._on_line, on_end=lambda _code: None)
         self._child = child
-        # Never worth a recording: without it the machine sleeps as it always did.
+        # Not worth failing a recording: without the child the computer sleeps as usual.
         with contextlib.suppress(OSError):
             child.start()
 

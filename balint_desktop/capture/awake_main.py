@@ -1,4 +1,4 @@
-"""The child `balint-desktop awake`: inhibits the machine's sleep until the end of its input."""
+"""The child `balint-desktop awake`: inhibit sleep until the end of standard input."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _CHUNK = 4096
 
 
 def main(arguments: list[str]) -> int:
-    """Keep the machine awake until the end of input; with --probe, only report whether that works.
+    """Keep the computer awake until the end of input; with --probe, only report whether that works.
 
-    The screen may lock, and a closed lid still sends the machine to sleep: only idle sleep is inhibited.
+    Only idle sleep is inhibited: the screen may lock, and closing the lid still suspends the computer.
     """
     parser = argparse.ArgumentParser(prog="balint-desktop awake", description="Keep this computer awake.")
     parser.add_argument("--probe", action="store_true", help="report whether it can be kept awake, and end")
@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
 def _keep(out: LineWriter, *, probe: bool) -> int:
     from wakepy import keep  # noqa: PLC0415  --help need not load it
 
-    # In a child since it may wait for a desktop that does not answer, and since its import takes a fifth of a second.
+    # In a child, since it may wait for an unresponsive desktop, and since its import takes a fifth of a second.
     with keep.running(on_fail="pass") as mode:
         out.write({"awake": bool(mode.active)})
         while not probe and os.read(0, _CHUNK):

@@ -1,4 +1,4 @@
-"""Run a child process: report its failure as a line, and end it even where a call into the sound system hangs."""
+"""Run a child process: report failures as a line, and exit even if a call into the sound system hangs."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
 def run_child(work: Callable[[LineWriter], int]) -> int:
-    """Do the child's work and return its exit code: 1 after a Trouble, which is written as a line."""
+    """Run the child's work and return its exit code: 1 after a Trouble, which is written as a line."""
     out = LineWriter()
     try:
         code = work(out)
     except Trouble as trouble:
         out.write(failed_message(trouble.code, **trouble.details))
         code = 1
-    except Exception:  # noqa: BLE001  the top of the process: an error that nobody foresaw is reported like any other
+    except Exception:  # noqa: BLE001  the top of the process: an unforeseen error is reported like any other
         out.write(failed_message(TroubleCode.CHILD_FAILED))
         code = 1
     out.close()
     if has_hanging_call():
-        # PortAudio may still call back, and the interpreter must not be taken down around it.
+        # PortAudio may still call back, so the interpreter must not be finalised.
         os._exit(code)
     return code

@@ -1,4 +1,4 @@
-"""How the app has a sound file of another recorder read: by a child, which holds no key and may break."""
+"""Convert a sound file of another recorder in a child process, which holds no key and may crash."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _TROUBLES = {
 
 
 class ConvertedSound:
-    """A file as Ogg Opus, 48 kHz, mono, read as it is converted. `report` is there at the end."""
+    """A sound file as Ogg Opus, 48 kHz, mono, read while it is converted. `report` is set at the end."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.report: ImportReport | None = None
 
     def chunks(self) -> Generator[bytes, None, None]:
-        """Yield the sound in pieces. Close the generator to stop early. Raise Trouble where the file is no good."""
+        """Yield the audio in pieces. Close the generator to stop early. Raise Trouble if the import is refused."""
         if not self._path.is_file():
             raise self._trouble(Refused(Refusal.MISSING))
         name = os.fsencode(self._path.absolute())
-        # However it ended: what came of the file it says itself, and where it says nothing it broke over it.
+        # Any exit code is accepted: the child reports the outcome itself, and if it does not, the file crashed it.
         child = SoundChild("convert", feed=(name,), fine=None)
         try:
             for message in read_messages(child.read):

@@ -1,7 +1,7 @@
-"""What the child `balint-desktop convert` does: a sound file of another recorder becomes Ogg Opus on standard output.
+"""The child `balint-desktop convert`: convert another recorder's sound file to Ogg Opus on standard output.
 
-It holds no key, and a file made to break a decoder breaks this process alone. The file's name comes on standard input
-and not as an argument, since arguments can be seen by everybody on the computer. Here alone numpy is loaded.
+It holds no key, so a file made to break a decoder breaks this process alone. The file's name comes on standard input
+and not as an argument, since any user of the computer can list arguments. Only this process loads numpy.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from balint_desktop.ogg.packet import RATE_HZ
 
 LONGEST_S = 12 * 3600.0
 SLOWEST_HZ, FASTEST_HZ = 4_000, 768_000
-# Far more than is needed; a file that is made to ask for more must not take the window's memory.
+# Far more than needed; a file made to ask for more must not exhaust the memory of the app's window.
 _MOST_MEMORY = 2 << 30
 _SILENT_DB, _QUIET_DB = -80.0, -50.0
-"""How loud the loudest twentieth of a second is where nothing, or little, can be heard."""
+"""Level of the loudest twentieth of a second below which a file is silent, or quiet, in dB of full scale."""
 _OPPOSED_SHARE = 0.1
 _SILENT_SHARE, _SILENT_END_S = 0.25, 60.0
-"""How much of a file may be digital silence, and how much at its end: pauses of a meeting, not half of a copy."""
+"""Longest digital silence, as a share of the file and at its end: enough for a meeting's breaks, not half of a copy."""
 
 
 def main(arguments: list[str]) -> int:
-    """Convert the file that is named on standard input, and say last what came of it."""
+    """Convert the file named on standard input, and write the outcome last."""
     del arguments
     _hold_memory()
     path = Path(os.fsdecode(sys.stdin.buffer.read()))
@@ -46,14 +46,14 @@ def main(arguments: list[str]) -> int:
         out.write(end_message(convert(path, lambda data: out.write(sound_message(data)))))
         out.flush()
     except BrokenPipeError:
-        # Whoever asked wants no more; nothing more may be written at exit either.
+        # The reader wants no more, and nothing more may be written at exit either.
         sys.stdout = None
         return 1
     return 0
 
 
 def convert(path: Path, put: Callable[[bytes], object]) -> ImportReport | Refused:
-    """Put a file out as Ogg Opus, 48 kHz, mono, and return what came of it."""
+    """Convert a file to Ogg Opus, 48 kHz, mono, passed to `put` in pieces, and return the outcome."""
     try:
         with closing(FileBytes(path)) as file:
             return _Conversion(open_sound(file, path), put).run()
@@ -79,14 +79,14 @@ def _hold_memory() -> None:
     if sys.platform == "linux":
         import resource  # noqa: PLC0415  Windows has none
 
-        # numpy has reserved what it wants, by the number of processors; what counts is what comes on top.
+        # numpy has reserved address space by the number of processors; the limit is on top of that.
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + _MOST_MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 class _Conversion:
-    """Writes one file's sound, and keeps count of it."""
+    """Converts one file's audio and collects the figures for its report."""
 
     def __init__(self, sound: SoundFile, put: Callable[[bytes], object]) -> None:
         self._sound = sound
@@ -97,7 +97,7 @@ class _Conversion:
         self._kept = 0
 
     def run(self) -> ImportReport:
-        """Convert it. Raise what keeps it from being converted."""
+        """Convert the file and return its report. Raise NoSoundError, or _RefusedError with the reason."""
         takes = list(self._sound.takes)
         if sum(take.seconds or 0.0 for take in takes) > LONGEST_S:
             raise _RefusedError(Refusal.TOO_LONG)
@@ -125,7 +125,7 @@ class _Conversion:
     def _mixed(self, take: Take, mixdown: Mixdown) -> Iterator[Mono]:
         for block in take.blocks():
             self._read_s += len(block) / take.rate_hz
-            # A file may say nothing of its length, or something else: what comes is counted.
+            # A file may state no length or a wrong one, so the audio read is counted.
             if self._read_s > LONGEST_S:
                 raise _RefusedError(Refusal.TOO_LONG)
             yield from mixdown.feed(block)
@@ -175,6 +175,6 @@ class _Conversion:
         return self._meter.silent_s > _SILENT_SHARE * self._read_s or self._meter.silent_end_s > _SILENT_END_S
 
     def _beyond_s(self) -> float:
-        """Return how much more was read than the header names."""
+        """Return how many seconds more were read than the header states."""
         said_s = self._sound.account.stated_s
         return 0.0 if said_s is None else self._read_s - said_s

@@ -1,4 +1,4 @@
-"""What the child that converts says: sound in pieces, each after its length, and at the end a report or a refusal."""
+"""Messages of the conversion child: audio in length-prefixed pieces, then a report or a refusal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_KIND = 40
 
 
 class Refusal(StrEnum):
-    """Why a file cannot be imported."""
+    """Reasons for which a file cannot be imported."""
 
     UNREADABLE = "unreadable"
     MISSING = "missing"
@@ -29,27 +29,27 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A refusal, and what kind of file it was, where that is known."""
+    """A refusal, and the file's format if known."""
 
     why: Refusal
     kind: str = ""
 
 
 def sound_message(data: bytes) -> bytes:
-    """Return a piece of sound as it is sent."""
+    """Return a piece of audio as a message."""
     return _LENGTH.pack(len(data)) + data
 
 
 def end_message(end: ImportReport | Refused) -> bytes:
-    """Return the end as it is sent."""
+    """Return the report or refusal as the last message."""
     values: dict[str, Any] = end.to_json() if isinstance(end, ImportReport) else {"refused": end.why, "kind": end.kind}
     return _LENGTH.pack(0) + json.dumps(values).encode()
 
 
 def read_messages(read: Callable[[int], bytes]) -> Iterator[bytes | ImportReport | Refused]:
-    """Yield pieces of sound, and last the end. `read` returns so many bytes, or fewer where there are no more.
+    """Yield pieces of audio, then the report or refusal. `read` returns `size` bytes, or fewer at the end of the input.
 
-    What breaks off without an end, or is no such message, is a child that broke over the file: it is unreadable.
+    Output that ends early or is malformed means that the file crashed the child: it is reported as unreadable.
     """
     while len(head := read(_LENGTH.size)) == _LENGTH.size:
         (length,) = _LENGTH.unpack(head)

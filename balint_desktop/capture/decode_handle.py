@@ -1,4 +1,4 @@
-"""Decode and encode sound in child processes, which hold one piece of sound and no key."""
+"""Decode and encode audio in child processes, which hold one piece of audio and no key."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from balint_desktop.capture.sound_child import SoundChild
 
 
 def open_pcm(ogg: bytes, from_s: float = 0.0) -> SoundChild:
-    """Decode an Ogg Opus file from a second on; read the sound (int16, 48 kHz, mono) from the child returned."""
+    """Decode an Ogg Opus file from a position in seconds. Read int16, 48 kHz, mono audio from the child returned."""
     return SoundChild("decode", "--from", f"{from_s:.6f}", feed=(ogg,))
 
 
 def encode_pcm(pcm: Iterable[bytes], bit_rate: int = 48_000) -> Iterator[bytes]:
-    """Encode sound (int16, 48 kHz, mono), and yield the Ogg Opus file in pieces. Raise Trouble CHILD_FAILED."""
+    """Encode audio (int16, 48 kHz, mono), and yield the Ogg Opus file in pieces. Raise Trouble CHILD_FAILED."""
     child = SoundChild("encode", "--bit-rate", str(bit_rate), feed=pcm)
     try:
         yield from child.chunks()

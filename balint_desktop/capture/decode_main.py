@@ -1,4 +1,4 @@
-"""The child `balint-desktop decode`: Ogg Opus on standard input becomes PCM on standard output."""
+"""The child `balint-desktop decode`: decode Ogg Opus on standard input to PCM on standard output."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _FRAMES_AT_ONCE = RATE_HZ
 
 
 def main(arguments: list[str]) -> int:
-    """Decode from a second on: int16, 48 kHz, mono. The sound passes through memory only, never through a file.
+    """Decode to int16, 48 kHz, mono, in memory only and never through a file.
 
-    A file that was cut short is decoded as far as it goes. Return 1 where there is no sound to decode.
+    A truncated file is decoded as far as it goes. Return 1 if there is no audio to decode.
     """
     parser = argparse.ArgumentParser(prog="balint-desktop decode")
     parser.add_argument("--from", dest="from_s", type=float, default=0.0, metavar="SECONDS")
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     except NotOpusError:
         return 1
     except BrokenPipeError:
-        # The reader wants no more; nothing may be written at exit either.
+        # The reader wants no more, and nothing more may be written at exit either.
         sys.stdout = None
     return 0
 

@@ -1,4 +1,4 @@
-"""Decode Ogg Opus to PCM (int16, 48 kHz, mono) from any frame on. In child processes only."""
+"""Decode Ogg Opus to PCM (int16, 48 kHz, mono) from any frame. In child processes only."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ FRAME_BYTES = 2
 
 
 class NotOpusError(Exception):
-    """The data is no Ogg Opus of one channel at 48 kHz."""
+    """The data is not Ogg Opus with one channel at 48 kHz."""
 
 
 class Decoder:
-    """Decodes one file in memory. One that was cut short is decoded as far as it goes. Raises NotOpusError."""
+    """Decodes one file in memory. A truncated file is decoded as far as it goes. Raises NotOpusError."""
 
     def __init__(self, ogg: bytes) -> None:
         try:
@@ -29,12 +29,12 @@ class Decoder:
         self._at = 0
 
     def read(self, frames: int, at: int | None = None) -> bytes:
-        """Return up to so many frames from a frame on, or from where the last call ended. Raise NotOpusError."""
+        """Return up to `frames` frames from a position, by default where the last call ended. Raise NotOpusError."""
         buffer = bytearray(frames * FRAME_BYTES)
         try:
             if at is not None and at != self._at:
                 self._at = self._sound.seek(min(at, self._sound.frames))
-            # Not buffer_read: it asserts that all the frames promised by a file's last page are there.
+            # Not buffer_read: it asserts that all frames promised by the last page are present.
             done = self._sound.buffer_read_into(buffer, dtype="int16")
         except soundfile.LibsndfileError as error:
             raise NotOpusError from error

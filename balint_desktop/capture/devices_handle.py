@@ -1,4 +1,4 @@
-"""List the microphones, in a child process."""
+"""List the microphones in a child process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 @dataclass(frozen=True, slots=True)
 class Microphone:
-    """A microphone. `rate_ok` says that it gives 48 kHz, or that the system converts for it."""
+    """A microphone. `rate_ok` is whether it supports 48 kHz, directly or by the system's conversion."""
 
     name: str
     host_api: str
@@ -21,7 +21,7 @@ class Microphone:
 
 
 def list_devices(timeout_s: float) -> tuple[Microphone, ...]:
-    """Return the microphones; waits for the child. Raise Trouble, SOUND_SYSTEM_FROZEN after the timeout."""
+    """Return the microphones. Waits for the child. Raise Trouble; SOUND_SYSTEM_FROZEN after the timeout."""
     with start_child("devices") as child:
         try:
             out, _ = child.communicate(timeout=timeout_s)

@@ -1,4 +1,4 @@
-"""The child `balint-desktop devices`: lists the microphones, one JSON object a line."""
+"""The child `balint-desktop devices`: list the microphones, one JSON object per line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LIST_TIMEOUT_S = 10.0
 
 
 def main(_arguments: list[str]) -> int:
-    """List the microphones. Return 0, 1 after a trouble."""
+    """List the microphones. Return 0, or 1 after a Trouble."""
     return run_child(_list)
 
 

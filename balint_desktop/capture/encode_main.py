@@ -1,4 +1,4 @@
-"""The child `balint-desktop encode`: PCM on standard input becomes Ogg Opus on standard output."""
+"""The child `balint-desktop encode`: encode PCM on standard input to Ogg Opus on standard output."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from balint_desktop.capture.encoder import OggSink, OpusEncoder
 from balint_desktop.ogg.packet import RATE_HZ
 
 _BYTES_AT_ONCE = RATE_HZ * 2
-# A finished file needs no short pages: fewer of them are fewer bytes.
+# A finished file needs no short pages, and longer ones take fewer bytes.
 _PAGE_MS = 1000.0
 
 
 def main(arguments: list[str]) -> int:
-    """Encode int16, 48 kHz, mono until the end of input; return 1 where that cannot be done."""
+    """Encode int16, 48 kHz, mono audio until the end of input. Return 1 on failure."""
     parser = argparse.ArgumentParser(prog="balint-desktop encode")
     parser.add_argument("--bit-rate", type=int, default=48_000)
     options = parser.parse_args(arguments)

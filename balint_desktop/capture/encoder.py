@@ -1,4 +1,4 @@
-"""Encode sound as Ogg Opus, page by page and strictly forward, and know which second each page ends at."""
+"""Encode audio as Ogg Opus, page by page and append-only, and track the time at which each page ends."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.ogg.page import NO_PACKET_ENDS, head_at
 
 DEFAULT_BIT_RATE = 24_000
-"""Enough for a room's speech (PESQ 4.2); 32,000 where a transcript is wanted."""
-# libsndfile: bits a second and channel = 6000 + (1 - compression level) * 250000.
+"""Enough for speech in a room (PESQ 4.2); 32,000 if a transcript is wanted."""
+# libsndfile: bits per second and channel = 6000 + (1 - compression level) * 250000.
 _LOWEST_BIT_RATE = 6_000
 _BIT_RATE_SPAN = 250_000
-# sndfile.h: SFC_SET_OGG_PAGE_LATENCY_MS, a double. Whole seconds, its default, would be lost at a power cut.
+# sndfile.h: SFC_SET_OGG_PAGE_LATENCY_MS, a double. Its default would lose whole seconds in a power cut.
 _SET_PAGE_LATENCY_MS = 0x1302
 PAGE_MS = 200.0
-"""How much sound a page holds while recording: it is what a power cut may take besides the last tail."""
+"""Audio per page while recording: what a power cut may lose in addition to the last tail."""
 
 
 class OggSink:
-    """The file that libsndfile writes to. libsndfile swallows errors, so the first is kept in `error`."""
+    """File object that libsndfile writes to. libsndfile swallows errors, so the first one is stored in `error`."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
@@ -37,19 +37,19 @@ class OggSink:
         """Write the next bytes. Called by libsndfile."""
         head = head_at(data)
         if head is not None:
-            # A page begins, so the one before it is whole.
+            # A new page starts, so the one before it is complete.
             self._ends.append((self._position, self._granule / RATE_HZ))
             if head.granule != NO_PACKET_ENDS:
                 self._granule = head.granule
         try:
             self._write(data)
-        except Exception as error:  # noqa: BLE001  an edge: C calls this, and an error must not pass through it
+        except Exception as error:  # noqa: BLE001  called from C, which an exception must not cross
             self.error = self.error or error
         self._position += len(data)
         return len(data)
 
     def seconds_at(self, plain_bytes: int) -> float:
-        """Return how many seconds of sound the first so many bytes hold, in whole pages. Call with growing numbers."""
+        """Return the duration of the whole pages in the first `plain_bytes` bytes. Call with increasing values."""
         while self._ends and self._ends[0][0] <= plain_bytes:
             self._sealed_s = self._ends.popleft()[1]
         return self._sealed_s
@@ -59,7 +59,7 @@ class OggSink:
         return self._position
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Stay at the end: what is sealed cannot be changed. Called by libsndfile, which asks for the length."""
+        """Stay at the end, since sealed data cannot be changed. Called by libsndfile to get the length."""
         del offset, whence
         return self._position
 
@@ -70,10 +70,10 @@ class OggSink:
 
 
 class OpusEncoder:
-    """Encodes mono sound into a sink."""
+    """Encodes mono audio into a sink."""
 
     def __init__(self, sink: OggSink, bit_rate: int = DEFAULT_BIT_RATE, page_ms: float = PAGE_MS) -> None:
-        """Begin a file of about so many bits a second, on pages of so many milliseconds (at most a second)."""
+        """Start a file at about `bit_rate` bits per second, with pages of `page_ms` ms (at most one second)."""
         level = 1 - (bit_rate - _LOWEST_BIT_RATE) / _BIT_RATE_SPAN
         self._sink = sink
         self._file: Any = soundfile.SoundFile(
@@ -83,12 +83,12 @@ class OpusEncoder:
         soundfile._snd.sf_command(self._file._file, _SET_PAGE_LATENCY_MS, page_ms, 8)  # noqa: SLF001
 
     def write(self, sound: bytes) -> None:
-        """Encode sound of int16. Raise the sink's error."""
+        """Encode int16 audio. Raise the sink's error."""
         self._file.buffer_write(sound, dtype="int16")
         self._raise_error()
 
     def write_fractions(self, sound: bytes) -> None:
-        """Encode sound of float32 between -1 and 1, which keeps what is very quiet. Raise the sink's error."""
+        """Encode float32 audio between -1 and 1, which preserves very quiet signals. Raise the sink's error."""
         self._file.buffer_write(sound, dtype="float32")
         self._raise_error()
 

@@ -1,4 +1,4 @@
-"""Measure the level of a block of sound, in decibels of full scale."""
+"""Measure the level of a block of audio in dB of full scale."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import math
 
 SILENT_DB = -120.0
 _FULL = 32768.0
-# Every eighth sample measures the level of speech as well, at an eighth of the work.
+# Every eighth sample gives the level of speech as accurately, for an eighth of the work.
 _STRIDE = 8
 
 
 def level_db(sound: bytes) -> float:
-    """Return the root mean square of int16 sound in dB of full scale, SILENT_DB for digital silence."""
+    """Return the RMS level of int16 audio in dB of full scale, SILENT_DB for digital silence."""
     samples = memoryview(sound).cast("h")[::_STRIDE].tolist()
     if not samples:
         return SILENT_DB

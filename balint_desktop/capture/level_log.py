@@ -1,4 +1,4 @@
-"""Collect the level of each second of a part, block by block as it is written."""
+"""Collect the level of each second of a part while it is written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from balint_desktop.sealed.part_levels import letter, silence_levels
 
 
 class LevelLog:
-    """Turns the levels of blocks into one letter a second of the part (`sealed/part_levels`)."""
+    """Converts block levels to one letter per second of the part (`sealed/part_levels`)."""
 
     def __init__(self) -> None:
         self._letters = ""
@@ -19,11 +19,11 @@ class LevelLog:
 
     @property
     def letters(self) -> str:
-        """Return a letter for each second so far, the one that is not over included."""
+        """Return one letter per second so far, including the current, incomplete second."""
         return self._letters + (self._letter() if self._frames else "")
 
     def add(self, frames: int, level_db: float) -> None:
-        """Add a block as it is written: its length, and its level in dB of full scale."""
+        """Add a block: its length in frames, and its level in dB of full scale."""
         while frames > 0:
             now = min(frames, RATE_HZ - self._frames)
             self._energy += now * (10 ** (level_db / 10) if level_db > SILENT_DB else 0.0)
@@ -34,7 +34,7 @@ class LevelLog:
                 self._energy, self._frames = 0.0, 0
 
     def silence_last(self, seconds: float) -> None:
-        """Make the last so many seconds silent: they are redacted."""
+        """Set the last `seconds` seconds to silence, since they are redacted."""
         now_s = len(self._letters) + self._frames / RATE_HZ
         self._letters = silence_levels(self._letters, now_s - seconds, now_s)
         self._energy = 0.0

@@ -15,7 +15,7 @@ Line = dict[str, Any]
 
 
 class LineChild:
-    """Starts the program as a child; `on_line` and then `on_end` (with the exit code) come on a reader's thread."""
+    """Runs the program as a child; calls `on_line`, then `on_end` with the exit code, on a reader thread."""
 
     def __init__(self, *arguments: str, on_line: Callable[[Line], None], on_end: Callable[[int], None]) -> None:
         self._arguments = arguments
@@ -34,15 +34,15 @@ class LineChild:
 
     @property
     def pid(self) -> int | None:
-        """Return the process id, None before the start."""
+        """Return the process id, None before `start`."""
         return None if self._process is None else self._process.pid
 
     def send_line(self, line: str) -> None:
-        """Send a line of text. A child that has ended does not get it, and its end is reported anyway."""
+        """Send a line of text. Ignored if the child has ended: its end is reported anyway."""
         self.send(line.encode() + b"\n")
 
     def send(self, data: bytes) -> None:
-        """Send bytes. A child that has ended does not get them."""
+        """Send bytes. Ignored if the child has ended."""
         if self._process is None or self._process.stdin is None:
             return
         with self._writing, contextlib.suppress(OSError, ValueError):
@@ -50,7 +50,7 @@ class LineChild:
             self._process.stdin.flush()
 
     def close_input(self) -> None:
-        """Close the child's standard input: nothing more comes."""
+        """Close the child's standard input."""
         if self._process is None or self._process.stdin is None:
             return
         with self._writing, contextlib.suppress(OSError, ValueError):
@@ -62,7 +62,7 @@ class LineChild:
             self._process.kill()
 
     def wait(self, timeout_s: float) -> int | None:
-        """Return the exit code once all of the child's lines are read, None where it has not ended by then."""
+        """Return the exit code once all of the child's lines are read, None after the timeout."""
         if self._process is None or self._reader is None:
             return None
         self._reader.join(timeout_s)
@@ -73,7 +73,7 @@ class LineChild:
         if process is None or process.stdout is None:
             return
         for line in process.stdout:
-            # A kill may cut the last line; its end says what matters.
+            # A kill may truncate the last line; the exit code is what counts.
             with contextlib.suppress(ValueError):
                 self._on_line(json.loads(line))
         code = process.wait()
@@ -82,7 +82,7 @@ class LineChild:
         self._on_end(code)
 
     def _drop_errors(self) -> None:
-        """Drop what the sound library prints: it is for nobody, and an unread pipe would block the child."""
+        """Discard the sound library's messages: nothing reads them, and a full pipe would block the child."""
         if self._process is not None and self._process.stderr is not None:
             with self._process.stderr as errors:
                 while errors.read(4096):

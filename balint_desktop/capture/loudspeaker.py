@@ -1,4 +1,4 @@
-"""Play sound on the loudspeaker: PortAudio's own thread takes it from a queue."""
+"""Play audio on the loudspeaker: PortAudio's own thread reads it from a queue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLOSE_TIMEOUT_S = 1.0
 
 
 class Loudspeaker:
-    """The system's default loudspeaker: plays mono int16 at 48 kHz as it comes."""
+    """The system's default loudspeaker: plays mono int16 audio at 48 kHz."""
 
     def __init__(self) -> None:
         self._stream: Any = None
@@ -28,7 +28,7 @@ class Loudspeaker:
         self._played_bytes = 0
         self._over = threading.Event()
         self.latency_s = 0.0
-        """How long it takes from taking sound to its being heard, by PortAudio."""
+        """Output latency reported by PortAudio: from reading the queue to being audible."""
 
     def open(self) -> None:
         """Open the loudspeaker. Raise Trouble NO_LOUDSPEAKER, SOUND_SYSTEM_FROZEN."""
@@ -53,33 +53,33 @@ class Loudspeaker:
         self.latency_s = float(stream.latency)
 
     def write(self, sound: bytes) -> None:
-        """Queue sound."""
+        """Queue audio."""
         with self._guard:
             self._queued += sound
 
     def clear(self) -> None:
-        """Drop what is queued."""
+        """Clear the queue."""
         with self._guard:
             self._queued.clear()
 
     @property
     def queued_s(self) -> float:
-        """Return how many seconds of sound are queued."""
+        """Return how many seconds of audio are queued."""
         with self._guard:
             return len(self._queued) / _FRAME_BYTES / RATE_HZ
 
     def finish(self) -> None:
-        """End once what is queued has been played."""
+        """End after the queue has been played."""
         self._finishing = True
 
     @property
     def played_s(self) -> float:
-        """Return how many seconds of sound the loudspeaker has taken."""
+        """Return how many seconds of audio the loudspeaker has read from the queue."""
         return self._played_bytes / _FRAME_BYTES / RATE_HZ
 
     @property
     def is_over(self) -> bool:
-        """Return whether it has ended, by `finish` or by itself."""
+        """Return whether playback has ended, after `finish` or by itself."""
         return self._over.is_set()
 
     def _on_block(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
@@ -95,7 +95,7 @@ class Loudspeaker:
             raise sounddevice.CallbackStop
 
     def close(self) -> None:
-        """Be silent at once. A sound system that hangs is abandoned."""
+        """Stop at once. A sound system that hangs is abandoned."""
         stream, self._stream = self._stream, None
         if stream is not None:
             with contextlib.suppress(Trouble):

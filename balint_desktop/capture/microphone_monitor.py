@@ -17,15 +17,15 @@ from balint_desktop.ogg.packet import RATE_HZ
 _REOPEN_EVERY_S = 1.0
 _NOT_BACK = {TroubleCode.NO_MICROPHONE, TroubleCode.MICROPHONE_BUSY, TroubleCode.MICROPHONE_RATE}
 
-# What can be said of a microphone that does not come back; all else is that it is not there.
+# Reasons why a lost microphone does not come back; any other means that it is not connected.
 _WHY_LOST = {TroubleCode.MICROPHONE_BUSY: TroubleCode.MICROPHONE_BUSY}
 
 Report = Callable[..., None]
-"""Takes the kind of event, its trouble or None, and further details by name."""
+"""Called with the kind of event, its Trouble code or None, and details by keyword."""
 
 
 class MicrophoneMonitor:
-    """Reads an open microphone and reports what happens to it. All on the recorder's thread."""
+    """Reads an open microphone and reports its changes of state. All on the recorder's thread."""
 
     def __init__(self, source: MicrophoneStream, report: Report) -> None:
         self._source = source
@@ -41,16 +41,16 @@ class MicrophoneMonitor:
 
     @property
     def is_lost(self) -> bool:
-        """Return whether there is no microphone now."""
+        """Return whether the microphone is lost."""
         return self._lost_since_s is not None
 
     @property
     def silence(self) -> TroubleCode | None:
-        """Return why the microphone gives digital silence, None where it does not."""
+        """Return why the microphone delivers digital silence, None if it does not."""
         return self._silence
 
     def read_blocks(self, wait_s: float) -> list[Block]:
-        """Return the blocks that have come, waiting so long for the first; none while the microphone is lost."""
+        """Return the blocks received, waiting up to `wait_s` for the first one; none while the microphone is lost."""
         if self.is_lost:
             time.sleep(wait_s)
             return []
@@ -67,9 +67,9 @@ class MicrophoneMonitor:
             self._has_heard = True
 
     def check(self) -> None:
-        """Check the microphone, and look for one that is lost. Called four times a second.
+        """Check the microphone, or try to reopen a lost one. Called four times a second.
 
-        Raise Trouble: MICROPHONE_GONE where it stays away, SOUND_SYSTEM_FROZEN where it cannot even be closed.
+        Raise Trouble: MICROPHONE_GONE if it does not come back, SOUND_SYSTEM_FROZEN if it cannot even be closed.
         """
         if self._lost_since_s is not None:
             self._reopen(self._lost_since_s)
@@ -99,7 +99,7 @@ class MicrophoneMonitor:
             self._report(RecorderEventKind.UNMUTED if trouble is None else RecorderEventKind.MUTED, trouble)
 
     def _lose(self) -> None:
-        # Reported first, since closing may hang: then nothing was unplugged, and the recorder has to end.
+        # Report first, since closing may hang: in that case nothing was unplugged and the recorder has to end.
         self._report_silence(None)
         self._reported_moved = False
         self._report(RecorderEventKind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)

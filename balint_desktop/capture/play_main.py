@@ -1,4 +1,4 @@
-"""The child `balint-desktop play`: plays the sound that comes on standard input, and reports its position."""
+"""The child `balint-desktop play`: play the audio that arrives on standard input, and report the position."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from balint_desktop.capture.timeouts import call_with_timeout
 _CHUNK = 1 << 16
 _STEP_S = 0.02
 _IDLE_S = 1.0
-# The list of devices is as old as this at most when one is chosen: headphones may have been put in.
+# Maximum age of the device list when a loudspeaker is opened: headphones may have been plugged in.
 _FRESH_S = 10.0
 _LIST_TIMEOUT_S = 10.0
 
 
 def main(_arguments: list[str]) -> int:
-    """Play until the end of input. A parent that dies takes the sound with it."""
+    """Play until the end of input, so the audio stops when the parent dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return run_child(_play)
 
 
 def _play(out: LineWriter) -> int:
     commands: queue.SimpleQueue[PlayCommand | None] = queue.SimpleQueue()
-    # First, so that a parent never waits while PortAudio starts.
+    # First, so that the parent never waits for PortAudio to start.
     threading.Thread(target=_read, args=(commands,), name="reads commands", daemon=True).start()
     engine = PlaybackEngine(_Loudspeakers().new, out.write)
     while True:
@@ -50,7 +50,7 @@ def _play(out: LineWriter) -> int:
 
 
 def _read(commands: queue.SimpleQueue[PlayCommand | None]) -> None:
-    # os.read and not sys.stdin: a buffered reader on a daemon thread aborts the interpreter as it ends.
+    # os.read and not sys.stdin: a buffered reader on a daemon thread aborts the interpreter at exit.
     reader = PlayCommandReader()
     try:
         while data := os.read(0, _CHUNK):
@@ -61,7 +61,7 @@ def _read(commands: queue.SimpleQueue[PlayCommand | None]) -> None:
 
 
 class _Loudspeakers:
-    """Makes the loudspeaker that the system would choose now. PortAudio is started before one is needed."""
+    """Creates the system's current default loudspeaker. Starts PortAudio before one is needed."""
 
     def __init__(self) -> None:
         portaudio.library()

@@ -1,4 +1,4 @@
-"""Binary commands to the child that plays: small heads with numbers, and sound behind some of them."""
+"""Binary commands to the playback child: a fixed header of numbers, followed by audio in some of them."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ _HEAD = Struct(">BIdI")
 
 
 class PlayVerb(IntEnum):
-    """What the child can be told to do. A turn is one stretch of playing: from a press of Play, or a seek, on."""
+    """Commands to the playback child. A turn is one stretch of playback, started by Play or by a seek."""
 
     BEGIN = 1
-    """Be silent, and play the sound that follows."""
+    """Stop playback, and start a turn with the audio that follows."""
     SOUND = 2
-    """Play this after what is queued: int16, 48 kHz, mono."""
+    """Append audio to the queue: int16, 48 kHz, mono."""
     NO_MORE = 3
-    """Report when all that came was played."""
+    """Report when all audio received has been played."""
     PAUSE = 4
-    """Be silent at once."""
+    """Stop at once."""
     SPEED = 5
-    """Play so many times as fast from now on, at the same pitch."""
+    """Change the speed from now on, at the same pitch."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlayCommand:
-    """One command. Sound of another turn than the one that plays is dropped."""
+    """One command. Audio of a turn other than the current one is dropped."""
 
     verb: PlayVerb
     turn: int = 0
@@ -40,13 +40,13 @@ class PlayCommand:
 
 
 class PlayCommandReader:
-    """Reads commands from the bytes of a pipe, as they come."""
+    """Parses commands from the bytes of a pipe as they arrive."""
 
     def __init__(self) -> None:
         self._rest = bytearray()
 
     def feed(self, data: bytes) -> Iterator[PlayCommand]:
-        """Add bytes, and yield the commands that are whole by now."""
+        """Add bytes, and yield the commands that are complete."""
         self._rest += data
         while len(self._rest) >= _HEAD.size:
             verb, turn, speed, size = _HEAD.unpack_from(self._rest)

@@ -1,4 +1,4 @@
-"""Play one turn at a time, at a speed that may change, and report its position. In the child that plays."""
+"""Play one turn at a time at a variable speed, and report its position. In the playback child."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from balint_desktop.capture.play_protocol import PlayCommand, PlayVerb
 from balint_desktop.capture.time_stretch import TimeStretch
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
-# So much is queued for the loudspeaker, so that a busy machine leaves no holes; and so much of it at a time, so that
-# the next command is heard soon.
+# Audio queued for the loudspeaker, so that a busy computer causes no dropouts, and how much is queued at a time, so
+# that the next command takes effect soon.
 _READY_S = 1.0
 _AT_ONCE_S = 0.2
-# A loudspeaker that takes nothing for so long is unplugged, or its sound server hangs.
+# A loudspeaker that accepts no audio for this long is unplugged, or its sound server hangs.
 _STALLED_S = 3.0
-# A short pause keeps the loudspeaker open; after a longer one it is opened anew: it may be headphones by now.
+# A short pause keeps the loudspeaker open; after a longer one it is reopened, as headphones may be in use by then.
 _KEPT_S = 10.0
 _REPORT_EVERY_S = 0.1
 
@@ -23,46 +23,46 @@ Report = Callable[[dict[str, object]], None]
 
 
 class AudioOutput(Protocol):
-    """A loudspeaker that takes sound from a queue."""
+    """A loudspeaker that plays audio from a queue."""
 
     @property
     def queued_s(self) -> float:
-        """How many seconds of sound are queued."""
+        """Return how many seconds of audio are queued."""
         ...
 
     @property
     def latency_s(self) -> float:
-        """How many seconds it takes from taking sound to its being heard."""
+        """Return the output latency in seconds."""
         ...
 
     @property
     def played_s(self) -> float:
-        """How many seconds it has taken so far."""
+        """Return how many seconds of audio have been read from the queue."""
         ...
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended, asked or not."""
+        """Return whether playback has ended, for any reason."""
         ...
 
     def open(self) -> None:
-        """Open it. Raise Trouble NO_LOUDSPEAKER."""
+        """Open the loudspeaker. Raise Trouble NO_LOUDSPEAKER."""
         ...
 
     def write(self, sound: bytes) -> None:
-        """Queue sound."""
+        """Queue audio."""
         ...
 
     def clear(self) -> None:
-        """Drop what is queued."""
+        """Clear the queue."""
         ...
 
     def close(self) -> None:
-        """Be silent at once."""
+        """Stop at once."""
 
 
 class PlaybackEngine:
-    """Plays by commands. `step` is called some fifty times a second with the seconds of a steady clock."""
+    """Plays by commands. `step` is called about fifty times a second with the time of a monotonic clock."""
 
     def __init__(self, new_loudspeaker: Callable[[], AudioOutput], report: Report) -> None:
         self._new_loudspeaker = new_loudspeaker
@@ -71,7 +71,7 @@ class PlaybackEngine:
         self._stretch = TimeStretch()
         self._turn: int | None = None
         self._no_more = False
-        # When something last moved, by that clock: a turn began or ended, or the loudspeaker took some sound.
+        # Time of the last progress: a turn started or ended, or the loudspeaker read some audio.
         self._moved_s: float | None = None
         self._played_s = 0.0
         self._reported_s = 0.0
@@ -79,11 +79,11 @@ class PlaybackEngine:
 
     @property
     def is_idle(self) -> bool:
-        """Return whether nothing plays."""
+        """Return whether nothing is playing."""
         return self._turn is None
 
     def obey(self, command: PlayCommand) -> None:
-        """Carry out one command. Raise Trouble NO_LOUDSPEAKER."""
+        """Execute one command. Raise Trouble NO_LOUDSPEAKER."""
         if command.verb is PlayVerb.BEGIN:
             self._silence()
             self._stretch.speed = command.speed
@@ -101,7 +101,7 @@ class PlaybackEngine:
                 self._stretch.finish()
 
     def step(self, now_s: float) -> None:
-        """Queue what the loudspeaker needs, and report the position. Raise Trouble NO_LOUDSPEAKER."""
+        """Queue audio for the loudspeaker, and report the position. Raise Trouble NO_LOUDSPEAKER."""
         loudspeaker = self._loudspeaker
         if loudspeaker is None:
             return
@@ -126,7 +126,7 @@ class PlaybackEngine:
             self._loudspeaker = None
 
     def _fill(self, loudspeaker: AudioOutput) -> bool:
-        """Queue sound; tell whether there is none left."""
+        """Queue audio, and return whether none is left."""
         until_s = min(_READY_S, loudspeaker.queued_s + _AT_ONCE_S)
         while loudspeaker.queued_s < until_s:
             piece = self._stretch.read()
@@ -136,14 +136,14 @@ class PlaybackEngine:
         return False
 
     def _change_speed(self, speed: float) -> None:
-        """Rewind what was queued at the old speed: the new one is heard at once."""
+        """Rewind by the audio queued at the old speed, so that the new speed takes effect at once."""
         if self._loudspeaker is not None and self._turn is not None:
             self._stretch.rewind(self._loudspeaker.queued_s * self._stretch.speed)
             self._loudspeaker.clear()
         self._stretch.speed = speed
 
     def _is_over(self, loudspeaker: AudioOutput, now_s: float, *, is_dry: bool) -> bool:
-        """Return whether all has been heard, not merely taken."""
+        """Return whether all audio has been heard, not merely read from the queue."""
         if not (is_dry and self._no_more):
             self._dry_since_s = None
             return False

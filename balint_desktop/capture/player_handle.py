@@ -1,4 +1,4 @@
-"""The app's handle on the child that plays, kept while a recording is open: sends it sound and commands."""
+"""The app's handle on the playback child, held while a recording is open: sends it audio and commands."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAME_BYTES = 2
-# So much of the sound is sent before it is heard: more in the pipe would hold up the next command.
+# Audio sent ahead of playback: more in the pipe would delay the next command.
 _AHEAD_S = 3.0
 
 
 @dataclass(slots=True)
 class _Turn:
-    """One turn of playing, and how far it is, in seconds of its sound."""
+    """One turn of playback and its progress, in seconds of its audio."""
 
     number: int
     sound: Iterator[bytes]
@@ -33,12 +33,12 @@ class _Turn:
 
 
 class PlayerHandle:
-    """Plays sound (int16, 48 kHz, mono) turn by turn; a new turn takes the place of the one before.
+    """Plays audio (int16, 48 kHz, mono) turn by turn; a new turn replaces the one before.
 
-    `on_position` gets the turn and how many seconds of its sound were played, `on_end` the turn and its trouble, if
-    any. Both come on other threads. Every turn's sound is read on one thread, which is the only one that writes to
-    the child. A child that ended is started again for the next turn. `prepare` is called once on that thread before
-    the first turn.
+    `on_position` is called with the turn and the seconds of its audio played, `on_end` with the turn and its Trouble or
+    None, both on other threads. Each turn's audio is read on one thread, which is the only one that writes to the
+    child. A child that ended is restarted for the next turn. `prepare` is called once on that thread before the first
+    turn.
     """
 
     def __init__(
@@ -64,26 +64,26 @@ class PlayerHandle:
         self._feeder.start()
 
     def play(self, turn: int, sound: Iterator[bytes], speed: float = 1.0) -> None:
-        """Play this sound from now on, in place of what plays, so many times as fast."""
+        """Play this audio at `speed`, in place of the current turn."""
         with self._changed:
             self._wanted = _Turn(turn, sound, speed)
             self._speed = speed
             self._changed.notify()
 
     def pause(self) -> None:
-        """Be silent at once."""
+        """Stop at once."""
         with self._changed:
             self._wanted = None
             self._changed.notify()
 
     def set_speed(self, speed: float) -> None:
-        """Play so many times as fast from now on."""
+        """Change the speed from now on."""
         with self._changed:
             self._speed = speed
             self._changed.notify()
 
     def close(self) -> None:
-        """Be silent at once, and end."""
+        """Stop at once, and end the child."""
         with self._changed:
             self._closed, self._wanted = True, None
             self._changed.notify()
@@ -98,7 +98,7 @@ class PlayerHandle:
             self._start_child()
             self._prepare()
         except Trouble:
-            pass  # reported with the first turn that needs what could not be prepared
+            pass  # reported by the first turn that needs it
         while True:
             with self._changed:
                 self._changed.wait_for(self._has_news)
@@ -115,7 +115,7 @@ class PlayerHandle:
         return self._current is not None and (self._current.has_space or self._current.speed != self._speed)
 
     def _turn_to(self, wanted: _Turn | None, speed: float) -> None:
-        """Send the child the turn and the speed, where they are others than before."""
+        """Send the child the turn and the speed if they have changed."""
         if wanted is not self._current:
             self._current = wanted
             if wanted is not None:

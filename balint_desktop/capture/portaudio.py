@@ -1,4 +1,4 @@
-"""The only module that calls PortAudio. Child processes only: it can abort its whole process."""
+"""The only module that calls PortAudio, in child processes only, since PortAudio can abort its process."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from balint_desktop.ogg.packet import RATE_HZ
 _UNANTICIPATED_HOST_ERROR = -9999
 _INVALID_RATE = -9997
 _DEVICE_UNAVAILABLE = -9985
-# ALSA's own, as it hands them on: no such file, input or output error, no such address, no such device, refused.
+# ALSA errors that PortAudio passes on: ENOENT, EIO, ENXIO, ENODEV and ECONNREFUSED.
 _ABSENT = {-2, -5, -6, -19, -111}
 
 
 @dataclass(frozen=True, slots=True)
 class InputDevice:
-    """A microphone as PortAudio lists it. Its number is valid until the list is renewed."""
+    """A microphone as PortAudio lists it. Its number is valid until the device list is renewed."""
 
     number: int
     name: str
@@ -29,20 +29,20 @@ class InputDevice:
 
 
 def library() -> Any:
-    """Return the sounddevice module, loaded at the first call. Raise Trouble TOOL_MISSING without PortAudio."""
+    """Return the sounddevice module, loaded on first use. Raise Trouble TOOL_MISSING without PortAudio."""
     try:
         import sounddevice  # noqa: PLC0415  the parent must be able to import this file without PortAudio
     except OSError as error:
         raise Trouble(TroubleCode.TOOL_MISSING, name="PortAudio") from error
-    # Its exit handler waits for ever where the sound server hangs; the system tidies up after a process.
+    # Its exit handler waits for ever if the sound server hangs; the system cleans up after the process.
     atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001
     return sounddevice
 
 
 def renew_device_list() -> None:
-    """Let PortAudio list the devices anew: after a loss its list is stale."""
+    """Make PortAudio list the devices again: its list is stale after a loss."""
     sounddevice = library()
-    sounddevice._terminate()  # noqa: SLF001  the documented way, with underscores all the same
+    sounddevice._terminate()  # noqa: SLF001  the documented way, despite the underscores
     sounddevice._initialize()  # noqa: SLF001
 
 
@@ -59,7 +59,7 @@ def input_devices() -> tuple[InputDevice, ...]:
 
 
 def find_input(name: str | None) -> InputDevice:
-    """Return the microphone of that name, with or without its host API after a comma; the default for None.
+    """Return the microphone with a name, with or without its host API after a comma; the default one for None.
 
     Raise Trouble NO_MICROPHONE.
     """
@@ -74,7 +74,7 @@ def find_input(name: str | None) -> InputDevice:
 
 
 def supports_recording_rate(device: InputDevice) -> bool:
-    """Return whether a microphone gives 48 kHz, or the system converts for it."""
+    """Return whether a microphone supports 48 kHz, directly or by the system's conversion."""
     sounddevice = library()
     try:
         sounddevice.check_input_settings(
@@ -86,7 +86,7 @@ def supports_recording_rate(device: InputDevice) -> bool:
 
 
 def trouble_from_portaudio(error: Exception) -> Trouble:
-    """Return the trouble that a PortAudio error stands for."""
+    """Convert a PortAudio error to a Trouble."""
     number = error.args[1] if len(error.args) > 1 else None
     if number == _INVALID_RATE:
         return Trouble(TroubleCode.MICROPHONE_RATE)
@@ -96,7 +96,7 @@ def trouble_from_portaudio(error: Exception) -> Trouble:
 
 
 def _is_absence(error: Exception) -> bool:
-    """Return whether the host's own error says that the device is not there, rather than in use."""
+    """Return whether the host's own error means that the device is absent rather than in use."""
     host: tuple[object, ...] = error.args[2] if len(error.args) > 2 else ()
     return len(host) > 1 and host[1] in _ABSENT
 
@@ -122,7 +122,7 @@ def input_stream(device: InputDevice, block_frames: int, callback: Callable[...,
 
 
 def is_active(stream: Any) -> bool:
-    """Return whether PortAudio still means to call back for a stream."""
+    """Return whether a stream is running: PortAudio still calls back."""
     try:
         return bool(stream.active)
     except library().PortAudioError:
@@ -136,5 +136,5 @@ def close(stream: Any) -> None:
 
 
 def _host_settings(device: InputDevice) -> Any:
-    """Return the settings for a device's host API: WASAPI must be asked to convert the rate."""
+    """Return the settings for a device's host API: WASAPI has to be asked to convert the rate."""
     return library().WasapiSettings(auto_convert=True) if "WASAPI" in device.host_api else None

@@ -1,4 +1,4 @@
-"""Record one part: microphone to sealed file, with its commands, its status, and a proper end."""
+"""Record one part from microphone to sealed file: commands, status, and an orderly end."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ from balint_desktop.sealed.tail import TAIL_EVERY_S
 
 _CHECK_EVERY_S = 0.25
 _DISK_EVERY_S = 5.0
-# After a kill the facts are this old; the sound itself is as old as its last tail.
+# Maximum age of the facts after a kill; the audio itself is only as old as its last tail.
 _FACTS_EVERY_S = 60.0
-# Blocks come ten times a second and wake the recorder; where none come it still has to check.
+# Blocks arrive ten times a second and wake the recorder; without blocks it still has to check.
 _WAIT_S = 0.25
-# Sealing, tails and the file system come on top of the sound itself.
+# Sealing, tails and the file system take space in addition to the audio.
 _DISK_MARGIN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class RecorderOptions:
-    """What to record: the part's folder, the public keys it is sealed to, and the microphone's name, None for any.
+    """Options of a recording: the part's folder, the public keys to seal to, and the microphone's name or None for any.
 
-    `offset_s` is where the part begins on the session's clock, `bit_rate` is in bits a second, and `longest_s` is
-    when to stop unasked, None for never.
+    `offset_s` is where the part starts on the session's clock, `bit_rate` is in bits per second, and `longest_s` is
+    when to stop by itself, None for never.
     """
 
     folder: Path
@@ -57,7 +57,7 @@ class RecorderOptions:
 
 
 class Recorder:
-    """Records one part until it gets STOP, or cannot go on. All of it on one thread, but for the sealing."""
+    """Records one part until STOP or a failure. All on one thread, except for the sealing."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Recorder:
         self._stop = False
 
     def run(self) -> Trouble | None:
-        """Record, seal, and return what ended it unasked. What was recorded is sealed, whatever that is.
+        """Record, seal, and return the Trouble that ended the recording, or None. Whatever was recorded is sealed.
 
         The microphone is left open.
         """
@@ -95,12 +95,12 @@ class Recorder:
                 self._track.write_block(block, self._source.latency_s)
         except Trouble as trouble:
             ending = trouble
-        except Exception:  # noqa: BLE001  an edge: a slip of ours must not cost what is recorded
+        except Exception:  # noqa: BLE001  a bug of ours must not cost the recording
             ending = Trouble(TroubleCode.RECORDER_DIED)
         return self._seal(ending)
 
     def _step(self) -> None:
-        """Do what there is to do in a tenth of a second."""
+        """Do a tenth of a second's work."""
         blocks = self._monitor.read_blocks(_WAIT_S)
         for command in self._commands.read():
             self._obey(command)
@@ -141,7 +141,7 @@ class Recorder:
         self._writer.write_facts(self._facts())
 
     def _update_facts(self) -> None:
-        """Seal the facts as they are by now. A disk that refuses them ends nothing: the tails tell what it means."""
+        """Seal the current facts. A disk error does not end the recording: the tails report it if it matters."""
         with contextlib.suppress(Trouble):
             self._writer.write_facts(self._facts())
 
@@ -157,7 +157,7 @@ class Recorder:
             self._track.close(self._source.latency_s)
         except Trouble as trouble:
             ending = ending or trouble
-        except Exception:  # noqa: BLE001  an edge, as above: the pages written so far can still be sealed
+        except Exception:  # noqa: BLE001  as above: the pages written so far can still be sealed
             ending = ending or Trouble(TroubleCode.RECORDER_DIED)
         self._report_gaps()
         try:
@@ -189,7 +189,7 @@ class Recorder:
 
     def _report(self, kind: RecorderEventKind, trouble: TroubleCode | None = None, **details: object) -> None:
         if kind is RecorderEventKind.DEVICE_LOST:
-            # The sealed seconds of this report are what a person is told is safe.
+            # The sealed seconds of this report are shown to the user as safe.
             self._writer.write_tail()
         self._out.write(event_message(kind, trouble, self._track.seconds, self._sealed_s(), **details))
 

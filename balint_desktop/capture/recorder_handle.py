@@ -1,4 +1,4 @@
-"""The app's handle on a recorder process: commands to it, its status and its reports. Loads no sound library."""
+"""The app's handle on a recorder process: send commands, receive status and reports. Loads no sound library."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from balint_desktop.domain.trouble import TroubleCode
 
 
 class RecorderHandle:
-    """A recorder process writing one part. Calls back on a reader's thread; ENDED is reported exactly once, last."""
+    """A recorder process writing one part. Calls back on a reader thread; ENDED is reported exactly once, last."""
 
     def __init__(
         self,
@@ -23,7 +23,7 @@ class RecorderHandle:
         on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
     ) -> None:
-        """Prepare a recorder for the part that begins at that second of the session; `start` starts its process."""
+        """Prepare a recorder for the part that starts at `offset_s` of the session. `start` starts the process."""
         options = ["--to", str(place.folder), "--recipient", place.recipient, "--offset", f"{offset_s:.3f}"]
         if device is not None:
             options += ["--device", device]
@@ -35,7 +35,7 @@ class RecorderHandle:
 
     @property
     def pid(self) -> int | None:
-        """Return the recorder's process id, None before the start."""
+        """Return the recorder's process id, None before `start`."""
         return self._child.pid
 
     def start(self) -> None:
@@ -47,23 +47,23 @@ class RecorderHandle:
         self._send(Command(Verb.PAUSE))
 
     def resume(self) -> None:
-        """Go on the record again."""
+        """Go back on the record."""
         self._send(Command(Verb.RESUME))
 
     def mark(self, mark: PartMark) -> None:
-        """Write a mark into the part's facts."""
+        """Write a mark to the part's facts."""
         self._send(Command(Verb.MARK, mark))
 
     def stop(self) -> None:
-        """Seal and end."""
+        """Seal the part and end."""
         self._send(Command(Verb.STOP))
 
     def kill(self) -> None:
-        """End the process at once; what it has sealed stays sealed, and its end is reported."""
+        """Kill the process. Sealed data stays sealed, and the end is reported."""
         self._child.kill()
 
     def wait(self, timeout_s: float) -> int | None:
-        """Return the exit code, None where the recorder has not ended by then."""
+        """Return the exit code, None after the timeout."""
         return self._child.wait(timeout_s)
 
     def _send(self, command: Command) -> None:
@@ -85,7 +85,7 @@ class RecorderHandle:
 
 
 def _both(earlier: PartEnd | None, later: PartEnd) -> PartEnd:
-    """Return one end of two: a part that a trouble ended is closed first."""
+    """Merge two end events: a part ended by a Trouble also reports that it was closed."""
     if earlier is None:
         return later
     return PartEnd(later.sealed_s, later.sha256 or earlier.sha256, later.trouble or earlier.trouble)

@@ -1,4 +1,4 @@
-"""The child `balint-desktop recorder`: records one part with one public key and no secret. Loads no Qt."""
+"""The child `balint-desktop recorder`: record one part with public keys only and no secret. Loads no Qt."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _parse_options(arguments: list[str]) -> RecorderOptions:
 
 
 def main(arguments: list[str]) -> int:
-    """Record until STOP; return 0 after a proper end, 1 where a trouble ended it."""
+    """Record until STOP. Return 0 after an orderly end, 1 if a Trouble ended it."""
     options = _parse_options(arguments)
     commands = CommandReader()
     commands.start()
@@ -46,7 +46,7 @@ def _record(options: RecorderOptions, out: LineWriter, commands: CommandReader) 
         writer = PartWriter(options.folder, options.recipients)
         ended = Recorder(options, source, writer, out=out, commands=commands, clock=clock).run()
     finally:
-        # Last, since a sound server that hangs would hold up the sealing; and its errors change nothing.
+        # Last, since a hanging sound server would delay the sealing; its errors change nothing.
         with contextlib.suppress(Trouble):
             source.close()
     return 0 if ended is None else 1

@@ -1,4 +1,4 @@
-"""Text forms of what app and recorder exchange: one word a command, one JSON object a status line or event."""
+"""Text messages between app and recorder: a command per line, and a JSON object per status or event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Message = dict[str, Any]
 
 
 class Verb(StrEnum):
-    """What a recorder can be told to do."""
+    """Commands to a recorder."""
 
     PAUSE = "pause"
     RESUME = "resume"
@@ -25,20 +25,20 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command; MARK alone has a mark."""
+    """One command; only MARK has a mark."""
 
     verb: Verb
     mark: PartMark | None = None
 
 
 def command_line(command: Command) -> str:
-    """Return a command as a line of text, whatever white space its mark holds."""
+    """Return a command as one line of text, with the white space in its mark collapsed."""
     words = [] if command.mark is None else command.mark.text.split()
     return " ".join((command.verb.value, *words))
 
 
 def parse_command(line: str) -> Command | None:
-    """Return the command on a line, None where it is none: a slip must not stop a recording."""
+    """Parse a command line. Return None if it is invalid, since a slip must not stop a recording."""
     word, _, text = line.strip().partition(" ")
     if word not in set(Verb):
         return None
@@ -46,7 +46,7 @@ def parse_command(line: str) -> Command | None:
 
 
 class _End(StrEnum):
-    """The events that tell how a part ended. They become one ENDED report once the process is over."""
+    """Events for the end of a part. They become one ENDED report once the process is over."""
 
     CLOSED = "closed"
     FAILED = "failed"
@@ -55,7 +55,7 @@ class _End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartEnd:
-    """How a part ended: sealed, with its SHA-256, or for a trouble. A part that a trouble ended is sealed first."""
+    """End of a part: its SHA-256 if sealed, and the Trouble that ended it. Such a part is sealed first."""
 
     sealed_s: float
     sha256: str | None = None
@@ -63,7 +63,7 @@ class PartEnd:
 
 
 def status_message(status: RecorderStatus) -> Message:
-    """Return the line for a status."""
+    """Return the message for a status."""
     return {
         "state": status.state,
         **_lengths(status.seconds, status.sealed_s),
@@ -75,28 +75,28 @@ def status_message(status: RecorderStatus) -> Message:
 def event_message(
     kind: RecorderEventKind, trouble: TroubleCode | None, seconds: float, sealed_s: float, **details: object
 ) -> Message:
-    """Return the line for an event, with the seconds that are written and sealed by then."""
+    """Return the message for an event, with the seconds written and sealed so far."""
     return {"event": kind, **_trouble(trouble), **_lengths(seconds, sealed_s), **details}
 
 
 def closed_message(seconds: float, sha256: str | None) -> Message:
-    """Return the line for a part that is sealed to its end. `seconds` are not rounded: facts and log agree on them."""
+    """Return the message for a completely sealed part. `seconds` is not rounded, so that facts and log agree."""
     return {"event": _End.CLOSED, "seconds": seconds, "sealed": seconds, "sha256": sha256}
 
 
 def ended_message(trouble: TroubleCode, seconds: float, sealed_s: float) -> Message:
-    """Return the line for what ended a part unasked."""
+    """Return the message for a Trouble that ended a part."""
     end = _End.DISK_FULL if trouble is TroubleCode.DISK_FULL else _End.FAILED
     return {"event": end, **_trouble(trouble), **_lengths(seconds, sealed_s)}
 
 
 def failed_message(trouble: TroubleCode, **details: object) -> Message:
-    """Return the line of any child that fails; the details are the trouble's own."""
+    """Return the message of any child that fails. The details are those of the Trouble."""
     return {"event": _End.FAILED, **_trouble(trouble), **details}
 
 
 def read_message(message: Message) -> RecorderStatus | RecorderReport | PartEnd:
-    """Return what a recorder's line says. Raise ValueError for a word that no recorder of this version uses."""
+    """Parse a recorder's message. Raise ValueError for a word that no recorder of this version uses."""
     sealed_s = float(message.get("sealed", 0.0))
     if "event" not in message:
         state = RecorderState(message["state"])

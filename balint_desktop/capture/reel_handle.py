@@ -1,4 +1,4 @@
-"""The app's handle on the child that holds an open recording's sound and decodes any second of it on request."""
+"""The app's handle on the child that holds an open recording's audio and decodes any second of it on request."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _END_TIMEOUT_S = 10.0
 
 
 class ReelHandle:
-    """Holds the sound of a recording in a child, which has no key. Called on one thread, but for `close`.
+    """Holds a recording's audio in a child, which has no key. Called on one thread, except for `close`.
 
-    `sounds` returns each part's Ogg Opus whenever a child starts. A child that ends, over a damaged file for one,
-    fails the request it had then; the next start sends all sound again.
+    `sounds` returns each part's Ogg Opus whenever a child starts. If a child ends, because of a damaged file for
+    example, its current request fails; the next start sends all audio again.
     """
 
     def __init__(self, sounds: Callable[[], Mapping[int, bytes]]) -> None:
@@ -31,7 +31,7 @@ class ReelHandle:
         self._closed = False
 
     def start(self) -> None:
-        """Start the child where it does not run, and send it the sound. Raise Trouble."""
+        """Start the child unless it is running, and send it the audio. Raise Trouble."""
         with self._guard:
             if self._closed or (self._process is not None and self._process.poll() is None):
                 return
@@ -44,12 +44,12 @@ class ReelHandle:
             self._send(process, REQUEST.pack(ReelRequest.HOLD, part, len(ogg), 0), ogg)
 
     def open_part(self, part: int, from_s: float) -> PartStream | None:
-        """Return a part's sound from a second on, None where it has none. Raise Trouble."""
+        """Return a part's audio from a position in seconds, None if the part has none. Raise Trouble."""
         self.start()
         return PartStream(self, part, round(from_s * RATE_HZ)) if part in self._held else None
 
     def read(self, part: int, at: int, frames: int) -> bytes:
-        """Return a part's sound from a frame on, fewer frames at its end. Raise Trouble CHILD_FAILED."""
+        """Return a part's audio from a frame, fewer frames at its end. Raise Trouble CHILD_FAILED."""
         process = self._process
         if process is None or process.stdout is None:
             raise Trouble(TroubleCode.CHILD_FAILED)
@@ -59,13 +59,13 @@ class ReelHandle:
             done, size = ANSWER.unpack(head) if head is not None else (False, 0)
             sound = read_exactly(process.stdout.read, size) if done else None
         except (OSError, ValueError):
-            sound = None  # closed while it was read from
+            sound = None  # closed during the read
         if sound is None:
             raise Trouble(TroubleCode.CHILD_FAILED)
         return sound
 
     def close(self) -> None:
-        """End the child, whatever it is doing, and drop the sound. Any thread."""
+        """Kill the child, and drop the audio. Any thread."""
         with self._guard:
             self._closed = True
             self._sounds = dict
@@ -84,7 +84,7 @@ class ReelHandle:
 
     @staticmethod
     def _send(process: subprocess.Popen[bytes], *pieces: bytes) -> None:
-        # A child that has ended gets nothing; that shows when its answer is read.
+        # A child that has ended receives nothing; reading its answer fails then.
         with contextlib.suppress(OSError, ValueError):
             for data in pieces:
                 if process.stdin is not None:
@@ -94,7 +94,7 @@ class ReelHandle:
 
 
 class PartStream:
-    """The sound of one part, read from a frame on."""
+    """The audio of one part, read from a given frame."""
 
     def __init__(self, reel: ReelHandle, part: int, at: int) -> None:
         self._reel = reel
@@ -102,17 +102,17 @@ class PartStream:
         self._at = at
 
     def read(self, size: int) -> bytes:
-        """Return so many bytes, or fewer at the end. Raise Trouble."""
+        """Return `size` bytes, or fewer at the end. Raise Trouble."""
         sound = self._reel.read(self._part, self._at, size // _FRAME_BYTES)
         self._at += len(sound) // _FRAME_BYTES
         return sound
 
     def close(self) -> None:
-        """Do nothing: the child keeps the part."""
+        """Do nothing: the child still holds the part."""
 
 
 def _drop_errors(process: subprocess.Popen[bytes]) -> None:
-    """Drop what the sound library prints: an unread pipe would block the child."""
+    """Discard the sound library's messages: a full pipe would block the child."""
     if process.stderr is not None:
         with process.stderr as errors:
             while errors.read(4096):

@@ -1,4 +1,4 @@
-"""The child `balint-desktop reel`: holds an open recording's sound, and decodes any stretch of it on request."""
+"""The child `balint-desktop reel`: hold an open recording's audio, and decode any stretch of it on request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest, r
 
 
 def main(_arguments: list[str]) -> int:
-    """Answer requests until the end of input: a parent that dies takes what is in memory with it."""
+    """Answer requests until the end of input, so that no audio stays in memory after the parent dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     reel = _Reel()
     read, out = sys.stdin.buffer.read, sys.stdout.buffer
@@ -37,7 +37,7 @@ def main(_arguments: list[str]) -> int:
 
 
 class _Reel:
-    """The parts that are held, each with a decoder once it was read from."""
+    """The parts held, each with a decoder once it has been read."""
 
     def __init__(self) -> None:
         self._oggs: dict[int, bytes] = {}

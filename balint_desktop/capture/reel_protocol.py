@@ -1,4 +1,4 @@
-"""Binary requests to the child that holds a recording's sound, and its answers, one for one."""
+"""Binary requests to the child that holds a recording's audio, and its answers, one for one."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from struct import Struct
 REQUEST = Struct(">BHQQ")
 """The request, the part's number, and two numbers: see ReelRequest."""
 ANSWER = Struct(">?Q")
-"""Whether the request succeeded, and how many bytes of sound follow."""
+"""Whether the request succeeded, and how many bytes of audio follow."""
 
 
 class ReelRequest(IntEnum):
-    """The requests."""
+    """Requests to the child."""
 
     HOLD = 1
     """Hold a part's Ogg Opus: its length in bytes, and 0; the bytes follow. There is no answer."""
     READ = 2
-    """Decode a part: the first frame, and how many frames (int16, 48 kHz, mono)."""
+    """Decode a part: the first frame, and the number of frames (int16, 48 kHz, mono)."""
 
 
 def read_exactly(read: Callable[[int], bytes], size: int) -> bytes | None:
-    """Return exactly so many bytes, None where the input ends before."""
+    """Return exactly `size` bytes, None if the input ends first."""
     data = bytearray()
     while len(data) < size:
         more = read(size - len(data))

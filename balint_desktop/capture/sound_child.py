@@ -1,4 +1,4 @@
-"""Pipe sound through a child process that decodes or encodes: bytes in, bytes out."""
+"""Pipe audio through a child process that decodes or encodes it: bytes in, bytes out."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _END_TIMEOUT_S = 10.0
 
 
 class SoundChild:
-    """A child process that is fed on a thread of its own while its output is read on the caller's.
+    """A child process that is fed on its own thread while the caller reads its output.
 
-    Nothing is in clear outside the two processes' memory. Close it when no more is wanted; the child then ends.
+    Unencrypted audio is only in the memory of the two processes. Closing this early ends the child.
     """
 
     def __init__(self, *arguments: str, feed: Iterable[bytes], fine: Collection[int] | None = (0,)) -> None:
-        """Start the child. `fine` are the exit codes with which it has not failed, None where each is."""
+        """Start the child. `fine` are the exit codes that count as success, None for any."""
         self._process: subprocess.Popen[bytes] = start_child(*arguments)
         self._feed = feed
         self._feed_failed: BaseException | None = None
@@ -33,7 +33,7 @@ class SoundChild:
         self._errors.start()
 
     def read(self, size: int) -> bytes:
-        """Return exactly size bytes, or fewer at the end. Raise Trouble where the child failed."""
+        """Return exactly `size` bytes, or fewer at the end. Raise Trouble if the child failed."""
         if self._process.stdout is None:
             return b""
         data = self._process.stdout.read(size)
@@ -42,12 +42,12 @@ class SoundChild:
         return data
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the output until its end. Raise Trouble where the child failed."""
+        """Yield the output until its end. Raise Trouble if the child failed."""
         while data := self.read(_CHUNK):
             yield data
 
     def close(self) -> None:
-        """End the child, whatever it is doing."""
+        """Kill the child, whatever it is doing."""
         if self._process.poll() is None:
             self._process.kill()
         self._wait()
@@ -79,7 +79,7 @@ class SoundChild:
             for data in self._feed:
                 stdin.write(data)
         except OSError:
-            # The child has ended, or has read enough: its exit code says which.
+            # The child has failed, or has read enough: its exit code distinguishes them.
             pass
         except BaseException as error:  # noqa: BLE001  the top of a thread: raised again by `read`
             self._feed_failed = error
@@ -91,7 +91,7 @@ class SoundChild:
                 self._feed.close()
 
     def _drop_errors(self) -> None:
-        # Read, so that a chatty library cannot block the child; not kept, since nobody knows what it holds.
+        # Read, so that a full pipe does not block the child; discarded, since it may contain anything.
         if self._process.stderr is not None:
             while self._process.stderr.read(_CHUNK):
                 pass

@@ -1,4 +1,4 @@
-"""Read a microphone: PortAudio's own thread puts its blocks into a bounded queue, and nobody else does."""
+"""Read a microphone: PortAudio's own thread, and no other, puts its blocks into a bounded queue."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ BLOCK_FRAMES = 4800
 """A tenth of a second."""
 FRAME_BYTES = 2
 _QUEUE_S = 60
-# A healthy stream opens and closes in a small part of this. Opening may have to look for devices first.
+# A healthy stream opens and closes much faster. Opening may have to search for devices first.
 _OPEN_TIMEOUT_S = 10.0
 _CLOSE_TIMEOUT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sound (int16, mono), and when its last sample arrived, in seconds of the clock that counts through sleep."""
+    """Audio (int16, mono) and the arrival time of its last sample, by the clock that counts through sleep."""
 
     sound: bytes
     arrived_s: float
 
     @property
     def frames(self) -> int:
-        """Return how many frames it holds."""
+        """Return the number of frames."""
         return len(self.sound) // FRAME_BYTES
 
 
 class MicrophoneStream:
-    """One open microphone. It never reads: it is called back, appends, and counts.
+    """One open microphone. It never reads: PortAudio calls back, and the blocks are queued and counted.
 
-    `device_name` is PortAudio's, `latency_s` how old a sample is when it arrives, and `dropped` how many blocks were
-    lost to a queue that was full.
+    `device_name` is PortAudio's, `latency_s` the age of a sample when it arrives, and `dropped` the number of blocks
+    lost to a full queue.
     """
 
     def __init__(self, device: str | None, clock: Clock, moves: SourceMoveWatcher | None = None) -> None:
@@ -57,11 +57,11 @@ class MicrophoneStream:
         self.dropped = 0
 
     def open(self) -> None:
-        """Open the microphone and start. Raise Trouble."""
+        """Open the microphone and start the stream. Raise Trouble."""
         call_with_timeout(_OPEN_TIMEOUT_S, self._open)
 
     def open_again(self) -> None:
-        """Open the microphone after a loss. Raise Trouble where it is not back."""
+        """Reopen the microphone after a loss. Raise Trouble if it is not back."""
         call_with_timeout(_OPEN_TIMEOUT_S, portaudio.renew_device_list)
         self.open()
 
@@ -76,7 +76,7 @@ class MicrophoneStream:
             self._moves.start()
 
     def _on_block(self, sound: Any, _frames: int, _time: Any, status: Any) -> None:
-        """Queue one block. Runs on PortAudio's thread: no work here."""
+        """Queue one block. Runs on PortAudio's thread, so it does no other work."""
         arrived_s = self._clock.now().boot
         if status.input_overflow:
             self.dropped += 1
@@ -89,7 +89,7 @@ class MicrophoneStream:
             self._arrived.notify()
 
     def read_blocks(self, wait_s: float) -> list[Block]:
-        """Return the blocks that have come, waiting so long for the first; none where none came."""
+        """Return the blocks received, waiting up to `wait_s` for the first one."""
         with self._arrived:
             if not self._blocks:
                 self._arrived.wait(wait_s)
@@ -99,21 +99,21 @@ class MicrophoneStream:
 
     @property
     def is_active(self) -> bool:
-        """Return whether PortAudio still means to call back."""
+        """Return whether the stream is running: PortAudio still calls back."""
         return self._stream is not None and portaudio.is_active(self._stream)
 
     @property
     def since_block_s(self) -> float:
-        """Return how many seconds ago the last block came."""
+        """Return the time since the last block, in seconds."""
         return time.monotonic() - self._last_arrived_s
 
     @property
     def moved(self) -> bool:
-        """Return whether a sound server has given the stream another microphone than it began with."""
+        """Return whether a sound server has moved the stream to a microphone other than its first."""
         return self._moves is not None and self._moves.moved
 
     def close(self) -> None:
-        """Close the microphone. Raise Trouble SOUND_SYSTEM_FROZEN where that hangs."""
+        """Close the microphone. Raise Trouble SOUND_SYSTEM_FROZEN if that hangs."""
         if self._moves is not None:
             self._moves.stop()
         stream, self._stream = self._stream, None

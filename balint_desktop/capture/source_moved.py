@@ -1,4 +1,4 @@
-"""Detect that a sound server gave our stream another microphone, which PortAudio does not report. Linux only."""
+"""Detect that a sound server moved our stream to another microphone, which PortAudio does not report. Linux only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-# PulseAudio's own tool, which PipeWire answers, too. Where it is missing, nothing is known and nothing is reported.
+# PulseAudio's own tool, which also works with PipeWire. Without it no moves are reported.
 _TOOL = "pactl"
 _LIST_TIMEOUT_S = 1.0
 _OUTPUT = re.compile(r"^Source Output #", re.MULTILINE)
@@ -19,7 +19,7 @@ _PROCESS = re.compile(r'application\.process\.id = "(\d+)"')
 
 
 def source_number(listing: str, pid: int) -> int | None:
-    """Return the number of the source that a process records from, by pactl's list; None where it records from none."""
+    """Return the number of the source that a process records from, by pactl's list, or None."""
     for output in _OUTPUT.split(listing)[1:]:
         process, source = _PROCESS.search(output), _SOURCE.search(output)
         if process and source and int(process[1]) == pid:
@@ -28,7 +28,7 @@ def source_number(listing: str, pid: int) -> int | None:
 
 
 def server_address() -> str | None:
-    """Return the address of the sound server, None where there is none."""
+    """Return the address of the sound server, or None."""
     if address := os.environ.get("PULSE_SERVER"):
         return address
     socket = Path(os.environ.get("XDG_RUNTIME_DIR", "/nothing")) / "pulse" / "native"
@@ -38,8 +38,8 @@ def server_address() -> str | None:
 class SourceMoveWatcher:
     """Subscribes to a sound server's events, and looks up our stream's source on a thread. Never waited for.
 
-    `moved` says that the source is not the first one any more. The subscribing tool ends once we do: the server sends
-    an event for that, too, and nobody is left to read it.
+    `moved` is whether the source differs from the first one. The subscribed tool ends after this process: the server
+    sends an event for that, too, and the tool's pipe has no reader by then.
     """
 
     def __init__(self) -> None:
@@ -48,11 +48,11 @@ class SourceMoveWatcher:
         self.moved = False
 
     def start(self) -> None:
-        """Subscribe, where there is a sound server and the tool to ask it."""
+        """Subscribe, if there is a sound server and the tool to query it."""
         tool, server = shutil.which(_TOOL), server_address()
         if tool is None or server is None:
             return
-        # Named, so that the tool never starts a server where there is none.
+        # The address is given, so that the tool never starts a server.
         environment = {**os.environ, "LC_ALL": "C", "PULSE_SERVER": server}
         with contextlib.suppress(OSError):
             self._helper = subprocess.Popen(

@@ -14,14 +14,14 @@ _CHUNK = 4096
 
 
 class CommandReader:
-    """Collects commands. The end of input, SIGTERM and SIGHUP are a STOP; SIGINT is for the parent alone."""
+    """Collects commands. The end of input, SIGTERM and SIGHUP count as STOP; SIGINT is left to the parent."""
 
     def __init__(self, descriptor: int = 0) -> None:
         self._descriptor = descriptor
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
 
     def start(self) -> None:
-        """Start reading, on a thread. Called on the main thread, where signal handlers are set."""
+        """Start reading on a thread. Call on the main thread, since this sets signal handlers."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, self._on_signal)
         if sys.platform != "win32":
@@ -29,7 +29,7 @@ class CommandReader:
         threading.Thread(target=self._run, name="reads commands", daemon=True).start()
 
     def read(self) -> list[Command]:
-        """Return the commands that have come since the last call. Never waits."""
+        """Return the commands received since the last call. Never blocks."""
         commands = []
         while not self._commands.empty():
             commands.append(self._commands.get_nowait())
@@ -39,7 +39,7 @@ class CommandReader:
         self._commands.put(Command(Verb.STOP))
 
     def _run(self) -> None:
-        # os.read and not sys.stdin: a buffered reader on a daemon thread aborts the interpreter as it ends.
+        # os.read and not sys.stdin: a buffered reader on a daemon thread aborts the interpreter at exit.
         rest = b""
         while True:
             try:

@@ -1,8 +1,8 @@
-"""Play speech faster or slower at the same pitch: repeat or leave out pieces where the waves match (WSOLA).
+"""Change the speed of speech at constant pitch: repeat or drop pieces where the waveforms match (WSOLA).
 
-Verhelst and Roelands, "An overlap-add technique based on waveform similarity", ICASSP 1993: each next piece is taken
-from near where it is due, at the point that is most like what would have followed, and cross-faded. On speech this is
-what the costlier methods are measured against; and it needs no library, which would need numpy.
+Verhelst and Roelands, "An overlap-add technique based on waveform similarity", ICASSP 1993: each piece is taken from
+near its nominal position, at the point most similar to the continuation of the piece before, and cross-faded. On speech
+it is the method that costlier ones are compared with; and it needs no library, which would need numpy.
 """
 
 from __future__ import annotations
@@ -15,58 +15,58 @@ from operator import mul
 from balint_desktop.ogg.packet import RATE_HZ
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
-"""Slower to catch a word, faster to find one: what a transcriber needs."""
+"""Slower to catch a word, faster to find one: the speeds a transcriber needs."""
 
-# A piece of 20 ms, faded in over 8, searched within 8 ms either way: 16 ms are a period of the deepest voice.
+# Pieces of 20 ms, cross-faded over 8 ms, searched within 8 ms either way: 16 ms is a period of the deepest voice.
 _PIECE = RATE_HZ * 20 // 1000
 _FADE = RATE_HZ * 8 // 1000
 _REACH = RATE_HZ * 8 // 1000
-# Searched coarsely in the means of so many samples first: there is no need to try every sample everywhere.
+# Search coarsely on sums of this many samples first: it is not necessary to try every sample everywhere.
 _COARSE = 8
-# So much of what was read can be rewound.
+# Samples already read that can still be rewound.
 _KEPT = RATE_HZ * 3
 _FADE_OUT = [(_FADE - at) / _FADE for at in range(_FADE)]
 _FADE_IN = [at / _FADE for at in range(_FADE)]
 
 
 class TimeStretch:
-    """Takes sound (int16, mono, 48 kHz) and returns it at a speed that may change at any time."""
+    """Takes audio (int16, mono, 48 kHz) and returns it at a speed that may change at any time."""
 
     def __init__(self) -> None:
         self.speed = 1.0
         self.clear()
 
     def clear(self) -> None:
-        """Drop all sound."""
+        """Drop all audio."""
         self._sound = array("h")
         self._dropped = 0
-        # Where the next piece is due, and where the last one would go on, in samples of what is held.
+        # Nominal position of the next piece, and the end of the last one, as indexes into the buffer.
         self._due = 0.0
         self._follows = 0
         self._finished = False
 
     def write(self, sound: bytes) -> None:
-        """Add sound: whole samples."""
+        """Add audio: whole samples."""
         self._sound.frombytes(sound)
         if sys.byteorder == "big":
             self._sound[-len(sound) // 2 :].byteswap()
 
     def rewind(self, seconds: float) -> None:
-        """Go back by so much of the sound, three seconds at most: it was read and not heard."""
+        """Rewind by audio that was read but not heard, three seconds at most."""
         self._due = max(0.0, self._due - seconds * RATE_HZ)
         self._follows = round(self._due)
 
     def finish(self) -> None:
-        """Note that nothing follows what was written."""
+        """Mark the audio written so far as complete."""
         self._finished = True
 
     @property
     def read_s(self) -> float:
-        """Return how many seconds of the sound that was written have been read, at whatever speed."""
+        """Return how many seconds of the original audio have been read, at whatever speed."""
         return (self._dropped + min(self._due, len(self._sound))) / RATE_HZ
 
     def read(self) -> bytes:
-        """Return the next piece; nothing where there is not enough sound for one yet, or none at all."""
+        """Return the next piece, empty if there is not enough audio for one yet, or none left."""
         if self.speed == 1.0 or self._at_the_end:
             piece = self._sound[self._follows : self._follows + _PIECE]
             self._follows += len(piece)
@@ -88,7 +88,7 @@ class TimeStretch:
         return self._finished and self._due + _REACH + _PIECE + _FADE > len(self._sound)
 
     def _best_begin(self) -> int:
-        """Return where, near where it is due, the sound is most like what would follow the last piece."""
+        """Return the position near the nominal one that is most similar to the continuation of the last piece."""
         due = round(self._due)
         first = max(0, due - _REACH)
         wanted = self._sound[self._follows : self._follows + _FADE]
@@ -112,12 +112,12 @@ class TimeStretch:
 
 
 def _means(sound: Sequence[int]) -> list[int]:
-    """Return the sums of so many samples each: their means, but for a factor that does not matter here."""
+    """Return the sums of every `_COARSE` samples: their means, except for a constant factor."""
     return list(map(sum, zip(*[iter(sound)] * _COARSE, strict=False)))
 
 
 def _most_alike(wanted: Sequence[int], room: Sequence[int], otherwise: int) -> int:
-    """Return where in the room the wave is most like the wanted one; `otherwise` where nothing is like it."""
+    """Return the offset of the highest normalised correlation, `otherwise` if none is positive."""
     size = len(wanted)
     room = list(room)
     energy = sum(map(mul, room[:size], room[:size]))

@@ -1,4 +1,4 @@
-"""Keep file time equal to session time: how much silence to write where sound is missing. Pure counting."""
+"""Keep file time equal to session time: compute the silence to write where audio is missing. No I/O."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from enum import StrEnum
 from balint_desktop.ogg.packet import RATE_HZ
 
 DRIFT_S = 0.5
-"""Less than this is two clocks that drift apart: noted in the part, not filled with silence."""
+"""Below this it is clock drift: noted in the part, not filled with silence."""
 LONGEST_GAP_S = 60.0
 """A longer gap ends the part."""
 SETTLE_S = 0.3
-"""Sound that was only delayed comes in a rush; it has caught up when it came no closer for so long."""
+"""Delayed audio arrives in a burst; it has caught up once its delay has not shrunk for this long."""
 _CLOSER_S = 0.02
 
 
 class Join(StrEnum):
-    """How a block follows what is written."""
+    """Relation of a block to the audio written so far."""
 
     FOLLOWS = "follows"
     HELD = "held"
@@ -27,18 +27,18 @@ class Join(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a block goes: held back, or after those held back, with so many frames of silence before them."""
+    """Placement of a block: held back, or after the blocks held back, with `silence_frames` of silence before them."""
 
     join: Join
     silence_frames: int = 0
 
 
 class Timeline:
-    """Counts the frames of one part against the steady clock. Seconds are that clock's.
+    """Counts the frames of one part against a clock. All times are in seconds of that clock.
 
-    A late block may mean that sound before it was lost, or that it is merely late: a machine or a sound server that
-    hung for a moment hands over everything at once. So late blocks are held back until they come on time again; what
-    is still missing by then was lost.
+    A late block may mean that audio before it was lost, or that it is merely delayed: a computer or sound server that
+    hung for a moment delivers everything at once. So late blocks are held back until blocks arrive on time again;
+    whatever is still missing by then was lost.
     """
 
     def __init__(self) -> None:
@@ -51,16 +51,16 @@ class Timeline:
 
     @property
     def seconds(self) -> float:
-        """Return how many seconds of sound are written."""
+        """Return how many seconds of audio are written."""
         return self.frames / RATE_HZ
 
     @property
     def clock_s(self) -> float:
-        """Return when the next frame to be written was recorded, had nothing been lost, in seconds of the clock."""
+        """Return the clock time at which the next frame to be written was recorded, had nothing been lost."""
         return (self._began_s or 0.0) + self.seconds
 
     def place(self, frames: int, arrived_s: float) -> Placed:
-        """Return how a block of so many frames, whose last sample arrived then, follows what is written."""
+        """Return the placement of a block of `frames` frames whose last sample arrived at `arrived_s`."""
         if self._began_s is None:
             self._began_s = arrived_s - frames / RATE_HZ
         missing_s = arrived_s - self.clock_s - (self._held_frames + frames) / RATE_HZ
@@ -76,7 +76,7 @@ class Timeline:
         return self.flush()
 
     def flush(self) -> Placed:
-        """Return how the blocks that are held back follow what is written, if no more come."""
+        """Return the placement of the blocks held back, if no more arrive."""
         held, self._held_frames = self._held_frames, 0
         if held == 0:
             return Placed(Join.FOLLOWS)
@@ -85,5 +85,5 @@ class Timeline:
         return Placed(Join.AFTER_SILENCE, round(self._least_s * RATE_HZ))
 
     def advance(self, frames: int) -> None:
-        """Count frames that were written."""
+        """Count frames as written."""
         self.frames += frames

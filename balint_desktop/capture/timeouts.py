@@ -13,10 +13,10 @@ _THREAD_NAME = "calls the sound system"
 
 
 def call_with_timeout(timeout_s: float, call: Callable[[], _T]) -> _T:
-    """Return what the call returns, or raise what it raises.
+    """Call a function on another thread, and return its result or raise its exception.
 
-    Raise Trouble SOUND_SYSTEM_FROZEN where it takes longer: a sound server that hangs blocks whoever calls it, for
-    ever. The process should then end; the thread is left where it hangs.
+    Raise Trouble SOUND_SYSTEM_FROZEN after the timeout: a sound server that hangs blocks its callers for ever. The
+    process should then end; the thread is abandoned.
     """
     results: list[_T] = []
     errors: list[Exception] = []
@@ -38,5 +38,5 @@ def call_with_timeout(timeout_s: float, call: Callable[[], _T]) -> _T:
 
 
 def has_hanging_call() -> bool:
-    """Return whether a call has not returned yet."""
+    """Return whether an abandoned call has not returned yet."""
     return any(thread.name == _THREAD_NAME for thread in threading.enumerate())

@@ -1,4 +1,4 @@
-"""Write one part: sound, silence and marks on one timeline, encoded as they come."""
+"""Write one part: audio, silence and marks on one timeline, encoded as they arrive."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SILENCE = bytes(BLOCK_FRAMES * FRAME_BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Silence where sound was lost: where in the part it begins, and how long it is."""
+    """Silence in place of lost audio: its position in the part and its length."""
 
     at_s: float
     seconds: float
 
 
 class Track:
-    """Writes blocks end to end, so that file time is session time, as Ogg Opus to `write`."""
+    """Writes blocks end to end as Ogg Opus, so that file time equals session time."""
 
     def __init__(self, write: Callable[[bytes], None], bit_rate: int) -> None:
         self._sink = OggSink(write)
@@ -48,7 +48,7 @@ class Track:
 
     @property
     def paused(self) -> bool:
-        """Return whether silence is written in place of sound."""
+        """Return whether silence is written in place of audio."""
         return self._off_record.paused
 
     @property
@@ -58,7 +58,7 @@ class Track:
 
     @property
     def levels(self) -> str:
-        """Return the level of each second so far, a letter each (`sealed/part_levels`)."""
+        """Return the level of each second so far, one letter each (`sealed/part_levels`)."""
         return self._levels.letters
 
     def pop_gaps(self) -> list[Gap]:
@@ -67,37 +67,37 @@ class Track:
         return gaps
 
     def seconds_at(self, plain_bytes: int) -> float:
-        """Return how many seconds of sound the first so many bytes hold. Call with growing numbers."""
+        """Return the duration of the first `plain_bytes` bytes. Call with increasing values."""
         return self._sink.seconds_at(plain_bytes)
 
     def mark(self, mark: PartMark) -> None:
-        """Put a mark at the end of what is written."""
+        """Add a mark at the current end of the part."""
         self._marks.append(PlacedMark(round(self.seconds, 3), mark))
         if isinstance(mark, RedactionMark):
             self._levels.silence_last(mark.seconds)
 
     def pause(self) -> None:
-        """Go off the record: silence from here."""
+        """Go off the record: write silence from here."""
         if not self.paused:
             self._off_record.pause()
             self.level_db = SILENT_DB
             self.mark(PauseMark())
 
     def resume(self, now_s: float) -> None:
-        """Go on the record with what is spoken from this second of the clock on."""
+        """Go back on the record for audio spoken from `now_s` on."""
         if self.paused:
             self._off_record.resume(now_s)
             self.mark(ResumeMark())
 
     def write_block(self, block: Block, latency_s: float) -> None:
-        """Write one block. Raise Trouble SOUND_LATE where it comes too long after the one before to be of this part."""
+        """Write one block. Raise Trouble SOUND_LATE if the gap before it is too long for one part."""
         placed = self._timeline.place(block.frames, block.arrived_s)
         self._held.append(block)
         if placed.join is not Join.HELD:
             self._write_held(placed, latency_s)
 
     def close(self, latency_s: float) -> None:
-        """Write what is held back, and the last page. Raise Trouble."""
+        """Write the blocks held back and the last page. Raise Trouble."""
         try:
             self._write_held(self._timeline.flush(), latency_s)
         finally:
@@ -114,7 +114,7 @@ class Track:
             self.mark(GapMark(round(gap.seconds, 3)))
             self._write_silence(placed.silence_frames)
         for block in held:
-            # Sound that came late was spoken earlier than it came: if that was off the record, it is silenced.
+            # Delayed audio was spoken before it arrived: if that was off the record, it is silenced.
             spoken_s = min(block.arrived_s - block.frames / RATE_HZ, self._timeline.clock_s) - latency_s
             self._write(block.sound, heard=self._off_record.is_recorded(spoken_s))
 

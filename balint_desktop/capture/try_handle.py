@@ -1,4 +1,4 @@
-"""The app's handle on a microphone that is tried out: its level, or some seconds of it played back."""
+"""The app's handle on a microphone test: show its level, or play a few seconds of it back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
 class TryOut:
-    """A microphone that is tried out. Calls back on a reader's thread; `on_end` once, with any trouble there was."""
+    """A microphone test. Calls back on a reader thread; `on_end` is called once, with the Trouble or None."""
 
     def __init__(
         self,
@@ -20,7 +20,7 @@ class TryOut:
         on_end: Callable[[Trouble | None], None],
         seconds: float | None = None,
     ) -> None:
-        """Try a microphone by its name, None for the system's default: its level until stopped, or seconds of it."""
+        """Prepare a test of a microphone (None for the default): its level until stopped, or `seconds` played back."""
         options = ["--level"] if seconds is None else ["--seconds", f"{seconds:g}"]
         if device is not None:
             options += ["--device", device]
@@ -35,12 +35,12 @@ class TryOut:
         self._child.start()
 
     def stop(self) -> None:
-        """Stop listening or playing. The end follows."""
+        """Stop listening or playing. `on_end` follows."""
         self._stopped = True
         self._child.send_line(command_line(Command(Verb.STOP)))
 
     def wait(self, timeout_s: float) -> int | None:
-        """Return the exit code, None where it has not ended by then."""
+        """Return the exit code, None after the timeout."""
         return self._child.wait(timeout_s)
 
     def _on_line(self, line: Line) -> None:

@@ -1,4 +1,4 @@
-"""The child `balint-desktop try`: reports a microphone's level, or plays some seconds of it back. Keeps nothing."""
+"""The child `balint-desktop try`: report a microphone's level, or play a few seconds of it back. Stores nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_S = 30.0
 
 
 def main(arguments: list[str]) -> int:
-    """Listen until STOP; with --seconds, play back what was heard and end. Return 0, 1 after a trouble."""
+    """Listen until STOP; with --seconds, play the audio back and end. Return 0, or 1 after a Trouble."""
     parser = argparse.ArgumentParser(prog="balint-desktop try", description="Try a microphone out; nothing is kept.")
     parser.add_argument("--device", help="the microphone's name; the system's default where left out")
     parser.add_argument("--level", action="store_true", help="show the level until stopped")
@@ -50,7 +50,7 @@ def _try(source: MicrophoneStream, out: LineWriter, commands: CommandReader, lon
 def _listen(
     source: MicrophoneStream, out: LineWriter, commands: CommandReader, longest_s: float | None
 ) -> bytes | None:
-    """Report the level until stopped; return the sound where there is a longest, and it was reached."""
+    """Report the level until stopped. Return the audio if `longest_s` is set and was reached."""
     monitor = MicrophoneMonitor(source, _ignore)
     sound = bytearray()
     frames = 0
@@ -72,7 +72,7 @@ def _listen(
 
 
 def _ignore(_kind: RecorderEventKind, _trouble: TroubleCode | None, **_details: object) -> None:
-    """Report nothing: what the level line says is enough here."""
+    """Ignore events: the level message is enough here."""
 
 
 def _play_back(sound: bytes, out: LineWriter, commands: CommandReader) -> None:

@@ -1,4 +1,4 @@
-"""JSON status lines of the child that tries a microphone out."""
+"""JSON status lines of the microphone test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class TryOutState(StrEnum):
-    """What the child does now."""
+    """States of the test."""
 
     LISTENING = "listening"
     PLAYING = "playing"
@@ -16,7 +16,7 @@ class TryOutState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TryOutStatus:
-    """What the microphone gives now: the level in dB of full scale, and the seconds heard or played so far."""
+    """Current status: the level in dB of full scale, and the seconds heard or played so far."""
 
     state: TryOutState
     seconds: float
@@ -24,7 +24,7 @@ class TryOutStatus:
     muted: bool = False
 
     def to_message(self) -> dict[str, Any]:
-        """Return the status as a line's JSON object. While playing there is no level."""
+        """Return the status as a JSON object. There is no level while playing."""
         seconds = round(self.seconds, 1)
         if self.state is TryOutState.PLAYING:
             return {"state": self.state, "seconds": seconds}
@@ -32,6 +32,6 @@ class TryOutStatus:
 
     @classmethod
     def from_message(cls, message: dict[str, Any]) -> TryOutStatus:
-        """Return the status that a line's JSON object holds. Raise ValueError for an unknown state."""
+        """Parse a status from a JSON object. Raise ValueError for an unknown state."""
         level_db, muted = float(message.get("level_db", 0.0)), bool(message.get("muted"))
         return cls(TryOutState(message["state"]), float(message["seconds"]), level_db, muted)

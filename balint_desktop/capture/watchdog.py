@@ -8,17 +8,17 @@ from balint_desktop.domain.recorder import DISK_LOW_S
 from balint_desktop.domain.trouble import TroubleCode
 
 STALLED_S = 1.5
-"""Without a block for so long a microphone is lost: one is due every tenth of a second."""
+"""A microphone without a block for this long is lost: blocks are due every tenth of a second."""
 MUTED_S = 1.5
-"""Exact zeros for so long are a muted microphone: the noise of a quiet room is never exactly nothing."""
+"""Exact zeros for this long mean a muted microphone: the noise of a quiet room is never exactly zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneHealth:
-    """What is measured of a microphone. Ages and runs are in seconds.
+    """Measurements of a microphone. Ages and runs are in seconds.
 
-    `is_active` says that PortAudio still means to call back, `has_heard` that there was ever anything but zeros, and
-    `needs_permission` that this system hands zeros to an app that may not listen.
+    `is_active` is whether PortAudio still calls back, `has_heard` whether anything but zeros was ever received, and
+    `needs_permission` whether this system delivers zeros to an app without permission.
     """
 
     since_block_s: float
@@ -34,7 +34,7 @@ def is_lost(health: MicrophoneHealth) -> bool:
 
 
 def silence_trouble(health: MicrophoneHealth) -> TroubleCode | None:
-    """Return why the microphone gives digital silence, None where it does not."""
+    """Return why the microphone delivers digital silence, None if it does not."""
     if health.zeros_s < MUTED_S:
         return None
     is_denied = health.needs_permission and not health.has_heard
@@ -42,5 +42,5 @@ def silence_trouble(health: MicrophoneHealth) -> TroubleCode | None:
 
 
 def disk_trouble(free_bytes: int, bytes_a_second: float) -> TroubleCode | None:
-    """Return DISK_LOW where less than ten minutes of recording fit on the disk, None otherwise."""
+    """Return DISK_LOW if less than ten minutes of recording fit on the disk, None otherwise."""
     return TroubleCode.DISK_LOW if free_bytes < DISK_LOW_S * bytes_a_second else None
