@@ -1,1 +1,1 @@
-"""Leading one session: clock, log, recorder and consent together, without Qt."""
+"""Run one session: clock, log, recorder and consent together, without Qt."""

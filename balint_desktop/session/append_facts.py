@@ -18,9 +18,9 @@ from balint_desktop.session.pending_writes import PendingWrites, Write
 
 
 class SessionFacts:
-    """The facts of one session: the state they make, their way to the log, and the notices they leave.
+    """The facts of one session: the state computed from them, their writes to the log, and the session's notices.
 
-    Both controllers append facts here, and nowhere else.
+    Both controllers append facts only through this class.
     """
 
     def __init__(self, session_format: SessionFormat, clock: Clock, log: SessionLog) -> None:
@@ -35,23 +35,23 @@ class SessionFacts:
         self._pending_notice: Notice | None = None
 
     def now(self) -> Instant:
-        """Return the present moment, by the session's clock."""
+        """Return the current time by the session's clock."""
         return self._clock.now()
 
     def elapsed_s(self) -> float:
-        """Return the session's time in seconds."""
+        """Return the elapsed session time in seconds."""
         return elapsed_s(self.state, self._clock.now())
 
     def on_change(self, changed: Callable[[], None]) -> Unsubscribe:
-        """Call this after every change."""
+        """Register a callback that is called after every change."""
         return self._changed.add(changed)
 
     def on_fact(self, appended: Callable[[Fact], None]) -> Unsubscribe:
-        """Call this with every fact once it is applied, before `on_change`."""
+        """Register a callback that is called with every fact once it is applied, before `on_change`."""
         return self._appended.add(appended)
 
     def notify_changed(self) -> None:
-        """Call the listeners of `on_change`, also for what no fact says, such as the recorder's state."""
+        """Call the `on_change` callbacks, also for changes without a fact, such as the recorder's state."""
         self._changed.notify()
 
     # --- facts ---
@@ -64,13 +64,13 @@ class SessionFacts:
         self._apply(fact, state)
 
     def append_deferred(self, fact: Fact) -> None:
-        """Apply a fact that is so whatever the disk says; its write is retried until it succeeds. Raise NotNow."""
+        """Apply a fact that holds even if the disk fails; its write is retried until it succeeds. Raise NotNow."""
         state = apply(self.state, fact)
         self.write_or_defer(lambda: self._log.add_fact(fact))
         self._apply(fact, state)
 
     def restore(self, facts: Sequence[Fact]) -> None:
-        """Take up a session from the facts that its log holds."""
+        """Restore a session from the facts in its log."""
         self.state = replay(self.format, facts)
 
     def _apply(self, fact: Fact, state: SessionState) -> None:
@@ -81,13 +81,13 @@ class SessionFacts:
     # --- writes ---
 
     def write_or_defer(self, write: Write) -> None:
-        """Write now, or hold the write and show why."""
+        """Write now, or queue the write and show a notice with the reason."""
         trouble = self._pending.write(write)
         if trouble is not None:
             self._pending_notice = self.notices.add_quietly(Notice(NoticeKind.TROUBLE, trouble=trouble))
 
     def flush_pending(self) -> None:
-        """Retry the writes that are held; once all succeed, their notice goes."""
+        """Retry the queued writes; once all succeed, dismiss their notice."""
         with contextlib.suppress(Trouble):
             self._pending.flush()
             if self._pending_notice is not None:
@@ -95,7 +95,7 @@ class SessionFacts:
                 self.notices.dismiss(notice)
 
     def close(self, debrief: Debrief) -> None:
-        """Write what is held, and the debrief. Raise Trouble."""
+        """Write all queued writes and the debrief. Raise Trouble."""
         self._pending.flush()
         self._log.close(debrief)
 

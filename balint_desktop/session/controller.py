@@ -1,4 +1,4 @@
-"""Lead one session: turn each act of the facilitator into a fact, and note what time brings."""
+"""Lead one session: turn each action of the facilitator into a fact, and handle the passing of time."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from balint_desktop.session.recording_facts import SessionRecording
 class SessionController:
     """Leads one session from Begin to the debrief, on one thread.
 
-    Its parts are there to be used directly: `facts` holds the state and appends to it, `recording` is what the
-    session records, and `notices` are what is shown quietly. Nothing here advances by itself; `tick` only notes what
-    has happened meanwhile. Acts raise NotNow where they cannot be, and Trouble where they cannot be written.
+    Its parts are meant to be used directly: `facts` holds the state and appends to it, `recording` controls the
+    recording, and `notices` are the quiet notices shown. Nothing advances automatically; `tick` only handles what has
+    happened since. Actions raise NotNow if they are not possible in the current state, and Trouble if they cannot be
+    written.
     """
 
     def __init__(
@@ -52,19 +53,19 @@ class SessionController:
 
     @property
     def state(self) -> SessionState:
-        """Return the session as its facts make it."""
+        """Return the session's state, computed from its facts."""
         return self.facts.state
 
     def now(self) -> Instant:
-        """Return the present moment, by the session's clock."""
+        """Return the current time by the session's clock."""
         return self.facts.now()
 
     def elapsed_s(self) -> float:
-        """Return the session's time in seconds."""
+        """Return the elapsed session time in seconds."""
         return self.facts.elapsed_s()
 
     def on_change(self, changed: Callable[[], None]) -> Unsubscribe:
-        """Call this after every change."""
+        """Register a callback that is called after every change."""
         return self.facts.on_change(changed)
 
     # --- the clock and the phases ---
@@ -75,27 +76,27 @@ class SessionController:
         self._note_prompts()
 
     def step(self) -> None:
-        """Enter the next phase. Ending is an act of its own: see `end`."""
+        """Enter the next phase. The session is ended by `end`, not by a step."""
         self.facts.append(f.StepTaken(at=self.now(), phase=self.state.phase + 1))
 
     def undo_step(self) -> None:
-        """Undo the last step, or the ending."""
+        """Undo the last step, or the end."""
         if self.state.ended_s is not None:
             self.facts.append(f.EndTakenBack(at=self.now()))
         else:
             self.facts.append(f.StepTakenBack(at=self.now()))
 
     def adjust_phase(self, seconds: int) -> None:
-        """Move the current phase's planned end, earlier where negative."""
+        """Move the current phase's planned end; negative is earlier."""
         self.facts.append(f.PhaseAdjusted(at=self.now(), seconds=seconds))
 
     def extend(self, seconds: int) -> None:
-        """Move all marks still to come."""
+        """Move all remaining marks."""
         self.facts.append(f.Extended(at=self.now(), seconds=seconds))
         self.notices.add(NoticeKind.MARKS_MOVED)
 
     def move_start_earlier(self, seconds: int) -> None:
-        """Correct the beginning: the group had begun so long before, or after where negative."""
+        """Correct the start: the group began this many seconds earlier, or later if negative."""
         self.facts.append(f.BeganEarlier(at=self.now(), seconds=seconds))
         self.notices.add(NoticeKind.MARKS_MOVED)
 
@@ -111,24 +112,24 @@ class SessionController:
     # --- the room ---
 
     def choose_presenter(self, code: ParticipantCode | None, case: int | None = None) -> None:
-        """Note who presents the current case, or another one; None undoes it."""
+        """Record who presents the current case, or the given one; None undoes it."""
         current = case or self.format.phases[self.state.phase].case or 1
         self.facts.append(f.PresenterChosen(at=self.now(), case=current, code=code))
 
     def mark_arrived(self, code: ParticipantCode) -> None:
-        """Note a latecomer. Where not everyone now in the room has agreed, the recording pauses in the same act."""
+        """Record a latecomer. If not everyone now in the room has agreed, the recording pauses at once."""
         self.facts.append_deferred(f.Arrived(at=self.now(), code=code))
         self.recording.on_arrival()
 
     def mark_left(self, code: ParticipantCode) -> None:
-        """Note that a member has left the room."""
+        """Record that a member has left the room."""
         self.facts.append(f.Left(at=self.now(), code=code))
 
     def update_group(self, group: Group) -> None:
-        """Let what the group's members agree to count from now on, for those in the room.
+        """Apply the group members' current consents from now on, to those in the room.
 
-        Where recording stops being available, what is recorded goes off the record in the same act, and a notice
-        offers the words to say, without a code or a reason. Nothing starts again by itself, whatever changes later.
+        If recording is no longer available, the recording goes off the record at once, and a notice offers the words to
+        say, without a code or a reason. Nothing restarts automatically, whatever changes later.
         """
         if group.id == self.group.id:
             self.group = group
@@ -141,7 +142,7 @@ class SessionController:
         self.notices.add(NoticeKind.MARKED)
 
     def ask_question(self, question: int) -> None:
-        """Note that the talk turns to a core question, in the log and in the recording."""
+        """Record that the discussion turns to a core question, in the log and in the recording."""
         self.facts.append(f.QuestionAsked(at=self.now(), question=question))
         self.recording.mark(QuestionAskedMark(question))
 
@@ -155,9 +156,9 @@ class SessionController:
     # --- time passing, restoring, and the debrief ---
 
     def tick(self) -> None:
-        """Note what time has brought: missed time, the quiet note at its minute, a recording left running.
+        """Handle the time passed: missed time, the presenter notice when it is due, a recording left running.
 
-        Writes that the disk refused are retried here, too: nobody has to press anything for that. Raises nothing.
+        Failed writes are also retried here, so that no one has to press anything. Raises nothing.
         """
         now = self.now()
         self.facts.flush_pending()
@@ -175,19 +176,19 @@ class SessionController:
         self.recording.update_sleep_inhibitor()
 
     def restore(self, logged: Sequence[f.Fact], sealed_s: float | None) -> None:
-        """Take up a session that the app left, from the facts in its log. Raise Trouble.
+        """Restore a session that the app left, from the facts in its log. Raise Trouble.
 
-        `sealed_s` is how much sound of the last part is sealed, None where nothing was being recorded.
+        `sealed_s` is how many seconds of the last part are sealed, None if nothing was being recorded.
         """
         self._missed_time.restore(logged, sealed_s)
         self.recording.adopt(self.state.recording.id)
 
     def close(self, debrief: Debrief) -> None:
-        """Write the debrief, after all that is still held. Raise Trouble."""
+        """Write the debrief, after all queued writes. Raise Trouble."""
         self.facts.close(debrief)
 
     def set_prompt_deck(self, deck: str, *, themes: bool) -> None:
-        """Note which prompt deck is shown, from the beginning or from here on: a report on the session names it."""
+        """Record the prompt deck shown, from the start or from now on: a report on the session names it."""
         self._deck, self._themes = deck, themes
         self._note_prompts()
 

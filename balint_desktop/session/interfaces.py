@@ -1,4 +1,4 @@
-"""Protocols of what a session is given: its log, its recordings, its recorder, and a way to keep the machine awake."""
+"""Protocols that a session depends on: its log, its recordings, its recorder, and a sleep inhibitor."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from balint_desktop.domain.session.facts import Fact
 from balint_desktop.domain.values import RecordingId
 
 Post = Callable[[Callable[[], None]], None]
-"""Runs a call on the thread that owns the session. May be called on any thread."""
+"""Runs a function on the thread that owns the session. May be called on any thread."""
 
 
 class SessionLog(Protocol):
-    """The log of one session. Each call returns once the disk has it, and raises Trouble."""
+    """The log of one session. Each call returns once the data is on disk, and raises Trouble."""
 
     def add_fact(self, fact: Fact) -> None:
         """Commit one fact."""
         ...
 
     def count_prompt(self) -> None:
-        """Count one prompt shown; which one is not kept."""
+        """Count one prompt shown, without recording which one."""
         ...
 
     def close(self, debrief: Debrief) -> None:
@@ -32,43 +32,43 @@ class SessionLog(Protocol):
 
 
 class NullSessionLog:
-    """The log of *Try it now*: keeps nothing."""
+    """The log of *Try it now*: stores nothing."""
 
     def add_fact(self, fact: Fact) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
     def count_prompt(self) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
     def close(self, debrief: Debrief) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
 
 class SleepInhibitor(Protocol):
-    """Keeps the machine from falling asleep by itself."""
+    """Prevents the computer from going to sleep by itself."""
 
     def inhibit_sleep(self, *, on: bool) -> None:
-        """Keep the machine awake, or let it sleep again. May be called with the same value many times."""
+        """Keep the computer awake, or allow sleep again. Repeated calls with the same value have no effect."""
         ...
 
 
 class RecorderProcess(Protocol):
-    """A recorder process, writing one part. None of these calls waits for it."""
+    """A recorder process that writes one part. None of these calls waits for the process."""
 
     def start(self) -> None:
         """Start the process; its status and reports follow."""
         ...
 
     def pause(self) -> None:
-        """Write silence from here."""
+        """Write silence from here on."""
         ...
 
     def resume(self) -> None:
-        """Write what the microphone hears again."""
+        """Write the microphone's audio again."""
         ...
 
     def mark(self, mark: PartMark) -> None:
-        """Write a mark into the part's facts."""
+        """Write a mark to the part's facts."""
         ...
 
     def stop(self) -> None:
@@ -76,12 +76,12 @@ class RecorderProcess(Protocol):
         ...
 
     def kill(self) -> None:
-        """End a recorder that does not answer; an ENDED report follows."""
+        """Kill a recorder that does not respond; an ENDED report follows."""
         ...
 
 
 class RecorderFactory(Protocol):
-    """Makes recorder processes."""
+    """Creates recorder processes."""
 
     def __call__(
         self,
@@ -91,28 +91,28 @@ class RecorderFactory(Protocol):
         on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
     ) -> RecorderProcess:
-        """Return a recorder that has not started, for the part that begins at that second of the session.
+        """Return a recorder, not yet started, for the part that starts at `offset_s` of the session.
 
-        `device` is the microphone's name, None for the system's default. Both callbacks may come on any thread.
+        `device` is the microphone's name, None for the system's default. Both callbacks may be called on any thread.
         """
         ...
 
 
 class RecordingStore(Protocol):
-    """Where the recording of one session is kept."""
+    """Storage for the recording of one session."""
 
     def create(self) -> RecordingId:
-        """Make a recording's keys, sealed to its readers, before its first sample. Raise Trouble."""
+        """Create a recording's keys, sealed to its readers, before its first sample. Raise Trouble."""
         ...
 
     def next_part(self, recording: RecordingId, *, resuming: bool) -> PartPlace:
-        """Return the place of the next part. Only one that resumes may be made while locked. Raise Trouble."""
+        """Return the place of the next part. While locked, only with `resuming`. Raise Trouble."""
         ...
 
     def has_space(self) -> bool:
-        """Return whether there is room on the disk for ten minutes of recording."""
+        """Return whether ten minutes of recording fit on the disk."""
         ...
 
     def finish_part(self, place: PartPlace, seconds: float, sha256: str | None) -> None:
-        """Record a finished part's length and fingerprint, None where its recorder died. Raise Trouble."""
+        """Record a finished part's length and fingerprint; None if its recorder died. Raise Trouble."""
         ...

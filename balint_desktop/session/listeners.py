@@ -1,4 +1,4 @@
-"""Who hears of something, each until its subscription is ended."""
+"""Callback lists with unsubscription."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Unsubscribe = Callable[[], None]
 
 
 class Listeners(Generic[P]):
-    """Calls each listener in the order they came. One that was unsubscribed meanwhile is not called any more."""
+    """Calls each listener in order of subscription, but none that has been unsubscribed meanwhile."""
 
     def __init__(self) -> None:
         self._calls: dict[object, Callable[P, None]] = {}
 
     def add(self, call: Callable[P, None]) -> Unsubscribe:
-        """Call this from now on; return what ends that."""
+        """Add a listener, and return the function that unsubscribes it."""
         key = object()
         self._calls[key] = call
         return lambda: self._remove(key)

@@ -1,4 +1,4 @@
-"""Detect time that the app missed: the machine slept, the window stood still, or the app was closed."""
+"""Detect time that the app missed: the computer slept, the window hung, or the app was closed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from balint_desktop.domain.values import RecordingState
 from balint_desktop.session.append_facts import SessionFacts
 from balint_desktop.session.notices import NoticeKind
 
-# The window ticks once a second; a pause as long as this means that the machine slept or the window stood still.
+# The window ticks once a second; a pause as long as this means that the computer slept or the window hung.
 _MISSED_S = 10.0
 
 
 class MissedTime:
-    """Notes time that was missed as a fact, with a notice of what was not recorded in it."""
+    """Records missed time as a fact, with a notice of how much of it was not recorded."""
 
     def __init__(self, facts: SessionFacts) -> None:
         self._facts = facts
         self._checked: Instant | None = None
 
     def check(self, now: Instant) -> None:
-        """Note a long time without a check. Called about once a second."""
+        """Record missed time after a long interval without a check. Called about once a second."""
         if self._facts.state.has_begun and self._checked is not None:
             missed_s = now.seconds_since(self._checked)
             if missed_s >= _MISSED_S and self._facts.state.ended_s is None:
@@ -31,10 +31,10 @@ class MissedTime:
         self._checked = now
 
     def restore(self, logged: Sequence[f.Fact], sealed_s: float | None) -> None:
-        """Take up a session from the facts in the log, and note the time since then as missed. Raise Trouble.
+        """Restore a session from the facts in the log, and record the time since then as missed. Raise Trouble.
 
-        `sealed_s` is how much sound of the last part is sealed, None where nothing was being recorded: the rest of
-        that time was not recorded.
+        `sealed_s` is how many seconds of the last part are sealed, None if nothing was being recorded: the rest of that
+        time was not recorded.
         """
         facts = self._facts
         facts.restore(logged)
@@ -51,7 +51,7 @@ class MissedTime:
         if not_recorded_s:
             facts.append(f.RecordingLost(at=now, seconds=not_recorded_s, why="app-away"))
         elif recording.state is RecordingState.LOST:
-            # It was lost before the app was: the gap began then.
+            # The recording was lost before the app closed: the gap began then.
             not_recorded_s = facts.elapsed_s() - recording.lost[-1].from_s
         facts.notices.add(NoticeKind.BACK_AGAIN, not_recorded_s)
         if facts.state.guessed:
@@ -59,6 +59,6 @@ class MissedTime:
 
     def _note(self, now: Instant, missed_s: float) -> None:
         self._facts.append_deferred(f.AppAway(at=now, seconds=missed_s))
-        # The recorder reports itself what it missed: a short gap is silence in the part, a long one ends it.
+        # The recorder reports its own gaps: a short one is silence in the part, a long one ends the part.
         not_recorded_s = missed_s if self._facts.state.recording.state is RecordingState.RECORDING else 0.0
         self._facts.notices.add(NoticeKind.BACK_AGAIN, not_recorded_s)

@@ -1,4 +1,4 @@
-"""Quiet notices of a running session, each a value that the window puts into words."""
+"""Quiet notices of a running session, as values that the window puts into words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from balint_desktop.domain.trouble import Trouble
 
 
 class NoticeKind(StrEnum):
-    """The kinds of notice. None of them asks for anything."""
+    """Kinds of notice. None of them requires an action."""
 
     PRESENTER_STILL_IN = "presenter-still-in"
     BACK_AGAIN = "back-again"
@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice. `now_s` and `not_recorded_s` are seconds of the session, where the kind speaks of them."""
+    """One notice. `now_s` and `not_recorded_s` are session seconds, for kinds that use them."""
 
     kind: NoticeKind
     now_s: float = 0.0
@@ -36,7 +36,7 @@ class Notice:
 
 
 class NoticeList:
-    """The notices that are shown now, oldest first. A new one takes the place of an older one of its kind."""
+    """The notices shown now, oldest first. A new one replaces an older one of its kind."""
 
     def __init__(self, elapsed_s: Callable[[], float], changed: Callable[[], None]) -> None:
         self._elapsed_s = elapsed_s
@@ -47,22 +47,22 @@ class NoticeList:
         return iter(tuple(self._notices))
 
     def add(self, kind: NoticeKind, not_recorded_s: float = 0.0, now_s: float | None = None) -> None:
-        """Show a notice of this second of the session, or of another."""
+        """Show a notice with the current session time, or with `now_s`."""
         self.add_quietly(Notice(kind, self._elapsed_s() if now_s is None else now_s, not_recorded_s))
         self._changed()
 
     def add_trouble(self, trouble: Trouble) -> None:
-        """Show why an act was refused."""
+        """Show why an action was refused."""
         self.add_quietly(Notice(NoticeKind.TROUBLE, trouble=trouble))
         self._changed()
 
     def add_quietly(self, notice: Notice) -> Notice:
-        """Add a notice, without notifying listeners: part of a larger change; return it."""
+        """Add a notice without notifying listeners, as part of a larger change, and return it."""
         self._notices = [n for n in self._notices if n.kind is not notice.kind] + [notice]
         return notice
 
     def dismiss(self, notice: Notice) -> None:
-        """Remove a notice, where it is still there."""
+        """Remove a notice if it is still shown."""
         if notice in self._notices:
             self._notices.remove(notice)
             self._changed()

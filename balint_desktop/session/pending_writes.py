@@ -1,4 +1,4 @@
-"""Writes that the disk refused: held in order, and retried until it takes them."""
+"""Queue of failed writes, retried in order until they succeed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Callable
 from balint_desktop.domain.trouble import Trouble
 
 Write = Callable[[], None]
-"""Writes one thing. Raises Trouble where the disk refuses."""
+"""Writes one item. Raises Trouble on a disk error."""
 
 
 class PendingWrites:
-    """A queue of writes, oldest first. A later one never reaches the disk before an earlier one."""
+    """A queue of writes, oldest first. No write reaches the disk before an earlier one."""
 
     def __init__(self) -> None:
         self._waiting: deque[Write] = deque()
 
     def write(self, write: Write) -> Trouble | None:
-        """Write now, after what is held, or hold it. Return why it is held, None where it is written."""
+        """Write now, after any queued writes, or queue it. Return the reason it is queued, None if it is written."""
         self._waiting.append(write)
         try:
             self.flush()
@@ -27,7 +27,7 @@ class PendingWrites:
         return None
 
     def flush(self) -> None:
-        """Write what is held. Raise Trouble where the disk still refuses; the rest stays held."""
+        """Write all queued writes. Raise Trouble if the disk still fails; the rest stays queued."""
         while self._waiting:
             write = self._waiting.popleft()
             try:

@@ -1,4 +1,4 @@
-"""Select the prompts that the room shows: they stay until the facilitator, or the next phase, changes them."""
+"""Select the prompts that the room shows: they stay until the facilitator or the next phase changes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from balint_desktop.domain.session.prompts import Chips, Prompt, PromptBank, bas
 
 
 class PromptSelection:
-    """The prompts of one session. What the group was doing is never kept; only how many were shown is counted."""
+    """The prompts of one session. Situations are never recorded; only the number of prompts shown is counted."""
 
     def __init__(
         self, bank: PromptBank, session_format: SessionFormat, count: Callable[[], None], *, themes: bool
@@ -27,24 +27,24 @@ class PromptSelection:
         self.prompts: tuple[Prompt, ...] = ()
 
     def enter_phase(self, phase: Phase, left_s: float) -> None:
-        """Select the prompts of a phase that has so many seconds left."""
+        """Select the prompts of a phase that has `left_s` seconds left."""
         self._phase = phase
         self.situation = None
         self._select_first(left_s)
 
     def set_situation(self, situation: str | None, left_s: float) -> None:
-        """Select the prompts for a situation; None goes back to the phase's own."""
+        """Select the prompts for a situation; None returns to the phase's own."""
         self.situation = situation
         self._select_first(left_s)
 
     def set_themes(self, *, themes: bool, left_s: float) -> None:
-        """Allow prompts that rest on the study's findings, or not."""
+        """Allow prompts based on the study's findings, or not."""
         self.themes = themes
         self._select_first(left_s)
 
     @property
     def is_guided(self) -> bool:
-        """Return whether the core questions take the prompts' place: unless some were asked for."""
+        """Return whether core questions are shown instead of prompts: unless a situation is selected."""
         phase = self._phase
         return self._has_questions and phase is not None and phase.prompts == QUESTIONS_KEY and self.situation is None
 
@@ -62,7 +62,7 @@ class PromptSelection:
         return self._bank.care_prompts()
 
     def basis(self, prompt: Prompt) -> str:
-        """Return the source that a prompt rests on."""
+        """Return the source that a prompt is based on."""
         return basis_text(self._bank, prompt)
 
     def _select_first(self, left_s: float) -> None:

@@ -37,7 +37,7 @@ _ENDS = {
 
 
 class ProcessState(StrEnum):
-    """The state of the recorder's process, which no fact tells: starting and stopping take a moment."""
+    """State of the recorder process, which is not in the facts: starting and stopping take a moment."""
 
     IDLE = "idle"
     STARTING = "starting"
@@ -47,12 +47,12 @@ class ProcessState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordingCallbacks:
-    """What the controller calls as things happen, all on the session's thread.
+    """Callbacks of the controller, all on the session's thread.
 
-    `started` gets the part and its seconds of sound by then; `lost` the reason and the seconds that are sealed;
-    `gap` the second of the part where silence begins and its length; `failed` the reason why a start brought no
-    sound; `stopped` the seconds that are sealed, 0 where nothing was recorded. `changed` and `level` say that
-    the controller's state, or its level alone, is another. `write` writes something now, or once the disk takes it.
+    `started` gets the part and the seconds of audio so far; `lost` the reason and the seconds sealed; `gap` the
+    position in the part where silence begins and its length; `failed` the reason why a start produced no audio;
+    `stopped` the seconds sealed, 0 if nothing was recorded. `changed` and `level` report a change of the controller's
+    state, or of its level alone. `write` writes now, or once the disk allows it.
     """
 
     started: Callable[[PartPlace, float], None]
@@ -68,8 +68,8 @@ class RecordingCallbacks:
 class RecordingController:
     """Holds the recorder process of the current part.
 
-    Its status and reports come on a reader's thread and are posted to the session's. Those of a recorder that has
-    been replaced are ignored.
+    Its status and reports arrive on a reader thread and are posted to the session's thread. Those of a replaced
+    recorder are ignored.
     """
 
     def __init__(self, store: RecordingStore, make_recorder: RecorderFactory, post: Post) -> None:
@@ -92,22 +92,23 @@ class RecordingController:
 
     @property
     def trouble(self) -> Trouble | None:
-        """Return what is wrong with the recording now, None where all is well."""
+        """Return the current trouble of the recording, or None."""
         return self._troubles.first
 
     @property
     def hears_nothing(self) -> bool:
-        """Return whether nothing is heard although a recorder runs: no microphone, or no answer from the recorder."""
+        """Return whether a running recorder receives no audio: no microphone, or the recorder does not respond."""
         return self._troubles.has(Cause.MICROPHONE) or self._troubles.has(Cause.SILENT)
 
     def set_callbacks(self, callbacks: RecordingCallbacks) -> None:
-        """Call these from now on."""
+        """Set the callbacks."""
         self._callbacks = callbacks
 
     def start(self, offset_s: float, device: str | None, *, resuming: bool = False, off_record: bool = False) -> None:
-        """Start a recorder on the next part, which begins at that second of the session. Raise Trouble.
+        """Start a recorder for the next part, which starts at `offset_s` of the session. Raise Trouble.
 
-        Does nothing while another runs. Where it resumes unasked after a loss, the trouble stays until there is sound.
+        Does nothing while another is running. On an automatic resume after a loss, the trouble stays until there is
+        audio.
         """
         if self.state is not ProcessState.IDLE:
             return
@@ -133,7 +134,7 @@ class RecordingController:
         self.state = ProcessState.STARTING
         recorder.start()
         if off_record:
-            # Obeyed before its first sample: what was off the record before a loss is so after it.
+            # Takes effect before the first sample: what was off the record before a loss stays so after it.
             recorder.pause()
 
     def pause(self) -> None:
@@ -142,17 +143,17 @@ class RecordingController:
             self._recorder.pause()
 
     def resume(self) -> None:
-        """Go on the record again."""
+        """Go back on the record."""
         if self._recorder is not None:
             self._recorder.resume()
 
     def mark(self, mark: PartMark) -> None:
-        """Write a mark into the part."""
+        """Write a mark to the part."""
         if self._recorder is not None:
             self._recorder.mark(mark)
 
     def switch_microphone(self, device: str) -> None:
-        """Seal this part; the next one is recorded from another microphone."""
+        """Seal this part, and record the next one from another microphone."""
         self.device = device
         if self._recorder is not None and self.state is not ProcessState.STOPPING:
             self._replacing = True
@@ -170,7 +171,7 @@ class RecordingController:
         self._recorder.stop()
 
     def check(self, now: Instant) -> None:
-        """Note a recorder that does not answer, and kill it after a minute. Called about once a second."""
+        """Detect a recorder that does not respond, and kill it after a minute. Called about once a second."""
         if self._recorder is None or self.state is ProcessState.STOPPING:
             return
         self._watchdog.check(now)
@@ -181,7 +182,7 @@ class RecordingController:
             self._notify_changed()
 
     def has_space(self) -> bool:
-        """Return whether the disk, where it was full, has room to resume."""
+        """Return whether a disk that was full has space to resume."""
         full = self.trouble is not None and self.trouble.code is TroubleCode.DISK_FULL
         return not full or self._store.has_space()
 
@@ -248,7 +249,7 @@ class RecordingController:
             return
         reason = TroubleCode.MICROPHONE_CHANGED if replacing else report.trouble or TroubleCode.RECORDER_DIED
         if reason is TroubleCode.NO_MICROPHONE and self._sealed_until_s is not None:
-            # It was there before.
+            # The microphone was there before.
             reason = TroubleCode.MICROPHONE_GONE
         trouble = self._trouble(reason)
         self._troubles.clear()
@@ -260,7 +261,7 @@ class RecordingController:
             self._callbacks.failed(trouble)
 
     def _trouble(self, code: TroubleCode) -> Trouble:
-        """Return a trouble with the second of the session up to which all is sealed, where anything is."""
+        """Return a Trouble with the session second up to which all audio is sealed, if any is."""
         return Trouble(code) if self._sealed_until_s is None else Trouble(code, until_s=self._sealed_until_s)
 
     def _notify_changed(self) -> None:

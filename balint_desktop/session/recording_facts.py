@@ -1,4 +1,4 @@
-"""Record a session behind the consent gate: turn acts into commands to the recorder, and its reports into facts."""
+"""Record a session behind the consent gate: turn actions into recorder commands, and recorder reports into facts."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _REDACTED_S = 60.0
 
 
 class SessionRecording:
-    """The recording of one session. `controller` is None where the session is not recorded.
+    """The recording of one session. `controller` is None if the session is not recorded.
 
-    While `is_locked`, nothing is started or resumed by the facilitator; what is being recorded goes on.
+    While `is_locked`, the facilitator cannot start or resume; a recording in progress continues.
     """
 
     def __init__(
@@ -66,17 +66,17 @@ class SessionRecording:
 
     @property
     def is_available(self) -> bool:
-        """Return whether recording is available with those now in the room: everyone there has agreed to it."""
+        """Return whether recording is available: everyone now in the room has agreed to it."""
         return self.controller is not None and recording_available(self._group, self._facts.state.present)
 
     @property
     def resumes_by_itself(self) -> bool:
-        """Return whether a recording that was lost is resumed without anyone's doing, once it can be."""
+        """Return whether a lost recording will be resumed automatically."""
         return self._auto_resume.is_waiting
 
     @property
     def has_recorder(self) -> bool:
-        """Return whether there is a recorder process, also while it starts or stops."""
+        """Return whether there is a recorder process, including while it starts or stops."""
         return self.controller is not None and self.controller.state is not ProcessState.IDLE
 
     @property
@@ -89,13 +89,13 @@ class SessionRecording:
         return self._facts.state.recording
 
     def on_level(self, changed: Callable[[], None]) -> Unsubscribe:
-        """Call this about ten times a second while recording: the controller has a new status."""
+        """Register a callback for a new status of the controller, called about ten times a second while recording."""
         return self._level_changed.add(changed)
 
-    # --- acts of the facilitator ---
+    # --- actions of the facilitator ---
 
     def start(self, device: str | None = None) -> None:
-        """Start recording, or resume after a loss. The fact follows with the first sound. Raise Trouble."""
+        """Start recording, or resume after a loss. The fact follows with the first audio. Raise Trouble."""
         self._require_unlocked()
         if self.controller is None or not self.is_available:
             return
@@ -104,7 +104,7 @@ class SessionRecording:
         self._notify_changed()
 
     def use_microphone(self, device: str) -> None:
-        """Record from another microphone from here on, as the next part. Raise Trouble."""
+        """Record from another microphone from now on, as the next part. Raise Trouble."""
         if self.controller is None:
             return
         if self.controller.state is not ProcessState.IDLE:
@@ -117,21 +117,21 @@ class SessionRecording:
         self._facts.notify_changed()
 
     def pause(self) -> None:
-        """Go off the record while the clock runs."""
+        """Go off the record while the session clock runs."""
         if self.controller is not None and self._view.state is RecordingState.RECORDING:
             self.controller.pause()
             self._facts.append_deferred(f.RecordingPaused(at=self._facts.now()))
 
     def resume(self) -> None:
-        """Go on the record again, where everyone in the room has agreed. Raise Trouble."""
+        """Go back on the record, if everyone in the room has agreed. Raise Trouble."""
         self._require_unlocked()
         if self.controller is not None and self._view.state is RecordingState.PAUSED and self.is_available:
-            # Written first: nothing may be recorded while the room says that it is not.
+            # Written first: nothing may be recorded while the room shows that it is not.
             self._facts.append(f.RecordingResumed(at=self._facts.now()))
             self.controller.resume()
 
     def redact_last_minute(self) -> None:
-        """Pause, and mark the last minute as never to be heard."""
+        """Pause, and redact the last minute."""
         if self.controller is None or self._view.id is None:
             return
         self.controller.mark(RedactionMark(_REDACTED_S))
@@ -140,14 +140,14 @@ class SessionRecording:
         self._facts.notices.add(NoticeKind.REDACTED)
 
     def stop(self) -> None:
-        """Seal the recording and end it. The fact follows when it is sealed."""
+        """Seal the recording and end it. The fact follows once it is sealed."""
         if self.controller is not None:
             self._auto_resume.cancel()
             self.controller.stop()
             self._notify_changed()
 
     def mark(self, mark: PartMark) -> None:
-        """Write a mark into the recording."""
+        """Write a mark to the recording."""
         if self.controller is not None:
             self.controller.mark(mark)
 
@@ -158,17 +158,17 @@ class SessionRecording:
     # --- consent ---
 
     def on_arrival(self) -> None:
-        """Pause where not everyone now in the room has agreed."""
+        """Pause if not everyone now in the room has agreed."""
         if self._view.state is RecordingState.RECORDING and not self.is_available:
             self.pause()
             self._facts.notices.add(NoticeKind.LATECOMER_PAUSED)
         elif not self.is_available:
-            # Nothing is resumed unasked after somebody came who has not agreed, even where they leave again.
+            # After someone arrived who has not agreed, nothing resumes automatically, even if they leave again.
             self._auto_resume.cancel()
             self._facts.notify_changed()
 
     def update_group(self, group: Group) -> None:
-        """Go off the record at once where not everyone in the room agrees any more; start nothing where they do."""
+        """Go off the record at once if not everyone in the room agrees any more; start nothing if they all agree."""
         self._group = group
         if not self.is_available:
             self._auto_resume.cancel()
@@ -176,19 +176,19 @@ class SessionRecording:
                 self.pause()
                 self._facts.notices.add(NoticeKind.OFF_THE_RECORD_FROM_NOW)
             elif self.controller is not None and self.controller.state is ProcessState.STARTING:
-                # Its first sample must be silence; the fact follows with its first status.
+                # The first sample must already be silence; the fact follows with the first status.
                 self.controller.pause()
         self._notify_changed()
 
     # --- time ---
 
     def check(self, now: Instant) -> None:
-        """Note a recorder that does not answer. Called about once a second."""
+        """Detect a recorder that does not respond. Called about once a second."""
         if self.controller is not None:
             self.controller.check(now)
 
     def resume_if_due(self) -> None:
-        """Resume a recording that was lost, where it is time to try, and everyone in the room has agreed."""
+        """Resume a lost recording if an attempt is due and everyone in the room has agreed."""
         controller, now = self.controller, self._facts.now()
         if controller is None or controller.state is not ProcessState.IDLE or not self._auto_resume.is_due(now):
             return
@@ -198,17 +198,17 @@ class SessionRecording:
             self._start_next_part()
 
     def update_sleep_inhibitor(self) -> None:
-        """Keep the machine awake while there is anything to record, and no longer."""
+        """Keep the computer awake only while there is something to record."""
         if self._sleep_inhibitor is not None and self.controller is not None:
             self._sleep_inhibitor.inhibit_sleep(on=self.has_recorder or self._auto_resume.is_waiting)
 
     def adopt(self, recording: RecordingId | None) -> None:
-        """Add the next parts to a recording that the session had before the app was closed; nothing starts by that."""
+        """Append the next parts to a recording from before the app was closed. Does not start one."""
         if self.controller is not None:
             self.controller.recording = recording
 
     def _start_next_part(self) -> None:
-        """Start the next part unasked. What is refused is tried again later."""
+        """Start the next part automatically. If refused, retry later."""
         if self.controller is None or not self.is_available:
             return
         offset_s, off_record = self._facts.elapsed_s(), self._auto_resume.off_record
@@ -217,10 +217,10 @@ class SessionRecording:
         except Trouble as trouble:
             self._auto_resume.on_failed_start(trouble.code, self._facts.now())
 
-    # --- what the controller reports ---
+    # --- reports of the controller ---
 
     def _on_started(self, place: PartPlace, seconds: float) -> None:
-        # The first status comes a moment after the first sample; the part begins with the sample.
+        # The first status arrives a moment after the first sample; the part starts with the sample.
         began = earlier(self._facts.now(), seconds)
         self._facts.append_deferred(f.RecordingStarted(at=began, recording=place.recording, part=place.part))
         resumed, self._auto_resume = self._auto_resume, AutoResume()
@@ -245,7 +245,7 @@ class SessionRecording:
         self.resume_if_due()
 
     def _on_gap(self, at_s: float, seconds: float) -> None:
-        # Reported a moment after sound came back; the gap ends where it did.
+        # Reported a moment after audio returned; the gap ends where it did.
         since_s = self._part_s() - at_s - seconds
         if self._view.state in {RecordingState.RECORDING, RecordingState.PAUSED}:
             ended = earlier(self._facts.now(), max(0.0, since_s))
@@ -271,10 +271,10 @@ class SessionRecording:
             self._mark_phase(fact.phase)
 
     def _mark_beginning(self) -> None:
-        """Mark in a part as it begins what the session is for, its phase, and its core question, where there is one."""
+        """Mark the kind of session, its phase and any core question at the start of a part."""
         state = self._facts.state
         if state.format.kind is SessionKind.EVALUATION:
-            # It may be analysed without the log, and must be apart from the case sessions.
+            # The part may be analysed without the log, and evaluations must be kept apart from case sessions.
             self.mark(SessionKindMark(state.format.kind))
         self._mark_phase(state.phase)
         if state.question is not None:
@@ -284,11 +284,11 @@ class SessionRecording:
         self.mark(PhaseEnteredMark(self._facts.format.phases[phase].key))
 
     def _part_s(self) -> float:
-        """Return how long ago this part began, in seconds."""
+        """Return the time since this part started, in seconds."""
         return self._facts.elapsed_s() - self._view.parts[-1].span.from_s
 
     def _add_gap_notice(self, gap: Span) -> None:
-        """Show what is missing, unless a notice of missed time that includes it is shown."""
+        """Show a notice of the gap, unless a notice of missed time that includes it is shown."""
         until_s = gap.until_s if gap.until_s is not None else self._facts.elapsed_s()
         if not any(n.kind is NoticeKind.BACK_AGAIN and gap.from_s < n.now_s for n in self._facts.notices):
             self._facts.notices.add(NoticeKind.GAP, until_s - gap.from_s, until_s)

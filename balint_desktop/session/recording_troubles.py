@@ -1,4 +1,4 @@
-"""The troubles that a recording has at the same time, and which of them to show."""
+"""Concurrent troubles of a recording, and which of them to show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from balint_desktop.domain.trouble import Trouble
 
 
 class Cause(IntEnum):
-    """What a trouble comes from, and so what ends it. The first of those that last is shown."""
+    """Cause of a trouble, which determines when it ends. The first of the current causes is shown."""
 
     ENDED = auto()
     MICROPHONE = auto()
@@ -20,22 +20,22 @@ class Cause(IntEnum):
 
 
 class RecordingTroubles:
-    """The troubles that last, one for each cause."""
+    """The current troubles, one per cause."""
 
     def __init__(self) -> None:
         self._lasting: dict[Cause, Trouble] = {}
 
     @property
     def first(self) -> Trouble | None:
-        """Return the trouble to show, None where all is well."""
+        """Return the trouble to show, or None."""
         return self._lasting[min(self._lasting)] if self._lasting else None
 
     def has(self, cause: Cause) -> bool:
-        """Return whether there is a trouble of that cause."""
+        """Return whether there is a trouble with this cause."""
         return cause in self._lasting
 
     def begin(self, cause: Cause, trouble: Trouble) -> bool:
-        """Add a trouble in place of an older one of the same cause. Tell whether that says anything new."""
+        """Add a trouble, replacing an older one with the same cause. Return whether it differs from that."""
         older = self._lasting.get(cause)
         self._lasting[cause] = trouble
         return older is None or str(older) != str(trouble)
