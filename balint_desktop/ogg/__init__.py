@@ -1,1 +1,1 @@
-"""Ogg Opus: pages, packets, durations, and silencing stretches without encoding anew. Standard library only."""
+"""Ogg Opus: pages, packets, durations, and silencing spans without re-encoding. Standard library only."""

@@ -12,8 +12,8 @@ from balint_desktop.ogg.page import CONTINUED, PacketPiece, Page, pages
 def silence_spans(ogg: bytes, spans: Sequence[tuple[float, float]]) -> bytes:
     """Return the file with every packet silenced that overlaps one of these spans.
 
-    Spans are seconds of sound. Positions, the number of pages and all other packets stay bit-identical; a page in
-    which nothing is silenced is not copied.
+    Spans are in seconds of audio. Positions, the number of pages and all other packets stay bit-identical; a page in
+    which nothing is silenced is not rebuilt.
     """
     if not spans or not ogg:
         return ogg
@@ -60,7 +60,7 @@ def _packets(run: Sequence[Page]) -> list[bytes]:
 
 
 def _silent(packets: Sequence[bytes], spans: Sequence[tuple[float, float]], position: int) -> dict[int, bytes]:
-    """Return the silent replacement packets by packet number. The first packet begins at that position."""
+    """Return the silent replacement packets by packet number. The first packet starts at `position`, in samples."""
     silent: dict[int, bytes] = {}
     for number, packet in enumerate(packets):
         samples = sample_count(packet)
@@ -71,7 +71,7 @@ def _silent(packets: Sequence[bytes], spans: Sequence[tuple[float, float]], posi
 
 
 def _silenced(run: Sequence[Page], silent: Mapping[int, bytes]) -> Iterator[bytes]:
-    """Yield the pages of a run with those packets silenced. A silent one lies on the page where the old one ended."""
+    """Yield the pages of a run with those packets silenced. Each is put on the page where the original ended."""
     number = 0
     for page in run:
         first = number

@@ -1,4 +1,4 @@
-"""The duration of an Ogg Opus file, and the file up to its last whole page: read without decoding, cut short or not."""
+"""Read the duration of an Ogg Opus file, truncated or not, without decoding, and cut it after its last whole page."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _PRE_SKIP = slice(10, 12)
 
 
 def whole_pages(ogg: bytes) -> bytes:
-    """Return the file truncated after its last whole page.
+    """Return the file cut after its last whole page.
 
-    A truncated page padded with zeros would lose the previous page, too: a decoder takes them for one.
+    A truncated page padded with zeros would lose the page before it, too: a decoder takes the two for one.
     """
     return ogg[: sum(page.size for page in _whole(ogg))]
 

@@ -45,10 +45,10 @@ def _frame(configuration: int) -> int:
 
 @lru_cache(maxsize=8)
 def silent_packet(samples: int) -> bytes:
-    """Return a mono packet of digital silence of that many samples. Raise ValueError for a length Opus lacks.
+    """Return a mono packet of digital silence of that many samples. Raise ValueError for a length that Opus lacks.
 
-    It depends only on the length, not on the replaced packet: the mode and the size of a packet depend on who
-    is speaking, so neither is preserved. A decoder can change mode at any packet without losing time.
+    It depends only on the length, not on the replaced packet: the mode and the size of a packet depend on who is
+    speaking, so neither is preserved. A decoder can change mode at any packet without losing time.
     """
     for frame, configuration in _SILENT:
         frames, rest = divmod(samples, frame)
@@ -60,7 +60,7 @@ def silent_packet(samples: int) -> bytes:
 
 
 def silent_packets(samples: int) -> list[bytes]:
-    """Return one-frame packets of silence for that many samples, except a remainder below 2.5 ms."""
+    """Return one-frame packets of silence for that many samples, leaving out a remainder below 2.5 ms."""
     packets: list[bytes] = []
     for frame, _ in _SILENT:
         packets += [silent_packet(frame)] * (samples // frame)

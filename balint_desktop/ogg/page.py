@@ -1,4 +1,4 @@
-"""Read and build pages of an Ogg stream (RFC 3533): head, checksum, and the packets that a page carries."""
+"""Read and build pages of an Ogg stream (RFC 3533): header, checksum and packets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BITS_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 class PacketPiece(NamedTuple):
-    """A packet's bytes on one page: all of it, or a piece where it continues. `is_end` means that it ends here."""
+    """A packet's bytes on one page: a whole packet, or a piece of one that spans pages. `is_end` marks the last."""
 
     data: bytes
     is_end: bool
@@ -34,7 +34,7 @@ class PacketPiece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """The head of a page. `granule` counts the samples (48 kHz) that end with it, `segments` are lacing values."""
+    """A page header. `granule` counts the samples (48 kHz) up to the end of the page, `segments` are lacing values."""
 
     flags: int
     granule: int
@@ -61,7 +61,7 @@ class Page(PageHead):
 
     @property
     def body(self) -> bytes:
-        """Return the bytes after the head."""
+        """Return the bytes after the header."""
         return self.raw[_HEAD.size + len(self.segments) :]
 
     @property
@@ -101,7 +101,7 @@ class Page(PageHead):
 
 
 def head_at(data: bytes, at: int = 0) -> PageHead | None:
-    """Parse the page head at an offset; return None where there is none or it is incomplete."""
+    """Parse the page header at an offset. Return None if there is none or it is incomplete."""
     if len(data) - at < _HEAD.size:
         return None
     pattern, _version, flags, granule, serial, number, _sum, count = _HEAD.unpack_from(data, at)
@@ -112,7 +112,7 @@ def head_at(data: bytes, at: int = 0) -> PageHead | None:
 
 
 def page_at(data: bytes, at: int) -> Page | None:
-    """Parse the page at an offset; return None where there is none or it is incomplete."""
+    """Parse the page at an offset. Return None if there is none or it is incomplete."""
     head = head_at(data, at)
     if head is None or at + head.size > len(data):
         return None

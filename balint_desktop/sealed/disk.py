@@ -1,4 +1,4 @@
-"""Durable, owner-only file writes, and telling disk errors apart."""
+"""Durable, owner-only file writes, and classification of disk errors."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def flush_to_disk(descriptor: int) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Flush the names in a folder to the disk. Windows stores them with the files."""
+    """Flush a folder's directory entries to the disk. Windows stores them with the files."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -152,7 +152,7 @@ def destroy_file(path: Path) -> None:
 
 
 def remove_file(path: Path) -> None:
-    """Delete a file that may not exist. Raise Trouble where the system does not release it."""
+    """Delete a file that may not exist. Raise Trouble if the system does not release it."""
     if not unlink_with_retries(path):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(path.parent))
 

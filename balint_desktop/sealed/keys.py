@@ -1,4 +1,4 @@
-"""Encrypt and decrypt with age, to keys."""
+"""Encrypt files to age recipients, and decrypt them with age identities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a new file that leaves the vault: whole or not at all, never overwriting, owner-only."""
+"""Write a new file outside the vault, for the owner only: complete or not at all, and never overwriting."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from balint_desktop.sealed.disk import trouble_from_os_error
 
 
 def write_new(path: Path, data: Iterable[bytes]) -> None:
-    """Write a new file. Raise Trouble where it exists or the folder is not writable; then nothing is left behind."""
+    """Write a new file. Raise Trouble if it exists or the folder is not writable; nothing is left behind then."""
     if path.exists() or path.is_symlink():
         raise Trouble(TroubleCode.EXPORT_EXISTS, name=str(path))
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
@@ -33,13 +33,13 @@ def write_new(path: Path, data: Iterable[bytes]) -> None:
 
 
 def _into_place(unfinished: Path, path: Path) -> None:
-    """Rename the file to its name, unless that has been taken."""
+    """Move the file to its final name without replacing an existing file."""
     try:
         os.link(unfinished, path)
     except FileExistsError:
         raise
     except OSError:
-        # USB sticks have no hard links; there a rename has to do, after another check.
+        # USB sticks have no hard links: rename instead, after another check.
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
         unfinished.rename(path)

@@ -1,4 +1,4 @@
-"""Parcels: sealed files copied to another disk, whole or not at all."""
+"""Parcels: sealed files copied to another disk, completely or not at all."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ def pack(
 ) -> Packed:
     """Copy files (by their names in the parcel) and texts into a new folder, each verified; write the manifest last.
 
-    Until it is complete the folder has another name, and no manifest. Raise Trouble: COPY_EXISTS, COPY_DIFFERS, or what
-    a disk error; the incomplete copy is then deleted.
+    Until it is complete the folder has another name and no manifest. Raise Trouble: COPY_EXISTS, COPY_DIFFERS, or a
+    disk error; the incomplete copy is then deleted.
     """
     into, unfinished = folder.parent, unfinished_parcels(folder)
     with disk.report_disk_errors(into):
         if folder.exists() or folder.is_symlink():
             raise Trouble(TroubleCode.COPY_EXISTS, folder=str(folder))
-        # An earlier try's leftover under this name contains nothing new.
+        # A leftover of an earlier attempt under this name contains nothing new.
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700, parents=True)
     try:

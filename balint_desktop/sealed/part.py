@@ -171,8 +171,8 @@ class PartWriter:
     def close(self, facts: PartFacts) -> PartFacts:
         """Close the part: one ordinary age file, no tails. Return the facts with its SHA-256.
 
-        A failed tail write is ignored where the main file was completed after all. Where it was not, the
-        sealed bytes are left for recovery to read, and the main file's failure is raised.
+        A failed tail write is ignored if the main file was completed after all. If it was not, the sealed bytes are
+        left for recovery to read, and the main file's failure is raised.
         """
         self._pipe.close()
         self._thread.join()

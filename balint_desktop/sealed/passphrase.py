@@ -1,4 +1,4 @@
-"""Open a passphrase file: scrypt through the library, or our own slow path where it refuses."""
+"""Open a passphrase file with the library's scrypt, or with our own slower one if the library refuses."""
 
 from __future__ import annotations
 

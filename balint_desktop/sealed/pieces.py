@@ -1,4 +1,4 @@
-"""Plaintext of a stream with holes: pieces by offset, and laying a tail over them."""
+"""Plaintext of a stream with holes: pieces by offset, and overlaying a tail."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from balint_desktop.sealed.tail import unpad
 
 
 class PartState(StrEnum):
-    """State of a part: whole, without a proper end, changed since it was sealed, or being written."""
+    """State of a part: complete, ended without closing, changed since it was sealed, or being written."""
 
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
@@ -86,7 +86,7 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
         raise Trouble(TroubleCode.WRONG_KEY)
     if reached is _Reached.END:
         return PartSound(plain, facts, PartState.IN_USE if in_use else PartState.COMPLETE)
-    # A part whose facts are closed once had a proper end: anything missing was removed, not interrupted.
+    # A part whose facts are closed once ended properly: anything missing was removed, not interrupted.
     closed = facts is not None and facts.closed
     damaged = closed or _stops_short(sealed, plain, reached)
     if closed and (clean := _without_junk(sealed, plain, facts)):

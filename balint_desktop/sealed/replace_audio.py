@@ -1,12 +1,12 @@
-"""Replace a part's audio file: one of the two is whole at every moment, the old one is overwritten.
+"""Replace a part's audio file: at any moment one of the two is complete; the old one is overwritten at the end.
 
-    audio.incoming.age   the new sound, flushed and read back before anything else is changed
+    audio.incoming.age   the new audio, flushed and read back before anything else is changed
     audio.outgoing.age   a second link to the old file, made before the new one replaces it by one rename:
                          without it the old bytes would stay on disk without a name, unreachable
     tail-….age           overwritten with the old file, since they hold its end
 
-After any interruption, `recover` at the next try rolls back (to the old sound) or completes (to the new one).
-Hard links need a file system that has them: those that support private vaults do.
+After any interruption, `recover` at the next attempt rolls back (to the old audio) or completes (to the new one).
+The file system has to support hard links: those that support private vaults do.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def swap_in(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str], None
     try:
         _write_checked(incoming, ogg, key)
     except Trouble:
-        # Above all on a full disk: the incomplete file would only use more of it.
+        # Above all on a full disk: the incomplete file would use even more of it.
         disk.unlink_with_retries(incoming)
         raise
     with disk.report_disk_errors(folder):
@@ -64,7 +64,7 @@ def delete_replaced(folder: Path) -> None:
     with disk.report_disk_errors(folder):
         replaced = outgoing.exists() and _sha256(outgoing) != sha256_of(folder)
     if not replaced:
-        # Both names may still link to the same bytes: only the second name is removed.
+        # Both names may still link to the same bytes: then only the second name is removed.
         disk.remove_file(outgoing)
         return
     for _name, path in names.tails(folder):

@@ -1,4 +1,4 @@
-"""Replace a small sealed file: one of the two is whole at every moment, the old one is overwritten.
+"""Replace a small sealed file: at any moment one of the two is complete; the old one is overwritten at the end.
 
 A replacement uses two files beside the original:
 
@@ -21,7 +21,7 @@ OUTGOING = ".outgoing"
 
 
 def write_aside(path: Path, data: bytes) -> str:
-    """Write a file's replacement beside it and return its SHA-256. Raise Trouble; then nothing is left behind."""
+    """Write a file's replacement beside it and return its SHA-256. Raise Trouble; nothing is left behind then."""
     incoming = temporary_path(path, INCOMING)
     disk.make_private_folder(path.parent)
     disk.destroy_file(incoming)

@@ -1,4 +1,4 @@
-"""Tails: the newest audio that no whole chunk holds yet, padded to a fixed size."""
+"""Tails: the newest audio, not yet in a whole chunk, padded to a fixed size."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import struct
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.stream import CHUNK
 
-# The true length is stored at the very end, after the zeros: a player that is given the whole still plays it.
+# The true length is stored at the very end, after the zeros: a player given the whole block still plays it.
 _LENGTH = struct.Struct(">Q")
 
-# Two seconds may be lost: the rest of them is for a page of sound, and for a disk and a machine that are busy.
+# At most two seconds may be lost: the remainder allows for a page of audio and for a busy disk and computer.
 TAIL_EVERY_S = 1.2
-# The writer holds in memory what no tail holds yet: frequent tails bound memory, however long the file.
+# The writer holds in memory what is not yet in a tail: frequent tails bound its memory, however long the file.
 IMPORT_TAIL_EVERY_BYTES = 1 << 18
 
 
@@ -23,7 +23,7 @@ def pad(data: bytes) -> bytes:
 
 
 def unpad(block: bytes) -> bytes:
-    """Return the data without the padding of `pad`. Raise Trouble SEALED_DAMAGED where it is no such block."""
+    """Return the data without the padding of `pad`. Raise Trouble SEALED_DAMAGED if the block is invalid."""
     if not block or len(block) % CHUNK:
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     (length,) = _LENGTH.unpack(block[-_LENGTH.size :])

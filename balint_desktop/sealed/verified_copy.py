@@ -61,7 +61,7 @@ def read_back(path: Path) -> Copied:
 
 
 def flush_folder_anywhere(folder: Path) -> None:
-    """Flush a folder's names where its file system can; some shares report an error, and store them all the same."""
+    """Flush a folder's directory entries if the file system can; some shares report an error but store them anyway."""
     try:
         disk.flush_folder(folder)
     except OSError as error:
