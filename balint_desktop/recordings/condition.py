@@ -1,4 +1,4 @@
-"""Condition of a part: from its facts at a glance, or from every byte and the log's fingerprint."""
+"""Condition of a part: quickly from its facts, or from every byte and the log's fingerprint."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ReadPart:
 
 
 def read_whole_part(folder: Path, secrets: Sequence[str], known: KnownPart) -> ReadPart:
-    """Read every byte of a part. Raise Trouble where the disk refuses."""
+    """Read every byte of a part. Raise Trouble on a disk error."""
     try:
         part = read_part(folder, secrets)
     except Trouble as trouble:
@@ -52,7 +52,7 @@ def read_condition(folder: Path, secrets: Sequence[str], known: KnownPart) -> Co
         return Condition.UNKNOWN
     audio = folder / names.AUDIO
     if not (folder / names.FACTS).exists():
-        # The facts are written before the first sample: sound without them means that they were removed.
+        # The facts are written before the first sample: audio without facts means that they were removed.
         return Condition.DAMAGED if audio.exists() and audio.stat().st_size else Condition.EMPTY
     facts, _ = read_facts(folder, secrets)
     if facts is None or (facts.closed and not audio.exists()):
@@ -82,5 +82,5 @@ def _condition(part: PartSound, sound: PlayableAudio, folder: Path, known: Known
 
 
 def _contradicts(facts: PartFacts | None, folder: Path) -> bool:
-    """Return whether the facts belong to other sound: the facts of each closed part hold the checksum of its sound."""
+    """Return whether the facts belong to other audio: the facts of each closed part hold the checksum of its audio."""
     return facts is not None and facts.closed and facts.sha256 is not None and facts.sha256 != sha256_of(folder)

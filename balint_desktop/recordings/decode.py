@@ -1,4 +1,4 @@
-"""Decode a joined recording to PCM from any moment, with silence in the gaps; nothing is written to the disk."""
+"""Decode a joined recording to PCM from any position, with silence in the gaps; nothing is written to the disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PcmStream(Protocol):
     """Decoded sound of one part: int16, 48 kHz, mono."""
 
     def read(self, size: int) -> bytes:
-        """Return as many bytes as asked for, or fewer at the end. Raise Trouble where decoding failed."""
+        """Return `size` bytes, or fewer at the end. Raise Trouble if decoding failed."""
         ...
 
     def close(self) -> None:
@@ -31,7 +31,7 @@ class OpenPcm(Protocol):
     """Start decoding a part's Ogg Opus."""
 
     def __call__(self, ogg: bytes, from_s: float) -> PcmStream:
-        """Return the part's sound from that second on."""
+        """Return the part's audio from a position in seconds."""
         ...
 
 
@@ -39,15 +39,15 @@ class OpenPart(Protocol):
     """Start decoding a part by its number."""
 
     def __call__(self, part: int, from_s: float) -> PcmStream | None:
-        """Return a part's sound from one of its seconds on, None where the part has none."""
+        """Return a part's audio from a position in seconds, None if the part has none."""
         ...
 
 
 def decode_pcm(joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: OpenPcm) -> Iterator[bytes]:
-    """Yield the recording's sound piece by piece. Close the generator to stop early.
+    """Yield the recording's audio in pieces. Close the generator to stop early.
 
-    `sounds` holds each part's Ogg Opus. Every stretch has exactly its length, so that file time stays session time:
-    a part whose sound ends early is followed by silence.
+    `sounds` holds each part's Ogg Opus. Every stretch has exactly its length, so that file time equals session time: a
+    part whose audio ends early is followed by silence.
     """
 
     def open_part(part: int, from_s: float) -> PcmStream | None:
@@ -58,7 +58,7 @@ def decode_pcm(joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: O
 
 
 def pcm_by_part(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]:
-    """Yield sound like `pcm`, opening each part by its number. Silenced stretches are not decoded."""
+    """Yield audio as `decode_pcm` does, opening each part by its number. Silenced stretches are not decoded."""
     begin_s = joined.from_s
     for stretch in joined.stretches:
         frames = _frames(stretch.until_s - begin_s) - _frames(stretch.from_s - begin_s)
@@ -66,7 +66,7 @@ def pcm_by_part(joined: JoinedRecording, open_part: OpenPart) -> Iterator[bytes]
 
 
 def count_frames(joined: JoinedRecording) -> int:
-    """Return how many frames `pcm` yields."""
+    """Return how many frames `decode_pcm` yields."""
     return _frames(joined.seconds)
 
 
@@ -82,7 +82,7 @@ def _silence(frames: int) -> Iterator[bytes]:
 
 
 def _sound(stretch: TimelineStretch, frames: int, open_part: OpenPart) -> Iterator[bytes]:
-    """Yield exactly that many frames of a stretch's sound, padded with silence."""
+    """Yield exactly that many frames of a stretch's audio, padded with silence."""
     stream = open_part(stretch.part or 0, stretch.part_from_s)
     chunk = _FIRST_FRAMES
     try:

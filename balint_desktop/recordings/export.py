@@ -27,9 +27,9 @@ class Encode(Protocol):
 def write_sound(
     path: Path, joined: JoinedRecording, sounds: Mapping[int, bytes], open_pcm: OpenPcm, encode: Encode
 ) -> None:
-    """Write a new unencrypted sound file. Raise Trouble, or ValueError for an ending that is not one of ENDINGS.
+    """Write a new unencrypted sound file. Raise Trouble, or ValueError for a suffix that is not one of ENDINGS.
 
-    A single part without redactions is written as it was recorded, without being encoded again.
+    A single part without redactions is written as it was recorded, without re-encoding.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:

@@ -26,12 +26,12 @@ class Converted(Protocol):
     report: ImportReport | None
 
     def chunks(self) -> Generator[bytes, None, None]:
-        """Yield the sound in pieces. Raise Trouble where the file cannot be converted."""
+        """Yield the audio in pieces. Raise Trouble if the file cannot be converted."""
         ...
 
 
 def seal_converted(pending: PendingImport, sound: Converted, went: Went = lambda _bytes: None) -> SealedImport:
-    """Seal converted sound aside. Takes minutes for an hour; runs on any thread. Raise Trouble; nothing remains then.
+    """Seal converted audio aside. Takes minutes per hour of audio; any thread. Raise Trouble, leaving nothing behind.
 
     `went` receives the number of further bytes sealed; an exception raised in it ends the import.
     """
@@ -79,7 +79,7 @@ def register_import(
     try:
         admit_import(vault, pending, sealed, original, clock)
     except Trouble:
-        # With its rows committed, the next opening moves the files into place; without them, it deletes the files.
+        # Once its rows are committed, the next opening moves the files into place; otherwise it deletes them.
         if not any(row.recording == pending.recording for row in vault.log.transfers.imports()):
             discard_import(pending)
         raise

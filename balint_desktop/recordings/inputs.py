@@ -1,4 +1,4 @@
-"""Inputs for opening a recording: its folder, the vault's keys, what the log knows of it."""
+"""Inputs for opening a recording: its folder, the vault's keys and the log's entry."""
 
 from __future__ import annotations
 

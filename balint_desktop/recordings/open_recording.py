@@ -32,7 +32,7 @@ __all__ = ["RecordingInputs", "open_recording", "summarise_recording", "verify_r
 
 
 def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
-    """Return a recording's summary without reading sound: damage inside a part shows only on opening."""
+    """Return a recording's summary without reading audio: damage inside a part shows only on opening."""
     session = sources.session
     return RecordingSummary(
         id=sources.id,
@@ -190,7 +190,7 @@ def _questions(state: SessionState, joined: JoinedRecording) -> tuple[QuestionMa
 
 
 def _phases(state: SessionState, joined: JoinedRecording) -> tuple[PhaseMark, ...]:
-    """Return the begin of each phase with sound; one that began before the recording starts with it."""
+    """Return the start of each phase with audio; one that began before the recording starts with it."""
     ends = [entry.at_s for entry in state.entries[1:]] + [state.ended_s or joined.until_s]
     return tuple(
         PhaseMark(state.format.phases[entry.phase].label, max(entry.at_s, joined.from_s))

@@ -16,7 +16,7 @@ from balint_desktop.sealed.recording import read_key
 
 
 def pending_redaction(folder: Path, identities: Sequence[str], view: RecordingView) -> PendingRedaction:
-    """Return whether redacted sound is still stored. A recording's own marks cannot be read without its key."""
+    """Return whether redacted audio is still stored. A recording's own marks cannot be read without its key."""
     try:
         parts = facts_of_parts(folder, (read_key(folder, identities).secret,))
     except Trouble as trouble:

@@ -13,14 +13,14 @@ from balint_desktop.ogg.page import FIRST_PAGE, NO_PACKET_ENDS, Page, build_page
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.reading import PartSound, PartState
 
-# What this app's encoder writes; used only where the beginning of a part is lost.
+# The values that this app's encoder writes; used only if the beginning of a part is lost.
 _USUAL_PRE_SKIP = 312
 _TAGS = b"OpusTags"
 # A page has room for 255 segments.
 _PACKETS_A_PAGE = 250
 # The last page's granule may be lower than its packets' sum; a page further back belongs to another moment.
 _MOST_OVERLAP = 960
-# A part's end counts as lost where more than this is missing of its length: below, two roundings differ.
+# A part's end counts as lost if more than this is missing from its length; less is a rounding difference.
 _LEAST_LOST_S = 0.25
 
 

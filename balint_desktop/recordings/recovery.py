@@ -1,4 +1,4 @@
-"""Crash recovery of one session's recording: finish parts whose recorder or app died, and say how much is sealed."""
+"""Crash recovery of one session's recording: finish parts whose recorder or app died, and report how much is sealed."""
 
 from __future__ import annotations
 

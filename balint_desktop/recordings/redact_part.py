@@ -1,4 +1,4 @@
-"""Remove redacted audio from a part: seal the rest anew, overwrite the old file."""
+"""Remove redacted audio from a part: seal the rest again, and overwrite the old file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Ready = Callable[[str], None]
 class RedactedPart:
     """One redacted part: its removed spans and length in seconds, its new SHA-256, and the redacted stretches.
 
-    `struck` is in session seconds, without the margins of `spans`.
+    `redacted` is in session seconds, without the margins of `spans`.
     """
 
     part: int
@@ -45,11 +45,11 @@ class RedactedPart:
 
 
 def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) -> RedactedPart:
-    """Remove redacted audio from one part. Raise Trouble: PART_IN_USE, NOT_CUT where its sound is damaged.
+    """Remove redacted audio from one part. Raise Trouble: PART_IN_USE, NOT_CUT if its audio is damaged.
 
-    Repeatable at any time, also after an interruption: finished steps stay, the rest follows. A part
-    whose recorder died is a properly closed one afterwards: its tails are copies of its sound, and an age file
-    that stops without its end could only be written in whole chunks.
+    Can be repeated at any time, also after an interruption: finished steps are kept, the rest is completed. A part
+    whose recorder died becomes a properly closed one: its tails are copies of its audio, and an age file without its
+    end could only be written in whole chunks.
     """
     replace_audio.recover(folder)
     part = int(folder.name)
@@ -90,7 +90,7 @@ def redact_folder(folder: Path, identities: Sequence[str]) -> tuple[RedactedPart
 
 
 def _whole_sound(folder: Path, key: Identity) -> PartSound:
-    """Return a part's sound, complete or truncated. Damaged sound is refused: sealed anew, it would pass as intact."""
+    """Return a part's audio, complete or truncated. Damaged audio is refused: sealed again, it would pass as intact."""
     sound = read_part(folder, [key.secret])
     if sound.state is PartState.IN_USE:
         raise Trouble(TroubleCode.PART_IN_USE)

@@ -41,7 +41,7 @@ class RedactionResult:
 
 
 class VaultRedaction:
-    """Redacts recordings part by part. Runs on any thread; stops when the vault releases its keys."""
+    """Redacts recordings part by part. Runs on any thread; stops when the vault drops its keys."""
 
     def __init__(self, vault: OpenVault, recordings: RecordingService) -> None:
         self._vault = vault
@@ -66,8 +66,8 @@ class VaultRedaction:
     def cut(self, sources: RecordingInputs) -> tuple[RedactedPart, ...]:
         """Redact one recording.
 
-        Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN, and HELD_STRUCK where a legal hold says that
-        it covers the redacted stretch. Any other hold permits redaction: see `domain/study/holds.py`.
+        Raise Trouble: WRONG_KEY, PART_IN_USE, NOT_CUT, RECORDING_UNKNOWN, and HELD_STRUCK if a legal hold explicitly
+        covers the redacted stretch. Any other hold permits redaction: see `domain/study/holds.py`.
         """
         if sources.fingerprints is None:
             raise Trouble(TroubleCode.RECORDING_UNKNOWN, recording=sources.id)
@@ -115,7 +115,7 @@ class VaultRedaction:
         return part in parts_to_redact(facts_of_parts(sources.folder, (key.secret,)), sources.view)
 
     def _verified_sha256(self, sources: RecordingInputs, part: int, folder: Path) -> str:
-        """Return a part's fingerprint. A part that differs from the log's is not sealed anew: it would pass as ours.
+        """Return a part's fingerprint. A part that differs from the log's is not sealed again: it would pass as ours.
 
         Raise Trouble NOT_CUT, PART_IN_USE.
         """

@@ -20,8 +20,8 @@ _EXACT_S = 0.01
 def redacted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
     """Return all redacted spans, in session seconds, without overlaps.
 
-    One redaction is in the session's facts and, at nearly the same moment, a mark in the part, which applies where the
-    log is lost.
+    A redaction is in the session's facts and, at nearly the same moment, a mark in the part, which applies if the log
+    is lost.
     """
     marked = (span for part, facts in parts.items() for span in _marked(facts, part_begin_s(part, facts, view)))
     return merged_spans((*view.redacted, *marked))

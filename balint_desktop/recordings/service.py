@@ -35,7 +35,7 @@ class RecordingService:
     # --- on the log's thread ---
 
     def sessions(self, wanted: Collection[SessionId] | None = None) -> tuple[StoredSession, ...]:
-        """Return sessions with their facts, newest first: these, or all. Lists use summaries. Raise Trouble."""
+        """Return sessions with their facts, newest first: those given, or all. Lists use summaries. Raise Trouble."""
         groups: dict[GroupId | None, str] = {group.id: group.name for group in self._vault.log.groups.groups()}
         destroyed = self._destroyed_by_session()
         rows = self._vault.log.sessions
@@ -67,7 +67,7 @@ class RecordingService:
         return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one), imports.get(one)) for one in ids)
 
     def source(self, recording: RecordingId) -> RecordingInputs:
-        """Return one recording. Raise Trouble RECORDING_MISSING where there is none with that id."""
+        """Return one recording. Raise Trouble RECORDING_MISSING if there is none with that id."""
         for sources in self.sources():
             if sources.id == recording:
                 return sources
@@ -78,7 +78,7 @@ class RecordingService:
         self._vault.log.audit.add(AuditAct.RECORDING_EXPORTED, {"recording": recording})
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
-        """Destroy a recording permanently, before that witness (a label). Raise Trouble."""
+        """Destroy a recording permanently, in the presence of a witness (a label). Raise Trouble."""
         self._vault.destroy(recording, reason, witness=witness)
 
     # --- on any thread ---

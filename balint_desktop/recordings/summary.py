@@ -14,7 +14,7 @@ from balint_desktop.vault.log.transfers import ImportRow
 
 
 class Condition(StrEnum):
-    """Condition of a recording or of one of its parts. Interrupted and damaged are different things."""
+    """Condition of a recording or of one of its parts. Interrupted is not damaged."""
 
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
@@ -70,7 +70,7 @@ class RecordingSummary:
 
 @dataclass(frozen=True, slots=True)
 class PhaseMark:
-    """Begin of a phase, in session seconds."""
+    """Start of a phase, in session seconds."""
 
     label: str
     at_s: float
@@ -78,7 +78,7 @@ class PhaseMark:
 
 @dataclass(frozen=True, slots=True)
 class QuestionMark:
-    """Begin of a core question in an evaluation, in session seconds."""
+    """Start of a core question in an evaluation, in session seconds."""
 
     number: int
     text: str

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from balint_desktop.domain.session.recording_view import RecordingView, Span, shifted_spans
 
-# A part's begin is known to a fraction of a second, so redacted stretches are silenced this much more on both sides.
+# A part's start is known to a fraction of a second, so redacted stretches are silenced this much more on both sides.
 STRIKE_MARGIN_S = 0.5
 # Shorter stretches are inaudible, and would only clutter the list.
 _LEAST_S = 0.001
@@ -26,7 +26,7 @@ class StretchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartLength:
-    """One part on disk: its number, its begin in session seconds, and its length.
+    """One part on disk: its number, its start in session seconds, and its length.
 
     `damaged` are its unreadable spans, in seconds of the part.
     """
@@ -61,7 +61,7 @@ class JoinedRecording:
 
     @property
     def from_s(self) -> float:
-        """Return the begin of the recording, in session seconds."""
+        """Return the start of the recording, in session seconds."""
         return self.stretches[0].from_s if self.stretches else 0.0
 
     @property
@@ -76,11 +76,11 @@ class JoinedRecording:
 
     @property
     def altered(self) -> bool:
-        """Return whether the sound differs from a single part as it was sealed."""
+        """Return whether the audio differs from a single part as it was sealed."""
         return [stretch.kind for stretch in self.stretches] != [StretchKind.SOUND]
 
     def from_point(self, at_s: float) -> JoinedRecording:
-        """Return the rest of the recording from a session second on."""
+        """Return the rest of the recording from a position in session seconds."""
         left = (_clip(stretch, at_s, stretch.until_s) for stretch in self.stretches if stretch.until_s > at_s)
         return JoinedRecording(tuple(left))
 

@@ -50,7 +50,7 @@ class TransferService:
         return self.vault.log.transfers.parcels(TransferKind.BACKUP)
 
     def backups_holding(self, recording: RecordingId) -> tuple[TransferRow, ...]:
-        """Return the backups that hold a recording, or may: shown when it is destroyed here."""
+        """Return the backups that hold a recording, or may hold it: shown when it is destroyed here."""
         return backups_holding(self.vault, recording)
 
     def begin_backup(self, into: Path) -> ParcelPlan:
@@ -75,7 +75,7 @@ class TransferService:
         return tuple(row for row in rows if recording in row.files)
 
     def give_up(self, plan: ParcelPlan) -> None:
-        """Record that a begun copy failed."""
+        """Record that an unfinished copy failed."""
         parcels.abandon(self.vault, plan)
 
     def sessions(self) -> tuple[StoredSession, ...]:
@@ -112,7 +112,7 @@ class TransferService:
     # --- on any thread ---
 
     def copy(self, plan: ParcelPlan, went: Went) -> Packed:
-        """Copy and verify what was begun."""
+        """Make and verify the copy that was begun."""
         return parcels.copy(plan, went)
 
     def seal_import(self, pending: PendingImport, file: Path, went: Went) -> SealedImport:
