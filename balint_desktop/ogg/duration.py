@@ -21,7 +21,7 @@ def whole_pages(ogg: bytes) -> bytes:
 
 
 def duration_s(ogg: bytes) -> float:
-    """Return the duration of the file's sound in seconds; 0 where it is not Ogg Opus or has none."""
+    """Return the duration of the file's sound in seconds; 0 if it is not Ogg Opus or has none."""
     found = _whole(ogg)
     if not found or not found[0].body.startswith(OPUS_HEAD):
         return 0.0

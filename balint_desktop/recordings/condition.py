@@ -18,7 +18,7 @@ from balint_desktop.sealed.reading import PartSound, PartState, read_facts, read
 
 @dataclass(frozen=True, slots=True)
 class ReadPart:
-    """One part in memory: its playable audio, its facts where they open, and its condition."""
+    """One part in memory: its playable audio, its facts if they open, and its condition."""
 
     playable: PlayableAudio
     facts: PartFacts | None

@@ -19,7 +19,7 @@ from balint_desktop.vault.log.transfers import ImportRow
 
 @dataclass(frozen=True, slots=True)
 class KnownPart:
-    """The log's entry for one part. `unknown` is set where the log has the recording but not this part.
+    """The log's entry for one part. `unknown` is set if the log has the recording but not this part.
 
     `cutting` are the other fingerprints the part may have while a redaction is under way.
     """
@@ -31,7 +31,7 @@ class KnownPart:
 
     @property
     def accepted(self) -> frozenset[str]:
-        """Return the fingerprints accepted for the part; none where the log has no entry."""
+        """Return the fingerprints accepted for the part; none if the log has no entry."""
         return self.cutting | (frozenset() if self.sha256 is None else {self.sha256})
 
 
@@ -40,11 +40,11 @@ class RecordingInputs:
     """A recording as stored in the vault. `identities` are the vault's own secret keys (AGE-SECRET-KEY-1…).
 
     `session` is the recorded session, and `fingerprints` are the SHA-256 of its parts by the log (None for a part
-    whose recorder died); both are None where the log has no entry. `recipient` is the public half of the
+    whose recorder died); both are None if the log has no entry. `recipient` is the public half of the
     recording's key, `lengths` are its parts' seconds, `this_vault_reads` is whether it was sealed to this vault,
-    and `readers` are the labels of the others, None where unknown: all by the log. `cutting` are the further
+    and `readers` are the labels of the others, None if unknown: all by the log. `cutting` are the further
     fingerprints that parts may have during a redaction, or after one that a crash interrupted.
-    `imported` is set where the recording came as a file.
+    `imported` is set if the recording was imported from a file.
     """
 
     id: RecordingId

@@ -13,7 +13,7 @@ _LEAST_TOP_DB = -40.0
 
 
 def level_heights(joined: JoinedRecording, levels: Mapping[int, str], count: int) -> tuple[float | None, ...]:
-    """Return `count` heights (0 to 1) over the recording's length, None where no level is known.
+    """Return `count` heights (0 to 1) over the recording's length, None if no level is known.
 
     Silenced stretches have None, whatever levels are stored for them.
     """

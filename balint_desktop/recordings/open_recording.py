@@ -110,7 +110,7 @@ def _overall_findings(sources: RecordingInputs, key: RecordingKey) -> list[Condi
 
 
 def _is_destroyed(sources: RecordingInputs) -> bool:
-    """Return whether a recording is destroyed or being destroyed; not where its key is on the disk again."""
+    """Return whether a recording is destroyed or being destroyed; False if its key is on the disk again."""
     destroyed = sources.destroyed
     return destroyed is not None and (destroyed.completed_wall is None or not (sources.folder / names.KEY).exists())
 

@@ -34,7 +34,7 @@ class PlayableAudio:
 
 
 def playable_audio(part: PartSound, logged_s: float | None = None) -> PlayableAudio:
-    """Return the playable audio of a part. `logged_s` is its length by the log, where known.
+    """Return the playable audio of a part. `logged_s` is its length by the log, if known.
 
     An intact part stays byte for byte as it was sealed. In a damaged one, silence replaces lost pages, so that
     the rest keeps its position.

@@ -34,7 +34,7 @@ def _finish_parts(vault: OpenVault, recording: RecordingId) -> None:
 
 
 def last_part_sealed_s(vault: OpenVault, recording: RecordingId) -> float | None:
-    """Return how many seconds of a recording's last part are sealed, None where unknown. Raise Trouble.
+    """Return how many seconds of a recording's last part are sealed, None if unknown. Raise Trouble.
 
     For a part that this vault cannot open, or whose key was destroyed, the file's modification time is used.
     """
@@ -48,7 +48,7 @@ def last_part_sealed_s(vault: OpenVault, recording: RecordingId) -> float | None
 
 
 def _read_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:
-    """Return how many seconds of a part are sealed, None where this vault cannot open it. Raise Trouble."""
+    """Return how many seconds of a part are sealed, None if this vault cannot open it. Raise Trouble."""
     if not vault.log.recordings.recording(recording).this_vault_reads:
         return None
     key = vault.recording_key(recording)
@@ -56,7 +56,7 @@ def _read_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float 
 
 
 def _written_seconds(vault: OpenVault, recording: RecordingId, part: int) -> float | None:
-    """Return how long a part was written to, None where unknown.
+    """Return how long a part was written to, None if unknown.
 
     From its start in the session's facts to the last modification of its files.
     """

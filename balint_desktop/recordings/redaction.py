@@ -28,22 +28,22 @@ def redacted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -
 
 
 def counted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
-    """Return redacted spans for counting: where a redaction is in facts and marks, the facts give its length."""
+    """Return redacted spans for counting: if a redaction is in facts and marks, the facts give its length."""
     marked = (span for part, facts in parts.items() for span in _marked(facts, part_begin_s(part, facts, view)))
     alone = (span for span in marked if 2 * span_seconds(clipped_spans(view.redacted, span)) < span_seconds((span,)))
     return merged_spans((*view.redacted, *alone))
 
 
 def part_begin_s(part: int, facts: PartFacts | None, view: RecordingView) -> float:
-    """Return where a part begins, in session seconds."""
+    """Return a part's start, in session seconds."""
     starts = (p.span.from_s for p in view.parts if p.part == part)
     return next(starts, facts.offset_s if facts is not None else 0.0)
 
 
 def spans_to_redact(spans: Iterable[Span], begin_s: float, seconds: float | None) -> tuple[PartRedaction, ...]:
-    """Return the spans to silence in a part, in its own seconds, with a margin. `seconds` is None where unknown.
+    """Return the spans to silence in a part, in its own seconds, with a margin. `seconds` is None if unknown.
 
-    The margin matters on its own: a part's begin is known to half a second, so sound redacted just before it
+    The margin matters on its own: a part's start is known to half a second, so sound redacted just before it
     may be inside the part.
     """
     end_s = float("inf") if seconds is None else seconds

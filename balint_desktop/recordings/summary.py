@@ -47,10 +47,10 @@ OPENABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RecordingSummary:
-    """One recording in the list. Group and number are empty where the log has no entry.
+    """One recording in the list. Group and number are empty if the log has no entry.
 
-    `readers` are the labels of the other recipients it is sealed to, None where unknown.
-    `imported` is the import report, set where the recording came as a file.
+    `readers` are the labels of the other recipients it is sealed to, None if unknown.
+    `imported` is the import report, set if the recording was imported from a file.
     """
 
     id: RecordingId
@@ -89,7 +89,7 @@ class QuestionMark:
 class OpenRecording:
     """A recording opened in memory. `sounds` is each part's decrypted Ogg Opus: discard it after use.
 
-    `levels` is the loudness of each second of a part, a letter each (`sealed/part_levels`), where known.
+    `levels` is the loudness of each second of a part, a letter each (`sealed/part_levels`), if known.
     """
 
     listed: RecordingSummary

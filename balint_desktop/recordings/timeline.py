@@ -88,7 +88,7 @@ class JoinedRecording:
 def join_parts(parts: Sequence[PartLength], view: RecordingView | None = None) -> JoinedRecording:
     """Place the parts on the session's clock. Gaps, redactions and pauses between them are silent.
 
-    The session's facts give a part's begin where known, since *we began four minutes ago* moves them;
+    The session's facts give a part's start if known, since *we began four minutes ago* moves them;
     otherwise the part's own offset does. Parts never overlap: no sound is dropped for a small drift of two clocks.
     """
     placed = _place_parts(parts, view)

@@ -70,7 +70,7 @@ class TransferService:
         return record_share(self.vault, plan, packed)
 
     def shares(self, recording: RecordingId) -> tuple[TransferRow, ...]:
-        """Return where copies of a recording were shared to, newest first."""
+        """Return the destinations of a recording's shared copies, newest first."""
         rows = self.vault.log.transfers.holding(recording, TransferKind.HAND_OVER)
         return tuple(row for row in rows if recording in row.files)
 

@@ -29,7 +29,7 @@ _BECH32_CHECKSUM = 6
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """An age file's header. `length` includes the nonce; it is None where the header's end is not found.
+    """An age file's header. `length` includes the nonce; it is None if the header's end is not found.
 
     `stanza_end` is the end of our key's stanza: the chunks begin somewhere after it.
     """
@@ -41,7 +41,7 @@ class Header:
 
 
 def read_header(data: bytes, secrets: Sequence[str]) -> Header | None:
-    """Parse the header with one of the secret keys (AGE-SECRET-KEY-1…); return None where none opens it.
+    """Parse the header with one of the secret keys (AGE-SECRET-KEY-1…); return None if none opens it.
 
     A header with a wrong MAC still gives its file key: each chunk is authenticated with it.
     """
@@ -66,7 +66,7 @@ def derive_key(secret: bytes, salt: bytes, info: bytes) -> bytes:
 
 
 def open_stanza(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
-    """Decrypt a stanza (ChaCha20-Poly1305); return None where it does not authenticate."""
+    """Decrypt a stanza (ChaCha20-Poly1305); return None if it does not authenticate."""
     try:
         plain: bytes = bindings.crypto_aead_chacha20poly1305_ietf_decrypt(sealed, None, nonce, key)
     except (exceptions.CryptoError, ValueError):
@@ -105,12 +105,12 @@ def _has_valid_mac(head: bytes, file_key: bytes) -> bool:
 
 
 def decode_base64(text: bytes) -> bytes:
-    """Decode unpadded base64 of a header. Raise binascii.Error, a ValueError, where it is invalid."""
+    """Decode unpadded base64 of a header. Raise binascii.Error, a ValueError, if it is invalid."""
     return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
 
 
 def _raw(secret: str) -> bytes:
-    """Return a secret key's 32 bytes. Raise Trouble WRONG_KEY where it is invalid."""
+    """Return a secret key's 32 bytes. Raise Trouble WRONG_KEY if it is invalid."""
     text = str(parse_identity(secret)).lower()
     values = [_BECH32.index(letter) for letter in text.rpartition("1")[2][:-_BECH32_CHECKSUM]]
     bits = 0

@@ -20,7 +20,7 @@ _MOST_TRIES = 6_000
 class Unsealed:
     """Readable chunks of an age file. `ended` means that its proper end is among them.
 
-    `as_sealed` is False where anything was changed after sealing: the header, a chunk, their order, or trailing bytes.
+    `as_sealed` is False if anything was changed after sealing: the header, a chunk, their order, or trailing bytes.
     """
 
     pieces: tuple[Piece, ...]
@@ -29,7 +29,7 @@ class Unsealed:
 
 
 def unseal_chunks(data: bytes, secrets: Sequence[str]) -> Unsealed | None:
-    """Decrypt every chunk that authenticates; return None where no key (AGE-SECRET-KEY-1…) opens the header.
+    """Decrypt every chunk that authenticates; return None if no key (AGE-SECRET-KEY-1…) opens the header.
 
     Each chunk authenticates its own number, so one that was moved or duplicated is restored to its place.
     """
@@ -60,7 +60,7 @@ class _Stream:
 
 
 def _start(data: bytes, header: Header) -> int | None:
-    """Return the offset of the first chunk; where the header is not valid, find it by authenticating chunks."""
+    """Return the offset of the first chunk; if the header is not valid, find it by authenticating chunks."""
     if header.sound:
         return header.length
     behind = range(header.stanza_end + NONCE, min(header.stanza_end + _LONGEST_REST, len(data)))

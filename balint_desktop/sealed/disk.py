@@ -67,7 +67,7 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def read_around_bad_sectors(path: Path) -> bytes:
-    """Return a file's bytes, zeros in place of unreadable ones. Raise OSError where it cannot be opened."""
+    """Return a file's bytes, zeros in place of unreadable ones. Raise OSError if it cannot be opened."""
     found = bytearray()
     descriptor = os.open(path, os.O_RDONLY | _binary())
     try:
@@ -174,7 +174,7 @@ def remove_folder(folder: Path) -> None:
 
 
 def open_new(path: Path) -> int:
-    """Open a new file for the owner only and return its descriptor. Raise FileExistsError where it exists."""
+    """Open a new file for the owner only and return its descriptor. Raise FileExistsError if it exists."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), _PRIVATE_FILE)
 
 

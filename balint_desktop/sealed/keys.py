@@ -28,7 +28,7 @@ def new_identity() -> Identity:
 
 
 def identity(secret: str) -> Identity:
-    """Return the key pair of a secret (AGE-SECRET-KEY-1…). Raise Trouble WRONG_KEY where it is invalid."""
+    """Return the key pair of a secret (AGE-SECRET-KEY-1…). Raise Trouble WRONG_KEY if it is invalid."""
     return Identity(secret=secret, recipient=str(parse_identity(secret).to_public()))
 
 
@@ -41,7 +41,7 @@ def parse_identity(secret: str) -> pyrage.x25519.Identity:
 
 
 def parse_recipient(recipient: str) -> pyrage.x25519.Recipient:
-    """Parse a recipient (age1…) into the library's type. Raise Trouble WRONG_KEY where it is invalid."""
+    """Parse a recipient (age1…) into the library's type. Raise Trouble WRONG_KEY if it is invalid."""
     try:
         return pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
@@ -56,7 +56,7 @@ def seal(plaintext: bytes, recipients: Sequence[str]) -> bytes:
 
 
 def unseal(data: bytes, identities: Sequence[str]) -> bytes:
-    """Decrypt a sealed file. Raise Trouble WRONG_KEY, or SEALED_DAMAGED where a key fits and the rest is invalid."""
+    """Decrypt a sealed file. Raise Trouble WRONG_KEY, or SEALED_DAMAGED if a key fits and the rest is invalid."""
     keys = [parse_identity(secret) for secret in identities]
     try:
         return pyrage.decrypt(data, keys)

@@ -33,7 +33,7 @@ class FileLock:
         return self._descriptor is not None
 
     def try_acquire(self) -> bool:
-        """Acquire the lock; return False where it is held elsewhere. Raise OSError where the file cannot be created."""
+        """Acquire the lock; return False if it is held elsewhere. Raise OSError if the file cannot be created."""
         if self._descriptor is not None:
             return True
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -19,7 +19,7 @@ class Manifest:
     """The list of a parcel's files. It is not encrypted and names no person: only ids, sizes and fingerprints.
 
     `kind` is the parcel's kind, `made_wall` its creation time (seconds since 1970), `recording` its recording
-    where it has only one, and `left_out` the parts it lacks because a recorder held them.
+    if it has only one, and `left_out` the parts it lacks because a recorder held them.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Manifest:
 
     @classmethod
     def from_json(cls, data: bytes) -> Manifest:
-        """Parse and verify a manifest. Raise Trouble: VAULT_NEWER, or BACKUP_LIST_DAMAGED where it is invalid."""
+        """Parse and verify a manifest. Raise Trouble: VAULT_NEWER, or BACKUP_LIST_DAMAGED if it is invalid."""
         try:
             document = json.loads(data)
             fingerprint = document.pop("sha256")

@@ -124,7 +124,7 @@ def verify_parcel(folder: Path, went: Went = lambda _bytes: None) -> VerifiedPar
 
 
 def _read_or_none(path: Path) -> Copied | None:
-    """Return a file's size and SHA-256, None where it is missing or unreadable (bad sector)."""
+    """Return a file's size and SHA-256, None if it is missing or unreadable (bad sector)."""
     if not path.is_file():
         return None
     try:

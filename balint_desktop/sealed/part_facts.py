@@ -36,7 +36,7 @@ class PartFacts:
 
     `closed` means that it ended properly; `sha256` is then that of the sealed sound. `dropped` counts sound lost on
     the way from the microphone, in blocks. `levels` is the loudness of each second, a letter each (`part_levels`);
-    it ends early where the recorder was killed, and is empty in parts of versions without levels.
+    it ends early if the recorder was killed, and is empty in parts of versions without levels.
     `cut` lists the redacted spans whose sound has been removed since.
     """
 
@@ -58,7 +58,7 @@ class PartFacts:
 
     @classmethod
     def from_json(cls, data: bytes) -> PartFacts:
-        """Parse facts from JSON text. Raise Trouble SEALED_DAMAGED where they are invalid.
+        """Parse facts from JSON text. Raise Trouble SEALED_DAMAGED if they are invalid.
 
         Unknown fields of a later version are ignored.
         """

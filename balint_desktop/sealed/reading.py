@@ -34,7 +34,7 @@ class PartState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartSound:
-    """A part in memory: its Ogg Opus bytes up to the first lost one, and its facts where they can be opened.
+    """A part in memory: its Ogg Opus bytes up to the first lost one, and its facts if they can be opened.
 
     `further` are the bytes after the loss, each piece with its offset. `tail_contradicts` means that there is a tail
     that opens but does not match the sound beside it.
@@ -70,7 +70,7 @@ def sha256_of(folder: Path) -> str:
 
 
 def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
-    """Return a part's sound and facts. Raise Trouble WRONG_KEY where none of the identities fits.
+    """Return a part's sound and facts. Raise Trouble WRONG_KEY if none of the identities fits.
 
     A key that opens only the facts or only the sound is not a wrong key: the file it does not open is
     damaged.
@@ -100,7 +100,7 @@ def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
 
 
 def _without_junk(sealed: bytes, plain: bytes, facts: PartFacts | None) -> bytes:
-    """Return a closed part's file without bytes appended after its end, empty where it has any other damage.
+    """Return a closed part's file without bytes appended after its end, empty if it has any other damage.
 
     The end is in the chunk after the last one that opens; the part's facts have its file's SHA-256.
     """
@@ -139,7 +139,7 @@ def _found_pieces(sealed: bytes, identities: Sequence[str]) -> tuple[Piece, ...]
 
 
 def read_facts(folder: Path, identities: Sequence[str]) -> tuple[PartFacts | None, bool]:
-    """Return the facts where they open, and whether they exist but are sealed to another key."""
+    """Return the facts if they open, and whether they exist but are sealed to another key."""
     data = _bytes_of(folder / names.FACTS)
     try:
         return PartFacts.from_json(unseal(data, identities)) if data else None, False
@@ -148,7 +148,7 @@ def read_facts(folder: Path, identities: Sequence[str]) -> tuple[PartFacts | Non
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Return a file's bytes, empty where it is missing: a recorder may die before its first write. Raise Trouble."""
+    """Return a file's bytes, empty if it is missing: a recorder may die before its first write. Raise Trouble."""
     with disk.report_disk_errors(path):
         try:
             return path.read_bytes()
@@ -225,7 +225,7 @@ def _with_tails(folder: Path, pieces: tuple[Piece, ...], identities: Sequence[st
 
 
 def last_written_wall(folder: Path) -> float | None:
-    """Return the time of the last write to a part's sound (seconds since 1970), None where it has no sound."""
+    """Return the time of the last write to a part's sound (seconds since 1970), None if it has no sound."""
     if not folder.is_dir():
         return None
     times: list[float] = []

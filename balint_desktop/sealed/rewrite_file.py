@@ -61,7 +61,7 @@ def roll_back(path: Path) -> None:
 
 
 def recover(path: Path, awaited_sha256: str | None) -> None:
-    """Complete an interrupted change where the replacement is the expected one, else roll it back. Raise Trouble."""
+    """Complete an interrupted change if the replacement is the expected one, else roll it back. Raise Trouble."""
     incoming = temporary_path(path, INCOMING)
     if awaited_sha256 is not None and sha256_of(incoming) == awaited_sha256:
         swap_in(path)
@@ -77,7 +77,7 @@ def destroy(path: Path) -> None:
 
 
 def sha256_of(path: Path) -> str | None:
-    """Return a file's SHA-256, None where there is no file. Raise Trouble."""
+    """Return a file's SHA-256, None if there is no file. Raise Trouble."""
     with disk.report_disk_errors(path):
         try:
             return hashlib.sha256(path.read_bytes()).hexdigest()

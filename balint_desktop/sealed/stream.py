@@ -10,7 +10,7 @@ _HEADER_END = b"\n---"
 
 
 def header_length(data: bytes | bytearray) -> int | None:
-    """Return the number of bytes before the first chunk, None where the header is incomplete."""
+    """Return the number of bytes before the first chunk, None if the header is incomplete."""
     mac = data.find(_HEADER_END)
     if mac < 0:
         return None

@@ -50,7 +50,7 @@ def write_verified(target: Path, data: Iterable[bytes], went: Went = lambda _byt
 
 
 def read_back(path: Path) -> Copied:
-    """Return a file's size and SHA-256 on disk. Raise Trouble where it cannot be read."""
+    """Return a file's size and SHA-256 on disk. Raise Trouble if it cannot be read."""
     digest, size = hashlib.sha256(), 0
     with disk.report_disk_errors(path), path.open("rb") as file:
         _drop_page_cache(file.fileno())
