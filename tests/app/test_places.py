@@ -103,7 +103,7 @@ def test_a_group_that_is_added_is_in_the_vault_with_its_dates(app, places):
     places.open()
     app.shell.show_place(PlaceKey.GROUPS)
     plan = new_plan(app.vault.log.consents.today(), 6, "14:00", last_evaluates=True)
-    app.shell.place(PlaceKey.GROUPS)._care.add(Group(GroupId("g"), "Block B"), plan, None)
+    app.shell.place(PlaceKey.GROUPS)._deps.add(Group(GroupId("g"), "Block B"), plan, None)
 
     assert [group.name for group in app.vault.log.groups.groups()] == ["Block B"]
     assert app.vault.log.dates.plan(GroupId("g")) == plan

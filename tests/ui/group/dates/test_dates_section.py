@@ -316,7 +316,7 @@ VIEWS = {
     "calendar": lambda show: show(held=(1,), others=[("Paediatrics", d.PlannedSession(1, PLAN[2].day, "14:30"))]),
     "moving": lambda show: opened(show(), "move_button"),
     "cancelling": lambda show: opened(show(), "cancel_button"),
-    "days off": lambda show: opened(show(), "off_button"),
+    "days off": lambda show: opened(show(), "days_off_button"),
 }
 
 
