@@ -3,11 +3,12 @@
 # make faults what each fault costs (TIMES=20 for fewer kills)
 # make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
 # make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
-# make check ruff and mypy alone    make modules   what each module is for    make pictures   the pictures in the README
+# make check ruff and mypy alone    make modules   what each module is for    make figures   how long files and functions are
+# make pictures the pictures in the README
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults mutants modules pictures lock clean
+.PHONY: run rehearse test test-steady check bench faults mutants modules figures pictures lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -59,6 +60,9 @@ mutants: $(VENV)/.ready-dev
 
 modules: $(VENV)/.ready-dev
 	@$(BIN)/python tests/module_table.py
+
+figures: $(VENV)/.ready-dev
+	@PYTHONPATH=tests $(BIN)/python tests/figures.py
 
 pictures: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test

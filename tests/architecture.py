@@ -76,6 +76,25 @@ def circles_of_parts(found: Iterable[Module]) -> list[list[str]]:
     return _circles(graph)
 
 
+def circles_of_folders(found: Iterable[Module]) -> list[list[str]]:
+    """Return the sets of packages, at any depth below the first, that import each other in a circle.
+
+    A module of the package itself (`balint_desktop.i18n`) and `__main__` belong to none. A package's own `__init__`
+    counts as importing nothing: reaching a module imports it.
+    """
+    found = list(found)
+    known = {module.name for module in found}
+    packages = {one for one in known if any(other.startswith(f"{one}.") for other in known)}
+    graph: dict[str, set[str]] = {}
+    for module in found:
+        folder = module.name.rpartition(".")[0]
+        reached = _modules_among(module.imports, known) - packages
+        others = {one.rpartition(".")[0] for one in reached} - {folder, "balint_desktop"}
+        if folder not in {"", "balint_desktop"}:
+            graph.setdefault(folder, set()).update(others)
+    return _circles(graph)
+
+
 def _modules_among(imports: Iterable[str], known: Collection[str]) -> set[str]:
     """Return the modules that imports reach: of `from a.b import c` that is a.b.c where it is one, and else a.b."""
     reached = set()

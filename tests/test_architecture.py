@@ -9,7 +9,7 @@ import sys
 
 import module_table
 import pytest
-from architecture import PACKAGE, Module, circles, circles_of_parts, modules, read
+from architecture import PACKAGE, Module, circles, circles_of_folders, circles_of_parts, modules, read
 
 PAGE = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
@@ -194,6 +194,10 @@ def test_no_layers_import_each_other_in_a_circle():
     assert circles_of_parts(modules()) == []
 
 
+def test_no_folders_import_each_other_in_a_circle():
+    assert circles_of_folders(modules()) == []
+
+
 @pytest.mark.parametrize(
     "closing",
     [
@@ -223,6 +227,19 @@ def test_a_circle_of_layers_is_caught_where_no_modules_are_in_one():
 
     assert circles(made) == []
     assert circles_of_parts(made) == [["app", "ui"]]
+
+
+def test_a_circle_of_folders_is_caught_where_no_modules_are_in_one():
+    sources = {
+        "ui.a.x": "import balint_desktop.ui.b.x",
+        "ui.b.x": "import re",
+        "ui.b.y": "import balint_desktop.ui.a.y",
+    }
+    made = [read(source, f"balint_desktop.{name}") for name, source in sources.items()]
+    made += [read("", f"balint_desktop.{name}") for name in ("ui.a.y", "ui", "ui.a", "ui.b")]
+
+    assert circles(made) == []
+    assert circles_of_folders(made) == [["balint_desktop.ui.a", "balint_desktop.ui.b"]]
 
 
 @pytest.mark.parametrize(
@@ -273,7 +290,7 @@ def test_a_class_name_stands_for_one_thing():
         node.name
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        if isinstance(node, ast.ClassDef)
     )
 
     assert [name for name, count in names.items() if count > 1] == []

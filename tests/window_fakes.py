@@ -14,7 +14,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.library.files import FileLine
 from balint_desktop.ui.group.form.deps import GroupDeps
 from balint_desktop.ui.group.form.edit_group import FormatChoice
-from balint_desktop.ui.widgets.passphrase import StrengthWords
+from balint_desktop.ui.vault_access.passphrase_fields import StrengthWords
 from balint_desktop.vault.log.dates import GroupProgress, GroupSpan
 from balint_desktop.vault.reseal import ResealResult
 

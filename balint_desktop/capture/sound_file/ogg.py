@@ -50,7 +50,7 @@ _LONGEST_GAP_S = 24 * 3600.0
 _NO_END = 1 << 50
 
 
-class _Found(NamedTuple):
+class _FoundPage(NamedTuple):
     """Page: its position and header. `rest` holds the complete packets of a truncated page, rebuilt as a page."""
 
     at: int
@@ -64,12 +64,12 @@ class _Found(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Stream:
+class _OggStream:
     """One logical stream: its codec, the body of its first page, and its pages."""
 
     codec: bytes
     first_body: bytes
-    pages: list[_Found] = field(default_factory=list)
+    pages: list[_FoundPage] = field(default_factory=list)
 
 
 def is_ogg(file: FileBytes, at: int) -> bool:
@@ -99,14 +99,14 @@ def open_ogg(file: FileBytes, begins: int) -> SoundFile:
 # --- pages ---
 
 
-def _pages(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_Found]:
+def _pages(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_FoundPage]:
     """Yield every page whose checksum matches, and the complete packets of a page cut off by the end of the file."""
     at = begins
     while at < file.size:
         head = head_at(file.read(at, _LONGEST_HEAD))
         page = None if head is None else page_at(file.read(at, head.size), 0)
         if head is not None and page is not None and page.is_intact:
-            yield _Found(at, head)
+            yield _FoundPage(at, head)
             at += head.size
             continue
         after = file.find(CAPTURE_PATTERN, at + 1)
@@ -114,7 +114,7 @@ def _pages(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_F
             account.is_cut_short = True
             rest = _as_far_as_whole(head, file.read(at, head.size))
             if (whole := head_at(rest)) is not None:
-                yield _Found(at, whole, rest)
+                yield _FoundPage(at, whole, rest)
             return
         until = after if after >= 0 else file.size
         if not file.is_zero(at, until):
@@ -143,7 +143,7 @@ def _as_far_as_whole(head: PageHead, data: bytes) -> bytes:
 # --- streams ---
 
 
-def _streams(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_Stream]:
+def _streams(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[_OggStream]:
     """Yield the first audio stream of each group of multiplexed streams."""
     for group in _groups(file, begins, account):
         stream = next((stream for stream in group.values() if stream.codec), None)
@@ -154,9 +154,9 @@ def _streams(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[
             yield stream
 
 
-def _groups(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[dict[int, _Stream]]:
+def _groups(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[dict[int, _OggStream]]:
     """Yield groups of multiplexed streams, by serial number."""
-    group: dict[int, _Stream] = {}
+    group: dict[int, _OggStream] = {}
     is_beginning = True
     for page in _pages(file, begins, account):
         if page.head.flags & FIRST_PAGE:
@@ -176,14 +176,14 @@ def _groups(file: FileBytes, begins: int, account: ReadingAccount) -> Iterator[d
         yield group
 
 
-def _begun(file: FileBytes, page: _Found) -> _Stream:
+def _begun(file: FileBytes, page: _FoundPage) -> _OggStream:
     """Return the stream that a page starts, with an empty codec if it is no known audio codec."""
     parsed = page_at(file.read(page.at, page.head.size), 0)
     body = parsed.body if parsed is not None else b""
-    return _Stream(next((codec for codec in _KINDS if body.startswith(codec)), b""), body)
+    return _OggStream(next((codec for codec in _KINDS if body.startswith(codec)), b""), body)
 
 
-def _take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | None:
+def _take(file: FileBytes, stream: _OggStream, account: ReadingAccount) -> Take | None:
     """Return a take of the stream, or None if it holds no audio."""
     if stream.codec == _FLAC:
         return _flac_take(file, stream, account)
@@ -201,7 +201,7 @@ def _take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | N
         return None
 
 
-def _header_pages(stream: _Stream) -> int:
+def _header_pages(stream: _OggStream) -> int:
     """Return the number of pages that hold the headers."""
     packets = 0
     for number, page in enumerate(stream.pages):
@@ -218,7 +218,12 @@ class _OggTake:
     """Audio of one Vorbis or Opus stream, with silence for missing pages."""
 
     def __init__(
-        self, file: FileBytes, codec: bytes, headers: Sequence[_Found], sound: Sequence[_Found], account: ReadingAccount
+        self,
+        file: FileBytes,
+        codec: bytes,
+        headers: Sequence[_FoundPage],
+        sound: Sequence[_FoundPage],
+        account: ReadingAccount,
     ) -> None:
         """Check that the stream can be decoded. Raise NoSoundError."""
         self._file = file
@@ -256,7 +261,7 @@ class _OggTake:
         if missing > 0:
             self._account.lost_s += missing / self.rate_hz
 
-    def _gap(self, run: Sequence[_Found], ended: int) -> Iterator[Block]:
+    def _gap(self, run: Sequence[_FoundPage], ended: int) -> Iterator[Block]:
         """Yield silence for the audio missing between two runs of pages."""
         at = next((at for at, page in enumerate(run) if page.head.granule != NO_PACKET_ENDS), None)
         if at is None:
@@ -267,14 +272,14 @@ class _OggTake:
             self._account.lost_s += missing / self.rate_hz
             yield from silence(missing, self.channels)
 
-    def _decoder(self, pages: Sequence[_Found]) -> SndTake:
+    def _decoder(self, pages: Sequence[_FoundPage]) -> SndTake:
         pieces = [*self._headers, *(page.piece for page in pages)]
         return SndTake(PiecedFile(self._file, pieces, _NO_END), self._account)
 
 
-def _without_gaps(pages: Sequence[_Found]) -> Iterator[list[_Found]]:
+def _without_gaps(pages: Sequence[_FoundPage]) -> Iterator[list[_FoundPage]]:
     """Yield runs of consecutively numbered pages."""
-    run: list[_Found] = []
+    run: list[_FoundPage] = []
     for page in pages:
         if run and page.head.number != run[-1].head.number + 1 and not _is_unnumbered(run, page):
             yield run
@@ -284,7 +289,7 @@ def _without_gaps(pages: Sequence[_Found]) -> Iterator[list[_Found]]:
         yield run
 
 
-def _is_unnumbered(run: Sequence[_Found], page: _Found) -> bool:
+def _is_unnumbered(run: Sequence[_FoundPage], page: _FoundPage) -> bool:
     """Return whether an encoder restarted the page numbers, or wrote none, so that no audio is missing."""
     return page.head.number == run[-1].head.number or (
         page.head.number < run[-1].head.number and page.head.granule >= run[-1].head.granule
@@ -294,7 +299,7 @@ def _is_unnumbered(run: Sequence[_Found], page: _Found) -> bool:
 # --- FLAC ---
 
 
-def _flac_take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Take | None:
+def _flac_take(file: FileBytes, stream: _OggStream, account: ReadingAccount) -> Take | None:
     info = flac.parse_info(stream.first_body[_FLAC_HEAD + 4 :])
     frames: list[flac.Frame] = []
     for packet in _packets(stream.pages[1:]):
@@ -307,7 +312,7 @@ def _flac_take(file: FileBytes, stream: _Stream, account: ReadingAccount) -> Tak
     return flac.FlacTake(file, info, frames, account) if frames else None
 
 
-def _packets(pages: Sequence[_Found]) -> Iterator[list[Stretch]]:
+def _packets(pages: Sequence[_FoundPage]) -> Iterator[list[Stretch]]:
     """Yield the packets of pages, each as its byte ranges in the file."""
     packet: list[Stretch] = []
     for page in pages:

@@ -19,6 +19,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
+from balint_desktop.ui.widgets.yes_no import YesNo
 
 _WIDE = 760
 
@@ -116,26 +117,6 @@ class DebriefPlace(Place):
         with self._messages.attempt():
             self._session.close(debrief)
             self.done.emit()
-
-
-class YesNo:
-    """Two exclusive pills, both off at first. Pressing the active pill turns it off."""
-
-    def __init__(self, identifier: str) -> None:
-        self.yes = chip(tr("Yes"), f"{identifier}-yes")
-        self.no = chip(tr("No"), f"{identifier}-no")
-        when_chosen(self.yes, lambda _on: show_on(self.no, False))
-        when_chosen(self.no, lambda _on: show_on(self.yes, False))
-
-    @property
-    def answer(self) -> bool | None:
-        """Return the answer, None if unanswered."""
-        return True if self.yes.isChecked() else False if self.no.isChecked() else None
-
-    @answer.setter
-    def answer(self, value: bool | None) -> None:
-        self.yes.setChecked(value is True)
-        self.no.setChecked(value is False)
 
 
 def _asked(question: str, answers: YesNo) -> QWidget:

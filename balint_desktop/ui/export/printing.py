@@ -8,8 +8,8 @@ from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.text.recovery_key import PREFIX, in_lines, split_key
 from balint_desktop.ui.export import floor_card
-from balint_desktop.ui.vault_access.key_groups import PREFIX, in_lines, split_key
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 
@@ -53,7 +53,7 @@ def print_text(parent: QWidget, html: str) -> None:
 
 def print_hour_card(parent: QWidget, html: str) -> None:
     """Ask for a printer and print the session card on one page."""
-    from balint_desktop.ui.group.reports.hour_card import print_card  # noqa: PLC0415  few ever print
+    from balint_desktop.ui.export.hour_card import print_card  # noqa: PLC0415  few ever print
 
     _print(parent, lambda device: print_card(device, html))
 

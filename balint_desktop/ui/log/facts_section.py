@@ -10,6 +10,7 @@ from balint_desktop.domain.session.session_record import PhaseTimes, SessionReco
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
+from balint_desktop.text.gaps import gap_sentence
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.correct import ChangeDeps, CorrectForm, EraseForm
 from balint_desktop.ui.log.history import RecordHistory
@@ -191,7 +192,7 @@ def _row(key: str, phase: PhaseTimes) -> TableRow:
 
 
 def _gaps(record: SessionRecord) -> str:
-    lines = [wording.gap(gap) for gap in record.gaps]
+    lines = [gap_sentence(gap) for gap in record.gaps]
     if record.time_guessed:
         lines.append(tr("The computer was restarted: times after that follow its clock and may be off."))
     return "\n".join(lines) or tr("nothing")

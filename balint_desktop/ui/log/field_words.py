@@ -10,6 +10,7 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
 from balint_desktop.ui.log import wording
+from balint_desktop.ui.widgets.dates import day_and_time_at
 
 
 def field_label(of: Field) -> str:
@@ -33,7 +34,7 @@ def value(of: Field, stored: Any) -> str:
     words: dict[Field, Callable[[Any], str]] = {
         Field.NUMBER: str,
         Field.KIND: lambda kind: tr("evaluation") if kind is SessionKind.EVALUATION else tr("case session"),
-        Field.BEGAN: wording.day_and_time,
+        Field.BEGAN: day_and_time_at,
         Field.LASTED: lambda seconds: tr("not ended") if seconds is None else durations.duration_words(seconds),
         Field.PRESENT: lambda codes: ", ".join(codes) or tr("nobody was noted"),
         Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("nobody"),

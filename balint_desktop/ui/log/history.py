@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.reports.log_service import LogService
-from balint_desktop.ui.log import field_words, wording
+from balint_desktop.ui.log import field_words
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
 from balint_desktop.vault.log.corrections import Change, Superseded
@@ -40,7 +41,7 @@ def line(of: Superseded) -> str:
     """Return one change as a sentence."""
     args = {
         "field": field_words.field_label(of.field),
-        "day": wording.date(of.wall),
+        "day": day_at(of.wall),
         "who": of.who,
         "why": of.why,
         "sha": of.sha256[:_HASH_SIGNS],

@@ -14,6 +14,7 @@ from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.facts_section import FactsSection
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import SectionEntry, Sections
 from balint_desktop.ui.widgets.text import heading, text
@@ -64,5 +65,5 @@ class SessionPage(QWidget):
     def _show_head(self, record: SessionRecord) -> None:
         self._title.setText(wording.title(record))
         self._about.setText(
-            f"{wording.day_and_time(record.began_wall)} · {record.format_name} · {wording.planned_and_actual(record)}"
+            f"{day_and_time_at(record.began_wall)} · {record.format_name} · {wording.planned_and_actual(record)}"
         )

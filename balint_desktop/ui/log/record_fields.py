@@ -18,7 +18,6 @@ from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.debrief import NOTE_LIMIT
 from balint_desktop.domain.values import ParticipantCode, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.ui.debrief.debrief import YesNo
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip
 from balint_desktop.ui.widgets.dates import DateField, TimeField
@@ -27,6 +26,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
+from balint_desktop.ui.widgets.yes_no import YesNo
 
 _MOST_MINUTES = 12 * 60
 _CASES = 2

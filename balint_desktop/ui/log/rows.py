@@ -9,7 +9,7 @@ from balint_desktop.domain.values import SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.text import durations
-from balint_desktop.ui.log import wording
+from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.ui.widgets.table_rows import Cell, ColumnSpec, TableRow
 from balint_desktop.vault.log.summaries import SessionCounts, SessionQuery, SummaryRow
 
@@ -72,7 +72,7 @@ def _row(row: SummaryRow, found: str) -> TableRow:
     return TableRow(
         row.session,
         (
-            Cell(wording.date(row.began_wall)),
+            Cell(day_at(row.began_wall)),
             Cell(row.group_name),
             Cell(str(row.number)),
             Cell(", ".join(row.presenters) or tr("none")),

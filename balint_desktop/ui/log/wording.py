@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale
-
-from balint_desktop.domain.session.session_record import GapKind, QuestionTimes, SessionGap, SessionRecord
+from balint_desktop.domain.session.session_record import QuestionTimes, SessionRecord
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import durations
-
-
-def date(wall: float | None) -> str:
-    """Format a date in the user's locale."""
-    if wall is None:
-        return tr("not begun")
-    moment = QDateTime.fromSecsSinceEpoch(int(wall))
-    return QLocale().toString(moment.date(), "d MMM yyyy")
-
-
-def day_and_time(wall: float | None) -> str:
-    """Format a date and time in the user's locale."""
-    if wall is None:
-        return tr("not begun")
-    moment = QDateTime.fromSecsSinceEpoch(int(wall))
-    locale = QLocale()
-    day = locale.toString(moment.date(), QLocale.FormatType.LongFormat)
-    return f"{day}, {locale.toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+from balint_desktop.ui.widgets.dates import day_at
 
 
 def title(record: SessionRecord) -> str:
@@ -60,24 +41,13 @@ def marks(record: SessionRecord) -> str:
     remarks = []
     if record.entered_wall is not None:
         remarks.append(
-            tr("Entered afterwards, on {day}: it ran without the laptop.").format(day=date(record.entered_wall))
+            tr("Entered afterwards, on {day}: it ran without the laptop.").format(day=day_at(record.entered_wall))
         )
     if record.corrected:
         remarks.append(tr("Corrected; the times of the phases are as the clock ran."))
     if not record.closed:
         remarks.append(tr("Its debrief was not done."))
     return " ".join(remarks)
-
-
-def gap(of: SessionGap) -> str:
-    """Return the text of one gap."""
-    template = {
-        GapKind.NOT_RECORDED: tr("{when}: not recorded ({long})"),
-        GapKind.APP_AWAY: tr("{when}: the app was away ({long})"),
-    }[of.kind]
-    return template.format(
-        when=durations.span_words(of.from_s, of.until_s), long=durations.duration_words(of.until_s - of.from_s)
-    )
 
 
 def planned_and_actual(record: SessionRecord) -> str:
@@ -98,7 +68,7 @@ def recorded(record: SessionRecord) -> str:
     if recording.destroyed is not None:
         return tr("{long}; destroyed on {day}: {why}").format(
             long=durations.duration_words(recording.seconds),
-            day=date(recording.destroyed.asked_wall),
+            day=day_at(recording.destroyed.asked_wall),
             why=recording.destroyed.reason,
         )
     words = durations.duration_words(recording.seconds)

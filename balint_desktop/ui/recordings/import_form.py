@@ -16,12 +16,12 @@ from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.text import imports
 from balint_desktop.ui.export.open_dialog import AskFile, ask_for_file
 from balint_desktop.ui.export.transfer_box import AppCloses
-from balint_desktop.ui.log.wording import date
 from balint_desktop.ui.recordings.wipe_list import WipeList
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -190,5 +190,5 @@ class ImportForm(QWidget):
 
 def _session_words(session: StoredSession) -> str:
     return tr("{group}, session {number}, {day}").format(
-        group=session.group, number=session.setting.number, day=date(session.began_wall)
+        group=session.group, number=session.setting.number, day=day_at(session.began_wall)
     )

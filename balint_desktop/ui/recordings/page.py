@@ -18,6 +18,7 @@ from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -70,7 +71,7 @@ class RecordingPage(QWidget):
         """Show the list entry, before anything is opened."""
         self._title.setText(wording.title(listed))
         began_and_length = (
-            wording.day_and_time(listed.began_wall) if listed.began_wall else "",
+            day_and_time_at(listed.began_wall) if listed.began_wall else "",
             wording.length(listed),
         )
         self._about.setText(" · ".join(part for part in (*began_and_length, wording.listed_condition(listed)) if part))

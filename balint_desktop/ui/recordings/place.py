@@ -26,7 +26,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.dates import short_day
+from balint_desktop.ui.widgets.dates import day_at, short_day
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -352,7 +352,7 @@ def _row(listed: RecordingSummary, due: date | None) -> TableRow:
     return row(
         listed.id,
         (
-            Cell(wording.date(listed.began_wall) if listed.began_wall else tr("not known"), listed.began_wall),
+            Cell(day_at(listed.began_wall) if listed.began_wall else tr("not known"), listed.began_wall),
             listed.group or tr("not known"),
             Cell(str(listed.number) if listed.number is not None else tr("not known"), listed.number),
             Cell(wording.length(listed), listed.seconds),

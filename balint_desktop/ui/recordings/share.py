@@ -16,10 +16,10 @@ from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.export.transfer_box import TransferBox, TransferTask
-from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
 from balint_desktop.vault.parcels import ParcelPlan
@@ -69,7 +69,7 @@ class ShareButton(QWidget):
             rows = self._transfers.shares(recording)
             template = tr("Handed over on {when} to {folder}.")
             self.custody.setText(
-                "\n".join(template.format(when=day_and_time(row.wall), folder=row.folder) for row in rows)
+                "\n".join(template.format(when=day_and_time_at(row.wall), folder=row.folder) for row in rows)
             )
             self.custody.setVisible(bool(rows))
 

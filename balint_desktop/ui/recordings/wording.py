@@ -17,13 +17,11 @@ from balint_desktop.text.recordings import (
     verdict,
     with_redacted,
 )
-from balint_desktop.ui.log.wording import date, day_and_time
+from balint_desktop.ui.widgets.dates import day_at
 
 __all__ = [
     "condition",
     "condition_sentence",
-    "date",
-    "day_and_time",
     "listed_condition",
     "redacted_sentence",
     "silence",
@@ -58,7 +56,7 @@ def keys(listed: RecordingSummary) -> str:
     """Return when and why a recording was destroyed, or for whom it is sealed; empty if not in the log."""
     if listed.destroyed is not None:
         return tr("Destroyed on {day}: {why}").format(
-            day=date(listed.destroyed.asked_wall), why=listed.destroyed.reason
+            day=day_at(listed.destroyed.asked_wall), why=listed.destroyed.reason
         )
     if listed.number is None:
         return ""

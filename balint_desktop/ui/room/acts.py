@@ -14,7 +14,7 @@ from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.recording_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.step_box import StepBox
-from balint_desktop.ui.shell.messages import Attempt
+from balint_desktop.ui.widgets.attempt import Attempt
 from balint_desktop.ui.widgets.lifetime import subscribe
 
 

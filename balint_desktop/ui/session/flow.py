@@ -222,8 +222,8 @@ class SessionFlow(QObject):
         )
 
     def _print_card(self, parent: QWidget, key: str, group: Group, start: str) -> None:
+        from balint_desktop.ui.export.hour_card import hour_card  # noqa: PLC0415
         from balint_desktop.ui.export.printing import print_hour_card  # noqa: PLC0415  few ever print
-        from balint_desktop.ui.group.reports.hour_card import hour_card  # noqa: PLC0415
 
         with self._deps.messages.attempt():
             print_hour_card(parent, hour_card(self._deps.formats.load(key), group.name, group.support, start))

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.audit import MOST_SHOWN, AuditLine
-from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import LiveLabel
@@ -141,5 +141,5 @@ def _found(place: int | None) -> str:
 
 
 def _row(line: AuditLine) -> TableRow:
-    when = Cell(day_and_time(line.wall), line.wall)
+    when = Cell(day_and_time_at(line.wall), line.wall)
     return row(str(line.place), (Cell(str(line.place), line.place), when, line.act, line.about))

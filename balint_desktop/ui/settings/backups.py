@@ -10,10 +10,10 @@ from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.export.transfer_box import TransferBox, TransferTask
-from balint_desktop.ui.log.wording import day_and_time
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -73,4 +73,4 @@ class BackupsSection(QWidget):
 def _row(key: str, one: TransferRow) -> TableRow:
     count = len(one.recordings)
     held = tr_n("{n} recording", "{n} recordings", count).format(n=count) if one.is_finished else tr("not finished")
-    return row(key, (Cell(day_and_time(one.wall), one.wall), Cell(held, count), one.folder))
+    return row(key, (Cell(day_and_time_at(one.wall), one.wall), Cell(held, count), one.folder))

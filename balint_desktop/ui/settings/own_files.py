@@ -8,9 +8,9 @@ from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.ui.export.hour_card import hour_card
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
-from balint_desktop.ui.group.reports.hour_card import hour_card
 from balint_desktop.ui.settings.files import FilesSection, FileStore, FilesWords
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.tab_order import follow_layout

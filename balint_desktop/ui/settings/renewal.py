@@ -11,6 +11,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase, secret_field
 from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
 from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
 from balint_desktop.ui.widgets import layouts
@@ -22,7 +23,6 @@ from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import FIELD, column_in
 from balint_desktop.ui.widgets.pages import Pages
-from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase, secret_field
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 

@@ -11,6 +11,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase, secret_field
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
@@ -19,7 +20,6 @@ from balint_desktop.ui.widgets.lifetime import is_alive
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import FIELD, column_in
-from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase, secret_field
 from balint_desktop.ui.widgets.text import quiet, subheading
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from types import TracebackType
-from typing import Self
 
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.ui.widgets.attempt import Attempt
 
 
 class MessageKind(StrEnum):
@@ -28,24 +27,6 @@ class Message:
     kind: MessageKind = MessageKind.NEWS
     action: str = ""
     on_action: Callable[[], None] | None = None
-
-
-class Attempt:
-    """A context manager that shows a Trouble instead of raising it; `trouble` holds it afterwards."""
-
-    def __init__(self, tell: Callable[[Trouble], object]) -> None:
-        self._show = tell
-        self.trouble: Trouble | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: TracebackType | None) -> bool:
-        if not isinstance(error, Trouble):
-            return False
-        self.trouble = error
-        self._show(error)
-        return True
 
 
 class Messages(QObject):

@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.banner import Banner
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.navigation import Navigation
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.undo import UNDO_KEY
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.banner import Banner
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 

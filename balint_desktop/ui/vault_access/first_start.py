@@ -16,12 +16,12 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.choice import ChoicePage
+from balint_desktop.ui.vault_access.passphrase_fields import Estimate
 from balint_desktop.ui.vault_access.passphrase_page import PassphrasePage
 from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
 from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
 from balint_desktop.ui.widgets.lifetime import subscribe, while_alive
 from balint_desktop.ui.widgets.pages import Pages
-from balint_desktop.ui.widgets.passphrase import Estimate
 
 if TYPE_CHECKING:
     from balint_desktop.ui.vault_access.restore_page import RestorePage

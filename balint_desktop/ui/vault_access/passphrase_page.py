@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
-from balint_desktop.ui.widgets.passphrase import Estimate, NewPassphrase
 from balint_desktop.ui.widgets.text import heading, quiet
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.passphrase import StrengthWords
+from balint_desktop.ui.vault_access.passphrase_fields import StrengthWords
 from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimate
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
+from balint_desktop.ui.vault_access.passphrase_fields import secret_field, show_tick
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
@@ -16,7 +17,6 @@ from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.lifetime import is_alive
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.narrow import narrow
-from balint_desktop.ui.widgets.passphrase import secret_field, show_tick
 
 Opened = Callable[[object], None]
 Failed = Callable[[Trouble], None]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -27,6 +27,24 @@ _EXAMPLE = date(2026, 3, 24)
 def day_words(day: date | None) -> str:
     """Format a day in full, in the user's locale."""
     return tr("no date") if day is None else QLocale().toString(_q(day), QLocale.FormatType.LongFormat)
+
+
+def day_at(wall: float | None) -> str:
+    """Format the day of a moment (seconds since 1970) in the user's locale."""
+    if wall is None:
+        return tr("not begun")
+    moment = QDateTime.fromSecsSinceEpoch(int(wall))
+    return QLocale().toString(moment.date(), "d MMM yyyy")
+
+
+def day_and_time_at(wall: float | None) -> str:
+    """Format day and time of a moment (seconds since 1970) in the user's locale."""
+    if wall is None:
+        return tr("not begun")
+    moment = QDateTime.fromSecsSinceEpoch(int(wall))
+    locale = QLocale()
+    day = locale.toString(moment.date(), QLocale.FormatType.LongFormat)
+    return f"{day}, {locale.toString(moment.time(), QLocale.FormatType.ShortFormat)}"
 
 
 def short_day(day: date | None) -> str:

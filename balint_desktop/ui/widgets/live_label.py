@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ui.shell.messages import Attempt
+from balint_desktop.ui.widgets.attempt import Attempt
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import as_text
 

@@ -25,6 +25,7 @@ from balint_desktop.vault.log.keys import KeyRows
 from balint_desktop.vault.log.leaders import LeaderRows
 from balint_desktop.vault.log.migrate import make_tables, migrate
 from balint_desktop.vault.log.notes import NoteRows
+from balint_desktop.vault.log.open_consents import ConsentMatters
 from balint_desktop.vault.log.recordings import RecordingRows
 from balint_desktop.vault.log.redactions import RedactionRows
 from balint_desktop.vault.log.retained_recordings import RetainedRecordingRows
@@ -35,7 +36,6 @@ from balint_desktop.vault.log.summaries import SummaryRows
 from balint_desktop.vault.log.transfers import TransferRows
 from balint_desktop.vault.log.vacuum import vacuum_if_intended
 from balint_desktop.vault.log.withdrawals import WithdrawalRows
-from balint_desktop.vault.open_consents import ConsentMatters
 
 
 class Log:

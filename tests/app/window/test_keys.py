@@ -12,9 +12,9 @@ from vaults import PASSPHRASE, seal_quickly
 from balint_desktop.app.session import SessionHost
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.text.recovery_key import split_key
 from balint_desktop.ui.settings.renewal import renewed_words
 from balint_desktop.ui.shell.shell import PlaceKey
-from balint_desktop.ui.vault_access.key_groups import split_key
 from balint_desktop.ui.vault_access.unlock import Unlock
 from balint_desktop.vault import opening, renewal_files
 

@@ -6,7 +6,7 @@ import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text import trouble as words
-from balint_desktop.ui.widgets.banner import Banner
+from balint_desktop.ui.shell.banner import Banner
 
 
 @pytest.fixture

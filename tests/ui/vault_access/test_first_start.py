@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from qt_events import process_events
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.text.recovery_key import is_group, split_key, two_to_type
 from balint_desktop.ui.export.printing import recovery_text
 from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
-from balint_desktop.ui.vault_access.key_groups import is_group, split_key, two_to_type
 
 GOOD = "correct horse battery staple"
 

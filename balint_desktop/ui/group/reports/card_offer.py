@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.export_file import file_stem, named_path
+from balint_desktop.ui.export.hour_card import A4, A5, card_pdf
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
-from balint_desktop.ui.group.reports.hour_card import A4, A5, card_pdf
 from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.buttons import button

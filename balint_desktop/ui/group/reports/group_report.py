@@ -15,9 +15,9 @@ from balint_desktop.reports.methods import paragraph, prompts_words
 from balint_desktop.reports.tables import local_day
 from balint_desktop.text import durations, retention
 from balint_desktop.text.consents import purpose_name
+from balint_desktop.text.gaps import gap_sentence
 from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
 from balint_desktop.ui.group.reports import pages
-from balint_desktop.ui.log import wording
 from balint_desktop.ui.today.cards import full_day
 from balint_desktop.ui.widgets.dates import day_words, short_day
 
@@ -151,7 +151,7 @@ def _recordings(account: GroupAccount) -> list[str]:
     headings = (tr("No."), tr("Recorded"), tr("Off the record"), tr("Missing"), tr("What became of it"))
     parts = [pages.table(headings, [_recording(record) for record in account.records])]
     gaps = [
-        tr("Session {n}: {gap}").format(n=record.setting.number, gap=wording.gap(gap))
+        tr("Session {n}: {gap}").format(n=record.setting.number, gap=gap_sentence(gap))
         for record in account.records
         for gap in record.gaps
     ]

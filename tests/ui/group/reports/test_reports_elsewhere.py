@@ -10,8 +10,8 @@ from sessions import shipped
 from balint_desktop import resources
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.reports.coreq import as_text
+from balint_desktop.ui.export.hour_card import A4, A5, card_pdf, hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
-from balint_desktop.ui.group.reports.hour_card import A4, A5, card_pdf, hour_card
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorSection
 from balint_desktop.ui.settings.own_files import FormatsSection
 from balint_desktop.ui.shell.messages import MessageKind
