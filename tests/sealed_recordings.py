@@ -11,7 +11,7 @@ from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
-from balint_desktop.sealed.recording import make_recording
+from balint_desktop.sealed.recording import create_recording
 
 
 class SealedRecording:
@@ -20,7 +20,7 @@ class SealedRecording:
     def __init__(self, folder, reader=None):
         self.folder = folder
         self.reader = reader or new_identity()
-        self.key = make_recording(folder, [self.reader.recipient])
+        self.key = create_recording(folder, [self.reader.recipient])
         self.fingerprints = {}
 
     @property

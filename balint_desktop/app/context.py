@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from balint_desktop.ui.shell.undo import UndoStack
     from balint_desktop.ui.shell.work import Work
     from balint_desktop.ui.theme.theme import Theme
-    from balint_desktop.ui.vault_access.door import VaultProcesses
+    from balint_desktop.ui.vault_access.vault_processes import VaultProcesses
     from balint_desktop.ui.widgets.table_memory import TableMemory
 
 
@@ -38,7 +38,7 @@ class AppContext:
     @cached_property
     def vault_processes(self) -> VaultProcesses:
         """The child process that creates, unseals and reseals the vault."""
-        from balint_desktop.ui.vault_access.door import VaultProcesses
+        from balint_desktop.ui.vault_access.vault_processes import VaultProcesses
 
         return VaultProcesses(self.data.vault, self.work)
 

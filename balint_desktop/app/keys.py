@@ -77,7 +77,7 @@ class KeyChanges(QObject):
     def report_renewal(self) -> None:
         """Report once the result of a renewal that opening the vault has finished."""
         vault = self._context.vault.current
-        renewed = vault.take_news_of_renewal() if vault is not None else None
+        renewed = vault.pop_renewed() if vault is not None else None
         if renewed is not None:
             from balint_desktop.ui.settings.renewal import renewed_words
 

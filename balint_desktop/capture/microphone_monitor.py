@@ -121,7 +121,7 @@ class MicrophoneMonitor:
             return
         self._reopen_at_s = now_s + _REOPEN_EVERY_S
         try:
-            self._source.open_again()
+            self._source.reopen()
         except Trouble as trouble:
             if trouble.code not in _NOT_BACK:
                 raise

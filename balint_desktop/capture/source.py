@@ -60,7 +60,7 @@ class MicrophoneStream:
         """Open the microphone and start the stream. Raise Trouble."""
         call_with_timeout(_OPEN_TIMEOUT_S, self._open)
 
-    def open_again(self) -> None:
+    def reopen(self) -> None:
         """Reopen the microphone after a loss. Raise Trouble if it is not back."""
         call_with_timeout(_OPEN_TIMEOUT_S, portaudio.renew_device_list)
         self.open()

@@ -17,14 +17,14 @@ MUTED_S = 1.5
 class MicrophoneHealth:
     """Measurements of a microphone. Ages and runs are in seconds.
 
-    `is_active` is whether PortAudio still calls back, `has_heard` whether anything but zeros was ever received, and
+    `is_active` is whether PortAudio still calls back, `has_received_sound` whether anything but zeros was received, and
     `needs_permission` whether this system delivers zeros to an app without permission.
     """
 
     since_block_s: float
     is_active: bool
     zeros_s: float
-    has_heard: bool = True
+    has_received_sound: bool = True
     needs_permission: bool = False
 
 
@@ -37,7 +37,7 @@ def silence_trouble(health: MicrophoneHealth) -> TroubleCode | None:
     """Return why the microphone delivers digital silence, None if it does not."""
     if health.zeros_s < MUTED_S:
         return None
-    is_denied = health.needs_permission and not health.has_heard
+    is_denied = health.needs_permission and not health.has_received_sound
     return TroubleCode.MICROPHONE_DENIED if is_denied else TroubleCode.MICROPHONE_MUTED
 
 

@@ -102,7 +102,7 @@ class VaultRedaction:
                 raise Trouble(TroubleCode.HELD_STRUCK)
             cuts.begin(sources.id, part, self._verified_sha256(sources, part, folder))
             try:
-                done = redact_part(folder, key, sources.view, lambda sha256: cuts.make_ready(sources.id, part, sha256))
+                done = redact_part(folder, key, sources.view, lambda sha256: cuts.prepare(sources.id, part, sha256))
             except Trouble as trouble:
                 if trouble.code in _UNTOUCHED:
                     cuts.forget(sources.id, part)

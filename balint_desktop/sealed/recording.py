@@ -13,7 +13,7 @@ from balint_desktop.sealed.keys import Identity, identity, new_identity, seal, u
 from balint_desktop.sealed.many_files import write_many_durably
 
 
-def make_recording(folder: Path, readers: Sequence[str]) -> Identity:
+def create_recording(folder: Path, readers: Sequence[str]) -> Identity:
     """Create a recording's folder and its key, sealed to the readers (age1…), and return the key. Raise Trouble."""
     key = new_identity()
     make_private_folder(folder)

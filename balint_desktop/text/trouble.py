@@ -641,6 +641,6 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     return " ".join(tr(part).format_map(details) for part in (words.happened, words.safe, to_do))
 
 
-def what_happened(trouble: Trouble) -> str:
+def headline(trouble: Trouble) -> str:
     """Return the first of the trouble's three parts, for a place with little room."""
     return tr(SENTENCES[trouble.code].happened).format_map(_Left(trouble.details))

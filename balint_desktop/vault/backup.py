@@ -67,7 +67,7 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
 
 def _rosters(vault: OpenVault) -> dict[str, bytes]:
     """Return every roster at the moment the log is copied, so that both describe the same people."""
-    vault.rosters.settle()
+    vault.rosters.recover()
     with disk.report_disk_errors(vault.places.rosters):
         found = {path: path.read_bytes() for path in roster_files.all_files(vault.places).values()}
     return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}

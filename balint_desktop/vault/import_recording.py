@@ -15,7 +15,7 @@ from balint_desktop.domain.session.state import replay
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
-from balint_desktop.sealed.recording import make_recording
+from balint_desktop.sealed.recording import create_recording
 from balint_desktop.vault.consent_gate import note_purposes
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.state import VaultState
@@ -80,7 +80,7 @@ def begin_import(vault: OpenVault, session: SessionId, offset_s: float) -> Pendi
     folder = vault.places.import_staging / recording
     disk.make_private_folder(vault.places.import_staging)
     try:
-        key = make_recording(folder, vault.readers_of(group))
+        key = create_recording(folder, vault.readers_of(group))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -81,7 +81,7 @@ def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLo
 
 def _roll_forward(places: VaultLayout) -> None:
     with contextlib.suppress(Trouble):
-        renewal_files.drop_prepared(places.folder)
+        renewal_files.delete_prepared(places.folder)
     try:
         renewal_files.roll_forward(places.folder)
     except Trouble:

@@ -97,7 +97,7 @@ def confirm(vault: Path) -> None:
     _rename(places.prepared, places.folder)
 
 
-def drop_prepared(vault: Path) -> None:
+def delete_prepared(vault: Path) -> None:
     """Delete a renewal that was prepared and not confirmed. Raise Trouble."""
     disk.remove_folder(RenewalLayout(vault).prepared)
 

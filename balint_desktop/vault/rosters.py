@@ -36,7 +36,7 @@ class RosterService:
     def read(self, group: GroupId) -> Roster:
         """Return a group's roster, empty if it has none. Raise Trouble VAULT_LOCKED, SEALED_DAMAGED."""
         identities = self.identities()
-        self.settle()
+        self.recover()
         return roster_files.read(self.places.roster(group), identities)
 
     def save(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _no_changes) -> None:
@@ -67,24 +67,24 @@ class RosterService:
                 for group in aside:
                     rewrite_file.roll_back(self.places.roster(group))
             raise
-        self.settle()
+        self.recover()
 
     def destroy(self, group: GroupId) -> None:
         """Destroy a roster for good: codes stay in the log, with no link to a person. Raise Trouble HELD."""
         self.identities()
         self.log.holds.require_free_group(group)
-        self.settle()
+        self.recover()
         if not self.has(group):
             return
         with self.log.together():
             self.log.rosters.intend_destroying(group, self.clock.now().wall)
             self.log.audit.add(AuditAct.ROSTER_DESTROYING_ASKED, {"group": group})
-        self.settle()
+        self.recover()
 
     def note_export(self, group: GroupId, sha256: str) -> None:
         """Record in the audit trail that the names were exported unencrypted, with the file's SHA-256."""
         self.log.audit.add(AuditAct.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
 
-    def settle(self) -> None:
+    def recover(self) -> None:
         """Finish interrupted changes. Raise Trouble."""
         roster_files.recover(self.places, self.log, self.clock.now().wall)

@@ -34,6 +34,6 @@ def request_later(asked: SecretRequest, done: Done, failed: Failed) -> threading
         else:
             done(answer)
 
-    thread = threading.Thread(target=work, name=f"errand-{asked.errand}", daemon=True)
+    thread = threading.Thread(target=work, name=f"vault-task-{asked.task}", daemon=True)
     thread.start()
     return thread

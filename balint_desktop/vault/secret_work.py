@@ -31,27 +31,27 @@ class SecretTask(StrEnum):
 class SecretRequest:
     """One request. `secret` is the current passphrase or recovery key, `new` a passphrase to set."""
 
-    errand: SecretTask
+    task: SecretTask
     folder: str
     secret: str = field(default="", repr=False)
     new: str = field(default="", repr=False)
 
     def to_json(self) -> bytes:
         """Return the request as one line."""
-        message = {"errand": self.errand, "folder": self.folder, "secret": self.secret, "new": self.new}
+        message = {"task": self.task, "folder": self.folder, "secret": self.secret, "new": self.new}
         return json.dumps(message).encode() + b"\n"
 
     @classmethod
     def from_json(cls, line: bytes) -> SecretRequest:
         """Return the request from its line."""
         message = json.loads(line)
-        return cls(SecretTask(message["errand"]), message["folder"], message["secret"], message["new"])
+        return cls(SecretTask(message["task"]), message["folder"], message["secret"], message["new"])
 
 
 def handle_request(asked: SecretRequest, clock: Clock) -> bytes:
     """Handle a request, and return the answer's line: the result, or the trouble's code and details."""
     try:
-        return json.dumps({"answer": _ERRANDS[asked.errand](asked, clock)}).encode() + b"\n"
+        return json.dumps({"answer": _ERRANDS[asked.task](asked, clock)}).encode() + b"\n"
     except Trouble as trouble:
         return json.dumps({"trouble": trouble.code, "details": trouble.details}).encode() + b"\n"
 

@@ -17,7 +17,7 @@ from balint_desktop.sealed.fingerprint import compute_fingerprint
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
-from balint_desktop.sealed.recording import make_recording, read_key
+from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import consent_gate, destruction, renewal_files
 from balint_desktop.vault.layout import VaultLayout, make_private
 from balint_desktop.vault.log.audit import AuditAct
@@ -75,7 +75,7 @@ class OpenVault:
         with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
-            self.rosters.settle()
+            self.rosters.recover()
 
     @property
     def folder(self) -> Path:
@@ -112,7 +112,7 @@ class OpenVault:
         self._identities = secret.identities
         self.state = VaultState.OPEN
 
-    def take_news_of_renewal(self) -> Renewed | None:
+    def pop_renewed(self) -> Renewed | None:
         """Return, once, the result of a renewal finished while this vault was opened."""
         renewed, self.renewed = self.renewed, None
         return renewed
@@ -147,7 +147,7 @@ class OpenVault:
         recording = RecordingId(new_id())
         folder = self.places.recording(recording)
         try:
-            key = make_recording(folder, readers)
+            key = create_recording(folder, readers)
             with self.log.together():
                 self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
                 self.log.keys.set_sealed_to(recording, group.readers)

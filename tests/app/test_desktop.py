@@ -283,11 +283,11 @@ def test_a_vault_whose_gate_was_left_while_it_opened_stays_closed(desktop_with_v
     at = gate(desktop_with_vault, UnlockForm)
     at.secret.setText(PASSPHRASE)
     at.open_button.click()
-    (errand,) = (thread for thread in threading.enumerate() if thread.name.startswith("errand"))
+    (task,) = (thread for thread in threading.enumerate() if thread.name.startswith("vault-task"))
     press(desktop_with_vault, "unlock-clock-alone")
     process_events()
     assert not shiboken6.isValid(at)
-    qtbot.waitUntil(lambda: not errand.is_alive())
+    qtbot.waitUntil(lambda: not task.is_alive())
     process_events()
 
     assert desktop_with_vault.context.vault.current is None

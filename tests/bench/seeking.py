@@ -37,7 +37,7 @@ from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speec
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
-from balint_desktop.sealed.recording import make_recording
+from balint_desktop.sealed.recording import create_recording
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
 from balint_desktop.ui.recordings.sound import SoundDeck
@@ -97,7 +97,7 @@ def main() -> int:
 def _made(folder: Path, options: argparse.Namespace) -> RecordingInputs:
     """Return a sealed recording of speech."""
     reader = new_identity()
-    key = make_recording(folder / "recording", [reader.recipient])
+    key = create_recording(folder / "recording", [reader.recipient])
     writer = PartWriter(folder / "recording" / "01", [key.recipient])
     began_s = time.perf_counter()
     if options.encoded is not None:

@@ -42,7 +42,7 @@ class FakeSource:
         if self.hangs:
             raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)
 
-    def open_again(self):
+    def reopen(self):
         self.calls.append("open")
         if self.refuses is not None:
             raise Trouble(self.refuses)

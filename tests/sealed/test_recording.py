@@ -7,14 +7,14 @@ from balint_desktop.sealed.keys import new_identity
 
 def test_the_key_is_there_before_the_first_sample_and_opens_for_each_reader(tmp_path):
     vault, study = new_identity(), new_identity()
-    key = recording.make_recording(tmp_path / "r", [vault.recipient, study.recipient])
+    key = recording.create_recording(tmp_path / "r", [vault.recipient, study.recipient])
     assert recording.read_key(tmp_path / "r", [vault.secret]) == key
     assert recording.read_key(tmp_path / "r", [study.secret]) == key
     assert key.secret.encode() not in (tmp_path / "r" / names.KEY).read_bytes()
 
 
 def test_who_is_no_reader_is_told_so_and_a_missing_key_is_damage(tmp_path):
-    recording.make_recording(tmp_path / "r", [new_identity().recipient])
+    recording.create_recording(tmp_path / "r", [new_identity().recipient])
     with pytest.raises(Trouble) as caught:
         recording.read_key(tmp_path / "r", [new_identity().secret])
     assert caught.value.code is TroubleCode.WRONG_KEY

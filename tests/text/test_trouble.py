@@ -7,7 +7,7 @@ import string
 import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.text.trouble import BEFORE_RECORDING, GOING_ON, SENTENCES, sentence, what_happened
+from balint_desktop.text.trouble import BEFORE_RECORDING, GOING_ON, SENTENCES, headline, sentence
 
 # The details that a trouble may carry, with what they might be.
 DETAILS = {
@@ -58,7 +58,7 @@ def test_its_details_are_filled_in_and_a_missing_one_loses_nothing(code):
 
     assert "{" not in text
     assert "…" not in text
-    assert text.startswith(what_happened(Trouble(code, **DETAILS)))
+    assert text.startswith(headline(Trouble(code, **DETAILS)))
     assert "{" not in sentence(Trouble(code))
 
 

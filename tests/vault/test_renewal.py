@@ -27,7 +27,7 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import new_identity, seal
-from balint_desktop.sealed.recording import make_recording
+from balint_desktop.sealed.recording import create_recording
 from balint_desktop.vault import opening, renewal, renewal_files, roster_files
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
@@ -145,8 +145,8 @@ def test_a_recording_of_an_unknown_origin_keeps_its_readers_and_the_old_key_is_k
     ours = made.vault.secret.recipient
     alone = made.folder / "recordings" / "alone"
     shared = made.folder / "recordings" / "shared"
-    make_recording(alone, [ours])
-    make_recording(shared, [ours, STUDY.recipient])
+    create_recording(alone, [ours])
+    create_recording(shared, [ours, STUDY.recipient])
 
     vault = renewed(made)
     assert vault.renewed.left == ("shared",)

@@ -56,10 +56,10 @@ def test_a_vault_is_made_and_its_passphrase_changed(tmp_path):
     )
 
 
-@pytest.mark.parametrize("errand", [SecretTask.MAKE, SecretTask.CHANGE, SecretTask.REPLACE])
-def test_a_weak_passphrase_is_never_set(tmp_path, errand):
+@pytest.mark.parametrize("task", [SecretTask.MAKE, SecretTask.CHANGE, SecretTask.REPLACE])
+def test_a_weak_passphrase_is_never_set(tmp_path, task):
     with pytest.raises(Trouble) as caught:
-        parse_answer(handle_request(SecretRequest(errand, str(tmp_path / "v"), "x", "password"), SystemClock()))
+        parse_answer(handle_request(SecretRequest(task, str(tmp_path / "v"), "x", "password"), SystemClock()))
     assert caught.value.code is TroubleCode.WEAK_PASSPHRASE
 
 
@@ -80,7 +80,7 @@ def test_a_child_that_cannot_start_is_told_and_not_lost(made, monkeypatch):
     assert received.empty()
 
 
-def test_a_child_without_an_errand_ends():
+def test_a_child_without_a_task_ends():
     assert subprocess.run(own_command("unlock"), input=b"", check=False, capture_output=True).returncode == 1
 
 

@@ -25,7 +25,7 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.sealed import names
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
-from balint_desktop.sealed.recording import make_recording
+from balint_desktop.sealed.recording import create_recording
 from balint_desktop.sealed.stream import CHUNK
 from balint_desktop.vault import opening
 from balint_desktop.vault.vault import OpenVault
@@ -136,7 +136,7 @@ def _tell(vault, session, *facts):
 
 def _stranger(folder, recipient):
     """A recording that somebody made who knows the vault's public key, and nothing else."""
-    key = make_recording(folder, [recipient])
+    key = create_recording(folder, [recipient])
     writer = PartWriter(folder / "01", [key.recipient])
     writer.write(opus(2.0, 440.0))
     writer.close(PartFacts(offset_s=60.0, seconds=2.0))

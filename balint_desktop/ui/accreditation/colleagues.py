@@ -78,10 +78,10 @@ class ColleaguesSection(EntrySection[Colleague]):
         service, label = self.deps.service, " ".join(entry.label.split())
         if entry.id:
             message = tr("{label} was changed.").format(label=label)
-            self.deps.does(lambda: service.change_colleague(entry), message)
+            self.deps.run_undoable(lambda: service.change_colleague(entry), message)
         else:
             message = tr("{label} was noted.").format(label=label)
-            self.deps.does(lambda: service.add_colleague(entry.label, accredited=entry.accredited)[1], message)
+            self.deps.run_undoable(lambda: service.add_colleague(entry.label, accredited=entry.accredited)[1], message)
 
     def remove(self, entry: Colleague) -> None:
         service = self.deps.service
@@ -92,7 +92,7 @@ class ColleaguesSection(EntrySection[Colleague]):
             times,
         )
         message = message if times else tr("{label} was removed.")
-        self.deps.does(lambda: service.remove_colleague(entry.id), message.format(label=entry.label, n=times))
+        self.deps.run_undoable(lambda: service.remove_colleague(entry.id), message.format(label=entry.label, n=times))
 
     def _row(self, one: Colleague) -> TableRow:
         times = self.deps.service.count_sessions(one.id)

@@ -20,6 +20,6 @@ class AccreditationDeps:
     messages: Messages
     memory: TableMemory
 
-    def does(self, act: Callable[[], Undo], words: str) -> None:
+    def run_undoable(self, act: Callable[[], Undo], words: str) -> None:
         """Run an undoable action and report it with those words. Raise Trouble."""
         self.undoing.push(words, act())

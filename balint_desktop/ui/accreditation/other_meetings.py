@@ -167,13 +167,13 @@ class OtherMeetingsSection(EntrySection[Meeting]):
         return ElsewhereForm(self.deps)
 
     def save_entry(self, entry: Meeting) -> None:
-        self.deps.does(
+        self.deps.run_undoable(
             lambda: self.deps.service.save_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry)
         )
 
     def remove(self, entry: Meeting) -> None:
         message = _entry_message(tr("{what}, {day}: removed."), entry)
-        self.deps.does(lambda: self.deps.service.remove_meeting(entry), message)
+        self.deps.run_undoable(lambda: self.deps.service.remove_meeting(entry), message)
 
 
 def _entry_message(words: str, entry: Meeting) -> str:

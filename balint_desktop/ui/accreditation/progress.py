@@ -129,7 +129,7 @@ class ProgressSection(Section[None]):
     def _on_aims(self, pathway: Pathway) -> None:
         message = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
         with self._deps.messages.attempt():
-            self._deps.does(lambda: self._deps.service.set_pathway(pathway), message)
+            self._deps.run_undoable(lambda: self._deps.service.set_pathway(pathway), message)
             self._on_aims_cancelled()
 
     def _on_aims_cancelled(self) -> None:

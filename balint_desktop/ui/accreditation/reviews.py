@@ -133,14 +133,14 @@ class ReviewsSection(Section[None]):
             if review is None:
                 return
             message = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
-            self._deps.does(lambda: self._deps.service.remove_review(review), message)
+            self._deps.run_undoable(lambda: self._deps.service.remove_review(review), message)
             self.refresh()
             self.table.setFocus()
 
     def _on_saved(self, review: Review) -> None:
         message = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
         with self._deps.messages.attempt():
-            self._deps.does(lambda: self._deps.service.save_review(review), message)
+            self._deps.run_undoable(lambda: self._deps.service.save_review(review), message)
             self._on_cancelled()
 
     def _on_cancelled(self) -> None:

@@ -76,7 +76,9 @@ class LeadersSection(Section[OfSession]):
         if leaders == self._kept:
             return
         with self._deps.messages.attempt():
-            self._deps.does(lambda: self._deps.service.save_leaders(self._session, leaders), tr("Who led is noted."))
+            self._deps.run_undoable(
+                lambda: self._deps.service.save_leaders(self._session, leaders), tr("Who led is noted.")
+            )
             self._kept = leaders
 
 
@@ -116,5 +118,5 @@ class ReviewSection(Section[OfSession]):
     def _on_saved(self, review: Review) -> None:
         message = tr("The review of your own leading is kept.")
         with self._deps.messages.attempt():
-            self._deps.does(lambda: self._deps.service.save_review(review), message)
+            self._deps.run_undoable(lambda: self._deps.service.save_review(review), message)
             self.form.show_review(review.session, self.form.title.text(), review)

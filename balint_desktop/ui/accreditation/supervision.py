@@ -142,11 +142,11 @@ class SupervisionSection(EntrySection[Supervision]):
 
     def save_entry(self, entry: Supervision) -> None:
         message = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
-        self.deps.does(lambda: self.deps.service.save_supervision(entry), message)
+        self.deps.run_undoable(lambda: self.deps.service.save_supervision(entry), message)
 
     def remove(self, entry: Supervision) -> None:
         message = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
-        self.deps.does(lambda: self.deps.service.remove_supervision(entry), message)
+        self.deps.run_undoable(lambda: self.deps.service.remove_supervision(entry), message)
 
 
 def _row(one: Supervision) -> TableRow:

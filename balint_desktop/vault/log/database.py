@@ -167,7 +167,7 @@ def rekey(path: Path, key: str, new_key: str) -> None:
             os.close(descriptor)
 
 
-def make_database(path: Path, key: str) -> Database:
+def create_database(path: Path, key: str) -> Database:
     """Create an empty file private to its owner, and open it. Raise Trouble."""
     with report_disk_errors(path):
         os.close(open_new(path))

@@ -15,7 +15,7 @@ from balint_desktop.vault.log.accreditation import AccreditationRows
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows
 from balint_desktop.vault.log.corrections import CorrectionRows
-from balint_desktop.vault.log.database import Database, make_database
+from balint_desktop.vault.log.database import Database, create_database
 from balint_desktop.vault.log.dates import DateRows
 from balint_desktop.vault.log.deletions import DeletionRows
 from balint_desktop.vault.log.evaluation import EvaluationRows
@@ -23,7 +23,7 @@ from balint_desktop.vault.log.groups import GroupRows
 from balint_desktop.vault.log.holds import HoldRows
 from balint_desktop.vault.log.keys import KeyRows
 from balint_desktop.vault.log.leaders import LeaderRows
-from balint_desktop.vault.log.migrate import make_tables, migrate
+from balint_desktop.vault.log.migrate import create_tables, migrate
 from balint_desktop.vault.log.notes import NoteRows
 from balint_desktop.vault.log.open_consents import ConsentMatters
 from balint_desktop.vault.log.recordings import RecordingRows
@@ -136,9 +136,9 @@ class Log:
 
 def create_log(path: Path, key: str, clock: Clock) -> None:
     """Create an empty log. Raise Trouble."""
-    database = make_database(path, key)
+    database = create_database(path, key)
     try:
-        make_tables(database)
+        create_tables(database)
     finally:
         database.close()
     log = Log(path, key, clock)

@@ -12,7 +12,7 @@ from balint_desktop.vault.log.migrations import STEPS
 VERSION = len(STEPS)
 
 
-def make_tables(database: Database) -> None:
+def create_tables(database: Database) -> None:
     """Create the tables in an empty file."""
     _step_up(database, 0)
 

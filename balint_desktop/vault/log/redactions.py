@@ -36,7 +36,7 @@ class RedactionRows:
             (recording, part, before),
         )
 
-    def make_ready(self, recording: RecordingId, part: int, after: str) -> None:
+    def prepare(self, recording: RecordingId, part: int, after: str) -> None:
         """Store the fingerprint of the file that is about to replace the old one."""
         self._database.run(
             "UPDATE cuts SET sha256_after = ? WHERE recording_id = ? AND part = ?", (after, recording, part)

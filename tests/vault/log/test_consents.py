@@ -22,7 +22,7 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, part
 from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
-from balint_desktop.vault.log.database import Database, make_database
+from balint_desktop.vault.log.database import Database, create_database
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.migrations import STEPS
 
@@ -178,7 +178,7 @@ def test_a_study_is_kept_and_taken_back(consents):
 
 def test_ticks_of_earlier_versions_become_rows_whose_day_is_not_made_up(tmp_path):
     path, key = tmp_path / "log.db", "ab" * 32
-    database = make_database(path, key)
+    database = create_database(path, key)
     with database.together():
         for step in STEPS[:6]:
             database.run(step)

@@ -6,7 +6,7 @@ from kept_vaults import kept, vault
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.vault.log import migrate
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.database import make_database
+from balint_desktop.vault.log.database import create_database
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.redactions import RedactionIntent
 
@@ -19,7 +19,7 @@ def test_a_cut_is_under_way_from_its_intent_to_its_end(log, kept):
     log.redactions.begin(kept.recording, 1, "before")
     assert log.redactions.pending() == (RedactionIntent(kept.recording, 1, "before", None),)
 
-    log.redactions.make_ready(kept.recording, 1, "after")
+    log.redactions.prepare(kept.recording, 1, "after")
     assert log.redactions.of_part(kept.recording, 1) == RedactionIntent(kept.recording, 1, "before", "after")
     assert log.redactions.of_part(kept.recording, 2) is None
 
@@ -30,7 +30,7 @@ def test_a_cut_is_under_way_from_its_intent_to_its_end(log, kept):
 
 def test_one_that_is_begun_again_keeps_the_fingerprint_it_began_with(log, kept):
     log.redactions.begin(kept.recording, 1, "before")
-    log.redactions.make_ready(kept.recording, 1, "after")
+    log.redactions.prepare(kept.recording, 1, "after")
     log.redactions.begin(kept.recording, 1, "after")
 
     assert log.redactions.of_part(kept.recording, 1).before == "before"
@@ -67,8 +67,8 @@ def test_a_log_from_before_there_were_cuts_gets_their_table(tmp_path, monkeypatc
     with monkeypatch.context() as older:
         older.setattr(migrate, "STEPS", migrate.STEPS[:1])
         older.setattr(migrate, "VERSION", 1)
-        database = make_database(path, KEY)
-        migrate.make_tables(database)
+        database = create_database(path, KEY)
+        migrate.create_tables(database)
         database.close()
 
     log = Log(path, KEY, SystemClock())

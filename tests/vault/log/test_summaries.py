@@ -17,7 +17,7 @@ from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log import migrate
-from balint_desktop.vault.log.database import make_database
+from balint_desktop.vault.log.database import create_database
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.migrations import STEPS
 from balint_desktop.vault.log.summaries import SORTED_BY, SessionCounts, SessionQuery
@@ -219,7 +219,7 @@ def test_a_review_of_ones_own_leading_is_found_as_long_as_it_is_kept(log):
 
 def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search(tmp_path, made):
     path, key = tmp_path / "log.db", made.secret.log_key
-    database = make_database(path, key)
+    database = create_database(path, key)
     for number, step in enumerate(STEPS[:7], start=1):
         with database.together():
             database.run(step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from balint_desktop.vault.log.database import Database, make_database
+from balint_desktop.vault.log.database import Database, create_database
 from balint_desktop.vault.log.earlier_copies import copy_path
 from balint_desktop.vault.log.vacuum import intend_vacuum, vacuum_if_intended
 
@@ -14,7 +14,7 @@ INTENT = "SELECT key FROM settings"
 
 @pytest.fixture
 def database(tmp_path):
-    made = make_database(tmp_path / "log.db", KEY)
+    made = create_database(tmp_path / "log.db", KEY)
     made.run("CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT)")
     yield made
     made.close()

@@ -13,7 +13,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.text.consents import answer_word, purpose_name
-from balint_desktop.text.trouble import what_happened
+from balint_desktop.text.trouble import headline
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_words
@@ -106,7 +106,7 @@ class ConsentEntryForm(QWidget):
         except Trouble as trouble:
             if trouble.code is TroubleCode.DAY_MISSING:
                 return tr("Enter the date of the answer first.")
-            return what_happened(trouble)
+            return headline(trouble)
         return ""
 
     def codes(self) -> tuple[ParticipantCode, ...]:

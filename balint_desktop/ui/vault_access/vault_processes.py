@@ -61,15 +61,15 @@ class VaultProcesses:
 
     def change(self, old: str, new: str, done: Callable[[], None], failed: Failed, owner: QObject) -> None:
         """Set a new passphrase. The recovery key is accepted in place of the old one."""
-        errand = SecretTask.REPLACE if looks_like_key(old) else SecretTask.CHANGE
-        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), lambda _secret: done(), failed, owner)
+        task = SecretTask.REPLACE if looks_like_key(old) else SecretTask.CHANGE
+        self._ask(SecretRequest(task, str(self._folder), secret=old, new=new), lambda _secret: done(), failed, owner)
 
     def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed, owner: QObject) -> None:
         """Prepare new keys; call back with the new recovery key. The vault is open meanwhile."""
-        errand = SecretTask.RENEW_BY_KEY if looks_like_key(old) else SecretTask.RENEW
-        self._ask(SecretRequest(errand, str(self._folder), secret=old, new=new), made, failed, owner)
+        task = SecretTask.RENEW_BY_KEY if looks_like_key(old) else SecretTask.RENEW
+        self._ask(SecretRequest(task, str(self._folder), secret=old, new=new), made, failed, owner)
 
-    def _opener(self, errand: SecretTask, take: Callable[[VaultSecret], T]) -> Opener[T]:
+    def _opener(self, task: SecretTask, take: Callable[[VaultSecret], T]) -> Opener[T]:
         def open_with(typed: str, opened: Callable[[T], None], failed: Failed, owner: QObject) -> None:
             def got(text: str) -> None:
                 try:
@@ -79,7 +79,7 @@ class VaultProcesses:
                 else:
                     opened(taken)
 
-            self._ask(SecretRequest(errand, str(self._folder), secret=typed), got, failed, owner)
+            self._ask(SecretRequest(task, str(self._folder), secret=typed), got, failed, owner)
 
         return open_with
 

@@ -6,7 +6,7 @@ import pytest
 from vaults import PASSPHRASE, seal_quickly
 
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.ui.vault_access.door import VaultProcesses
+from balint_desktop.ui.vault_access.vault_processes import VaultProcesses
 
 
 class Window:
