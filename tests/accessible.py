@@ -1,4 +1,4 @@
-"""What a screen reader, a keyboard and an eye meet in a widget: helpers that tests of every place use."""
+"""Helpers for accessibility tests: names, tab order, reachability and clipping of widgets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QRadioButton, QScrollArea, QWidget
 
-# Elements that hold others, or that are only looked at, may go without a name.
+# Containers, and elements that are only looked at, may have no name.
 _SILENT = {
     QAccessible.Role.Client,
     QAccessible.Role.Pane,
@@ -23,7 +23,7 @@ _SILENT = {
 
 
 def interfaces(widget: QWidget):
-    """Yield every accessible interface in the widget that can be seen."""
+    """Yield every visible accessible interface in the widget."""
     todo = [QAccessible.queryAccessibleInterface(widget)]
     while todo:
         one = todo.pop()
@@ -34,7 +34,7 @@ def interfaces(widget: QWidget):
 
 
 def nameless(widget: QWidget) -> list[str]:
-    """Return what in the widget has no name, described for a failing test."""
+    """Return the unnamed elements of the widget, described for a failing test."""
     found = []
     for one in interfaces(widget):
         is_silent = one.role() in _SILENT and not one.state().focusable
@@ -48,7 +48,7 @@ def nameless(widget: QWidget) -> list[str]:
 
 
 def tab_stops(window: QWidget) -> list[QWidget]:
-    """Return the widgets Tab goes through, in its order."""
+    """Return the widgets in the tab order, in that order."""
     stops, widget = [], window
     while True:
         widget = widget.nextInFocusChain()
@@ -60,7 +60,7 @@ def tab_stops(window: QWidget) -> list[QWidget]:
 
 
 def out_of_reading_order(window: QWidget) -> list[str]:
-    """Return each pair of tab stops where the second stands clearly above the first, in the same column or page."""
+    """Return each pair of tab stops where the second is clearly above the first, in the same column or page."""
     found = []
     for before, after in pairwise(tab_stops(window)):
         a = before.mapTo(window, QPoint(0, 0))
@@ -74,9 +74,9 @@ def out_of_reading_order(window: QWidget) -> list[str]:
 
 
 def unreachable(window: QWidget) -> list[str]:
-    """Return the buttons that no key reaches: neither a tab stop nor with a shortcut."""
+    """Return the buttons that cannot be reached by keyboard: neither a tab stop nor with a shortcut."""
     stops = set(tab_stops(window))
-    # one of a group that excludes each other is a tab stop; the arrow keys go on from there
+    # only one of an exclusive group is a tab stop; the arrow keys move on from there
     stops |= {b for s in stops if isinstance(s, QRadioButton) and s.group() for b in s.group().buttons()}
     return [
         b.objectName()
@@ -91,7 +91,7 @@ def unreachable(window: QWidget) -> list[str]:
 
 
 def cut(window: QWidget) -> list[str]:
-    """Return what does not fit into its place and no scrolling reaches."""
+    """Return the widgets that do not fit into their place and cannot be scrolled to."""
     found = []
     for widget in window.findChildren(QWidget):
         if not widget.isVisibleTo(window) or not isinstance(widget, QLabel | QAbstractButton):
@@ -107,12 +107,12 @@ def cut(window: QWidget) -> list[str]:
 
 
 def _inside(widget: QWidget, window: QWidget) -> bool:
-    """Tell whether the widget lies in the window, or in something that scrolls to it."""
+    """Return whether the widget is inside the window, or inside something that scrolls to it."""
     inner, outer = widget, widget.parentWidget()
     while outer is not None and inner is not window:
         area = outer.parentWidget() if isinstance(outer.parentWidget(), QAbstractScrollArea) else None
         if isinstance(area, QScrollArea) and outer is area.viewport():
-            # what scrolls may be longer than its view, but never wider than it can be scrolled
+            # scrolling content may be longer than its view, but never wider than can be scrolled
             return _inside(area, window) if area is not window else True
         corner = inner.mapTo(outer, QPoint(0, 0))
         if corner.x() < 0 or corner.y() < 0:

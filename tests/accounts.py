@@ -1,4 +1,4 @@
-"""A group's account for tests of reports: six weeks of it, every figure easily counted by hand. Codes only."""
+"""A group's account for tests of reports: six weeks, with figures easily counted by hand. Codes only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FIRST = date(2026, 3, 4)
 CODES = tuple(ParticipantCode(f"P{number}") for number in range(1, 7))
 WORDS = ("amber", "brook", "cedar", "delta", "ember", "fjord", "grove", "heron")
 DECK = "Balint Desktop prompts 1"
-# For each session: who was away, how long it lasted in minutes, whether it was recorded.
+# For each session: who was absent, its length in minutes, whether it was recorded.
 COURSE = (
     ((), 60, True),
     (("P6",), 61.5, True),
@@ -63,7 +63,7 @@ def six_weeks_group():
 
 
 def six_weeks():
-    """Return the records of six weekly sessions: five with one case each, the third with two; the last evaluates."""
+    """Return the records of six weekly sessions: five with one case, the third with two; the last is the evaluation."""
     return tuple(session_record(_kept(number)) for number in range(1, 7))
 
 
@@ -137,7 +137,7 @@ def _kept(number):
 
 
 def keep_six_weeks(vault):
-    """Keep the group and its six sessions in an open vault, its dates too."""
+    """Store the group, its dates and its six sessions in an open vault."""
     log = vault.log
     log.groups.save_group(six_weeks_group())
     plan = tuple(PlannedSession(day.number, day.day, "16:00", day.kind) for day in six_weeks_account().planned)

@@ -1,4 +1,4 @@
-"""What a controller of the app is given when it is tested by itself: real services, and fakes of its neighbours."""
+"""Dependencies for testing a controller of the app alone: real services, and fakes of its neighbours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.table_memory import TableMemory
 
 
 class FakeDoor:
-    """The children that unseal with scrypt: the test answers for them. `asked` holds what waits for an answer."""
+    """Fake of the children that unseal with scrypt. `asked` holds the requests waiting for an answer."""
 
     def __init__(self):
         self.asked = []
@@ -49,11 +49,11 @@ class FakeDoor:
             done(vault)
 
     def answer(self, secret=None):
-        """Let the last child have unsealed."""
+        """Let the last child succeed."""
         self.asked.pop()[1](secret)
 
     def refuse(self, code):
-        """Let the last child have failed."""
+        """Let the last child fail."""
         self.asked.pop()[2](Trouble(code))
 
 
@@ -77,7 +77,7 @@ class App:
             vault=VaultSlot(self.data.vault, self.clock),
         )
         self.door = FakeDoor()
-        # The context makes its door once, when it is first wanted.
+        # The context creates its door once, on first use.
         vars(self.context)["vault_processes"] = self.door
         self.offer()
 
@@ -91,7 +91,7 @@ class App:
 
     @property
     def vault(self):
-        """The vault, opened where it is not."""
+        """The vault, opened if it is not."""
         return self.slot.current or self.slot.unlock(self.made.secret)
 
     @property
@@ -106,7 +106,7 @@ class App:
 
 
 class FakeSession(QObject):
-    """A session that is in the state the test wants. `calls` are the names of what was asked of it."""
+    """A session in the state the test wants. `calls` are the names of the calls it received."""
 
     def __init__(self):
         super().__init__()
@@ -116,7 +116,7 @@ class FakeSession(QObject):
         self.calls = []
 
     def open_room(self):
-        """Let there be a room whose clock runs."""
+        """Open a room whose clock runs."""
         self.flow = object()
         self.is_running = self.is_room_open = self.shows_room = self.is_under_way = True
         return self
@@ -132,7 +132,7 @@ class FakeSession(QObject):
 
 
 class FakeUnlock(QObject):
-    """What opens the vault: it holds what was typed."""
+    """Fake of unlocking: it stores what was typed."""
 
     started = Signal()
 
@@ -147,7 +147,7 @@ class FakeUnlock(QObject):
 
 
 class Calls:
-    """A neighbour of which nothing is wanted but what was asked of it."""
+    """A neighbour of which only the received calls matter."""
 
     def __init__(self, **state):
         vars(self).update(state)

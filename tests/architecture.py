@@ -1,4 +1,4 @@
-"""Reads what each module imports and which clocks it calls, without running it."""
+"""Reads each module's imports and clock calls without running it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _CLOCKS = {
     "QDate": {"currentDate"},
     "QTime": {"currentTime"},
 }
-# These tell the time only where they are given none.
+# These read the time only without an argument.
 _TAKE_A_TIME = {"gmtime", "localtime", "ctime", "strftime"}
 
 
 @dataclass(frozen=True)
 class Module:
-    """One module: its dotted name, all that it imports (also inside functions and TYPE_CHECKING), its clock calls."""
+    """One module: its dotted name, all its imports (also inside functions and TYPE_CHECKING), its clock calls."""
 
     name: str
     imports: frozenset[str]
@@ -32,21 +32,21 @@ class Module:
 
     @property
     def part(self) -> str:
-        """Return the layer, or the module's own name where it lies at the top of the package."""
+        """Return the layer, or the module's own name at the top of the package."""
         return self.name.split(".")[1] if "." in self.name else self.name
 
     def imports_any(self, *names: str) -> set[str]:
-        """Return those imports that are one of these names or lie inside it."""
+        """Return the imports that are one of these names or inside it."""
         return {i for i in self.imports if any(i == name or i.startswith(name + ".") for name in names)}
 
     def own_parts(self) -> set[str]:
-        """Return the parts of our own package that it imports, itself left out."""
+        """Return the imported parts of our own package, except its own."""
         own = {i.split(".")[1] for i in self.imports if i.startswith("balint_desktop.")}
         return own - {self.part}
 
 
 def read(source: str, name: str) -> Module:
-    """Return what a module's source says."""
+    """Return the imports and clock calls in a module's source."""
     tree = ast.parse(source)
     return Module(name, frozenset(_imports(tree)), frozenset(_clocks(tree)))
 
@@ -96,14 +96,14 @@ def circles_of_folders(found: Iterable[Module]) -> list[list[str]]:
 
 
 def _modules_among(imports: Iterable[str], known: Collection[str]) -> set[str]:
-    """Return the modules that imports reach: of `from a.b import c` that is a.b.c where it is one, and else a.b."""
+    """Return the modules behind imports: for `from a.b import c` that is a.b.c if it is one, otherwise a.b."""
     reached = set()
     for imported in imports:
         name = imported
         while name and name not in known:
             name = name.rpartition(".")[0]
         reached.add(name)
-    # The package itself is imported with everything in it.
+    # The package itself counts with everything it imports.
     return reached - {"", "balint_desktop"}
 
 

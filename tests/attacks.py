@@ -1,4 +1,4 @@
-"""Attacks on a sealed vault: each a few small edits of its files, written as lines that can be read."""
+"""Attacks on a sealed vault: each a few small edits of its files, in a readable notation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ATTACKS = tomllib.loads((VECTORS / "attacks.toml").read_text())["attack"]
 
 
 class Attacked:
-    """A copy of the sealed vault that edits are made to."""
+    """A copy of the sealed vault to be edited."""
 
     def __init__(self, folder, log_key):
         shutil.copytree(VECTORS / "as-sealed", folder)
@@ -24,12 +24,12 @@ class Attacked:
         self._log_key = log_key
 
     def edit(self, line):
-        """Make one edit: a verb, a file, and where in it."""
+        """Make one edit: a verb, a file, and the position in it."""
         verb, _, rest = line.partition(" ")
         getattr(self, f"_{verb}")(rest)
 
     def path(self, name):
-        """Return a file of the vault, long/ and killed/ for the recordings; or one that was given from outside."""
+        """Return a file of the vault (long/ and killed/ for the recordings), or an external one."""
         first, _, rest = name.partition("/")
         if first == "given":
             return VECTORS / name
@@ -91,7 +91,7 @@ def _chunks(data):
 
 
 def _offset(data, place):
-    """Return where in an age file a place is: a byte's number, a part of the header, or a chunk."""
+    """Return the offset of a place in an age file: a byte's number, a part of the header, or a chunk."""
     words = place.split()
     start = header_length(data)
     named = {

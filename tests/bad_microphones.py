@@ -1,4 +1,4 @@
-"""Microphones that cannot be used: each an environment for the app and its children, as real as this machine allows."""
+"""Unusable microphones: each an environment for the app and its children, as real as this machine allows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EBUSY = 16
 
 
 class BadSound:
-    """Puts one sound system or another around the app and the children it starts."""
+    """Puts different sound systems around the app and its children."""
 
     def __init__(self, monkeypatch, folder, request):
         self._monkeypatch = monkeypatch
@@ -33,26 +33,26 @@ class BadSound:
         self._undo.close()
 
     def without_any(self):
-        """Leave no sound server and no device."""
+        """Provide neither a sound server nor a device."""
         self._alsa(_ALSA_ALONE)
 
     def without_a_server(self):
-        """Let ALSA know of a sound server that is not there, as on a desktop whose server has died."""
+        """Point ALSA to a missing sound server, as on a desktop whose server has died."""
         self._alsa("</usr/share/alsa/alsa.conf>\npcm.!default { type pulse hint { show on } }\n")
 
     def held(self):
-        """Give ALSA one device that somebody else holds: it answers that it is busy."""
+        """Give ALSA one device held by another program: it answers that it is busy."""
         held = _HeldDevice(self._folder / "held")
         self._undo.callback(held.close)
         self._alsa(_ALSA_HELD.format(socket=held.path))
 
     def with_one_rate(self):
-        """Give a microphone that knows 44.1 kHz alone."""
+        """Provide a microphone that supports only 44.1 kHz."""
         self._request.getfixturevalue("microphone")
         self._stubborn(ONLY_RATE_HZ="44100")
 
     def busy(self):
-        """Give a microphone that is there and cannot be opened; it is let go when the file that is returned goes."""
+        """Provide a microphone that exists and cannot be opened; deleting the returned file releases it."""
         self._request.getfixturevalue("microphone")
         held = self._folder / "busy"
         held.touch()
@@ -80,7 +80,7 @@ def bad_sound(monkeypatch, tmp_path, request):
 
 
 class _HeldDevice:
-    """Whom ALSA asks for the device (its shm plug-in): answers each time that it is busy."""
+    """The program that ALSA asks for the device (its shm plug-in): answers each time that it is busy."""
 
     def __init__(self, path):
         self.path = path

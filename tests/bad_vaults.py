@@ -1,4 +1,4 @@
-"""What can be wrong with a vault: each a small spoiling of one, and the files of a folder as they are."""
+"""Ways to damage a vault, and a snapshot of a folder's files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from balint_desktop.vault.log.migrate import VERSION
 
 
 def files(folder):
-    """Return every file under a folder with its bytes. The lock is left out: it means nothing, held or not."""
+    """Return every file under a folder with its bytes, without the lock file, which means nothing."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -47,7 +47,7 @@ def damage_log(made):
 
 
 def empty_log(made):
-    """Cut the log down to nothing, as a disk that was full, or a copy that broke off, leaves it."""
+    """Truncate the log to nothing, as a full disk or an aborted copy would."""
     (made.folder / "log.db").write_bytes(b"")
 
 
@@ -58,7 +58,7 @@ def write_as_a_newer_version(made):
 
 
 def open_elsewhere(made):
-    """Hold the vault as another window would; whoever asked lets go by `release`."""
+    """Hold the vault as another window would; `release` lets go of it."""
     lock = FileLock(made.folder / "in-use")
     assert lock.try_acquire()
     return lock

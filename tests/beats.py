@@ -1,4 +1,4 @@
-"""The window's own timers standing still, for tests that wind the clock by hand."""
+"""Stops the window's own timers, for tests that wind the clock by hand."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _HOUR_MS = 3_600_000
 
 
 def stop_beats(monkeypatch):
-    """Let no timer of the window look at the clock by itself.
+    """Let no timer of the window read the clock by itself.
 
-    A beat that fell between two windings, as it would on a busy machine, would take the step for a sleep. Where a test
-    wants a beat it calls for one.
+    A check between two windings, as happens on a busy machine, would take the step for a sleep. A test that needs a
+    check calls it.
     """
     for module, name in ((flow, "_TICK_MS"), (auto_lock, "_BEAT_MS")):
         monkeypatch.setattr(module, name, _HOUR_MS)

@@ -1,4 +1,4 @@
-"""Clocks wound by hand, for whatever needs the time."""
+"""Clocks wound by hand, for any test that needs the time."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ START_WALL = 1_820_232_000.0
 
 
 class WoundClock:
-    """Stands still until it is wound. The boot clock counts sleep, and begins anew at a reboot, as real ones do."""
+    """A clock that changes only when wound. The boot clock counts sleep and restarts at a reboot, as real ones do."""
 
     def __init__(self, wall: float = START_WALL, boot: float = 5_000.0) -> None:
         self._boots = 1
         self._at = Instant(wall, boot, "boot-1")
 
     def now(self) -> Instant:
-        """Return the moment it was wound to."""
+        """Return the current moment."""
         return self._at
 
     def advance(self, seconds: float) -> Instant:
@@ -29,23 +29,23 @@ class WoundClock:
         return self._at
 
     def sleep(self, seconds: float) -> Instant:
-        """Let the machine sleep: both clocks go on, and nobody looks at them."""
+        """Let the machine sleep: both clocks advance, and no code reads them."""
         return self.advance(seconds)
 
     def reboot(self, seconds: float) -> Instant:
-        """Let the machine restart, which takes so long."""
+        """Let the machine restart, which takes that long."""
         self._boots += 1
         self._at = Instant(self._at.wall + seconds, 12.0, f"boot-{self._boots}")
         return self._at
 
     def set_wall(self, by_seconds: float) -> Instant:
-        """Set the system's time on or back by so much. No time passes."""
+        """Move the system's time forward or back. No time passes."""
         self._at = replace(self._at, wall=self._at.wall + by_seconds)
         return self._at
 
 
 class ShiftedClock:
-    """The machine's clock, set on or held for a while: what a busy machine takes meanwhile decides nothing."""
+    """The machine's clock, shifted or held for a while, so that a busy machine decides nothing."""
 
     def __init__(self, ahead_s: float = 0.0) -> None:
         self._machine = SystemClock()
@@ -58,7 +58,7 @@ class ShiftedClock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Let it stand still for a block, and go on from there."""
+        """Hold it for a block, and continue from there."""
         self._held = self.now()
         try:
             yield

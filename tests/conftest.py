@@ -1,4 +1,4 @@
-"""What all tests share: how hypothesis searches, how long to wait for the window, and a guard for inner errors."""
+"""Shared test configuration: hypothesis profiles, the window's timeouts, and a guard for inner errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from _pytest.nodes import coerce_node_id
 from hypothesis import HealthCheck, settings
 from waiting import PatientBot
 
-# Where a helper asserts, a failure says what it found, as in a test.
+# Rewritten asserts in helpers report what they found, as in a test.
 pytest.register_assert_rewrite("window_fixtures", "virtual_microphone", "screen_reader", "private_bus")
 
 pytest_plugins = ["inner_errors", "pytester"]
@@ -21,7 +21,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Let one worker do what is led once for several tests, such as the rehearsal.
+    """Let one worker run tests that share one expensive run, such as the rehearsal.
 
     WORKAROUND for pytest-xdist 3.8, which writes a test's group where pytest 9 does not read it any more.
     """
@@ -33,5 +33,5 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture
 def qtbot(qapp, request):
-    """Return pytest-qt's robot, which waits as long as it takes."""
+    """Return pytest-qt's robot with our long timeout."""
     return PatientBot(request)

@@ -1,4 +1,4 @@
-"""Print how many branches of each core package the tests took, and fail below the floor: the last stage of `make test`.
+"""Print the branch coverage of each core package, and fail below the floor: the last stage of `make test`.
 
 Measured by the tests that do not hear (`pytest --cov`); what only a recorder's own process runs is not seen there.
 """
@@ -12,12 +12,12 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-# Per cent of the branches. The aim is 95; a package below it holds what it has reached.
+# Per cent of branches. The aim is 95; a package below it must not fall below what it has reached.
 FLOORS = {"domain": 95.0, "ogg": 95.0, "sealed": 92.0, "session": 90.0, "recordings": 95.0, "vault": 92.0}
 
 
 def shares(report: dict) -> dict[str, float]:
-    """Return the per cent of branches taken in each package of a coverage report in JSON."""
+    """Return the percentage of branches taken in each package of a coverage report in JSON."""
     taken: Counter[str] = Counter()
     all_of: Counter[str] = Counter()
     for path, of_file in report["files"].items():
@@ -28,12 +28,12 @@ def shares(report: dict) -> dict[str, float]:
 
 
 def below(found: dict[str, float]) -> list[str]:
-    """Return the packages below the floor; one that was not measured is below it."""
+    """Return the packages below the floor; one that was not measured counts as below."""
     return [package for package, floor in FLOORS.items() if found.get(package, 0.0) < floor]
 
 
 def main() -> int:
-    """Print the table; return 1 where a package lies below the floor."""
+    """Print the table; return 1 if a package is below the floor."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "coverage.json"
         subprocess.run([sys.executable, "-m", "coverage", "json", "--quiet", "-o", str(file)], check=True)

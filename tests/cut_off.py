@@ -1,4 +1,4 @@
-"""Cutting struck sound short: at each operation on a file in turn, or by killing the process that does it."""
+"""Interrupting a redaction: at each file operation in turn, or by killing the process that does it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.vault import OpenVault
 
-# Everything that the app does to a file goes through one of these.
+# Every file operation of the app goes through one of these.
 OPERATIONS = ("open", "write", "fsync", "link", "replace", "unlink")
 
 
 class Killed(BaseException):
-    """The process ended here: nothing after it is done, and nothing tidies up."""
+    """The process ended here: nothing after it runs, and nothing cleans up."""
 
 
 class Faults:
-    """Lets the so-many-th operation under a folder fail, or ends everything there: before, after or amid it."""
+    """Fails the nth operation under a folder, or ends everything there: before, after or during it."""
 
     def __init__(self, monkeypatch, folder, at, how):
         self.seen = []
@@ -70,7 +70,7 @@ class Faults:
 
 
 def _half(name, real, args):
-    """Do half of a write, or let half of a file reach the disk; the other operations are done at once or not at all."""
+    """Do half of a write, or let half of a file reach the disk; other operations are done fully or not at all."""
     if name == "write":
         real(args[0], bytes(args[1])[: len(args[1]) // 2])
     elif name == "fsync" and stat.S_ISREG(os.fstat(args[0]).st_mode):
@@ -78,7 +78,7 @@ def _half(name, real, args):
 
 
 def crash_first_part(kept, seconds=30.0):
-    """Put in the first part's place what a recorder leaves that died: a file without an end, and a tail."""
+    """Replace the first part with what a dead recorder leaves: a file without an end, and a tail."""
     vault = kept.made.open()
     key = vault.recording_key(kept.recording)
     shutil.rmtree(kept.folder / "01")
@@ -87,21 +87,21 @@ def crash_first_part(kept, seconds=30.0):
     bare.killed_part(1, seconds, offset_s=60.0)
     shutil.move(bare.folder / "01", kept.folder / "01")
     shutil.rmtree(bare.folder)
-    # The last that its recorder said of it: two thirds were written, and a little less was told.
+    # The recorder's last report: two thirds were written, and a little less was reported.
     vault.log.recordings.finish_part(kept.recording, 1, seconds * 0.6, None)
     vault.close()
 
 
 def cut_all(vault):
-    """Cut what was struck, as the window does."""
+    """Redact as the window does."""
     return VaultRedaction(vault, RecordingService(vault, open_pcm, encode_pcm)).cut_all()
 
 
 def main(folder, killed_after_s):
-    """Cut in a process of its own, which the system kills after so many seconds. The secret comes on standard input."""
+    """Redact in a child process that the system kills after that many seconds. The secret comes on standard input."""
     secret = VaultSecret.from_text(sys.stdin.read())
     vault = OpenVault(Path(folder), secret, SystemClock())
-    # Nothing handles the signal, so the system ends the process at once, wherever it is.
+    # The signal is not handled, so the system ends the process at once, wherever it is.
     signal.setitimer(signal.ITIMER_REAL, killed_after_s)
     cut_all(vault)
     signal.setitimer(signal.ITIMER_REAL, 0)

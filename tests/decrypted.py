@@ -1,4 +1,4 @@
-"""A log's file as it lies on the disk, its pages decrypted one by one: what no reader of rows would show."""
+"""A log's file as it is on disk, its pages decrypted one by one: what reading rows would not show."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _AHEAD, _FRAME, _FIRST = 32, 24, b"\0\0\0\1"
 
 
 def pages(path, log_key):
-    """Return every page of an SQLCipher file as it was written, deleted cells and free pages included."""
+    """Return every page of an SQLCipher file as it was written, including deleted cells and free pages."""
     data = path.read_bytes()
     return b"".join(_plain(data[at : at + _PAGE], log_key, first=at == 0) for at in range(0, len(data), _PAGE))
 
 
 def pages_ahead(path, log_key):
-    """Return every page that the write-ahead log holds, each behind its frame's header."""
+    """Return every page in the write-ahead log, each behind its frame's header."""
     data = path.read_bytes() if path.exists() else b""
     frames = range(_AHEAD, len(data), _FRAME + _PAGE)
     return b"".join(

@@ -1,4 +1,4 @@
-"""The real window over a real vault, with a wound clock, a system that the test speaks for, and recorders played."""
+"""The real window over a real vault, with a wound clock, a fake system and fake recorders."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GROUP = Group(GroupId("g"), "Block B", participants=MEMBERS[:6])
 
 
 class FakeWatch:
-    """A system that tells what the test wants."""
+    """A system that reports what the test wants."""
 
     def __init__(self):
         self.knows_screen = True
@@ -45,7 +45,7 @@ class FakeWatch:
 
 @contextmanager
 def running_desktop(app, data, qtbot, **options):
-    """Run the app over a data folder on the real clock, not started yet; nothing of it is left."""
+    """Run the app over a data folder on the real clock, not started yet; clean up completely afterwards."""
     made = Desktop(app, data, SystemClock(), **options)
     qtbot.addWidget(made.shell)
     yield made
@@ -61,7 +61,7 @@ def close(desktop):
 
 
 class DesktopBench:
-    """Everything a test of locking does with the window."""
+    """Helpers for tests of locking with the window."""
 
     def __init__(self, app, folder, qtbot, monkeypatch, *, watch=None):
         self.qtbot = qtbot
@@ -84,14 +84,14 @@ class DesktopBench:
     def close(self):
         close(self.desktop)
 
-    # --- time, and what the system tells ---
+    # --- time, and the system's reports ---
 
     @property
     def warden(self) -> AutoLock:
         return self.desktop.locking.warden
 
     def pass_time(self, minutes):
-        """Let time pass up to the beat that looks at it, with nobody touching anything."""
+        """Let time pass up to the next clock check, without user activity."""
         self.clock.advance(minutes * 60)
         self.warden.beat()
 
@@ -115,7 +115,7 @@ class DesktopBench:
         return self.desktop.session.flow.page
 
     def open(self):
-        """Open the vault with its secret: what the passphrase comes to, without its seconds."""
+        """Open the vault with its secret, which skips the time a passphrase takes."""
         self.desktop.context.vault.unlock(VaultSecret.from_text(self.made.secret.to_text()))
         self.desktop.places.open()
         if not self.vault.log.groups.groups():
@@ -123,7 +123,7 @@ class DesktopBench:
         return self
 
     def lead(self, *, record=True):
-        """Open the room and begin; record, unless that is not wanted."""
+        """Open the room and begin; record unless told otherwise."""
         self.open_room(record=record)
         self.press("begin")
         if record:
@@ -138,7 +138,7 @@ class DesktopBench:
         return self
 
     def end(self):
-        """Go through the phases to the end; what records goes on."""
+        """Step through the phases to the end; recording continues."""
         while not self.shows("end-now"):
             self.clock.advance(8 * 60)
             self.press("step")
@@ -167,7 +167,7 @@ class DesktopBench:
         for name in names:
             self.find(name, QAbstractButton).click()
             if "warden" in vars(self.desktop.locking):
-                # As by any hand: otherwise hours of the wound clock would have passed without a touch.
+                # As any user would: otherwise hours of the wound clock would have passed without activity.
                 self.warden.touched()
 
     def reads(self, name):

@@ -1,4 +1,4 @@
-"""Values of the domain as tests need them made."""
+"""Domain values that tests need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A virtual microphone that can go wrong: muted, unplugged, moved, and a sound server that freezes or dies."""
+"""A virtual microphone with faults: muted, unplugged, moved, and a sound server that freezes or dies."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ pcm.{OTHER_DEVICE} {{ type pulse device "{OTHER_DEVICE}" hint {{ show on descrip
 
 
 class FaultyMicrophone(VirtualMicrophone):
-    """The rehearsal's microphone, with everything that can happen to one."""
+    """The rehearsal's microphone, with every fault a microphone can have."""
 
     def stop(self):
         self.thaw()
         super().stop()
 
     def kill_server(self):
-        """End the sound server as a crash would, and tidy up what it leaves in the next one's way."""
+        """Kill the sound server as in a crash, and remove leftovers that would block the next one."""
         self._signal(signal.SIGKILL)
         (self.home / "run" / "pid").unlink(missing_ok=True)
         (self.home / "native").unlink(missing_ok=True)
 
     def add_another(self):
-        """Plug in a second microphone beside the first: it hears a tone."""
+        """Plug in a second microphone beside the first, with a tone."""
         config = self.home / "asound.conf"
         config.write_text(config.read_text(encoding="utf-8") + _ALSA_OTHER, encoding="utf-8")
         self.run("pactl", "load-module", "module-sine-source", f"source_name={OTHER_DEVICE}", "rate=48000")
@@ -53,21 +53,21 @@ class FaultyMicrophone(VirtualMicrophone):
             self.run("pactl", *command)
 
     def move_recorder(self, to):
-        """Give whoever records another source, as a desktop does when a headset comes or goes."""
+        """Move the recording stream to another source, as a desktop does when a headset is plugged in or removed."""
         listed = self.run("pactl", "list", "short", "source-outputs").stdout.decode()
         for line in listed.splitlines():
             self.run("pactl", "move-source-output", line.split()[0], to)
 
     def freeze(self):
-        """Let the sound server stand still."""
+        """Suspend the sound server."""
         self._signal(signal.SIGSTOP)
 
     def thaw(self):
-        """Let it go on."""
+        """Resume the sound server."""
         self._signal(signal.SIGCONT)
 
     def _signal(self, number):
-        """Send the sound server a signal; one that was killed and cleared away gets none."""
+        """Send the sound server a signal, unless it was killed and removed."""
         pid = self.home / "run" / "pid"
         if pid.exists():
             with contextlib.suppress(ProcessLookupError):

@@ -1,4 +1,4 @@
-"""Every reader with its spoiled files, and one case of it, which its seed and number say again."""
+"""Every reader with its spoiled files, and single cases reproducible by seed and number."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ TARGETS = {target.__name__: target for target in _ALL}
 
 
 def run_case(target, seed, number):
-    """Run one case, which the same three say again. Raise what comes out."""
+    """Run one case, reproducible by these three values. Raise its exception."""
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         TARGETS[target](random.Random(f"{seed} {target} {number}"), Path(folder))

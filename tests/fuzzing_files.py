@@ -1,4 +1,4 @@
-"""Single files that somebody spoiled, fed to their readers: only a Trouble comes out, and no sound in a wrong place."""
+"""Spoiled single files for their readers: only a Trouble may come out, and no sound in a wrong place."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def secret():
 
 
 def chunks(rng, _folder):
-    """The chunk reader: what it gives is what was sealed there."""
+    """The chunk reader: it returns only what was sealed there."""
     found = unseal_chunks(spoiled(rng, sealed("noise")), [KEY.secret])
     for piece in found.pieces if found is not None else ():
         assert plain()[piece.offset : piece.end] == piece.plain
 
 
 def ogg_reader(rng, _folder):
-    """The Ogg reader, on bytes that authenticated and are no proper Ogg, with holes and without."""
+    """The Ogg reader, on authenticated bytes that are not proper Ogg, with holes and without."""
     ogg = spoiled(rng, stairs(24), most=8)
     whole_pages(ogg)
     duration_s(ogg)
@@ -73,7 +73,7 @@ def ogg_reader(rng, _folder):
 
 
 def ogg_pages(rng, _folder):
-    """The Ogg reader, on pages whose checksums hold and whose heads say anything."""
+    """The Ogg reader, on pages with valid checksums and arbitrary headers."""
     pages = list(intact_pages(stairs(24)))
     found = [_rewritten(rng, page.raw) if rng.random() < 0.2 else page.raw for page in rng.sample(pages, 30)]
     check_heard(playable_audio(PartSound(b"".join(found), None, PartState.DAMAGED)))
@@ -88,7 +88,7 @@ def _rewritten(rng, raw):
 
 
 def check_heard(sound):
-    """A part's sound is one stream without a hole, as long as it says, and laid out without an end before its start."""
+    """Check that a part's sound is one gapless stream as long as stated, and no end is before its start."""
     assert 0 <= sound.seconds <= LONGEST_S
     pages = list(intact_pages(sound.ogg))
     assert b"".join(page.raw for page in pages) == sound.ogg
@@ -99,7 +99,7 @@ def check_heard(sound):
 
 
 def part(rng, folder):
-    """A part's files on the disk, spoiled."""
+    """A part's files on disk, spoiled."""
     files = part_files(rng.random() < 0.5)
     for name in rng.sample(sorted(files), rng.randint(1, len(files))):
         files[name] = spoiled(rng, files[name])
@@ -124,7 +124,7 @@ def lay(folder, files):
 
 
 def key_file(rng, folder):
-    """A recording's key file, spoiled, or sealed to us with something else in it."""
+    """A recording's key file, spoiled, or sealed to us with other content."""
     text = rng.choice((KEY.secret.encode(), b"", b"\xff\xfe", rng.randbytes(80), KEY.secret.lower().encode()))
     data = seal(text, [READER.recipient])
     (folder / names.KEY).write_bytes(spoiled(rng, data) if rng.random() < 0.7 else data)
@@ -133,7 +133,7 @@ def key_file(rng, folder):
 
 
 def small_files(rng, _folder):
-    """Tails, facts and the vault secret, as the bytes that were unsealed."""
+    """Tails, facts and the vault secret, as unsealed bytes."""
     with contextlib.suppress(Trouble):
         unpad(spoiled(rng, pad(plain()[:3000])))
     with contextlib.suppress(Trouble):
@@ -147,7 +147,7 @@ def small_files(rng, _folder):
 
 
 def recovery_key(rng, _folder):
-    """A recovery key as somebody typed it: the right one, or none."""
+    """A recovery key as typed: the right one, or an invalid one."""
     typed = spoiled(rng, KEYS["recovery_key"].encode(), most=2).decode(errors="replace")
     with contextlib.suppress(Trouble):
         assert identity(normalise_key(typed)).secret.startswith("AGE-SECRET-KEY-1")

@@ -1,4 +1,4 @@
-"""Rosters that somebody spoiled or made to mislead: read within bounds, or refused with a Trouble, and never half."""
+"""Spoiled or malicious rosters: read within bounds, or refused with a Trouble, and never half."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "utf-7", "utf-3
 
 
 def roster_file(rng, folder):
-    """A CSV file, spoiled, in an encoding of its own."""
+    """A CSV file, spoiled, in a random encoding."""
     _read(spoiled(rng, TEXT.encode(rng.choice(CODECS)), most=6), rng)
 
 
 def roster_workbook(rng, folder):
-    """A workbook of which a member is spoiled, or the whole of it."""
+    """A workbook with one member, or all of it, spoiled."""
     if rng.random() < 0.3:
         _read(spoiled(rng, _workbook(), most=6), rng)
         return

@@ -1,4 +1,4 @@
-"""Whole recordings and vaults that somebody spoiled or made: list, verify and open come to a Trouble or an answer."""
+"""Spoiled or forged recordings and vaults: list, verify and open end in a Trouble or a result."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from balint_desktop.vault.vault import OpenVault
 
 
 def sealed_nonsense(rng, folder):
-    """A part that somebody made who knows the public key: everything authenticates, and nothing need be right."""
+    """A part forged by someone with the public key: everything authenticates, and the content may be anything."""
     facts = spoiled(rng, FACTS.to_json()) if rng.random() < 0.7 else json.dumps(any_json(rng)).encode()
     sound = spoiled(rng, opus(2.0)) if rng.random() < 0.7 else rng.randbytes(rng.randint(0, 3000))
     tail = spoiled(rng, pad(opus(2.0)[:9000]))
@@ -43,7 +43,7 @@ def sealed_nonsense(rng, folder):
 
 
 def recording(rng, folder):
-    """A whole recording, its files spoiled, exchanged or renamed."""
+    """A whole recording with its files spoiled, exchanged or renamed."""
     files = {f"01/{name}": data for name, data in part_files(closed=True).items()}
     files |= {f"02/{name}": data for name, data in part_files(closed=False).items()}
     files[names.KEY] = seal(f"{KEY.secret}\n".encode(), [READER.recipient])
@@ -91,14 +91,14 @@ def vault_files(rng, folder):
             path.write_bytes(spoiled(rng, data) if rng.random() < 0.8 else data)
     with contextlib.suppress(Trouble):
         assert secret_by_recovery_key(folder, KEYS["recovery_key"]) == secret()
-    # A second and half a gigabyte each time.
+    # Each takes a second and half a gigabyte.
     if rng.random() < 0.02:
         with contextlib.suppress(Trouble):
             assert secret_by_passphrase(folder, KEYS["passphrase"]) == secret()
 
 
 def log(rng, folder):
-    """The log, spoiled below a vault whose recordings are whole."""
+    """The log, spoiled, in a vault with intact recordings."""
     vault_folder = folder / "vault"
     shutil.copytree(VECTORS / "as-sealed", vault_folder)
     path = vault_folder / "log.db"

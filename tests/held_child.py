@@ -1,4 +1,4 @@
-"""The child that works with a passphrase, held up until the test lets it go: what happens meanwhile is the test's."""
+"""The child that works with a passphrase, blocked until the test releases it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from balint_desktop.vault import secret_child
 
 @pytest.fixture
 def held_child(monkeypatch):
-    """Hold the child up; return the event that lets it go on. At the end it goes on anyway."""
+    """Block the child; return the event that releases it. It is released at the end of the test in any case."""
     goes_on = threading.Event()
     start = secret_child.start_child
 

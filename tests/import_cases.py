@@ -1,7 +1,7 @@
-"""Sound files as recorders, phones and programs write them, well and badly: what there is to import, and what is right.
+"""Sound files as recorders, phones and programs write them, good and bad, with the expected result of each import.
 
-Each row makes one file and says how much sound is in it, how loud that has to come out against the loudest channel,
-and what has to be said. `import_table.py` prints the rows; `capture/test_import_cases.py` holds them.
+Each row makes one file and states how much sound is in it, its expected level relative to the loudest channel, and the
+expected message. `import_table.py` prints the rows; `capture/test_import_cases.py` holds them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NOTHING_SAID = frozenset()
 
 @dataclass(frozen=True)
 class Case:
-    """One file: its name, what writes it, and what is right.
+    """One file: its name, what writes it, and the expected result.
 
     `level_db` is against the loudest channel; None where it is not asked. `near_s` is how far the length may be off.
     `follows` says that what comes out rises and falls as `speech` does, from beginning to end.
@@ -48,7 +48,7 @@ class Case:
 
 @lru_cache(maxsize=16)
 def speech(seconds=SECONDS, rate=RATE, seed=1):
-    """Return sound that rises, falls and pauses as speech does, so that it can be told where in it one is."""
+    """Return sound that rises, falls and pauses like speech, so that positions in it can be recognised."""
     lots = np.random.default_rng(seed)
     at = np.arange(round(seconds * rate)) / rate
     pitch = 140 + 30 * np.sin(2 * np.pi * 0.7 * at) + 10 * np.sin(2 * np.pi * 3.1 * at)
@@ -60,7 +60,7 @@ def speech(seconds=SECONDS, rate=RATE, seed=1):
 
 
 def _data(name, data, **right):
-    """Return a case whose file is these bytes, made when it is wanted."""
+    """Return a case whose file is these bytes, made on demand."""
     return Case(name, lambda path: path.write_bytes(data()), **right)
 
 
@@ -87,7 +87,7 @@ def _soundfile(name, sound=None, rate=RATE, form=None, subtype=None, **right):
 
 @lru_cache(maxsize=16)
 def encoded(form, subtype, rate=RATE, sound=None):
-    """Return sound as a file of some kind."""
+    """Return sound encoded as a file of some kind."""
     out = io.BytesIO()
     soundfile.write(out, speech(rate=rate) if sound is None else sound(), rate, format=form, subtype=subtype)
     return out.getvalue()
@@ -112,7 +112,7 @@ def _spoilt(data, share=0.5, length=40):
     return data[:at] + np.random.default_rng(3).bytes(length) + data[at + length :]
 
 
-# --- WAV and its kin: what the header says, and what is there ---
+# --- WAV and its relatives: the header's claims, and the content ---
 
 
 def _mono(**lengths):
@@ -259,7 +259,7 @@ def _unfinished_adpcm(path):
     path.write_bytes(data)
 
 
-# A block of ADPCM is filled up at the end: a little more comes out than went in.
+# A block of ADPCM is padded at the end: a little more comes out than went in.
 _BLOCK_S = 0.1
 SAMPLES = [
     *(
@@ -431,7 +431,7 @@ _QUIET = _quiet
 
 
 def _xing(count):
-    """Return an MP3 whose Xing header names another count of frames."""
+    """Return an MP3 whose Xing header states another count of frames."""
     data = bytearray(_mp3(*LAME))
     at = max(data.find(b"Xing"), data.find(b"Info"))
     data[at + 8 : at + 12] = struct.pack(">I", count)
@@ -439,13 +439,13 @@ def _xing(count):
 
 
 def _vbri(count):
-    """Return an MP3 with a VBRI header before it, in a frame of 128 kilobits a second."""
+    """Return an MP3 preceded by a VBRI header, in a frame of 128 kilobits a second."""
     head = bytes.fromhex("fffb90c4") + bytes(32) + b"VBRI" + struct.pack(">HHHII", 1, 0, 50, 1000, count)
     return head + bytes(417 - len(head)) + _mp3(*VBR)
 
 
 def _free_format():
-    """Return an MP3 whose headers do not say how long its frames are: at 48 kHz and 128 kilobits they all are."""
+    """Return an MP3 whose headers do not state the length of frames: all are 128 kilobits at 48 kHz."""
     data = bytearray(_mp3("-b:a", "128k", "-ar", "48000", "-write_xing", "0", "-id3v2_version", "0"))
     for at in range(0, len(data) - 3, 384):
         assert data[at] == 0xFF
@@ -630,7 +630,7 @@ def _ogg(subtype="OPUS", rate=48_000, sound=None):
 
 
 def _moved(data, seconds):
-    """Return the file with granule positions that begin later."""
+    """Return the file with granule positions that start later."""
     out = b""
     for page in pages(data):
         granule = page.granule + round(seconds * 48_000) if page.granule not in {0, NO_PACKET_ENDS} else page.granule
@@ -658,7 +658,7 @@ def _no_sound_stream():
 
 
 def _interleaved():
-    """Return an Ogg file with a stream of something else between the pages of the sound."""
+    """Return an Ogg file with a foreign stream between the pages of the sound."""
     found = list(pages(_ogg("VORBIS")))
 
     def other(number, flags, body):
@@ -742,11 +742,11 @@ OGGS = [
     Case("ogg-flac-two-takes-joined", _ogg_flac_twice, seconds=2 * SECONDS, said=said(F.JOINED)),
 ]
 
-# --- what the system decodes ---
+# --- formats the system decodes ---
 
 
 def _cut_m4a():
-    """Return an M4A whose index stands before its sound, and whose sound breaks off."""
+    """Return an M4A with its index before its sound, and truncated sound."""
     return _cut(_mp3("-c:a", "aac", "-movflags", "+faststart", name="x.m4a"), 0.6)
 
 
@@ -792,7 +792,7 @@ CASES = [*WAVES, *SAMPLES, *CHANNELS, *MPEG, *FLACS, *OGGS, *SYSTEM, *NAMES, *NO
 
 
 def written(case, folder):
-    """Write a case's file, and return where it is."""
+    """Write a case's file, and return its path."""
     path = folder / case.name
     made = case.write(path)
     return made if isinstance(made, Path) else path

@@ -1,4 +1,4 @@
-"""Prints what importing makes of each file of `import_cases.py`, or of files named: seconds, level, and what is said.
+"""Prints the result of importing each file of `import_cases.py`, or files named: seconds, level, and messages.
 
 PYTHONPATH=tests .venv/bin/python tests/import_table.py [FILE ...]
 """
@@ -22,7 +22,7 @@ _WIDTH = 36
 
 
 def outcome(path: Path) -> tuple[ImportReport | None, str]:
-    """Return what came of a file, and what is said of it."""
+    """Return the outcome for a file, and its message."""
     sound = ConvertedSound(path)
     try:
         for _ in sound.chunks():

@@ -1,11 +1,11 @@
-"""Fails every test at which a mistake of ours shows that it had not asked for.
+"""Fails every test in which an unexpected programming error of ours shows up.
 
 What shows it: a traceback on standard error, the test's own or that of a child it started; the line that the window
 writes there in place of one (`ui/shell/bugs.py`); and the banner that says it to the user. Exceptions in slots and
 threads are pytest-qt's and pytest's to catch, and fail a test already.
 
-A test that expects such a mistake takes the fixture `inner_errors`, which holds what was seen; where nothing comes, it
-fails. With `-s` nothing is captured, and what children write to the terminal is not looked at.
+A test that expects such an error uses the fixture `inner_errors`, which holds what was seen; if nothing appears, it
+fails. With `-s` nothing is captured, and children's output to the terminal is not examined.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _asked_for: list[list[str]] = []
 
 @pytest.fixture
 def inner_errors():
-    """Ask for a mistake of ours: what showed of it, as far as it did by now. It has to come before the test ends."""
+    """Expect an inner error and return what was seen of it so far. It has to appear before the test ends."""
     one: list[str] = []
     _asked_for.append(one)
     yield one
@@ -37,7 +37,7 @@ def inner_errors():
 
 
 def note(words: bytes | str | None) -> None:
-    """Look at what somebody wrote to standard error, and note it where it tells of a mistake of ours."""
+    """Examine text written to standard error, and note it if it shows an inner error."""
     data = words.encode(errors="replace") if isinstance(words, str) else words or b""
     if SIGNS.search(data):
         _note_seen(data.decode(errors="replace"))
@@ -47,11 +47,11 @@ def _note_seen(words: str) -> None:
     (_asked_for[-1] if _asked_for else _seen).append(words)
 
 
-# --- what is looked at ---
+# --- what is examined ---
 
 
 class _ErrorStream(io.RawIOBase):
-    """A child's standard error, looked at once it was read to its end, or is closed."""
+    """A child's standard error, examined once it was read to its end, or is closed."""
 
     def __init__(self, raw: io.RawIOBase) -> None:
         self._raw = raw
@@ -83,7 +83,7 @@ class _ErrorStream(io.RawIOBase):
 
 
 class WatchedPopen(subprocess.Popen):
-    """A child whose standard error is looked at, whoever reads it. One that inherits it writes where the test does."""
+    """A child whose standard error is examined. One that inherits it writes where the test does."""
 
     def __init__(self, args, *more, **options) -> None:
         if options.get("stderr") == subprocess.DEVNULL and "balint_desktop" in str(args):
@@ -97,7 +97,7 @@ class WatchedPopen(subprocess.Popen):
 
     def communicate(self, *args, **options):
         out, errors = super().communicate(*args, **options)
-        # Read past the stream, by its number.
+        # Read past the stream, by file descriptor.
         note(errors)
         return out, errors
 
@@ -114,7 +114,7 @@ def _say_wrong(messages: Messages, text: str) -> None:
 
 
 def _read_captured(capture: pytest.CaptureFixture):
-    """Look at what a test reads of its own standard error: pytest no longer has it afterwards."""
+    """Examine what a test reads of its own standard error: pytest no longer has it afterwards."""
     read = _inner_read(capture)
     note(read.err)
     return read
@@ -146,7 +146,7 @@ def pytest_runtest_makereport(item, call):
     for name, words in report.sections:
         if name == f"Captured stderr {report.when}":
             note(words)
-    # A child that is waited for tells the same by its stream and by what the waiting returns.
+    # A child that is waited for reports the same in its stream and in what waiting returns.
     result = list(dict.fromkeys(_seen))
     _seen.clear()
     if result and not report.failed:

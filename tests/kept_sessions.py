@@ -1,4 +1,4 @@
-"""Sessions as the log keeps them, for tests of what is shown and taken out. Codes only."""
+"""Sessions as the log stores them, for tests of displays and exports. Codes only."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def record_of(*facts, **named):
 
 
 def long_session():
-    """Return a whole session."""
+    """Return a complete session."""
     debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
     return kept(*whole_hour(), prompts_shown=7, debrief=debrief)
 
 
 def short_session():
-    """Return one that was left after a few minutes, a week before."""
+    """Return one that was abandoned after a few minutes, a week before."""
     week = 7 * 24 * 60
     return kept(
         f.Began(at=at(-week)), f.StepTaken(at=at(3 - week), phase=1), session="earlier", number=2, prompts_shown=1

@@ -35,7 +35,7 @@ class Kept:
 
 
 def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=True, purposes=()):
-    """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s struck.
+    """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s redacted.
 
     Both members agreed to being recorded, and to the purposes named. What was redacted is cut when the vault is
     unlocked in the window; where nothing may change, nothing is redacted.
@@ -68,13 +68,13 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=
 
 @pytest.fixture
 def kept(tmp_path):
-    """A kept session of the test's own, all its files new."""
+    """A stored session of the test's own, all its files new."""
     return keep_session(tmp_path / "data")
 
 
 @pytest.fixture
 def vault(kept):
-    """The vault of the kept session, open."""
+    """The vault of the stored session, open."""
     opened = kept.made.open()
     yield opened
     opened.close()

@@ -1,4 +1,4 @@
-"""What must hold however destroying, changing readers and renewing keys are killed; for tests and the table of faults.
+"""Invariants of destroying, changing readers and renewing keys when killed; for tests and the table of faults.
 
 Each function kills a real process with SIGKILL `times` times at random moments, restarts after each, and raises
 AssertionError where anything is lost. It returns how often the kill came before the end.
@@ -34,7 +34,7 @@ HELPER = Reader("Transcriber", TRANSCRIBER.recipient)
 
 
 def kill_destroying(folder: Path, times: int, seed: int = 1) -> Deaths:
-    """Kill while two recordings are destroyed."""
+    """Kill while two recordings are being destroyed."""
     worlds: dict[int, Recorded] = {}
 
     def make(number: int) -> tuple[str, bytes]:
@@ -45,7 +45,7 @@ def kill_destroying(folder: Path, times: int, seed: int = 1) -> Deaths:
 
 
 def kill_adding_a_reader(folder: Path, times: int, seed: int = 1) -> Deaths:
-    """Kill while a reader is added for earlier recordings too."""
+    """Kill while a reader is being added for earlier recordings too."""
     worlds: dict[int, Recorded] = {}
 
     def make(number: int) -> tuple[str, bytes]:
@@ -67,7 +67,7 @@ def kill_renewing(folder: Path, times: int, seed: int = 1) -> Deaths:
 
 
 def after_destroying(world: Recorded, *destroyed: RecordingId) -> None:
-    """Restart: what was to be destroyed is gone, or was never asked to be; the rest opens."""
+    """Restart: what was to be destroyed is deleted, or the request was never stored; the rest opens."""
     vault = world.open()
     asked = vault.log.keys.destroyed()
     for recording in world.ours:
@@ -84,7 +84,7 @@ def after_destroying(world: Recorded, *destroyed: RecordingId) -> None:
 
 
 def after_adding_a_reader(world: Recorded) -> None:
-    """Restart: every key file is the old or the new one, and what was intended is done."""
+    """Restart: every key file is the old or the new one, and the intended change is done."""
     vault = world.open()
     was_added = HELPER in vault.log.groups.group(OURS.id).readers
     for recording in world.ours:
@@ -98,7 +98,7 @@ def after_adding_a_reader(world: Recorded) -> None:
 
 
 def roster_opens(made: Prepared, *identities: Identity) -> bool:
-    """Tell whether the roster opens with these identities."""
+    """Return whether the roster opens with these identities."""
     path = VaultLayout(made.folder).roster(OURS.id)
     try:
         return roster_files.read(path, identities) == NAMES
@@ -109,7 +109,7 @@ def roster_opens(made: Prepared, *identities: Identity) -> bool:
 
 
 def after_renewing(made: Prepared) -> None:
-    """Restart twice: everything opens, and the old keys open nothing where the new ones hold."""
+    """Restart twice: everything opens, and the old keys open nothing where the new ones apply."""
     holds = renewal_files.is_unfinished(made.folder)
     vault, _secret = made.restart()
     assert vault.log.groups.groups() == (OURS, THEIRS)

@@ -1,4 +1,4 @@
-"""The child that is killed: it does one act on a vault, told on standard input, and says how long that took."""
+"""The child to be killed: it does one act on a vault, given on standard input, and reports how long that took."""
 
 from __future__ import annotations
 

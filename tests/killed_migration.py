@@ -1,4 +1,4 @@
-"""A child that brings a log up to this version, and is killed before the statement with that number.
+"""A child that migrates a log to this version, and is killed before the statement with that number.
 
 It says how many statements there were where it is let live. Run as a program: killed_migration.py LOG KEY NUMBER.
 """
@@ -17,7 +17,7 @@ from balint_desktop.vault.log.log import Log
 
 
 def killed_at(path, key, number):
-    """Migrate in a child that dies before that statement. Return how many there were, None where it was killed."""
+    """Migrate in a child that dies before that statement. Return the number of statements, None if it was killed."""
     done = subprocess.run(
         [sys.executable, __file__, str(path), key, str(number)],
         capture_output=True,
@@ -33,7 +33,7 @@ def killed_at(path, key, number):
 
 
 def main(path, key, number):
-    """Be the child."""
+    """Run the child."""
     seen = 0
 
     def counted(cursor, sql, values):

@@ -1,4 +1,4 @@
-"""Dying at any moment: a disk under which the app dies at its nth operation, and real children that are killed.
+"""Dying at any moment: a disk that fails the app at its nth operation, and real children that are killed.
 
 `deaths_of` tries every single operation; `random_deaths` kills a process with SIGKILL at random moments. Both hand
 the world that is left to a check, which opens it as a restart would.
@@ -21,11 +21,11 @@ _CHILD = Path(__file__).with_name("killed_child.py")
 
 
 class Died(BaseException):
-    """The process died here. Nothing that the app catches catches it."""
+    """The process died here. The app's handlers do not catch it."""
 
 
 class _Life:
-    """Counts operations on the disk, and ends before the one with that number; the dead do nothing more."""
+    """Counts disk operations, and ends before the one with that number; nothing runs afterwards."""
 
     def __init__(self, dies_at: int | None) -> None:
         self.operations = 0
@@ -39,7 +39,7 @@ class _Life:
 
 @contextlib.contextmanager
 def life(dies_at: int | None = None) -> Iterator[_Life]:
-    """Let the block's operations on the disk be counted, and let it die before that one."""
+    """Count the block's disk operations, and die before that one."""
     living = _Life(dies_at)
 
     def counted(call):
@@ -56,7 +56,7 @@ def life(dies_at: int | None = None) -> Iterator[_Life]:
 
 
 def deaths_of(make: Callable[[int], object], act: Callable[[object], None], check: Callable[[object], None]) -> int:
-    """Let an act die before each of its operations on the disk, each time in a world of its own; return how many.
+    """Kill an act before each of its disk operations, each time in a fresh world; return how many there are.
 
     `make` takes a number, to call its world by.
     """
@@ -76,7 +76,7 @@ def deaths_of(make: Callable[[int], object], act: Callable[[object], None], chec
 
 @dataclass(frozen=True)
 class Deaths:
-    """What became of a child that was killed again and again: how often it was, and how often it got to its end."""
+    """The fate of a child killed repeatedly: the number of runs, and how many reached the end."""
 
     times: int
     killed: int
@@ -86,7 +86,7 @@ class Deaths:
 def random_deaths(
     make: Callable[[int], tuple[str, bytes]], check: Callable[[int], None], times: int, seed: int = 1
 ) -> Deaths:
-    """Kill a child that works on a vault, at random moments of its work; look at each world it leaves.
+    """Kill a child that works on a vault, at random moments of its work; check each world it leaves.
 
     `make` returns what the child is told as its argument and on its standard input (killed_child.py knows the words).
     The span of moments follows how long the work takes where it is let alone, which changes with the machine: a child
@@ -108,7 +108,7 @@ def random_deaths(
 
 
 def _run(act: str, given: bytes, after_s: float | None) -> tuple[bool, float]:
-    """Run the child, and kill it that long after it began to work; return whether it was, and how long it took."""
+    """Run the child, kill it that long after it began to work; return whether it was killed, and how long it took."""
     with subprocess.Popen([sys.executable, str(_CHILD), act], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         child.stdin.write(given)
         child.stdin.close()

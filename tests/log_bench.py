@@ -47,7 +47,7 @@ class LogBench:
         self.vault.close()
 
     def hold(self, *facts, number=3, debrief=None, kind=SessionKind.CASE, prompts=0):
-        """Keep a session with these facts."""
+        """Store a session with these facts."""
         rows = self.vault.log.sessions
         session = rows.start(SessionSetting(GROUP, number, kind, "student-hour", TEXT))
         for fact in facts or (f.Began(at=at(0), present=(P1, P2)), f.Ended(at=at(60))):
@@ -63,7 +63,7 @@ class LogBench:
         return self.hold(*whole_hour(), debrief=debrief, prompts=7)
 
     def short_session(self):
-        """Keep one that was left after a few minutes, a week before."""
+        """Store one that was abandoned after a few minutes, a week before."""
         began = (f.Began(at=at(-WEEK)), f.StepTaken(at=at(3 - WEEK), phase=1))
         return self.hold(*began, number=2, prompts=1)
 
@@ -73,7 +73,7 @@ class LogBench:
         return LogExport(out, self.vault.log.groups.groups, lambda: (accounts.audit_rows(), accounts.trail()))
 
     def place(self, sections=(), memory=None):
-        """Return the place as one enters it."""
+        """Return the place, entered."""
         deps = LogDeps(
             ChangeDeps(self.book, self.messages, self.undoing),
             lambda: FORMATS,
@@ -92,7 +92,7 @@ class LogBench:
 
 
 def cells(table, *columns):
-    """Return the words of a table, of these columns or all."""
+    """Return the text of a table's cells, of these columns or all."""
     model = table.model()
     keys = [column.key for column in model.columns] if hasattr(model, "columns") else []
     wanted = [keys.index(column) for column in columns] or range(model.columnCount())
@@ -100,7 +100,7 @@ def cells(table, *columns):
 
 
 def words(widget):
-    """Return what can be read in a widget."""
+    """Return the readable text in a widget."""
     return "\n".join(
         label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget) and label.text()
     )

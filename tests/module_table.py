@@ -1,4 +1,4 @@
-"""Print what each module is for, from their first docstring lines: `make modules`."""
+"""Print the purpose of each module, from the first docstring lines: `make modules`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PACKAGE = ROOT / "balint_desktop"
 
 
 def first_line(path: Path) -> str:
-    """Return the first docstring line of a module. Raise ValueError where it has none."""
+    """Return the first docstring line of a module. Raise ValueError if there is none."""
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     if not docstring:
         raise ValueError(f"{path} does not say what it is for")

@@ -1,10 +1,10 @@
-"""Noting what is said for a moment only: a look in between might come too late, on a busy machine or a quick one."""
+"""Recording short-lived messages: polling might come too late, on a busy machine or a quick one."""
 
 from __future__ import annotations
 
 
 def note_each(target, setter):
-    """Return a list that takes up every value that a method of a widget is given from here on."""
+    """Return a list that collects every value passed to a widget's method from here on."""
     noted = []
     really = getattr(target, setter)
 

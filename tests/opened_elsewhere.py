@@ -1,4 +1,4 @@
-"""What other programs read in a file that left the vault: LibreOffice for spreadsheets, poppler for PDFs."""
+"""Reads exported files with other programs: LibreOffice for spreadsheets, poppler for PDFs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from waiting import GENEROUS_S
 
-# UTF-8, comma, quotes, cells as they are shown, all sheets into files of their own: LibreOffice's CSV filter options.
+# UTF-8, comma, quotes, cells as shown, each sheet into a separate file: options of LibreOffice's CSV filter.
 _FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,true,false,false,false,-1"
-# Text in UTF-8, as a person chooses it in the dialog.
+# Text in UTF-8, as chosen in the dialog.
 _HOW = {".xlsx": (), ".csv": ("--infilter=CSV:44,34,76,1,,1033",)}
 _ENVIRONMENT = os.environ | {"LC_ALL": "C.UTF-8"}
 # LibreOffice starts slowly.
@@ -47,7 +47,7 @@ def by_libreoffice(*files: Path) -> list[dict[str, list[list[str]]]]:
 
 
 def by_pdftotext(path: Path, *options: str) -> str:
-    """Return the text of a PDF as poppler reads it, laid out; what a font drew as one sign is letters again."""
+    """Return the laid-out text of a PDF as poppler reads it, with ligatures as letters."""
     assert shutil.which("pdftotext"), "poppler-utils is among the packages for tests"
     read = ["pdftotext", "-layout", *options, str(path), "-"]
     text = subprocess.run(read, capture_output=True, text=True, check=True).stdout
@@ -55,13 +55,13 @@ def by_pdftotext(path: Path, *options: str) -> str:
 
 
 def pages_of(path: Path) -> int:
-    """Return how many pages a PDF has, by poppler."""
+    """Return the number of pages in a PDF, by poppler."""
     text = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
     return int(next(line.split()[1] for line in text.splitlines() if line.startswith("Pages:")))
 
 
 def csv_rows(data: bytes) -> list[dict[str, str]]:
-    """Return a CSV as Python's own reader has it."""
+    """Return a CSV's rows by Python's own reader."""
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 

@@ -1,4 +1,4 @@
-"""A bus of our own, with a logind and screen savers on it that the test speaks for."""
+"""A private bus with a fake logind and fake screen savers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class PrivateBus:
 
 
 class _Speaker:
-    """Somebody else on the bus."""
+    """Another client on the bus."""
 
     def __init__(self, bus, service):
         self.name = f"speaker-{next(_names)}"
@@ -78,7 +78,7 @@ class ScreenSaver(_Speaker):
 
 
 class Logind(_Speaker):
-    """A logind with one session of ours, and one of somebody else."""
+    """A logind with one session of ours, and one of another user."""
 
     def __init__(self, bus, *, knows=("auto",)):
         super().__init__(bus, LOGIN)
@@ -89,12 +89,12 @@ class Logind(_Speaker):
 
     @property
     def asked(self):
-        """What was asked of it, member by member."""
+        """The received requests, member by member."""
         return self._object.asked
 
     @property
     def held_up(self):
-        """Whether somebody holds up the sleep now."""
+        """Whether sleep is delayed now."""
         process_events()
         return self._object.held_up()
 

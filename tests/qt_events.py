@@ -1,4 +1,4 @@
-"""How a test lets Qt work: as the loop of the running app does, so that what is deleted later is deleted."""
+"""Lets Qt process events in a test as the running app's loop does, including deferred deletion."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 
 def process_events():
-    """Do what is due, then delete what was to be deleted: Qt's own processEvents leaves that to a running loop.
+    """Process due events, then deferred deletions, which Qt's own processEvents leaves to a running loop.
 
     With that alone a page that was left would go on living in a test, and whatever still calls it would go unseen.
     """

@@ -1,4 +1,4 @@
-"""Seals with a passphrase at a work factor that costs nothing: for vaults of tests, whose passphrase protects nothing.
+"""Seals with a passphrase at a minimal work factor: for vaults of tests, whose passphrase protects nothing.
 
 A real one takes a second and half a gigabyte on purpose, and the tests would wait for it some hundred times. What is
 measured or proven about the passphrase itself is tested on vaults that the app sealed.

@@ -1,4 +1,4 @@
-"""The program, sealing with a passphrase at a work factor that costs nothing: the children of windows under test."""
+"""The program, sealing with a minimal work factor: the children of windows under test."""
 
 from __future__ import annotations
 

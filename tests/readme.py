@@ -1,4 +1,4 @@
-"""What the README tells people to type, read from it, so that its lines cannot rot; and a terminal to type them at."""
+"""Extracts the commands to type from the README, so that they stay correct; and a terminal to run them at."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ README = Path(__file__).resolve().parents[1] / "README.md"
 
 
 def blocks(heading):
-    """Return the blocks of lines to type in the section of that heading."""
+    """Return the blocks of commands in the section with that heading."""
     _before, found, after = README.read_text(encoding="utf-8").partition(f"\n## {heading}\n")
     assert found, heading
     return re.findall(r"^```\w*\n(.*?)^```", after.partition("\n## ")[0], re.MULTILINE | re.DOTALL)
 
 
 def lines_that_open(vault, recording, *, by="passphrase"):
-    """Return the lines that open a recording with stock age, for this vault and this recording."""
+    """Return the commands that open a recording with stock age, for this vault and this recording."""
     by_passphrase, by_recovery_key = blocks("Open a recording without the app")
     where, sealed = re.match(r"(cd \S+\nrecording=\S+\n)(.*)", by_passphrase, re.DOTALL).groups()
     where = re.sub(r"cd \S+", f"cd '{vault}'", where).replace("recordings/ID", f"recordings/{recording}")
@@ -27,14 +27,14 @@ def lines_that_open(vault, recording, *, by="passphrase"):
 
 
 def into_file(lines, path):
-    """Return the lines with a file in place of the player."""
+    """Return the commands with a file instead of the player."""
     before, _bar, player = lines.rpartition("|")
     assert player.strip().startswith("ffplay")
     return f"{before.rstrip()} > '{path}'\n"
 
 
 def at_terminal(lines, typed, *, asks="", **environment):
-    """Let a shell do the lines at a terminal, type an answer as soon as it asks, and return its exit code."""
+    """Run the commands in a shell at a terminal, type an answer as soon as it asks, and return the exit code."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         ["setsid", "--ctty", "sh", "-c", lines],

@@ -1,4 +1,4 @@
-"""A page to get ready on, over microphones that the test speaks for."""
+"""The page Get ready, over fake microphones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LAPTOP = Machine(hours_free=40.0, battery=80, on_charger=True)
 
 
 class FakeTryOut:
-    """A microphone being tried, that the test speaks for."""
+    """A microphone try-out controlled by the test."""
 
     def __init__(self, device, on_level, on_end, seconds):
         self.device = device
@@ -47,7 +47,7 @@ class FakeTryOut:
 
 
 class ReadyBench:
-    """The page, what it was given, and what it told."""
+    """The page, its inputs, and its results."""
 
     def __init__(
         self,
@@ -107,5 +107,5 @@ class ReadyBench:
 
     @property
     def last(self):
-        """The try-out that runs now, or ran last."""
+        """The current try-out, or the last one."""
         return self.tries[-1]

@@ -1,4 +1,4 @@
-"""The real window on a data folder, with a hand that uses it as a person would."""
+"""The real window on a data folder, operated as a person would."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from balint_desktop.rehearsal.hand import Hand
 
 
 class Window(Hand):
-    """The window on a data folder, and the hand that uses it."""
+    """The window on a data folder, and ways to operate it."""
 
     def __init__(self, qapp, data, pictures, clock=None):
         super().__init__(pictures)
@@ -32,7 +32,7 @@ class Window(Hand):
         super().wait(what, until, longest_s)
 
     def unlock(self, typed=PASSPHRASE):
-        """Type a passphrase or a recovery key; wait for what comes of it."""
+        """Type a passphrase or a recovery key; wait for the result."""
         self.type("unlock-secret", typed)
         self.press("unlock-open")
         self.wait("an answer", lambda: not self.sees("unlock-secret") or self._answered())
@@ -47,7 +47,7 @@ class Window(Hand):
         self.find_any("open-room")
 
     def lead_to_the_end(self):
-        """Take every step there is, and end."""
+        """Take every step, and end."""
         while not self.sees("end-now"):
             self.press("step")
         self.press("end-now")
@@ -57,7 +57,7 @@ class Window(Hand):
         self.press("say-start-act")
 
     def stop_recording(self):
-        """Stop, and wait for the seal."""
+        """Stop, and wait until it is sealed."""
         self.press("recording-stop")
         self.press("say-stop-act")
         self.wait("the seal", lambda: self.reads("recording-words") == "Recording sealed")
@@ -79,7 +79,7 @@ class Window(Hand):
 
 @contextmanager
 def opened(kept):
-    """Open the vault past the window, as another program would."""
+    """Open the vault without the window, as another program would."""
     vault = kept.made.open()
     try:
         yield vault

@@ -47,7 +47,7 @@ SOUND = b"what was said" * 9000
 
 @dataclass(frozen=True)
 class Recorded:
-    """A vault with two recordings of a group that it reads, and one of a group that leaves it out."""
+    """A vault with two recordings of a group that it reads, and one of a group that excludes it."""
 
     folder: Path
     secret: VaultSecret
@@ -59,14 +59,14 @@ class Recorded:
         return OpenVault(self.folder, secret or self.secret, SystemClock())
 
     def message(self, **more: object) -> bytes:
-        """Return what killed_child.py is told of this vault."""
+        """Return the message to killed_child.py about this vault."""
         return json.dumps({"folder": str(self.folder), "secret": self.secret.to_text(), **more}).encode()
 
     def key_folder(self, recording: RecordingId) -> Path:
         return self.folder / "recordings" / recording
 
     def opens(self, recording: RecordingId, *identities: Identity) -> bool:
-        """Tell whether a recording's whole sound opens with these identities."""
+        """Return whether a recording's whole sound opens with these identities."""
         folder = self.key_folder(recording)
         key = read_key(folder, [one.secret for one in identities])
         sound = read_part(folder / "01", [key.secret])
@@ -77,7 +77,7 @@ class Recorded:
 
 
 def opens_with(world: Recorded, recording: RecordingId, *identities: Identity) -> bool:
-    """Tell whether a recording opens with these identities, or is not sealed to any of them."""
+    """Return whether a recording opens with these identities, or is not sealed to any of them."""
     try:
         return world.opens(recording, *identities)
     except Trouble as trouble:
@@ -124,7 +124,7 @@ def recorded(folder: Path) -> Recorded:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A vault with recordings, and beside it the new keys that a child prepared for it while it was open."""
+    """A vault with recordings, and beside it new keys that a child prepared for it while it was open."""
 
     vault: Recorded
     recovery_key: str
@@ -136,7 +136,7 @@ class Prepared:
         return self.vault.folder
 
     def put_in(self) -> None:
-        """Put what was prepared into the vault, which is open: opening it would drop it."""
+        """Copy the prepared keys into the open vault: opening it would discard them."""
         self.aside.rename(renewal_files.RenewalLayout(self.folder).prepared)
 
     def confirm(self) -> Prepared:
@@ -150,7 +150,7 @@ class Prepared:
         return self
 
     def restart(self) -> tuple[OpenVault, VaultSecret]:
-        """Open the vault as after a kill, with the recovery key that counts; return it and the secret it gave."""
+        """Open the vault as after a kill, with the valid recovery key; return it and the secret it gave."""
         holds = renewal_files.current_files(self.folder) != self.folder
         ways = (self.recovery_key,) if holds else (self.recovery_key, self.vault.recovery_key)
         secret = next(s for s in (_secret(self.folder, way) for way in ways) if s is not None)

@@ -1,4 +1,4 @@
-"""A session room over fakes and a hand-wound clock, for tests and for looking at it."""
+"""A session room over fakes and a wound clock, for tests and for viewing it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ M = 60
 
 
 class RoomBench:
-    """A room that has everything but a microphone and a disk."""
+    """A complete room except for a microphone and a disk."""
 
     def __init__(
         self, theme, format_key="student-hour", *, research=False, recorded=True, microphones=None, readers=()
@@ -54,7 +54,7 @@ class RoomBench:
 
     @cached_property
     def room(self):
-        """The room itself, built when it is wanted: whoever asks for it shows it, and has it closed."""
+        """The room itself, built on demand: the caller shows it, and has it closed."""
         return RoomPlace(
             self.session,
             self._bank,
@@ -72,7 +72,7 @@ class RoomBench:
             self.tick()
 
     def tick(self):
-        """Tick as the window does while the room is in view."""
+        """Tick as the window does while the room is visible."""
         self.session.tick()
         self.room.refresh()
 
@@ -84,7 +84,7 @@ class RoomBench:
         self.recorders.last.hears(0.1)
 
     def to_reflection(self):
-        """Go through the first phases at their times, recording, to minute 31."""
+        """Step through the first phases at their times, recording, to minute 31."""
         self.room._on_begin()
         self.record()
         for minute in (3, 5, 12, 17):
@@ -95,7 +95,7 @@ class RoomBench:
 
 
 def find(bench, name, kind=QWidget):
-    """Return what the room shows under a name."""
+    """Return the room's element with a name."""
     process_events()
     found = [w for w in bench.room.findChildren(kind, name) if w.isVisibleTo(bench.room)]
     assert found, f"{name} is not shown"
@@ -103,7 +103,7 @@ def find(bench, name, kind=QWidget):
 
 
 def shown(bench, name):
-    """Tell whether the room shows something under a name."""
+    """Return whether the room shows an element with a name."""
     process_events()
     return any(w.isVisibleTo(bench.room) for w in bench.room.findChildren(QWidget, name))
 

@@ -1,4 +1,4 @@
-"""Whether a process runs, by what the kernel says of it. Linux."""
+"""Whether a process runs, according to the kernel. Linux."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def is_running(pid):
-    """Tell whether a process runs: it is there, and not one that only waits to be collected.
+    """Return whether a process runs: it exists, and is not a zombie.
 
     One whose first thread has ended still holds its files until the last has.
     """

@@ -1,4 +1,4 @@
-"""What a screen reader is told of the program: AT-SPI, from outside, on a bus and a screen of our own.
+"""The program as a screen reader sees it: AT-SPI, from outside, on a private bus and screen.
 
 The shipped program runs as it is; nothing here knows a widget. What can be done is done as the user of a reader would.
 """
@@ -28,13 +28,13 @@ _FOCUSABLE, _SHOWING = 11, 25
 
 
 def is_there():
-    """Tell whether this machine has the bus that screen readers listen on, and a screen to put a window on."""
+    """Return whether this machine has the accessibility bus, and a screen for a window."""
     return _LAUNCHER.exists() and all(shutil.which(name) for name in ("dbus-daemon", "Xvfb"))
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing that a reader can come upon."""
+    """One accessible object."""
 
     bus: str
     path: str
@@ -79,14 +79,14 @@ class Reader:
         return answer.body[0][1]
 
     def programs(self):
-        """Return the programs that speak on this bus: none while its registry is still starting, or starts again."""
+        """Return the programs on this bus: none while its registry is still starting, or restarts."""
         with contextlib.suppress(RuntimeError):
             (found,) = self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren")
             return found
         return []
 
     def things(self, bus=None, path=ROOT, depth=0) -> Iterator[Thing]:
-        """Yield what is in the window now, from the outside in; of what is hidden nothing but that it is there."""
+        """Yield what is in the window now, from the outside in; hidden objects without their children."""
         if bus is None:
             for program, root in self.programs():
                 yield from self.things(program, root)
@@ -94,11 +94,11 @@ class Reader:
         thing = self._thing(bus, path, depth)
         yield thing
         if depth and not thing.shows:
-            # Nothing inside it shows either, and to ask for each of it takes long.
+            # Nothing inside it is visible either, and asking for each of it takes long.
             return
         (children,) = self.ask(bus, path, ACCESSIBLE, "GetChildren")
         for child_bus, child in children:
-            # What is gone by now says so; a page may change while it is read.
+            # Deleted objects report that; a page may change while it is read.
             with contextlib.suppress(RuntimeError):
                 yield from self.things(child_bus, child, depth + 1)
 
@@ -111,11 +111,11 @@ class Reader:
         return Thing(bus, path, name, role, found, on, depth)
 
     def shown(self):
-        """Return what is in view now."""
+        """Return the visible objects."""
         return [thing for thing in self.things() if thing.shows]
 
     def find(self, name, role=None):
-        """Return the first thing in view whose name begins so, as soon as it is there."""
+        """Return the first visible object whose name begins like this, as soon as it exists."""
         return wait_until(lambda: self._in_view(name, role), f"{name!r} in view")
 
     def _in_view(self, name, role):
@@ -123,15 +123,15 @@ class Reader:
         return next((one for one in seen if one.name.startswith(name) and role in {None, one.role}), None)
 
     def press(self, name, role=None):
-        """Do what a thing does when it is pressed."""
+        """Perform a thing's press action."""
         wait_until(lambda: self._done(name, role, "Action", "DoAction", "i", 0), f"{name!r} to press")
 
     def type(self, name, words):
-        """Put words into a field."""
+        """Type text into a field."""
         wait_until(lambda: self._done(name, "text", "EditableText", "SetTextContents", "s", words), f"a field {name!r}")
 
     def _done(self, name, role, interface, member, signature, *values):
-        """Do something with a thing in view, and tell whether it was there: a page may change while it is read."""
+        """Act on a visible thing, and return whether it existed: a page may change while it is read."""
         thing = self._in_view(name, role)
         with contextlib.suppress(RuntimeError):
             if thing is not None:
@@ -142,7 +142,7 @@ class Reader:
 
 @contextlib.contextmanager
 def a_reader_of(data, *arguments):
-    """Run the program on a screen and a bus of its own, and yield a reader of it."""
+    """Run the program on a private screen and bus, and yield a reader of it."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         environment = {
             **{name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "DISPLAY"}},
@@ -172,7 +172,7 @@ def a_reader_of(data, *arguments):
 
 
 def _address(environment):
-    """Return where the bus of the screen readers is, asked of the session's."""
+    """Return the address of the accessibility bus, asked of the session's."""
     session = open_dbus_connection(environment["DBUS_SESSION_BUS_ADDRESS"])
     try:
         return wait_until(lambda: _asked(session), "a bus for screen readers")

@@ -67,5 +67,5 @@ class SealedRecording:
 
 
 def bytes_under(folder):
-    """Return every file's bytes, to see that reading changed nothing."""
+    """Return every file's bytes, to check that reading changed nothing."""
     return {os.path.relpath(path, folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,4 +1,4 @@
-"""Recorders for whole groups of sessions: they seal a real part at once, of tones, and tell the hour's length."""
+"""Recorders for whole groups of sessions: they seal a real part of tones at once, and report the hour's length."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TONE_S = 3.0
 
 
 class SealingRecorder(FakeRecorder):
-    """A recorder whose part is there, sealed, when it ends."""
+    """A recorder whose part is sealed when it ends."""
 
     def ends(self, sealed=TONE_S, trouble=None, sha256=None):
         writer = PartWriter(self.place.folder, [self.place.recipient])

@@ -1,4 +1,4 @@
-"""Fakes for the parts of a session, at its edges only."""
+"""Fakes for the dependencies of a session."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from balint_desktop.domain.values import RecordingId
 
 
 class ListSessionLog:
-    """Keeps facts in a list; `broken` raises instead, as a full disk would."""
+    """Stores facts in a list; `broken` raises instead, as a full disk would."""
 
     def __init__(self):
         self.facts = []
@@ -56,7 +56,7 @@ class FakeRecordingStore:
 
 
 class FakeRecorder:
-    """A recorder that the test speaks for."""
+    """A recorder controlled by the test."""
 
     def __init__(self, place, device, offset_s, on_status, on_report):
         self.place = place
@@ -98,7 +98,7 @@ class FakeRecorder:
 
 
 class FakeSleepInhibitor:
-    """Remembers whether the machine is to be kept awake."""
+    """Stores whether the machine is to stay awake."""
 
     def __init__(self):
         self.on = False

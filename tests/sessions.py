@@ -1,4 +1,4 @@
-"""A session led by facts alone, on a clock wound by hand: no window, no recorder, no log."""
+"""A session driven by facts alone, on a wound clock: no window, no recorder, no log."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Led:
         self.facts = []
 
     def happens(self, kind, **details):
-        """Let a fact happen now; the state follows, or NotNow is raised and nothing was."""
+        """Apply a fact now; the state follows, or NotNow is raised and nothing changes."""
         fact = kind(at=self.clock.now(), **details)
         self.state = apply(self.state, fact)
         self.facts.append(fact)
@@ -61,7 +61,7 @@ class Led:
         return self
 
     def crash(self):
-        """Lose everything but the facts, written down and read again."""
+        """Lose everything except the facts, which are serialised and read again."""
         kept = [(fact.kind, fact.at, json.dumps(f.to_fields(fact))) for fact in self.facts]
         self.state = replay(self.format, [f.from_fields(kind, at, json.loads(one)) for kind, at, one in kept])
         return self

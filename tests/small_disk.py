@@ -1,4 +1,4 @@
-"""A small disk that can be full or read-only, for whoever may mount one; without that its tests are told as not run."""
+"""A small disk that can be full or read-only, if this user may mount one; otherwise its tests are skipped."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class SmallDisk:
         self._filler = folder / "somebody-else's"
 
     def fill(self, leaving=0):
-        """Leave not one block free, or so many bytes."""
-        # Not by shutil or write_bytes: what counts is that the very last block is gone.
+        """Leave no free block, or that many bytes."""
+        # Not by shutil or write_bytes: the very last block has to be used.
         with self._filler.open("wb", buffering=0) as file:
             size = 1 << 20
             while size:
@@ -33,17 +33,17 @@ class SmallDisk:
                 file.truncate(file.tell() - leaving)
 
     def make_room(self):
-        """Free it again."""
+        """Free its space again."""
         self._filler.unlink()
 
     def set_read_only(self, *, read_only=True):
-        """Let it be read but not written to, or written again."""
+        """Make it read-only, or writable again."""
         mount(self._command, "-o", f"remount,{'ro' if read_only else 'rw'}", str(self.folder))
 
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """Mount a small disk, or skip where this user may not."""
+    """Mount a small disk, or skip if this user may not."""
     folder = tmp_path / "small-disk"
     folder.mkdir()
     command = next((c for c in _ways() if _mounts(c, folder)), None)

@@ -1,4 +1,4 @@
-"""Sound for tests: tones and Ogg Opus, made here, so that no recording of anybody is needed."""
+"""Sound for tests: generated tones and Ogg Opus, so that no recording of a person is needed."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def opus(seconds: float, hz: float = 440.0) -> bytes:
 
 
 def stair_hz(second: int) -> int:
-    """Return the pitch of a second of `stairs`: no two seconds near each other have the same."""
+    """Return the pitch of a second of `stairs`: seconds near each other all differ."""
     return 300 + 50 * (second % 40)
 
 
 @lru_cache(maxsize=8)
 def stairs(seconds: int) -> bytes:
-    """Return sound as Ogg Opus whose pitch tells where in it one is, 11 KB a second in pages as a recorder's."""
+    """Return Ogg Opus sound whose pitch identifies the position, 11 KB a second in pages as a recorder's."""
     out = io.BytesIO()
     sink = OggSink(out.write)
     encoder = OpusEncoder(sink, bit_rate=96_000)

@@ -1,4 +1,4 @@
-"""How files are spoiled, by lot: bytes flipped, cut, doubled, swapped, put in, and JSON of any shape."""
+"""Random corruption of files: bytes flipped, cut, duplicated, swapped, inserted, and JSON of any shape."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _ODD = (b"", b"\0", b"\xff" * 8, b"OggS", b"\n---", b"-> X25519 ", b"9" * 40, b"
 
 
 def spoiled(rng, data, most=4):
-    """Return data with some bytes flipped, cut, doubled, swapped, put in or overwritten."""
+    """Return data with some bytes flipped, cut, duplicated, swapped, inserted or overwritten."""
     data = bytearray(data)
     for _ in range(rng.randint(1, most)):
         at, other = (rng.randint(0, len(data)) for _ in range(2))

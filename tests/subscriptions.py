@@ -1,9 +1,9 @@
-"""Reads where the window subscribes past `ui/widgets/lifetime`, and would go on hearing after its widget.
+"""Finds subscriptions in the window's source that bypass `ui/widgets/lifetime` and could outlive their widget.
 
 Qt ends a connection with the object whose method is called, and every connection with the signal's own object. So a
-closure is safe on the signal of what its maker has made itself, which goes when its maker goes; on the signal of what
-was handed in it is not. Where something was made is read off the source: what is called by its bare name is made, what
-came as an argument is given, and so is what either of them leads to.
+closure is safe on a signal of an object that its own maker created, which is deleted with its maker; on a signal of an
+object passed in it is not. The source shows where an object was made: the result of calling a bare name is made, an
+argument is passed in, and so is anything reached from either.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Function = ast.FunctionDef | ast.Lambda
 
 @dataclass
 class Scope:
-    """A function with the functions and the class around it."""
+    """A function with its enclosing functions and class."""
 
     function: Function | None = None
     around: Scope | None = None
@@ -25,7 +25,7 @@ class Scope:
     seen: set[tuple[int, str]] = field(default_factory=set)
 
     def parameters(self) -> set[str]:
-        """Return the names of what is handed in, the object itself left out."""
+        """Return the names of the parameters, except the object itself."""
         if self.function is None:
             return set()
         args = self.function.args
@@ -33,17 +33,17 @@ class Scope:
         return {arg.arg for arg in named} - {"self"}
 
     def assigned(self, name: str) -> list[ast.expr]:
-        """Return what a local name stands for."""
+        """Return the value assigned to a local name."""
         return [] if not isinstance(self.function, ast.FunctionDef) else list(_assigned(self.function, name))
 
     def function_of(self, name: str) -> ast.FunctionDef | None:
-        """Return the function of that name that is defined in here."""
+        """Return the function of that name defined in here."""
         body = self.function.body if isinstance(self.function, ast.FunctionDef) else []
         return next((node for node in body if isinstance(node, ast.FunctionDef) and node.name == name), None)
 
 
 def past_lifetime(source: str, listened: frozenset[str]) -> list[str]:
-    """Return where a module subscribes past the one way; `listened` are the names by which a session is heard."""
+    """Return where a module bypasses lifetime; `listened` are the methods that subscribe to a session."""
     tree = ast.parse(source)
     found = [
         f"line {call.lineno}: {why}"
@@ -77,7 +77,7 @@ def _wrong(call: ast.Call, scope: Scope, listened: frozenset[str]) -> str | None
 
 
 def _calls_its_page(act: ast.expr, scope: Scope) -> bool:
-    """Tell whether an act calls a method of the widget that it is written in."""
+    """Return whether a listener calls a method of its own widget."""
     bases = [] if scope.owner is None else [ast.unparse(base) for base in scope.owner.bases]
     if scope.owner is None or set(bases) <= {"QObject"}:
         return False
@@ -98,7 +98,7 @@ def _closure_on_given(sender: ast.expr, listener: ast.expr, scope: Scope) -> str
 
 
 def _is_closure(listener: ast.expr, scope: Scope) -> bool:
-    """Tell whether Qt cannot see whose method a listener is: a lambda, a function within, or whatever was handed in."""
+    """Return whether Qt cannot see the owner of a listener: a lambda, an inner function, or a parameter."""
     if isinstance(listener, ast.Lambda | ast.Call):
         return True
     at: Scope | None = scope
@@ -110,7 +110,7 @@ def _is_closure(listener: ast.expr, scope: Scope) -> bool:
 
 
 def _is_made(what: ast.expr, scope: Scope) -> bool:
-    """Tell whether something was made by the object or the function that asks, as far as its source says."""
+    """Return whether an object was made by the subscribing object or function, as far as its source shows."""
     match what:
         case ast.Name(id="self") | ast.Constant(value=None):
             made = True
@@ -127,7 +127,7 @@ def _is_made(what: ast.expr, scope: Scope) -> bool:
 
 
 def _comes_from(what: ast.expr) -> list[ast.expr]:
-    """Return what an expression leads back to; nothing where that cannot be read off it."""
+    """Return the origin of an expression; nothing if the source does not show it."""
     match what:
         case ast.Call(func=ast.Attribute(value=value)) | ast.Attribute(value=value) | ast.Subscript(value=value):
             return [value]
@@ -156,7 +156,7 @@ def _is_local(name: str, scope: Scope) -> bool:
 
 
 def _is_own(name: str, scope: Scope) -> bool:
-    """Tell whether an attribute of the object is its own. What its class never sets was made by its base."""
+    """Return whether an attribute belongs to the object. One that its class never sets was made by its base."""
     owner = scope.owner
     if owner is None or (id(owner), name) in scope.seen:
         return True
@@ -172,7 +172,7 @@ def _is_own(name: str, scope: Scope) -> bool:
 
 
 def _assigned(function: ast.FunctionDef, name: str) -> Iterator[ast.expr]:
-    """Yield what is assigned to a name in a function: one by one, side by side, walrus, or as a loop's turns."""
+    """Yield the values assigned to a name in a function: singly, by tuple, by walrus, or by a loop."""
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=targets, value=value):

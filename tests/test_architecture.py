@@ -1,4 +1,4 @@
-"""The layers, each rule as a sentence."""
+"""The layering rules, each as a sentence."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _PURE_TEXT = {f"balint_desktop.text.{name}" for name in ("days", "durations", "l
 
 
 def only(part, *allowed):
-    """Return a rule: what a part may import of our own package."""
+    """Return a rule: the only parts of our own package that a part may import."""
     return lambda m: m.own_parts() - set(allowed) if m.part == part else set()
 
 
 def never(*names, but=()):
-    """Return a rule: what no part may import but these."""
+    """Return a rule: modules that no part may import except these."""
     return lambda m: set() if m.part in but else m.imports_any(*names)
 
 
@@ -116,7 +116,7 @@ def test_rule(sentence):
     assert broken == {}
 
 
-# What would break each rule: without these, a rule that checks nothing would look like one that holds.
+# A violation of each rule: without these, a rule that checks nothing would appear to hold.
 BREAKS = {
     "domain imports nothing of ours": ("domain.x", "import balint_desktop.text.trouble"),
     "domain imports the standard library alone": ("domain.x", "if TYPE_CHECKING:\n    import numpy"),
@@ -208,7 +208,7 @@ def test_no_folders_import_each_other_in_a_circle():
         "if TYPE_CHECKING:\n    from balint_desktop.ui.a import f",
     ],
 )
-def test_a_circle_is_caught_wherever_its_last_import_stands(closing):
+def test_a_circle_is_caught_wherever_its_last_import_is(closing):
     sources = {
         "a": "import balint_desktop.ui.b",
         "b": "from balint_desktop.ui import c",
@@ -221,7 +221,7 @@ def test_a_circle_is_caught_wherever_its_last_import_stands(closing):
     assert circles(made[:2]) == []
 
 
-def test_a_circle_of_layers_is_caught_where_no_modules_are_in_one():
+def test_a_circle_of_layers_is_caught_even_without_a_circle_of_modules():
     sources = {"ui.a": "import balint_desktop.app.b", "app.b": "import re", "app.c": "import balint_desktop.ui.d"}
     made = [read(source, f"balint_desktop.{name}") for name, source in sources.items()]
 
@@ -255,7 +255,7 @@ def test_a_circle_of_folders_is_caught_where_no_modules_are_in_one():
         "ask = time.monotonic",
     ],
 )
-def test_every_way_to_read_a_clock_is_seen(source):
+def test_every_way_to_read_a_clock_is_detected(source):
     assert read(source, "balint_desktop.ui.x").clocks
 
 
@@ -264,15 +264,15 @@ def test_writing_a_given_time_is_no_clock_call(source):
     assert not read(source, "balint_desktop.ui.x").clocks
 
 
-def test_a_module_imported_by_name_at_run_time_is_seen():
+def test_a_module_imported_by_name_at_run_time_is_detected():
     assert read("importlib.import_module('socket')", "balint_desktop.ui.x").imports == {"socket"}
 
 
-def test_every_module_says_what_it_is_for():
+def test_every_module_has_a_first_docstring_line():
     assert module_table.table().count("\n") > len(modules())
 
 
-def test_the_page_names_no_file_that_is_not_there():
+def test_the_page_names_only_existing_files():
     named = set(re.findall(r"`([a-z_0-9/]+\.(?:py|toml|md))`", PAGE))
 
     assert named
@@ -285,7 +285,7 @@ def test_every_package_has_a_row():
     assert packages == set(re.findall(r"^\| `([a-z]+)/`", PAGE, flags=re.MULTILINE))
 
 
-def test_a_class_name_stands_for_one_thing():
+def test_a_class_name_is_used_only_once():
     names = collections.Counter(
         node.name
         for path in PACKAGE.rglob("*.py")
@@ -302,6 +302,6 @@ def test_every_package_is_read():
     }
 
 
-def test_a_module_knows_its_part():
+def test_a_module_belongs_to_a_part():
     assert Module("balint_desktop.ui.widgets.card", frozenset(), frozenset()).part == "ui"
     assert Module("balint_desktop", frozenset(), frozenset()).part == "balint_desktop"

@@ -1,4 +1,4 @@
-"""The floor of branch coverage: counted over a package's files, and a package that was not measured lies below it."""
+"""The floor of branch coverage: counted over a package's files; an unmeasured package is below it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_branches_are_counted_over_all_files_of_a_package():
     assert shares({"files": files}) == {"ogg": 97.5}
 
 
-def test_what_lies_below_the_floor_or_was_not_measured_is_named():
+def test_packages_below_the_floor_or_not_measured_are_named():
     found = {package: floor + 1 for package, floor in FLOORS.items()} | {"vault": FLOORS["vault"] - 0.1}
     del found["sealed"]
 

@@ -1,4 +1,4 @@
-"""The guard itself: what it catches, and what it lets be."""
+"""The guard against inner errors: what it catches, and what it allows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from architecture import PACKAGE
 
-# Each as a test that does nothing about it: run by a pytest of its own, with the guard alone.
+# Each as a test without any handling: run by a separate pytest, with only the guard.
 MISTAKES = {
     "in_a_child_that_is_waited_for": "subprocess.run([sys.executable, '-c', '1/0'], capture_output=True)",
     "in_a_child_read_as_text": "subprocess.run([sys.executable, '-c', '1/0'], capture_output=True, text=True)",
@@ -118,9 +118,9 @@ def print_one():
 
 
 def outcomes(pytester, tests):
-    """Run these as tests under the guard, and return which passed and which did not."""
+    """Run these as tests under the guard, and return which passed and which failed."""
     pytester.makepyfile(_HEAD + "".join(as_test(name, body) for name, body in tests.items()))
-    # The fixtures by which some read what they wrote are asked for where they are wanted: they change what is captured.
+    # Fixtures that read the output are requested only by tests that need them: they change what is captured.
     done = pytester.runpytest_subprocess("-p", "inner_errors", "-p", "no:cacheprovider", "-W", "error", "-rA", "-q")
     found = [line.split() for line in done.outlines if line.startswith(("PASSED ", "FAILED ", "ERROR "))]
     not_passed = {where.split("::test_")[1] for word, where, *_ in found if word != "PASSED"}
@@ -133,7 +133,7 @@ def as_test(name, body):
     return f"\n\ndef test_{name}(request, monkeypatch, qapp):\n{inside}\n"
 
 
-def test_a_mistake_of_ours_fails_the_test_at_which_it_shows_unless_that_asked_for_it(pytester, monkeypatch):
+def test_an_inner_error_fails_the_test_where_it_appears_unless_expected(pytester, monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), str(PACKAGE.parent)]))
     wrong = MISTAKES | OTHERWISE_WRONG

@@ -16,8 +16,8 @@ print("at most", resource.getrlimit(resource.RLIMIT_CORE)[0])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="not run: Windows keeps no core files")
-def test_no_process_of_the_program_may_leave_its_memory_on_the_disk(tmp_path):
-    """Less than a page is nothing; and one byte, not none, keeps it from a crash reporter too (core(5))."""
+def test_no_process_of_the_program_may_dump_core(tmp_path):
+    """Less than a page dumps nothing; and one byte, not zero, excludes a crash reporter too (core(5))."""
     done = subprocess.run([sys.executable, "-c", SAYS], cwd=tmp_path, capture_output=True, text=True, check=True)
 
     assert int(done.stdout.rsplit("at most", 1)[1]) in {0, 1}

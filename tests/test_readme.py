@@ -1,4 +1,4 @@
-"""What the README promises is there: its files, its commands, its targets."""
+"""The README's files, commands and targets exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEXT = README.read_text(encoding="utf-8")
 LINES = blocks("On the command line")[0].splitlines()
 
 
-def test_every_file_that_it_points_to_is_there():
+def test_every_linked_file_exists():
     named = {*re.findall(r"\]\(([^)#:]+)\)", TEXT), *re.findall(r'(?:src|srcset)="([^"]+)"', TEXT)}
 
     assert {"SECURITY.md", "resources/pictures/room-light.png"} <= named
@@ -24,7 +24,7 @@ def test_every_file_that_it_points_to_is_there():
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_a_command_that_it_shows_is_understood(line):
+def test_every_command_shown_parses(line):
     program, *one = shlex.split(re.split(r" {2,}", line)[0])
 
     assert program == "balint-desktop"
@@ -34,7 +34,7 @@ def test_a_command_that_it_shows_is_understood(line):
         assert start_options.parse(one)
 
 
-def test_it_shows_every_command_and_every_act():
+def test_it_shows_every_command_and_every_action():
     shown = {" ".join(line.split()[1:3]) for line in LINES}
     acts = {f"{command.name} {act}" for command in COMMANDS for act in command.subcommands}
 
@@ -42,7 +42,7 @@ def test_it_shows_every_command_and_every_act():
     assert {command.name for command in COMMANDS} <= {words.split()[0] for words in shown if words}
 
 
-def test_a_target_that_it_names_is_in_the_makefile():
+def test_every_named_target_is_in_the_makefile():
     targets = set(re.findall(r"^(\w+):", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
     assert set(re.findall(r"(?:^|`)make (\w+)", TEXT, re.MULTILINE)) <= targets

@@ -9,12 +9,12 @@ from architecture import PACKAGE
 from subscriptions import past_lifetime
 
 LIFETIME = PACKAGE / "ui" / "widgets" / "lifetime.py"
-# Where a session without Qt says what it is doing; in the window it is listened to through `ui/widgets/lifetime` alone.
+# Methods that report a session without Qt; the window subscribes to them only through `ui/widgets/lifetime`.
 SESSION = PACKAGE / "session"
 
 
 def methods_of(folder):
-    """Return every public method of a folder's classes that lets somebody listen."""
+    """Return every public method of a folder's classes that adds a listener."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))]
     found = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return [one for one in found if one.name.startswith("on_") and "Callable" in ast.unparse(one.args)]
@@ -24,12 +24,12 @@ LISTENED = frozenset(method.name for method in methods_of(SESSION))
 
 
 def window_modules():
-    """Return every module that knows Qt, but the one that the others go through."""
+    """Return every module that uses Qt, except the one that the others go through."""
     found = [path for path in sorted(PACKAGE.rglob("*.py")) if "PySide6" in path.read_text(encoding="utf-8")]
     return [path for path in found if path != LIFETIME]
 
 
-def test_nobody_subscribes_past_the_one_way():
+def test_all_subscriptions_go_through_lifetime():
     broken = {
         str(path.relative_to(PACKAGE)): wrong
         for path in window_modules()
@@ -39,12 +39,12 @@ def test_nobody_subscribes_past_the_one_way():
     assert broken == {}
 
 
-def test_the_whole_window_is_read():
+def test_every_window_module_is_checked():
     assert len(window_modules()) > 150
     assert {"on_change", "on_level"} <= LISTENED
 
 
-def test_whoever_may_listen_to_a_session_can_be_unsubscribed():
+def test_every_listener_of_a_session_can_be_unsubscribed():
     assert {ast.unparse(method.returns) for method in methods_of(SESSION)} == {"Unsubscribe"}
 
 
@@ -68,7 +68,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("breach", BROKEN)
-def test_what_breaks_the_rule_is_caught(breach):
+def test_a_violation_of_the_rule_is_caught(breach):
     assert len(past_lifetime(BROKEN[breach], LISTENED)) == 1
 
 
@@ -88,5 +88,5 @@ FINE = {
 
 
 @pytest.mark.parametrize("way", FINE)
-def test_what_ends_by_itself_is_let_be(way):
+def test_subscriptions_that_end_by_themselves_are_allowed(way):
     assert past_lifetime(FINE[way], LISTENED) == []

@@ -1,4 +1,4 @@
-"""What the type checker looks at: all of our own code, and strictly; only libraries without types are excused."""
+"""The scope of the type checker: all of our own code, strictly; only untyped libraries are exempt."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from architecture import PACKAGE
 
 _IGNORE = re.compile(r"#\s*type:\s*ignore(?P<codes>\[[a-z, -]+\])?")
 _INLINE = re.compile(r"#\s*mypy:")
-# What these say is looked at for each module: they may only make the checker stricter.
+# These settings are checked for each module: they may only make the checker stricter.
 _KNOWN = {"strict", "python_version", "packages", "enable_error_code", "overrides"}
 
 
@@ -21,7 +21,7 @@ def settings():
 
 
 def excuses(given):
-    """Return what some settings leave unchecked, beside libraries whose imports need no types."""
+    """Return what some settings leave unchecked, besides untyped libraries."""
     found = {f"{key} is set" for key in given.keys() - _KNOWN}
     for override in given.get("overrides", ()):
         found |= {f"{key} for {override['module']}" for key in override.keys() - {"module", "ignore_missing_imports"}}
@@ -41,7 +41,7 @@ def unexplained(source):
 
 
 def has_types(package):
-    """Tell whether an installed library brings its types along, or has them in a package of stubs."""
+    """Return whether an installed library ships types, or has a package of stubs."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         return False
@@ -71,7 +71,7 @@ def test_the_whole_package_is_checked_strictly():
     assert (result["strict"], result["packages"]) == (True, ["balint_desktop"])
 
 
-def test_none_of_our_own_modules_is_excused():
+def test_no_module_of_our_own_is_excluded():
     assert excuses(settings()) == set()
 
 
@@ -87,11 +87,11 @@ def test_none_of_our_own_modules_is_excused():
         {"strict": True, "warn_return_any": False},
     ],
 )
-def test_an_excuse_is_found(expected):
+def test_an_exclusion_is_found(expected):
     assert excuses(expected)
 
 
-def test_what_may_be_imported_without_types_has_none():
+def test_libraries_excluded_for_missing_types_have_none():
     packages = {module.removesuffix(".*") for one in settings()["overrides"] for module in _modules(one)}
 
     assert {package for package in packages if has_types(package)} == set()
@@ -102,7 +102,7 @@ def test_types_are_found(package):
     assert has_types(package)
 
 
-def test_each_silenced_line_names_its_code_and_its_reason():
+def test_each_silenced_line_has_its_code_and_a_reason():
     silenced = {
         str(path.relative_to(PACKAGE)): found
         for path in sorted(PACKAGE.rglob("*.py"))

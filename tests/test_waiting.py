@@ -1,4 +1,4 @@
-"""How tests wait and measure, each rule as a sentence: none may depend on how quick or busy the machine is."""
+"""How tests wait and measure, each rule as a sentence: none may depend on the speed or load of the machine."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parent
-# What measures, and says so: the bench, the price of faults, and spoiling files until the time is over.
+# Scripts meant to measure: the benchmarks, the fault table, and fuzzing for a given time.
 MEASURING = ("bench", "faults", "fuzz")
-# When something was said, which is compared with when something else was said; and how long a child is let live.
+# Times compared with other times; and how long a child may live.
 MOMENTS = {"waiting.py", "virtual_microphone.py", "watched_files.py", "killed_child.py"}
 _DEADLINES = {"waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed", "waitCallback"}
 _CLOCKS = {"monotonic", "perf_counter", "process_time"}
@@ -20,7 +20,7 @@ _HEARS = re.compile(r"pytest\.mark\.(?:audio|journey)\b")
 
 
 def called(tree):
-    """Yield each call as it is written, with the names of its named arguments."""
+    """Yield each call as it is written, with the names of its keyword arguments."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), {keyword.arg for keyword in node.keywords}
@@ -54,7 +54,7 @@ ALLOWED = ["bench.clock.sleep(115)", "room.wait(60)", "qtbot.waitUntil(lambda: s
 
 @functools.cache
 def sources():
-    """Return every file of the tests that neither measures nor is told to run by hand."""
+    """Return every test file that neither measures nor is run by hand."""
     found = (path.relative_to(TESTS) for path in TESTS.rglob("*.py"))
     return {path: (TESTS / path).read_text(encoding="utf-8") for path in found if path.parts[0] not in MEASURING}
 
@@ -68,19 +68,19 @@ def test_rule(rule):
 
 
 @pytest.mark.parametrize(("rule", "source"), [(rule, source) for rule, many in BROKEN.items() for source in many])
-def test_what_breaks_a_rule_is_caught(rule, source):
+def test_a_violation_of_a_rule_is_caught(rule, source):
     looks, _ = RULES[rule]
 
     assert looks(ast.parse(source))
 
 
 @pytest.mark.parametrize("source", ALLOWED)
-def test_what_breaks_none_is_left_alone(source):
+def test_code_without_violations_passes(source):
     assert [looks(ast.parse(source)) for looks, _ in RULES.values()] == [[], [], []]
 
 
-def test_what_hears_or_leads_lies_where_it_is_looked_for():
-    """By make test, and by make test-steady, which runs what lies beside it too."""
+def test_tests_that_hear_or_lead_are_in_the_expected_folders():
+    """By make test, and by make test-steady, which runs the others in those folders too."""
     makefile = (TESTS.parent / "Makefile").read_text(encoding="utf-8")
     hearing, leading = (
         set(re.search(rf"^{name} := \$\(addprefix tests/,(.+)\)$", makefile, re.MULTILINE)[1].split())

@@ -25,19 +25,19 @@ def test_each_second_is_found_where_it_begins_after_opus_too():
     assert [one.at_s for one in found] == pytest.approx([second + 0.5 for second in range(11)], abs=0.002)
 
 
-def test_the_end_is_found_to_a_fraction_of_a_second():
+def test_the_end_is_located_to_a_fraction_of_a_second():
     heard = through_opus(watermark.signal(5, first=300)[: round(4.37 * RATE_HZ)])
 
     assert watermark.reaches(heard) == pytest.approx(304.37, abs=0.06)
 
 
-def test_silence_at_the_end_is_no_part_of_it():
+def test_silence_at_the_end_is_not_counted():
     heard = np.concatenate([watermark.signal(3), np.zeros(2 * RATE_HZ, "float32")])
 
     assert watermark.reaches(heard) == pytest.approx(3.0, abs=0.01)
 
 
-def test_what_was_not_played_is_not_found():
+def test_sound_that_was_not_played_is_not_found():
     noise = np.random.default_rng(3).normal(0, 0.2, 5 * RATE_HZ).astype("float32")
 
     assert watermark.find(noise) == []

@@ -24,7 +24,7 @@ PASSPHRASE = "seven quiet herons by the mill"
 
 @dataclass(frozen=True)
 class Made:
-    """A vault on the disk and what opens it."""
+    """A vault on disk and its secrets."""
 
     folder: Path
     passphrase: str
@@ -63,6 +63,6 @@ def make_vault(folder):
 
 
 def seal_quickly(monkeypatch):
-    """Let the children of a window seal with a passphrase at once, where a test is about what comes of it."""
+    """Let a window's children seal with a minimal work factor, in tests about the result."""
     program = str(Path(__file__).with_name("quick_program.py"))
     monkeypatch.setattr(command, "own_command", lambda *arguments: [sys.executable, program, *arguments])

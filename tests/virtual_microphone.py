@@ -1,4 +1,4 @@
-"""A microphone for tests: what is played to it, what a recorder made of it, and how alike the two are."""
+"""A virtual microphone: playing sound to it, recording it, and comparing the two."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from balint_desktop.sealed.keys import Identity, new_identity
 from balint_desktop.sealed.reading import PartSound, read_part
 
 RAW = ("--raw", "--rate=48000", "--channels=1", "--format=s16le")
-# A block, and the turn in which it is told.
+# A block, and the turn in which it is reported.
 _BLOCK_S = 0.25
 _LOUD_DB = -30.0
 TEXT = "Somebody sat by the window for a long while and said nothing, and I did not know what to do with my hands."
@@ -36,7 +36,7 @@ TEXT = "Somebody sat by the window for a long while and said nothing, and I did 
 
 @pytest.fixture
 def microphone(monkeypatch):
-    """Give the test, and every child that it starts, a private sound server with a microphone."""
+    """Give the test, and every child it starts, a private sound server with a microphone."""
     with FaultyMicrophone() as started:
         for name, value in started.environment.items():
             monkeypatch.setenv(name, value)
@@ -45,7 +45,7 @@ def microphone(monkeypatch):
 
 @contextlib.contextmanager
 def playing(microphone, sound):
-    """Play sound (int16) to the microphone for as long as the block lasts: again and again, or piece after piece."""
+    """Play sound (int16) to the microphone for the duration of the block: in a loop, or piece after piece."""
     pieces = repeat(sound) if isinstance(sound, bytes) else sound
     player = subprocess.Popen(
         ["paplay", "--device=cable", *RAW],
@@ -81,7 +81,7 @@ def spoken(tmp_path_factory):
 
 @pytest.fixture
 def voice(microphone, spoken):
-    """Let somebody speak all the while, so that the microphone is not silent; return how to let them begin again."""
+    """Play speech continuously, so that the microphone is not silent; return a function that restarts it."""
     with contextlib.ExitStack() as speaking:
 
         def speaks():
@@ -93,7 +93,7 @@ def voice(microphone, spoken):
 
 @pytest.fixture
 def recording(tmp_path):
-    """Return a recorder's handle with all that it said; it is ended with the test."""
+    """Return a recorder's handle with all its reports; it is ended with the test."""
     heard = Recording(tmp_path / "01")
     yield heard
     heard.end()
@@ -101,19 +101,19 @@ def recording(tmp_path):
 
 @dataclass(frozen=True)
 class Lasted:
-    """How long a recorder had the microphone, as far as that can be told from outside: something between the two."""
+    """How long a recorder had the microphone, as far as is visible from outside: between these two."""
 
     at_least_s: float
     at_most_s: float
 
     def is_length_of(self, sound: np.ndarray) -> bool:
-        """Tell whether sound is as long as that, but for what a part does not make up for."""
+        """Return whether sound has that length, apart from what a part does not make up for."""
         return self.at_least_s - DRIFT_S - _BLOCK_S < len(sound) / RATE_HZ < self.at_most_s + DRIFT_S
 
 
 @dataclass
 class Recording:
-    """A recorder on one part, and what it told."""
+    """A recorder on one part, and its reports."""
 
     folder: Path
     key: Identity = field(default_factory=new_identity)
@@ -141,7 +141,7 @@ class Recording:
         self._received.put(None)
 
     def until(self, condition):
-        """Wait until something holds that the recorder tells."""
+        """Wait until a condition on the recorder's reports holds."""
         end_s = time.monotonic() + GENEROUS_S
         while not condition():
             left_s = end_s - time.monotonic()
@@ -166,35 +166,35 @@ class Recording:
 
     @property
     def ended(self):
-        """Return the last event, which says that the recorder has ended; the others come before it."""
+        """Return the last event, which reports the recorder's end; the others come before it."""
         assert self.kinds.count(RecorderEventKind.ENDED) == 1
         assert self.kinds[-1] is RecorderEventKind.ENDED
         return self.events[-1][1]
 
     def until_seconds(self, seconds):
-        """Wait until so much is written."""
+        """Wait until that much is written."""
         self.until(lambda: self.status.seconds >= seconds)
 
     def until_loud(self):
-        """Wait until there is something to hear."""
+        """Wait until a sound is heard."""
         self.until(lambda: self.loud_s is not None)
 
     @property
     def loud_s(self):
-        """Return the second by which there was first something to hear, None where there was nothing yet."""
+        """Return the second of the first sound, None if there was none yet."""
         return next((status.seconds for _, status in self.statuses if status.level_db > _LOUD_DB), None)
 
     def until_event(self, kind):
-        """Wait until something happened."""
+        """Wait until an event happened."""
         self.until(lambda: kind in self.kinds)
 
     @property
     def elapsed_s(self):
-        """Return how long ago the first sample was caught: each line was said after what it counts had been caught."""
+        """Return the time since the first sample: each line was sent after the samples it counts were captured."""
         return time.monotonic() - min(at_s - status.seconds for at_s, status in self.statuses)
 
     def stop(self):
-        """Stop properly, once everything that was held up has come; return the exit code, and how long it lasted."""
+        """Stop properly, once all delayed sound has arrived; return the exit code, and how long it lasted."""
         self.until(lambda: self.status.seconds > self.elapsed_s - DRIFT_S - _BLOCK_S)
         before_s = self.elapsed_s
         self.handle.stop()
@@ -224,14 +224,14 @@ def samples(sound: bytes | Path) -> np.ndarray:
 
 
 def pcm(sound: Path) -> bytes:
-    """Return the samples of a sound file as they are played, int16."""
+    """Return the samples of a sound file as played, int16."""
     found, rate = soundfile.read(sound, dtype="int16")
     assert rate == RATE_HZ
     return found.tobytes()
 
 
 def find(played: np.ndarray, recorded: np.ndarray) -> tuple[float, float]:
-    """Return where in the recording what was played begins, in seconds, and how alike the two are there (-1 to 1)."""
+    """Return the offset of the played sound in the recording, in seconds, and their similarity there (-1 to 1)."""
     size = 1 << (len(played) + len(recorded)).bit_length()
     products = np.fft.irfft(np.fft.rfft(recorded, size) * np.conj(np.fft.rfft(played, size)), size)
     at = int(np.argmax(products[: len(recorded)]))
@@ -240,5 +240,5 @@ def find(played: np.ndarray, recorded: np.ndarray) -> tuple[float, float]:
 
 
 def loudness_db(sound: np.ndarray) -> float:
-    """Return how loud sound is, in dB of full scale."""
+    """Return the loudness of sound, in dB of full scale."""
     return float(10 * np.log10(np.mean(np.square(sound, dtype="float64")) + 1e-12))

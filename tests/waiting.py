@@ -1,7 +1,7 @@
-"""Waiting for a condition: the one way in which tests wait.
+"""Waiting for a condition: the only way in which tests wait.
 
-The deadline is far beyond what any machine takes. It ends a test whose condition never comes, and decides nothing else:
-no test says how long something takes, since that would say how busy the machine is.
+The timeout is far longer than any machine needs. It only ends a test whose condition never holds: no test asserts how
+long something takes, since that would measure the load of the machine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 def wait_until(condition: Callable[[], T], reason: str = "a condition") -> T:
-    """Wait until something holds, and return what the condition came to."""
+    """Wait until a condition holds, and return its value."""
     last_s = monotonic() + GENEROUS_S
     while not (found := condition()):
         if monotonic() > last_s:
@@ -32,7 +32,7 @@ def wait_until(condition: Callable[[], T], reason: str = "a condition") -> T:
 
 
 def live_until(condition: Callable[[], bool]) -> None:
-    """Let the window live until something holds, where no robot is at hand."""
+    """Run the window until a condition holds, where no robot is available."""
 
     def holds() -> bool:
         QCoreApplication.processEvents()
@@ -42,7 +42,7 @@ def live_until(condition: Callable[[], bool]) -> None:
 
 
 class PatientBot(QtBot):
-    """pytest-qt's robot with the same deadline wherever it waits; tests name none of their own."""
+    """pytest-qt's robot with the same timeout in every wait; tests set none of their own."""
 
     waitUntil = partialmethod(QtBot.waitUntil, timeout=_GENEROUS_MS)  # noqa: N815  pytest-qt's spelling
     waitSignal = partialmethod(QtBot.waitSignal, timeout=_GENEROUS_MS)  # noqa: N815

@@ -1,4 +1,4 @@
-"""Every file that a run writes, as it was each time it was written, read although it may be gone a moment later.
+"""Every file that a run writes, captured at each write, even if it is deleted a moment later.
 
 The kernel tells (fanotify) of each write on the file systems that matter, with an open file in hand. Linux, and root.
 """
@@ -30,7 +30,7 @@ _MANY = 20
 
 @dataclass(frozen=True)
 class Written:
-    """A file as it was at one of its writes."""
+    """A file at one of its writes."""
 
     path: str
     pid: int
@@ -38,7 +38,7 @@ class Written:
 
 
 class Watch:
-    """Collects what the processes that have `environment` write. Raise OSError where this user may not watch."""
+    """Collects what the processes with `environment` write. Raise OSError if this user may not watch."""
 
     def __init__(self):
         self._libc = ctypes.CDLL(None, use_errno=True)
@@ -62,7 +62,7 @@ class Watch:
 
     @property
     def environment(self):
-        """Return what tells the processes of this run from others."""
+        """Return the variables that mark the processes of this run."""
         name, _, value = self._token.partition("=")
         return {name: value}
 
@@ -112,7 +112,7 @@ class Watch:
                 os.close(descriptor)
 
     def _is_ours(self, pid):
-        """Tell whether a process is of this run; one that has ended meanwhile is taken for ours."""
+        """Return whether a process belongs to this run; one that has ended meanwhile counts as ours."""
         if pid == os.getpid():
             return False
         if pid not in self._ours:
@@ -123,7 +123,7 @@ class Watch:
         return self._ours[pid]
 
     def _keep(self, descriptor, pid, *, closed):
-        """Keep what a file holds now: always once it is closed, and every so often while it is written to."""
+        """Store a file's current content: always when it is closed, and regularly while it is written to."""
         path, now_s = str(Path(f"/proc/self/fd/{descriptor}").readlink()).removesuffix(" (deleted)"), time.monotonic()
         if not closed and now_s < self._looked_s.get(path, 0.0) + _EVERY_S:
             return
@@ -132,7 +132,7 @@ class Watch:
         digest = hashlib.sha256(content).digest()
         before = self._latest.get((path, pid))
         if before is not None and content.startswith(self.contents[before]) and digest != before:
-            # It has only grown: what it was stands in what it is.
+            # It has only grown: its new content contains the old.
             self.written.discard(Written(path, pid, before))
         self._latest[path, pid] = digest
         self.contents[digest] = content
@@ -140,19 +140,19 @@ class Watch:
         self._forget()
 
     def _forget(self):
-        """Let go of what nothing that was written holds any more."""
+        """Delete stored contents that no recorded write refers to."""
         if len(self.contents) > 2 * len(self.written) + _MANY:
             for digest in self.contents.keys() - {one.digest for one in self.written}:
                 del self.contents[digest]
 
     def leave_out(self, pids=(), folder=None):
-        """Leave out who had ended before it could be asked whose it is, but for these and what lies in a folder."""
+        """Drop writes of processes that ended before they could be identified, except these and files in a folder."""
         sure = {pid for pid, ours in self._ours.items() if ours} | set(pids)
         inside = f"{folder}/"
         self.written = {one for one in self.written if one.pid in sure or (folder and one.path.startswith(inside))}
 
     def holding(self, forms, but=()):
-        """Return the paths of what was written, in whatever state, that hold any of these bytes; not those of `but`."""
+        """Return the paths of written files that contained any of these bytes at any time; not those of `but`."""
         hit = {digest for digest, content in self.contents.items() if any(form in content for form in forms)}
         return {one.path for one in self.written if one.digest in hit and not one.path.endswith(tuple(but))}
 

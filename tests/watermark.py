@@ -1,4 +1,4 @@
-"""Sound that says of itself which second it is, so that each one can be found again: chirps that code its number.
+"""Sound in which each second carries its own number, coded in chirps, so that it can be found again.
 
 A second is ten chirps of a tenth each: one that is always the same and says where the second begins, eight that are
 its number in base four, and one to check them. A voice's band, so that Opus keeps it at a voice's bit rate.
@@ -21,13 +21,13 @@ _BEGINS = (3200.0, 500.0)
 _DIGITS_HZ = ((500.0, 1300.0), (1300.0, 500.0), (1700.0, 2900.0), (2900.0, 1700.0))
 _LIKE_BEGIN = 0.55
 _LIKE_DIGIT = 0.4
-# A second that began with the last hundredths of a sound has too little left of it to be told from a click.
+# Too little remains of a second begun at the very end of a sound to distinguish it from a click.
 _LEAST = RATE_HZ // 20
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A second of the signal that was found again, and where it begins in the sound, in seconds of that."""
+    """A second of the signal that was found, and its start in the sound, in seconds of that."""
 
     second: int
     at_s: float
@@ -57,7 +57,7 @@ def one_second(second: int) -> np.ndarray:
 
 
 def signal(seconds: int, first: int = 0) -> np.ndarray:
-    """Return so many seconds of the signal, -1 to 1."""
+    """Return that many seconds of the signal, -1 to 1."""
     return np.concatenate([one_second(first + place) for place in range(seconds)])
 
 
@@ -75,7 +75,7 @@ def endless(first: int = 0) -> Iterator[bytes]:
 
 
 def find(sound: np.ndarray) -> list[Found]:
-    """Return every second of the signal that is whole in a sound."""
+    """Return every complete second of the signal in a sound."""
     if len(sound) < SLOT:
         return []
     like = _likeness(sound, _chirp(*_BEGINS))
@@ -92,7 +92,7 @@ def find(sound: np.ndarray) -> list[Found]:
 
 
 def _likeness(sound: np.ndarray, chirp: np.ndarray) -> np.ndarray:
-    """Return how alike the sound is to a chirp, beginning at each sample, -1 to 1."""
+    """Return the similarity of the sound to a chirp, starting at each sample, -1 to 1."""
     size = 1 << (len(sound) + len(chirp)).bit_length()
     product = np.fft.irfft(np.fft.rfft(sound, size) * np.conj(np.fft.rfft(chirp, size)), size)
     energy = np.concatenate([[0.0], np.cumsum(np.square(sound, dtype="float64"))])
@@ -102,7 +102,7 @@ def _likeness(sound: np.ndarray, chirp: np.ndarray) -> np.ndarray:
 
 
 def _read(sound: np.ndarray, begin: int) -> int | None:
-    """Return the number of the second that begins at a sample, None where it is none, or not whole."""
+    """Return the number of the second that starts at a sample, None if it is none, or incomplete."""
     digits = []
     for place in range(1, DIGITS + 2):
         piece = sound[begin + place * SLOT : begin + (place + 1) * SLOT]
@@ -120,7 +120,7 @@ def _read(sound: np.ndarray, begin: int) -> int | None:
 
 
 def reaches(sound: np.ndarray) -> float | None:
-    """Return up to which second of the signal a sound goes, in fractions of one too; None where there is none of it.
+    """Return how far into the signal a sound reaches, in fractional seconds; None if it has none of it.
 
     What follows the last whole second is held against what the signal would be there.
     """

@@ -1,4 +1,4 @@
-"""Writes sound files byte by byte, with headers as true or as wrong as a test wants them."""
+"""Writes sound files byte by byte, with headers as correct or wrong as a test needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _W64_REST = b"\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a"
 
 
 def whole(sound, size=2, order="<"):
-    """Return sound (a row for each frame, or mono; -1 to 1) as whole numbers of so many bytes; 8 bits unsigned."""
+    """Return sound (a row per frame, or mono; -1 to 1) as integers of that many bytes; 8 bits unsigned."""
     frames = np.clip(np.asarray(sound), -1, 1)
     if size == 1:
         return (np.round(frames * 127) + 128).astype("u1").tobytes()
@@ -35,7 +35,7 @@ def chunk(name, body, length=None, order="<"):
 
 
 def wave(fmt, data, *, before=b"", after=b"", data_length=None, file_length=None, order="<", mark=None, pad=True):
-    """Return a WAV file. The two lengths are the true ones unless given."""
+    """Return a WAV file. The two lengths are correct unless given."""
     body = b"WAVE" + before + chunk(b"fmt ", fmt, order=order) + chunk(b"data", data, data_length, order)
     body += b"\0" * (len(data) % 2 if pad else 0) + after
     mark = mark or (b"RIFF" if order == "<" else b"RIFX")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def turn_wheel(over: QWidget) -> QWheelEvent:
-    """Turn the wheel by a notch; the event tells whether the widget took it, or leaves it to the page."""
+    """Turn the wheel by a notch; the event shows whether the widget accepted it, or left it to the page."""
     middle = QPointF(over.rect().center())
     event = QWheelEvent(
         *(middle, over.mapToGlobal(middle), QPoint(0, 0), QPoint(0, -120)),

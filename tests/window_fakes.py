@@ -1,4 +1,4 @@
-"""What the window's places talk to, made of memory: for tests and for looking at the places."""
+"""In-memory dependencies of the window's places: for tests and for viewing the places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixtures for tests of the window: an offscreen screen, the theme, timers that stand still, nothing left behind."""
+"""Fixtures for tests of the window: an offscreen screen, the theme, stopped timers, and a check for leftovers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def lean_memory():
 
 @pytest.fixture(autouse=True)
 def beats_stand_still(monkeypatch):
-    """Let the clock be looked at when a test says so, and at no other moment."""
+    """Let the clock be read when a test says so, and at no other moment."""
     stop_beats(monkeypatch)
 
 
@@ -54,7 +54,7 @@ def nothing_left_behind(qapp, lean_memory):
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    # A thread of Qt's pool that started one of Python's is known by a stand-in, which cannot be waited for.
+    # A thread of Qt's pool that started a Python one is known by a stand-in, which cannot be joined.
     left = [t for t in threading.enumerate() if t not in threads and not isinstance(t, threading._DummyThread)]
     for thread in left:
         thread.join(GENEROUS_S)
@@ -64,7 +64,7 @@ def nothing_left_behind(qapp, lean_memory):
 
 
 def running_timers():
-    """Return the timers that run now."""
+    """Return the running timers."""
     return [t for t in gc.get_objects() if isinstance(t, QTimer) and shiboken6.isValid(t) and t.isActive()]
 
 
@@ -81,7 +81,7 @@ def the_theme(app):
 
 @pytest.fixture(scope="session")
 def theme(qapp):
-    """The look of the window, light unless a test chooses otherwise."""
+    """The theme of the window, light unless a test chooses otherwise."""
     return the_theme(qapp)
 
 
@@ -97,7 +97,7 @@ def in_the_light(theme):
 
 @pytest.fixture
 def work(qtbot):
-    """The door for background work, closed at the end."""
+    """The service for background work, closed at the end."""
     made = Work()
     yield made
     made.shutdown()
@@ -105,13 +105,13 @@ def work(qtbot):
 
 @pytest.fixture
 def messages(qtbot):
-    """The door for messages; `messages.last` is what was said."""
+    """The service for messages; `messages.last` is the last message."""
     return Messages()
 
 
 @pytest.fixture
 def announced(monkeypatch):
-    """What a screen reader is asked to say, in order; taken where Qt would hand it to the system."""
+    """The announcements for a screen reader, in order; captured before Qt passes them to the system."""
     said = []
     hand_on = QAccessible.updateAccessibility
 
@@ -141,7 +141,7 @@ def look_at(qtbot):
 
 
 def settle():
-    """Let layouts come to rest."""
+    """Process events until layouts are stable."""
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
         process_events()

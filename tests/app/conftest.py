@@ -1,4 +1,4 @@
-"""What tests of the app's composition share."""
+"""Fixtures for tests of the app's composition."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def app(tmp_path, theme, work, messages, qtbot):
 
 @pytest.fixture
 def session():
-    """A session that the test puts into the state it wants; there is none at first."""
+    """A session that the test puts into any state; at first there is none."""
     return FakeSession()

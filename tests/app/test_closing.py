@@ -1,4 +1,4 @@
-"""Closing the window: at once where nothing is under way, at the second asking where something is."""
+"""Closing the window: at once if nothing is running, otherwise at the second request."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def closing(app, messages, session, handover):
     made.stop()
 
 
-def test_with_nothing_under_way_it_closes_without_a_word(app, closing):
+def test_the_window_closes_without_asking_when_nothing_is_running(app, closing):
     assert closing.may_close()
     assert app.said == ""
 
 
-def test_a_running_session_is_left_at_the_second_asking(app, closing, session):
+def test_a_running_session_is_closed_only_at_the_second_request(app, closing, session):
     session.open_room()
 
     assert not closing.may_close()
@@ -34,7 +34,7 @@ def test_a_running_session_is_left_at_the_second_asking(app, closing, session):
 
 
 @pytest.mark.parametrize("in_session", [True, False])
-def test_a_laptop_that_is_passed_round_is_left_at_the_second_asking(app, closing, session, handover, in_session):
+def test_during_a_handover_the_window_closes_only_at_the_second_request(app, closing, session, handover, in_session):
     session.is_running = in_session
     handover.is_under_way = True
 
@@ -43,13 +43,13 @@ def test_a_laptop_that_is_passed_round_is_left_at_the_second_asking(app, closing
     assert closing.may_close()
 
 
-def test_a_room_before_its_beginning_does_not_hold_the_window(closing, session):
+def test_a_room_before_its_start_does_not_block_closing(closing, session):
     session.is_room_open = True
 
     assert closing.may_close()
 
 
-def test_a_second_asking_much_later_is_a_first_one(closing, session):
+def test_a_second_request_much_later_counts_as_the_first(closing, session):
     session.open_room()
     closing.may_close()
     closing.stop()

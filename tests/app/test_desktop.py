@@ -1,4 +1,4 @@
-"""The app as a whole: what it imports before the first paint, its gates, locking, leaving, and its own mistakes."""
+"""The app as a whole: imports before the first paint, gates, locking, closing, and inner errors."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from balint_desktop.vault.vault import VaultState
 
 _LIGHT = {"QtCore", "QtGui", "QtWidgets"}
 _HEAVY = ["apsw", "pyrage", "zxcvbn", "sounddevice", "soundfile", "psutil", "numpy", "wakepy", "jeepney"]
-# What a gate is made of; the rest is imported when the place that needs it is built.
+# The modules of a gate; everything else is imported when the place that needs it is built.
 _GATE = {"app", "data_folder", "domain", "i18n", "resources", "sealed", "text", "ui", "vault"}
 _GATE_UI = {"shell", "theme", "widgets", "vault_access", "locking"}
 _FIRST_PAINT = """
@@ -70,7 +70,7 @@ def desktop(qapp, theme, tmp_path, qtbot):
 
 @pytest.fixture
 def desktop_with_vault(qapp, theme, made_vault, qtbot):
-    """An app over a vault that was made before."""
+    """An app over a vault created earlier."""
     with running_desktop(qapp, made_vault[0], qtbot) as made:
         made.start()
         yield made
@@ -92,7 +92,7 @@ def unlock(desktop, qtbot, typed=PASSPHRASE):
 
 
 @pytest.mark.parametrize("way", ["first start", "unlock", "timer only"])
-def test_before_the_first_paint_there_is_little_but_qt(tmp_path, made_vault, way):
+def test_little_besides_qt_is_imported_before_the_first_paint(tmp_path, made_vault, way):
     folder = made_vault[0].root if way == "unlock" else tmp_path
     options = ["--timer-only"] if way == "timer only" else []
     done = subprocess.run(
@@ -118,7 +118,7 @@ def test_the_first_start_has_two_ways(desktop):
     assert gate(desktop, FirstStart) is not None
 
 
-def test_trying_it_now_opens_a_room_and_keeps_nothing(desktop, tmp_path, qtbot):
+def test_trying_it_now_opens_a_room_and_saves_nothing(desktop, tmp_path, qtbot):
     press(desktop, "try-it-now")
 
     assert desktop.shell.current is PlaceKey.SESSION
@@ -126,7 +126,7 @@ def test_trying_it_now_opens_a_room_and_keeps_nothing(desktop, tmp_path, qtbot):
     assert not (tmp_path / "data" / "vault").exists()
 
 
-def test_setting_up_ends_among_the_places(desktop, qtbot, tmp_path):
+def test_setting_up_leads_to_the_places(desktop, qtbot, tmp_path):
     at = gate(desktop, FirstStart)
     press(desktop, "set-up")
     at.passphrase_page.fields.first.setText(PASSPHRASE)
@@ -154,7 +154,7 @@ def test_the_passphrase_opens_every_place(desktop_with_vault, qtbot):
         assert desktop_with_vault.shell.current is key
 
 
-def test_the_window_lives_while_the_vault_opens(desktop_with_vault, held_child, qtbot):
+def test_the_window_stays_responsive_while_the_vault_opens(desktop_with_vault, held_child, qtbot):
     vault = desktop_with_vault.context.vault
     at, beats = gate(desktop_with_vault, UnlockForm), []
     timer = QTimer(at, interval=1)
@@ -162,7 +162,7 @@ def test_the_window_lives_while_the_vault_opens(desktop_with_vault, held_child, 
     timer.start()
     at.secret.setText(PASSPHRASE)
     at.open_button.click()
-    # It takes as long as it takes, and the window goes on meanwhile.
+    # However long it takes, the window stays responsive.
     qtbot.waitUntil(lambda: len(beats) > 20)
     held_child.set()
     qtbot.waitUntil(lambda: vault.current is not None)
@@ -170,14 +170,14 @@ def test_the_window_lives_while_the_vault_opens(desktop_with_vault, held_child, 
     assert beats[:20] == [None] * 20
 
 
-def test_the_wrong_passphrase_has_its_sentence(desktop_with_vault, qtbot):
+def test_a_wrong_passphrase_shows_its_own_sentence(desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot, "not it")
 
     assert desktop_with_vault.context.vault.current is None
     assert "not this vault's passphrase" in desktop_with_vault.shell.findChild(QLabel, "unlock-problem").text()
 
 
-def test_the_recovery_key_opens_too_and_says_what_to_do_next(desktop_with_vault, made_vault, qtbot):
+def test_the_recovery_key_opens_the_vault_too_and_explains_what_to_do_next(desktop_with_vault, made_vault, qtbot):
     gate(desktop_with_vault, Unlock).other_way.click()
     unlock(desktop_with_vault, qtbot, made_vault[1])
 
@@ -185,7 +185,7 @@ def test_the_recovery_key_opens_too_and_says_what_to_do_next(desktop_with_vault,
     assert "recovery key" in desktop_with_vault.context.messages.last.text
 
 
-def test_a_second_copy_on_the_same_folder_is_told(desktop_with_vault, made_vault, qtbot):
+def test_a_second_instance_on_the_same_folder_is_reported(desktop_with_vault, made_vault, qtbot):
     lock = FileLock(made_vault[0].vault / "in-use")
     assert lock.try_acquire()
     unlock(desktop_with_vault, qtbot)
@@ -220,7 +220,7 @@ def begin_session(desktop, qtbot):
     press(desktop, "begin")
 
 
-def test_locking_in_a_session_leaves_the_room(desktop_with_vault, qtbot):
+def test_locking_during_a_session_leaves_the_room_open(desktop_with_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
     room = desktop_with_vault.shell.place(PlaceKey.SESSION)
     desktop_with_vault.locking.lock()
@@ -230,7 +230,7 @@ def test_locking_in_a_session_leaves_the_room(desktop_with_vault, qtbot):
     assert room.isVisible()
 
 
-def test_unlocking_in_a_session_takes_no_keys_to_recordings(desktop_with_vault, qtbot):
+def test_unlocking_during_a_session_does_not_load_the_recording_keys(desktop_with_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
     desktop_with_vault.locking.lock()
     press(desktop_with_vault, "room-unlock")
@@ -240,7 +240,7 @@ def test_unlocking_in_a_session_takes_no_keys_to_recordings(desktop_with_vault, 
     assert desktop_with_vault.shell.current is PlaceKey.SESSION
 
 
-def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault, qtbot):
+def test_a_running_session_is_closed_only_at_the_second_request(desktop_with_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
     desktop_with_vault.shell.close()
     assert desktop_with_vault.shell.isVisible()
@@ -251,7 +251,7 @@ def test_a_running_session_is_left_only_at_the_second_asking(desktop_with_vault,
     assert not desktop_with_vault.shell.isVisible()
 
 
-def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qtbot):
+def test_an_unfinished_session_is_shown_on_today(desktop_with_vault, made_vault, qtbot):
     begin_session(desktop_with_vault, qtbot)
     desktop_with_vault.session.discard()
     desktop_with_vault.locking.lock()
@@ -260,7 +260,7 @@ def test_an_unfinished_session_waits_on_today(desktop_with_vault, made_vault, qt
     assert "session 1, began on" in desktop_with_vault.shell.findChild(QLabel, "unfinished-words").text()
 
 
-def test_recordings_ask_for_the_passphrase_where_a_session_let_the_keys_go(desktop_with_vault, qtbot):
+def test_recordings_ask_for_the_passphrase_after_a_session_dropped_the_keys(desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot)
     desktop_with_vault.context.vault.current.begin_session()
     desktop_with_vault.shell.show_place(PlaceKey.RECORDINGS)
@@ -271,7 +271,7 @@ def test_recordings_ask_for_the_passphrase_where_a_session_let_the_keys_go(deskt
     assert desktop_with_vault.context.vault.current.state is VaultState.OPEN
 
 
-def test_the_clock_alone_is_there_before_a_locked_vault(desktop_with_vault, qtbot):
+def test_the_clock_alone_is_available_while_the_vault_is_locked(desktop_with_vault, qtbot):
     gate(desktop_with_vault, Unlock).clock_alone.click()
 
     assert desktop_with_vault.shell.current is PlaceKey.TODAY
@@ -279,7 +279,7 @@ def test_the_clock_alone_is_there_before_a_locked_vault(desktop_with_vault, qtbo
     assert gate(desktop_with_vault, Unlock) is not None
 
 
-def test_a_vault_whose_gate_was_left_while_it_opened_stays_closed(desktop_with_vault, made_vault, qtbot):
+def test_a_vault_stays_closed_if_its_gate_was_left_while_it_opened(desktop_with_vault, made_vault, qtbot):
     at = gate(desktop_with_vault, UnlockForm)
     at.secret.setText(PASSPHRASE)
     at.open_button.click()
@@ -305,7 +305,7 @@ def test_timer_only_offers_no_vault(qapp, theme, tmp_path, qtbot):
         assert made.shell.findChild(QPushButton, "place-groups") is None
 
 
-def test_without_a_display_there_is_one_sentence_and_exit_code_one(monkeypatch, capsys):
+def test_without_a_display_it_prints_one_sentence_and_exits_with_code_one(monkeypatch, capsys):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(app_module.start_options, "has_display", lambda: has_display(os.environ, "linux"))
@@ -314,20 +314,20 @@ def test_without_a_display_there_is_one_sentence_and_exit_code_one(monkeypatch, 
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_where_the_system_has_displays_of_its_own_none_is_asked_for():
+def test_a_display_is_required_on_linux_but_not_on_windows():
     assert has_display({}, "win32")
     assert not has_display({}, "linux")
     assert has_display({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
 
 
-def test_the_options_are_the_ones_of_the_design():
+def test_the_command_line_options_are_those_of_the_design():
     assert parse(["--timer-only", "--data-dir", "/there"]).data_dir == "/there"
     with pytest.raises(SystemExit) as ended:
         parse(["--nonsense"])
     assert ended.value.code == 2
 
 
-def test_a_mistake_of_ours_is_told_calmly_and_quotes_nothing(capsys, qtbot, inner_errors):
+def test_an_inner_error_is_reported_calmly_and_quotes_nothing(capsys, qtbot, inner_errors):
     messages = Messages()
     hook_for(messages)(ValueError, ValueError("P3 cried"), None)
 
@@ -335,7 +335,7 @@ def test_a_mistake_of_ours_is_told_calmly_and_quotes_nothing(capsys, qtbot, inne
     assert "P3" not in capsys.readouterr().err + messages.last.text
 
 
-def test_an_expected_trouble_that_nobody_caught_is_told_in_its_words(qtbot, inner_errors):
+def test_an_uncaught_trouble_is_reported_in_its_own_words(qtbot, inner_errors):
     messages = Messages()
     error = Trouble(TroubleCode.DISK_FULL)
     hook_for(messages)(type(error), error, None)
@@ -343,11 +343,11 @@ def test_an_expected_trouble_that_nobody_caught_is_told_in_its_words(qtbot, inne
     assert "disk is full" in messages.last.text
 
 
-def test_what_a_developer_gets_is_kind_and_place():
+def test_the_developer_message_names_the_exception_type_and_location():
     assert describe_exception(ValueError, None).startswith("balint-desktop: ValueError at")
 
 
-def test_locking_gives_the_vault_back(made_vault, desktop_with_vault, qtbot):
+def test_locking_releases_the_vault(made_vault, desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot)
     desktop_with_vault.locking.lock()
     lock = FileLock(made_vault[0].vault / "in-use")

@@ -1,4 +1,4 @@
-"""The first start by itself: where creating, restoring and failing lead."""
+"""The controller of the first start: what follows creating, restoring and failing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def gate(app, led_to):
     return made
 
 
-def test_a_vault_that_was_made_is_opened_with_what_was_typed(app, gate, led_to):
+def test_a_new_vault_is_opened_with_the_passphrase_just_typed(app, gate, led_to):
     gate.made.emit("four plain words here")
     assert app.door.asked[0][0] == "four plain words here"
     app.door.answer(app.made.secret)
@@ -31,7 +31,7 @@ def test_a_vault_that_was_made_is_opened_with_what_was_typed(app, gate, led_to):
     assert app.slot.is_open
 
 
-def test_one_that_does_not_open_shows_the_gate_due_now_and_says_why(app, gate, led_to):
+def test_a_new_vault_that_does_not_open_shows_the_current_gate_and_the_reason(app, gate, led_to):
     gate.made.emit("four plain words here")
     app.door.refuse(TroubleCode.VAULT_IN_USE)
 
@@ -39,14 +39,14 @@ def test_one_that_does_not_open_shows_the_gate_due_now_and_says_why(app, gate, l
     assert "open in another window" in app.said
 
 
-def test_a_restored_one_is_told_and_asks_for_its_passphrase(app, gate, led_to):
+def test_a_restored_vault_is_announced_and_asks_for_its_passphrase(app, gate, led_to):
     gate.restored.emit(Restored())
 
     assert led_to == ["again"]
     assert "Restored" in app.said
 
 
-def test_the_way_to_restore_is_built_when_it_is_wanted(gate):
+def test_the_restore_page_is_built_on_demand(gate):
     gate.choice.restore_asked.emit()
 
     assert isinstance(gate.restore_page, RestorePage)

@@ -1,4 +1,4 @@
-"""Gates by themselves: which one is due, what opening it leads to, and what may be shown without."""
+"""The controller of the gates: which one is due, what opening it leads to, and what may be shown without."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def gates(app, session, handover, unlock):
 
 @pytest.fixture
 def heard(gates):
-    """The facts that were told, in their order."""
+    """The facts reported, in order."""
     names = []
     for name in ("passed", "try_asked", "unlocked"):
         getattr(gates, name).connect(lambda name=name: names.append(name))
@@ -38,7 +38,7 @@ def heard(gates):
 
 
 def type_at(gate, unlock, typed="a passphrase"):
-    """Type at a gate, and let it have opened the vault."""
+    """Type at a gate, and let it open the vault."""
     gate.secret.setText(typed)
     gate.open_button.click()
     ((_, done, _),) = unlock.typed
@@ -48,7 +48,7 @@ def type_at(gate, unlock, typed="a passphrase"):
 # --- the gate that is due ---
 
 
-def test_where_there_is_no_vault_it_is_the_first_start(app, gates, heard):
+def test_without_a_vault_the_gate_is_the_first_start(app, gates, heard):
     shutil.rmtree(app.data.vault)
     gates.show()
     assert isinstance(app.shell.gate, FirstStart)
@@ -57,14 +57,14 @@ def test_where_there_is_no_vault_it_is_the_first_start(app, gates, heard):
     assert heard == ["try_asked"]
 
 
-def test_where_there_is_one_it_asks_for_the_passphrase_and_offers_no_place(app, gates):
+def test_with_a_vault_the_gate_asks_for_the_passphrase_and_offers_no_place(app, gates):
     gates.show()
     app.shell.show_place(PlaceKey.TODAY)
 
     assert isinstance(app.shell.gate, Unlock)
 
 
-def test_what_is_typed_leads_to_the_places_and_only_then_to_what_follows_an_unlock(app, gates, heard, unlock):
+def test_unlocking_shows_the_places_before_the_after_unlock_steps_run(app, gates, heard, unlock):
     gates.show()
     type_at(app.shell.gate, unlock)
 
@@ -72,14 +72,14 @@ def test_what_is_typed_leads_to_the_places_and_only_then_to_what_follows_an_unlo
     assert app.said == ""
 
 
-def test_the_clock_alone_leads_to_the_places_and_unlocks_nothing(app, gates, heard):
+def test_the_clock_alone_shows_the_places_and_unlocks_nothing(app, gates, heard):
     gates.show()
     app.shell.gate.clock_alone.click()
 
     assert heard == ["passed"]
 
 
-def test_after_the_recovery_key_it_says_what_to_do_about_a_lost_passphrase(app, gates, unlock):
+def test_after_the_recovery_key_it_explains_how_to_replace_a_lost_passphrase(app, gates, unlock):
     gates.show()
     app.shell.gate.other_way.click()
     type_at(app.shell.gate, unlock, app.made.recovery_key)
@@ -87,7 +87,7 @@ def test_after_the_recovery_key_it_says_what_to_do_about_a_lost_passphrase(app, 
     assert "set a new one in Settings" in app.said
 
 
-def test_asked_for_keys_it_leads_where_they_were_wanted_or_to_today(app, gates, heard, unlock):
+def test_after_asking_for_keys_it_returns_to_where_they_were_needed_or_to_today(app, gates, heard, unlock):
     wanted = []
     gates.ask_for_keys(lambda: wanted.append("here"))
     type_at(app.shell.gate, unlock)
@@ -116,7 +116,7 @@ def locked(app):
 
 @pytest.mark.parametrize("key", [PlaceKey.TODAY, PlaceKey.GROUPS, PlaceKey.RECORDINGS, PlaceKey.SESSION])
 @pytest.mark.parametrize("vault", [lambda _app: None, open_vault], ids=["no vault", "open"])
-def test_with_all_keys_or_without_a_vault_everything_may_be_shown(app, gates, vault, key):
+def test_everything_may_be_shown_with_all_keys_or_without_a_vault(app, gates, vault, key):
     vault(app)
 
     assert gates.may_show(key)
@@ -136,7 +136,7 @@ def test_after_a_session_recordings_ask_for_the_passphrase(app, gates, vault, un
     assert app.shell.current is PlaceKey.RECORDINGS
 
 
-def test_while_locked_with_a_session_its_room_alone_may_be_shown(app, gates, session):
+def test_while_locked_in_a_session_only_its_room_may_be_shown(app, gates, session):
     locked(app)
     session.open_room()
 
@@ -146,7 +146,7 @@ def test_while_locked_with_a_session_its_room_alone_may_be_shown(app, gates, ses
     assert isinstance(app.shell.gate, Unlock)
 
 
-def test_a_locked_debrief_is_behind_the_gate_too_and_there_is_no_way_past_it(app, gates, session):
+def test_a_locked_debrief_is_behind_the_gate_with_no_way_past_it(app, gates, session):
     locked(app)
     session.open_room().shows_room = False
 
@@ -155,9 +155,7 @@ def test_a_locked_debrief_is_behind_the_gate_too_and_there_is_no_way_past_it(app
 
 
 @pytest.mark.parametrize("key", list(PlaceKey))
-def test_while_the_laptop_is_passed_round_nothing_may_be_shown_and_no_gate_takes_the_pages_stead(
-    app, gates, handover, key
-):
+def test_during_a_handover_nothing_else_may_be_shown_and_no_gate_replaces_the_page(app, gates, handover, key):
     open_vault(app)
     handover.is_under_way = True
 

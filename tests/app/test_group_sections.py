@@ -1,4 +1,4 @@
-"""The sections of a group's page: each is built of an open vault, and leads where its acts are heard."""
+"""The sections of a group's page: each is built from an open vault, and its acts lead to the right place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEYS = ("dates", "members", "consents", "evaluation", "keeping", "reports")
 
 
 class Gates:
-    """A gate that holds where it would lead."""
+    """A gate that stores its destination."""
 
     def __init__(self):
         self.leads_to = None
@@ -54,7 +54,7 @@ def group(app):
     return GROUP
 
 
-def test_there_is_a_builder_for_each_in_the_order_of_the_row(build):
+def test_there_is_one_builder_for_each_section_in_the_order_of_the_row(build):
     assert build.keys == KEYS
 
 
@@ -64,26 +64,26 @@ def test_each_shows_a_group_of_the_vault(build, group, key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_without_a_vault_none_is_built(build, key):
+def test_without_a_vault_no_section_is_built(build, key):
     with pytest.raises(Trouble) as refused:
         build(key)
 
     assert refused.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_from_its_dates_the_session_is_got_ready(build, group, session):
+def test_the_dates_section_leads_to_getting_a_session_ready(build, group, session):
     build("dates").get_ready_asked.emit("g")
 
     assert session.calls == [("get_ready", "g")]
 
 
-def test_a_changed_consent_is_told_to_the_session(build, group, session):
+def test_a_changed_consent_reaches_the_session(build, group, session):
     build("consents")._deps.changed(group.id)
 
     assert session.calls == [("consents_changed", group.id)]
 
 
-def test_names_are_read_with_the_keys_alone_and_asked_for_at_the_gate(app, build, group, gates):
+def test_reading_names_needs_the_keys_which_are_asked_for_at_the_gate(app, build, group, gates):
     keys = build("members")._service.keys
     assert keys.are_available()
     app.vault.begin_session()
@@ -96,7 +96,7 @@ def test_names_are_read_with_the_keys_alone_and_asked_for_at_the_gate(app, build
 
 
 @pytest.mark.parametrize(("way", "from_paper"), [("begin_handover", False), ("enter", True)])
-def test_a_written_part_is_passed_round_or_entered_from_paper(build, group, handover, way, from_paper):
+def test_a_written_part_is_handed_over_or_entered_from_paper(build, group, handover, way, from_paper):
     started = []
     handover.start = lambda part, _back, *, from_paper: started.append((part, from_paper))
     getattr(build("evaluation")._deps, way)(group.id, "part")

@@ -1,4 +1,4 @@
-"""Passing the laptop round by itself: what is dropped before the page comes, and where the passphrase leads."""
+"""The controller of the handover: what is cleared before the page is shown, and where the passphrase leads."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def back():
 
 @pytest.fixture
 def page(handover, part, back):
-    """The page, passed round outside a session."""
+    """The handover page outside a session."""
     handover.start(part, lambda: back.append("back"))
     return handover.page
 
@@ -57,7 +57,7 @@ def answered(page):
     page.pass_on.click()
 
 
-def test_before_the_page_is_shown_the_keys_the_messages_and_what_can_be_undone_are_gone(app, handover, part):
+def test_keys_messages_and_undo_history_are_cleared_before_the_page_is_shown(app, handover, part):
     app.context.undo.push("Something was done.", lambda: None)
     app.shell.show_place(PlaceKey.GROUPS)
     handover.start(part, lambda: None)
@@ -70,14 +70,14 @@ def test_before_the_page_is_shown_the_keys_the_messages_and_what_can_be_undone_a
     assert handover.is_under_way
 
 
-def test_each_sheet_counts(evaluation, part, page):
+def test_each_sheet_is_counted(evaluation, part, page):
     answered(page)
     answered(page)
 
     assert evaluation.part(part).counts.sheets == 2
 
 
-def test_the_passphrase_leads_back(handover, page, back, locking):
+def test_the_passphrase_ends_the_handover(handover, page, back, locking):
     page.left_open.emit()
 
     assert back == ["back"]
@@ -85,7 +85,7 @@ def test_the_passphrase_leads_back(handover, page, back, locking):
     assert not handover.is_under_way
 
 
-def test_in_a_session_the_room_is_held_back_and_comes_again(app, handover, part, session, locking):
+def test_during_a_session_the_room_is_hidden_and_shown_again(app, handover, part, session, locking):
     session.open_room()
     handover.start(part, lambda: pytest.fail("the room is where it leads"))
     assert locking.calls == ["lock_room"]
@@ -95,14 +95,14 @@ def test_in_a_session_the_room_is_held_back_and_comes_again(app, handover, part,
     assert app.shell.current is PlaceKey.SESSION
 
 
-def test_in_a_session_the_part_that_is_open_is_passed_round(handover, evaluation, part):
+def test_during_a_session_the_open_part_is_handed_over(handover, evaluation, part):
     handover.start_in_session(GROUP.id)
 
     assert [one.id for one in evaluation.parts(GROUP.id)] == [part]
     assert handover.is_under_way
 
 
-def test_in_a_session_a_part_is_begun_where_none_is_open(handover, evaluation, part):
+def test_during_a_session_a_part_is_started_if_none_is_open(handover, evaluation, part):
     evaluation.close_part(part)
     handover.start_in_session(GROUP.id)
 
@@ -110,7 +110,9 @@ def test_in_a_session_a_part_is_begun_where_none_is_open(handover, evaluation, p
     assert new.id != part
 
 
-def test_in_a_session_what_goes_wrong_is_told_and_nothing_is_passed_round(app, handover, evaluation, part, monkeypatch):
+def test_during_a_session_a_failure_is_reported_and_nothing_is_handed_over(
+    app, handover, evaluation, part, monkeypatch
+):
     def full(*_args):
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -123,7 +125,7 @@ def test_in_a_session_what_goes_wrong_is_told_and_nothing_is_passed_round(app, h
     assert app.slot.is_open
 
 
-def test_without_a_vault_nothing_is_passed_round(handover):
+def test_without_a_vault_nothing_is_handed_over(handover):
     with pytest.raises(Trouble) as refused:
         handover.start("part", lambda: None)
 
@@ -139,7 +141,7 @@ def paper(handover, part):
     return handover.page
 
 
-def test_a_sheet_from_paper_is_told_and_can_be_undone(app, evaluation, part, paper):
+def test_a_sheet_from_paper_is_confirmed_and_can_be_undone(app, evaluation, part, paper):
     answered(paper)
     assert app.said == "Sheet counted, 1 so far."
     app.context.undo.undo()
@@ -147,7 +149,7 @@ def test_a_sheet_from_paper_is_told_and_can_be_undone(app, evaluation, part, pap
     assert evaluation.part(part).counts.sheets == 0
 
 
-def test_once_the_next_sheet_is_begun_it_stands(app, evaluation, part, paper):
+def test_starting_the_next_sheet_makes_the_last_one_final(app, evaluation, part, paper):
     answered(paper)
     paper.form.rows[0].chips[0].click()
     app.context.undo.undo()
@@ -156,7 +158,7 @@ def test_once_the_next_sheet_is_begun_it_stands(app, evaluation, part, paper):
     assert app.said == ""
 
 
-def test_leaving_lets_the_last_sheet_stand(app, evaluation, part, paper):
+def test_leaving_makes_the_last_sheet_final(app, evaluation, part, paper):
     answered(paper)
     paper.left_open.emit()
     app.context.undo.undo()
@@ -164,7 +166,7 @@ def test_leaving_lets_the_last_sheet_stand(app, evaluation, part, paper):
     assert evaluation.part(part).counts.sheets == 1
 
 
-def test_a_blank_sheet_is_said_to_be_none(app, evaluation, part, paper):
+def test_a_blank_sheet_is_reported_and_not_counted(app, evaluation, part, paper):
     paper.pass_on.click()
 
     assert app.said == "The sheet is blank, so it was not counted."

@@ -1,4 +1,4 @@
-"""A new passphrase and new keys by themselves: what is noted, and what a lock on the way leaves open."""
+"""The controller of new passphrases and keys: what is logged, and what a lock in the meantime leaves open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def keys(app, session):
 
 
 class Answers:
-    """What came of a change."""
+    """The results of a change."""
 
     def __init__(self, keys):
         self.done, self.codes = 0, []
@@ -30,7 +30,7 @@ def notes(vault):
     return [row.act for row in vault.log.audit.rows()].count("passphrase-changed")
 
 
-def test_a_changed_passphrase_is_noted_in_the_log(app, keys):
+def test_a_passphrase_change_is_logged(app, keys):
     vault = app.vault
     answers = Answers(keys)
     app.door.answer()
@@ -40,7 +40,7 @@ def test_a_changed_passphrase_is_noted_in_the_log(app, keys):
     assert app.slot.is_open
 
 
-def test_a_wrong_one_changes_nothing_and_holds_nothing(app, keys):
+def test_a_wrong_passphrase_changes_nothing_and_holds_nothing(app, keys):
     vault = app.vault
     answers = Answers(keys)
     app.door.refuse(TroubleCode.WRONG_PASSPHRASE)
@@ -52,7 +52,7 @@ def test_a_wrong_one_changes_nothing_and_holds_nothing(app, keys):
 
 
 @pytest.mark.parametrize("holds", [True, False])
-def test_a_vault_that_is_locked_on_the_way_closes_as_soon_as_the_child_has_answered(app, keys, holds):
+def test_a_vault_locked_during_the_change_closes_once_the_child_has_answered(app, keys, holds):
     noted = []
     assert app.vault
     Answers(keys)
@@ -68,7 +68,7 @@ def test_a_vault_that_is_locked_on_the_way_closes_as_soon_as_the_child_has_answe
     assert app.slot.current is None
 
 
-def test_a_laptop_that_is_passed_round_on_the_way_keeps_its_log(app, keys):
+def test_a_handover_during_the_change_retains_the_log(app, keys):
     vault = app.vault
     Answers(keys)
     vault.lock()
@@ -78,7 +78,7 @@ def test_a_laptop_that_is_passed_round_on_the_way_keeps_its_log(app, keys):
     assert notes(vault) == 1
 
 
-def test_a_note_that_the_disk_refuses_is_told(app, keys, monkeypatch):
+def test_a_disk_error_when_noting_the_change_is_reported(app, keys, monkeypatch):
     def full():
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -91,7 +91,7 @@ def test_a_note_that_the_disk_refuses_is_told(app, keys, monkeypatch):
     assert app.slot.current is None
 
 
-def test_in_a_session_no_keys_are_renewed(app, keys, session):
+def test_no_keys_are_renewed_during_a_session(app, keys, session):
     vault = app.vault
     session.open_room()
     with pytest.raises(Trouble) as refused:
@@ -101,7 +101,7 @@ def test_in_a_session_no_keys_are_renewed(app, keys, session):
     assert app.slot.current is vault
 
 
-def test_confirmed_keys_close_the_vault_even_while_its_passphrase_changes(app, keys, qtbot, monkeypatch):
+def test_confirmed_keys_close_the_vault_even_during_a_passphrase_change(app, keys, qtbot, monkeypatch):
     monkeypatch.setattr(app.vault, "confirm_renewal", lambda: None)
     app.slot.keep_log_open()
     with qtbot.waitSignal(keys.renewal_confirmed):
@@ -111,7 +111,7 @@ def test_confirmed_keys_close_the_vault_even_while_its_passphrase_changes(app, k
     assert "new passphrase" in app.said
 
 
-def test_what_came_of_a_renewal_is_told_once(app, keys):
+def test_the_result_of_a_renewal_is_reported_once(app, keys):
     app.vault.renewed = SimpleNamespace(left=("one",), rosters_left=())
     keys.report_renewal()
     assert "1 recording could not" in app.said
@@ -121,7 +121,7 @@ def test_what_came_of_a_renewal_is_told_once(app, keys):
     assert app.said == ""
 
 
-def test_without_a_vault_there_is_nothing_to_tell(app, keys):
+def test_without_a_vault_there_is_nothing_to_report(app, keys):
     keys.report_renewal()
 
     assert app.said == ""

@@ -1,4 +1,4 @@
-"""Locking by itself: what it closes, what it leaves, and whom it asks before the idle minutes count."""
+"""The controller of locking: what it closes, what it leaves open, and what idle minutes depend on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 
 
 class FakeWatch:
-    """A system that says nothing."""
+    """A system that reports nothing."""
 
     knows_screen = False
     is_started = False
@@ -46,7 +46,7 @@ def locking(app, session, watch):
 
 @pytest.fixture
 def heard(locking):
-    """How often it was told that only the gate may be shown."""
+    """Counts how often only the gate was to be shown."""
     times = []
     locking.locked.connect(lambda: times.append(1))
     return times
@@ -55,7 +55,7 @@ def heard(locking):
 # --- without a room ---
 
 
-def test_locking_closes_the_vault_and_leaves_the_gate(app, locking, heard):
+def test_locking_closes_the_vault_and_shows_the_gate(app, locking, heard):
     assert app.vault
     locking.lock()
 
@@ -63,7 +63,7 @@ def test_locking_closes_the_vault_and_leaves_the_gate(app, locking, heard):
     assert heard == [1]
 
 
-def test_what_was_said_and_what_could_be_undone_go(app, locking):
+def test_locking_clears_messages_and_undo_history(app, locking):
     assert app.vault
     app.context.undo.push("Something was done.", lambda: None)
     locking.lock()
@@ -72,7 +72,7 @@ def test_what_was_said_and_what_could_be_undone_go(app, locking):
     assert app.context.undo.next_words == ""
 
 
-def test_while_an_act_ends_in_the_log_the_keys_go_and_the_gate_comes(app, locking, heard):
+def test_locking_while_an_act_finishes_in_the_log_drops_the_keys_and_shows_the_gate(app, locking, heard):
     assert app.vault
     release = app.slot.keep_log_open()
     locking.lock()
@@ -84,7 +84,7 @@ def test_while_an_act_ends_in_the_log_the_keys_go_and_the_gate_comes(app, lockin
 
 
 @pytest.mark.parametrize("is_open", [True, False])
-def test_a_lock_outruns_a_passphrase_that_is_being_tried(app, locking, is_open):
+def test_a_lock_overrides_a_passphrase_that_is_being_tried(app, locking, is_open):
     if is_open:
         assert app.vault
     take = app.slot.unlock_unless_locked_since()
@@ -95,7 +95,7 @@ def test_a_lock_outruns_a_passphrase_that_is_being_tried(app, locking, is_open):
     assert refused.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_at_the_gate_it_forgets_what_is_typed(app, locking, heard):
+def test_locking_at_the_gate_clears_what_is_typed(app, locking, heard):
     form = UnlockForm(lambda *_: None, lambda *_: None)
     app.shell.show_gate(form)
     form.secret.setText("half a passphr")
@@ -119,7 +119,7 @@ def room(app, session):
     return app.shell.place(PlaceKey.SESSION)
 
 
-def test_a_room_stays_and_its_vault_keeps_its_log(app, locking, session, room, heard):
+def test_a_room_stays_open_and_its_vault_retains_the_log(app, locking, session, room, heard):
     locking.lock()
 
     assert app.slot.is_locked
@@ -129,7 +129,7 @@ def test_a_room_stays_and_its_vault_keeps_its_log(app, locking, session, room, h
     assert heard == []
 
 
-def test_from_another_place_it_leads_back_to_the_room(app, locking, room):
+def test_locking_from_another_place_returns_to_the_room(app, locking, room):
     app.shell.show_place(PlaceKey.GROUPS)
     locking.lock()
 
@@ -144,7 +144,7 @@ def test_the_lock_key_locks_and_then_asks_for_the_passphrase(app, locking, sessi
     assert session.calls == ["lock", "ask_to_unlock"]
 
 
-def test_while_the_laptop_is_passed_round_the_lock_key_asks_the_room_behind_it_nothing(app, locking, session, room):
+def test_during_a_handover_the_lock_key_asks_the_room_behind_it_for_nothing(app, locking, session, room):
     locking.lock()
     app.shell.show_gate(QLineEdit())
     locking.on_lock_key()
@@ -152,7 +152,7 @@ def test_while_the_laptop_is_passed_round_the_lock_key_asks_the_room_behind_it_n
     assert session.calls == ["lock"]
 
 
-def test_the_rooms_own_panel_brings_it_back(app, locking, session, room):
+def test_the_rooms_own_panel_unlocks_it(app, locking, session, room):
     locking.lock()
     panel = session.panel()
     assert isinstance(panel, UnlockPanel)
@@ -162,7 +162,7 @@ def test_the_rooms_own_panel_brings_it_back(app, locking, session, room):
     panel.deleteLater()
 
 
-def test_a_page_that_is_no_room_is_shown_again_once_it_is_unlocked(app, locking, session, room):
+def test_a_page_that_is_no_room_is_shown_again_after_unlocking(app, locking, session, room):
     locking.lock()
     session.shows_room = False
     app.shell.show_gate(QLineEdit())
@@ -174,13 +174,13 @@ def test_a_page_that_is_no_room_is_shown_again_once_it_is_unlocked(app, locking,
 # --- the watch ---
 
 
-def test_nothing_watches_before_a_vault_is_open(locking, watch):
+def test_no_watch_runs_before_a_vault_is_open(locking, watch):
     locking.watch()
     assert not watch.is_started
     assert "warden" not in vars(locking)
 
 
-def test_the_minutes_are_the_vaults(app, locking, watch):
+def test_the_idle_minutes_are_those_of_the_vault(app, locking, watch):
     app.vault.log.set_setting("lock-after-minutes", "5")
     locking.watch()
 
@@ -188,7 +188,7 @@ def test_the_minutes_are_the_vaults(app, locking, watch):
     assert locking.warden.minutes == 5
 
 
-def test_chosen_minutes_hold_and_are_saved(app, locking):
+def test_chosen_idle_minutes_apply_and_are_saved(app, locking):
     assert app.vault
     locking.choose_minutes(30)
 
@@ -196,7 +196,7 @@ def test_chosen_minutes_hold_and_are_saved(app, locking):
     assert app.vault.log.setting("lock-after-minutes") == "30"
 
 
-def test_minutes_that_cannot_be_saved_hold_for_today_and_it_is_told(app, locking):
+def test_idle_minutes_that_cannot_be_saved_apply_for_now_and_the_failure_is_reported(app, locking):
     locking.choose_minutes(30)
 
     assert locking.warden.minutes == 30
@@ -218,7 +218,7 @@ class Listening(Place):
         ("a session has ended", False),
     ],
 )
-def test_idle_minutes_count_only_where_somebody_should_be_touching_the_window(app, locking, session, state, in_use):
+def test_idle_minutes_count_only_where_the_user_is_expected_to_touch_the_window(app, locking, session, state, in_use):
     if state != "no vault":
         assert app.vault
     if state == "locked":

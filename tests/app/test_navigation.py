@@ -1,4 +1,4 @@
-"""How one place leads to another: to its page and section, and no further than a gate lets it."""
+"""Navigation between places: to a page and section, and no further than a gate allows."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_gate_in_between_keeps_the_form_closed(app, groups):
         (OpenKind.PERIOD_OVER, "keeping"),
     ],
 )
-def test_a_matter_of_a_group_is_seen_to_in_its_section(app, groups, kind, section):
+def test_a_groups_open_matter_leads_to_its_section(app, groups, kind, section):
     navigation.show_open(app.shell, OpenMatter(kind, GROUP.id))
 
     assert app.shell.current is PlaceKey.GROUPS
@@ -61,7 +61,7 @@ def test_a_matter_of_a_group_is_seen_to_in_its_section(app, groups, kind, sectio
 
 
 class Recordings(RecordingsPlace):
-    """A list of recordings that notes what it is asked for."""
+    """A list of recordings that stores its requests."""
 
     def __init__(self):
         QWidget.__init__(self)
@@ -91,14 +91,14 @@ def recordings(app):
     return place
 
 
-def test_to_destroy_a_recording_its_place_is_gone_to_and_asked(app, recordings):
+def test_destroying_a_recording_leads_to_its_place_and_asks(app, recordings):
     navigation.destroy_recording(app.shell, "r")
 
     assert app.shell.current is PlaceKey.RECORDINGS
     assert recordings.asked == [("destroy", "r")]
 
 
-def test_where_the_passphrase_is_asked_for_first_nothing_is_destroyed(app, recordings):
+def test_nothing_is_destroyed_where_the_passphrase_is_asked_for_first(app, recordings):
     app.shell.may_show = lambda _key: False
     navigation.destroy_recording(app.shell, "r")
 

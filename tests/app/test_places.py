@@ -1,4 +1,4 @@
-"""Places by themselves: which are offered when, and that each can be built of what it is given."""
+"""The places: which are offered when, and that each can be built from its dependencies."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ def offered(app):
     return {key for key in PlaceKey if app.shell.findChild(object, f"place-{key.value}") is not None}
 
 
-def test_without_a_vault_there_are_those_that_need_none(app, places, qtbot):
+def test_without_a_vault_only_the_places_that_need_none_are_offered(app, places, qtbot):
     places.open()
 
     assert set(app.shell._builders) == WITHOUT_VAULT
     assert app.shell.current is PlaceKey.TODAY
 
 
-def test_an_open_vault_offers_them_all(app, places):
+def test_an_open_vault_offers_every_place(app, places):
     assert app.vault
     places.open()
 
     assert set(app.shell._builders) == set(PlaceKey)
 
 
-def test_opening_them_drops_the_session_there_was_and_begins_to_watch(places, session, locking):
+def test_opening_the_places_drops_the_previous_session_and_starts_the_watch(places, session, locking):
     places.open()
 
     assert session.calls == ["discard"]
@@ -61,7 +61,7 @@ def test_opening_them_drops_the_session_there_was_and_begins_to_watch(places, se
 
 
 @pytest.mark.parametrize("key", list(PlaceKey))
-def test_each_is_built_of_an_open_vault(app, places, qtbot, key):
+def test_each_place_is_built_from_an_open_vault(app, places, qtbot, key):
     assert app.vault
     (offer,) = (one for one in places.offers() if one.key is key)
     built = offer.build()
@@ -71,7 +71,7 @@ def test_each_is_built_of_an_open_vault(app, places, qtbot, key):
 
 
 @pytest.mark.parametrize("key", sorted(WITHOUT_VAULT))
-def test_those_that_need_no_vault_are_built_without_one(places, qtbot, key):
+def test_places_that_need_no_vault_are_built_without_one(places, qtbot, key):
     (offer,) = (one for one in places.offers() if one.key is key)
     built = offer.build()
     qtbot.addWidget(built)
@@ -81,7 +81,7 @@ def test_those_that_need_no_vault_are_built_without_one(places, qtbot, key):
 
 
 @pytest.mark.parametrize("key", sorted(set(PlaceKey) - WITHOUT_VAULT))
-def test_those_of_the_vault_say_that_there_is_none(places, key):
+def test_places_that_need_a_vault_say_that_there_is_none(places, key):
     (offer,) = (one for one in places.offers() if one.key is key)
     with pytest.raises(Trouble) as refused:
         offer.build()
@@ -90,7 +90,7 @@ def test_those_of_the_vault_say_that_there_is_none(places, key):
     assert refused.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_where_no_session_is_led_the_way_is_to_today(app, places):
+def test_without_a_session_the_session_place_leads_to_today(app, places):
     places.open()
     app.shell.show_place(PlaceKey.SESSION)
     app.shell.place(PlaceKey.SESSION).to_today.click()
@@ -98,7 +98,7 @@ def test_where_no_session_is_led_the_way_is_to_today(app, places):
     assert app.shell.current is PlaceKey.TODAY
 
 
-def test_a_group_that_is_added_is_in_the_vault_with_its_dates(app, places):
+def test_an_added_group_is_in_the_vault_with_its_dates(app, places):
     assert app.vault
     places.open()
     app.shell.show_place(PlaceKey.GROUPS)

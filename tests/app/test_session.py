@@ -1,4 +1,4 @@
-"""The one session there may be: how it is begun, returned to, and dropped; what its flow is given."""
+"""The single current session: how it is begun, resumed and dropped, and what its flow is given."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ def keep_unfinished(app):
     return session
 
 
-def test_at_first_there_is_none(host):
+def test_there_is_no_session_at_first(host):
     assert host.flow is None
     assert not any((host.is_running, host.is_room_open, host.shows_room, host.is_under_way))
 
 
 @pytest.mark.parametrize("name", ["is_running", "is_room_open", "shows_room", "is_under_way"])
-def test_what_it_says_of_its_session_is_what_the_flow_says(host, name):
+def test_the_session_reports_what_its_flow_reports(host, name):
     host.try_it_now()
     assert not getattr(host, name)
     setattr(host.flow, name, True)
@@ -92,7 +92,7 @@ def test_trying_it_out_needs_no_group_and_no_vault(host):
     assert host.flow.deps.vault is None
 
 
-def test_a_groups_session_is_given_the_vault_that_is_open(app, host):
+def test_a_groups_session_gets_the_open_vault(app, host):
     vault = app.vault
     host.get_ready(GROUP.id)
 
@@ -100,7 +100,7 @@ def test_a_groups_session_is_given_the_vault_that_is_open(app, host):
     assert host.flow.deps.vault is vault
 
 
-def test_its_pages_stand_where_the_session_does(app, host):
+def test_its_pages_are_shown_in_the_session_place(app, host):
     host.try_it_now()
     page = Place("ready", "Ready")
     host.flow.page_changed.emit(page)
@@ -109,7 +109,7 @@ def test_its_pages_stand_where_the_session_does(app, host):
     assert app.shell.place(PlaceKey.SESSION) is page
 
 
-def test_what_was_said_before_is_cleared_and_what_goes_wrong_is_told(app, host, monkeypatch):
+def test_earlier_messages_are_cleared_and_failures_are_reported(app, host, monkeypatch):
     app.context.messages.inform("From before.")
     monkeypatch.setattr(FakeFlow, "refuses", TroubleCode.DISK_FULL)
     host.get_ready(GROUP.id)
@@ -118,7 +118,7 @@ def test_what_was_said_before_is_cleared_and_what_goes_wrong_is_told(app, host, 
     assert "From before" not in app.said
 
 
-def test_one_that_begins_takes_the_place_of_the_one_before(host):
+def test_a_new_session_replaces_the_previous_one(host):
     host.get_ready(GROUP.id)
     before = host.flow
     host.get_ready(GROUP.id)
@@ -128,8 +128,8 @@ def test_one_that_begins_takes_the_place_of_the_one_before(host):
     assert not shiboken6.isValid(before)
 
 
-def test_one_that_cannot_begin_leaves_the_one_before_as_it_was(host, monkeypatch):
-    """Its page to get ready on is still there, and a room that it opens has to be known to whoever locks."""
+def test_a_session_that_cannot_begin_leaves_the_previous_one_unchanged(host, monkeypatch):
+    """Its Get ready page still exists, and locking has to know of a room opened from there."""
     host.get_ready(GROUP.id)
     before = host.flow
     monkeypatch.setattr(FakeFlow, "refuses", TroubleCode.DISK_FULL)
@@ -140,7 +140,7 @@ def test_one_that_cannot_begin_leaves_the_one_before_as_it_was(host, monkeypatch
     assert not before.is_shut_down
 
 
-def test_to_return_there_must_be_an_unfinished_one(app, host):
+def test_returning_needs_an_unfinished_session(app, host):
     entered = []
     assert app.vault
     app.shell.show_place(PlaceKey.TODAY)
@@ -151,14 +151,14 @@ def test_to_return_there_must_be_an_unfinished_one(app, host):
     assert entered == ["again"]
 
 
-def test_an_unfinished_one_is_returned_to(app, host):
+def test_an_unfinished_session_can_be_returned_to(app, host):
     session = keep_unfinished(app)
     host.return_to_unfinished()
 
     assert host.flow.way.id == session
 
 
-def test_to_return_without_the_keys_asks_for_them(app, host, qtbot):
+def test_returning_without_the_keys_asks_for_them(app, host, qtbot):
     keep_unfinished(app)
     app.vault.begin_session()
     with qtbot.waitSignal(host.keys_asked):
@@ -167,14 +167,14 @@ def test_to_return_without_the_keys_asks_for_them(app, host, qtbot):
     assert host.flow is None
 
 
-def test_a_closed_vault_has_nothing_to_return_to(host):
+def test_a_closed_vault_has_no_session_to_return_to(host):
     with pytest.raises(Trouble) as refused:
         host.return_to_unfinished()
 
     assert refused.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_a_changed_consent_reaches_the_session_there_is(host):
+def test_a_changed_consent_reaches_the_current_session(host):
     host.consents_changed(GROUP.id)
     host.try_it_now()
     host.consents_changed(GROUP.id)
@@ -182,7 +182,7 @@ def test_a_changed_consent_reaches_the_session_there_is(host):
     assert host.flow.changed == [GROUP.id]
 
 
-def test_that_the_laptop_is_to_be_passed_round_is_handed_on(host, qtbot):
+def test_a_request_for_a_handover_is_passed_on(host, qtbot):
     host.try_it_now()
     with qtbot.waitSignal(host.handover_asked) as asked:
         host.flow.handover_asked.emit(GROUP.id)
@@ -190,7 +190,7 @@ def test_that_the_laptop_is_to_be_passed_round_is_handed_on(host, qtbot):
     assert asked.args == [GROUP.id]
 
 
-def test_one_that_is_done_is_dropped_with_every_place_and_then_told(app, host):
+def test_a_finished_session_is_dropped_with_every_place_before_it_is_announced(app, host):
     seen = []
     host.try_it_now()
     flow = host.flow
@@ -202,7 +202,7 @@ def test_one_that_is_done_is_dropped_with_every_place_and_then_told(app, host):
     assert flow.is_shut_down
 
 
-def test_dropping_what_is_not_there_is_nothing(host):
+def test_dropping_without_a_session_does_nothing(host):
     host.discard()
 
     assert host.flow is None

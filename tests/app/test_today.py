@@ -1,4 +1,4 @@
-"""Today by itself: which way to the vault it offers, and that its buttons lead where they say."""
+"""The controller of Today: which way to the vault it offers, and that its buttons lead where they say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from balint_desktop.domain.values import GroupId
 
 @pytest.fixture
 def gate():
-    """How often the gate was asked for."""
+    """Counts the requests for the gate."""
     return []
 
 
@@ -36,7 +36,7 @@ def way(place):
     return found.text() if found is not None else None
 
 
-def test_a_locked_vault_can_be_opened_from_it(today, gate):
+def test_a_locked_vault_can_be_opened_from_today(today, gate):
     place = today()
     assert way(place) == "Open the vault"
     place.findChild(QPushButton, "way-to-vault").click()
@@ -44,13 +44,13 @@ def test_a_locked_vault_can_be_opened_from_it(today, gate):
     assert gate == ["gate"]
 
 
-def test_where_there_is_none_one_can_be_set_up(app, today):
+def test_without_a_vault_one_can_be_set_up(app, today):
     shutil.rmtree(app.data.vault)
 
     assert way(today()) == "Set up a vault"
 
 
-def test_for_the_timer_alone_no_vault_is_spoken_of(today):
+def test_timer_only_mode_mentions_no_vault(today):
     assert way(today(timer_only=True)) is None
 
 
@@ -62,14 +62,14 @@ def test_for_the_timer_alone_no_vault_is_spoken_of(today):
         (lambda place: place.return_asked.emit(), ["return_to_unfinished"]),
     ],
 )
-def test_what_is_to_be_led_is_led_by_the_session(app, session, today, signal, asked):
+def test_starting_from_today_goes_through_the_session(app, session, today, signal, asked):
     assert app.vault
     signal(today())
 
     assert session.calls == asked
 
 
-def test_who_presented_is_told_to_nobody_while_a_room_is_open(app, session, today):
+def test_presenters_are_hidden_while_a_room_is_open(app, session, today):
     app.vault.log.groups.save_group(Group(GroupId("g"), "Block B"))
     place = today()
     assert place._presented(GroupId("g")) is not None

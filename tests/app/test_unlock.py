@@ -1,4 +1,4 @@
-"""What is typed opens the vault: with which keys, and not after it was locked."""
+"""Unlocking: which keys the typed passphrase opens, and that a lock in the meantime prevents it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def unlock(app, session):
 
 
 class Asked:
-    """Somebody who typed something, and what came of it."""
+    """A user who typed something, and the result."""
 
     def __init__(self):
         self.opened, self.codes = [], []
@@ -27,7 +27,7 @@ class Asked:
 
 
 @pytest.mark.parametrize("way", ["by_passphrase", "by_key"])
-def test_what_is_typed_opens_the_vault_with_all_its_keys(app, unlock, way):
+def test_correct_input_opens_the_vault_with_all_its_keys(app, unlock, way):
     asked = Asked()(getattr(unlock, way))
     assert asked.opened == []
     app.door.answer(app.made.secret)
@@ -36,12 +36,12 @@ def test_what_is_typed_opens_the_vault_with_all_its_keys(app, unlock, way):
     assert app.slot.is_open
 
 
-def test_that_a_passphrase_is_being_tried_is_told_at_once(qtbot, unlock):
+def test_trying_a_passphrase_is_reported_at_once(qtbot, unlock):
     with qtbot.waitSignal(unlock.started):
         Asked()(unlock.by_passphrase)
 
 
-def test_what_is_wrong_opens_nothing(app, unlock):
+def test_wrong_input_opens_nothing(app, unlock):
     asked = Asked()(unlock.by_passphrase)
     app.door.refuse(TroubleCode.WRONG_PASSPHRASE)
 
@@ -50,7 +50,7 @@ def test_what_is_wrong_opens_nothing(app, unlock):
 
 
 @pytest.mark.parametrize("way", ["by_passphrase", "by_key"])
-def test_a_lock_while_the_child_works_is_not_overtaken(app, unlock, way):
+def test_a_lock_while_the_child_works_takes_precedence(app, unlock, way):
     asked = Asked()(getattr(unlock, way))
     app.slot.refuse_pending()
     app.door.answer(app.made.secret)
@@ -60,7 +60,7 @@ def test_a_lock_while_the_child_works_is_not_overtaken(app, unlock, way):
     assert app.slot.current is None
 
 
-def test_in_a_session_the_keys_to_recordings_are_not_taken_up(app, session, unlock):
+def test_during_a_session_the_recording_keys_are_not_loaded(app, session, unlock):
     app.vault.lock()
     session.open_room()
     Asked()(unlock.by_passphrase)
@@ -69,7 +69,7 @@ def test_in_a_session_the_keys_to_recordings_are_not_taken_up(app, session, unlo
     assert app.slot.current.state is VaultState.IN_SESSION
 
 
-def test_a_session_that_began_while_the_child_worked_counts(app, session, unlock):
+def test_a_session_begun_while_the_child_worked_counts(app, session, unlock):
     app.vault.lock()
     Asked()(unlock.by_passphrase)
     session.open_room()
@@ -78,7 +78,7 @@ def test_a_session_that_began_while_the_child_worked_counts(app, session, unlock
     assert app.slot.current.state is VaultState.IN_SESSION
 
 
-def test_a_vault_that_was_not_open_is_no_sessions_and_opens_whole(app, session, unlock):
+def test_a_vault_that_was_not_open_belongs_to_no_session_and_opens_with_all_keys(app, session, unlock):
     session.open_room()
     Asked()(unlock.by_passphrase)
     app.door.answer(app.made.secret)

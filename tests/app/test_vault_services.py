@@ -1,4 +1,4 @@
-"""Services over an open vault: there is none without one, and a format that is missing has its key for a name."""
+"""Services over an open vault: without one there are none, and a missing format is named by its key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OF_CONTEXT = ("transfer_service", "retention_service", "report_accounts", "expor
 
 
 @pytest.mark.parametrize("name", OF_CONTEXT)
-def test_without_a_vault_there_is_none(app, name):
+def test_without_a_vault_there_are_no_services(app, name):
     with pytest.raises(Trouble) as refused:
         getattr(vault_services, name)(app.context)
 
@@ -19,13 +19,13 @@ def test_without_a_vault_there_is_none(app, name):
 
 
 @pytest.mark.parametrize("name", OF_CONTEXT)
-def test_an_open_vault_has_each(app, name):
+def test_an_open_vault_has_each_service(app, name):
     assert app.vault
 
     assert getattr(vault_services, name)(app.context) is not None
 
 
-def test_a_format_that_was_deleted_since_is_called_by_its_key(app):
+def test_a_format_deleted_since_is_named_by_its_key(app):
     assert app.vault
     accounts = vault_services.report_accounts(app.context)
 

@@ -1,4 +1,4 @@
-"""The slot of the vault: what it holds when, what a lock takes, and that a lock cannot be overtaken."""
+"""The slot of the vault: what it holds when, what a lock removes, and that nothing overtakes a lock."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ def is_given_back(app):
 # --- opening ---
 
 
-def test_at_first_there_is_none(slot):
+def test_the_slot_is_empty_at_first(slot):
     assert slot.current is None
     assert not slot.is_open
     assert not slot.is_locked
     assert refused(slot.open_vault) is TroubleCode.VAULT_LOCKED
 
 
-def test_the_secret_opens_it(slot, secret):
+def test_the_secret_opens_the_vault(slot, secret):
     vault = slot.unlock(secret)
 
     assert slot.current is slot.open_vault() is vault
     assert slot.is_open
 
 
-def test_a_locked_one_gets_its_keys_back_and_stays_the_same(slot, secret):
+def test_a_locked_vault_regains_its_keys_and_stays_the_same(slot, secret):
     vault = slot.unlock(secret)
     vault.lock()
     assert slot.is_locked
@@ -68,7 +68,7 @@ def test_in_a_session_it_is_neither_open_nor_locked(slot, secret):
     assert not slot.is_locked
 
 
-def test_a_vault_that_another_window_holds_is_not_opened(app, slot, secret):
+def test_a_vault_held_by_another_window_is_not_opened(app, slot, secret):
     other = VaultSlot(app.data.vault, app.clock)
     other.unlock(secret)
 
@@ -77,7 +77,7 @@ def test_a_vault_that_another_window_holds_is_not_opened(app, slot, secret):
     other.close()
 
 
-def test_what_was_typed_before_a_lock_opens_nothing_after_it(slot, secret):
+def test_a_passphrase_typed_before_a_lock_opens_nothing_after_it(slot, secret):
     take = slot.unlock_unless_locked_since()
     slot.refuse_pending()
 
@@ -85,7 +85,7 @@ def test_what_was_typed_before_a_lock_opens_nothing_after_it(slot, secret):
     assert slot.current is None
 
 
-def test_what_was_typed_after_a_lock_opens_it(slot, secret):
+def test_a_passphrase_typed_after_a_lock_opens_the_vault(slot, secret):
     slot.refuse_pending()
     slot.unlock_unless_locked_since()(secret)
 
@@ -95,7 +95,7 @@ def test_what_was_typed_after_a_lock_opens_it(slot, secret):
 # --- closing ---
 
 
-def test_whoever_holds_something_of_it_hears_before_it_is_closed(slot, secret):
+def test_holders_are_notified_before_the_vault_is_closed(slot, secret):
     heard = []
     slot.unlock(secret)
     slot.closing.connect(lambda: heard.append(slot.open_vault().log.setting("none", "still readable")))
@@ -105,7 +105,7 @@ def test_whoever_holds_something_of_it_hears_before_it_is_closed(slot, secret):
     assert slot.current is None
 
 
-def test_closing_gives_the_folder_back(app, slot, secret):
+def test_closing_releases_the_folder(app, slot, secret):
     slot.unlock(secret)
     assert not is_given_back(app)
     slot.close()
@@ -113,14 +113,14 @@ def test_closing_gives_the_folder_back(app, slot, secret):
     assert is_given_back(app)
 
 
-def test_with_nothing_under_way_it_is_closed_at_once(slot, secret):
+def test_with_nothing_running_the_vault_closes_at_once(slot, secret):
     slot.unlock(secret)
     slot.close_once_released()
 
     assert slot.current is None
 
 
-def test_while_its_log_is_held_the_keys_go_at_once_and_the_log_at_the_release(slot, secret):
+def test_while_its_log_is_held_the_keys_are_dropped_at_once_and_the_log_at_release(slot, secret):
     vault = slot.unlock(secret)
     release = slot.keep_log_open()
     slot.close_once_released()
@@ -132,7 +132,7 @@ def test_while_its_log_is_held_the_keys_go_at_once_and_the_log_at_the_release(sl
     assert slot.current is None
 
 
-def test_it_waits_for_the_last_of_several_acts(slot, secret):
+def test_closing_waits_for_the_last_of_several_acts(slot, secret):
     slot.unlock(secret)
     first, second = slot.keep_log_open(), slot.keep_log_open()
     slot.close_once_released()
@@ -143,14 +143,14 @@ def test_it_waits_for_the_last_of_several_acts(slot, secret):
     assert slot.current is None
 
 
-def test_a_release_closes_nothing_that_was_not_to_be_closed(slot, secret):
+def test_a_release_closes_nothing_unless_closing_was_requested(slot, secret):
     slot.unlock(secret)
     slot.keep_log_open()()
 
     assert slot.is_open
 
 
-def test_a_lock_for_a_handover_is_no_reason_to_close_at_the_release(slot, secret):
+def test_a_lock_for_a_handover_does_not_close_the_vault_at_release(slot, secret):
     vault = slot.unlock(secret)
     release = slot.keep_log_open()
     vault.lock()
@@ -159,7 +159,7 @@ def test_a_lock_for_a_handover_is_no_reason_to_close_at_the_release(slot, secret
     assert slot.current is vault
 
 
-def test_unlocked_again_before_the_release_it_stays_open(slot, secret):
+def test_unlocking_before_the_release_leaves_it_open(slot, secret):
     vault = slot.unlock(secret)
     release = slot.keep_log_open()
     slot.close_once_released()
@@ -170,7 +170,7 @@ def test_unlocked_again_before_the_release_it_stays_open(slot, secret):
     assert slot.is_open
 
 
-def test_closing_for_good_waits_for_no_act_and_a_late_release_leaves_the_next_one_open(slot, secret):
+def test_closing_for_good_waits_for_no_act_and_a_late_release_leaves_the_next_vault_open(slot, secret):
     slot.unlock(secret)
     release = slot.keep_log_open()
     slot.close()

@@ -1,4 +1,4 @@
-"""What a kill -9 leaves: our recorder, ffmpeg piped into age, and ffmpeg alone, on one microphone, killed at once."""
+"""The cost of a kill -9: our recorder, ffmpeg piped into age, and ffmpeg alone, on one microphone, killed at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOMENT_S = (5.0, 30.0)
 
 @dataclass(frozen=True)
 class Left:
-    """How many seconds of sound were missing after the same kill: ours, ffmpeg into age, ffmpeg alone."""
+    """Seconds of sound missing after the same kill: ours, ffmpeg into age, ffmpeg alone."""
 
     ours_s: float
     sealed_peer_s: float
@@ -38,7 +38,7 @@ class Left:
 
 
 def killed(room: Room, lots: random.Random) -> Left:
-    """Let all three record, kill them at one moment drawn by lot, and see up to where each opens."""
+    """Let all three record, kill them at one random moment, and measure how far each can be read."""
     ours, theirs = new_identity(), new_identity()
     with tempfile.TemporaryDirectory() as folder:
         part, sealed, plain = (Path(folder) / name for name in ("01", "peer.age", "peer.ogg"))
@@ -66,14 +66,14 @@ def killed(room: Room, lots: random.Random) -> Left:
 
 
 def heard_in(ogg: bytes) -> np.ndarray:
-    """Return what ffmpeg hears in a file cut short, -1 to 1: one decoder for all three."""
+    """Return the sound that ffmpeg decodes from a truncated file, -1 to 1: one decoder for all three."""
     decode = ["ffmpeg", "-v", "quiet", "-i", "-", "-f", "s16le", "-ac", "1", "-ar", "48000", "-"]
     pcm = subprocess.run(decode, input=ogg, capture_output=True, check=False).stdout
     return np.frombuffer(pcm, "<i2").astype("float32") / 32768
 
 
 def unsealed(sealed: Path, key: Identity) -> bytes:
-    """Return what stock age makes of a file, as far as it goes."""
+    """Return the bytes that stock age decrypts from a file before it stops."""
     with tempfile.NamedTemporaryFile("w", encoding="ascii") as identity:
         identity.write(f"{key.secret}\n")
         identity.flush()
@@ -87,7 +87,7 @@ def _ours(part: Path, key: Identity) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
     ) as recorder:
-        # The others start within a moment; ours takes as long as it takes to load.
+        # The others start within a moment; ours has to load its modules first.
         first = json.loads(recorder.stdout.readline() or "{}")
         if "seconds" not in first:
             raise DidNotRun("the recorder hears nothing")

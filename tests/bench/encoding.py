@@ -1,4 +1,4 @@
-"""What encoding and sealing alone cost, and how many bytes come of it: the same sound as fast as it will go.
+"""The cost of encoding and sealing alone, and the resulting size: the same sound as fast as possible.
 
 Run as a program it is our side: all that the recorder does with sound, but for the microphone and the status lines.
 """
@@ -23,7 +23,7 @@ _BLOCKS_A_TAIL = 12
 
 @dataclass(frozen=True)
 class Encoded:
-    """What an hour of sound costs."""
+    """The cost of an hour of sound."""
 
     cpu_s: float
     mb: float
@@ -50,7 +50,7 @@ def encode_peers(sound: Path, lengths_s: tuple[float, float]) -> Encoded:
 
 
 def _an_hour(run: Callable[[Path, float], float], lengths_s: tuple[float, float]) -> Encoded:
-    """Return the slopes between two lengths, so that starting up is not in them."""
+    """Return the slopes between two lengths, which excludes starting up."""
     cpu, size = [], []
     for seconds in lengths_s:
         with tempfile.TemporaryDirectory() as folder:
@@ -60,7 +60,7 @@ def _an_hour(run: Callable[[Path, float], float], lengths_s: tuple[float, float]
 
 
 def _cpu_s(process: subprocess.Popen[bytes]) -> float:
-    """Return the processor time of a process once it has ended."""
+    """Return the processor time of a process that has ended."""
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -69,7 +69,7 @@ def _cpu_s(process: subprocess.Popen[bytes]) -> float:
 
 
 def _encode(sound: str, seconds: float, folder: str) -> None:
-    """Be our side: block by block as they would come, with a tail every 1.2 s of sound."""
+    """Run our side: block by block as recorded, with a tail every 1.2 s of sound."""
     from balint_desktop.capture.encoder import DEFAULT_BIT_RATE  # noqa: PLC0415  only the child needs them
     from balint_desktop.capture.source import BLOCK_FRAMES, Block  # noqa: PLC0415
     from balint_desktop.capture.track import Track  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""How long until the first paint: our window with an empty data folder, beside a bare one with a label."""
+"""Time until the first paint: our window with an empty data folder, beside a bare one with a label."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ONE_WINDOW = str(Path(__file__).with_name("one_window.py"))
 
 @dataclass(frozen=True)
 class Painted:
-    """How long after the start of its process a window was painted, and how much memory it held at most by then."""
+    """Time from process start to the first paint, and peak memory by then."""
 
     after_ms: float
     peak_mb: float

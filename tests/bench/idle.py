@@ -1,4 +1,4 @@
-"""What the window uses while a session runs and nobody touches it: processor, and memory since it was opened.
+"""Resources the window uses while a session runs untouched: processor, and memory growth since it was opened.
 
 Run as a program it is the window: led from the first start into the room, recording, and then left alone.
 """
@@ -24,7 +24,7 @@ _PASSPHRASE = "nobody but a benchmark would choose this"
 
 @dataclass(frozen=True)
 class Idle:
-    """What the window used: percent of one core in each slice of time, and at most, MB; and its children at most."""
+    """Resources used: percent of one core per slice of time and at most, MB; and the maximum of its children."""
 
     percents: list[float]
     peak_mb: float
@@ -32,7 +32,7 @@ class Idle:
 
 
 def idle_in_session(slices: int, slice_s: float) -> Idle:
-    """Open the window, lead it into a session that records, and watch it."""
+    """Open the window, lead it into a recorded session, and measure it."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [sys.executable, __file__, folder, str(slices), str(slice_s)],
@@ -87,7 +87,7 @@ def _be_the_window(folder: Path, slices: int, slice_s: float) -> int:
             left_alone(_SETTLED_S)
             percents = [percent() for _ in range(slices)]
             hand.find_any("recording-pause")
-            # A child's figure may begin with what this process held when it was started; scrypt's is far above that.
+            # A child's figure may begin with this process's memory at its start; scrypt's is far above that.
             children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             found.append(Idle(percents, peak_mb(), children))
         finally:

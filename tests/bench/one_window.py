@@ -9,7 +9,7 @@ import time
 
 
 def watched(show):
-    """Return a window's `show` that tells of its first paint."""
+    """Return a window's `show` that reports its first paint."""
     from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415  the app decides when Qt is imported
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""What opening an hour takes, and what is left of it when one byte has changed: ours beside age and ffmpeg.
+"""The time to open an hour, and what remains of it after one byte changed: ours beside age and ffmpeg.
 
 Run as a program it is our side: it opens the sealed hour as the app does, and tells how long that took, and how much
 more memory it then holds.
@@ -40,7 +40,7 @@ _PIECE = 1 << 16
 _HEARD_S = 1.2
 _LEFT = 300_000
 _LOOKED_AT_S = 60
-# At its own page length, and quickly: what is measured is opening.
+# At its own page length, and quickly: only opening is measured.
 _ENCODE = (
     *("ffmpeg", "-v", "error", "-f", "s16le", "-ar", "48000", "-ac", "1", "-i", "-", "-c:a", "libopus"),
     *("-b:a", str(DEFAULT_BIT_RATE), "-compression_level", "0", "-page_duration", "200000", "-f", "ogg", "-"),
@@ -50,7 +50,7 @@ _DECODE = ("-v", "quiet", "-i", "-", "-f", "s16le", "-ac", "1", "-ar", "48000", 
 
 @dataclass(frozen=True)
 class Hour:
-    """The same encoded sound, three times on the disk: sealed by us, sealed by age, and in clear."""
+    """The same encoded sound, three times on disk: sealed by us, sealed by age, and unencrypted."""
 
     part: Path
     sealed: Path
@@ -61,7 +61,7 @@ class Hour:
 
 @dataclass(frozen=True)
 class Opening:
-    """How long it took until the last quarter was heard, until all was in memory, and how much memory that took.
+    """Time until the last quarter was decoded, until all was in memory, and the memory used.
 
     `by_child_ms` is ours alone: heard through the child that decodes, which has to start.
     """
@@ -74,7 +74,7 @@ class Opening:
 
 @contextmanager
 def an_hour(seconds: int) -> Iterator[Hour]:
-    """Make it, without waiting for it."""
+    """Make it without waiting in real time."""
     key = new_identity()
     with tempfile.TemporaryDirectory() as folder:
         hour = Hour(*(Path(folder) / name for name in ("01", "peer.age", "peer.ogg")), key, seconds)
@@ -91,7 +91,7 @@ def an_hour(seconds: int) -> Iterator[Hour]:
 
 
 def open_ours(hour: Hour) -> Opening:
-    """Open it as the app does, in a process that has loaded what the app has by then."""
+    """Open it as the app does, in a process that has loaded the app's modules."""
     done = subprocess.run(
         [sys.executable, __file__, str(hour.part), str(hour.seconds * 3 // 4)],
         input=hour.key.secret,
@@ -106,13 +106,13 @@ def open_ours(hour: Hour) -> Opening:
 
 
 def open_peers(hour: Hour) -> Opening:
-    """Open it with age, and hear the last quarter with ffmpeg."""
+    """Decrypt it with age, and decode the last quarter with ffmpeg."""
     with tempfile.NamedTemporaryFile("w", encoding="ascii") as identity:
         identity.write(f"{hour.key.secret}\n")
         identity.flush()
         unseal = ["age", "-d", "-i", identity.name, str(hour.sealed)]
         began_s = time.monotonic()
-        # A pipe cannot be wound on: ffmpeg decodes what comes before, and drops it.
+        # A pipe cannot be seeked: ffmpeg decodes what comes before, and drops it.
         late = (*_DECODE[:4], "-ss", str(hour.seconds * 3 // 4), "-t", str(_HEARD_S), *_DECODE[4:])
         with (
             subprocess.Popen(unseal, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as age,
@@ -125,7 +125,7 @@ def open_peers(hour: Hour) -> Opening:
         _expect_heard(heard, hour.seconds * 3 // 4)
         began_s = time.monotonic()
         with subprocess.Popen(unseal, stdout=subprocess.PIPE) as age:
-            # More than a pipe holds is left while it is asked, so that it has not ended yet.
+            # More data than a pipe holds remains when memory is read, so the process has not ended yet.
             whole = age.stdout.read(hour.plain.stat().st_size - _LEFT)
             peak = peak_mb(age.pid)
             whole += age.stdout.read()
@@ -141,7 +141,7 @@ def _expect_heard(pcm: bytes, second: int) -> None:
 
 @dataclass(frozen=True)
 class Recovered:
-    """How many seconds can still be heard: ours, sealed by age, in clear."""
+    """Seconds that can still be decoded: ours, sealed by age, unencrypted."""
 
     ours_s: float
     sealed_peer_s: float
@@ -149,7 +149,7 @@ class Recovered:
 
 
 def flip_a_byte(hour: Hour) -> Recovered:
-    """Change the byte in the middle of each file, and hear what is left with the same decoder."""
+    """Change the byte in the middle of each file, and decode the rest with the same decoder."""
     for path in (hour.part / names.AUDIO, hour.sealed, hour.plain):
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
@@ -172,13 +172,13 @@ def _seconds_heard(ogg: bytes) -> int:
             while piece := decoder.stdout.read(_LOOKED_AT_S * watermark.RATE_HZ * 2):
                 sound = np.frombuffer(left + piece, "<i2").astype("float32") / 32768
                 found |= {one.second for one in watermark.find(sound)}
-                # A second may lie over the edge.
+                # A second may cross the edge.
                 left = piece[-watermark.RATE_HZ * 4 :]
         return len(found)
 
 
 def _open(part: Path, from_s: int) -> None:
-    """Be our side: the whole in memory, then sound from the last quarter on, in a process as warm as the app."""
+    """Run our side: all of it in memory, then sound from the last quarter on, in a process as warm as the app."""
     secret, tenth = sys.stdin.read(), watermark.RATE_HZ // 10
     before_mb = peak_mb()
     ogg, whole_ms = _timed(lambda: read_part(part, [secret]).ogg)
@@ -198,12 +198,12 @@ def _open(part: Path, from_s: int) -> None:
     stream = open_pcm(ogg, float(from_s))
     _expect_heard(stream.read(round(_HEARD_S * watermark.RATE_HZ) * 2), from_s)
     print(json.dumps(asdict(Opening(late_ms, whole_ms, whole_mb, by_child_ms))), flush=True)
-    # What decodes on has nothing more to say.
+    # A further decoder's output is not needed.
     os._exit(0)
 
 
 def _timed(act: Callable[[], T]) -> tuple[T, float]:
-    """Return what came of an act, and how many milliseconds it took."""
+    """Return the result of a call, and its milliseconds."""
     began_s = time.monotonic()
     came = act()
     return came, (time.monotonic() - began_s) * 1000

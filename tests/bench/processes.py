@@ -1,4 +1,4 @@
-"""What a running process has used: processor time and memory, read from outside. Linux only."""
+"""Resource use of a running process: processor time and memory, read from outside. Linux only."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 import time
 from pathlib import Path
 
-# What would make a child slower, or draw nothing, where somebody tests or debugs.
+# Variables that would slow a child down, or draw nothing, on a tester's machine.
 _NOT_HANDED_ON = {"PYTHONDONTWRITEBYTECODE", "PYTHONDEVMODE", "PYTHONMALLOC", "QT_QPA_PLATFORM"}
-# clock_getcpuclockid(3) makes a process's clock of its number and this; Python has no name for it.
+# clock_getcpuclockid(3) derives a process's clock from its number and this; Python has no name for it.
 _PROCESS_CLOCK = 2
 
 
 class DidNotRun(Exception):  # noqa: N818  it names what happened
-    """Something could not be measured; says what."""
+    """A measurement failed; the message says which."""
 
 
 def environment() -> dict[str, str]:
@@ -22,12 +22,12 @@ def environment() -> dict[str, str]:
 
 
 def cpu_s(pid: int) -> float:
-    """Return the processor time of all a process's threads so far, user and system, to the nanosecond."""
+    """Return the processor time of all threads of a process so far, user and system, to the nanosecond."""
     return time.clock_gettime((~pid << 3) | _PROCESS_CLOCK)
 
 
 def peak_mb(pid: int | str = "self") -> float:
-    """Return the most memory a process held at once.
+    """Return the peak memory of a process.
 
     Not ru_maxrss, in which a child begins with what its parent held when it was started.
     """

@@ -1,4 +1,4 @@
-"""What recording costs: our recorder beside ffmpeg and age, on the same virtual microphone, a while each in turn."""
+"""The cost of recording: our recorder beside ffmpeg and age, on the same virtual microphone, in turn."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AIM = 1.1
 SETTLED_S = 3.0
 """Starting up is over by then, for both."""
 _LONGEST_S = 20.0
-# What libsndfile sets inside, word for word: complexity 10, application audio, frames of 20 ms, constrained VBR.
+# libsndfile's internal settings: complexity 10, application audio, frames of 20 ms, constrained VBR.
 AS_OURS = (
     *("-ac", "1", "-c:a", "libopus", "-b:a", str(DEFAULT_BIT_RATE), "-compression_level", "10"),
     *("-application", "audio", "-frame_duration", "20", "-vbr", "constrained", "-f", "ogg", "-"),
@@ -32,7 +32,7 @@ MICROPHONE = ("-f", "pulse", "-channels", "1", "-sample_rate", "48000", "-i", "m
 
 @dataclass(frozen=True)
 class Live:
-    """What one recording of a microphone cost."""
+    """The cost of one recording of a microphone."""
 
     cpu_s_an_hour: float
     peak_mb: float
@@ -64,7 +64,7 @@ def record_peers(measured_s: float) -> Live:
 
 
 def record_plain(measured_s: float) -> Live:
-    """Let ffmpeg record in clear."""
+    """Let ffmpeg record unencrypted."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "audio.ogg"
         with ffmpeg_alone(path) as ffmpeg:
@@ -73,7 +73,7 @@ def record_plain(measured_s: float) -> Live:
 
 @contextmanager
 def ffmpeg_alone(path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Start ffmpeg on the microphone, writing a file in clear."""
+    """Start ffmpeg on the microphone, writing an unencrypted file."""
     command = ["ffmpeg", "-nostdin", "-v", "error", *MICROPHONE, *AS_OURS[:-1], str(path)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment()) as ffmpeg:
         yield ffmpeg
@@ -81,7 +81,7 @@ def ffmpeg_alone(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def ffmpeg_into_age(source: tuple[str, ...], sealed: Path, key: Identity | None = None):
-    """Start ffmpeg on a source, and age behind it, sealing to that key, or to one that nobody needs."""
+    """Start ffmpeg on a source, and age behind it, sealing to that key or to a throwaway one."""
     recipient = (key or new_identity()).recipient
     age = subprocess.Popen(["age", "-r", recipient, "-o", str(sealed)], stdin=subprocess.PIPE)
     try:
@@ -92,7 +92,7 @@ def ffmpeg_into_age(source: tuple[str, ...], sealed: Path, key: Identity | None 
             env=environment(),
         )
     finally:
-        # It is ffmpeg's now; age ends where nobody holds it any more.
+        # The pipe is ffmpeg's now; age ends once no process holds it.
         age.stdin.close()
     yield ffmpeg, age
 
@@ -100,7 +100,7 @@ def ffmpeg_into_age(source: tuple[str, ...], sealed: Path, key: Identity | None 
 def _measured(
     processes: list[subprocess.Popen[bytes]], measured_s: float, stop: Callable[[], None], sealed: Path
 ) -> Live:
-    """Return what processes use between two moments of one recording, so that neither start nor end is in it."""
+    """Return the resources used between two moments of one recording, which excludes start and end."""
     try:
         time.sleep(SETTLED_S)
         first = _used(processes)

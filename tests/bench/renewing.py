@@ -1,4 +1,4 @@
-"""How long it takes to seal the keys of many recordings to another reader, and to renew the vault's keys over them."""
+"""The time to seal the keys of many recordings to another reader, and to renew the vault's keys over them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from balint_desktop.domain.values import SessionKind
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds for so many recordings: a reader added for all of them, and the keys renewed; and of those the CPU's."""
+    """Seconds for that many recordings: adding a reader to all, and renewing the keys; and their CPU time."""
 
     recordings: int
     adding_s: float
@@ -29,7 +29,7 @@ class Took:
 
 
 def measure(count: int = 1000) -> Took:
-    """Make so many recordings, change their readers, renew the keys, and time both."""
+    """Make that many recordings, change their readers, renew the keys, and time both."""
     with tempfile.TemporaryDirectory() as folder:
         made = prepared(Path(folder) / "vault")
         vault = made.vault.open()

@@ -1,4 +1,4 @@
-"""All figures beside the peers', in one run and one table. Nothing is asserted about time: a missed aim says so.
+"""All figures beside the peers', in one run and one table. No time is asserted: a missed aim is printed as missed.
 
 Ours and the peer's are measured in turn, so that whatever else the machine does falls on both. `--quick` looks whether
 everything runs; its figures say little. Exit code 1 where something did not run.
@@ -70,7 +70,7 @@ Idle          the window in a running session that records, nobody touching it; 
 
 @dataclass(frozen=True)
 class Plan:
-    """How often, and for how long."""
+    """How often, and for how long, to measure."""
 
     paints: int
     recordings: int
@@ -115,7 +115,7 @@ def main() -> int:
 
 @contextmanager
 def did_not_run(what: str, failed: list[str]) -> Iterator[None]:
-    """Write down what could not be measured, and go on with the rest."""
+    """Note what could not be measured, and continue with the rest."""
     try:
         yield
     except (DidNotRun, Trouble, OSError, subprocess.SubprocessError) as error:
@@ -123,8 +123,8 @@ def did_not_run(what: str, failed: list[str]) -> Iterator[None]:
 
 
 def paints(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
-    """Ask for the first paint."""
-    # The first time only fills the caches: bytecode, and the files' pages.
+    """Measure the first paint."""
+    # The first run only fills the caches: bytecode, and the files' pages.
     in_turn(1, first_paint.paint_ours, first_paint.paint_bare)
     pairs = in_turn(plan.paints, first_paint.paint_ours, first_paint.paint_bare)
     return [
@@ -134,10 +134,10 @@ def paints(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row
 
 
 def recordings(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]:
-    """Ask what recording costs."""
+    """Measure the cost of recording."""
 
     def hearing(record: Callable[[float], recording.Live]) -> recording.Live:
-        # From its beginning each time, so that both hear the same words.
+        # From the beginning each time, so that both hear the same words.
         playing = microphone.play(voice)
         try:
             return record(plan.recorded_s)
@@ -154,7 +154,7 @@ def recordings(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[R
 
 
 def _beside_plain(plan: Plan, hearing: Callable[[Callable[[float], recording.Live]], recording.Live]) -> Row:
-    """Ask what it costs beside a recording that is not sealed at all."""
+    """Measure the cost beside an unencrypted recording."""
     pairs = in_turn(
         max(1, plan.recordings // 2), lambda: hearing(recording.record_ours), lambda: hearing(recording.record_plain)
     )
@@ -162,7 +162,7 @@ def _beside_plain(plan: Plan, hearing: Callable[[Callable[[float], recording.Liv
 
 
 def encodings(plan: Plan, voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
-    """Ask what encoding and sealing cost without a microphone, and what comes of it."""
+    """Measure encoding and sealing without a microphone, and the resulting size."""
     lengths_s = plan.encoded_s
     pairs = in_turn(
         plan.encodings,
@@ -176,7 +176,7 @@ def encodings(plan: Plan, voice: Path, _microphone: VirtualMicrophone) -> list[R
 
 
 def kills(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
-    """Ask what a kill -9 costs, on a microphone that hears which second it is."""
+    """Measure the cost of a kill -9, on a microphone that plays numbered seconds."""
     lots = random.Random(plan.kills)
     with Room() as room, environment_of(room.environment):
         left = [crash.killed(room, lots) for _ in range(plan.kills)]
@@ -189,7 +189,7 @@ def kills(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]
 
 @contextmanager
 def environment_of(environment: Mapping[str, str]) -> Iterator[None]:
-    """Let what starts in the block find another sound server."""
+    """Let processes started in the block use another sound server."""
     before = dict(os.environ)
     os.environ.update(environment)
     try:
@@ -200,7 +200,7 @@ def environment_of(environment: Mapping[str, str]) -> Iterator[None]:
 
 
 def hours(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
-    """Ask what opening an hour takes, and what is left of one with a changed byte."""
+    """Measure opening an hour, and what remains of one with a changed byte."""
     with opening.an_hour(plan.hour_s) as hour:
         pairs = in_turn(plan.openings, lambda: opening.open_ours(hour), lambda: opening.open_peers(hour))
     with opening.an_hour(_CHANGED_S) as shorter:
@@ -218,7 +218,7 @@ def hours(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]
 
 
 def session(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]:
-    """Ask what the window uses in a session."""
+    """Measure the window's resource use in a session."""
     playing = microphone.play(voice)
     try:
         found = idle.idle_in_session(plan.idle_slices, plan.idle_s)
@@ -234,9 +234,9 @@ def session(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]
 
 
 def weeks(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
-    """Ask what Today takes once the vault is unlocked, with years of groups in it."""
+    """Measure Today after unlocking, with years of groups in the vault."""
     with six_weeks.full_vault(plan.sessions) as vault:
-        # The first time only fills the caches.
+        # The first run only fills the caches.
         in_turn(1, lambda: six_weeks.show_today(vault), lambda: six_weeks.read_bare(vault))
         pairs = in_turn(plan.todays, lambda: six_weeks.show_today(vault), lambda: six_weeks.read_bare(vault))
     name = f"Today, {six_weeks.GROUPS} groups, {plan.sessions} sessions, ms"
@@ -247,7 +247,7 @@ def weeks(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]
 
 
 def searches(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
-    """Ask what a stroke of a key in the search takes, and a page of the log's table."""
+    """Measure a keystroke in the search, and a page of the log's table."""
     took = the_log.by_child(plan.sessions)
     aims = the_log.SEARCH_MS, the_log.SCROLL_MS
     return [
@@ -260,7 +260,7 @@ def searches(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[R
 
 
 def machine() -> str:
-    """Return what the figures were measured on, and with what."""
+    """Return the machine and the tools that the figures were measured with."""
     with_what = [
         f"Python {platform.python_version()}",
         f"PySide6 {PySide6.__version__}",
@@ -272,7 +272,7 @@ def machine() -> str:
 
 
 def load() -> str:
-    """Return how many processes wanted to run over the last minute."""
+    """Return the load average of the last minute."""
     return f"{os.getloadavg()[0]:.1f}"
 
 

@@ -1,4 +1,4 @@
-"""How long a press takes until the sound of that second is with the loudspeaker's child: seeks all over an hour.
+"""The time from a press to the sound of that second reaching the loudspeaker's child: seeks all over an hour.
 
 The recording is made here: synthetic speech, encoded and sealed as the recorder does it, opened as the window does it.
 Run it alone: `python tests/bench/seeking.py [--seeks N] [--minutes N]`. Nothing is asserted about time; on a machine
@@ -50,7 +50,7 @@ _SPOKEN = "Somebody sat by the window for a long while and said nothing, and I d
 
 
 class Watched:
-    """What goes to the child that plays, and when the first sound after a press has been written to it."""
+    """The data sent to the playing child, and when the first sound after a press was written to it."""
 
     def __init__(self) -> None:
         self.sent_s: float | None = None
@@ -61,7 +61,7 @@ class Watched:
         LineChild.send = lambda child, data: self._on_sent(child, data)  # noqa: PLW0108  it is bound to each child
 
     def begin(self, then: Callable[[], None]) -> None:
-        """Wait for the sound of the next turn, and say when it was sent."""
+        """Wait for the sound of the next turn, and return when it was sent."""
         self.sent_s, self._then, self._is_new = None, then, False
 
     def _on_sent(self, child: LineChild, data: bytes) -> None:
@@ -76,7 +76,7 @@ class Watched:
 
 
 def main() -> int:
-    """Seek all over an hour, playing and from a standstill, and print what it took."""
+    """Seek all over an hour, while playing and while paused, and print the times."""
     parser = argparse.ArgumentParser(description="How long a seek takes.")
     parser.add_argument("--seeks", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=60.0)
@@ -112,7 +112,7 @@ def _made(folder: Path, options: argparse.Namespace) -> RecordingInputs:
 
 
 def _spoken(folder: Path, writer: PartWriter, minutes: float) -> Track:
-    """Encode so many minutes of speech as the recorder does."""
+    """Encode that many minutes of speech as the recorder does."""
     voice, _ = soundfile.read(speech(folder / "voice.wav", _SPOKEN * 12), dtype="int16")
     sound = voice.tobytes()
     track = Track(writer.write, DEFAULT_BIT_RATE)
@@ -154,18 +154,18 @@ def _measure(opened, seeks: int) -> None:
 
 @dataclass
 class Bench:
-    """The card, and whoever presses it."""
+    """The card, and the mouse that presses it."""
 
     work: Work
     card: PlayerCard
     watched: Watched
 
     def press_at(self, place: QPoint) -> None:
-        """Press a place of the strip with the mouse, and let go."""
+        """Press a place of the strip with the mouse, and release."""
         QTest.mouseClick(self.card.strip, Qt.MouseButton.LeftButton, pos=place)
 
     def pressed(self, press) -> float:
-        """Return how many milliseconds lie between a press and its sound being with the child; the window lives on."""
+        """Return the milliseconds between a press and its sound reaching the child, while the window runs."""
         loop = QEventLoop()
         self.watched.begin(lambda: self.work.post(loop.quit, self.work))
         QTimer.singleShot(_LONGEST_MS, loop.quit)
@@ -182,7 +182,7 @@ class Bench:
 
 
 def print_row(what: str, figures: list[float]) -> None:
-    """Print the least, the middle and the greatest, beside the aim."""
+    """Print the minimum, the median and the maximum, beside the aim."""
     least, middle, most = min(figures), median(figures), max(figures)
     reached = "reached" if most <= AIM_MS else "missed"
     print(f"{what}, {len(figures)} times, ms: {least:.1f} / {middle:.1f} / {most:.1f}   ≤ {AIM_MS:g}  {reached}")

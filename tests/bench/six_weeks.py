@@ -1,4 +1,4 @@
-"""What Today costs at full size: 40 groups, 400 participants, 10,000 sessions planned and held; from the secret on.
+"""The cost of Today at full size: 40 groups, 400 participants, 10,000 sessions planned and held, after scrypt.
 
 Ours, in a process of its own as the app is, with its passphrase typed: from the moment its secret is there until the
 vault is open, and Today gathered, built and painted, with all that is still to be imported for it. The peer: stock
@@ -28,7 +28,7 @@ from processes import DidNotRun, environment, peak_mb  # noqa: E402
 GROUPS, MEMBERS, SESSIONS = 40, 10, 10_000
 AIM_MS = 150.0
 _LONGEST_S = 60.0
-# The rows that Today rests on; bare, all of them.
+# The rows that Today uses; bare, all of them.
 _SELECTS = (
     "SELECT id, name, sessions, weekday, archived FROM groups",
     "SELECT group_id, number, day, time, kind, cancelled FROM planned_sessions",
@@ -38,7 +38,7 @@ _SELECTS = (
 
 @dataclass(frozen=True)
 class Shown:
-    """How long it took, in milliseconds, and how much memory the process held at most by then, in megabytes."""
+    """The time in milliseconds, and the process's peak memory by then in megabytes."""
 
     after_ms: float
     peak_mb: float
@@ -46,7 +46,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class FullVault:
-    """A data folder with a vault at full size, and what opens it."""
+    """A data folder with a vault at full size, and its secret."""
 
     folder: Path
     passphrase: str
@@ -55,7 +55,7 @@ class FullVault:
 
 @contextmanager
 def full_vault(sessions: int = SESSIONS) -> Iterator[FullVault]:
-    """Make a vault of so many sessions, and remove it again."""
+    """Make a vault of that many sessions, and remove it again."""
     from the_log import fill, notes  # noqa: PLC0415  the sides that are measured must not pay for it
     from vaults import make_vault  # noqa: PLC0415
 
@@ -93,7 +93,7 @@ def _plan(log, each: int) -> None:
 
 
 def show_today(vault: FullVault) -> Shown:
-    """Unlock, and look at Today."""
+    """Unlock, and show Today."""
     return _side("today", str(vault.folder), vault.passphrase)
 
 

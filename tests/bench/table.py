@@ -1,4 +1,4 @@
-"""How figures become the table: slopes, ratios pair by pair, and whether an aim was reached."""
+"""How figures become the table: slopes, ratios pair by pair, and whether an aim was met."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _HEAD = ("", "ours", "peer's", "ratio", "aim")
 
 
 def slope(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Return by how much the second value grows for each unit of the first, from two points."""
+    """Return the growth of the second value for each unit of the first, from two points."""
     return (second[1] - first[1]) / (second[0] - first[0])
 
 
 def in_turn(repetitions: int, ours: Callable[[], T], peers: Callable[[], T]) -> list[tuple[T, T]]:
-    """Measure both again and again, each going first every other time, so that whatever else runs slows both."""
+    """Measure both repeatedly, alternating which goes first, so that other load slows both."""
     pairs = []
     for repetition in range(repetitions):
         if repetition % 2:
@@ -30,7 +30,7 @@ def in_turn(repetitions: int, ours: Callable[[], T], peers: Callable[[], T]) -> 
 
 
 def columns(pairs: Sequence[tuple[T, T]], figure: Callable[[T], float]) -> tuple[list[float], list[float]]:
-    """Return one figure of what was measured in pairs: ours, and the peer's."""
+    """Return one figure of paired measurements: ours, and the peer's."""
     return [figure(ours) for ours, _ in pairs], [figure(peers) for _, peers in pairs]
 
 
@@ -50,24 +50,24 @@ class Row:
 
     @property
     def ratios(self) -> list[float]:
-        """Return ours by the peer's, pair by pair."""
+        """Return ours divided by the peer's, pair by pair."""
         return [ours / peers for ours, peers in zip(self.ours, self.peers, strict=True) if peers] if self.peers else []
 
     @property
     def reached(self) -> bool | None:
-        """Tell whether the median keeps the aim, None where there is no aim."""
+        """Return whether the median meets the aim, None without an aim."""
         if self.aim is None:
             return None
         return median(self.ours if self.absolute or not self.ratios else self.ratios) <= self.aim
 
     def cells(self) -> tuple[str, ...]:
-        """Return what the table shows of it."""
+        """Return the table's cells for it."""
         aim = "" if self.aim is None else f"≤ {self.aim:g}  {'reached' if self.reached else 'missed'}"
         return self.name, spread(self.ours, self.digits), spread(self.peers, self.digits), spread(self.ratios, 2), aim
 
 
 def spread(figures: Sequence[float], digits: int) -> str:
-    """Return the least, the middle and the greatest; one figure alone as it is."""
+    """Return the minimum, the median and the maximum; a single figure as it is."""
     if not figures:
         return ""
     shown = (min(figures), median(figures), max(figures)) if len(figures) > 1 else figures

@@ -3,36 +3,36 @@ from __future__ import annotations
 from bench.table import Row, in_turn, slope, spread, table
 
 
-def test_a_slope_leaves_what_starting_cost_out():
+def test_a_slope_excludes_the_startup_cost():
     cpu_at_10_s, cpu_at_40_s = 0.9 + 10 * 0.02, 0.9 + 40 * 0.02
 
     assert round(slope((10, cpu_at_10_s), (40, cpu_at_40_s)), 9) == 0.02
 
 
-def test_ratios_are_taken_pair_by_pair():
+def test_ratios_are_computed_pair_by_pair():
     """A moment in which everything is slow shows in both columns, and not in the ratio."""
     row = Row("both slowed down at once", [3.0, 30.0, 3.3], [2.0, 20.0, 2.0])
 
     assert [round(ratio, 9) for ratio in row.ratios] == [1.5, 1.5, 1.65]
 
 
-def test_the_median_keeps_an_aim_or_misses_it():
+def test_the_median_decides_whether_an_aim_is_met():
     assert Row("", [1.0, 1.1, 9.0], [1.0, 1.0, 1.0], aim=1.1).reached is True
     assert Row("", [1.0, 1.2, 1.2], [1.0, 1.0, 1.0], aim=1.1).reached is False
     assert Row("", [1.0], [1.0]).reached is None
 
 
-def test_a_figure_without_a_peer_is_held_against_the_aim_itself():
+def test_a_figure_without_a_peer_is_compared_with_the_aim_itself():
     assert Row("", [1.0, 1.5, 2.5], aim=2.0).reached is True
     assert Row("", [2.5], aim=2.0).reached is False
 
 
-def test_an_absolute_aim_is_ours_alone_to_keep_however_slow_the_peer_is():
+def test_an_absolute_aim_does_not_depend_on_how_slow_the_peer_is():
     assert Row("", [60.0], [900.0], aim=50, absolute=True).reached is False
     assert Row("", [40.0], [20.0], aim=50, absolute=True).reached is True
 
 
-def test_both_are_measured_equally_often_and_each_goes_first_every_other_time():
+def test_both_are_measured_equally_often_and_alternate_in_going_first():
     order = []
 
     def measure(which, figure):
@@ -45,7 +45,7 @@ def test_both_are_measured_equally_often_and_each_goes_first_every_other_time():
     assert order == ["ours", "peers", "peers", "ours", "ours", "peers"]
 
 
-def test_a_spread_is_the_least_the_middle_and_the_greatest():
+def test_a_spread_is_the_minimum_the_median_and_the_maximum():
     assert spread([3.0, 1.0, 2.26], 1) == "1.0 / 2.3 / 3.0"
     assert spread([2.26], 1) == "2.3"
     assert spread([], 1) == ""

@@ -1,4 +1,4 @@
-"""What the log costs at its full size: 40 groups, 400 participants, 10,000 sessions; each question beside a peer.
+"""The cost of the log at full size: 40 groups, 400 participants, 10,000 sessions; each question beside a peer.
 
 Searching: ours in the encrypted log, all that one stroke of a key asks for, beside stock sqlite3 with the same texts in
 an FTS5 table in clear. Scrolling: each page of the Log's own table painted, beside a bare QTableView over words that
@@ -41,7 +41,7 @@ from balint_desktop.vault.log.summaries import SessionQuery
 
 GROUPS, MEMBERS, SESSIONS = 40, 10, 10_000
 SEARCH_MS, SCROLL_MS = 50.0, 16.0
-# What a facilitator might type, letter by letter: the worst of them is the first.
+# Typical input, letter by letter: the first letter is the worst case.
 TYPED = ("s", "si", "sile", "silence", "anger late", "nobody", "held the", "a b")
 _WORDS = (
     "slow silence anger late begin first spoke held ending hurried question story waited nobody laughed quiet stayed "
@@ -52,7 +52,7 @@ _SIZE = (1040, 560)
 
 @dataclass(frozen=True)
 class Took:
-    """Milliseconds: each stroke of a key, each page painted; ours and the peer's. Memory in megabytes."""
+    """Milliseconds: each keystroke, each page painted; ours and the peer's. Memory in megabytes."""
 
     settling_s: float
     search_ms: list[float]
@@ -64,7 +64,7 @@ class Took:
 
 
 def notes(count: int) -> list[str]:
-    """Return so many notes of two lines."""
+    """Return that many notes of two lines."""
     lots = random.Random(4)
     rare = ["".join(lots.choices(string.ascii_lowercase, k=lots.randint(3, 10))) for _ in range(5000)]
     return [
@@ -74,7 +74,7 @@ def notes(count: int) -> list[str]:
 
 
 def fill(log: Log, texts: list[str], groups: int = GROUPS) -> None:
-    """Keep a session for each note, as a log of an earlier version has them: no summary is made yet."""
+    """Store a session for each note, as in a log of an earlier version: no summary is made yet."""
     for number in range(groups):
         people = new_participants(MEMBERS)
         log.groups.save_group(Group(GroupId(f"g{number}"), f"Group {number}", participants=people))
@@ -95,9 +95,9 @@ def fill(log: Log, texts: list[str], groups: int = GROUPS) -> None:
 
 
 def measure(count: int = SESSIONS) -> Took:
-    """Make a log of so many sessions, and ask it as its place does."""
+    """Make a log of that many sessions, and query it as its place does."""
     app = QApplication(["bench", *STYLE])
-    # Both are painted through the app's own look, which costs more than a bare one.
+    # Both are painted in the app's theme, which costs more than the default one.
     theme = Theme(app, Appearance.LIGHT)
     texts = notes(count)
     with tempfile.TemporaryDirectory() as folder:
@@ -127,7 +127,7 @@ def measure(count: int = SESSIONS) -> Took:
 
 
 def _search(book: LogService, typed: str) -> None:
-    """Do all that one stroke of a key asks of the log: which sessions, how many, and the rows in view with snippets."""
+    """Run all that one keystroke asks of the log: matching sessions, their number, the visible rows with snippets."""
     rows = LogRows(book, SessionQuery())
     rows.arrange("began", descending=True, words=typed)
     rows.window(0, 64)
@@ -182,7 +182,7 @@ def _bare(book: LogService) -> QTableView:
 
 
 def _scroll(app: QApplication, view: QTableView) -> list[float]:
-    """Go through the whole list, a page at a time and then back in great leaps; return each frame's milliseconds."""
+    """Scroll through the list, page by page and then back in large jumps; return each frame's milliseconds."""
     view.resize(*_SIZE)
     view.show()
     app.processEvents()
@@ -206,12 +206,12 @@ def _took(act: Callable[[], None]) -> float:
 
 
 def held_mb() -> float:
-    """Return how much memory this process holds now."""
+    """Return the current memory of this process."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 def by_child(count: int = SESSIONS) -> Took:
-    """Measure in a process of its own, without a screen."""
+    """Measure in a separate process, without a screen."""
     done = subprocess.run(
         [sys.executable, __file__, str(count)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},

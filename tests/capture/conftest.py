@@ -1,4 +1,4 @@
-"""What the recorder's tests share: a private sound server, speech, and a recorder to hold."""
+"""Fixtures for the recorder's tests: a private sound server, speech, and a recorder."""
 
 from small_disk import small_disk
 from virtual_microphone import microphone, recording, spoken

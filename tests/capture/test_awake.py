@@ -1,4 +1,4 @@
-"""The child that keeps the machine awake: on a desktop made of one D-Bus service, and on none."""
+"""The child that keeps the machine awake: with a fake desktop on D-Bus, and without one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COOKIE = 7
 
 
 class Desktop:
-    """A session bus of its own, with the part of GNOME that is asked to keep a machine awake."""
+    """A private session bus with the GNOME service that inhibits sleep."""
 
     def __init__(self, folder):
         address = f"unix:path={folder}/bus"
@@ -80,13 +80,13 @@ def no_desktop(monkeypatch):
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nothing")
 
 
-def test_the_machine_is_kept_from_sleeping_and_let_go_of_when_that_is_over(desktop):
+def test_the_machine_is_kept_awake_and_released_afterwards(desktop):
     awake = AwakeHandle()
     awake.inhibit_sleep(on=True)
     awake.inhibit_sleep(on=True)
     name, body = desktop.next_asked()
     assert name == "Inhibit"
-    # GNOME's flags: 4 keeps from suspending; not 8, which would keep the screen from locking.
+    # GNOME's flags: 4 inhibits suspending; not 8, which would inhibit locking the screen.
     assert body[3] == 4
     wait_until(lambda: awake.is_awake is not None)
     assert awake.is_awake
@@ -110,12 +110,12 @@ def test_when_the_app_dies_nothing_keeps_the_machine_awake(desktop):
     wait_until(lambda: not is_running(child))
 
 
-def test_whether_it_can_be_kept_awake_is_known_beforehand_and_nothing_is_left_held(desktop):
+def test_whether_it_can_be_kept_awake_is_known_beforehand_and_nothing_stays_inhibited(desktop):
     assert can_keep_awake(GENEROUS_S)
     assert [desktop.next_asked()[0], desktop.next_asked()[0]] == ["Inhibit", "Uninhibit"]
 
 
-def test_without_a_desktop_that_is_no_error(no_desktop):
+def test_a_missing_desktop_is_no_error(no_desktop):
     assert not can_keep_awake(GENEROUS_S)
     awake = AwakeHandle()
     awake.inhibit_sleep(on=True)
@@ -124,7 +124,7 @@ def test_without_a_desktop_that_is_no_error(no_desktop):
     awake.inhibit_sleep(on=False)
 
 
-def test_one_that_does_not_answer_in_time_counts_as_none(monkeypatch):
+def test_a_desktop_that_does_not_answer_in_time_counts_as_missing(monkeypatch):
     monkeypatch.setattr("balint_desktop.capture.awake_handle.start_child", sleeper)
     assert not can_keep_awake(0.1)
 
@@ -139,7 +139,7 @@ def sleeper(*_arguments):
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="not run: there is no strace")
-def test_it_talks_to_the_desktop_through_a_unix_socket_alone(desktop, tmp_path):
+def test_it_reaches_the_desktop_only_through_a_unix_socket(desktop, tmp_path):
     trace_file = tmp_path / "trace"
     trace = ["strace", "-f", "-e", "trace=socket,connect", "-o", str(trace_file)]
     subprocess.run([*trace, sys.executable, "-m", "balint_desktop", "awake", "--probe"], check=True, timeout=GENEROUS_S)
@@ -148,7 +148,7 @@ def test_it_talks_to_the_desktop_through_a_unix_socket_alone(desktop, tmp_path):
     assert families == {"AF_UNIX"}
 
 
-def test_nothing_of_it_is_loaded_by_whoever_asks():
+def test_asking_loads_none_of_its_modules():
     command = "import sys, balint_desktop.capture.awake_handle; print('wakepy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout == "False\n"

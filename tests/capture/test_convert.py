@@ -54,7 +54,7 @@ def case(name):
 
 
 @pytest.mark.parametrize("written_as", KINDS)
-def test_what_recorders_write_becomes_mono_at_48_khz_and_the_file_stays_as_it_was(tmp_path, written_as):
+def test_files_from_recorders_become_mono_at_48_khz_and_stay_unchanged(tmp_path, written_as):
     name, kind, subtype, rate, channels = written_as
     before = tone(tmp_path / name, kind, subtype, rate, channels=channels).read_bytes()
 
@@ -69,16 +69,16 @@ def test_what_recorders_write_becomes_mono_at_48_khz_and_the_file_stays_as_it_wa
 
 
 @pytest.mark.parametrize("subtype", ["FLOAT", "DOUBLE"])
-def test_sound_louder_than_full_scale_is_turned_down_and_not_cut_off(tmp_path, subtype):
+def test_sound_above_full_scale_is_attenuated_and_not_clipped(tmp_path, subtype):
     samples, _ = converted(tone(tmp_path / "a.wav", "WAV", subtype, 48_000, channels=1, loud=3.0))
 
     second = samples[RATE_HZ : 2 * RATE_HZ]
     assert pitch(second) == pytest.approx(440.0, abs=2)
-    # A sine at full scale; what is cut off is louder.
+    # A sine at full scale; clipped samples would be louder.
     assert loudness(second) == pytest.approx(np.sqrt(0.5), abs=0.05)
 
 
-def test_one_damaged_number_does_not_turn_a_whole_file_down(tmp_path):
+def test_one_damaged_number_does_not_attenuate_a_whole_file(tmp_path):
     path = tone(tmp_path / "a.wav", "WAV", "FLOAT", 48_000, channels=1)
     data = bytearray(path.read_bytes())
     data[-4000:-3996] = struct.pack("<f", 1e30)
@@ -90,7 +90,7 @@ def test_one_damaged_number_does_not_turn_a_whole_file_down(tmp_path):
 
 
 @pytest.mark.parametrize("rate", [8_000, 44_100, 96_000])
-def test_a_tone_stays_the_tone_it_was_and_none_comes_beside_it(tmp_path, rate):
+def test_a_tone_is_preserved_and_no_other_appears(tmp_path, rate):
     samples, _ = converted(tone(tmp_path / "a.wav", rate=rate, channels=1))
 
     spectrum = np.abs(np.fft.rfft(samples[RATE_HZ : 2 * RATE_HZ] * np.hanning(RATE_HZ)))
@@ -98,7 +98,7 @@ def test_a_tone_stays_the_tone_it_was_and_none_comes_beside_it(tmp_path, rate):
     assert spectrum[1000:].max() < spectrum.max() / 300
 
 
-def test_what_48_khz_cannot_hold_is_gone_and_not_folded_down(tmp_path):
+def test_frequencies_above_the_48_khz_limit_are_removed_without_aliasing(tmp_path):
     at = np.arange(3 * 96_000) / 96_000
     soundfile.write(tmp_path / "a.wav", np.sin(2 * np.pi * 30_000 * at) * 0.4, 96_000)
 
@@ -109,15 +109,15 @@ def test_what_48_khz_cannot_hold_is_gone_and_not_folded_down(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["nothing", "text", "flac-head-and-zeros", "wav-without-sound"])
-def test_what_is_no_sound_is_said(tmp_path, name):
+def test_a_file_that_is_not_sound_is_reported(tmp_path, name):
     assert refusal(written(case(name), tmp_path)) is TroubleCode.SOUND_UNREADABLE
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     assert refusal(tmp_path / "a.wav") is TroubleCode.SOUND_MISSING
 
 
-def test_a_file_of_more_than_twelve_hours_is_refused_before_it_is_read(tmp_path):
+def test_a_file_longer_than_twelve_hours_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "a.wav"
     frames = 13 * 3600 * 8_000
     head = (
@@ -130,7 +130,7 @@ def test_a_file_of_more_than_twelve_hours_is_refused_before_it_is_read(tmp_path)
     assert refusal(path) is TroubleCode.SOUND_TOO_LONG
 
 
-def test_a_header_that_names_more_than_twelve_hours_refuses_nothing(tmp_path):
+def test_a_header_that_claims_more_than_twelve_hours_is_not_refused(tmp_path):
     path = tone(tmp_path / "a.wav", channels=1)
     data = bytearray(path.read_bytes())
     at = data.index(b"data") + 4
@@ -143,7 +143,7 @@ def test_a_header_that_names_more_than_twelve_hours_refuses_nothing(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
-def test_a_name_that_is_no_text_is_read_and_shown_with_signs_in_its_place(tmp_path):
+def test_a_file_name_that_is_not_text_is_read_and_shown_with_replacement_characters(tmp_path):
     named = written(case("name-that-is-no-utf-8"), tmp_path)
     converted(named)
     named.write_bytes(b"no sound")
@@ -154,7 +154,7 @@ def test_a_name_that_is_no_text_is_read_and_shown_with_signs_in_its_place(tmp_pa
     assert caught.value.details["name"] == "Sitzung_M\N{REPLACEMENT CHARACTER}rz.wav"
 
 
-def test_what_phones_make_is_named_where_nothing_here_decodes_it(tmp_path, monkeypatch):
+def test_phone_formats_are_named_where_nothing_here_decodes_them(tmp_path, monkeypatch):
     made = written(case("m4a"), tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
 
@@ -178,7 +178,7 @@ def test_a_codec_that_nothing_here_decodes_is_named(tmp_path, monkeypatch):
     assert caught.value.details["kind"] == "WAV (codec 0x0161)"
 
 
-def test_no_decoder_is_taken_from_the_folder_that_the_app_was_started_in(tmp_path, monkeypatch):
+def test_no_decoder_is_loaded_from_the_working_directory(tmp_path, monkeypatch):
     made = written(case("m4a"), tmp_path)
     (tmp_path / "ffmpeg").write_text("#!/bin/sh\ntouch ran\n")
     (tmp_path / "ffmpeg").chmod(0o755)
@@ -199,7 +199,7 @@ def test_stopping_early_ends_the_child(tmp_path):
     assert sound.report is None
 
 
-def test_a_child_that_breaks_over_a_file_could_not_read_it(tmp_path, monkeypatch):
+def test_a_child_that_breaks_on_a_file_reports_it_as_unreadable(tmp_path, monkeypatch):
     class Broken(SoundChild):
         def __init__(self, *arguments, **options):
             super().__init__(*arguments, **options)
@@ -230,7 +230,7 @@ def outcome(path):
     return None
 
 
-def test_what_was_recorded_here_can_come_back(tmp_path):
+def test_recordings_made_here_can_be_imported(tmp_path):
     (tmp_path / "a.opus").write_bytes(opus(3.0))
 
     samples, report = converted(tmp_path / "a.opus")
@@ -251,13 +251,13 @@ print(sorted({"numpy", "soxr"} & set(sys.modules)))
 """
 
 
-def test_numpy_is_loaded_by_the_child_that_converts_and_by_nothing_else():
+def test_only_the_converting_child_loads_numpy():
     ended = subprocess.run([sys.executable, "-c", _ALL_BUT_CONVERTING], check=True, capture_output=True, text=True)
 
     assert ended.stdout.splitlines() == ["[]", "['numpy', 'soxr']"]
 
 
-# --- what the child says ---
+# --- the child's output ---
 
 
 def messages(data):
@@ -267,11 +267,11 @@ def messages(data):
 REPORT = ImportReport("MP3", 20.0, 19.5, 40.0, 0.5, 2, findings=(Finding.DAMAGED, Finding.JOINED))
 
 
-def test_sound_and_report_come_as_they_were_sent():
+def test_sound_and_report_arrive_as_they_were_sent():
     assert messages(sound_message(b"one") + sound_message(b"two") + end_message(REPORT)) == [b"one", b"two", REPORT]
 
 
-def test_a_refusal_comes_as_it_was_sent():
+def test_a_refusal_arrives_as_it_was_sent():
     refused = Refused(Refusal.UNSUPPORTED, "M4A")
 
     assert messages(end_message(refused)) == [refused]
@@ -292,11 +292,11 @@ def test_a_refusal_comes_as_it_was_sent():
         struct.pack("<I", 0) + b'{"kind": 7, "read_s": 1, "kept_s": 1}',
     ],
 )
-def test_what_breaks_off_or_makes_no_sense_is_a_file_that_could_not_be_read(data):
+def test_truncated_or_senseless_output_counts_as_an_unreadable_file(data):
     assert messages(data)[-1] == Refused(Refusal.UNREADABLE)
 
 
-def test_a_kind_that_is_no_short_text_is_not_passed_on():
+def test_a_kind_that_is_not_short_text_is_not_passed_on():
     (end,) = messages(end_message(ImportReport("WAV\x1b[2J" + "x" * 500, 1.0, 1.0)))
 
     assert end.kind.isprintable()

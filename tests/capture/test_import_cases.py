@@ -14,7 +14,7 @@ _A_SECOND = 50
 
 
 def likenesses(ogg):
-    """Return how well a second near the beginning and two near the end rise and fall as `speech` does: 1 is perfectly.
+    """Return how closely a second near the start and two near the end follow the loudness of `speech`: 1 is perfectly.
 
     What an encoder adds before the sound moves it by a little.
     """
@@ -36,7 +36,7 @@ def loudness(samples, rate):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_every_kind_of_file_is_read_to_its_end_at_its_level_and_what_is_not_whole_is_said(case, tmp_path):
+def test_every_kind_of_file_is_read_to_its_end_at_its_level_and_defects_are_reported(case, tmp_path):
     pieces = []
     report = convert(written(case, tmp_path), pieces.append)
 

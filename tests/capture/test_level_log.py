@@ -1,4 +1,4 @@
-"""The levels that the recorder keeps: those of what went into the part, and as much of them as a kill leaves."""
+"""The levels stored by the recorder: those of the sound in the part, and as much of them as a kill leaves."""
 
 import shutil
 
@@ -23,7 +23,7 @@ BEGAN_S = 1000.0
 
 
 class FakeSource:
-    """A microphone that hears a tone; before each tenth of a second, `acts` says what happens."""
+    """A microphone with a tone; before each tenth of a second, `acts` says what happens."""
 
     latency_s = 0.0
     dropped = 0
@@ -61,7 +61,7 @@ class FakeWriter:
 
 
 class StandingClock:
-    """A clock that stands where the source is."""
+    """A clock that shows the position of the source."""
 
     def __init__(self, source):
         self.source = source
@@ -75,7 +75,7 @@ class StandingClock:
 
 @pytest.fixture
 def record(tmp_path):
-    """Record so many seconds of a tone; return what a reader finds."""
+    """Record that many seconds of a tone; return what a reader finds."""
     key = new_identity()
 
     def recorded(seconds, acts=None, folder=tmp_path / "01"):
@@ -95,23 +95,23 @@ def levels(part):
     return [level_db(letter) for letter in part.facts.levels]
 
 
-def test_a_part_says_how_loud_each_second_of_it_is(record):
+def test_a_part_records_the_level_of_each_second(record):
     assert levels(record(3.5)) == [pytest.approx(LOUD_DB, abs=1.0)] * 4
 
 
-def test_what_was_off_the_record_is_silent_in_the_levels_too(record):
+def test_off_the_record_is_silent_in_the_levels_too(record):
     part = record(6.0, {20: (Command(Verb.PAUSE),), 40: (Command(Verb.RESUME),)})
 
     assert [loud > -40 for loud in levels(part)] == [True, True, False, False, True, True]
 
 
-def test_what_was_struck_is_silent_in_the_levels_too(record):
+def test_redacted_sound_is_silent_in_the_levels_too(record):
     part = record(6.0, {35: (Command(Verb.MARK, RedactionMark(2)), Command(Verb.PAUSE)), 40: (Command(Verb.RESUME),)})
 
     assert [loud > -40 for loud in levels(part)] == [True, False, False, False, True, True]
 
 
-def test_a_kill_leaves_the_levels_up_to_the_last_minute(record, tmp_path, monkeypatch):
+def test_a_kill_preserves_the_levels_up_to_the_last_minute(record, tmp_path, monkeypatch):
     monkeypatch.setattr(recorder_module, "_FACTS_EVERY_S", 0.0)
     killed = tmp_path / "killed"
 
@@ -128,7 +128,7 @@ def test_a_kill_leaves_the_levels_up_to_the_last_minute(record, tmp_path, monkey
     assert not part.facts.closed
 
 
-def test_a_disk_that_refuses_the_facts_for_a_moment_ends_no_recording(record, monkeypatch):
+def test_a_brief_disk_error_on_the_facts_ends_no_recording(record, monkeypatch):
     monkeypatch.setattr(recorder_module, "_FACTS_EVERY_S", 0.0)
     real = PartWriter.write_facts
 
@@ -145,7 +145,7 @@ def test_a_disk_that_refuses_the_facts_for_a_moment_ends_no_recording(record, mo
     assert len(part.facts.levels) == 3
 
 
-def test_seconds_are_those_of_the_part_however_long_the_blocks_are():
+def test_seconds_are_those_of_the_part_whatever_the_length_of_blocks():
     log = LevelLog()
     log.add(48_000 * 2 + 24_000, -120.0)
     log.add(24_000, 0.0)
@@ -153,5 +153,5 @@ def test_seconds_are_those_of_the_part_however_long_the_blocks_are():
     assert [level_db(letter) for letter in log.letters] == [-62.0, -62.0, pytest.approx(-3, abs=1.1)]
 
 
-def test_nothing_recorded_has_no_levels():
+def test_an_empty_recording_has_no_levels():
     assert LevelLog().letters == ""

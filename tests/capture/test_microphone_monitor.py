@@ -1,4 +1,4 @@
-"""What a recorder notices of its microphone, over a source that the test speaks for."""
+"""Monitoring the microphone's health, over a fake source."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ def monitor(source, reports):
 
 
 def hear(monitor, source, sound, seconds):
-    """Let so many seconds of the same sound come."""
+    """Feed that many seconds of the same sound."""
     source.blocks = [Block(sound, 0.0)] * round(seconds * 10)
     monitor.read_blocks(0)
     monitor.check()
 
 
-def test_digital_silence_is_said_within_two_seconds_and_unsaid_with_the_first_sound(monitor, source, reports):
+def test_digital_silence_is_reported_within_two_seconds_and_cleared_by_the_first_sound(monitor, source, reports):
     hear(monitor, source, ZEROS, 1.4)
     assert reports == []
     hear(monitor, source, ZEROS, 0.2)
@@ -86,7 +86,7 @@ def test_a_quiet_group_is_never_warned_about(monitor, source, reports):
     assert reports == []
 
 
-def test_a_microphone_that_goes_is_told_before_letting_go_of_it_which_may_hang(monitor, source, reports):
+def test_a_lost_microphone_is_reported_before_releasing_it_which_may_hang(monitor, source, reports):
     source.since_block_s = watchdog.STALLED_S + 0.01
     source.hangs = True
     with pytest.raises(Trouble) as raised:
@@ -96,12 +96,12 @@ def test_a_microphone_that_goes_is_told_before_letting_go_of_it_which_may_hang(m
     assert reports == [(Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE, {})]
 
 
-def test_it_is_told_within_two_seconds_of_its_last_sound():
+def test_a_lost_microphone_is_reported_within_two_seconds_of_its_last_sound():
     assert watchdog.STALLED_S + 0.25 < 2.0
     assert watchdog.MUTED_S + 0.25 < 2.0
 
 
-def test_one_that_another_program_has_taken_is_said_to_be_taken_and_then_to_be_back(
+def test_a_microphone_taken_by_another_program_is_reported_as_taken_and_then_as_back(
     monitor, source, reports, monkeypatch
 ):
     clock = [100.0]
@@ -128,7 +128,7 @@ def test_one_that_another_program_has_taken_is_said_to_be_taken_and_then_to_be_b
     assert not monitor.is_lost
 
 
-def test_one_that_was_muted_when_it_went_is_muted_no_more_when_it_is_back(monitor, source, reports):
+def test_a_microphone_muted_when_lost_is_no_longer_muted_when_it_returns(monitor, source, reports):
     hear(monitor, source, ZEROS, 2.0)
     source.is_active = False
     monitor.check()
@@ -136,7 +136,7 @@ def test_one_that_was_muted_when_it_went_is_muted_no_more_when_it_is_back(monito
     assert [kind for kind, *_ in reports] == [Kind.MUTED, Kind.UNMUTED, Kind.DEVICE_LOST]
 
 
-def test_one_that_stays_away_for_a_minute_ends_the_part(monitor, source, reports, monkeypatch):
+def test_a_microphone_missing_for_a_minute_ends_the_part(monitor, source, reports, monkeypatch):
     clock = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     source.is_active = False
@@ -151,7 +151,7 @@ def test_one_that_stays_away_for_a_minute_ends_the_part(monitor, source, reports
     assert raised.value.code is TroubleCode.MICROPHONE_GONE
 
 
-def test_another_one_that_takes_over_silently_is_told_and_so_is_its_end(monitor, source, reports):
+def test_a_silent_switch_to_another_microphone_is_reported_and_so_is_its_end(monitor, source, reports):
     source.moved = True
     monitor.check()
     monitor.check()
@@ -164,7 +164,7 @@ def test_another_one_that_takes_over_silently_is_told_and_so_is_its_end(monitor,
     ]
 
 
-def test_each_overrun_is_told_with_the_count_so_far(monitor, source, reports):
+def test_each_overrun_is_reported_with_the_count_so_far(monitor, source, reports):
     source.dropped = 3
     monitor.check()
     monitor.check()

@@ -1,4 +1,4 @@
-"""Off the record: what is said meanwhile changes nothing in the part, not by a bit. The part is compared whole.
+"""Off the record: sound in that time changes not one bit of the part. Whole parts are compared.
 
 Two rooms in which the same is said on the record and something else off it: the packets that the recorder seals are
 the same ones. So no trace of what was said off the record is in it, in whatever way one might look for it.
@@ -25,7 +25,7 @@ PAUSED_S, RESUMED_S = 2.03, 4.07
 
 
 def room(seed, off_record):
-    """Return what a microphone hears: the same in every room but for what is said off the record."""
+    """Return a microphone's input: the same in every room except for the speech off the record."""
     sound = np.random.default_rng(1).normal(0, 4000, round(SECONDS * RATE_HZ))
     other = np.random.default_rng(seed).normal(0, 9000, len(sound))
     begin, end = (round(at_s * RATE_HZ) for at_s in off_record)
@@ -61,13 +61,13 @@ def recorded(sound, folder, *, late_s=0.0):
     track.close(LATENCY_S)
     writer.close(PartFacts(offset_s=0, seconds=track.seconds, marks=track.marks))
     ogg = read_part(folder, [key.secret]).ogg
-    # The stream's number is drawn by lot, so pages are compared without their heads.
+    # The stream's number is random, so pages are compared without their headers.
     return [page.raw[26:] for page in pages(ogg)], track.marks
 
 
 @pytest.mark.parametrize("late_s", [0.0, 0.4, 1.2])
-def test_what_is_said_off_the_record_leaves_no_trace_in_the_part_blocks_in_flight_included(tmp_path, late_s):
-    # What had been said before the press, and was still on its way, is not heard either.
+def test_speech_off_the_record_leaves_no_trace_in_the_part_even_from_blocks_in_flight(tmp_path, late_s):
+    # Sound from before the press that was still on its way is dropped too.
     span = (PAUSED_S - LATENCY_S, RESUMED_S)
     one, marks = recorded(room(2, span), tmp_path / "one", late_s=late_s)
     other, _ = recorded(room(3, span), tmp_path / "other", late_s=late_s)
@@ -78,7 +78,7 @@ def test_what_is_said_off_the_record_leaves_no_trace_in_the_part_blocks_in_fligh
 
 
 @pytest.mark.parametrize("span", [(PAUSED_S - 0.6, PAUSED_S - 0.4), (RESUMED_S + 0.3, RESUMED_S + 0.5)])
-def test_what_is_said_on_the_record_shows(tmp_path, span):
+def test_speech_on_the_record_changes_the_part(tmp_path, span):
     """The comparison above would see a tenth of a second."""
     one, _ = recorded(room(2, span), tmp_path / "one")
     other, _ = recorded(room(3, span), tmp_path / "other")

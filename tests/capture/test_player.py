@@ -1,4 +1,4 @@
-"""What plays in the child that plays, with a loudspeaker that takes what the test lets it take."""
+"""The code of the playing child, with a loudspeaker that accepts as much as the test allows."""
 
 import pytest
 from hypothesis import given
@@ -83,7 +83,7 @@ def bench():
     return Bench()
 
 
-def test_a_turn_plays_whole_and_says_that_it_is_over(bench):
+def test_a_turn_plays_to_its_end_and_reports_it(bench):
     bench.send(PlayVerb.BEGIN)
     bench.send(PlayVerb.SOUND, sound=tone(1.0).tobytes())
     bench.send(PlayVerb.NO_MORE)
@@ -99,7 +99,7 @@ def test_a_turn_plays_whole_and_says_that_it_is_over(bench):
     assert bench.engine.is_idle
 
 
-def test_a_new_turn_is_heard_at_once_and_what_waited_is_not(bench):
+def test_a_new_turn_is_heard_at_once_without_queued_sound(bench):
     bench.send(PlayVerb.BEGIN)
     bench.send(PlayVerb.SOUND, sound=tone(3.0, 440.0).tobytes())
     bench.goes_on(0.5)
@@ -113,7 +113,7 @@ def test_a_new_turn_is_heard_at_once_and_what_waited_is_not(bench):
     assert len(bench.loudspeakers) == 1
 
 
-def test_a_pause_is_silence_at_once(bench):
+def test_a_pause_is_silent_at_once(bench):
     bench.send(PlayVerb.BEGIN)
     bench.send(PlayVerb.SOUND, sound=tone(3.0).tobytes())
     bench.goes_on(0.3)
@@ -123,7 +123,7 @@ def test_a_pause_is_silence_at_once(bench):
     assert bench.engine.is_idle
 
 
-def test_the_position_is_that_of_the_sound_however_fast_it_plays(bench):
+def test_the_position_follows_the_sound_at_any_speed(bench):
     bench.send(PlayVerb.BEGIN, speed=2.0)
     bench.send(PlayVerb.SOUND, sound=tone(9.0).tobytes())
     bench.goes_on(2.0)
@@ -147,7 +147,7 @@ def test_a_change_of_speed_is_heard_at_once(bench):
     assert (len(bench.loud.taken) - before) / 2 / RATE_HZ == pytest.approx(1.0, abs=0.11)
 
 
-def test_a_short_pause_keeps_the_loudspeaker_and_a_long_one_looks_for_it_anew(bench):
+def test_a_short_pause_keeps_the_loudspeaker_open_and_a_long_one_reopens_it(bench):
     bench.send(PlayVerb.BEGIN)
     bench.send(PlayVerb.PAUSE)
     bench.goes_on(5.0)
@@ -160,7 +160,7 @@ def test_a_short_pause_keeps_the_loudspeaker_and_a_long_one_looks_for_it_anew(be
     assert len(bench.loudspeakers) == 2
 
 
-def test_a_loudspeaker_that_ends_by_itself_is_a_trouble(bench):
+def test_a_loudspeaker_that_stops_by_itself_is_a_trouble(bench):
     bench.send(PlayVerb.BEGIN)
     bench.send(PlayVerb.SOUND, sound=tone(3.0).tobytes())
     bench.goes_on(0.5)
@@ -171,7 +171,7 @@ def test_a_loudspeaker_that_ends_by_itself_is_a_trouble(bench):
     assert raised.value.code is TroubleCode.NO_LOUDSPEAKER
 
 
-def test_a_loudspeaker_that_takes_nothing_for_three_seconds_is_a_trouble(bench):
+def test_a_loudspeaker_stalled_for_three_seconds_is_a_trouble(bench):
     bench.send(PlayVerb.BEGIN)
     bench.send(PlayVerb.SOUND, sound=tone(3.0).tobytes())
     bench.goes_on(0.5)
@@ -181,7 +181,7 @@ def test_a_loudspeaker_that_takes_nothing_for_three_seconds_is_a_trouble(bench):
         bench.goes_on(1.5, takes=False)
 
 
-def test_sound_that_comes_late_is_waited_for(bench):
+def test_late_sound_is_waited_for(bench):
     bench.send(PlayVerb.BEGIN)
     bench.goes_on(5.0)
     bench.send(PlayVerb.SOUND, sound=tone(1.0).tobytes())
@@ -191,7 +191,7 @@ def test_sound_that_comes_late_is_waited_for(bench):
 
 
 @given(st.data())
-def test_what_is_told_comes_through_the_pipe_however_it_is_cut(data):
+def test_messages_are_read_from_the_pipe_however_they_are_split(data):
     commands = [
         PlayCommand(PlayVerb.BEGIN, 1, 1.5),
         PlayCommand(PlayVerb.SOUND, 1, sound=b"12345678"),

@@ -1,4 +1,4 @@
-"""The handle of the child that plays: the real child on a private sound server, and one that never gets that far."""
+"""The handle of the playing child: with the real child on a private sound server, and with one that fails early."""
 
 import queue
 import subprocess
@@ -27,7 +27,7 @@ class Heard:
         self.player.start()
 
     def until(self, turn, seconds):
-        """Wait until so much of a turn was played."""
+        """Wait until that much of a turn was played."""
         while (position := self.positions.get(timeout=GENEROUS_S))[0] != turn or position[1] < seconds:
             pass
         return position[1]
@@ -53,7 +53,7 @@ def pieces(seconds, drawn=None):
 
 
 @pytest.mark.audio
-def test_one_child_plays_turn_after_turn_and_tells_only_of_the_last(microphone, heard):
+def test_one_child_plays_turn_after_turn_and_reports_only_the_last(microphone, heard):
     heard.player.play(1, pieces(60))
     heard.until(1, 0.3)
     child = heard.player._child.pid
@@ -66,12 +66,12 @@ def test_one_child_plays_turn_after_turn_and_tells_only_of_the_last(microphone, 
 
 
 @pytest.mark.audio
-def test_no_more_is_drawn_than_a_few_seconds_ahead_and_nothing_after_a_pause(microphone, heard):
+def test_only_a_few_seconds_are_drawn_ahead_and_nothing_after_a_pause(microphone, heard):
     drawn = []
     heard.player.play(1, pieces(60, drawn))
     heard.until(1, 0.5)
     drawn_s = len(drawn) / 10
-    # A position that is told after that: it can only be further on than when so much was drawn.
+    # A position reported afterwards can only be further on than when that much was drawn.
     heard.positions = queue.SimpleQueue()
     assert drawn_s < heard.until(1, 0.0) + 5
     heard.player.pause()
@@ -85,7 +85,7 @@ def test_no_more_is_drawn_than_a_few_seconds_ahead_and_nothing_after_a_pause(mic
 
 
 @pytest.mark.audio
-def test_a_child_that_was_killed_is_a_trouble_and_the_next_turn_has_a_new_one(microphone, heard):
+def test_a_killed_child_is_a_trouble_and_the_next_turn_starts_a_new_one(microphone, heard):
     heard.player.play(1, pieces(60))
     heard.until(1, 0.2)
     heard.player._child.kill()
@@ -98,7 +98,7 @@ def test_a_child_that_was_killed_is_a_trouble_and_the_next_turn_has_a_new_one(mi
 
 
 @pytest.mark.audio
-def test_sound_that_fails_is_told_with_its_own_trouble(microphone, heard):
+def test_failing_sound_is_reported_with_its_own_trouble(microphone, heard):
     def failing():
         yield tone(0.1).tobytes()
         raise Trouble(TroubleCode.CHILD_FAILED)
@@ -109,8 +109,8 @@ def test_sound_that_fails_is_told_with_its_own_trouble(microphone, heard):
     assert (turn, trouble.code) == (1, TroubleCode.CHILD_FAILED)
 
 
-def test_without_a_loudspeaker_that_is_said(heard, monkeypatch, tmp_path):
-    # Nothing answers there, and no card is in the machine.
+def test_a_missing_loudspeaker_is_reported(heard, monkeypatch, tmp_path):
+    # No server answers there, and the machine has no sound card.
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "none"))
     made = Heard()
@@ -121,7 +121,7 @@ def test_without_a_loudspeaker_that_is_said(heard, monkeypatch, tmp_path):
     assert (turn, trouble.code) == (1, TroubleCode.NO_LOUDSPEAKER)
 
 
-def test_what_could_not_be_made_ready_is_not_told_before_it_is_needed():
+def test_a_failed_preparation_is_not_reported_before_it_is_needed():
     def failing():
         raise Trouble(TroubleCode.CHILD_FAILED)
 
@@ -137,7 +137,7 @@ def test_what_could_not_be_made_ready_is_not_told_before_it_is_needed():
 @pytest.mark.parametrize(
     "commands", [(), (PlayCommand(PlayVerb.BEGIN, 1), PlayCommand(PlayVerb.SOUND, 1, sound=bytes(480_000)))]
 )
-def test_the_child_ends_with_its_input_whatever_it_was_doing(microphone, commands):
+def test_the_child_ends_with_its_input_whatever_it_is_doing(microphone, commands):
     stream = b"".join(one.to_bytes() for one in commands)
     done = subprocess.run(own_command("play"), input=stream, capture_output=True, timeout=GENEROUS_S, check=False)
 

@@ -26,11 +26,11 @@ from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.reading import PartState, read_part, sha256_of
 
 pytestmark = pytest.mark.audio
-# An Opus decoder drops its first samples (RFC 7845, 4.2), and an unended part tells no length to make up for it.
+# An Opus decoder drops its first samples (RFC 7845, 4.2), and an unended part states no length to make up for it.
 PRE_SKIP_S = 0.01
 
 
-def test_what_was_said_is_recorded_whole_sealed_and_as_long_as_it_took(microphone, spoken, recording):
+def test_speech_is_recorded_completely_sealed_and_at_its_full_length(microphone, spoken, recording):
     recording.start()
     microphone.play(spoken).wait()
     before_mark_s = recording.status.seconds
@@ -56,7 +56,7 @@ def test_what_was_said_is_recorded_whole_sealed_and_as_long_as_it_took(microphon
     assert isinstance(drift.mark, DriftMark)
     assert {path.name for path in recording.folder.iterdir()} == {names.AUDIO, names.FACTS}
 
-    # The level is that of speech; how often it is told is counted in test_recorder_clock.py.
+    # The level is that of speech; test_recorder_clock.py counts how often it is reported.
     statuses = [status for _, status in recording.statuses]
     assert max(status.level_db for status in statuses) == pytest.approx(-20, abs=10)
     assert sorted(statuses, key=lambda status: (status.seconds, status.sealed_s)) == statuses
@@ -83,7 +83,7 @@ def test_off_the_record_is_silence_of_the_same_length(microphone, recording):
     from_s, until_s = (mark.at_s for mark in marks[:2])
     assert from_s >= before_s
     assert until_s - from_s > 0.9
-    # The decoder lets a tone ring on for some hundredths of a second, at a thousandth of its loudness and falling.
+    # A decoder lets a tone ring for some hundredths of a second, at a thousandth of its loudness and falling.
     quiet = sound[round((from_s + 0.1) * RATE_HZ) : round((until_s - 0.02) * RATE_HZ)]
     assert loudness_db(quiet) < -80
     assert loudness_db(sound[round((from_s - 0.3) * RATE_HZ) : round((from_s - 0.1) * RATE_HZ)]) > -20
@@ -100,7 +100,7 @@ def end_input(child):
     [end_input, lambda child: child.send_signal(signal.SIGTERM), lambda child: child.send_signal(signal.SIGHUP)],
     ids=["end of input", "SIGTERM", "SIGHUP"],
 )
-def test_it_ends_properly_however_it_is_told_and_for_nothing_else(microphone, how, tmp_path):
+def test_it_stops_properly_on_every_stop_request_and_on_nothing_else(microphone, how, tmp_path):
     key = new_identity()
     with start_child("recorder", "--to", str(tmp_path), "--recipient", key.recipient, "--offset", "12.5") as child:
         child.stdout.readline()
@@ -119,7 +119,7 @@ def test_it_ends_properly_however_it_is_told_and_for_nothing_else(microphone, ho
     assert part.facts.offset_s == 12.5
 
 
-def test_it_stops_by_itself_after_so_many_seconds(microphone, tmp_path):
+def test_it_stops_by_itself_after_the_given_seconds(microphone, tmp_path):
     key = new_identity()
     command = [sys.executable, "-m", "balint_desktop", "recorder", "--to", str(tmp_path)]
     held, _ = os.pipe()
@@ -129,12 +129,14 @@ def test_it_stops_by_itself_after_so_many_seconds(microphone, tmp_path):
     assert done.returncode == 0
     part = read_part(tmp_path, [key.secret])
     assert part.state is PartState.COMPLETE
-    # What comes at once is taken at once: how much that may be is counted in test_recorder_clock.py.
+    # Sound that arrives in a burst is accepted at once; test_recorder_clock.py counts how much that may be.
     assert len(samples(part.ogg)) / RATE_HZ > 0.4
 
 
-def test_a_killed_recorder_keeps_all_that_it_said_was_sealed_and_its_end_is_told_once(microphone, spoken, recording):
-    """How much that is at any moment is counted in test_recorder_clock.py."""
+def test_a_killed_recorder_loses_nothing_it_reported_as_sealed_and_its_end_is_reported_once(
+    microphone, spoken, recording
+):
+    """test_recorder_clock.py counts how much that is at any moment."""
     with playing(microphone, pcm(spoken)):
         recording.start()
         recording.until_loud()
@@ -152,13 +154,13 @@ def test_a_killed_recorder_keeps_all_that_it_said_was_sealed_and_its_end_is_told
     assert alike > 0.9
 
 
-def test_a_reader_that_sleeps_does_not_hold_up_the_recording(microphone, tmp_path):
+def test_a_reader_that_sleeps_does_not_delay_the_recording(microphone, tmp_path):
     key = new_identity()
     with start_child("recorder", "--to", str(tmp_path), "--recipient", key.recipient) as child:
         fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, 4096)
         child.stdout.read(1)
         wait_until(lambda: unread(child.stdout) > 4096 - 150, "a full pipe")
-        # From here on the recorder must go on although nobody reads.
+        # From here on the recorder must continue although its output is not read.
         sealed = newest_tail(tmp_path)
         wait_until(lambda: newest_tail(tmp_path) >= sealed + 3, "sound that is sealed meanwhile")
         assert unread(child.stdout) > 4096 - 150
@@ -170,7 +172,7 @@ def test_a_reader_that_sleeps_does_not_hold_up_the_recording(microphone, tmp_pat
 
 
 def unread(stream):
-    """Return how many bytes of a pipe wait to be read."""
+    """Return the number of unread bytes in a pipe."""
     return struct.unpack("i", fcntl.ioctl(stream, termios.FIONREAD, b"\0" * 4))[0]
 
 
@@ -178,7 +180,7 @@ def newest_tail(folder):
     return max((name.number for name, _ in names.tails(folder)), default=0)
 
 
-def test_a_muted_microphone_is_told_and_so_is_its_end(microphone, recording):
+def test_a_muted_microphone_is_reported_and_so_is_its_end(microphone, recording):
     microphone.mute()
     with playing(microphone, tone(1.0).tobytes()):
         recording.start()
@@ -190,7 +192,7 @@ def test_a_muted_microphone_is_told_and_so_is_its_end(microphone, recording):
     assert recording.reports(Kind.UNMUTED)[0].trouble is None
 
 
-def test_an_unplugged_microphone_is_told_and_the_gap_is_silence(microphone, recording):
+def test_an_unplugged_microphone_is_reported_and_the_gap_is_silence(microphone, recording):
     recording.start()
     recording.until_seconds(1.0)
     before_s = recording.status.seconds
@@ -205,7 +207,7 @@ def test_an_unplugged_microphone_is_told_and_the_gap_is_silence(microphone, reco
     assert code == 0
     lost = recording.reports(Kind.DEVICE_LOST)[0]
     assert lost.trouble is TroubleCode.MICROPHONE_GONE
-    # All that was heard is sealed before it is told, but for the page that is being filled.
+    # All sound heard is sealed before it is reported, except for the page being filled.
     assert before_s - 0.5 < lost.sealed_s <= written_s
     part = recording.part()
     assert lasted.is_length_of(samples(part.ogg))
@@ -213,7 +215,7 @@ def test_an_unplugged_microphone_is_told_and_the_gap_is_silence(microphone, reco
     assert pytest.approx(written_s, abs=0.01) in gaps
 
 
-def test_sound_that_is_only_held_up_is_neither_lost_nor_counted_twice(microphone, spoken, recording):
+def test_delayed_sound_is_neither_lost_nor_counted_twice(microphone, spoken, recording):
     recording.start()
     voice = microphone.play(spoken)
     recording.until_loud()
@@ -244,7 +246,7 @@ def test_a_frozen_sound_server_ends_the_part_and_the_process(microphone, recordi
     assert recording.part().state is PartState.COMPLETE
 
 
-def test_a_frozen_sound_server_is_told_within_two_seconds_of_its_last_sound(microphone, recording):
+def test_a_frozen_sound_server_is_reported_within_two_seconds_of_its_last_sound(microphone, recording):
     recording.start()
     recording.until_seconds(0.5)
     microphone.freeze()
@@ -254,7 +256,7 @@ def test_a_frozen_sound_server_is_told_within_two_seconds_of_its_last_sound(micr
 
 
 def silent_turns(recording):
-    """Return how often the recorder waited for sound in vain before it told that there is none.
+    """Return how often the recorder waited for sound in vain before it reported silence.
 
     Each time it waits for a quarter of a second. A busy machine lets it look more seldom, and never more often.
     """
@@ -263,7 +265,7 @@ def silent_turns(recording):
     return seconds.count(seconds[-1]) - 1
 
 
-def test_a_sound_server_that_dies_is_told_and_one_that_comes_back_is_heard_in_the_same_part(microphone, recording):
+def test_a_dead_sound_server_is_reported_and_one_that_returns_is_heard_in_the_same_part(microphone, recording):
     recording.start()
     recording.until_seconds(1.0)
     before_s = recording.status.seconds
@@ -285,11 +287,11 @@ def test_a_sound_server_that_dies_is_told_and_one_that_comes_back_is_heard_in_th
     assert lasted.is_length_of(samples(part.ogg))
 
 
-def test_a_recorder_that_stood_still_as_in_a_sleep_keeps_the_sessions_time(microphone, recording):
+def test_a_recorder_suspended_as_in_a_sleep_stays_on_session_time(microphone, recording):
     recording.start()
     recording.until_seconds(1.0)
     os.kill(recording.handle.pid, signal.SIGSTOP)
-    # Whatever was held up meanwhile is lost with the server, as after a sleep.
+    # Delayed sound is lost with the server, as after a sleep.
     microphone.kill_server()
     stopped_s = recording.elapsed_s
     microphone.start_server()
@@ -305,7 +307,7 @@ def test_a_recorder_that_stood_still_as_in_a_sleep_keeps_the_sessions_time(micro
     assert lasted.is_length_of(recording.sound())
 
 
-def test_another_source_that_takes_over_silently_is_told_and_so_is_the_way_back(microphone, recording):
+def test_a_silent_switch_to_another_source_is_reported_and_so_is_the_way_back(microphone, recording):
     microphone.add_another()
     recording.start()
     recording.until_seconds(1.0)
@@ -321,7 +323,7 @@ def test_another_source_that_takes_over_silently_is_told_and_so_is_the_way_back(
     assert recording.part().state is PartState.COMPLETE
 
 
-def test_a_disk_with_less_than_ten_minutes_left_is_said_and_unsaid(microphone, small_disk):
+def test_less_than_ten_minutes_of_disk_space_is_reported_and_cleared(microphone, small_disk):
     recording = Recording(small_disk.folder / "01")
     recording.start()
     small_disk.fill(leaving=2_500_000)
@@ -335,7 +337,7 @@ def test_a_disk_with_less_than_ten_minutes_left_is_said_and_unsaid(microphone, s
     assert recording.part().state is PartState.COMPLETE
 
 
-def test_a_full_disk_keeps_what_is_sealed_and_says_so(microphone, recording):
+def test_a_full_disk_preserves_what_is_sealed_and_is_reported(microphone, recording):
     recording.start()
     recording.until(lambda: recording.status.sealed_s > 0.9)
     resource.prlimit(recording.handle.pid, resource.RLIMIT_FSIZE, (1, 1))
@@ -347,7 +349,7 @@ def test_a_full_disk_keeps_what_is_sealed_and_says_so(microphone, recording):
     assert len(samples(part.ogg)) / RATE_HZ > recording.ended.sealed_s - PRE_SKIP_S > 0.9
 
 
-def test_a_disk_with_room_for_the_end_alone_gets_it(microphone, recording):
+def test_a_disk_with_room_only_for_the_end_still_stores_the_end(microphone, recording):
     recording.start()
     recording.until(lambda: recording.status.sealed_s > 0)
     # Less than a tail, which is as long as a chunk of the sealed file, and more than the sound so far.
@@ -380,7 +382,7 @@ def test_a_dead_parent_ends_the_recording_properly(microphone, tmp_path):
     assert read_part(tmp_path, [key.secret]).state is PartState.COMPLETE
 
 
-def test_a_dead_parent_ends_it_properly_although_the_sound_server_stands_still(microphone, tmp_path):
+def test_a_dead_parent_ends_it_properly_although_the_sound_server_is_frozen(microphone, tmp_path):
     key = new_identity()
     with start_child("recorder", "--to", str(tmp_path), "--recipient", key.recipient) as child:
         while b'"sealed": 0.0' in child.stdout.readline():
@@ -392,7 +394,7 @@ def test_a_dead_parent_ends_it_properly_although_the_sound_server_stands_still(m
     assert read_part(tmp_path, [key.secret]).state is PartState.COMPLETE
 
 
-def test_the_process_with_the_microphone_has_loaded_neither_windows_nor_vault(microphone, recording):
+def test_the_process_with_the_microphone_loads_neither_windows_nor_vault(microphone, recording):
     recording.start()
     loaded = Path(f"/proc/{recording.handle.pid}/maps").read_text(encoding="utf-8")
 
@@ -400,7 +402,7 @@ def test_the_process_with_the_microphone_has_loaded_neither_windows_nor_vault(mi
     assert not [name for name in ("PySide6", "libQt", "numpy", "apsw", "sqlite") if name in loaded]
 
 
-def test_a_part_that_is_being_recorded_is_not_recorded_twice(microphone, recording, tmp_path):
+def test_a_part_being_recorded_is_not_recorded_twice(microphone, recording, tmp_path):
     recording.start()
     with start_child("recorder", "--to", str(recording.folder), "--recipient", recording.key.recipient) as second:
         out, _ = second.communicate()

@@ -1,4 +1,4 @@
-"""The recorder when nobody listens, and when there is nothing to listen to."""
+"""The recorder when its output is closed, and when there is no microphone."""
 
 import pytest
 from virtual_microphone import Recording
@@ -13,12 +13,12 @@ from balint_desktop.sealed.reading import PartState, read_part
 pytestmark = pytest.mark.audio
 
 
-def test_a_reader_that_is_gone_is_no_error(microphone, tmp_path):
+def test_a_closed_reader_is_no_error(microphone, tmp_path):
     key = new_identity()
     with start_child("recorder", "--to", str(tmp_path), "--recipient", key.recipient) as child:
         child.stdout.readline()
         child.stdout.close()
-        # Its end is the only thing it can still be seen by: that it goes on until then shows in a mark.
+        # Only its end is visible from outside; a mark shows that it continued until then.
         child.stdin.write(b"mark after\n")
         child.stdin.close()
         code = child.wait(GENEROUS_S)
@@ -29,7 +29,7 @@ def test_a_reader_that_is_gone_is_no_error(microphone, tmp_path):
     assert part.facts.marks[0].mark.text == "after"
 
 
-def test_without_that_microphone_nothing_is_written_and_the_end_says_why(microphone, tmp_path):
+def test_without_that_microphone_nothing_is_written_and_the_end_gives_the_reason(microphone, tmp_path):
     asked = Recording(tmp_path / "01", device="no such microphone").start(wait=False)
 
     assert asked.handle.wait(GENEROUS_S) == 1

@@ -1,4 +1,4 @@
-"""What the recorder promises in seconds, by a clock that the test winds: how much is unsealed, how often it speaks.
+"""The recorder's guarantees in seconds, by a fake clock: how much is unsealed, how often it reports.
 
 The recorder itself, its writer and its encoder, on a source that the test feeds. A real one on a busy machine is as
 late as the machine is; what it does with the time that it has is counted here.
@@ -29,7 +29,7 @@ class Status:
 
 
 class Lines:
-    """Takes what the recorder says."""
+    """Collects the recorder's output lines."""
 
     def __init__(self):
         self.written = []
@@ -46,7 +46,7 @@ class NoCommands:
 
 
 class Bench:
-    """A recorder whose turns the test takes, one with each block."""
+    """A recorder driven by the test, one turn for each block."""
 
     def __init__(self, folder, monkeypatch, longest_s=None):
         self.folder = folder
@@ -63,12 +63,12 @@ class Bench:
         )
 
     def hears(self):
-        """Let one block come."""
+        """Feed one block."""
         self.clock.advance(BLOCK_S)
         self._source._on_block(NOISE, BLOCK_FRAMES, None, Status())
 
     def turn(self):
-        """Let one block come and be seen to; return what is said of it."""
+        """Feed one block and let it be handled; return the lines about it."""
         self.hears()
         self.recorder._step()
         return self.lines.written[-1]
@@ -84,18 +84,18 @@ def bench(tmp_path, monkeypatch):
     made.close()
 
 
-def test_never_are_more_than_two_seconds_of_sound_unsealed(bench):
+def test_at_most_two_seconds_of_sound_are_unsealed_at_any_time(bench):
     unsealed_s = [said["seconds"] - said["sealed"] for said in (bench.turn() for _ in range(600))]
 
     assert max(unsealed_s) < 2.0
-    # And not because everything were sealed at once, which a disk would not like.
+    # And not because everything is sealed at once, which would wear the disk.
     assert max(unsealed_s) > 1.0
 
 
-def test_what_a_kill_would_leave_at_any_moment_is_what_was_said_to_be_sealed(bench):
+def test_a_kill_at_any_moment_leaves_what_was_reported_as_sealed(bench):
     for number in range(40):
         said = bench.turn()
-        # As the disk stands: the recorder holds on to the folder itself.
+        # The disk's current state: the recorder keeps the folder itself open.
         left = shutil.copytree(bench.folder, bench.folder.with_name(f"left-{number}"))
         part = read_part(left, [bench.key.secret])
         assert part.state is PartState.INTERRUPTED
@@ -104,7 +104,7 @@ def test_what_a_kill_would_leave_at_any_moment_is_what_was_said_to_be_sealed(ben
     assert said["sealed"] > 2.0
 
 
-def test_it_says_how_it_stands_with_each_block_of_a_tenth_of_a_second(bench):
+def test_it_reports_its_state_with_each_block_of_a_tenth_of_a_second(bench):
     said = [bench.turn() for _ in range(50)]
 
     assert [line["seconds"] for line in said] == [pytest.approx(BLOCK_S * number) for number in range(1, 51)]
@@ -112,14 +112,14 @@ def test_it_says_how_it_stands_with_each_block_of_a_tenth_of_a_second(bench):
     assert len(bench.lines.written) == 50
 
 
-def test_one_that_is_to_stop_by_itself_stops_with_the_block_that_reaches_it(tmp_path, monkeypatch):
+def test_a_recorder_with_a_time_limit_stops_with_the_block_that_reaches_it(tmp_path, monkeypatch):
     bench = Bench(tmp_path / "01", monkeypatch, longest_s=0.5)
     bench.hears()
-    # Each block comes once the one before was told of.
+    # Each block comes after the one before was reported.
     monkeypatch.setattr(bench.lines, "write_or_drop", lambda _line: bench.hears())
 
     assert bench.recorder.run() is None
-    # What had come by then is kept: the block that came with the last telling.
+    # All that had arrived by then is stored: the block that came with the last report.
     part = read_part(bench.folder, [bench.key.secret])
     assert part.state is PartState.COMPLETE
     assert part.facts.seconds == pytest.approx(0.5 + BLOCK_S)

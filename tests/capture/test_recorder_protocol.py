@@ -1,4 +1,4 @@
-"""The lines between app and recorder: as they have always been on the pipe, and read back as what they say."""
+"""The lines between app and recorder: unchanged on the pipe, and parsed back into the same events."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ MESSAGES = [
 
 
 @pytest.mark.parametrize(("message", "line", "meaning"), MESSAGES, ids=[line[:28] for _, line, _ in MESSAGES])
-def test_a_line_keeps_its_words_and_their_order_and_is_read_back(message, line, meaning):
+def test_a_line_preserves_its_words_and_their_order_and_is_read_back(message, line, meaning):
     assert json.dumps(message) == line
     assert protocol.read_message(json.loads(line)) == meaning
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RecorderEventKind if kind is not RecorderEventKind.ENDED])
-def test_every_event_has_a_line_but_the_end_which_is_the_processs_own(kind):
+def test_every_event_has_a_line_except_the_end_which_is_the_processs_own(kind):
     message = json.loads(json.dumps(protocol.event_message(kind, None, 1.0, 0.5)))
 
     assert protocol.read_message(message) == RecorderReport(kind, 0.5)
@@ -72,7 +72,7 @@ def test_every_event_has_a_line_but_the_end_which_is_the_processs_own(kind):
 @pytest.mark.parametrize(
     "message", [{"event": "unheard-of"}, {"state": "asleep"}, {"event": "muted", "trouble": "unheard-of"}]
 )
-def test_a_word_that_no_recorder_uses_is_refused(message):
+def test_an_unknown_word_is_refused(message):
     with pytest.raises(ValueError, match=r"unheard-of|asleep"):
         protocol.read_message(message)
 
@@ -88,13 +88,13 @@ def test_a_word_that_no_recorder_uses_is_refused(message):
         (Command(Verb.MARK, UnknownMark("a name to remove")), "mark a name to remove"),
     ],
 )
-def test_a_command_is_the_line_it_has_always_been(command, line):
+def test_command_lines_have_never_changed(command, line):
     assert protocol.command_line(command) == line
     assert protocol.parse_command(f" {line}\r") == command
 
 
 @pytest.mark.parametrize("line", ["", "what?", "stopp", "STOP", "\ufffd"])
-def test_what_is_no_command_is_none(line):
+def test_an_unknown_line_is_no_command(line):
     assert protocol.parse_command(line) is None
 
 

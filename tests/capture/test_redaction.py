@@ -1,4 +1,4 @@
-"""Struck in a real recorder that is stopped or killed: a reader cuts it, and the rest of what was heard is there."""
+"""Redaction in a real recorder that is stopped or killed: a reader applies it, and the rest of the sound remains."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ def kill(recording):
     [(lambda recording: recording.stop(), PartState.COMPLETE), (kill, PartState.INTERRUPTED)],
     ids=["stopped", "killed"],
 )
-def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone, recording, end, state):
+def test_redacted_and_paused_sound_is_removed_however_the_recorder_ended(microphone, recording, end, state):
     with playing(microphone, tone(1.0).tobytes()):
         recording.start()
         recording.until_loud()
@@ -39,7 +39,7 @@ def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone,
         recording.until_seconds(recording.status.seconds + 1.0)
         recording.handle.resume()
         recording.until(lambda: recording.status.state is RecorderState.RECORDING and recording.status.level_db > -30)
-        # What is sealed is there after a kill, too.
+        # Sealed data survives a kill too.
         recording.until(lambda loud_s=recording.status.seconds: recording.status.sealed_s > loud_s + 1.5)
         end(recording)
     folder = recording.folder
@@ -57,7 +57,7 @@ def test_what_is_struck_and_paused_is_cut_however_the_recorder_ended(microphone,
     old, new = samples(before.ogg), samples(after.ogg)
     assert len(old) == len(new)
     assert loudness_db(old[round((struck_s - 1.9) * RATE_HZ) : round(struck_s * RATE_HZ)]) > -25
-    # As the numbers of a sound card, all noughts.
+    # A sound card's samples, all zeros.
     assert abs(new[round((struck_s - 2.4) * RATE_HZ) : round((struck_s + 0.5) * RATE_HZ)]).max() < 1e-6
     assert loudness_db(new[round((struck_s - 3.0) * RATE_HZ) : round((struck_s - 2.6) * RATE_HZ)]) > -25
     assert loudness_db(new[round((done.seconds - 1.0) * RATE_HZ) :]) > -25

@@ -14,7 +14,7 @@ from balint_desktop.recordings.timeline import PartLength, join_parts
 
 @pytest.fixture
 def held():
-    """Return a reel that holds three parts: two of sound, and one that is none."""
+    """Return a reel with three parts: two of sound, and one that is invalid."""
     reel = ReelHandle(lambda: {1: opus(4.0, 440.0), 2: opus(2.0, 880.0), 3: b"no sound at all"})
     yield reel
     reel.close()
@@ -24,7 +24,7 @@ def heard(stream, seconds):
     return np.frombuffer(stream.read(round(seconds * RATE_HZ) * 2), "<i2")
 
 
-def test_any_second_of_any_part_is_given_by_one_child(held):
+def test_one_child_decodes_any_second_of_any_part(held):
     stream = held.open_part(1, 3.0)
     child = held._process.pid
 
@@ -36,7 +36,7 @@ def test_any_second_of_any_part_is_given_by_one_child(held):
     assert held._process.pid == child
 
 
-def test_what_the_reel_gives_is_what_decoding_from_the_beginning_gives(held):
+def test_the_reel_returns_what_decoding_from_the_beginning_returns(held):
     from balint_desktop.capture.decode_handle import open_pcm  # noqa: PLC0415  only compared with here
 
     joined = join_parts([PartLength(1, 10.0, 4.0), PartLength(2, 15.0, 2.0)])
@@ -45,11 +45,11 @@ def test_what_the_reel_gives_is_what_decoding_from_the_beginning_gives(held):
     assert b"".join(pcm_by_part(joined, held.open_part)) == b"".join(decode_pcm(joined, sounds, open_pcm))
 
 
-def test_a_part_that_is_not_there_is_none(held):
+def test_a_missing_part_is_none(held):
     assert held.open_part(9, 0.0) is None
 
 
-def test_what_is_no_sound_is_one_expected_trouble_and_the_others_go_on(held):
+def test_a_part_that_is_not_sound_is_one_expected_trouble_and_the_others_still_play(held):
     with pytest.raises(Trouble) as raised:
         held.open_part(3, 0.0).read(10)
 
@@ -57,7 +57,7 @@ def test_what_is_no_sound_is_one_expected_trouble_and_the_others_go_on(held):
     assert heard(held.open_part(1, 0.0), 0.5).any()
 
 
-def test_a_child_that_was_killed_costs_one_answer_and_is_started_again(held):
+def test_a_killed_child_costs_one_answer_and_is_restarted(held):
     stream = held.open_part(1, 0.0)
     held._process.kill()
     held._process.wait()
@@ -67,7 +67,7 @@ def test_a_child_that_was_killed_costs_one_answer_and_is_started_again(held):
     assert abs(pitch(heard(held.open_part(1, 1.0), 0.5)) - 440) < 5
 
 
-def test_closing_leaves_no_child_and_nothing_to_start_again(held):
+def test_closing_ends_the_child_and_leaves_nothing_to_restart(held):
     stream = held.open_part(1, 0.0)
     process = held._process
     held.close()
@@ -84,7 +84,7 @@ def test_closing_leaves_no_child_and_nothing_to_start_again(held):
     [b"", b"\0", REQUEST.pack(ReelRequest.HOLD, 1, 1000, 0) + b"cut short", REQUEST.pack(ReelRequest.READ, 1, 0, 10)],
     ids=["nothing", "half a request", "half a part", "a part that is not held"],
 )
-def test_the_child_ends_with_its_input_and_says_nothing_of_what_it_holds(data):
+def test_the_child_ends_with_its_input_and_reveals_nothing_of_what_it_holds(data):
     done = subprocess.run(own_command("reel"), input=data, capture_output=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, b"")

@@ -25,7 +25,7 @@ def letters(tmp_path):
 
 
 @pytest.mark.parametrize("block", [16, 100, 1 << 20])
-def test_a_mark_is_found_wherever_it_lies(letters, monkeypatch, block):
+def test_a_mark_is_found_at_any_position(letters, monkeypatch, block):
     monkeypatch.setattr(file_bytes, "_BLOCK", block)
 
     assert letters.find(bytes((14, 15, 16, 17)), 0) == 14
@@ -47,14 +47,14 @@ def test_stretches_zeros_and_own_bytes_are_read_as_one_file(letters):
             assert file.tell() == min(len(whole), at + size)
 
 
-def test_a_file_is_as_long_as_it_is_told_to_be(letters):
+def test_a_file_has_the_length_it_is_given(letters):
     file = PiecedFile(letters, [Stretch(0, 4)], said_size=1000)
 
     assert file.seek(0, os.SEEK_END) == 1000
     assert file.read(5) == b""
 
 
-def test_what_the_disk_refuses_is_kept_for_whoever_asks(letters, monkeypatch):
+def test_a_disk_error_is_stored_for_the_caller(letters, monkeypatch):
     gone = OSError("the stick was pulled out")
 
     def refuse(*_):
@@ -85,7 +85,7 @@ def test_what_the_disk_refuses_is_kept_for_whoever_asks(letters, monkeypatch):
         (1000, -24, 1000, Length.NOT_SAID),
     ],
 )
-def test_a_length_counts_where_the_file_ends_there_and_not_else(tmp_path, size, said, until, length):
+def test_a_length_counts_only_where_the_file_ends_there(tmp_path, size, said, until, length):
     (tmp_path / "a").write_bytes(b"x" * size)
     with closing(FileBytes(tmp_path / "a")) as file:
         found = extent(file, 100, said, lambda at: at == size)
@@ -96,7 +96,7 @@ def test_a_length_counts_where_the_file_ends_there_and_not_else(tmp_path, size, 
 # --- level ---
 
 
-def test_silence_counts_from_ten_seconds_on_and_then_all_of_it():
+def test_silence_counts_from_ten_seconds_and_then_all_of_it():
     meter = Meter(RATE)
     sound = np.random.default_rng(1).normal(0, 0.1, RATE).astype(np.float32)
     for part in (sound, np.zeros(9 * RATE, np.float32), sound, np.zeros(15 * RATE, np.float32)):
@@ -118,13 +118,13 @@ def noise(seconds=6.0, seed=1):
     return np.random.default_rng(seed).normal(0, 0.1, round(seconds * RATE))
 
 
-def test_what_comes_out_is_as_long_as_what_went_in():
+def test_the_output_is_as_long_as_the_input():
     mono, _ = mixed(np.stack([noise(1.2345)] * 2, 1))
 
     assert len(mono) == round(1.2345 * RATE)
 
 
-def test_where_a_channel_is_turned_over_nothing_is_lost_at_the_turn():
+def test_nothing_is_lost_where_a_channel_inverts_its_polarity():
     left = noise()
     right = left * np.where(np.arange(len(left)) < 3 * RATE, 1, -1)
     mono, mixdown = mixed(np.stack([left, right], 1))
@@ -142,7 +142,7 @@ def test_speech_keeps_the_level_of_the_loudest_channel(gains):
     assert mixdown.loudest == pytest.approx(0.01 * 6, rel=0.05)
 
 
-def test_channels_that_have_nothing_in_common_are_both_there():
+def test_unrelated_channels_are_both_in_the_mix():
     one, other = noise(), noise(seed=2)
     mono, mixdown = mixed(np.stack([one, other], 1))
 
@@ -151,7 +151,7 @@ def test_channels_that_have_nothing_in_common_are_both_there():
     assert mixdown.opposed_s < 1
 
 
-def test_an_offset_is_no_sound():
+def test_a_constant_offset_is_not_sound():
     mono, mixdown = mixed(np.full((3 * RATE, 2), 0.3))
 
     assert np.abs(mono).max() < 1e-6

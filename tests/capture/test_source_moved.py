@@ -1,4 +1,4 @@
-"""Where a sound server says that our stream is."""
+"""Finding the source of our stream on a sound server."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Source Output #4
 """
 
 
-def test_a_process_is_shown_from_the_others():
+def test_a_process_is_distinguished_from_the_others():
     assert source_number(LISTING, 4711) == 1
     assert source_number(LISTING, 47) == 2
     assert source_number(LISTING, 4) is None
     assert source_number("", 47) is None
 
 
-def test_without_a_sound_server_none_is_asked_or_started(monkeypatch, tmp_path):
+def test_without_a_sound_server_none_is_queried_or_started(monkeypatch, tmp_path):
     monkeypatch.delenv("PULSE_SERVER", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     assert server_address() is None
@@ -39,7 +39,7 @@ def test_without_a_sound_server_none_is_asked_or_started(monkeypatch, tmp_path):
     assert server_address() == f"unix:{tmp_path}/pulse/native"
 
 
-def test_without_the_tool_nothing_is_known_and_nothing_is_said(monkeypatch):
+def test_without_the_tool_nothing_is_known_or_reported(monkeypatch):
     monkeypatch.setenv("PATH", "/nothing")
     watch = SourceMoveWatcher()
     watch.start()

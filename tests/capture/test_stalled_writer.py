@@ -1,4 +1,4 @@
-"""A disk that stands still: sound waits for it for a minute; what does not fit is counted and told, never swallowed."""
+"""A stalled disk: sound is buffered for a minute; the rest is counted and reported, never dropped silently."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Status:
 
 
 class StallingWriter(PartWriter):
-    """The shipped writer, on a disk that stands still until it is let go."""
+    """The shipped writer, on a disk that stalls until it is released."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -60,7 +60,7 @@ class Lines:
 
 
 class Commands:
-    """Commands that the test gives."""
+    """Commands given by the test."""
 
     def __init__(self):
         self.given = []
@@ -70,11 +70,11 @@ class Commands:
         return given
 
 
-def test_a_writer_that_stalls_for_70_seconds_keeps_60_of_them_and_tells_the_other_ten(tmp_path, monkeypatch):
+def test_a_writer_stalled_for_70_seconds_buffers_60_of_them_and_reports_the_other_ten(tmp_path, monkeypatch):
     key, clock, commands, written = new_identity(), WoundClock(), Commands(), Lines()
     source = MicrophoneStream(None, clock)
     monkeypatch.setattr(MicrophoneStream, "is_active", True)
-    # However long it takes to encode what waited: by this clock no time passes meanwhile.
+    # However long encoding the backlog takes, no time passes on this clock.
     monkeypatch.setattr(time, "monotonic", lambda: clock.now().boot)
     writer = StallingWriter(tmp_path / "01", [key.recipient])
     options = RecorderOptions(tmp_path / "01", (key.recipient,), None, 0.0, 24_000, None)

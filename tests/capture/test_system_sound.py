@@ -27,11 +27,11 @@ def decoded(take):
     return np.concatenate(list(take.blocks()))
 
 
-# --- what a file says of itself ---
+# --- the metadata of a file ---
 
 
 @pytest.mark.parametrize(("name", "kind"), [("m4a", "M4A"), ("mp4-of-a-meeting", "MP4"), ("3gp", "3GP")])
-def test_what_phones_make_says_what_it_is_and_how_long(tmp_path, name, kind):
+def test_phone_files_report_their_kind_and_length(tmp_path, name, kind):
     with closing(FileBytes(case(name, tmp_path))) as file:
         found, index = mp4.kind(file), mp4.read_index(file)
 
@@ -40,12 +40,12 @@ def test_what_phones_make_says_what_it_is_and_how_long(tmp_path, name, kind):
     assert index.is_all_there
 
 
-def test_an_m4a_that_breaks_off_points_beyond_its_end(tmp_path):
+def test_a_truncated_m4a_points_beyond_its_end(tmp_path):
     with closing(FileBytes(case("m4a-cut", tmp_path))) as file:
         assert not mp4.read_index(file).is_all_there
 
 
-def test_an_m4a_that_breaks_off_is_not_to_be_wiped(tmp_path):
+def test_a_truncated_m4a_must_not_be_wiped(tmp_path):
     report = convert(case("m4a-cut", tmp_path), lambda _data: None)
 
     assert Finding.CUT_SHORT in report.findings
@@ -59,7 +59,7 @@ def test_an_m4a_that_breaks_off_is_not_to_be_wiped(tmp_path):
     ("platform", "first"),
     [("darwin", "ToolboxTake"), ("win32", "FoundationTake"), ("linux", "FfmpegTake")],
 )
-def test_the_systems_own_decoder_comes_first_and_ffmpeg_last(monkeypatch, platform, first):
+def test_the_systems_own_decoder_is_tried_first_and_ffmpeg_last(monkeypatch, platform, first):
     monkeypatch.setattr(system_sound.sys, "platform", platform)
     names = [decoder.__name__ for decoder in system_sound.decoders()]
 
@@ -67,7 +67,7 @@ def test_the_systems_own_decoder_comes_first_and_ffmpeg_last(monkeypatch, platfo
     assert names[-1] == "FfmpegTake"
 
 
-def test_where_the_first_decoder_cannot_the_next_one_does(tmp_path, monkeypatch):
+def test_the_next_decoder_is_tried_where_the_first_cannot(tmp_path, monkeypatch):
     def cannot(*_):
         raise NoSoundError
 
@@ -76,7 +76,7 @@ def test_where_the_first_decoder_cannot_the_next_one_does(tmp_path, monkeypatch)
     assert convert(case("m4a", tmp_path), lambda _data: None).is_complete
 
 
-def test_a_decoder_that_fails_on_the_way_makes_the_file_one_that_must_not_be_wiped(tmp_path, monkeypatch):
+def test_a_decoder_that_fails_midway_makes_the_file_one_that_must_not_be_wiped(tmp_path, monkeypatch):
     class Failing(system_sound.FfmpegTake):
         def blocks(self):
             blocks = super().blocks()
@@ -90,14 +90,14 @@ def test_a_decoder_that_fails_on_the_way_makes_the_file_one_that_must_not_be_wip
     assert Finding.LESS_THAN_SAID in report.findings
 
 
-def test_without_any_decoder_the_kind_is_told(tmp_path, monkeypatch):
+def test_without_any_decoder_the_kind_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(system_sound, "decoders", tuple)
     monkeypatch.setattr(system_sound, "find_program", lambda _name: None)
 
     assert convert(case("m4a", tmp_path), print) == Refused(Refusal.UNSUPPORTED, "M4A")
 
 
-# --- macOS: the library is a fake that keeps to the headers ---
+# --- macOS: the library is a fake that follows the headers ---
 
 
 class Toolbox:
@@ -166,7 +166,7 @@ def test_audio_toolbox_is_asked_for_floats_and_read_to_the_end(toolbox, tmp_path
     assert (library.closed, foundation.released) == (1, 1)
 
 
-def test_what_audio_toolbox_does_not_open_holds_no_sound(toolbox, tmp_path):
+def test_a_file_that_audio_toolbox_cannot_open_has_no_sound(toolbox, tmp_path):
     _, foundation = toolbox(Toolbox(opens=False))
 
     with pytest.raises(NoSoundError):
@@ -175,7 +175,7 @@ def test_what_audio_toolbox_does_not_open_holds_no_sound(toolbox, tmp_path):
     assert foundation.released == 1
 
 
-def test_an_error_of_audio_toolbox_keeps_what_came_before_it_and_is_counted(toolbox, tmp_path):
+def test_an_audio_toolbox_error_preserves_the_sound_before_it_and_is_counted(toolbox, tmp_path):
     toolbox(Toolbox(breaks_at=1 << 14))
     account = ReadingAccount()
 
@@ -185,7 +185,7 @@ def test_an_error_of_audio_toolbox_keeps_what_came_before_it_and_is_counted(tool
     assert account.errors == 1
 
 
-def test_where_there_is_no_audio_toolbox_there_is_no_sound(tmp_path):
+def test_without_audio_toolbox_there_is_no_sound(tmp_path):
     with pytest.raises(NoSoundError):
         audio_toolbox.ToolboxTake(tmp_path / "a.m4a", "mov", ReadingAccount())
 
@@ -204,7 +204,7 @@ ARGUMENTS = {"Release": 0, "SetStreamSelection": 2, "GetCurrentMediaType": 2, "S
 
 
 class Com:
-    """An object as COM lays one out: a pointer to a table of pointers to functions."""
+    """An object laid out as in COM: a pointer to a table of pointers to functions."""
 
     def __init__(self, interface, alive, **methods):
         self._kept = []
@@ -313,7 +313,7 @@ def windows(monkeypatch):
     return use
 
 
-def test_media_foundation_is_asked_for_floats_and_read_to_the_end_and_all_is_let_go(windows, tmp_path):
+def test_media_foundation_is_asked_for_floats_read_to_the_end_and_released(windows, tmp_path):
     library = windows(Windows())
     take = media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", ReadingAccount())
 
@@ -323,7 +323,7 @@ def test_media_foundation_is_asked_for_floats_and_read_to_the_end_and_all_is_let
     assert (library.alive, library.started) == ([], 0)
 
 
-def test_what_media_foundation_does_not_open_holds_no_sound(windows, tmp_path):
+def test_a_file_that_media_foundation_cannot_open_has_no_sound(windows, tmp_path):
     library = windows(Windows(opens=False))
 
     with pytest.raises(NoSoundError):
@@ -332,7 +332,7 @@ def test_what_media_foundation_does_not_open_holds_no_sound(windows, tmp_path):
     assert (library.alive, library.started) == ([], 0)
 
 
-def test_an_error_of_media_foundation_keeps_what_came_before_it_and_is_counted(windows, tmp_path):
+def test_a_media_foundation_error_preserves_the_sound_before_it_and_is_counted(windows, tmp_path):
     library = windows(Windows(breaks_at=8192))
     account = ReadingAccount()
 
@@ -343,6 +343,6 @@ def test_an_error_of_media_foundation_keeps_what_came_before_it_and_is_counted(w
     assert (library.alive, library.started) == ([], 0)
 
 
-def test_where_there_is_no_media_foundation_there_is_no_sound(tmp_path):
+def test_without_media_foundation_there_is_no_sound(tmp_path):
     with pytest.raises(NoSoundError):
         media_foundation.FoundationTake(tmp_path / "a.m4a", "mov", ReadingAccount())

@@ -25,13 +25,13 @@ def drained(made):
 
 
 def voice(seconds, hz):
-    """Return something like a vowel: a row of harmonics."""
+    """Return a vowel-like sound: a series of harmonics."""
     return sum(tone(seconds, hz * n, 0.3 / n) for n in range(1, 7)).astype("<i2")
 
 
 @pytest.mark.parametrize("speed", [speed for speed in SPEEDS if speed != 1.0])
 @pytest.mark.parametrize("hz", [85.0, 120.0, 220.0])
-def test_a_voice_takes_its_time_by_the_speed_and_keeps_its_pitch_and_loudness(speed, hz):
+def test_speed_changes_the_duration_of_a_voice_but_not_its_pitch_or_loudness(speed, hz):
     said = voice(3.0, hz)
     heard = stretched(said, speed)
 
@@ -42,7 +42,7 @@ def test_a_voice_takes_its_time_by_the_speed_and_keeps_its_pitch_and_loudness(sp
     assert max(steady) < 1.15 * loudness(said)
 
 
-def test_at_its_own_speed_sound_is_what_it_was():
+def test_at_normal_speed_sound_is_unchanged():
     said = voice(1.0, 150.0)
 
     assert np.array_equal(stretched(said, 1.0), said)
@@ -67,7 +67,7 @@ def test_a_change_of_speed_leaves_no_click():
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
-def test_it_knows_how_much_of_the_sound_was_given_back(speed):
+def test_it_knows_how_much_of_the_sound_was_returned(speed):
     made = TimeStretch()
     made.speed = speed
     made.write(voice(5.0, 120.0).tobytes())
@@ -80,7 +80,7 @@ def test_it_knows_how_much_of_the_sound_was_given_back(speed):
     assert made.read_s == pytest.approx(5.0, abs=0.001)
 
 
-def test_what_was_cleared_is_not_heard():
+def test_cleared_sound_is_not_heard():
     made = TimeStretch()
     made.write(voice(1.0, 120.0).tobytes())
     made.read()
@@ -91,7 +91,7 @@ def test_what_was_cleared_is_not_heard():
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 9000), max_size=12), st.sampled_from(SPEEDS))
-def test_however_sound_comes_all_of_it_is_given_back(pieces, speed):
+def test_all_sound_is_returned_however_it_is_split(pieces, speed):
     made = TimeStretch()
     made.speed = speed
     frames = 0
@@ -106,7 +106,7 @@ def test_however_sound_comes_all_of_it_is_given_back(pieces, speed):
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
-def test_what_was_given_can_be_taken_back(speed):
+def test_returned_sound_can_be_rewound(speed):
     made = TimeStretch()
     made.speed = speed
     made.write(voice(9.0, 120.0).tobytes())

@@ -1,4 +1,4 @@
-"""File time is session time: a sleep or a stall becomes silence of its length, or ends the part."""
+"""File time is session time: a sleep or a stall becomes silence of the same length, or ends the part."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TONE = (np.sin(np.arange(BLOCK_FRAMES) * 2 * np.pi * 440 / RATE_HZ) * 8000).asty
 
 
 class Tape:
-    """A track, fed with a tone whose blocks come at the moments the test says."""
+    """A track fed with a tone whose blocks arrive at the moments the test chooses."""
 
     def __init__(self):
         self.ogg = bytearray()
@@ -23,13 +23,13 @@ class Tape:
         self.now_s = 1000.0
 
     def hears(self, seconds):
-        """Let blocks come as they should."""
+        """Feed blocks on time."""
         for _ in range(round(seconds * 10)):
             self.now_s += 0.1
             self.track.write_block(Block(TONE, self.now_s), 0.0)
 
     def catches_up(self, seconds):
-        """Let so many seconds of held-up sound come at once."""
+        """Feed that many seconds of delayed sound at once."""
         for _ in range(round(seconds * 10)):
             self.track.write_block(Block(TONE, self.now_s), 0.0)
 
@@ -42,7 +42,7 @@ def tape():
     return Tape()
 
 
-def test_a_machine_that_slept_for_less_than_a_minute_leaves_silence_of_that_length(tape):
+def test_a_sleep_of_less_than_a_minute_leaves_silence_of_that_length(tape):
     tape.hears(2.0)
     tape.passes(20.0)
     tape.hears(2.0)
@@ -58,7 +58,7 @@ def test_a_machine_that_slept_for_less_than_a_minute_leaves_silence_of_that_leng
     assert np.abs(sound[23 * RATE_HZ :]).max() > 0.1
 
 
-def test_one_that_slept_longer_ends_the_part_with_what_was_said_before(tape):
+def test_a_longer_sleep_ends_the_part_with_the_sound_before_it(tape):
     tape.hears(2.0)
     tape.passes(115.0)
     with pytest.raises(Trouble) as raised:
@@ -69,7 +69,7 @@ def test_one_that_slept_longer_ends_the_part_with_what_was_said_before(tape):
     assert len(samples(bytes(tape.ogg))) / RATE_HZ == pytest.approx(2.0, abs=0.01)
 
 
-def test_sound_that_was_only_held_up_is_no_gap(tape):
+def test_delayed_sound_is_no_gap(tape):
     tape.hears(2.0)
     tape.passes(5.0)
     tape.catches_up(5.0)
@@ -80,7 +80,7 @@ def test_sound_that_was_only_held_up_is_no_gap(tape):
     assert tape.track.seconds == pytest.approx(8.0, abs=0.01)
 
 
-def test_a_pause_takes_the_level_with_it_before_another_block_comes(tape):
+def test_a_pause_applies_to_the_level_before_another_block_comes(tape):
     tape.hears(1.0)
     assert tape.track.level_db > -30
     tape.track.pause()
@@ -88,7 +88,7 @@ def test_a_pause_takes_the_level_with_it_before_another_block_comes(tape):
     assert tape.track.level_db == SILENT_DB
 
 
-def test_of_sound_that_was_held_up_too_long_what_is_missing_is_silence(tape):
+def test_the_missing_share_of_long_delayed_sound_becomes_silence(tape):
     tape.hears(2.0)
     tape.passes(30.0)
     tape.catches_up(10.0)

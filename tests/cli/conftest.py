@@ -1,4 +1,4 @@
-"""What the tests of commands share: the commands over a data folder, and what they come to."""
+"""Fixtures for the tests of commands: the commands over a data folder, and their outcomes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from balint_desktop.cli import main as cli
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command came to."""
+    """The outcome of a command."""
 
     returncode: int
     stdout: str
@@ -34,7 +34,7 @@ class Program:
     word: Path
 
     def __call__(self, *arguments, code=0):
-        """Run a command that opens the vault, and return it; what it comes to is looked at here already."""
+        """Run a command that opens the vault, check its exit code, and return the outcome."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             came_to = cli.main(["--data-dir", str(self.data), *arguments, "--passphrase-file", str(self.word)])
@@ -48,18 +48,18 @@ class Program:
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def lines(self, *arguments, code=0):
-        """Return the objects that a command prints, one a line."""
+        """Return the objects a command prints, one per line."""
         return [json.loads(line) for line in self(*arguments, "--json", code=code).stdout.splitlines()]
 
     def wrong(self, *arguments, code=1):
-        """Return the one line that says what is wrong."""
+        """Return the one line that reports the error."""
         (line,) = self(*arguments, code=code).stderr.splitlines()
         return line
 
 
 @pytest.fixture
 def empty(tmp_path):
-    """The program over a vault that holds nothing yet."""
+    """The program over an empty vault."""
     make_vault(tmp_path / "data" / "vault")
     return Program(tmp_path / "data", passphrase_file(tmp_path))
 

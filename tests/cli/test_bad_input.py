@@ -40,7 +40,7 @@ class Bench:
         return argument.format(tmp=self.tmp, recording=self.kept.recording)
 
     def said(self, sentence):
-        """Return the sentence as it should be said here."""
+        """Return the sentence expected here."""
         return sentence.format(tmp=self.tmp, vault=self.made.folder, recording=self.kept.recording)
 
 
@@ -91,7 +91,7 @@ LIST = ("recordings", "list")
 EXPORT = ("recordings", "export", "{recording}", "--not-encrypted", "--purpose", "recording", "--to")
 HOUR = ("until = 3\n", "until = 4\n")
 HOUR_WRONG = "line 34, this phase begins at minute 3, but the one before it ends at minute 4"
-# What is wrong, the command that meets it, and what it says: what happened, what is safe, what to do.
+# The defect, the command that meets it, and its message: what happened, what is safe, what to do.
 SITUATIONS = {
     "a wrong passphrase": (
         mistype,
@@ -234,7 +234,7 @@ SITUATIONS = {
         "Choose another name or folder.",
     ),
 }
-# The same on a disk of its own, which is mounted at {tmp}/small-disk.
+# The same on a separate disk, mounted at {tmp}/small-disk.
 DISKS = {
     "a vault on a disk that cannot be written to": (
         lambda bench, disk: (shutil.copytree(bench.kept.data, disk.folder / "data"), disk.set_read_only()),
@@ -275,7 +275,7 @@ DISKS = {
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-def test_one_line_says_it_and_nothing_is_changed(bench, situation):
+def test_bad_input_is_reported_in_one_line_and_nothing_is_changed(bench, situation):
     arrange, arguments, *sentence = SITUATIONS[situation]
     arrange(bench)
     before = bad_vaults.files(bench.tmp)
@@ -288,7 +288,7 @@ def test_one_line_says_it_and_nothing_is_changed(bench, situation):
 
 
 @pytest.mark.parametrize("situation", DISKS)
-def test_a_disk_that_refuses_is_told_in_one_line_and_nothing_is_changed(bench, small_disk, situation):
+def test_a_disk_error_is_reported_in_one_line_and_nothing_is_changed(bench, small_disk, situation):
     arrange, arguments, *sentence = DISKS[situation]
     arrange(bench, small_disk)
     before = bad_vaults.files(bench.tmp)

@@ -1,4 +1,4 @@
-"""Which commands there are: --help names every one, an earlier word is refused with the new one, and each has help."""
+"""The commands: --help names every one, a former name is refused with the new one, and each has help."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _line(name, act):
     return next(command.subcommands[act] for command in COMMANDS if command.name == name)
 
 
-def test_every_command_that_is_named_is_one_that_is_done():
+def test_every_command_in_the_help_is_implemented():
     assert set(cli._COMMANDS) == commands.NAMES
 
 
@@ -59,7 +59,7 @@ def test_every_command_that_is_named_is_one_that_is_done():
         (["recordings", "export", "x", "--to", "y.wav", "--in-the-clear"], "--in-the-clear", "--not-encrypted"),
     ],
 )
-def test_an_earlier_word_is_refused_and_the_new_one_named(capsys, arguments, old, new):
+def test_a_former_command_is_refused_and_the_new_one_named(capsys, arguments, old, new):
     code = start.main(arguments)
 
     assert code == 2
@@ -69,7 +69,7 @@ def test_an_earlier_word_is_refused_and_the_new_one_named(capsys, arguments, old
 @pytest.mark.parametrize(
     "arguments", [["groups", "create", "keeping"], ["recordings", "list"], ["vault", "backup", "--to", "sessions"], []]
 )
-def test_a_name_that_happens_to_be_an_earlier_word_is_no_command(arguments):
+def test_a_value_that_equals_a_former_command_is_not_taken_for_one(arguments):
     assert renamed(arguments) is None
 
 
@@ -84,10 +84,10 @@ def test_a_name_that_happens_to_be_an_earlier_word_is_no_command(arguments):
         ([], False),
     ],
 )
-def test_a_command_is_told_apart_from_the_window(arguments, is_one):
+def test_a_command_is_distinguished_from_opening_the_window(arguments, is_one):
     assert is_command(arguments) is is_one
 
 
-def test_an_option_is_written_in_full(capsys):
+def test_an_option_cannot_be_abbreviated(capsys):
     assert start.main(["recordings", "export", "x", "--to", "y.wav", "--not-enc", "--purpose", "analysis"]) == 2
     assert "--not-enc" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Consents from the command line: the rules of the window's page, for some or all, and what counts is listed."""
+"""Consents from the command line: the rules of the window's page, for some or all, and the listing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def group(empty):
 
 @pytest.fixture
 def enter(empty, group):
-    """Enter an answer; `code` is what that comes to."""
+    """Enter an answer; `code` is the expected exit code."""
 
     def entered(members, purpose, answer, on="2026-03-04", *more, code=0):
         arguments = ("--members", members, "--purpose", purpose, "--answer", answer, "--on", on)
@@ -51,14 +51,14 @@ def test_an_answer_is_entered_with_its_day_form_and_taker_and_each_row_has_an_id
     }
 
 
-def test_an_answer_for_many_leaves_who_declined_as_the_window_does_and_says_so(empty, enter):
+def test_an_answer_for_many_skips_those_who_declined_as_the_window_does_and_says_so(empty, enter):
     enter("P2", "recording", "declined")
 
     assert enter("all", "recording", "given").stdout == "2 answers were recorded. 1 answer stays as it is.\n"
     assert counts(empty)["P2", "recording"] == "declined"
 
 
-def test_what_counts_is_listed_by_member_and_purpose(empty, enter):
+def test_valid_answers_are_listed_by_member_and_purpose(empty, enter):
     enter("P3,P1", "sharing,recording", "given")
     enter("P1", "sharing", "withdrawn")
 
@@ -70,7 +70,7 @@ def test_what_counts_is_listed_by_member_and_purpose(empty, enter):
     ]
 
 
-def test_nobody_asked_yet_is_nobody_listed(empty, group):
+def test_a_group_without_answers_lists_no_member(empty, group):
     assert empty("consents", "list", "--group", group).stdout == "No consent is entered in this vault.\n"
 
 
@@ -83,12 +83,12 @@ def test_nobody_asked_yet_is_nobody_listed(empty, group):
         (("all", "analysis", "withdrawn"), "None of these consents was given, so none can be withdrawn."),
     ],
 )
-def test_what_cannot_be_is_one_sentence_and_enters_nothing(empty, enter, asked, said):
+def test_an_impossible_answer_is_one_sentence_and_enters_nothing(empty, enter, asked, said):
     assert said in enter(*asked, code=1).stderr
     assert counts(empty) == {}
 
 
-def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused(empty, enter):
+def test_an_agreement_dated_before_a_refusal_is_refused(empty, enter):
     enter("P1", "analysis", "declined", "2026-03-05")
 
     assert "declined or withdrew on 2026-03-05" in enter("P1", "analysis", "given", "2026-03-04", code=1).stderr
@@ -104,9 +104,9 @@ def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused(empty, enter):
         ("P1", "analysis", ("--form", "v" * 41), "A form’s version has at most 40 characters.\n"),
     ],
 )
-def test_what_cannot_be_meant_is_wrong_usage(enter, members, purpose, more, said):
+def test_arguments_that_make_no_sense_are_wrong_usage(enter, members, purpose, more, said):
     assert enter(members, purpose, "given", "2026-03-04", *more, code=2).stderr.startswith(said)
 
 
-def test_an_answer_that_is_none_is_wrong_usage(enter):
+def test_an_unknown_answer_is_wrong_usage(enter):
     assert "invalid choice: 'maybe'" in enter("P1", "analysis", "maybe", code=2).stderr

@@ -1,4 +1,4 @@
-"""Days on the command line: ISO always, and the order of this computer's locale where it has one of its own."""
+"""Days on the command line: ISO always, and the order of this computer's locale if it has one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MARCH = date(2026, 3, 4)
 
 @pytest.fixture
 def writes(monkeypatch):
-    """Let the locale write a whole day so; it names months and weekdays as this computer does."""
+    """Let the locale write a whole day like this; it names months and weekdays as this computer does."""
     real = time.strftime
 
     def written(whole, name="xx_XX.UTF-8"):
@@ -29,7 +29,7 @@ def writes(monkeypatch):
 @pytest.mark.parametrize(
     ("whole", "typed"), [("22/11/33", "4/3/2026"), ("11/22/2033", "3/4/2026"), ("2033年11月22日", "26.3.4")]
 )
-def test_a_day_is_taken_as_the_locale_writes_days_and_as_iso(writes, whole, typed):
+def test_a_day_is_accepted_as_the_locale_writes_days_and_as_iso(writes, whole, typed):
     writes(whole)
 
     assert [days.typed_day(typed), days.typed_day("2026-03-04")] == [MARCH, MARCH]
@@ -42,7 +42,7 @@ def test_a_month_may_be_named(writes):
 
 
 @pytest.mark.parametrize("whole", ["11/22/33", "22. XI"])
-def test_where_nothing_says_which_is_the_month_none_is_guessed(writes, whole):
+def test_where_the_order_is_unknown_the_month_is_not_guessed(writes, whole):
     writes(whole, "C.UTF-8" if whole == "11/22/33" else "xx_XX")
 
     assert days.typed_day("2026-03-04") == MARCH
@@ -51,7 +51,7 @@ def test_where_nothing_says_which_is_the_month_none_is_guessed(writes, whole):
     assert refused.value.code is TroubleCode.NO_SUCH_DAY
 
 
-def test_a_locale_that_is_not_installed_leaves_iso(monkeypatch):
+def test_a_locale_that_is_not_installed_leaves_only_iso(monkeypatch):
     real = locale.setlocale
 
     def missing(category, name=None):
@@ -64,7 +64,7 @@ def test_a_locale_that_is_not_installed_leaves_iso(monkeypatch):
     assert days.typed_day("2026-03-04") == MARCH
 
 
-def test_reading_a_day_leaves_the_locale_as_it_was():
+def test_reading_a_day_leaves_the_locale_unchanged():
     before = locale.setlocale(locale.LC_TIME)
     days.typed_day("2026-03-04")
 

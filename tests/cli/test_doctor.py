@@ -21,7 +21,7 @@ def without_a_display():
     return {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
 
 
-def test_opus_sealing_log_and_disk_hold_here(data):
+def test_opus_sealing_log_and_disk_pass_here(data):
     assert checks.opus(data)
     assert checks.sealing(data)
     assert "no vault" in checks.log(data)
@@ -29,13 +29,13 @@ def test_opus_sealing_log_and_disk_hold_here(data):
     assert not data.root.exists()
 
 
-def test_a_vault_with_all_its_files_holds(data):
+def test_a_complete_vault_passes(data):
     make_vault(data.vault)
 
     assert "has its files" in checks.log(data)
 
 
-def test_a_vault_that_lost_a_file_is_told_by_its_name(data):
+def test_a_missing_vault_file_is_reported_by_its_name(data):
     made = make_vault(data.vault)
     (made.folder / "recovery.age").unlink()
 
@@ -43,7 +43,7 @@ def test_a_vault_that_lost_a_file_is_told_by_its_name(data):
         checks.log(data)
 
 
-def test_a_full_disk_is_told(data, monkeypatch):
+def test_a_full_disk_is_reported(data, monkeypatch):
     monkeypatch.setattr(checks, "free_bytes", lambda _path: 1000)
 
     with pytest.raises(Trouble) as raised:
@@ -52,14 +52,14 @@ def test_a_full_disk_is_told(data, monkeypatch):
     assert raised.value.code is TroubleCode.DISK_LOW
 
 
-def test_a_folder_that_another_program_carries_away_is_told(tmp_path):
+def test_a_folder_synced_by_another_program_is_reported(tmp_path):
     with pytest.raises(Trouble) as raised:
         checks.disk(DataFolder(tmp_path / "Dropbox" / "balint"))
 
     assert raised.value.code is TroubleCode.FOLDER_SHARED
 
 
-def test_without_a_display_it_says_what_to_do(data):
+def test_without_a_display_it_explains_what_to_do(data):
     done = subprocess.run(
         [sys.executable, "-m", "balint_desktop", "doctor", "--only", "display"],
         env=without_a_display(),
@@ -73,7 +73,7 @@ def test_without_a_display_it_says_what_to_do(data):
     assert "rehearse" in done.stderr
 
 
-def test_every_failure_is_a_line_of_its_own_and_one_line_sums_up(data, monkeypatch, capsys):
+def test_every_failure_has_its_own_line_and_one_line_sums_up(data, monkeypatch, capsys):
     def broken(_data):
         raise Trouble(TroubleCode.NO_MICROPHONE)
 
@@ -98,5 +98,5 @@ def test_every_failure_is_a_line_of_its_own_and_one_line_sums_up(data, monkeypat
     assert answer.wrong == "1 of 2 checks failed: microphone. Each line above says what to do."
 
 
-def test_a_check_that_nobody_knows_is_told(data):
+def test_an_unknown_check_is_reported(data):
     assert doctor.run(SimpleNamespace(data_dir=None, only="nothing")).wrong

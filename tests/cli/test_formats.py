@@ -27,7 +27,7 @@ def test_list_shows_the_shipped_formats(run):
     assert "rehearsal" not in done.stdout
 
 
-def test_a_format_that_can_be_used_is_said_to_be(run, tmp_path):
+def test_a_usable_format_is_reported_as_usable(run, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(resources.text("formats/student-hour.toml"))
 
@@ -37,7 +37,7 @@ def test_a_format_that_can_be_used_is_said_to_be(run, tmp_path):
     assert "7 phases, 60 minutes" in done.stdout
 
 
-def test_an_error_is_told_with_its_line_and_reason(run, tmp_path):
+def test_an_error_is_reported_with_its_line_and_reason(run, tmp_path):
     path = tmp_path / "mine.toml"
     text = resources.text("formats/student-hour.toml")
     path.write_text(text.replace("until = 3\n", "until = 4\n", 1))
@@ -51,7 +51,7 @@ def test_an_error_is_told_with_its_line_and_reason(run, tmp_path):
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00binary"])
-def test_what_cannot_be_read_is_told(run, tmp_path, content):
+def test_an_unreadable_file_is_reported(run, tmp_path, content):
     path = tmp_path / "mine.toml"
     if content is not None:
         path.write_bytes(content)
@@ -71,5 +71,5 @@ def test_a_copy_can_be_changed_and_is_listed(run):
     assert "Our hour" in run("list").stdout
 
 
-def test_a_format_that_is_not_there_is_told(run):
+def test_a_missing_format_is_reported(run):
     assert run("copy", "nothing").returncode == 1

@@ -46,7 +46,7 @@ def test_a_vault_without_groups_says_so_and_a_script_gets_no_line(empty):
         ),
     ],
 )
-def test_what_cannot_be_is_one_sentence_and_no_group(empty, arguments, said):
+def test_an_impossible_group_is_one_sentence_and_is_not_created(empty, arguments, said):
     assert empty.wrong("groups", "create", *arguments).startswith(said)
     assert empty.lines("groups", "list") == []
 
@@ -60,7 +60,7 @@ def test_what_cannot_be_is_one_sentence_and_no_group(empty, arguments, said):
         (("B", "--members", "6", "--sessions", "61"), "61 is not between 1 and 60"),
     ],
 )
-def test_wrong_usage_is_told_before_the_vault_is_opened(empty, arguments, said):
+def test_wrong_usage_is_reported_before_the_vault_is_opened(empty, arguments, said):
     done = empty.child("groups", "create", *arguments)
 
     assert (done.returncode, done.stdout) == (2, "")

@@ -16,7 +16,7 @@ def run(*arguments):
 
 
 @pytest.mark.parametrize("arguments", [("formats", "--help"), ("recordings", "export", "--help"), ("doctor", "-h")])
-def test_help_is_there(arguments):
+def test_help_is_available(arguments):
     done = run(*arguments)
 
     assert done.returncode == 0
@@ -24,7 +24,7 @@ def test_help_is_there(arguments):
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_reader_that_has_read_enough_is_no_error(unbuffered):
+def test_a_reader_that_closes_early_is_no_error(unbuffered):
     reads, writes = os.pipe()
     os.close(reads)
     command = [sys.executable, "-m", "balint_desktop", "formats", "list"]
@@ -45,14 +45,14 @@ def test_an_interrupt_is_quiet(monkeypatch, capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_an_answer_that_something_is_wrong_goes_to_standard_error(monkeypatch, capsys):
+def test_a_reported_failure_goes_to_standard_error(monkeypatch, capsys):
     monkeypatch.setattr(formats, "_list", lambda _options: CommandResult("Something is wrong."))
 
     assert cli.main(["formats", "list"]) == 1
     assert capsys.readouterr() == ("", "Something is wrong.\n")
 
 
-def test_a_table_lines_its_columns_up():
+def test_a_table_aligns_its_columns():
     assert table([("a", "b"), ("long", "c")]) == "a     b\nlong  c"
 
 

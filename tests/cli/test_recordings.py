@@ -46,7 +46,7 @@ def one_line(text):
     return len(text.strip().splitlines()) == 1
 
 
-def test_list_shows_what_there_is(kept, run):
+def test_list_shows_the_recordings(kept, run):
     done = run(kept.data, "list")
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -117,7 +117,7 @@ def test_a_wrong_passphrase_is_one_line_and_changes_nothing(kept, run):
     assert "passphrase" in done.stderr
 
 
-def test_no_vault_is_said_before_a_passphrase_is_asked_for(tmp_path, run):
+def test_a_missing_vault_is_reported_before_a_passphrase_is_asked_for(tmp_path, run):
     done = run(tmp_path / "empty", "list", stdin="")
 
     assert done.returncode == 1
@@ -125,7 +125,7 @@ def test_no_vault_is_said_before_a_passphrase_is_asked_for(tmp_path, run):
     assert not (tmp_path / "empty").exists()
 
 
-def test_a_vault_that_is_open_elsewhere_is_left_alone(kept, run):
+def test_a_vault_open_elsewhere_is_left_alone(kept, run):
     lock = FileLock(kept.made.folder / "in-use")
     assert lock.try_acquire()
 
@@ -136,14 +136,14 @@ def test_a_vault_that_is_open_elsewhere_is_left_alone(kept, run):
     assert "open in another window" in done.stderr
 
 
-def test_a_passphrase_file_that_is_not_there_is_wrong_usage(kept, run, tmp_path):
+def test_a_missing_passphrase_file_is_wrong_usage(kept, run, tmp_path):
     done = run(kept.data, "list", "--passphrase-file", str(tmp_path / "nowhere"), stdin="")
 
     assert done.returncode == 2
     assert one_line(done.stderr)
 
 
-def test_verify_looks_at_every_part_and_at_the_audit_trail(kept, run):
+def test_verify_checks_every_part_and_the_audit_trail(kept, run):
     done = run(kept.data, "verify")
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -165,7 +165,7 @@ def test_verify_finds_a_changed_byte(kept, run):
     assert one_line(done.stderr)
 
 
-def test_a_recording_that_the_log_does_not_know_is_an_alarm(kept, run):
+def test_a_recording_unknown_to_the_log_is_an_alarm(kept, run):
     shutil.copytree(kept.folder, kept.folder.parent / "11111111-1111-4111-8111-111111111111")
 
     done = run(kept.data, "list")
@@ -175,7 +175,7 @@ def test_a_recording_that_the_log_does_not_know_is_an_alarm(kept, run):
     assert "1 recording is not as it should be" in done.stderr
 
 
-def test_export_joins_the_parts_with_what_was_struck_silent(kept, run, tmp_path):
+def test_export_joins_the_parts_and_silences_redacted_sound(kept, run, tmp_path):
     target = tmp_path / "out.wav"
 
     done = run(kept.data, "export", kept.recording, "--to", str(target), *FOR_THE_RECORD)
@@ -211,7 +211,7 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
         (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”; they are: recording,"),
     ],
 )
-def test_export_asks_whether_an_unencrypted_file_is_meant_and_what_it_is_for(kept, run, tmp_path, more, said):
+def test_export_asks_to_confirm_an_unencrypted_file_and_its_purpose(kept, run, tmp_path, more, said):
     done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / "out.wav"), *more)
 
     assert done.returncode == 2
@@ -220,7 +220,7 @@ def test_export_asks_whether_an_unencrypted_file_is_meant_and_what_it_is_for(kep
     assert not (tmp_path / "out.wav").exists()
 
 
-def test_export_for_a_purpose_that_not_everyone_present_agrees_to_is_refused_and_names_nobody(run, tmp_path):
+def test_export_for_a_purpose_that_not_all_present_agreed_to_is_refused_and_names_no_one(run, tmp_path):
     kept = keep_session(tmp_path / "data", purposes=[Purpose.ANALYSIS])
     target = tmp_path / "out.wav"
     arguments = ("export", kept.recording, "--to", str(target), "--not-encrypted", "--purpose", "analysis")
@@ -250,7 +250,7 @@ def take_back(kept, places):
     vault.close()
 
 
-def test_a_recording_that_is_not_in_the_log_is_not_exported_since_nobody_can_say_who_was_there(kept, run, tmp_path):
+def test_a_recording_missing_from_the_log_is_not_exported_as_attendance_is_unknown(kept, run, tmp_path):
     stranger = "11111111-1111-4111-8111-111111111111"
     shutil.copytree(kept.folder, kept.folder.parent / stranger)
     target = tmp_path / "out.wav"
@@ -261,7 +261,7 @@ def test_a_recording_that_is_not_in_the_log_is_not_exported_since_nobody_can_say
     assert not target.exists()
 
 
-def test_export_never_writes_over_a_file(kept, run, tmp_path):
+def test_export_never_overwrites_a_file(kept, run, tmp_path):
     (tmp_path / "out.wav").write_bytes(b"mine")
 
     done = run(
@@ -278,21 +278,21 @@ def test_export_never_writes_over_a_file(kept, run, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["out.mp3", "out"])
-def test_export_knows_two_kinds_of_file(kept, run, tmp_path, name):
+def test_export_supports_two_kinds_of_file(kept, run, tmp_path, name):
     done = run(kept.data, "export", kept.recording, "--to", str(tmp_path / name), *FOR_THE_RECORD)
 
     assert done.returncode == 2
     assert ".opus" in done.stderr
 
 
-def test_a_recording_that_is_not_there_is_said(kept, run, tmp_path):
+def test_a_missing_recording_is_reported(kept, run, tmp_path):
     done = run(kept.data, "export", "nothing", "--to", str(tmp_path / "out.wav"), *FOR_THE_RECORD)
 
     assert done.returncode == 1
     assert "There is no recording nothing" in done.stderr
 
 
-def test_what_is_sealed_to_others_cannot_be_exported_but_verified(tmp_path, run):
+def test_a_recording_sealed_to_others_cannot_be_exported_but_can_be_verified(tmp_path, run):
     study = new_identity()
     kept = keep_session(tmp_path / "data", this_vault_reads=False, readers=[Reader("study", study.recipient)])
 
@@ -310,7 +310,7 @@ def test_what_is_sealed_to_others_cannot_be_exported_but_verified(tmp_path, run)
     assert "not sealed to the key at hand" in done.stderr
 
 
-def test_the_export_stands_in_the_audit_trail(kept, run, tmp_path):
+def test_the_export_is_in_the_audit_trail(kept, run, tmp_path):
     run(
         kept.data,
         "export",
@@ -327,7 +327,7 @@ def test_the_export_stands_in_the_audit_trail(kept, run, tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [[], ["play"], ["export", "x"]])
-def test_wrong_usage_is_told(kept, run, arguments):
+def test_wrong_usage_is_reported(kept, run, arguments):
     done = run(kept.data, *arguments, stdin="")
 
     assert done.returncode == 2
@@ -337,7 +337,7 @@ def test_wrong_usage_is_told(kept, run, arguments):
 def test_stock_age_opens_a_recording_by_the_lines_in_the_readme(kept, tmp_path):
     files = {path for path in tmp_path.rglob("*") if path.is_file()}
     played = tmp_path / "played"
-    # The player's own driver for a disk in place of a loudspeaker; the second pair of names is for a newer SDL.
+    # The player's own driver for a disk instead of a loudspeaker; the second pair of names is for a newer SDL.
     driver = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(played), "SDL_DISKAUDIODELAY": "1"}
     newer = {"SDL_AUDIO_DRIVER": "disk", "SDL_AUDIO_DISK_OUTPUT_FILE": str(played)}
 
@@ -351,7 +351,7 @@ def test_stock_age_opens_a_recording_by_the_lines_in_the_readme(kept, tmp_path):
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == {*files, played}
 
 
-def test_and_by_its_lines_for_the_recovery_key(kept, tmp_path):
+def test_stock_age_opens_a_recording_by_the_readmes_lines_for_the_recovery_key(kept, tmp_path):
     opened = tmp_path / "01.opus"
 
     lines = into_file(lines_that_open(kept.made.folder, kept.recording, by="recovery key"), opened)
@@ -363,14 +363,12 @@ def test_and_by_its_lines_for_the_recovery_key(kept, tmp_path):
 
 @pytest.fixture
 def attacked(tmp_path):
-    """Return the vault of the attack vectors in a data folder, to be spoiled."""
+    """Return the vault of the attack vectors in a data folder, to be modified."""
     (tmp_path / "data").mkdir()
     return Attacked(tmp_path / "data" / "vault", "")
 
 
-def test_a_damaged_recording_is_exported_with_silence_where_it_is_damaged_and_all_else_in_its_place(
-    attacked, run, tmp_path
-):
+def test_a_damaged_recording_is_exported_with_silence_for_the_damage_and_the_rest_in_place(attacked, run, tmp_path):
     attacked.edit("flip long/01/audio.opus.age inside chunk 2")
     target = tmp_path / "out.wav"
 
@@ -399,7 +397,7 @@ def test_a_damaged_recording_exported_as_opus_has_a_proper_end(attacked, run, tm
     assert abs(duration_s(target.read_bytes()) - 33.0) < 0.001
 
 
-def test_a_key_file_that_is_not_the_recordings_own_is_said(attacked, run, tmp_path):
+def test_a_key_file_of_another_recording_is_reported(attacked, run, tmp_path):
     attacked.edit("copy given/stranger/key.age long/key.age")
 
     listed = run(tmp_path / "data", "list")
@@ -419,7 +417,7 @@ def test_a_key_file_that_is_not_the_recordings_own_is_said(attacked, run, tmp_pa
     assert (exported.returncode, one_line(exported.stderr)) == (1, True)
 
 
-def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
+def test_redact_removes_redacted_sound_from_the_sealed_recording(kept, run):
     before = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
     assert "complete; struck: to be cut at the next unlock" in run(kept.data, "list").stdout
 
@@ -439,7 +437,7 @@ def test_cut_takes_what_was_struck_out_of_the_sealed_sound(kept, run):
     assert run(kept.data, "redact", kept.recording).stdout == "There is nothing to cut in it.\n"
 
 
-def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
+def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
     reader = new_identity()
     kept = keep_session(
         tmp_path / "data",
@@ -474,7 +472,7 @@ def test_a_reader_cuts_what_the_vault_cannot_read(tmp_path, run):
         (("--folder", "{folder}", "--identity", "{key}"), "holds no age identity"),
     ],
 )
-def test_cut_says_what_it_needs(tmp_path, run, arguments, said):
+def test_redact_reports_what_it_needs(tmp_path, run, arguments, said):
     key = tmp_path / "key.txt"
     key.write_text("age1notasecret\n")
     done = run(tmp_path, "redact", *(one.format(folder=tmp_path, key=key) for one in arguments))

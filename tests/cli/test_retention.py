@@ -1,4 +1,4 @@
-"""Keeping from the command line: what is due, a transcript verified, and what a hold refuses."""
+"""Retention from the command line: what is due, a transcript verified, and what a hold prevents."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_without_a_period_it_says_so(run):
     assert "No retention period is entered" in done.stdout
 
 
-def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, run):
+def test_a_verified_transcript_starts_the_clock_and_overdue_recordings_are_reported(kept, run):
     in_vault(kept, lambda log: log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS))
     done = run("retention", "verified", kept.recording[:8], "--on", "2026-03-05", "--by", "coordinator")
     listed = run("retention", "list", "--json")
@@ -60,7 +60,7 @@ def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, r
     assert audio["id"] == f"audio:{kept.recording}"
     assert (audio["due"], audio["standing"]) == ("2026-04-04", "due")
     assert audio["source"] == "approval 023473, section 4"
-    # Something past its time is worth a script's attention; nothing was touched.
+    # An overdue recording deserves a script's attention; nothing was touched.
     assert listed.returncode == 1
     assert "nothing is destroyed by itself" in listed.stderr
     assert (kept.folder / "key.age").exists()
@@ -76,7 +76,7 @@ def test_a_verified_transcript_starts_the_clock_and_what_is_over_is_told(kept, r
         ("2026-03-05", " ", "Nobody is named"),
     ],
 )
-def test_a_day_that_cannot_be_is_refused_with_a_sentence(kept, run, day, by, said):
+def test_an_impossible_day_is_refused_with_a_sentence(kept, run, day, by, said):
     done = run("retention", "verified", kept.recording, "--on", day, "--by", by)
 
     assert done.returncode == 1
@@ -84,7 +84,7 @@ def test_a_day_that_cannot_be_is_refused_with_a_sentence(kept, run, day, by, sai
     assert in_vault(kept, lambda log: log.retention.events(GROUP)) == ()
 
 
-def test_what_a_hold_covers_is_not_cut_from_the_command_line(kept, run):
+def test_a_recording_under_hold_is_not_redacted_from_the_command_line(kept, run):
     def place(log):
         today = log.retention.today()
         log.holds.place(Hold(HoldId(""), GROUP, today, "a court asks", "legal office", retains_redacted=True), today)

@@ -1,4 +1,4 @@
-"""Sessions from the command line: entered afterwards by what the calendar says of the day, and listed."""
+"""Sessions from the command line: entered afterwards with the calendar's values for the day, and listed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def began(session):
     return datetime.fromisoformat(session["began"]).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def test_a_session_is_entered_with_its_number_by_the_calendar_and_is_listed(empty, group):
+def test_a_session_is_entered_with_its_number_from_the_calendar_and_is_listed(empty, group):
     (made,) = empty.lines(
         *("sessions", "enter", "--group", group[:8], "--on", "2026-03-11"),
         *("--present", "P1,p3", "--presenter", "P3"),
@@ -39,7 +39,7 @@ def test_a_session_is_entered_with_its_number_by_the_calendar_and_is_listed(empt
     assert empty.lines("sessions", "list", "--group", group) == [made]
 
 
-def test_who_presented_is_kept_and_stands_in_no_list(empty, group):
+def test_the_presenter_is_stored_but_appears_in_no_list(empty, group):
     words = empty("sessions", "enter", "--group", group, "--on", "2026-03-04", "--presenter", "P2").stdout
     (listed,) = empty.lines("sessions", "list")
 
@@ -87,7 +87,7 @@ GIVEN = ("--answer", "given", "--on", "2026-03-03")
         (("--on", "2026-03-04", "--presenter", "P9"), "Nobody in Block B has the code P9. Nothing was entered."),
     ],
 )
-def test_what_cannot_be_is_one_sentence_and_enters_nothing(empty, group, arguments, said):
+def test_an_impossible_session_is_one_sentence_and_enters_nothing(empty, group, arguments, said):
     assert empty.wrong("sessions", "enter", "--group", group, *arguments).startswith(said)
     assert empty.lines("sessions", "list") == []
 
@@ -100,17 +100,17 @@ def test_what_cannot_be_is_one_sentence_and_enters_nothing(empty, group, argumen
         (("--minutes", "0"), "A session lasts from 1 to 720 minutes."),
     ],
 )
-def test_what_cannot_be_meant_is_wrong_usage(empty, group, arguments, said):
+def test_arguments_that_make_no_sense_are_wrong_usage(empty, group, arguments, said):
     assert empty.wrong("sessions", "enter", "--group", group, "--on", "2026-03-04", *arguments, code=2) == said
 
 
-def test_a_group_that_is_not_there_is_said(empty):
+def test_a_missing_group_is_reported(empty):
     assert empty.wrong("sessions", "enter", "--group", "x", "--on", "2026-03-04") == (
         "There is no group x in this vault. Nothing was changed. See balint-desktop groups list for those there are."
     )
 
 
-def test_a_session_that_was_led_is_listed_with_its_recording(program):
+def test_a_session_led_in_the_app_is_listed_with_its_recording(program):
     (listed,) = program.lines("sessions", "list")
 
     assert (listed["number"], listed["group_name"], listed["recorded"]) == (3, "Wednesday group", "yes")

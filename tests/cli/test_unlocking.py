@@ -1,4 +1,4 @@
-"""How the passphrase comes in: from a file as editors and systems write it, piped, or typed; never shown."""
+"""Reading the passphrase: from a file as editors and systems write it, piped, or typed; never shown."""
 
 from __future__ import annotations
 
@@ -41,28 +41,28 @@ def file(tmp_path):
     ],
     ids=["bare", "line feed", "carriage return", "two lines", "byte order mark", "utf-16", "utf-16 big endian"],
 )
-def test_a_byte_order_mark_and_a_trailing_line_break_are_no_part_of_the_passphrase(file, data):
+def test_a_byte_order_mark_and_a_trailing_line_break_are_not_part_of_the_passphrase(file, data):
     assert unlock.passphrase(file(data)) == PASSPHRASE
 
 
-def test_spaces_at_its_ends_are_a_part_of_it(file):
+def test_leading_and_trailing_spaces_are_part_of_the_passphrase(file):
     assert unlock.passphrase(file(b" two words \n")) == " two words "
 
 
 @pytest.mark.parametrize("data", [b"", b"\nsecond line\n", codecs.BOM_UTF8 + b"\r\n"])
-def test_a_file_whose_first_line_is_empty_is_said(file, data):
+def test_a_file_with_an_empty_first_line_is_reported(file, data):
     with pytest.raises(UsageError, match=r"The first line of the passphrase file .* is empty"):
         unlock.passphrase(file(data))
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"caf\xe9\n"])
-def test_a_file_that_is_no_text_is_said(file, data):
+def test_a_file_that_is_not_text_is_reported(file, data):
     with pytest.raises(UsageError, match="cannot be read"):
         unlock.passphrase(file(data))
 
 
 @pytest.mark.parametrize("piped", [f"{PASSPHRASE}\n", f"\ufeff{PASSPHRASE}\r\n", PASSPHRASE])
-def test_what_is_piped_in_loses_its_byte_order_mark_and_its_line_break_too(monkeypatch, piped):
+def test_piped_input_loses_its_byte_order_mark_and_its_line_break_too(monkeypatch, piped):
     monkeypatch.setattr("sys.stdin", io.StringIO(piped))
 
     assert unlock.passphrase(None) == PASSPHRASE
@@ -70,7 +70,7 @@ def test_what_is_piped_in_loses_its_byte_order_mark_and_its_line_break_too(monke
 
 @pytest.fixture
 def types(monkeypatch):
-    """Let somebody sit at a terminal and type these, one after another."""
+    """Simulate a terminal at which these are typed, one after another."""
 
     def typing(*typed):
         left = list(typed)
@@ -86,7 +86,7 @@ def test_a_new_passphrase_is_typed_twice(types):
     assert unlock.new_passphrase(None) == PASSPHRASE
 
 
-def test_two_that_do_not_match_make_no_vault(types):
+def test_two_entries_that_do_not_match_create_no_vault(types):
     types(PASSPHRASE, "seven quiet herons")
 
     with pytest.raises(UsageError, match=r"The two don’t match\. No vault was created\."):

@@ -38,7 +38,7 @@ def run(tmp_path):
     return ran
 
 
-def test_a_vault_is_created_and_its_recovery_key_printed_this_once(tmp_path, run):
+def test_a_vault_is_created_and_its_recovery_key_printed_only_once(tmp_path, run):
     done = run(tmp_path / "data", "vault", "create", "--json")
     (line,) = done.stdout.splitlines()
     made = json.loads(line)
@@ -53,7 +53,7 @@ def test_a_vault_is_created_and_its_recovery_key_printed_this_once(tmp_path, run
     assert "There is a vault in" in again.stderr
 
 
-def test_a_passphrase_that_could_be_guessed_makes_no_vault(tmp_path, run):
+def test_a_guessable_passphrase_creates_no_vault(tmp_path, run):
     weak = tmp_path / "weak.txt"
     weak.write_text("secret\n")
     done = run(tmp_path / "data", "vault", "create", "--passphrase-file", str(weak), word=False)
@@ -63,7 +63,7 @@ def test_a_passphrase_that_could_be_guessed_makes_no_vault(tmp_path, run):
     assert not (tmp_path / "data").exists()
 
 
-def test_a_vault_whose_recovery_key_nobody_could_read_is_not_left_behind(tmp_path, monkeypatch, capsys):
+def test_a_vault_whose_recovery_key_could_not_be_read_is_not_left_behind(tmp_path, monkeypatch, capsys):
     def full(*_):
         raise OSError(errno.ENOSPC, "no room for the key")
 
@@ -79,7 +79,7 @@ def test_a_vault_whose_recovery_key_nobody_could_read_is_not_left_behind(tmp_pat
     assert list((tmp_path / "data").iterdir()) == []
 
 
-def test_a_recovery_key_that_went_to_a_reader_who_had_gone_makes_no_vault(tmp_path):
+def test_a_recovery_key_printed_to_a_closed_reader_creates_no_vault(tmp_path):
     reads, writes = os.pipe()
     os.close(reads)
     word = ["--passphrase-file", str(passphrase_file(tmp_path))]
@@ -107,7 +107,7 @@ def test_back_up_restore_and_verify_from_the_command_line(kept, run, stick, tmp_
     assert "Part 2: complete" in verified.stdout
 
 
-def test_the_backups_of_a_recording_are_told(kept, run, stick):
+def test_the_backups_of_a_recording_are_reported(kept, run, stick):
     run(kept.data, "vault", "backup", "--to", str(stick))
     (backup,) = stick.iterdir()
 
@@ -115,7 +115,7 @@ def test_the_backups_of_a_recording_are_told(kept, run, stick):
     assert "knows of no such backup" in run(kept.data, "vault", "backups", "--holding", "zzz").stdout
 
 
-def test_a_damaged_backup_is_refused_and_named_and_restored_as_far_as_it_goes_when_asked(kept, run, stick, tmp_path):
+def test_a_damaged_backup_is_refused_and_named_and_partly_restored_on_request(kept, run, stick, tmp_path):
     run(kept.data, "vault", "backup", "--to", str(stick))
     (backup,) = stick.iterdir()
     damage(backup / "recordings" / kept.recording / "02" / "audio.opus.age")
@@ -132,7 +132,7 @@ def test_a_damaged_backup_is_refused_and_named_and_restored_as_far_as_it_goes_wh
     assert "damaged" in run(other, "recordings", "verify").stdout
 
 
-def test_restoring_never_goes_over_a_vault(kept, run, stick):
+def test_restoring_never_overwrites_a_vault(kept, run, stick):
     run(kept.data, "vault", "backup", "--to", str(stick))
     (backup,) = stick.iterdir()
     before = files(kept.data)
@@ -145,14 +145,14 @@ def test_restoring_never_goes_over_a_vault(kept, run, stick):
 
 
 @pytest.mark.parametrize("act", [("vault", "backup", "--to"), ("recordings", "share", "x", "--to")])
-def test_a_folder_that_is_not_there_is_wrong_usage(kept, run, tmp_path, act):
+def test_a_missing_folder_is_wrong_usage(kept, run, tmp_path, act):
     done = run(kept.data, *act, str(tmp_path / "nowhere"))
 
     assert done.returncode == 2
     assert "Plug the disk in" in done.stderr
 
 
-def test_a_synced_folder_is_warned_of_and_not_refused(kept, run, tmp_path):
+def test_a_synced_folder_gets_a_warning_and_is_not_refused(kept, run, tmp_path):
     folder = tmp_path / "Dropbox"
     folder.mkdir()
 
@@ -162,7 +162,7 @@ def test_a_synced_folder_is_warned_of_and_not_refused(kept, run, tmp_path):
     assert "cannot be called back" in done.stdout
 
 
-def test_a_recording_is_handed_over(kept, run, stick):
+def test_a_recording_is_transferred(kept, run, stick):
     done = run(kept.data, "recordings", "share", kept.recording[:8], "--to", str(stick))
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -197,7 +197,7 @@ def test_a_file_of_another_recorder_is_imported_and_opens(kept, run, tmp_path):
     assert file.read_bytes() == opus(3.0, 440.0)
 
 
-def test_a_file_that_is_not_all_there_is_imported_and_the_answer_is_that_its_original_must_stay(kept, run, tmp_path):
+def test_an_incomplete_file_is_imported_with_a_warning_to_keep_the_original(kept, run, tmp_path):
     file = tmp_path / "ZOOM0001.opus"
     file.write_bytes(opus(6.0, 440.0)[:-3000])
 
@@ -212,7 +212,7 @@ def test_a_file_that_is_not_all_there_is_imported_and_the_answer_is_that_its_ori
     assert (found["complete"], found["findings"]) == (False, ["cut-short"])
 
 
-def test_a_name_that_is_no_text_is_no_hindrance(kept, run, tmp_path):
+def test_a_file_name_that_is_not_text_is_accepted(kept, run, tmp_path):
     file = tmp_path / os.fsdecode(b"Sitzung_M\xe4rz.opus")
     file.write_bytes(opus(3.0, 440.0))
 
@@ -223,14 +223,14 @@ def test_a_name_that_is_no_text_is_no_hindrance(kept, run, tmp_path):
 
 
 @pytest.mark.parametrize(("given", "code", "words"), [("1:75", 2, "minutes and seconds"), ("soon", 2, "minutes and")])
-def test_where_it_begins_is_told_in_minutes_and_seconds(kept, run, expected, code, words):
-    done = run(kept.data, "recordings", "import", "x.wav", "--session", "y", "--begins-at", expected)
+def test_the_start_of_an_import_is_reported_in_minutes_and_seconds(kept, run, given, code, words):
+    done = run(kept.data, "recordings", "import", "x.wav", "--session", "y", "--begins-at", given)
 
     assert done.returncode == code
     assert words in done.stderr
 
 
-def test_a_file_that_is_no_sound_is_one_line_and_nothing_comes_in(kept, run, tmp_path):
+def test_a_file_that_is_not_sound_is_one_line_and_nothing_is_imported(kept, run, tmp_path):
     file = tmp_path / "letter.wav"
     file.write_text("Dear group")
 

@@ -1,4 +1,4 @@
-"""What the tests of the practice share: the shipped formats and prompts, and a session on a clock wound by hand."""
+"""Fixtures for the domain's tests: shipped formats and prompts, and a session on a clock wound by hand."""
 
 from __future__ import annotations
 

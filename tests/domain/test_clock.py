@@ -1,4 +1,4 @@
-"""Time passes by the boot clock, through sleep and whatever the system's time does."""
+"""Time follows the boot clock, through sleep and changes of the system's time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def fresh_boot_id():
     clock._boot_id.cache_clear()
 
 
-def test_time_passes_by_the_boot_clock_while_the_system_time_is_changed():
+def test_time_follows_the_boot_clock_while_the_system_time_is_changed():
     wound = WoundClock()
     before = wound.now()
     wound.advance(60)
@@ -30,7 +30,7 @@ def test_time_passes_by_the_boot_clock_while_the_system_time_is_changed():
     assert wound.now().seconds_since(before) == 60
 
 
-def test_over_a_reboot_only_wall_time_is_left():
+def test_across_a_reboot_only_wall_time_is_left():
     wound = WoundClock()
     before = wound.now()
     wound.reboot(90)
@@ -39,14 +39,14 @@ def test_over_a_reboot_only_wall_time_is_left():
     assert wound.now().seconds_since(before) == 90
 
 
-def test_a_moment_earlier_lies_in_the_same_boot():
+def test_an_earlier_moment_is_in_the_same_boot():
     now = WoundClock().now()
 
     assert now.seconds_since(earlier(now, 2.5)) == 2.5
     assert earlier(now, 2.5).wall == now.wall - 2.5
 
 
-def test_the_system_clock_tells_this_boot_and_never_runs_backwards():
+def test_the_system_clock_identifies_this_boot_and_never_runs_backwards():
     first, second = SystemClock().now(), SystemClock().now()
 
     assert first.same_boot(second)
@@ -55,7 +55,7 @@ def test_the_system_clock_tells_this_boot_and_never_runs_backwards():
 
 
 @pytest.mark.parametrize(("platform", "asked"), [("linux", "CLOCK_BOOTTIME"), ("darwin", "CLOCK_MONOTONIC_RAW")])
-def test_each_system_is_asked_for_the_clock_that_counts_sleep(monkeypatch, platform, asked):
+def test_each_system_uses_the_clock_that_counts_sleep(monkeypatch, platform, asked):
     monkeypatch.setattr(clock.sys, "platform", platform)
     monkeypatch.setattr(clock.time, asked, asked, raising=False)
     monkeypatch.setattr(clock.time, "clock_gettime", {asked: 42.0}.__getitem__)
@@ -78,14 +78,14 @@ def test_windows_counts_milliseconds_since_boot(monkeypatch):
     assert clock._seconds_since_boot() == 42.5
 
 
-def test_a_system_we_do_not_know_has_at_least_a_clock_that_never_runs_backwards(monkeypatch):
+def test_an_unknown_system_has_at_least_a_clock_that_never_runs_backwards(monkeypatch):
     monkeypatch.setattr(clock.sys, "platform", "unknown")
     monkeypatch.setattr(clock.time, "monotonic", lambda: 7.0)
 
     assert clock._seconds_since_boot() == 7.0
 
 
-def test_without_a_kernels_id_a_boot_is_known_by_its_minute(monkeypatch, fresh_boot_id):
+def test_without_a_kernel_id_a_boot_is_identified_by_its_minute(monkeypatch, fresh_boot_id):
     monkeypatch.setattr(clock, "Path", lambda _: SimpleNamespace(exists=lambda: False))
     monkeypatch.setattr(clock, "_seconds_since_boot", lambda: 30.0)
     monkeypatch.setattr(clock.time, "time", lambda: 6_030.0)
@@ -93,7 +93,7 @@ def test_without_a_kernels_id_a_boot_is_known_by_its_minute(monkeypatch, fresh_b
     assert clock._boot_id() == "booted-100"
 
 
-def test_the_kernels_id_is_the_boots(monkeypatch, fresh_boot_id):
+def test_the_kernels_id_identifies_the_boot(monkeypatch, fresh_boot_id):
     kernels = SimpleNamespace(exists=lambda: True, read_text=lambda **_: "abc\n")
     monkeypatch.setattr(clock, "Path", lambda _: kernels)
 

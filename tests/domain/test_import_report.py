@@ -5,11 +5,11 @@ from balint_desktop.domain.import_report import Finding, ImportReport
 REPORT = ImportReport("MP3", 20.0, 19.9, 40.0, 0.5, 2, 3.0, -20.5, 0.0, (Finding.DAMAGED, Finding.JOINED))
 
 
-def test_a_report_is_the_same_after_it_was_kept_as_text():
+def test_a_report_survives_being_stored_as_text():
     assert ImportReport.from_json(REPORT.to_json()) == REPORT
 
 
-def test_what_a_later_version_says_besides_is_passed_over():
+def test_unknown_fields_of_a_later_version_are_ignored():
     assert ImportReport.from_json(REPORT.to_json() | {"mood": "calm"}) == REPORT
 
 
@@ -24,12 +24,12 @@ def test_what_a_later_version_says_besides_is_passed_over():
         {"takes": ""},
     ],
 )
-def test_what_is_no_report_is_refused(wrong):
+def test_text_that_is_no_report_is_refused(wrong):
     with pytest.raises(ValueError, match=r"report|Finding"):
         ImportReport.from_json(REPORT.to_json() | wrong)
 
 
-def test_more_may_be_kept_than_was_read_by_the_end_of_a_page_and_less_is_damage():
+def test_storing_clearly_less_than_was_read_is_damage():
     whole = ImportReport("WAV", 20.0, 20.0)
 
     assert whole.keeping(20.05).is_complete

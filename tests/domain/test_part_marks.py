@@ -1,4 +1,4 @@
-"""The marks of a part: the texts that vaults hold, and what each of them means."""
+"""The marks of a part: the texts found in vaults, and the meaning of each."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ HELD = [
 
 
 @pytest.mark.parametrize(("text", "mark"), HELD)
-def test_a_text_that_vaults_hold_is_read_as_its_mark_and_written_as_it_was(text, mark):
+def test_a_text_found_in_vaults_is_read_as_its_mark_and_written_unchanged(text, mark):
     assert parse_mark(text) == mark
     assert mark.text == text
 
 
-def test_every_kind_of_mark_has_a_text_that_vaults_hold():
+def test_every_kind_of_mark_has_a_text_found_in_vaults():
     assert {type(mark) for _, mark in HELD} | {UnknownMark} == set(part_marks.PartMark.__args__)
 
 
@@ -45,12 +45,12 @@ def test_every_kind_of_mark_has_a_text_that_vaults_hold():
         *("question 0", "question 100", "question 3 taken", "question " + "9" * 5000),
     ],
 )
-def test_any_other_text_is_kept_as_it_is(text):
+def test_any_other_text_is_stored_unchanged(text):
     assert parse_mark(text) == UnknownMark(text)
 
 
 @given(st.text() | st.from_regex(r"(gap|drift|phase|question|session|pause) ?[-+0-9.a-z ]*", fullmatch=True))
-def test_a_text_that_is_read_and_written_again_is_the_same(text):
+def test_reading_and_writing_a_text_leaves_it_unchanged(text):
     assert parse_mark(text).text == text
 
 

@@ -8,7 +8,7 @@ LONG = "It began slowly. " + "Then nothing at all. " * 12 + "At last Ärger was 
 
 
 @pytest.mark.parametrize("words", ["ärger", "ARGER", "arg", "named", "xyz named"])
-def test_a_piece_shows_the_first_word_that_is_looked_for(words):
+def test_a_snippet_shows_the_first_matching_word(words):
     result = snippet(LONG, words)
 
     assert "Ärger was named" in result
@@ -17,12 +17,12 @@ def test_a_piece_shows_the_first_word_that_is_looked_for(words):
 
 
 @pytest.mark.parametrize("words", ["", "absent", "(", "low"])
-def test_where_no_word_begins_so_the_beginning_is_shown(words):
+def test_without_a_matching_word_the_beginning_is_shown(words):
     assert snippet(LONG, words).startswith("It began slowly.")
 
 
 @given(st.text(), st.text())
-def test_it_is_always_a_piece_of_the_text(text, words):
+def test_a_snippet_is_always_part_of_the_text(text, words):
     piece = snippet(text, words).removeprefix("… ").removesuffix(" …")
 
     assert piece in " ".join(text.split()) + " …"

@@ -20,7 +20,7 @@ def test_a_number_out_of_range_has_no_code(number):
 
 
 @pytest.mark.parametrize("text", ["", "P", "P0", "P01", "P100", "p1", "Anna", " P1", "P1\n"])
-def test_what_is_no_code_is_refused(text):
+def test_an_invalid_code_is_refused(text):
     with pytest.raises(ValueError, match="code"):
         parse_participant_code(text)
 

@@ -1,4 +1,4 @@
-"""What a facilitator may do at any time, drawn by lot: the same for a session with a window and without."""
+"""Random acts of a facilitator: the same for a session with a window and without."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STEPS = 3
 
 
 class Acts:
-    """Draws acts and does them. What cannot be done just now is left."""
+    """Draws acts and performs them. An impossible one is skipped."""
 
     def __init__(self, session, seed):
         self._session = session

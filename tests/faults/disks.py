@@ -1,4 +1,4 @@
-"""What a disk at fault costs: one that fills up, and one whose power is cut."""
+"""The cost of a faulty disk: one that fills up, and one that loses power."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ERRORS = (Ended, Trouble, OSError, subprocess.SubprocessError)
 
 
 def disk_fills(room: Room, times: int, say) -> Row:
-    """Fill a small disk to its last block while a session is recorded on it, then make room again."""
+    """Fill a small disk to its last block while a session is recorded on it, then free space again."""
     tries = []
     for number in range(times):
         with tempfile.TemporaryDirectory(prefix="faults-") as folder, _mounted(Path(folder)) as disk:
@@ -70,7 +70,7 @@ def _fill(stage: Stage, room: Room, led: Led, disk: small_disk.SmallDisk, say) -
         disk.fill()
         said = led.wait_until_said(full_s, _LONGEST_S)
         disk.make_room()
-        # The next fact that is committed brings those before it.
+        # The next committed fact includes those before it.
         room_s = time.monotonic()
         led.wait(lambda one: one["what"] == "fact" and one["at_s"] > room_s, _LONGEST_S)
         led.stop()
@@ -86,7 +86,7 @@ def _fill(stage: Stage, room: Room, led: Led, disk: small_disk.SmallDisk, say) -
 
 
 def power_cuts(room: Room, times: int, seed: int, say) -> Row:
-    """Record on a disk of its own, copy that disk as it stands at some moment, and open the copy."""
+    """Record on a separate disk, copy that disk at some moment, and open the copy."""
     if os.geteuid() or not shutil.which("mkfs.ext4"):
         return Row(_CUT, not_run="mounting an ext4 image needs root and mkfs.ext4")
     tries = []
@@ -119,7 +119,7 @@ def _cut(aside: Path, room: Room, lots: random.Random) -> Try:
         try:
             recorder = led.wait_for("recorder")
             time.sleep(lots.uniform(*_MOMENT_S))
-            # Nobody writes while the image is copied, as nobody does without power.
+            # Writing stops while the image is copied, as it does without power.
             for pid in (led.process.pid, recorder["pid"]):
                 os.kill(pid, signal.SIGSTOP)
             cut_s = time.monotonic()

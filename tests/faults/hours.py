@@ -1,4 +1,4 @@
-"""Sealed sound of any length without waiting for it: the signal, encoded as the recorder does and sealed as it goes."""
+"""Sealed sound of any length without real time: the signal, encoded as the recorder does and sealed on the way."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _SAID = "Somebody sat by the window for a long while and said nothing, and I did
 
 
 def sealed_signal(folder: Path, seconds: int) -> Identity:
-    """Seal so many seconds of the signal as one part, closed properly, and return the key that opens it."""
+    """Seal that many seconds of the signal as one closed part, and return the key that opens it."""
     sound = (piece for _second, piece in zip(range(seconds), watermark.endless(), strict=False))
     return _sealed(folder, sound)
 
 
 def sealed_speech(folder: Path, spoken: Path) -> Identity:
-    """Seal some two minutes of a synthetic voice as one part. A decoder finds its way in speech as it does in a room.
+    """Seal some two minutes of a synthetic voice as one part. Decoders recover in speech as they do in a room.
 
     The signal of coded tones would do less well: a codec for speech can follow a pure tone for seconds, rightly or not.
     """

@@ -1,4 +1,4 @@
-"""What a kill costs: of the recorder, of the window's process, or of both, at any moment, again and again.
+"""The cost of a kill: of the recorder, of the window's process, or of both, at any moment, repeatedly.
 
 Ten tries in a row are one session, left and gone back to each time, so that a kill also meets what others left.
 """
@@ -30,7 +30,7 @@ from balint_desktop.sealed.reading import PartState
 RECORDER, WINDOW, BOTH = "the recorder", "the window", "both"
 _IN_A_ROW = 10
 _WITH_WINDOW = 0.1
-# A chunk is whole after some twenty seconds; a fifth of the kills come around then, the others before.
+# A chunk is complete after some twenty seconds; a fifth of the kills come around then, the others before.
 _EARLY_S, _LATE_S, _LATE = (0.0, 8.0), (18.0, 26.0), 0.2
 _SEALED_WITHIN_S = 1.0
 _CLOCK_WITHIN_S = 0.2
@@ -40,7 +40,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Kill:
-    """One try: what was killed, in which kind of process the session was led, and what came of it."""
+    """One try: what was killed, the kind of process that led the session, and the result."""
 
     what: str
     kind: str
@@ -48,7 +48,7 @@ class Kill:
 
 
 def kills(room: Room, times: int, seed: int, say: Say) -> list[Row]:
-    """Kill again and again, and return a line for each of the three."""
+    """Kill repeatedly, and return a line for each of the three."""
     done: list[Kill] = []
     while len(done) < times:
         row = min(_IN_A_ROW, times - len(done))
@@ -90,7 +90,7 @@ def _session(stage: Stage, room: Room, tries: int, seed: int, say: Say) -> Itera
 
 
 class _Session:
-    """A session that is killed again and again."""
+    """A session that is killed repeatedly."""
 
     def __init__(self, stage: Stage, room: Room, lots: random.Random) -> None:
         self._stage = stage
@@ -108,7 +108,7 @@ class _Session:
             self.led.end()
 
     def start(self, facts) -> None:
-        """Start a process that leads, and see that it goes on where the room is."""
+        """Start a process that leads, and check that it resumes at the current session time."""
         kind = "window" if self._lots.random() < _WITH_WINDOW else "leader"
         self.led = self._stage.lead(kind, self._lots.random())
         leading = self.led.wait_for("leading")
@@ -120,7 +120,7 @@ class _Session:
             self.led.wait(lambda one: one["what"] == "said" and one["notices"])
 
     def kill(self, what: str) -> Try:
-        """Kill at a moment drawn by lot, and return what it cost."""
+        """Kill at a random moment, and return the loss."""
         recorder = self._recorder()
         moment_s = self._lots.uniform(*(_LATE_S if self._lots.random() < _LATE else _EARLY_S))
         time.sleep(max(0.0, recorder["at_s"] + moment_s - time.monotonic()))
@@ -134,7 +134,7 @@ class _Session:
         return self._window_killed(recorder, killed_s, what)
 
     def _recorder(self):
-        """Return the next recorder, and see that it writes the next part.
+        """Return the next recorder, and check that it writes the next part.
 
         One that was killed before it began to write leaves its number to the next.
         """
@@ -167,7 +167,7 @@ class _Session:
         return Try(lost_s, facts, ended_s if what is WINDOW else None, self._take_failed())
 
     def finish(self) -> tuple[str, ...]:
-        """Stop properly, and see that all of it is there."""
+        """Stop properly, and check that nothing is missing."""
         self._recorder()
         with contextlib.suppress(Ended):
             self.led.wait_for("level", 5.0)

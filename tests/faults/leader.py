@@ -34,7 +34,7 @@ FORMAT = resources.text("formats/student-hour.toml")
 
 
 class Leader:
-    """Leads until it ends, one way or another."""
+    """Leads a session until it ends, one way or another."""
 
     def __init__(self, vault, seed):
         self._vault = vault
@@ -44,7 +44,7 @@ class Leader:
         self._over = False
 
     def begin(self):
-        """Begin a session, or go back to the one that was left."""
+        """Begin a session, or resume the one that was left."""
         vault, group = self._vault, self._vault.log.groups.groups()[0]
         row = vault.log.sessions.unfinished()
         parsed = parse_format(FORMAT)
@@ -67,7 +67,7 @@ class Leader:
         tell("leading", phase=self.session.state.phase, elapsed_s=self.session.elapsed_s(), back=row is not None)
 
     def _on_change(self):
-        """Tell what the room is told, when it changes."""
+        """Report the room's state when it changes."""
         controller = self.session.recording.controller
         said = {
             "state": str(self.session.state.recording.state),
@@ -81,7 +81,7 @@ class Leader:
             tell("said", **said)
 
     def lead(self):
-        """Go on until told to stop. What cannot be done just now is left."""
+        """Act until told to stop. Impossible acts are skipped."""
         wait_for_end(lambda: self._posted.put(self._end))
         act_s = tick_s = 0.0
         while not self._over:
@@ -99,7 +99,7 @@ class Leader:
         self._stop()
 
     def _see_to_recording(self):
-        """Press *Start recording* wherever the room offers it."""
+        """Press *Start recording* whenever the room offers it."""
         idle = self.session.recording.controller.state is ProcessState.IDLE
         if idle and self.session.state.recording.state is not RecordingState.STOPPED:
             self.session.recording.start()
@@ -117,7 +117,7 @@ class Leader:
 
 
 def main():
-    """Lead."""
+    """Run the process."""
     result = ordered()
     vault = OpenVault(Path(result["vault"]), VaultSecret.from_text(result["secret"]), SystemClock())
     leader = Leader(vault, result["seed"])

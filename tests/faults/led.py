@@ -1,4 +1,4 @@
-"""The handle of a process under test: what it told, when, and a way to kill it or its recorder."""
+"""The handle of a process under test: its timed reports, and a way to kill it or its recorder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_S = 60.0
 
 
 class Ended(Exception):  # noqa: N818  it names what happened
-    """The process under test ended, or was silent, where it should have gone on."""
+    """The process under test ended, or was silent, when it should have continued."""
 
 
 class Led:
@@ -49,7 +49,7 @@ class Led:
     def _listen(self):
         for line in self.process.stdout:
             with self._heard:
-                # A kill may cut the last line.
+                # A kill may truncate the last line.
                 with contextlib.suppress(ValueError):
                     self.received.append(json.loads(line))
                 self._heard.notify_all()
@@ -62,11 +62,11 @@ class Led:
             self._errors = (self._errors + line)[-4000:]
 
     def all(self, what):
-        """Return everything it told of one kind."""
+        """Return all its reports of one kind."""
         return [one for one in list(self.received) if one["what"] == what]
 
     def wait(self, found, longest_s=_LONGEST_S):
-        """Return the first thing told that fits. Raise Ended where it does not come."""
+        """Return the first matching report. Raise Ended if none comes."""
         last_s, at = time.monotonic() + longest_s, 0
         with self._heard:
             while True:
@@ -82,13 +82,13 @@ class Led:
                 self._heard.wait(left_s)
 
     def wait_for(self, what, longest_s=_LONGEST_S, **expected):
-        """Return the first thing told of that kind with these details."""
+        """Return the first report of that kind with these details."""
         return self.wait(
             lambda one: one["what"] == what and all(one[name] == value for name, value in expected.items()), longest_s
         )
 
     def wait_until_said(self, fault_s, longest_s=_LONGEST_S):
-        """Return what the room was first told after a fault: a trouble, or that it is not recording now."""
+        """Return the room's first message after a fault: a trouble, or that it is not recording now."""
         return self.wait(
             lambda one: (
                 one["what"] == "said"
@@ -99,15 +99,15 @@ class Led:
         )
 
     def facts(self):
-        """Return the facts that it told as committed."""
+        """Return the facts it reported as committed."""
         return [one["fact"] for one in self.all("fact")]
 
     def kill(self, number=signal.SIGKILL):
-        """Kill the process that leads."""
+        """Kill the leading process."""
         self.process.send_signal(number)
 
     def wait_end(self):
-        """Wait until it has ended and all that it said was heard."""
+        """Wait until it has ended and its output was read."""
         self.process.wait(_LONGEST_S)
         self.wait_quietly()
 
@@ -144,7 +144,7 @@ class Led:
 
 
 def wait_until_gone(pid, longest_s):
-    """Wait until a process has ended, and tell whether it has."""
+    """Wait until a process has ended, and return whether it has."""
     last_s = time.monotonic() + longest_s
     while is_running(pid):
         if time.monotonic() > last_s:

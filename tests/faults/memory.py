@@ -1,4 +1,4 @@
-"""What the recorder's memory holds: searched from outside for every key, while it records. Linux only."""
+"""Search the recorder's memory from outside for every key, while it records. Linux only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AFTER_S = 3.0
 
 
 def memory_searched(room: Room, times: int, say) -> Row:
-    """Search the recorder for what it must not have; and, to see that the search finds, for what it must."""
+    """Search the recorder for what it must not have and, to prove the search works, for what it must."""
     tries = []
     for number in range(times):
         with tempfile.TemporaryDirectory(prefix="faults-") as folder:
@@ -42,7 +42,7 @@ def _search(stage: Stage, seed: int) -> Try:
     vault_key = {"the vault's key": forms(stage.made.secret.identities[0].secret)}
     try:
         led.wait_for("leading")
-        # Before the first recording the vault's key is at hand; it stands still for as long as it is searched.
+        # Before the first recording the vault's key is in memory; the process is stopped during the search.
         led.kill(signal.SIGSTOP)
         before = found_in(led.process.pid, vault_key)
         led.kill(signal.SIGCONT)
@@ -63,7 +63,7 @@ def _search(stage: Stage, seed: int) -> Try:
 
 
 def forms_of_keys(stage: Stage, recording: Path) -> dict[str, list[bytes]]:
-    """Return all that the recorder must not know, in each form in which memory may hold it."""
+    """Return every key the recorder must not know, in each form in which memory may hold it."""
     made = stage.made
     vault_key = made.secret.identities[0].secret
     return {
@@ -76,12 +76,12 @@ def forms_of_keys(stage: Stage, recording: Path) -> dict[str, list[bytes]]:
 
 
 def forms(key: str) -> list[bytes]:
-    """Return an age key as text and as the 32 bytes that it stands for."""
+    """Return an age key as text and as its 32 raw bytes."""
     return [key.encode(), key.encode("utf-16-le"), _raw(key)]
 
 
 def _raw(key: str) -> bytes:
-    """Return the bytes of a key in Bech32 (BIP 173), its checksum left off."""
+    """Return the bytes of a key in Bech32 (BIP 173), without its checksum."""
     digits = [_BECH32.index(letter) for letter in key.lower().rsplit("1", 1)[1][:-6]]
     number = 0
     for digit in digits:
@@ -90,7 +90,7 @@ def _raw(key: str) -> bytes:
 
 
 def found_in(pid: int, wanted: dict[str, list[bytes]]) -> set[str]:
-    """Return the names of what a process's memory holds in any of its forms. Raise PermissionError."""
+    """Return the names of the values found in a process's memory in any form. Raise PermissionError."""
     overlap = max(len(form) for each in wanted.values() for form in each) - 1
     found = set()
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
@@ -100,7 +100,7 @@ def found_in(pid: int, wanted: dict[str, list[bytes]]) -> set[str]:
                     memory.seek(at)
                     data = memory.read(min(_STEP + overlap, end - at))
                 except (OSError, ValueError):
-                    # Pages that belong to the kernel, or that went meanwhile.
+                    # Pages that belong to the kernel, or that were unmapped meanwhile.
                     break
                 found |= {name for name, each in wanted.items() if any(form in data for form in each)}
     return found

@@ -1,4 +1,4 @@
-"""What a sound system at fault costs: a server that freezes or is killed, a microphone that is taken away or muted."""
+"""The cost of a faulty sound system: a server that freezes or is killed, a microphone removed or muted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_S = 30.0
 
 @dataclass(frozen=True)
 class MicrophoneFault:
-    """A fault of the sound system: how it comes, and how it goes where it does. `costs` says whether sound counts."""
+    """A fault of the sound system: how it starts, and how it ends if it does. `costs` says whether sound counts."""
 
     name: str
     comes: Callable[[FaultyMicrophone], None]
@@ -41,7 +41,7 @@ FAULTS = (
 
 
 def microphone_faults(times: int, say) -> list[Row]:
-    """Let each fault come so often; the last time with the real window."""
+    """Cause each fault that often; the last time with the real window."""
     rows = []
     for fault in FAULTS:
         tries = []
@@ -85,7 +85,7 @@ def _let_come(fault: MicrophoneFault, stage: Stage, room: Room, led: Led) -> Try
 
 
 def _is_well_again(fault: MicrophoneFault, room: Room, led: Led) -> bool:
-    """Let the fault go, where it does, and tell whether the recording goes on: in this part, or in the next."""
+    """End the fault if it ends, and return whether recording continues: in this part, or in the next."""
     if fault.goes is None:
         return True
     gone_s = time.monotonic()

@@ -1,4 +1,4 @@
-"""What is lost where nobody killed anything: a byte that changed on the disk, and a recording half destroyed."""
+"""Losses without a kill: a byte that changed on disk, and a recording half destroyed."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from balint_desktop.sealed.stream import CHUNK
 
 _APART = 0.01
 Kill = Callable[[Path, int], Deaths]
-# A chunk lies across seconds: the two that it only touches count as lost. So does the one in which the decoder, which
-# builds on what came before, finds its feet.
+# A chunk crosses seconds: the two it only touches count as lost. So does the one in which the decoder, which
+# depends on earlier packets, recovers.
 _TOUCHED_S = 3.0
 
 
 def flipped_byte(_room: Room, times: int, say: Callable[[str], None]) -> Row:
-    """Change one byte somewhere in the middle of sealed speech, and count the seconds that sound otherwise."""
+    """Change one byte in the middle of sealed speech, and count the seconds that sound different."""
     lots = random.Random(times)
     tries = []
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
@@ -52,24 +52,24 @@ def flipped_byte(_room: Room, times: int, say: Callable[[str], None]) -> Row:
 
 
 def _alike(whole: np.ndarray, left: np.ndarray, seconds: int) -> int:
-    """Return how many seconds sound in both as in one, to a hundredth of full scale."""
+    """Return how many seconds are the same in both, to a hundredth of full scale."""
     both = min(len(whole), len(left)) // RATE_HZ
     apart = np.abs(whole[: both * RATE_HZ] - left[: both * RATE_HZ]).reshape(both, RATE_HZ).max(axis=1)
     return int(np.count_nonzero(apart[:seconds] < _APART))
 
 
 def destroyed_half_way(_room: Room, times: int, say: Callable[[str], None]) -> Row:
-    """Kill the app in the middle of destroying two recordings, and see that the next start finishes it."""
+    """Kill the app while it destroys two recordings, and check that the next start finishes it."""
     return _killed("Killed while recordings are destroyed", kill_destroying, times, say)
 
 
 def renewed_half_way(_room: Room, times: int, say: Callable[[str], None]) -> Row:
-    """Kill the app in the middle of renewing the keys; the next start goes on, and every recording opens."""
+    """Kill the app while it renews the keys; the next start continues, and every recording opens."""
     return _killed("Killed while the keys are renewed", kill_renewing, times, say)
 
 
 def resealed_half_way(_room: Room, times: int, say: Callable[[str], None]) -> Row:
-    """Kill the app in the middle of sealing earlier recordings to another reader."""
+    """Kill the app while it seals earlier recordings to another reader."""
     return _killed("Killed while a reader is added", kill_adding_a_reader, times, say)
 
 

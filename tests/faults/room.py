@@ -1,7 +1,7 @@
 """The room of a fault: a private sound server whose microphone hears the signal, and a witness that hears it too.
 
 The witness is another program on the same microphone. What it has heard by a moment is what could have been recorded
-by then, whatever the recorder says of itself.
+by then, whatever the recorder reports.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LONGEST_S = 20.0
 
 
 class Witness:
-    """Hears the microphone all the time, and remembers the last minute."""
+    """Listens to the microphone all the time, and remembers the last minute."""
 
     def __init__(self, environment):
         self._pieces = deque()
@@ -44,7 +44,7 @@ class Witness:
                 self._pieces.popleft()
 
     def heard_by(self, at_s):
-        """Return up to which second of the signal the room was heard by a moment; None where it was silent."""
+        """Return the second of the signal the room had heard by a moment; None if it was silent."""
         pieces = [piece for then_s, piece in list(self._pieces) if at_s - _LOOKED_AT_S < then_s <= at_s]
         return watermark.reaches(np.frombuffer(b"".join(pieces), "<i2").astype("float32") / 32768)
 
@@ -56,7 +56,7 @@ class Witness:
 
 
 class Room:
-    """The microphone, the signal that is played to it, and the witness; gone with the block it is used in."""
+    """The microphone, the signal played to it, and the witness; removed at the end of the block."""
 
     def __init__(self, first=0):
         self.microphone = FaultyMicrophone()

@@ -1,6 +1,6 @@
-"""Every fault that this machine can try, in one table: how often, what it cost, and how long until it was said.
+"""Every fault that this machine can try, in one table: how often, the loss, and the time until it was reported.
 
-What cannot be tried here is printed as not run, never as passed. Exit code 1 where anything was not as promised.
+A fault that cannot be tried here is printed as not run, never as passed. Exit code 1 if any promise was broken.
 Each question is a function in QUESTIONS; another fault is another function there.
 """
 
@@ -42,7 +42,7 @@ Killed        at moments drawn by lot (--seed), up to ten times in one session t
 
 @dataclass(frozen=True)
 class Asked:
-    """What a question may use: the room, how many kills are wanted, how often each other fault, the seed."""
+    """What a question may use: the room, the number of kills and of other faults wanted, the seed."""
 
     room: Room
     kills: int
@@ -69,7 +69,7 @@ ELSEWHERE = [
 
 
 def main() -> int:
-    """Let every fault happen, and print the table."""
+    """Cause every fault, and print the table."""
     options = _options()
     began_s = time.monotonic()
     print(f"{platform.platform()}, {os.cpu_count()} cores; seed {options.seed}", flush=True)

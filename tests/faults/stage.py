@@ -1,4 +1,4 @@
-"""The stage of a fault: a vault with a group, a session led by a process under test, and what opens afterwards."""
+"""The stage of a fault: a vault with a group, a session led by a process under test, and reading it afterwards."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _PROPER = {Condition.COMPLETE, Condition.INTERRUPTED, Condition.EMPTY}
 
 @dataclass
 class Stage:
-    """One vault, and one session in it that may be left and gone back to many times."""
+    """One vault, and one session in it that may be left and resumed many times."""
 
     folder: Path
     environment: dict
     made: object = None
     committed: list = field(default_factory=list)
-    """Every fact that a process under test told as committed, over all of them."""
+    """Every fact that any process under test reported as committed."""
     seen: dict = field(default_factory=dict)
-    """What each part opened to when it was first looked at."""
+    """The content of each part when it was first opened."""
 
     def __post_init__(self):
         self.made = make_vault(self.folder / "vault")
@@ -49,21 +49,21 @@ class Stage:
         return _Opened(self.made)
 
     def lead(self, kind, seed, passphrase=None):
-        """Start a process that leads: with the vault's secret at hand, or typing the passphrase at the gate."""
+        """Start a process that leads: with the vault's secret, or typing the passphrase at the gate."""
         opens = {"secret": self.made.secret.to_text()} if passphrase is None else {"passphrase": passphrase}
         return Led(kind, vault=self.made.folder, environment=self.environment, seed=seed, **opens)
 
     # --- the log ---
 
     def lost_facts(self, led):
-        """Return how many facts that were told as committed the log does not have, and keep the others in mind."""
+        """Return how many facts reported as committed are missing from the log, and remember the others."""
         self.committed += led.facts()
         with self.vault() as vault:
             rows = vault.log.sessions.sessions()
             kept = [as_told(fact) for fact in vault.log.sessions.facts(rows[0].id)] if rows else []
             broken = vault.log.audit.broken_at()
         lost = [fact for fact in self.committed if fact not in kept]
-        # What was committed and not told any more is no loss, and stands before what comes next.
+        # A fact committed and not yet reported is no loss, and precedes what comes next.
         self.committed = kept
         return len(lost) + (broken is not None)
 
@@ -75,7 +75,7 @@ class Stage:
         return part_folders(recordings[0]) if recordings else []
 
     def part(self, folder):
-        """Open a part with the vault's keys, as anybody would who may."""
+        """Open a part with the vault's keys."""
         key = read_key(Path(folder).parent, [one.secret for one in self.made.secret.identities])
         return read_part(Path(folder), [key.secret])
 
@@ -85,7 +85,7 @@ class Stage:
         return samples(part.ogg), part.state
 
     def all_opens(self):
-        """Tell whether the recording opens whole, and every part still to what it opened to before."""
+        """Return whether the recording opens completely, and every part still as it did before."""
         with self.vault() as vault:
             shelf = RecordingService(vault, open_pcm, encode_pcm)
             found = [shelf.open(sources) for sources in shelf.sources()]
@@ -100,7 +100,7 @@ class Stage:
 
 
 class _Opened:
-    """A vault open for a moment; a process that was killed a moment ago may still hold it."""
+    """A vault opened for a moment; a process killed just now may still hold it."""
 
     def __init__(self, made):
         self._made = made
@@ -114,11 +114,11 @@ class _Opened:
 
 
 def samples(ogg):
-    """Return the sound of Ogg Opus bytes as far as it goes, -1 to 1."""
+    """Return the readable sound of Ogg Opus bytes, -1 to 1."""
     pieces = [np.zeros(0, "float32")]
     try:
         with soundfile.SoundFile(io.BytesIO(whole_pages(ogg))) as file:
-            # Piece by piece: a file without its end does not say how long it is.
+            # Piece by piece: a file without its end does not state its length.
             piece = np.zeros(watermark.RATE_HZ, "float32")
             while frames := file.buffer_read_into(piece, dtype="float32"):
                 pieces.append(piece[:frames].copy())
@@ -129,7 +129,7 @@ def samples(ogg):
 
 @dataclass(frozen=True)
 class Lost:
-    """How much sound is missing, in seconds: at the end, up to the fault, and inside."""
+    """Missing sound in seconds: at the end, up to the fault, and inside."""
 
     end_s: float
     inside_s: float
@@ -141,7 +141,7 @@ class Lost:
 
 
 def lost_sound(stage, witness, folder, heard_until, first_level):
-    """Return what is missing of the part that was being written when the fault came.
+    """Return the loss in the part that was being written when the fault came.
 
     `heard_until` is what the witness had heard by then; `first_level` the first that the recorder said of itself, None
     where it had not yet said that it hears anything, so that nothing had begun.
@@ -156,6 +156,6 @@ def lost_sound(stage, witness, folder, heard_until, first_level):
         if by_then is None:
             return Lost(0.0, 0.0, state)
         began = by_then - first_level["seconds"]
-        # Too little to be found again is not nothing: its length counts.
+        # Too little to be found again is not zero: its length counts.
         until = began + len(sound) / watermark.RATE_HZ
     return Lost(heard_until - until, float(watermark.holes(found)), state)

@@ -1,4 +1,4 @@
-"""How the tries of a fault become a line of the table, and whether what is promised was kept in each."""
+"""How the tries of a fault become a line of the table, and whether each kept the promise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEAD = ("", "times", "seconds lost", "facts lost", "said after", "")
 
 @dataclass(frozen=True)
 class Try:
-    """One try of a fault. `failed` says what was not as promised, beside sound and facts; None is not looked at."""
+    """One try of a fault. `failed` names a failure beyond sound and facts; None was not measured."""
 
     lost_s: float | None = None
     facts: int | None = None
@@ -22,7 +22,7 @@ class Try:
 
 @dataclass(frozen=True)
 class Row:
-    """A line: a fault with its tries, or why it was not run. `note` says what *said* means here, or what was found."""
+    """A line: a fault with its tries, or why it was not run. `note` explains *said*, or what was found."""
 
     name: str
     tries: Sequence[Try] = ()
@@ -32,14 +32,14 @@ class Row:
 
     @property
     def failures(self) -> list[str]:
-        """Return what was not as promised, each with how often."""
+        """Return the failures, each with its count."""
         lost = [f"more than {self.at_most_s:g} s" for one in self.tries if (one.lost_s or 0.0) > self.at_most_s]
         facts = ["a committed fact" for one in self.tries if one.facts]
         said = [f"FAILED {what}" for one in self.tries for what in one.failed]
         return counted([*(f"LOST {what}" for what in (*lost, *facts)), *said])
 
     def cells(self) -> tuple[str, ...]:
-        """Return what the table shows of it."""
+        """Return the table's cells for it."""
         if self.not_run:
             return self.name, "not run", "", "", "", self.not_run
         facts = [one.facts for one in self.tries if one.facts is not None]
@@ -54,19 +54,19 @@ class Row:
 
 
 def counted(words: Sequence[str]) -> list[str]:
-    """Return each word once, with how often it was said where that was more than once."""
+    """Return each word once, with its count if it is more than one."""
     once = list(dict.fromkeys(words))
     return [word if words.count(word) == 1 else f"{word} ({words.count(word)} times)" for word in once]
 
 
 def came_to_nothing(error: Exception, where: str = "") -> Try:
-    """Return a try that could not be carried through, which counts as a failure, with the first line of why."""
+    """Return a try that could not be carried out, which counts as a failure, with the first line of why."""
     why = (str(error).splitlines() or [type(error).__name__])[0]
     return Try(failed=(f"{where}{why[:_LONGEST_WHY]}",))
 
 
 def most(figures: Iterable[float | None]) -> str:
-    """Return the greatest of some seconds, empty where there are none."""
+    """Return the maximum of some seconds, empty without any."""
     known = [figure for figure in figures if figure is not None]
     return f"{max(0.0, *known, 0.0):.2f}" if known else ""
 

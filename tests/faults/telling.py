@@ -1,6 +1,6 @@
-"""What a process under test tells as it goes: one JSON object a line, each fact only once it is on the disk.
+"""Reports of a process under test: one JSON object per line, each fact only once it is on disk.
 
-The harness kills the process; what it was told by then must be there afterwards.
+The harness kills the process; everything reported by then must be there afterwards.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from balint_desktop.vault.session_recording import VaultSessionLog
 
 
 def tell(what, **details):
-    """Say something, in one write, so that a kill leaves no half of it."""
+    """Report something in one write, so that a kill leaves no half line."""
     os.write(1, json.dumps({"what": what, "at_s": time.monotonic(), **details}).encode() + b"\n")
 
 
 def as_told(fact):
-    """Return a fact as it is told: what it is, when it was, and what it says."""
+    """Return a fact as it is reported: its kind, its time and its values."""
     return [fact.kind, fact.at.wall, fact.at.boot, json.loads(json.dumps(to_fields(fact)))]
 
 
 class TellingSessionLog(VaultSessionLog):
-    """The app's own session log, telling of each fact once it is committed."""
+    """The app's own session log, reporting each fact once it is committed."""
 
     def add_fact(self, fact):
         super().add_fact(fact)
@@ -34,7 +34,7 @@ class TellingSessionLog(VaultSessionLog):
 
 
 def telling_recorder(place, device, offset_s, on_status, on_report):
-    """Return the app's own recorder, telling its process, its part, and what it says of itself."""
+    """Return the app's own recorder, reporting its process, its part and its events."""
 
     def status(heard):
         tell("level", seconds=heard.seconds, sealed=heard.sealed_s, state=heard.state)
@@ -56,7 +56,7 @@ def telling_recorder(place, device, offset_s, on_status, on_report):
 
 
 def ordered():
-    """Return what standard input's first line orders. Read without a buffer, which a thread would hold at the end."""
+    """Return the order in standard input's first line. Unbuffered, since a thread would hold the buffer at the end."""
     line = b""
     while not line.endswith(b"\n"):
         line += os.read(0, 1)
@@ -64,7 +64,7 @@ def ordered():
 
 
 def wait_for_end(then):
-    """Call something, on a thread of its own, once standard input ends."""
+    """Call something, on a separate thread, once standard input ends."""
 
     def wait():
         while os.read(0, 1024):

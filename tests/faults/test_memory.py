@@ -17,7 +17,7 @@ def holder():
         yield process
 
 
-def test_what_a_process_holds_is_found_in_its_memory_and_nothing_else(holder):
+def test_the_search_finds_what_a_process_holds_in_memory_and_nothing_else(holder):
     held, absent = new_identity(), new_identity()
     holder.stdin.write(held.secret.encode() + b"\n")
     holder.stdin.flush()
@@ -31,7 +31,7 @@ def test_what_a_process_holds_is_found_in_its_memory_and_nothing_else(holder):
     assert found == {"held"}
 
 
-def test_a_key_is_looked_for_as_the_bytes_it_stands_for_too():
+def test_a_key_is_also_searched_for_as_raw_bytes():
     """Five bits a letter (BIP 173), the first of them first; the last six letters are the checksum."""
     ones = "AGE-SECRET-KEY-1" + "L" * 51 + "S" + "Q" * 6
 

@@ -1,4 +1,4 @@
-"""A process that leads a session in the real window, led by name as a person would, and told of as leader.py's is.
+"""A process that leads a session in the real window, by name as a person would, reporting as leader.py does.
 
 The vault's secret comes on its standard input, which spares each try the seconds that a passphrase takes by design.
 """
@@ -27,7 +27,7 @@ _SAYS = ("recording-words", "recording-trouble")
 
 
 class _Looks:
-    """Tells what stands on the screen about the recording, when it changes."""
+    """Reports what the screen shows about the recording, when it changes."""
 
     def __init__(self, desktop):
         self._desktop = desktop
@@ -55,7 +55,7 @@ class _Looks:
 
 
 def _lead(desktop, given, over):
-    """Go to the room, and do something every tenth of a second until told to stop."""
+    """Go to the room, and act every tenth of a second until told to stop."""
     hand = Hand(Path(given["vault"]).parent)
     if "passphrase" in given:
         hand.type("unlock-secret", given["passphrase"])
@@ -78,7 +78,7 @@ def _lead(desktop, given, over):
     tell("leading", phase=session.state.phase, elapsed_s=session.elapsed_s(), back=back, looks=looks is not None)
     acts = Acts(session, given["seed"])
     while not over.is_set():
-        # Wherever the room offers to record, it is asked to.
+        # Start recording whenever the room offers it.
         if hand.sees("recording-again"):
             hand.press("recording-again")
         elif hand.sees("recording-start"):
@@ -93,7 +93,7 @@ def _lead(desktop, given, over):
 
 
 def main():
-    """Lead."""
+    """Run the process."""
     one, over = ordered(), threading.Event()
     wait_for_end(over.set)
 

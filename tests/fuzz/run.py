@@ -1,4 +1,4 @@
-"""Spoils files for the readers until the time is over, and says what came out that is no Trouble.
+"""Feeds spoiled files to the readers until the time is over, and prints any exception that is no Trouble.
 
 PYTHONPATH=.:tests nice python tests/fuzz/run.py --seconds 600 --seed 1
 PYTHONPATH=.:tests python tests/fuzz/run.py --seed 1 --target chunks --case 17
@@ -15,7 +15,7 @@ from fuzzing import TARGETS, run_case
 
 
 def main() -> int:
-    """Run the cases of every target in turn; return 1 where one failed."""
+    """Run the cases of every target in turn; return 1 if one failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
@@ -29,7 +29,7 @@ def main() -> int:
 
 
 def _run(targets: list[str], seconds: float, seed: int) -> int:
-    """Give every target the same time, so that the quick ones have many cases."""
+    """Give every target the same time, so that the quick ones get many cases."""
     began = time.monotonic()
     spent, cases, failed, slowest = (dict.fromkeys(targets, 0.0) for _ in range(4))
     while time.monotonic() - began < seconds:

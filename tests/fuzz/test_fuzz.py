@@ -1,4 +1,4 @@
-"""A short walk through the cases that tests/fuzz/run.py goes on with for as long as one likes."""
+"""A short run of the cases that tests/fuzz/run.py continues for any length of time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ CASES = {"recovery_key": 300, "small_files": 100, "key_file": 60, "vault_files":
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_nothing_but_a_trouble_comes_out_of_a_spoiled_file(target):
+def test_only_a_trouble_comes_out_of_a_spoiled_file(target):
     for number in range(1, CASES.get(target, 12) + 1):
         run_case(target, 1, number)

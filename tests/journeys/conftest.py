@@ -1,4 +1,4 @@
-"""One rehearsal for all that is looked at afterwards: led once, without a network, and watched as closely as may be."""
+"""One rehearsal shared by all tests that examine it: run once, without a network, and observed closely."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Rehearsed:
     errors: str
     code: int
     calls: str | None
-    """What it and all its children asked of the system by way of sockets and memory, None where nobody may watch."""
+    """The system calls on sockets and memory of it and all its children, None if watching is not permitted."""
     files: Watch | None
-    """What it and all its children wrote, None where nobody may watch."""
+    """The files written by it and all its children, None if watching is not permitted."""
     alone: bool
     """Whether it had no network to speak to."""
 
@@ -52,7 +52,7 @@ class Rehearsed:
 @pytest.fixture(scope="session")
 def rehearsed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rehearsal") / "it"
-    # Compiled modules hold the words of the script; they are no writing of the app's.
+    # Compiled modules contain the words of the script; the app did not write them.
     plain = {name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "DISPLAY"}}
     plain |= {"PYTHONDONTWRITEBYTECODE": "1", "PLANTED": PLANTED, "PLANTED_AT": str(folder.parent / "planted")}
     calls = folder.parent / "calls"
@@ -73,7 +73,7 @@ def rehearsed(tmp_path_factory):
 
 
 def watch_if_allowed():
-    """Return a watch on what is written, None where this user may not."""
+    """Return a watch on written files, None if this user may not have one."""
     try:
         return Watch()
     except OSError:
@@ -81,7 +81,7 @@ def watch_if_allowed():
 
 
 def _may(before):
-    """Tell whether a command may be put before another."""
+    """Return whether a command may wrap another."""
     try:
         return subprocess.run([*before, "true"], capture_output=True, check=False).returncode == 0
     except FileNotFoundError:

@@ -41,13 +41,13 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "pictures"
 SIZE = (1280, 720)
 M = 60
 WEEK_S = 7 * 24 * 60 * M
-# Two o'clock on a Wednesday in London: the hour begins then.
+# Two o'clock on a Wednesday in London: the session begins then.
 BEGAN_WALL = 1_795_010_400.0
 MOMENT_S = 33 * M + 5
-# A sleep would be noticed from ten seconds on.
+# A gap counts as a sleep from ten seconds.
 WINDING_S = 5
 TONE_S = 120
-# How much of the level's bar the tone fills.
+# The tone's share of the level bar.
 TONE_SHARE = 0.59
 MICROPHONE = "room-microphone"
 
@@ -84,7 +84,7 @@ def main():
 
 
 def settle_surroundings():
-    """Let nothing of this desktop, its time or its language show."""
+    """Hide everything specific to this desktop, its time and its language."""
     for name in list(os.environ):
         if name in {"DISPLAY", "WAYLAND_DISPLAY", "XDG_CURRENT_DESKTOP"} or name.startswith("QT_"):
             del os.environ[name]
@@ -94,7 +94,7 @@ def settle_surroundings():
 
 
 def name_microphone(microphone):
-    """Give the virtual microphone a name that a reader would expect."""
+    """Give the virtual microphone a realistic name."""
     listed = Path(microphone.environment["ALSA_CONFIG_PATH"])
     listed.write_text(listed.read_text().replace(f"pcm.{DEVICE}", f"pcm.{MICROPHONE}"))
 
@@ -105,13 +105,13 @@ def steady_tone(path):
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE_HZ)
-        # -27.4 dB, far from what would round to another tenth.
+        # -27.4 dB, safely away from rounding to another tenth.
         file.writeframes(tone(1.0, loud=0.0603).tobytes() * TONE_S)
     return path
 
 
 def keep_past_sessions(vault, today):
-    """Keep the group's first two sessions, a recording in each."""
+    """Store the group's first two sessions, each with a recording."""
     try:
         vault.log.groups.save_group(GROUP)
         for number, presenter, step_minutes, note in (
@@ -148,7 +148,7 @@ def past_facts(began, recording, presenter, step_minutes):
 
 
 class Photographer:
-    """Goes to each moment through the window, as a facilitator would, and takes its picture."""
+    """Steps through the window to each moment, as a facilitator would, and takes its picture."""
 
     def __init__(self, clock, aside):
         self._clock = clock
@@ -219,7 +219,7 @@ class Photographer:
     def _hear(self, level):
         meter = self._hand.find(LevelMeter, level)
         for _time in range(2):
-            # The first may be of a block in which the tone had just begun, and a like one would not replace it.
+            # The first may be of a block in which the tone had just begun, and a similar one would not replace it.
             meter.set_level(None)
             self._hand.wait("the tone", lambda: meter.share > TONE_SHARE)
 

@@ -1,7 +1,7 @@
-"""Bad input, met in the real window: one clear sentence for each, nothing lost, and the session or the vault goes on.
+"""Bad input in the real window: one clear sentence for each, nothing lost, and the session or the vault continues.
 
-Everything below the window is the shipped parts: children, PortAudio, sealed files, the log. What stands in for a
-microphone or a disk is said where it is used. The command line's bad input is in tests/cli/test_bad_input.py.
+Everything below the window is real: children, PortAudio, sealed files, the log. A substitute for a microphone or a
+disk is described where it is used. The command line's bad input is in tests/cli/test_bad_input.py.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class SecondCopy:
 
 @dataclass
 class Vault:
-    """A kept vault with something wrong about it, and what puts it right."""
+    """A stored vault with a defect, and its repair."""
 
     kept: Kept
     typed: str = PASSPHRASE
@@ -79,7 +79,7 @@ class Vault:
         return self.put_right
 
     def put_right(self):
-        """Do what the sentence says: bring a file back from a backup."""
+        """Follow the sentence's advice: restore a file from a backup."""
         shutil.rmtree(self.kept.data)
         shutil.copytree(self._whole, self.kept.data)
 
@@ -138,7 +138,7 @@ AT_THE_GATE = {
 
 
 @pytest.mark.parametrize("situation", AT_THE_GATE)
-def test_what_is_wrong_with_the_vault_is_said_and_it_opens_once_that_is_put_right(window_on, tmp_path, situation):
+def test_a_defect_of_the_vault_is_reported_and_the_vault_opens_once_repaired(window_on, tmp_path, situation):
     arrange, *sentence = AT_THE_GATE[situation]
     vault = Vault(keep_session(tmp_path / "data", redacted=False))
     put_right = arrange(vault)
@@ -157,7 +157,7 @@ def test_what_is_wrong_with_the_vault_is_said_and_it_opens_once_that_is_put_righ
 
 
 @pytest.mark.parametrize("spoiling", [bad_vaults.lose_passphrase_file, bad_vaults.damage_passphrase_file])
-def test_the_recovery_key_opens_a_vault_whose_passphrase_file_is_gone(window_on, tmp_path, spoiling):
+def test_the_recovery_key_opens_a_vault_without_its_passphrase_file(window_on, tmp_path, spoiling):
     kept = keep_session(tmp_path / "data", redacted=False)
     spoiling(kept.made)
     before = bad_vaults.files(kept.data)
@@ -172,7 +172,7 @@ def test_the_recovery_key_opens_a_vault_whose_passphrase_file_is_gone(window_on,
     assert {name: sealed for name, sealed in before.items() if name in bad_vaults.files(kept.data)} == before
 
 
-def test_a_vault_on_a_disk_that_cannot_be_written_to_is_said_and_opens_once_it_can(window_on, tmp_path, small_disk):
+def test_a_vault_on_a_read_only_disk_is_reported_and_opens_once_writable(window_on, tmp_path, small_disk):
     kept = keep_session(small_disk.folder / "data", redacted=False)
     small_disk.set_read_only()
     before = bad_vaults.files(small_disk.folder)
@@ -200,8 +200,8 @@ def choose_a_passphrase(window):
     window.wait("an answer", lambda: window.sees("banner-words") or window.sees("recovery-next"))
 
 
-def test_a_folder_that_nobody_may_write_to_takes_no_vault(window_on):
-    # Not by taking permissions away: a test that runs as root would write there all the same.
+def test_no_vault_is_created_in_a_folder_without_write_permission(window_on):
+    # Not by removing permissions: a test running as root would write there all the same.
     window = window_on(Path("/proc/nothing-here"))
 
     choose_a_passphrase(window)
@@ -227,7 +227,7 @@ DISKS = {
 
 
 @pytest.mark.parametrize("situation", DISKS)
-def test_a_disk_that_refuses_takes_no_vault_and_takes_it_once_it_can(window_on, small_disk, situation):
+def test_a_disk_error_prevents_creating_a_vault_until_it_is_over(window_on, small_disk, situation):
     arrange, put_right, *sentence = DISKS[situation]
     arrange(small_disk)
     before = bad_vaults.files(small_disk.folder)
@@ -276,9 +276,7 @@ MICROPHONES = {
 
 @pytest.mark.audio
 @pytest.mark.parametrize("situation", MICROPHONES)
-def test_without_a_microphone_that_can_be_used_the_session_goes_on_without_recording(
-    window_on, tmp_path, bad_sound, situation
-):
+def test_without_a_usable_microphone_the_session_continues_unrecorded(window_on, tmp_path, bad_sound, situation):
     arrange, *sentence = MICROPHONES[situation]
     arrange(bad_sound)
     kept = keep_session(tmp_path / "data", redacted=False)
@@ -309,7 +307,7 @@ def test_without_a_microphone_that_can_be_used_the_session_goes_on_without_recor
 
 
 @pytest.mark.audio
-def test_a_busy_microphone_is_said_before_and_in_the_session_and_used_once_it_is_let_go(window_on, tmp_path, bad_sound):
+def test_a_busy_microphone_is_reported_before_and_in_the_session_and_used_once_free(window_on, tmp_path, bad_sound):
     held = bad_sound.busy()
     kept = keep_session(tmp_path / "data", redacted=False)
     before = bad_vaults.files(kept.made.folder / "recordings")
@@ -333,7 +331,7 @@ def test_a_busy_microphone_is_said_before_and_in_the_session_and_used_once_it_is
     held.unlink()
     window.start_recording()
     window.find_any("recording-pause")
-    # Nobody speaks here: that the microphone gives nothing may be said by now.
+    # The microphone is silent here: by now that may have been reported too.
     assert not window.sees("recording-trouble") or window.reads("recording-trouble") != sentence
     window.lead_to_the_end()
     window.stop_recording()
@@ -347,9 +345,7 @@ def test_a_busy_microphone_is_said_before_and_in_the_session_and_used_once_it_is
 
 
 @pytest.mark.audio
-def test_a_microphone_that_does_44100_hertz_only_behind_a_sound_server_is_recorded_properly(
-    window_on, tmp_path, microphone, spoken
-):
+def test_a_44100_hertz_microphone_behind_a_sound_server_is_recorded_properly(window_on, tmp_path, microphone, spoken):
     give_44100_hertz(microphone)
     kept = keep_session(tmp_path / "data", redacted=False)
     window = window_on(kept.data)
@@ -374,7 +370,7 @@ def test_a_microphone_that_does_44100_hertz_only_behind_a_sound_server_is_record
 
 
 def give_44100_hertz(microphone):
-    """Let the sound server's only microphone be one that gives 44.1 kHz."""
+    """Let the sound server's only microphone support only 44.1 kHz."""
     microphone.unplug()
     ask = ["pactl", "load-module"]
     for module in (
@@ -404,13 +400,13 @@ def give_44100_hertz(microphone):
 
 
 def conditions(vault):
-    """Return the condition of each recording, newest first, after every byte was looked at."""
+    """Return the condition of each recording, newest first, after verifying every byte."""
     shelf = RecordingService(vault, open_pcm, encode_pcm)
     return [shelf.verify(sources).condition.value for sources in shelf.sources()]
 
 
 def newest_sound(vault):
-    """Return what the newest recording holds, as sound."""
+    """Return the newest recording's sound."""
     row = vault.log.recordings.recordings()[0]
     key = vault.recording_key(row.id)
     part = read_part(vault.part_folder(row.id, row.parts[-1].part), [key.secret])
@@ -421,9 +417,7 @@ def newest_sound(vault):
 
 
 @pytest.mark.audio
-def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_is_there(
-    window_on, small_disk, microphone, voice
-):
+def test_a_disk_that_fills_up_is_reported_and_sound_before_and_after_is_saved(window_on, small_disk, microphone, voice):
     kept = keep_session(small_disk.folder / "data", redacted=False)
     before = bad_vaults.files(kept.made.folder / "recordings")
     window = window_on(kept.data)
@@ -444,7 +438,7 @@ def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_
 
     assert window.reads("notice-trouble") == " ".join(FULL)
     assert window.reads("phase-title") == "Call for a case"
-    # That there is little room left may be said before.
+    # Low disk space may have been reported before.
     full = " ".join((*FULL[:2], GOES_ON))
     window.wait("its line", lambda: window.sees("recording-trouble") and window.reads("recording-trouble") == full)
     assert window.reads("recording-words") == "Not recording now"
@@ -475,9 +469,7 @@ def test_a_disk_that_fills_up_in_a_session_is_said_and_all_until_then_and_after_
 # --- a format file ---
 
 
-def test_a_format_file_with_an_error_is_said_with_its_line_and_reason_and_another_leads_the_session(
-    window_on, tmp_path
-):
+def test_a_broken_format_file_is_reported_with_line_and_reason_and_another_can_be_used(window_on, tmp_path):
     kept = keep_session(tmp_path / "data", redacted=False)
     file = kept.data / "formats" / "our-hour.toml"
     file.parent.mkdir()

@@ -17,7 +17,7 @@ SECONDS = 3.0
 
 
 class CommandLine:
-    """Runs the program as a script would: each command by itself, the passphrase in a file."""
+    """Runs the program as a script would: each command separately, the passphrase in a file."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -32,7 +32,7 @@ class CommandLine:
         )
 
     def does(self, *arguments):
-        """Run a command that goes well, and return what it prints."""
+        """Run a command that succeeds, and return its output."""
         done = self.run(*arguments)
         assert (done.returncode, done.stderr) == (0, ""), arguments
         return done.stdout
@@ -49,7 +49,7 @@ def shell(tmp_path):
 
 @pytest.fixture
 def handheld(tmp_path):
-    """A file as a handheld recorder leaves it: WAV, 44.1 kHz."""
+    """A file as a handheld recorder writes it: WAV, 44.1 kHz."""
     path = tmp_path / "ZOOM0001.WAV"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)

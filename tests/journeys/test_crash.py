@@ -1,4 +1,4 @@
-"""What a crash of the window and of the recorder, in mid-recording, leaves in clear on the disk: nothing."""
+"""Unencrypted data left on disk by a crash of the window or the recorder during a recording: none."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARK = "a memory that was left behind"
 
 @pytest.fixture
 def cores():
-    """Let a process that crashes leave its memory on the disk, as some machines are set up to."""
+    """Enable core dumps for crashing processes, as some machines do."""
     before = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
     yield
@@ -38,7 +38,7 @@ def watch():
     return made
 
 
-def test_a_crash_leaves_nothing_in_clear_not_even_a_core(tmp_path, cores, watch):
+def test_a_crash_leaves_nothing_unencrypted_not_even_a_core(tmp_path, cores, watch):
     with watch, Room() as room:
         stage = Stage(tmp_path, {**room.environment, **watch.environment})
         led = stage.lead("window", 1, stage.made.passphrase)
@@ -68,7 +68,7 @@ def test_a_crash_leaves_nothing_in_clear_not_even_a_core(tmp_path, cores, watch)
 
 
 def _leave_a_core(folder):
-    """Crash a process that holds something, and see that it leaves it: else the absence of a core would say nothing."""
+    """Crash a process with known memory, and check that it dumps core: otherwise a missing core would prove nothing."""
     holds = f"import os; held = {_MARK!r}; os.abort()"
     subprocess.run([sys.executable, "-c", holds], cwd=folder, check=False)
     left = [path for path in folder.glob("core*") if _MARK.encode() in path.read_bytes()]
@@ -83,6 +83,6 @@ def _cores_go_elsewhere():
 
 
 def pieces_of_signal():
-    """Return eight samples in a row of many places of the signal, as a file of samples would hold them."""
+    """Return eight consecutive samples from many places of the signal, as a file of samples would hold them."""
     sound = watermark.pcm(watermark.signal(60))
     return [sound[at : at + 16] for at in range(4000, len(sound) - 16, 9616)]

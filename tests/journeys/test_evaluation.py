@@ -22,7 +22,7 @@ LINES = ("more time for the ending", "", "keep it weekly", "", "", "")
 @pytest.fixture
 def bench(qapp, tmp_path, qtbot, monkeypatch):
     flashes = QApplication.cursorFlashTime()
-    # A caret that blinks would be in one picture and not in the next.
+    # A blinking caret would be in one picture and not in the next.
     QApplication.setCursorFlashTime(0)
     made = DesktopBench(qapp, tmp_path, qtbot, monkeypatch)
     yield made

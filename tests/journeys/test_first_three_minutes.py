@@ -37,7 +37,7 @@ LIMIT_S = 180.0
 
 @dataclass
 class Count:
-    """What it took so far."""
+    """The count so far."""
 
     acts: int = 0
     characters: int = 0
@@ -52,7 +52,7 @@ class Count:
 
 
 class CountedHand:
-    """Uses the window by mouse and keyboard events alone, and counts. `keyboard` presses by Tab's focus and Space."""
+    """Uses the window by mouse and keyboard events alone, and counts. `keyboard` presses with Tab and Space."""
 
     def __init__(self, bench, *, keyboard):
         self.bench = bench
@@ -61,7 +61,7 @@ class CountedHand:
         self._read = set()
 
     def read(self):
-        """Read whatever is in view and was not read before."""
+        """Read all visible text that was not read before."""
         settle()
         before = self.count.words
         for widget in self.bench.shell.findChildren(QWidget):
@@ -108,7 +108,7 @@ class CountedHand:
         return found[-1]
 
     def _scroll_to(self, widget):
-        """Scroll where that is needed, which is an act of its own."""
+        """Scroll if necessary, which is a separate act."""
         if in_view(widget):
             return
         outer = widget.parentWidget()
@@ -121,7 +121,7 @@ class CountedHand:
         self.read()
 
     def _tab_to(self, widget):
-        """Go there by Tab as far as it takes; Tab after Tab is typed, not decided."""
+        """Press Tab until it has the focus; each Tab after the first is typed, not decided."""
         for _stop in range(200):
             focused = QApplication.focusWidget()
             if focused is widget:
@@ -148,7 +148,7 @@ def in_view(widget):
 
 
 def spot(button):
-    """Return where one presses: a tick's box stands at its left."""
+    """Return the point to press: a tick's box is at its left."""
     return QPoint(min(12, button.width() // 2), button.height() // 2)
 
 

@@ -1,4 +1,4 @@
-"""An app that was killed with its recorder in a session, and a recovery that is killed itself: nothing is lost.
+"""An app killed with its recorder in a session, and a recovery that is killed itself: nothing is lost.
 
 The app is killed once; each test has a copy of what that left.
 """
@@ -53,7 +53,7 @@ window.live(600)
 
 @pytest.fixture(scope="module")
 def killed_once(tmp_path_factory):
-    """Kill an app and its recorder in a session; return what that leaves."""
+    """Kill an app and its recorder in a session; return what remains."""
     kept = keep_session(tmp_path_factory.mktemp("killed") / "data", redacted=False)
     path = {"PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-c", _THE_APP, str(kept.data)]
@@ -64,7 +64,7 @@ def killed_once(tmp_path_factory):
         recorder = int(app.stdout.readline())
         os.kill(recorder, signal.SIGKILL)
         app.kill()
-    # What it was writing when it was killed is on the disk by now, or never will be.
+    # Its pending writes are on disk by now, or never will be.
     wait_until(lambda: not is_running(recorder))
     return kept
 
@@ -77,12 +77,12 @@ def killed(killed_once, tmp_path):
     return replace(killed_once, data=tmp_path / "data", made=made)
 
 
-def test_an_app_that_was_killed_with_its_recorder_is_back_in_the_room_and_recovering_rewrites_nothing(
+def test_an_app_killed_with_its_recorder_returns_to_the_room_and_recovery_rewrites_nothing(
     killed, window_on, microphone
 ):
     recordings = killed.made.folder / "recordings"
     before = bad_vaults.files(recordings)
-    # By its clock some seconds are missing, however quickly it is back: less than one is not worth a word.
+    # By its clock some seconds are missing, however quickly it returns: less than one is not reported.
     window = window_on(killed.data, ShiftedClock(ahead_s=5.0))
     window.unlock()
     window.press("return-to-session")
@@ -132,7 +132,7 @@ sys.stdin.read()
 
 
 @pytest.mark.parametrize("word", ["open", "finished", "read"])
-def test_a_recovery_that_is_itself_killed_loses_nothing(killed, word):
+def test_a_recovery_that_is_killed_loses_nothing(killed, word):
     recordings = killed.made.folder / "recordings"
     before = bad_vaults.files(recordings)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}

@@ -1,6 +1,6 @@
-"""A recording under faults in the real window: said at once and calmly, gone on with, nothing lost but the gap.
+"""Recording faults in the real window: reported calmly at once and recovered, with nothing lost but the gap.
 
-Real children, a real sound server with a microphone, real sealed files and log; what is killed is really killed.
+Real children, a real sound server with a microphone, real sealed files and log; processes are really killed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TESTS = Path(__file__).resolve().parent.parent
 
 
 class Session:
-    """A session that is being recorded in the real window."""
+    """A session being recorded in the real window."""
 
     def __init__(self, window, kept, clock):
         self.window = window
@@ -59,31 +59,31 @@ class Session:
         return self.controller._recorder.pid
 
     def until_recorded(self, seconds):
-        """Wait until so much of this part is sealed."""
+        """Wait until that much of this part is sealed."""
         self.window.wait(
             f"{seconds} s", lambda: self.controller.status is not None and self.controller.status.sealed_s >= seconds
         )
 
     def says(self, *words):
-        """Wait until the recording's line has said that, be it for a moment."""
+        """Wait until the recording's line has shown that, even for a moment."""
         self.window.wait(words[0], lambda: any(all(word in line for word in words) for line in self._said))
 
     def line(self):
         return self.window.reads("recording-trouble") if self.window.sees("recording-trouble") else ""
 
     def until_gone_on(self):
-        """Wait until the gap is told and recording goes on."""
+        """Wait until the gap is reported and recording continues."""
         self.window.find_any("notice-gap")
         self.window.find_any("recording-pause")
         self.window.wait("the trouble's end", lambda: not self.window.sees("recording-trouble"))
 
     def choices(self):
-        """Return the microphones that are offered: their names, and their buttons' names."""
+        """Return the offered microphones: their names, and their buttons' names."""
         names = self.window.names("use-microphone-")
         return {self.window.find(QAbstractButton, name).text(): name for name in names}
 
     def end(self):
-        """Lead to the end, seal, close the window, and return what the log says of it."""
+        """Lead to the end, seal, close the window, and return the log's record."""
         self.window.lead_to_the_end()
         self.window.stop_recording()
         self.window.debrief()
@@ -101,7 +101,7 @@ class Session:
         return [fact.kind for fact in facts if fact.kind.startswith("recording-") and fact.kind not in but]
 
 
-# A busy machine may hold sound up for so long that it leaves a gap of its own.
+# A busy machine may delay sound for so long that it leaves a gap of its own.
 GAPS = {"recording-gap"}
 
 
@@ -110,12 +110,12 @@ def session(window_on, tmp_path, microphone, voice):
     clock = ShiftedClock()
     kept = keep_session(tmp_path / "data", redacted=False)
     with opened(kept) as vault:
-        # Named, since a sound server lets another one stand in for the one that is everybody's.
+        # By name, since a sound server replaces a missing default microphone by another one.
         vault.log.set_setting("microphone", DEVICE)
     return Session(window_on(kept.data, clock), kept, clock)
 
 
-def test_a_recorder_that_is_killed_is_said_and_the_next_part_goes_on_by_itself(session, spoken):
+def test_a_killed_recorder_is_reported_and_the_next_part_starts_by_itself(session, spoken):
     session.until_recorded(5.5)
     os.kill(session.recorder, signal.SIGKILL)
     session.says("The recorder stopped unexpectedly.", "is sealed.", "Another one is starting.")
@@ -138,10 +138,10 @@ def test_a_recorder_that_is_killed_is_said_and_the_next_part_goes_on_by_itself(s
         assert [part.first_seen_at_recovery for part in row.parts] == [True, False]
 
 
-def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(window_on, tmp_path, microphone, voice):
+def test_a_recorder_that_dies_at_once_is_reported_and_one_press_resumes(window_on, tmp_path, microphone, voice):
     clock = ShiftedClock()
     kept = keep_session(tmp_path / "data", redacted=False)
-    # What died within five seconds is not started again by itself: none of them pass.
+    # A recorder that dies within five seconds is not restarted by itself: no time passes.
     with clock.held():
         session = Session(window_on(kept.data, clock), kept, clock)
         session.until_recorded(1.0)
@@ -156,11 +156,9 @@ def test_a_recorder_that_dies_at_once_is_said_and_one_press_goes_on(window_on, t
     assert "not recorded" in session.window.reads("notice-gap")
 
 
-def test_a_sound_server_that_freezes_is_said_the_part_is_closed_and_it_goes_on_when_it_is_back(
-    session, microphone, voice
-):
+def test_a_frozen_sound_server_is_reported_closes_the_part_and_recording_resumes_afterwards(session, microphone, voice):
     session.until_recorded(1.0)
-    # Not yet tried again: with no time passing, nothing is due.
+    # Not retried yet: with no time passing, nothing is due.
     with session.clock.held():
         microphone.freeze()
         session.says("No sound comes from the microphone any more.", "is sealed.")
@@ -168,7 +166,7 @@ def test_a_sound_server_that_freezes_is_said_the_part_is_closed_and_it_goes_on_w
         assert session.window.reads("recording-words") == "Not recording now"
         assert not session.window.sees("recording-start")
         assert not session.window.sees("recording-stop")
-        # Whatever else there is to do goes on.
+        # Everything else in the room continues.
         session.window.press("step")
         assert session.window.reads("phase-title") == "Call for a case"
     microphone.thaw()
@@ -180,7 +178,7 @@ def test_a_sound_server_that_freezes_is_said_the_part_is_closed_and_it_goes_on_w
         assert [part.state for part in session.parts(vault)] == [PartState.COMPLETE] * 2
 
 
-def test_another_microphone_takes_over_when_it_is_chosen_in_the_room(session, microphone):
+def test_choosing_another_microphone_in_the_room_resumes_recording(session, microphone):
     session.until_recorded(2.0)
     microphone.add_another()
     microphone.unplug()
@@ -199,11 +197,11 @@ def test_another_microphone_takes_over_when_it_is_chosen_in_the_room(session, mi
         assert loudness_db(samples(second.ogg)) > -30
         kinds = session.kinds(vault, GAPS)
         assert kinds == ["recording-started", "recording-lost", "recording-started", "recording-stopped"]
-        # And it is thought of next time.
+        # And it is remembered next time.
         assert vault.log.setting("microphone") == OTHER_DEVICE
 
 
-def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_the_log(session, microphone, voice):
+def test_the_same_microphone_is_used_again_when_it_returns_and_the_gap_is_logged(session, microphone, voice):
     session.until_recorded(2.0)
     microphone.unplug()
     session.says("No sound comes from the microphone any more.")
@@ -219,7 +217,7 @@ def test_the_same_microphone_is_heard_again_when_it_is_back_and_the_gap_is_in_th
         assert "recording-gap" in session.kinds(vault)
 
 
-def test_a_muted_microphone_is_said_and_unsaid(session, microphone):
+def test_a_muted_microphone_is_reported_and_the_report_is_cleared(session, microphone):
     session.until_recorded(1.0)
     microphone.mute()
     session.says("The microphone is muted")
@@ -227,7 +225,7 @@ def test_a_muted_microphone_is_said_and_unsaid(session, microphone):
     session.window.wait("its end", lambda: not session.window.sees("recording-trouble"))
 
 
-def test_a_recorder_that_stands_still_is_said_and_unsaid(session):
+def test_a_suspended_recorder_is_reported_and_the_report_is_cleared(session):
     session.until_recorded(1.0)
     recorder = session.recorder
     os.kill(recorder, signal.SIGSTOP)

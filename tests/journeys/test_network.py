@@ -1,4 +1,4 @@
-"""A whole session without any network, and without so much as an attempt to reach one."""
+"""A whole session without any network, and without an attempt to reach one."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def asked_of_sockets(calls):
 
 
 def test_a_whole_session_needs_no_network(rehearsed):
-    """There is no interface at all but a loopback that is down, and the rehearsal goes through as it does elsewhere."""
+    """The only interface is a loopback that is down, and the rehearsal completes as usual."""
     if not rehearsed.alone:
         pytest.skip("not run: no network namespace may be made here")
     assert (rehearsed.code, rehearsed.errors) == (0, ""), rehearsed.said
 
 
-def test_nothing_was_said_to_any_network(rehearsed):
+def test_no_message_was_sent_to_any_network(rehearsed):
     """Not by the window, the recorder, the sound libraries, nor by any tool: sockets stay inside this computer."""
     if rehearsed.calls is None:
         pytest.skip("not run: no process may be traced here")
@@ -30,13 +30,13 @@ def test_nothing_was_said_to_any_network(rehearsed):
     kinds = {one.split(",")[0] for name, one in asked if name == "socket"}
     assert kinds == {"AF_UNIX"}
     assert not [(name, one) for name, one in asked if "AF_INET" in one or "inet_addr" in one]
-    # Where to, too: every address that anything was bound or connected to is a path on this computer.
+    # Every address that anything was bound or connected to is a path on this computer.
     families = {family for _, one in asked for family in re.findall(r"sa_family=(\w+)", one)}
     assert families == {"AF_UNIX"}
 
 
-def test_an_attempt_would_have_been_seen():
-    """The same reading of a trace finds a name being looked up, a connection, and a port being opened."""
+def test_an_attempt_would_have_been_detected():
+    """The same reading of a trace finds a name lookup, a connection, and an opened port."""
     trace = (
         "12 socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 3\n"
         '12 connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("9.9.9.9")}, 16) = -1 ENETUNREACH\n'

@@ -1,4 +1,4 @@
-"""The shipped program as a screen reader sees it: led from outside, over AT-SPI, by what things are called."""
+"""The shipped program as a screen reader sees it: operated from outside, over AT-SPI, by accessible names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def reader(tmp_path_factory):
 
 
 def places(reader):
-    """Return what the navigation offers, by what it is called."""
+    """Return the accessible names in the navigation."""
     reader.find("Places")
     shown = reader.shown()
     (depth,) = {thing.depth for thing in shown if thing.name == "Places"}
@@ -38,7 +38,7 @@ def places(reader):
     return [thing.name for thing in offered if thing.role == "check box"]
 
 
-def test_every_place_is_reached_by_its_name_and_says_where_one_is(reader):
+def test_every_place_is_reached_by_its_name_and_announces_itself(reader):
     offered = places(reader)
     assert {"Today", "Groups", "Log", "Recordings", "Settings"} <= set(offered)
     for name in offered:
@@ -47,7 +47,7 @@ def test_every_place_is_reached_by_its_name_and_says_where_one_is(reader):
         reader.find(name, "label")
 
 
-def test_whatever_takes_the_keys_says_what_it_is(reader):
+def test_every_focusable_element_says_what_it_is(reader):
     nameless = []
     for name in places(reader):
         reader.press(name, "check box")
@@ -56,7 +56,7 @@ def test_whatever_takes_the_keys_says_what_it_is(reader):
     assert not nameless
 
 
-def test_a_group_is_named_from_outside_and_stands_in_today(reader):
+def test_a_group_is_created_through_the_screen_reader_and_appears_on_today(reader):
     reader.press("Groups", "check box")
     reader.press("Name a group", "push button")
     reader.type("Name", "Thursday group")
@@ -66,7 +66,7 @@ def test_a_group_is_named_from_outside_and_stands_in_today(reader):
     reader.find("Thursday group", "label")
 
 
-def test_each_cell_of_the_log_says_under_which_heading_it_stands(reader):
+def test_each_cell_of_the_log_names_its_column(reader):
     reader.press("Log", "check box")
     reader.find("Sessions")
     assert "cell" in reader.find("Group: Wednesday group").role

@@ -1,7 +1,7 @@
-"""A group from its naming to its reports: six weeks, a clock wound by hand, eight people and one who joins late.
+"""A group from its creation to its reports: six weeks, a wound clock, eight people and one who joins late.
 
-In week four somebody leaves the study, week five runs without the laptop, week six is the evaluation. All of it is done
-in the real window; every file that is taken out is opened by another program and compared with the log.
+In week four a member leaves the study, week five runs without the laptop, week six is the evaluation. All of it is done
+in the real window; every exported file is opened by another program and compared with the log.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ANSWERS = ("554315", "453245", "544352", "435125", "524404", "345350", "443343",
 
 @dataclass
 class Story:
-    """What came of the six weeks."""
+    """The results of the six weeks."""
 
     bench: DesktopBench
     files: Path
@@ -56,7 +56,7 @@ class Story:
 
 
 class Teller:
-    """Does in the window what a facilitator does."""
+    """Operates the window as a facilitator does."""
 
     def __init__(self, bench, files):
         self.bench, self.story = bench, Story(bench, files)
@@ -66,7 +66,7 @@ class Teller:
 
     def press(self, *names):
         for name in names:
-            # A press that comes from a hand touches the window.
+            # A press by a user counts as activity.
             self.warden.touched()
             self.bench.press(name)
 
@@ -79,7 +79,7 @@ class Teller:
         """Let time pass until that day at that hour, UTC."""
         then = datetime(day.year, day.month, day.day, hour, tzinfo=UTC).timestamp()
         self.clock.advance(then - self.clock.now().wall)
-        # A laptop that nobody touched for days has locked itself.
+        # A laptop left untouched for days has locked itself.
         self.warden.beat()
         self.bench.open()
 
@@ -143,7 +143,7 @@ class Teller:
         self.press("to-debrief")
         self.find("process-note").setPlainText("We sat with not knowing.")
         self.press("follow-up-no", "support-offered-yes", "closing-done")
-        # A session lets the keys to the recordings go; the passphrase brings them back.
+        # A session drops the recording keys; the passphrase loads them again.
         self.bench.open()
 
     def somebody_joins(self):
@@ -224,14 +224,14 @@ def story(qapp, tmp_path_factory):
 
 
 def shown_words(story):
-    """Return all that the window says now."""
+    """Return all text in the window."""
     process_events()
     shell = story.bench.shell
     return " ".join(label.text() for label in shell.findChildren(QLabel) if label.isVisibleTo(shell))
 
 
 def tell(teller):
-    """Let the six weeks happen."""
+    """Run through the six weeks."""
     bench = teller.bench
     bench.open()
     for group in bench.vault.log.groups.groups():
@@ -259,7 +259,7 @@ def tell(teller):
     return teller.story
 
 
-def test_six_sessions_stand_in_the_log_each_as_it_was_held(story):
+def test_six_sessions_are_in_the_log_each_as_it_was_held(story):
     rows = sorted(story.log.sessions.sessions(), key=lambda row: row.setting.number)
     assert [row.setting.number for row in rows] == [1, 2, 3, 4, 5, 6]
     assert [row.setting.kind for row in rows] == [SessionKind.CASE] * 5 + [SessionKind.EVALUATION]
@@ -269,7 +269,7 @@ def test_six_sessions_stand_in_the_log_each_as_it_was_held(story):
     assert story.log.audit.broken_at() is None
 
 
-def test_the_late_joiner_is_a_member_from_the_third_week_on(story):
+def test_the_late_joiner_is_a_member_from_the_third_week(story):
     joined = {member.code: member.joined for member in story.group.participants}
     assert list(joined) == [*EIGHT, "P9"]
     assert str(joined["P9"]) == str(date.fromordinal(FIRST.toordinal() + 14))
@@ -281,7 +281,7 @@ def test_leaving_the_study_names_the_three_recordings_and_closes_the_gate(story)
     assert [code for code, yes in agreed.items() if not yes] == ["P3"]
 
 
-def test_today_says_that_all_sessions_were_held(story):
+def test_today_reports_that_all_sessions_were_held(story):
     story.bench.shell.show_place(PlaceKey.TODAY)
     words = shown_words(story)
     assert "All 6 sessions have been held." in words
@@ -289,7 +289,7 @@ def test_today_says_that_all_sessions_were_held(story):
 
 @dataclass(frozen=True)
 class Exported:
-    """The files that were taken out, by name, and how many rows the audit trail had before."""
+    """The exported files by name, and how many rows the audit trail had before."""
 
     files: dict[str, Path]
     before: int
@@ -305,7 +305,7 @@ def exported(story):
     return Exported({path.name: path for path in story.files.iterdir()}, before)
 
 
-def test_every_file_that_is_taken_out_says_to_another_program_what_the_log_says(story, exported):
+def test_every_exported_file_agrees_with_the_log_when_read_by_another_program(story, exported):
     made, before = exported.files, exported.before
     assert len(story.log.audit.rows()) == before + 5
     assert all(path.stat().st_mode & 0o077 == 0 for path in made.values())
@@ -338,14 +338,14 @@ def test_every_file_that_is_taken_out_says_to_another_program_what_the_log_says(
     assert len(csv_rows(trail.read_bytes())) >= before
 
 
-def test_what_a_course_gets_says_nothing_of_who_presented(exported):
+def test_the_file_for_a_course_does_not_reveal_who_presented(exported):
     (path,) = [path for name, path in exported.files.items() if "attendance" in name and path.suffix == ".xlsx"]
     text = json.dumps(by_libreoffice(path))
     assert "present case" not in text.lower()
     assert "presenter" not in text.lower()
 
 
-def test_the_written_part_shows_counts_and_nobody(story):
+def test_the_written_part_shows_counts_and_identifies_no_one(story):
     story.bench.shell.show_place(PlaceKey.GROUPS)
     story.bench.shell.place(PlaceKey.GROUPS).show_group_of(story.group.id, "evaluation")
     words = shown_words(story)

@@ -1,4 +1,4 @@
-"""The shipped formats and the user's own lie side by side, and a bad file never hides the others."""
+"""Shipped formats and the user's own are listed together, and a broken file never hides the others."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def put(library):
-    """Put a file into the user's folder."""
+    """Write a file into the user's folder."""
 
     def write(name, text):
         library.folder.mkdir(exist_ok=True)
@@ -58,14 +58,14 @@ def trouble_of(call, *arguments):
     return raised.value
 
 
-def test_without_a_folder_of_ones_own_the_shipped_formats_are_there(library):
+def test_without_a_user_folder_the_shipped_formats_are_listed(library):
     assert keys(library) == SHIPPED
     assert library.refused() == ()
     assert not library.folder.exists()
     assert shipped_bank() == shipped_prompts()
 
 
-def test_ones_own_come_after_the_shipped_ones(library, put):
+def test_the_users_own_formats_follow_the_shipped_ones(library, put):
     put("any-name.toml", MINE)
     put("notes.txt", "not a format")
     (library.folder / "folder.toml").mkdir()
@@ -91,7 +91,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("why", BAD)
-def test_a_bad_file_is_refused_with_its_name_line_and_reason_and_hides_no_other(library, put, why):
+def test_a_broken_file_is_refused_with_name_line_and_reason_and_hides_no_other(library, put, why):
     text, line, reason = BAD[why]
     put("a-bad-one.toml", text)
     put("mine.toml", MINE)
@@ -107,7 +107,7 @@ def test_a_bad_file_is_refused_with_its_name_line_and_reason_and_hides_no_other(
     assert trouble_of(library.load, "a-bad-one.toml").details == trouble.details
 
 
-def test_a_file_that_cannot_be_read_is_refused(library, put, monkeypatch):
+def test_an_unreadable_file_is_refused(library, put, monkeypatch):
     path = put("mine.toml", MINE)
 
     def refuse(self):
@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_read_is_refused(library, put, monkeypatch):
     assert keys(library) == SHIPPED
 
 
-def test_who_asks_for_a_format_with_an_error_is_told_its_line_and_reason(library, put):
+def test_reading_a_format_with_an_error_reports_its_line_and_reason(library, put):
     put("mine.toml", MINE.replace("until = 10", "until = 0"))
 
     trouble = trouble_of(library.load, "mine")
@@ -128,14 +128,14 @@ def test_who_asks_for_a_format_with_an_error_is_told_its_line_and_reason(library
     assert (trouble.details["name"], trouble.details["line"]) == ("mine.toml", 11)
 
 
-def test_a_file_that_can_be_used_goes_by_its_key_alone(library, put):
+def test_a_usable_file_is_identified_only_by_its_key(library, put):
     put("another-name.toml", MINE)
 
     assert library.load("mine").name == "Mine"
     assert trouble_of(library.load, "another-name").code is TroubleCode.FORMAT_MISSING
 
 
-def test_two_of_ones_own_with_one_key_leave_the_first_standing(library, put):
+def test_of_two_files_with_the_same_key_the_first_applies(library, put):
     put("a.toml", MINE)
     put("b.toml", MINE)
 
@@ -149,14 +149,14 @@ def test_a_file_from_another_editor_is_read(library, put):
     assert library.load("mine").name == "Mine"
 
 
-def test_a_format_that_is_gone_is_missed_in_words(library):
+def test_a_missing_format_is_reported_in_words(library):
     for call in (library.load, library.text, library.copy):
         trouble = trouble_of(call, "gone")
         assert (trouble.code, trouble.details) == (TroubleCode.FORMAT_MISSING, {"name": "gone"})
 
 
 class TestCopy:
-    def test_a_copy_has_a_key_and_name_of_its_own_and_is_otherwise_the_same(self, library):
+    def test_a_copy_has_its_own_key_and_name_and_is_otherwise_the_same(self, library):
         key = library.copy("student-hour", "Our “hour” at \\Ward 5\\")
 
         assert key == "our-hour-at-ward-5"
@@ -173,40 +173,40 @@ class TestCopy:
         assert (first, second) == ("student-hour-2", "student-hour-3")
         assert [library.load(key).name for key in (first, second)] == ["Student hour 2", "Student hour 3"]
 
-    def test_its_key_is_new_even_where_names_differ_in_signs_alone(self, library, put):
+    def test_its_key_is_new_even_if_names_differ_only_in_punctuation(self, library, put):
         put("ours.toml", "broken")
         assert library.copy("online", "Ours!") == "ours-2"
         assert library.copy("online", "Ours?") == "ours-3"
         assert library.copy("online", "木曜日") == "format"
         assert library.copy("online", "月曜日") == "format-2"
 
-    def test_a_name_that_is_taken_is_refused(self, library):
+    def test_a_name_in_use_is_refused(self, library):
         trouble = trouble_of(library.copy, "student-hour", " Online ")
 
         assert (trouble.code, trouble.details) == (TroubleCode.EXPORT_EXISTS, {"name": "Online"})
         assert not library.folder.exists()
 
-    def test_a_name_that_no_file_could_hold_is_refused_before_anything_is_written(self, library):
+    def test_a_name_that_is_no_valid_file_name_is_refused_before_anything_is_written(self, library):
         trouble = trouble_of(library.copy, "student-hour", "a\x7fb")
 
         assert trouble.code is TroubleCode.FORMAT_INVALID
         assert not library.folder.exists()
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-    def test_it_is_for_its_owner_only(self, library):
+    def test_a_copy_is_readable_by_its_owner_only(self, library):
         key = library.copy("online")
 
         assert stat.S_IMODE(library.folder.stat().st_mode) == 0o700
         assert stat.S_IMODE((library.folder / f"{key}.toml").stat().st_mode) == 0o600
 
-    def test_a_folder_that_cannot_be_written_to_is_told(self, library):
+    def test_a_folder_without_write_access_is_reported(self, library):
         library.folder.write_text("a file stands where the folder should")
 
         assert trouble_of(library.copy, "online").code is TroubleCode.FOLDER_UNWRITABLE
 
 
 class TestChange:
-    def test_a_sound_text_is_kept_where_it_was(self, library, put):
+    def test_a_valid_text_is_saved_in_its_place(self, library, put):
         path = put("any-name.toml", MINE)
         text = MINE.replace("until = 10", "until = 20")
         assert library.check("mine", text) == ""
@@ -216,7 +216,7 @@ class TestChange:
         assert path.read_text() == text
         assert library.load("mine").length_s == 1200
 
-    def test_an_unsound_text_is_refused_with_its_line_and_the_file_stays(self, library, put):
+    def test_an_invalid_text_is_refused_with_its_line_and_the_file_is_unchanged(self, library, put):
         path = put("any-name.toml", MINE)
         text = MINE.replace("until = 10", "until = 0")
 
@@ -224,7 +224,7 @@ class TestChange:
         assert trouble_of(library.save, "mine", text).details["line"] == 11
         assert path.read_text() == MINE
 
-    def test_a_file_that_could_not_be_used_can_be_put_right(self, library, put):
+    def test_an_unusable_file_can_be_repaired(self, library, put):
         put("bad.toml", MINE.replace("until = 10", "until = 0"))
 
         library.save("bad.toml", MINE)
@@ -237,7 +237,7 @@ class TestChange:
 
         assert "“online” already" in library.check("mine", MINE.replace('"mine"', '"online"'))
 
-    def test_a_shipped_format_stays_as_it_is(self, library):
+    def test_a_shipped_format_cannot_be_changed(self, library):
         text = library.text("online")
         assert library.check("online", text) == ""
 

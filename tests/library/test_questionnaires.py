@@ -21,7 +21,7 @@ def test_one_comes_with_the_app_and_cannot_be_changed(library):
     assert raised.value.code is TroubleCode.EXPORT_EXISTS
 
 
-def test_a_copy_is_the_users_own_and_stands_beside_it(library):
+def test_a_copy_belongs_to_the_user_and_is_listed_beside_the_original(library):
     key = library.copy(SHIPPED)
     text = library.text(key).replace("I felt safe to speak.", "The room was quiet.")
     library.save(key, text)
@@ -29,7 +29,7 @@ def test_a_copy_is_the_users_own_and_stands_beside_it(library):
     assert library.load(SHIPPED).statements[0] == "I felt safe to speak."
 
 
-def test_an_error_is_told_with_its_line_and_the_others_stand(library):
+def test_an_error_is_reported_with_its_line_and_the_others_are_listed(library):
     key = library.copy(SHIPPED)
     result = library.check(key, library.text(key) + '\n[[line]]\ntext = "a third"\n')
     assert "questionnaire" in result
@@ -39,7 +39,7 @@ def test_an_error_is_told_with_its_line_and_the_others_stand(library):
     assert [one.key for one in library.usable()] == [SHIPPED, key]
 
 
-def test_one_that_is_gone_is_said_so(library):
+def test_a_missing_questionnaire_is_reported(library):
     with pytest.raises(Trouble) as raised:
         library.load("nothing")
     assert raised.value.code is TroubleCode.QUESTIONNAIRE_MISSING

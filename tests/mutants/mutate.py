@@ -1,4 +1,4 @@
-"""Small faults put into a module's source, one at a time: which there are, and the source with one of them."""
+"""Small faults in a module's source, one at a time: the list of them, and the source with one applied."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ARITHMETIC = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
-# Changes a node in place, and returns how it reads then.
+# Changes a node in place, and returns its new text.
 Change = Callable[[], str]
 
 _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
@@ -37,7 +37,7 @@ _CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: the line it stands on, what it does, and the source that has it."""
+    """One fault: its line, its description, and the source with it."""
 
     line: int
     change: str
@@ -45,7 +45,7 @@ class Mutant:
 
 
 def mutants(source: str) -> list[Mutant]:
-    """Return every mutant of a module, in the order of its lines. Docstrings and annotations are left alone."""
+    """Return every mutant of a module, in the order of its lines. Docstrings and annotations are excluded."""
     tree = ast.parse(source)
     count = len(list(_sites(tree)))
     return sorted((_mutant(tree, index) for index in range(count)), key=lambda mutant: (mutant.line, mutant.change))
@@ -65,7 +65,7 @@ def _short(text: str) -> str:
 
 
 def _sites(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, Change]]:
-    """Yield each node that can be changed, with what changes it in place and says how."""
+    """Yield each node that can be changed, with a function that changes it in place and describes the change."""
     skipped = set(map(id, _left_alone(tree)))
     for node in ast.walk(tree):
         if id(node) in skipped:
@@ -74,7 +74,7 @@ def _sites(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, Change]]:
 
 
 def _left_alone(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield what no test can see change: annotations, docstrings, decorators, imports for the type checker."""
+    """Yield nodes whose change no test can see: annotations, docstrings, decorators, imports for the type checker."""
     for node in ast.walk(tree):
         for root in _unseen(node):
             yield from ast.walk(root)
@@ -137,7 +137,7 @@ def _set(node: ast.AST, field: str, value: object) -> str:
 
 
 def _makes_text(node: ast.BinOp) -> bool:
-    """Tell whether an operand is a text: there `-` is an error at once, and shows nothing."""
+    """Return whether an operand is a text: there `-` raises at once, and proves nothing."""
     return any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in (node.left, node.right))
 
 

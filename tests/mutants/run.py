@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "balint_desktop"
 LAYERS = ("domain", "session", "sealed", "ogg", "recordings")
 AIM = 85
-# A mutant may loop for ever: a test run that takes this much longer than any real one counts as caught.
+# A mutant may loop forever: a test run that takes this much longer than any real one counts as caught.
 _LIMIT_S = 300
 _BASE = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not audio and not journey"]
 
@@ -40,12 +40,12 @@ class Drawn:
 
     @property
     def place(self) -> str:
-        """Return where it stands, to be opened in an editor."""
+        """Return its location, in a form editors can open."""
         return f"{self.module.relative_to(ROOT)}:{self.mutant.line}"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Draw, run, print; return 1 where fewer were caught than aimed at."""
+    """Draw, run, print; return 1 if fewer were caught than aimed at."""
     options = _options(arguments)
     reached = _reached_lines(options.layers)
     drawn = draw(options.count, options.seed, options.layers, reached)
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def draw(count: int, seed: int, layers: Iterable[str], reached: CoverageData) -> list[Drawn]:
-    """Return that many mutants, drawn with the seed over all lines of the layers alike."""
+    """Return that many mutants, drawn with the seed evenly over all lines of the layers."""
     everything = []
     for layer in layers:
         for module in sorted((PACKAGE / layer).rglob("*.py")):
@@ -75,7 +75,7 @@ def draw(count: int, seed: int, layers: Iterable[str], reached: CoverageData) ->
 
 
 def _tests_by_line(module: Path, reached: CoverageData) -> dict[int, tuple[str, ...]]:
-    """Return which tests reach each line; a line run while modules are loaded is reached by all that use the module."""
+    """Return which tests reach each line; a line run at import is reached by every test that uses the module."""
     contexts = reached.contexts_by_lineno(str(module))
     by_line = {line: {context.split("|")[0] for context in those if context} for line, those in contexts.items()}
     everyone = set().union(*by_line.values())

@@ -23,7 +23,7 @@ def recorded(sound):
 
 
 def voice(seconds, seed):
-    """Return something that comes and goes as speech does, so that packets differ in mode and size."""
+    """Return sound that comes and goes like speech, so that packets differ in mode and size."""
     lots = np.random.default_rng(seed)
     at = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     pitch_hz = 120 + 40 * lots.random()
@@ -40,7 +40,7 @@ def heard(ogg):
 
 
 def packets(ogg):
-    """Return every packet of sound with the position at which it ends, read anew and not with what is tested."""
+    """Return every packet of sound with its end position, parsed independently of the code under test."""
     found, at = [], 0
     body = b""
     while at < len(ogg):
@@ -60,17 +60,17 @@ def part(sound, from_s, until_s):
     return sound[round(from_s * RATE_HZ) : round(until_s * RATE_HZ)]
 
 
-def test_what_is_cut_is_digital_silence_and_time_is_as_it_was():
+def test_redacted_sound_is_digital_silence_and_timing_is_unchanged():
     ogg = recorded(voice(12, 1))
     before, after = heard(ogg), heard(silence_spans(ogg, [(4.0, 7.0)]))
 
     assert len(after) == len(before) == 12 * RATE_HZ
-    # A decoder lets what came before ring on for a frame.
+    # A decoder lets the previous sound ring for a frame.
     assert not part(after, 4.04, 7.0).any()
     assert np.array_equal(part(after, 0, 3.97), part(before, 0, 3.97))
 
 
-def test_a_decoder_that_begins_behind_the_cut_is_right_again_before_a_quarter_of_a_second():
+def test_a_decoder_starting_after_the_redaction_recovers_within_a_quarter_of_a_second():
     ogg = recorded(voice(12, 1))
     before, after = heard(ogg), heard(silence_spans(ogg, [(4.0, 7.0)]))
 
@@ -79,7 +79,7 @@ def test_a_decoder_that_begins_behind_the_cut_is_right_again_before_a_quarter_of
     assert np.abs(wrong).max() < 33  # -60 dB of full scale
 
 
-def test_every_page_without_struck_sound_stays_bit_for_bit():
+def test_every_page_without_redacted_sound_is_bit_for_bit_unchanged():
     ogg = recorded(voice(12, 1))
     cut = silence_spans(ogg, [(4.0, 7.0)])
     old, new = list(pages(ogg)), list(pages(cut))
@@ -91,16 +91,16 @@ def test_every_page_without_struck_sound_stays_bit_for_bit():
     assert all(page.is_intact for page in new)
 
 
-def test_only_packets_that_overlap_are_silent_and_all_others_are_as_they_were():
+def test_only_overlapping_packets_are_silenced_and_all_others_are_unchanged():
     ogg = recorded(voice(12, 1))
     old, new = packets(ogg), packets(silence_spans(ogg, [(4.0, 7.0)]))
     changed = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
 
-    # 312 samples are dropped at the beginning, so second 4 lies in packet 200, and second 7 in packet 350.
+    # 312 samples are dropped at the beginning, so second 4 is in packet 200, and second 7 in packet 350.
     assert changed == list(range(200, 351))
 
 
-def test_neither_size_nor_mode_nor_anything_else_tells_what_was_said():
+def test_neither_size_nor_mode_nor_anything_else_reveals_what_was_said():
     one, other = voice(12, 1), voice(12, 1)
     other[4 * RATE_HZ : 7 * RATE_HZ] = voice(3, 9) * 0.2
     span = slice(200, 351)
@@ -112,8 +112,8 @@ def test_neither_size_nor_mode_nor_anything_else_tells_what_was_said():
     assert cut_a[: span.start] == cut_b[: span.start]
 
 
-def test_nothing_of_a_struck_tone_is_heard_behind_the_cut():
-    """The same room with and without a struck tone: what is heard afterwards has none of it, whatever is kept."""
+def test_nothing_of_a_redacted_tone_is_heard_after_the_redaction():
+    """The same room with and without a redacted tone: afterwards no trace of it is audible, whatever remains."""
     room = voice(12, 1)
     redacted = room.copy()
     redacted[4 * RATE_HZ : 7 * RATE_HZ] += tone(3, 1234, loud=0.5)
@@ -129,14 +129,14 @@ def test_nothing_of_a_struck_tone_is_heard_behind_the_cut():
     assert at_the_tone(tone(4, 1234, loud=0.0005).astype(float)) > at_the_tone(after - plain)
 
 
-def test_the_silent_packet_is_what_the_encoder_itself_writes_off_the_record():
+def test_the_silent_packet_is_the_one_the_encoder_writes_off_the_record():
     silent = packets(recorded(np.zeros(3 * RATE_HZ)))
 
     assert set(silent[:-1]) == {silent_packet(960)}
     assert silent_packet(sample_count(silent[-1])) == silent[-1]
 
 
-def test_cutting_twice_changes_nothing():
+def test_redacting_twice_changes_nothing():
     ogg = recorded(voice(6, 1))
     once = silence_spans(ogg, [(1.0, 2.0), (4.0, 5.0)])
 
@@ -144,7 +144,7 @@ def test_cutting_twice_changes_nothing():
     assert silence_spans(once, [(1.0, 2.0), (4.0, 5.0)]) == once
 
 
-def test_nothing_to_cut_gives_the_same_bytes():
+def test_with_nothing_to_redact_the_bytes_are_unchanged():
     ogg = opus(3.0)
 
     assert silence_spans(ogg, []) is ogg
@@ -152,7 +152,7 @@ def test_nothing_to_cut_gives_the_same_bytes():
     assert silence_spans(b"", [(0.0, 1.0)]) == b""
 
 
-def test_a_file_that_was_cut_short_is_cut_as_far_as_it_goes():
+def test_a_truncated_file_is_redacted_as_far_as_it_goes():
     ogg = recorded(voice(6, 1))
     short = whole_pages(ogg[: len(ogg) * 2 // 3])
     cut = silence_spans(short, [(2.0, float("inf"))])
@@ -162,7 +162,7 @@ def test_a_file_that_was_cut_short_is_cut_as_far_as_it_goes():
     assert part(heard(cut), 0, 1.9).any()
 
 
-def test_the_very_beginning_and_the_very_end_can_be_cut():
+def test_the_very_beginning_and_the_very_end_can_be_redacted():
     ogg = recorded(voice(6, 1))
 
     assert not heard(silence_spans(ogg, [(0.0, float("inf"))])).any()
@@ -170,7 +170,7 @@ def test_the_very_beginning_and_the_very_end_can_be_cut():
 
 
 def laid_out(bodies, sizes):
-    """Lay packets of 20 ms out on pages of so many segments each, so that some run on over a page's end."""
+    """Lay packets of 20 ms out on pages of that many segments each, so that some cross page ends."""
     segments = []
     for body in bodies:
         full, rest = divmod(len(body), 255)
@@ -200,7 +200,7 @@ HEAD = b"".join(page.raw for page in list(pages(opus(0.1)))[:2])
     first=st.integers(0, 12),
     count=st.integers(0, 4),
 )
-def test_packets_that_run_on_over_pages_are_cut_whole_and_the_others_stay(lengths, sizes, first, count):
+def test_packets_that_span_pages_are_redacted_whole_and_the_others_are_unchanged(lengths, sizes, first, count):
     bodies = [b"\xf8" + bytes((n + 1,)) * length for n, length in enumerate(lengths)]
     ogg = HEAD + laid_out(bodies, sizes)
     assert packets(ogg) == bodies
@@ -215,7 +215,7 @@ def test_packets_that_run_on_over_pages_are_cut_whole_and_the_others_stay(length
     assert all(page.is_intact for page in pages(cut))
 
 
-def test_a_tone_beside_the_cut_is_still_that_tone():
+def test_a_tone_beside_the_redaction_is_unchanged():
     cut = heard(silence_spans(opus(6.0, 440.0), [(2.0, 4.0)]))
 
     assert pitch(part(cut, 0.2, 1.9)) == pytest.approx(440, abs=2)

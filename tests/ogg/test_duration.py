@@ -9,17 +9,17 @@ def test_the_length_is_exact(seconds):
     assert abs(duration_s(opus(seconds)) - seconds) < 1e-4
 
 
-def test_a_whole_file_stays_as_it_is():
+def test_a_complete_file_is_unchanged():
     assert whole_pages(opus(2.0)) == opus(2.0)
 
 
-def test_padding_after_the_end_is_left_out():
+def test_padding_after_the_end_is_ignored():
     assert whole_pages(opus(2.0) + bytes(5000)) == opus(2.0)
     assert duration_s(opus(2.0) + bytes(5000)) == duration_s(opus(2.0))
 
 
 @pytest.mark.parametrize("padding", [0, 1, 65_536])
-def test_a_page_that_was_cut_is_left_out_padded_or_not(padding):
+def test_a_truncated_page_is_ignored_padded_or_not(padding):
     cut = opus(4.0)[:-2000]
 
     whole = whole_pages(cut + bytes(padding))
@@ -30,7 +30,7 @@ def test_a_page_that_was_cut_is_left_out_padded_or_not(padding):
 
 
 @pytest.mark.parametrize("junk", [b"", b"OggS", b"RIFF" + bytes(100), b"OggS" + bytes(30)])
-def test_what_is_not_ogg_opus_has_no_length(junk):
+def test_data_that_is_not_ogg_opus_has_no_length(junk):
     assert duration_s(junk) == 0
     assert whole_pages(junk) == b""
 

@@ -1,4 +1,4 @@
-"""How long Opus packets are, and packets of silence."""
+"""Lengths of Opus packets, and packets of silence."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from balint_desktop.ogg.packet import sample_count, silent_packet, silent_packet
 
 
 @pytest.mark.parametrize("length", [120, 240, 480, 960, 1920, 2880, 3840, 4800, 5760])
-def test_silence_has_the_length_of_what_it_stands_for(length):
+def test_silence_has_the_length_of_what_it_replaces(length):
     assert sample_count(silent_packet(length)) == length
 
 
 @pytest.mark.parametrize("length", [0, 100, 961, 960 * 49])
-def test_a_length_that_opus_has_not_is_refused(length):
+def test_a_length_unknown_to_opus_is_refused(length):
     with pytest.raises(ValueError, match="no packet has"):
         silent_packet(length)
 
@@ -33,12 +33,12 @@ def test_a_length_that_opus_has_not_is_refused(length):
         (b"\x1b\x3f", 5760),
     ],
 )
-def test_a_packet_tells_its_length(packet, length):
+def test_a_packet_states_its_length(packet, length):
     assert sample_count(packet) == length
 
 
 @given(st.binary(max_size=4))
-def test_no_packet_is_longer_than_opus_allows_and_each_has_a_silent_one_of_its_length(packet):
+def test_no_packet_exceeds_the_opus_limit_and_each_has_a_silent_one_of_its_length(packet):
     samples = sample_count(packet)
 
     assert 0 <= samples <= 5760

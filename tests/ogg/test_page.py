@@ -1,4 +1,4 @@
-"""Pages of an Ogg stream: read as RFC 3533 lays them out, and built so that libsndfile reads them."""
+"""Ogg pages: read as specified in RFC 3533, and built so that libsndfile reads them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_checksum_is_that_of_libogg():
         assert stored == checksum(page.raw[:22], bytes(4), page.raw[26:])
 
 
-def test_a_page_tells_its_head_its_body_and_its_packets():
+def test_a_page_exposes_its_head_its_body_and_its_packets():
     page = page_at(b"xx" + PAGE + b"yy", 2)
 
     assert (page.flags, page.granule, page.serial, page.number) == (4, 960, 7, 5)
@@ -51,7 +51,7 @@ def test_a_page_tells_its_head_its_body_and_its_packets():
     assert page.is_intact
 
 
-def test_a_head_is_read_before_its_body_has_come():
+def test_a_head_is_read_before_its_body_arrives():
     head = head_at(HEAD)
 
     assert (head.granule, head.size, head.segments) == (960, len(PAGE), bytes((3, 255, 1)))
@@ -62,7 +62,7 @@ def test_a_head_is_read_before_its_body_has_come():
 
 
 @given(at=st.integers(0, len(PAGE) - 1), bit=st.integers(0, 7))
-def test_one_bit_that_is_not_as_it_was_shows(at, bit):
+def test_a_single_changed_bit_is_detected(at, bit):
     spoilt = bytearray(PAGE)
     spoilt[at] ^= 1 << bit
 
@@ -71,7 +71,7 @@ def test_one_bit_that_is_not_as_it_was_shows(at, bit):
     assert page is None or not page.is_intact
 
 
-def test_another_number_keeps_all_else_and_the_checksum_holds():
+def test_a_new_page_number_leaves_all_else_and_the_checksum_is_valid():
     page = page_at(PAGE, 0)
     other = page_at(page.renumbered(70_000), 0)
 
@@ -87,9 +87,9 @@ def test_another_number_keeps_all_else_and_the_checksum_holds():
     flags=st.sampled_from([0, CONTINUED, FIRST_PAGE, LAST_PAGE]),
     granule=st.integers(0, NO_PACKET_ENDS),
 )
-def test_a_page_that_is_built_is_read_as_what_it_was_built_of(pieces, rest, flags, granule):
+def test_a_built_page_is_read_back_as_it_was_built(pieces, rest, flags, granule):
     if rest:
-        # What runs on over the end of a page fills its segments.
+        # A packet that crosses the end of a page fills its segments.
         pieces = [*pieces, PacketPiece(bytes(255 * rest), is_end=False)]
 
     page = page_at(build_page(pieces, flags=flags, granule=granule, serial=9, number=3), 0)
@@ -100,27 +100,27 @@ def test_a_page_that_is_built_is_read_as_what_it_was_built_of(pieces, rest, flag
     assert page.size <= LONGEST_PAGE
 
 
-def test_a_page_rebuilt_of_its_own_packets_is_the_same_page():
+def test_a_page_rebuilt_from_its_own_packets_is_identical():
     for page in pages(opus(1.0)):
         assert page.rebuilt(page.pieces, flags=page.flags) == page.raw
 
 
-def test_what_is_built_anew_page_by_page_plays():
+def test_a_stream_rebuilt_page_by_page_plays():
     ogg = b"".join(page.rebuilt(page.pieces, flags=page.flags) for page in pages(opus(1.0)))
 
     assert soundfile.info(io.BytesIO(ogg)).frames == RATE_HZ
 
 
-def test_a_page_says_how_many_samples_end_on_it():
+def test_a_page_states_how_many_samples_end_on_it():
     found = list(pages(opus(3.0)))
 
-    # The last page may say less than its packets hold (RFC 7845, section 4.4).
+    # The last page may state less than its packets hold (RFC 7845, section 4.4).
     for before, page in itertools.pairwise(found[2:-1]):
         assert page.granule - before.granule == page.samples > 0
 
 
 @pytest.mark.parametrize("hole", [1, 30, 5000])
-def test_after_a_hole_pages_are_found_again(hole):
+def test_pages_are_found_again_after_a_hole(hole):
     ogg = opus(6.0)
     found = list(pages(ogg))
     at = sum(page.size for page in found[:3])

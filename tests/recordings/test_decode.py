@@ -18,7 +18,7 @@ def at(sound, from_s, until_s):
     return sound[round(from_s * RATE_HZ) : round(until_s * RATE_HZ)]
 
 
-def test_parts_are_joined_with_silence_between_them_and_struck_parts_are_silent():
+def test_parts_are_joined_with_silence_in_between_and_redacted_sound_is_silent():
     sounds = {1: opus(3.0, 440.0), 2: opus(2.0, 880.0)}
     lengths = [PartLength(1, 10.0, 3.0), PartLength(2, 14.5, 2.0)]
     view = RecordingView(parts=(RecordedPart(1, Span(10.0)), RecordedPart(2, Span(14.5))), redacted=(Span(11.0, 11.5),))
@@ -44,7 +44,7 @@ def test_playing_from_a_moment_gives_the_same_sound_as_playing_through():
     assert np.corrcoef(whole[60_000:], rest)[0, 1] > 0.999
 
 
-def test_a_part_that_is_shorter_than_it_says_is_followed_by_silence():
+def test_a_part_shorter_than_stated_is_followed_by_silence():
     joined = join_parts([PartLength(1, 0.0, 2.0)])
 
     sound = samples(joined, {1: opus(1.0)})
@@ -54,12 +54,12 @@ def test_a_part_that_is_shorter_than_it_says_is_followed_by_silence():
     assert not at(sound, 1.1, 2.0).any()
 
 
-def test_a_part_that_is_not_there_is_silence():
+def test_a_missing_part_is_silence():
     assert not samples(join_parts([PartLength(1, 0.0, 1.0)]), {}).any()
 
 
 @pytest.mark.parametrize("padding", [0, 40_000])
-def test_a_file_cut_short_is_decoded_as_far_as_it_goes(padding):
+def test_a_truncated_file_is_decoded_as_far_as_it_goes(padding):
     cut = opus(6.0)[: len(opus(6.0)) * 2 // 3] + bytes(padding)
     seconds = duration_s(cut)
 
@@ -69,14 +69,14 @@ def test_a_file_cut_short_is_decoded_as_far_as_it_goes(padding):
     assert loudness(at(sound, seconds - 0.2, seconds)) > 0.1
 
 
-def test_what_is_not_sound_is_one_expected_trouble():
+def test_a_file_that_is_not_sound_is_one_expected_trouble():
     with pytest.raises(Trouble) as raised:
         open_pcm(b"no sound at all").read(10)
 
     assert raised.value.code is TroubleCode.CHILD_FAILED
 
 
-def test_stopping_early_leaves_no_child_behind():
+def test_stopping_early_leaves_no_child_process():
     stream = open_pcm(opus(6.0) * 1)
     stream.read(10)
     stream.close()
@@ -107,7 +107,7 @@ def test_encoding_gives_ogg_opus_of_the_same_length_and_pitch():
     assert abs(pitch(samples(joined, {1: ogg})) - 660) < 5
 
 
-def test_a_failure_while_feeding_reaches_whoever_reads():
+def test_a_failure_while_feeding_reaches_the_reader():
     def failing():
         yield bytes(100)
         raise Trouble(TroubleCode.SEALED_DAMAGED)

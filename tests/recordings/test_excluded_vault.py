@@ -1,4 +1,4 @@
-"""A group that leaves this vault out, from recording to listing: stock age is the judge of who can open it."""
+"""A group that excludes this vault, from recording to listing: stock age decides who can open it."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def shelf(vault):
 
 
 def stock_age(key, sealed, tmp_path):
-    """Return what stock age makes of a sealed file with a key, None where the key opens nothing."""
+    """Return the bytes that stock age decrypts with a key, None if the key opens nothing."""
     identity = tmp_path / "identity.txt"
     identity.write_text(key if key.endswith("\n") else f"{key}\n")
     done = subprocess.run(["age", "-d", "-i", str(identity), str(sealed)], capture_output=True, check=False)
     return done.stdout if done.returncode == 0 else None
 
 
-def test_neither_the_vault_secret_nor_the_recovery_key_opens_it_and_each_readers_key_does(world, vault, tmp_path):
+def test_neither_the_vault_secret_nor_the_recovery_key_opens_it_but_each_readers_key_does(world, vault, tmp_path):
     recording = record(vault, THEIRS, 2)
     key = world.key_folder(recording) / names.KEY
     sound = world.key_folder(recording) / "01" / names.AUDIO
@@ -62,7 +62,7 @@ def test_neither_the_vault_secret_nor_the_recovery_key_opens_it_and_each_readers
         assert stock_age(opened.decode(), sound, tmp_path).startswith(b"what was said")
 
 
-def test_it_is_listed_with_words_of_its_own_and_alarms_nobody(world, shelf):
+def test_it_is_listed_in_its_own_words_and_raises_no_alarm(world, shelf):
     listed = shelf.read_summary(shelf.source(world.theirs))
 
     assert listed.condition is Condition.NOT_OURS
@@ -72,7 +72,7 @@ def test_it_is_listed_with_words_of_its_own_and_alarms_nobody(world, shelf):
     assert "cannot be played or exported here" in recordings.condition_sentence(listed.condition)
 
 
-def test_opening_it_is_refused_in_one_sentence_and_verifying_it_goes_on_without_a_key(world, shelf):
+def test_opening_it_is_refused_in_one_sentence_and_verifying_works_without_a_key(world, shelf):
     sources = shelf.source(world.theirs)
     with pytest.raises(Trouble) as caught:
         shelf.open(sources)
@@ -85,7 +85,7 @@ def test_opening_it_is_refused_in_one_sentence_and_verifying_it_goes_on_without_
 
 
 def interrupted(vault):
-    """Record with a recorder that is killed; the last of its files was written 65 seconds after it began."""
+    """Record with a recorder that is killed; its last file was written 65 seconds after the start."""
     session = vault.log.sessions.start(SessionSetting(THEIRS.id, 3, SessionKind.CASE, "student-hour", ""))
     vault.log.sessions.add_fact(session, f.Began(at=Instant(BEGAN, 0.0, "boot")))
     recording = vault.new_recording(THEIRS, session)
@@ -101,7 +101,7 @@ def interrupted(vault):
     return session, recording, place.part, writer
 
 
-def test_after_a_crash_what_is_missing_is_shown_from_when_it_was_last_written_to(vault):
+def test_after_a_crash_the_length_is_taken_from_the_last_write(vault):
     session, recording, part, writer = interrupted(vault)
 
     assert last_part_sealed_s(vault, recording) == pytest.approx(65, abs=0.01)
@@ -112,7 +112,7 @@ def test_after_a_crash_what_is_missing_is_shown_from_when_it_was_last_written_to
     writer._pipe.close()
 
 
-def test_a_part_of_which_nothing_was_written_has_no_length(vault):
+def test_a_part_without_any_data_has_no_length(vault):
     session = vault.log.sessions.start(SessionSetting(THEIRS.id, 3, SessionKind.CASE, "student-hour", ""))
     recording = vault.new_recording(THEIRS, session)
 
@@ -121,7 +121,7 @@ def test_a_part_of_which_nothing_was_written_has_no_length(vault):
     assert last_part_sealed_s(vault, recording) is None
 
 
-def test_a_session_whose_recording_was_destroyed_goes_on_without_it(world, vault):
+def test_a_session_whose_recording_was_destroyed_continues_without_it(world, vault):
     vault.destroy(world.ours[0], "by mistake")
 
     assert last_part_sealed_s(vault, world.ours[0]) is None
@@ -139,9 +139,7 @@ def test_a_destroyed_recording_is_listed_and_logged_as_destroyed(world, vault, s
     assert kept.destroyed == listed.destroyed
 
 
-def test_a_recording_that_is_put_back_after_it_was_destroyed_is_an_alarm_and_can_be_destroyed_again(
-    world, vault, shelf
-):
+def test_a_recording_restored_after_destruction_is_an_alarm_and_can_be_destroyed_again(world, vault, shelf):
     copy = world.folder.with_name("copy")
     shutil.copytree(world.key_folder(world.ours[0]), copy)
     vault.destroy(world.ours[0], "the time agreed is over")

@@ -10,7 +10,7 @@ from balint_desktop.recordings.timeline import PartLength, join_parts
 ONE = join_parts([PartLength(1, 30.0, 2.0)])
 
 
-def test_a_single_whole_part_leaves_as_it_was_recorded(tmp_path):
+def test_a_single_complete_part_is_exported_as_it_was_recorded(tmp_path):
     write_sound(tmp_path / "a.opus", ONE, {1: opus(2.0)}, open_pcm, encode_pcm)
 
     assert (tmp_path / "a.opus").read_bytes() == opus(2.0)
@@ -24,7 +24,7 @@ def test_a_wav_is_as_long_as_the_session_time(tmp_path):
         assert file.getnframes() == round(4.5 * 48_000)
 
 
-def test_another_ending_is_refused(tmp_path):
+def test_an_unknown_file_extension_is_refused(tmp_path):
     with pytest.raises(ValueError, match="not in"):
         write_sound(tmp_path / "a.mp3", ONE, {1: opus(2.0)}, open_pcm, encode_pcm)
 

@@ -35,7 +35,7 @@ __all__ = ["kept", "small_disk", "vault"]
 
 
 class Ready:
-    """Sound that is converted already; `trouble` comes after it where it is set."""
+    """Sound that is converted already; `trouble` is raised after it if set."""
 
     def __init__(self, ogg, *, findings=(), trouble=None):
         seconds = duration_s(ogg)
@@ -90,7 +90,7 @@ def test_a_file_becomes_a_recording_of_its_session_that_opens(vault, session, tm
 
 
 @pytest.mark.parametrize("offset_s", [0.0, 90.0])
-def test_it_lies_on_the_sessions_clock_where_the_user_says_and_not_where_the_laptop_recorded(vault, session, offset_s):
+def test_it_is_placed_on_the_sessions_clock_as_the_user_says_whatever_the_laptop_recorded(vault, session, offset_s):
     recording, _ = imported(vault, session, Ready(opus(3.0)), offset_s)
 
     found = opened(vault, recording)
@@ -102,8 +102,8 @@ def test_it_lies_on_the_sessions_clock_where_the_user_says_and_not_where_the_lap
     )
 
 
-def test_what_was_struck_in_the_room_is_silent_in_it_too(vault, session):
-    # The session's facts strike what was said from 62 s to 64 s.
+def test_sound_redacted_in_the_room_is_silent_in_it_too(vault, session):
+    # The session's facts redact 62 s to 64 s.
     recording, _ = imported(vault, session, Ready(opus(10.0)), 58.0)
 
     redacted = [s for s in opened(vault, recording).joined.stretches if s.kind is StretchKind.STRUCK]
@@ -111,7 +111,7 @@ def test_what_was_struck_in_the_room_is_silent_in_it_too(vault, session):
     assert [(round(s.from_s, 3), round(s.until_s, 3)) for s in redacted] == [(61.5, 64.5)]
 
 
-def test_the_recording_of_the_laptop_stays_as_it_was(kept, vault, session):
+def test_the_laptops_recording_is_unchanged(kept, vault, session):
     before = opened(vault, kept.recording).joined
     imported(vault, session, Ready(opus(3.0)), 90.0)
 
@@ -155,7 +155,7 @@ def refused(vault, session):
     return raised.value
 
 
-def test_where_somebody_in_the_room_had_not_agreed_nothing_comes_in_and_nobody_is_named(vault, session):
+def test_without_everyones_agreement_nothing_is_imported_and_no_one_is_named(vault, session):
     (group,) = vault.log.groups.groups()
     withdraw(vault.log, group.id, group.participants[1].code, ConsentCollection(vault.log.consents.today()))
 
@@ -165,19 +165,19 @@ def test_where_somebody_in_the_room_had_not_agreed_nothing_comes_in_and_nobody_i
     assert trouble.details == {}
 
 
-def test_a_session_that_is_not_closed_or_not_there_takes_nothing(vault, session):
+def test_a_session_that_is_open_or_missing_accepts_no_import(vault, session):
     vault.log._database.run("UPDATE sessions SET closed = 0")
     assert refused(vault, session).code is TroubleCode.SESSION_NOT_CLOSED
     assert refused(vault, SessionId("nothing")).code is TroubleCode.SESSION_MISSING
 
 
-def test_a_session_without_a_group_takes_nothing(vault, session):
+def test_a_session_without_a_group_accepts_no_import(vault, session):
     vault.log._database.run("UPDATE sessions SET group_id = NULL")
 
     assert refused(vault, session).code is TroubleCode.RECORDING_NOT_AVAILABLE
 
 
-def test_a_locked_vault_takes_nothing(vault, session):
+def test_a_locked_vault_accepts_no_import(vault, session):
     assert require_importable(vault, session).name == "Wednesday group"
     vault.lock()
 
@@ -193,7 +193,7 @@ def nothing_came(vault, kept):
     assert list(vault.places.import_staging.iterdir()) == []
 
 
-def test_a_file_that_turns_out_bad_leaves_nothing(vault, kept, session):
+def test_a_file_that_fails_midway_leaves_nothing(vault, kept, session):
     bad = Ready(opus(3.0), trouble=Trouble(TroubleCode.SOUND_UNREADABLE, name="a.wav"))
 
     with pytest.raises(Trouble) as raised:
@@ -203,7 +203,7 @@ def test_a_file_that_turns_out_bad_leaves_nothing(vault, kept, session):
     nothing_came(vault, kept)
 
 
-def test_a_file_that_breaks_off_comes_in_as_far_as_it_goes_and_it_is_said(vault, session):
+def test_a_truncated_file_is_imported_as_far_as_it_goes_and_reported(vault, session):
     recording, sealed = imported(vault, session, Ready(opus(3.0), findings=(Finding.CUT_SHORT,)))
 
     (row,) = vault.log.transfers.to_wipe()
@@ -214,7 +214,7 @@ def test_a_file_that_breaks_off_comes_in_as_far_as_it_goes_and_it_is_said(vault,
     assert abs(sealed.seconds - 3.0) < 0.01
 
 
-def test_less_sealed_than_was_read_is_damage_wherever_it_went(vault, session):
+def test_less_sealed_than_read_is_damage_whatever_the_cause(vault, session):
     sound = Ready(opus(3.0))
     sound.report = ImportReport("WAV", 5.0, 5.0)
 
@@ -223,7 +223,7 @@ def test_less_sealed_than_was_read_is_damage_wherever_it_went(vault, session):
     assert (sealed.report.kept_s, sealed.report.findings) == (3.0, (Finding.DAMAGED,))
 
 
-def test_a_child_that_says_nothing_at_the_end_has_converted_nothing(vault, kept, session):
+def test_a_child_without_a_final_report_has_converted_nothing(vault, kept, session):
     silent = Ready(opus(3.0))
     silent.report = None
 
@@ -234,8 +234,8 @@ def test_a_child_that_says_nothing_at_the_end_has_converted_nothing(vault, kept,
     nothing_came(vault, kept)
 
 
-def test_what_was_struck_in_a_session_with_two_recordings_is_told_once(vault, kept, session):
-    # Of the laptop's recording 2 s are struck, and the handheld heard them, too.
+def test_redacted_time_in_a_session_with_two_recordings_is_counted_once(vault, kept, session):
+    # The laptop's recording has 2 s redacted, which the handheld heard too.
     imported(vault, session, Ready(opus(10.0)), 58.0)
 
     assert VaultRedaction(vault, RecordingService(vault, None, None)).cut_all() == RedactionResult(
@@ -243,7 +243,7 @@ def test_what_was_struck_in_a_session_with_two_recordings_is_told_once(vault, ke
     )
 
 
-def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
+def test_a_disk_that_fills_up_midway_leaves_nothing(small_disk):
     kept = keep_session(small_disk.folder / "data")
     vault = kept.made.open()
     noise = np.random.default_rng(3).integers(0, 256, 17_000_000, dtype="u1").tobytes()
@@ -256,7 +256,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(small_disk):
         vault.close()
 
 
-def test_nothing_of_it_is_ever_in_clear_on_the_disk(vault, session, tmp_path):
+def test_nothing_of_it_is_ever_unencrypted_on_disk(vault, session, tmp_path):
     pending = begin_import(vault, session, 0.0)
     seen = []
 
@@ -306,7 +306,7 @@ _KILLED = """
 
 
 @pytest.mark.parametrize("after", [0, 2, 5, 8, 10, 12, 13, 14, 15, 16, 17, 18, 20, 40])
-def test_killed_at_any_step_it_came_in_whole_or_not_at_all(kept, after):
+def test_killed_at_any_step_the_import_is_complete_or_absent(kept, after):
     code = _KILLED.format(
         tests=str(Path(__file__).parents[1]),
         vault=str(kept.made.folder),
@@ -339,7 +339,7 @@ def test_seconds_are_counted_while_the_sound_passes(size):
     assert duration.seconds == duration_s(ogg) == 7.0
 
 
-def test_a_vault_of_another_key_settles_nothing(kept, vault, session):
+def test_a_vault_with_another_key_recovers_nothing(kept, vault, session):
     begin_import(vault, session, 0.0)
     vault.close()
 

@@ -1,4 +1,4 @@
-"""A cut that is cut off, at any moment and in any way: the recording opens, raises no alarm, and is cut in the end."""
+"""A redaction interrupted at any moment: the recording opens, raises no alarm, and is redacted in the end."""
 
 import contextlib
 import os
@@ -48,7 +48,7 @@ def copied(template, folder):
 
 
 class Watch:
-    """Holds on to the old files, so that what becomes of their bytes can be seen when they have no name any more."""
+    """Keeps the old files open, so that their bytes can be examined after they are unlinked."""
 
     def __init__(self, kept):
         vault = kept.made.open()
@@ -67,7 +67,7 @@ class Watch:
             os.close(descriptor)
 
     def check_readable(self, vault):
-        """All that can be read is there, and there is no alarm."""
+        """Check that all readable sound is there, without an alarm."""
         shelf = RecordingService(vault, open_pcm, encode_pcm)
         (sources,) = shelf.sources()
         verdict = shelf.verify(sources)
@@ -79,7 +79,7 @@ class Watch:
             self.check_cut(vault)
 
     def check_cut(self, vault):
-        """The old sound is nowhere, and the log says so once."""
+        """Check that the old sound is nowhere, and the log records it once."""
         assert self.is_overwritten()
         assert sorted(path.name for path in self.part.iterdir()) == [names.AUDIO, names.FACTS]
         assert unseal((self.part / names.AUDIO).read_bytes(), [self.key.secret]) == silence_spans(self.ogg, [SPAN])
@@ -93,7 +93,7 @@ class Watch:
 
 @pytest.fixture(scope="module")
 def operations(template, tmp_path_factory):
-    """Every operation on a file that a cut is made of, in order."""
+    """Return every file operation in a redaction, in order."""
     kept = copied(template, tmp_path_factory.mktemp("operations"))
     vault = kept.made.open()
     with pytest.MonkeyPatch.context() as patched:
@@ -103,14 +103,14 @@ def operations(template, tmp_path_factory):
     return faults.seen
 
 
-def test_a_cut_is_made_of_operations_that_the_tests_can_stop(operations):
+def test_a_redaction_consists_of_operations_that_the_tests_can_stop(operations):
     assert set(operations) == {"open", "write", "fsync", "link", "replace", "unlink"}
     assert len(operations) > 16
 
 
 @pytest.mark.parametrize("how", ["refused", "before", "half"])
 def test_whatever_file_operation_it_stops_at(template, operations, tmp_path, monkeypatch, how):
-    """What is stopped before an operation was stopped after the one before it. Half done are writes alone."""
+    """Stopping before an operation equals stopping after the one before it. Only writes can be half done."""
     for at, name in enumerate(operations, start=1):
         if how == "half" and name not in {"write", "fsync"}:
             continue
@@ -132,8 +132,8 @@ def test_whatever_file_operation_it_stops_at(template, operations, tmp_path, mon
         watching.close()
 
 
-def test_a_cut_cut_off_and_copied_elsewhere_loses_no_sound(kept, monkeypatch, tmp_path):
-    """A copy has no second names: the old sound lies there twice, and where it has a tail the tail still counts."""
+def test_an_interrupted_redaction_copied_elsewhere_loses_no_sound(kept, monkeypatch, tmp_path):
+    """A copy has no hard links: the old sound is there twice, and where it has a tail the tail still counts."""
     vault = kept.made.open()
     with monkeypatch.context() as patched:
         Faults(patched, kept.folder, 5, "after")
@@ -157,7 +157,7 @@ def test_a_cut_cut_off_and_copied_elsewhere_loses_no_sound(kept, monkeypatch, tm
 
 
 def killed(kept, after_s):
-    """Let a process cut, and tell whether it was killed before it was done."""
+    """Let a process redact, and return whether it was killed before it finished."""
     root = Path(cut_off.__file__).parent
     done = subprocess.run(
         [sys.executable, cut_off.__file__, str(kept.made.folder), str(after_s)],
@@ -170,7 +170,7 @@ def killed(kept, after_s):
     return done.returncode != 0
 
 
-def test_killed_some_tens_of_times_it_is_cut_in_the_end(template, tmp_path):
+def test_killed_repeatedly_the_redaction_completes_in_the_end(template, tmp_path):
     ended = []
     for turn in range(24):
         kept = copied(template, tmp_path / str(turn))

@@ -7,7 +7,7 @@ from balint_desktop.sealed.part_levels import letter
 LOUD, QUIET = letter(-20.0), letter(-62.0)
 
 
-def test_each_column_is_as_high_as_its_seconds_are_loud_on_the_whole():
+def test_each_column_is_as_high_as_the_overall_level_of_its_seconds():
     joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 100.0, 140.0, 1),))
 
     found = level_heights(joined, {1: LOUD * 10 + QUIET * 10 + (LOUD + QUIET) * 5 + LOUD * 10}, 4)
@@ -21,7 +21,7 @@ def test_a_quiet_recording_is_drawn_as_clearly_as_a_loud_one():
     assert level_heights(joined, {1: letter(-38.0) + letter(-60.0)}, 2) == (1.0, pytest.approx(14 / 36))
 
 
-def test_an_empty_room_is_not_drawn_as_if_somebody_spoke():
+def test_an_empty_room_is_not_drawn_like_speech():
     joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 0.0, 2.0, 1),))
 
     assert level_heights(joined, {1: letter(-62.0) * 2}, 2) == (pytest.approx(14 / 36, abs=0.4),) * 2
@@ -29,7 +29,7 @@ def test_an_empty_room_is_not_drawn_as_if_somebody_spoke():
 
 
 @pytest.mark.parametrize("kind", [StretchKind.STRUCK, StretchKind.OFF_RECORD, StretchKind.GAP])
-def test_what_is_not_to_be_heard_has_no_height_whatever_was_kept_of_it(kind):
+def test_silenced_sound_has_no_height_whatever_levels_were_stored(kind):
     joined = JoinedRecording(
         (
             TimelineStretch(StretchKind.SOUND, 0.0, 10.0, 1),
@@ -53,7 +53,7 @@ def test_each_part_has_its_own_levels_on_the_sessions_clock():
     assert level_heights(joined, {1: LOUD * 10, 2: QUIET * 10}, 3) == (1.0, None, 0.0)
 
 
-def test_where_no_level_is_known_there_is_no_height():
+def test_without_a_known_level_there_is_no_height():
     joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 0.0, 20.0, 1),))
 
     assert level_heights(joined, {1: LOUD * 10}, 2) == (1.0, None)

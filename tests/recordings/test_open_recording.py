@@ -35,7 +35,7 @@ def kinds(opened):
     return [stretch.kind for stretch in opened.joined.stretches]
 
 
-def test_a_whole_recording_opens_and_nothing_on_the_disk_changes(kept):
+def test_a_complete_recording_opens_and_nothing_on_disk_changes(kept):
     kept.part(1, 2.0, offset_s=10.0)
     before = bytes_under(kept.folder)
 
@@ -71,7 +71,7 @@ def test_parts_are_laid_out_by_the_sessions_facts(kept):
     assert opened.joined.stretches[-1].from_s == 180.0
 
 
-def test_phases_and_marks_lie_on_the_same_clock(kept):
+def test_phases_and_marks_are_on_the_same_clock(kept):
     kept.part(1, 4.0)
     session_kept = session(
         f.RecordingStarted(at=at(2), recording=RECORDING, part=1),
@@ -86,7 +86,7 @@ def test_phases_and_marks_lie_on_the_same_clock(kept):
     assert [(m.mark, round(m.at_s, 1)) for m in opened.moments] == [(MarkKind.NAME_TO_REMOVE, 121.8)]
 
 
-def test_what_a_part_says_was_struck_is_silent_even_without_the_log(kept):
+def test_redactions_noted_in_a_part_are_silent_even_without_the_log(kept):
     kept.part(1, 5.0, offset_s=100.0, marks=[(4.0, "struck 2"), (4.5, "phase call"), (4.6, "struck it out")])
 
     opened = open_recording(sources(kept, fingerprints=None))
@@ -110,7 +110,7 @@ def test_a_part_being_recorded_is_not_opened(kept):
     lock.release()
 
 
-def test_who_is_no_reader_is_told_so_and_can_still_verify(kept):
+def test_a_stranger_is_refused_and_can_still_verify(kept):
     kept.part(1, 1.0)
     ours = sources(kept, identities=())
 
@@ -122,7 +122,7 @@ def test_who_is_no_reader_is_told_so_and_can_still_verify(kept):
     assert verify_recording(ours).condition is Condition.CHANGED
 
 
-def test_damage_is_found_when_opened_and_when_verified(kept):
+def test_damage_is_found_on_opening_and_on_verifying(kept):
     kept.part(1, 3.0)
     kept.damage(1)
 
@@ -130,7 +130,7 @@ def test_damage_is_found_when_opened_and_when_verified(kept):
     assert verify_recording(sources(kept)).condition is Condition.DAMAGED
 
 
-def test_a_part_put_in_place_of_another_is_found_changed(kept):
+def test_a_part_replaced_by_another_is_reported_as_changed(kept):
     kept.part(1, 1.0)
     kept.fingerprints[1] = "0" * 64
 
@@ -138,7 +138,7 @@ def test_a_part_put_in_place_of_another_is_found_changed(kept):
     assert verify_recording(sources(kept)).condition is Condition.CHANGED
 
 
-def test_a_part_that_was_taken_away_is_found_missing(kept):
+def test_a_removed_part_is_reported_as_missing(kept):
     kept.part(1, 1.0)
     kept.fingerprints[2] = "0" * 64
 
@@ -148,7 +148,7 @@ def test_a_part_that_was_taken_away_is_found_missing(kept):
     assert [(p.part, p.condition) for p in verdict.parts] == [(1, Condition.COMPLETE), (2, Condition.DAMAGED)]
 
 
-def test_a_start_that_came_to_nothing_says_nothing_against_the_rest(kept):
+def test_a_failed_start_does_not_affect_the_rest(kept):
     kept.part(2, 1.0)
     kept.fingerprints[1] = None
     never_made = verify_recording(sources(kept))
@@ -161,7 +161,7 @@ def test_a_start_that_came_to_nothing_says_nothing_against_the_rest(kept):
     assert open_recording(sources(kept)).listed.condition is Condition.COMPLETE
 
 
-def test_a_part_that_had_begun_by_the_facts_is_found_missing_without_its_fingerprint(kept):
+def test_a_part_begun_by_the_facts_is_reported_as_missing_without_its_fingerprint(kept):
     kept.part(2, 1.0)
     kept.fingerprints[1] = None
     begun = session(f.RecordingStarted(at=at(1), recording=RECORDING, part=1))
@@ -170,7 +170,7 @@ def test_a_part_that_had_begun_by_the_facts_is_found_missing_without_its_fingerp
     assert glance(kept, session=begun) is Condition.DAMAGED
 
 
-def test_verifying_a_whole_recording_tells_the_length_of_each_part(kept):
+def test_verifying_a_complete_recording_returns_the_length_of_each_part(kept):
     kept.part(1, 1.0).part(2, 2.0)
 
     verdict = verify_recording(sources(kept))
@@ -180,13 +180,13 @@ def test_verifying_a_whole_recording_tells_the_length_of_each_part(kept):
     assert all(p.known for p in verdict.parts)
 
 
-def test_a_recording_that_the_log_does_not_know_is_an_alarm(kept):
+def test_a_recording_unknown_to_the_log_is_an_alarm(kept):
     kept.part(1, 1.0)
 
     assert verify_recording(sources(kept, fingerprints=None)).condition is Condition.UNKNOWN
 
 
-def test_at_a_glance(kept):
+def test_the_condition_is_known_at_a_glance(kept):
     assert glance(kept) is Condition.EMPTY
     kept.part(1, 1.0)
     assert glance(kept) is Condition.COMPLETE
@@ -198,7 +198,7 @@ def test_at_a_glance(kept):
     assert glance(kept) is Condition.DAMAGED
 
 
-def test_a_recording_whose_folder_is_gone_holds_nothing(tmp_path, kept):
+def test_a_recording_with_a_missing_folder_is_empty(tmp_path, kept):
     gone = RecordingInputs(RECORDING, tmp_path / "gone", kept.identities, None, {1: "0" * 64})
 
     with pytest.raises(Trouble) as raised:

@@ -1,4 +1,4 @@
-"""Every sound second on either side of a hole still plays, where it was."""
+"""All intact sound on either side of a hole still plays, in its place."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def assert_every_second_outside_plays_in_its_place(part):
     [(100_000, 165_536), (65_536, 131_072), (131_072, 262_144), (0, 65_536), (len(OGG) - 70_000, len(OGG))],
     ids=["middle", "second chunk", "two chunks", "beginning", "end"],
 )
-def test_a_hole_is_silent_and_the_rest_plays_where_it_was(begin, end):
+def test_a_hole_is_silent_and_the_rest_plays_in_place(begin, end):
     part = playable_audio(without(begin, end))
 
     plays = assert_every_second_outside_plays_in_its_place(part)
@@ -66,7 +66,7 @@ def test_a_hole_is_silent_and_the_rest_plays_where_it_was(begin, end):
     assert plays >= SECONDS - lost_s - 3
 
 
-def test_what_is_lost_is_silent():
+def test_lost_sound_is_silent():
     joined, sound = samples(playable_audio(without(100_000, 165_536)))
 
     (lost,) = (s for s in joined.stretches if s.kind is StretchKind.DAMAGED)
@@ -74,7 +74,7 @@ def test_what_is_lost_is_silent():
     assert loudness(sound[: round(lost.from_s * RATE_HZ)]) > 0.1
 
 
-def test_playing_from_a_moment_behind_the_hole_is_the_sound_of_that_moment():
+def test_playing_from_a_moment_after_the_hole_gives_the_sound_of_that_moment():
     part = playable_audio(without(65_536, 131_072))
     joined = join_parts([PartLength(1, 0.0, part.seconds, part.damaged)]).from_point(30.2)
 
@@ -83,24 +83,24 @@ def test_playing_from_a_moment_behind_the_hole_is_the_sound_of_that_moment():
     assert abs(pitch(sound[: round(0.7 * RATE_HZ)]) - stair_hz(30)) < 5
 
 
-def test_a_part_of_which_nothing_opens_is_one_lost_stretch_as_long_as_it_was():
+def test_a_part_that_cannot_be_opened_at_all_is_one_lost_stretch_of_its_length():
     part = playable_audio(damaged())
 
     assert (part.ogg, part.seconds) == (b"", SECONDS)
     assert [(s.from_s, s.until_s) for s in part.damaged] == [(0.0, SECONDS)]
 
 
-def test_without_facts_the_log_says_how_long_it_was():
+def test_without_facts_the_length_comes_from_the_log():
     assert playable_audio(damaged(facts=None), logged_s=25.0).seconds == 25.0
 
 
-def test_damage_that_cost_no_sound_loses_none():
+def test_damage_without_lost_sound_reports_no_loss():
     part = playable_audio(damaged(Piece(0, OGG)))
 
     assert (part.ogg, part.damaged) == (OGG, ())
 
 
-def test_a_tail_that_is_missing_shows_by_the_length_in_the_log():
+def test_a_missing_tail_is_detected_by_the_length_in_the_log():
     cut = PartSound(OGG[:200_000], None, PartState.INTERRUPTED)
 
     assert playable_audio(cut).damaged == ()
@@ -116,7 +116,7 @@ def test_pages_of_another_stream_are_not_mixed_in():
     )
 
 
-def test_pages_of_an_earlier_moment_are_not_heard_twice():
+def test_pages_of_an_earlier_moment_are_not_played_twice():
     again = PartSound(OGG[:131_072] + OGG[65_536:100_000], None, PartState.INTERRUPTED)
 
     assert playable_audio(again).seconds == pytest.approx(131_072 / len(OGG) * SECONDS, abs=0.5)
@@ -125,7 +125,7 @@ def test_pages_of_an_earlier_moment_are_not_heard_twice():
 
 @settings(max_examples=25)
 @given(cuts=st.lists(st.integers(0, len(OGG)), min_size=2, max_size=6, unique=True))
-def test_whatever_is_lost_the_pages_that_are_left_keep_their_place_and_the_stream_is_whole(cuts):
+def test_whatever_is_lost_the_remaining_pages_keep_their_place_and_the_stream_is_complete(cuts):
     ends = sorted(cuts)
     pieces = [Piece(a, OGG[a:b]) for a, b in zip(ends[::2], ends[1::2], strict=False)]
 

@@ -1,4 +1,4 @@
-"""What opening a session again finishes of a recording whose recorder died."""
+"""Recovery of a recording whose recorder died, when its session is opened again."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ def writer(vault, session):
     made._pipe.close()
 
 
-def test_a_session_without_a_recording_has_nothing_to_finish(vault, session):
+def test_a_session_without_a_recording_needs_no_recovery(vault, session):
     assert finish_open_parts(vault, session) is None
 
 
-def test_a_part_whose_recorder_still_writes_is_left_alone(vault, session, writer):
+def test_a_part_still_being_written_is_left_alone(vault, session, writer):
     recording = finish_open_parts(vault, session)
 
     (part,) = vault.log.recordings.recording(recording).parts
     assert part.sha256 is None
 
 
-def test_a_part_whose_recorder_died_gets_its_length_and_fingerprint_as_first_seen_at_recovery(vault, session, writer):
+def test_a_part_of_a_dead_recorder_gets_its_length_and_fingerprint_as_first_seen_at_recovery(vault, session, writer):
     writer._lock.release()
 
     recording = finish_open_parts(vault, session)

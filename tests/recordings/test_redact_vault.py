@@ -49,8 +49,8 @@ def files(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def test_what_was_struck_is_cut_from_the_sealed_sound_and_the_rest_is_there(vault, kept, cutting):
-    # Struck two seconds after the beginning plus two: seconds 2 to 4 of the first part, and its margins.
+def test_redacted_sound_is_removed_from_the_sealed_recording_and_the_rest_remains(vault, kept, cutting):
+    # Redacted two seconds after the start plus two: seconds 2 to 4 of the first part, and its margins.
     assert cutting.cut_all() == RedactionResult(1, pytest.approx(2.0))
 
     key = vault.recording_key(kept.recording)
@@ -69,7 +69,7 @@ def test_what_was_struck_is_cut_from_the_sealed_sound_and_the_rest_is_there(vaul
     ]
 
 
-def test_a_part_in_which_nothing_was_struck_is_not_touched(kept, cutting):
+def test_a_part_without_redactions_is_not_touched(kept, cutting):
     before = (kept.folder / "02" / names.AUDIO).read_bytes()
 
     cutting.cut_all()
@@ -77,7 +77,7 @@ def test_a_part_in_which_nothing_was_struck_is_not_touched(kept, cutting):
     assert (kept.folder / "02" / names.AUDIO).read_bytes() == before
 
 
-def test_the_cut_is_chained_with_when_where_and_both_fingerprints_and_nothing_else(vault, kept, cutting):
+def test_the_redaction_is_chained_with_when_where_and_both_fingerprints_only(vault, kept, cutting):
     before = sha256_of(kept.folder / "01")
 
     cutting.cut_all()
@@ -95,7 +95,7 @@ def test_the_cut_is_chained_with_when_where_and_both_fingerprints_and_nothing_el
     assert vault.log.redactions.pending() == ()
 
 
-def test_afterwards_it_is_complete_not_changed_and_shows_as_struck(shelf, cutting):
+def test_afterwards_it_is_complete_unchanged_and_shown_as_redacted(shelf, cutting):
     (before,) = shelf.sources()
     assert shelf.read_summary(before).pending_redaction is PendingRedaction.TO_CUT
 
@@ -114,7 +114,7 @@ def test_afterwards_it_is_complete_not_changed_and_shows_as_struck(shelf, cuttin
         ]
 
 
-def test_it_is_cut_once(vault, kept, cutting):
+def test_it_is_redacted_once(vault, kept, cutting):
     cutting.cut_all()
     before = files(kept.folder), sha256_of(kept.folder / "01"), vault.log.audit.head_words()
 
@@ -122,7 +122,7 @@ def test_it_is_cut_once(vault, kept, cutting):
     assert (files(kept.folder), sha256_of(kept.folder / "01"), vault.log.audit.head_words()) == before
 
 
-def test_nothing_is_cut_in_a_session_or_while_locked(vault, kept, cutting):
+def test_nothing_is_redacted_in_a_session_or_while_locked(vault, kept, cutting):
     before = sha256_of(kept.folder / "01")
 
     vault.begin_session()
@@ -133,7 +133,7 @@ def test_nothing_is_cut_in_a_session_or_while_locked(vault, kept, cutting):
 
 
 def change(kept):
-    """Put another sound in a part's place, sealed to its own key as anybody could."""
+    """Replace a part's sound, sealed to its own key as anyone could."""
     vault = kept.made.open()
     key = vault.recording_key(kept.recording)
     vault.close()
@@ -148,7 +148,7 @@ def damage(kept):
 
 
 @pytest.mark.parametrize(("harm", "condition"), [(change, Condition.CHANGED), (damage, Condition.DAMAGED)])
-def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, harm, condition):
+def test_a_part_that_differs_from_what_was_sealed_is_left_and_its_alarm_remains(kept, harm, condition):
     harm(kept)
     vault = kept.made.open()
     shelf = RecordingService(vault, open_pcm, encode_pcm)
@@ -167,7 +167,7 @@ def test_a_part_that_is_not_what_was_sealed_is_left_and_its_alarm_stands(kept, h
     vault.close()
 
 
-def test_damaged_facts_are_not_written_over(kept):
+def test_damaged_facts_are_not_overwritten(kept):
     (kept.folder / "01" / names.FACTS).write_bytes(b"age-encryption.org/v1\nnot any more")
     vault = kept.made.open()
     shelf = RecordingService(vault, open_pcm, encode_pcm)
@@ -177,7 +177,7 @@ def test_damaged_facts_are_not_written_over(kept):
     vault.close()
 
 
-def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_will_hear_it(tmp_path):
+def test_a_recording_this_vault_cannot_read_is_unchanged_and_names_who_will_hear_it(tmp_path):
     reader = new_identity()
     kept = keep_session(tmp_path / "data", this_vault_reads=False, readers=[Reader("The study", reader.recipient)])
     vault = kept.made.open()
@@ -188,7 +188,7 @@ def test_a_recording_that_this_vault_cannot_read_stays_as_it_is_and_says_who_wil
     vault.close()
 
 
-def test_a_part_that_a_recorder_still_holds_is_left_alone(vault, kept, cutting):
+def test_a_part_still_held_by_a_recorder_is_left_alone(vault, kept, cutting):
     recorder = FileLock(kept.folder / "01" / names.LOCK)
     assert recorder.try_acquire()
     before = sha256_of(kept.folder / "01")
@@ -209,7 +209,7 @@ def bare(tmp_path):
     return SealedRecording(tmp_path / "handed-over")
 
 
-def test_a_reader_cuts_a_bare_recording_by_the_marks_that_came_with_it(bare):
+def test_a_reader_redacts_a_bare_recording_by_the_marks_included_in_it(bare):
     bare.part(1, 6.0, offset_s=100.0, marks=[(4.0, "struck 2"), (4.0, "pause")])
     bare.part(2, 4.0, hz=880.0, offset_s=110.0)
     second = (bare.folder / "02" / names.AUDIO).read_bytes()
@@ -225,7 +225,7 @@ def test_a_reader_cuts_a_bare_recording_by_the_marks_that_came_with_it(bare):
     assert redact_folder(bare.folder, bare.identities) == ()
 
 
-def test_a_mark_soon_after_a_new_part_began_reaches_back_into_the_one_before(bare):
+def test_a_mark_soon_after_a_new_part_began_extends_back_into_the_previous_one(bare):
     bare.part(1, 6.0, offset_s=100.0)
     bare.part(2, 4.0, offset_s=106.5, marks=[(1.0, "struck 4")])
 
@@ -236,7 +236,7 @@ def test_a_mark_soon_after_a_new_part_began_reaches_back_into_the_one_before(bar
     assert span_seconds((*first.redacted, *second.redacted)) == pytest.approx(3.5)
 
 
-def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail_in_it(bare):
+def test_a_part_of_a_dead_recorder_is_complete_and_closed_afterwards_with_its_tail(bare):
     bare.killed_part(1, 30.0)
     folder = bare.folder / "01"
     before = read_part(folder, [bare.key.secret])
@@ -255,7 +255,7 @@ def test_a_part_whose_recorder_died_is_whole_and_closed_afterwards_with_its_tail
     assert heard(after.ogg, 13.0, done.seconds - 0.1) > 0.2
 
 
-def test_what_was_struck_to_the_last_sample_of_a_part_whose_recorder_died_is_gone_with_its_tail(bare):
+def test_redacting_to_the_last_sample_of_a_dead_recorders_part_removes_its_tail_too(bare):
     bare.killed_part(1, 30.0)
     folder = bare.folder / "01"
     view = RecordingView(redacted=(Span(15.0, 40.0),))
@@ -266,7 +266,7 @@ def test_what_was_struck_to_the_last_sample_of_a_part_whose_recorder_died_is_gon
     assert heard(read_part(folder, [bare.key.secret]).ogg, 14.6, done.seconds) == 0
 
 
-def test_somebody_who_is_no_reader_cuts_nothing(bare):
+def test_a_stranger_redacts_nothing(bare):
     bare.part(1, 6.0, marks=[(4.0, "struck 2")])
 
     with pytest.raises(Trouble) as raised:
@@ -275,7 +275,7 @@ def test_somebody_who_is_no_reader_cuts_nothing(bare):
     assert raised.value.code is TroubleCode.WRONG_KEY
 
 
-def test_a_part_whose_recorder_died_keeps_that_its_fingerprint_was_first_seen_then(tmp_path):
+def test_a_part_of_a_dead_recorder_remains_marked_as_first_seen_at_recovery(tmp_path):
     kept = keep_session(tmp_path / "data")
     vault = kept.made.open()
     vault.log._database.run("UPDATE parts SET sha256 = NULL, seconds = NULL WHERE part = 1")
@@ -287,7 +287,7 @@ def test_a_part_whose_recorder_died_keeps_that_its_fingerprint_was_first_seen_th
     vault.close()
 
 
-def test_what_is_struck_later_in_a_part_that_was_cut_is_cut_too(vault, kept, cutting):
+def test_a_later_redaction_in_a_redacted_part_is_applied_too(vault, kept, cutting):
     cutting.cut_all()
     session = vault.log.recordings.recording(kept.recording).session
     facts = vault.log.sessions.facts(session)

@@ -15,16 +15,16 @@ from balint_desktop.recordings.timeline import PartLength, StretchKind, join_par
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction, PlacedMark
 
 
-def test_what_is_cut_reaches_half_a_second_further_back_and_a_little_more_forward():
+def test_a_redaction_extends_half_a_second_further_back_and_a_little_more_forward():
     assert spans_to_redact([Span(160, 220)], 100, 3600) == (PartRedaction(59.5, 120.58),)
 
 
-def test_it_never_reaches_beyond_the_part():
+def test_a_redaction_never_extends_beyond_the_part():
     assert spans_to_redact([Span(100.2, 500)], 100, 60) == (PartRedaction(0.0, 60.0),)
     assert spans_to_redact([Span(100.2, None)], 100, 60) == (PartRedaction(0.0, 60.0),)
 
 
-def test_what_touches_a_part_with_its_margin_alone_is_cut_from_it_too():
+def test_a_redaction_touching_a_part_only_with_its_margin_applies_to_it_too():
     assert spans_to_redact([Span(40, 100.0), Span(160.3, 170)], 100, 60) == (
         PartRedaction(0.0, 0.58),
         PartRedaction(59.8, 60.0),
@@ -32,14 +32,14 @@ def test_what_touches_a_part_with_its_margin_alone_is_cut_from_it_too():
     assert spans_to_redact([Span(40, 99.4), Span(160.6, 170)], 100, 60) == ()
 
 
-def test_spans_that_touch_are_one():
+def test_adjacent_spans_are_merged():
     assert spans_to_redact([Span(20, 30), Span(10, 20.5), Span(50, 51)], 0, 60) == (
         PartRedaction(9.5, 30.58),
         PartRedaction(49.5, 51.58),
     )
 
 
-def test_marks_and_facts_are_both_heeded():
+def test_marks_and_facts_both_count():
     view = RecordingView(parts=(RecordedPart(1, Span(100.0)),), redacted=(Span(10, 20),))
     facts = PartFacts(
         offset_s=5.0, marks=(PlacedMark(70.0, parse_mark("struck 60")), PlacedMark(1.0, parse_mark("struck it out")))
@@ -49,7 +49,7 @@ def test_marks_and_facts_are_both_heeded():
     assert redacted_spans(RecordingView(), {1: facts}) == (Span(15, 75),)
 
 
-def test_one_act_that_is_in_the_facts_and_in_a_mark_is_struck_once_and_as_long_as_the_facts_say():
+def test_an_act_in_both_facts_and_marks_counts_once_with_the_length_of_the_facts():
     view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), redacted=(Span(0, 56),))
     parts = {1: PartFacts(offset_s=0.0, marks=(PlacedMark(56.4, parse_mark("struck 60")),))}
 
@@ -57,7 +57,7 @@ def test_one_act_that_is_in_the_facts_and_in_a_mark_is_struck_once_and_as_long_a
     assert span_seconds(redacted_in_part(counted_spans(view, parts), 0.0, 300.0)) == 56
 
 
-def test_an_act_that_only_a_mark_knows_is_told_too():
+def test_an_act_known_only_from_a_mark_counts_too():
     view = RecordingView(parts=(RecordedPart(1, Span(0.0)),), redacted=(Span(0, 56),))
     parts = {
         1: PartFacts(
@@ -68,15 +68,15 @@ def test_an_act_that_only_a_mark_knows_is_told_too():
     assert span_seconds(redacted_in_part(counted_spans(view, parts), 0.0, 300.0)) == 116
 
 
-def test_two_acts_that_overlap_are_as_long_as_both_together():
+def test_two_overlapping_acts_are_as_long_as_their_union():
     assert span_seconds([Span(10, 70), Span(40, 100)]) == 90
 
 
-def test_how_much_was_struck_has_no_margins():
+def test_the_redacted_length_excludes_margins():
     assert redacted_in_part([Span(90, 130), Span(150, None)], 100, 60) == (Span(100, 130), Span(150, 160))
 
 
-def test_it_is_cut_only_where_all_of_it_is():
+def test_it_counts_as_redacted_only_if_all_of_it_is():
     facts = PartFacts(offset_s=0, cut=(PartRedaction(9.5, 20.58),))
 
     assert is_redacted([PartRedaction(9.5, 20.58)], facts)
@@ -87,7 +87,7 @@ def test_it_is_cut_only_where_all_of_it_is():
     assert not is_redacted([PartRedaction(9.5, 20.58)], None)
 
 
-def test_facts_that_were_sealed_before_there_were_cuts_are_read():
+def test_facts_sealed_before_redactions_existed_are_read():
     old = b'{"offset_s": 1.5, "device": "", "seconds": 2.0, "marks": [], "dropped": 0, "closed": true, "sha256": null}'
     cut = PartFacts(offset_s=1.5, cut=(PartRedaction(0.5, 1.0),))
 
@@ -100,7 +100,7 @@ def test_facts_that_were_sealed_before_there_were_cuts_are_read():
     seconds=st.floats(1, 600),
     redacted=st.lists(st.tuples(st.floats(0, 1000), st.floats(0.1, 100)), max_size=5),
 )
-def test_all_that_the_app_keeps_silent_is_cut(begin_s, seconds, redacted):
+def test_everything_the_app_silences_is_redacted(begin_s, seconds, redacted):
     spans = [Span(from_s, from_s + length) for from_s, length in redacted]
     view = RecordingView(parts=(RecordedPart(1, Span(begin_s)),), redacted=tuple(spans))
     cuts = spans_to_redact(spans, begin_s, seconds)

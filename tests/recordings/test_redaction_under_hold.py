@@ -1,4 +1,4 @@
-"""Struck sound under a legal hold: cut all the same, unless the hold says that it covers what was struck."""
+"""Redaction under a legal hold: applied all the same, unless the hold covers redacted sound."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def cut(vault, kept, cutting):
     return cutting.cut(RecordingService(vault, open_pcm, encode_pcm).source(kept.recording))
 
 
-def test_an_ordinary_hold_lets_what_was_struck_be_cut(vault, kept, cutting):
+def test_an_ordinary_hold_allows_redaction(vault, kept, cutting):
     placed(vault, kept, retains_redacted=False)
 
     assert cutting.cut_all().recordings == 1
@@ -40,11 +40,11 @@ def test_an_ordinary_hold_lets_what_was_struck_be_cut(vault, kept, cutting):
 
 
 @pytest.mark.parametrize("recording", [True, False])
-def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept, cutting, recording):
+def test_a_hold_that_covers_redaction_preserves_every_byte_until_it_is_lifted(vault, kept, cutting, recording):
     hold = placed(vault, kept, retains_redacted=True, recording=recording)
     before = {path: path.read_bytes() for path in kept.folder.rglob("*") if path.is_file()}
 
-    # In the background it is passed over; asked for by name it says why.
+    # In the background it is skipped; a direct request reports why.
     assert cutting.cut_all() == RedactionResult()
     with pytest.raises(Trouble) as caught:
         cut(vault, kept, cutting)
@@ -57,8 +57,8 @@ def test_a_hold_that_covers_it_leaves_every_byte_until_it_is_lifted(vault, kept,
     assert cutting.cut_all().recordings == 1
 
 
-def test_a_cut_that_was_begun_is_finished_under_a_hold(vault, kept, cutting, monkeypatch):
-    # A kill between two names of one file must not leave a recording half way, whatever is held since.
+def test_a_redaction_already_begun_is_finished_under_a_hold(vault, kept, cutting, monkeypatch):
+    # A kill between two names of one file must not leave a recording half redacted, whatever is held since.
     source = RecordingService(vault, open_pcm, encode_pcm).source(kept.recording)
     vault.log.redactions.begin(kept.recording, 1, source.fingerprints[1])
     placed(vault, kept, retains_redacted=True)

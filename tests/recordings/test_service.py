@@ -18,7 +18,7 @@ def shelf(vault):
     return RecordingService(vault, open_pcm, encode_pcm)
 
 
-def test_a_session_comes_out_of_the_log_as_it_went_in(shelf):
+def test_a_session_is_read_from_the_log_as_it_was_written(shelf):
     (session,) = shelf.sessions()
     record = session_record(session)
 
@@ -27,7 +27,7 @@ def test_a_session_comes_out_of_the_log_as_it_went_in(shelf):
     assert record.recording.seconds == 14.0
 
 
-def test_a_recording_opens_by_what_the_log_and_the_disk_say(shelf, kept):
+def test_a_recording_opens_according_to_the_log_and_the_disk(shelf, kept):
     (sources,) = shelf.sources()
     listed = shelf.read_summary(sources)
     opened = shelf.open(sources)
@@ -39,7 +39,7 @@ def test_a_recording_opens_by_what_the_log_and_the_disk_say(shelf, kept):
     assert opened.listed.seconds == pytest.approx(14.0)
 
 
-def test_a_folder_that_the_log_does_not_know_is_found(shelf, kept):
+def test_a_folder_unknown_to_the_log_is_found(shelf, kept):
     shutil.copytree(kept.folder, kept.folder.parent / "stray")
 
     stray = shelf.source("stray")
@@ -48,7 +48,7 @@ def test_a_folder_that_the_log_does_not_know_is_found(shelf, kept):
     assert shelf.open(stray).listed.condition is Condition.UNKNOWN
 
 
-def test_a_folder_that_was_taken_away_is_found_missing(shelf, kept):
+def test_a_removed_folder_is_reported_as_missing(shelf, kept):
     shutil.rmtree(kept.folder)
 
     (sources,) = shelf.sources()
@@ -57,7 +57,7 @@ def test_a_folder_that_was_taken_away_is_found_missing(shelf, kept):
     assert shelf.verify(sources).condition is Condition.DAMAGED
 
 
-def test_a_locked_vault_hands_out_no_recording(vault, shelf):
+def test_a_locked_vault_returns_no_recording(vault, shelf):
     vault.lock()
 
     with pytest.raises(Trouble) as raised:
@@ -67,14 +67,14 @@ def test_a_locked_vault_hands_out_no_recording(vault, shelf):
     assert shelf.sessions()
 
 
-def test_no_value_shows_a_secret_when_printed(shelf, vault):
+def test_printing_a_value_reveals_no_secret(shelf, vault):
     (sources,) = shelf.sources()
 
     assert vault.secrets()[0] not in repr(sources)
     assert "AGE-SECRET-KEY" not in repr(shelf.open(sources))
 
 
-def test_a_recording_that_is_not_there_is_told(shelf):
+def test_a_missing_recording_is_reported(shelf):
     with pytest.raises(Trouble) as raised:
         shelf.source("nothing")
 

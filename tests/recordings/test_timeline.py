@@ -20,11 +20,11 @@ def test_no_parts_are_no_recording():
     assert join_parts(()).seconds == 0
 
 
-def test_a_single_part_lies_where_its_offset_says():
+def test_a_single_part_is_placed_at_its_offset():
     assert stretches(join_parts([PartLength(1, 12.0, 30.0)])) == [(StretchKind.SOUND, 12.0, 42.0, 1, 0.0)]
 
 
-def test_between_two_parts_is_a_gap():
+def test_there_is_a_gap_between_two_parts():
     joined = join_parts([PartLength(2, 50.0, 10.0), PartLength(1, 0.0, 30.0)])
 
     assert stretches(joined) == [
@@ -34,7 +34,7 @@ def test_between_two_parts_is_a_gap():
     ]
 
 
-def test_the_facts_place_a_part_before_its_own_offset_does():
+def test_the_facts_place_a_part_in_preference_to_its_own_offset():
     joined = join_parts([PartLength(1, 12.0, 30.0)], view((1, 252.0)))
 
     assert (joined.from_s, joined.until_s) == (252.0, 282.0)
@@ -46,7 +46,7 @@ def test_overlapping_clocks_drop_no_sound():
     assert stretches(joined) == [(StretchKind.SOUND, 0, 30.2, 1, 0), (StretchKind.SOUND, 30.2, 40.2, 2, 0)]
 
 
-def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
+def test_redacted_sound_is_silent_with_a_margin_on_both_sides():
     joined = join_parts([PartLength(1, 0, 100)], view((1, 0.0), redacted=(Span(20, 80),)))
 
     assert stretches(joined) == [
@@ -56,7 +56,7 @@ def test_what_was_struck_is_silent_with_a_margin_on_both_sides():
     ]
 
 
-def test_striking_reaches_over_a_gap_into_the_part_before():
+def test_a_redaction_extends_over_a_gap_into_the_previous_part():
     joined = join_parts(
         [PartLength(1, 0, 30), PartLength(2, 40, 30)], view((1, 0.0), (2, 40.0), redacted=(Span(20, 50),))
     )
@@ -70,7 +70,7 @@ def test_striking_reaches_over_a_gap_into_the_part_before():
     ]
 
 
-def test_off_the_record_is_silent_and_struck_wins_over_it():
+def test_off_the_record_is_silent_and_redaction_takes_precedence():
     joined = join_parts([PartLength(1, 0, 60)], view((1, 0.0), off_record=(Span(30, 50),), redacted=(Span(10, 40),)))
 
     assert stretches(joined)[1:4] == [
@@ -86,7 +86,7 @@ def test_a_span_that_never_ended_is_silent_to_the_end():
     assert stretches(joined)[-1] == (StretchKind.OFF_RECORD, 30, 60, 1, 30)
 
 
-def test_playing_may_begin_at_any_moment():
+def test_playback_may_begin_at_any_moment():
     joined = join_parts([PartLength(1, 10, 30), PartLength(2, 50, 30)])
 
     assert stretches(joined.from_point(60)) == [(StretchKind.SOUND, 60, 80, 2, 10)]
@@ -109,7 +109,7 @@ spans = st.tuples(seconds, seconds).map(lambda pair: Span(min(pair), max(pair)))
     redacted=st.lists(spans, max_size=4),
     off=st.lists(spans, max_size=4),
 )
-def test_stretches_follow_each_other_and_nothing_struck_is_ever_sound(parts, redacted, off):
+def test_stretches_are_contiguous_and_nothing_redacted_is_ever_sound(parts, redacted, off):
     lengths = [PartLength(n, at, long) for n, (at, long) in enumerate(parts, start=1)]
     joined = join_parts(lengths, view(off_record=tuple(off), redacted=tuple(redacted)))
 

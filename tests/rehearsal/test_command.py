@@ -5,7 +5,7 @@ import pytest
 from balint_desktop.rehearsal import command, screen
 
 
-def test_missing_tools_are_told_with_what_to_install(monkeypatch, tmp_path, capsys):
+def test_missing_tools_are_reported_with_what_to_install(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(command.shutil, "which", lambda name: None if name in {"espeak-ng", "pactl"} else name)
 
     wrong = command.rehearse(str(tmp_path / "out"))
@@ -15,14 +15,14 @@ def test_missing_tools_are_told_with_what_to_install(monkeypatch, tmp_path, caps
     assert not (tmp_path / "out").exists()
 
 
-def test_the_screen_there_is_comes_first(monkeypatch):
+def test_an_existing_screen_is_used_first(monkeypatch):
     monkeypatch.setenv("DISPLAY", ":7")
 
     with screen.screen() as shown:
         assert shown.environment == {}
 
 
-def test_without_any_screen_it_is_drawn_in_memory(monkeypatch):
+def test_without_any_screen_it_renders_in_memory(monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr(screen.shutil, "which", lambda _name: None)
@@ -32,7 +32,7 @@ def test_without_any_screen_it_is_drawn_in_memory(monkeypatch):
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not run: Xvfb is not installed")
-def test_a_virtual_screen_is_there_and_gone_again(monkeypatch):
+def test_a_virtual_screen_starts_and_stops(monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 

@@ -11,7 +11,7 @@ HOUR = resources.text("formats/student-hour.toml")
 
 
 def speech_like(seconds, seed=1):
-    """Return noise whose loudness moves as speech does."""
+    """Return noise whose loudness varies like speech."""
     draw = np.random.default_rng(seed)
     slow = np.interp(
         np.arange(round(seconds * RATE_HZ)),
@@ -37,7 +37,7 @@ def test_a_shortened_hour_has_all_its_phases_and_marks():
     assert all(p.planned_s >= 1 for p in short.phases)
 
 
-def test_what_was_played_is_found_where_it_was_recorded():
+def test_the_sound_played_is_found_where_it_was_recorded():
     played = speech_like(4.0)
     recorded = np.concatenate([np.zeros(round(1.234 * RATE_HZ), "<i2"), played, np.zeros(RATE_HZ, "<i2")])
 
@@ -58,7 +58,7 @@ def test_a_piece_longer_than_the_recording_is_not_found():
     assert find(seen(tone(2.0)), seen(tone(1.0)), (0.0, 1.0)).waves == 0.0
 
 
-def test_silence_is_shown_from_sound():
+def test_silence_is_distinguished_from_sound():
     assert is_silent(samples(bytes(9600)))
     assert not is_silent(samples(tone(0.1).tobytes()))
 

@@ -23,7 +23,7 @@ SECOND = 1 / 60
 
 
 def voice(seconds, seed):
-    """Return noise whose loudness moves as speech does."""
+    """Return noise whose loudness varies like speech."""
     draw = np.random.default_rng(seed)
     count = round(seconds * RATE_HZ)
     slow = np.interp(np.arange(count), np.arange(0, count + 4800, 4800), draw.random(count // 4800 + 1))
@@ -32,7 +32,7 @@ def voice(seconds, seed):
 
 
 def rehearsed(folder, recorded, played, *, ended=True):
-    """Leave a vault as a rehearsal does, with this sound in it."""
+    """Return a vault as a rehearsal leaves it, with this sound in it."""
     data = DataFolder(folder / "data")
     made = make_vault(data.vault)
     with wave.open(str(folder / "what-was-played.wav"), "wb") as file:
@@ -71,7 +71,7 @@ def with_a_pause(sound):
     return quiet
 
 
-def test_a_rehearsal_in_order_holds(tmp_path):
+def test_a_correct_rehearsal_passes(tmp_path):
     played = voice(16.0, 1)
     data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
 
@@ -94,7 +94,7 @@ def test_stock_age_opens_it_too(tmp_path):
     )
 
 
-def test_without_age_it_is_said_not_to_have_run(tmp_path, monkeypatch):
+def test_without_age_it_is_reported_as_not_run(tmp_path, monkeypatch):
     played = voice(16.0, 1)
     data = rehearsed(tmp_path, with_a_pause(played[: 14 * RATE_HZ]), played)
     monkeypatch.setattr(verify_recording.shutil, "which", lambda _name: None)
@@ -105,7 +105,7 @@ def test_without_age_it_is_said_not_to_have_run(tmp_path, monkeypatch):
     assert any(line.startswith("not run  stock age") for line in findings.lines)
 
 
-def test_another_sound_and_a_session_without_an_end_are_found_wrong(tmp_path):
+def test_other_sound_and_a_session_without_an_end_are_reported_as_wrong(tmp_path):
     data = rehearsed(tmp_path, with_a_pause(voice(14.0, 2)), voice(16.0, 1), ended=False)
 
     assert verify_recording.verify_reopened(tmp_path, data, PASSPHRASE).failed == [
@@ -114,7 +114,7 @@ def test_another_sound_and_a_session_without_an_end_are_found_wrong(tmp_path):
     ]
 
 
-def test_what_counts_is_the_median_of_each_figure_and_not_the_second_that_is_the_median_of_one():
+def test_the_median_is_taken_of_each_figure_and_not_of_one_for_all():
     seconds = [Match(1.0, 0.5, 0.99), Match(1.0, 0.95, 0.98), Match(1.0, 0.96, 0.999)]
 
     assert verify_recording._median(seconds) == Match(1.0, 0.95, 0.99)

@@ -1,4 +1,4 @@
-"""What leaves of the own path: reviews under headings, the leader's record, and which sound may be played."""
+"""Exports of accreditation: reviews under headings, the leader's record, and which sound may be played."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_period_without_a_review_says_so():
     assert "0 sessions reviewed" in reviews_text((), (), FIRST, LAST)
 
 
-def test_a_leaders_record_holds_what_counts_and_no_note():
+def test_a_leaders_record_holds_the_figures_and_no_note():
     facts = AccreditationFacts(
         sessions=(
             LedSession(SessionId("b"), date(2026, 2, 10), cases=2, role=OwnRole.LEAD),
@@ -86,7 +86,7 @@ def test_a_leaders_record_holds_what_counts_and_no_note():
     assert len(record.supervisions) == 1
 
 
-def test_co_leaders_are_told_by_label_and_observers_are_not():
+def test_co_leaders_are_named_by_label_and_observers_are_not():
     def beside(label, role, accredited=None):
         return SessionColleague(Colleague(ColleagueId(label), label, accredited), role)
 
@@ -114,7 +114,7 @@ def vault(tmp_path):
 
 
 def recorded(vault, purposes_at_recording=(Purpose.RECORDING, Purpose.SUPERVISION)):
-    """Keep a session that P1, P2 and P10 were in, and its recording."""
+    """Store a session that P1, P2 and P10 attended, and its recording."""
     session = vault.log.sessions.start(SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", TEXT))
     recording = RecordingId(f"recording of {session}")
     vault.log.recordings.add(recording, session, "age1", this_vault_reads=True)
@@ -137,7 +137,7 @@ def playable(vault, session):
     return AccreditationService(vault.log, WoundClock(wall=1_773_835_200.0)).playable([session]) == {session}
 
 
-def test_a_recording_may_be_played_where_everybody_present_agreed_to_supervision(vault):
+def test_a_recording_may_be_played_if_everyone_present_agreed_to_supervision(vault):
     session = recorded(vault)
     answer(vault, Answer.GIVEN, "P1", "P2")
     assert not playable(vault, session)
@@ -147,7 +147,7 @@ def test_a_recording_may_be_played_where_everybody_present_agreed_to_supervision
     assert not playable(vault, session)
 
 
-def test_what_somebody_absent_answered_changes_nothing(vault):
+def test_answers_of_absent_members_change_nothing(vault):
     session = recorded(vault)
     answer(vault, Answer.GIVEN, "P1", "P2", "P10")
     answer(vault, Answer.DECLINED, "P3")
@@ -155,7 +155,7 @@ def test_what_somebody_absent_answered_changes_nothing(vault):
     assert playable(vault, session)
 
 
-def test_agreeing_afterwards_does_not_widen_what_a_recording_was_made_for(vault):
+def test_agreeing_afterwards_does_not_widen_the_purposes_of_a_recording(vault):
     session = recorded(vault, purposes_at_recording=(Purpose.RECORDING,))
     answer(vault, Answer.GIVEN, "P1", "P2", "P10")
 

@@ -1,4 +1,4 @@
-"""The form says what it must, escapes what was typed; the ethics file counts; no other export holds consents."""
+"""The consent form is complete and escapes typed text; the ethics file counts; no other export holds consents."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read(table):
     return list(csv.DictReader(io.StringIO(to_csv(table).decode("utf-8-sig"))))
 
 
-def test_the_form_has_a_box_for_each_purpose_its_version_the_approval_and_room_to_sign():
+def test_the_form_has_a_box_per_purpose_its_version_the_approval_and_room_to_sign():
     html = form_html(Study(form_version="2", approval_reference="023473", approval_committee="UAHPEC"))
     assert html.count("&#9744;") == len(Purpose)
     for one in ("2", "023473", "UAHPEC", "Signature", "Date", "Name"):
@@ -41,7 +41,7 @@ def test_the_form_has_a_box_for_each_purpose_its_version_the_approval_and_room_t
     assert "leaving the study never means leaving the group" in html
 
 
-def test_the_proposed_wording_says_that_it_is_to_be_replaced_until_it_is():
+def test_the_proposed_wording_says_that_it_must_be_replaced_until_it_is():
     assert "to be replaced" in form_html(Study())
     own = Study(
         form_opening="Our study.",
@@ -55,14 +55,14 @@ def test_the_proposed_wording_says_that_it_is_to_be_replaced_until_it_is():
     assert "About quotations." in html
 
 
-def test_what_was_typed_is_never_read_as_markup():
+def test_typed_text_is_never_read_as_markup():
     html = form_html(Study(form_opening="<img src=x> & more", form_purposes={Purpose.SHARING: "<b>bold</b>"}))
     assert "<img" not in html
     assert "<b>bold" not in html
     assert "&lt;img src=x&gt; &amp; more" in html
 
 
-def test_the_ethics_file_counts_by_purpose_and_form_and_names_nobody():
+def test_the_ethics_file_counts_by_purpose_and_form_and_names_no_one():
     table = counts_table(ROWS, CODES)
     lines = [line for line in read(table) if line["purpose"] == "recording"]
     assert [(line["form"], line["given"], line["withdrawn"], line["not_asked"]) for line in lines] == [
@@ -73,7 +73,7 @@ def test_the_ethics_file_counts_by_purpose_and_form_and_names_nobody():
     assert "P1" not in to_csv(table).decode()
 
 
-def test_by_code_each_stands_by_themselves_the_file_says_so_and_a_formula_is_no_formula():
+def test_by_code_each_member_has_a_row_the_file_says_so_and_no_cell_is_a_formula():
     lines = {(line["code"], line["purpose"]): line for line in read(by_code_table(ROWS, CODES))}
     assert lines["P2", "recording"]["answer"] == "withdrawn"
     assert lines["P2", "recording"]["day"] == "2026-03-04"

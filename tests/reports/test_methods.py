@@ -1,4 +1,4 @@
-"""The methods paragraph and the COREQ items: what the log has is counted, what it has not is left as a marked blank."""
+"""The methods paragraph and the COREQ items: data in the log is counted, missing data is a marked blank."""
 
 import dataclasses
 import re
@@ -19,7 +19,7 @@ def item(account, number):
     return next(one.answer for one in coreq_items(account, iso) if one.number == number)
 
 
-def test_the_paragraph_counts_sessions_and_cases_apart():
+def test_the_paragraph_counts_sessions_and_cases_separately():
     text = paragraph(six_weeks_account(), iso)
 
     assert (
@@ -28,7 +28,7 @@ def test_the_paragraph_counts_sessions_and_cases_apart():
     )
 
 
-def test_the_paragraph_tells_lengths_attendance_and_recordings_as_the_log_has_them():
+def test_the_paragraph_reports_lengths_attendance_and_recordings_from_the_log():
     text = paragraph(six_weeks_account(), iso)
 
     assert "They lasted a median of 60 min (range 55 to 88)." in text
@@ -37,7 +37,7 @@ def test_the_paragraph_tells_lengths_attendance_and_recordings_as_the_log_has_th
     assert "1 recording has been destroyed since." in text
 
 
-def test_the_prompt_deck_that_was_on_is_named():
+def test_the_prompt_deck_in_use_is_named():
     text = paragraph(six_weeks_account(), iso)
 
     assert f"“{DECK}”" in text
@@ -45,7 +45,7 @@ def test_the_prompt_deck_that_was_on_is_named():
     assert DECK in item(six_weeks_account(), 17)
 
 
-def test_a_deck_that_the_log_does_not_have_is_a_marked_blank():
+def test_a_deck_missing_from_the_log_is_a_marked_blank():
     account = six_weeks_account()
     records = tuple(dataclasses.replace(record, prompts=()) for record in account.records)
 
@@ -54,7 +54,7 @@ def test_a_deck_that_the_log_does_not_have_is_a_marked_blank():
     assert "(for 2 of 6 sessions the log does not have which)" in paragraph(some, iso)
 
 
-def test_the_facilitators_items_are_as_typed_and_blank_where_nothing_was():
+def test_the_facilitators_items_are_as_typed_and_blank_otherwise():
     account = six_weeks_account()
 
     assert item(account, 1) == "the second author"
@@ -67,7 +67,7 @@ def test_the_items_are_those_that_a_log_can_answer():
     assert [one.number for one in coreq_items(six_weeks_account(), iso)] == [1, 2, 3, 4, 5, *range(14, 22)]
 
 
-def test_what_else_the_facilitator_is_stands_there_where_it_was_typed():
+def test_the_facilitators_other_roles_are_included_where_typed():
     both = six_weeks_account(facilitator=Facilitator(relation="does the primary analysis"))
 
     assert item(both, 8) == "does the primary analysis"
@@ -84,13 +84,13 @@ def test_non_participants_are_counted_by_role_and_never_named():
     assert item(account, 15).startswith("[to fill in: ")
 
 
-def test_nobody_is_named_and_no_code_is_told():
+def test_no_one_is_named_and_no_code_is_shown():
     result = as_text(six_weeks_account(), iso)
 
     assert not any(re.search(rf"\b{code}\b", result) for code in CODES)
 
 
-def test_a_group_that_has_not_met_has_nothing_to_tell():
+def test_a_group_that_has_not_met_has_nothing_to_report():
     account = six_weeks_account(records=())
 
     assert paragraph(account, iso) == "No session of this group has been held yet."
@@ -99,7 +99,7 @@ def test_a_group_that_has_not_met_has_nothing_to_tell():
 
 @pytest.mark.parametrize("account", [six_weeks_account(), six_weeks_account(records=()), six_weeks_account(planned=())])
 def test_every_number_in_the_text_is_a_figure_of_the_account(account):
-    """A number that is in no figure was made up."""
+    """A number that is in no figure would be invented."""
     result = as_text(account, iso)
     result = result.replace(DECK, "").replace("023473", "").replace("Craig 2007", "")
     result = re.sub(r"\d{4}-\d\d-\d\d", "", re.sub(r"^\d+\. ", "", result, flags=re.MULTILINE))

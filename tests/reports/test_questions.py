@@ -1,4 +1,4 @@
-"""An evaluation's core questions in the session's record and in what is taken out, each with its times."""
+"""An evaluation's core questions in the session's record and in exports, each with its times."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_question_lasts_until_the_next_one_or_the_next_phase():
     assert result[1].text.startswith("What made it easier")
 
 
-def test_one_that_was_taken_back_is_not_told_and_one_left_open_has_no_end():
+def test_an_undone_question_is_not_reported_and_an_open_one_has_no_end():
     result = record(
         f.QuestionAsked(at=at(6), question=3),
         f.QuestionAsked(at=at(7), question=4),
@@ -44,7 +44,7 @@ def test_one_that_was_taken_back_is_not_told_and_one_left_open_has_no_end():
     assert [(q.number, q.until_s) for q in result] == [(3, None)]
 
 
-def test_what_is_taken_out_has_the_questions_and_says_evaluation():
+def test_the_export_includes_the_questions_and_says_evaluation():
     one = record(f.QuestionAsked(at=at(6), question=2), f.Ended(at=at(60)))
     (session,) = json.loads(to_json([one]))["sessions"]
     assert session["setting"]["kind"] == "evaluation"

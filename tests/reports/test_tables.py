@@ -1,4 +1,4 @@
-"""The log as CSV and as a spreadsheet, opened again by others and compared with the log cell by cell."""
+"""The log as CSV and as a spreadsheet, read by other programs and compared with the log cell by cell."""
 
 import dataclasses
 import tempfile
@@ -54,7 +54,7 @@ def by_office(taken_out):
 
 
 def as_office_has_it(kind, text):
-    """Return what LibreOffice shows of a cell as the value it stands for: a day that is one is shown in its own way."""
+    """Return the value behind a cell as LibreOffice shows it: dates are displayed in its own format."""
     if not text:
         return None
     return {
@@ -71,14 +71,14 @@ def moment(text, form):
 
 
 def tidy(value):
-    """Return a text as it may stand in a file: signs that no XML may hold are gone, line ends are of one kind."""
+    """Return a text as a file may hold it: without characters invalid in XML, with one kind of line end."""
     if not isinstance(value, str):
         return value
     return value.replace("\r", "\n").replace("\x00", "\ufffd").replace("\x0b", "\ufffd") or None
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
-def test_libreoffice_reads_the_spreadsheet_cell_by_cell_as_the_log_has_it(by_office, table):
+def test_libreoffice_reads_the_spreadsheet_cell_by_cell_as_in_the_log(by_office, table):
     heading, *rows = by_office[""][table.name]
 
     assert heading == [column.name for column in table.columns]
@@ -87,7 +87,7 @@ def test_libreoffice_reads_the_spreadsheet_cell_by_cell_as_the_log_has_it(by_off
     assert read == [[tidy(value) for value in row] for row in table.rows]
 
 
-def test_a_day_is_a_day_and_a_number_a_number_in_the_spreadsheet(taken_out):
+def test_days_are_dates_and_numbers_are_numbers_in_the_spreadsheet(taken_out):
     sheet = openpyxl.load_workbook(taken_out / "log.xlsx")["sessions"]
     names = [cell.value for cell in sheet[1]]
     first = dict(zip(names, sheet[2], strict=True))
@@ -101,7 +101,7 @@ def test_a_day_is_a_day_and_a_number_a_number_in_the_spreadsheet(taken_out):
     assert (first["date"].number_format, first["began"].number_format) == ("mm-dd-yy", "m/d/yy h:mm")
 
 
-def test_no_cell_of_the_spreadsheet_is_a_formula_and_its_heading_stays_in_view(taken_out):
+def test_no_cell_of_the_spreadsheet_is_a_formula_and_its_heading_stays_visible(taken_out):
     with zipfile.ZipFile(taken_out / "log.xlsx") as archive:
         sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/")]
 
@@ -118,7 +118,7 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_and_its_heading_stays_in_view(t
     assert not notes["007"].quotePrefix
 
 
-def test_every_column_is_explained_on_a_sheet_of_its_own(by_office):
+def test_every_column_is_explained_on_a_separate_sheet(by_office):
     found = {(row[0], row[1]): row[3] for row in by_office[""]["what each column means"][1:]}
 
     assert set(found) == {(table.name, column.name) for table in tables() for column in table.columns}
@@ -126,7 +126,7 @@ def test_every_column_is_explained_on_a_sheet_of_its_own(by_office):
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
-def test_pythons_reader_has_the_csv_as_the_log_has_it(taken_out, table):
+def test_pythons_reader_reads_the_csv_as_in_the_log(taken_out, table):
     rows = csv_rows((taken_out / f"{table.name}.csv").read_bytes())
 
     assert len(rows) == len(table.rows)
@@ -146,7 +146,7 @@ def as_csv_has_it(kind, value):
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def test_libreoffice_takes_no_text_of_a_csv_for_a_formula(by_office):
+def test_libreoffice_reads_no_text_of_a_csv_as_a_formula(by_office):
     heading, *rows = by_office["sessions"]
     notes = [row[heading.index("process")] for row in rows]
 
@@ -155,8 +155,8 @@ def test_libreoffice_takes_no_text_of_a_csv_for_a_formula(by_office):
     assert [row[heading.index("date")] for row in rows][:2] == ["2026-03-04", "2026-02-25"]
 
 
-def test_the_sessions_table_names_nobody_by_code():
-    """Attendance is a choice of its own; who presented is in no table."""
+def test_the_sessions_table_contains_no_codes():
+    """Attendance is a separate choice; who presented is in no table."""
     result = to_csv(sessions_table(some_records())) + to_csv(phases_table(some_records()))
 
     for code in (P1, P2, P10):
@@ -164,7 +164,7 @@ def test_the_sessions_table_names_nobody_by_code():
         assert f" {code}".encode() not in result
 
 
-def test_attendance_holds_attendance_and_nothing_else():
+def test_attendance_contains_only_attendance():
     members = (Participant(P1), Participant(P2, joined=date(2026, 3, 1)), Participant(P10, left=date(2026, 2, 1)))
     group = Group(GROUP, "Wednesday group", participants=members)
     table = attendance_table([session_record(long_session()), session_record(short_session())], (group,))
@@ -172,19 +172,19 @@ def test_attendance_holds_attendance_and_nothing_else():
     assert [column.name for column in table.columns] == ["date", "group", "number", "code", "attended"]
     assert [row[3:] for row in table.rows] == [
         *((P1, True), (P2, True), (P10, True)),
-        # Of the week before, nobody who had not joined yet or had left.
+        # Of the week before, no member who had not joined yet or had left.
         (P1, False),
     ]
 
 
-def test_a_recording_that_is_only_to_be_destroyed_is_not_told_as_destroyed():
+def test_a_recording_merely_due_for_destruction_is_not_reported_as_destroyed():
     asked = dataclasses.replace(long_session(), destroyed=Destroyed(1_772_700_000.0, "transcribed"))
     table = sessions_table([session_record(asked)])
 
     assert dict(zip([c.name for c in table.columns], table.rows[0], strict=True))["recording_destroyed"] is None
 
 
-def test_making_a_spreadsheet_leaves_nothing_in_the_clear_on_the_disk(monkeypatch, tmp_path):
+def test_writing_a_spreadsheet_leaves_nothing_unencrypted_on_disk(monkeypatch, tmp_path):
     """openpyxl would write each sheet into a temporary file first."""
     nowhere = tmp_path / "nowhere"
     monkeypatch.setattr(tempfile, "tempdir", str(nowhere))

@@ -1,4 +1,4 @@
-"""Rosters from elsewhere: whatever a spreadsheet saves is read or refused kindly, and every bad row is named."""
+"""Rosters from other programs: whatever a spreadsheet saves is read or refused, and every invalid row is named."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def workbook(*rows):
 
 
 def repacked(data, name, content):
-    """Return a workbook with another content of one of its members."""
+    """Return a workbook with the content of one member replaced."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for member in before.namelist():
@@ -71,7 +71,7 @@ def repacked(data, name, content):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_any_usual_separator_and_line_end_is_read(separator, end):
+def test_any_usual_separator_and_line_ending_is_read(separator, end):
     text = PEOPLE.replace(";", separator).replace("\n", end)
 
     assert names(found_in(text)) == [(2, "Zoë Example", "P1"), (3, "Næm Two", None)]
@@ -89,7 +89,7 @@ def test_any_usual_separator_and_line_end_is_read(separator, end):
         ("latin-1", "Windows-1252", True),
     ],
 )
-def test_any_usual_encoding_is_read_and_a_guess_is_said(encoding, expected, guessed):
+def test_any_usual_encoding_is_read_and_a_guess_is_reported(encoding, expected, guessed):
     found = found_in(PEOPLE, encoding)
 
     assert names(found)[0] == (2, "Zoë Example", "P1")
@@ -97,15 +97,15 @@ def test_any_usual_encoding_is_read_and_a_guess_is_said(encoding, expected, gues
 
 
 @pytest.mark.parametrize("data", [b"name\nZo\x81e\n", b"name\nZ\x00\x01\x02\n", b"\xff\xfename\n", bytes(range(256))])
-def test_bytes_that_are_no_text_are_refused(data):
+def test_bytes_that_are_not_text_are_refused(data):
     assert refused(data).code is T.ROSTER_FILE_ENCODING
 
 
-def test_what_excel_writes_first_for_the_separator_is_passed_over():
+def test_excels_separator_line_is_skipped():
     assert names(found_in("sep=;\n" + PEOPLE)) == [(3, "Zoë Example", "P1"), (4, "Næm Two", None)]
 
 
-def test_quoted_new_lines_and_separators_are_inside_the_cell_and_lines_are_counted_right():
+def test_quoted_line_breaks_and_separators_belong_to_the_cell_and_lines_count_correctly():
     found = found_in('name,contact\n"One, A","first\nsecond"\n,nobody\n')
 
     assert names(found) == [(2, "One, A", None)]
@@ -118,7 +118,7 @@ def test_an_empty_file_is_refused(data):
     assert refused(data).code in {T.ROSTER_FILE_EMPTY, T.ROSTER_COLUMNS}
 
 
-def test_missing_columns_are_told_with_those_there_are():
+def test_missing_columns_are_reported_with_the_existing_ones():
     trouble = refused("age,seat,town\n1,2,3\n")
 
     assert trouble.code is T.ROSTER_COLUMNS
@@ -126,11 +126,11 @@ def test_missing_columns_are_told_with_those_there_are():
 
 
 @pytest.mark.parametrize("head", ["Name", "FULL NAME", "Participant name", " Student ", "full_name"])
-def test_the_column_of_names_is_found_however_it_is_headed(head):
+def test_the_name_column_is_found_under_any_usual_heading(head):
     assert names(found_in(f"{head}\nOne\n")) == [(2, "One", None)]
 
 
-def test_a_name_in_two_columns_is_put_together():
+def test_a_name_in_two_columns_is_joined():
     assert names(found_in("Surname,First name\nExample,Zoë\n")) == [(2, "Zoë Example", None)]
 
 
@@ -140,24 +140,24 @@ def test_a_code_is_read_as_people_write_it(typed, code):
 
 
 @pytest.mark.parametrize("typed", ["P0", "P100", "X3", "-1", "P3P", "0", "²"])
-def test_what_is_no_code_is_told_with_its_line(typed):
+def test_an_invalid_code_is_reported_with_its_line(typed):
     assert whys(found_in(f"name,code\nOne,P1\nTwo,{typed}\n")) == [(3, RefusalReason.NOT_A_CODE, typed)]
 
 
-def test_codes_and_names_that_come_twice_are_told_with_the_earlier_line():
+def test_duplicate_codes_and_names_are_reported_with_the_earlier_line():
     found = found_in("name,code\nOne,P1\nTwo,P1\n ONE ,P4\nThree,\n")
 
     assert whys(found) == [(3, RefusalReason.CODE_TWICE, "2"), (4, RefusalReason.NAME_TWICE, "2")]
 
 
-def test_a_formula_stays_the_text_it_is_and_its_line_is_told():
+def test_a_formula_is_read_as_text_and_its_line_is_reported():
     found = found_in('name,contact\n"=HYPERLINK(""http://x"")",+64 21 000\nTwo,two\n')
 
     assert names(found)[0][1] == '=HYPERLINK("http://x")'
     assert found.formulas == (2,)
 
 
-def test_a_cell_without_end_is_too_long_and_no_more():
+def test_an_endless_cell_is_reported_as_too_long():
     found = found_in("name\n" + "x" * 400_000 + "\nTwo\n")
 
     assert whys(found) == [(2, RefusalReason.TOO_LONG, "")]
@@ -168,7 +168,7 @@ def test_a_million_rows_are_refused_before_they_are_read():
     assert refused(b"name\n" + b"Somebody\n" * 1_000_000).code is T.ROSTER_FILE_LARGE
 
 
-def test_too_many_rows_are_refused_with_how_many_there_may_be():
+def test_too_many_rows_are_refused_with_the_limit():
     trouble = refused("name\n" + "Somebody\n" * (MOST_ROWS + 1))
 
     assert (trouble.code, trouble.details["most"]) == (T.ROSTER_FILE_LONG, MOST_ROWS)
@@ -187,7 +187,7 @@ def test_any_bytes_are_read_or_refused(data):
 # --- workbooks ---
 
 
-def test_a_workbook_is_read_row_by_row_with_its_numbers_as_they_look():
+def test_a_workbook_is_read_row_by_row_with_numbers_as_displayed():
     found = people_in(
         parse_table(workbook(("Name", "Code", "Phone"), ("Zoë", 2, 21000), (None,), ("Two", "P3")), "a"), "a"
     )
@@ -196,14 +196,14 @@ def test_a_workbook_is_read_row_by_row_with_its_numbers_as_they_look():
     assert found.rows[0].contact == "21000"
 
 
-def test_a_formula_in_a_workbook_is_not_worked_out_but_told_as_the_text_it_is():
+def test_a_formula_in_a_workbook_is_not_evaluated_but_reported_as_text():
     found = people_in(parse_table(workbook(("name",), ("=1+1",), ("Two",)), "a"), "a")
 
     assert names(found) == [(2, "=1+1", None), (3, "Two", None)]
     assert found.formulas == (2,)
 
 
-def test_what_a_formula_came_to_when_the_workbook_was_saved_is_what_is_read():
+def test_a_formulas_value_is_the_one_stored_in_the_workbook():
     sheet = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         b'<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
@@ -214,7 +214,7 @@ def test_what_a_formula_came_to_when_the_workbook_was_saved_is_what_is_read():
     assert names(people_in(parse_table(data, "a"), "a")) == [(2, "Zoe Example", None)]
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is(monkeypatch):
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_unpacking(monkeypatch):
     bomb = repacked(workbook(("name",), ("One",)), "xl/sharedStrings.xml", b"<sst>" + b" " * 60_000_000 + b"</sst>")
     assert len(bomb) < MOST_BYTES
     monkeypatch.setattr(openpyxl, "load_workbook", None)
@@ -222,7 +222,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is(monkeypatch
     assert refused(bomb).code is T.ROSTER_FILE_LARGE
 
 
-def test_a_workbook_of_a_million_rows_is_refused_without_reading_them_all():
+def test_a_workbook_of_a_million_rows_is_refused_without_reading_all():
     cells = b"".join(b'<row r="%d"><c t="inlineStr"><is><t>x</t></is></c></row>' % n for n in range(1, 200_000))
     sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s' % cells
     data = repacked(workbook(("name",)), "xl/worksheets/sheet1.xml", sheet + b"</sheetData></worksheet>")
@@ -230,7 +230,7 @@ def test_a_workbook_of_a_million_rows_is_refused_without_reading_them_all():
     assert refused(data).code is T.ROSTER_FILE_LONG
 
 
-def test_a_row_far_down_costs_no_reading_of_what_lies_between():
+def test_a_distant_row_is_read_without_reading_the_rows_in_between():
     sheet = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'
@@ -247,7 +247,7 @@ def test_a_workbook_that_declares_entities_is_refused(codec):
     assert refused(repacked(workbook(("name",)), "xl/workbook.xml", evil)).code is T.ROSTER_FILE_DAMAGED
 
 
-def test_external_links_stay_closed():
+def test_external_links_are_not_followed():
     link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><externalBook/></externalLink>'
     data = repacked(workbook(("name",), ("One",)), "xl/externalLinks/externalLink1.xml", link)
 
@@ -260,11 +260,11 @@ def test_a_damaged_workbook_is_refused(name):
 
 
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0old", b"%PDF-1.7", b"PK\x05\x06" + bytes(18), b"{\\rtf1 name}"])
-def test_another_kind_of_file_is_told(data):
+def test_another_kind_of_file_is_reported(data):
     assert refused(data).code is T.ROSTER_FILE_KIND
 
 
-def test_a_zip_that_is_no_workbook_is_told():
+def test_a_zip_that_is_no_workbook_is_reported():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         made.writestr("content.xml", "<a/>")
@@ -272,11 +272,11 @@ def test_a_zip_that_is_no_workbook_is_told():
     assert refused(out.getvalue()).code is T.ROSTER_FILE_KIND
 
 
-def test_a_workbook_cut_short_is_told():
+def test_a_truncated_workbook_is_reported():
     assert refused(workbook(("name",), ("One",))[:-40]).code is T.ROSTER_FILE_DAMAGED
 
 
-def test_a_file_that_is_not_there_or_is_a_folder_is_told(tmp_path):
+def test_a_missing_file_or_a_folder_is_reported(tmp_path):
     for path in (tmp_path / "nowhere.csv", tmp_path):
         with pytest.raises(Trouble) as caught:
             read_people(path)
@@ -293,7 +293,7 @@ def test_a_file_too_large_is_not_read(tmp_path, monkeypatch):
     assert caught.value.code is T.ROSTER_FILE_LARGE
 
 
-# --- what importing would do ---
+# --- the plan of an import ---
 
 
 def steps(text, group=GROUP, roster=None, *, fill=False):
@@ -301,14 +301,14 @@ def steps(text, group=GROUP, roster=None, *, fill=False):
     return [(step.outcome, step.person.code, step.person.name) for step in made.steps], whys(made)
 
 
-def test_a_code_the_group_has_gets_the_name_and_another_joins():
+def test_a_known_code_gets_the_name_and_an_unknown_one_joins():
     assert steps("name,code\nOne,P2\nTwo,P7\n") == (
         [(RowOutcome.GETS_NAME, "P2", "One"), (RowOutcome.JOINS, "P7", "Two")],
         [],
     )
 
 
-def test_rows_without_a_code_join_under_codes_that_nobody_ever_had():
+def test_rows_without_a_code_join_under_codes_never_used_before():
     group = replace(
         GROUP, participants=(*GROUP.participants[:2], replace(GROUP.participants[2], left=date(2026, 3, 4)))
     )
@@ -320,7 +320,7 @@ def test_rows_without_a_code_join_under_codes_that_nobody_ever_had():
     ]
 
 
-def test_rows_without_a_code_take_codes_without_a_name_where_that_is_asked_for():
+def test_rows_without_a_code_can_take_codes_that_have_no_name():
     roster = Roster((Person(P(1), "Known"),))
     group = replace(
         GROUP, participants=(*GROUP.participants[:2], replace(GROUP.participants[2], left=date(2026, 3, 4)))
@@ -332,7 +332,7 @@ def test_rows_without_a_code_take_codes_without_a_name_where_that_is_asked_for()
     ]
 
 
-def test_who_is_known_is_left_as_they_are_and_nobodys_name_is_replaced():
+def test_known_people_are_left_unchanged_and_no_name_is_replaced():
     roster = Roster((Person(P(1), "Zoë Example"), Person(P(2), "Somebody")))
     done, problems = steps("name,code\nzoë example,\nOther,P2\nSOMEBODY,P3\n", roster=roster)
 
@@ -340,13 +340,13 @@ def test_who_is_known_is_left_as_they_are_and_nobodys_name_is_replaced():
     assert problems == [(3, RefusalReason.CODE_TAKEN, "P2"), (4, RefusalReason.NAME_KNOWN, "P2")]
 
 
-def test_more_people_than_there_are_codes_are_told():
+def test_more_people_than_codes_is_reported():
     text = "name\n" + "".join(f"Person {number}\n" for number in range(100))
 
     assert steps(text)[1] == [(line, RefusalReason.NO_CODE_LEFT, "") for line in range(98, 102)]
 
 
-def test_while_a_row_is_bad_nothing_can_be_done():
+def test_while_a_row_is_invalid_nothing_can_be_imported():
     made = plan(found_in("name,code\nOne,P1\nTwo,P1\n"), GROUP, Roster(), fill=False)
 
     assert [step.person.name for step in made.steps] == ["One"]
@@ -354,7 +354,7 @@ def test_while_a_row_is_bad_nothing_can_be_done():
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "P1", "P2", "P5", "P9"]), st.sampled_from("abcdef")), max_size=8))
-def test_whatever_is_imported_each_code_is_given_once_and_no_name_is_lost(rows):
+def test_whatever_is_imported_each_code_is_assigned_once_and_no_name_is_lost(rows):
     text = "code,name\n" + "".join(f"{code},Person {name}\n" for code, name in [("", "z"), *rows])
     roster = Roster((Person(P(2), "Person b"),))
     for fill in (False, True):
@@ -368,7 +368,7 @@ def test_whatever_is_imported_each_code_is_given_once_and_no_name_is_lost(rows):
 # --- and out again ---
 
 
-def test_what_is_taken_out_holds_names_only_by_code_and_its_name_says_so():
+def test_an_export_holds_names_only_by_code_and_its_file_name_says_so():
     group = replace(GROUP, name="Psychiatrie, Block Ä/2", participants=new_participants(2))
     roster = Roster((Person(P(2), "=Zoë", "+64 21"),))
 
@@ -382,7 +382,7 @@ def test_what_is_taken_out_holds_names_only_by_code_and_its_name_says_so():
     assert file_name(replace(group, name="…")) == "balint-group-roster-with-names.csv"
 
 
-def test_what_was_taken_out_comes_in_again_as_it_was():
+def test_an_export_can_be_imported_unchanged():
     group = replace(GROUP, participants=new_participants(2))
     roster = Roster((Person(P(1), "Zoë, Example", "zoe@example.org"), Person(P(2), "=Two", "+64 21")))
     found = people_in(parse_table(roster_csv(group, roster), "a"), "a")

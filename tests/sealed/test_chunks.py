@@ -1,4 +1,4 @@
-"""Our own reader gives what the stock readers give, and goes on where they stop."""
+"""Our own age reader gives what the stock readers give, and continues where they stop."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def opened(sealed):
 
 
 def places(unsealed):
-    """Return the pieces as (offset, length), after seeing that each holds what was sealed there."""
+    """Return the pieces as (offset, length), after checking that each holds what was sealed there."""
     for piece in unsealed.pieces:
         assert PLAIN[piece.offset : piece.end] == piece.plain
     return [(piece.offset, len(piece.plain)) for piece in unsealed.pieces]
@@ -48,7 +48,7 @@ def stock(sealed, tmp_path):
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 77])
-def test_a_whole_file_gives_what_pyrage_and_stock_age_give(tmp_path, size):
+def test_a_complete_file_gives_what_pyrage_and_stock_age_give(tmp_path, size):
     sealed = seal(PLAIN[:size], [KEY.recipient])
 
     ours = opened(sealed)
@@ -58,7 +58,7 @@ def test_a_whole_file_gives_what_pyrage_and_stock_age_give(tmp_path, size):
     assert stock(sealed, tmp_path).stdout == PLAIN[:size]
 
 
-def test_what_stock_age_seals_opens(tmp_path):
+def test_files_sealed_by_stock_age_open(tmp_path):
     sealed = subprocess.run(
         ["age", "-r", new_identity().recipient, "-r", KEY.recipient], input=PLAIN, capture_output=True, check=True
     ).stdout
@@ -66,12 +66,12 @@ def test_what_stock_age_seals_opens(tmp_path):
     assert opened(sealed).pieces == (Piece(0, PLAIN),)
 
 
-def test_who_is_no_reader_gets_nothing():
+def test_a_stranger_gets_nothing():
     assert unseal_chunks(SEALED, [new_identity().secret]) is None
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_a_flipped_byte_costs_its_chunk_and_no_other_where_stock_age_stops(tmp_path, number):
+def test_a_flipped_byte_costs_only_its_chunk_where_stock_age_stops(tmp_path, number):
     damaged = flipped(START + number * SEALED_CHUNK + 500)
 
     ours = opened(damaged)
@@ -102,7 +102,7 @@ BESIDE_OUR_KEY = {
 
 
 @pytest.mark.parametrize("place", BESIDE_OUR_KEY)
-def test_a_flipped_byte_beside_our_key_in_the_header_loses_nothing_and_is_told(tmp_path, place):
+def test_a_flipped_byte_beside_our_key_in_the_header_loses_nothing_and_is_reported(tmp_path, place):
     damaged = flipped(BESIDE_OUR_KEY[place])
 
     ours = opened(damaged)
@@ -120,7 +120,7 @@ def test_without_the_file_key_or_the_nonce_nothing_opens():
     assert opened(flipped(header_length(sealed) - 3, sealed)).pieces == ()
 
 
-def test_chunks_that_were_swapped_are_put_where_they_belong(tmp_path):
+def test_swapped_chunks_are_put_in_order(tmp_path):
     swapped = SEALED[:START] + chunk(0) + chunk(3) + chunk(2) + chunk(1) + chunk(4)
 
     ours = opened(swapped)
@@ -130,7 +130,7 @@ def test_chunks_that_were_swapped_are_put_where_they_belong(tmp_path):
     assert len(stock(swapped, tmp_path).stdout) == CHUNK
 
 
-def test_a_doubled_chunk_is_heard_once():
+def test_a_duplicated_chunk_is_played_once():
     ours = opened(SEALED[:START] + chunk(0) + chunk(1) + SEALED[START + SEALED_CHUNK :])
 
     assert places(ours) == [(0, len(PLAIN))]
@@ -138,7 +138,7 @@ def test_a_doubled_chunk_is_heard_once():
     assert not ours.as_sealed
 
 
-def test_a_chunk_that_was_taken_out_leaves_its_hole():
+def test_a_removed_chunk_leaves_a_hole():
     ours = opened(SEALED[:START] + chunk(0) + SEALED[START + 2 * SEALED_CHUNK :])
 
     assert places(ours) == [(0, CHUNK), (2 * CHUNK, 2 * CHUNK + 1000)]
@@ -155,7 +155,7 @@ def test_chunks_of_another_file_do_not_authenticate():
 
 @settings(max_examples=40)
 @given(data=st.data())
-def test_a_file_cut_anywhere_gives_every_whole_chunk_before_the_cut(data):
+def test_a_file_truncated_anywhere_gives_every_whole_chunk_before_that(data):
     near = [START + n * SEALED_CHUNK + d for n in range(5) for d in (-1, 0, 1)]
     cut = data.draw(st.one_of(st.sampled_from(near), st.integers(START, len(SEALED) - 1)))
 
@@ -167,7 +167,7 @@ def test_a_file_cut_anywhere_gives_every_whole_chunk_before_the_cut(data):
 
 
 @pytest.mark.parametrize("data", [b"", b"age-encryption.org/v1\n", b"-> X25519 \n\n", bytes(5000)])
-def test_what_is_no_age_file_gives_nothing(data):
+def test_a_file_that_is_not_age_gives_nothing(data):
     assert opened(data) is None
 
 

@@ -12,7 +12,7 @@ def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_file_is_written_whole_and_for_the_owner_alone(tmp_path):
+def test_a_file_is_written_completely_and_for_the_owner_only(tmp_path):
     path = tmp_path / "file"
     disk.write_durably(path, b"one")
     disk.write_durably(path, b"two")
@@ -21,7 +21,7 @@ def test_a_file_is_written_whole_and_for_the_owner_alone(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_write_that_fails_leaves_the_old_file_as_it_was(tmp_path, monkeypatch):
+def test_a_failed_write_leaves_the_old_file_unchanged(tmp_path, monkeypatch):
     path = tmp_path / "file"
     disk.write_durably(path, b"old")
 
@@ -45,13 +45,13 @@ def test_a_write_that_fails_leaves_the_old_file_as_it_was(tmp_path, monkeypatch)
         (errno.EACCES, TroubleCode.FOLDER_UNWRITABLE),
     ],
 )
-def test_the_disks_refusals_are_told_apart(tmp_path, number, code):
+def test_disk_errors_are_distinguished(tmp_path, number, code):
     trouble = disk.trouble_from_os_error(OSError(number, "no"), tmp_path / "file")
     assert trouble.code is code
     assert trouble.details["folder"] == str(tmp_path)
 
 
-def test_a_folder_is_private_even_where_the_system_would_not_make_it_so(tmp_path):
+def test_a_folder_is_private_even_if_the_system_default_is_not(tmp_path):
     old = os.umask(0)
     try:
         disk.make_private_folder(tmp_path / "a" / "b")
@@ -60,14 +60,14 @@ def test_a_folder_is_private_even_where_the_system_would_not_make_it_so(tmp_path
     assert mode(tmp_path / "a" / "b") == 0o700
 
 
-def test_a_file_in_the_way_of_a_folder_is_said(tmp_path):
+def test_a_file_in_the_place_of_a_folder_is_reported(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Trouble) as caught:
         disk.make_private_folder(tmp_path / "file" / "folder")
     assert caught.value.code is TroubleCode.FOLDER_UNWRITABLE
 
 
-def test_a_file_that_is_held_for_a_moment_is_removed_in_the_end(tmp_path, monkeypatch):
+def test_a_file_locked_for_a_moment_is_removed_in_the_end(tmp_path, monkeypatch):
     path = tmp_path / "held"
     path.write_bytes(b"")
     real = type(path).unlink
@@ -87,7 +87,7 @@ def test_free_space_is_known_before_the_folder_exists(tmp_path):
     assert disk.free_bytes(tmp_path / "not" / "yet") > 0
 
 
-def test_what_is_shredded_is_overwritten_before_it_goes(tmp_path):
+def test_a_shredded_file_is_overwritten_before_removal(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"said" * (1 << 19))
     held = os.open(path, os.O_RDONLY)
@@ -101,7 +101,7 @@ def test_what_is_shredded_is_overwritten_before_it_goes(tmp_path):
     disk.destroy_file(path)
 
 
-def test_what_cannot_be_overwritten_is_told_and_stays(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_overwritten_is_reported_and_not_removed(tmp_path, monkeypatch):
     path = tmp_path / "file"
     path.write_bytes(b"said")
 
@@ -115,7 +115,7 @@ def test_what_cannot_be_overwritten_is_told_and_stays(tmp_path, monkeypatch):
     assert path.exists()
 
 
-def test_what_will_not_go_is_told(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_removed_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(disk, "unlink_with_retries", lambda _path: False)
     with pytest.raises(Trouble) as caught:
         disk.remove_file(tmp_path / "file")

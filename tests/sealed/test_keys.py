@@ -16,14 +16,14 @@ def flipped(data, position):
     return bytes(changed)
 
 
-def test_what_is_sealed_opens_with_each_of_its_keys():
+def test_a_sealed_file_opens_with_each_of_its_keys():
     one, two = keys.new_identity(), keys.new_identity()
     sealed = keys.seal(b"the hour", [one.recipient, two.recipient])
     assert keys.unseal(sealed, [one.secret]) == b"the hour"
     assert keys.unseal(sealed, [two.secret]) == b"the hour"
 
 
-def test_a_key_that_does_not_fit_and_a_damaged_file_are_told_apart():
+def test_a_wrong_key_and_a_damaged_file_are_distinguished():
     one, other = keys.new_identity(), keys.new_identity()
     sealed = keys.seal(b"the hour", [one.recipient])
     assert code_of(lambda: keys.unseal(sealed, [other.secret])) is TroubleCode.WRONG_KEY
@@ -32,13 +32,13 @@ def test_a_key_that_does_not_fit_and_a_damaged_file_are_told_apart():
     assert code_of(lambda: keys.unseal(b"", [one.secret])) is TroubleCode.SEALED_DAMAGED
 
 
-def test_sealing_to_nobody_is_refused():
+def test_sealing_without_recipients_is_refused():
     with pytest.raises(ValueError, match="recipient"):
         keys.seal(b"x", [])
 
 
 @pytest.mark.parametrize("text", ["", "age1", "AGE-SECRET-KEY-1AAAA"])
-def test_what_is_no_key_is_refused(text):
+def test_an_invalid_key_is_refused(text):
     assert code_of(lambda: keys.identity(text)) is TroubleCode.WRONG_KEY
     assert code_of(lambda: keys.seal(b"x", [text])) is TroubleCode.WRONG_KEY
 

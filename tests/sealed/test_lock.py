@@ -13,7 +13,7 @@ sys.stdin.read()
 """
 
 
-def test_a_lock_is_held_by_one_and_gone_with_its_process(tmp_path):
+def test_a_lock_has_one_holder_and_ends_with_its_process(tmp_path):
     path = tmp_path / "lock"
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -32,6 +32,6 @@ def test_a_lock_is_held_by_one_and_gone_with_its_process(tmp_path):
     assert not lock.is_held
 
 
-def test_a_file_that_is_not_there_is_held_by_nobody(tmp_path):
+def test_a_missing_file_has_no_holder(tmp_path):
     assert not is_held_elsewhere(tmp_path / "none")
     assert not (tmp_path / "none").exists()

@@ -1,4 +1,4 @@
-"""Many small files replaced at once: each the old or the new one, however many there are and whenever it dies."""
+"""Many small files replaced at once: each is the old or the new one, whenever the process dies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def files_in(folder, count):
 
 
 @pytest.mark.parametrize("count", [1, MANY - 1, MANY, 3 * MANY])
-def test_all_are_new_and_nothing_is_left_beside_them(tmp_path, count):
+def test_all_files_are_replaced_and_nothing_is_left_beside_them(tmp_path, count):
     paths = files_in(tmp_path, count)
     write_many_durably(dict.fromkeys(paths, NEW))
 
@@ -33,7 +33,7 @@ def test_all_are_new_and_nothing_is_left_beside_them(tmp_path, count):
 
 
 @pytest.mark.parametrize("count", [3, MANY])
-def test_dying_anywhere_each_is_the_old_or_the_new_one(tmp_path, count):
+def test_dying_anywhere_leaves_each_file_old_or_new(tmp_path, count):
     def check(paths):
         assert {path.read_bytes() for path in paths} <= {OLD, NEW}
         write_many_durably(dict.fromkeys(paths, NEW))
@@ -45,7 +45,7 @@ def test_dying_anywhere_each_is_the_old_or_the_new_one(tmp_path, count):
     assert deaths_of(make, lambda paths: write_many_durably(dict.fromkeys(paths, NEW)), check) > count
 
 
-def test_a_full_disk_leaves_them_as_they_were(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_all_files_unchanged(tmp_path, monkeypatch):
     paths = files_in(tmp_path, 3)
 
     def full(_descriptor):

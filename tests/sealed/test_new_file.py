@@ -11,7 +11,7 @@ def names(folder):
     return [path.name for path in folder.iterdir()]
 
 
-def test_a_file_is_written_whole_and_for_the_owner_only(tmp_path):
+def test_a_file_is_written_completely_and_for_the_owner_only(tmp_path):
     write_new(tmp_path / "sound.wav", [b"one", b"two"])
 
     assert (tmp_path / "sound.wav").read_bytes() == b"onetwo"
@@ -19,7 +19,7 @@ def test_a_file_is_written_whole_and_for_the_owner_only(tmp_path):
     assert names(tmp_path) == ["sound.wav"]
 
 
-def test_a_file_that_is_there_is_never_touched(tmp_path):
+def test_an_existing_file_is_never_touched(tmp_path):
     (tmp_path / "sound.wav").write_bytes(b"mine")
 
     with pytest.raises(Trouble) as raised:
@@ -29,7 +29,7 @@ def test_a_file_that_is_there_is_never_touched(tmp_path):
     assert (tmp_path / "sound.wav").read_bytes() == b"mine"
 
 
-def test_a_file_that_appears_meanwhile_is_never_touched(tmp_path):
+def test_a_file_that_appears_in_the_meantime_is_never_touched(tmp_path):
     def slow():
         (tmp_path / "sound.wav").write_bytes(b"mine")
         yield b"other"
@@ -42,7 +42,7 @@ def test_a_file_that_appears_meanwhile_is_never_touched(tmp_path):
     assert names(tmp_path) == ["sound.wav"]
 
 
-def test_a_disk_without_second_names_still_gets_its_file(tmp_path, monkeypatch):
+def test_a_disk_without_hard_links_still_gets_its_file(tmp_path, monkeypatch):
     def refuse(*_args, **_named):
         raise PermissionError(1, "no hard links here")
 
@@ -68,7 +68,7 @@ def test_a_failure_half_way_leaves_nothing(tmp_path):
     ("number", "code"),
     [(28, TroubleCode.DISK_FULL), (30, TroubleCode.DISK_READ_ONLY), (13, TroubleCode.FOLDER_UNWRITABLE)],
 )
-def test_the_disks_troubles_have_their_own_sentences(tmp_path, number, code):
+def test_disk_errors_have_their_own_sentences(tmp_path, number, code):
     def failing():
         raise OSError(number, "as the system says")
         yield b""
@@ -80,7 +80,7 @@ def test_the_disks_troubles_have_their_own_sentences(tmp_path, number, code):
     assert names(tmp_path) == []
 
 
-def test_a_missing_folder_is_told(tmp_path):
+def test_a_missing_folder_is_reported(tmp_path):
     with pytest.raises(Trouble) as raised:
         write_new(tmp_path / "nowhere" / "sound.wav", [b""])
 

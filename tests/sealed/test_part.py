@@ -1,4 +1,4 @@
-"""A part survives whatever happens to its writer, and opens with stock age when nothing does."""
+"""A part survives any end of its writer, and opens with stock age after a proper end."""
 
 from __future__ import annotations
 
@@ -76,14 +76,14 @@ def test_a_closed_part_reads_back_with_its_facts(tmp_path):
     assert replace(closed, closed=False, sha256=None) == FACTS
 
 
-def test_somebody_elses_key_opens_nothing(tmp_path):
+def test_a_strangers_key_opens_nothing(tmp_path):
     written(tmp_path, noise(1000))
     with pytest.raises(Trouble) as caught:
         read_part(tmp_path, [new_identity().secret])
     assert caught.value.code is TroubleCode.WRONG_KEY
 
 
-def test_a_part_that_is_being_written_is_in_use_and_can_be_read_so_far(tmp_path):
+def test_a_part_being_written_is_in_use_and_readable_so_far(tmp_path):
     writer = written(tmp_path, noise(100_000), close=False, tail=True)
     part = read_part(tmp_path, [KEY.secret])
     assert part.state is PartState.IN_USE
@@ -95,14 +95,14 @@ def test_a_part_that_is_being_written_is_in_use_and_can_be_read_so_far(tmp_path)
     assert read_part(tmp_path, [KEY.secret]).state is PartState.COMPLETE
 
 
-def test_a_second_recorder_never_writes_over_a_part(tmp_path):
+def test_a_second_recorder_never_overwrites_a_part(tmp_path):
     written(tmp_path, noise(1000))
     with pytest.raises(Trouble):
         PartWriter(tmp_path, [KEY.recipient])
     assert read_part(tmp_path, [KEY.secret]).ogg == noise(1000)
 
 
-def test_only_the_latest_tail_stays_and_nothing_is_sealed_twice(tmp_path):
+def test_only_the_latest_tail_remains_and_nothing_is_sealed_twice(tmp_path):
     writer = PartWriter(tmp_path, [KEY.recipient])
     writer.write(noise(1000))
     writer.write_tail()
@@ -116,14 +116,14 @@ def test_only_the_latest_tail_stays_and_nothing_is_sealed_twice(tmp_path):
     writer.close(FACTS)
 
 
-def test_every_tail_has_one_of_two_sizes_whoever_is_talking(tmp_path):
+def test_every_tail_has_one_of_two_sizes_whatever_is_said(tmp_path):
     sizes = set()
     for size in (1, 300, 20_000, CHUNK - 9):
         folder = tmp_path / str(size)
         writer = PartWriter(folder, [KEY.recipient])
         writer.write(noise(size))
         writer.write_tail()
-        # age adds a random decoy to its header; what it seals is of one length.
+        # age adds a random decoy to its header; the sealed data has a fixed length.
         sealed = names.tails(folder)[0][1].read_bytes()
         sizes.add(len(sealed) - header_length(sealed))
         writer.close(FACTS)
@@ -147,7 +147,7 @@ while sent < len(data):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_was_said_to_be_sealed_is_there_after_a_kill_at_any_moment(tmp_path, seed):
+def test_sound_reported_as_sealed_survives_a_kill_at_any_moment(tmp_path, seed):
     data = noise(2_000_000, seed)
     (tmp_path / "data").write_bytes(data)
     child = subprocess.Popen(
@@ -184,7 +184,7 @@ def laid_out(folder, files):
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_a_file_cut_anywhere_gives_every_whole_chunk_before_the_cut(tmp_path_factory, interrupted, data):
+def test_a_file_truncated_anywhere_gives_every_whole_chunk_before_that(tmp_path_factory, interrupted, data):
     audio = interrupted[names.AUDIO]
     header = header_length(audio)
     boundaries = [header + n * SEALED_CHUNK + d for n in range(4) for d in (-1, 0, 1)]
@@ -198,13 +198,13 @@ def test_a_file_cut_anywhere_gives_every_whole_chunk_before_the_cut(tmp_path_fac
     assert part.ogg == noise(4 * CHUNK + 1000)[: whole * CHUNK]
 
 
-def test_the_tail_gives_back_what_no_whole_chunk_holds(tmp_path, interrupted):
+def test_the_tail_holds_what_no_whole_chunk_holds(tmp_path, interrupted):
     part = read_part(laid_out(tmp_path / "01", interrupted), [KEY.secret])
     assert part.state is PartState.INTERRUPTED
     assert part.ogg == noise(4 * CHUNK + 1000)
 
 
-def test_a_torn_tail_is_passed_over_for_an_older_one(tmp_path):
+def test_a_torn_tail_is_skipped_in_favour_of_an_older_one(tmp_path):
     writer = PartWriter(tmp_path / "a", [KEY.recipient])
     writer.write(noise(1000))
     writer.write_tail()
@@ -223,14 +223,14 @@ def test_a_changed_byte_is_damage_and_not_an_interruption(tmp_path, interrupted,
     assert part.ogg == noise(4 * CHUNK + 1000)[: chunk * CHUNK]
 
 
-def test_the_end_taken_from_a_closed_part_is_damage(tmp_path):
+def test_removing_the_end_of_a_closed_part_is_damage(tmp_path):
     written(tmp_path, noise(100_000))
     audio = tmp_path / names.AUDIO
     audio.write_bytes(audio.read_bytes()[:-10])
     assert read_part(tmp_path, [KEY.secret]).state is PartState.DAMAGED
 
 
-def test_facts_that_do_not_open_leave_the_sound(tmp_path):
+def test_facts_that_do_not_open_leave_the_sound_readable(tmp_path):
     written(tmp_path, noise(1000))
     (tmp_path / names.FACTS).write_bytes(b"age-encryption.org/v1\n")
     part = read_part(tmp_path, [KEY.secret])
@@ -244,7 +244,7 @@ def test_a_recorder_that_died_before_its_first_byte_left_an_empty_part(tmp_path)
     assert part.ogg == b""
 
 
-def test_a_full_disk_is_said_and_what_was_sealed_stays(tmp_path):
+def test_a_full_disk_is_reported_and_sealed_sound_is_preserved(tmp_path):
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     writer = PartWriter(tmp_path, [KEY.recipient])
@@ -267,7 +267,7 @@ def test_a_full_disk_is_said_and_what_was_sealed_stays(tmp_path):
     assert part.ogg == noise(2 * CHUNK)[:CHUNK]
 
 
-def test_nothing_of_the_sound_is_on_the_disk_in_clear(tmp_path):
+def test_no_sound_is_unencrypted_on_disk(tmp_path):
     said = b"a sentence that somebody said " * 10_000
     writer = written(tmp_path, said, close=False, tail=True)
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -278,20 +278,20 @@ def test_nothing_of_the_sound_is_on_the_disk_in_clear(tmp_path):
 
 
 @given(st.binary(max_size=2 * CHUNK))
-def test_padding_gives_back_what_it_was_given(data):
+def test_removing_the_padding_restores_the_input(data):
     block = pad(data)
     assert unpad(block) == data
     assert len(block) % CHUNK == 0
 
 
 @pytest.mark.parametrize("block", [b"", b"x", bytes(CHUNK - 1), b"\xff" * CHUNK])
-def test_what_was_never_padded_is_refused(block):
+def test_data_that_was_never_padded_is_refused(block):
     with pytest.raises(Trouble):
         unpad(block)
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b'{"marks": 3}', b'{"marks": []}', b'{"marks": [{"x": 1}]}'])
-def test_facts_that_are_none_are_refused(text):
+def test_invalid_facts_are_refused(text):
     with pytest.raises(Trouble):
         PartFacts.from_json(text)
 
@@ -319,12 +319,12 @@ def test_facts_of_the_wrong_kinds_are_refused(expected):
         PartFacts.from_json(json.dumps(facts).encode())
 
 
-def test_facts_that_are_nothing_but_brackets_are_refused():
+def test_facts_consisting_only_of_brackets_are_refused():
     with pytest.raises(Trouble):
         PartFacts.from_json(b"[" * 200_000)
 
 
-def test_a_part_whose_header_is_damaged_keeps_its_sound(tmp_path):
+def test_a_part_with_a_damaged_header_keeps_its_sound(tmp_path):
     written(tmp_path, noise(3 * CHUNK))
     audio = tmp_path / names.AUDIO
     audio.write_bytes(b"X" + audio.read_bytes()[1:])
@@ -336,7 +336,7 @@ def test_a_part_whose_header_is_damaged_keeps_its_sound(tmp_path):
 
 
 @pytest.mark.parametrize("file", [names.AUDIO, names.FACTS])
-def test_a_file_sealed_to_somebody_else_beside_one_sealed_to_us_is_damage_and_no_wrong_key(tmp_path, file):
+def test_a_file_sealed_to_a_stranger_beside_one_sealed_to_us_is_damage_and_not_a_wrong_key(tmp_path, file):
     written(tmp_path, noise(1000))
     (tmp_path / file).write_bytes(seal(noise(1000), [new_identity().recipient]))
 
@@ -347,7 +347,7 @@ def test_a_file_sealed_to_somebody_else_beside_one_sealed_to_us_is_damage_and_no
 
 @pytest.mark.parametrize("size", [0, 1000, CHUNK, 2 * CHUNK + 1000])
 @pytest.mark.parametrize("junk", [1, 5000, CHUNK, 2 * SEALED_CHUNK + 9])
-def test_junk_put_behind_the_end_costs_nothing_and_is_told(tmp_path, size, junk):
+def test_junk_appended_after_the_end_costs_nothing_and_is_reported(tmp_path, size, junk):
     written(tmp_path, noise(size))
     audio = tmp_path / names.AUDIO
     audio.write_bytes(audio.read_bytes() + noise(junk, seed=2))
@@ -358,7 +358,7 @@ def test_junk_put_behind_the_end_costs_nothing_and_is_told(tmp_path, size, junk)
     assert part.pieces == ((Piece(0, noise(size)),) if size else ())
 
 
-def test_a_tail_behind_a_hole_is_put_in_its_place(tmp_path, interrupted):
+def test_a_tail_after_a_hole_is_put_in_its_place(tmp_path, interrupted):
     cut = interrupted[names.AUDIO][: header_length(interrupted[names.AUDIO]) + 2 * SEALED_CHUNK]
 
     part = read_part(laid_out(tmp_path / "01", interrupted | {names.AUDIO: cut}), [KEY.secret])
@@ -369,7 +369,7 @@ def test_a_tail_behind_a_hole_is_put_in_its_place(tmp_path, interrupted):
     assert tail.end == 4 * CHUNK + 1000
 
 
-def test_a_tail_fills_the_hole_it_lies_over(tmp_path, interrupted):
+def test_a_tail_fills_the_hole_it_covers(tmp_path, interrupted):
     (name,) = (name for name in interrupted if name.startswith("tail"))
     audio = bytearray(interrupted[names.AUDIO])
     audio[header_length(audio) + 3 * SEALED_CHUNK] ^= 1
@@ -382,7 +382,7 @@ def test_a_tail_fills_the_hole_it_lies_over(tmp_path, interrupted):
 
 
 @pytest.mark.parametrize("offset", [0, CHUNK, 4 * CHUNK - 1, 4 * CHUNK + 5])
-def test_a_tail_that_does_not_follow_is_passed_over_and_told(tmp_path, interrupted, offset):
+def test_a_tail_that_does_not_follow_is_skipped_and_reported(tmp_path, interrupted, offset):
     (name,) = (name for name in interrupted if name.startswith("tail"))
     files = {names.AUDIO: interrupted[names.AUDIO], f"tail-{offset}-99.age": interrupted[name]}
 
@@ -393,7 +393,7 @@ def test_a_tail_that_does_not_follow_is_passed_over_and_told(tmp_path, interrupt
     assert part.ogg == noise(4 * CHUNK + 1000)[: 4 * CHUNK]
 
 
-def test_a_bad_sector_costs_its_chunk_only(tmp_path, monkeypatch):
+def test_a_bad_sector_costs_only_its_chunk(tmp_path, monkeypatch):
     written(tmp_path, noise(3 * CHUNK))
     real_read, real_bytes, real_open = os.read, Path.read_bytes, Path.open
 
@@ -439,7 +439,7 @@ def test_the_fingerprint_of_a_dead_recorders_part_covers_its_tail(tmp_path, inte
     assert not matches_fingerprint(folder, known)
 
 
-def test_a_tail_that_could_not_be_removed_says_nothing_against_a_closed_part(tmp_path, interrupted):
+def test_a_tail_that_could_not_be_removed_does_not_invalidate_a_closed_part(tmp_path, interrupted):
     closed = written(tmp_path, noise(1000))
     (tmp_path / "tail-0-1.age").write_bytes(b"left behind")
 

@@ -10,16 +10,16 @@ from balint_desktop.sealed.part_levels import SILENT_DB, letter, level_db, silen
 
 
 @given(st.floats(min_value=SILENT_DB, max_value=0.0))
-def test_a_level_comes_back_to_a_decibel(told_db):
+def test_a_level_is_restored_to_within_a_decibel(told_db):
     assert level_db(letter(told_db)) == pytest.approx(told_db, abs=1.0)
 
 
 @pytest.mark.parametrize(("told_db", "kept_db"), [(-120.0, SILENT_DB), (3.0, 0.0)])
-def test_what_is_beyond_the_scale_is_its_end(told_db, kept_db):
+def test_values_beyond_the_scale_are_clamped(told_db, kept_db):
     assert level_db(letter(told_db)) == kept_db
 
 
-def test_a_letter_that_is_none_of_ours_is_silence():
+def test_an_unknown_letter_is_silence():
     assert level_db("?") == SILENT_DB
 
 
@@ -29,7 +29,7 @@ def test_every_second_that_a_stretch_touches_is_silenced():
     assert silence_levels("ZZ", 7.0, 9.0) == "ZZ"
 
 
-def test_the_size_of_the_facts_does_not_say_who_talked():
+def test_the_size_of_the_facts_does_not_reveal_who_talked():
     silent = PartFacts(0.0, levels="A" * 1800, marks=(PlacedMark(1.0, parse_mark("a name to remove")),))
     loud = PartFacts(0.0, levels="Z" * 1800)
 
@@ -38,14 +38,14 @@ def test_the_size_of_the_facts_does_not_say_who_talked():
     assert PartFacts.from_json(silent.to_json()) == silent
 
 
-def test_facts_from_before_there_were_levels_still_open():
+def test_facts_written_before_levels_existed_still_open():
     result = PartFacts.from_json(b'{"offset_s": 1.5, "marks": [{"at_s": 2.0, "text": "pause"}], "closed": true}')
 
     assert result == PartFacts(1.5, marks=(PlacedMark(2.0, parse_mark("pause")),), closed=True)
     assert result.levels == ""
 
 
-def test_what_a_later_version_says_besides_is_passed_over():
+def test_unknown_fields_of_a_later_version_are_ignored():
     later = json.loads(PartFacts(1.5, levels="AB").to_json()) | {"weather": "rain"}
 
     assert PartFacts.from_json(json.dumps(later).encode()) == PartFacts(1.5, levels="AB")

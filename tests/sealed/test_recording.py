@@ -5,7 +5,7 @@ from balint_desktop.sealed import names, recording
 from balint_desktop.sealed.keys import new_identity
 
 
-def test_the_key_is_there_before_the_first_sample_and_opens_for_each_reader(tmp_path):
+def test_the_key_exists_before_the_first_sample_and_opens_for_each_reader(tmp_path):
     vault, study = new_identity(), new_identity()
     key = recording.create_recording(tmp_path / "r", [vault.recipient, study.recipient])
     assert recording.read_key(tmp_path / "r", [vault.secret]) == key
@@ -13,7 +13,7 @@ def test_the_key_is_there_before_the_first_sample_and_opens_for_each_reader(tmp_
     assert key.secret.encode() not in (tmp_path / "r" / names.KEY).read_bytes()
 
 
-def test_who_is_no_reader_is_told_so_and_a_missing_key_is_damage(tmp_path):
+def test_a_stranger_is_refused_and_a_missing_key_is_damage(tmp_path):
     recording.create_recording(tmp_path / "r", [new_identity().recipient])
     with pytest.raises(Trouble) as caught:
         recording.read_key(tmp_path / "r", [new_identity().secret])
@@ -23,7 +23,7 @@ def test_who_is_no_reader_is_told_so_and_a_missing_key_is_damage(tmp_path):
     assert caught.value.code is TroubleCode.SEALED_DAMAGED
 
 
-def test_parts_come_in_order_and_nothing_else_is_one(tmp_path):
+def test_parts_are_listed_in_order_and_other_folders_are_ignored(tmp_path):
     for name in ("02", "10", "01", "notes", "x1"):
         (tmp_path / name).mkdir()
     (tmp_path / "03").write_bytes(b"")

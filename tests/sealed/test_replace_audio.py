@@ -20,7 +20,7 @@ def folder(kept):
     return kept.folder / "01"
 
 
-def test_the_new_sound_is_in_place_and_the_old_one_waits_to_be_overwritten(kept, folder):
+def test_the_new_sound_is_in_place_and_the_old_one_awaits_overwriting(kept, folder):
     old = (folder / names.AUDIO).read_bytes()
     heard = []
 
@@ -37,7 +37,7 @@ def test_the_new_sound_is_in_place_and_the_old_one_waits_to_be_overwritten(kept,
     assert not replace_audio.needs_recovery(folder)
 
 
-def test_nothing_is_touched_before_the_log_knows(kept, folder):
+def test_nothing_is_touched_before_the_log_records_it(kept, folder):
     before = bytes_under(folder)
 
     def refused(_sha256):
@@ -50,7 +50,7 @@ def test_nothing_is_touched_before_the_log_knows(kept, folder):
     assert bytes_under(folder) == before
 
 
-def test_a_full_disk_takes_nothing_and_leaves_nothing(kept, folder, monkeypatch):
+def test_a_full_disk_replaces_nothing_and_leaves_nothing(kept, folder, monkeypatch):
     before = bytes_under(folder)
 
     def full(_descriptor):
@@ -64,7 +64,7 @@ def test_a_full_disk_takes_nothing_and_leaves_nothing(kept, folder, monkeypatch)
     assert bytes_under(folder) == before
 
 
-def test_what_does_not_read_back_never_takes_the_place(kept, folder, monkeypatch):
+def test_sound_that_does_not_read_back_never_replaces_the_old(kept, folder, monkeypatch):
     before = bytes_under(folder)
     monkeypatch.setattr(replace_audio, "unseal", lambda _data, _keys: b"something else")
 
@@ -75,7 +75,7 @@ def test_what_does_not_read_back_never_takes_the_place(kept, folder, monkeypatch
     assert bytes_under(folder) == before
 
 
-def test_a_second_name_of_the_same_sound_goes_without_harm_to_it(kept, folder):
+def test_removing_a_second_hard_link_does_not_harm_the_sound(kept, folder):
     before = bytes_under(folder)
     os.link(folder / names.AUDIO, folder / names.OUTGOING)
 
@@ -85,7 +85,7 @@ def test_a_second_name_of_the_same_sound_goes_without_harm_to_it(kept, folder):
     assert read_part(folder, [kept.key.secret]).state is PartState.COMPLETE
 
 
-def test_settling_where_nothing_was_begun_changes_nothing(folder):
+def test_recovery_with_nothing_begun_changes_nothing(folder):
     before = bytes_under(folder)
 
     replace_audio.recover(folder)

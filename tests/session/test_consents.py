@@ -1,4 +1,4 @@
-"""A change of consent reaches a session that runs: the gate closes at once, and nobody is told whose answer it was."""
+"""A changed consent in a running session: the gate closes at once, and no one is told whose answer it was."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def answered(code, *, agrees):
 
 
 class Room:
-    """A session controller with its fakes, on a clock wound by hand."""
+    """A session controller with its fakes, on a wound clock."""
 
     def __init__(self):
         self.clock = WoundClock()
@@ -71,7 +71,7 @@ def room():
     return Room()
 
 
-def test_a_withdrawal_while_recording_goes_off_the_record_in_the_same_act_and_cannot_be_resumed(room):
+def test_a_withdrawal_goes_off_the_record_in_the_same_act_and_cannot_be_resumed(room):
     room.begin().record()
 
     room.session.update_group(answered(P2, agrees=False))
@@ -85,7 +85,7 @@ def test_a_withdrawal_while_recording_goes_off_the_record_in_the_same_act_and_ca
     assert not line.can_resume
 
 
-def test_what_the_room_is_told_offers_words_and_names_nobody(room):
+def test_the_room_is_offered_words_to_say_that_name_no_one(room):
     room.begin().record()
     room.session.update_group(answered(P2, agrees=False))
 
@@ -97,7 +97,7 @@ def test_what_the_room_is_told_offers_words_and_names_nobody(room):
         assert code not in words
 
 
-def test_a_withdrawal_before_the_start_leaves_recording_unavailable_and_says_nothing(room):
+def test_a_withdrawal_before_the_start_makes_recording_unavailable_without_a_notice(room):
     room.begin()
     room.session.update_group(answered(P2, agrees=False))
 
@@ -106,7 +106,7 @@ def test_a_withdrawal_before_the_start_leaves_recording_unavailable_and_says_not
     assert room.notices() == set()
 
 
-def test_a_recording_that_starts_just_then_is_silent_from_its_first_sample(room):
+def test_a_recording_starting_at_that_moment_is_silent_from_its_first_sample(room):
     room.begin()
     room.session.recording.start()
     room.session.update_group(answered(P2, agrees=False))
@@ -117,7 +117,7 @@ def test_a_recording_that_starts_just_then_is_silent_from_its_first_sample(room)
     assert room.session.state.recording.state is RecordingState.PAUSED
 
 
-def test_a_recording_that_was_lost_does_not_go_on_by_itself_after_a_withdrawal(room):
+def test_a_lost_recording_does_not_resume_by_itself_after_a_withdrawal(room):
     room.begin().record()
     made = len(room.recorders.made)
     room.recorders.last.ends(1.0)
@@ -133,14 +133,14 @@ def test_a_recording_that_was_lost_does_not_go_on_by_itself_after_a_withdrawal(r
     assert len(room.recorders.made) == made_after
 
 
-def test_an_answer_of_somebody_who_is_not_in_the_room_changes_nothing_there(room):
+def test_an_answer_of_someone_not_in_the_room_changes_nothing_there(room):
     room.begin().record()
     room.session.update_group(answered(P3, agrees=False))
     assert room.session.state.recording.state is RecordingState.RECORDING
     assert room.notices() == set()
 
 
-def test_another_groups_answers_change_nothing_here(room):
+def test_answers_in_another_group_change_nothing_here(room):
     room.begin().record()
     room.session.update_group(replace(answered(P1, agrees=False), id=GroupId("another")))
     assert room.session.state.recording.state is RecordingState.RECORDING

@@ -1,4 +1,4 @@
-"""Leading a session: acts become facts, consent is a gate, nothing moves by itself."""
+"""Leading a session: acts become facts, consent is a gate, nothing happens by itself."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def group(**more):
 
 
 class Room:
-    """A session controller with its fakes, on a clock wound by hand."""
+    """A session controller with its fakes, on a wound clock."""
 
     def __init__(self, members=None):
         self.clock = HandWound()
@@ -115,13 +115,13 @@ def room():
     return Room()
 
 
-def test_nothing_happens_before_begin(room):
+def test_no_act_is_accepted_before_begin(room):
     with pytest.raises(NotNow):
         room.session.step()
     assert room.log.facts == []
 
 
-def test_a_fact_that_cannot_be_kept_does_not_count(room):
+def test_a_fact_that_cannot_be_stored_does_not_count(room):
     room.begin()
     room.log.broken = TroubleCode.DISK_FULL
 
@@ -131,7 +131,7 @@ def test_a_fact_that_cannot_be_kept_does_not_count(room):
     assert room.session.state.phase == 0
 
 
-def test_a_step_can_be_taken_back_until_the_next_one(room):
+def test_a_step_can_be_undone_until_the_next_one(room):
     room.begin()
     room.session.step()
     room.session.step()
@@ -159,11 +159,11 @@ def test_recording_starts_with_the_first_sound_and_not_before(room):
     assert isinstance(started, f.RecordingStarted)
     assert room.session.state.recording.parts[0].span.from_s == pytest.approx(10.3)
     assert room.recorders.last.device == "USB"
-    # The clock is not moved by a fact that is reported a moment late.
+    # A fact reported a moment late does not move the clock.
     assert room.session.elapsed_s() == pytest.approx(10.5)
 
 
-def test_nobody_is_recorded_while_one_has_not_agreed(room):
+def test_no_one_is_recorded_while_one_member_has_not_agreed(room):
     room.begin(P1, P2, P3)
     room.session.recording.start()
     assert room.recorders.made == []
@@ -193,7 +193,7 @@ def test_a_latecomer_who_has_agreed_changes_nothing(room):
     assert room.session.state.recording.state is RecordingState.RECORDING
 
 
-def test_somebody_who_came_while_the_microphone_was_starting_is_not_recorded(room):
+def test_someone_who_arrived_while_the_microphone_was_starting_is_not_recorded(room):
     room.begin()
     room.session.recording.start()
     room.session.mark_arrived(P3)
@@ -201,7 +201,7 @@ def test_somebody_who_came_while_the_microphone_was_starting_is_not_recorded(roo
     assert room.session.state.recording.state is RecordingState.PAUSED
 
 
-def test_striking_pauses_and_marks_the_last_minute(room):
+def test_redacting_pauses_and_marks_the_last_minute(room):
     room.begin().record()
     room.clock.pass_(5 * M)
     room.session.recording.redact_last_minute()
@@ -212,13 +212,13 @@ def test_striking_pauses_and_marks_the_last_minute(room):
     assert any(said.startswith("mark struck") for said in room.recorders.last.said)
 
 
-def test_striking_without_a_recording_does_nothing(room):
+def test_redacting_without_a_recording_does_nothing(room):
     room.begin()
     room.session.recording.redact_last_minute()
     assert room.kinds() == ["began"]
 
 
-def test_a_mark_stands_in_the_log_and_in_the_recording(room):
+def test_a_mark_is_in_the_log_and_in_the_recording(room):
     room.begin().record()
     room.session.mark_moment(MarkKind.NAME_TO_REMOVE)
     assert "mark name-to-remove" in room.recorders.last.said
@@ -231,7 +231,7 @@ def test_phases_are_marks_in_the_recording(room):
     assert room.recorders.last.said[-2:] == ["mark phase framing", "mark phase call"]
 
 
-def test_stopping_is_a_fact_only_when_it_is_sealed(room):
+def test_stopping_becomes_a_fact_only_when_sealed(room):
     room.begin().record()
     room.session.end()
     room.session.recording.stop()
@@ -254,13 +254,13 @@ def test_the_recording_ends_with_its_last_sample_and_not_with_its_sealing(room):
     assert room.session.elapsed_s() == pytest.approx(10.6)
 
 
-def test_stopping_what_never_started_asks_nothing_of_anyone(room):
+def test_stopping_a_recording_that_never_started_asks_nothing(room):
     room.begin()
     room.session.recording.stop()
     assert room.kinds() == ["began"]
 
 
-def test_a_microphone_that_does_not_start_is_said_and_loses_nothing(room):
+def test_a_microphone_that_does_not_start_is_reported_and_loses_nothing(room):
     room.begin()
     room.session.recording.start()
     room.recorders.last.ends(0.0, trouble=TroubleCode.NO_MICROPHONE)
@@ -274,7 +274,7 @@ def test_a_microphone_that_does_not_start_is_said_and_loses_nothing(room):
     assert room.controller.trouble is None
 
 
-def test_a_recorder_that_dies_is_followed_by_the_next_part_with_the_gap_told(room):
+def test_a_dead_recorder_is_followed_by_the_next_part_with_the_gap_reported(room):
     room.begin().record()
     room.clock.pass_(30)
     room.recorders.last.hears(30.1, sealed=29.0)
@@ -292,14 +292,14 @@ def test_a_recorder_that_dies_is_followed_by_the_next_part_with_the_gap_told(roo
     assert view.parts[0].span.until_s == pytest.approx(view.lost[0].from_s)
 
 
-def test_a_recorder_that_dies_at_once_is_not_started_for_ever(room):
+def test_a_recorder_that_dies_at_once_is_not_restarted_forever(room):
     room.begin().record()
     room.recorders.last.ends(0.0, trouble=TroubleCode.RECORDER_DIED)
     assert len(room.recorders.made) == 1
     assert room.session.state.recording.state is RecordingState.LOST
 
 
-def test_an_unplugged_microphone_is_not_started_again_at_once(room):
+def test_an_unplugged_microphone_is_not_restarted_at_once(room):
     room.begin().record()
     room.clock.pass_(30)
     room.recorders.last.ends(29.0, trouble=TroubleCode.MICROPHONE_GONE)
@@ -307,7 +307,7 @@ def test_an_unplugged_microphone_is_not_started_again_at_once(room):
     assert room.controller.trouble.code is TroubleCode.MICROPHONE_GONE
 
 
-def test_a_muted_microphone_is_said_and_unsaid(room):
+def test_a_muted_microphone_is_reported_and_the_report_is_cleared(room):
     room.begin().record()
     room.recorders.last.reports(RecorderEventKind.MUTED, trouble=TroubleCode.MICROPHONE_MUTED)
     assert room.controller.trouble.code is TroubleCode.MICROPHONE_MUTED
@@ -315,7 +315,7 @@ def test_a_muted_microphone_is_said_and_unsaid(room):
     assert room.controller.trouble is None
 
 
-def test_a_recorder_that_was_replaced_is_not_listened_to(room):
+def test_a_replaced_recorder_is_ignored(room):
     room.begin().record()
     old = room.recorders.last
     room.clock.pass_(30)
@@ -326,7 +326,7 @@ def test_a_recorder_that_was_replaced_is_not_listened_to(room):
     assert len(room.recorders.made) == 2
 
 
-def test_the_quiet_note_comes_once_at_twenty_minutes_with_the_presenter_still_in_the_circle(room):
+def test_the_quiet_note_appears_once_at_twenty_minutes_with_the_presenter_still_in_the_circle(room):
     room.begin()
     for _ in range(3):
         room.session.step()
@@ -341,7 +341,7 @@ def test_the_quiet_note_comes_once_at_twenty_minutes_with_the_presenter_still_in
     assert room.notices() == set()
 
 
-def test_a_laptop_that_slept_is_back_where_the_room_is(room):
+def test_a_laptop_that_slept_resumes_at_the_current_session_time(room):
     room.begin().record()
     room.session.tick()
     room.clock.pass_(115)
@@ -353,7 +353,7 @@ def test_a_laptop_that_slept_is_back_where_the_room_is(room):
     assert room.session.state.away[-1].until_s == pytest.approx(115.1)
 
 
-def test_an_app_that_was_killed_comes_back_where_the_room_is_and_says_the_gap(room):
+def test_a_killed_app_resumes_at_the_current_session_time_and_reports_the_gap(room):
     room.begin().record()
     room.clock.pass_(31 * M)
     room.session.step()
@@ -380,7 +380,7 @@ def test_an_app_that_was_killed_comes_back_where_the_room_is_and_says_the_gap(ro
     assert [part.part for part in again.state.recording.parts] == [1, 2]
 
 
-def test_coming_back_after_a_reboot_says_that_the_time_is_the_walls(room):
+def test_resuming_after_a_reboot_reports_that_wall_time_is_used(room):
     room.begin()
     room.clock.pass_(10 * M)
     room.clock.reboot(3 * M)
@@ -391,7 +391,7 @@ def test_coming_back_after_a_reboot_says_that_the_time_is_the_walls(room):
     assert [mark.at_s for mark in again.state.marks] == [45 * M, 60 * M]
 
 
-def test_a_recording_forgotten_half_an_hour_past_the_end_stops_and_says_so(room):
+def test_a_recording_forgotten_half_an_hour_past_the_end_stops_with_a_notice(room):
     room.begin().record()
     room.session.end()
     room.live(89 * M)
@@ -401,7 +401,7 @@ def test_a_recording_forgotten_half_an_hour_past_the_end_stops_and_says_so(room)
     assert NoticeKind.FORGOTTEN_STOPPED in room.notices()
 
 
-def test_deliberate_acts_move_the_marks_and_say_so(room):
+def test_deliberate_acts_move_the_marks_and_are_reported(room):
     room.begin()
     room.clock.pass_(2 * M)
     room.session.extend(10 * M)
@@ -423,7 +423,7 @@ def test_a_minute_more_never_passes_the_mark(room):
     assert schedule.phase_end_s(room.session.state) == 45 * M
 
 
-def test_the_presenter_can_be_chosen_late_and_put_right(room):
+def test_the_presenter_can_be_chosen_late_and_corrected(room):
     room.begin()
     room.session.choose_presenter(P1)
     room.session.choose_presenter(P2)
@@ -432,7 +432,7 @@ def test_the_presenter_can_be_chosen_late_and_put_right(room):
     assert room.session.state.presenters == {}
 
 
-def test_the_debrief_and_the_count_of_prompts_are_kept(room):
+def test_the_debrief_and_the_count_of_prompts_are_stored(room):
     room.begin()
     room.session.facts.count_prompt()
     room.session.close(Debrief("two lines", follow_up_needed=False, support_offered=True))
@@ -440,7 +440,7 @@ def test_the_debrief_and_the_count_of_prompts_are_kept(room):
     assert room.log.debriefs[0].support_offered is True
 
 
-def test_ending_is_taken_back_without_losing_the_clock(room):
+def test_ending_can_be_undone_without_losing_the_clock(room):
     room.begin()
     room.clock.pass_(59 * M)
     room.session.end()
@@ -450,7 +450,7 @@ def test_ending_is_taken_back_without_losing_the_clock(room):
     assert room.session.elapsed_s() == pytest.approx(59 * M + 5)
 
 
-def test_trying_it_keeps_nothing_and_never_records():
+def test_trying_it_stores_nothing_and_never_records():
     session = SessionController(HOUR, group(), HandWound(), NullSessionLog())
     session.begin([ParticipantCode("P1")])
     session.recording.start()

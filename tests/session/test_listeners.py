@@ -1,11 +1,11 @@
-"""Who hears of a session: each until its subscription is ended."""
+"""Listeners of a session: each is called until its subscription ends."""
 
 from __future__ import annotations
 
 from balint_desktop.session.listeners import Listeners
 
 
-def test_every_listener_hears_in_the_order_they_came():
+def test_every_listener_is_called_in_subscription_order():
     listeners, heard = Listeners(), []
     listeners.add(lambda what: heard.append(("first", what)))
     listeners.add(lambda what: heard.append(("second", what)))
@@ -14,7 +14,7 @@ def test_every_listener_hears_in_the_order_they_came():
     assert heard == [("first", "a fact"), ("second", "a fact")]
 
 
-def test_who_was_unsubscribed_hears_no_more_and_may_be_so_twice():
+def test_an_unsubscribed_listener_is_called_no_more_and_unsubscribing_twice_is_harmless():
     listeners, heard = Listeners(), []
     unsubscribe = listeners.add(lambda: heard.append("gone"))
     listeners.add(lambda: heard.append("here"))
@@ -25,7 +25,7 @@ def test_who_was_unsubscribed_hears_no_more_and_may_be_so_twice():
     assert heard == ["here"]
 
 
-def test_the_same_listener_twice_is_two_subscriptions():
+def test_subscribing_the_same_listener_twice_makes_two_subscriptions():
     listeners, heard = Listeners(), []
     unsubscribe = listeners.add(heard.append)
     listeners.add(heard.append)
@@ -35,7 +35,7 @@ def test_the_same_listener_twice_is_two_subscriptions():
     assert heard == ["once"]
 
 
-def test_who_is_unsubscribed_by_another_listener_is_not_called_in_that_turn():
+def test_a_listener_unsubscribed_by_another_is_not_called_in_that_turn():
     listeners, heard = Listeners(), []
     listeners.add(lambda: unsubscribe())  # noqa: PLW0108  it is there by the time it is called
     unsubscribe = listeners.add(lambda: heard.append("too late"))
@@ -44,7 +44,7 @@ def test_who_is_unsubscribed_by_another_listener_is_not_called_in_that_turn():
     assert heard == []
 
 
-def test_who_comes_while_others_hear_hears_the_next_time():
+def test_a_listener_added_during_a_turn_is_called_from_the_next():
     listeners, heard = Listeners(), []
     listeners.add(lambda: listeners.add(lambda: heard.append("new")))
     listeners.notify()

@@ -1,4 +1,4 @@
-"""A recording under faults, as the session sees it: said, gone on with, and every gap in the log."""
+"""Recording faults in the session: each is reported and recovered, and every gap is in the log."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Room:
         self.live(60)
 
     def live(self, seconds, *, heard=True):
-        """Let time pass with the window open and the recorder speaking."""
+        """Let time pass with the window open and the recorder reporting."""
         for _ in range(int(seconds)):
             self.clock.advance(1)
             if heard:
@@ -51,14 +51,14 @@ class Room:
             self.session.tick()
 
     def wait(self, seconds):
-        """Let time pass while nothing is recorded."""
+        """Let time pass without recording."""
         self.live(seconds, heard=False)
 
     def loses(self, why, sealed=59.0, sha256=None):
         self.recorders.last.ends(sealed, trouble=why, sha256=sha256)
 
     def goes_on(self):
-        """Let the newest recorder have its first sound."""
+        """Let the newest recorder report its first sound."""
         self.clock.advance(0.1)
         self.recorders.last.hears(0.1)
         self.part_s = 0.1
@@ -79,7 +79,7 @@ def room():
 # --- the recorder dies ---
 
 
-def test_a_recorder_that_is_killed_is_followed_by_another_and_the_gap_is_said_and_kept(room):
+def test_a_killed_recorder_is_replaced_and_the_gap_is_reported_and_logged(room):
     room.loses(C.RECORDER_DIED)
     assert room.view.state is RecordingState.LOST
     assert room.controller.trouble.code is C.RECORDER_DIED
@@ -99,7 +99,7 @@ def test_a_recorder_that_is_killed_is_followed_by_another_and_the_gap_is_said_an
     assert replay(HOUR, room.log.facts) == room.session.state
 
 
-def test_one_that_dies_in_its_first_five_seconds_is_said_and_one_press_goes_on(room):
+def test_a_recorder_that_dies_in_its_first_five_seconds_is_reported_and_one_press_resumes(room):
     room.loses(C.RECORDER_DIED)
     room.goes_on()
     room.live(3)
@@ -116,7 +116,7 @@ def test_one_that_dies_in_its_first_five_seconds_is_said_and_one_press_goes_on(r
     assert room.controller.trouble is None
 
 
-def test_one_that_dies_before_its_first_sound_is_not_started_for_ever(room):
+def test_a_recorder_that_dies_before_its_first_sound_is_not_restarted_forever(room):
     room.loses(C.RECORDER_DIED)
     room.loses(C.RECORDER_DIED, sealed=0.0)
     room.wait(120)
@@ -126,7 +126,7 @@ def test_one_that_dies_before_its_first_sound_is_not_started_for_ever(room):
     assert room.controller.trouble.details == {"until_s": 59.0}
 
 
-def test_what_was_off_the_record_before_a_loss_is_so_after_it(room):
+def test_off_the_record_before_a_loss_remains_so_after_it(room):
     room.session.recording.pause()
     room.loses(C.RECORDER_DIED)
     assert room.recorders.last.said == ["start", "pause"]
@@ -141,7 +141,7 @@ def test_what_was_off_the_record_before_a_loss_is_so_after_it(room):
     assert room.view.state is RecordingState.RECORDING
 
 
-def test_nothing_goes_on_by_itself_after_somebody_came_who_has_not_agreed(room):
+def test_recording_does_not_resume_by_itself_after_someone_without_consent_arrives(room):
     room.loses(C.MICROPHONE_GONE)
     room.session.mark_arrived(P2)
     room.wait(60)
@@ -157,7 +157,7 @@ def test_nothing_goes_on_by_itself_after_somebody_came_who_has_not_agreed(room):
 # --- the recorder does not answer ---
 
 
-def test_a_recorder_that_stands_still_is_said_after_two_seconds_and_unsaid_when_it_speaks(room):
+def test_a_stalled_recorder_is_reported_after_two_seconds_and_cleared_when_it_reports(room):
     room.wait(1)
     assert room.controller.trouble is None
     room.wait(1)
@@ -169,7 +169,7 @@ def test_a_recorder_that_stands_still_is_said_after_two_seconds_and_unsaid_when_
     assert room.controller.trouble is None
 
 
-def test_after_a_minute_it_is_ended_and_the_next_one_goes_on(room):
+def test_after_a_minute_a_silent_recorder_is_ended_and_the_next_one_continues(room):
     room.wait(61)
     assert room.recorders.last.said[-1] == "kill"
     room.loses(C.RECORDER_DIED)
@@ -179,7 +179,7 @@ def test_after_a_minute_it_is_ended_and_the_next_one_goes_on(room):
     assert room.view.lost[0].from_s == pytest.approx(59.0)
 
 
-def test_a_machine_that_slept_does_not_take_its_own_sleep_for_the_recorders(room):
+def test_a_machine_that_slept_does_not_mistake_its_sleep_for_the_recorders(room):
     room.clock.sleep(600)
     room.session.tick()
 
@@ -190,7 +190,7 @@ def test_a_machine_that_slept_does_not_take_its_own_sleep_for_the_recorders(room
 # --- the sound system, the microphone ---
 
 
-def test_a_frozen_sound_system_is_asked_again_calmly_until_it_answers(room):
+def test_a_frozen_sound_system_is_retried_until_it_answers(room):
     room.loses(C.SOUND_SYSTEM_FROZEN, sha256="ab")
     for _ in range(5):
         room.wait(10)
@@ -206,7 +206,7 @@ def test_a_frozen_sound_system_is_asked_again_calmly_until_it_answers(room):
     assert room.recordings.finished_parts == [(1, 59.0, "ab")]
 
 
-def test_while_it_waits_it_says_the_same_and_offers_no_start(room):
+def test_while_waiting_the_message_is_the_same_and_no_start_is_offered(room):
     room.loses(C.MICROPHONE_GONE)
     room.wait(2)
     assert room.controller.state is ProcessState.STARTING
@@ -216,7 +216,7 @@ def test_while_it_waits_it_says_the_same_and_offers_no_start(room):
     assert room.session.recording.resumes_by_itself
 
 
-def test_another_microphone_takes_over_at_once_where_there_was_none(room):
+def test_another_microphone_starts_at_once_where_there_was_none(room):
     room.loses(C.MICROPHONE_GONE)
     room.session.recording.use_microphone("Built-in")
     assert room.recorders.last.device == "Built-in"
@@ -224,7 +224,7 @@ def test_another_microphone_takes_over_at_once_where_there_was_none(room):
     assert room.view.state is RecordingState.RECORDING
 
 
-def test_another_microphone_takes_over_from_one_that_is_muted_as_the_next_part(room):
+def test_another_microphone_replaces_a_muted_one_as_the_next_part(room):
     first = room.recorders.last
     first.reports(Kind.MUTED, 59.0, C.MICROPHONE_MUTED)
     room.session.recording.use_microphone("Built-in")
@@ -239,7 +239,7 @@ def test_another_microphone_takes_over_from_one_that_is_muted_as_the_next_part(r
     assert room.recordings.finished_parts == [(1, 60.1, "ab")]
 
 
-def test_what_is_muted_and_what_is_full_are_each_said_until_it_is_over(room):
+def test_mute_and_full_disk_are_each_reported_until_they_are_over(room):
     recorder = room.recorders.last
     recorder.reports(Kind.DISK_LOW, 59.0, C.DISK_LOW)
     recorder.reports(Kind.MUTED, 59.0, C.MICROPHONE_MUTED)
@@ -250,7 +250,7 @@ def test_what_is_muted_and_what_is_full_are_each_said_until_it_is_over(room):
     assert room.controller.trouble is None
 
 
-def test_a_gap_that_the_recorder_filled_with_silence_is_in_the_log_and_said(room):
+def test_a_gap_the_recorder_filled_with_silence_is_logged_and_reported(room):
     room.recorders.last.misses(40.0, 7.0)
 
     (gap,) = room.view.lost
@@ -259,7 +259,7 @@ def test_a_gap_that_the_recorder_filled_with_silence_is_in_the_log_and_said(room
     assert room.view.state is RecordingState.RECORDING
 
 
-def test_sound_that_could_not_be_kept_up_with_is_counted_in_the_recordings_line(room):
+def test_sound_lost_to_overload_is_counted_in_the_recordings_line(room):
     room.recorders.last.hears(70.0, dropped=30)
     assert room.controller.trouble.code is C.SOUND_DROPPED
     assert room.controller.trouble.details == {"lost_s": 3.0}
@@ -270,7 +270,7 @@ def test_sound_that_could_not_be_kept_up_with_is_counted_in_the_recordings_line(
 # --- the disk ---
 
 
-def test_a_full_disk_is_gone_on_with_once_there_is_room_and_not_before(room):
+def test_after_a_full_disk_recording_resumes_only_once_there_is_room(room):
     room.recordings.space = False
     room.loses(C.DISK_FULL)
     room.wait(300)
@@ -283,7 +283,7 @@ def test_a_full_disk_is_gone_on_with_once_there_is_room_and_not_before(room):
     assert room.notice(NoticeKind.GAP).not_recorded_s == pytest.approx(302, abs=1)
 
 
-def test_a_log_that_refuses_the_next_part_is_asked_again(room):
+def test_a_log_that_refuses_the_next_part_is_retried(room):
     room.recordings.broken = C.DISK_READ_ONLY
     room.loses(C.DISK_READ_ONLY)
     room.wait(60)
@@ -295,7 +295,7 @@ def test_a_log_that_refuses_the_next_part_is_asked_again(room):
     assert len(room.recorders.made) == 2
 
 
-def test_what_was_said_of_the_disk_goes_away_once_everything_is_kept(room):
+def test_the_disk_notice_is_cleared_once_everything_is_stored(room):
     room.log.broken = C.DISK_FULL
     room.loses(C.DISK_FULL)
     assert room.notice(NoticeKind.TROUBLE) is not None
@@ -307,7 +307,7 @@ def test_what_was_said_of_the_disk_goes_away_once_everything_is_kept(room):
 # --- sleep ---
 
 
-def test_a_sleep_of_more_than_a_minute_ends_the_part_where_the_sound_ended_and_the_next_goes_on(room):
+def test_a_sleep_over_a_minute_ends_the_part_where_the_sound_ended_and_the_next_one_starts(room):
     room.clock.sleep(115)
     room.session.tick()
     room.loses(C.SOUND_LATE, sealed=60.1, sha256="ab")
@@ -320,7 +320,7 @@ def test_a_sleep_of_more_than_a_minute_ends_the_part_where_the_sound_ended_and_t
     assert room.notice(NoticeKind.GAP) is None
 
 
-def test_an_app_that_was_killed_while_nothing_was_recorded_says_the_whole_gap(room):
+def test_an_app_killed_while_nothing_was_recorded_reports_the_whole_gap(room):
     room.recordings.space = False
     room.loses(C.DISK_FULL)
     room.wait(20)
@@ -336,7 +336,7 @@ def test_an_app_that_was_killed_while_nothing_was_recorded_says_the_whole_gap(ro
 # --- awake, and the end ---
 
 
-def test_the_machine_is_kept_awake_while_there_is_anything_to_record_and_no_longer(room):
+def test_the_machine_is_kept_awake_only_while_there_is_something_to_record(room):
     assert room.awake.on
     room.loses(C.MICROPHONE_GONE)
     assert room.awake.on
@@ -348,7 +348,7 @@ def test_the_machine_is_kept_awake_while_there_is_anything_to_record_and_no_long
     assert not room.awake.on
 
 
-def test_a_recording_that_waits_can_be_stopped_and_then_nothing_starts(room):
+def test_a_waiting_recording_can_be_stopped_and_then_nothing_starts(room):
     room.loses(C.MICROPHONE_GONE)
     room.session.recording.stop()
     room.wait(60)
@@ -359,7 +359,7 @@ def test_a_recording_that_waits_can_be_stopped_and_then_nothing_starts(room):
     assert not room.awake.on
 
 
-def test_half_an_hour_past_the_end_nothing_is_waited_for_any_more(room):
+def test_half_an_hour_past_the_end_waiting_stops(room):
     room.recordings.space = False
     room.loses(C.DISK_FULL)
     room.session.end()

@@ -1,4 +1,4 @@
-"""Time in which nobody checked: noted once, with what of it was not recorded."""
+"""Time without checks: noted once, with how much of it was not recorded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOUR = shipped("student-hour")
 
 
 class Bench:
-    """The facts of a session on a wound clock, and what checks it."""
+    """The facts of a session on a wound clock, and the code that checks it."""
 
     def __init__(self, clock=None, log=None):
         self.clock = clock or WoundClock()
@@ -56,7 +56,7 @@ def test_ten_seconds_without_a_check_are_missed_time(seconds, away):
     assert (bench.notice() is not None) == bool(away)
 
 
-def test_it_is_noted_once_and_what_was_recorded_meanwhile_counts_as_not_recorded_until_the_recorder_says():
+def test_missed_time_is_noted_once_and_counts_as_unrecorded_until_the_recorder_reports():
     bench = Bench().begin(recorded=True)
     bench.check_after(115.0)
     bench.check_after(1.0)
@@ -74,7 +74,7 @@ def test_off_the_record_nothing_was_lost():
 
 
 @pytest.mark.parametrize("ended", [False, True])
-def test_before_it_begins_and_after_it_ended_no_time_is_missed(ended):
+def test_before_the_start_and_after_the_end_no_time_is_missed(ended):
     bench = Bench()
     if ended:
         bench.begin()
@@ -86,7 +86,7 @@ def test_before_it_begins_and_after_it_ended_no_time_is_missed(ended):
     assert bench.notice() is None
 
 
-def test_a_session_taken_up_misses_the_time_since_its_last_sealed_sound():
+def test_a_resumed_session_misses_the_time_since_its_last_sealed_sound():
     bench = Bench().begin(recorded=True)
     bench.clock.advance(100.0)
     again = bench.again()
@@ -99,7 +99,7 @@ def test_a_session_taken_up_misses_the_time_since_its_last_sealed_sound():
     assert again.notice(NoticeKind.TIME_GUESSED) is None
 
 
-def test_what_was_sealed_to_the_end_is_not_lost():
+def test_sound_sealed_to_the_end_is_not_lost():
     bench = Bench().begin(recorded=True)
     bench.clock.advance(50.0)
     again = bench.again()
@@ -110,7 +110,7 @@ def test_what_was_sealed_to_the_end_is_not_lost():
     assert again.notice().not_recorded_s == 0.0
 
 
-def test_a_recording_that_was_lost_before_is_not_recorded_since_then():
+def test_a_recording_lost_earlier_counts_as_unrecorded_since_then():
     bench = Bench().begin(recorded=True)
     bench.clock.advance(40.0)
     bench.facts.append(f.RecordingLost(at=bench.clock.now(), seconds=5.0, why="recorder-died"))
@@ -122,7 +122,7 @@ def test_a_recording_that_was_lost_before_is_not_recorded_since_then():
     assert again.notice().not_recorded_s == pytest.approx(25.0)
 
 
-def test_without_a_recording_the_time_since_the_last_fact_is_missed_and_a_reboot_is_said():
+def test_without_a_recording_the_time_since_the_last_fact_is_missed_and_a_reboot_is_reported():
     bench = Bench().begin()
     bench.clock.reboot(180.0)
     again = bench.again()

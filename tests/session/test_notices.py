@@ -1,4 +1,4 @@
-"""The notices that are shown now: one of each kind, told of once, gone when dismissed."""
+"""The current notices: one of each kind, announced once, removed when dismissed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def notices(changes):
     return NoticeList(lambda: 90.0, changes)
 
 
-def test_a_notice_is_of_this_second_of_the_session_or_of_the_one_given(notices, changes):
+def test_a_notice_has_the_current_session_second_or_the_one_given(notices, changes):
     notices.add(NoticeKind.MARKED)
     notices.add(NoticeKind.GAP, not_recorded_s=12.0, now_s=80.0)
 
@@ -34,7 +34,7 @@ def test_a_notice_is_of_this_second_of_the_session_or_of_the_one_given(notices, 
     assert changes.count == 2
 
 
-def test_a_newer_one_of_its_kind_takes_its_place_and_comes_last(notices):
+def test_a_newer_notice_of_its_kind_replaces_it_and_comes_last(notices):
     notices.add(NoticeKind.GAP, 1.0)
     notices.add(NoticeKind.MARKED)
     notices.add(NoticeKind.GAP, 2.0)
@@ -45,7 +45,7 @@ def test_a_newer_one_of_its_kind_takes_its_place_and_comes_last(notices):
     ]
 
 
-def test_a_trouble_is_shown_with_what_it_is(notices, changes):
+def test_a_trouble_is_shown_with_its_details(notices, changes):
     trouble = Trouble(TroubleCode.DISK_FULL)
     notices.add_trouble(trouble)
 
@@ -53,14 +53,14 @@ def test_a_trouble_is_shown_with_what_it_is(notices, changes):
     assert changes.count == 1
 
 
-def test_what_is_part_of_a_larger_change_is_told_with_it(notices, changes):
+def test_parts_of_a_larger_change_are_reported_with_it(notices, changes):
     notice = notices.add_quietly(Notice(NoticeKind.MARKED))
 
     assert list(notices) == [notice]
     assert changes.count == 0
 
 
-def test_what_is_dismissed_is_gone_and_a_second_press_changes_nothing(notices, changes):
+def test_a_dismissed_notice_is_removed_and_a_second_press_changes_nothing(notices, changes):
     notice = notices.add_quietly(Notice(NoticeKind.MARKED))
     notices.add_quietly(Notice(NoticeKind.GAP))
     notices.dismiss(notice)
@@ -70,7 +70,7 @@ def test_what_is_dismissed_is_gone_and_a_second_press_changes_nothing(notices, c
     assert changes.count == 1
 
 
-def test_they_can_be_dismissed_while_they_are_gone_through(notices):
+def test_notices_can_be_dismissed_during_iteration(notices):
     for kind in (NoticeKind.MARKED, NoticeKind.GAP, NoticeKind.REDACTED):
         notices.add(kind)
     for notice in notices:

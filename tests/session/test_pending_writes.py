@@ -1,4 +1,4 @@
-"""What has happened counts although the disk refuses it, and is kept in order once the disk takes it."""
+"""Facts apply although the disk refuses them, and are written in order once the disk accepts them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MEMBERS = (Participant(P1, agreed_to_recording=True), Participant(P2))
 
 
 class Room:
-    """A session that is recorded, over fakes."""
+    """A recorded session over fakes."""
 
     def __init__(self):
         self.clock = WoundClock()
@@ -57,7 +57,7 @@ def refuse(*_arguments):
     raise Trouble(TroubleCode.DISK_FULL)
 
 
-def test_a_recorder_that_ended_is_never_said_to_record(room):
+def test_an_ended_recorder_is_never_shown_as_recording(room):
     room.recordings.finished = refuse
     room.pass_(5)
     room.recorders.last.hears(5)
@@ -69,7 +69,7 @@ def test_a_recorder_that_ended_is_never_said_to_record(room):
     assert room.kinds() == ["began", "recording-started"]
 
 
-def test_what_was_held_is_kept_in_its_order_as_soon_as_the_disk_takes_it(room):
+def test_pending_facts_are_written_in_order_as_soon_as_the_disk_accepts_them(room):
     room.recorders.last.ends(4.0, trouble=TroubleCode.DISK_FULL, sha256="ab")
     with pytest.raises(Trouble):
         room.session.step()
@@ -82,7 +82,7 @@ def test_what_was_held_is_kept_in_its_order_as_soon_as_the_disk_takes_it(room):
     assert room.recordings.finished_parts == [(1, 4.0, "ab")]
 
 
-def test_nobody_has_to_press_anything_for_it(room):
+def test_writing_them_needs_no_press(room):
     room.recorders.last.ends(4.0, trouble=TroubleCode.DISK_FULL)
     room.pass_(1)
     assert room.kinds() == ["began", "recording-started"]
@@ -91,7 +91,7 @@ def test_nobody_has_to_press_anything_for_it(room):
     assert room.kinds() == ["began", "recording-started", "recording-lost"]
 
 
-def test_a_recording_that_began_is_said_to(room):
+def test_a_recording_that_began_is_shown_as_recording(room):
     room.log.broken = None
     room.recorders.last.ends(1.0, trouble=TroubleCode.MICROPHONE_GONE)
     room.log.broken = TroubleCode.DISK_FULL
@@ -100,19 +100,19 @@ def test_a_recording_that_began_is_said_to(room):
     assert room.session.state.recording.state is RecordingState.RECORDING
 
 
-def test_a_recording_that_was_stopped_is_said_to_be(room):
+def test_a_recording_that_was_stopped_is_shown_as_stopped(room):
     room.session.recording.stop()
     room.recorders.last.ends(3.0, sha256="ab")
     assert room.session.state.recording.state is RecordingState.STOPPED
 
 
-def test_off_the_record_is_at_once_and_whatever_the_disk_says(room):
+def test_going_off_the_record_is_immediate_whatever_the_disk_does(room):
     room.session.recording.pause()
     assert room.recorders.last.said[-1] == "pause"
     assert room.session.state.recording.state is RecordingState.PAUSED
 
 
-def test_on_the_record_again_is_not_before_it_is_kept(room):
+def test_going_back_on_the_record_waits_until_it_is_written(room):
     room.session.recording.pause()
     with pytest.raises(Trouble):
         room.session.recording.resume()
@@ -120,19 +120,19 @@ def test_on_the_record_again_is_not_before_it_is_kept(room):
     assert room.session.state.recording.state is RecordingState.PAUSED
 
 
-def test_a_latecomer_who_has_not_agreed_is_not_recorded_whatever_the_disk_says(room):
+def test_a_latecomer_without_consent_is_not_recorded_whatever_the_disk_does(room):
     room.session.mark_arrived(P2)
     assert room.session.state.recording.state is RecordingState.PAUSED
     assert room.recorders.last.said[-1] == "pause"
 
 
-def test_what_is_struck_is_struck_whatever_the_disk_says(room):
+def test_a_redaction_applies_whatever_the_disk_does(room):
     room.session.recording.redact_last_minute()
     assert room.session.state.recording.redacted
     assert room.recorders.last.said[-2:] == ["mark struck 60", "pause"]
 
 
-def test_a_debrief_waits_for_what_is_held(room):
+def test_a_debrief_waits_for_pending_writes(room):
     room.recorders.last.ends(4.0, trouble=TroubleCode.DISK_FULL)
     with pytest.raises(Trouble):
         room.session.close(Debrief())
@@ -144,7 +144,7 @@ def test_a_debrief_waits_for_what_is_held(room):
     assert room.log.debriefs == [Debrief()]
 
 
-def test_a_slip_of_ours_does_not_hold_up_what_comes_after_it():
+def test_an_inner_error_does_not_delay_the_writes_after_it():
     pending, written = PendingWrites(), []
     with pytest.raises(ZeroDivisionError):
         pending.write(lambda: 1 // 0)

@@ -43,13 +43,13 @@ def test_before_a_phase_is_entered_nothing_is_shown_and_no_chip_offered():
     assert bench.counted == 0
 
 
-def test_a_phase_brings_its_prompts_and_each_that_is_shown_is_counted(reflecting):
+def test_a_phase_shows_its_prompts_and_counts_each_one_shown(reflecting):
     assert 1 <= len(reflecting.ids) <= 2
     assert reflecting.counted == len(reflecting.ids)
     assert reflecting.selection.chips().first
 
 
-def test_others_of_the_same_kind_come_when_asked_for_and_begin_anew_with_a_situation(reflecting):
+def test_further_prompts_appear_on_request_and_restart_with_a_situation(reflecting):
     first = reflecting.ids
     reflecting.selection.select_others()
     others = reflecting.ids
@@ -63,14 +63,14 @@ def test_others_of_the_same_kind_come_when_asked_for_and_begin_anew_with_a_situa
     assert reflecting.selection.situation is None
 
 
-def test_a_new_phase_forgets_the_situation_of_the_one_before(reflecting):
+def test_a_new_phase_clears_the_previous_situation(reflecting):
     reflecting.selection.set_situation(reflecting.selection.chips().first[0].key, 500.0)
     reflecting.enter("close")
 
     assert reflecting.selection.situation is None
 
 
-def test_prompts_of_the_studys_findings_are_not_shown_where_they_are_off(reflecting):
+def test_prompts_from_the_studys_findings_are_not_shown_when_off(reflecting):
     def themed():
         found = set()
         for _ in range(12):
@@ -84,7 +84,7 @@ def test_prompts_of_the_studys_findings_are_not_shown_where_they_are_off(reflect
     assert not themed()
 
 
-def test_core_questions_take_the_prompts_place_unless_a_situation_is_chosen():
+def test_core_questions_replace_the_prompts_unless_a_situation_is_chosen():
     bench = Bench("evaluation")
     for phase in bench.format.phases:
         bench.selection.enter_phase(phase, 600.0)
@@ -99,6 +99,6 @@ def test_core_questions_take_the_prompts_place_unless_a_situation_is_chosen():
     assert bench.ids
 
 
-def test_each_prompt_says_what_it_rests_on_and_care_is_always_there(reflecting):
+def test_each_prompt_shows_its_basis_and_care_is_always_offered(reflecting):
     assert all(reflecting.selection.basis(prompt) for prompt in reflecting.selection.prompts)
     assert reflecting.selection.care_prompts() == BANK.care_prompts()

@@ -1,4 +1,4 @@
-"""Choosing a core question marks it in the log and in the recording; the recording says that it is an evaluation."""
+"""Choosing a core question is logged and marked in the recording, which states that it is an evaluation."""
 
 from __future__ import annotations
 
@@ -51,25 +51,25 @@ def test_a_question_is_a_fact_and_a_mark_in_the_part():
     assert room.session.state.question is None
 
 
-def test_a_part_says_itself_that_it_is_of_an_evaluation():
+def test_a_part_states_that_it_belongs_to_an_evaluation():
     assert "mark session evaluation" in Room().record().marks()
     assert not any("session" in said for said in Room("student-hour").record().marks())
 
 
-def test_a_part_that_begins_amid_a_question_says_which():
+def test_a_part_that_begins_during_a_question_states_which():
     room = Room()
     room.session.ask_question(5)
     assert room.record().marks()[-1] == "mark question 5"
 
 
-def test_without_a_recording_the_log_has_the_question_all_the_same():
+def test_without_a_recording_the_question_is_still_in_the_log():
     session = SessionController(shipped("evaluation"), GROUP, WoundClock(), log := ListSessionLog())
     session.begin((P1,))
     session.ask_question(1)
     assert log.facts[-1].question == 1
 
 
-def test_what_the_disk_refuses_does_not_count_and_marks_nothing():
+def test_a_question_the_disk_refuses_does_not_count_and_marks_nothing():
     room = Room().record()
     room.log.broken = TroubleCode.DISK_FULL
     before = room.marks()

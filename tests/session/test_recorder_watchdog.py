@@ -1,4 +1,4 @@
-"""How long a recorder has sent nothing, counted only while somebody checks."""
+"""How long a recorder has sent nothing, counted only while checks run."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_silence_is_counted_from_check_to_check(watchdog, clock):
     assert watchdog.silent_s == pytest.approx(3.0)
 
 
-def test_a_line_ends_the_silence_and_the_second_it_came_in_does_not_count(watchdog, clock):
+def test_a_line_ends_the_silence_and_its_second_does_not_count(watchdog, clock):
     check_after(watchdog, clock, 1.0)
     watchdog.on_line()
     assert watchdog.silent_s == 0.0
@@ -42,7 +42,7 @@ def test_a_line_ends_the_silence_and_the_second_it_came_in_does_not_count(watchd
     assert watchdog.silent_s == pytest.approx(1.0)
 
 
-def test_the_first_check_counts_nothing_since_the_recorder_has_only_begun(clock):
+def test_the_first_check_counts_nothing_since_the_recorder_has_just_begun(clock):
     made = RecorderWatchdog()
     check_after(made, clock, 30.0)
 

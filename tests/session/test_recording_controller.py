@@ -1,4 +1,4 @@
-"""The trouble that the recording controller shows for a recorder that has one."""
+"""The trouble that the recording controller shows for a failing recorder."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def controller(recorders):
     return made
 
 
-def test_what_is_sealed_is_told_on_the_sessions_clock_while_the_microphone_is_away(controller, recorders):
+def test_sealed_sound_is_reported_on_the_sessions_clock_while_the_microphone_is_away(controller, recorders):
     recorders.last.reports(RecorderEventKind.DEVICE_LOST, 30.0, TroubleCode.MICROPHONE_GONE)
 
     assert controller.trouble.details == {"until_s": 630.0}
 
 
-def test_and_when_the_recorder_has_ended(controller, recorders):
+def test_sealed_sound_is_reported_on_the_sessions_clock_after_the_recorder_ended(controller, recorders):
     recorders.last.ends(30.0)
 
     assert controller.trouble.code is TroubleCode.RECORDER_DIED

@@ -1,4 +1,4 @@
-"""Several troubles at once: the one to show, and what ends it."""
+"""Several troubles at once: which to show, and what ends it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def troubles():
     return RecordingTroubles()
 
 
-def test_where_all_is_well_nothing_is_shown(troubles):
+def test_without_troubles_nothing_is_shown(troubles):
     assert troubles.first is None
     assert not troubles.has(Cause.MUTED)
 
 
-def test_the_graver_one_is_shown_and_the_other_once_it_is_over(troubles):
+def test_the_more_severe_trouble_is_shown_and_the_other_once_it_is_over(troubles):
     troubles.begin(Cause.DISK, DISK)
     troubles.begin(Cause.MUTED, MUTED)
 
@@ -32,7 +32,7 @@ def test_the_graver_one_is_shown_and_the_other_once_it_is_over(troubles):
     assert troubles.first is None
 
 
-def test_the_same_trouble_again_says_nothing_new_and_another_figure_does(troubles):
+def test_repeating_a_trouble_shows_nothing_new_unless_a_figure_changed(troubles):
     def dropped(seconds):
         return troubles.begin(Cause.DROPPED, Trouble(TroubleCode.SOUND_DROPPED, lost_s=seconds))
 
@@ -40,7 +40,7 @@ def test_the_same_trouble_again_says_nothing_new_and_another_figure_does(trouble
     assert troubles.first.details == {"lost_s": 0.2}
 
 
-def test_a_new_start_clears_them_all(troubles):
+def test_a_new_start_clears_all_troubles(troubles):
     troubles.begin(Cause.DISK, DISK)
     troubles.begin(Cause.ENDED, MUTED)
     troubles.clear()
@@ -48,7 +48,7 @@ def test_a_new_start_clears_them_all(troubles):
     assert troubles.first is None
 
 
-def test_an_end_is_graver_than_all_that_came_before_it():
+def test_an_end_is_more_severe_than_all_before_it():
     assert sorted(Cause) == [
         Cause.ENDED,
         Cause.MICROPHONE,

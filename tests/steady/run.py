@@ -1,4 +1,4 @@
-"""`make test-steady`: what hears and what leads, ten times on a quiet machine and ten beside a busy loop on each core.
+"""`make test-steady`: hearing and leading tests, ten times on a quiet machine and ten beside a busy loop per core.
 
 It can be stopped at any time and goes on where it was: the tally is kept under .pytest_cache, and begins anew when the
 project changes. What a run with a failure printed is kept beside it.
@@ -23,17 +23,17 @@ from steady.tally import Condition, Run, Tally
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".pytest_cache" / "steady"
 _TIMES = 10
-# It ends with whoever started it, however that ends.
+# It ends with its parent, however that ends.
 _BUSY = "import os; parent = os.getppid()\nwhile os.getppid() == parent: pass"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what is missing, print the tally, and return 0 where every run was made and nothing failed."""
+    """Run what is missing, print the tally, and return 0 if every run was made and nothing failed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--times", type=int, default=_TIMES, help="runs in each condition (%(default)s)")
     parser.add_argument("pytest", nargs="+", help="what pytest is given, after --")
     options = parser.parse_args(arguments)
-    # As a Ctrl-C, also where that is ignored: whoever runs it in the background stops it so.
+    # Like Ctrl-C, even if that is ignored: a run in the background is stopped this way.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     tally = Tally.read(KEPT / "tally.json", state_of_project(options.pytest))
     if tally.runs:
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def state_of_project(asked: Sequence[str]) -> str:
-    """Return what a tally holds for: the commit, what was changed since, and what is run."""
+    """Return what a tally applies to: the commit, the changes since, and the tests that run."""
     text = [_git("rev-parse", "HEAD"), _git("diff", "HEAD"), "\0".join(asked).encode()]
     return hashlib.sha256(b"\0".join(text)).hexdigest()
 
@@ -61,7 +61,7 @@ def _git(*arguments: str) -> bytes:
 
 
 def run_once(condition: Condition, number: int, asked: Sequence[str], kept: Path) -> Run:
-    """Run the tests once and return what came of it."""
+    """Run the tests once and return the result."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="steady-") as aside, _beside(condition):
         results = Path(aside) / "results.xml"
@@ -77,7 +77,7 @@ def run_once(condition: Condition, number: int, asked: Sequence[str], kept: Path
 
 
 def read_results(path: Path) -> tuple[int, tuple[str, ...]]:
-    """Return how many tests a JUnit file tells of, and the names of those that failed."""
+    """Return the number of tests in a JUnit file, and the names of the failed ones."""
     try:
         cases = list(ET.parse(path).iter("testcase"))  # noqa: S314  pytest wrote it a moment ago
     except (OSError, ET.ParseError):
@@ -88,7 +88,7 @@ def read_results(path: Path) -> tuple[int, tuple[str, ...]]:
 
 @contextlib.contextmanager
 def _beside(condition: Condition) -> Iterator[None]:
-    """Keep every core busy for as long as the block lasts, where that is the condition."""
+    """Load every core for the duration of the block, if the condition asks for it."""
     cores = (os.cpu_count() or 1) if condition is Condition.BUSY else 0
     loops = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(cores)]
     try:

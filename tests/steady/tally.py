@@ -1,4 +1,4 @@
-"""The tally of repeated runs: kept on the disk after each one, so that a run of hours can be stopped and resumed."""
+"""The tally of repeated runs: saved after each one, so that a run of hours can be stopped and resumed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class Condition(StrEnum):
-    """What the tests ran beside."""
+    """The conditions of a run."""
 
     QUIET = "quiet"
     BUSY = "busy"
@@ -18,7 +18,7 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """One run of all the tests. `load` is the machine's load average when it began: whether quiet was quiet."""
+    """One run of all the tests. `load` is the load average at its start, which shows whether quiet was quiet."""
 
     condition: Condition
     number: int
@@ -29,7 +29,7 @@ class Run:
 
 @dataclass
 class Tally:
-    """The runs so far of one state of the project; `key` names that state, and another state begins anew."""
+    """The runs so far of one state of the project; `key` identifies that state, and another state starts over."""
 
     path: Path
     key: str
@@ -37,7 +37,7 @@ class Tally:
 
     @classmethod
     def read(cls, path: Path, key: str) -> Tally:
-        """Return the tally of this state of the project as far as it was kept."""
+        """Return the stored tally of this state of the project."""
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -46,7 +46,7 @@ class Tally:
         return cls(path, key, [_run(**one) for one in runs])
 
     def add(self, run: Run) -> None:
-        """Keep a run. What is on the disk is whole at any moment."""
+        """Save a run. The file on disk is complete at any moment."""
         self.runs.append(run)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         aside = self.path.with_suffix(".aside")
@@ -54,7 +54,7 @@ class Tally:
         aside.replace(self.path)
 
     def missing(self, times: int) -> Iterator[tuple[Condition, int]]:
-        """Yield what is still to run: both conditions in turn, so that a tally that was stopped tells of both."""
+        """Yield the remaining runs, alternating conditions, so that a stopped tally covers both."""
         done = {(run.condition, run.number) for run in self.runs}
         for number in range(1, times + 1):
             for condition in Condition:
@@ -62,11 +62,11 @@ class Tally:
                     yield condition, number
 
     def is_clean(self, times: int) -> bool:
-        """Tell whether every run was made, and nothing failed in any."""
+        """Return whether every run was made, and nothing failed in any."""
         return not any(self.missing(times)) and not any(run.failed for run in self.runs)
 
     def table(self) -> str:
-        """Return the tally as it is printed: a row a condition, and each failure by its name."""
+        """Return the printed tally: a row per condition, and each failure by its name."""
         rows = [("condition", "runs", "tests", "failed", "load when they began")]
         rows += [self._row(condition) for condition in Condition]
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

@@ -36,7 +36,7 @@ def kept(tmp_path, monkeypatch):
 
 @pytest.fixture
 def tests(tmp_path, monkeypatch):
-    """Let pytest run in a folder of its own, which has no settings."""
+    """Let pytest run in a separate folder without settings."""
     monkeypatch.setattr(steady, "ROOT", tmp_path)
 
     def written(text):
@@ -48,7 +48,7 @@ def tests(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("condition", Condition)
-def test_a_run_counts_the_tests_and_names_what_failed(tests, kept, condition):
+def test_a_run_counts_the_tests_and_names_the_failures(tests, kept, condition):
     done = steady.run_once(condition, 3, tests(GOOD + BAD), kept)
 
     assert (done.condition, done.number, done.tests) == (condition, 3, 2)
@@ -56,7 +56,7 @@ def test_a_run_counts_the_tests_and_names_what_failed(tests, kept, condition):
     assert "test_bad" in (kept / f"{condition}-3.log").read_text()
 
 
-def test_a_run_that_never_comes_to_its_tests_is_a_failure(tests, kept):
+def test_a_run_that_never_reaches_its_tests_is_a_failure(tests, kept):
     done = steady.run_once(Condition.QUIET, 1, [*tests(GOOD), "--no-such-option"], kept)
 
     assert done.tests == 0
@@ -64,7 +64,7 @@ def test_a_run_that_never_comes_to_its_tests_is_a_failure(tests, kept):
 
 
 class Runs:
-    """Stands in for the runs themselves."""
+    """Replaces the runs themselves."""
 
     def __init__(self, stops_before=None, failed=()):
         self.made = []
@@ -86,7 +86,7 @@ def run(kept, monkeypatch):
     return go
 
 
-def test_what_was_stopped_goes_on_where_it_was(run, capsys):
+def test_a_stopped_run_resumes_where_it_was(run, capsys):
     first = Runs(stops_before=(Condition.BUSY, 2))
     assert run(first, "--times", "2") == 1
     assert len(first.made) == 3
@@ -98,7 +98,7 @@ def test_what_was_stopped_goes_on_where_it_was(run, capsys):
     assert "busy       2     500    0" in capsys.readouterr().out
 
 
-def test_a_signal_stops_it_as_a_key_does(tests, tmp_path):
+def test_a_signal_stops_it_like_a_key(tests, tmp_path):
     command = [sys.executable, "-c", ASIDE.format(root=str(tmp_path), asked=tests(LONG))]
     path = {"PYTHONPATH": str(Path(steady.__file__).parents[1])}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **path}) as running:
@@ -110,12 +110,12 @@ def test_a_signal_stops_it_as_a_key_does(tests, tmp_path):
     assert "goes on from here" in out
 
 
-def test_a_failure_is_no_success_and_the_other_runs_are_made_all_the_same(run):
+def test_a_failure_makes_it_unsuccessful_and_the_other_runs_still_happen(run):
     runs = Runs(failed=("a::b",))
 
     assert run(runs, "--times", "3") == 1
     assert len(runs.made) == 6
 
 
-def test_a_tally_holds_for_what_was_asked_alone():
+def test_a_tally_applies_only_to_what_was_requested():
     assert steady.state_of_project(["-m", "audio"]) != steady.state_of_project(["-m", "journey"])

@@ -17,7 +17,7 @@ def path(tmp_path):
     return tmp_path / "kept" / "tally.json"
 
 
-def test_what_was_kept_is_read_again_and_is_not_run_again(path):
+def test_stored_runs_are_read_and_not_repeated(path):
     tally = Tally.read(path, "this state")
     tally.add(run(QUIET, 1))
     tally.add(run(BUSY, 1, failed=["a.test_b::test_c"]))
@@ -28,14 +28,14 @@ def test_what_was_kept_is_read_again_and_is_not_run_again(path):
     assert list(again.missing(1)) == []
 
 
-def test_another_state_of_the_project_begins_anew(path):
+def test_another_state_of_the_project_starts_over(path):
     Tally.read(path, "this state").add(run())
 
     assert Tally.read(path, "another").runs == []
 
 
 @pytest.mark.parametrize("left", ["", "{", '{"key"'])
-def test_a_file_that_is_not_whole_is_as_good_as_none(path, left):
+def test_an_incomplete_file_counts_as_none(path, left):
     path.parent.mkdir()
     path.write_text(left)
 
@@ -46,7 +46,7 @@ def test_the_conditions_take_turns(path):
     assert list(Tally(path, "k").missing(2)) == [(QUIET, 1), (BUSY, 1), (QUIET, 2), (BUSY, 2)]
 
 
-def test_it_is_clean_once_every_run_was_made_and_nothing_failed(path):
+def test_it_is_clean_once_every_run_is_done_and_nothing_failed(path):
     tally = Tally(path, "k")
     tally.add(run(QUIET, 1))
     assert not tally.is_clean(1)
@@ -70,11 +70,11 @@ def test_one_failure_among_many_runs_is_one_too_many_and_is_named(path):
     ]
 
 
-def test_a_tally_without_runs_is_a_table_of_noughts(path):
+def test_a_tally_without_runs_is_a_table_of_zeros(path):
     assert Tally(path, "k").table().split("\n")[1:] == ["quiet      0     0      0", "busy       0     0      0"]
 
 
-def test_what_is_kept_names_its_state(path):
+def test_a_stored_tally_names_its_project_state(path):
     Tally.read(path, "this state").add(run())
 
     assert json.loads(path.read_text())["key"] == "this state"

@@ -1,4 +1,4 @@
-"""PortAudio with a microphone that is busy, or that knows 44.1 kHz alone. Comes before the real one on PYTHONPATH.
+"""PortAudio with a busy microphone, or one that supports only 44.1 kHz. Shadows the real one through PYTHONPATH.
 
 A machine without sound hardware has no such device: a sound server converts and shares, and ALSA without one does not
 even list a device that somebody else holds. So the real library runs, and two of its answers are put in its mouth, by
@@ -18,7 +18,7 @@ _DEVICE_UNAVAILABLE = -9985
 
 
 class Stubborn:
-    """PortAudio's functions, all but two as they are."""
+    """PortAudio's functions, all but two unchanged."""
 
     def __init__(self, real):
         self._real = real

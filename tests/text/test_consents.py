@@ -1,4 +1,4 @@
-"""How an answer for many is told: its numbers, and neither a code nor an answer."""
+"""The message for an answer for many: its numbers, and neither a code nor an answer."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ P1, P2, P3 = ((participant_code(number), Purpose.ANALYSIS) for number in (1, 2, 
         ((P1,), (P2, P3), "1 answer was recorded. 2 answers stay as they are."),
     ],
 )
-def test_what_was_entered_is_told_in_numbers_alone(cells, left, words):
+def test_an_entry_is_confirmed_in_numbers_only(cells, left, words):
     assert entered_words(ConsentEntry(Answer.DECLINED, cells, left)) == words
 
 
-def test_each_purpose_and_each_answer_has_words_of_its_own():
+def test_each_purpose_and_each_answer_has_its_own_words():
     assert len({purpose_name(purpose) for purpose in Purpose}) == len(Purpose)
     assert len({answer_word(answer) for answer in Answer}) == len(Answer)

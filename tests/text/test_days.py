@@ -21,7 +21,7 @@ PERSIAN = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه 
 ARABIC = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
 JAPANESE = [f"{number}月" for number in range(1, 13)]
 
-# How each locale writes, as Qt tells it: see tests/ui/widgets/test_dates.py, where Qt is asked itself.
+# Each locale's formats according to Qt: see tests/ui/widgets/test_dates.py, where Qt is asked itself.
 LOCALES = {
     "en_GB": conventions("dMy", zip(*ENGLISH, strict=True), ["Wednesday, 4 March 2026"], ["am"], ["pm"]),
     "en_US": conventions("Mdy", zip(*ENGLISH, strict=True), ["Wednesday, March 4, 2026"], ["AM"], ["PM"]),
@@ -52,7 +52,7 @@ READ = [
 
 
 @pytest.mark.parametrize(("locale", "typed"), [(locale, typed) for locale, all_of in READ for typed in all_of])
-def test_a_day_is_read_as_its_locale_writes_it(locale, typed):
+def test_a_day_is_read_as_written_in_its_locale(locale, typed):
     expected = {"4 sept 2026": date(2026, 9, 4), "12//9/2026": date(2026, 9, 12)}.get(typed, DAY)
 
     assert parse_day(typed, LOCALES[locale], NEAR) == expected
@@ -81,11 +81,11 @@ def test_without_a_locale_only_iso_is_read():
         ("en_GB", "4 March"),
     ],
 )
-def test_a_year_that_is_left_out_is_the_one_nearby(locale, typed):
+def test_a_missing_year_is_the_nearest_one(locale, typed):
     assert parse_day(typed, LOCALES[locale], NEAR) == date(2027, 3, 4)
 
 
-def test_a_year_cannot_be_left_out_where_none_is_nearby():
+def test_a_year_cannot_be_omitted_where_none_is_near():
     with pytest.raises(Trouble):
         parse_day("4/3", LOCALES["en_GB"])
 
@@ -103,7 +103,7 @@ NONE = [
 
 
 @pytest.mark.parametrize(("locale", "typed"), [(locale, typed) for locale, all_of in NONE for typed in all_of])
-def test_what_is_no_day_is_refused_with_what_was_typed(locale, typed):
+def test_an_invalid_day_is_refused_quoting_the_input(locale, typed):
     with pytest.raises(Trouble) as caught:
         parse_day(typed, LOCALES[locale])
 
@@ -111,7 +111,7 @@ def test_what_is_no_day_is_refused_with_what_was_typed(locale, typed):
 
 
 @pytest.mark.parametrize("typed", ["", "   "])
-def test_nothing_is_no_day_and_says_so(typed):
+def test_empty_input_is_reported_as_no_day(typed):
     with pytest.raises(Trouble) as caught:
         parse_day(typed, LOCALES["en_GB"], NEAR)
 
@@ -142,7 +142,7 @@ TIMES = [
 @pytest.mark.parametrize(
     ("locale", "time", "typed"), [(locale, time, typed) for locale, time, all_of in TIMES for typed in all_of]
 )
-def test_a_time_is_read_as_one_types_it(locale, time, typed):
+def test_a_time_is_read_as_people_type_it(locale, time, typed):
     assert parse_time(typed, LOCALES[locale]) == time
 
 
@@ -150,7 +150,7 @@ def test_a_time_is_read_as_one_types_it(locale, time, typed):
     "typed", ["25:00", "24:00", "14:60", "13 pm", "0 am", "noon", "1:2:3", "9:5", "-3", "14:00 x", "12345", "2 pm 30"]
 )
 @pytest.mark.parametrize("locale", LOCALES)
-def test_what_is_no_time_is_refused_with_what_was_typed(locale, typed):
+def test_an_invalid_time_is_refused_quoting_the_input(locale, typed):
     with pytest.raises(Trouble) as caught:
         parse_time(typed, LOCALES[locale])
 

@@ -11,7 +11,7 @@ from balint_desktop.text import durations
     ("seconds", "expected"),
     [(-3, "0:00"), (0, "0:00"), (6.9, "0:06"), (6.9995, "0:07"), (406, "6:46"), (2700, "45:00"), (4503, "75:03")],
 )
-def test_a_moment_is_minutes_and_seconds_from_the_beginning(seconds, expected):
+def test_a_moment_is_shown_in_minutes_and_seconds_from_the_start(seconds, expected):
     assert durations.clock(seconds) == expected
 
 
@@ -48,5 +48,5 @@ def test_hours_have_minutes_where_they_are_not_whole(minutes, expected):
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(60.0, "60 min"), (61.25, "61.2 min"), (61.96, "62 min")])
-def test_a_figure_is_to_a_tenth(minutes, expected):
+def test_a_figure_is_rounded_to_a_tenth(minutes, expected):
     assert durations.minutes_words(minutes) == expected

@@ -11,7 +11,7 @@ def report(*findings, **values):
     return ImportReport("WAV", 90.0, 90.0, findings=findings, **values)
 
 
-def test_a_whole_file_is_told_by_what_was_read_and_kept_and_the_original_may_be_wiped():
+def test_a_complete_file_is_reported_with_what_was_read_and_stored_and_may_be_wiped():
     assert imports.imported("ZOOM1.WAV", report()) == (
         "ZOOM1.WAV (WAV): 1 min 30 s read, 1 min 30 s imported and sealed. "
         "All of the file is here. The original, ZOOM1.WAV, is still on the recorder, not encrypted: wipe it there."
@@ -19,7 +19,7 @@ def test_a_whole_file_is_told_by_what_was_read_and_kept_and_the_original_may_be_
 
 
 @pytest.mark.parametrize("finding", Finding)
-def test_only_where_all_of_it_is_here_is_the_original_to_be_wiped(finding):
+def test_wiping_the_original_is_advised_only_if_all_of_it_is_here(finding):
     found = report(finding, said_s=60.0, takes=2)
 
     assert (finding in HARMLESS) == found.is_complete
@@ -28,7 +28,7 @@ def test_only_where_all_of_it_is_here_is_the_original_to_be_wiped(finding):
 
 
 @pytest.mark.parametrize("finding", Finding)
-def test_each_finding_has_a_sentence_that_the_report_the_list_and_the_page_say(finding):
+def test_each_finding_has_one_sentence_shared_by_the_report_the_list_and_the_page(finding):
     found = report(finding, said_s=60.0, takes=2, lost_s=5.0, silent_s=30.0)
     (words,) = imports.findings(found)
 
@@ -37,18 +37,18 @@ def test_each_finding_has_a_sentence_that_the_report_the_list_and_the_page_say(f
     assert words in imports.description(ImportRow("r", 0.0, "a.wav", wiped=False, report=found))
 
 
-def test_a_header_that_names_less_than_the_file_holds_is_told_with_both_lengths():
+def test_a_header_that_understates_the_length_is_reported_with_both_lengths():
     assert imports.findings(report(Finding.MORE_THAN_SAID, said_s=5.0)) == [
         "The file says that it is 5 s long, but holds 1 min 30 s; all of that was read."
     ]
 
 
-def test_a_file_that_breaks_off_is_told_with_its_length_where_it_names_one():
+def test_a_truncated_file_is_reported_with_its_stated_length_if_any():
     assert "it says that it is 10 min long" in imports.findings(report(Finding.CUT_SHORT, said_s=600.0))[0]
     assert "its end may be missing" in imports.findings(report(Finding.CUT_SHORT))[0]
 
 
-def test_what_could_not_be_read_is_told_with_its_length():
+def test_unreadable_sound_is_reported_with_its_length():
     assert "about 12 s of it could not be read" in imports.findings(report(Finding.DAMAGED, lost_s=12.0))[0]
     assert "a little of it" in imports.findings(report(Finding.DAMAGED, lost_s=0.1))[0]
 
@@ -59,14 +59,14 @@ def test_joined_recordings_are_counted():
     ]
 
 
-def test_a_silent_file_is_to_be_heard_where_it_came_from():
+def test_for_a_silent_file_it_advises_listening_to_the_original():
     words = imports.imported("a.wav", report(Finding.SILENT))
 
     assert "silent from beginning to end" in words
     assert words.endswith("If it is silent there too, there is nothing to keep.")
 
 
-def test_the_reminder_says_again_why_an_original_must_not_be_wiped_yet():
+def test_the_reminder_repeats_why_an_original_must_not_be_wiped_yet():
     whole = ImportRow("r", 0.0, "a.wav", wiped=False, report=report(Finding.JOINED, takes=2))
     doubtful = ImportRow("r", 0.0, "a.wav", wiped=False, report=report(Finding.CUT_SHORT))
 
@@ -75,7 +75,7 @@ def test_the_reminder_says_again_why_an_original_must_not_be_wiped_yet():
     assert "Do not wipe" in imports.reminder(doubtful)
 
 
-def test_what_an_earlier_version_imported_was_not_checked_and_must_be_heard_first():
+def test_an_import_of_an_earlier_version_was_not_checked_and_must_be_heard_first():
     earlier = ImportRow("r", 0.0, "a.wav", wiped=False)
 
     assert "before you wipe" in imports.reminder(earlier)

@@ -3,7 +3,7 @@ from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, Tim
 from balint_desktop.text import recordings
 
 
-def test_neighbouring_silences_of_one_kind_are_told_as_one():
+def test_adjacent_silences_of_one_kind_are_reported_as_one():
     joined = JoinedRecording(
         (
             TimelineStretch(StretchKind.STRUCK, 1, 2, 1),
@@ -15,23 +15,23 @@ def test_neighbouring_silences_of_one_kind_are_told_as_one():
     assert recordings.silences(joined) == "0:01 to 0:04: struck"
 
 
-def test_each_condition_has_words_of_its_own():
+def test_each_condition_has_its_own_words():
     assert len({recordings.condition(c) for c in Condition}) == len(Condition)
     assert len({recordings.condition_sentence(c) for c in Condition}) == len(Condition)
 
 
-def test_a_part_without_a_fingerprint_is_said_to_have_none():
+def test_a_part_without_a_fingerprint_is_reported_as_such():
     verdict = Verification("r", Condition.INTERRUPTED, (PartVerdict(1, Condition.INTERRUPTED, 20.0, known=False),))
 
     assert recordings.verdict(verdict).endswith("Part 1: interrupted, 20 s; the log holds no fingerprint of it")
 
 
-def test_the_gravest_condition_is_the_wholes():
+def test_the_most_severe_condition_applies_to_the_whole():
     assert worst_condition((Condition.COMPLETE, Condition.DAMAGED, Condition.INTERRUPTED)) is Condition.DAMAGED
     assert worst_condition(()) is Condition.EMPTY
 
 
-def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():
+def test_a_lost_key_is_reported_instead_of_damaged_sound():
     part = PartVerdict(1, Condition.NOT_OURS, 24.0, known=True)
     result = recordings.verdict(Verification("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
 
@@ -39,7 +39,7 @@ def test_a_lost_key_is_said_in_place_of_what_damaged_sound_would_mean():
     assert result[1:] == ["Part 1: as it was sealed, 24 s"]
 
 
-def test_how_much_of_a_damaged_part_is_lost_is_said():
+def test_the_loss_in_a_damaged_part_is_quantified():
     def verdict_line(lost_s):
         part = PartVerdict(1, Condition.DAMAGED, 3600.0, known=True, lost_s=lost_s)
         return recordings.verdict(Verification("r", Condition.DAMAGED, (part,))).splitlines()[-1]

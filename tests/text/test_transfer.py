@@ -18,11 +18,11 @@ def row(folder="/stick/balint-backup-1", finished="ab"):
 
 
 @pytest.mark.parametrize("remark", DestinationWarning)
-def test_a_remark_says_that_all_is_sealed(remark):
+def test_a_remark_states_that_everything_is_sealed(remark):
     assert "sealed" in transfer.destination_warning(remark)
 
 
-def test_which_backups_hold_a_recording_still_is_told_with_those_that_may():
+def test_backups_that_hold_or_may_hold_a_recording_are_listed():
     text = transfer.backups_sentence([row(), row("/away/balint-backup-2", None)])
 
     assert text.splitlines() == [
@@ -33,12 +33,12 @@ def test_which_backups_hold_a_recording_still_is_told_with_those_that_may():
     assert transfer.backups_sentence([]) == ""
 
 
-def test_what_was_left_out_of_a_backup_is_told():
+def test_what_a_backup_omitted_is_reported():
     assert "being recorded" not in transfer.backup_made(row(), ())
     assert "1 part that is being recorded now is not in it" in transfer.backup_made(row(), ("a/02",))
 
 
-def test_a_long_list_of_damaged_files_is_cut():
+def test_a_long_list_of_damaged_files_is_shortened():
     many = tuple(f"file-{number}" for number in range(20))
     result = transfer.verified_backup(VerifiedParcel(Path("/b"), Manifest("i", "backup", 0.0), "", many))
 
@@ -46,7 +46,7 @@ def test_a_long_list_of_damaged_files_is_cut():
     assert result.endswith("…")
 
 
-def test_what_could_not_be_restored_is_told_apart_from_what_is_damaged():
+def test_files_that_could_not_be_restored_are_distinguished_from_damaged_ones():
     result = transfer.restored(Restored(("audio",), ("log.db",)), "/vault")
 
     assert result.splitlines()[1:] == [

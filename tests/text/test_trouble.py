@@ -37,7 +37,7 @@ def parts(code):
 
 
 @pytest.mark.parametrize("code", TroubleCode)
-def test_a_trouble_says_what_happened_what_is_safe_and_what_to_do(code):
+def test_a_trouble_states_what_happened_what_is_safe_and_what_to_do(code):
     for part in parts(code):
         assert part.strip() == part
         assert part[0].isupper() or part.startswith("{")
@@ -46,14 +46,14 @@ def test_a_trouble_says_what_happened_what_is_safe_and_what_to_do(code):
 
 
 @pytest.mark.parametrize("code", TroubleCode)
-def test_it_asks_for_no_detail_that_nobody_tells(code):
+def test_it_requires_no_detail_that_is_never_supplied(code):
     for part in parts(code):
         asked = {field for _, field, _, _ in string.Formatter().parse(part) if field is not None}
         assert asked <= set(DETAILS)
 
 
 @pytest.mark.parametrize("code", TroubleCode)
-def test_its_details_are_filled_in_and_a_missing_one_loses_nothing(code):
+def test_its_details_are_filled_in_and_a_missing_one_is_tolerated(code):
     text = sentence(Trouble(code, **DETAILS))
 
     assert "{" not in text
@@ -63,7 +63,7 @@ def test_its_details_are_filled_in_and_a_missing_one_loses_nothing(code):
 
 
 @pytest.mark.parametrize("code", TroubleCode)
-def test_it_blames_nobody_and_shouts_at_nobody(code):
+def test_it_neither_blames_nor_shouts(code):
     text = " ".join(parts(code))
 
     assert "!" not in text
@@ -81,12 +81,12 @@ def test_before_anything_is_recorded_nothing_is_said_to_be_sealed(code):
     assert sentence(Trouble(code, until="12:31")) == " ".join(parts(code)).format(until="12:31")
 
 
-def test_there_are_no_words_for_what_cannot_happen():
+def test_there_are_no_words_for_impossible_cases():
     assert set(SENTENCES) == set(TroubleCode)
 
 
 @pytest.mark.parametrize("code", GOING_ON)
-def test_what_goes_on_by_itself_asks_for_no_press(code):
+def test_automatic_recovery_asks_for_no_press(code):
     text = sentence(Trouble(code, **DETAILS), goes_on=True)
 
     assert text == " ".join((*parts(code)[:2], GOING_ON[code])).format(**DETAILS)

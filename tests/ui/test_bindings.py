@@ -1,4 +1,4 @@
-"""What we rely on in the Qt bindings, where a version of them has let us down."""
+"""Behaviour of the Qt bindings that we rely on, and that one of their versions broke."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class _Bell(QObject):
 
 def test_emitting_a_signal_costs_no_reference(qapp):
     # PySide6 6.12.0 under Python 3.11: each emit() gives back one reference to True too many, and the process aborts
-    # ("bool_dealloc") once they are used up, within minutes of a session. 6.11.3 is sound.
+    # ("bool_dealloc") once they are used up, within minutes of a session. 6.11.3 is not affected.
     bell = _Bell()
     before = sys.getrefcount(True)  # noqa: FBT003
     for _ in range(100):

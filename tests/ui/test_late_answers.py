@@ -1,4 +1,4 @@
-"""What a child or a thread still tells when the page that asked was deleted: it reaches nobody, and nothing fails."""
+"""Answers of a child or a thread after the requesting page was deleted: ignored, and nothing fails."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def delete(page):
     assert not is_alive(page)
 
 
-def test_a_level_that_comes_after_the_page_reaches_nobody(work, qtbot):
+def test_a_level_arriving_after_the_page_was_closed_is_ignored(work, qtbot):
     bench = ReadyBench(work)
     bench.page.entered()
     qtbot.waitUntil(lambda: bool(bench.tries))
@@ -34,7 +34,7 @@ def test_a_level_that_comes_after_the_page_reaches_nobody(work, qtbot):
     assert len(bench.tries) == 1
 
 
-def test_sound_that_was_played_after_the_page_moves_nothing(work):
+def test_playback_reports_arriving_after_the_page_was_closed_are_ignored(work):
     heard = []
 
     class Deck:
@@ -63,7 +63,7 @@ def test_sound_that_was_played_after_the_page_moves_nothing(work):
 
 
 @pytest.mark.parametrize("outcome", ["made", "failed"])
-def test_keys_that_were_made_after_the_page_are_shown_to_nobody(work, messages, qtbot, outcome):
+def test_keys_created_after_the_page_was_closed_are_shown_to_no_one(work, messages, qtbot, outcome):
     answers = {}
 
     def prepare(_old, _new, made, failed):

@@ -1,4 +1,4 @@
-"""Every place: named throughout, in reading order, by key alone, and whole at every size and look."""
+"""Every place: named throughout, in reading order, by keyboard alone, and fitting at every size and theme."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def group_deps(book):
 
 
 class Window:
-    """The shell with every place of ours, over memory."""
+    """The shell with all our places, over memory."""
 
     def __init__(self, theme, work, qtbot):
         self.messages = Messages()
@@ -216,7 +216,7 @@ def settle():
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_without_a_name(window, view):
+def test_every_element_has_a_name(window, view):
     getattr(window, view)()
     settle()
 
@@ -224,7 +224,7 @@ def test_nothing_is_without_a_name(window, view):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_tab_follows_the_eye(window, view):
+def test_tab_follows_the_reading_order(window, view):
     getattr(window, view)()
     settle()
 
@@ -233,7 +233,7 @@ def test_tab_follows_the_eye(window, view):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_button_is_reached_by_key(window, view):
+def test_every_button_is_reachable_by_keyboard(window, view):
     getattr(window, view)()
     settle()
 
@@ -243,7 +243,7 @@ def test_every_button_is_reached_by_key(window, view):
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
-def test_it_is_whole_at_1280_by_720(window, theme, view, scale, appearance):
+def test_it_fits_at_1280_by_720(window, theme, view, scale, appearance):
     theme.choose(appearance)
     theme.set_scale(scale)
     getattr(window, view)()

@@ -1,4 +1,4 @@
-"""What Qt has a name for keeps that meaning: under a name of Qt's a class of ours has only what Qt itself calls."""
+"""Qt's names are used only with Qt's meaning: no class of ours shadows one with something else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 import balint_desktop
 
-# Virtual functions that Qt calls, as its documentation says. Beside them, every handler of an event.
+# Virtual functions that Qt calls, according to its documentation. In addition, every event handler.
 _QT_CALLS = {
     *("event", "eventFilter", "nativeEventFilter", "focusNextPrevChild", "run"),
     *("sizeHint", "minimumSizeHint", "hasHeightForWidth", "heightForWidth"),
@@ -24,7 +24,7 @@ _QT_CALLS = {
 
 
 def replaced(made):
-    """Return the names of Qt's under which a class has something that Qt does not call."""
+    """Return Qt's names that a class shadows with something Qt does not call."""
     names = {name for name in (*vars(made), *_set_on_self(made)) if not name.startswith("__")}
     names -= _QT_CALLS | {"staticMetaObject"}
     qt = [base for base in made.__mro__ if base.__module__.startswith("PySide6")]
@@ -45,7 +45,7 @@ def _our_classes():
                     yield one
 
 
-def test_no_name_of_qts_means_anything_else():
+def test_no_qt_name_has_another_meaning():
     found = {f"{one.__module__}.{one.__name__}": names for one in _our_classes() if (names := replaced(one))}
 
     assert found == {}
@@ -68,5 +68,5 @@ class _Mover(QWidget):
         super().showEvent(event)
 
 
-def test_a_method_a_signal_and_an_attribute_in_qts_place_are_found():
+def test_a_method_a_signal_and_an_attribute_shadowing_qt_are_found():
     assert replaced(_Mover) == {"move", "destroy", "close"}

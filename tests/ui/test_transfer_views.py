@@ -1,4 +1,4 @@
-"""Where things are carried: named, in reading order, by key alone, and whole at every size and look."""
+"""Transfer views: named, in reading order, by keyboard alone, and fitting at every size and theme."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def kept(tmp_path_factory):
 
 
 class Window:
-    """The shell, with the views in which something is carried."""
+    """The shell, with the views that transfer something."""
 
     def __init__(self, vault, work, theme, qtbot):
         self.messages = Messages()
@@ -118,7 +118,7 @@ def settle():
 
 
 @pytest.mark.parametrize("view", ["backups", "recordings", "importing", "handing_over", "restore"])
-def test_it_has_names_an_order_and_keys_and_is_whole_at_every_size_and_look(window, view):
+def test_it_has_names_an_order_and_keys_and_fits_at_every_size_and_theme(window, view):
     getattr(window, view)()
     settle()
     assert accessible.nameless(window.shell) == []

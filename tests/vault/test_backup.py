@@ -54,10 +54,10 @@ def condition_of(vault, recording):
     return shelf.verify(shelf.source(recording)).condition
 
 
-# --- what a backup is ---
+# --- the content of a backup ---
 
 
-def test_a_backup_holds_every_sealed_file_as_it_is(kept, vault, backup):
+def test_a_backup_holds_every_sealed_file_unchanged(kept, vault, backup):
     inside = files(backup)
 
     for name, data in files(kept.made.folder).items():
@@ -75,16 +75,14 @@ def test_its_log_opens_with_the_same_key_in_another_library(kept, backup):
     assert sessions == 1
 
 
-def test_nothing_in_a_backup_is_in_clear(backup):
+def test_nothing_in_a_backup_is_unencrypted(backup):
     everything = b"".join(files(backup).values())
 
     for secret in (b"Wednesday", b"We sat with it", b"SQLite format", b"OpusHead"):
         assert secret not in everything
 
 
-def test_a_roster_is_in_a_backup_as_it_stood_when_the_log_was_copied_and_comes_back_with_it(
-    kept, vault, stick, tmp_path
-):
+def test_a_backup_holds_the_roster_as_of_its_copy_of_the_log_and_restores_it(kept, vault, stick, tmp_path):
     (group,) = vault.log.groups.groups()
     names = Roster((Person(participant_code(1), "Somebody of Block B"),))
     vault.rosters.save({group.id: names})
@@ -105,7 +103,7 @@ def test_the_copy_of_the_log_is_not_left_in_the_vault(kept, backup):
     assert not list(kept.made.folder.glob("log-being-copied*"))
 
 
-def test_two_backups_stand_beside_each_other(vault, stick):
+def test_two_backups_are_written_side_by_side(vault, stick):
     clock = WoundClock()
     for _ in range(2):
         back_up(vault, stick, clock)
@@ -116,7 +114,7 @@ def test_two_backups_stand_beside_each_other(vault, stick):
     assert len(vault.log.transfers.parcels()) == 2
 
 
-def test_the_log_says_when_where_and_which_recordings(kept, vault, backup):
+def test_the_log_records_when_where_and_which_recordings(kept, vault, backup):
     (row,) = backups_holding(vault, kept.recording)
 
     assert row.folder == str(backup)
@@ -130,7 +128,7 @@ def test_the_log_says_when_where_and_which_recordings(kept, vault, backup):
     assert vault.log.audit.broken_at() is None
 
 
-def test_a_part_that_a_recorder_holds_is_left_out_and_said(kept, vault, stick):
+def test_a_part_held_by_a_recorder_is_omitted_and_reported(kept, vault, stick):
     lock = FileLock(kept.folder / "02" / names.LOCK)
     assert lock.try_acquire()
     plan, row = back_up(vault, stick, WoundClock())
@@ -140,7 +138,7 @@ def test_a_part_that_a_recorder_holds_is_left_out_and_said(kept, vault, stick):
     assert not any(name.startswith("02/") for name in row.files[kept.recording])
 
 
-def test_a_backup_can_be_made_in_a_session(vault, stick):
+def test_a_backup_can_be_made_during_a_session(vault, stick):
     vault.begin_session()
 
     _, row = back_up(vault, stick, WoundClock())
@@ -156,10 +154,10 @@ def test_a_backup_inside_the_vault_is_refused(vault):
     assert vault.log.transfers.parcels() == ()
 
 
-# --- what is not a backup ---
+# --- incomplete backups ---
 
 
-def test_a_disk_that_gives_back_something_else_is_noticed(vault, stick, monkeypatch):
+def test_a_disk_that_returns_other_data_is_detected(vault, stick, monkeypatch):
     def turned(descriptor, piece):
         os.write(descriptor, piece[:-1] + bytes([piece[-1] ^ 1]))
 
@@ -172,7 +170,7 @@ def test_a_disk_that_gives_back_something_else_is_noticed(vault, stick, monkeypa
     assert vault.log.transfers.parcels() == ()
 
 
-def test_a_full_disk_leaves_nothing_and_is_said(vault, small_disk):
+def test_a_full_disk_leaves_nothing_and_is_reported(vault, small_disk):
     small_disk.fill()
 
     with pytest.raises(Trouble) as raised:
@@ -183,7 +181,7 @@ def test_a_full_disk_leaves_nothing_and_is_said(vault, small_disk):
     assert vault.log.transfers.parcels() == ()
 
 
-def test_a_disk_that_fills_up_on_the_way_leaves_nothing(kept, vault, small_disk):
+def test_a_disk_that_fills_up_midway_leaves_nothing(kept, vault, small_disk):
     for number in range(9):
         (vault.folder / f"ballast-{number}.age").write_bytes(bytes(2_000_000))
 
@@ -220,7 +218,7 @@ _KILLED = """
 
 
 def killed_after(flushes, kept, stick):
-    """Back up in a process that is killed at its so many-th flush. Tell whether it was."""
+    """Back up in a process that is killed at its nth flush. Return whether it was."""
     code = _KILLED.format(
         tests=str(Path(__file__).parents[1]),
         vault=str(kept.made.folder),
@@ -234,7 +232,7 @@ def killed_after(flushes, kept, stick):
 
 
 @pytest.mark.parametrize("flushes", [0, 1, 3, 8, 14, 22, 24, 25, 26, 27, 28, 29, 30])
-def test_a_backup_killed_at_any_step_is_never_taken_for_a_whole_one(kept, stick, flushes):
+def test_a_backup_killed_at_any_step_is_never_taken_for_a_complete_one(kept, stick, flushes):
     killed = killed_after(flushes, kept, stick)
 
     whole = [path for path in stick.iterdir() if not path.name.startswith(".")]
@@ -245,7 +243,7 @@ def test_a_backup_killed_at_any_step_is_never_taken_for_a_whole_one(kept, stick,
                 verify_backup(path)
             assert raised.value.code is TroubleCode.BACKUP_UNFINISHED
     assert killed or whole
-    # And the next one finds out what became of it: nothing half is left, and no whole one is unknown.
+    # And the next one detects the result: nothing is left incomplete, and no complete one is unknown.
     vault = kept.made.open()
     back_up(vault, stick, WoundClock())
     rows = vault.log.transfers.parcels()
@@ -254,7 +252,7 @@ def test_a_backup_killed_at_any_step_is_never_taken_for_a_whole_one(kept, stick,
     assert {row.folder for row in rows} == {str(path) for path in stick.iterdir()}
 
 
-def test_a_backup_that_was_cut_short_may_hold_a_recording_as_long_as_its_stick_is_away(kept, vault, stick):
+def test_an_interrupted_backup_may_hold_a_recording_as_long_as_its_stick_is_away(kept, vault, stick):
     plan = plan_backup(vault, stick, WoundClock())
     parcels.hide(plan)
 
@@ -264,7 +262,7 @@ def test_a_backup_that_was_cut_short_may_hold_a_recording_as_long_as_its_stick_i
     assert row.folder == str(plan.folder)
 
 
-def test_a_whole_backup_that_the_log_did_not_hear_of_is_known_at_the_next(kept, vault, stick):
+def test_a_complete_backup_missing_from_the_log_is_recorded_at_the_next(kept, vault, stick):
     plan = plan_backup(vault, stick, WoundClock())
     parcels.copy(plan)
     parcels.hide(plan)
@@ -275,7 +273,7 @@ def test_a_whole_backup_that_the_log_did_not_hear_of_is_known_at_the_next(kept, 
     assert all(kept.recording in row.files for row in vault.log.transfers.parcels())
 
 
-def test_a_backup_that_is_being_copied_now_is_left_alone_by_another(vault, stick):
+def test_a_backup_being_copied_is_left_alone_by_another(vault, stick):
     plan = plan_backup(vault, stick, WoundClock())
     others = []
 
@@ -320,7 +318,7 @@ def test_a_restored_vault_opens_and_plays_with_either_key(kept, backup, tmp_path
     assert [row.is_finished for row in known] == [True]
 
 
-def test_what_is_restored_is_for_the_owner_only(backup, tmp_path):
+def test_restored_files_are_readable_by_the_owner_only(backup, tmp_path):
     target = tmp_path / "vault"
     restore(verify_backup(backup), target)
 
@@ -328,7 +326,7 @@ def test_what_is_restored_is_for_the_owner_only(backup, tmp_path):
         assert not stat.S_IMODE(path.stat().st_mode) & 0o077
 
 
-def test_a_restore_is_noted_once(kept, backup, tmp_path):
+def test_a_restore_is_logged_once(kept, backup, tmp_path):
     target = tmp_path / "vault"
     restore(verify_backup(backup), target)
     for _ in range(2):
@@ -340,7 +338,7 @@ def test_a_restore_is_noted_once(kept, backup, tmp_path):
     assert not (target / "restored-from.json").exists()
 
 
-def test_a_vault_that_is_there_is_never_restored_over(kept, backup):
+def test_an_existing_vault_is_never_overwritten_by_a_restore(kept, backup):
     before = files(kept.made.folder)
 
     with pytest.raises(Trouble) as raised:
@@ -351,7 +349,7 @@ def test_a_vault_that_is_there_is_never_restored_over(kept, backup):
 
 
 @pytest.mark.parametrize("name", ["log.db", "passphrase.age", "README.txt", "audio"])
-def test_a_flipped_byte_is_found_and_named_and_nothing_is_restored_unasked(kept, backup, tmp_path, name):
+def test_a_flipped_byte_is_found_and_named_and_nothing_is_restored_without_asking(kept, backup, tmp_path, name):
     name = f"recordings/{kept.recording}/02/audio.opus.age" if name == "audio" else name
     damage(backup / name)
     looked = verify_backup(backup)
@@ -365,14 +363,14 @@ def test_a_flipped_byte_is_found_and_named_and_nothing_is_restored_unasked(kept,
     assert not (tmp_path / "vault").exists()
 
 
-def test_what_is_sound_of_it_is_restored_when_asked(kept, backup, tmp_path):
+def test_the_intact_files_are_restored_on_request(kept, backup, tmp_path):
     damage(backup / "recordings" / kept.recording / "02" / "audio.opus.age")
     damage(backup / "passphrase.age")
     (backup / "recordings" / kept.recording / "01" / "facts.json.age").unlink()
     target = tmp_path / "vault"
 
     restored = restore(verify_backup(backup), target, what_is_sound=True)
-    # The copy of the passphrase file mends the one that was damaged.
+    # The copy of the passphrase file repairs the damaged one.
     vault = opened_by(target, opening.secret_by_passphrase(target, PASSPHRASE))
     condition = condition_of(vault, kept.recording)
     vault.close()
@@ -384,7 +382,7 @@ def test_what_is_sound_of_it_is_restored_when_asked(kept, backup, tmp_path):
 
 
 @pytest.mark.parametrize("place", range(0, 400, 37))
-def test_a_flipped_byte_in_the_list_is_found(backup, place):
+def test_a_flipped_byte_in_the_manifest_is_found(backup, place):
     path = backup / "manifest.json"
     data = bytearray(path.read_bytes())
     data[place] ^= 1
@@ -397,7 +395,7 @@ def test_a_flipped_byte_in_the_list_is_found(backup, place):
 
 
 @pytest.mark.parametrize("name", ["../passphrase.age", "/etc/passwd", "a/../../b", "c:\\x", ""])
-def test_a_list_that_leads_out_of_the_backup_is_refused(backup, name):
+def test_a_manifest_pointing_outside_the_backup_is_refused(backup, name):
     manifest, _ = parcel.read_manifest(backup)
     result = manifest._document()
     result["files"][name] = [1, "00"]
@@ -410,7 +408,7 @@ def test_a_list_that_leads_out_of_the_backup_is_refused(backup, name):
     assert found.value.code is TroubleCode.BACKUP_LIST_DAMAGED
 
 
-def test_a_folder_that_is_no_backup_is_said(tmp_path):
+def test_a_folder_that_is_no_backup_is_reported(tmp_path):
     with pytest.raises(Trouble) as raised:
         verify_backup(tmp_path)
 
@@ -447,7 +445,7 @@ _RESTORE_KILLED = """
 
 
 @pytest.mark.parametrize("after", [0, 3, 9, 20, 30, 36, 38, 39, 40, 41, 42, 43, 44, 60])
-def test_a_restore_killed_at_any_step_made_a_whole_vault_or_none(kept, backup, tmp_path, after):
+def test_a_restore_killed_at_any_step_leaves_a_complete_vault_or_none(kept, backup, tmp_path, after):
     target = tmp_path / "other" / "vault"
     code = _RESTORE_KILLED.format(after=after, backup=str(backup), vault=str(target))
     ended = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False, capture_output=True)
@@ -470,7 +468,7 @@ def test_restoring_does_not_touch_the_backup(backup, tmp_path):
     assert files(backup) == before
 
 
-def test_carrying_again_after_trouble_works(vault, stick, monkeypatch):
+def test_copying_again_after_a_failure_works(vault, stick, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(parcel, "copy_verified", lambda *_args: (_ for _ in ()).throw(OSError(28, "full")))
         with pytest.raises(OSError, match="full"):

@@ -1,4 +1,4 @@
-"""Making a vault: aside first, one at a time, and in its place only once that is confirmed."""
+"""Creating a vault: aside first, one at a time, and put in place only once it is confirmed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def code_of(act):
     return refused.value.code
 
 
-def test_what_is_made_counts_once_it_is_confirmed_and_leaves_nothing_beside_it(making, tmp_path):
+def test_a_new_vault_counts_once_it_is_confirmed_and_leaves_nothing_beside_it(making, tmp_path):
     make_vault(making.aside)
     before = [path.name for path in (tmp_path / "data").iterdir() if path.name == "vault"]
     making.confirm()
@@ -31,7 +31,7 @@ def test_what_is_made_counts_once_it_is_confirmed_and_leaves_nothing_beside_it(m
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["vault"]
 
 
-def test_a_second_one_is_told_to_wait_until_the_first_is_given_up(making, tmp_path):
+def test_a_second_creation_must_wait_until_the_first_is_abandoned(making, tmp_path):
     other = VaultCreation(tmp_path / "data" / "vault")
     assert code_of(other.begin) is TroubleCode.VAULT_IN_USE
     make_vault(making.aside)
@@ -41,7 +41,7 @@ def test_a_second_one_is_told_to_wait_until_the_first_is_given_up(making, tmp_pa
     assert not making.aside.exists()
 
 
-def test_what_an_earlier_try_left_is_cleared(making):
+def test_leftovers_of_an_earlier_attempt_are_removed(making):
     make_vault(making.aside)
     making.abandon()
     make_vault(making.aside)
@@ -50,7 +50,7 @@ def test_what_an_earlier_try_left_is_cleared(making):
     assert not making.aside.exists()
 
 
-def test_a_vault_that_is_there_is_never_replaced(making, tmp_path):
+def test_an_existing_vault_is_never_replaced(making, tmp_path):
     made = make_vault(tmp_path / "data" / "vault")
     make_vault(making.aside)
 

@@ -8,25 +8,25 @@ from balint_desktop.vault import destination_warnings, layout
 from balint_desktop.vault.destination_warnings import DestinationWarning, read_warnings
 
 
-def test_a_folder_of_ones_own_needs_no_remark(tmp_path):
+def test_a_local_folder_gets_no_warning(tmp_path):
     assert read_warnings(tmp_path) == ()
 
 
 @pytest.mark.parametrize("name", ["Dropbox", "OneDrive - University", "Nextcloud"])
-def test_a_synced_folder_is_remarked_on(tmp_path, name):
+def test_a_synced_folder_gets_a_warning(tmp_path, name):
     (tmp_path / name).mkdir()
 
     assert read_warnings(tmp_path / name) == (DestinationWarning.SYNCED,)
 
 
-def test_a_share_is_remarked_on(tmp_path, monkeypatch):
+def test_a_network_share_gets_a_warning(tmp_path, monkeypatch):
     monkeypatch.setattr(destination_warnings, "is_on_network", lambda _folder: True)
 
     assert read_warnings(tmp_path) == (DestinationWarning.NETWORK,)
 
 
 @pytest.mark.parametrize("forgets", ["silently", "and says so"])
-def test_a_stick_that_cannot_keep_others_out_is_remarked_on_and_not_refused(tmp_path, monkeypatch, forgets):
+def test_a_stick_without_permissions_gets_a_warning_and_is_not_refused(tmp_path, monkeypatch, forgets):
     plain = os.fchmod
 
     def fchmod(descriptor, _mode):
@@ -40,11 +40,11 @@ def test_a_stick_that_cannot_keep_others_out_is_remarked_on_and_not_refused(tmp_
     assert os.listdir(tmp_path) == []  # noqa: PTH208  nothing is left of the try
 
 
-def test_nothing_is_said_of_a_folder_that_is_not_there(tmp_path):
+def test_a_missing_folder_gets_no_warning(tmp_path):
     assert read_warnings(tmp_path / "nowhere") == ()
 
 
-def test_a_share_that_cannot_flush_its_names_is_used_and_a_full_one_is_not(tmp_path, monkeypatch):
+def test_a_share_that_cannot_flush_its_folders_is_used_and_a_full_one_is_not(tmp_path, monkeypatch):
     def refusing(code):
         def flush(_folder):
             raise OSError(code, os.strerror(code))

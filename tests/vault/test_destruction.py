@@ -1,4 +1,4 @@
-"""Destroying a recording: for good, with a reason, finished by a restart, and kept in the log as destroyed."""
+"""Destroying a recording: for good, with a reason, finished after a restart, and logged as destroyed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def acts(vault):
     return [row.act for row in vault.log.audit.rows()]
 
 
-def test_nothing_of_a_destroyed_recording_is_left_and_the_log_keeps_when_and_why(world, vault):
+def test_nothing_of_a_destroyed_recording_remains_and_the_log_records_when_and_why(world, vault):
     vault.destroy(world.ours[0], f"  {WHY}\n")
 
     assert world.is_gone(world.ours[0])
@@ -45,14 +45,14 @@ def test_nothing_of_a_destroyed_recording_is_left_and_the_log_keeps_when_and_why
     assert vault.log.recordings.recording(world.ours[0]).parts[0].sha256
 
 
-def test_the_trail_holds_no_words_of_a_persons(world, vault):
+def test_the_audit_trail_holds_no_text_written_by_a_person(world, vault):
     vault.destroy(world.ours[0], WHY)
 
     assert all("transcript" not in row.details for row in vault.log.audit.rows())
 
 
 def test_the_key_is_overwritten_before_it_is_unlinked(world, vault, tmp_path):
-    # A second name for the same bytes shows what lies on the disk once the first name is gone.
+    # A hard link shows what is on disk once the first name is unlinked.
     key = world.key_folder(world.ours[0]) / "key.age"
     (tmp_path / "same-bytes").hardlink_to(key)
     length = key.stat().st_size
@@ -62,7 +62,7 @@ def test_the_key_is_overwritten_before_it_is_unlinked(world, vault, tmp_path):
     assert (tmp_path / "same-bytes").read_bytes() == bytes(length)
 
 
-def test_a_recording_that_this_vault_cannot_open_can_be_destroyed(world, vault):
+def test_a_recording_this_vault_cannot_open_can_be_destroyed(world, vault):
     vault.destroy(world.theirs, WHY)
 
     assert world.is_gone(world.theirs)
@@ -76,7 +76,7 @@ def test_without_a_reason_nothing_is_destroyed(world, vault, why):
     assert world.opens(world.ours[0], *world.secret.identities)
 
 
-def test_a_part_that_a_recorder_still_holds_cannot_be_destroyed(world, vault):
+def test_a_part_still_held_by_a_recorder_cannot_be_destroyed(world, vault):
     lock = FileLock(world.key_folder(world.ours[0]) / "01" / "in-use")
     assert lock.try_acquire()
     with pytest.raises(Trouble) as caught:
@@ -88,7 +88,7 @@ def test_a_part_that_a_recorder_still_holds_cannot_be_destroyed(world, vault):
     assert world.ours[0] not in vault.log.keys.destroyed()
 
 
-def test_a_recording_that_the_log_does_not_know_is_left_where_it_is(world, vault):
+def test_a_recording_unknown_to_the_log_is_left_in_place(world, vault):
     with pytest.raises(Trouble) as caught:
         vault.destroy(RecordingId("stranger"), WHY)
 
@@ -111,7 +111,7 @@ def test_nothing_is_destroyed_while_the_vault_is_locked(world, vault):
     assert caught.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_a_disk_that_refuses_is_told_of_and_the_next_opening_finishes(world, monkeypatch):
+def test_a_disk_error_is_reported_and_the_next_opening_finishes(world, monkeypatch):
     vault = world.open()
     monkeypatch.setattr(disk, "unlink_with_retries", lambda _path: False)
     with pytest.raises(Trouble) as caught:
@@ -120,13 +120,13 @@ def test_a_disk_that_refuses_is_told_of_and_the_next_opening_finishes(world, mon
     monkeypatch.undo()
 
     assert caught.value.code is TroubleCode.FOLDER_UNWRITABLE
-    # The key is beyond reading already.
+    # The key is unreadable already.
     assert reader_count(world.key_folder(world.ours[0])) == 0
     world.open().close()
     assert world.is_gone(world.ours[0])
 
 
-def test_dying_before_any_operation_on_the_disk_a_restart_finishes(tmp_path):
+def test_dying_before_any_disk_operation_a_restart_finishes(tmp_path):
     def make(number):
         return recorded(tmp_path / str(number))
 

@@ -1,4 +1,4 @@
-"""Members: who joins late, leaves, comes back, changes group, and taking each of these back."""
+"""Members: joining late, leaving, returning, changing group, and undoing each of these."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def hold_session(vault, *present):
     vault.log.sessions.add_fact(session, f.Began(at=SystemClock().now(), present=present))
 
 
-def test_who_joins_late_gets_the_next_code_and_a_day_and_has_agreed_to_nothing(vault, members):
+def test_a_late_joiner_gets_the_next_code_and_a_day_and_has_agreed_to_nothing(vault, members):
     assert members.join(GROUP, DAY, "Name Zq", "zq@example.org") == P3
 
     assert members.group(GROUP).participants[-1] == Participant(P3, joined=DAY)
@@ -45,14 +45,14 @@ def test_who_joins_late_gets_the_next_code_and_a_day_and_has_agreed_to_nothing(v
     assert acts(vault)[-1] == ("member-joined", '{"code": "P3", "day": "2026-03-04", "group": "ours"}')
 
 
-def test_somebody_without_a_name_joins_a_vault_in_session_too(vault, members):
+def test_a_member_without_a_name_can_join_during_a_session_too(vault, members):
     vault.begin_session()
 
     assert members.join(GROUP, DAY) == P3
     assert not vault.rosters.has(GROUP)
 
 
-def test_who_left_is_not_offered_afterwards_and_the_code_is_not_given_again(members):
+def test_a_member_who_left_is_not_offered_afterwards_and_the_code_is_not_reused(members):
     members.set_left(GROUP, P2, DAY)
 
     assert [p.code for p in members.group(GROUP).on(LATER).participants] == [P1]
@@ -60,7 +60,7 @@ def test_who_left_is_not_offered_afterwards_and_the_code_is_not_given_again(memb
     assert members.join(GROUP, LATER) == P3
 
 
-def test_leaving_is_taken_back_by_coming_back(vault, members):
+def test_leaving_is_undone_by_returning(vault, members):
     before = members.group(GROUP)
     members.set_left(GROUP, P2, DAY)
     members.set_left(GROUP, P2, None)
@@ -69,7 +69,7 @@ def test_leaving_is_taken_back_by_coming_back(vault, members):
     assert [what for what, _ in acts(vault)] == ["member-left", "member-came-back"]
 
 
-def test_joining_is_taken_back_with_the_name(vault, members):
+def test_joining_is_undone_together_with_the_name(vault, members):
     before = members.group(GROUP)
     code = members.join(GROUP, DAY, "Name Zq")
     members.undo_adding(GROUP, [code])
@@ -79,7 +79,7 @@ def test_joining_is_taken_back_with_the_name(vault, members):
     assert members.join(GROUP, DAY) == code
 
 
-def test_joining_is_not_taken_back_once_a_session_speaks_of_the_code(vault, members):
+def test_joining_cannot_be_undone_once_a_session_refers_to_the_code(vault, members):
     code = members.join(GROUP, DAY, "Name Zq")
     hold_session(vault, P1, code)
 
@@ -90,7 +90,7 @@ def test_joining_is_not_taken_back_once_a_session_speaks_of_the_code(vault, memb
     assert vault.rosters.read(GROUP).name_of(code) == "Name Zq"
 
 
-def test_a_code_that_begins_like_another_is_another(vault, members):
+def test_a_code_that_is_a_prefix_of_another_is_distinguished(vault, members):
     hold_session(vault, ParticipantCode("P30"))
     members.join(GROUP, DAY)
 
@@ -99,8 +99,8 @@ def test_a_code_that_begins_like_another_is_another(vault, members):
     assert not vault.log.groups.is_referred_to(OTHER, ParticipantCode("P30"))
 
 
-def test_any_table_with_a_code_speaks_of_somebody(vault, members):
-    """Also one that is not thought of yet: consents and scores come with later steps of the log."""
+def test_any_table_with_a_code_counts_as_a_reference_to_the_member(vault, members):
+    """Including tables not yet known: consents and scores come with later migrations of the log."""
     vault.log._database.run("CREATE TABLE later (group_id TEXT, code TEXT) STRICT")
     vault.log._database.run("INSERT INTO later VALUES (?, ?)", (GROUP, P2))
 
@@ -108,7 +108,7 @@ def test_any_table_with_a_code_speaks_of_somebody(vault, members):
     assert not vault.log.groups.is_referred_to(GROUP, P1)
 
 
-def test_who_changes_group_leaves_here_and_gets_a_fresh_code_there_and_the_name_goes_along(vault, members):
+def test_changing_group_ends_the_old_code_gives_a_new_one_and_moves_the_name(vault, members):
     members.change(GROUP, P1, None, Person(P1, "Name Zq", "zq@example.org"))
     fresh = members.move(GROUP, P1, OTHER, DAY)
 
@@ -119,7 +119,7 @@ def test_who_changes_group_leaves_here_and_gets_a_fresh_code_there_and_the_name_
     assert vault.rosters.read(GROUP).name_of(P1) == "Name Zq"
 
 
-def test_no_consent_goes_along_and_no_row_of_the_log_joins_the_two_codes(vault, members):
+def test_no_consent_moves_along_and_no_row_of_the_log_links_the_two_codes(vault, members):
     group = members.group(GROUP)
     vault.log.groups.save_group(with_participant(group, Participant(P1, agreed_to_recording=True)))
     fresh = members.move(GROUP, P1, OTHER, DAY)
@@ -128,7 +128,7 @@ def test_no_consent_goes_along_and_no_row_of_the_log_joins_the_two_codes(vault, 
     assert not any(GROUP in one and OTHER in one for _, one in acts(vault))
 
 
-def test_changing_group_is_taken_back(vault, members):
+def test_changing_group_is_undone(vault, members):
     members.change(GROUP, P1, None, Person(P1, "Name Zq"))
     before = members.groups()
     member = members.group(GROUP).participant(P1)
@@ -139,13 +139,13 @@ def test_changing_group_is_taken_back(vault, members):
     assert vault.rosters.read(OTHER) == Roster()
 
 
-def test_changing_group_needs_no_key_where_there_is_no_roster(vault, members):
+def test_changing_group_needs_no_key_without_a_roster(vault, members):
     vault.begin_session()
 
     assert members.move(GROUP, P1, OTHER, DAY) == "P6"
 
 
-def test_several_join_together_or_nobody_does(vault, members):
+def test_several_members_join_together_or_not_at_all(vault, members):
     joining = [Participant(participant_code(number), joined=DAY) for number in (3, 4, 3)]
     rows = vault.log.audit.rows()
 
@@ -156,7 +156,7 @@ def test_several_join_together_or_nobody_does(vault, members):
     assert vault.log.audit.rows() == rows
 
 
-def test_a_group_that_gave_its_last_code_is_told(members):
+def test_a_group_without_free_codes_is_reported(members):
     members.import_members(GROUP, [Participant(participant_code(99))], [])
 
     with pytest.raises(Trouble) as caught:
@@ -164,14 +164,14 @@ def test_a_group_that_gave_its_last_code_is_told(members):
     assert caught.value.code is TroubleCode.GROUP_FULL
 
 
-def test_a_seat_is_kept_and_changes_nothing_else(members):
+def test_a_seat_is_stored_and_changes_nothing_else(members):
     members.set_left(GROUP, P2, DAY)
     assert members.change(GROUP, P2, 4, None) is None
 
     assert members.group(GROUP).participant(P2) == Participant(P2, seat=4, left=DAY)
 
 
-def test_an_older_copy_of_the_group_takes_no_member_and_no_day_back(vault, members):
+def test_an_outdated_copy_of_the_group_removes_no_member_and_no_day(vault, members):
     older = members.group(GROUP)
     members.set_left(GROUP, P2, DAY)
     code = members.join(GROUP, DAY)
@@ -182,7 +182,7 @@ def test_an_older_copy_of_the_group_takes_no_member_and_no_day_back(vault, membe
     assert now.participant(code).joined == DAY
 
 
-def test_a_name_is_changed_and_who_stood_there_is_told_so_that_it_can_be_taken_back(vault, members):
+def test_changing_a_name_returns_the_previous_one_for_undo(vault, members):
     assert members.change(GROUP, P1, 3, Person(P1, "Name Zq")) == Person(P1, "")
     assert members.change(GROUP, P1, 3, Person(P1, "Name Zq-two", "two@example.org")) == Person(P1, "Name Zq")
     assert vault.rosters.read(GROUP) == Roster((Person(P1, "Name Zq-two", "two@example.org"),))
@@ -192,7 +192,7 @@ def test_a_name_is_changed_and_who_stood_there_is_told_so_that_it_can_be_taken_b
     assert members.group(GROUP).participant(P1).seat is None
 
 
-def test_an_import_is_taken_back_with_all_its_codes_and_names(vault, members):
+def test_an_import_is_undone_with_all_its_codes_and_names(vault, members):
     members.change(GROUP, P1, None, Person(P1, "Known Zq"))
     before = members.group(GROUP), vault.rosters.read(GROUP)
     members.import_members(GROUP, [Participant(P3, joined=DAY)], [Person(P2, "Name Zq"), Person(P3, "Name Zq-two")])
@@ -201,7 +201,7 @@ def test_an_import_is_taken_back_with_all_its_codes_and_names(vault, members):
     assert (members.group(GROUP), vault.rosters.read(GROUP)) == before
 
 
-def test_members_stand_in_the_order_of_their_codes_whenever_they_were_kept(members):
+def test_members_are_in_the_order_of_their_codes_whenever_they_were_stored(members):
     members.undo_adding(GROUP, [P1])
     members.import_members(GROUP, [Participant(P1)], [])
 

@@ -36,12 +36,12 @@ def test_network_file_systems_are_known(mounts, fstype):
     assert is_on_network(Path("/mnt/share"))
 
 
-def test_windows_says_remote_of_a_drive(mounts):
+def test_windows_drives_are_checked_for_being_remote(mounts):
     mounts.append(Mount("/mnt/z", "NTFS", "rw,remote"))
     assert is_on_network(Path("/mnt/z/balint"))
 
 
-def test_a_machine_that_tells_no_mounts_is_trusted(mounts):
+def test_a_machine_that_lists_no_mounts_is_trusted(mounts):
     mounts.clear()
     assert not is_on_network(Path("/home"))
 

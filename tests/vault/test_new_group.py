@@ -1,4 +1,4 @@
-"""A new group: it is there whole or not at all, and inherits an approval's terms, never anybody's answer."""
+"""A new group: complete or absent, and copying an approval's terms, never anyone's answer."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def test_a_group_is_added_with_its_calendar(vault, log):
     assert log.dates.plan(NEW.id) == PLAN
 
 
-def test_a_group_of_its_own_has_no_study(vault, log):
+def test_a_group_without_a_template_has_no_study(vault, log):
     add_group(vault, NEW)
 
     assert log.consents.study(NEW.id) is None
     assert not log.retention.clocks(NEW.id).clocks
 
 
-def test_begun_from_an_earlier_group_it_has_its_study_and_its_periods_and_nobodys_answer(vault, log):
+def test_a_group_copied_from_an_earlier_one_has_its_study_and_periods_but_no_answers(vault, log):
     add_group(vault, NEW, PLAN, EARLIER.id)
 
     assert log.consents.study(NEW.id) == STUDY
@@ -58,7 +58,7 @@ def test_begun_from_an_earlier_group_it_has_its_study_and_its_periods_and_nobody
     assert not log.consents.consents(NEW.id)
 
 
-def test_what_cannot_be_added_whole_is_not_there_at_all(vault, log, monkeypatch):
+def test_a_group_that_cannot_be_added_completely_is_not_added_at_all(vault, log, monkeypatch):
     def full(*_args):
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -70,7 +70,7 @@ def test_what_cannot_be_added_whole_is_not_there_at_all(vault, log, monkeypatch)
     assert log.dates.plan(NEW.id) == ()
 
 
-def test_a_group_that_nobody_could_read_is_refused(vault):
+def test_a_group_that_no_one_could_read_is_refused(vault):
     with pytest.raises(Trouble) as refused:
         add_group(vault, Group(NEW.id, "Block B", this_vault_reads=False))
 

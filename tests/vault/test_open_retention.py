@@ -1,4 +1,4 @@
-"""What Today hears of keeping: what to transcribe, what to destroy, what is past its time; nothing that is held."""
+"""Retention on Today: what to transcribe, what to destroy, what is overdue; nothing under hold."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_without_a_clock_nothing_is_open(vault):
     assert matters(vault, date(2050, 1, 1)) == []
 
 
-def test_a_recording_waits_to_be_transcribed_then_to_be_destroyed_then_for_nothing(kept, vault, log):
+def test_a_recording_awaits_transcription_then_destruction_then_nothing(kept, vault, log):
     log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     (waits,) = matters(vault, RECORDED)
     assert (waits.kind, waits.number, waits.day) == (OpenKind.RECORDING_TO_TRANSCRIBE, 3, RECORDED)
@@ -73,7 +73,7 @@ def test_a_recording_waits_to_be_transcribed_then_to_be_destroyed_then_for_nothi
     assert matters(vault, due) == []
 
 
-def test_what_is_held_is_not_told_of_as_due(kept, vault, log):
+def test_a_recording_under_hold_is_not_reported_as_due(kept, vault, log):
     log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(log, kept, RECORDED)
     today = log.retention.today()
@@ -82,7 +82,7 @@ def test_what_is_held_is_not_told_of_as_due(kept, vault, log):
     assert matters(vault, RECORDED + timedelta(days=300)) == []
 
 
-def test_a_group_that_was_put_away_still_has_its_clocks(kept, vault, log):
+def test_an_archived_group_still_has_its_clocks(kept, vault, log):
     log.retention.set_clock(GROUP, RetainedKind.CONSENT_FORMS, SIX_YEARS)
     log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 2, 29), "coordinator")
     log.dates.archive(GROUP)
@@ -92,7 +92,7 @@ def test_a_group_that_was_put_away_still_has_its_clocks(kept, vault, log):
     assert (over.kind, over.day) == (OpenKind.PERIOD_OVER, date(2026, 2, 28))
 
 
-def test_a_code_key_that_is_nowhere_is_not_told_of(vault, log):
+def test_a_code_key_that_does_not_exist_is_not_reported(vault, log):
     log.retention.set_clock(GROUP, RetainedKind.CODE_KEY, replace(SIX_YEARS, count=1, bound=Bound.DESTROY_WITHIN))
     log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 1, 1), "coordinator")
     assert matters(vault, date(2026, 1, 1)) == []
@@ -124,7 +124,7 @@ def test_the_last_session_is_the_calendars_last_day_and_moves_with_it(vault, log
     assert things(vault, RetainedKind.CODE_KEY)[0].status is RetentionStatus.WAITING
 
 
-def test_a_withdrawal_starts_the_clock_of_what_it_concerns_and_taking_it_back_stops_it(kept, vault, log):
+def test_a_withdrawal_starts_the_clock_of_its_recordings_and_undoing_it_stops_it(kept, vault, log):
     log.consents.save_study(GROUP, Study(approval_reference="023473", withdrawal_asks=Asks.DESTROY))
     for kind in (RetainedKind.AUDIO, RetainedKind.CONSENT_FORMS):
         log.retention.set_clock(GROUP, kind, replace(THIRTY_DAYS, starts=StartEvent.CONSENT_WITHDRAWN))
@@ -142,7 +142,7 @@ def test_a_withdrawal_starts_the_clock_of_what_it_concerns_and_taking_it_back_st
     assert things(vault, RetainedKind.AUDIO)[0].status is RetentionStatus.WAITING
 
 
-def test_a_withdrawal_destroys_nothing_that_is_held(kept, vault, log):
+def test_a_withdrawal_destroys_nothing_under_hold(kept, vault, log):
     log.consents.save_study(GROUP, Study(approval_reference="023473", withdrawal_asks=Asks.DESTROY))
     today = log.retention.today()
     withdraw(log, GROUP, P1, ConsentCollection(today))

@@ -1,4 +1,4 @@
-"""A vault opens with its passphrase or its recovery key, and says which of many things is wrong when it does not."""
+"""Opening a vault with its passphrase or its recovery key, and a separate error for each defect."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def test_passphrase_and_recovery_key_open_the_same_secret(made):
     assert opening.secret_by_recovery_key(made.folder, in_small_groups) == made.secret
 
 
-def test_one_letter_of_the_recovery_key_misread_is_noticed(made):
+def test_one_misread_letter_of_the_recovery_key_is_detected(made):
     key = made.recovery_key
     misread = key[:30] + ("Q" if key[30] != "Q" else "P") + key[31:]
     code = refused(lambda: opening.secret_by_recovery_key(made.folder, misread))
     assert code is TroubleCode.WRONG_RECOVERY_KEY
 
 
-def test_stock_age_takes_the_secret_as_it_is(made, tmp_path):
+def test_stock_age_accepts_the_secret_as_it_is(made, tmp_path):
     key = tmp_path / "recovery.txt"
     key.write_text(made.recovery_key)
     recovered = tmp_path / "secret.txt"
@@ -62,7 +62,7 @@ def test_stock_age_takes_the_secret_as_it_is(made, tmp_path):
     assert again.stdout == b"x"
 
 
-def test_each_thing_that_is_wrong_has_a_code_of_its_own(made, tmp_path):
+def test_each_defect_has_its_own_code(made, tmp_path):
     assert refused(lambda: by_passphrase(made, "not it")) is TroubleCode.WRONG_PASSPHRASE
     other = new_identity().secret
     assert refused(lambda: opening.secret_by_recovery_key(made.folder, other)) is TroubleCode.WRONG_RECOVERY_KEY
@@ -72,7 +72,7 @@ def test_each_thing_that_is_wrong_has_a_code_of_its_own(made, tmp_path):
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_one_good_copy_opens_the_vault_and_mends_the_other(made, which):
+def test_one_good_copy_opens_the_vault_and_repairs_the_other(made, which):
     paths = copies(made, RECOVERY_FILE)
     good = paths[0].read_bytes()
     damage(paths[which])
@@ -85,7 +85,7 @@ def test_one_good_copy_opens_the_vault_and_mends_the_other(made, which):
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_a_copy_that_the_disk_cannot_read_is_what_the_other_is_for(made, which):
+def test_a_copy_unreadable_on_disk_is_covered_by_the_other(made, which):
     unreadable, good = copies(made, RECOVERY_FILE)[which], copies(made, RECOVERY_FILE)[1 - which].read_bytes()
     unreadable.unlink()
     unreadable.mkdir()  # reading it fails, and so does mending it
@@ -95,7 +95,7 @@ def test_a_copy_that_the_disk_cannot_read_is_what_the_other_is_for(made, which):
     assert unreadable.read_bytes() == good
 
 
-def test_a_disk_that_refuses_the_mending_keeps_nobody_out(made, monkeypatch):
+def test_a_disk_that_refuses_the_repair_does_not_prevent_opening(made, monkeypatch):
     damage(copies(made, RECOVERY_FILE)[0])
 
     def full(path, _data):
@@ -105,19 +105,19 @@ def test_a_disk_that_refuses_the_mending_keeps_nobody_out(made, monkeypatch):
     assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
 
 
-def test_a_wrong_passphrase_is_said_even_where_one_copy_is_damaged(made):
+def test_a_wrong_passphrase_is_reported_even_if_one_copy_is_damaged(made):
     damage(copies(made, PASSPHRASE_FILE)[0])
     assert refused(lambda: by_passphrase(made, "not it")) is TroubleCode.WRONG_PASSPHRASE
 
 
-def test_both_copies_missing_or_damaged_are_told_apart(made):
+def test_two_missing_and_two_damaged_copies_are_distinguished(made):
     for path in copies(made, PASSPHRASE_FILE):
         damage(path)
     assert refused(lambda: by_passphrase(made)) is TroubleCode.VAULT_FILE_DAMAGED
     for path in copies(made, PASSPHRASE_FILE):
         path.unlink()
     assert refused(lambda: by_passphrase(made)) is TroubleCode.VAULT_FILE_MISSING
-    # The other way in is still there.
+    # The recovery key still works.
     assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
 
 
@@ -129,13 +129,13 @@ def test_changing_the_passphrase_changes_nothing_else(made):
     assert before == {path.name: path.read_bytes() for path in made.folder.glob("*recovery.age")}
 
 
-def test_a_vault_is_never_made_over_another(made):
+def test_a_vault_never_overwrites_another(made):
     made_again = lambda: opening.create_vault(made.folder, "x", SystemClock())  # noqa: E731
     assert refused(made_again) is TroubleCode.VAULT_EXISTS
     assert by_passphrase(made) == made.secret
 
 
-def test_a_vault_made_aside_is_put_in_its_place_and_never_over_another(tmp_path):
+def test_a_vault_created_aside_is_put_in_its_place_and_never_over_another(tmp_path):
     aside = make_vault(tmp_path / "aside")
     (tmp_path / "vault").mkdir()
     opening.place_vault(aside.folder, tmp_path / "vault")
@@ -146,14 +146,14 @@ def test_a_vault_made_aside_is_put_in_its_place_and_never_over_another(tmp_path)
     assert refused(lambda: opening.place_vault(other.folder, tmp_path / "vault")) is TroubleCode.VAULT_EXISTS
 
 
-def test_a_folder_that_another_program_carries_away_is_refused(tmp_path):
+def test_a_folder_synced_by_another_program_is_refused(tmp_path):
     folder = tmp_path / "OneDrive - University" / "vault"
     assert refused(lambda: layout.check_private(folder)) is TroubleCode.FOLDER_SHARED
     assert not folder.parent.exists()
 
 
 @pytest.mark.parametrize("name", ["Dropbox", "Dropbox (Personal)", "Google Drive", "Nextcloud", "OneDrive-Univ", "Box"])
-def test_synced_folders_are_known_by_the_names_their_programs_give(name):
+def test_synced_folders_are_recognised_by_their_programs_names(name):
     assert layout.looks_synced(Path("/home/somebody") / name / "balint")
 
 
@@ -162,48 +162,48 @@ def test_other_folders_are_not_mistaken_for_synced_ones(name):
     assert not layout.looks_synced(Path("/home") / name / "balint")
 
 
-def test_a_folder_on_another_machines_disk_is_refused(tmp_path, monkeypatch):
+def test_a_folder_on_a_network_disk_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(layout, "is_on_network", lambda _folder: True)
     assert refused(lambda: layout.check_private(tmp_path / "share")) is TroubleCode.FOLDER_SHARED
     assert not (tmp_path / "share").exists()
 
 
-def test_a_folder_that_forgets_who_may_read_it_is_refused(tmp_path, monkeypatch):
-    # As a stick formatted for every system does: it takes the wish and keeps nothing.
+def test_a_folder_without_permissions_is_refused(tmp_path, monkeypatch):
+    # Like a stick formatted for every system: it accepts permissions and does not store them.
     monkeypatch.setattr(layout.os, "fchmod", lambda descriptor, _mode: layout.os.chmod(descriptor, 0o777))
     assert refused(lambda: layout.check_private(tmp_path / "stick")) is TroubleCode.FOLDER_SHARED
     assert list((tmp_path / "stick").iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+def test_an_unwritable_folder_is_reported(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     assert refused(lambda: layout.check_private(tmp_path / "file" / "vault")) is TroubleCode.FOLDER_UNWRITABLE
 
 
 @pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1ABC", "# log-key: 12\n", "# log-key: " + "a" * 64])
-def test_a_secret_that_is_none_is_refused(text):
+def test_an_invalid_secret_is_refused(text):
     with pytest.raises(Trouble):
         VaultSecret.from_text(text)
 
 
-def test_a_secret_that_is_garbled_is_said_to_be_damage(made):
+def test_a_garbled_secret_is_reported_as_damage(made):
     garbled = made.secret.to_text().replace("AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1Q")
     assert refused(lambda: VaultSecret.from_text(garbled)) is TroubleCode.VAULT_FILE_DAMAGED
 
 
-def test_a_secret_from_a_newer_version_is_said_to_be_newer(made):
+def test_a_secret_from_a_newer_version_is_reported_as_newer(made):
     newer = made.secret.to_text().replace("# vault: 1\n", "# vault: 2\n")
     assert refused(lambda: VaultSecret.from_text(newer)) is TroubleCode.VAULT_NEWER
     assert refused(lambda: VaultSecret.from_text("# vault: 2\n")) is TroubleCode.VAULT_NEWER
 
 
-def test_a_secret_is_not_shown_by_accident(made):
+def test_printing_a_secret_reveals_nothing(made):
     assert made.secret.log_key not in repr(made.secret)
     assert made.secret.identities[0].secret not in repr(made.secret)
     assert made.secret.log_key in made.secret.to_text()
 
 
-def test_two_copies_that_open_nothing_for_different_reasons_are_damage_last(tmp_path):
+def test_copies_that_fail_for_other_reasons_are_reported_as_damaged(tmp_path):
     mirrored_files.write_mirrored(tmp_path, "f", b"x")
 
     def wrong(_data):

@@ -15,11 +15,11 @@ from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimat
         ("x" * 5000, PassphraseStrength.WEAK),
     ],
 )
-def test_a_passphrase_is_judged_by_how_it_would_be_guessed(passphrase, verdict):
+def test_a_passphrase_is_rated_by_how_it_would_be_guessed(passphrase, verdict):
     assert estimate(passphrase).verdict is verdict
 
 
-def test_what_could_be_guessed_is_refused():
+def test_a_guessable_passphrase_is_refused():
     require_enough("seven quiet herons by the mill")
     with pytest.raises(Trouble):
         require_enough("summer2026")

@@ -1,4 +1,4 @@
-"""Readers: who may open what is recorded from now on, and what was recorded earlier, each act chained."""
+"""Readers: who may open future recordings, and who earlier ones, each change chained."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def last(vault, count=1):
     return [row.act for row in vault.log.audit.rows()[-count:]]
 
 
-def test_a_reader_from_now_on_opens_what_comes_and_nothing_earlier(world, vault):
+def test_a_reader_from_now_on_opens_new_recordings_and_no_earlier_ones(world, vault):
     assert vault.readers.add([OURS.id], HELPER, earlier=False) == ResealResult()
 
     later = record(vault, vault.log.groups.group(OURS.id), 3)
@@ -46,7 +46,7 @@ def test_a_reader_from_now_on_opens_what_comes_and_nothing_earlier(world, vault)
     assert not opens_with(world, world.ours[0], TRANSCRIBER)
 
 
-def test_a_reader_for_earlier_recordings_too_opens_every_one_of_that_group(world, vault):
+def test_a_reader_for_earlier_recordings_opens_every_one_of_that_group(world, vault):
     assert vault.readers.add([OURS.id], HELPER, earlier=True) == ResealResult(done=2)
 
     for recording in world.ours:
@@ -58,7 +58,7 @@ def test_a_reader_for_earlier_recordings_too_opens_every_one_of_that_group(world
     assert vault.log.audit.broken_at() is None
 
 
-def test_what_this_vault_cannot_open_it_cannot_seal_anew_and_says_so(world, vault):
+def test_a_recording_this_vault_cannot_open_is_not_resealed_and_is_reported(world, vault):
     resealed = vault.readers.add([OURS.id, THEIRS.id], HELPER, earlier=True)
 
     assert resealed == ResealResult(done=2, left=(world.theirs,))
@@ -67,7 +67,7 @@ def test_what_this_vault_cannot_open_it_cannot_seal_anew_and_says_so(world, vaul
     assert opens_with(world, later, TRANSCRIBER)
 
 
-def test_a_reader_taken_off_from_now_on_keeps_what_was_sealed_to_it(world, vault):
+def test_a_reader_removed_from_now_on_still_opens_earlier_recordings(world, vault):
     vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=False)
 
     assert not opens_with(world, record(vault, vault.log.groups.group(OURS.id), 3), STUDY)
@@ -75,7 +75,7 @@ def test_a_reader_taken_off_from_now_on_keeps_what_was_sealed_to_it(world, vault
     assert last(vault, 3)[0] == "reader-taken-off"
 
 
-def test_a_reader_taken_off_earlier_recordings_opens_none_of_them_as_they_stand(world, vault):
+def test_a_reader_removed_from_earlier_recordings_opens_none_of_them(world, vault):
     assert vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=True) == ResealResult(done=2)
 
     for recording in world.ours:
@@ -85,7 +85,7 @@ def test_a_reader_taken_off_earlier_recordings_opens_none_of_them_as_they_stand(
         assert vault.log.keys.sealed_to(recording) == ()
 
 
-def test_whoever_is_left_out_never_takes_off_the_last_reader(world, vault):
+def test_an_excluded_vault_never_removes_the_last_reader(world, vault):
     vault.readers.remove_reader([THEIRS.id], COORDINATOR.recipient, earlier=False)
 
     code = code_of(lambda: vault.readers.remove_reader([THEIRS.id], STUDY.recipient, earlier=False))
@@ -94,7 +94,7 @@ def test_whoever_is_left_out_never_takes_off_the_last_reader(world, vault):
     assert vault.log.groups.group(THEIRS.id).readers == THEIRS.readers[:1]
 
 
-def test_a_refusal_for_one_group_changes_no_other(world, vault):
+def test_a_refusal_for_one_group_leaves_the_others_unchanged(world, vault):
     vault.readers.remove_reader([THEIRS.id], COORDINATOR.recipient, earlier=False)
 
     code_of(lambda: vault.readers.remove_reader([OURS.id, THEIRS.id], STUDY.recipient, earlier=True))
@@ -103,14 +103,14 @@ def test_a_refusal_for_one_group_changes_no_other(world, vault):
     assert vault.log.keys.resealings() == {}
 
 
-def test_a_group_that_nobody_could_read_is_not_kept(vault):
+def test_a_group_that_no_one_could_read_is_not_saved(vault):
     code = code_of(lambda: vault.readers.save_group(Group(GroupId("x"), "Nobody's", this_vault_reads=False)))
 
     assert code is TroubleCode.LAST_READER
     assert [group.id for group in vault.log.groups.groups()] == [OURS.id, THEIRS.id]
 
 
-def test_a_group_that_is_changed_has_its_readers_chained(vault):
+def test_changing_a_group_records_its_readers_in_the_chain(vault):
     vault.readers.save_group(replace(OURS, readers=(HELPER,), this_vault_reads=False))
 
     assert last(vault, 3) == ["reader-added", "reader-taken-off", "vault-reads"]
@@ -118,7 +118,7 @@ def test_a_group_that_is_changed_has_its_readers_chained(vault):
     assert "Study" not in vault.log.audit.rows()[-2].details
 
 
-def test_a_key_that_is_none_is_refused_before_anything_changes(vault):
+def test_an_invalid_key_is_refused_before_anything_changes(vault):
     assert code_of(lambda: vault.readers.add([OURS.id], Reader("x", "age1nonsense"), earlier=True)) is (
         TroubleCode.WRONG_KEY
     )
@@ -131,7 +131,7 @@ def test_readers_are_changed_only_while_the_vault_is_open(vault):
     assert code_of(lambda: vault.readers.add([OURS.id], HELPER, earlier=True)) is TroubleCode.VAULT_LOCKED
 
 
-def test_a_damaged_key_is_left_as_it_is_and_sealed_anew_once_it_is_brought_back(world, vault):
+def test_a_damaged_key_is_left_unchanged_and_resealed_once_it_is_restored(world, vault):
     path = world.key_folder(world.ours[0]) / "key.age"
     good = path.read_bytes()
     path.write_bytes(good[:-3] + b"xyz")
@@ -145,7 +145,7 @@ def test_a_damaged_key_is_left_as_it_is_and_sealed_anew_once_it_is_brought_back(
     assert opens_with(world, world.ours[0], TRANSCRIBER)
 
 
-def test_two_changes_cut_short_come_to_both(world, vault):
+def test_two_interrupted_changes_are_both_applied(world, vault):
     vault.log.keys.intend_resealing(world.ours[0], (*OURS.readers, HELPER))
 
     vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=True)
@@ -154,14 +154,14 @@ def test_two_changes_cut_short_come_to_both(world, vault):
     assert not opens_with(world, world.ours[0], STUDY)
 
 
-def test_readers_that_an_older_version_did_not_keep_are_never_dropped(world, vault):
+def test_readers_not_recorded_by_an_older_version_are_never_dropped(world, vault):
     vault.log._database.run("UPDATE recordings SET readers_kept = 0")
 
     assert vault.readers.add([OURS.id], HELPER, earlier=True).left == world.ours[::-1]
     assert opens_with(world, world.ours[0], STUDY)
 
 
-def test_a_recording_of_an_older_version_that_is_sealed_to_nobody_else_takes_a_reader(world, vault):
+def test_an_older_recording_sealed_to_no_one_else_accepts_a_reader(world, vault):
     vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=True)
     vault.log._database.run("UPDATE recordings SET readers_kept = 0")
 
@@ -169,7 +169,7 @@ def test_a_recording_of_an_older_version_that_is_sealed_to_nobody_else_takes_a_r
     assert opens_with(world, world.ours[0], TRANSCRIBER)
 
 
-def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
+def test_dying_before_any_disk_operation_no_recording_is_lost(tmp_path):
     def act(world):
         vault = world.open()
         try:

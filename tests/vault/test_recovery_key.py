@@ -22,7 +22,7 @@ def test_a_key_is_read_as_people_copy_it(typed):
     assert normalise_key(typed) == KEY
 
 
-def test_letters_that_no_key_holds_are_put_right_for_the_ones_they_look_like():
+def test_letters_that_no_key_contains_are_read_as_the_ones_they_resemble():
     rest = KEY.removeprefix("AGE-SECRET-KEY-1")
     misread = rest.replace("0", "O").replace("L", "I").replace("8", "B")
     assert normalise_key(f"AGE-SECRET-KEY-1{misread}") == KEY

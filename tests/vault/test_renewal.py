@@ -1,4 +1,4 @@
-"""Renewing keys: new identity, passphrase, recovery key and log key together, and nothing lost however it is killed."""
+"""Renewing keys: identity, passphrase, recovery key and log key together, with nothing lost in any kill."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def code_of(call):
 
 
 def renewed(made):
-    """Confirm and open as the window does; return the vault, which is to be closed."""
+    """Confirm and open as the window does; return the vault, which the caller closes."""
     return made.confirm().restart()[0]
 
 
@@ -59,7 +59,7 @@ def opens_with_old_keys(world, recording):
     return opens_with(world, recording, *world.secret.identities)
 
 
-def test_after_renewing_the_old_identity_opens_nothing_and_the_readers_what_they_did(made):
+def test_after_renewal_the_old_identity_opens_nothing_and_readers_keep_their_access(made):
     renewed(made).close()
     secret = final_secret(made)
 
@@ -73,7 +73,7 @@ def test_after_renewing_the_old_identity_opens_nothing_and_the_readers_what_they
     assert {path.name for path in made.folder.iterdir() if path.is_dir()} == {"recordings", "roster"}
 
 
-def test_old_passphrase_and_old_recovery_key_open_nothing_any_more_and_the_new_ones_do(made):
+def test_old_passphrase_and_recovery_key_open_nothing_any_more_and_the_new_ones_do(made):
     renewed(made).close()
 
     assert code_of(lambda: opening.secret_by_passphrase(made.folder, PASSPHRASE)) is TroubleCode.WRONG_PASSPHRASE
@@ -99,14 +99,14 @@ def test_the_log_has_a_new_key_and_all_its_rows(made):
     stock.close()
 
 
-def test_copies_of_earlier_logs_go_with_the_key_they_are_sealed_with(made):
+def test_copies_of_earlier_logs_are_deleted_with_the_key_they_are_sealed_with(made):
     copy = earlier_copies.copy_path(VaultLayout(made.folder).log, 1)
     copy.write_bytes(b"sealed with the old key")
     renewed(made).close()
     assert not copy.exists()
 
 
-def test_what_is_recorded_after_renewing_opens_with_the_new_keys(made):
+def test_recordings_made_after_renewal_open_with_the_new_keys(made):
     vault = renewed(made)
     recording = record(vault, OURS, 3)
     vault.close()
@@ -115,7 +115,7 @@ def test_what_is_recorded_after_renewing_opens_with_the_new_keys(made):
     assert not opens_with_old_keys(made.vault, recording)
 
 
-def test_what_was_prepared_and_not_confirmed_counts_for_nothing_and_is_removed(made):
+def test_prepared_but_unconfirmed_keys_do_not_count_and_are_removed(made):
     made.put_in()
     made.vault.open().close()
 
@@ -131,7 +131,7 @@ def test_a_locked_vault_confirms_nothing(made):
     vault.close()
 
 
-def test_while_it_is_unfinished_the_new_passphrase_counts_and_is_not_changed_over(made):
+def test_until_it_is_finished_the_new_passphrase_counts_and_cannot_be_changed(made):
     made.confirm()
 
     assert renewal_files.is_unfinished(made.folder)
@@ -141,7 +141,7 @@ def test_while_it_is_unfinished_the_new_passphrase_counts_and_is_not_changed_ove
     assert code_of(lambda: renewal_files.prepare(made.folder, secret, "x")) is TroubleCode.RENEWAL_UNFINISHED
 
 
-def test_a_recording_of_an_unknown_origin_keeps_its_readers_and_the_old_key_is_kept_for_it(made):
+def test_a_recording_of_unknown_origin_keeps_its_readers_and_the_old_key(made):
     ours = made.vault.secret.recipient
     alone = made.folder / "recordings" / "alone"
     shared = made.folder / "recordings" / "shared"
@@ -154,14 +154,14 @@ def test_a_recording_of_an_unknown_origin_keeps_its_readers_and_the_old_key_is_k
 
     secret = final_secret(made)
     assert secret.identities == made.both.identities
-    # A second opening does not begin again.
+    # A second opening does not start over.
     again = made.vault.open(secret)
     assert again.renewed is None
     again.close()
     shutil.rmtree(shared)
 
 
-def test_a_damaged_key_keeps_the_old_identity_so_that_its_copy_opens(made):
+def test_with_a_damaged_key_the_old_identity_is_retained_so_that_its_copy_opens(made):
     path = made.vault.key_folder(made.vault.ours[0]) / "key.age"
     good = path.read_bytes()
     path.write_bytes(good[:-3] + b"xyz")
@@ -174,7 +174,7 @@ def test_a_damaged_key_keeps_the_old_identity_so_that_its_copy_opens(made):
     assert made.vault.opens(made.vault.ours[0], *final_secret(made).identities)
 
 
-def test_after_renewing_the_old_identity_opens_no_roster_and_nothing_of_the_old_file_is_left(made):
+def test_after_renewal_the_old_identity_opens_no_roster_and_the_old_file_is_removed(made):
     old = roster_of(made).read_bytes()
     vault = renewed(made)
     assert vault.rosters.read(OURS.id) == NAMES
@@ -186,7 +186,7 @@ def test_after_renewing_the_old_identity_opens_no_roster_and_nothing_of_the_old_
     assert old not in [path.read_bytes() for path in made.folder.rglob("*") if path.is_file()]
 
 
-def test_a_damaged_roster_keeps_the_old_identity_so_that_its_copy_opens(made):
+def test_with_a_damaged_roster_the_old_identity_is_retained_so_that_its_copy_opens(made):
     good = roster_of(made).read_bytes()
     roster_of(made).write_bytes(good[:-3] + b"xyz")
 
@@ -199,7 +199,7 @@ def test_a_damaged_roster_keeps_the_old_identity_so_that_its_copy_opens(made):
     assert roster_files.read(roster_of(made), final_secret(made).identities) == NAMES
 
 
-def test_a_roster_that_was_never_ours_is_left_as_it_is(made):
+def test_a_roster_that_was_never_ours_is_left_unchanged(made):
     path = roster_of(made).with_name("stray.age")
     path.write_bytes(seal(b"{}", [STUDY.recipient]))
     before = path.read_bytes()
@@ -214,7 +214,7 @@ def roster_of(made):
     return VaultLayout(made.folder).roster(OURS.id)
 
 
-def test_a_missing_recording_keeps_the_old_identity_for_its_copy_and_a_destroyed_one_does_not(made):
+def test_a_missing_recording_retains_the_old_identity_and_a_destroyed_one_does_not(made):
     vault = made.vault.open()
     vault.destroy(made.vault.ours[0], "the time agreed is over")
     vault.close()
@@ -229,7 +229,7 @@ def test_a_missing_recording_keeps_the_old_identity_for_its_copy_and_a_destroyed
     vault.close()
 
 
-def test_a_disk_that_refuses_keeps_nobody_out_and_the_next_opening_finishes(made, monkeypatch):
+def test_a_disk_error_does_not_prevent_opening_and_the_next_opening_finishes(made, monkeypatch):
     made.confirm()
 
     def full(path, _data):
@@ -247,7 +247,7 @@ def test_a_disk_that_refuses_keeps_nobody_out_and_the_next_opening_finishes(made
     assert not renewal_files.is_unfinished(made.folder)
 
 
-def test_a_log_that_cannot_be_rekeyed_stays_as_it_was_and_the_next_opening_finishes(made, monkeypatch):
+def test_a_log_that_cannot_be_rekeyed_is_unchanged_and_the_next_opening_finishes(made, monkeypatch):
     made.confirm()
 
     def refused(*_arguments):
@@ -281,7 +281,7 @@ def refuse_placing(_aside, vault):
     raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(vault))
 
 
-def test_dying_before_any_operation_on_the_disk_no_recording_is_lost(tmp_path):
+def test_dying_before_any_disk_operation_no_recording_is_lost(tmp_path):
     def act(made):
         made.confirm()
         OpenVault(made.folder, made.both, SystemClock()).close()
@@ -298,7 +298,7 @@ def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
     assert kill_renewing(tmp_path, times=16).killed > 0
 
 
-def test_the_child_of_the_window_prepares_new_keys(tmp_path):
+def test_the_windows_child_prepares_new_keys(tmp_path):
     world = recorded(tmp_path / "vault")
     asked = SecretRequest(SecretTask.RENEW, str(world.folder), secret=PASSPHRASE, new=NEW_PASSPHRASE)
     key = parse_answer(handle_request(asked, SystemClock()))

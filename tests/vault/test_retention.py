@@ -1,4 +1,4 @@
-"""Keeping in a vault: clocks and events kept, nothing destroyed while held, and a witnessed record of what was."""
+"""Retention in a vault: clocks and events stored, nothing destroyed under hold, and a witnessed record of the rest."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def verified(vault, kept, day=None):
 # --- clocks and events ---
 
 
-def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
+def test_a_clock_is_stored_in_the_log_and_undone_to_its_previous_value(kept, vault):
     before = vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     vault.log.retention.set_place(GROUP, RetainedKind.CONSENT_FORMS, "locked cabinet, room 3")
     vault.close()
@@ -96,11 +96,11 @@ def test_a_clock_is_kept_in_the_log_and_taken_back_as_it_stood(kept, vault):
         "unit": "days",
         "bound": "destroy-within",
     }
-    # Where the approval is and where papers lie are words of a person's.
+    # The approval's source and the papers' location are text written by a person.
     assert not any("023473" in one or "cabinet" in one for one in found)
 
 
-def test_what_cannot_stand_changes_nothing(vault):
+def test_invalid_input_changes_nothing(vault):
     refused(
         TroubleCode.PERIOD_EMPTY,
         vault.log.retention.set_clock,
@@ -118,7 +118,7 @@ def test_what_cannot_stand_changes_nothing(vault):
     assert AuditAct.CLOCK_SET not in acts(vault)
 
 
-def test_verifying_a_transcript_starts_the_audios_clock_and_taking_it_back_stops_it(kept, vault):
+def test_verifying_a_transcript_starts_the_audio_clock_and_undoing_it_stops_it(kept, vault):
     vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.WAITING
 
@@ -131,7 +131,7 @@ def test_verifying_a_transcript_starts_the_audios_clock_and_taking_it_back_stops
     assert acts(vault)[-2:] == [AuditAct.EVENT_NOTED, AuditAct.EVENT_TAKEN_BACK]
 
 
-def test_an_event_in_the_future_before_its_recording_or_of_nobody_is_refused(kept, vault):
+def test_an_event_in_the_future_before_its_recording_or_without_a_person_is_refused(kept, vault):
     note, tomorrow = vault.log.retention.note_event, today(vault) + timedelta(days=1)
     refused(TroubleCode.DAY_TO_COME, note, GROUP, StartEvent.STUDY_ENDED, tomorrow, "me")
     refused(TroubleCode.LABEL_MISSING, note, GROUP, StartEvent.STUDY_ENDED, today(vault), " ")
@@ -146,7 +146,7 @@ def test_an_event_in_the_future_before_its_recording_or_of_nobody_is_refused(kep
     assert vault.log.retention.events(GROUP) == ()
 
 
-def test_the_later_of_two_events_alike_counts(kept, vault):
+def test_the_later_of_two_equal_events_counts(kept, vault):
     vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     verified(vault, kept, date(2026, 1, 5))
     second = verified(vault, kept, date(2026, 1, 7))
@@ -175,14 +175,14 @@ def test_a_destroyed_recording_has_a_record_with_its_clock_and_its_witness(kept,
     assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.GONE
 
 
-def test_without_a_clock_or_a_witness_a_recording_is_destroyed_all_the_same(kept, vault):
+def test_without_a_clock_or_a_witness_a_recording_is_still_destroyed(kept, vault):
     vault.destroy(kept.recording, WHY)
 
     record = vault.log.deletions.records()[kept.recording]
     assert (record.witness, record.clock) == ("", "")
 
 
-def test_nothing_is_destroyed_by_itself_however_long_it_is_due(kept, vault):
+def test_nothing_is_destroyed_automatically_however_long_it_is_due(kept, vault):
     vault.log.retention.set_clock(GROUP, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=1))
     verified(vault, kept, date(2026, 1, 5))
     assert of_group(vault).of_recording(kept.recording).status is RetentionStatus.DUE
@@ -199,7 +199,7 @@ def test_nothing_is_destroyed_by_itself_however_long_it_is_due(kept, vault):
 
 
 @pytest.mark.parametrize("whole_group", [True, False])
-def test_what_is_held_is_not_destroyed_and_lifting_the_hold_lets_it_be(kept, vault, whole_group):
+def test_a_recording_under_hold_is_not_destroyed_until_the_hold_is_lifted(kept, vault, whole_group):
     hold = a_hold(vault, recording=None if whole_group else kept.recording)
     before = acts(vault)
 
@@ -215,7 +215,7 @@ def test_what_is_held_is_not_destroyed_and_lifting_the_hold_lets_it_be(kept, vau
     assert not kept.folder.exists() or not (kept.folder / "key.age").exists()
 
 
-def test_a_hold_on_another_recording_or_group_keeps_nothing_here(kept, vault):
+def test_a_hold_on_another_recording_or_group_has_no_effect_here(kept, vault):
     vault.log.groups.save_group(replace(vault.log.groups.group(GROUP), id=GroupId("other")))
     a_hold(vault, group=GroupId("other"))
     session = vault.log.sessions.start(SessionSetting(GROUP, 4, SessionKind.CASE, "student-hour", ""))
@@ -226,7 +226,7 @@ def test_a_hold_on_another_recording_or_group_keeps_nothing_here(kept, vault):
     vault.destroy(kept.recording, WHY)
 
 
-def test_lifting_a_hold_can_be_taken_back_and_both_stand_in_the_trail(kept, vault):
+def test_lifting_a_hold_can_be_undone_and_both_are_in_the_audit_trail(kept, vault):
     hold = lifted(vault, a_hold(vault))
     vault.log.holds.reinstate(hold)
 
@@ -236,7 +236,7 @@ def test_lifting_a_hold_can_be_taken_back_and_both_stand_in_the_trail(kept, vaul
     assert not any("complaint" in row.details or "office" in row.details for row in vault.log.audit.rows())
 
 
-def test_a_held_groups_names_are_not_destroyed(vault):
+def test_the_names_of_a_group_under_hold_are_not_destroyed(vault):
     vault.rosters.save({GROUP: ROSTER})
     hold = a_hold(vault)
 
@@ -246,17 +246,17 @@ def test_a_held_groups_names_are_not_destroyed(vault):
     vault.rosters.destroy(GROUP)
 
 
-def test_what_is_being_destroyed_already_is_beyond_a_hold(kept, vault):
+def test_a_hold_cannot_cover_what_is_already_being_destroyed(kept, vault):
     vault.destroy(kept.recording, WHY)
 
     refused(TroubleCode.RECORDING_MISSING, a_hold, vault, recording=kept.recording)
     assert vault.log.holds.holds(GROUP) == ()
 
 
-# --- what lies elsewhere ---
+# --- data outside the vault ---
 
 
-def test_forms_are_destroyed_elsewhere_by_somebody_somehow_and_the_clock_ends(vault):
+def test_destroying_paper_forms_is_recorded_with_who_and_how_and_ends_the_clock(vault):
     vault.log.retention.set_clock(
         GROUP,
         RetainedKind.CONSENT_FORMS,
@@ -283,7 +283,7 @@ def test_forms_are_destroyed_elsewhere_by_somebody_somehow_and_the_clock_ends(va
     assert vault.log.deletions.elsewhere(GROUP)[0].mistaken
 
 
-def test_what_is_held_is_not_entered_as_destroyed_on_a_day_of_the_hold(vault):
+def test_an_item_under_hold_is_not_recorded_as_destroyed_on_a_day_of_the_hold(vault):
     (forms,) = [one for one in of_group(vault).items() if one.retained.kind is RetainedKind.CONSENT_FORMS]
     a_hold(vault)
     refused(
@@ -299,7 +299,7 @@ def test_what_is_held_is_not_entered_as_destroyed_on_a_day_of_the_hold(vault):
     assert len(vault.log.deletions.elsewhere(GROUP)) == 1
 
 
-def test_the_code_key_is_gone_when_its_roster_is_and_back_with_a_new_one(vault):
+def test_the_code_key_is_destroyed_with_its_roster_and_exists_again_with_a_new_one(vault):
     def key():
         return next(one for one in of_group(vault).items() if one.retained.kind is RetainedKind.CODE_KEY)
 
@@ -314,7 +314,7 @@ def test_the_code_key_is_gone_when_its_roster_is_and_back_with_a_new_one(vault):
 # --- requests for access ---
 
 
-def test_requests_are_kept_changed_removed_and_asked_for_by_group(vault):
+def test_requests_are_stored_changed_removed_and_read_by_group(vault):
     asked = AccessRequest(RequestId(""), GROUP, "a member of the group", "what is kept of session 2", today(vault))
     first = vault.log.access.save(asked, today(vault))
     answered = vault.log.access.save(replace(first, answer="a copy of the log", answered=today(vault)), today(vault))
@@ -327,13 +327,13 @@ def test_requests_are_kept_changed_removed_and_asked_for_by_group(vault):
     assert not any("member" in row.details or "session 2" in row.details for row in vault.log.audit.rows())
 
 
-def test_a_recording_the_log_does_not_know_is_held_by_nobody(vault):
+def test_a_recording_unknown_to_the_log_cannot_be_held(vault):
     assert vault.log.holds.on(RecordingId("unknown")) is None
     assert vault.log.audit.broken_at() is None
 
 
 @pytest.mark.parametrize("whole_group", [True, False])
-def test_a_held_sessions_note_is_not_erased_for_good(kept, vault, whole_group):
+def test_the_note_of_a_session_under_hold_is_not_erased(kept, vault, whole_group):
     session = vault.log.recordings.recording(kept.recording).session
     hold = a_hold(vault, recording=None if whole_group else kept.recording)
     revision = vault.log.corrections.revision(session)

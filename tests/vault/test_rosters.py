@@ -1,4 +1,4 @@
-"""The roster: names in a file of its own, opened by stock age, changed with the log or not at all."""
+"""The roster: names in a separate file, opened by stock age, changed with the log or not at all."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def beside(vault):
     return sorted(path.name for path in vault.places.rosters.iterdir())
 
 
-def test_what_is_kept_comes_back_and_a_group_without_a_roster_has_an_empty_one(vault):
+def test_a_roster_is_read_back_and_a_group_without_one_has_an_empty_one(vault):
     assert vault.rosters.read(GROUP) == FIRST
     assert vault.rosters.read(OTHER) == Roster()
     assert (vault.rosters.has(GROUP), vault.rosters.has(OTHER)) == (True, False)
@@ -105,7 +105,7 @@ def test_the_log_even_unsealed_holds_no_name(vault):
     assert "example.org" not in text
 
 
-def test_the_old_file_is_overwritten_where_it_lay_before_it_loses_its_name(vault, monkeypatch):
+def test_the_old_file_is_overwritten_in_place_before_it_is_unlinked(vault, monkeypatch):
     path = vault.places.roster(GROUP)
     old = path.read_bytes()
     overwritten = []
@@ -121,7 +121,7 @@ def read_of(path):
     return path.read_bytes() if path.exists() else None
 
 
-def test_destroying_overwrites_chains_and_leaves_the_codes(vault, monkeypatch):
+def test_destroying_overwrites_is_chained_and_leaves_the_codes(vault, monkeypatch):
     before = vault.log.groups.group(GROUP)
     written = []
     path = vault.places.roster(GROUP)
@@ -139,7 +139,7 @@ def test_destroying_overwrites_chains_and_leaves_the_codes(vault, monkeypatch):
     assert vault.rosters.read(GROUP) == Roster()
 
 
-def test_a_legal_hold_keeps_every_name_and_lets_more_be_kept(vault):
+def test_a_legal_hold_preserves_every_name_and_allows_more_to_be_stored(vault):
     vault.log.holds.place(Hold(HoldId(""), GROUP, DAY, "a complaint", "the registrar"), DAY)
 
     assert code_of(lambda: vault.rosters.destroy(GROUP)) is TroubleCode.HELD
@@ -149,14 +149,14 @@ def test_a_legal_hold_keeps_every_name_and_lets_more_be_kept(vault):
     assert vault.rosters.read(GROUP) == SECOND
 
 
-def test_after_destroying_a_new_roster_may_be_made(vault):
+def test_after_destroying_a_new_roster_can_be_created(vault):
     vault.rosters.destroy(GROUP)
     vault.rosters.save({GROUP: SECOND})
 
     assert vault.rosters.read(GROUP) == SECOND
 
 
-def test_a_damaged_roster_is_told_and_left_as_it_is(vault):
+def test_a_damaged_roster_is_reported_and_left_unchanged(vault):
     path = vault.places.roster(GROUP)
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
@@ -181,7 +181,7 @@ def test_a_full_disk_changes_neither_roster_nor_log(vault, monkeypatch):
     assert beside(vault) == [f"{GROUP}.age"]
 
 
-def test_a_log_that_refuses_leaves_the_roster_as_it_was(vault):
+def test_a_failing_log_leaves_the_roster_unchanged(vault):
     def refused():
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
@@ -191,7 +191,7 @@ def test_a_log_that_refuses_leaves_the_roster_as_it_was(vault):
 
 
 def dying_between(vault, monkeypatch):
-    """Leave a change as a kill does that comes after the log's transaction and before the rename."""
+    """Leave a change as a kill does between the log's transaction and the rename."""
 
     def refuse(_path):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder="there")
@@ -201,14 +201,14 @@ def dying_between(vault, monkeypatch):
     monkeypatch.undo()
 
 
-def test_what_the_log_counts_is_put_in_place_by_the_next_reading(vault, monkeypatch):
+def test_the_version_counted_by_the_log_is_put_in_place_by_the_next_read(vault, monkeypatch):
     dying_between(vault, monkeypatch)
 
     assert vault.rosters.read(GROUP) == SECOND
     assert beside(vault) == [f"{GROUP}.age"]
 
 
-def test_what_the_log_counts_is_put_in_place_by_the_next_opening(made, monkeypatch):
+def test_the_version_counted_by_the_log_is_put_in_place_by_the_next_opening(made, monkeypatch):
     vault = made.open()
     dying_between(vault, monkeypatch)
     vault.close()
@@ -239,7 +239,7 @@ def test_killed_before_any_operation_roster_and_log_are_both_old_or_both_new(tmp
     assert deaths_of(lambda n: prepared(tmp_path / f"vault-{n}"), act, check) > 15
 
 
-def test_killed_before_any_operation_the_first_roster_is_there_or_not(tmp_path):
+def test_killed_before_any_operation_the_first_roster_exists_or_not(tmp_path):
     def act(made):
         vault = made.open()
         try:
@@ -257,7 +257,7 @@ def test_killed_before_any_operation_the_first_roster_is_there_or_not(tmp_path):
     assert deaths_of(lambda n: prepared(tmp_path / f"vault-{n}", with_roster=False), act, check) > 10
 
 
-def test_killed_before_any_operation_somebody_who_moves_is_in_one_group_only_with_the_name(tmp_path):
+def test_killed_before_any_operation_a_moving_member_is_in_one_group_only_with_the_name(tmp_path):
     def act(made):
         vault = made.open()
         try:
@@ -276,7 +276,7 @@ def test_killed_before_any_operation_somebody_who_moves_is_in_one_group_only_wit
     deaths_of(lambda n: prepared(tmp_path / f"vault-{n}"), act, check)
 
 
-def test_killed_before_any_operation_what_is_destroyed_is_gone_or_was_never_asked_to_be(tmp_path):
+def test_killed_before_any_operation_a_roster_is_destroyed_or_was_never_asked_to_be(tmp_path):
     def act(made):
         vault = made.open()
         try:

@@ -1,4 +1,4 @@
-"""A bare score is kept only for somebody whose latest answer agrees to analysis."""
+"""A score is stored only for a member whose latest answer agrees to analysis."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def refused(log):
     return raised.value.code
 
 
-def test_nobody_who_was_not_asked_or_declined_or_withdrew_has_a_score(log):
+def test_only_members_who_currently_agree_have_a_score(log):
     log.groups.save_group(GROUP)
     assert refused(log) is TroubleCode.ANALYSIS_NOT_AGREED
     answers(log, Answer.GIVEN)

@@ -1,4 +1,4 @@
-"""What needs a passphrase is done in a child, which answers with a secret or with a code."""
+"""Passphrase work is done in a child, which answers with a secret or with a code."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_the_child_opens_the_vault(made):
     assert VaultSecret.from_text(result) == made.secret
 
 
-def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
+def test_a_wrong_passphrase_is_returned_as_its_trouble(made):
     received = queue.Queue()
     request_later(SecretRequest(SecretTask.OPEN, str(made.folder), "not it"), received.put, received.put).join()
     trouble = received.get_nowait()
@@ -32,7 +32,7 @@ def test_a_wrong_passphrase_comes_back_as_its_trouble(made):
     assert received.empty()
 
 
-def test_what_was_opened_is_told_once(made):
+def test_the_opened_secret_is_returned_once(made):
     received = queue.Queue()
     key = SecretRequest(SecretTask.OPEN_BY_KEY, str(made.folder), made.recovery_key)
     request_later(key, received.put, received.put).join()
@@ -40,7 +40,7 @@ def test_what_was_opened_is_told_once(made):
     assert received.empty()
 
 
-def test_a_vault_is_made_and_its_passphrase_changed(tmp_path):
+def test_a_vault_is_created_and_its_passphrase_changed(tmp_path):
     folder = str(tmp_path / "vault")
     clock = SystemClock()
     key = parse_answer(handle_request(SecretRequest(SecretTask.MAKE, folder, new=PASSPHRASE), clock))
@@ -63,13 +63,13 @@ def test_a_weak_passphrase_is_never_set(tmp_path, task):
     assert caught.value.code is TroubleCode.WEAK_PASSPHRASE
 
 
-def test_a_child_that_says_nothing_is_a_trouble_and_not_a_crash():
+def test_a_silent_child_is_a_trouble_and_not_a_crash():
     with pytest.raises(Trouble) as caught:
         parse_answer(b"")
     assert caught.value.code is TroubleCode.CHILD_FAILED
 
 
-def test_a_child_that_cannot_start_is_told_and_not_lost(made, monkeypatch):
+def test_a_child_that_cannot_start_is_reported(made, monkeypatch):
     def refuse(*_arguments):
         raise OSError("no memory")
 
@@ -84,5 +84,5 @@ def test_a_child_without_a_task_ends():
     assert subprocess.run(own_command("unlock"), input=b"", check=False, capture_output=True).returncode == 1
 
 
-def test_no_passphrase_is_shown_by_accident():
+def test_printing_reveals_no_passphrase():
     assert "herons" not in repr(SecretRequest(SecretTask.OPEN, "f", PASSPHRASE, NEW))

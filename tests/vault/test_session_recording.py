@@ -1,4 +1,4 @@
-"""One session's side of a vault: a real log and real folders."""
+"""Storage of one session's recording in a vault: a real log and real folders."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def store(vault, session):
     return VaultRecordingStore(vault, GROUP, session)
 
 
-def test_facts_prompts_and_the_debrief_are_those_of_this_session_alone(vault, session):
+def test_facts_prompts_and_the_debrief_belong_to_this_session_alone(vault, session):
     other = vault.log.sessions.start(SessionSetting(GROUP.id, 2, SessionKind.CASE, "student-hour", ""))
     log = VaultSessionLog(vault, session)
     began = Began(at=Instant(1_800_000_000.0, 5.0, "boot"))
@@ -53,7 +53,7 @@ def test_a_new_recording_drops_the_keys_that_could_open_it(vault, store):
     assert caught.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_parts_are_numbered_and_what_goes_on_may_do_so_while_locked(vault, store):
+def test_parts_are_numbered_and_a_recording_may_continue_while_locked(vault, store):
     recording = store.create()
     first = store.next_part(recording, resuming=False)
     first.folder.mkdir()
@@ -77,7 +77,7 @@ def test_a_finished_part_is_in_the_log(vault, store):
 
 
 @pytest.mark.parametrize(("free_bytes", "has_room"), [(2_666_667, True), (2_666_666, False)])
-def test_there_is_room_where_ten_minutes_fit(store, monkeypatch, free_bytes, has_room):
+def test_there_is_room_if_ten_minutes_fit(store, monkeypatch, free_bytes, has_room):
     monkeypatch.setattr(session_recording, "free_bytes", lambda _folder: free_bytes)
 
     assert store.has_space() is has_room

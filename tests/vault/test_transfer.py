@@ -34,7 +34,7 @@ def over(vault, kept, share):
     return share_recording(vault, kept.recording, share, WoundClock())
 
 
-def test_a_recording_goes_as_it_is_sealed_with_a_page_and_a_list(kept, vault, share):
+def test_a_recording_is_transferred_as_sealed_with_a_page_and_a_list(kept, vault, share):
     handed = over(vault, kept, share)
 
     there = files(share / f"recording-{kept.recording}")
@@ -44,7 +44,7 @@ def test_a_recording_goes_as_it_is_sealed_with_a_page_and_a_list(kept, vault, sh
     assert parcel.verify_parcel(share / f"recording-{kept.recording}").is_whole
 
 
-def test_nothing_beside_the_sealed_files_tells_of_group_session_or_day(kept, vault, share):
+def test_nothing_beside_the_sealed_files_reveals_group_session_or_day(kept, vault, share):
     over(vault, kept, share)
     folder = share / f"recording-{kept.recording}"
     text = (folder / "README.txt").read_text() + (folder / "manifest.json").read_text() + folder.name
@@ -54,7 +54,7 @@ def test_nothing_beside_the_sealed_files_tells_of_group_session_or_day(kept, vau
     assert kept.recording in text
 
 
-def test_the_log_and_the_trail_say_what_when_where_to_and_the_fingerprints(kept, vault, share):
+def test_the_log_and_the_trail_record_what_when_where_to_and_the_fingerprints(kept, vault, share):
     row = over(vault, kept, share).row
 
     (kept_row,) = vault.log.transfers.parcels(TransferKind.HAND_OVER)
@@ -68,7 +68,7 @@ def test_the_log_and_the_trail_say_what_when_where_to_and_the_fingerprints(kept,
     assert backups_holding(vault, kept.recording) == ()
 
 
-def test_what_this_vault_cannot_read_goes_as_well_and_its_reader_opens_it(tmp_path, share):
+def test_a_recording_this_vault_cannot_read_is_transferred_too_and_its_reader_opens_it(tmp_path, share):
     study = new_identity()
     kept = keep_session(tmp_path / "other", this_vault_reads=False, readers=[Reader("study", study.recipient)])
     vault = kept.made.open()
@@ -103,13 +103,13 @@ def test_the_lines_on_its_page_open_it_with_stock_age(tmp_path, share):
     assert (tmp_path / "out.opus").read_bytes() == opus(6.0, 440.0)
 
 
-def test_one_that_is_not_as_it_was_sealed_goes_but_the_one_here_must_stay(kept, vault, share):
+def test_a_changed_recording_is_transferred_but_the_original_must_stay(kept, vault, share):
     damage(kept.folder / "02" / names.AUDIO)
 
     assert not over(vault, kept, share).is_as_sealed
 
 
-def test_one_that_the_log_does_not_know_must_stay_too(kept, vault, share):
+def test_a_recording_unknown_to_the_log_must_stay_too(kept, vault, share):
     kept.folder.rename(kept.folder.parent / "unknown")
 
     handed = share_recording(vault, RecordingId("unknown"), share, WoundClock())
@@ -117,7 +117,7 @@ def test_one_that_the_log_does_not_know_must_stay_too(kept, vault, share):
     assert not handed.is_as_sealed
 
 
-def test_it_never_goes_over_what_is_there(kept, vault, share):
+def test_a_transfer_never_overwrites_anything(kept, vault, share):
     over(vault, kept, share)
     before = files(share)
 
@@ -129,7 +129,7 @@ def test_it_never_goes_over_what_is_there(kept, vault, share):
     assert len(vault.log.transfers.parcels()) == 1
 
 
-def test_what_is_being_recorded_stays(kept, vault, share):
+def test_a_recording_in_progress_is_not_transferred(kept, vault, share):
     lock = FileLock(kept.folder / "02" / names.LOCK)
     assert lock.try_acquire()
     with pytest.raises(Trouble) as raised:
@@ -140,7 +140,7 @@ def test_what_is_being_recorded_stays(kept, vault, share):
     assert list(share.iterdir()) == []
 
 
-def test_a_full_disk_leaves_nothing_that_looks_whole(kept, vault, small_disk):
+def test_a_full_disk_leaves_nothing_that_looks_complete(kept, vault, small_disk):
     small_disk.fill()
     with pytest.raises(Trouble) as raised:
         over(vault, kept, small_disk.folder)
@@ -152,7 +152,7 @@ def test_a_full_disk_leaves_nothing_that_looks_whole(kept, vault, small_disk):
     assert over(vault, kept, small_disk.folder).is_as_sealed
 
 
-def test_it_can_be_handed_over_in_a_session_and_while_locked(kept, vault, share):
+def test_a_recording_can_be_transferred_during_a_session_and_while_locked(kept, vault, share):
     vault.lock()
 
     assert over(vault, kept, share).is_as_sealed

@@ -1,4 +1,4 @@
-"""The open vault: one at a time, three states, a key on the disk before the first sample."""
+"""The open vault: one at a time, three states, a key on disk before the first sample."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def code_of(call):
     return caught.value.code
 
 
-def test_a_second_copy_of_the_app_is_refused_and_touches_nothing(made, vault):
+def test_a_second_instance_is_refused_and_touches_nothing(made, vault):
     assert code_of(made.open) is TroubleCode.VAULT_IN_USE
     other = (
         "import sys; from pathlib import Path; from balint_desktop.sealed.lock import is_held_elsewhere;"
@@ -51,12 +51,12 @@ def test_a_second_copy_of_the_app_is_refused_and_touches_nothing(made, vault):
     assert out.stdout.strip() == "True"
 
 
-def test_a_vault_that_was_closed_can_be_opened_again(made):
+def test_a_closed_vault_can_be_opened_again(made):
     made.open().close()
     made.open().close()
 
 
-def test_a_log_that_does_not_open_leaves_the_vault_free(made):
+def test_a_log_that_does_not_open_releases_the_vault(made):
     (made.folder / "log.db").write_bytes(b"no database at all" * 1000)
     assert code_of(made.open) is TroubleCode.LOG_DAMAGED
     assert code_of(made.open) is TroubleCode.LOG_DAMAGED
@@ -70,19 +70,19 @@ def test_a_recordings_key_opens_for_this_vault_and_each_reader(vault, session):
     assert (row.recipient, row.session, row.this_vault_reads) == (key.recipient, session, True)
 
 
-def test_a_facilitator_who_is_left_out_cannot_open_what_is_recorded(vault, session):
+def test_an_excluded_facilitator_cannot_open_the_recordings(vault, session):
     recording = vault.new_recording(THEIRS, session)
     assert code_of(lambda: vault.recording_key(recording)) is TroubleCode.WRONG_KEY
     assert read_key(vault.places.recording(recording), [STUDY.secret])
 
 
-def test_what_nobody_could_open_is_never_recorded(vault, session):
+def test_a_recording_no_one_could_open_is_never_started(vault, session):
     with pytest.raises(ValueError, match="reader"):
         vault.new_recording(NOBODYS, session)
     assert vault.recording_folders() == {}
 
 
-def test_in_a_session_recording_goes_on_and_nothing_can_be_opened(vault, session, made):
+def test_during_a_session_recording_continues_and_nothing_can_be_opened(vault, session, made):
     recording = vault.new_recording(OURS, session)
     vault.begin_session()
     assert vault.state is VaultState.IN_SESSION
@@ -96,7 +96,7 @@ def test_in_a_session_recording_goes_on_and_nothing_can_be_opened(vault, session
     assert vault.recording_key(recording).recipient == place.recipient
 
 
-def test_nothing_can_start_recording_while_locked(vault, session):
+def test_no_recording_can_start_while_locked(vault, session):
     recording = vault.new_recording(OURS, session)
     vault.lock()
     assert code_of(lambda: vault.new_recording(OURS, session)) is TroubleCode.VAULT_LOCKED
@@ -105,13 +105,13 @@ def test_nothing_can_start_recording_while_locked(vault, session):
     assert code_of(vault.secrets) is TroubleCode.VAULT_LOCKED
 
 
-def test_what_was_being_recorded_goes_on_after_a_loss_while_locked(vault, session):
+def test_a_recording_in_progress_continues_after_a_loss_while_locked(vault, session):
     recording = vault.new_recording(OURS, session)
     vault.lock()
     assert vault.next_part(recording, resuming=True).part == 1
 
 
-def test_a_start_that_came_to_nothing_leaves_its_number_to_the_next(vault, session):
+def test_a_failed_start_leaves_its_number_to_the_next(vault, session):
     recording = vault.new_recording(OURS, session)
     assert [vault.next_part(recording).part for _ in range(3)] == [1, 1, 1]
     assert len(vault.log.recordings.recording(recording).parts) == 1
@@ -129,14 +129,14 @@ def test_a_finished_part_is_in_the_log_and_in_the_chain(vault, session):
         vault.log.recordings.recording(RecordingId("none"))
 
 
-def test_every_folder_on_the_disk_is_told_known_or_not(vault, session):
+def test_every_folder_on_disk_is_listed_known_or_not(vault, session):
     recording = vault.new_recording(OURS, session)
     (vault.places.recordings / "a-stranger").mkdir()
     assert set(vault.recording_folders()) == {recording, RecordingId("a-stranger")}
     assert (vault.places.recording(recording) / names.KEY).exists()
 
 
-def test_a_part_whose_recorder_died_is_fingerprinted_as_first_seen_at_recovery(vault, session):
+def test_a_part_of_a_dead_recorder_is_fingerprinted_as_first_seen_at_recovery(vault, session):
     recording = vault.new_recording(OURS, session)
     place = vault.next_part(recording)
     PartWriter(place.folder, [place.recipient]).close(PartFacts(offset_s=0.0))
@@ -157,7 +157,7 @@ def test_a_part_without_sound_or_still_being_written_has_no_fingerprint_yet(vaul
     assert [(part.sha256, part.first_seen_at_recovery) for part in parts] == [(None, False), (None, False)]
 
 
-def test_a_recording_that_could_not_be_made_leaves_no_stranger_behind(vault, session, monkeypatch):
+def test_a_recording_that_could_not_be_created_leaves_no_folder_behind(vault, session, monkeypatch):
     def full(*_arguments, **_named):
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -167,7 +167,7 @@ def test_a_recording_that_could_not_be_made_leaves_no_stranger_behind(vault, ses
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
-def test_a_vault_that_was_copied_is_the_owners_alone_again(made):
+def test_a_copied_vault_is_readable_by_the_owner_only_again(made):
     made.folder.chmod(0o755)
     made.open().close()
     assert stat.S_IMODE(made.folder.stat().st_mode) == 0o700
@@ -175,7 +175,7 @@ def test_a_vault_that_was_copied_is_the_owners_alone_again(made):
     assert modes == {0o600}
 
 
-def test_a_folder_that_takes_no_lock_is_said_to_be_unwritable(made):
+def test_a_folder_without_lock_support_is_reported_as_unwritable(made):
     (made.folder / "in-use").unlink(missing_ok=True)
     (made.folder / "in-use").mkdir()
     assert code_of(made.open) is TroubleCode.FOLDER_UNWRITABLE
@@ -187,7 +187,7 @@ def test_a_changed_passphrase_is_in_the_chain(vault):
     assert vault.log.audit.broken_at() is None
 
 
-def test_a_vault_without_recordings_yet_lists_none(vault):
+def test_a_new_vault_lists_no_recordings(vault):
     vault.places.recordings.rmdir()
     assert vault.recording_folders() == {}
     assert vault.folder == vault.places.folder

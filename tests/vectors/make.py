@@ -1,4 +1,4 @@
-"""Makes the vault that the attack vectors begin with, and what a stranger or another day would put into it.
+"""Makes the vault for the attack vectors, and the forged or outdated files put into it.
 
     PYTHONPATH=.:tests python tests/vectors/make.py
 
@@ -38,7 +38,7 @@ SECOND = 1 / 60
 
 
 def main() -> int:
-    """Write everything anew."""
+    """Write everything afresh."""
     for old in (VAULT, GIVEN):
         shutil.rmtree(old, ignore_errors=True)
     GIVEN.mkdir()
@@ -72,7 +72,7 @@ def _begin(vault, number):
 
 
 def _closed_recording(vault):
-    """Two parts, closed: 24 seconds whose pitch tells the second, some four and a half chunks; then three of 880 Hz."""
+    """Two parts, closed: 24 seconds whose pitch identifies them, some four and a half chunks; then three of 880 Hz."""
     session, recording = _begin(vault, 1)
     _closed_part(vault, recording, stairs(LONG_S), LONG_S, 60.0)
     _closed_part(vault, recording, opus(float(SHORT_S), 880.0), SHORT_S, 90.0)
@@ -135,7 +135,7 @@ def _tell(vault, session, *facts):
 
 
 def _stranger(folder, recipient):
-    """A recording that somebody made who knows the vault's public key, and nothing else."""
+    """A recording forged by someone with only the vault's public key."""
     key = create_recording(folder, [recipient])
     writer = PartWriter(folder / "01", [key.recipient])
     writer.write(opus(2.0, 440.0))

@@ -1,4 +1,4 @@
-"""The table of attacks, walked: what list, verify and open say of each, and what still plays."""
+"""The table of attacks: the answers of list, verify and open to each, and what still plays."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ UNTOUCHED = {
     "killed": {"list": "interrupted", "verify": "interrupted", "open": "interrupted", "parts": ["interrupted"]},
     "new": {},
 }
-# Where the parts' sound lies on the session's clock: long 1 and killed 1 are stairs from here on, long 2 is 880 Hz.
+# Where the parts' sound is on the session's clock: long 1 and killed 1 are stairs from here on, long 2 is 880 Hz.
 STAIRS_FROM_S, SECOND_PART_FROM_S = 60, 90
 
 
 def code_of(act):
-    """Return "opens", or the code of the trouble it comes to."""
+    """Return "opens", or the code of the raised trouble."""
     try:
         act()
     except Trouble as trouble:
@@ -41,7 +41,7 @@ def attacked(tmp_path):
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack["name"])
-def test_what_is_said_of_an_attack(attacked, attack):
+def test_the_response_to_each_attack_is_as_specified(attacked, attack):
     for line in attack["edits"]:
         attacked.edit(line)
 
@@ -100,7 +100,7 @@ def openable(vault):
 
 
 def look_at_everything(folder):
-    """Return what list, verify and open say of each recording, and where the audit trail breaks. Raise Trouble."""
+    """Return the answers of list, verify and open for each recording, and the audit trail's break. Raise Trouble."""
     vault = OpenVault(folder, SECRET, SystemClock())
     try:
         shelf = shelf_of(vault)

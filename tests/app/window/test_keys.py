@@ -103,7 +103,7 @@ def test_leaving_the_page_before_the_key_is_typed_back_changes_nothing(desktop, 
     assert not renewal_files.RenewalLayout(world.folder).prepared.exists()
 
 
-def test_a_wrong_passphrase_makes_no_new_keys(desktop, world, qtbot):
+def test_a_wrong_passphrase_creates_no_new_keys(desktop, world, qtbot):
     unlock(desktop, qtbot, PASSPHRASE)
     section = make_new_keys(desktop, qtbot, old="not the passphrase at all")
 
@@ -112,14 +112,14 @@ def test_a_wrong_passphrase_makes_no_new_keys(desktop, world, qtbot):
     assert opening.secret_by_recovery_key(world.folder, world.recovery_key) == world.secret
 
 
-def test_a_forgotten_passphrase_is_stood_in_for_by_the_recovery_key(desktop, world, qtbot):
+def test_the_recovery_key_replaces_a_forgotten_passphrase(desktop, world, qtbot):
     unlock(desktop, qtbot, PASSPHRASE)
     section = make_new_keys(desktop, qtbot, old=world.recovery_key.removeprefix("AGE-SECRET-KEY-1").lower())
 
     assert section.recovery_page is not None
 
 
-def test_in_a_session_no_keys_are_renewed(desktop, qtbot, monkeypatch):
+def test_no_keys_are_renewed_during_a_session(desktop, qtbot, monkeypatch):
     unlock(desktop, qtbot, PASSPHRASE)
     monkeypatch.setattr(SessionHost, "is_running", property(lambda _self: True))
     with pytest.raises(Trouble) as caught:
@@ -129,6 +129,6 @@ def test_in_a_session_no_keys_are_renewed(desktop, qtbot, monkeypatch):
     assert caught.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_what_could_not_be_sealed_anew_is_told_in_words():
+def test_recordings_that_could_not_be_resealed_are_reported_in_words():
     assert "1 recording could not" in renewed_words(1)
     assert "2 recordings could not" in renewed_words(2)

@@ -1,4 +1,4 @@
-"""A session led to its end through the real window, and on from there: no page that was left still listens."""
+"""A session led to its end in the real window, and what follows: no page that was left still listens."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def bench(qapp, theme, tmp_path, qtbot, monkeypatch):
 
 
 def to_debrief(bench):
-    """Go on to the debrief, a minute after the end: whatever still showed the clock would show another time."""
+    """Go to the debrief a minute after the end: anything still showing the clock would show another time."""
     room = bench.room
     bench.press("to-debrief")
     process_events()
@@ -50,7 +50,7 @@ def presenters(bench):
 # --- the debrief ---
 
 
-def test_who_presented_can_be_said_in_the_debrief(bench):
+def test_the_presenter_can_be_chosen_in_the_debrief(bench):
     to_debrief(bench.lead(record=False).end())
     bench.press("presented-1-P2")
     assert presenters(bench) == {1: P2}
@@ -62,7 +62,7 @@ def test_who_presented_can_be_said_in_the_debrief(bench):
     assert presenters(bench) == {}
 
 
-def test_everything_in_the_debrief_is_kept_and_leads_to_today(bench):
+def test_everything_in_the_debrief_is_saved_and_leads_to_today(bench):
     to_debrief(bench.lead(record=False).end())
     bench.press("presented-1-P2", "follow-up-yes", "support-offered-no")
     bench.find("process-note", QPlainTextEdit).setPlainText("The group was slow to begin.")
@@ -73,7 +73,7 @@ def test_everything_in_the_debrief_is_kept_and_leads_to_today(bench):
     assert row(bench).debrief == Debrief("The group was slow to begin.", follow_up_needed=True, support_offered=False)
 
 
-def test_a_recorder_that_is_heard_of_after_the_room_was_left_is_heard_by_the_log_alone(bench):
+def test_recorder_events_after_the_room_was_left_reach_only_the_log(bench):
     bench.lead().end()
     bench.press("recording-stop", "say-stop-act")
     bench.recorder_ends()
@@ -87,7 +87,7 @@ def test_a_recorder_that_is_heard_of_after_the_room_was_left_is_heard_by_the_log
     assert presenters(bench) == {1: P2}
 
 
-def test_the_debrief_goes_on_after_it_was_locked(bench):
+def test_the_debrief_continues_after_a_lock(bench):
     to_debrief(bench.lead(record=False).end())
     bench.press("presented-1-P2")
     bench.watch.received()
@@ -100,7 +100,7 @@ def test_the_debrief_goes_on_after_it_was_locked(bench):
     assert bench.vault.log.sessions.facts(row(bench).id)[-1].code == P1
 
 
-def test_a_room_that_was_locked_and_unlocked_leaves_nothing_behind_in_the_debrief(bench):
+def test_a_room_locked_and_unlocked_leaves_nothing_behind_in_the_debrief(bench):
     bench.lead(record=False)
     bench.watch.received()
     bench.press("room-unlock")
@@ -111,7 +111,7 @@ def test_a_room_that_was_locked_and_unlocked_leaves_nothing_behind_in_the_debrie
     assert bench.shell.current is PlaceKey.TODAY
 
 
-def test_a_debrief_that_was_left_is_come_back_to(bench):
+def test_a_debrief_that_was_left_can_be_resumed(bench):
     to_debrief(bench.lead(record=False).end())
     bench.press("presented-1-P2")
     bench.desktop.places.open()
@@ -125,7 +125,7 @@ def test_a_debrief_that_was_left_is_come_back_to(bench):
     assert bench.shell.current is PlaceKey.TODAY
 
 
-def test_two_sessions_after_each_other_have_nothing_to_do_with_each_other(bench):
+def test_two_consecutive_sessions_are_independent(bench):
     to_debrief(bench.lead(record=False).end())
     bench.press("closing-done")
     bench.lead(record=False)
@@ -136,7 +136,7 @@ def test_two_sessions_after_each_other_have_nothing_to_do_with_each_other(bench)
     assert len(bench.vault.log.sessions.sessions()) == 2
 
 
-def test_the_look_of_the_window_changes_in_the_debrief(bench):
+def test_the_theme_changes_during_the_debrief(bench):
     to_debrief(bench.lead(record=False).end())
     bench.desktop.context.theme.set_scale(1.25)
     bench.desktop.context.theme.set_scale(1.0)
@@ -145,7 +145,7 @@ def test_the_look_of_the_window_changes_in_the_debrief(bench):
     assert presenters(bench) == {1: P2}
 
 
-# --- what a page outlives ---
+# --- after the page was left ---
 
 
 def consents_page(bench, section):
@@ -186,7 +186,7 @@ def what_is_entered(bench):
 
 
 @pytest.mark.parametrize("act", [keep_terms, decline, leave_the_study])
-def test_what_was_done_on_a_page_can_be_taken_back_when_the_page_is_gone(bench, act):
+def test_an_act_can_be_undone_after_its_page_is_closed(bench, act):
     bench.open()
     today = bench.vault.log.consents.today()
     bench.vault.log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], Answer.GIVEN, ConsentCollection(today))

@@ -1,4 +1,4 @@
-"""Locking through the real window: what locks, what it hides, what goes on, and what is let go of."""
+"""Locking in the real window: what triggers it, what it hides, what continues, and what is released."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def locked_room(bench):
 # --- what locks ---
 
 
-def test_ten_idle_minutes_lock(bench):
+def test_ten_idle_minutes_lock_the_vault(bench):
     bench.open()
     bench.pass_time(9.9)
     assert bench.vault is not None
@@ -69,7 +69,7 @@ def test_ten_idle_minutes_lock(bench):
     ],
     ids=["key", "shortcut", "mouse moved", "mouse pressed"],
 )
-def test_a_key_or_the_mouse_begins_the_minutes_anew(bench, touch):
+def test_a_key_or_the_mouse_resets_the_idle_minutes(bench, touch):
     bench.open()
     bench.pass_time(9)
     touch(bench.shell.windowHandle())
@@ -79,14 +79,14 @@ def test_a_key_or_the_mouse_begins_the_minutes_anew(bench, touch):
     assert bench.vault is not None
 
 
-def test_a_screen_that_is_locked_locks(bench):
+def test_locking_the_screen_locks_the_vault(bench):
     bench.open()
     bench.watch.received()
 
     assert at_gate(bench)
 
 
-def test_a_sleep_locks_on_return_although_never_was_chosen(bench):
+def test_a_sleep_locks_on_return_even_if_never_was_chosen(bench):
     bench.open()
     bench.desktop.locking.choose_minutes(0)
     bench.pass_time(600)
@@ -96,7 +96,7 @@ def test_a_sleep_locks_on_return_although_never_was_chosen(bench):
     assert at_gate(bench)
 
 
-def test_the_minutes_are_those_that_were_chosen_also_after_the_next_unlocking(bench):
+def test_the_chosen_minutes_apply_also_after_the_next_unlock(bench):
     bench.open()
     bench.desktop.locking.choose_minutes(30)
     bench.desktop.locking.lock()
@@ -108,7 +108,7 @@ def test_the_minutes_are_those_that_were_chosen_also_after_the_next_unlocking(be
     assert at_gate(bench)
 
 
-def test_listening_is_being_there(bench, monkeypatch):
+def test_playback_counts_as_activity(bench, monkeypatch):
     bench.open()
     bench.shell.show_place(PlaceKey.RECORDINGS)
     place = bench.shell.place(PlaceKey.RECORDINGS)
@@ -118,7 +118,7 @@ def test_listening_is_being_there(bench, monkeypatch):
     assert bench.vault is not None
 
 
-def test_nothing_tells_when_somebody_was_idle(bench):
+def test_nothing_records_when_the_user_was_idle(bench):
     bench.open()
     before = [(row.act, row.wall) for row in bench.vault.log.audit.rows()]
     bench.pass_time(10)
@@ -130,7 +130,7 @@ def test_nothing_tells_when_somebody_was_idle(bench):
 # --- at the gate ---
 
 
-def test_what_was_typed_at_the_gate_goes_when_the_screen_is_locked(bench):
+def test_input_at_the_gate_is_cleared_when_the_screen_locks(bench):
     bench.open()
     bench.desktop.locking.lock()
     bench.form.secret.setText(PASSPHRASE)
@@ -139,7 +139,7 @@ def test_what_was_typed_at_the_gate_goes_when_the_screen_is_locked(bench):
     assert bench.form.secret.text() == ""
 
 
-def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_locked(bench):
+def test_a_passphrase_being_checked_opens_nothing_once_the_screen_is_locked(bench):
     bench.open()
     bench.desktop.locking.lock()
     asked = bench.form
@@ -157,7 +157,7 @@ def test_a_passphrase_that_is_being_looked_at_opens_nothing_once_the_screen_is_l
     assert "vault is locked" in bench.reads("unlock-problem")
 
 
-# --- what is let go of ---
+# --- what is released ---
 
 
 HOLDERS = (Identity, VaultSecret, OpenVault, Database, OpenRecording, RecordingInputs)
@@ -169,7 +169,7 @@ def held():
 
 
 def held_since(before):
-    """Return the kinds of what is held by now and was not before."""
+    """Return the kinds of objects held now and not before."""
     return {type(one) for one in held() if id(one) not in before}
 
 
@@ -179,7 +179,7 @@ def referrers(of):
 
 
 def look_everywhere(bench):
-    """Go to every place, and open a recording."""
+    """Visit every place, and open a recording."""
     for key in (*PlaceKey, PlaceKey.RECORDINGS):
         bench.shell.show_place(key)
     place = bench.shell.place(PlaceKey.RECORDINGS)
@@ -196,7 +196,7 @@ def test_after_locking_no_key_and_no_opened_recording_is_referenced(bench):
     assert held_since(before) >= {Identity, OpenVault, Database, OpenRecording, RecordingInputs}
     bench.press("place-settings", "settings-lock")
 
-    # What a thread was reading is let go of as soon as it has read it.
+    # A thread releases what it was reading as soon as it has read it.
     bench.qtbot.waitUntil(lambda: not held_since(before))
 
 
@@ -216,7 +216,7 @@ def test_after_locking_no_object_holds_the_keys_themselves(bench):
     bench.qtbot.waitUntil(lambda: not holders())
 
 
-def test_in_a_session_locking_keeps_the_logs_key_alone(bench):
+def test_locking_during_a_session_retains_only_the_logs_key(bench):
     bench.lead()
     bench.desktop.locking.lock()
 
@@ -227,17 +227,17 @@ def test_in_a_session_locking_keeps_the_logs_key_alone(bench):
     assert bench.vault.log.sessions.unfinished() is not None
 
 
-def test_a_session_that_is_over_holds_no_vault_after_locking(bench):
+def test_a_finished_session_holds_no_vault_after_locking(bench):
     before = {id(one) for one in held()}
     bench.lead(record=False).end()
     bench.press("to-debrief", "closing-done")
     bench.desktop.locking.lock()
 
-    # What a thread was reading is let go of as soon as it has read it.
+    # A thread releases what it was reading as soon as it has read it.
     bench.qtbot.waitUntil(lambda: not held_since(before))
 
 
-def test_a_recording_that_plays_falls_silent(bench):
+def test_locking_stops_playback(bench):
     class Deck:
         closed = False
 
@@ -253,11 +253,11 @@ def test_a_recording_that_plays_falls_silent(bench):
     assert deck.closed
 
 
-def test_passphrases_being_typed_are_forgotten(bench):
+def test_locking_clears_passphrases_being_typed(bench):
     bench.open()
     bench.shell.show_place(PlaceKey.SETTINGS)
     bench.press("passphrase-change")
-    # Those of a change, and those of new keys.
+    # Passphrases of a change, and of new keys.
     fields = [field for field in bench.shell.findChildren(QLineEdit) if "passphrase" in field.objectName()]
     assert len(fields) == 6
     for field in fields:
@@ -268,7 +268,7 @@ def test_passphrases_being_typed_are_forgotten(bench):
 
 
 class Clipboard:
-    """The system's clipboard, and the selection that X11 has beside it; the screen of these tests has neither."""
+    """The system's clipboard, and X11's selection beside it; the screen of these tests has neither."""
 
     def __init__(self, *, ours):
         self.ours = ours
@@ -290,7 +290,7 @@ class Clipboard:
 @pytest.mark.parametrize(
     ("ours", "cleared"), [(True, [QClipboard.Mode.Clipboard, QClipboard.Mode.Selection]), (False, [])]
 )
-def test_what_was_copied_out_of_the_window_is_taken_back_and_no_other(bench, monkeypatch, ours, cleared):
+def test_locking_clears_text_copied_from_the_window_and_no_other(bench, monkeypatch, ours, cleared):
     clipboard = Clipboard(ours=ours)
     monkeypatch.setattr(QGuiApplication, "clipboard", lambda: clipboard)
     bench.open()
@@ -299,7 +299,7 @@ def test_what_was_copied_out_of_the_window_is_taken_back_and_no_other(bench, mon
     assert clipboard.cleared == cleared
 
 
-def test_a_chooser_of_files_closes_too(bench):
+def test_locking_closes_an_open_file_dialog(bench):
     bench.open()
     chooser = QDialog(bench.shell)
     chooser.open()
@@ -308,7 +308,7 @@ def test_a_chooser_of_files_closes_too(bench):
     assert not chooser.isVisible()
 
 
-def test_the_systems_own_chooser_of_files_closes_without_a_choice(bench):
+def test_the_native_file_dialog_closes_without_a_choice(bench):
     bench.open()
     bench.shell.show_place(PlaceKey.RECORDINGS)
     QTimer.singleShot(100, bench.watch.received)
@@ -320,7 +320,7 @@ def test_the_systems_own_chooser_of_files_closes_without_a_choice(bench):
 # --- in a session ---
 
 
-def test_idle_minutes_leave_a_running_session_alone_and_count_again_once_it_ended(bench):
+def test_idle_minutes_ignore_a_running_session_and_count_again_after_it(bench):
     bench.lead()
     bench.pass_time(45)
     assert bench.vault.state is VaultState.IN_SESSION
@@ -330,7 +330,7 @@ def test_idle_minutes_leave_a_running_session_alone_and_count_again_once_it_ende
     assert locked_room(bench)
 
 
-def test_a_session_that_was_forgotten_locks_in_the_end(bench):
+def test_a_forgotten_session_locks_eventually(bench):
     bench.lead(record=False)
     bench.pass_time(91)
     bench.pass_time(10)
@@ -338,7 +338,7 @@ def test_a_session_that_was_forgotten_locks_in_the_end(bench):
     assert locked_room(bench)
 
 
-def test_a_locked_room_shows_clock_steps_prompts_and_light_and_no_codes(bench):
+def test_a_locked_room_shows_clock_steps_prompts_and_light_but_no_codes(bench):
     bench.lead()
     bench.press("open-who")
     bench.watch.received()
@@ -350,7 +350,7 @@ def test_a_locked_room_shows_clock_steps_prompts_and_light_and_no_codes(bench):
     assert bench.reads("room-title") == "Locked"
 
 
-def test_a_locked_room_goes_on(bench):
+def test_a_locked_room_keeps_running(bench):
     bench.lead()
     bench.watch.received()
     before = bench.room._view.number
@@ -365,7 +365,7 @@ def test_a_locked_room_goes_on(bench):
     assert "stop" not in bench.recorders.last.said
 
 
-def test_pausing_marking_and_striking_need_no_passphrase(bench):
+def test_pausing_marking_and_redacting_need_no_passphrase(bench):
     bench.lead()
     bench.watch.received()
     bench.room.acts.mark(MarkKind.WORTH_COMING_BACK_TO)
@@ -375,7 +375,7 @@ def test_pausing_marking_and_striking_need_no_passphrase(bench):
     assert bench.desktop.session.flow.session.state.recording.state is RecordingState.PAUSED
 
 
-def test_a_paused_recording_goes_on_only_with_the_passphrase(bench):
+def test_a_paused_recording_resumes_only_with_the_passphrase(bench):
     bench.lead()
     bench.press("recording-pause")
     bench.watch.received()
@@ -391,7 +391,7 @@ def test_a_paused_recording_goes_on_only_with_the_passphrase(bench):
     assert "resume" in bench.recorders.last.said
 
 
-def test_nothing_new_records_while_locked(bench):
+def test_no_new_recording_starts_while_locked(bench):
     bench.open_room()
     bench.press("begin")
     bench.press("recording-start")
@@ -406,7 +406,7 @@ def test_nothing_new_records_while_locked(bench):
     assert bench.shows("unlock-secret")
 
 
-def test_a_recorder_that_dies_while_locked_is_followed_by_another(bench):
+def test_a_recorder_that_dies_while_locked_is_replaced(bench):
     bench.lead()
     bench.hears(60.0)
     bench.clock.advance(60)
@@ -428,7 +428,7 @@ def test_a_recording_that_ends_while_locked_has_its_fingerprint_in_the_log(bench
     assert bench.vault.log.audit.rows()[-1].act == "part-finished"
 
 
-def test_unlocking_in_a_session_brings_the_room_back_as_it_was(bench):
+def test_unlocking_during_a_session_restores_the_room(bench):
     bench.lead()
     room = bench.room
     bench.watch.received()
@@ -445,7 +445,7 @@ def test_unlocking_in_a_session_brings_the_room_back_as_it_was(bench):
     assert not bench.shows("room-unlock")
 
 
-def test_the_wrong_passphrase_says_so_beside_the_clock(bench):
+def test_a_wrong_passphrase_is_reported_beside_the_clock(bench):
     bench.lead()
     bench.watch.received()
     bench.press("room-unlock")
@@ -458,7 +458,7 @@ def test_the_wrong_passphrase_says_so_beside_the_clock(bench):
     assert bench.form.secret.text() == ""
 
 
-def test_the_lock_key_asks_for_the_passphrase_where_it_is_locked(bench):
+def test_the_lock_key_asks_for_the_passphrase_when_already_locked(bench):
     bench.lead()
     bench.shell.lock_asked.emit()
     assert not bench.shows("unlock-secret")
@@ -467,7 +467,7 @@ def test_the_lock_key_asks_for_the_passphrase_where_it_is_locked(bench):
     assert bench.shows("unlock-secret")
 
 
-def test_locking_twice_changes_nothing_more(bench):
+def test_locking_twice_has_no_further_effect(bench):
     bench.lead()
     bench.watch.received()
     bench.press("room-unlock")
@@ -477,7 +477,7 @@ def test_locking_twice_changes_nothing_more(bench):
     assert bench.shows("unlock-secret")
 
 
-def test_a_room_before_its_beginning_stays_too(bench):
+def test_a_room_before_its_start_stays_open_too(bench):
     bench.open_room()
     bench.watch.received()
 
@@ -497,7 +497,7 @@ def test_the_debrief_waits_for_the_passphrase(bench):
     assert isinstance(bench.room, DebriefPlace)
 
 
-def test_locking_at_the_debrief_shows_the_gate_and_loses_no_word(bench):
+def test_locking_at_the_debrief_shows_the_gate_and_loses_no_text(bench):
     bench.lead(record=False).end()
     bench.press("to-debrief")
     bench.room.note.setPlainText("The group was slow to begin.")
@@ -524,7 +524,7 @@ def test_closing_the_window_while_locked_asks_once_and_seals(bench):
     assert not bench.shell.isVisible()
 
 
-def test_a_locked_session_is_not_asked_for_on_the_way_to_other_places(bench):
+def test_a_locked_session_cannot_be_left_for_other_places(bench):
     bench.lead()
     bench.watch.received()
     for key in (PlaceKey.LOG, PlaceKey.GROUPS, PlaceKey.RECORDINGS, PlaceKey.SETTINGS):
@@ -556,7 +556,7 @@ def passphrase_rows(bench):
     return [row for row in bench.vault.log.audit.rows() if row.act == "passphrase-changed"]
 
 
-def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(bench, quick, held_child, qtbot):
+def test_a_vault_locked_during_a_passphrase_change_opens_with_the_new_one(bench, quick, held_child, qtbot):
     bench.open()
     change(bench)
     bench.watch.received()
@@ -571,7 +571,7 @@ def test_a_vault_locked_while_its_passphrase_changes_opens_with_the_new_one(benc
     assert len(passphrase_rows(bench)) == 1
 
 
-def test_a_passphrase_that_changes_as_a_session_begins_unlocks_that_session(bench, quick, held_child, qtbot):
+def test_a_passphrase_changed_as_a_session_begins_unlocks_that_session(bench, quick, held_child, qtbot):
     bench.open()
     change(bench)
     bench.shell.show_place(PlaceKey.TODAY)

@@ -1,4 +1,4 @@
-"""Struck sound is cut behind the window: after an unlock, told once, never in a session."""
+"""Redaction in the background after an unlock: reported once, never during a session."""
 
 import pytest
 import window_fakes as fakes
@@ -35,7 +35,7 @@ def unlock(desktop, qtbot):
 
 
 def enter(desktop, kept):
-    """Go in as after an unlock, without the seconds that a passphrase costs on purpose. Nothing is cut yet."""
+    """Enter as after an unlock, without the deliberate cost of a passphrase. Nothing is redacted yet."""
     desktop.context.vault.unlock(kept.made.secret)
     desktop.places.open()
 
@@ -56,7 +56,7 @@ def cuts_in(desktop):
     return [row for row in desktop.context.vault.current.log.audit.rows() if row.act == AuditAct.PART_CUT]
 
 
-def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, kept, qtbot):
+def test_after_unlocking_redacted_sound_is_removed_and_reported_in_one_banner(desktop, kept, qtbot):
     before = sha256_of(kept.folder / "01")
 
     unlock(desktop, qtbot)
@@ -67,7 +67,7 @@ def test_after_an_unlock_what_was_struck_is_cut_and_told_in_one_banner(desktop, 
     assert sha256_of(kept.folder / "01") != before
 
 
-def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
+def test_the_second_unlock_removes_nothing_and_reports_nothing(desktop, kept, qtbot):
     enter(desktop, kept)
     redact(desktop)
     qtbot.waitUntil(lambda: bool(said(desktop)))
@@ -80,7 +80,7 @@ def test_the_second_unlock_cuts_nothing_and_says_nothing(desktop, kept, qtbot):
     assert len(cuts_in(desktop)) == 1
 
 
-def test_locking_at_once_leaves_a_vault_that_opens_and_is_cut_the_next_time(desktop, kept, qtbot):
+def test_after_locking_at_once_the_vault_opens_and_is_redacted_the_next_time(desktop, kept, qtbot):
     enter(desktop, kept)
     redact(desktop)
     desktop.locking.lock()
@@ -92,7 +92,7 @@ def test_locking_at_once_leaves_a_vault_that_opens_and_is_cut_the_next_time(desk
     assert len(cuts_in(desktop)) == 1
 
 
-def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
+def test_the_list_in_view_is_updated(desktop, kept, qtbot):
     enter(desktop, kept)
     desktop.shell.show_place(PlaceKey.RECORDINGS)
     place = desktop.shell.place(PlaceKey.RECORDINGS)
@@ -112,7 +112,7 @@ def test_the_list_that_is_in_view_follows(desktop, kept, qtbot):
     assert verdict.text().startswith("It was closed properly, and every part of it opens.")
 
 
-def test_nothing_is_cut_once_a_session_runs(desktop, kept, qtbot):
+def test_nothing_is_removed_once_a_session_runs(desktop, kept, qtbot):
     enter(desktop, kept)
     group = fakes.some_groups()[0]
     desktop.context.vault.current.log.groups.save_group(group)
@@ -141,7 +141,7 @@ def test_the_banner_is_quiet(work, qtbot, cuts, may_speak, expected):
     assert (messages.last.text if messages.last else None) == expected
 
 
-def test_a_disk_that_refuses_is_told_with_what_is_safe(work, qtbot):
+def test_a_disk_error_is_reported_with_what_is_safe(work, qtbot):
     def refused():
         raise Trouble(TroubleCode.DISK_FULL, folder="/vault")
 

@@ -1,4 +1,4 @@
-"""Today in the real window: what it shows of a planned group, where its buttons lead, and who may see what."""
+"""Today in the real window: what it shows of a planned group, where its buttons lead, and what is hidden."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ def plan_from(bench, days):
     bench.shell.show_place(PlaceKey.TODAY)
 
 
-def test_a_planned_group_says_which_session_of_how_many_and_when(bench):
+def test_a_planned_group_shows_which_session_of_how_many_and_when(bench):
     plan_from(bench, 1)
 
     assert bench.reads("group-card-g-when").startswith("Session 1 of 6, tomorrow at ")
 
 
-def test_one_press_gets_ready_for_it(bench):
+def test_one_press_opens_get_ready(bench):
     plan_from(bench, 0)
     bench.press("get-ready-g")
 
     assert bench.reads("ready-heading") == "Block B, session 1 of 6"
 
 
-def test_after_a_session_it_tells_who_presented_on_demand_and_forgets_on_leaving(bench):
+def test_after_a_session_presenters_are_shown_on_demand_and_hidden_on_leaving(bench):
     plan_from(bench, 0)
     bench.lead(record=False)
     led = bench.desktop.session.flow.session
@@ -68,13 +68,13 @@ def test_a_session_without_a_record_leads_to_its_groups_dates(bench):
     ("kind", "section"),
     [(OpenKind.CONSENTS_TO_ENTER, "consents"), (OpenKind.PERIOD_OVER, "keeping")],
 )
-def test_every_other_matter_of_a_group_leads_to_a_section_there_is(bench, kind, section):
+def test_every_other_open_matter_of_a_group_leads_to_an_existing_section(bench, kind, section):
     bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(kind, GROUP.id))
 
     assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == section
 
 
-def test_locking_forgets_what_could_be_taken_back(bench):
+def test_locking_clears_the_undo_history(bench):
     bench.desktop.context.undo.push("Something was done.", lambda: None)
     bench.desktop.locking.lock()
 

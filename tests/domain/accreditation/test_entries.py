@@ -1,4 +1,4 @@
-"""What cannot stand is refused with its own trouble, and what can is tidied."""
+"""Validation of accreditation entries: each invalid one has its own trouble, valid ones are normalised."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_label_is_needed_and_belongs_to_one_colleague():
         (None, ColleagueRole.CO_LEAD, False),
     ],
 )
-def test_led_alone_with_somebody_who_co_led_does_not_fit(own, role, expected):
+def test_leading_alone_contradicts_naming_a_co_leader(own, role, expected):
     assert Leaders(own, (SessionColleague(COLLEAGUE, role),)).is_contradictory is expected
 
 
@@ -119,7 +119,7 @@ def test_reviews_of_a_period_are_gathered_oldest_first_with_both_its_days():
     assert [one.day for one in found] == [days[2], days[1]]
 
 
-def test_what_was_written_comes_in_the_order_of_the_headings():
+def test_texts_follow_the_order_of_the_headings():
     review = Review(
         SessionId("s"), ReviewState.WRITTEN, {Heading.STYLE: "c", Heading.SAFETY: " ", Heading.BOUNDARIES: "a"}
     )

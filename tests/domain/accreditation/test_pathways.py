@@ -1,4 +1,4 @@
-"""Shipped starting points say where their figures come from; a file that cannot be used says why and where."""
+"""Shipped pathways cite their sources; an unusable file is refused with line and reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_there_is_a_starting_point_for_each_of_three_societies():
 
 
 @pytest.mark.parametrize("key", SHIPPED)
-def test_each_says_where_its_figures_come_from_and_how_old_they_are(key):
+def test_each_pathway_cites_its_source_and_its_age(key):
     assert SHIPPED[key].key == key
     assert SHIPPED[key].source
     assert SHIPPED[key].dated
@@ -55,7 +55,7 @@ def test_the_uk_figures_are_marked_as_the_earlier_ones():
     assert "earlier" in SHIPPED["uk"].name
 
 
-def test_what_is_only_wished_for_is_marked():
+def test_a_mere_recommendation_is_marked():
     assert [aim.measure for aim in SHIPPED["bsanz"].aims if aim.desirable] == [Measure.FACE_TO_FACE]
 
 
@@ -71,7 +71,7 @@ def test_what_is_only_wished_for_is_marked():
         (("[[aim]]", "[[aim"), 5, "not TOML"),
     ],
 )
-def test_a_file_that_cannot_be_used_says_why_and_where(change, line, reason):
+def test_an_unusable_file_is_refused_with_line_and_reason(change, line, reason):
     assert parse_pathway(GOOD).aims == (Aim(Measure.CASES, 30),)
     with pytest.raises(FormatError, match=reason) as caught:
         parse_pathway(GOOD.replace(*change))
@@ -83,11 +83,11 @@ aims = st.builds(Aim, st.sampled_from(Measure), st.integers(1, 999), st.booleans
 
 
 @given(st.builds(Pathway, texts, texts, texts, texts, texts, st.lists(aims, max_size=9).map(tuple)))
-def test_what_was_changed_comes_back_as_it_was(pathway):
+def test_a_changed_pathway_is_read_back_unchanged(pathway):
     assert from_plain(json.loads(json.dumps(to_plain(pathway)))) == pathway
 
 
-def test_an_aim_of_a_later_version_is_left_out_and_the_others_stand():
+def test_an_aim_of_a_later_version_is_skipped_and_the_others_apply():
     result = to_plain(parse_pathway(GOOD))
     result["aims"] = [{"count": "moons", "wanted": 1, "desirable": False, "note": ""}, *result["aims"]]
 

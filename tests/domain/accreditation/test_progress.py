@@ -1,4 +1,4 @@
-"""What counts towards a facilitator's aims: sessions and cases apart, whatever order the entries come in."""
+"""Progress towards a facilitator's aims: sessions and cases apart, in whatever order entries come."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ sums = [measure for measure in Measure if is_sum(measure)]
 
 
 @given(paths, st.randoms(use_true_random=False))
-def test_the_order_in_which_things_were_noted_changes_no_number(entries, random):
+def test_the_order_of_entries_changes_no_number(entries, random):
     mixed = list(entries)
     random.shuffle(mixed)
 
@@ -100,7 +100,7 @@ def test_the_order_in_which_things_were_noted_changes_no_number(entries, random)
 
 
 @given(paths)
-def test_every_sum_is_what_its_items_add_up_to_here_and_elsewhere(entries):
+def test_every_total_is_the_sum_of_its_items_here_and_elsewhere(entries):
     for measure in sums:
         number = count_progress(measure, facts(*entries), TODAY)
         assert number.so_far == sum(item.amount for item in number.items)
@@ -110,7 +110,7 @@ def test_every_sum_is_what_its_items_add_up_to_here_and_elsewhere(entries):
 
 
 @given(paths, sessions | supervisions | meetings)
-def test_noting_one_more_thing_never_takes_from_a_number(entries, more):
+def test_adding_an_entry_never_lowers_a_number(entries, more):
     for measure in Measure:
         if measure is not Measure.FACE_TO_FACE:
             assert so_far(measure, *entries, more) >= so_far(measure, *entries)
@@ -126,7 +126,7 @@ def test_lead_co_lead_alone_and_not_noted_are_all_sessions_led(entries):
 
 
 @given(paths)
-def test_what_lies_in_the_future_counts_nowhere(entries):
+def test_entries_in_the_future_do_not_count(entries):
     past = [one for one in entries if (one.until if isinstance(one, Meeting) else one.day) <= TODAY]
 
     for measure in Measure:
@@ -144,21 +144,21 @@ def test_the_face_to_face_share_is_a_whole_number_of_per_cent_never_rounded_up(e
 
 
 @given(paths, st.integers(0, 2))
-def test_how_many_cases_were_told_changes_no_count_of_sessions(entries, cases):
+def test_the_number_of_cases_changes_no_count_of_sessions(entries, cases):
     found = [replace(one, cases=cases) if isinstance(one, LedSession) else one for one in entries]
 
     for measure in set(Measure) - {Measure.CASES}:
         assert so_far(measure, *found) == so_far(measure, *entries)
 
 
-def test_sessions_and_cases_are_counted_apart():
+def test_sessions_and_cases_are_counted_separately():
     entries = led(cases=2), led(cases=1), led(cases=0), met(MeetingKind.LED, sessions=4, cases=6)
 
     assert so_far(Measure.SESSIONS, *entries) == 7
     assert so_far(Measure.CASES, *entries) == 9
 
 
-def test_here_and_elsewhere_are_told_apart():
+def test_here_and_elsewhere_are_counted_separately():
     number = count_progress(Measure.SESSIONS, facts(led(), led(), met(MeetingKind.LED, sessions=3)), TODAY)
 
     assert (number.here, number.elsewhere) == (2, 3)
@@ -194,11 +194,11 @@ def test_weekends_and_intensives_count_once_and_a_members_sessions_each(measure,
 @pytest.mark.parametrize(
     ("day", "expected"), [(TODAY, 1), (date(2025, 3, 19), 1), (date(2025, 3, 18), 0), (TODAY + timedelta(days=1), 0)]
 )
-def test_supervision_a_year_looks_back_over_one_year_and_no_day_more(day, expected):
+def test_supervision_per_year_looks_back_exactly_one_year(day, expected):
     assert so_far(Measure.SUPERVISIONS_YEAR, supervised(day)) == expected
 
 
-def test_supervision_with_recordings_is_counted_apart():
+def test_supervision_with_recordings_is_counted_separately():
     entries = supervised(recordings_used=True), supervised()
 
     assert so_far(Measure.SUPERVISIONS, *entries) == 2
@@ -220,7 +220,7 @@ def test_a_group_led_elsewhere_counts_in_each_month_only_where_it_met_in_each(he
     assert so_far(Measure.MONTHS, entry) == months
 
 
-def test_half_face_to_face_takes_in_what_was_attended_too():
+def test_half_face_to_face_includes_meetings_attended():
     entries = led(), led(online=True), met(MeetingKind.MEMBER, sessions=2, online=True), met(MeetingKind.LED)
 
     assert so_far(Measure.FACE_TO_FACE, *entries) == 40

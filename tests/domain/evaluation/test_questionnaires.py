@@ -1,4 +1,4 @@
-"""Questionnaires are read as they are written, or refused with the line and the reason."""
+"""Reading questionnaires: accepted as written, or refused with line and reason."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_shipped_one_has_six_statements_of_our_own_and_two_lines():
         (TOP + 'least = 2\n[[statement]]\ntext = "a"\n', 5, "not known"),
     ],
 )
-def test_what_cannot_be_used_is_refused_with_its_line(text, line, reason):
+def test_an_unusable_questionnaire_is_refused_with_its_line(text, line, reason):
     with pytest.raises(FormatError) as refused:
         parse_questionnaire(text)
     assert refused.value.line == line

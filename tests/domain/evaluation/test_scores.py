@@ -1,4 +1,4 @@
-"""A bare score is a number as people type it, and nothing else."""
+"""Parsing a score: a number as people type it, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from balint_desktop.domain.values import participant_code
 
 
 @pytest.mark.parametrize(("typed", "score"), [("42", 42.0), (" 3,5 ", 3.5), ("-1.25", -1.25), ("−2", -2.0)])
-def test_a_point_or_a_comma_will_do(typed, score):
+def test_a_decimal_point_or_comma_is_accepted(typed, score):
     assert parse_score(typed) == score
 
 
 @pytest.mark.parametrize("typed", ["", "many", "1e9", "nan", "inf", "4.", "1 2", "=1+1", "٣", "999999999", "1,000,000"])
-def test_what_is_no_number_is_refused(typed):
+def test_input_that_is_not_a_number_is_refused(typed):
     with pytest.raises(ValueError, match=r"number|large"):
         parse_score(typed)
 
 
 @given(st.text(max_size=20))
-def test_whatever_is_typed_is_a_number_or_refused(typed):
+def test_any_input_is_a_number_or_refused(typed):
     try:
         score = parse_score(typed)
     except ValueError:

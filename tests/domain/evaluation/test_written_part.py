@@ -1,4 +1,4 @@
-"""What a written part shows, and that nothing it shows gives anybody away."""
+"""What a written part shows, and that it reveals no one's answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ columns = st.lists(answers, max_size=14)
 
 
 def counts_of(column):
-    """Return the counts of one statement that these people answered so."""
+    """Return the counts of one statement for these answers."""
     counts = no_counts(1)
     for answer in column:
         counts = add_sheet(counts, Sheet((answer,)))
@@ -37,7 +37,7 @@ def figure(column, least=FLOOR):
     return row
 
 
-def test_counts_of_six_who_differ_are_shown_once_it_is_closed():
+def test_counts_of_six_differing_sheets_are_shown_after_closing():
     column = [5, 5, 4, 4, 2, 5]
     assert shown_counts(counts_of(column), closed=False) == (None,)
     assert figure(column) == (0, 1, 0, 2, 3)
@@ -54,17 +54,17 @@ def test_counts_of_six_who_differ_are_shown_once_it_is_closed():
         ([None] * 8, "nobody answered it"),
     ],
 )
-def test_a_statement_that_would_give_somebody_away_is_not_shown(column, why):
+def test_a_statement_that_would_reveal_an_answer_is_not_shown(column, why):
     assert figure(column) is None, why
 
 
 @given(columns)
-def test_nothing_is_shown_before_it_is_closed(column):
+def test_nothing_is_shown_before_closing(column):
     assert shown_counts(counts_of(column), closed=False) == (None,)
 
 
 @given(columns, st.integers(-3, 12))
-def test_no_figure_rests_on_fewer_than_the_floor_whatever_is_asked_for(column, wanted):
+def test_no_figure_rests_on_fewer_sheets_than_the_floor_whatever_the_threshold(column, wanted):
     row = figure(column, wanted)
     assert row is None or sum(row) >= max(FLOOR, wanted)
     assert least_sheets(wanted) >= FLOOR
@@ -77,8 +77,8 @@ def test_raising_the_threshold_never_shows_more(column, wanted):
 
 
 @given(columns)
-def test_nobody_can_work_out_anybody_elses_answer_from_a_figure_and_their_own(column):
-    """Whoever takes their own answer away is left with others who gave at least two different ones."""
+def test_no_answer_can_be_deduced_from_a_figure_and_ones_own_answer(column):
+    """Without one's own answer there remain others with at least two different ones."""
     row = figure(column)
     if row is None:
         return
@@ -95,7 +95,7 @@ def test_the_order_in_which_people_answered_leaves_no_trace(column, random):
 
 
 @given(st.lists(st.tuples(answers, answers), min_size=1, max_size=10), st.data())
-def test_a_sheet_that_is_taken_back_was_never_there(rows, data):
+def test_an_undone_sheet_leaves_no_trace(rows, data):
     gone = data.draw(st.integers(0, len(rows) - 1))
     counts, without = no_counts(2), no_counts(2)
     for number, row in enumerate(rows):
@@ -104,7 +104,7 @@ def test_a_sheet_that_is_taken_back_was_never_there(rows, data):
     assert add_sheet(counts, Sheet(rows[gone]), by=-1) == without
 
 
-def test_a_sheet_that_was_never_counted_cannot_be_taken_back():
+def test_a_sheet_that_was_never_counted_cannot_be_undone():
     with pytest.raises(ValueError, match="never counted"):
         add_sheet(counts_of([1, 2]), Sheet((5,)), by=-1)
     with pytest.raises(ValueError, match="another questionnaire"):
@@ -112,7 +112,7 @@ def test_a_sheet_that_was_never_counted_cannot_be_taken_back():
 
 
 @given(st.integers(0, 20), st.booleans(), st.integers(0, 10))
-def test_lines_are_read_only_where_enough_sheets_lie_before_them(sheets, closed, least):
+def test_lines_are_shown_only_with_enough_sheets(sheets, closed, least):
     assert lines_shown(SheetCounts(sheets, ()), closed=closed, least=least) == (closed and sheets >= max(FLOOR, least))
 
 
@@ -122,7 +122,7 @@ def test_an_answer_is_one_to_five(answer):
         Sheet((answer,))
 
 
-def test_only_lines_that_say_something_are_kept_and_each_on_one_line():
+def test_only_lines_with_content_are_stored_each_on_one_line():
     assert non_empty_lines(("  ", "keep the\n quiet ")) == ((2, "keep the quiet"),)
     assert len(non_empty_lines(("x" * 900,))[0][1]) == LONGEST_LINE
     assert Sheet((None,), ("  ",)).is_blank

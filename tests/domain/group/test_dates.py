@@ -1,4 +1,4 @@
-"""A group's calendar: proposed, moved, skipped, cancelled; numbers in order, and nothing held is moved."""
+"""A group's calendar: proposed, moved, skipped, cancelled; numbers stay in order, and held sessions do not move."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ def test_a_calendar_is_proposed_weekly_with_the_evaluation_last():
     assert {line.time for line in plan} == {"14:00"}
 
 
-def test_a_calendar_made_in_the_middle_goes_on_with_the_numbers():
+def test_a_calendar_made_midway_continues_the_numbering():
     assert [line.number for line in d.new_plan(WEDNESDAY, 2, after=4, last_evaluates=False)] == [5, 6]
 
 
-def test_one_session_alone_is_no_evaluation():
+def test_a_single_session_is_no_evaluation():
     (only,) = d.new_plan(WEDNESDAY, 1, last_evaluates=True)
 
     assert only.kind is SessionKind.CASE
 
 
-def test_a_session_is_moved_by_itself():
+def test_a_session_can_be_moved_alone():
     plan = m.moved(six(), NONE_HELD, 2, date(2026, 3, 12), "15:30")
 
     assert [line.day for line in plan][:3] == [WEDNESDAY, date(2026, 3, 12), date(2026, 3, 18)]
     assert plan[1].time == "15:30"
 
 
-def test_a_session_is_moved_with_all_that_follow():
+def test_a_session_can_be_moved_with_all_that_follow():
     plan = m.moved_with_following(six(), NONE_HELD, 3, date(2026, 3, 19))
 
     assert [line.day for line in plan] == [
@@ -74,7 +74,7 @@ def test_a_session_moved_past_another_changes_numbers_with_it():
     assert plan[2].day == date(2026, 3, 20)
 
 
-def test_a_skipped_date_moves_the_rest_on_and_the_evaluation_stays_last():
+def test_a_skipped_date_shifts_the_rest_and_the_evaluation_stays_last():
     plan = m.skipped(six(), NONE_HELD, 3)
 
     assert days(plan) == [(1, 0), (2, 1), (3, 3), (4, 4), (5, 5), (6, 6)]
@@ -90,7 +90,7 @@ def test_the_first_and_the_last_date_can_be_skipped_too(number):
     assert WEDNESDAY + timedelta(7 * (number - 1)) not in [line.day for line in plan]
 
 
-def test_a_cancelled_session_keeps_its_day_and_takes_no_number():
+def test_a_cancelled_session_keeps_its_day_but_has_no_number():
     plan = m.cancelled(six(), NONE_HELD, 3, d.Instead.NOTHING)
 
     assert days(plan) == [(1, 0), (2, 1), (None, 2), (3, 3), (4, 4), (5, 5)]
@@ -104,23 +104,23 @@ def test_a_cancelled_session_may_be_held_later():
     assert d.session_count(plan) == 6
 
 
-def test_one_missed_before_a_held_one_can_still_be_made_up_for():
+def test_a_session_missed_before_a_held_one_can_still_be_held():
     plan = m.cancelled(six(), frozenset({2}), 1, d.Instead.LATER)
 
     assert [line.number for line in plan] == [None, 2, 3, 4, 5, 6, 7]
 
 
-def test_two_weeks_off_move_what_falls_there_and_all_after_it():
+def test_two_weeks_off_move_the_sessions_in_them_and_all_after():
     plan = m.with_days_off(six(), NONE_HELD, date(2026, 3, 16), date(2026, 3, 27))
 
     assert days(plan) == [(1, 0), (2, 1), (3, 4), (4, 5), (5, 6), (6, 7)]
 
 
-def test_days_off_on_which_nothing_is_planned_change_nothing():
+def test_days_off_without_planned_sessions_change_nothing():
     assert m.with_days_off(six(), NONE_HELD, date(2026, 3, 12), date(2026, 3, 17)) == six()
 
 
-def test_days_off_follow_a_fortnightly_groups_own_rhythm():
+def test_days_off_follow_the_rhythm_of_a_fortnightly_group():
     plan = d.new_plan(WEDNESDAY, 3, every=14, last_evaluates=False)
 
     assert days(m.with_days_off(plan, NONE_HELD, date(2026, 3, 18), date(2026, 3, 18))) == [(1, 0), (2, 4), (3, 6)]
@@ -130,29 +130,29 @@ def test_days_off_that_end_before_they_begin_are_refused():
     assert code_of(m.with_days_off, six(), NONE_HELD, WEDNESDAY, date(2026, 3, 3)) is TroubleCode.DAYS_REVERSED
 
 
-def test_one_session_more_leaves_the_evaluation_last():
+def test_an_added_session_leaves_the_evaluation_last():
     plan = m.with_one_more(six(), NONE_HELD)
 
     assert days(plan)[-1] == (7, 6)
     assert [line.kind for line in plan][-2:] == [SessionKind.CASE, SessionKind.EVALUATION]
 
 
-def test_a_calendar_has_an_end():
+def test_a_calendar_has_a_maximum_length():
     plan = d.new_plan(WEDNESDAY, d.MOST_SESSIONS, last_evaluates=False)
 
     assert code_of(m.with_one_more, plan, NONE_HELD) is TroubleCode.TOO_MANY_SESSIONS
 
 
 @pytest.mark.parametrize("act", [m.skipped, lambda p, h, n: m.moved(p, h, n, WEDNESDAY)])
-def test_what_was_held_is_not_moved(act):
+def test_a_session_already_held_is_not_moved(act):
     assert code_of(act, six(), frozenset({1, 2}), 2) is TroubleCode.SESSION_HELD
 
 
-def test_a_session_is_not_moved_to_the_other_side_of_one_that_was_held():
+def test_a_session_is_not_moved_past_one_already_held():
     assert code_of(m.moved, six(), frozenset({2}), 3, date(2026, 3, 5)) is TroubleCode.SESSION_ORDER
 
 
-# --- what is next ---
+# --- the next session ---
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_cancelled_session_is_not_the_next_and_has_no_record_to_enter():
     assert d.without_record(plan, NONE_HELD)[0].day == date(2026, 3, 11)
 
 
-def test_what_takes_place_and_was_not_held_has_no_record():
+def test_sessions_that_take_place_but_were_not_held_have_no_record():
     found = d.without_record(six(), frozenset({2}))
 
     assert [line.number for line in found] == [1, 3, 4, 5, 6]
@@ -189,7 +189,7 @@ def test_what_takes_place_and_was_not_held_has_no_record():
 # --- days that cannot be ---
 
 
-def test_a_day_that_is_over_is_refused_and_today_is_not():
+def test_a_day_in_the_past_is_refused_and_today_is_not():
     assert d.not_over(WEDNESDAY, WEDNESDAY) == WEDNESDAY
     assert code_of(d.not_over, WEDNESDAY, date(2026, 3, 5)) is TroubleCode.DAY_OVER
 
@@ -207,7 +207,7 @@ def test_two_groups_at_the_same_time_are_found(time, other, clash):
     assert bool(list(d.clashes((one,), [("Paediatrics", two)]))) is clash
 
 
-def test_on_different_days_nothing_clashes():
+def test_groups_on_different_days_do_not_clash():
     assert not list(d.clashes(six(), [("Paediatrics", d.PlannedSession(1, date(2026, 3, 5), "14:00"))]))
 
 
@@ -243,7 +243,7 @@ def done(plan, held, act):
 
 @settings(max_examples=300)
 @given(st.sets(st.integers(1, 6)), st.lists(_ACTS, max_size=12))
-def test_any_order_of_acts_keeps_numbers_in_order_and_what_was_held_in_its_place(held, acts):
+def test_any_order_of_acts_keeps_numbers_in_order_and_held_sessions_in_place(held, acts):
     held = frozenset(held)
     plan = six()
     stood = {line for line in plan if line.number in held}
@@ -261,7 +261,7 @@ def test_any_order_of_acts_keeps_numbers_in_order_and_what_was_held_in_its_place
 
 
 def gone(act, before, plan):
-    """Return how many sessions fewer there may be: one where one was cancelled without another."""
+    """Return by how many sessions the calendar may shrink: one if a session was cancelled without a replacement."""
     return int(act[0] == "cancel" and act[2] is d.Instead.NOTHING and plan != before)
 
 

@@ -38,14 +38,14 @@ def test_recording_is_not_available_otherwise(present):
     assert not recording_available(GROUP, present)
 
 
-def test_recording_is_not_available_where_nobody_could_open_it():
+def test_recording_is_not_available_if_no_one_could_open_it():
     closed = replace(GROUP, this_vault_reads=False)
 
     assert not recording_available(closed, [P1])
     assert recording_available(replace(closed, readers=(Reader("study", "age1x"),)), [P1])
 
 
-def test_codes_of_the_group_pass_and_another_is_named():
+def test_a_groups_codes_pass_and_an_unknown_one_is_named():
     GROUP.require([P1, P3])
     with pytest.raises(Trouble) as refused:
         GROUP.require([P1, ParticipantCode("P9")])

@@ -1,4 +1,4 @@
-"""The roster's text, and who belongs to a group on which day."""
+"""The roster's text, and group membership by day."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ def roster_of(people):
 
 
 @given(PEOPLE)
-def test_any_roster_comes_back_from_its_text(people):
+def test_any_roster_is_read_back_from_its_text(people):
     roster = roster_of(people)
 
     assert Roster.from_json(roster.to_json()) == roster
 
 
 @given(PEOPLE)
-def test_its_length_says_little(people):
+def test_the_length_of_the_text_reveals_little(people):
     assert len(roster_of(people).to_json()) % 1024 == 0
 
 
 @given(PEOPLE, PEOPLE)
-def test_a_code_stands_for_one_person_and_the_later_one(first, second):
+def test_a_code_belongs_to_one_person_and_the_later_entry_counts(first, second):
     roster = roster_of(first).with_people(second)
     codes = [person.code for person in roster.people]
 
@@ -46,7 +46,7 @@ def test_a_code_stands_for_one_person_and_the_later_one(first, second):
 
 
 @given(st.text(), st.text())
-def test_what_is_kept_is_one_line_and_short(name, contact):
+def test_a_stored_name_is_a_single_short_line(name, contact):
     for person in roster_of([Person(participant_code(1), name, contact)]).people:
         assert 0 < len(person.name) <= NAME_LIMIT
         assert len(person.contact) <= CONTACT_LIMIT
@@ -54,7 +54,7 @@ def test_what_is_kept_is_one_line_and_short(name, contact):
 
 
 @given(st.binary(max_size=200))
-def test_what_is_no_roster_is_refused_with_a_value_error(data):
+def test_text_that_is_no_roster_is_refused_with_a_value_error(data):
     with pytest.raises(ValueError):
         Roster.from_json(data)
 
@@ -70,18 +70,18 @@ def test_what_is_no_roster_is_refused_with_a_value_error(data):
         b"[" * 100_000,
     ],
 )
-def test_something_like_a_roster_is_refused_too(text):
+def test_text_resembling_a_roster_is_refused_too(text):
     with pytest.raises(ValueError):
         Roster.from_json(text)
 
 
-def test_an_empty_name_takes_a_person_out():
+def test_an_empty_name_removes_a_person():
     roster = roster_of([Person(participant_code(1), "Somebody")])
 
     assert roster.with_people([Person(participant_code(1), "  ")]) == Roster()
 
 
-def test_names_are_the_same_whatever_their_case_and_accents_spelling():
+def test_names_compare_equal_whatever_their_case_and_accent_encoding():
     assert same_name("  ZOË  Example", "Zoe\u0308 example")
     assert not same_name("Zoe Example", "Zoë Example")
 
@@ -94,7 +94,7 @@ MEMBERS = st.builds(
 
 
 @given(MEMBERS, st.dates(date(2019, 1, 1), date(2032, 1, 1)))
-def test_somebody_belongs_from_the_day_of_joining_and_before_the_day_of_leaving(days, day):
+def test_a_member_belongs_from_the_day_of_joining_until_before_the_day_of_leaving(days, day):
     joined, left = days
     member = Participant(participant_code(1), joined=joined, left=left)
 
@@ -103,7 +103,7 @@ def test_somebody_belongs_from_the_day_of_joining_and_before_the_day_of_leaving(
 
 
 @given(st.lists(st.booleans(), max_size=30))
-def test_a_code_is_never_given_again_whoever_leaves(joins):
+def test_a_code_is_never_reused_after_a_member_leaves(joins):
     group = Group(GroupId("g"), "Block B", participants=new_participants(2))
     given_codes = [p.code for p in group.participants]
     for joins_now in joins:
@@ -117,7 +117,7 @@ def test_a_code_is_never_given_again_whoever_leaves(joins):
     assert len(group.participants) == len(given_codes)
 
 
-def test_after_p99_there_is_no_further_code():
+def test_after_p99_there_are_no_more_codes():
     group = Group(GroupId("g"), "", participants=(Participant(participant_code(99)),))
 
     with pytest.raises(ValueError, match="99"):

@@ -1,4 +1,4 @@
-"""Whatever facts come in whatever order: marks move only by the three acts that move them, and time goes on."""
+"""Facts in any order: marks move only by the three acts that move them, and time advances."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ minutes = st.integers(-10, 10).map(lambda n: n * M)
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """A session, and beside it the simplest account of where its marks must stand."""
+    """A session, and beside it the simplest model of where its marks must be."""
 
     @initialize(key=st.sampled_from(KEYS))
     def begin(self, key):
@@ -34,11 +34,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.last_s = 0.0
 
     def ahead(self):
-        """Tell for each mark whether it lies ahead."""
+        """Return for each mark whether it is in the future."""
         return [m.phase is None or m.phase > self.led.state.phase for m in self.led.state.marks]
 
     def happens(self, kind, **details):
-        """Let a fact happen; tell whether it could."""
+        """Apply a fact; return whether it was possible."""
         try:
             self.led.happens(kind, **details)
         except NotNow:
@@ -46,7 +46,7 @@ class AnyOrder(RuleBasedStateMachine):
         return True
 
     def end_by(self, end_s, ahead):
-        """Set the end, and bring forward what would leave less than five minutes, or less than was planned."""
+        """Set the end, and move forward what would leave less than five minutes, or less than was planned."""
         self.at[-1] = end_s
         for i in reversed(range(len(self.at) - 1)):
             if ahead[i]:
@@ -54,7 +54,7 @@ class AnyOrder(RuleBasedStateMachine):
                 stands_s = self.planned[i] + self.extended[i]
                 self.at[i] = min(stands_s, max(0.0, self.at[i + 1] - least_s))
 
-    # --- what must move no mark ---
+    # --- facts that must move no mark ---
 
     @rule(seconds=st.floats(0, 900))
     def time_passes(self, seconds):
@@ -120,7 +120,7 @@ class AnyOrder(RuleBasedStateMachine):
     def a_moment_is_marked(self, mark):
         self.happens(f.Marked, mark=mark)
 
-    # --- what moves them, exactly as said ---
+    # --- facts that move marks exactly as specified ---
 
     @rule(seconds=minutes)
     def extend(self, seconds):
@@ -149,7 +149,7 @@ class AnyOrder(RuleBasedStateMachine):
             if self.led.state.has_finish_time:
                 self.end_by(self.at[-1] + seconds, self.ahead())
 
-    # --- what always holds ---
+    # --- invariants ---
 
     @invariant()
     def the_marks_stand_where_they_were_put(self):

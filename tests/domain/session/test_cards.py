@@ -1,4 +1,4 @@
-"""The words to say come up by themselves when they are needed, and step by step give way to the prompts."""
+"""The words to say appear when they are needed, and give way to the prompts step by step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def card(led, support="Student Care", return_time="14:45"):
     return first_card(led.state, led.clock.now(), support, return_time)
 
 
-def test_the_opening_words_stand_before_the_clock_and_as_it_starts(hour):
+def test_the_opening_words_are_shown_before_the_clock_and_as_it_starts(hour):
     led = Led(hour)
     before = card(led)
 
@@ -79,7 +79,7 @@ def test_at_fifty_five_come_the_closing_words_and_at_the_end_the_last_ones(led):
     assert card(led).kind is CardKind.CLOSING
 
 
-def test_after_the_end_there_is_nothing_to_say(led):
+def test_after_the_end_there_is_no_card(led):
     led.to("close").happens(f.Ended)
 
     assert card(led) is None

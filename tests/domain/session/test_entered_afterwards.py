@@ -1,4 +1,4 @@
-"""What is likely of a session that is entered afterwards: its number, kind, format and when it began."""
+"""Default values of a session entered afterwards: its number, kind, format and start."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GROUP = Group(GroupId("g"), "Block B", 6, new_participants(6), format_key="two-c
 FIRST = PlannedSession(1, WEDNESDAY, "14:00")
 
 
-def test_a_local_time_of_a_day_lies_on_that_day():
+def test_a_local_time_of_a_day_falls_on_that_day():
     assert day_of(wall_of(WEDNESDAY, "00:00")) == day_of(wall_of(WEDNESDAY, "23:59")) == WEDNESDAY
     assert wall_of(WEDNESDAY, "14:00") - wall_of(WEDNESDAY, "12:30") == 90 * 60
 
@@ -34,11 +34,11 @@ def test_a_local_time_of_a_day_lies_on_that_day():
     ],
     ids=["by the calendar", "by what is given", "no time planned", "planned for another day", "nothing planned"],
 )
-def test_it_began_when_that_is_given_or_planned_and_else_at_noon(line, time, began):
+def test_it_begins_at_the_given_time_or_the_planned_one_and_otherwise_at_noon(line, time, began):
     assert likely_session(GROUP, 1, line, WEDNESDAY, LONG_AFTER, time=time).began_wall == wall_of(WEDNESDAY, began)
 
 
-def test_on_a_day_that_is_not_over_it_has_ended_by_now_unless_its_time_is_given():
+def test_on_the_current_day_it_ended_by_now_unless_its_time_is_given():
     now = wall_of(WEDNESDAY, "14:30")
 
     assert likely_session(GROUP, 1, FIRST, WEDNESDAY, now).began_wall == now - USUAL_S
@@ -46,7 +46,7 @@ def test_on_a_day_that_is_not_over_it_has_ended_by_now_unless_its_time_is_given(
     assert likely_session(GROUP, 1, FIRST, WEDNESDAY, now, time="14:15").began_wall == wall_of(WEDNESDAY, "14:15")
 
 
-def test_it_is_led_by_the_groups_format_but_the_evaluation_by_its_own():
+def test_its_format_is_the_groups_except_for_the_evaluation():
     evaluation = replace(FIRST, number=6, kind=SessionKind.EVALUATION)
     ordinary = likely_session(GROUP, 1, FIRST, WEDNESDAY, LONG_AFTER)
     last = likely_session(GROUP, 6, evaluation, WEDNESDAY, LONG_AFTER)
@@ -67,5 +67,5 @@ def test_it_is_led_by_the_groups_format_but_the_evaluation_by_its_own():
         (None, 1, 1, True),
     ],
 )
-def test_the_calendar_says_which_is_the_evaluation_and_without_one_it_is_the_last(line, number, sessions, evaluates):
+def test_the_calendar_decides_which_is_the_evaluation_and_without_one_it_is_the_last(line, number, sessions, evaluates):
     assert is_evaluation(line, number, sessions) is evaluates

@@ -1,4 +1,4 @@
-"""Every fact is written down as plain values and read again as it was."""
+"""Serialising facts: every fact is written as plain values and read back unchanged."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def facts_of(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-def test_a_fact_comes_back_as_it_was(kind, data):
+def test_a_fact_is_read_back_unchanged(kind, data):
     fact = data.draw(facts_of(kind))
 
     content = json.loads(json.dumps(to_fields(fact)))
@@ -67,10 +67,10 @@ def test_every_kind_of_fact_is_known_by_its_name():
         ("marked", {"mark": "somebody wept"}),
     ],
 )
-def test_a_fact_we_do_not_know_is_refused(kind, expected):
+def test_an_unknown_fact_is_refused(kind, expected):
     with pytest.raises(ValueError, match=r"unknown|holds|not a valid"):
         from_fields(kind, WoundClock().now(), expected)
 
 
-def test_the_moment_is_kept_apart():
+def test_the_moment_is_stored_separately():
     assert to_fields(Began(at=WoundClock().now(), present=())) == {"present": ()}

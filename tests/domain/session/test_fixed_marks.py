@@ -1,4 +1,4 @@
-"""The fixed marks: only three acts move them, and exactly as said."""
+"""The fixed marks: only three acts move them, and exactly as specified."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from balint_desktop.domain.session.state import NotNow
 
 
 def out_by(led, minute):
-    """Say that the room is needed when it is this minute of the session."""
+    """State that the room is needed at this minute of the session."""
     return led.happens(f.OutBy, wall=led.clock.now().wall + minute * M - led.elapsed_s)
 
 
-def test_extending_moves_all_marks_to_come(led):
+def test_extending_moves_all_future_marks(led):
     led.at(600).happens(f.Extended, seconds=300)
 
     assert led.marks == [50 * M, 65 * M]
 
 
-def test_extending_leaves_a_mark_that_is_past(led):
+def test_extending_leaves_past_marks(led):
     led.to("return").happens(f.Extended, seconds=300)
 
     assert led.marks == [45 * M, 65 * M]
 
 
-def test_out_by_sets_the_end_and_leaves_the_return_where_there_is_time_after_it(led):
+def test_out_by_sets_the_end_and_leaves_the_return_if_there_is_time_after_it(led):
     assert out_by(led, 52).marks == [45 * M, 52 * M]
 
 
-def test_out_by_brings_the_return_forward_where_five_minutes_would_not_be_left(led):
+def test_out_by_moves_the_return_forward_if_less_than_five_minutes_would_be_left(led):
     assert out_by(led, 40).marks == [35 * M, 40 * M]
     assert out_by(led, 3).marks == [0, 3 * M]
 
 
-def test_out_by_leaves_a_mark_that_is_past(led):
+def test_out_by_leaves_past_marks(led):
     assert out_by(led.to("return"), 47).marks == [45 * M, 47 * M]
 
 
-def test_a_slip_of_out_by_can_be_put_right(led):
+def test_a_mistaken_out_by_can_be_corrected(led):
     out_by(led, 30)
 
     assert out_by(led, 60).marks == [45 * M, 60 * M]
@@ -60,7 +60,7 @@ def test_out_by_a_time_that_has_passed_is_refused(led):
             out_by(led, minute)
 
 
-def test_out_by_is_said_of_the_clock_on_the_wall_so_a_put_right_beginning_leaves_it_there(led):
+def test_out_by_is_wall_time_so_correcting_the_start_leaves_it_in_place(led):
     led.at(600)
     wall = led.clock.now().wall + 40 * M
     led.happens(f.OutBy, wall=wall).happens(f.BeganEarlier, seconds=240)

@@ -1,4 +1,4 @@
-"""Every refusal of a format file names the line where it can be put right, and why."""
+"""Every refusal of a format file names the line to fix, and why."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ probes = ["Really?"]
 
 
 def line_of(text, start, nth=1):
-    """The line (1 upwards) of the nth row that begins so."""
+    """Return the line (from 1) of the nth row that begins like this."""
     rows = [number for number, row in enumerate(text.split("\n"), start=1) if row.startswith(start)]
     return rows[nth - 1]
 
 
 def changed(old, new, nth=1):
-    """The sound format with the nth occurrence of a row replaced."""
+    """Return the valid format with the nth occurrence of a row replaced."""
     at = [match.start() for match in re.finditer(re.escape(old), SOUND)][nth - 1]
     return SOUND[:at] + new + SOUND[at + len(old) :]
 
 
-def test_a_sound_file_is_read_in_full():
+def test_a_valid_file_is_read_completely():
     mine = parse_format(SOUND)
 
     assert mine.phases == (
@@ -93,7 +93,7 @@ def test_a_sound_file_is_read_in_full():
 
 
 REFUSED = [
-    # what was written, instead of what (the nth of its kind), the row that the error names, and part of its reason
+    # the replacement, what it replaces (the nth of its kind), the row that the error names, and part of its reason
     ("name =", 'name = "Mine"', 1, "name =", "not TOML"),
     ('name = "Mine', 'name = "Mine"', 1, "name =", "not TOML"),
     ("", 'name = "Mine"\n', 1, "key =", "“name” is missing"),
@@ -168,7 +168,7 @@ def test_a_refusal_names_its_line_and_reason(written, instead_of, nth, row, reas
         ('key = "a"\nkey = "b"\n', 2, "not TOML"),
     ],
 )
-def test_a_file_that_is_no_format_at_all_is_refused(text, line, reason):
+def test_a_file_that_is_not_a_format_is_refused(text, line, reason):
     with pytest.raises(FormatError) as refused:
         parse_format(text)
     assert refused.value.line == line, refused.value
@@ -184,7 +184,7 @@ def test_questions_are_tables():
     assert refused.value.line == 3
 
 
-def test_a_chip_or_prompts_that_the_bank_does_not_have_are_refused(bank):
+def test_a_chip_or_prompts_missing_from_the_bank_are_refused(bank):
     assert parse_format(SOUND, bank).key == "mine"
     for old, new, row, reason in (
         ('chips = ["silence"]', 'chips = ["silense"]', "chips =", "no situation “silense”"),
@@ -205,7 +205,7 @@ def test_only_a_format_with_questions_may_ask_for_them_as_prompts(bank):
 
 
 @given(st.integers(0, len(SOUND)), st.text(max_size=12))
-def test_whatever_is_typed_into_a_file_is_read_or_refused_with_a_line_that_it_has(at, typed):
+def test_any_text_in_a_file_is_read_or_refused_with_an_existing_line(at, typed):
     text = SOUND[:at] + typed + SOUND[at:]
     try:
         parse_format(text)
@@ -220,7 +220,7 @@ class TestShipped:
     def read(self, key, bank):
         return parse_format(resources.text(f"formats/{key}.toml"), bank)
 
-    def test_the_student_hour_is_the_papers(self, bank):
+    def test_the_student_hour_matches_the_paper(self, bank):
         hour = self.read("student-hour", bank)
 
         assert [(p.label, p.from_s / 60, p.until_s / 60, p.fixed, p.presenter_out) for p in hour.phases] == [
@@ -268,7 +268,7 @@ class TestShipped:
         assert all(0 < len(phase.label) <= 18 for phase in (first, *others))
 
     @pytest.mark.parametrize("key", KEYS)
-    def test_the_words_to_the_presenter_who_leaves_name_the_time_of_the_return(self, bank, key):
+    def test_the_words_to_the_leaving_presenter_name_the_time_of_the_return(self, bank, key):
         for before, phase in zip(self.read(key, bank).phases, self.read(key, bank).phases[1:], strict=False):
             if phase.presenter_out and not before.presenter_out:
                 assert "{return}" in phase.step_words

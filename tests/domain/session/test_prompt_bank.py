@@ -1,4 +1,4 @@
-"""The prompt bank is read in full, and what is wrong with it has a line."""
+"""The prompt bank is read completely, and each error names its line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ theme = true
 """
 
 
-def test_a_sound_bank_is_read_in_full():
+def test_a_valid_bank_is_read_completely():
     bank = parse_bank(SOUND)
 
     assert bank.sources == (PromptSource("SM", "The paper, Methods"), PromptSource("d", "design judgement"))
@@ -84,7 +84,7 @@ def test_a_refusal_names_its_line_and_reason(old, new, line, reason):
 
 
 @given(st.integers(0, len(SOUND)), st.text(max_size=12))
-def test_whatever_is_typed_into_a_bank_is_read_or_refused(at, typed):
+def test_any_text_in_a_bank_is_read_or_refused(at, typed):
     text = SOUND[:at] + typed + SOUND[at:]
     try:
         parse_bank(text)
@@ -99,7 +99,7 @@ def test_the_shipped_bank_answers_every_situation_even_without_themes(bank):
     assert {"framing", "call", "presentation", "questions", "sit-out", "reflection", "return", "close"} <= bank.phases
 
 
-def test_every_prompt_that_rests_on_themes_alone_is_marked_or_rests_on_more(bank):
+def test_every_prompt_that_rests_on_themes_alone_is_marked(bank):
     themes = {"S1", "S2", "S3", "S4"}
     marked = [prompt for prompt in bank.prompts if prompt.theme]
 

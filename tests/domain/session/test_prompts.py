@@ -1,4 +1,4 @@
-"""At most two prompts, at most six chips; the same choice every time; no theme where themes are off."""
+"""At most two prompts, at most six chips; a repeatable choice; no theme if themes are off."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ def ids(prompts):
     return [prompt.id for prompt in prompts]
 
 
-def test_one_to_say_and_one_to_keep_in_mind_where_it_can_be():
+def test_one_to_say_and_one_to_remember_are_chosen_where_possible():
     assert [p.mode for p in choose_prompts(BANK, "reflection", themes=False)] == [Mode.SAY, Mode.CUE]
     assert ids(choose_prompts(BANK, "reflection", "solving", themes=False)) == ["ADV1", "ADV4"]
 
 
-def test_a_situations_prompts_come_first_and_the_phases_follow():
+def test_a_situations_prompts_come_first_followed_by_the_phases():
     turned = [ids(choose_prompts(BANK, "questions", "solving", themes=False, another=n)) for n in range(5)]
 
     assert turned == [["ADV1", "ADV4"], ["ADV2", "ADV3"], ["P22", "P25"], ["P23", "P24"], ["ADV1", "ADV4"]]
 
 
-def test_what_was_shown_before_comes_last():
+def test_prompts_shown_before_come_last():
     assert ids(choose_prompts(BANK, "questions", themes=False, shown={"P22", "P25"})) == ["P23", "P25"]
     assert ids(choose_prompts(BANK, "questions", themes=False, shown={"P22", "P23", "P24", "P25"})) == ["P22", "P25"]
 
@@ -45,7 +45,7 @@ def test_a_prompt_for_the_last_minutes_waits_for_them():
     assert "P48" not in ids(choose_prompts(BANK, "close", themes=False, left_s=400))
 
 
-def test_a_situation_with_nothing_left_without_themes_gives_way_to_the_phase():
+def test_a_situation_with_no_prompts_left_without_themes_falls_back_to_the_phase():
     assert ids(choose_prompts(BANK, "questions", "empathy-cost", themes=False)) == ["P22", "P25"]
     assert ids(choose_prompts(BANK, "questions", "empathy-cost", themes=True)) == ["SPR1", "SPR2"]
 
@@ -56,7 +56,7 @@ def test_a_phase_without_prompts_offers_none():
 
 
 @given(phases, situations, st.booleans(), st.integers(0, 50), st.frozensets(st.sampled_from(ids(BANK.prompts))))
-def test_a_choice_is_short_stands_and_keeps_to_the_rules(phase, situation, themes, another, shown):
+def test_a_choice_is_short_repeatable_and_follows_the_rules(phase, situation, themes, another, shown):
     chosen = choose_prompts(BANK, phase, situation, themes=themes, shown=shown, another=another)
 
     assert len(chosen) <= 2
@@ -67,7 +67,7 @@ def test_a_choice_is_short_stands_and_keeps_to_the_rules(phase, situation, theme
 
 
 @given(phases, situations, st.booleans())
-def test_another_goes_round_through_every_prompt(phase, situation, themes):
+def test_another_cycles_through_every_prompt(phase, situation, themes):
     seen = {p for n in range(20) for p in choose_prompts(BANK, phase, situation, themes=themes, another=n, left_s=0)}
     answers = BANK.situation_prompts(situation) if situation else ()
 
@@ -96,13 +96,13 @@ class TestFilled:
             fill_placeholders("Ask {support} at {return}.", " Student Care ", "14:45") == "Ask Student Care at 14:45."
         )
 
-    def test_without_them_the_sentence_can_still_be_said(self):
+    def test_without_them_the_sentence_still_works(self):
         said = fill_placeholders("Support is {support}; back at {return}.", "  ", "")
 
         assert said == "Support is somebody you trust outside this group; back at the agreed time."
 
     @pytest.mark.parametrize("text", ["{other} {", "100 % {}", "{support", ""])
-    def test_other_braces_stay(self, text):
+    def test_other_braces_are_left_alone(self, text):
         assert fill_placeholders(text, "x", "y") == text
 
     def test_no_prompt_has_another_placeholder(self):

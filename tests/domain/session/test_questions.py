@@ -1,4 +1,4 @@
-"""The core questions of an evaluation: asked in any order, come back to, taken back, and never needed to go on."""
+"""The core questions of an evaluation: in any order, repeated, undone, and never required to continue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def led():
     return Led(shipped("evaluation")).begin()
 
 
-def test_questions_are_asked_in_any_order_and_can_be_come_back_to(led):
+def test_questions_can_be_asked_in_any_order_and_repeated(led):
     for minute, question in ((6, 3), (12, 1), (20, 3)):
         led.at(minute * M).happens(f.QuestionAsked, question=question)
     assert led.state.asked == (QuestionTurn(3, 6 * M), QuestionTurn(1, 12 * M), QuestionTurn(3, 20 * M))
@@ -32,7 +32,7 @@ def test_the_same_question_is_not_marked_twice_in_a_row(led):
 
 
 @pytest.mark.parametrize("question", [0, 8, -1])
-def test_there_are_no_questions_but_the_formats_own(led, question):
+def test_only_the_formats_own_questions_exist(led, question):
     with pytest.raises(NotNow):
         led.happens(f.QuestionAsked, question=question)
 
@@ -42,7 +42,7 @@ def test_a_case_session_has_no_questions(hour):
         Led(hour).begin().happens(f.QuestionAsked, question=1)
 
 
-def test_taking_a_question_back_leaves_the_talk_where_it_was(led):
+def test_undoing_a_question_returns_to_the_previous_one(led):
     led.at(6 * M).happens(f.QuestionAsked, question=4)
     led.at(9 * M).happens(f.QuestionAsked, question=5)
     led.at(10 * M).happens(f.QuestionTakenBack)
@@ -59,15 +59,15 @@ def test_no_question_is_asked_after_the_end(led):
         led.happens(f.QuestionAsked, question=1)
 
 
-def test_putting_the_beginning_right_moves_the_questions_with_it(led):
+def test_correcting_the_start_moves_the_questions_with_it(led):
     led.at(6 * M).happens(f.QuestionAsked, question=1)
     led.happens(f.BeganEarlier, seconds=4 * M)
     assert led.state.asked == (QuestionTurn(1, 10 * M),)
 
 
 @given(st.lists(st.integers(0, 7), max_size=20))
-def test_whatever_is_asked_and_taken_back_phases_and_marks_stand(acts):
-    """0 takes back; the rest ask. The session's steps never depend on any of it."""
+def test_asking_and_undoing_questions_leaves_phases_and_marks_unchanged(acts):
+    """0 undoes; the others ask. The session's steps never depend on it."""
     led = Led(shipped("evaluation")).begin()
     marks = led.marks
     for number, act in enumerate(acts):

@@ -1,4 +1,4 @@
-"""The figures the room shows: each follows from the facts and the time, and from nothing else."""
+"""The figures the room shows: each follows from the facts and the time alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def now(led):
 
 
 def track(led):
-    """The whole track in minutes."""
+    """Return the whole track in minutes."""
     return [(p.phase, p.from_s / M, p.until_s / M) for p in schedule.plan(led.state, now(led))]
 
 
@@ -41,7 +41,7 @@ class TestCountdown:
         assert (led.countdown.minutes, led.countdown.over) == (minutes, over)
         assert led.countdown.mark.name == "the presenter returns"
 
-    def test_a_millionth_of_a_second_does_not_add_a_minute(self, led):
+    def test_a_millionth_of_a_second_adds_no_minute(self, led):
         led.at(30 * M - 1e-7)
 
         assert led.countdown.minutes == 15
@@ -53,12 +53,12 @@ class TestCountdown:
 
 
 class TestPlan:
-    def test_a_new_session_lies_as_its_format_says(self, hour):
+    def test_a_new_session_follows_its_format(self, hour):
         led = Led(hour)
 
         assert track(led) == [(i, p.from_s / M, p.until_s / M) for i, p in enumerate(hour.phases)]
 
-    def test_when_early_phases_run_over_the_reflection_shrinks_and_the_return_stands(self, led):
+    def test_when_early_phases_overrun_the_reflection_shrinks_and_the_return_is_fixed(self, led):
         led.at(5 * M).step().at(9 * M).step()
 
         assert track(led) == [
@@ -76,14 +76,14 @@ class TestPlan:
 
         assert track(led)[4:] == [(4, 14, 45), (5, 45, 55), (6, 55, 60)]
 
-    def test_a_phase_that_runs_over_lasts_until_now_and_the_next_begins_now(self, led):
+    def test_a_phase_that_overruns_lasts_until_now_and_the_next_begins_now(self, led):
         led.at(4 * M)
 
         assert track(led)[:2] == [(0, 0, 4), (1, 4, 6)]
         assert schedule.phase_end_s(led.state) == 3 * M
         assert schedule.over_s(led.state, now(led)) == 60
 
-    def test_past_a_mark_the_phases_left_out_have_no_length(self, led):
+    def test_past_a_mark_skipped_phases_have_no_length(self, led):
         led.to("presentation").at(46 * M)
 
         assert track(led)[2:] == [(2, 5, 46), (3, 46, 46), (4, 46, 46), (5, 46, 56), (6, 56, 60)]
@@ -117,7 +117,7 @@ class TestPlan:
 
         assert schedule.phase_end_s(led.state) == 14 * M
 
-    def test_minutes_for_which_there_was_no_room_need_not_be_taken_back(self, led):
+    def test_minutes_for_which_there_was_no_room_need_not_be_removed(self, led):
         led.to("reflection")
         for _ in range(5):
             led.happens(f.PhaseAdjusted, seconds=60)
@@ -126,20 +126,20 @@ class TestPlan:
         led.happens(f.PhaseAdjusted, seconds=-3600).happens(f.PhaseAdjusted, seconds=60)
         assert schedule.phase_end_s(led.state) == 18 * M
 
-    def test_a_phase_entered_past_its_mark_has_no_minutes_to_give(self, led):
+    def test_a_phase_entered_past_its_mark_has_no_minutes_to_remove(self, led):
         led.to("questions").at(46 * M).step().happens(f.PhaseAdjusted, seconds=60)
 
         assert schedule.phase_end_s(led.state) == 46 * M
 
 
 class TestNextStep:
-    def test_it_is_near_two_minutes_before_its_time(self, led):
+    def test_the_step_is_near_two_minutes_before_its_time(self, led):
         led.to("presentation")
         assert schedule.next_step(led.state, now(led)) == schedule.Step(3, 12 * M, is_near=False)
         led.at(10 * M)
         assert schedule.next_step(led.state, now(led)) == schedule.Step(3, 12 * M, is_near=True)
 
-    def test_from_the_last_phase_it_leads_to_the_end(self, led):
+    def test_from_the_last_phase_the_step_leads_to_the_end(self, led):
         led.to("close")
 
         assert schedule.next_step(led.state, now(led)) == schedule.Step(None, 60 * M, is_near=False)
@@ -169,25 +169,25 @@ class TestNotes:
         evaluation = Led(shipped("evaluation")).begin()
         assert not schedule.presenter_out(evaluation.state)
 
-    def test_a_recording_is_forgotten_half_an_hour_past_the_end(self, led):
+    def test_a_recording_counts_as_forgotten_half_an_hour_past_the_end(self, led):
         led.to("close").at(90 * M - 1)
         assert not schedule.is_forgotten(led.state, now(led))
         led.at(90 * M)
         assert schedule.is_forgotten(led.state, now(led))
 
-    def test_a_session_that_ended_late_gives_it_half_an_hour_from_then(self, led):
+    def test_a_session_that_ended_late_allows_half_an_hour_from_its_end(self, led):
         led.to("close").at(70 * M).happens(f.Ended).at(95 * M)
         assert not schedule.is_forgotten(led.state, now(led))
         led.at(100 * M)
         assert schedule.is_forgotten(led.state, now(led))
 
-    def test_a_session_that_ended_early_gives_it_until_half_an_hour_past_the_mark(self, led):
+    def test_a_session_that_ended_early_allows_until_half_an_hour_past_the_mark(self, led):
         led.at(40 * M).happens(f.Ended).at(89 * M)
 
         assert not schedule.is_forgotten(led.state, now(led))
 
 
-def test_a_mark_has_a_time_on_the_wall_as_that_clock_goes_now(led):
+def test_the_wall_time_of_a_mark_follows_the_current_wall_clock(led):
     began = now(led).wall
     led.at(600)
     assert schedule.wall_time(led.state, 45 * M, now(led)) == began + 45 * M
@@ -195,5 +195,5 @@ def test_a_mark_has_a_time_on_the_wall_as_that_clock_goes_now(led):
     assert schedule.wall_time(led.state, 45 * M, now(led)) == began + 45 * M + 3600
 
 
-def test_a_phase_in_time_has_not_run_over(led):
+def test_a_phase_in_time_has_not_overrun(led):
     assert schedule.over_s(led.state, now(led)) == 0.0

@@ -42,7 +42,7 @@ def test_everyone_who_was_there_by_number_and_who_presented():
     assert record.cases == 1
 
 
-def test_gaps_are_what_was_not_recorded_and_when_the_app_was_away():
+def test_gaps_are_unrecorded_time_and_time_when_the_app_was_away():
     record = record_of(*whole_hour())
 
     assert record.gaps == (
@@ -60,7 +60,7 @@ def test_the_recording_is_shown_from_its_first_second_to_its_last():
     assert recorded.redacted_s == 60
 
 
-def test_what_was_struck_counts_each_second_once_and_only_where_there_was_a_recording():
+def test_redacted_time_counts_each_second_once_and_only_where_recorded():
     record = record_of(
         f.Began(at=at(0)),
         f.RecordingStarted(at=at(1), recording=RECORDING, part=1),
@@ -72,7 +72,7 @@ def test_what_was_struck_counts_each_second_once_and_only_where_there_was_a_reco
     assert record.recording.redacted_s == 60
 
 
-def test_moved_marks_and_an_earlier_beginning_are_told():
+def test_moved_marks_and_an_earlier_start_are_reported():
     record = record_of(
         f.Began(at=at(0)), f.BeganEarlier(at=at(1), seconds=240), f.Extended(at=at(2), seconds=300), f.Ended(at=at(56))
     )
@@ -82,7 +82,7 @@ def test_moved_marks_and_an_earlier_beginning_are_told():
     assert record.ended_s == 3600
 
 
-def test_nothing_is_kept_of_pauses_or_marks_by_their_time():
+def test_times_of_pauses_and_marks_are_not_stored():
     kept = json.dumps(dataclasses.asdict(record_of(*whole_hour())))
 
     for moment_s in (7 * 60, 8 * 60, 10 * 60, 18 * 60):
@@ -90,7 +90,7 @@ def test_nothing_is_kept_of_pauses_or_marks_by_their_time():
     assert "name-to-remove" not in kept
 
 
-def test_json_holds_the_whole_record_without_the_formats_text():
+def test_json_holds_the_whole_record_except_the_text_of_the_format():
     debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
     content = json.loads(to_json([record_of(*whole_hour(), prompts_shown=7, debrief=debrief)]))
 

@@ -1,4 +1,4 @@
-"""The paper's hour over a clock wound by hand: whatever happens in whichever phase, 45:00 and 60:00 stand."""
+"""The paper's hour on a wound clock: whatever happens in any phase, 45:00 and 60:00 stay fixed."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ EVENTS = [
 
 
 def check(led, began_wall):
-    """The marks stand, on the session's clock and on the wall; the one number is right; the track has no hole."""
+    """Check that the marks stay on both clocks, the number is right, and the track has no hole."""
     now = led.clock.now()
     passed_s = now.wall - began_wall
     assert led.marks == [45 * M, 60 * M]
@@ -121,7 +121,7 @@ def check(led, began_wall):
 
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("event", EVENTS)
-def test_the_marks_stand_and_the_countdown_is_right(hour, phase, event):
+def test_the_marks_are_fixed_and_the_countdown_is_right(hour, phase, event):
     led = Led(hour).begin().to(phase)
     led.clock.advance(31)
     began_wall = led.clock.now().wall - led.elapsed_s

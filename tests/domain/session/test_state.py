@@ -1,4 +1,4 @@
-"""Where a session stands after its facts, and which facts cannot follow."""
+"""The state of a session after its facts, and which facts cannot follow."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def recorded(led):
     return led.happens(f.RecordingStarted, recording=R, part=1)
 
 
-def test_before_the_beginning_no_time_passes(hour):
+def test_before_the_start_no_time_passes(hour):
     led = Led(hour)
     led.clock.advance(600)
 
@@ -36,7 +36,7 @@ def test_before_the_beginning_no_time_passes(hour):
     assert (led.state.phase, led.state.entered_s, led.elapsed_s) == (0, 0.0, 0.0)
 
 
-def test_nothing_happens_before_the_beginning(hour):
+def test_no_fact_is_accepted_before_the_start(hour):
     with pytest.raises(NotNow, match="before"):
         Led(hour).step()
 
@@ -54,7 +54,7 @@ def test_a_refused_fact_changes_nothing(led):
     assert led.state is before
 
 
-def test_a_kind_that_nobody_follows_is_refused(led):
+def test_an_unknown_kind_of_fact_is_refused(led):
     with pytest.raises(NotNow, match="unknown"):
         _follow(f.Fact(at=led.clock.now()), led.state, 0.0)
 
@@ -74,12 +74,12 @@ class TestSteps:
         with pytest.raises(NotNow, match="does not follow"):
             led.step()
 
-    def test_a_step_taken_back_leaves_the_phase_as_it_was(self, led):
+    def test_undoing_a_step_leaves_the_phase_unchanged(self, led):
         led.at(180).step().at(190).happens(f.StepTakenBack)
 
         assert led.state.entries == (Entry(0, 0.0),)
 
-    def test_a_step_can_be_taken_back_once(self, led):
+    def test_a_step_can_be_undone_once(self, led):
         with pytest.raises(NotNow, match="no step"):
             led.happens(f.StepTakenBack)
         led.at(180).step().at(300).step().happens(f.StepTakenBack)
@@ -87,7 +87,7 @@ class TestSteps:
             led.happens(f.StepTakenBack)
         assert led.state.phase == 1
 
-    def test_after_the_end_no_step_is_taken_or_taken_back(self, led):
+    def test_after_the_end_no_step_is_taken_or_undone(self, led):
         led.at(180).step().happens(f.Ended)
 
         for kind, one in (
@@ -101,7 +101,7 @@ class TestSteps:
             with pytest.raises(NotNow, match="has ended"):
                 led.happens(kind, **one)
 
-    def test_the_end_can_be_taken_back(self, led):
+    def test_the_end_can_be_undone(self, led):
         with pytest.raises(NotNow, match="not ended"):
             led.happens(f.EndTakenBack)
         led.at(3000).happens(f.Ended)
@@ -109,7 +109,7 @@ class TestSteps:
         led.happens(f.EndTakenBack).step()
         assert led.state.ended_s is None
 
-    def test_a_step_told_late_does_not_come_before_the_phase_it_leaves(self, led):
+    def test_a_step_reported_late_does_not_precede_the_phase_it_leaves(self, led):
         led.at(200).step()
         late = f.StepTaken(at=earlier(led.clock.now(), 50), phase=2)
 
@@ -123,14 +123,14 @@ class TestTime:
         assert led.elapsed_s == 1200
 
     @pytest.mark.parametrize("by", [-86_400, -90, 90, 86_400])
-    def test_it_does_not_follow_the_system_time(self, led, by):
+    def test_it_ignores_changes_of_the_system_time(self, led, by):
         led.at(100).clock.set_wall(by)
         assert led.elapsed_s == 100
         led.happens(f.Marked, mark=MarkKind.WORTH_COMING_BACK_TO).at(150)
         assert led.elapsed_s == 150
         assert not led.state.guessed
 
-    def test_over_a_reboot_it_is_joined_by_wall_time_and_says_so(self, led):
+    def test_after_a_reboot_it_continues_by_wall_time_and_reports_that(self, led):
         led.at(100).happens(f.Marked, mark=MarkKind.NAME_TO_REMOVE)
         led.clock.reboot(75)
         assert led.elapsed_s == 175
@@ -140,14 +140,14 @@ class TestTime:
         led.clock.set_wall(-500)
         assert led.elapsed_s == 175
 
-    def test_a_guess_can_be_put_right(self, led):
+    def test_an_estimated_time_can_be_corrected(self, led):
         led.at(100).clock.reboot(75)
         led.happens(f.AppAway, seconds=75).happens(f.BeganEarlier, seconds=-10)
 
         assert not led.state.guessed
         assert led.elapsed_s == 165
 
-    def test_it_never_runs_backwards_even_where_the_time_was_set_back_over_a_reboot(self, led):
+    def test_it_never_runs_backwards_even_if_the_time_was_set_back_across_a_reboot(self, led):
         led.at(100).happens(f.Marked, mark=MarkKind.NAME_TO_REMOVE)
         led.clock.set_wall(-3600)
         led.clock.reboot(60)
@@ -156,7 +156,7 @@ class TestTime:
         led.clock.advance(5)
         assert led.elapsed_s == 105
 
-    def test_a_fact_told_late_lies_where_it_happened_and_moves_no_clock(self, led):
+    def test_a_fact_reported_late_is_placed_where_it_happened_and_moves_no_clock(self, led):
         led.at(100).happens(f.Marked, mark=MarkKind.NAME_TO_REMOVE)
         late = f.RecordingStarted(at=earlier(led.clock.now(), 3), recording=R, part=1)
         state = apply(led.state, late)
@@ -164,14 +164,14 @@ class TestTime:
         assert state.recording.parts == (RecordedPart(1, Span(97)),)
         assert elapsed_s(state, led.clock.now()) == 100
 
-    def test_a_fact_told_too_late_lies_at_the_beginning(self, led):
+    def test_a_fact_reported_too_late_is_placed_at_the_start(self, led):
         early = f.Marked(at=earlier(led.clock.now(), 30), mark=MarkKind.NAME_TO_REMOVE)
 
         assert apply(led.state, early).moments == (Moment(0.0, MarkKind.NAME_TO_REMOVE),)
 
 
 class TestBeganEarlier:
-    def test_every_time_of_the_session_moves_and_the_marks_stand(self, led):
+    def test_every_time_of_the_session_moves_and_the_marks_stay(self, led):
         recorded(led.at(10))
         led.at(20).happens(f.RecordingPaused).at(30).happens(f.RecordingResumed)
         led.at(40).happens(f.Redacted, seconds=5).happens(f.Marked, mark=MarkKind.NAME_TO_REMOVE)
@@ -189,12 +189,12 @@ class TestBeganEarlier:
         assert state.recording.lost == (Span(288),)
         assert led.marks == [45 * M, 60 * M]
 
-    def test_the_end_moves_too_where_it_was_already_reached(self, led):
+    def test_the_end_moves_too_if_it_was_already_reached(self, led):
         led.at(3000).happens(f.Ended).happens(f.BeganEarlier, seconds=60)
 
         assert led.state.ended_s == 3060
 
-    def test_a_group_that_began_later_gives_time_back_but_not_more_than_passed(self, led):
+    def test_a_group_that_began_later_gets_time_back_but_no_more_than_passed(self, led):
         led.at(120).step().happens(f.BeganEarlier, seconds=-60)
         assert led.elapsed_s == 60
         assert led.state.entries[-1] == Entry(1, 60.0)
@@ -203,18 +203,18 @@ class TestBeganEarlier:
 
 
 class TestPeople:
-    def test_who_was_there_is_kept_when_they_have_left(self, hour):
+    def test_attendance_is_remembered_after_someone_leaves(self, hour):
         led = Led(hour).begin(P1, P2)
         led.happens(f.Arrived, code=P3).happens(f.Left, code=P1)
 
         assert led.state.present == {P2, P3}
         assert led.state.attended == {P1, P2, P3}
 
-    def test_nobody_leaves_who_is_not_there(self, led):
+    def test_a_member_who_is_absent_cannot_leave(self, led):
         with pytest.raises(NotNow, match="P1"):
             led.happens(f.Left, code=P1)
 
-    def test_the_presenter_can_be_chosen_put_right_and_taken_back_even_after_the_end(self, led):
+    def test_the_presenter_can_be_chosen_corrected_and_undone_even_after_the_end(self, led):
         led.happens(f.PresenterChosen, case=1, code=P1)
         assert led.state.presenters == {1: P1}
         led.happens(f.Ended).happens(f.PresenterChosen, case=1, code=P2)
@@ -232,7 +232,7 @@ class TestPeople:
 
 
 class TestRecording:
-    def test_it_is_off_recording_paused_lost_and_stopped_as_the_facts_say(self, led):
+    def test_it_is_off_recording_paused_lost_or_stopped_according_to_the_facts(self, led):
         seen = [led.state.recording.state]
         steps = (
             (f.RecordingStarted, {"recording": R, "part": 1}),
@@ -267,7 +267,7 @@ class TestRecording:
             ([f.RecordingStopped], [f.RecordingPaused, f.RecordingResumed, f.RecordingStopped]),
         ],
     )
-    def test_what_cannot_follow_is_refused(self, led, before, refused):
+    def test_an_impossible_next_fact_is_refused(self, led, before, refused):
         if before:
             recorded(led)
         for kind in before:
@@ -280,7 +280,7 @@ class TestRecording:
                 with pytest.raises(NotNow, match="the recording is off"):
                     led.happens(kind, **one)
 
-    def test_it_does_not_start_twice(self, led):
+    def test_recording_does_not_start_twice(self, led):
         recorded(led)
         with pytest.raises(NotNow, match="recording is recording"):
             recorded(led)
@@ -299,12 +299,12 @@ class TestRecording:
         led.happens(f.RecordingLost, seconds=0, why="x").at(50).happens(f.RecordingStopped)
         assert led.state.recording.lost == (Span(40, 50),)
 
-    def test_the_last_minute_is_struck_but_nothing_before_the_beginning(self, led):
+    def test_the_last_minute_is_redacted_but_nothing_before_the_start(self, led):
         recorded(led).at(20).happens(f.Redacted, seconds=60).at(100).happens(f.Redacted, seconds=60)
 
         assert led.state.recording.redacted == (Span(0, 20), Span(40, 100))
 
-    def test_ending_the_session_leaves_the_recording_running(self, led):
+    def test_ending_the_session_does_not_stop_the_recording(self, led):
         recorded(led).at(60 * M).happens(f.Ended)
 
         assert led.state.recording.state is RecordingState.RECORDING

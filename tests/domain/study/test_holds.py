@@ -1,4 +1,4 @@
-"""Legal holds and requests for access: what can stand, what a hold covers, and what is asked for."""
+"""Legal holds and requests for access: what is valid, what a hold covers, and what is required."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def refused(code, check, *arguments):
     assert caught.value.code is code
 
 
-def test_a_hold_on_a_group_covers_all_it_has_and_one_on_a_recording_that_alone():
+def test_a_hold_on_a_group_covers_all_it_has_and_one_on_a_recording_only_that():
     alone = replace(HOLD, recording=ONE)
 
     assert HOLD.covers(ONE)
@@ -49,7 +49,7 @@ def test_a_lifted_hold_covers_nothing():
         ({"since": date(2026, 3, 5)}, TroubleCode.DAY_TO_COME),
     ],
 )
-def test_a_hold_says_since_when_why_and_by_whom(change, code):
+def test_a_hold_records_since_when_why_and_by_whom(change, code):
     assert checked_hold(HOLD, TODAY) == HOLD
     refused(code, checked_hold, replace(HOLD, **change), TODAY)
 
@@ -63,7 +63,7 @@ def test_a_hold_says_since_when_why_and_by_whom(change, code):
         ({"day": date(2026, 3, 1)}, TroubleCode.DAY_TOO_EARLY),
     ],
 )
-def test_a_hold_is_lifted_with_a_reason_and_not_before_it_began(change, code):
+def test_a_hold_is_lifted_with_a_reason_and_not_before_its_start(change, code):
     assert checked_lifting(HOLD, LIFTED, TODAY) == LIFTED
     refused(code, checked_lifting, HOLD, replace(LIFTED, **change), TODAY)
 
@@ -80,7 +80,7 @@ def test_a_hold_is_lifted_with_a_reason_and_not_before_it_began(change, code):
         ({"answer": "sent", "answered": date(2026, 3, 1)}, TroubleCode.DAY_TOO_EARLY),
     ],
 )
-def test_a_request_waits_or_has_its_answer_with_its_day(change, code):
+def test_a_request_is_open_or_has_a_dated_answer(change, code):
     assert checked_request(REQUEST, TODAY) == REQUEST
     answered = replace(REQUEST, answer=" given  on paper ", answered=TODAY)
     assert checked_request(answered, TODAY).answer == "given on paper"

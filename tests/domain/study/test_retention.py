@@ -1,4 +1,4 @@
-"""Clocks: calendar-correct periods from their events, nothing preset, and a hold that stops every end."""
+"""Retention: calendar-correct periods from their events, nothing preset, and holds that suspend them."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def refused(code, act, *arguments, **named):
         ("2026-11-15", 14, Unit.MONTHS, "2028-01-15"),
     ],
 )
-def test_a_period_is_over_on_the_day_that_the_calendar_says(start, count, unit, due):
+def test_a_period_ends_on_the_calendar_day(start, count, unit, due):
     assert due_day(date.fromisoformat(start), count, unit) == date.fromisoformat(due)
 
 
 @given(days, st.data())
-def test_a_period_ends_after_it_starts_and_a_longer_one_never_earlier(start, data):
+def test_a_period_ends_after_its_start_and_a_longer_one_never_earlier(start, data):
     unit = data.draw(units)
     count = data.draw(counts(unit))
 
@@ -98,7 +98,7 @@ def test_a_period_ends_after_it_starts_and_a_longer_one_never_earlier(start, dat
 
 
 @given(days, st.integers(1, 100))
-def test_a_year_is_twelve_months_and_keeps_the_day_where_there_is_one(start, years):
+def test_a_year_is_twelve_months_and_ends_on_the_same_day_where_it_exists(start, years):
     due = due_day(start, years, Unit.YEARS)
 
     assert due == due_day(start, years * 12, Unit.MONTHS)
@@ -107,7 +107,7 @@ def test_a_year_is_twelve_months_and_keeps_the_day_where_there_is_one(start, yea
 
 
 @given(days, days, st.data())
-def test_what_starts_later_is_not_due_earlier(one, other, data):
+def test_a_later_start_is_not_due_earlier(one, other, data):
     unit = data.draw(units)
     count = data.draw(counts(unit))
     first, second = sorted((one, other))
@@ -121,7 +121,7 @@ def test_daylight_saving_moves_no_due_day(zone, monkeypatch):
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
-        # A session late in the evening, its thirty days over the change of the clocks, both ways round.
+        # A session late in the evening, with daylight saving starting or ending within its thirty days.
         for evening in (date(2026, 3, 10), date(2026, 9, 10), date(2026, 10, 20)):
             wall = (
                 datetime.combine(evening, datetime.min.time(), ZoneInfo(zone)).replace(hour=23, minute=30).timestamp()
@@ -162,13 +162,13 @@ def test_a_recording_is_due_thirty_days_after_its_transcript_was_verified(today,
     assert found.is_over == (standing is RetentionStatus.DUE)
 
 
-def test_without_its_starting_event_no_day_is_made_up():
+def test_without_its_starting_event_there_is_no_due_day():
     waiting = retained_item(replace(AUDIO, events={StartEvent.RECORDED: date(2026, 1, 5)}), CLOCKS, TODAY)
 
     assert (waiting.status, waiting.due, waiting.started) == (RetentionStatus.WAITING, None, None)
 
 
-def test_each_kind_has_a_clock_of_its_own():
+def test_each_kind_has_its_own_clock():
     transcript = replace(AUDIO, kind=RetainedKind.TRANSCRIPT)
 
     assert retained_item(transcript, CLOCKS, TODAY).status is RetentionStatus.NO_PERIOD
@@ -179,7 +179,7 @@ def test_each_kind_has_a_clock_of_its_own():
 
 
 @given(days, st.sampled_from(RetainedKind), st.dictionaries(st.sampled_from(StartEvent), days), st.data())
-def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, data):
+def test_data_under_hold_is_never_due_whatever_its_clock(today, kind, events, data):
     starts = data.draw(st.sampled_from(STARTS[kind]))
     clocks = RetentionPeriods({kind: replace(THIRTY_DAYS, starts=starts)})
     thing = RetainedThing(kind, events=events)
@@ -192,7 +192,7 @@ def test_what_is_held_is_never_due_whatever_its_clock_says(today, kind, events, 
 
 
 @given(st.lists(st.tuples(days, st.booleans(), st.booleans()), max_size=8))
-def test_what_is_due_first_comes_first_and_what_is_gone_last(found):
+def test_the_earliest_due_comes_first_and_destroyed_items_last(found):
     things = [
         retained_item(
             RetainedThing(
@@ -219,20 +219,20 @@ def test_what_is_due_first_comes_first_and_what_is_gone_last(found):
     assert gone == sorted(gone)
 
 
-def test_due_soon_is_told_two_weeks_before():
+def test_due_soon_is_reported_two_weeks_ahead():
     assert timedelta(days=14) == SOON
 
 
-# --- what cannot stand ---
+# --- invalid input ---
 
 
 @pytest.mark.parametrize("count", [0, -1, -30])
-def test_a_period_of_nothing_is_refused(count):
+def test_an_empty_period_is_refused(count):
     refused(TroubleCode.PERIOD_EMPTY, checked_period, RetainedKind.AUDIO, replace(THIRTY_DAYS, count=count))
 
 
 @pytest.mark.parametrize("unit", Unit)
-def test_a_period_past_a_hundred_years_is_refused_as_a_slip(unit):
+def test_a_period_over_a_hundred_years_is_refused_as_a_typing_error(unit):
     most = replace(THIRTY_DAYS, unit=unit, count=MOST[unit])
 
     assert checked_period(RetainedKind.AUDIO, most) == most
@@ -246,7 +246,7 @@ def test_an_approval_without_a_number_is_refused(source):
     )
 
 
-def test_a_source_is_tidied():
+def test_a_source_is_normalised():
     assert (
         checked_period(RetainedKind.AUDIO, replace(THIRTY_DAYS, source="  approval 023473,\n section 4 "))
         == THIRTY_DAYS
@@ -265,7 +265,7 @@ def test_an_event_in_the_future_is_refused_and_one_before_the_recording_too():
     refused(TroubleCode.DAY_TOO_EARLY, checked_event, date(2026, 3, 3), TODAY, not_before=TODAY)
 
 
-def test_who_and_how_are_asked_for():
+def test_who_and_how_are_required():
     assert required_label("  coordinator ") == "coordinator"
     refused(TroubleCode.LABEL_MISSING, required_label, " ")
     refused(TroubleCode.REASON_MISSING, required_reason, "\n")
@@ -274,7 +274,7 @@ def test_who_and_how_are_asked_for():
 # --- hints and places ---
 
 
-def test_hints_name_their_source_and_none_speaks_of_audio_or_names():
+def test_hints_name_their_source_and_none_covers_audio_or_names():
     assert {(hint.count, hint.unit) for hint in HINTS} == {(6, Unit.YEARS), (10, Unit.YEARS)}
     assert all(hint.bound is Bound.KEEP_AT_LEAST and hint.source for hint in HINTS)
     assert hints_for(RetainedKind.AUDIO) == hints_for(RetainedKind.CODE_KEY) == ()
@@ -282,7 +282,7 @@ def test_hints_name_their_source_and_none_speaks_of_audio_or_names():
 
 
 def test_a_hint_alone_is_no_approval():
-    # The regulations of 1996 have a number, and are yet to be named by an approval; the window never takes it over.
+    # The regulations of 1996 have a number, but an approval has yet to name them; the window never copies it.
     aut = HINTS[0]
     refused(
         TroubleCode.APPROVAL_WITHOUT_NUMBER,
@@ -292,7 +292,7 @@ def test_a_hint_alone_is_no_approval():
     )
 
 
-def test_a_place_is_kept_and_forgotten():
+def test_a_storage_place_can_be_added_and_removed():
     there = RetentionPeriods().with_place(RetainedKind.CONSENT_FORMS, "  locked cabinet,  room 3 ")
 
     assert there.places == {RetainedKind.CONSENT_FORMS: "locked cabinet, room 3"}
@@ -302,7 +302,7 @@ def test_a_place_is_kept_and_forgotten():
 # --- the last session ---
 
 
-def test_a_group_is_over_with_the_last_day_of_its_calendar():
+def test_a_group_ends_with_the_last_day_of_its_calendar():
     planned = [date(2026, 2, 4), date(2026, 3, 4)]
 
     assert last_session(6, [date(2026, 2, 4)], planned, date(2026, 3, 3)) is None
@@ -310,7 +310,7 @@ def test_a_group_is_over_with_the_last_day_of_its_calendar():
     assert last_session(6, [date(2026, 3, 10)], planned, date(2026, 3, 10)) == date(2026, 3, 10)
 
 
-def test_without_a_calendar_a_group_is_over_when_it_met_as_often_as_it_was_to():
+def test_without_a_calendar_a_group_ends_after_its_number_of_sessions():
     met = [date(2026, 2, day) for day in (4, 11, 18)]
 
     assert last_session(4, met, (), TODAY) is None

@@ -1,4 +1,4 @@
-"""A study's terms come back as they were entered, and say what a withdrawal asks for."""
+"""A study's terms are read back as entered, and state what a withdrawal requires."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STUDY = Study(
 )
 
 
-def test_a_study_comes_back_as_it_was_entered():
+def test_a_study_is_read_back_as_it_was_entered():
     assert from_fields(json.loads(json.dumps(to_fields(STUDY)))) == STUDY
     assert from_fields({}) == Study()
     assert to_fields(Study()) == {"withdrawal_until": "always"}
@@ -70,16 +70,16 @@ def test_a_study_comes_back_as_it_was_entered():
         ),
     ],
 )
-def test_what_a_withdrawal_asks_for_follows_the_approvals_rule(study, day, asks):
+def test_a_withdrawals_consequences_follow_the_approvals_rule(study, day, asks):
     assert study.asks_on(day) is asks
 
 
-def test_what_does_not_fit_together_is_told():
+def test_contradictory_terms_are_reported():
     assert STUDY.problems() == ()
     assert replace(STUDY, agreed=9).problems() == (TermsProblem.MORE_AGREED,)
     assert replace(STUDY, withdrawal_day=None).problems() == (TermsProblem.DAY_MISSING,)
     assert replace(STUDY, approval_terms="x" * 5000).problems() == (TermsProblem.TOO_LONG,)
 
 
-def test_what_changed_is_told_by_the_fields_names():
+def test_changes_are_reported_by_field_name():
     assert changed_fields(Study(), replace(Study(), invited=8, form_version="2")) == ("invited", "form_version")

@@ -1,4 +1,4 @@
-"""What tests of the own path share: the place over a real log, pressed and typed into by keyboard."""
+"""Fixtures for accreditation: the place over a real log, operated by keyboard."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ GROUP = Group(GroupId("g"), "Block B", participants=new_participants(7))
 
 
 class Path:
-    """The place in a window, with what is behind it."""
+    """The place in a window, with its dependencies."""
 
     def __init__(self, log, messages, qtbot):
         self.log, self.messages, self.qtbot = log, messages, qtbot
@@ -42,7 +42,7 @@ class Path:
         self.undoing.undone.connect(self.place.entered)
 
     def hold(self, *, days_ago=7, number=1, kind=SessionKind.CASE, text=TEXT, group=GROUP):
-        """Keep a session that was held so many days ago; its hour has one case."""
+        """Store a session that was held that many days ago; its hour has one case."""
         self.log.groups.save_group(group)
         session = self.log.sessions.start(SessionSetting(group.id, number, kind, "student-hour", text))
         began = whole_hour()[0].at.wall
@@ -68,7 +68,7 @@ class Path:
     def press(self, name):
         """Press a button with the space bar."""
         self.qtbot.keyClick(self.find(name, QAbstractButton), Qt.Key.Key_Space)
-        # A row that was added is shown with the next events.
+        # A row that was added appears after the next events are processed.
         process_events()
 
     def type(self, name, words):

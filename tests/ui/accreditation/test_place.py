@@ -1,4 +1,4 @@
-"""My path by keyboard: aims beside plain numbers that open, entries that are refused in a sentence, one key back."""
+"""Accreditation by keyboard: aims beside plain numbers that open, refusals in a sentence, undo with one key."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def number(path, what):
 # --- towards accreditation ---
 
 
-def test_a_number_stands_beside_its_aim_in_a_plain_table(path):
+def test_a_number_is_shown_beside_its_aim_in_a_plain_table(path):
     path.hold(days_ago=14)
     path.hold(number=2)
     path.log.accreditation.set_aims(Pathway("Mine", aims=(Aim(Measure.CASES, 30),)))
@@ -49,11 +49,11 @@ def test_a_number_stands_beside_its_aim_in_a_plain_table(path):
     assert number(path, "Sessions led or co-led") == ["", "2", "2", "0"]
 
 
-def test_without_aims_it_says_what_to_do(path):
+def test_without_aims_it_explains_what_to_do(path):
     assert path.reads("towards-about") == "Set aims, or start from those of a society."
 
 
-def test_a_role_that_is_not_noted_is_told_once_and_calmly(path):
+def test_a_role_that_is_not_noted_is_reported_once_and_calmly(path):
     session = path.hold()
     path.place.entered()
     assert "1 session" in path.reads("towards-roles")
@@ -64,7 +64,7 @@ def test_a_role_that_is_not_noted_is_told_once_and_calmly(path):
     assert number(path, "Sessions as co-leader") == ["", "1", "1", "0"]
 
 
-def test_enter_opens_what_a_number_counts_and_escape_leads_back(path, qtbot):
+def test_enter_opens_the_items_behind_a_number_and_escape_returns(path, qtbot):
     session = path.hold()
     path.hold(days_ago=3, number=6, kind=SessionKind.EVALUATION)
     path.log.leaders.save_leaders(session, Leaders(OwnRole.SOLO))
@@ -86,13 +86,13 @@ def test_enter_opens_what_a_number_counts_and_escape_leads_back(path, qtbot):
     assert path.shows("towards-table")
 
 
-def test_a_number_of_nothing_says_so(path):
+def test_a_number_without_items_says_so(path):
     path.place.sections.section("towards").open_number(f"6-{Measure.FACE_TO_FACE}")
 
     assert path.shows("counted-none")
 
 
-def test_aims_are_started_from_a_societys_changed_and_taken_back_with_one_key(path, qtbot):
+def test_aims_are_copied_from_a_society_changed_and_undone_with_one_key(path, qtbot):
     path.press("towards-aims")
     path.press("aims-start-uk")
     assert "June 2023" in path.reads("aims-about")
@@ -118,7 +118,7 @@ def test_aims_are_started_from_a_societys_changed_and_taken_back_with_one_key(pa
     assert not path.shows("towards-source")
 
 
-def test_what_was_said_of_one_measure_is_not_said_of_another(path, qtbot):
+def test_a_message_about_one_measure_is_not_shown_for_another(path, qtbot):
     path.press("towards-aims")
     path.press("aims-start-bsanz")
     line = path.place.sections.section("towards").aims.lines[3]
@@ -127,7 +127,7 @@ def test_what_was_said_of_one_measure_is_not_said_of_another(path, qtbot):
     assert line.aim() == Aim(Measure.EVENTS, 50)
 
 
-def test_cancelling_keeps_no_aim(path):
+def test_cancelling_saves_no_aim(path):
     path.press("towards-aims")
     path.press("aims-start-abs")
     path.press("aims-cancel")
@@ -136,7 +136,7 @@ def test_cancelling_keeps_no_aim(path):
     assert path.undoing.next_words == ""
 
 
-def test_taking_every_aim_away_leaves_no_society_standing(path):
+def test_removing_every_aim_removes_the_society_too(path):
     path.log.accreditation.set_aims(Pathway("Mine", source="its page", dated="2026", aims=(Aim(Measure.CASES, 30),)))
     path.press("towards-aims")
     path.press("aim-1-remove")
@@ -146,7 +146,7 @@ def test_taking_every_aim_away_leaves_no_society_standing(path):
 
 
 @pytest.mark.parametrize("pathway", shipped_pathways(), ids=lambda one: one.key)
-def test_every_shipped_pathway_fits_the_form_and_comes_back_as_it_is(path, pathway):
+def test_every_shipped_pathway_fits_the_form_and_is_read_back_unchanged(path, pathway):
     path.press("towards-aims")
     path.press(f"aims-start-{pathway.key}")
     path.press("aims-save")
@@ -157,7 +157,7 @@ def test_every_shipped_pathway_fits_the_form_and_comes_back_as_it_is(path, pathw
 # --- supervision ---
 
 
-def test_supervision_is_noted_by_keyboard_with_the_sessions_talked_about(path, qtbot):
+def test_supervision_is_entered_by_keyboard_with_the_sessions_discussed(path, qtbot):
     older = path.hold(days_ago=14)
     session = path.hold(number=2)
     path.show("supervision")
@@ -178,7 +178,7 @@ def test_supervision_is_noted_by_keyboard_with_the_sessions_talked_about(path, q
     assert path.shows("supervision-none")
 
 
-def test_the_next_supervision_is_set_up_as_the_last(path):
+def test_the_next_supervision_starts_with_the_values_of_the_last(path):
     path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 90, "A. B."), TODAY)
     path.show("supervision")
     path.press("supervision-add")
@@ -187,7 +187,7 @@ def test_the_next_supervision_is_set_up_as_the_last(path):
     assert path.find("supervision-minutes").value() == 90
 
 
-def test_supervision_in_the_future_is_refused_and_what_was_typed_stays(path, qtbot):
+def test_supervision_in_the_future_is_refused_and_the_input_is_preserved(path, qtbot):
     path.show("supervision")
     path.press("supervision-add")
     path.find("supervision-day").set_day(date(2026, 3, 19))
@@ -200,7 +200,7 @@ def test_supervision_in_the_future_is_refused_and_what_was_typed_stays(path, qtb
     assert path.undoing.next_words == ""
 
 
-def test_the_same_supervision_twice_is_refused_and_nobody_named_is_too(path):
+def test_a_duplicate_supervision_and_one_without_a_name_are_refused(path):
     path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
     path.show("supervision")
     path.press("supervision-add")
@@ -213,7 +213,7 @@ def test_the_same_supervision_twice_is_refused_and_nobody_named_is_too(path):
     assert len(path.service.supervisions()) == 1
 
 
-def test_the_thirty_first_of_february_cannot_be_typed(path, qtbot):
+def test_the_thirty_first_of_february_cannot_be_entered(path, qtbot):
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     try:
         path.show("supervision")
@@ -230,7 +230,7 @@ def test_the_thirty_first_of_february_cannot_be_typed(path, qtbot):
         QLocale.setDefault(QLocale.c())
 
 
-def test_a_supervision_is_changed_and_removed_and_both_are_taken_back(path, qtbot):
+def test_a_supervision_is_changed_and_removed_and_both_can_be_undone(path, qtbot):
     session = path.hold()
     before = Supervision(EntryId("v"), TODAY, 50, "A. B.", sessions=(session,), note="n")
     path.log.accreditation.save_supervision(before, TODAY)
@@ -248,7 +248,7 @@ def test_a_supervision_is_changed_and_removed_and_both_are_taken_back(path, qtbo
     assert len(path.rows("supervision-table")) == 1
 
 
-def test_a_session_says_whether_its_recording_may_be_played_and_names_nobody(path):
+def test_a_session_says_whether_its_recording_may_be_played_and_names_no_one(path):
     first, second = path.hold(days_ago=14), path.hold(number=2)
     path.service.playable = lambda sessions: {first} & set(sessions)
     path.show("supervision")
@@ -261,7 +261,7 @@ def test_a_session_says_whether_its_recording_may_be_played_and_names_nobody(pat
     assert second not in listed.item(0).text()
 
 
-def test_a_reminder_stands_beside_the_note(path):
+def test_a_reminder_is_shown_beside_the_note(path):
     path.show("supervision")
     path.press("supervision-add")
 
@@ -272,7 +272,7 @@ def test_a_reminder_stands_beside_the_note(path):
 # --- elsewhere ---
 
 
-def test_a_group_led_elsewhere_is_noted_and_counts_apart(path, qtbot):
+def test_a_group_led_elsewhere_is_entered_and_counted_separately(path, qtbot):
     path.show("elsewhere")
     path.press("elsewhere-add")
     kind = path.find("elsewhere-kind")
@@ -299,7 +299,7 @@ def test_a_group_led_elsewhere_is_noted_and_counts_apart(path, qtbot):
     assert number(path, "Case discussions led or co-led") == ["", "0", "0", "0"]
 
 
-def test_a_weekend_is_asked_for_no_sessions(path, qtbot):
+def test_a_weekend_does_not_ask_for_sessions(path, qtbot):
     path.show("elsewhere")
     path.press("elsewhere-add")
     assert path.shows("elsewhere-sessions")
@@ -310,7 +310,7 @@ def test_a_weekend_is_asked_for_no_sessions(path, qtbot):
     assert not path.shows("elsewhere-sessions")
 
 
-def test_an_end_before_its_beginning_is_refused_and_the_last_day_follows_until_chosen(path):
+def test_an_end_before_the_start_is_refused_and_the_last_day_follows_until_chosen(path):
     path.show("elsewhere")
     path.press("elsewhere-add")
     path.find("elsewhere-day").set_day(date(2026, 3, 6))
@@ -325,7 +325,7 @@ def test_an_end_before_its_beginning_is_refused_and_the_last_day_follows_until_c
 # --- colleagues ---
 
 
-def test_a_colleague_is_noted_with_initials_alone_and_taken_back(path, qtbot):
+def test_a_colleague_is_entered_by_initials_alone_and_can_be_undone(path, qtbot):
     path.show("colleagues")
     path.press("colleagues-add")
     path.type("colleague-label", "M. K.")
@@ -336,7 +336,7 @@ def test_a_colleague_is_noted_with_initials_alone_and_taken_back(path, qtbot):
     assert path.service.colleagues() == ()
 
 
-def test_a_label_that_is_taken_is_refused(path):
+def test_a_label_in_use_is_refused(path):
     path.service.add_colleague("M. K.")
     path.show("colleagues")
     path.press("colleagues-add")
@@ -346,7 +346,7 @@ def test_a_label_that_is_taken_is_refused(path):
     assert path.reads("colleague-problem") == sentence(Trouble(TroubleCode.LABEL_TAKEN, name="m. k."))
 
 
-def test_removing_a_colleague_says_what_goes_and_one_key_brings_it_back(path):
+def test_removing_a_colleague_says_what_is_lost_and_one_key_undoes_it(path):
     session = path.hold()
     colleague, _ = path.service.add_colleague("M. K.", accredited=True)
     noted = Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.CO_LEAD),))
@@ -363,7 +363,7 @@ def test_removing_a_colleague_says_what_goes_and_one_key_brings_it_back(path):
 # --- reviews ---
 
 
-def test_a_review_is_written_found_again_and_taken_back(path, qtbot):
+def test_a_review_is_written_found_again_and_undone(path, qtbot):
     path.hold()
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
@@ -381,7 +381,7 @@ def test_a_review_is_written_found_again_and_taken_back(path, qtbot):
     assert path.service.reviewed() == ()
 
 
-def test_a_removed_review_comes_back_with_one_key(path, qtbot):
+def test_a_removed_review_is_restored_with_one_key(path, qtbot):
     path.hold()
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
@@ -416,7 +416,7 @@ def test_reviews_are_gathered_under_the_headings_and_copied(path, qtbot):
 # --- the whole place ---
 
 
-def test_what_is_typed_stays_while_the_place_is_brought_up_to_date(path):
+def test_input_is_preserved_while_the_place_is_refreshed(path):
     path.show("colleagues")
     path.press("colleagues-add")
     path.type("colleague-label", "M.")
@@ -427,7 +427,7 @@ def test_what_is_typed_stays_while_the_place_is_brought_up_to_date(path):
 
 @pytest.mark.parametrize(("scale", "opened"), [(1.0, False), (2.0, False), (1.0, True), (2.0, True)])
 @pytest.mark.parametrize("section", SECTIONS)
-def test_everything_has_a_name_a_key_and_room(path, theme, scale, opened, section):
+def test_everything_has_a_name_a_key_and_enough_room(path, theme, scale, opened, section):
     path.hold()
     path.service.add_colleague("M. K.")
     path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)

@@ -1,4 +1,4 @@
-"""On a session's page: who led it, kept at a press; the own leading, of which no typed line is lost."""
+"""Accreditation on a session's page: the leaders, saved at each press; and the review, of which no line is lost."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def press(qtbot, pill):
     process_events()
 
 
-def test_each_press_is_kept_at_once_and_one_key_takes_the_last_back(path, session, leaders, qtbot):
+def test_each_press_is_saved_at_once_and_one_key_undoes_the_last(path, session, leaders, qtbot):
     (colleague,) = path.service.colleagues()
     press(qtbot, leaders.box.own[OwnRole.CO_LEAD])
     press(qtbot, leaders.box.colleagues[colleague.id][1])
@@ -59,14 +59,14 @@ def test_each_press_is_kept_at_once_and_one_key_takes_the_last_back(path, sessio
     assert not leaders.box.colleagues[colleague.id][1].isChecked()
 
 
-def test_a_role_is_taken_away_by_pressing_it_again(path, session, leaders, qtbot):
+def test_a_role_is_removed_by_pressing_it_again(path, session, leaders, qtbot):
     for _ in range(2):
         press(qtbot, leaders.box.own[OwnRole.SOLO])
 
     assert path.service.leaders(session.id) == Leaders()
 
 
-def test_led_alone_with_a_co_leader_is_said_and_an_observer_is_not(path, leaders, qtbot):
+def test_leading_alone_with_a_co_leader_is_reported_and_an_observer_is_not(path, leaders, qtbot):
     (colleague,) = path.service.colleagues()
     press(qtbot, leaders.box.own[OwnRole.SOLO])
     press(qtbot, leaders.box.colleagues[colleague.id][1])
@@ -77,7 +77,7 @@ def test_led_alone_with_a_co_leader_is_said_and_an_observer_is_not(path, leaders
     assert not leaders.box.hint.isVisible()
 
 
-def test_somebody_new_is_noted_in_the_box_and_a_label_that_is_taken_is_refused_there(path, session, leaders, qtbot):
+def test_a_new_colleague_is_added_in_the_field_and_a_label_in_use_is_refused_there(path, session, leaders, qtbot):
     qtbot.keyClicks(leaders.box.label, "m. k.")
     qtbot.keyClick(leaders.box.label, Qt.Key.Key_Return)
     assert leaders.box.problem.text() == sentence(Trouble(TroubleCode.LABEL_TAKEN, name="m. k."))
@@ -89,7 +89,7 @@ def test_somebody_new_is_noted_in_the_box_and_a_label_that_is_taken_is_refused_t
     assert [one.colleague.label for one in path.service.leaders(session.id).colleagues] == ["T. R."]
 
 
-def test_a_review_is_kept_and_taken_back(path, session, review, qtbot):
+def test_a_review_is_saved_and_undone(path, session, review, qtbot):
     qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet, and I let it.")
     press(qtbot, review.form.save_button)
     assert path.service.review(session.id).state is ReviewState.WRITTEN
@@ -98,7 +98,7 @@ def test_a_review_is_kept_and_taken_back(path, session, review, qtbot):
     assert path.service.review(session.id) is None
 
 
-def test_lines_are_not_lost_by_looking_elsewhere(path, session, review, qtbot):
+def test_text_is_not_lost_by_leaving_the_page(path, session, review, qtbot):
     qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet.")
     review.show_subject(session)
     assert review.form.fields[Heading.GROUP].words() == "It went quiet."
@@ -107,14 +107,14 @@ def test_lines_are_not_lost_by_looking_elsewhere(path, session, review, qtbot):
     assert path.service.review(session.id).written == {Heading.GROUP: "It went quiet."}
 
 
-def test_leaving_without_a_word_keeps_nothing(path, session, review):
+def test_leaving_without_text_saves_nothing(path, session, review):
     review.leave_view()
 
     assert path.service.review(session.id) is None
     assert path.undoing.next_words == ""
 
 
-def test_how_much_room_is_left_is_told_only_when_it_is_little(review):
+def test_the_remaining_length_is_shown_only_when_it_is_short(review):
     field = review.form.fields[Heading.GROUP]
     field.setPlainText("a" * 399)
     assert not field.left_words.isVisible()
@@ -124,7 +124,7 @@ def test_how_much_room_is_left_is_told_only_when_it_is_little(review):
     assert field.left_words.text() == "50 characters left"
 
 
-def test_what_goes_beyond_a_full_note_is_what_was_typed_last(review, qtbot):
+def test_text_beyond_the_limit_is_dropped_from_what_was_typed_last(review, qtbot):
     field = review.form.fields[Heading.GROUP]
     field.setPlainText("a" * 499 + "z")
     cursor = field.textCursor()
@@ -138,7 +138,7 @@ def test_what_goes_beyond_a_full_note_is_what_was_typed_last(review, qtbot):
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("key", ["leaders", "review"])
-def test_everything_has_a_name_a_key_and_room(path, look_at, theme, scale, key):
+def test_everything_has_a_name_a_key_and_enough_room(path, look_at, theme, scale, key):
     session = SimpleNamespace(id=path.hold())
     path.service.add_colleague("M. K.")
     theme.set_scale(scale)

@@ -1,4 +1,4 @@
-"""The debrief: the presenter put right, two lines on process, two questions, done; nothing about a case or a person."""
+"""The debrief: the presenter corrected, two lines on process, two questions; nothing about a case or a person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CUES = ("What was it like to lead today?", "What will you take to supervision?")
 
 
 class Closing:
-    """The page after a session whose presenter was noted as P2, as it is seen and pressed."""
+    """The page after a session whose presenter was noted as P2, and ways to operate it."""
 
     def __init__(self, theme, messages, look_at, format_key="student-hour"):
         bench = RoomBench(theme, format_key)
@@ -56,12 +56,12 @@ def closing(theme, messages, look_at):
     return Closing(theme, messages, look_at)
 
 
-def test_what_was_noted_in_the_room_stands_there_already(closing):
+def test_notes_made_in_the_room_are_already_filled_in(closing):
     assert closing.is_on("presented-1-P2")
     assert [w.objectName() for w in closing.page.findChildren(QAbstractButton) if w.isChecked()] == ["presented-1-P2"]
 
 
-def test_the_presenter_can_be_put_right_and_taken_back(closing):
+def test_the_presenter_can_be_corrected_and_undone(closing):
     closing.press("presented-1-P4")
     assert closing.session.state.presenters == {1: "P4"}
     assert closing.is_on("presented-1-P4")
@@ -72,11 +72,11 @@ def test_the_presenter_can_be_put_right_and_taken_back(closing):
     assert closing.log.facts[-1].code is None
 
 
-def test_who_was_not_there_cannot_have_presented(closing):
+def test_an_absent_member_cannot_have_presented(closing):
     assert not closing.find(f"presented-1-{LATECOMER}").isEnabled()
 
 
-def test_the_seats_are_in_their_order(closing):
+def test_the_seats_are_in_order(closing):
     seats = [w.text() for w in closing.page.findChildren(QAbstractButton) if w.objectName().startswith("presented-1-")]
 
     assert seats == ["P7", "P6", "P5", "P4", "P3", "P2", "P1"]
@@ -90,7 +90,7 @@ def test_two_cases_have_two_presenters(theme, messages, look_at):
     assert closing.reads("presented-2") == "Who presented case 2"
 
 
-def test_everything_is_kept_with_one_press(closing):
+def test_everything_is_saved_with_one_press(closing):
     closing.write("  We were quick to solve.\nI waited longer.  ")
     closing.press("follow-up-no")
     closing.press("support-offered-yes")
@@ -101,7 +101,7 @@ def test_everything_is_kept_with_one_press(closing):
     assert closing.done == [True]
 
 
-def test_what_is_left_open_stays_open(closing):
+def test_unanswered_questions_stay_unanswered(closing):
     closing.press("closing-done")
 
     assert closing.log.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
@@ -118,7 +118,7 @@ def test_an_answer_can_be_changed(closing):
 
 
 @pytest.mark.parametrize("question", ["follow-up", "support-offered"])
-def test_an_answer_can_be_taken_back(closing, question):
+def test_an_answer_can_be_undone(closing, question):
     closing.press(f"{question}-yes")
     closing.press(f"{question}-yes")
     closing.press("closing-done")
@@ -126,25 +126,25 @@ def test_an_answer_can_be_taken_back(closing, question):
     assert closing.log.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
 
 
-def test_yes_and_no_say_to_a_listener_what_they_answer(closing):
+def test_yes_and_no_name_their_question_to_a_screen_reader(closing):
     assert closing.find("follow-up-yes").accessibleDescription() == "Is a follow-up needed?"
     assert closing.find("support-offered-no").accessibleDescription() == "Was support offered?"
 
 
-def test_it_is_said_where_one_writes_that_no_case_belongs_there(closing):
+def test_the_note_field_says_that_no_case_belongs_there(closing):
     reminder = "How the group worked and how you led. Nothing about the case, a patient or a student."
 
     assert closing.reads("process-note-help") == reminder
     assert closing.find("process-note").accessibleDescription() == reminder
 
 
-def test_there_is_room_for_two_lines_on_process_and_for_nothing_else(closing):
+def test_the_note_on_process_has_two_lines_and_there_is_no_other_field(closing):
     fields = [*closing.page.findChildren(QPlainTextEdit), *closing.page.findChildren(QLineEdit)]
 
     assert [field.objectName() for field in fields] == ["process-note"]
 
 
-def test_how_much_room_is_left_is_said_and_nothing_goes_beyond_it(closing, qtbot):
+def test_the_remaining_length_is_shown_and_nothing_exceeds_it(closing, qtbot):
     assert closing.reads("note-left") == f"{NOTE_LIMIT} characters left"
     closing.write("a" * NOTE_LIMIT)
     field = closing.find("process-note")
@@ -155,7 +155,7 @@ def test_how_much_room_is_left_is_said_and_nothing_goes_beyond_it(closing, qtbot
     assert closing.reads("note-left") == "0 characters left"
 
 
-def test_what_is_written_in_the_middle_of_a_full_note_leaves_the_cursor_there(closing, qtbot):
+def test_typing_in_the_middle_of_a_full_note_leaves_the_cursor_there(closing, qtbot):
     closing.write("a" * NOTE_LIMIT)
     field = closing.find("process-note")
     cursor = field.textCursor()
@@ -167,7 +167,7 @@ def test_what_is_written_in_the_middle_of_a_full_note_leaves_the_cursor_there(cl
     assert field.textCursor().position() == 4
 
 
-def test_the_keys_begin_at_the_two_lines_and_tab_leaves_them(closing, qtbot):
+def test_the_focus_starts_in_the_note_and_tab_leaves_it(closing, qtbot):
     assert closing.page.first_focus() is closing.find("process-note")
     closing.page.activateWindow()
     qtbot.waitUntil(closing.page.isActiveWindow)
@@ -178,7 +178,7 @@ def test_the_keys_begin_at_the_two_lines_and_tab_leaves_them(closing, qtbot):
     assert closing.find("follow-up-yes").hasFocus()
 
 
-def test_a_disk_that_refuses_is_said_and_nothing_written_is_lost(closing, messages):
+def test_a_disk_error_is_reported_and_no_text_is_lost(closing, messages):
     closing.write("We sat with it.")
     closing.log.close = refuse
     closing.press("closing-done")
@@ -188,7 +188,7 @@ def test_a_disk_that_refuses_is_said_and_nothing_written_is_lost(closing, messag
     assert closing.find("process-note").toPlainText() == "We sat with it."
 
 
-def test_a_presenter_that_cannot_be_kept_is_said_and_not_shown(closing, messages):
+def test_a_presenter_that_cannot_be_saved_is_reported_and_not_shown(closing, messages):
     closing.log.broken = TroubleCode.DISK_FULL
     closing.press("presented-1-P4")
 
@@ -197,7 +197,7 @@ def test_a_presenter_that_cannot_be_kept_is_said_and_not_shown(closing, messages
     assert not closing.is_on("presented-1-P4")
 
 
-def test_what_to_think_of_after_is_said(closing):
+def test_it_says_what_to_do_afterwards(closing):
     words = [w.text() for w in closing.page.findChildren(QLabel)]
 
     assert set(CUES) <= set(words)

@@ -1,4 +1,4 @@
-"""What a file is called: by its form's ending, with the mark of a name in it, on any system."""
+"""Names of exported files: the type's extension, marked if they contain a name, valid on any system."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ FORMS = tuple(FileForm("", ending, ending, bytes) for ending in (".xlsx", ".by-c
         ("block 2.5", ".xlsx", "block 2.5.xlsx"),
     ],
 )
-def test_a_name_chooses_its_form_and_gets_its_ending(typed, ending, name):
+def test_a_name_selects_its_type_and_gets_its_extension(typed, ending, name):
     form = form_for_path(Path(typed), FORMS)
 
     assert form.ending == ending
@@ -39,17 +39,17 @@ def test_a_name_chooses_its_form_and_gets_its_ending(typed, ending, name):
         ("a.csv", "A (*.xlsx)", "a.csv"),
     ],
 )
-def test_the_kind_that_was_chosen_holds_but_for_another_ending_that_was_typed(typed, kind, name):
+def test_the_chosen_type_applies_unless_another_extension_was_typed(typed, kind, name):
     assert with_ending(Path(typed), kind).name == name
 
 
 @given(name=st.text(min_size=1, max_size=30).filter(lambda text: Path(text).name == text and text != ".."))
-def test_a_file_with_a_name_in_it_always_says_so(name):
+def test_a_file_that_contains_a_name_always_says_so(name):
     assert "with-name" in named_path(Path(name), ".pdf", with_name=True).name
 
 
 @given(words=st.lists(st.text(max_size=80), max_size=3))
-def test_a_suggested_name_can_stand_on_any_disk(words):
+def test_a_suggested_name_is_valid_on_any_disk(words):
     stem = file_stem(*words)
 
     assert 0 < len(stem) <= 60

@@ -24,7 +24,7 @@ def test_the_card_has_two_pages_on_their_long_edge(qapp, tmp_path):
 @pytest.mark.parametrize(
     "word", [side[0] for side in floor_card.sides()] + ["A word that takes all of a line and more"]
 )
-def test_a_word_is_whole_and_as_large_as_the_page_allows(qapp, word):
+def test_a_word_is_complete_and_as_large_as_the_page_allows(qapp, word):
     image = QImage(*SIZE, QImage.Format.Format_ARGB32)
     painter = QPainter(image)
 
@@ -36,7 +36,7 @@ def test_a_word_is_whole_and_as_large_as_the_page_allows(qapp, word):
 
 
 def test_the_sides_differ_in_more_than_their_words(qapp):
-    """Somebody who cannot read the word from their seat sees the frame, or none."""
+    """From a seat too far away to read the word, the frame is visible or absent."""
     framed, plain = (side_picture(framed=framed) for framed in (True, False))
 
     assert framed != plain

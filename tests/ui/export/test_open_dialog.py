@@ -1,4 +1,4 @@
-"""What is chosen in the system's own dialogs counts for a page that is still there, and for no other."""
+"""A choice in the system's own dialogs applies only to a page that still exists."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def page(qtbot):
 
 
 def closes(page, choice):
-    """Return a dialog during which the page is closed, as by locking, and which answers all the same."""
+    """Return a dialog during which the page is closed, as by locking, and which still returns a choice."""
 
     def answer(*_asked, **_options):
         page.deleteLater()
@@ -47,7 +47,7 @@ def test_a_choice_counts(page, monkeypatch, dialog):
 
 
 @pytest.mark.parametrize("dialog", ASK)
-def test_a_choice_for_a_page_that_was_closed_meanwhile_does_not_count(qapp, monkeypatch, dialog):
+def test_a_choice_for_a_page_closed_in_the_meantime_does_not_count(qapp, monkeypatch, dialog):
     page = QWidget()
     choice = "/there/list.csv" if dialog == "getExistingDirectory" else ("/there/list.csv", "Lists (*.csv)")
     monkeypatch.setattr(QFileDialog, dialog, closes(page, choice))
@@ -55,7 +55,7 @@ def test_a_choice_for_a_page_that_was_closed_meanwhile_does_not_count(qapp, monk
     assert ASK[dialog](page) is None
 
 
-def test_nothing_of_a_page_that_was_closed_meanwhile_is_printed(qapp, monkeypatch):
+def test_nothing_is_printed_for_a_page_closed_in_the_meantime(qapp, monkeypatch):
     page, printed = QWidget(), []
     monkeypatch.setattr(QPrintDialog, "exec", closes(page, QPrintDialog.DialogCode.Accepted))
     monkeypatch.setattr("balint_desktop.ui.export.paper.document", printed.append)

@@ -18,7 +18,7 @@ def test_a_text_becomes_a_pdf_that_another_program_reads(qapp, tmp_path):
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_pdf_never_replaces_a_file(qapp, tmp_path):
+def test_a_pdf_never_overwrites_a_file(qapp, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(b"mine")
     with pytest.raises(Trouble) as raised:

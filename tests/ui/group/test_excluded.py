@@ -1,4 +1,4 @@
-"""A facilitator who is left out is told so: while choosing, before the session, and after it; and nowhere else."""
+"""An excluded facilitator is informed while choosing, before and after the session, and nowhere else."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ def test_get_ready_says_who_will_be_able_to_open_it_and_that_this_vault_will_not
     assert page.can_record()
 
 
-def test_get_ready_says_nothing_of_it_where_this_vault_reads(work, look_at, qtbot):
+def test_get_ready_does_not_mention_it_where_this_vault_reads(work, look_at, qtbot):
     assert said(ready(work, look_at, qtbot, readers=BOTH), "ready-left-out") == ""
 
 
-def test_the_debrief_says_that_what_was_recorded_cannot_be_opened_here(theme, messages, look_at):
+def test_the_debrief_says_that_the_recording_cannot_be_opened_here(theme, messages, look_at):
     page = closing(theme, messages, look_at, recorded=True)
 
     assert said(page, "closing-left-out").startswith("The recording is sealed to Study and Coordinator alone.")
 
 
 @pytest.mark.parametrize(("recorded", "readers"), [(False, BOTH), (True, ())])
-def test_the_debrief_says_nothing_of_it_without_a_recording_or_where_this_vault_reads(
+def test_the_debrief_does_not_mention_it_without_a_recording_or_where_this_vault_reads(
     theme, messages, look_at, recorded, readers
 ):
     page = closing(theme, messages, look_at, recorded=recorded, readers=readers)
@@ -67,7 +67,7 @@ def test_the_debrief_says_nothing_of_it_without_a_recording_or_where_this_vault_
     assert said(page, "closing-left-out") == ""
 
 
-def test_one_key_alone_under_two_labels_is_still_one_key():
+def test_the_same_key_under_two_labels_is_one_key():
     twice = (STUDY, Reader("Study again", STUDY.recipient))
 
     assert "A second reader" in excluded.choosing(twice, this_vault=False)

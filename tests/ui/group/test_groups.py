@@ -1,4 +1,4 @@
-"""Groups: named in under a minute, and changed later."""
+"""Groups: created in under a minute, and changed later."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def opened(place, group):
     return place.page.sections.section("about")
 
 
-def test_only_the_name_must_be_typed(place, book):
+def test_only_the_name_is_required(place, book):
     place.new_button.click()
     place.editor.name.setText("  Surgery,   block C ")
     place.editor.save_button.click()
@@ -59,7 +59,7 @@ def test_only_the_name_must_be_typed(place, book):
     assert not any(p.agreed_to_recording for p in made.participants)
 
 
-def test_a_group_without_a_name_is_not_kept(place, book):
+def test_a_group_without_a_name_is_not_saved(place, book):
     place.new_button.click()
     place.editor.save_button.click()
 
@@ -67,7 +67,7 @@ def test_a_group_without_a_name_is_not_kept(place, book):
     assert shown(place, "group-problem").text() == "Give the group a name first."
 
 
-def test_what_is_changed_is_kept_and_nothing_else(place, book):
+def test_changed_fields_are_saved_and_nothing_else(place, book):
     before = book.kept[0]
     about = opened(place, "a")
     about.editor.support.setText("Student Health, second floor")
@@ -75,7 +75,7 @@ def test_what_is_changed_is_kept_and_nothing_else(place, book):
 
     after = next(g for g in book.kept if g.id == "a")
     assert after.support == "Student Health, second floor"
-    # The log keeps a day of the week and no text that only equals one.
+    # The log stores a day of the week, and no text that merely equals one.
     assert isinstance(after.weekday, Weekday)
     assert (after.name, after.participants, after.readers, after.weekday) == (
         before.name,
@@ -85,7 +85,7 @@ def test_what_is_changed_is_kept_and_nothing_else(place, book):
     )
 
 
-def test_cancelling_a_change_puts_back_what_was(place, book):
+def test_cancelling_a_change_restores_the_previous_values(place, book):
     before = list(book.kept)
     about = opened(place, "a")
     about.editor.name.setText("Other")
@@ -95,7 +95,7 @@ def test_cancelling_a_change_puts_back_what_was(place, book):
     assert about.editor.name.text() == before[0].name
 
 
-def test_cancelling_a_new_group_keeps_nothing(place, book):
+def test_cancelling_a_new_group_saves_nothing(place, book):
     before = list(book.kept)
     place.new_button.click()
     place.editor.name.setText("Other")
@@ -105,7 +105,7 @@ def test_cancelling_a_new_group_keeps_nothing(place, book):
     assert place.editor is None
 
 
-def test_a_change_is_taken_back_with_one_key(place, book, undoing):
+def test_a_change_is_undone_with_one_key(place, book, undoing):
     about = opened(place, "a")
     before = next(g for g in book.kept if g.id == "a")
     about.editor.name.setText("Other")
@@ -118,7 +118,7 @@ def test_a_change_is_taken_back_with_one_key(place, book, undoing):
     assert shown(place, "group-page-heading").text() == before.name
 
 
-def test_a_section_meets_the_group_as_it_is_now(book, messages, look_at):
+def test_a_section_sees_the_current_group(book, messages, look_at):
     seen = []
 
     class Seeing(Section):
@@ -135,7 +135,7 @@ def test_a_section_meets_the_group_as_it_is_now(book, messages, look_at):
     assert seen == ["Other"]
 
 
-def test_fewer_participants_and_more_again_forgets_no_tick(place):
+def test_reducing_and_restoring_the_participants_preserves_every_tick(place):
     place.new()
     editor = place.editor
     editor.members._rows[0][1].setChecked(True)
@@ -147,7 +147,7 @@ def test_fewer_participants_and_more_again_forgets_no_tick(place):
     assert [p.code for p in editor.group().participants if p.agreed_to_recording] == ["P1", "P3"]
 
 
-def test_the_form_of_a_group_that_is_there_shows_no_members_and_changes_none(place, book):
+def test_the_form_of_an_existing_group_shows_no_members_and_changes_none(place, book):
     before = book.kept[0].participants
     editor = opened(place, "a").editor
     editor.name.setText("Other")
@@ -177,7 +177,7 @@ def test_a_reader_is_added_by_label_and_key(place, book):
         ("Study team", "age1oops", "not an age public key"),
     ],
 )
-def test_a_reader_that_cannot_be_is_refused_with_its_reason(place, label, key, words):
+def test_an_invalid_reader_is_refused_with_its_reason(place, label, key, words):
     place.new()
     place.editor.readers.label_field.setText(label)
     place.editor.readers.key_field.setText(key)
@@ -197,14 +197,14 @@ def test_a_half_typed_reader_is_not_lost_silently(place, book):
     assert "Finish the reader" in shown(place, "group-problem").text()
 
 
-def test_a_vault_that_may_not_read_is_told_of(place):
+def test_excluding_this_vault_shows_a_warning(place):
     place.new()
     place.editor.readers.this_vault.setChecked(False)
 
     assert "Nobody could open a recording" in shown(place, "readers-warning").text()
 
 
-def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(place, book, messages):
+def test_an_unwritable_log_is_reported_and_the_form_stays(place, book, messages):
     place.new()
     place.editor.name.setText("Surgery")
     book.trouble = TroubleCode.DISK_FULL
@@ -260,7 +260,7 @@ def test_a_template_sets_the_frame_and_leaves_the_name(planning, book, dates):
     assert d.every_days(dates.plan(made.id)) == 14
 
 
-def test_last_years_group_gives_its_frame_its_rhythm_and_its_study_but_never_its_people(planning, book, dates):
+def test_a_copy_of_last_years_group_takes_its_frame_rhythm_and_study_but_never_its_people(planning, book, dates):
     before = book.kept[0]
     named_anew(planning, begin="As Psychiatry rotation, block B was").save_button.click()
     made = book.kept[-1]
@@ -284,7 +284,7 @@ def test_dates_can_be_left_for_later(planning, book, dates):
 
 
 @pytest.mark.parametrize(("days", "typed", "words"), [(-1, "", "in the past"), (0, "31", "in the calendar")])
-def test_a_first_day_that_cannot_be_is_refused_and_the_form_stays(planning, book, days, typed, words):
+def test_an_impossible_first_day_is_refused_and_the_form_stays(planning, book, days, typed, words):
     editor = named_anew(planning)
     editor.dates.first.set_day(fakes.THURSDAY + timedelta(days))
     if typed:
@@ -296,7 +296,7 @@ def test_a_first_day_that_cannot_be_is_refused_and_the_form_stays(planning, book
     assert editor.name.text() == "Block C"
 
 
-def test_a_planned_groups_number_of_sessions_is_its_calendars(planning):
+def test_the_number_of_sessions_of_a_planned_group_is_its_calendars(planning):
     about = opened(planning, "a")
     assert not about.editor.sessions.isVisible()
     planning.page.back.emit()
@@ -304,7 +304,7 @@ def test_a_planned_groups_number_of_sessions_is_its_calendars(planning):
     assert opened(planning, "b").editor.sessions.isVisible()
 
 
-# --- many groups, and those put away ---
+# --- many groups, and archived ones ---
 
 
 def rows(planning):
@@ -327,7 +327,7 @@ def test_running_groups_come_first_then_this_years_then_earlier_ones(planning, b
     ]
 
 
-def test_a_group_is_put_away_shown_on_demand_and_brought_back(planning, dates, undoing):
+def test_a_group_is_archived_shown_on_demand_and_restored(planning, dates, undoing):
     planning.list.table.choose("b")
     planning.list.archive_button.click()
     assert rows(planning) == ["Psychiatry rotation, block B"]

@@ -1,4 +1,4 @@
-"""How Linux tells of its screen and its sleep, on a real bus with a logind and a screen saver played."""
+"""Screen lock and sleep on Linux, on a real bus with a fake logind and screen saver."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="the
 
 
 class Desk:
-    """A watch on two private buses, and how often it told."""
+    """A watch on two private buses, and how often it reported."""
 
     def __init__(self, system, session, qtbot, environ=()):
         self.received = 0
@@ -64,17 +64,17 @@ def service(bus, logind, qtbot):
     made.watch.stop()
 
 
-def test_logind_locking_our_session_tells(service, logind):
+def test_locking_our_logind_session_is_reported(service, logind):
     logind.locks()
     service.hears()
 
 
-def test_a_desktop_that_says_its_screen_is_locked_tells(service, logind):
+def test_a_desktop_announcing_its_locked_screen_is_reported(service, logind):
     logind.hints(locked=True)
     service.hears()
 
 
-def test_unlocking_another_session_and_other_changes_tell_nothing(service, logind):
+def test_unlocking_another_session_and_other_changes_are_not_reported(service, logind):
     from private_bus import OTHERS  # noqa: PLC0415
 
     logind.hints(locked=False)
@@ -86,14 +86,14 @@ def test_unlocking_another_session_and_other_changes_tell_nothing(service, login
     assert service.received == 1
 
 
-def test_the_sleep_waits_until_it_has_been_told_and_no_longer(service, logind):
+def test_sleep_is_delayed_until_it_has_been_reported_and_no_longer(service, logind):
     assert logind.held_up
     logind.sleeps(begins=True)
     service.hears()
     service.qtbot.waitUntil(lambda: not logind.held_up)
 
 
-def test_after_a_sleep_the_next_one_waits_too(service, logind):
+def test_after_a_sleep_the_next_one_is_delayed_too(service, logind):
     logind.sleeps(begins=True)
     service.qtbot.waitUntil(lambda: not logind.held_up)
     logind.sleeps(begins=False)
@@ -102,7 +102,7 @@ def test_after_a_sleep_the_next_one_waits_too(service, logind):
     service.hears(2)
 
 
-def test_a_watch_that_stopped_hears_nothing_and_holds_up_no_sleep(service, logind, qtbot):
+def test_a_stopped_watch_reports_nothing_and_delays_no_sleep(service, logind, qtbot):
     service.watch.stop()
     logind.locks()
     logind.sleeps(begins=True)
@@ -112,7 +112,7 @@ def test_a_watch_that_stopped_hears_nothing_and_holds_up_no_sleep(service, login
     assert not service.watch.knows_screen
 
 
-def test_a_session_is_found_by_its_id_where_logind_does_not_know_our_process(bus, qtbot):
+def test_a_session_is_found_by_its_id_if_logind_does_not_know_our_process(bus, qtbot):
     from private_bus import Logind  # noqa: PLC0415
 
     logind = Logind(bus, knows=("2",))
@@ -125,7 +125,7 @@ def test_a_session_is_found_by_its_id_where_logind_does_not_know_our_process(bus
 
 
 @pytest.mark.parametrize("name", SCREEN_SAVERS)
-def test_a_screen_saver_tells_when_it_begins_and_not_when_it_ends(bus, qtbot, name):
+def test_a_screen_saver_is_reported_when_it_starts_and_not_when_it_ends(bus, qtbot, name):
     from private_bus import ScreenSaver  # noqa: PLC0415
 
     saver = ScreenSaver(bus, name)
@@ -163,7 +163,7 @@ def test_the_vault_is_locked_before_the_machine_sleeps(bus, logind, make_bench, 
     assert bench.vault is None
 
 
-def test_without_a_bus_nothing_is_known_and_nothing_goes_wrong(qapp, qtbot):
+def test_without_a_bus_nothing_is_reported_and_nothing_fails(qapp, qtbot):
     service = Desk(None, None, qtbot)
 
     assert not service.watch.knows_screen
@@ -171,7 +171,7 @@ def test_without_a_bus_nothing_is_known_and_nothing_goes_wrong(qapp, qtbot):
     service.watch.stop()
 
 
-def test_an_address_that_could_be_a_network_is_left_alone():
+def test_an_address_that_could_be_a_network_is_not_used():
     assert local_only("tcp:host=example.org,port=1;unix:path=/run/bus") == "unix:path=/run/bus"
     assert local_only("unixexec:path=/bin/sh") == ""
     assert local_only("autolaunch:") == ""

@@ -1,4 +1,4 @@
-"""How Windows and macOS tell of their screens: what can be known of it on any system."""
+"""Screen lock on Windows and macOS: as far as it can be tested on any system."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUSPEND, RESUMED, BATTERY = (0x218, 4), (0x218, 0x12), (0x218, 0xA)
 @pytest.mark.parametrize(
     ("message", "means"), [(LOCKED, True), (UNLOCKED, False), (SUSPEND, True), (RESUMED, False), (BATTERY, False)]
 )
-def test_windows_says_when_it_locks_and_when_it_sleeps(message, means):
+def test_windows_reports_when_it_locks_and_when_it_sleeps(message, means):
     assert means_lock(*message) is means
 
 
@@ -37,7 +37,7 @@ def windows(qtbot):
 
 
 def sent(watch, message, kind=b"windows_generic_MSG"):
-    """Send a window message as Qt hands it over: its kind and its address."""
+    """Send a window message in Qt's form: its kind and its address."""
     made = wintypes.MSG()
     made.message, made.wParam = message
     return watch.nativeEventFilter(kind, ctypes.addressof(made))
@@ -59,7 +59,7 @@ def test_another_systems_messages_are_not_read(windows):
     assert one == []
 
 
-def test_a_windows_watch_that_stopped_tells_nothing(windows):
+def test_a_stopped_windows_watch_reports_nothing(windows):
     watch, one = windows
     watch.stop()
     sent(watch, LOCKED)
@@ -67,7 +67,7 @@ def test_a_windows_watch_that_stopped_tells_nothing(windows):
     assert one == []
 
 
-def test_a_mac_is_asked_and_told_once_each_time():
+def test_a_mac_is_polled_and_reported_once_each_time():
     locked = False
     received = []
     watch = MacWatch(lambda: locked)
@@ -79,7 +79,7 @@ def test_a_mac_is_asked_and_told_once_each_time():
     assert watch.knows_screen
 
 
-def test_a_mac_without_a_screen_to_know_of_says_so():
+def test_a_mac_without_a_known_screen_says_so():
     watch = MacWatch(lambda: None)
     watch.start(None, lambda: None)
     watch.poll()
@@ -88,7 +88,7 @@ def test_a_mac_without_a_screen_to_know_of_says_so():
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="here it can be known")
-def test_elsewhere_the_macs_dictionary_cannot_be_read():
+def test_on_other_systems_the_macs_dictionary_cannot_be_read():
     assert screen_is_locked() is None
 
 
@@ -100,13 +100,13 @@ def test_each_system_has_its_watch(platform, watch):
     assert type(systems.watch_for(platform)).__name__ == watch
 
 
-def test_a_linux_without_qts_dbus_is_a_system_that_tells_nothing(monkeypatch):
+def test_a_linux_without_qts_dbus_is_a_system_that_reports_nothing(monkeypatch):
     monkeypatch.setitem(sys.modules, "balint_desktop.ui.locking.linux", None)
 
     assert isinstance(systems.watch_for("linux"), NoWatch)
 
 
-def test_a_system_that_tells_nothing_does_nothing():
+def test_a_system_that_reports_nothing_does_nothing():
     watch = NoWatch()
     watch.start(None, lambda: pytest.fail("there is nothing to tell"))
     watch.poll()

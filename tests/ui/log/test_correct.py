@@ -1,4 +1,4 @@
-"""Records put right in their page, two pages on one record, texts erased, and sessions entered afterwards."""
+"""Records corrected in their page, two pages on one record, texts erased, and sessions entered afterwards."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def save(form, who="M", why="a slip"):
     form.save_button.click()
 
 
-def test_what_was_put_right_holds_and_what_stood_before_stays_readable(bench):
+def test_a_correction_applies_and_the_previous_value_stays_readable(bench):
     place, form = correcting(bench, bench.long_session())
     form.fields.note.setPlainText("We stayed with it.")
     form.fields.presenters[0].setCurrentText("P1")
@@ -41,7 +41,7 @@ def test_what_was_put_right_holds_and_what_stood_before_stays_readable(bench):
     assert "Corrected" in shown
 
 
-def test_it_is_taken_back_with_one_key(bench):
+def test_it_is_undone_with_one_key(bench):
     session = bench.long_session()
     place, form = correcting(bench, session)
     form.fields.number.setValue(5)
@@ -57,7 +57,7 @@ def test_it_is_taken_back_with_one_key(bench):
     assert bench.book.record(session).corrected == ()
 
 
-def test_a_field_nobody_touched_is_not_changed(bench):
+def test_an_untouched_field_is_not_changed(bench):
     session = bench.long_session()
     _place, form = correcting(bench, session)
     before = bench.book.record(session)
@@ -68,7 +68,7 @@ def test_a_field_nobody_touched_is_not_changed(bench):
     assert bench.book.changes(session) == ()
 
 
-def test_without_who_and_why_nothing_is_saved_and_nothing_typed_is_lost(bench):
+def test_without_who_and_why_nothing_is_saved_and_no_input_is_lost(bench):
     session = bench.long_session()
     _place, form = correcting(bench, session)
     form.fields.note.setPlainText("typed with care")
@@ -84,7 +84,7 @@ def test_without_who_and_why_nothing_is_saved_and_nothing_typed_is_lost(bench):
 @pytest.mark.parametrize(
     ("typed", "code"), [("2026-02-31", "no day"), ("soon", "no day"), ("2031-01-01", "still to come")]
 )
-def test_a_day_that_cannot_be_gets_a_sentence(bench, typed, code):
+def test_an_invalid_day_gets_a_sentence(bench, typed, code):
     session = bench.long_session()
     _place, form = correcting(bench, session)
     form.fields.day.setText(typed)
@@ -96,7 +96,7 @@ def test_a_day_that_cannot_be_gets_a_sentence(bench, typed, code):
     assert bench.book.changes(session) == ()
 
 
-def test_a_save_over_what_another_page_changed_is_refused_and_both_texts_stay_in_view(bench):
+def test_saving_over_another_pages_change_is_refused_and_both_texts_stay_visible(bench):
     session = bench.long_session()
     _first, mine = correcting(bench, session)
     _second, theirs = correcting(bench, session)
@@ -110,7 +110,7 @@ def test_a_save_over_what_another_page_changed_is_refused_and_both_texts_stay_in
     assert mine.fields.note.toPlainText() == "my words"
     assert "Stands there now: “their words”" in words(mine)
     assert bench.book.record(session).debrief.process_note == "their words"
-    # Saved once more it is on purpose, and the other text stays readable.
+    # Saving once more is deliberate, and the other text stays readable.
     save(mine)
     assert bench.book.record(session).debrief.process_note == "my words"
     assert [one.earlier_value for one in bench.book.changes(session)] == ["their words", "We sat with it."]
@@ -130,7 +130,7 @@ def test_undoing_over_a_later_change_is_refused(bench):
     assert bench.book.record(session).setting.number == 6
 
 
-def test_erasing_asks_once_and_leaves_a_trace_without_the_words(bench):
+def test_erasing_asks_once_and_leaves_a_trace_without_the_text(bench):
     session = bench.long_session()
     place = bench.place()
     place.show_session(session)
@@ -157,7 +157,7 @@ def cells_found(bench, typed):
     return len(cells(place.table))
 
 
-def test_keeping_it_changes_nothing(bench):
+def test_cancelling_the_erasure_changes_nothing(bench):
     session = bench.long_session()
     place = bench.place()
     place.show_session(session)
@@ -201,7 +201,7 @@ def test_a_session_without_the_laptop_is_entered_marked_and_counted(bench):
     assert bench.vault.log.dates.next_session("a-group", date(2026, 3, 4))[0] == 5
 
 
-def test_entering_is_taken_back_with_one_key(bench):
+def test_entering_is_undone_with_one_key(bench):
     _place, page = entering(bench)
     page.fields.note.setPlainText("In the garden.")
     page.save_button.click()
@@ -214,7 +214,7 @@ def test_entering_is_taken_back_with_one_key(bench):
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2031-01-01", "still to come"), ("2026-02-31", "no day")])
-def test_a_session_to_come_or_on_no_day_is_not_entered(bench, day, expected):
+def test_a_future_session_or_one_without_a_day_is_not_entered(bench, day, expected):
     _place, page = entering(bench)
     page.fields.day.setText(day)
 
@@ -224,7 +224,7 @@ def test_a_session_to_come_or_on_no_day_is_not_entered(bench, day, expected):
     assert bench.vault.log.sessions.sessions() == ()
 
 
-def test_a_session_of_no_length_is_not_entered(bench):
+def test_a_session_without_a_length_is_not_entered(bench):
     _place, page = entering(bench)
     page.fields.minutes.setValue(0)
 
@@ -234,7 +234,7 @@ def test_a_session_of_no_length_is_not_entered(bench):
     assert bench.vault.log.sessions.sessions() == ()
 
 
-def test_a_debrief_saved_over_a_correction_page_is_told_too(bench):
+def test_a_debrief_saved_over_a_correction_page_is_reported_too(bench):
     session = bench.long_session()
     _place, form = correcting(bench, session)
     bench.vault.log.sessions.close(session, Debrief("at the close"))

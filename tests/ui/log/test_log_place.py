@@ -23,7 +23,7 @@ def opened(place, qtbot):
     return place
 
 
-def test_an_empty_log_says_what_to_do(bench):
+def test_an_empty_log_explains_what_to_do(bench):
     place = bench.place()
 
     assert "No session has been kept yet." in words(place)
@@ -31,7 +31,7 @@ def test_an_empty_log_says_what_to_do(bench):
     assert place.list._enter_button.isVisible()
 
 
-def test_sessions_are_listed_newest_first_sessions_and_cases_counted_apart(bench):
+def test_sessions_are_listed_newest_first_with_sessions_and_cases_counted_separately(bench):
     bench.long_session()
     bench.short_session()
 
@@ -42,7 +42,7 @@ def test_sessions_are_listed_newest_first_sessions_and_cases_counted_apart(bench
     assert "2 sessions, 1 case" in words(place)
 
 
-def test_enter_opens_a_session_and_the_page_tells_what_happened(bench, qtbot):
+def test_enter_opens_a_session_and_its_page_shows_what_happened(bench, qtbot):
     bench.long_session()
     place = bench.place()
     place.table.setFocus()
@@ -61,7 +61,7 @@ def test_enter_opens_a_session_and_the_page_tells_what_happened(bench, qtbot):
     assert place.page.back_button.hasFocus()
 
 
-def test_the_page_never_tells_marks_or_when_it_was_off_the_record(bench, qtbot):
+def test_the_page_never_shows_marks_or_times_off_the_record(bench, qtbot):
     bench.long_session()
 
     shown = words(opened(bench.place(), qtbot))
@@ -71,7 +71,7 @@ def test_the_page_never_tells_marks_or_when_it_was_off_the_record(bench, qtbot):
         assert moment not in shown
 
 
-def test_a_session_that_stopped_half_way_has_a_page_too(bench, qtbot):
+def test_a_session_that_stopped_midway_has_a_page_too(bench, qtbot):
     bench.short_session()
 
     place = opened(bench.place(), qtbot)
@@ -81,7 +81,7 @@ def test_a_session_that_stopped_half_way_has_a_page_too(bench, qtbot):
     assert not place.page.facts._open.isVisible()
 
 
-def test_a_session_that_waits_for_its_debrief_cannot_be_put_right_yet(bench, qtbot):
+def test_a_session_awaiting_its_debrief_cannot_be_corrected_yet(bench, qtbot):
     bench.short_session()
 
     place = opened(bench.place(), qtbot)
@@ -90,7 +90,7 @@ def test_a_session_that_waits_for_its_debrief_cannot_be_put_right_yet(bench, qtb
     assert "waits for its debrief" in words(place)
 
 
-def test_going_back_shows_the_list_again_at_the_same_session(bench, qtbot):
+def test_going_back_shows_the_list_at_the_same_session(bench, qtbot):
     bench.long_session()
     earlier = bench.short_session()
     place = bench.place()
@@ -123,7 +123,7 @@ class OtherSection(Section):
         self.shown.append(thing.setting.number)
 
 
-def test_a_further_section_is_shown_the_record(bench, qtbot):
+def test_an_added_section_gets_the_record(bench, qtbot):
     session, section = bench.long_session(), OtherSection()
     place = bench.place(sections=(SectionEntry("review", "Review", lambda: section),))
 
@@ -138,7 +138,7 @@ def choose(choice, words):
     choice.setCurrentIndex(choice.findText(words))
 
 
-def test_filters_narrow_the_list_and_the_counts_and_can_be_let_go_of(bench):
+def test_filters_narrow_the_list_and_the_counts_and_can_be_cleared(bench):
     bench.long_session()
     bench.hold(f.Began(at=at(0), present=(P1,)), f.Ended(at=at(50)), number=6, kind=SessionKind.EVALUATION)
     place = bench.place()
@@ -157,7 +157,7 @@ def test_filters_narrow_the_list_and_the_counts_and_can_be_let_go_of(bench):
     assert "No session is as asked for." in words(place)
 
 
-def test_a_search_shows_where_the_words_stand_and_only_while_it_lasts(bench, qtbot):
+def test_a_search_shows_matching_text_and_only_while_it_lasts(bench, qtbot):
     bench.long_session()
     bench.hold(number=4, debrief=Debrief("Nobody wanted to begin."))
     place = bench.place()
@@ -170,7 +170,7 @@ def test_a_search_shows_where_the_words_stand_and_only_while_it_lasts(bench, qtb
     assert place.table.isColumnHidden(12)
 
 
-def test_an_older_log_is_read_on_between_two_strokes(bench, qtbot):
+def test_an_older_log_is_read_on_between_two_keystrokes(bench, qtbot):
     for number in range(1, 80):
         bench.hold(number=number, debrief=Debrief())
 
@@ -182,7 +182,7 @@ def test_an_older_log_is_read_on_between_two_strokes(bench, qtbot):
 
 
 @pytest.mark.parametrize(("name", "rows"), [("all.csv", 2), ("all.phases.csv", 14)])
-def test_taking_out_writes_a_table_that_others_read(bench, tmp_path, name, rows):
+def test_exporting_writes_a_table_that_other_programs_read(bench, tmp_path, name, rows):
     bench.long_session()
     bench.short_session()
     bench.where = tmp_path / name
@@ -196,7 +196,7 @@ def test_taking_out_writes_a_table_that_others_read(bench, tmp_path, name, rows)
     assert bench.vault.log.audit.rows()[-1].act == "report-taken-out"
 
 
-def test_the_log_in_full_says_by_code_in_its_name_whatever_was_typed(bench, tmp_path):
+def test_the_full_log_has_by_code_in_its_file_name_whatever_was_typed(bench, tmp_path):
     bench.long_session()
     bench.where = tmp_path / "mine.json"
     place = bench.place()
@@ -208,7 +208,7 @@ def test_the_log_in_full_says_by_code_in_its_name_whatever_was_typed(bench, tmp_
     assert not (tmp_path / "mine.json").exists()
 
 
-def test_the_audit_trail_is_taken_out_of_the_log_too(bench, tmp_path):
+def test_the_audit_trail_is_exported_from_the_log_too(bench, tmp_path):
     bench.long_session()
     bench.where = tmp_path / "t.audit.json"
     place = bench.place()
@@ -218,7 +218,7 @@ def test_the_audit_trail_is_taken_out_of_the_log_too(bench, tmp_path):
     assert json.loads((tmp_path / "t.audit.json").read_text())["holds"]
 
 
-def test_taking_out_takes_what_the_filters_leave(bench, tmp_path):
+def test_exporting_respects_the_filters(bench, tmp_path):
     bench.long_session()
     bench.short_session()
     bench.where = tmp_path / "some.xlsx"
@@ -230,7 +230,7 @@ def test_taking_out_takes_what_the_filters_leave(bench, tmp_path):
     assert load_workbook(tmp_path / "some.xlsx")["sessions"].max_row == 2
 
 
-def test_taking_out_never_writes_over_a_file(bench, tmp_path):
+def test_exporting_never_overwrites_a_file(bench, tmp_path):
     (tmp_path / "mine.csv").write_text("mine")
     bench.where = tmp_path / "mine.csv"
     bench.long_session()
@@ -242,7 +242,7 @@ def test_taking_out_never_writes_over_a_file(bench, tmp_path):
     assert bench.messages.last.kind is MessageKind.TROUBLE
 
 
-def test_a_log_that_cannot_be_read_is_told(bench, monkeypatch):
+def test_an_unreadable_log_is_reported(bench, monkeypatch):
     place = bench.place()
 
     def failing(*_args):
@@ -254,7 +254,7 @@ def test_a_log_that_cannot_be_read_is_told(bench, monkeypatch):
     assert bench.messages.last.kind is MessageKind.TROUBLE
 
 
-def test_a_name_without_an_ending_gets_its_kinds_own(tmp_path):
+def test_a_file_name_without_an_extension_gets_the_one_of_its_type(tmp_path):
     assert with_ending(tmp_path / "a", "Everything (*.json)").name == "a.json"
     assert with_ending(tmp_path / "a.csv", "Everything (*.json)").name == "a.csv"
     assert with_ending(tmp_path / "a", "").name == "a"
@@ -262,7 +262,7 @@ def test_a_name_without_an_ending_gets_its_kinds_own(tmp_path):
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("shown", ["list", "session", "correcting", "erasing", "entering"])
-def test_everything_has_a_name_a_key_and_room(bench, qtbot, theme, scale, shown):
+def test_everything_has_a_name_a_key_and_enough_room(bench, qtbot, theme, scale, shown):
     theme.set_scale(scale)
     bench.short_session()
     bench.long_session()

@@ -1,4 +1,4 @@
-"""What tests of getting ready share: the page in a window, its microphones listed, and a look at what it shows."""
+"""Fixtures for Get ready: the page in a window, its microphones listed, and access to what it shows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ready_bench import ReadyBench
 
 
 class Seen:
-    """The page as it is seen and pressed."""
+    """The page, and ways to read and operate it."""
 
     def __init__(self, bench, qtbot):
         self.bench = bench
@@ -41,7 +41,7 @@ class Seen:
         self.until(lambda: self.reads(name) == words)
 
     def until_listed(self, times=1):
-        """Wait until the microphones were listed so often."""
+        """Wait until the microphones were listed that often."""
         self.until(lambda: self.bench.looked >= times and self.page.microphone.try_button.isEnabled())
         return self
 
@@ -65,5 +65,5 @@ def open_page(work, look_at, qtbot):
 
 @pytest.fixture
 def seen(open_page):
-    """Return the page with two microphones, everyone here and everyone agreed."""
+    """Return the page with two microphones, everyone present and everyone agreed."""
     return open_page()

@@ -1,4 +1,4 @@
-"""The microphone at Get ready: chosen, its level live, five seconds tried and played back; nothing of it is kept."""
+"""The microphone at Get ready: chosen, its level live, five seconds tried and played back; nothing is stored."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def choose(seen, name):
     box.setCurrentIndex(box.findText(name))
 
 
-def test_the_systems_own_is_chosen_and_listened_to_at_once(seen):
+def test_the_systems_default_is_chosen_and_monitored_at_once(seen):
     assert seen.page.microphone.device == BUILT_IN.name
     (listening,) = seen.bench.tries
     assert (listening.device, listening.seconds) == (BUILT_IN.name, None)
 
 
-def test_the_one_of_last_time_is_chosen_where_it_is_there(open_page):
+def test_the_last_used_microphone_is_chosen_if_present(open_page):
     assert open_page(device=USB.name).page.microphone.device == USB.name
     assert open_page(device="Lent out").page.microphone.device == BUILT_IN.name
 
@@ -38,7 +38,7 @@ def test_the_level_is_live(seen):
     seen.until(lambda: level.share < 0.2)
 
 
-def test_another_one_is_listened_to_as_soon_as_it_is_chosen_and_the_first_let_go(seen):
+def test_another_microphone_is_monitored_as_soon_as_chosen_and_the_first_released(seen):
     first = seen.bench.last
     choose(seen, USB.name)
 
@@ -51,20 +51,20 @@ def test_another_one_is_listened_to_as_soon_as_it_is_chosen_and_the_first_let_go
     assert seen.bench.received[0].device == USB.name
 
 
-def test_one_that_cannot_record_at_our_rate_is_not_offered(open_page):
+def test_a_microphone_without_our_rate_is_not_offered(open_page):
     seen = open_page(microphones=(OLD, USB))
     box = seen.find("microphone", QComboBox)
 
     assert [box.itemText(i) for i in range(box.count())] == [USB.name]
 
 
-def test_leaving_the_page_lets_the_microphone_go(seen):
+def test_leaving_the_page_releases_the_microphone(seen):
     seen.page.leave_view()
 
     assert seen.bench.last.stopped
 
 
-def test_it_is_let_go_while_the_room_opens_and_not_taken_up_by_a_late_list(open_page):
+def test_the_microphone_is_released_while_the_room_opens_and_not_reopened_by_a_late_list(open_page):
     seen = open_page()
     seen.page.leave_view()
     seen.page.microphone._on_listed((BUILT_IN,))
@@ -75,7 +75,7 @@ def test_it_is_let_go_while_the_room_opens_and_not_taken_up_by_a_late_list(open_
 # --- the five seconds ---
 
 
-def test_five_seconds_are_heard_played_back_and_said_to_be_gone(seen):
+def test_five_seconds_are_heard_played_back_and_reported_as_deleted(seen):
     listening = seen.bench.last
     seen.press("try-out")
     tried = seen.bench.last
@@ -94,7 +94,7 @@ def test_five_seconds_are_heard_played_back_and_said_to_be_gone(seen):
     assert seen.find("try-out").isEnabled()
 
 
-def test_the_level_goes_on_after_the_try_out_and_leaves_its_last_words_standing(seen):
+def test_the_level_continues_after_the_try_out_and_leaves_its_last_message(seen):
     seen.press("try-out")
     seen.bench.last.ends()
     says(seen, "That was it. Nothing of it was kept.")
@@ -105,7 +105,7 @@ def test_the_level_goes_on_after_the_try_out_and_leaves_its_last_words_standing(
     says(seen, "That was it. Nothing of it was kept.")
 
 
-def test_another_microphone_chosen_meanwhile_ends_the_try_out(seen):
+def test_choosing_another_microphone_ends_the_try_out(seen):
     seen.press("try-out")
     tried = seen.bench.last
     choose(seen, USB.name)
@@ -119,7 +119,7 @@ def test_another_microphone_chosen_meanwhile_ends_the_try_out(seen):
     says(seen, "")
 
 
-def test_without_a_loudspeaker_it_is_said_and_the_level_goes_on(seen):
+def test_without_a_loudspeaker_it_says_so_and_the_level_continues(seen):
     seen.press("try-out")
     seen.bench.last.ends(TroubleCode.NO_LOUDSPEAKER)
 
@@ -128,10 +128,10 @@ def test_without_a_loudspeaker_it_is_said_and_the_level_goes_on(seen):
     assert not seen.bench.last.stopped
 
 
-# --- what can be the matter ---
+# --- failures ---
 
 
-def test_none_is_said_with_what_to_do_and_looked_for_again_when_asked(open_page):
+def test_a_missing_microphone_is_reported_with_what_to_do_and_searched_for_on_request(open_page):
     seen = open_page(microphones=())
     says(seen, sentence(Trouble(TroubleCode.NO_MICROPHONE)))
     assert seen.reads("recording-available") == "Recording not available today"
@@ -145,11 +145,11 @@ def test_none_is_said_with_what_to_do_and_looked_for_again_when_asked(open_page)
     assert seen.bench.last.device == USB.name
 
 
-def test_one_that_only_does_another_rate_is_said(open_page):
+def test_a_microphone_with_only_another_rate_is_reported(open_page):
     says(open_page(microphones=(OLD,)), sentence(Trouble(TroubleCode.MICROPHONE_RATE)))
 
 
-def test_a_sound_system_that_does_not_answer_is_said_and_can_be_asked_again(open_page, work, look_at):
+def test_an_unresponsive_sound_system_is_reported_and_can_be_retried(open_page, work, look_at):
     seen = open_page()
     seen.page.leave_view()
     seen.bench.trouble = TroubleCode.SOUND_SYSTEM_FROZEN
@@ -164,7 +164,7 @@ def test_a_sound_system_that_does_not_answer_is_said_and_can_be_asked_again(open
 
 
 @pytest.mark.parametrize("code", [TroubleCode.MICROPHONE_BUSY, TroubleCode.MICROPHONE_GONE])
-def test_one_that_cannot_be_heard_is_said_and_tried_again_when_asked(seen, code):
+def test_a_microphone_that_cannot_be_opened_is_reported_and_retried_on_request(seen, code):
     seen.bench.last.ends(code)
     says(seen, sentence(Trouble(code)))
     assert "…" not in seen.reads("microphone-problem")
@@ -175,7 +175,7 @@ def test_one_that_cannot_be_heard_is_said_and_tried_again_when_asked(seen, code)
     says(seen, "That was it. Nothing of it was kept.")
 
 
-def test_a_muted_one_is_said_and_so_is_nothing_once_it_is_heard(seen):
+def test_a_muted_microphone_is_reported_and_the_report_is_cleared_once_it_is_heard(seen):
     seen.bench.last.hears(-120.0, muted=True)
     says(seen, sentence(Trouble(TroubleCode.MICROPHONE_MUTED)))
     assert "Nothing is being recorded yet." in seen.reads("microphone-problem")

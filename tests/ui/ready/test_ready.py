@@ -1,4 +1,4 @@
-"""Get ready: who is here, whether recording is available, the machine; and the room is one press away."""
+"""Get ready: attendance, whether recording is available, the machine; and the room is one press away."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ AVAILABLE = "Recording available today"
 NOT_AVAILABLE = "Recording not available today"
 
 
-def test_the_page_says_which_session_it_is(seen):
+def test_the_page_shows_which_session_it_is(seen):
     assert seen.reads("ready-heading") == "Psychiatry rotation, block B, session 3 of 6"
 
 
-def test_who_was_expected_is_here_and_one_press_takes_somebody_out_or_lets_somebody_in(seen):
+def test_expected_members_are_present_and_one_press_changes_that(seen):
     assert seen.page.present() == EVERYONE
     seen.press("present-P2")
     seen.press("present-P7")
     assert seen.page.present() == ("P1", "P3", "P4", "P5", "P6", "P7")
 
 
-def test_a_member_is_told_apart_by_code_alone_also_to_who_listens(seen):
+def test_a_member_is_identified_by_code_alone_also_for_a_screen_reader(seen):
     chip = seen.find("present-P2")
     assert chip.text() == "P2"
     assert chip.accessibleDescription() == "P2 is here"
 
 
-def test_everything_that_was_chosen_is_told_with_one_press(seen):
+def test_one_press_passes_on_everything_chosen(seen):
     seen.press("present-P1")
     seen.press("open-room")
 
     assert seen.bench.received == [Ready("online", EVERYONE[1:], BUILT_IN.name, record=True)]
 
 
-def test_the_groups_format_is_chosen_and_another_can_be(seen):
+def test_the_groups_format_is_preselected_and_another_can_be_chosen(seen):
     box = seen.find("ready-format", QComboBox)
     assert box.currentText() == "Online"
     box.setCurrentIndex(0)
@@ -47,7 +47,7 @@ def test_the_groups_format_is_chosen_and_another_can_be(seen):
     assert seen.bench.received[0].format_key == "student-hour"
 
 
-def test_running_without_recording_is_one_press(seen):
+def test_continuing_without_recording_is_one_press(seen):
     seen.press("open-room-without")
 
     assert seen.bench.received == [Ready("online", EVERYONE, BUILT_IN.name, record=False)]
@@ -60,7 +60,7 @@ def test_going_back_opens_no_room(seen):
     assert seen.bench.received == []
 
 
-def test_the_keys_begin_at_the_room_and_open_it(seen, qtbot):
+def test_the_focus_starts_on_the_button_that_opens_the_room(seen, qtbot):
     assert seen.page.first_focus() is seen.find("open-room")
     seen.page.activateWindow()
     qtbot.waitUntil(seen.page.isActiveWindow)
@@ -73,7 +73,7 @@ def test_the_keys_begin_at_the_room_and_open_it(seen, qtbot):
 # --- recording is available, or it is not ---
 
 
-def test_where_everybody_has_agreed_recording_is_available(seen):
+def test_recording_is_available_if_everyone_has_agreed(seen):
     assert seen.reads("recording-available") == AVAILABLE
 
 
@@ -86,7 +86,7 @@ NOT_TODAY = {
 
 
 @pytest.mark.parametrize("reason", NOT_TODAY)
-def test_where_it_is_not_available_nobody_can_see_why(open_page, reason):
+def test_if_recording_is_unavailable_the_page_does_not_reveal_why(open_page, reason):
     seen = open_page(**NOT_TODAY[reason])
 
     assert seen.reads("recording-available") == NOT_AVAILABLE
@@ -95,7 +95,7 @@ def test_where_it_is_not_available_nobody_can_see_why(open_page, reason):
     assert seen.bench.received[0].record is False
 
 
-def test_the_line_is_the_same_whoever_it_is_and_names_nobody(open_page):
+def test_the_line_is_the_same_whoever_has_not_agreed_and_names_no_one(open_page):
     shown = set()
     for refuses in range(7):
         members = tuple(
@@ -110,7 +110,7 @@ def test_the_line_is_the_same_whoever_it_is_and_names_nobody(open_page):
         assert word not in words.lower()
 
 
-def test_one_press_shields_whoever_has_not_agreed_and_takes_it_back(seen):
+def test_one_press_excludes_whoever_has_not_agreed_and_undoes_it(seen):
     seen.press(f"present-{NOT_AGREED}")
     assert seen.reads("recording-available") == NOT_AVAILABLE
     seen.press(f"present-{NOT_AGREED}")
@@ -121,7 +121,7 @@ def test_one_press_shields_whoever_has_not_agreed_and_takes_it_back(seen):
 # --- before you begin, and the machine ---
 
 
-def test_what_to_think_of_before_is_said(seen):
+def test_it_says_what_to_remember_beforehand(seen):
     cues = [seen.reads(f"cue-{number}") for number in (1, 2, 3)]
 
     assert cues == ["How are you today?", "Is the room quiet?", "Silence the notifications on this computer."]
@@ -136,7 +136,7 @@ def test_what_to_think_of_before_is_said(seen):
         (5_000.0, "There is plenty of room on the disk."),
     ],
 )
-def test_how_much_can_be_recorded_is_said_in_hours(open_page, hours, words):
+def test_the_recordable_time_is_shown_in_hours(open_page, hours, words):
     assert open_page(machine=Machine(hours, 80, on_charger=True)).reads("ready-disk") == words
 
 
@@ -149,11 +149,11 @@ def test_how_much_can_be_recorded_is_said_in_hours(open_page, hours, words):
         (59, False, "The battery is at 59 %. Connect the charger before you begin."),
     ],
 )
-def test_whether_the_battery_will_do_is_said(open_page, battery, on_charger, words):
+def test_it_says_whether_the_battery_will_last(open_page, battery, on_charger, words):
     assert open_page(machine=Machine(40.0, battery, on_charger=on_charger)).reads("ready-battery") == words
 
 
-def test_the_machine_is_looked_at_each_time_the_page_comes_into_view(seen):
+def test_the_machine_is_checked_each_time_the_page_is_shown(seen):
     seen.page.leave_view()
     seen.bench.machine = Machine(0.1, 80, on_charger=True)
     seen.page.entered()
@@ -162,7 +162,7 @@ def test_the_machine_is_looked_at_each_time_the_page_comes_into_view(seen):
     seen.bench.machine = LAPTOP
 
 
-def test_a_group_without_members_is_told_where_to_add_them(open_page):
+def test_a_group_without_members_is_directed_to_where_they_are_added(open_page):
     seen = open_page(members=(), present=())
 
     assert "Add them under Groups, or go on without." in seen.everything()
@@ -170,14 +170,14 @@ def test_a_group_without_members_is_told_where_to_add_them(open_page):
     assert seen.bench.received[0].present == ()
 
 
-def test_the_page_asks_nothing_in_a_dialog(seen):
+def test_the_page_opens_no_dialog(seen):
     for name in ("present-P1", "try-out", "open-room", "open-room-without"):
         if seen.shows(name):
             seen.press(name)
         assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [seen.page.window()]
 
 
-def test_whether_this_computer_stays_awake_is_said_in_one_sentence(open_page):
+def test_one_sentence_says_whether_this_computer_stays_awake(open_page):
     can = open_page(can_keep_awake=lambda: True)
     can.until(lambda: can.shows("ready-awake"))
     assert can.reads("ready-awake") == "It is kept awake while it records. Leave the lid open."

@@ -1,4 +1,4 @@
-"""The card of the hour from Get ready: that of the format that is chosen, and only where it can be printed."""
+"""The card of the hour from Get ready: that of the chosen format, and only if it can be printed."""
 
 from dataclasses import replace
 

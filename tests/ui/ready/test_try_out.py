@@ -1,4 +1,4 @@
-"""The five seconds for real: a voice is heard, comes back from the loudspeaker, and no file takes it up."""
+"""The real try-out: five seconds of a voice are played back by the loudspeaker, and no file stores them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from balint_desktop.rehearsal.virtual_microphone import DEVICE
 
 __all__ = ["microphone"]
 pytestmark = pytest.mark.audio
-# A successful open, for writing, as strace tells it.
+# A successful open, for writing, as strace shows it.
 _OPENED = re.compile(r"(?:open|openat|creat)\((?:AT_FDCWD, )?\"([^\"]*)\".*(?:O_WRONLY|O_RDWR|O_CREAT).* = \d")
 
 
@@ -33,12 +33,12 @@ def page(work, look_at, microphone):
     bench.page.leave_view()
 
 
-def test_what_was_said_is_played_back(page, microphone, qtbot, tmp_path):
+def test_the_voice_is_played_back(page, microphone, qtbot, tmp_path):
     qtbot.waitUntil(lambda: page.microphone.device == DEVICE)
     said = note_each(page.microphone.problem, "setText")
     levels = note_each(page.microphone.level, "set_level")
     heard = tmp_path / "in-the-room.wav"
-    # A loudspeaker that the microphone does not hear: whatever sounds there comes from the page.
+    # A loudspeaker that the microphone does not hear: any sound there comes from the page.
     for command in (("load-module", "module-null-sink", "sink_name=loud"), ("set-default-sink", "loud")):
         subprocess.run(["pactl", *command], env=dict(microphone.environment), check=True, stdout=subprocess.DEVNULL)
     witness = ["parecord", "--device=loud.monitor", "--rate=48000", "--channels=1", "--file-format=wav", str(heard)]
@@ -54,7 +54,7 @@ def test_what_was_said_is_played_back(page, microphone, qtbot, tmp_path):
         "That was it. Nothing of it was kept.",
     ]
     assert max(level for level in levels if level is not None) > -40
-    # Each second says of itself which one it is. Five are played back; a busy machine may swallow a moment of two.
+    # Each second carries its number. Five are played back; a busy machine may drop a moment of two.
     seconds = [found.second for found in watermark.find(samples(heard))]
     assert len(seconds) >= 2
     assert seconds == sorted(set(seconds))
@@ -79,5 +79,5 @@ def test_no_file_is_opened_for_writing(microphone, tmp_path):
     assert b'"playing"' in said
     assert child.returncode == 0
     opened = {found.group(1) for found in map(_OPENED.search, result.read_text().splitlines()) if found}
-    # Devices are no files; the cookie is what the sound server's own library shows it at the door.
+    # Devices are not files; the cookie is the sound server's own authentication.
     assert {path for path in opened if not path.startswith("/dev/")} <= {microphone.environment["PULSE_COOKIE"]}

@@ -1,4 +1,4 @@
-"""What tests of the recordings share: a shelf with real values, and a deck that the test speaks for."""
+"""Fixtures for the recordings: a shelf with real values, and a deck controlled by the test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from balint_desktop.ui.shell.messages import Messages
 
 
 class FakeShelf:
-    """A shelf in memory; `trouble` is raised where it is set."""
+    """Recordings in memory; `trouble` is raised if set."""
 
     def __init__(self, *recordings):
         self.recordings = recordings
@@ -84,7 +84,7 @@ class FakeDeck:
         self.closed += 1
 
     def hears(self, seconds, play=-1):
-        """Tell that so much of a play was heard, the last one unless another is named."""
+        """Report that much of a play as heard, the last one unless another is named."""
         self._on_position(self.plays[play][0], seconds)
 
     def ends(self, trouble=None, play=-1):

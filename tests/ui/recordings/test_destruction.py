@@ -1,4 +1,4 @@
-"""Destroying a recording in the page: a reason, what it cannot reach, a second act; and never a dialog."""
+"""Destroying a recording in the page: a reason, the limits, a second act; and never a dialog."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def asked(make, work, qtbot):
     return place
 
 
-def test_before_the_second_act_the_page_says_what_it_cannot_reach(asked):
+def test_before_the_second_act_the_page_states_what_it_cannot_reach(asked):
     shown = reads(asked, "recording-destroy-reach")
 
     assert shown.startswith(BACKUP)
@@ -67,7 +67,7 @@ def test_with_a_reason_the_second_act_destroys_it_and_the_list_is_shown(asked, p
     assert "destroyed" in asked._messages.last.text
 
 
-def test_it_can_be_kept_after_all_and_the_reason_is_forgotten(asked):
+def test_it_can_still_be_cancelled_and_the_reason_is_forgotten(asked):
     asked.page.destroying.why.setText("transcribed")
     press(asked, "recording-keep")
 
@@ -76,7 +76,7 @@ def test_it_can_be_kept_after_all_and_the_reason_is_forgotten(asked):
     assert asked.page.destroying.ask_button.isVisible()
 
 
-def test_what_a_recorder_holds_is_said_to_be_in_use(asked):
+def test_a_recording_held_by_a_recorder_is_reported_as_in_use(asked):
     asked.shelf.trouble = Trouble(TroubleCode.PART_IN_USE)
     asked.page.destroying.why.setText("by mistake")
     press(asked, "recording-destroy-now")
@@ -86,7 +86,7 @@ def test_what_a_recorder_holds_is_said_to_be_in_use(asked):
 
 
 @pytest.mark.parametrize("condition", [Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN])
-def test_it_is_not_offered_where_there_is_nothing_of_ours_to_destroy(make, condition, work, qtbot):
+def test_it_is_not_offered_without_files_of_ours_to_destroy(make, condition, work, qtbot):
     place = make(replace(WHOLE, condition=condition))
     place._open_button.click()
     qtbot.waitUntil(lambda: not work.busy)
@@ -104,25 +104,25 @@ def test_a_destroyed_recording_is_listed_calmly_with_when_and_why(make):
     assert not place.page.player.isVisible()
 
 
-def test_one_that_is_back_after_it_was_destroyed_is_an_alarm(make):
+def test_a_recording_restored_after_destruction_is_an_alarm(make):
     assert make(replace(GONE, condition=Condition.BACK))._alarm.isVisible()
 
 
-def test_the_page_says_to_whom_a_recording_is_sealed(make):
+def test_the_page_shows_to_whom_a_recording_is_sealed(make):
     place = make(replace(WHOLE, condition=Condition.EMPTY))
     place._open_button.click()
 
     assert reads(place, "recording-readers") == "Sealed to this vault and Study."
 
 
-def test_a_recording_that_leaves_this_vault_out_says_so():
+def test_a_recording_that_excludes_this_vault_says_so():
     result = wording.keys(replace(WHOLE, this_vault_reads=False, readers=("Study", "Coordinator")))
 
     assert result.startswith("Sealed to Study and Coordinator. Neither this vault")
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_card_is_named_reachable_in_order_and_whole(asked, qtbot, theme, scale):
+def test_the_card_is_named_reachable_in_order_and_fits(asked, qtbot, theme, scale):
     theme.set_scale(scale)
     asked.resize(1040, 720)
 

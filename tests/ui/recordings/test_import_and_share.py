@@ -1,4 +1,4 @@
-"""Handing over and importing, in the window, on a real vault."""
+"""Sharing and importing recordings in the window, on a real vault."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def stick(tmp_path):
 
 
 class Bench:
-    """The place Recordings on a real vault; a stick and a file are what the choosers answer."""
+    """The place Recordings on a real vault; the choosers return a stick and a file."""
 
     def __init__(self, carriage, playback, folder, doors):
         self.destroyed = []
@@ -83,7 +83,7 @@ def place(carriage, playback, doors, stick, window):
 
 @pytest.fixture
 def window(look_at, qtbot, doors):
-    """Show a widget, and wait for the work or for what is said."""
+    """Show a widget, and wait for the work or for a message."""
     work, messages = doors
 
     class Window:
@@ -98,7 +98,7 @@ def window(look_at, qtbot, doors):
     return Window()
 
 
-def test_a_recording_is_handed_over_from_its_page_and_destroying_is_the_next_step(kept, place, messages, stick):
+def test_a_recording_is_shared_from_its_page_and_destroying_is_the_next_step(kept, place, messages, stick):
     place.place._open_button.click()
     place.settle()
     place.hand_over.box.button.click()
@@ -114,7 +114,7 @@ def test_a_recording_is_handed_over_from_its_page_and_destroying_is_the_next_ste
     assert place.destroyed == [kept.recording]
 
 
-def test_without_a_way_to_destroy_none_is_offered(carriage, doors, kept, window, stick):
+def test_without_a_way_to_destroy_it_is_not_offered(carriage, doors, kept, window, stick):
     section = window.show(ShareButton(carriage, *doors, ask=lambda *_: stick))
     shelf = carriage.recordings
     section.show_recording(shelf.read_summary(shelf.source(kept.recording)))
@@ -124,7 +124,7 @@ def test_without_a_way_to_destroy_none_is_offered(carriage, doors, kept, window,
     assert doors[1].last.action == ""
 
 
-def test_trouble_on_the_way_is_said_and_the_button_comes_back(place, messages, stick, vault):
+def test_a_trouble_on_the_way_is_reported_and_the_button_is_enabled_again(place, messages, stick, vault):
     place.place._open_button.click()
     place.settle()
     for _ in range(2):
@@ -138,7 +138,7 @@ def test_trouble_on_the_way_is_said_and_the_button_comes_back(place, messages, s
     assert len(vault.log.transfers.parcels(TransferKind.HAND_OVER)) == 1
 
 
-def test_going_back_from_the_chooser_does_nothing(carriage, work, messages, look_at):
+def test_cancelling_the_file_dialog_does_nothing(carriage, work, messages, look_at):
     section = ShareButton(carriage, work, messages, ask=lambda *_: None)
     look_at(section)
     section.box.button.click()
@@ -148,7 +148,9 @@ def test_going_back_from_the_chooser_does_nothing(carriage, work, messages, look
 
 
 @pytest.mark.parametrize(("condition", "shown"), [(c, c not in {Condition.IN_USE, Condition.EMPTY}) for c in Condition])
-def test_what_this_vault_cannot_read_can_go_and_what_is_being_recorded_cannot(place, kept, carriage, condition, shown):
+def test_a_recording_this_vault_cannot_read_can_be_shared_and_one_in_progress_cannot(
+    place, kept, carriage, condition, shown
+):
     listed = carriage.recordings.read_summary(carriage.recordings.source(kept.recording))
     place.hand_over.show_recording(replace(listed, condition=condition))
 
@@ -182,7 +184,7 @@ def test_a_file_is_imported_listed_and_remembered_until_it_is_wiped(place, messa
     assert vault.log.transfers.to_wipe() == ()
 
 
-def test_a_file_that_breaks_off_is_listed_so_and_nobody_is_told_to_wipe_it(place, messages, vault, kept):
+def test_a_truncated_file_is_listed_as_such_without_advice_to_wipe_it(place, messages, vault, kept):
     whole = opus(6.0)
     place.file.write_bytes(whole[: len(whole) // 2])
     bring(place)
@@ -196,7 +198,7 @@ def test_a_file_that_breaks_off_is_listed_so_and_nobody_is_told_to_wipe_it(place
     assert "Do not wipe the original yet" in words
 
 
-def test_a_name_that_is_no_text_is_shown_with_signs_in_its_place(place, messages, vault, kept):
+def test_a_file_name_that_is_not_text_is_shown_with_replacement_characters(place, messages, vault, kept):
     place.file = place.file.with_name(os.fsdecode(b"Sitzung_M\xe4rz.opus"))
     place.file.write_bytes(opus(3.0))
     bring(place)
@@ -205,7 +207,7 @@ def test_a_name_that_is_no_text_is_shown_with_signs_in_its_place(place, messages
     assert vault.log.transfers.to_wipe()[0].original == "Sitzung_M\N{REPLACEMENT CHARACTER}rz.opus"
 
 
-def test_a_file_that_is_no_sound_is_said_and_the_form_stays(place, messages, vault, kept):
+def test_a_file_that_is_not_sound_is_reported_and_the_form_stays(place, messages, vault, kept):
     place.file.write_text("Dear group")
     bring(place)
 
@@ -215,7 +217,7 @@ def test_a_file_that_is_no_sound_is_said_and_the_form_stays(place, messages, vau
     assert list(vault.recording_folders()) == [kept.recording]
 
 
-def test_where_no_session_may_take_one_the_form_does_not_open(place, messages, vault):
+def test_where_no_session_accepts_an_import_the_form_does_not_open(place, messages, vault):
     vault.log._database.run("UPDATE consents SET answer = 'declined'")
     place.import_form.open_button.click()
 
@@ -223,7 +225,7 @@ def test_where_no_session_may_take_one_the_form_does_not_open(place, messages, v
     assert not place.import_form.form.isVisible()
 
 
-def test_the_form_can_be_left(place):
+def test_the_form_can_be_cancelled(place):
     place.file.write_bytes(opus(1.0))
     place.import_form.open_button.click()
     place.import_form.leave_button.click()
@@ -232,7 +234,7 @@ def test_the_form_can_be_left(place):
     assert place.import_form.open_button.isVisible()
 
 
-def test_the_form_is_gone_through_in_reading_order(place):
+def test_tab_follows_the_reading_order_of_the_form(place):
     place.file.write_bytes(opus(1.0))
     place.import_form.open_button.click()
     form = place.import_form
@@ -269,7 +271,7 @@ def test_the_vault_is_backed_up_and_the_backup_listed(backups, messages, work, q
     assert not backups._none.isVisible()
 
 
-def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypatch, vault):
+def test_a_backup_failure_is_reported(backups, messages, qtbot, monkeypatch, vault):
     def full(*_args):
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -282,7 +284,7 @@ def test_what_goes_wrong_in_a_backup_is_said(backups, messages, qtbot, monkeypat
     assert vault.log.transfers.parcels() == ()
 
 
-def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
+def test_progress_is_shown_in_per_cent(backups, window, monkeypatch):
     received = []
     monkeypatch.setattr(backups.box, "_on_progress", received.append)
     backups.box.button.click()
@@ -292,7 +294,7 @@ def test_the_progress_is_told_percent_by_percent(backups, window, monkeypatch):
     assert received[-1] == 100
 
 
-def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, carriage, doors, stick, monkeypatch):
+def test_closing_the_app_stops_the_backup_and_leaves_nothing_incomplete(backups, carriage, doors, stick, monkeypatch):
     plan = carriage.begin_backup(stick)
     progress = _Progress(plan.bytes_in_all, doors[0], print, backups)
     doors[0].shutdown()
@@ -303,7 +305,7 @@ def test_closing_the_app_stops_the_copying_and_nothing_half_is_left(backups, car
     assert list(stick.iterdir()) == []
 
 
-def test_closing_the_app_stops_an_import_and_nothing_is_left(place, vault, kept):
+def test_closing_the_app_stops_an_import_and_leaves_nothing(place, vault, kept):
     place.file.write_bytes(opus(60.0))
     place.import_form.open_button.click()
     pending = place.import_form._transfers.begin_import(place.import_form._chosen(), 0.0)

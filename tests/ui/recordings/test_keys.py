@@ -1,4 +1,4 @@
-"""The keys of a recording's page: a keyboard's, its media keys, and those of foot pedals."""
+"""The shortcuts of a recording's page: of a keyboard, its media keys, and foot pedals."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from balint_desktop.ui.recordings import keys
 from balint_desktop.ui.recordings.keys import KEYS, PlaybackAction
 
-# Qt's own tester knows no text for media keys, and says so; a keyboard's have none either.
+# QTest has no text for media keys, and warns; real keyboards send none either.
 pytestmark = pytest.mark.qt_log_ignore("keyToAscii Unhandled key code", extend=True)
 
 Key = Qt.Key
@@ -38,7 +38,7 @@ def test_one_key_or_pedal_plays_and_pauses(press, playback, key):
 
 
 @pytest.mark.parametrize("key", [Key.Key_MediaStop, Key.Key_MediaPause])
-def test_a_key_that_pauses_never_plays(press, playback, key):
+def test_a_pause_key_never_starts_playback(press, playback, key):
     press(key)
     assert not playback.playing
     playback.play()
@@ -51,7 +51,7 @@ def test_a_key_that_pauses_never_plays(press, playback, key):
     ("back", "on"),
     [(Key.Key_F3, Key.Key_F5), (Key.Key_F7, Key.Key_F8), (Key.Key_AudioRewind, Key.Key_AudioForward)],
 )
-def test_a_foot_goes_five_seconds_back_and_on(press, playback, back, on):
+def test_a_pedal_seeks_five_seconds_back_and_forward(press, playback, back, on):
     playback.seek(100.0)
     press(on)
     assert playback.position_s == 105.0
@@ -61,7 +61,7 @@ def test_a_foot_goes_five_seconds_back_and_on(press, playback, back, on):
     assert playback.position_s == 95.0
 
 
-def test_keys_go_from_mark_to_mark_and_from_phase_to_phase(press, playback):
+def test_keys_move_between_marks_and_between_phases(press, playback):
     reached = []
     for key, modifier in (
         (Key.Key_Right, CTRL),
@@ -79,7 +79,7 @@ def test_keys_go_from_mark_to_mark_and_from_phase_to_phase(press, playback):
     assert reached == [420.0, 1500.0, 1500.0, 420.0, 420.0, 180.0, 1020.0, 1020.0]
 
 
-def test_slower_and_faster_keep_within_what_a_transcriber_needs(press, playback, opened):
+def test_slower_and_faster_stay_within_the_range_for_transcribing(press, playback, opened):
     for _ in range(6):
         press(Key.Key_Up, CTRL)
     assert playback.speed == 2.0
@@ -93,7 +93,7 @@ def test_slower_and_faster_keep_within_what_a_transcriber_needs(press, playback,
     assert "speed" not in opened.findChild(QLabel, "recording-where").text()
 
 
-def test_going_back_when_playing_goes_on_is_a_choice(press, playback, deck, opened):
+def test_rewinding_on_resume_is_optional(press, playback, deck, opened):
     opened.page.player.rewind.click()
     playback.seek(100.0)
     press(Key.Key_F4)
@@ -109,7 +109,7 @@ def test_going_back_when_playing_goes_on_is_a_choice(press, playback, deck, open
     assert playback.position_s == 108.0
 
 
-def test_no_key_is_a_letter_a_digit_or_a_bare_sign():
+def test_no_key_is_a_letter_a_digit_or_bare_punctuation():
     for bound in KEYS.values():
         for key in bound:
             sequence = QKeySequence(key)
@@ -118,7 +118,7 @@ def test_no_key_is_a_letter_a_digit_or_a_bare_sign():
             assert not (alone and sequence[0].key().value < Key.Key_Escape.value)
 
 
-def test_no_key_stands_for_two_acts(opened):
+def test_no_key_triggers_two_acts(opened):
     bound = [QKeySequence(key) for some in KEYS.values() for key in some]
 
     assert len({sequence.toString() for sequence in bound}) == len(bound)
@@ -133,14 +133,14 @@ def test_the_keys_are_shown_on_the_page(opened):
     assert "F4 or F9 or Ctrl+Space: play and pause" in text
 
 
-def test_keys_do_nothing_where_no_recording_is_open(opened, playback, qtbot):
+def test_keys_do_nothing_without_an_open_recording(opened, playback, qtbot):
     opened.show_list()
     qtbot.keyClick(opened.table, Key.Key_F4)
 
     assert not playback.playing
 
 
-def test_a_drag_on_the_strip_says_where_it_would_go_and_goes_there(opened, playback, deck, qtbot):
+def test_a_drag_on_the_strip_shows_its_target_and_seeks_there(opened, playback, deck, qtbot):
     strip, where = opened.page.player.strip, opened.findChild(QLabel, "recording-where")
     playback.play()
     middle = QPoint(strip.width() // 2, 5)

@@ -28,7 +28,7 @@ def test_nothing_plays_before_a_recording_is_open(playback, deck):
     assert deck.plays == []
 
 
-def test_it_plays_from_its_beginning_and_follows_the_sound(loaded, deck):
+def test_it_plays_from_the_beginning_and_follows_the_sound(loaded, deck):
     loaded.play()
     deck.hears(2.5)
 
@@ -36,7 +36,7 @@ def test_it_plays_from_its_beginning_and_follows_the_sound(loaded, deck):
     assert loaded.position_s == 12.5
 
 
-def test_pausing_stays_where_it_stands_and_playing_goes_on_from_there(loaded, deck):
+def test_pausing_keeps_the_position_and_playing_resumes_there(loaded, deck):
     loaded.play()
     deck.hears(3.0)
     loaded.pause()
@@ -49,7 +49,7 @@ def test_pausing_stays_where_it_stands_and_playing_goes_on_from_there(loaded, de
     assert loaded.position_s == 14.0
 
 
-def test_seeking_while_playing_goes_on_playing_there_without_a_pause(loaded, deck, qtbot):
+def test_seeking_while_playing_continues_there_without_a_pause(loaded, deck, qtbot):
     loaded.play()
     with qtbot.assertNotEmitted(loaded.playing_changed):
         loaded.seek(30.0)
@@ -62,13 +62,13 @@ def test_seeking_while_playing_goes_on_playing_there_without_a_pause(loaded, dec
 
 
 @pytest.mark.parametrize(("asked", "got"), [(-5.0, 10.0), (99.0, 40.0)])
-def test_seeking_stays_inside_the_recording(loaded, asked, got):
+def test_seeking_stays_within_the_recording(loaded, asked, got):
     loaded.seek(asked)
 
     assert loaded.position_s == got
 
 
-def test_at_the_end_it_stops_and_begins_anew_when_asked(loaded, deck):
+def test_it_stops_at_the_end_and_restarts_on_request(loaded, deck):
     loaded.play()
     deck.ends()
     assert not loaded.playing
@@ -79,7 +79,7 @@ def test_at_the_end_it_stops_and_begins_anew_when_asked(loaded, deck):
     assert loaded.position_s == 10.0
 
 
-def test_what_an_earlier_turn_still_tells_is_not_heard(loaded, deck):
+def test_reports_of_an_earlier_turn_are_ignored(loaded, deck):
     loaded.play()
     loaded.seek(15.0)
     deck.ends(play=0)
@@ -89,7 +89,7 @@ def test_what_an_earlier_turn_still_tells_is_not_heard(loaded, deck):
     assert loaded.position_s == 15.0
 
 
-def test_a_trouble_is_told_and_the_place_is_kept(loaded, deck, qtbot):
+def test_a_trouble_is_reported_and_the_position_is_preserved(loaded, deck, qtbot):
     loaded.play()
     deck.hears(3.0)
 
@@ -100,13 +100,13 @@ def test_a_trouble_is_told_and_the_place_is_kept(loaded, deck, qtbot):
     assert (loaded.playing, loaded.position_s) == (False, 13.0)
 
 
-def test_it_knows_what_it_stands_in(loaded):
+def test_it_knows_the_current_stretch(loaded):
     assert loaded.kind_now() is StretchKind.SOUND
     loaded.seek(22.0)
     assert loaded.kind_now() is StretchKind.GAP
 
 
-def test_letting_go_stops_the_sound(loaded, deck):
+def test_closing_stops_the_sound(loaded, deck):
     loaded.play()
     loaded.load(None)
 
@@ -115,7 +115,7 @@ def test_letting_go_stops_the_sound(loaded, deck):
     assert loaded.joined.stretches == ()
 
 
-def test_the_speed_holds_for_what_plays_and_for_what_is_played_next(loaded, deck):
+def test_the_speed_applies_to_the_current_and_the_next_playback(loaded, deck):
     loaded.play()
     loaded.set_speed(1.5)
     loaded.set_speed(1.5)
@@ -126,7 +126,7 @@ def test_the_speed_holds_for_what_plays_and_for_what_is_played_next(loaded, deck
 
 
 @pytest.mark.parametrize(("rewind_s", "goes_on_s"), [(0.0, 13.0), (2.0, 11.0), (9.0, 10.0)])
-def test_after_a_pause_what_was_said_last_is_heard_once_more_where_that_is_wanted(loaded, deck, rewind_s, goes_on_s):
+def test_after_a_pause_the_last_words_are_repeated_if_wanted(loaded, deck, rewind_s, goes_on_s):
     loaded.rewind_s = rewind_s
     loaded.play()
     deck.hears(3.0)
@@ -136,7 +136,7 @@ def test_after_a_pause_what_was_said_last_is_heard_once_more_where_that_is_wante
     assert loaded.position_s == goes_on_s
 
 
-def test_a_place_that_was_sought_is_where_it_plays_from(loaded, deck):
+def test_playback_starts_from_the_sought_position(loaded, deck):
     loaded.rewind_s = 2.0
     loaded.play()
     deck.hears(3.0)

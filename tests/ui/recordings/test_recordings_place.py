@@ -29,7 +29,7 @@ def press(place, identifier):
     place.findChild(QPushButton, identifier).click()
 
 
-def test_no_recording_is_said_to_be_none(make):
+def test_an_empty_list_says_so(make):
     place = make()
 
     assert "There is no recording yet." in words(place)
@@ -45,18 +45,18 @@ def test_each_condition_has_its_own_words(make):
     assert len({wording.condition_sentence(condition) for condition in Condition}) == len(Condition)
 
 
-def test_a_recording_that_the_log_does_not_know_is_an_alarm(make):
+def test_a_recording_unknown_to_the_log_is_an_alarm(make):
     place = make(WHOLE, listed(Condition.UNKNOWN))
 
     assert "1 recording needs your attention" in words(place)
 
 
-def test_recordings_in_order_raise_no_alarm(make):
+def test_intact_recordings_raise_no_alarm(make):
     assert "attention" not in words(make(WHOLE, listed(Condition.INTERRUPTED)))
 
 
 @pytest.mark.parametrize("condition", [Condition.IN_USE, Condition.NOT_OURS, Condition.EMPTY])
-def test_what_cannot_be_opened_has_a_page_that_says_why(make, work, qtbot, condition):
+def test_a_recording_that_cannot_be_opened_has_a_page_that_says_why(make, work, qtbot, condition):
     place = make(listed(condition))
     place._open_button.click()
     qtbot.waitUntil(lambda: not work.busy)
@@ -67,7 +67,7 @@ def test_what_cannot_be_opened_has_a_page_that_says_why(make, work, qtbot, condi
     assert place.page.verify_button.isVisible()
 
 
-def test_an_open_recording_shows_where_it_is_silent_and_why(opened):
+def test_an_open_recording_shows_where_and_why_it_is_silent(opened):
     shown = words(opened)
 
     assert "8:00 to 10:00: off the record" in shown
@@ -75,7 +75,7 @@ def test_an_open_recording_shows_where_it_is_silent_and_why(opened):
     assert "19:58 to 21:00: not recorded" in shown
 
 
-def test_what_is_damaged_is_said_in_words_and_seen_in_the_strip(opened, qtbot):
+def test_damage_is_stated_in_words_and_shown_in_the_strip(opened, qtbot):
     stretches = (
         TimelineStretch(StretchKind.SOUND, 60, 2000, 1),
         TimelineStretch(StretchKind.DAMAGED, 2000, 2020, 1),
@@ -106,7 +106,7 @@ def test_it_plays_from_a_phase(opened, deck, playback):
     assert "17:00 of 61:00 · struck" in words(opened)
 
 
-def test_it_plays_from_a_mark_that_says_what_it_is(opened, playback):
+def test_it_plays_from_a_mark_that_names_itself(opened, playback):
     assert "a name to remove" in opened.findChild(QPushButton, "recording-mark-1").text()
 
     press(opened, "recording-mark-2")
@@ -124,7 +124,7 @@ def test_one_button_plays_and_pauses(opened, playback):
     assert opened.page.play_button.text() == "Play"
 
 
-def test_keys_move_the_bar_and_the_sound(opened, qtbot, playback):
+def test_keys_move_the_slider_and_the_sound(opened, qtbot, playback):
     bar = opened.page.seek_bar
     bar.setFocus()
 
@@ -136,7 +136,7 @@ def test_keys_move_the_bar_and_the_sound(opened, qtbot, playback):
     assert bar.accessibleDescription() == "2:05 of 61:00"
 
 
-def test_the_bar_follows_the_sound_without_moving_it(opened, deck, playback):
+def test_the_slider_follows_the_sound_without_moving_it(opened, deck, playback):
     press(opened, "recording-play")
     deck.hears(30.0)
 
@@ -144,7 +144,7 @@ def test_the_bar_follows_the_sound_without_moving_it(opened, deck, playback):
     assert len(deck.plays) == 1
 
 
-def test_fifteen_seconds_on_and_back(opened, playback):
+def test_it_seeks_fifteen_seconds_forward_and_back(opened, playback):
     press(opened, "recording-later")
     press(opened, "recording-later")
     press(opened, "recording-earlier")
@@ -152,7 +152,7 @@ def test_fifteen_seconds_on_and_back(opened, playback):
     assert playback.position_s == 75.0
 
 
-def test_verifying_tells_what_was_found(opened, work, qtbot):
+def test_verifying_reports_its_findings(opened, work, qtbot):
     press(opened, "recording-verify")
     qtbot.waitUntil(lambda: not work.busy)
 
@@ -160,13 +160,13 @@ def test_verifying_tells_what_was_found(opened, work, qtbot):
     assert opened.page.verify_button.isEnabled()
 
 
-def test_a_verdict_without_a_fingerprint_says_so():
+def test_a_result_without_a_fingerprint_says_so():
     part = wording.verdict(Verification("r", Condition.INTERRUPTED)).splitlines()
 
     assert part == [wording.condition_sentence(Condition.INTERRUPTED)]
 
 
-def test_exporting_says_that_the_file_is_in_the_clear(make, work, qtbot, tmp_path):
+def test_exporting_says_that_the_file_is_not_encrypted(make, work, qtbot, tmp_path):
     place = make(WHOLE, where=tmp_path / "out.wav")
     place._open_button.click()
     qtbot.waitUntil(place.page.player.isVisible)
@@ -180,7 +180,7 @@ def test_exporting_says_that_the_file_is_in_the_clear(make, work, qtbot, tmp_pat
     assert "in the clear" in place._messages.last.text
 
 
-def test_going_back_from_the_file_chooser_exports_nothing(opened, work):
+def test_cancelling_the_file_dialog_exports_nothing(opened, work):
     press(opened, "recording-export")
 
     assert opened.shelf.exported == []
@@ -188,7 +188,7 @@ def test_going_back_from_the_file_chooser_exports_nothing(opened, work):
 
 
 @pytest.mark.parametrize("identifier", ["recording-verify", "recording-export"])
-def test_a_trouble_is_told_and_the_button_is_there_again(make, work, qtbot, tmp_path, identifier):
+def test_a_trouble_is_reported_and_the_button_is_enabled_again(make, work, qtbot, tmp_path, identifier):
     place = make(WHOLE, where=tmp_path / "out.wav")
     place._open_button.click()
     qtbot.waitUntil(place.page.player.isVisible)
@@ -201,7 +201,7 @@ def test_a_trouble_is_told_and_the_button_is_there_again(make, work, qtbot, tmp_
     assert place.findChild(QPushButton, identifier).isEnabled()
 
 
-def test_leaving_the_place_stops_the_sound_and_lets_go_of_it(opened, deck, playback):
+def test_leaving_the_place_stops_the_sound_and_releases_it(opened, deck, playback):
     press(opened, "recording-play")
     opened.leave_view()
 
@@ -210,7 +210,7 @@ def test_leaving_the_place_stops_the_sound_and_lets_go_of_it(opened, deck, playb
     assert playback.joined.stretches == ()
 
 
-def test_the_log_can_send_to_a_recording_before_the_list_is_there(make, work, qtbot):
+def test_the_log_can_open_a_recording_before_the_list_is_loaded(make, work, qtbot):
     place = make()
     place.shelf.recordings = (WHOLE,)
     place.show_recording("whole")
@@ -229,7 +229,7 @@ def test_going_back_shows_the_list(opened):
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("open_first", [False, True])
-def test_everything_has_a_name_a_key_and_room(make, qtbot, theme, scale, open_first):
+def test_everything_has_a_name_a_key_and_enough_room(make, qtbot, theme, scale, open_first):
     theme.set_scale(scale)
     place = make(WHOLE, listed(Condition.UNKNOWN))
     if open_first:

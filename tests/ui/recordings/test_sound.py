@@ -26,7 +26,7 @@ def opened(tmp_path):
 
 
 class Loudspeaker:
-    """Hears what is played on a sound server of its own."""
+    """Records the output on a private sound server."""
 
     def __init__(self):
         command = ["parec", "--device=cable.monitor", "--latency-msec=50"]
@@ -41,7 +41,7 @@ class Loudspeaker:
             self._sound += piece
 
     def heard(self):
-        """Return what was heard in tenths of a second, from the first sound to the last: its samples, 0 where silent.
+        """Return the output in tenths of a second, from the first sound to the last: its samples, 0 if silent.
 
         A busy machine may let a moment of silence in, and take none of the sound away.
         """
@@ -72,20 +72,20 @@ def is_loud(samples):
 
 
 def loud_s(samples):
-    """Return how many seconds of it are loud, to a hundredth of a second."""
+    """Return the number of loud seconds, to a hundredth of a second."""
     hundredths = samples[: len(samples) // (TENTH // 10) * (TENTH // 10)].reshape(-1, TENTH // 10)
     return sum(is_loud(one) for one in hundredths) / 100
 
 
 def pitches(tenths):
-    """Return the pitches that were heard, in order, each as often as it was taken up anew."""
+    """Return the pitches heard, in order, with one entry for each time one began."""
     heard = [round(pitch(tenth) / 10) * 10 for tenth in tenths if loud_s(tenth) == 0.1]
     return [hz for hz, _ in groupby(heard)]
 
 
 @pytest.fixture
 def loudspeaker(monkeypatch):
-    """Return what hears the loudspeaker."""
+    """Return a recorder of the loudspeaker's output."""
     with VirtualMicrophone() as microphone:
         for name, value in microphone.environment.items():
             monkeypatch.setenv(name, value)
@@ -95,7 +95,7 @@ def loudspeaker(monkeypatch):
 
 
 @pytest.mark.audio
-def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(qtbot, work, opened, loudspeaker):
+def test_a_recording_is_heard_from_its_position_and_redacted_sound_is_silent(qtbot, work, opened, loudspeaker):
     playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.seek(61.0)
@@ -104,7 +104,7 @@ def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(q
     playback.pause()
 
     heard = loudspeaker.heard()
-    # Half a second of sound, what was redacted (with its margin: 61.5 to 64.5), sound again.
+    # Half a second of sound, the redaction (with its margin: 61.5 to 64.5), sound again.
     runs = [(silent, len(list(run))) for silent, run in groupby(heard, lambda tenth: not is_loud(tenth))]
     at = max(range(len(runs)), key=lambda number: runs[number] if runs[number][0] else (False, 0))
     before, after = sum(length for _, length in runs[:at]), sum(length for _, length in runs[at + 1 :])
@@ -117,7 +117,7 @@ def test_a_recording_is_heard_from_where_it_stands_and_struck_parts_are_silent(q
 
 
 @pytest.mark.audio
-def test_it_plays_to_its_end_and_says_so(qtbot, work, opened, loudspeaker):
+def test_it_plays_to_its_end_and_reports_it(qtbot, work, opened, loudspeaker):
     playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.seek(73.0)
@@ -132,7 +132,7 @@ def test_it_plays_to_its_end_and_says_so(qtbot, work, opened, loudspeaker):
 
 
 @pytest.mark.audio
-def test_faster_is_sooner_over_at_the_same_pitch(qtbot, work, opened, loudspeaker):
+def test_faster_playback_ends_sooner_at_the_same_pitch(qtbot, work, opened, loudspeaker):
     playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.set_speed(2.0)
@@ -147,7 +147,7 @@ def test_faster_is_sooner_over_at_the_same_pitch(qtbot, work, opened, loudspeake
 
 
 @pytest.mark.audio
-def test_a_seek_while_it_plays_is_heard_and_nothing_from_before_it_after_that(qtbot, work, opened, loudspeaker):
+def test_a_seek_during_playback_is_heard_with_nothing_of_the_old_position_after_it(qtbot, work, opened, loudspeaker):
     playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     playback.seek(65.0)
@@ -158,11 +158,11 @@ def test_a_seek_while_it_plays_is_heard_and_nothing_from_before_it_after_that(qt
     playback.load(None)
 
     heard = loudspeaker.heard()
-    # How much of what waited is still heard is counted in tests/capture/test_player.py.
+    # tests/capture/test_player.py counts how much queued sound is still heard.
     assert pitches(heard) == [440, 880]
 
 
-def test_no_child_is_left_once_a_recording_is_let_go_of(qtbot, work, opened):
+def test_closing_a_recording_leaves_no_child_process(qtbot, work, opened):
     playback = Playback(SoundDeck, work.post)
     playback.load(opened)
     deck = playback._deck
@@ -174,7 +174,7 @@ def test_no_child_is_left_once_a_recording_is_let_go_of(qtbot, work, opened):
     assert player.wait(GENEROUS_S) is not None
 
 
-def test_the_children_hold_no_key_and_nothing_is_put_on_the_disk(qtbot, work, opened, tmp_path):
+def test_the_children_hold_no_key_and_write_nothing_to_disk(qtbot, work, opened, tmp_path):
     before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
     playback = Playback(SoundDeck, work.post)
     playback.load(opened)

@@ -32,7 +32,7 @@ def x_of(at_s):
 
 
 def painted(strip, theme, at_s):
-    """Return how many pixels of a bar's colour stand above each other around a second of the session."""
+    """Return the height in pixels of a bar's colour around a second of the session."""
     image = strip.grab().toImage()
     wanted = {QColor(theme.colours.accent).rgb(), QColor(theme.colours.track_done).rgb()}
     x = x_of(at_s)
@@ -40,7 +40,7 @@ def painted(strip, theme, at_s):
     return max(sum(image.pixel(c, y) in wanted for y in range(image.height())) for c in columns)
 
 
-def test_a_strip_with_levels_is_as_high_as_it_is_loud_and_blank_where_nothing_is_to_be_heard(strip, theme):
+def test_a_strip_with_levels_shows_loudness_and_is_blank_where_silenced(strip, theme):
     made = strip(LEVELS)
 
     loud, quiet = painted(made, theme, 300), painted(made, theme, 2000)
@@ -50,7 +50,7 @@ def test_a_strip_with_levels_is_as_high_as_it_is_loud_and_blank_where_nothing_is
         assert painted(made, theme, blank_s) == 0
 
 
-def test_where_the_levels_end_early_a_line_says_that_there_is_sound(strip, theme):
+def test_where_the_levels_end_early_a_line_indicates_sound(strip, theme):
     made = strip(LEVELS)
     image = made.grab().toImage()
     edge = QColor(theme.colours.edge).rgb()
@@ -60,14 +60,14 @@ def test_where_the_levels_end_early_a_line_says_that_there_is_sound(strip, theme
     assert painted(made, theme, 3510) == 0
 
 
-def test_a_strip_without_levels_is_a_band(strip, theme):
+def test_a_strip_without_levels_is_a_plain_band(strip, theme):
     made = strip({})
 
     assert made.sizeHint().height() < strip(LEVELS).sizeHint().height()
     assert painted(made, theme, 300) == painted(made, theme, 2000) > 5
 
 
-def test_what_was_played_looks_different(strip, theme):
+def test_the_played_part_looks_different(strip, theme):
     made = strip(LEVELS)
     made.follow(400.0)
     image = made.grab().toImage()
@@ -81,7 +81,7 @@ def test_what_was_played_looks_different(strip, theme):
     assert theme.colours.track_done in colours(650, 900)
 
 
-def test_a_press_goes_there_once_the_button_is_let_go(strip, qtbot):
+def test_a_press_seeks_on_release(strip, qtbot):
     made = strip(LEVELS)
     sought = []
     made.seek_asked.connect(sought.append)
@@ -93,7 +93,7 @@ def test_a_press_goes_there_once_the_button_is_let_go(strip, qtbot):
     assert sought == [pytest.approx(660, abs=4)]
 
 
-def test_a_drag_goes_where_it_ends_and_stays_inside_the_recording(strip, qtbot):
+def test_a_drag_seeks_to_its_end_and_stays_within_the_recording(strip, qtbot):
     made = strip(LEVELS)
     sought = []
     made.seek_asked.connect(sought.append)
@@ -105,7 +105,7 @@ def test_a_drag_goes_where_it_ends_and_stays_inside_the_recording(strip, qtbot):
     assert sought == [3660.0]
 
 
-def test_it_tells_what_lies_where_the_mouse_is(strip):
+def test_it_describes_what_is_under_the_mouse(strip):
     made = strip(LEVELS)
 
     assert made._tool_tip_at(x_of(420)).startswith("7:0")
@@ -125,7 +125,7 @@ def test_without_a_recording_nothing_is_sought_or_painted(look_at, qtbot):
 
 
 @pytest.mark.parametrize("levels", [{}, LEVELS])
-def test_a_core_question_stands_under_the_band_where_the_talk_turned_to_it(strip, look_at, levels):
+def test_a_core_question_is_marked_below_the_band_where_it_was_asked(strip, look_at, levels):
     plain = strip(levels).grab().toImage()
     made = Strip()
     made.show_recording(replace(OPENED, levels=levels, questions=(QuestionMark(3, "What does it cost you?", 2000.0),)))

@@ -1,4 +1,4 @@
-"""In an evaluation the core questions guide: chosen, ticked, taken back, and never needed to go on."""
+"""The core questions in an evaluation: chosen, ticked, undone, and never required to continue."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def kinds(bench):
     return [fact.kind for fact in bench.log.facts]
 
 
-def test_all_seven_questions_are_in_view_and_no_card_competes_with_them(bench):
+def test_all_seven_questions_are_visible_without_a_competing_card(bench):
     assert [shows(bench, f"question-{n}") for n in range(1, 9)] == [True] * 7 + [False]
     assert not shows(bench, "prompt-1")
     assert not shows(bench, "another")
@@ -47,7 +47,7 @@ def test_all_seven_questions_are_in_view_and_no_card_competes_with_them(bench):
     assert not shows(bench, "question-take-back")
 
 
-def test_choosing_a_question_keeps_a_fact_shows_its_probes_and_ticks_it(bench):
+def test_choosing_a_question_stores_a_fact_shows_its_probes_and_ticks_it(bench):
     press(bench, "question-6")
     assert kinds(bench)[-1] == "question-asked"
     assert bench.recorders.last.said[-1] == "mark question 6"
@@ -60,7 +60,7 @@ def test_choosing_a_question_keeps_a_fact_shows_its_probes_and_ticks_it(bench):
     assert "Asked." in bench.room.findChild(QAbstractButton, "question-6").accessibleDescription()
 
 
-def test_it_is_taken_back_by_its_button_and_by_choosing_it_again(bench):
+def test_it_is_undone_by_its_button_and_by_choosing_it_again(bench):
     press(bench, "question-2")
     press(bench, "question-3")
     press(bench, "question-take-back")
@@ -76,26 +76,26 @@ def test_alt_and_its_number_chooses_a_question(bench, qtbot):
     qtbot.waitUntil(lambda: bench.session.state.question == 4)
 
 
-def test_a_press_on_the_words_is_a_press_on_the_number(bench, qtbot):
+def test_a_press_on_the_text_is_a_press_on_the_number(bench, qtbot):
     qtbot.mouseClick(bench.room.findChild(QLabel, "question-5-words"), Qt.MouseButton.LeftButton)
     assert bench.session.state.question == 5
 
 
-def test_what_the_disk_refuses_is_not_ticked(bench):
+def test_a_question_the_disk_refuses_is_not_ticked(bench):
     bench.log.broken = TroubleCode.DISK_FULL
     press(bench, "question-2")
     assert reads(bench, "question-2-asked") == ""
     assert not bench.room.findChild(QAbstractButton, "question-2").isChecked()
 
 
-def test_the_session_goes_on_and_ends_without_any_question(bench):
+def test_the_session_runs_and_ends_without_any_question(bench):
     bench.session.step()
     assert not shows(bench, "questions")
     bench.session.end()
     assert bench.session.state.ended_s is not None
 
 
-def test_a_situation_is_answered_over_the_questions_and_gives_them_back(bench):
+def test_a_situation_is_shown_over_the_questions_which_then_return(bench):
     press(bench, "chip-silence")
     assert shows(bench, "prompt-1")
     assert not shows(bench, "questions")
@@ -110,7 +110,7 @@ def test_a_case_session_has_neither_questions_nor_a_written_part(theme, look_at)
     assert not shows(made, "open-written")
 
 
-def test_handing_round_goes_off_the_record_first(bench, qtbot):
+def test_a_handover_goes_off_the_record_first(bench, qtbot):
     press(bench, "open-written")
     with qtbot.waitSignal(bench.room.handover_asked):
         press(bench, "room-hand-round")
@@ -118,7 +118,7 @@ def test_handing_round_goes_off_the_record_first(bench, qtbot):
     assert not shows(bench, "written-panel")
 
 
-def test_the_keys_of_an_evaluation_are_told_and_those_of_the_written_part_work(bench, qtbot):
+def test_the_shortcuts_of_an_evaluation_are_listed_and_those_of_the_written_part_work(bench, qtbot):
     found = [label.text() for label in bench.room.panels.view.findChildren(QLabel)]
     assert "Ctrl+W" in found
     assert "Alt and a number" in found

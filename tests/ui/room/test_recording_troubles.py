@@ -1,4 +1,4 @@
-"""What the room shows while the recording is in trouble: one line, calm buttons, and a microphone to choose."""
+"""The room during a recording trouble: one line, calm buttons, and a microphone to choose."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def lose(bench):
     bench.recorders.last.reports(Kind.DEVICE_LOST, 1859.0, C.MICROPHONE_GONE)
 
 
-def test_a_microphone_that_is_gone_is_said_with_what_is_sealed_and_the_light_is_out(bench):
+def test_a_lost_microphone_is_reported_with_what_is_sealed_and_the_light_is_out(bench):
     lose(bench)
 
     assert reads(bench, "recording-trouble") == (
@@ -71,7 +71,7 @@ def test_a_microphone_that_is_gone_is_said_with_what_is_sealed_and_the_light_is_
     assert reads(bench, "recording-words") == "Recording"
 
 
-def test_another_one_is_chosen_in_the_room_in_two_presses(bench, found):
+def test_another_microphone_is_chosen_in_the_room_in_two_presses(bench, found):
     lose(bench)
     press(bench, "recording-choose")
     assert reads(bench, "choose-microphone-said") == "Looking for a microphone."
@@ -88,7 +88,7 @@ def test_another_one_is_chosen_in_the_room_in_two_presses(bench, found):
     assert shown(bench, "prompts")
 
 
-def test_where_there_is_none_that_is_said_and_it_can_be_looked_for_again(bench, found):
+def test_a_missing_microphone_is_reported_and_can_be_searched_for_again(bench, found):
     lose(bench)
     press(bench, "recording-choose")
     found.finds()
@@ -103,14 +103,14 @@ def test_where_there_is_none_that_is_said_and_it_can_be_looked_for_again(bench, 
     assert found.chosen == []
 
 
-def test_it_is_looked_for_once_at_a_time(bench, found):
+def test_only_one_search_runs_at_a_time(bench, found):
     lose(bench)
     press(bench, "recording-choose")
     press(bench, "choose-microphone-look")
     assert len(found.asked) == 1
 
 
-def test_every_part_of_it_has_a_name_and_is_reached_by_the_keys(bench, found):
+def test_every_part_of_it_has_a_name_and_is_reachable_by_keyboard(bench, found):
     lose(bench)
     press(bench, "recording-choose")
     found.finds(BUILT_IN, USB)
@@ -121,7 +121,7 @@ def test_every_part_of_it_has_a_name_and_is_reached_by_the_keys(bench, found):
     assert accessible.cut(bench.room) == []
 
 
-def test_while_it_goes_on_by_itself_nothing_has_to_be_pressed_and_it_can_be_stopped(bench):
+def test_automatic_recovery_needs_no_press_and_can_be_stopped(bench):
     bench.recorders.last.ends(1859.0, trouble=C.SOUND_SYSTEM_FROZEN, sha256="ab")
     assert reads(bench, "recording-trouble").endswith("Recording goes on by itself once it answers.")
     for name in ("recording-start", "recording-again", "recording-pause"):
@@ -137,7 +137,7 @@ def test_while_it_goes_on_by_itself_nothing_has_to_be_pressed_and_it_can_be_stop
     assert reads(bench, "recording-words") == "Recording sealed"
 
 
-def test_a_recorder_that_died_at_once_is_gone_on_with_in_one_press_and_the_words_for_the_group_are_there(bench):
+def test_a_recorder_that_died_at_once_is_resumed_in_one_press_with_words_for_the_group(bench):
     bench.recorders.last.ends(1859.0, trouble=C.RECORDER_DIED)
     bench.recorders.last.hears(0.5)
     bench.recorders.last.ends(0.4, trouble=C.RECORDER_DIED)
@@ -150,7 +150,7 @@ def test_a_recorder_that_died_at_once_is_gone_on_with_in_one_press_and_the_words
     assert "I have started it again" in reads(bench, "say-again-words-line-1")
 
 
-def test_a_gap_is_told_quietly_and_put_away(bench):
+def test_a_gap_is_reported_quietly_and_dismissed(bench):
     bench.recorders.last.misses(31 * M - 7, 7.0)
     assert reads(bench, "notice-gap") == "Recording again from 31:00; 7 s not recorded."
     press(bench, "notice-gap-away")
@@ -162,7 +162,7 @@ def test_lost_sound_is_counted_in_the_line(bench):
     assert "4 s of sound are missing" in reads(bench, "recording-trouble")
 
 
-def test_where_the_line_is_scrolled_out_of_view_the_top_says_so(bench, theme):
+def test_if_the_line_is_scrolled_out_of_view_the_top_shows_it(bench, theme):
     lose(bench)
     assert not shown(bench, "recording-glance")
     bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)

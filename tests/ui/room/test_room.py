@@ -1,4 +1,4 @@
-"""The session room, pressed as a facilitator would: calm, named, and doing nothing by itself."""
+"""The session room, operated as a facilitator would: calm, named, and doing nothing by itself."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def number(bench):
     return bench.room.page.number._text
 
 
-def test_the_clock_starts_with_begin_and_not_before(bench):
+def test_the_clock_starts_only_with_begin(bench):
     bench.wait(2 * M)
     assert number(bench) == "45"
     assert not shown(bench, "recording-start")
@@ -52,7 +52,7 @@ def test_the_clock_starts_with_begin_and_not_before(bench):
     assert reads(bench, "number-words").startswith("minutes until the presenter returns, at ")
 
 
-def test_recording_is_a_step_of_its_own_with_its_words(bench):
+def test_recording_is_a_separate_step_with_its_own_words(bench):
     press(bench, "begin")
     assert bench.recorders.made == []
     press(bench, "recording-start")
@@ -64,7 +64,7 @@ def test_recording_is_a_step_of_its_own_with_its_words(bench):
     assert bench.recorders.last.device == "USB"
 
 
-def test_the_verb_of_the_one_step_changes_and_it_can_be_taken_back(bench):
+def test_the_verb_of_the_step_button_changes_and_the_step_can_be_undone(bench):
     press(bench, "begin")
     assert find(bench, "step", QAbstractButton).text() == "Call for a case"
     press(bench, "step")
@@ -74,7 +74,7 @@ def test_the_verb_of_the_one_step_changes_and_it_can_be_taken_back(bench):
     assert not shown(bench, "take-back")
 
 
-def test_the_step_is_filled_from_two_minutes_before_its_time(reflecting):
+def test_the_step_button_is_filled_from_two_minutes_before_its_time(reflecting):
     step = find(reflecting, "step", QAbstractButton)
     reflecting.to_minute(42.9)
     assert step.property("kind") == "large"
@@ -83,14 +83,14 @@ def test_the_step_is_filled_from_two_minutes_before_its_time(reflecting):
     assert "Come back in" in reads(reflecting, "words-card-line-1")
 
 
-def test_past_the_mark_the_time_over_is_shown_and_nothing_else_happens(reflecting):
+def test_past_the_mark_the_overrun_is_shown_and_nothing_else_happens(reflecting):
     reflecting.to_minute(47.5)
     assert number(reflecting) == "+2"
     assert reflecting.session.state.phase == 4
     assert [f.kind for f in reflecting.log.facts][-1] == "step-taken"
 
 
-def test_at_most_two_prompts_whatever_is_pressed(reflecting):
+def test_there_are_at_most_two_prompts_whatever_is_pressed(reflecting):
     def cards():
         return [n for n in ("words-card", "prompt-1", "prompt-2", "prompt-3") if shown(reflecting, n)]
 
@@ -107,14 +107,14 @@ def test_at_most_two_prompts_whatever_is_pressed(reflecting):
     assert cards() == ["words-card", "prompt-1"]
 
 
-def test_a_prompt_shows_what_it_rests_on_when_asked(reflecting):
+def test_a_prompt_shows_its_basis_on_request(reflecting):
     press(reflecting, "chip-solving")
     assert not shown(reflecting, "prompt-1-basis")
     press(reflecting, "prompt-1-why")
     assert "Ng, Seu & Cullum 2022" in reads(reflecting, "prompt-1-basis")
 
 
-def test_no_more_than_six_chips_and_the_rest_behind_more(reflecting):
+def test_there_are_at_most_six_chips_and_the_rest_is_behind_more(reflecting):
     def chips():
         return [
             b.objectName()
@@ -130,7 +130,7 @@ def test_no_more_than_six_chips_and_the_rest_behind_more(reflecting):
 
 
 @pytest.mark.parametrize("research", [True, False])
-def test_prompts_of_the_papers_findings_are_off_where_the_group_is_recorded_for_research(theme, look_at, research):
+def test_prompts_from_the_papers_findings_are_off_if_the_group_is_recorded_for_research(theme, look_at, research):
     bench = RoomBench(theme, research=research)
     look_at(bench.room)
     press(bench, "begin")
@@ -140,7 +140,7 @@ def test_prompts_of_the_papers_findings_are_off_where_the_group_is_recorded_for_
     assert bench.room.panels.table.themes is research
 
 
-def test_only_the_number_of_prompts_is_kept_never_the_chip(reflecting):
+def test_only_the_number_of_prompts_is_stored_never_the_chip(reflecting):
     before = len(reflecting.log.facts)
     shown_before = reflecting.log.prompts
     press(reflecting, "chip-silence")
@@ -150,7 +150,7 @@ def test_only_the_number_of_prompts_is_kept_never_the_chip(reflecting):
     assert reflecting.log.prompts > shown_before
 
 
-def test_pausing_is_at_once_and_going_on_has_its_words(reflecting):
+def test_pausing_is_immediate_and_resuming_has_its_words(reflecting):
     press(reflecting, "recording-pause")
     assert reflecting.session.state.recording.state is RecordingState.PAUSED
     assert "paused the recorder" in reads(reflecting, "say-pause-words-line-1")
@@ -161,7 +161,7 @@ def test_pausing_is_at_once_and_going_on_has_its_words(reflecting):
     assert reflecting.session.state.recording.state is RecordingState.RECORDING
 
 
-def test_striking_and_marking(reflecting):
+def test_redacting_and_marking_work(reflecting):
     press(reflecting, "mark")
     press(reflecting, "mark-name-to-remove")
     assert reflecting.session.state.moments[0].mark is MarkKind.NAME_TO_REMOVE
@@ -193,7 +193,7 @@ def test_a_latecomer_without_consent_pauses_in_the_same_act(reflecting):
     assert shown(reflecting, "recording-resume")
 
 
-def test_the_presenter_is_chosen_by_seat_and_shown_to_nobody(reflecting):
+def test_the_presenter_is_chosen_by_seat_and_not_displayed(reflecting):
     press(reflecting, "open-who")
     seats = [b.text() for b in find(reflecting, "who-presents-1").findChildren(QAbstractButton)]
     assert seats == ["P7", "P6", "P5", "P4", "P3", "P2", "P1"]
@@ -215,13 +215,13 @@ def test_a_second_case_has_its_own_presenter(theme, look_at):
     assert bench.session.state.presenters == {1: "P1", 2: "P2"}
 
 
-def test_a_minute_more_or_less(reflecting):
+def test_a_minute_can_be_added_or_removed(reflecting):
     press(reflecting, "minute-less")
     press(reflecting, "minute-more")
     assert [f.seconds for f in reflecting.log.facts[-2:]] == [-60, 60]
 
 
-def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
+def test_moving_the_marks_previews_the_times(reflecting):
     press(reflecting, "open-time")
     before = reads(reflecting, "time-now")
     reflecting.room.panels.time.minutes_more.setValue(10)
@@ -237,7 +237,7 @@ def test_moving_the_marks_shows_the_times_first_and_after(reflecting):
     assert reflecting.session.elapsed_s() == 34 * M
 
 
-def test_being_out_by_a_time_sets_the_end(reflecting):
+def test_having_to_finish_by_a_time_sets_the_end(reflecting):
     press(reflecting, "open-time")
     field = reflecting.room.panels.time.end_at
     end = datetime.strptime(field.time_of_day(), "%H:%M") - timedelta(minutes=5)  # noqa: DTZ007  a time of day alone
@@ -246,7 +246,7 @@ def test_being_out_by_a_time_sets_the_end(reflecting):
     assert 54 * M <= reflecting.session.state.end.at_s <= 55 * M
 
 
-def test_what_is_not_possible_is_said_and_left_undone(reflecting):
+def test_an_impossible_act_is_reported_and_not_done(reflecting):
     press(reflecting, "open-time")
     reflecting.room.panels.time.minutes_ago.setValue(-45)
     assert "not possible" in reads(reflecting, "time-would-be")
@@ -254,7 +254,7 @@ def test_what_is_not_possible_is_said_and_left_undone(reflecting):
     assert reflecting.session.elapsed_s() == 31 * M
 
 
-def test_ending_needs_a_second_act_and_the_keys_lie_on_the_harmless_one(reflecting):
+def test_ending_needs_a_second_act_with_the_focus_on_the_harmless_one(reflecting):
     for minute in (45, 55):
         reflecting.to_minute(minute)
         press(reflecting, "step")
@@ -268,7 +268,7 @@ def test_ending_needs_a_second_act_and_the_keys_lie_on_the_harmless_one(reflecti
     press(reflecting, "end-now")
     assert reflecting.session.state.ended_s is not None
     assert reads(reflecting, "phase-title") == "The session has ended"
-    # The recording goes on until it is stopped, and the debrief waits for that.
+    # Recording continues until it is stopped, and the debrief waits for that.
     assert not find(reflecting, "to-debrief", QAbstractButton).isEnabled()
     press(reflecting, "recording-stop")
     press(reflecting, "say-stop-act")
@@ -277,7 +277,7 @@ def test_ending_needs_a_second_act_and_the_keys_lie_on_the_harmless_one(reflecti
     assert find(reflecting, "to-debrief", QAbstractButton).isEnabled()
 
 
-def test_the_quiet_note_at_twenty_minutes_is_a_sentence_and_can_be_put_away(bench):
+def test_the_quiet_note_at_twenty_minutes_is_a_sentence_that_can_be_dismissed(bench):
     press(bench, "begin")
     bench.to_minute(20)
     assert "still in the circle. 25 minutes are left" in reads(bench, "notice-presenter-still-in")
@@ -285,7 +285,7 @@ def test_the_quiet_note_at_twenty_minutes_is_a_sentence_and_can_be_put_away(benc
     assert not shown(bench, "notice-presenter-still-in")
 
 
-def test_a_sleeping_laptop_comes_back_with_what_was_not_recorded(bench):
+def test_a_laptop_waking_from_sleep_reports_what_was_not_recorded(bench):
     press(bench, "begin")
     bench.record()
     bench.to_minute(31)
@@ -294,7 +294,7 @@ def test_a_sleeping_laptop_comes_back_with_what_was_not_recorded(bench):
     assert reads(bench, "notice-back-again") == "Now 32:55; 1 min 55 s not recorded."
 
 
-def test_a_microphone_that_is_lost_is_said_in_the_recordings_line(reflecting):
+def test_a_lost_microphone_is_reported_in_the_recordings_line(reflecting):
     reflecting.recorders.last.reports(RecorderEventKind.MUTED, trouble=TroubleCode.MICROPHONE_MUTED)
     assert "muted" in reads(reflecting, "recording-trouble")
     reflecting.recorders.last.reports(RecorderEventKind.UNMUTED)
@@ -307,14 +307,14 @@ def test_a_microphone_that_is_lost_is_said_in_the_recordings_line(reflecting):
     assert not shown(reflecting, "recording-again")
 
 
-def test_a_full_disk_is_said_in_the_room_and_the_step_is_not_taken(reflecting):
+def test_a_full_disk_is_reported_in_the_room_and_the_step_is_not_taken(reflecting):
     reflecting.log.broken = TroubleCode.DISK_FULL
     press(reflecting, "step")
     assert "The disk is full" in reads(reflecting, "notice-trouble")
     assert reflecting.session.state.phase == 4
 
 
-def test_nothing_in_a_session_is_a_dialog(reflecting):
+def test_a_session_opens_no_dialog(reflecting):
     names = "mark recording-strike needs-care open-who open-time open-view recording-resume step take-back".split()
     for name in names:
         press(reflecting, name)
@@ -332,7 +332,7 @@ def test_without_a_recording_the_room_says_so_and_offers_none(theme, look_at):
         assert not shown(bench, name)
 
 
-def test_the_prompts_can_be_hidden_and_the_clock_stand_alone(reflecting, theme):
+def test_the_prompts_can_be_hidden_to_leave_only_the_clock(reflecting, theme):
     press(reflecting, "hide-prompts")
     assert not shown(reflecting, "prompts")
     press(reflecting, "hide-prompts")
@@ -361,10 +361,10 @@ def test_an_evaluation_asks_its_questions_with_the_probes_under_them(theme, look
     assert "less alone" in reads(bench, "question-1-probe-1")
 
 
-def test_every_key_that_is_told_does_something(reflecting, qtbot):
+def test_every_listed_shortcut_does_something(reflecting, qtbot):
     def key(name, modifier=Qt.KeyboardModifier.NoModifier):
         qtbot.keyClick(reflecting.room, getattr(Qt.Key, f"Key_{name}"), modifier)
-        # A key holds a button down for a moment before it is pressed.
+        # A shortcut holds a button down for a moment before the click.
         buttons = reflecting.room.findChildren(QAbstractButton)
         qtbot.waitUntil(lambda: not any(shiboken6.isValid(b) and b.isDown() for b in buttons))
 
@@ -446,7 +446,7 @@ def open_panel(bench, panel):
 
 
 @pytest.mark.parametrize("panel", PANELS)
-def test_everything_has_a_name_and_a_key_and_lies_in_reading_order(reflecting, panel):
+def test_everything_has_a_name_and_a_key_and_is_in_reading_order(reflecting, panel):
     open_panel(reflecting, panel)
     assert accessible.nameless(reflecting.room) == []
     assert accessible.unreachable(reflecting.room) == []
@@ -455,7 +455,7 @@ def test_everything_has_a_name_and_a_key_and_lies_in_reading_order(reflecting, p
 
 @pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("size", [(1280, 720, 1.0), (2560, 1440, 2.0), (1280, 720, 2.0)])
-def test_the_room_is_whole_at_every_size(theme, look_at, panel, size):
+def test_the_room_fits_at_every_size(theme, look_at, panel, size):
     width, height, scale = size
     theme.set_scale(scale)
     bench = RoomBench(theme)
@@ -471,7 +471,7 @@ def test_the_room_is_whole_at_every_size(theme, look_at, panel, size):
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST])
-def test_the_room_is_painted_in_every_look(theme, look_at, appearance):
+def test_the_room_is_painted_in_every_theme(theme, look_at, appearance):
     theme.choose(appearance)
     bench = RoomBench(theme)
     look_at(bench.room)
@@ -483,7 +483,7 @@ def test_the_room_is_painted_in_every_look(theme, look_at, appearance):
 
 
 def test_the_number_is_at_least_twelve_millimetres_high_on_a_fourteen_inch_screen(bench):
-    # 14 inches at 1920 by 1080 are 157 pixels an inch; at 1280 by 720, the smallest we are whole at, 105.
+    # 14 inches at 1920 by 1080 are 157 pixels an inch; at 1280 by 720, our smallest supported size, 105.
     high = QFontMetricsF(bench.room.page.number._font).capHeight()
     assert high / 105 * 25.4 >= 12
 
@@ -494,6 +494,6 @@ def test_an_idle_room_repaints_nothing_within_a_minute(reflecting):
     view = reflecting.room._view
     reflecting.clock.advance(1)
     reflecting.room.refresh()
-    # A second moves the track by less than the eye can see.
+    # In a second the track moves by less than is visible.
     assert reflecting.room._view.number == view.number
     assert reflecting.room._view.number_words == view.number_words

@@ -1,4 +1,4 @@
-"""One session's way through the window: get ready, the room, the debrief; on a real vault, with recorders played."""
+"""A session's flow through the window: get ready, the room, the debrief; on a real vault, with fake recorders."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ M = 60
 
 
 class Stage:
-    """The way through the window, with its pages in a window of their own."""
+    """The flow, with its pages in a separate window."""
 
     def __init__(self, folder, parts, look_at, qtbot):
         theme, work, messages = parts
@@ -58,7 +58,7 @@ class Stage:
         self.way = self.new_way()
 
     def new_way(self, *, with_vault=True):
-        """Begin a way: with the vault, or as in *Try it now*."""
+        """Begin a flow: with the vault, or as in *Try it now*."""
         made = SessionFlow(SessionFlowDeps(*self._parts, self.vault if with_vault else None))
         self.ways.append(made)
         made.page_changed.connect(self._on_page)
@@ -77,7 +77,7 @@ class Stage:
             self.pages[-1].leave_view()
 
     def crash(self):
-        """Lose the window; the vault is opened again, and a new way goes back to what the log holds."""
+        """Lose the window; open the vault again, and resume what the log holds in a new flow."""
         self.leave()
         self.way.shutdown()
         self.way = self.new_way()
@@ -102,12 +102,12 @@ class Stage:
             self.find(name, QAbstractButton).click()
 
     def hears(self):
-        """Let the recorder have its first sound."""
+        """Let the recorder report its first sound."""
         self.recorders.last.hears(0.1)
         process_events()
 
     def recorder_ends(self):
-        """Let the recorder come to its proper end."""
+        """Let the recorder end properly."""
         self.recorders.last.ends(60.0 * M, sha256="ab" * 32)
         process_events()
 
@@ -115,13 +115,13 @@ class Stage:
         return self.find(name, QLabel).text()
 
     def get_ready(self):
-        """Go to the page before the session, and wait for its microphones."""
+        """Open the page before the session, and wait for its microphones."""
         self.way.get_ready(GROUP)
         self._qtbot.waitUntil(lambda: self.page.microphone.device is not None)
         return self
 
     def lead(self, *, record=True):
-        """Open the room and begin; record, unless that is not wanted."""
+        """Open the room and begin; record unless told otherwise."""
         self.get_ready()
         self.press("open-room" if record else "open-room-without", "begin")
         if record:
@@ -130,7 +130,7 @@ class Stage:
         return self
 
     def end(self):
-        """Go through the phases to the end, and stop what is recorded."""
+        """Step through the phases to the end, and stop the recording."""
         while not self.shows("end-now"):
             self.clock.advance(8 * M)
             self.press("step")
@@ -172,7 +172,7 @@ def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
 # --- getting ready ---
 
 
-def test_it_begins_with_getting_ready_for_the_groups_next_session(stage):
+def test_it_starts_with_get_ready_for_the_groups_next_session(stage):
     stage.get_ready()
 
     assert isinstance(stage.page, ReadyPlace)
@@ -191,7 +191,7 @@ def test_the_groups_last_session_is_its_evaluation(stage):
 
 
 @pytest.mark.parametrize(("days", "format_key", "number"), [(0, "student-hour", 1), (7, "evaluation", 2)])
-def test_by_a_calendar_the_evaluation_is_where_it_is_planned(stage, days, format_key, number):
+def test_with_a_calendar_the_evaluation_is_where_it_is_planned(stage, days, format_key, number):
     today = day_of(stage.clock.now().wall)
     plan = new_plan(today - timedelta(days), 3, last_evaluates=False)
     stage.vault.log.dates.save_plan(GROUP, with_kind(plan, frozenset(), 2, SessionKind.EVALUATION))
@@ -201,7 +201,7 @@ def test_by_a_calendar_the_evaluation_is_where_it_is_planned(stage, days, format
     assert stage.find("ready-format", QComboBox).currentData() == format_key
 
 
-def test_going_back_ends_the_way_and_keeps_nothing(stage):
+def test_going_back_ends_the_flow_and_stores_nothing(stage):
     stage.get_ready()
     stage.press("ready-back")
 
@@ -209,7 +209,7 @@ def test_going_back_ends_the_way_and_keeps_nothing(stage):
     assert stage.vault.log.sessions.sessions() == ()
 
 
-def test_a_session_whose_clock_was_never_started_counts_for_nothing(stage):
+def test_a_session_whose_clock_never_started_does_not_count(stage):
     stage.get_ready()
     stage.press("open-room")
 
@@ -219,7 +219,7 @@ def test_a_session_whose_clock_was_never_started_counts_for_nothing(stage):
     assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 1
 
 
-def test_a_room_that_the_disk_refuses_is_not_opened_and_that_is_said(stage, monkeypatch):
+def test_a_room_the_disk_refuses_is_not_opened_and_that_is_reported(stage, monkeypatch):
     def refuse(_setting):
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -232,7 +232,7 @@ def test_a_room_that_the_disk_refuses_is_not_opened_and_that_is_said(stage, monk
     assert stage.running == []
 
 
-def test_a_format_that_went_meanwhile_is_said_and_another_opens_the_room(stage):
+def test_a_format_deleted_in_the_meantime_is_reported_and_another_opens_the_room(stage):
     key = stage.formats.copy("online", "Ours")
     stage.get_ready()
     box = stage.find("ready-format", QComboBox)
@@ -246,7 +246,7 @@ def test_a_format_that_went_meanwhile_is_said_and_another_opens_the_room(stage):
     assert isinstance(stage.page, RoomPlace)
 
 
-def test_a_group_whose_format_has_an_error_is_told_so_and_can_be_led_by_another(stage):
+def test_a_group_whose_format_has_an_error_says_so_and_can_use_another(stage):
     key = stage.formats.copy("online", "Ours")
     stage.vault.log.groups.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6], format_key=key))
     path = stage.formats.folder / f"{key}.toml"
@@ -261,7 +261,7 @@ def test_a_group_whose_format_has_an_error_is_told_so_and_can_be_led_by_another(
 # --- the room ---
 
 
-def test_the_room_is_opened_with_what_was_chosen(stage):
+def test_the_room_opens_with_the_choices_made(stage):
     stage.get_ready()
     box = stage.find("microphone", QComboBox)
     box.setCurrentIndex(box.findText(USB.name))
@@ -283,7 +283,7 @@ def test_the_room_is_opened_with_what_was_chosen(stage):
     assert stage.vault.log.sessions.facts(stage.row.id)[0].present == ("P1", "P2", "P4", "P5", "P6")
 
 
-def test_the_microphone_is_known_again_next_time(stage):
+def test_the_microphone_is_remembered_next_time(stage):
     stage.get_ready()
     box = stage.find("microphone", QComboBox)
     box.setCurrentIndex(box.findText(USB.name))
@@ -313,7 +313,7 @@ def test_without_recording_there_is_no_recorder_and_no_recording(stage):
 # --- the debrief ---
 
 
-def test_after_the_room_comes_the_debrief_and_then_it_is_done(stage):
+def test_after_the_room_comes_the_debrief_and_then_the_session_is_done(stage):
     stage.lead().end()
     stage.press("to-debrief")
     assert isinstance(stage.page, DebriefPlace)
@@ -332,7 +332,7 @@ def test_after_the_room_comes_the_debrief_and_then_it_is_done(stage):
     assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 2
 
 
-def test_the_whole_way_is_in_the_log(stage):
+def test_the_whole_session_is_in_the_log(stage):
     stage.lead().end()
 
     assert stage.kinds() == [
@@ -348,7 +348,7 @@ def test_the_whole_way_is_in_the_log(stage):
 # --- back to a session that was left ---
 
 
-def test_a_session_that_was_left_goes_on_where_the_room_is(stage):
+def test_an_interrupted_session_resumes_at_the_current_session_time(stage):
     stage.lead(record=False)
     stage.clock.advance(3 * M)
     stage.press("step")
@@ -377,7 +377,7 @@ def test_it_can_be_recorded_again_with_the_same_microphone(stage):
     assert stage.way.session.state.recording.state is RecordingState.RECORDING
 
 
-def test_a_session_that_had_ended_goes_back_to_its_debrief(stage):
+def test_a_session_that_had_ended_resumes_at_its_debrief(stage):
     stage.lead(record=False).end()
     stage.crash()
     assert isinstance(stage.page, DebriefPlace)
@@ -390,7 +390,7 @@ def test_a_session_that_had_ended_goes_back_to_its_debrief(stage):
 # --- without a group ---
 
 
-def test_without_a_group_there_is_the_room_alone_and_nothing_is_kept(stage):
+def test_without_a_group_only_the_room_is_shown_and_nothing_is_stored(stage):
     way = stage.new_way(with_vault=False)
     way.without_group()
     stage.press("begin")
@@ -405,7 +405,7 @@ def test_without_a_group_there_is_the_room_alone_and_nothing_is_kept(stage):
     assert stage.vault.log.sessions.sessions() == ()
 
 
-def test_with_a_vault_at_hand_a_session_without_a_group_is_not_kept_either(stage):
+def test_a_session_without_a_group_is_not_stored_even_with_a_vault(stage):
     stage.way.without_group("online")
     stage.press("begin")
     stage.end()
@@ -418,7 +418,7 @@ def test_with_a_vault_at_hand_a_session_without_a_group_is_not_kept_either(stage
 # --- while the room is not in view ---
 
 
-def test_a_session_is_looked_after_also_behind_the_gate_to_a_locked_vault(stage):
+def test_a_session_is_monitored_even_behind_the_gate_of_a_locked_vault(stage):
     stage.lead(record=False)
     stage.leave()
     for _ in range(120):
@@ -432,7 +432,7 @@ def test_a_session_is_looked_after_also_behind_the_gate_to_a_locked_vault(stage)
     assert stage.kinds() == ["began", "prompts-on"]
 
 
-def test_the_room_in_view_shows_the_time_at_each_tick_and_has_no_timer_of_its_own(stage):
+def test_the_visible_room_updates_at_each_tick_and_has_no_timer_of_its_own(stage):
     stage.lead(record=False)
     before = stage.page._view.number
     stage.clock.advance(60)
@@ -443,7 +443,7 @@ def test_the_room_in_view_shows_the_time_at_each_tick_and_has_no_timer_of_its_ow
     assert stage.page.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
 
 
-def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage):
+def test_another_microphone_is_used_from_then_on_and_remembered_next_time(stage):
     stage.lead()
     stage.recorders.last.reports(RecorderEventKind.DEVICE_LOST, 1.0, TroubleCode.MICROPHONE_GONE)
     process_events()
@@ -457,14 +457,14 @@ def test_another_microphone_is_used_from_here_on_and_thought_of_next_time(stage)
     assert stage.vault.log.setting("microphone") == USB.name
 
 
-def test_the_computer_is_kept_awake_for_the_recording_and_let_go_of_with_the_window(stage):
+def test_the_computer_is_kept_awake_for_the_recording_and_released_with_the_window(stage):
     stage.lead()
     assert stage.way._awake.on
     stage.way.shutdown()
     assert not stage.way._awake.on
 
 
-def test_who_left_is_offered_neither_in_get_ready_nor_in_the_room(stage):
+def test_members_who_left_appear_neither_in_get_ready_nor_in_the_room(stage):
     gone, here = MEMBERS[1].code, MEMBERS[0].code
     stage.vault.members.set_left(GROUP, gone, stage.vault.log.consents.today())
     stage.way.get_ready(GROUP)
@@ -478,7 +478,7 @@ def test_who_left_is_offered_neither_in_get_ready_nor_in_the_room(stage):
 # --- who leads, and looking back at one's own leading ---
 
 
-def test_who_leads_is_noted_with_few_presses_and_known_again_next_time(stage, qtbot):
+def test_the_leaders_are_noted_with_few_presses_and_remembered_next_time(stage, qtbot):
     stage.get_ready()
     stage.press("own-lead")
     qtbot.keyClicks(stage.find("leaders-label"), "M. K.")
@@ -493,7 +493,7 @@ def test_who_leads_is_noted_with_few_presses_and_known_again_next_time(stage, qt
     assert stage.page.leaders.leaders() == led
 
 
-def test_where_nobody_says_who_leads_nothing_is_noted(stage):
+def test_without_a_choice_of_leaders_nothing_is_noted(stage):
     stage.lead(record=False)
 
     assert stage.vault.log.leaders.leaders(stage.row.id) == Leaders()
@@ -506,7 +506,7 @@ def to_debrief(stage):
     return stage
 
 
-def test_an_offer_to_look_back_that_is_let_be_keeps_nothing(stage):
+def test_ignoring_the_offer_of_a_review_stores_nothing(stage):
     to_debrief(stage).press("closing-done")
 
     assert stage.done == [True]
@@ -516,14 +516,14 @@ def test_an_offer_to_look_back_that_is_let_be_keeps_nothing(stage):
 @pytest.mark.parametrize(
     ("answer", "state"), [("later", ReviewState.LATER), ("not-this-time", ReviewState.NOT_THIS_TIME)]
 )
-def test_later_and_not_this_time_are_kept_and_the_session_is_done(stage, answer, state):
+def test_later_and_not_this_time_are_stored_and_the_session_is_done(stage, answer, state):
     to_debrief(stage).press("review-offer-now", f"review-offer-{answer}", "closing-done")
 
     assert stage.done == [True]
     assert stage.vault.log.accreditation.review(stage.row.id) == Review(stage.row.id, state)
 
 
-def test_looking_back_now_comes_after_the_debrief_and_its_words_are_kept(stage, qtbot):
+def test_reviewing_now_comes_after_the_debrief_and_its_text_is_stored(stage, qtbot):
     to_debrief(stage).press("review-offer-now", "closing-done")
     assert stage.done == []
     assert stage.row.closed
@@ -535,14 +535,14 @@ def test_looking_back_now_comes_after_the_debrief_and_its_words_are_kept(stage, 
     assert stage.vault.log.accreditation.review(stage.row.id).written == {Heading.BOUNDARIES: "We ended on time."}
 
 
-def test_looking_back_can_still_be_put_off(stage):
+def test_a_review_can_still_be_postponed(stage):
     to_debrief(stage).press("review-offer-now", "closing-done", "review-cancel")
 
     assert stage.done == [True]
     assert stage.vault.log.accreditation.review(stage.row.id).state is ReviewState.LATER
 
 
-def test_words_that_the_disk_refuses_stay_in_the_page(stage, qtbot, monkeypatch):
+def test_text_the_disk_refuses_stays_in_the_page(stage, qtbot, monkeypatch):
     to_debrief(stage).press("review-offer-now", "closing-done")
     qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
     monkeypatch.setattr(stage.vault.log.accreditation, "save_review", refuse_review)
@@ -566,7 +566,7 @@ def enter(stage, code, answer):
     stage.way.consents_changed(GROUP)
 
 
-def test_a_consent_that_changes_before_the_session_reaches_get_ready_and_the_room(stage):
+def test_a_consent_changed_before_the_session_reaches_get_ready_and_the_room(stage):
     stage.get_ready()
     assert stage.reads("recording-available") == "Recording available today"
     enter(stage, EVERYONE[2], Answer.WITHDRAWN)
@@ -575,13 +575,13 @@ def test_a_consent_that_changes_before_the_session_reaches_get_ready_and_the_roo
     stage.press("open-room", "begin")
     assert not stage.shows("recording-start")
     assert stage.recorders.made == []
-    # Nothing nags, and the hour goes to its end and its debrief as any other.
+    # No reminder appears, and the hour leads to its end and its debrief like any other.
     stage.end()
     assert stage.messages.last is None
     assert list(stage.way.session.notices) == []
 
 
-def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_say_and_no_code(stage):
+def test_a_withdrawal_during_the_session_goes_off_the_record_with_words_to_say_and_no_code(stage):
     stage.lead()
     enter(stage, EVERYONE[2], Answer.WITHDRAWN)
     process_events()
@@ -595,7 +595,7 @@ def test_a_withdrawal_during_the_session_takes_it_off_the_record_with_words_to_s
     assert stage.shows("recording-stop")
 
 
-def test_an_answer_entered_between_filling_the_page_and_opening_the_room_counts(stage):
+def test_an_answer_entered_while_get_ready_was_open_counts(stage):
     stage.get_ready()
     consents = stage.vault.log.consents
     consents.enter(GROUP, [(EVERYONE[0], Purpose.RECORDING)], Answer.DECLINED, ConsentCollection(consents.today()))

@@ -1,4 +1,4 @@
-"""The audit trail in Settings: read by a person, verified, and its words found again; and what is kept where."""
+"""The audit trail in Settings: displayed, verified, its words found again; and the storage overview."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def cells(table, row):
     return [table.model().index(row, column).data() for column in range(table.model().columnCount())]
 
 
-def test_the_trail_says_what_was_done_when_and_about_which_session(section, vault, kept, qtbot):
+def test_the_trail_shows_what_was_done_when_and_in_which_session(section, vault, kept, qtbot):
     vault.destroy(kept.recording, "its time is over", witness="coordinator")
     section.show_button.setFocus()
     qtbot.keyClick(section.show_button, Qt.Key.Key_Space)
@@ -49,12 +49,12 @@ def test_the_trail_says_what_was_done_when_and_about_which_session(section, vaul
     assert section.table.hasFocus()
 
 
-def test_an_act_without_words_of_its_own_is_said_by_its_name():
+def test_an_act_without_its_own_words_is_shown_by_its_name():
     assert audit.act_label("colleague-noted") == "Colleague noted"
     assert all(audit.act_label(act.value) for act in AuditAct)
 
 
-def test_verifying_walks_the_chain_and_shows_eight_words_to_write_down(section, vault):
+def test_verifying_checks_the_chain_and_shows_eight_words_to_write_down(section, vault):
     section.verify()
 
     assert "The trail holds" in section.verdict.text()
@@ -62,7 +62,7 @@ def test_verifying_walks_the_chain_and_shows_eight_words_to_write_down(section, 
     assert section.head.isVisible()
 
 
-def test_a_changed_trail_is_told_of_by_its_row_and_offers_no_words(section, vault):
+def test_a_changed_trail_is_reported_by_row_and_offers_no_words(section, vault):
     vault.log._database.run("UPDATE audit SET told = '{}' WHERE place = 3")
     section.verify()
 
@@ -70,7 +70,7 @@ def test_a_changed_trail_is_told_of_by_its_row_and_offers_no_words(section, vaul
     assert not section.head.isVisible()
 
 
-def test_words_that_were_written_down_are_found_however_they_are_typed(section, vault, qtbot):
+def test_words_written_down_earlier_are_found_however_they_are_typed(section, vault, qtbot):
     vault.log.audit.add(AuditAct.BACKUP_MADE, {})
     words, place = vault.log.audit.head_words(), vault.log.audit.count()
     vault.log.groups.save_group(vault.log.groups.group(GROUP))
@@ -84,7 +84,7 @@ def test_words_that_were_written_down_are_found_however_they_are_typed(section, 
     assert "nowhere" in section.found.text()
 
 
-def test_leaving_settings_lets_go_of_the_trail(section):
+def test_leaving_settings_releases_the_trail(section):
     section.show_trail()
     section.earlier.setText("some words")
     section.forget()
@@ -93,7 +93,7 @@ def test_leaving_settings_lets_go_of_the_trail(section):
     assert section.earlier.text() == ""
 
 
-def test_what_is_kept_where_says_what_destroying_cannot_reach(look_at):
+def test_the_storage_overview_states_what_destroying_cannot_reach(look_at):
     where = look_at(StorageSection())
 
     destroyed = where.findChild(QLabel, "kept-where-destroyed").text()

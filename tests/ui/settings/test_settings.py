@@ -1,4 +1,4 @@
-"""Settings: look, vault and formats; each choice at once, each error with its line."""
+"""Settings: theme, vault and formats; each choice applied at once, each error with its line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GOOD = "correct horse battery staple"
 
 
 class Care:
-    """What the vault section asks for, noted."""
+    """The requests of the vault section."""
 
     def __init__(self):
         self.locked = 0
@@ -67,8 +67,8 @@ def place(theme, care, remembered, formats, printed, *, work, messages, look_at)
 
 
 @pytest.mark.parametrize("appearance", list(Appearance))
-def test_a_look_is_taken_at_once_and_remembered(place, theme, remembered, appearance):
-    # What is on already cannot be turned on.
+def test_a_theme_is_applied_at_once_and_remembered(place, theme, remembered, appearance):
+    # An enabled setting cannot be enabled again.
     other = Appearance.DARK if appearance is Appearance.LIGHT else Appearance.LIGHT
     place.findChild(object, f"appearance-{other.value}").click()
     remembered.clear()
@@ -78,7 +78,7 @@ def test_a_look_is_taken_at_once_and_remembered(place, theme, remembered, appear
     assert remembered == [Preferences(appearance, 1.0)]
 
 
-def test_the_card_for_the_floor_is_printed_from_here(place, printed):
+def test_the_floor_card_is_printed_from_here(place, printed):
     place.findChild(object, "print-floor-card").click()
 
     assert printed == [place.floor_card]
@@ -92,7 +92,7 @@ def test_text_is_made_larger_at_once(place, theme, remembered):
     assert remembered[-1].scale == 1.5
 
 
-def test_locking_locks(place, care):
+def test_the_lock_button_locks(place, care):
     place.vault.lock_button.click()
 
     assert care.locked == 1
@@ -109,7 +109,7 @@ def test_the_idle_minutes_are_chosen_here(place, care):
     assert care.minutes == [30]
 
 
-def test_a_system_that_does_not_tell_of_its_screen_is_said_to_as_soon_as_that_is_known(place, care):
+def test_a_system_that_does_not_report_its_screen_lock_is_shown_as_such_once_known(place, care):
     result = place.findChild(QLabel, "locking-system")
     assert "when the screen is locked" in result.text()
     care.knows_screen = False
@@ -128,7 +128,7 @@ def change_passphrase(place, qtbot, old="old one", new=GOOD):
     place.vault.save_button.click()
 
 
-def test_a_new_passphrase_is_taken_with_the_old_one(place, care, qtbot, messages):
+def test_a_new_passphrase_is_accepted_with_the_old_one(place, care, qtbot, messages):
     change_passphrase(place, qtbot)
     old, new, done, _ = care.changes[0]
     done()
@@ -138,7 +138,7 @@ def test_a_new_passphrase_is_taken_with_the_old_one(place, care, qtbot, messages
     assert place.vault.old.text() == place.vault.new.passphrase() == ""
 
 
-def test_the_wrong_old_passphrase_is_told_and_the_form_stays(place, care, qtbot, messages):
+def test_a_wrong_old_passphrase_is_reported_and_the_form_stays(place, care, qtbot, messages):
     change_passphrase(place, qtbot)
     care.changes[0][3](Trouble(TroubleCode.WRONG_PASSPHRASE))
 
@@ -147,14 +147,14 @@ def test_the_wrong_old_passphrase_is_told_and_the_form_stays(place, care, qtbot,
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [("", GOOD, "so far first"), ("old one", "weak", "could be guessed")])
-def test_a_change_that_cannot_be_is_told(place, care, qtbot, *, old, new, words):
+def test_an_impossible_change_is_reported(place, care, qtbot, *, old, new, words):
     change_passphrase(place, qtbot, old, new)
 
     assert words in place.findChild(QLabel, "new-passphrase-problem").text()
     assert care.changes == []
 
 
-def test_leaving_forgets_what_was_typed(place):
+def test_leaving_clears_what_was_typed(place):
     place.vault.change_button.click()
     place.vault.old.setText("old one")
     place.leave_view()
@@ -181,7 +181,7 @@ def test_an_error_is_shown_with_its_line_and_reason_and_cannot_be_saved(place):
     assert not editor.save_button.isEnabled()
 
 
-def test_cancelling_leaves_the_format_as_it_was(place, formats):
+def test_cancelling_leaves_the_format_unchanged(place, formats):
     place.findChild(QPushButton, "format-student-hour-change").click()
     before = formats.texts["my-student-hour"]
     place.formats.editor.field.setPlainText("nonsense")
@@ -191,7 +191,7 @@ def test_cancelling_leaves_the_format_as_it_was(place, formats):
     assert place.formats.editor is None
 
 
-def test_the_look_is_remembered_in_a_private_file(tmp_path):
+def test_the_theme_is_stored_in_a_private_file(tmp_path):
     file = PreferencesFile(tmp_path / "data" / "window.json")
     file.save(Preferences(Appearance.DARK, 1.5))
 
@@ -207,7 +207,7 @@ def test_a_damaged_file_gives_the_defaults(tmp_path, written):
     assert PreferencesFile(path).load() == Preferences()
 
 
-def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path):
+def test_an_unwritable_folder_is_no_trouble(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
     PreferencesFile(blocked / "window.json").save(Preferences())

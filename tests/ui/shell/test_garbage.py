@@ -15,7 +15,7 @@ def collecting(qapp):
 
 
 class Knot:
-    """Garbage that only a collection finds; it tells on which thread it was found."""
+    """Garbage that only a collection finds; it reports the collecting thread."""
 
     def __init__(self, given):
         self.itself = self
@@ -30,7 +30,7 @@ def allocate():
     return len(kept)
 
 
-def test_garbage_is_left_by_threads_that_work_in_the_background(collecting):
+def test_background_threads_leave_garbage_uncollected(collecting):
     received = []
     for _ in range(10):
         Knot(received)
@@ -44,7 +44,7 @@ def test_garbage_is_left_by_threads_that_work_in_the_background(collecting):
     assert set(received) == {threading.main_thread()}
 
 
-def test_a_look_collects_once_python_would_have(collecting):
+def test_a_check_collects_once_python_would_have(collecting):
     received = []
     Knot(received)
     for _ in range(3):
@@ -54,7 +54,7 @@ def test_a_look_collects_once_python_would_have(collecting):
     assert received
 
 
-def test_afterwards_python_collects_by_itself_again(qapp):
+def test_afterwards_python_collects_automatically_again(qapp):
     made = GarbageTimer()
     assert not gc.isenabled()
     made.stop()

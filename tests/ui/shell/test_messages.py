@@ -1,4 +1,4 @@
-"""Messages: a banner in the page, in the words of the one catalogue."""
+"""Messages: a banner in the page, with text from the catalogue."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def banner(messages, qtbot):
     return made
 
 
-def test_there_is_no_banner_before_there_is_something_to_say(banner):
+def test_there_is_no_banner_without_a_message(banner):
     assert banner.isHidden()
     assert banner.words == ""
 
 
-def test_a_trouble_is_told_in_the_words_of_the_catalogue(messages, banner):
+def test_a_trouble_is_reported_in_the_words_of_the_catalogue(messages, banner):
     trouble = Trouble(TroubleCode.VAULT_MISSING, folder="here")
 
     messages.trouble(trouble)
@@ -36,7 +36,7 @@ def test_news_look_different_from_trouble(messages, banner):
     assert banner.property("kind") == "banner"
 
 
-def test_putting_it_away_takes_it_away(messages, banner):
+def test_dismissing_it_removes_it(messages, banner):
     messages.inform("Saved.")
     banner._away.click()
 
@@ -44,7 +44,7 @@ def test_putting_it_away_takes_it_away(messages, banner):
     assert messages.last is None
 
 
-def test_the_one_thing_to_do_is_offered_and_done(messages, banner):
+def test_its_action_is_offered_and_performed(messages, banner):
     done = []
     messages.inform("A session is unfinished.", "Return to it", lambda: done.append(1))
     assert not banner._action.isHidden()
@@ -54,21 +54,21 @@ def test_the_one_thing_to_do_is_offered_and_done(messages, banner):
     assert done == [1]
 
 
-def test_without_something_to_do_no_button_is_offered(messages, banner):
+def test_without_an_action_no_button_is_offered(messages, banner):
     messages.inform("A session is unfinished.", "Return to it", lambda: None)
     messages.inform("Saved.")
 
     assert banner._action.isHidden()
 
 
-# --- an attempt: a Trouble is told, anything else goes on ---
+# --- an attempt: a Trouble is reported, any other exception propagates ---
 
 
 def refuse():
     raise Trouble(TroubleCode.LOG_DAMAGED)
 
 
-def test_a_trouble_ends_the_attempt_and_is_told(messages):
+def test_a_trouble_ends_the_attempt_and_is_reported(messages):
     went_on = []
     with messages.attempt() as attempt:
         refuse()
@@ -79,7 +79,7 @@ def test_a_trouble_ends_the_attempt_and_is_told(messages):
     assert messages.last.text == words.sentence(attempt.trouble)
 
 
-def test_an_attempt_that_succeeds_tells_nothing(messages):
+def test_a_successful_attempt_reports_nothing(messages):
     with messages.attempt() as attempt:
         pass
 
@@ -87,7 +87,7 @@ def test_an_attempt_that_succeeds_tells_nothing(messages):
     assert messages.last is None
 
 
-def test_a_mistake_of_ours_is_no_trouble_and_goes_on(messages):
+def test_an_inner_error_is_no_trouble_and_propagates(messages):
     with pytest.raises(ZeroDivisionError), messages.attempt():
         1 / 0  # noqa: B018
 
@@ -95,7 +95,7 @@ def test_a_mistake_of_ours_is_no_trouble_and_goes_on(messages):
 
 
 @pytest.mark.parametrize(("act", "succeeded"), [(refuse, False), (lambda: None, True)])
-def test_an_act_says_whether_it_succeeded(messages, act, succeeded):
+def test_an_act_returns_whether_it_succeeded(messages, act, succeeded):
     assert messages.attempted(act) is succeeded
     assert (messages.last is None) is succeeded
 

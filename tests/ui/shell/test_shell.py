@@ -1,4 +1,4 @@
-"""The shell: places by key, one gate, the room alone."""
+"""The shell: places by shortcut, one gate, the room alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 
 class RecordingPlace(Place):
-    """A place that notes when it is entered and left."""
+    """A place that records when it is entered and left."""
 
     def __init__(self, name, events):
         super().__init__(name, name.title())
@@ -50,7 +50,7 @@ def test_a_place_is_built_when_it_is_first_shown(shell):
     assert shell.place(PlaceKey.LOG) is None
 
 
-def test_places_hear_when_they_come_and_go(shell, events):
+def test_places_are_notified_when_entered_and_left(shell, events):
     shell.show_place("today")
     shell.show_place("log")
 
@@ -67,7 +67,7 @@ def test_every_place_has_its_key(shell, qtbot, number, key):
     qtbot.waitUntil(lambda: shell.current is key)
 
 
-def test_a_message_takes_room_only_while_it_is_there(shell, messages, qtbot):
+def test_a_message_takes_room_only_while_it_is_shown(shell, messages, qtbot):
     shell.show_place("today")
     place = shell.place(PlaceKey.TODAY)
 
@@ -81,7 +81,7 @@ def test_a_message_takes_room_only_while_it_is_there(shell, messages, qtbot):
     qtbot.waitUntil(lambda: top() == 0)
 
 
-def test_a_gate_leaves_no_way_to_the_places(shell, events):
+def test_a_gate_hides_every_way_to_the_places(shell, events):
     shell.show_place("today")
     shell.show_gate(RecordingPlace("gate", events))
 
@@ -90,7 +90,7 @@ def test_a_gate_leaves_no_way_to_the_places(shell, events):
     assert events[-2:] == ["today left", "gate entered"]
 
 
-def test_showing_a_place_takes_the_gate_away(shell, events):
+def test_showing_a_place_removes_the_gate(shell, events):
     shell.show_gate(RecordingPlace("gate", events))
     shell.show_place("today")
 
@@ -98,7 +98,7 @@ def test_showing_a_place_takes_the_gate_away(shell, events):
     assert events == ["gate entered", "gate left", "today entered"]
 
 
-def test_while_a_session_runs_the_room_is_alone(shell):
+def test_while_a_session_runs_only_the_room_is_shown(shell):
     shell.show_place("session")
     shell.set_session_running(True)
     assert navigation(shell).isHidden()
@@ -108,7 +108,7 @@ def test_while_a_session_runs_the_room_is_alone(shell):
     assert not navigation(shell).isHidden()
 
 
-def test_closing_places_leaves_the_room(shell):
+def test_closing_places_leaves_the_room_open(shell):
     shell.show_place("log")
     shell.show_place("session")
     room = shell.place(PlaceKey.SESSION)
@@ -119,14 +119,14 @@ def test_closing_places_leaves_the_room(shell):
     assert shell.current is PlaceKey.SESSION
 
 
-def test_a_place_put_in_takes_the_others_place(shell, events):
+def test_an_inserted_place_replaces_the_other(shell, events):
     shell.show_place("session")
     shell.replace_place(PlaceKey.SESSION, RecordingPlace("room", events))
 
     assert events == ["session entered", "session left", "room entered"]
 
 
-def test_a_place_that_may_not_be_shown_is_not(shell):
+def test_a_place_that_may_not_be_shown_is_not_shown(shell):
     shell.show_place("today")
     shell.may_show = lambda key: key is not PlaceKey.RECORDINGS
     shell.show_place("recordings")
@@ -142,7 +142,7 @@ def test_a_place_not_offered_cannot_be_shown(shell):
     assert not [b for b in navigation(shell).findChildren(QPushButton) if b.isVisible() and b.objectName() != "lock"]
 
 
-def test_the_lock_has_a_key_that_works_where_the_navigation_is_hidden(shell, qtbot):
+def test_the_lock_shortcut_works_while_the_navigation_is_hidden(shell, qtbot):
     shell.show_place("session")
     shell.set_session_running(True)
     shell.activateWindow()
@@ -159,7 +159,7 @@ def test_without_a_vault_there_is_nothing_to_lock(shell, qtbot):
     assert shell.findChild(QPushButton, "lock").isHidden()
 
 
-def test_the_window_closes_when_it_may(shell):
+def test_the_window_closes_when_allowed(shell):
     shell.may_close = lambda: False
     event = QCloseEvent()
     shell.closeEvent(event)
@@ -171,7 +171,7 @@ def test_the_window_closes_when_it_may(shell):
     assert event.isAccepted()
 
 
-def test_one_key_takes_an_act_back_but_not_while_a_session_runs(shell, qtbot):
+def test_one_key_undoes_an_act_but_not_while_a_session_runs(shell, qtbot):
     shell.show_place("groups")
     with qtbot.waitSignal(shell.undo_asked):
         qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

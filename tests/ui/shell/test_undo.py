@@ -3,7 +3,7 @@ from balint_desktop.ui.shell.messages import MessageKind, Messages
 from balint_desktop.ui.shell.undo import UndoStack
 
 
-def test_the_last_act_is_taken_back_first_and_each_once(qapp):
+def test_acts_are_undone_last_first_and_each_once(qapp):
     messages = Messages()
     undoing = UndoStack(messages)
     took = []
@@ -20,7 +20,7 @@ def test_the_last_act_is_taken_back_first_and_each_once(qapp):
     assert undoing.next_words == ""
 
 
-def test_an_act_that_cannot_be_taken_back_says_why(qapp):
+def test_an_act_that_cannot_be_undone_says_why(qapp):
     def refuse():
         raise Trouble(TroubleCode.VAULT_LOCKED)
 
@@ -32,7 +32,7 @@ def test_an_act_that_cannot_be_taken_back_says_why(qapp):
     assert messages.last.kind is MessageKind.TROUBLE
 
 
-def test_nothing_is_taken_back_after_clearing(qapp):
+def test_nothing_can_be_undone_after_clearing(qapp):
     took = []
     undoing = UndoStack(Messages())
     undoing.push("Done.", lambda: took.append(1))

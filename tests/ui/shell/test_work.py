@@ -1,4 +1,4 @@
-"""Background work: results come back on the main thread, and nothing is lost or late."""
+"""Background work: results arrive on the main thread, and nothing is lost or late."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def delete(owner):
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_the_result_comes_back_on_the_main_thread(work, qtbot):
+def test_the_result_arrives_on_the_main_thread(work, qtbot):
     seen = []
     work.run(threading.get_ident, lambda worker: seen.append((worker, threading.get_ident())), unexpected, work)
     qtbot.waitUntil(lambda: bool(seen))
@@ -32,7 +32,7 @@ def test_the_result_comes_back_on_the_main_thread(work, qtbot):
     assert deliverer == threading.get_ident() != worker
 
 
-def test_a_job_that_was_done_holds_nothing_of_what_it_was_given():
+def test_a_finished_job_holds_none_of_its_arguments():
     """The pool may keep the job itself: see the note there."""
 
     class Key:
@@ -48,7 +48,7 @@ def test_a_job_that_was_done_holds_nothing_of_what_it_was_given():
     assert held() is None
 
 
-def test_a_trouble_comes_back_as_one(work, qtbot):
+def test_a_trouble_arrives_as_one(work, qtbot):
     def job():
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -80,7 +80,7 @@ def test_it_is_busy_while_something_runs(work, qtbot):
     assert received == [True, False]
 
 
-def test_nothing_is_delivered_to_what_is_gone(work, qtbot):
+def test_nothing_is_delivered_to_a_deleted_owner(work, qtbot):
     go = threading.Event()
     owner = QObject()
     seen = []
@@ -92,7 +92,7 @@ def test_nothing_is_delivered_to_what_is_gone(work, qtbot):
     assert seen == []
 
 
-def test_what_was_posted_for_somebody_who_is_gone_by_then_is_not_done(work):
+def test_a_call_posted_for_an_owner_deleted_since_is_not_made(work):
     owner = QObject()
     seen = []
     work.post(lambda: seen.append("theirs"), owner)
@@ -103,7 +103,7 @@ def test_what_was_posted_for_somebody_who_is_gone_by_then_is_not_done(work):
     assert seen == ["the window's"]
 
 
-def test_posting_from_a_thread_runs_on_the_main_one(work, qtbot):
+def test_a_call_posted_from_a_thread_runs_on_the_main_one(work, qtbot):
     seen = []
     thread = threading.Thread(target=lambda: work.post(lambda: seen.append(threading.get_ident()), work))
     thread.start()
@@ -113,7 +113,7 @@ def test_posting_from_a_thread_runs_on_the_main_one(work, qtbot):
     assert seen == [threading.get_ident()]
 
 
-def test_after_the_end_nothing_is_delivered(qtbot, qapp):
+def test_nothing_is_delivered_after_the_end(qtbot, qapp):
     work = Work()
     seen = []
     work.run(lambda: 1, seen.append, unexpected, work)

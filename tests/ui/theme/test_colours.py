@@ -1,4 +1,4 @@
-"""The colours: text stands out at 7:1, and what can be used is seen at 3:1."""
+"""The colours: text has a contrast of 7:1, and controls 3:1."""
 
 from __future__ import annotations
 
@@ -44,17 +44,17 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("colours", ALL, ids=lambda c: c.name)
 @pytest.mark.parametrize(("ink", "ground"), TEXT)
-def test_text_stands_out_at_seven_to_one(colours, ink, ground):
+def test_text_has_a_contrast_of_seven_to_one(colours, ink, ground):
     assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 7
 
 
 @pytest.mark.parametrize("colours", ALL, ids=lambda c: c.name)
 @pytest.mark.parametrize(("shape", "ground"), SHAPES)
-def test_what_can_be_used_is_seen_at_three_to_one(colours, shape, ground):
+def test_controls_have_a_contrast_of_three_to_one(colours, shape, ground):
     assert contrast(getattr(colours, shape), getattr(colours, ground)) >= 3
 
 
-def test_contrast_is_the_one_of_the_standard():
+def test_contrast_is_computed_as_in_the_standard():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
@@ -64,5 +64,5 @@ def test_every_colour_is_written_as_six_digits(colours):
     assert all(re.fullmatch(r"#[0-9a-f]{6}", getattr(colours, name)) for name in names())
 
 
-def test_each_set_is_known_by_its_paper():
+def test_each_colour_set_is_identified_by_its_background():
     assert len({colours.paper for colours in ALL}) == len(ALL)

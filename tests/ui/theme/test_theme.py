@@ -1,4 +1,4 @@
-"""The theme: what is chosen is what is painted."""
+"""The theme: the chosen one is painted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.text import number
     ("appearance", "expected"),
     [(Appearance.LIGHT, c.LIGHT), (Appearance.DARK, c.DARK), (Appearance.CONTRAST, c.CONTRAST)],
 )
-def test_the_choice_is_what_is_painted(theme, qapp, qtbot, appearance, expected):
+def test_the_chosen_theme_is_painted(theme, qapp, qtbot, appearance, expected):
     theme.choose(appearance)
     label = QLabel("14")
     qtbot.addWidget(label)
@@ -48,7 +48,7 @@ def test_dimming_and_back_changes_nothing_else(theme):
     assert theme.colours is c.DARK
 
 
-def test_a_change_is_told(theme, qtbot):
+def test_a_change_is_reported(theme, qtbot):
     with qtbot.waitSignal(theme.changed):
         theme.choose(Appearance.DARK)
 
@@ -67,7 +67,7 @@ def test_sizes_follow_the_system_and_the_user():
     assert sizes_for(10, scale=2).body_pt == pytest.approx(2 * sizes_for(10).body_pt)
 
 
-def test_text_is_never_smaller_than_can_be_read_beside_the_chair():
+def test_text_is_never_too_small_to_read_from_beside_the_chair():
     assert sizes_for(6).body_pt == 11
 
 
@@ -79,7 +79,7 @@ def test_the_number_is_twelve_millimetres_high_or_more(theme, qtbot):
     assert label.fontMetrics().tightBoundingRect("14").height() / 1280 * 310 >= 12
 
 
-def test_the_number_does_not_grow_with_the_users_scale():
+def test_the_number_does_not_grow_with_the_users_text_size():
     assert sizes_for(10, scale=2).number_pt == pytest.approx(sizes_for(10).number_pt, rel=0.01)
 
 
@@ -92,13 +92,13 @@ def test_the_primary_button_is_filled_with_the_accent(theme, qtbot):
     assert middle_left.name() == c.LIGHT.accent
 
 
-def test_each_picture_of_the_style_sheet_is_there_for_each_set(theme, qapp):
+def test_each_image_of_the_style_sheet_exists_for_each_colour_set(theme, qapp):
     for colours in c.ALL:
         for picture in ("tick", "dot", "arrow-up", "arrow-down"):
             assert (resources.folder("theme") / f"{picture}-{colours.name}.svg").is_file()
 
 
-def test_no_colour_stands_outside_the_colours():
+def test_no_colour_is_defined_outside_the_colours():
     ui = Path(c.__file__).parent
     named = [p for p in ui.rglob("*.py") if p.name != "colours.py" and re.search(r"#[0-9a-fA-F]{6}\b", p.read_text())]
     assert named == []

@@ -1,4 +1,4 @@
-"""Today: what comes next, in the order in which it comes."""
+"""Today: upcoming sessions in their order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def standing(name, day=None, sessions=6, highest=0, plan=None):
 
 
 def on(days, **given):
-    """Return a calendar that begins so many days from Thursday on."""
+    """Return a calendar that starts that many days from Thursday."""
     return d.new_plan(THURSDAY + timedelta(days), 6, last_evaluates=True, **given)
 
 
@@ -44,25 +44,25 @@ def test_todays_groups_come_first_then_the_days_to_come():
     assert [line.name for line in lines] == ["thu", "friday", "mon", "friday in two weeks", "none"]
 
 
-def test_two_groups_of_one_day_stand_in_the_order_of_their_times():
+def test_two_groups_on_one_day_are_in_the_order_of_their_times():
     standings = [standing("late", plan=on(0, time="16:00")), standing("early", plan=on(0, time="09:00"))]
 
     assert [line.name for line in next_sessions(standings, THURSDAY)] == ["early", "late"]
 
 
-def test_one_whose_day_is_over_stands_after_todays_and_before_the_days_to_come():
+def test_a_group_whose_day_has_passed_comes_after_todays_and_before_the_next_days():
     standings = [standing("over", plan=on(-1)), standing("tomorrow", plan=on(1)), standing("today", plan=on(0))]
 
     assert [line.name for line in next_sessions(standings, THURSDAY)] == ["today", "over", "tomorrow"]
 
 
-def test_the_next_number_follows_the_highest_held_where_nothing_is_planned():
+def test_without_a_plan_the_next_number_follows_the_highest_held():
     (line,) = next_sessions([standing("a", highest=2)], THURSDAY)
 
     assert line.number == 3
 
 
-def test_a_group_that_is_done_comes_last():
+def test_a_finished_group_comes_last():
     lines = next_sessions([standing("done", "monday", 2, 2), standing("planned", plan=AT_TWO, highest=6)], THURSDAY)
 
     assert [when(line) for line in lines] == [
@@ -80,7 +80,7 @@ def test_a_group_that_is_done_comes_last():
         ("friday", "Session 1 of 6, usually on Friday"),
     ],
 )
-def test_a_card_without_a_calendar_says_which_session_and_the_usual_day(day, words):
+def test_a_card_without_a_calendar_shows_which_session_and_the_usual_day(day, words):
     (line,) = next_sessions([standing("a", day)], THURSDAY)
 
     assert when(line) == words
@@ -96,14 +96,14 @@ def test_a_card_without_a_calendar_says_which_session_and_the_usual_day(day, wor
         (0, 1, "Session 1 of 6, planned for yesterday at 14:00, has no record yet"),
     ],
 )
-def test_a_card_with_a_calendar_says_when_as_one_speaks_of_it(highest, after_days, words):
+def test_a_card_with_a_calendar_shows_when_in_everyday_words(highest, after_days, words):
     (line,) = next_sessions([standing("a", plan=AT_TWO, highest=highest)], THURSDAY + timedelta(after_days))
 
     expected = words.replace("{12}", day_words(date(2026, 3, 12))).replace("14:00", time_words("14:00"))
     assert when(line) == expected
 
 
-def test_what_is_open_is_told_by_kind_and_group_without_anybody():
+def test_open_matters_are_listed_by_kind_and_group_without_identifying_anyone():
     a, b = GroupId("a"), GroupId("b")
     matters = [
         OpenMatter(OpenKind.CONSENTS_TO_ENTER, a, count=3),
@@ -132,7 +132,7 @@ def button(place, name):
     return place.findChild(QPushButton, name)
 
 
-def test_get_ready_tells_which_group(messages, look_at, qtbot):
+def test_get_ready_passes_on_which_group(messages, look_at, qtbot):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages))
     place.entered()
     with qtbot.waitSignal(place.get_ready_asked) as emitted:
@@ -141,7 +141,7 @@ def test_get_ready_tells_which_group(messages, look_at, qtbot):
     assert emitted.args == ["b"]
 
 
-def test_an_unfinished_session_stands_first_and_takes_the_keys(messages, look_at, qtbot):
+def test_an_unfinished_session_comes_first_and_gets_the_focus(messages, look_at, qtbot):
     place = look_at(TodayPlace(lambda: TodayView(lines(), "It began at 14:00."), messages))
     place.entered()
 
@@ -151,7 +151,7 @@ def test_an_unfinished_session_stands_first_and_takes_the_keys(messages, look_at
         place.first_focus().click()
 
 
-def test_without_groups_naming_one_is_the_thing_to_do(messages, look_at):
+def test_without_groups_the_page_offers_to_create_one(messages, look_at):
     place = look_at(TodayPlace(TodayView, messages))
     place.entered()
 
@@ -159,7 +159,7 @@ def test_without_groups_naming_one_is_the_thing_to_do(messages, look_at):
     assert place.first_focus().property("kind") == "primary"
 
 
-def test_without_a_vault_there_is_the_clock_and_the_way_to_a_vault(messages, look_at, qtbot):
+def test_without_a_vault_it_offers_the_clock_and_a_way_to_create_one(messages, look_at, qtbot):
     view = TodayView(has_vault=False, vault_offer="Set up a vault")
     place = look_at(TodayPlace(lambda: view, messages))
     place.entered()
@@ -170,7 +170,7 @@ def test_without_a_vault_there_is_the_clock_and_the_way_to_a_vault(messages, loo
         button(place, "way-to-vault").click()
 
 
-def test_a_log_that_cannot_be_read_is_told(messages, look_at):
+def test_an_unreadable_log_is_reported(messages, look_at):
     def look():
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
@@ -180,7 +180,7 @@ def test_a_log_that_cannot_be_read_is_told(messages, look_at):
     assert "log is damaged" in messages.last.text
 
 
-def test_entering_again_shows_what_is_there_now(messages, look_at):
+def test_entering_again_refreshes_the_page(messages, look_at):
     views = [TodayView(), TodayView(lines())]
     place = look_at(TodayPlace(lambda: views.pop(0), messages))
     place.entered()
@@ -193,7 +193,7 @@ def presented_line(place):
     return place.findChild(QLabel, "group-card-a-presented")
 
 
-def test_who_has_presented_is_shown_on_demand_and_hidden_on_leaving(messages, look_at):
+def test_presenters_are_shown_on_demand_and_hidden_on_leaving(messages, look_at):
     presented = Presented(("P2", "P5"), ("P1", "P3"))
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: presented))
     place.entered()
@@ -207,7 +207,7 @@ def test_who_has_presented_is_shown_on_demand_and_hidden_on_leaving(messages, lo
     assert presented_line(place).text() == ""
 
 
-def test_who_has_presented_is_not_told_where_a_session_has_a_room(messages, look_at):
+def test_presenters_are_not_shown_while_a_session_has_a_room(messages, look_at):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: None))
     place.entered()
     button(place, "group-card-a-who").click()
@@ -215,7 +215,7 @@ def test_who_has_presented_is_not_told_where_a_session_has_a_room(messages, look
     assert not presented_line(place).isVisible()
 
 
-def test_before_the_second_session_there_is_nobody_to_tell_of(messages, look_at):
+def test_before_the_second_session_there_are_no_presenters_to_show(messages, look_at):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: Presented()))
     place.entered()
 
@@ -229,11 +229,11 @@ def test_before_the_second_session_there_is_nobody_to_tell_of(messages, look_at)
         (Presented(("P1",), ()), "Everybody has presented."),
     ],
 )
-def test_nobody_and_everybody_are_said_as_such(presented, words):
+def test_no_one_and_everyone_are_stated_as_such(presented, words):
     assert presented_words(presented) == words
 
 
-def test_with_many_groups_one_look_takes_in_the_next_ones(messages, look_at):
+def test_of_many_groups_only_the_next_ones_are_shown_at_first(messages, look_at):
     many = tuple(next_sessions([standing(f"g{n}", plan=on(n)) for n in range(40)], THURSDAY))
     place = look_at(TodayPlace(lambda: TodayView(many), messages))
     place.entered()
@@ -245,7 +245,7 @@ def test_with_many_groups_one_look_takes_in_the_next_ones(messages, look_at):
     assert button(place, "get-ready-g39") is not None
 
 
-def test_what_is_open_leads_to_where_it_is_seen_to(messages, look_at, qtbot):
+def test_open_matters_lead_to_where_they_are_handled(messages, look_at, qtbot):
     matters = [OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, GroupId(str(n)), n) for n in range(6)]
     view = TodayView(lines(), open_lines=open_lines(matters, {}, THURSDAY))
     place = look_at(TodayPlace(lambda: view, messages))

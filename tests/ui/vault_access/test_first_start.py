@@ -1,4 +1,4 @@
-"""The first start: two ways, and a vault that counts only when the key stands on paper."""
+"""The first start: two ways, and a vault that counts only once its key is written down."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GOOD = "correct horse battery staple"
 
 
 class Making:
-    """What setting up asks for, noted."""
+    """The requests of setting up."""
 
     def __init__(self):
         self.created = []
@@ -78,7 +78,7 @@ def type_back(gate, *, wrong=False):
     page.done_button.click()
 
 
-def test_a_vault_that_is_made_after_the_page_was_left_is_told_to_nobody(qtbot, work, messages, making):
+def test_a_vault_created_after_the_page_was_left_is_reported_to_no_one(qtbot, work, messages, making):
     making.is_slow = True
     gate = FirstStart(work, messages, setting_up(making))
     choose_passphrase(gate, qtbot)
@@ -98,7 +98,7 @@ def test_trying_it_now_asks_for_nothing(gate, qtbot, making):
     assert making.created == []
 
 
-def test_setting_up_goes_from_passphrase_to_key_to_typing_back(gate, qtbot, making):
+def test_setup_goes_from_the_passphrase_to_the_key_to_typing_it_back(gate, qtbot, making):
     choose_passphrase(gate, qtbot)
     assert gate.pages.current() is gate.recovery_page
     gate.recovery_page.next_button.click()
@@ -110,7 +110,7 @@ def test_setting_up_goes_from_passphrase_to_key_to_typing_back(gate, qtbot, maki
     assert emitted.args == [GOOD]
 
 
-def test_the_key_is_shown_whole(gate, qtbot):
+def test_the_key_is_shown_completely(gate, qtbot):
     choose_passphrase(gate, qtbot)
     shown = "".join(
         gate.recovery_page.findChild(QLabel, f"recovery-group-{n}").text()
@@ -120,7 +120,7 @@ def test_the_key_is_shown_whole(gate, qtbot):
     assert "AGE-SECRET-KEY-1" + shown == fakes.KEY
 
 
-def test_the_page_says_that_printing_leaves_a_copy(gate, qtbot):
+def test_the_page_warns_that_printing_leaves_a_copy(gate, qtbot):
     choose_passphrase(gate, qtbot)
 
     assert "print queue" in gate.recovery_page.findChild(QLabel, "recovery-print-warning").text()
@@ -135,7 +135,7 @@ def test_nothing_is_confirmed_before_two_groups_are_typed_back(gate, qtbot, maki
     assert "not as it was shown" in problem(gate.type_back_page)
 
 
-def test_one_can_go_back_to_the_key(gate, qtbot):
+def test_back_returns_to_the_key(gate, qtbot):
     choose_passphrase(gate, qtbot)
     gate.recovery_page.next_button.click()
     gate.type_back_page.back_button.click()
@@ -151,14 +151,14 @@ def test_one_can_go_back_to_the_key(gate, qtbot):
         (GOOD, GOOD + "x", "The two are not the same."),
     ],
 )
-def test_each_passphrase_that_will_not_do_has_its_sentence(gate, qtbot, making, *, first, second, words):
+def test_each_rejected_passphrase_has_its_sentence(gate, qtbot, making, *, first, second, words):
     choose_passphrase(gate, qtbot, first, second)
 
     assert making.created == []
     assert words in problem(gate.passphrase_page)
 
 
-def test_show_shows_what_is_typed_and_hides_it_again(gate):
+def test_show_reveals_what_is_typed_and_hides_it_again(gate):
     fields = gate.passphrase_page.fields
     fields.show_typed.setChecked(True)
     assert fields.first.echoMode() == QLineEdit.EchoMode.Normal
@@ -168,7 +168,7 @@ def test_show_shows_what_is_typed_and_hides_it_again(gate):
     assert {fields.first.echoMode(), fields.second.echoMode()} == {QLineEdit.EchoMode.Password}
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_the_page_stays(gate, qtbot, making, messages):
+def test_an_unwritable_folder_is_reported_and_the_page_stays(gate, qtbot, making, messages):
     making.trouble = TroubleCode.FOLDER_UNWRITABLE
     choose_passphrase(gate, qtbot)
 
@@ -177,7 +177,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_page_stays(gate, qtbot,
     assert gate.passphrase_page.next_button.isEnabled()
 
 
-def test_a_vault_that_cannot_be_put_in_place_is_told(gate, qtbot, making, messages):
+def test_a_vault_that_cannot_be_put_in_place_is_reported(gate, qtbot, making, messages):
     making.confirm_trouble = TroubleCode.VAULT_EXISTS
     choose_passphrase(gate, qtbot)
     gate.recovery_page.next_button.click()
@@ -186,20 +186,20 @@ def test_a_vault_that_cannot_be_put_in_place_is_told(gate, qtbot, making, messag
     assert "vault in /there already" in messages.last.text
 
 
-def test_the_passphrase_is_cleared_from_the_fields_once_the_vault_is_made(gate, qtbot):
+def test_the_passphrase_is_cleared_from_the_fields_once_the_vault_is_created(gate, qtbot):
     choose_passphrase(gate, qtbot)
 
     assert gate.passphrase_page.fields.first.text() == ""
 
 
-def test_printing_is_asked_for_with_the_key(gate, qtbot, making):
+def test_printing_passes_on_the_key(gate, qtbot, making):
     choose_passphrase(gate, qtbot)
     gate.recovery_page.print_button.click()
 
     assert making.printed == [fakes.KEY]
 
 
-def test_the_printed_page_holds_the_key_in_groups_and_in_one(qapp):
+def test_the_printed_page_holds_the_key_in_groups_and_in_one_piece(qapp):
     text = recovery_text(fakes.KEY)
 
     assert fakes.KEY in text
@@ -213,6 +213,6 @@ def test_two_different_groups_are_asked_for_in_order():
         assert 1 <= one < other <= 10
 
 
-def test_a_group_is_taken_in_small_letters_and_with_spaces():
+def test_a_group_is_accepted_in_lower_case_and_with_spaces():
     assert is_group(" ab cd ef ", "ABCDEF")
     assert not is_group("abcdeg", "ABCDEF")

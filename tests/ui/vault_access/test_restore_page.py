@@ -1,4 +1,4 @@
-"""The third, quiet way of the first start: a backup becomes the vault, in the real window."""
+"""Restoring on the first start: a backup becomes the vault, in the real window."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def choose(desktop, qtbot, folder):
     return page
 
 
-def test_a_backup_becomes_the_vault_and_opens_with_its_passphrase(desktop, backup, qtbot):
+def test_a_backup_is_restored_as_the_vault_and_opens_with_its_passphrase(desktop, backup, qtbot):
     page = choose(desktop, qtbot, backup)
     assert "The backup is whole" in page.words.text()
     assert page.restore_button.text() == "Restore it"
@@ -66,7 +66,7 @@ def test_a_backup_becomes_the_vault_and_opens_with_its_passphrase(desktop, backu
     assert [row.act for row in desktop.context.vault.current.log.audit.rows()][-1] == "vault-restored"
 
 
-def test_of_a_damaged_one_the_files_are_named_and_what_is_sound_is_offered(desktop, backup, kept, qtbot):
+def test_the_damaged_files_of_a_backup_are_named_and_the_rest_is_offered(desktop, backup, kept, qtbot):
     damage(backup / "recordings" / kept.recording / "02" / "audio.opus.age")
     page = choose(desktop, qtbot, backup)
 
@@ -77,7 +77,7 @@ def test_of_a_damaged_one_the_files_are_named_and_what_is_sound_is_offered(deskt
     assert "as far as it goes" in desktop.context.messages.last.text
 
 
-def test_a_folder_that_is_no_backup_is_said_and_nothing_is_offered(desktop, tmp_path, qtbot):
+def test_a_folder_that_is_no_backup_is_reported_and_nothing_is_offered(desktop, tmp_path, qtbot):
     page = choose(desktop, qtbot, tmp_path)
 
     assert "no backup" in desktop.context.messages.last.text
@@ -85,7 +85,7 @@ def test_a_folder_that_is_no_backup_is_said_and_nothing_is_offered(desktop, tmp_
     assert page.choose_button.isEnabled()
 
 
-def test_one_can_go_back(desktop, qtbot):
+def test_the_back_button_returns(desktop, qtbot):
     start = gate(desktop, FirstStart)
     start.choice.restore_button.click()
     start.restore_page.back_button.click()

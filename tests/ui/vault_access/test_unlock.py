@@ -1,4 +1,4 @@
-"""Unlocking: each failure its sentence, and the window alive meanwhile."""
+"""Unlocking: a sentence for each failure, and a responsive window meanwhile."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from balint_desktop.ui.vault_access.unlock import Unlock
 
 
 class Door:
-    """Notes what it was asked for, and answers when told to."""
+    """Stores the requests, and answers on command."""
 
     def __init__(self):
         self.asked = []
@@ -40,14 +40,14 @@ def said(gate):
     return gate.findChild(QLabel, "unlock-problem").text()
 
 
-def test_enter_opens(gate, by_passphrase, qtbot):
+def test_enter_opens_the_vault(gate, by_passphrase, qtbot):
     gate.secret.setText("a passphrase")
     qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
 
     assert by_passphrase.asked[0][0] == "a passphrase"
 
 
-def test_while_it_opens_it_says_so_and_asks_only_once(gate, by_passphrase):
+def test_while_opening_it_says_so_and_asks_only_once(gate, by_passphrase):
     gate.secret.setText("a passphrase")
     gate.open_button.click()
     gate.open_button.click()
@@ -69,7 +69,7 @@ def test_while_it_opens_it_says_so_and_asks_only_once(gate, by_passphrase):
         TroubleCode.CHILD_FAILED,
     ],
 )
-def test_each_failure_has_its_sentence_and_can_be_tried_again(gate, by_passphrase, code):
+def test_each_failure_has_its_sentence_and_can_be_retried(gate, by_passphrase, code):
     trouble = Trouble(code, folder="/vault", name="passphrase.age")
     gate.secret.setText("a passphrase")
     gate.open_button.click()
@@ -79,7 +79,7 @@ def test_each_failure_has_its_sentence_and_can_be_tried_again(gate, by_passphras
     assert gate.open_button.isEnabled()
 
 
-def test_opening_hands_over_what_was_opened_and_forgets_what_was_typed(gate, by_passphrase, qtbot):
+def test_opening_passes_on_the_result_and_clears_what_was_typed(gate, by_passphrase, qtbot):
     gate.secret.setText("a passphrase")
     gate.open_button.click()
     with qtbot.waitSignal(gate.opened) as emitted:
@@ -89,7 +89,7 @@ def test_opening_hands_over_what_was_opened_and_forgets_what_was_typed(gate, by_
     assert gate.secret.text() == ""
 
 
-def test_the_recovery_key_is_the_other_way(gate, by_key):
+def test_the_recovery_key_is_the_alternative(gate, by_key):
     gate.other_way.click()
     gate.secret.setText("age-secret-key-1qpz ry9x")
     gate.open_button.click()
@@ -99,14 +99,14 @@ def test_the_recovery_key_is_the_other_way(gate, by_key):
     assert by_key.asked[0][0] == "AGE-SECRET-KEY-1QPZRY9X"
 
 
-def test_nothing_typed_is_told(gate, by_passphrase):
+def test_empty_input_is_reported(gate, by_passphrase):
     gate.open_button.click()
 
     assert said(gate) == "Type the passphrase first."
     assert by_passphrase.asked == []
 
 
-def test_leaving_forgets_what_was_typed(gate):
+def test_leaving_clears_what_was_typed(gate):
     gate.secret.setText("a passphrase")
     gate.leave_view()
 

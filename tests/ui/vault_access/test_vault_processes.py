@@ -1,4 +1,4 @@
-"""The way to the vault: one window at a time makes one, and none finds another's in its place."""
+"""Creating a vault: by one window at a time, and never replacing one of another window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from balint_desktop.ui.vault_access.vault_processes import VaultProcesses
 
 
 class Window:
-    """One window's door, and what came of its making."""
+    """One window's door, and the result of its creation."""
 
     def __init__(self, folder, work, qtbot):
         self.door = VaultProcesses(folder, work)
@@ -37,7 +37,7 @@ def windows(tmp_path, work, qtbot, monkeypatch):
     return [Window(tmp_path / "data" / "vault", work, qtbot) for _ in range(2)]
 
 
-def test_a_second_window_at_its_first_start_is_told_and_takes_nothing_from_the_first(windows):
+def test_a_second_window_at_its_first_start_is_refused_and_takes_nothing_from_the_first(windows):
     first, second = windows
     first.make()
     second.make()
@@ -47,7 +47,7 @@ def test_a_second_window_at_its_first_start_is_told_and_takes_nothing_from_the_f
     assert first.open()
 
 
-def test_once_the_first_has_its_vault_the_second_is_told_that_there_is_one(windows):
+def test_once_the_first_has_its_vault_the_second_learns_that_there_is_one(windows):
     first, second = windows
     first.make()
     first.door.confirm()
@@ -57,7 +57,7 @@ def test_once_the_first_has_its_vault_the_second_is_told_that_there_is_one(windo
     assert first.open()
 
 
-def test_who_goes_back_may_make_it_again(windows):
+def test_after_going_back_the_vault_can_be_created_again(windows):
     first, _ = windows
     first.make()
     first.make()

@@ -1,4 +1,4 @@
-"""A choice with nothing chosen at first, and the one question before an act on many."""
+"""A choice with nothing preselected, and the question before an act on many."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ def choice(qtbot):
     return made
 
 
-def test_nothing_is_chosen_at_first_and_the_first_row_asks(choice):
+def test_nothing_is_preselected_and_the_first_row_asks(choice):
     choice.set_options([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
 
     assert choice.value() is None
     assert choice.currentText() == "Choose a purpose"
 
 
-def test_the_first_press_of_the_down_key_chooses_the_first_row_and_its_value_stays_what_it_was(choice):
+def test_the_first_down_key_selects_the_first_row_and_the_value_is_unchanged(choice):
     choice.set_options([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
     QTest.keyClick(choice, Qt.Key.Key_Down)
 
     assert choice.value() is Purpose.ANALYSIS
 
 
-def test_what_is_the_only_one_is_chosen(choice):
+def test_a_single_option_is_preselected(choice):
     choice.set_options([("Analysis", Purpose.ANALYSIS)])
 
     assert choice.value() is Purpose.ANALYSIS
 
 
-def test_a_choice_is_forgotten_when_others_are_offered_unless_it_is_named(choice):
+def test_a_choice_is_cleared_when_others_are_offered_unless_it_is_named(choice):
     options = [("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)]
     choice.set_options(options, chosen=Purpose.QUOTATIONS)
     named = choice.value()
@@ -48,7 +48,7 @@ def test_a_choice_is_forgotten_when_others_are_offered_unless_it_is_named(choice
     assert (named, choice.value()) == (Purpose.QUOTATIONS, None)
 
 
-def test_offering_tells_once_of_a_change(choice, qtbot):
+def test_offering_reports_a_change_once(choice, qtbot):
     with qtbot.waitSignal(choice.currentIndexChanged) as emitted:
         choice.set_options([("Analysis", Purpose.ANALYSIS), ("Quotations", Purpose.QUOTATIONS)])
 
@@ -68,14 +68,14 @@ def confirm(look_at):
     return page
 
 
-def test_a_question_says_what_it_will_do_and_does_it_once_it_is_confirmed(confirm):
+def test_a_question_states_its_effect_and_acts_on_confirmation(confirm):
     assert (confirm.confirm.words.text(), confirm.confirm.do_button.text()) == ("Three answers?", "Record 3")
     QTest.mouseClick(confirm.confirm.do_button, Qt.MouseButton.LeftButton)
 
     assert (confirm.done, confirm.confirm.is_asking) == ([True], False)
 
 
-def test_cancelling_does_nothing_and_gives_the_focus_back(confirm, qtbot):
+def test_cancelling_does_nothing_and_restores_the_focus(confirm, qtbot):
     qtbot.waitUntil(confirm.confirm.cancel_button.hasFocus)
     QTest.keyClick(confirm.confirm.cancel_button, Qt.Key.Key_Space)
 
@@ -83,7 +83,7 @@ def test_cancelling_does_nothing_and_gives_the_focus_back(confirm, qtbot):
     assert confirm.back.hasFocus()
 
 
-def test_a_question_that_is_not_asked_closes_without_a_word(confirm):
+def test_a_question_that_was_not_asked_closes_silently(confirm):
     confirm.confirm.dismiss()
     confirm.confirm.dismiss()
 

@@ -1,4 +1,4 @@
-"""How the locale writes days and times, asked of Qt: whatever it writes can be read again."""
+"""The locale's format of days and times, according to Qt: everything it writes can be read again."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ def locale(request):
 
 
 @pytest.mark.parametrize("locale", SHORT, indirect=True)
-def test_a_day_is_written_as_the_locale_does_with_its_whole_year(locale):
+def test_a_day_is_written_in_the_locales_format_with_a_four_digit_year(locale):
     assert short_day(date(2026, 3, 4)) == SHORT[locale]
 
 
 @pytest.mark.parametrize("write", [short_day, day_words])
-def test_every_day_that_is_written_is_read_again(locale, write):
+def test_every_day_written_can_be_read_again(locale, write):
     assert [parse_day(write(day), as_typed()) for day in DAYS] == DAYS
 
 
-def test_every_time_that_is_written_is_read_again(locale):
+def test_every_time_written_can_be_read_again(locale):
     assert [parse_time(time_words(time), as_typed()) for time in TIMES] == TIMES
 
 
-def test_a_field_takes_what_it_filled_in_itself(locale, qtbot):
+def test_a_field_accepts_its_own_text(locale, qtbot):
     day, time = DateField(date(2026, 3, 4)), TimeField("14:05")
     for field in (day, time):
         qtbot.addWidget(field)
@@ -57,7 +57,7 @@ def test_a_field_takes_what_it_filled_in_itself(locale, qtbot):
     assert time.time_of_day() == "14:05"
 
 
-def test_iso_is_taken_and_written_as_the_locale_does(locale, qtbot):
+def test_iso_is_accepted_and_rewritten_in_the_locales_format(locale, qtbot):
     field = DateField(date(2026, 3, 4))
     qtbot.addWidget(field)
     field.setText("2028-02-29")
@@ -67,7 +67,7 @@ def test_iso_is_taken_and_written_as_the_locale_does(locale, qtbot):
     assert field.text() == short_day(date(2028, 2, 29))
 
 
-def test_two_in_the_afternoon_is_fourteen_in_the_clock_of_the_locale(locale, qtbot):
+def test_two_in_the_afternoon_is_fourteen_in_the_locales_clock(locale, qtbot):
     field = TimeField()
     qtbot.addWidget(field)
     field.setText("2:00 pm")
@@ -77,6 +77,6 @@ def test_two_in_the_afternoon_is_fourteen_in_the_clock_of_the_locale(locale, qtb
     assert field.text() == time_words("14:00")
 
 
-def test_no_day_is_said_in_words_and_left_empty_in_a_column():
+def test_no_day_is_stated_in_words_and_left_empty_in_a_column():
     assert day_words(None) == "no date"
     assert short_day(None) == ""

@@ -1,4 +1,4 @@
-"""Days and times as they are typed: what is no day is kept in view and refused, never turned into another."""
+"""Days and times as typed: an invalid one stays visible and is refused, never replaced by another."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def british():
 
 @pytest.fixture
 def page(look_at):
-    """A field and another line to go to."""
+    """A field and another line to move to."""
     made = QWidget()
     column = QVBoxLayout(made)
     made.field, made.other = DateField(FIRST), QLineEdit()
@@ -56,7 +56,7 @@ def type_in(page, qtbot, typed):
     ],
 )
 @pytest.mark.parametrize("leaves", [True, False])
-def test_a_day_is_taken_as_it_is_typed(page, qtbot, typed, day, leaves):
+def test_a_day_is_accepted_as_typed(page, qtbot, typed, day, leaves):
     type_in(page, qtbot, typed)
     if leaves:
         page.other.setFocus()
@@ -66,7 +66,7 @@ def test_a_day_is_taken_as_it_is_typed(page, qtbot, typed, day, leaves):
 
 @pytest.mark.parametrize("typed", ["31/02/2026", "29/2/2027", "12", "32/1/2026", "1/1/126", "tomorrow"])
 @pytest.mark.parametrize("leaves", [True, False])
-def test_what_is_no_day_is_refused_and_stays_in_view(page, qtbot, typed, leaves):
+def test_an_invalid_day_is_refused_and_stays_visible(page, qtbot, typed, leaves):
     type_in(page, qtbot, typed)
     if leaves:
         page.other.setFocus()
@@ -88,13 +88,13 @@ def empty(page, qtbot):
     page.other.setFocus()
 
 
-def test_a_day_that_has_to_be_there_is_missed(page, qtbot):
+def test_a_missing_required_day_is_reported(page, qtbot):
     empty(page, qtbot)
 
     assert refusal(page.field.day) == (TroubleCode.DAY_MISSING, {})
 
 
-def test_a_day_that_may_be_missing_is_none(look_at):
+def test_an_optional_day_left_empty_is_none(look_at):
     field = look_at(DateField(optional=True))
 
     assert field.text() == ""
@@ -102,7 +102,7 @@ def test_a_day_that_may_be_missing_is_none(look_at):
     assert "24/03/2026" in field.placeholderText()
 
 
-def test_a_day_that_may_be_missing_is_refused_where_it_is_none_there_is(look_at):
+def test_an_invalid_optional_day_is_refused(look_at):
     field = look_at(DateField(optional=True))
     field.setText("31/02/2026")
 
@@ -112,7 +112,7 @@ def test_a_day_that_may_be_missing_is_refused_where_it_is_none_there_is(look_at)
 @pytest.mark.parametrize(
     ("typed", "code"), [("03/03/2026", TroubleCode.DAY_TOO_EARLY), ("05/04/2026", TroubleCode.DAY_TO_COME)]
 )
-def test_a_day_outside_the_range_is_refused_and_never_turned_into_another(page, qtbot, typed, code):
+def test_a_day_outside_the_range_is_refused_and_never_replaced(page, qtbot, typed, code):
     page.field.set_range(first=FIRST, last=date(2026, 4, 4))
     type_in(page, qtbot, typed)
     page.other.setFocus()
@@ -122,14 +122,14 @@ def test_a_day_outside_the_range_is_refused_and_never_turned_into_another(page, 
 
 
 @pytest.mark.parametrize(("day", "shown"), [(date(2026, 1, 1), FIRST), (date(2027, 1, 1), date(2026, 4, 4))])
-def test_a_day_that_is_proposed_is_brought_into_the_range(page, day, shown):
+def test_a_proposed_day_is_clamped_to_the_range(page, day, shown):
     page.field.set_range(first=FIRST, last=date(2026, 4, 4))
     page.field.set_day(day)
 
     assert page.field.day() == shown
 
 
-def test_a_day_set_again_takes_the_place_of_what_was_typed(page, qtbot):
+def test_setting_a_day_replaces_what_was_typed(page, qtbot):
     type_in(page, qtbot, "31/02/2026")
     page.other.setFocus()
     page.field.set_day(FIRST)
@@ -140,14 +140,14 @@ def test_a_day_set_again_takes_the_place_of_what_was_typed(page, qtbot):
 
 
 @pytest.mark.parametrize(("key", "day"), [(Qt.Key.Key_Up, date(2026, 6, 1)), (Qt.Key.Key_Down, date(2026, 5, 30))])
-def test_the_arrows_go_on_by_a_day(page, qtbot, key, day):
+def test_the_arrows_step_by_a_day(page, qtbot, key, day):
     type_in(page, qtbot, "31/05/2026")
     qtbot.keyClick(page.field, key)
 
     assert page.field.day() == day
 
 
-def test_the_arrows_leave_alone_what_is_no_day(page, qtbot):
+def test_the_arrows_leave_an_invalid_day_alone(page, qtbot):
     type_in(page, qtbot, "31/02/2026")
     qtbot.keyClick(page.field, Qt.Key.Key_Up)
 
@@ -155,7 +155,7 @@ def test_the_arrows_leave_alone_what_is_no_day(page, qtbot):
 
 
 @pytest.mark.parametrize("reason", [Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason])
-def test_a_day_is_typed_as_a_whole_and_tab_leaves_it_at_once(page, qtbot, reason):
+def test_a_day_is_one_field_and_tab_leaves_it_at_once(page, qtbot, reason):
     page.other.setFocus()
     page.field.setFocus(reason)
     qtbot.keyClicks(page.field, "1/4")
@@ -166,7 +166,7 @@ def test_a_day_is_typed_as_a_whole_and_tab_leaves_it_at_once(page, qtbot, reason
     assert page.field.text() == "01/04/2026"
 
 
-def test_selecting_all_and_typing_anew_leaves_nothing_of_the_old_day(page, qtbot):
+def test_selecting_all_and_retyping_leaves_nothing_of_the_old_day(page, qtbot):
     page.field.setFocus()
     qtbot.keyClick(page.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(page.field, "12/12/2026")
@@ -174,7 +174,7 @@ def test_selecting_all_and_typing_anew_leaves_nothing_of_the_old_day(page, qtbot
     assert page.field.text() == "12/12/2026"
 
 
-def test_a_change_is_told_once_it_is_typed_to_the_end(page, qtbot):
+def test_a_change_is_reported_once_typing_is_complete(page, qtbot):
     received = []
     page.field.changed.connect(lambda: received.append(page.field.text()))
     type_in(page, qtbot, "1/4/27")
@@ -186,7 +186,7 @@ def test_a_change_is_told_once_it_is_typed_to_the_end(page, qtbot):
     assert received == ["01/04/2027"]
 
 
-def test_what_cannot_be_read_is_told_as_a_change_too(page, qtbot):
+def test_unreadable_input_is_reported_as_a_change_too(page, qtbot):
     received = []
     page.field.changed.connect(lambda: received.append(page.field.text()))
     type_in(page, qtbot, "31/02/2026")
@@ -214,7 +214,7 @@ def test_the_wheel_scrolls_the_page_and_changes_nothing(look_at, make, focused):
     assert not event.isAccepted()
 
 
-# What the offscreen screen says of anything that pops up.
+# The offscreen platform's warning about any popup.
 offscreen = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -238,7 +238,7 @@ def test_a_calendar_opens_on_the_day_that_is_typed(page, qtbot, opens):
 
 
 @offscreen
-def test_a_day_picked_from_the_calendar_stands_in_the_field(page, qtbot):
+def test_a_day_picked_from_the_calendar_is_shown_in_the_field(page, qtbot):
     page.field.show_calendar()
     calendar = calendar_of(page)
     calendar.clicked.emit(QDate(2026, 5, 12))
@@ -271,7 +271,7 @@ def test_the_calendar_offers_no_day_outside_the_range(page):
 @offscreen
 @pytest.mark.parametrize("locale", ["en_GB", "fa_IR"])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_calendar_has_room_for_the_names_of_its_days_and_six_weeks(page, theme, locale, scale):
+def test_the_calendar_has_room_for_the_weekday_names_and_six_weeks(page, theme, locale, scale):
     QLocale.setDefault(QLocale(locale))
     theme.set_scale(scale)
     page.field.show_calendar()
@@ -301,7 +301,7 @@ def test_the_calendar_has_room_for_the_names_of_its_days_and_six_weeks(page, the
         ("12 PM", "12:00"),
     ],
 )
-def test_a_time_is_taken_as_one_types_it(look_at, qtbot, typed, time):
+def test_a_time_is_accepted_as_people_type_it(look_at, qtbot, typed, time):
     field = look_at(TimeField())
     qtbot.keyClicks(field, typed)
     assert field.time_of_day() == time
@@ -311,7 +311,7 @@ def test_a_time_is_taken_as_one_types_it(look_at, qtbot, typed, time):
 
 
 @pytest.mark.parametrize("typed", ["25:00", "14:60", "13 pm", "noon", "1:2:3"])
-def test_what_is_no_time_is_refused_and_stays_in_view(look_at, qtbot, typed):
+def test_an_invalid_time_is_refused_and_stays_visible(look_at, qtbot, typed):
     field = look_at(TimeField("14:00"))
     field.clear()
     qtbot.keyClicks(field, typed)
@@ -323,12 +323,12 @@ def test_what_is_no_time_is_refused_and_stays_in_view(look_at, qtbot, typed):
     assert caught.value.code is TroubleCode.NO_SUCH_TIME
 
 
-def test_a_time_that_has_to_be_there_is_missed(look_at):
+def test_a_missing_required_time_is_reported(look_at):
     assert refusal(look_at(TimeField(optional=False)).time_of_day) == (TroubleCode.TIME_MISSING, {})
 
 
 @pytest.mark.parametrize(("key", "time"), [(Qt.Key.Key_Up, "14:05"), (Qt.Key.Key_Down, "13:55")])
-def test_the_arrows_go_on_by_five_minutes(look_at, qtbot, key, time):
+def test_the_arrows_step_by_five_minutes(look_at, qtbot, key, time):
     field = look_at(TimeField("14:00"))
     qtbot.keyClick(field, key)
 
@@ -338,7 +338,7 @@ def test_the_arrows_go_on_by_five_minutes(look_at, qtbot, key, time):
 # --- a form that is refused ---
 
 
-def test_the_first_field_that_cannot_be_read_gets_the_focus(look_at):
+def test_the_first_unreadable_field_gets_the_focus(look_at):
     form = QWidget()
     column = QVBoxLayout(form)
     fields = [DateField(FIRST), TimeField(), DateField(FIRST)]
@@ -352,7 +352,7 @@ def test_the_first_field_that_cannot_be_read_gets_the_focus(look_at):
     assert fields[1].hasFocus()
 
 
-def test_a_form_whose_fields_can_all_be_read_keeps_its_focus(look_at):
+def test_a_form_with_only_valid_fields_keeps_its_focus(look_at):
     form = QWidget()
     column = QVBoxLayout(form)
     other = QLineEdit()

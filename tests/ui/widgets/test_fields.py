@@ -1,4 +1,4 @@
-"""Numbers and choices: the wheel changes the field that has the focus, and none that is merely scrolled past."""
+"""Numbers and choices: the wheel changes the focused field, and none that is merely scrolled past."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def value_of(field):
 
 @pytest.fixture(params=MAKE)
 def page(request, look_at):
-    """A line that has the focus, and below it the field."""
+    """A focused line, and below it the field."""
     made = QWidget()
     column = QVBoxLayout(made)
     made.other, made.field = QLineEdit(), MAKE[request.param]()
@@ -37,7 +37,7 @@ def page(request, look_at):
     return made
 
 
-def test_the_wheel_passes_by_a_field_without_the_focus(page):
+def test_the_wheel_ignores_a_field_without_the_focus(page):
     before = value_of(page.field)
     event = turn_wheel(page.field)
 

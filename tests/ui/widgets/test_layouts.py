@@ -1,4 +1,4 @@
-"""Layouts: without margins of their own, and emptied without ending a button while it is being pressed."""
+"""Layouts: without margins, and cleared without deleting a button while it is being pressed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_it_has_no_margins(page, make):
 
 
 @pytest.mark.parametrize(("make", "kind"), [(layouts.column, QVBoxLayout), (layouts.row, QHBoxLayout)])
-def test_spacing_is_the_styles_own_unless_it_is_given(qtbot, make, kind):
+def test_spacing_is_the_styles_unless_given(qtbot, make, kind):
     own, given, plain = QWidget(), QWidget(), QWidget()
     for widget in (own, given, plain):
         qtbot.addWidget(widget)
@@ -39,7 +39,7 @@ def test_spacing_is_the_styles_own_unless_it_is_given(qtbot, make, kind):
 
 
 @pytest.mark.parametrize("make", [layouts.column, layouts.row, layouts.grid, FlowLayout])
-def test_clearing_takes_everything_out_and_deletes_it(page, make):
+def test_clearing_removes_and_deletes_everything(page, make):
     layout = make(page)
     gone = [QLabel("One"), QLabel("Two")]
     for label in gone:
@@ -53,7 +53,7 @@ def test_clearing_takes_everything_out_and_deletes_it(page, make):
     assert not any(shiboken6.isValid(label) for label in gone)
 
 
-def test_clearing_passes_over_stretches(page):
+def test_clearing_ignores_stretches(page):
     layout = layouts.column(page)
     layout.addWidget(QLabel("One"))
     layout.addStretch(1)
@@ -62,7 +62,7 @@ def test_clearing_passes_over_stretches(page):
     assert layout.count() == 0
 
 
-def test_what_is_to_stay_is_taken_out_and_lives_on(page):
+def test_a_widget_to_preserve_is_removed_and_not_deleted(page):
     layout = layouts.row(page)
     stays, goes = QPushButton("More"), QPushButton("One")
     layout.addWidget(goes)
@@ -77,7 +77,7 @@ def test_what_is_to_stay_is_taken_out_and_lives_on(page):
     assert not shiboken6.isValid(goes)
 
 
-def test_one_is_taken_out_of_the_middle(page):
+def test_a_widget_is_removed_from_the_middle(page):
     layout = layouts.column(page)
     labels = [QLabel(words) for words in ("One", "Two", "Three")]
     for label in labels:
@@ -89,7 +89,7 @@ def test_one_is_taken_out_of_the_middle(page):
     assert not shiboken6.isValid(labels[1])
 
 
-def test_a_button_that_clears_its_own_list_outlives_being_pressed(page, qtbot):
+def test_a_button_that_clears_its_own_list_survives_being_pressed(page, qtbot):
     layout = layouts.column(page)
     alive = []
 

@@ -1,4 +1,4 @@
-"""A subscription ends with the widget that made it, and a late answer finds nobody who is gone."""
+"""A subscription ends with the widget that made it, and a late answer to a deleted one is dropped."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def delete(widget):
 
 
 def by_parent(page):
-    """Delete a page with what it lies in, as the window does."""
+    """Delete a page through its parent, as the window does."""
     around = QWidget()
     page.setParent(around)
     delete(around)
 
 
 @pytest.mark.parametrize("end", [delete, by_parent])
-def test_a_closure_hears_a_signal_until_its_page_is_deleted(source, page, end):
+def test_a_closure_is_called_until_its_page_is_deleted(source, page, end):
     heard = []
     subscribe(page, source.changed, lambda words: (page.shown.setText(words), heard.append(words)))
     source.changed.emit("one")
@@ -57,7 +57,7 @@ def test_a_closure_hears_a_signal_until_its_page_is_deleted(source, page, end):
 
 
 @pytest.mark.parametrize("end", [delete, by_parent])
-def test_what_knows_no_qt_is_heard_until_the_page_is_deleted(page, end):
+def test_a_source_without_qt_is_heard_until_the_page_is_deleted(page, end):
     listeners, heard = Listeners(), []
     subscribe(page, listeners.add, lambda words: (page.shown.setText(words), heard.append(words)))
     listeners.notify("one")
@@ -67,7 +67,7 @@ def test_what_knows_no_qt_is_heard_until_the_page_is_deleted(page, end):
     assert heard == ["one"]
 
 
-def test_a_page_that_python_deletes_hears_no_more_either(source):
+def test_a_page_deleted_by_python_hears_nothing_either(source):
     heard = []
     page = QWidget()
     subscribe(page, source.changed, heard.append)
@@ -78,7 +78,7 @@ def test_a_page_that_python_deletes_hears_no_more_either(source):
     assert heard == []
 
 
-def test_a_listener_is_not_kept_once_its_page_is_deleted(source, page):
+def test_a_listener_is_released_once_its_page_is_deleted(source, page):
     class Held:
         def hear(self, _words):
             pass
@@ -93,7 +93,7 @@ def test_a_listener_is_not_kept_once_its_page_is_deleted(source, page):
     assert known() is None
 
 
-def test_a_signal_that_goes_first_leaves_nothing_to_end(source, page):
+def test_a_signal_deleted_first_leaves_nothing_to_disconnect(source, page):
     subscribe(page, source.changed, lambda _words: None)
     delete(source)
     delete(page)
@@ -101,7 +101,7 @@ def test_a_signal_that_goes_first_leaves_nothing_to_end(source, page):
     assert not is_alive(page)
 
 
-def test_a_late_answer_is_given_as_long_as_its_page_is_there(page):
+def test_a_late_answer_is_delivered_while_its_page_exists(page):
     heard = []
     answer = while_alive(page, heard.append)
     answer("in time")
@@ -111,8 +111,8 @@ def test_a_late_answer_is_given_as_long_as_its_page_is_there(page):
     assert heard == ["in time"]
 
 
-def test_qt_ends_what_is_connected_to_a_page_s_own_method(source, page):
-    """What the rule in tests/test_subscriptions.py takes for granted."""
+def test_qt_disconnects_a_pages_own_method(source, page):
+    """The rule in tests/test_subscriptions.py relies on this."""
     heard = []
 
     class Page(QWidget):

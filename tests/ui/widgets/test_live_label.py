@@ -1,4 +1,4 @@
-"""Sentences shown in place: hidden while there is none, and said by a screen reader when one comes."""
+"""Sentences shown in place: hidden while empty, and announced by a screen reader when set."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def label(request, look_at):
     return made
 
 
-def test_it_is_hidden_and_silent_before_there_is_something_to_say(label, announced):
+def test_it_is_hidden_and_silent_without_a_message(label, announced):
     assert label.isHidden()
     assert announced == []
 
 
-def test_a_sentence_is_shown_and_said(label, announced):
+def test_a_sentence_is_shown_and_announced(label, announced):
     label.announce("Give the group a name first.")
 
     assert not label.isHidden()
@@ -32,14 +32,14 @@ def test_a_sentence_is_shown_and_said(label, announced):
     assert announced == ["Give the group a name first."]
 
 
-def test_the_same_problem_is_said_each_time_it_is_met(label, announced):
+def test_the_same_problem_is_announced_each_time(label, announced):
     label.announce("Give the group a name first.")
     label.announce("Give the group a name first.")
 
     assert announced == ["Give the group a name first."] * 2
 
 
-def test_an_empty_sentence_goes_without_a_word(label, announced):
+def test_an_empty_sentence_clears_it_silently(label, announced):
     label.announce("Give the group a name first.")
     label.announce("")
 
@@ -47,7 +47,7 @@ def test_an_empty_sentence_goes_without_a_word(label, announced):
     assert announced == ["Give the group a name first."]
 
 
-def test_what_is_told_many_times_over_is_said_when_it_changes(label, announced):
+def test_a_repeated_message_is_announced_when_it_changes(label, announced):
     for sentence in ("Say something.", "Say something.", "Playing it back.", "Playing it back.", "", ""):
         label.follow(sentence)
 
@@ -55,7 +55,7 @@ def test_what_is_told_many_times_over_is_said_when_it_changes(label, announced):
     assert announced == ["Say something.", "Playing it back."]
 
 
-def test_one_that_keeps_its_room_never_moves_what_is_below(look_at):
+def test_a_label_with_reserved_room_never_moves_what_is_below(look_at):
     page, label = QWidget(), LiveLabel("microphone-problem", "small", keeps_room=True)
     layouts.column(page).addWidget(label)
     look_at(page)
@@ -65,7 +65,7 @@ def test_one_that_keeps_its_room_never_moves_what_is_below(look_at):
     assert not label.isHidden()
 
 
-def test_what_a_user_typed_is_never_read_as_markup(label):
+def test_typed_text_is_never_read_as_markup(label):
     assert label.textFormat() == label.textFormat().PlainText
 
 
@@ -76,7 +76,7 @@ def problem(qtbot):
     return made
 
 
-def test_a_trouble_is_shown_and_said_in_the_words_of_the_catalogue(problem, announced):
+def test_a_trouble_is_shown_and_announced_in_the_words_of_the_catalogue(problem, announced):
     with problem.attempt():
         raise Trouble(TroubleCode.NO_SUCH_DAY, name="31/02/2026")
 
@@ -86,7 +86,7 @@ def test_a_trouble_is_shown_and_said_in_the_words_of_the_catalogue(problem, anno
     assert announced == [sentence]
 
 
-def test_an_attempt_takes_back_what_was_wrong_before(problem):
+def test_an_attempt_clears_the_previous_error(problem):
     problem.announce("Give the group a name first.")
     with problem.attempt():
         assert problem.isHidden()

@@ -32,20 +32,20 @@ def sections(qtbot, events):
     return made
 
 
-def test_a_section_is_built_when_first_seen_and_told_what_its_page_is_about(sections, events):
+def test_a_section_is_built_when_first_shown_and_given_its_pages_subject(sections, events):
     sections.show_subject("a group")
     assert events == [("members", "a group")]
     assert sections.section("dates") is None
 
 
-def test_going_to_another_section_leaves_the_one_before(sections, events):
+def test_showing_another_section_leaves_the_previous_one(sections, events):
     sections.show_subject("a group")
     sections.chips["dates"].click()
     assert events[1:] == [("members", "left"), ("dates", "a group")]
     assert [chip.isChecked() for chip in sections.chips.values()] == [False, True]
 
 
-def test_a_page_that_is_shown_again_stays_in_its_section(sections, events):
+def test_a_page_shown_again_stays_in_its_section(sections, events):
     sections.show_subject("a group", "dates")
     sections.show_subject("another")
     assert events[-1] == ("dates", "another")

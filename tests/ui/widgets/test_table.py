@@ -53,13 +53,13 @@ def headings(table):
 
 
 def act(table, heading, words):
-    """Choose an entry of the columns' menu, as keys would."""
+    """Choose an entry of the columns' menu, as the keyboard would."""
     menu = table.menu()
     of = next(one for one in menu.findChildren(QMenu) if one.title() == heading)
     next(action for action in of.actions() if action.text() == words).trigger()
 
 
-def test_rows_stand_as_they_came_until_they_are_sorted(make):
+def test_rows_are_in_their_original_order_until_sorted(make):
     assert keys(make().table) == ["a", "b", "c"]
 
 
@@ -67,7 +67,7 @@ def test_rows_stand_as_they_came_until_they_are_sorted(make):
     ("heading", "upwards", "downwards"),
     [("Code", "cba", "abc"), ("Joined", "bac", "abc"), ("Presented", "acb", "bca")],
 )
-def test_columns_sort_by_value_and_what_has_none_comes_last(make, heading, upwards, downwards):
+def test_columns_sort_by_value_and_empty_cells_come_last(make, heading, upwards, downwards):
     table = make().table
 
     act(table, heading, "Sort upwards")
@@ -76,7 +76,7 @@ def test_columns_sort_by_value_and_what_has_none_comes_last(make, heading, upwar
     assert keys(table) == list(downwards)
 
 
-def test_a_click_on_a_heading_sorts_too(make, qtbot):
+def test_clicking_a_heading_sorts_too(make, qtbot):
     table = make().table
     header = table.horizontalHeader()
     middle = header.sectionViewportPosition(0) + header.sectionSize(0) // 2
@@ -87,7 +87,7 @@ def test_a_click_on_a_heading_sorts_too(make, qtbot):
     assert table.rows.sorted_by == "code"
 
 
-def test_typing_filters_without_case_and_accents_and_the_chosen_row_stays(make, qtbot):
+def test_filtering_ignores_case_and_accents_and_preserves_the_selected_row(make, qtbot):
     page = make()
     page.table.choose("a")
 
@@ -101,7 +101,7 @@ def test_typing_filters_without_case_and_accents_and_the_chosen_row_stays(make, 
     assert page.table.chosen_key() == "a"
 
 
-def test_the_chosen_row_is_followed_when_the_order_changes(make):
+def test_the_selection_follows_its_row_when_the_order_changes(make):
     table = make().table
     table.choose("b")
 
@@ -123,7 +123,7 @@ def test_enter_and_a_double_click_open_the_row(make, qtbot):
     assert opened.args == ["c"]
 
 
-def test_copying_takes_the_selected_rows_as_the_columns_stand_and_no_formula(make, qtbot):
+def test_copying_takes_the_selected_rows_in_column_order_without_formulas(make, qtbot):
     table = make().table
     act(table, "Remark", "Shown")
     act(table, "Joined", "Shown")
@@ -143,13 +143,13 @@ def test_copying_takes_the_selected_rows_as_the_columns_stand_and_no_formula(mak
     assert data.html().count("<tr>") == 4
 
 
-def test_every_cell_says_what_it_is_to_a_screen_reader(make):
+def test_every_cell_describes_itself_to_a_screen_reader(make):
     model = make().table.rows
 
     assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "Code: P10"
 
 
-def test_columns_are_remembered_and_nothing_of_what_stood_in_them(make, tmp_path):
+def test_columns_are_remembered_but_none_of_their_content(make, tmp_path):
     file = tmp_path / "tables.json"
     table = make(memory=TableMemory(file)).table
     act(table, "Remark", "Shown")
@@ -167,7 +167,7 @@ def test_columns_are_remembered_and_nothing_of_what_stood_in_them(make, tmp_path
     assert not any(word in text for word in ("P1", "2026", "plain", "Später"))
 
 
-def test_all_columns_can_be_as_at_first(make):
+def test_all_columns_can_be_reset(make):
     table = make(sort_by="joined").table
     act(table, "Code", "Shown")
     act(table, "Presented", "Sort upwards")
@@ -183,13 +183,13 @@ def test_all_columns_can_be_as_at_first(make):
     "content",
     ["", "[]", '{"people": 3}', '{"people": {"order": [1]}}', json.dumps({"people": {"hidden": None}}), "\0"],
 )
-def test_a_damaged_memory_leaves_the_columns_as_at_first(make, tmp_path, content):
+def test_damaged_column_settings_are_ignored(make, tmp_path, content):
     (tmp_path / "tables.json").write_text(content)
 
     assert headings(make(memory=TableMemory(tmp_path / "tables.json")).table) == ["code", "joined", "times"]
 
 
-def test_the_last_column_in_view_cannot_be_put_away(make):
+def test_the_last_visible_column_cannot_be_hidden(make):
     table = make().table
     act(table, "Joined", "Shown")
     act(table, "Presented", "Shown")
@@ -217,7 +217,7 @@ class FailingRows:
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
 
-def test_rows_that_cannot_be_read_are_told_once(make):
+def test_unreadable_rows_are_reported_once(make):
     table = make().table
     received = []
     table.failed.connect(received.append)
@@ -235,7 +235,7 @@ class LongRows(FailingRows):
         return [row(str(place), (f"P{place}", "", "", "")) for place in range(first, min(1000, first + many))]
 
 
-def test_a_long_list_is_read_in_windows_as_they_come_into_view(make):
+def test_a_long_list_is_read_in_windows_as_they_become_visible(make):
     table, rows = make().table, LongRows()
 
     table.show_from(rows)
@@ -249,7 +249,7 @@ def test_a_long_list_is_read_in_windows_as_they_come_into_view(make):
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_table_and_its_bar_have_names_keys_and_room(make, theme, qtbot, scale):
+def test_the_table_and_its_bar_have_names_keys_and_enough_room(make, theme, qtbot, scale):
     theme.set_scale(scale)
     page = make(width=1000)
 

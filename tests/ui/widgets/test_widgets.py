@@ -1,4 +1,4 @@
-"""The small widgets: each is named, laid out and painted as its places expect."""
+"""The small widgets: each is named, laid out and painted as expected."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_name_serves_tests_and_screen_readers(qtbot):
 
 
 @pytest.mark.parametrize("widget", [QLabel, QPushButton])
-def test_what_has_words_is_given_no_other_name(qtbot, widget):
+def test_a_widget_with_text_gets_no_other_name(qtbot, widget):
     made = widget("Words")
     qtbot.addWidget(made)
 
@@ -39,7 +39,7 @@ def test_what_has_words_is_given_no_other_name(qtbot, widget):
         named(made, "it", "Other words")
 
 
-def test_a_button_is_read_out_by_its_present_words(qtbot):
+def test_a_button_is_announced_by_its_current_text(qtbot):
     made = button("Begin", "step")
     qtbot.addWidget(made)
     made.setText("Invite the presenter back")
@@ -47,7 +47,7 @@ def test_a_button_is_read_out_by_its_present_words(qtbot):
     assert spoken(made) == "Invite the presenter back"
 
 
-def test_a_single_letter_is_no_shortcut(qtbot):
+def test_a_single_letter_is_not_a_shortcut(qtbot):
     with pytest.raises(ValueError, match="not a shortcut"):
         button("Begin", "begin", shortcut="B")
 
@@ -71,7 +71,7 @@ def test_a_chip_is_on_or_off(qtbot):
     assert received == [True, False]
 
 
-def test_a_button_filled_later_keeps_its_size(qtbot):
+def test_a_button_filled_later_does_not_change_size(qtbot):
     made = button("Invite the presenter back", "step", kind=ButtonKind.PLAIN)
     qtbot.addWidget(made)
     made.ensurePolished()
@@ -81,7 +81,7 @@ def test_a_button_filled_later_keeps_its_size(qtbot):
     assert made.sizeHint() == before
 
 
-def test_a_form_row_names_its_field(qtbot):
+def test_a_form_row_labels_its_field(qtbot):
     form = Form()
     qtbot.addWidget(form)
     field = QLineEdit()
@@ -93,7 +93,7 @@ def test_a_form_row_names_its_field(qtbot):
     assert spoken(label) == "Support"
 
 
-def test_chips_flow_into_lines_where_the_width_ends(qtbot):
+def test_chips_wrap_at_the_available_width(qtbot):
     chips = [chip(f"Chip {n}", f"chip-{n}") for n in range(6)]
     holder = flow(*chips)
     qtbot.addWidget(holder)
@@ -104,7 +104,7 @@ def test_chips_flow_into_lines_where_the_width_ends(qtbot):
     assert holder.heightForWidth(one_line // 2 + 20) >= 2 * chips[0].sizeHint().height()
 
 
-def test_a_flow_leaves_no_room_for_what_is_hidden(qtbot):
+def test_a_flow_reserves_no_room_for_hidden_items(qtbot):
     one, two = chip("One", "one"), chip("Two", "two")
     holder = flow(one, two)
     qtbot.addWidget(holder)
@@ -139,7 +139,7 @@ def test_the_meter_stays_within_its_bar(qtbot, level_db, share):
     assert meter.share == share
 
 
-def test_the_meter_has_a_name_and_recites_nothing(qtbot):
+def test_the_meter_has_a_name_and_announces_no_values(qtbot):
     meter = LevelMeter()
     qtbot.addWidget(meter)
 
@@ -147,14 +147,14 @@ def test_the_meter_has_a_name_and_recites_nothing(qtbot):
     assert QAccessible.queryAccessibleInterface(meter).valueInterface() is None
 
 
-def test_what_a_user_typed_is_never_read_as_markup(qtbot):
+def test_typed_text_is_never_read_as_markup(qtbot):
     label = text("<b>P1</b>")
     qtbot.addWidget(label)
 
     assert label.textFormat() == label.textFormat().PlainText
 
 
-def test_what_is_chosen_is_of_its_kind_again(qtbot):
+def test_a_chosen_value_has_its_own_type_again(qtbot):
     days = QComboBox()
     qtbot.addWidget(days)
     days.addItem("No usual day", None)

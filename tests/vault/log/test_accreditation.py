@@ -1,4 +1,4 @@
-"""The own path in the log: what was noted comes back, goes with its session, and can be taken back."""
+"""Accreditation in the log: entries are read back, deleted with their session, and can be undone."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def a_colleague(log, label="M. K.", *, accredited=None):
     return log.leaders.save_colleague(Colleague(ColleagueId(""), label, accredited))
 
 
-def test_colleagues_come_back_by_label_and_may_be_changed(log):
+def test_colleagues_are_read_back_by_label_and_can_be_changed(log):
     second, first = a_colleague(log, "b"), a_colleague(log, " A. ", accredited=True)
     assert first.label == "A."
     assert log.leaders.colleagues() == (first, second)
@@ -62,7 +62,7 @@ def test_two_colleagues_cannot_share_a_label(log):
     assert len(log.leaders.colleagues()) == 1
 
 
-def test_who_led_comes_back_and_is_replaced_as_a_whole(log, start):
+def test_the_leaders_are_read_back_and_replaced_as_a_whole(log, start):
     session, colleague = start(), a_colleague(log)
     assert log.leaders.leaders(session) == Leaders()
     noted = Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.CO_LEAD),))
@@ -73,7 +73,7 @@ def test_who_led_comes_back_and_is_replaced_as_a_whole(log, start):
     assert log.leaders.leaders(session) == Leaders()
 
 
-def test_who_was_there_besides_participants_is_asked_by_session_and_by_group(log, start):
+def test_non_participants_are_read_by_session_and_by_group(log, start):
     first, second, elsewhere = start(), start(number=2), start(OTHER)
     one, two = a_colleague(log, "A."), a_colleague(log, "B.", accredited=True)
     log.leaders.save_leaders(first, Leaders(OwnRole.SOLO))
@@ -90,7 +90,7 @@ def test_who_was_there_besides_participants_is_asked_by_session_and_by_group(log
     assert log.leaders.non_participants_of_group(GROUP.id) == {second: there}
 
 
-def test_the_next_session_is_set_up_as_the_last_of_its_group_or_else_of_any(log, start):
+def test_the_next_session_starts_with_the_leaders_of_its_groups_last_or_of_any(log, start):
     assert log.leaders.last_leaders(GROUP.id) == Leaders()
     here, there = start(), start(OTHER)
     colleague = a_colleague(log)
@@ -102,7 +102,7 @@ def test_the_next_session_is_set_up_as_the_last_of_its_group_or_else_of_any(log,
     assert log.leaders.last_leaders(GROUP.id) == Leaders(OwnRole.SOLO)
 
 
-def test_a_removed_colleague_is_in_no_session_and_can_be_brought_back(log, start):
+def test_a_removed_colleague_is_in_no_session_and_can_be_restored(log, start):
     session, colleague = start(), a_colleague(log, accredited=True)
     noted = Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.CO_LEAD),))
     log.leaders.save_leaders(session, noted)
@@ -121,7 +121,7 @@ SUPERVISION = Supervision(
 )
 
 
-def test_supervision_comes_back_with_the_sessions_talked_about(log, start):
+def test_supervision_is_read_back_with_the_sessions_discussed(log, start):
     first, second = start(), start(number=2)
     kept = log.accreditation.save_supervision(replace(SUPERVISION, sessions=(second, first)), TODAY)
     earlier = log.accreditation.save_supervision(replace(SUPERVISION, id=EntryId("w"), day=date(2026, 2, 3)), TODAY)
@@ -132,7 +132,7 @@ def test_supervision_comes_back_with_the_sessions_talked_about(log, start):
     assert log.accreditation.supervisions() == (earlier,)
 
 
-def test_what_cannot_stand_is_not_kept_and_changes_nothing(log):
+def test_invalid_entries_are_not_stored_and_change_nothing(log):
     log.accreditation.save_supervision(SUPERVISION, TODAY)
     for entry in (replace(SUPERVISION, id=EntryId("x")), replace(SUPERVISION, day=date(2026, 4, 1))):
         with pytest.raises(Trouble):
@@ -140,7 +140,7 @@ def test_what_cannot_stand_is_not_kept_and_changes_nothing(log):
     assert log.accreditation.supervisions() == (SUPERVISION,)
 
 
-def test_meetings_elsewhere_come_back(log):
+def test_meetings_elsewhere_are_read_back(log):
     weekend = Meeting(
         EntryId("m"), date(2026, 3, 6), MeetingKind.WEEKEND, 900, "Oxford", last_day=date(2026, 3, 8), sessions=4
     )
@@ -152,7 +152,7 @@ def test_meetings_elsewhere_come_back(log):
     assert log.accreditation.meetings() == (led,)
 
 
-def test_aims_are_kept_as_they_were_set(log):
+def test_aims_are_stored_as_they_were_set(log):
     assert log.accreditation.aims() == Pathway()
     for aims in ((Aim(Measure.CASES, 30),), (Aim(Measure.SESSIONS, 20, desirable=True, note="n"),)):
         pathway = Pathway("Mine", aims=aims)
@@ -160,7 +160,7 @@ def test_aims_are_kept_as_they_were_set(log):
         assert log.accreditation.aims() == pathway
 
 
-def test_a_review_is_kept_waits_or_is_not_wanted(log, start):
+def test_a_review_is_stored_postponed_or_declined(log, start):
     first, second = start(), start(number=2)
     assert log.accreditation.review(first) is None
     written = Review(first, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."})
@@ -172,7 +172,7 @@ def test_a_review_is_kept_waits_or_is_not_wanted(log, start):
     assert log.accreditation.review(first) is None
 
 
-def test_what_belongs_to_a_session_goes_with_it(log, start):
+def test_accreditation_data_of_a_session_is_deleted_with_it(log, start):
     session, colleague = start(), a_colleague(log)
     log.leaders.save_leaders(session, Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.OBSERVER),)))
     log.accreditation.save_review(Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I spoke less."}))
@@ -181,12 +181,12 @@ def test_what_belongs_to_a_session_goes_with_it(log, start):
 
     assert log.leaders.leaders(session) == Leaders()
     assert log.accreditation.reviews() == ()
-    # The meeting took place, whatever became of the session.
+    # The meeting took place, whatever happened to the session.
     assert log.accreditation.supervisions() == (SUPERVISION,)
     assert log.leaders.colleagues() == (colleague,)
 
 
-def test_the_trail_holds_ids_and_never_a_label_or_a_line(log, start):
+def test_the_audit_trail_holds_ids_and_never_a_label_or_text(log, start):
     session, colleague = start(), a_colleague(log, "Quentin")
     log.leaders.save_leaders(session, Leaders(OwnRole.LEAD, (SessionColleague(colleague, ColleagueRole.OBSERVER),)))
     log.accreditation.save_supervision(replace(SUPERVISION, sessions=(session,)), TODAY)
@@ -205,5 +205,5 @@ def test_the_trail_holds_ids_and_never_a_label_or_a_line(log, start):
     assert log.audit.broken_at() is None
 
 
-def test_leaders_of_a_session_that_is_not_there_are_refused(log):
+def test_leaders_of_a_missing_session_are_refused(log):
     assert log.leaders.leaders(SessionId("none")) == Leaders()

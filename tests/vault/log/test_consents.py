@@ -1,4 +1,4 @@
-"""Consents in a real vault: only ever added to, read by the gate, apart from the data, and what a withdrawal does."""
+"""Consents in a real vault: append-only, read by the gate, apart from the data, and the effects of a withdrawal."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def agreed(log):
 
 
 def held(vault, clock, present, *, number, recorded=True):
-    """Hold a session in a real vault, and record it where that is asked for; no sound is needed here."""
+    """Hold a session in a real vault, and record it if requested; no sound is needed here."""
     log = vault.log
     text = resources.text("formats/student-hour.toml")
     session = log.sessions.start(SessionSetting(GROUP.id, number, SessionKind.CASE, "student-hour", text))
@@ -84,7 +84,7 @@ def held(vault, clock, present, *, number, recorded=True):
 # --- answers ---
 
 
-def test_the_gate_reads_the_latest_answer(log, consents):
+def test_the_consent_gate_uses_the_latest_answer(log, consents):
     assert agreed(log) == []
     consents.enter(GROUP.id, EVERYTHING, Answer.GIVEN, taking(consents, form="2", taken_by=TakenBy.COORDINATOR))
     assert agreed(log) == list(CODES)
@@ -95,7 +95,7 @@ def test_the_gate_reads_the_latest_answer(log, consents):
     assert not recording_available(log.groups.group(GROUP.id), CODES)
 
 
-def test_taking_back_adds_rows_and_changes_none(log, consents):
+def test_undoing_adds_rows_and_changes_none(log, consents):
     first = consents.enter(GROUP.id, EVERYTHING[:2], Answer.GIVEN, taking(consents))
     second = consents.enter(GROUP.id, EVERYTHING[:2], Answer.DECLINED, taking(consents))
     before = consents.consents(GROUP.id)
@@ -111,7 +111,7 @@ def test_taking_back_adds_rows_and_changes_none(log, consents):
     assert agreed(log) == []
 
 
-def test_a_day_that_has_not_come_is_refused_and_nothing_is_entered(consents):
+def test_a_future_day_is_refused_and_nothing_is_entered(consents):
     tomorrow = consents.today() + timedelta(days=1)
     with pytest.raises(Trouble) as raised:
         consents.enter(GROUP.id, EVERYTHING, Answer.GIVEN, ConsentCollection(tomorrow))
@@ -119,7 +119,7 @@ def test_a_day_that_has_not_come_is_refused_and_nothing_is_entered(consents):
     assert consents.consents(GROUP.id) == ()
 
 
-def test_a_paper_of_an_earlier_day_does_not_undo_a_refusal_and_nothing_of_the_act_is_kept(log, consents):
+def test_a_form_dated_before_a_refusal_does_not_undo_it_and_the_whole_act_is_rejected(log, consents):
     consents.enter(GROUP.id, [(P2, RECORDING)], Answer.DECLINED, taking(consents))
     earlier = ConsentCollection(consents.today() - timedelta(days=3))
     with pytest.raises(Trouble) as raised:
@@ -129,7 +129,7 @@ def test_a_paper_of_an_earlier_day_does_not_undo_a_refusal_and_nothing_of_the_ac
     assert len(consents.consents(GROUP.id)) == 1
 
 
-def test_a_tick_counts_for_whoever_was_never_asked_and_changes_no_answer(log, consents):
+def test_a_tick_counts_for_members_never_asked_and_changes_no_answer(log, consents):
     ticked = replace(GROUP, participants=tuple(replace(p, agreed_to_recording=True) for p in GROUP.participants))
     consents.enter(GROUP.id, [(P2, RECORDING)], Answer.DECLINED, taking(consents))
 
@@ -137,20 +137,20 @@ def test_a_tick_counts_for_whoever_was_never_asked_and_changes_no_answer(log, co
 
     assert agreed(log) == [P1, P3, P4]
     assert {row.taken_by for row in consents.consents(GROUP.id) if row.code == P1} == {TakenBy.TICK}
-    # A group as it was read before, saved again (as by undoing a change of its name), opens no gate.
+    # An outdated copy of the group, saved again (as by undoing a change of its name), opens no gate.
     consents.enter(GROUP.id, [(P1, RECORDING)], Answer.WITHDRAWN, taking(consents))
     consents.undo_answers(GROUP.id, [row.place for row in consents.consents(GROUP.id) if row.code == P3])
     log.groups.save_group(ticked)
     assert agreed(log) == [P4]
 
 
-def test_a_code_that_was_answered_for_is_somebodys_for_good(log, consents):
+def test_a_code_with_an_answer_is_assigned_for_good(log, consents):
     consents.undo_answers(GROUP.id, consents.enter(GROUP.id, [(P4, RECORDING)], Answer.GIVEN, taking(consents)))
     assert log.groups.is_referred_to(GROUP.id, P4)
     assert not log.groups.is_referred_to(GROUP.id, P3)
 
 
-def test_the_audit_trail_tells_of_each_act_and_of_nobodys_answer(log, consents):
+def test_the_audit_trail_records_each_act_and_no_ones_answer(log, consents):
     places = consents.enter(GROUP.id, [(P2, Purpose.QUOTATIONS)], Answer.DECLINED, taking(consents, form="7"))
     consents.undo_answers(GROUP.id, places)
     consents.save_study(GROUP.id, Study(coordinator="the coordinator", approval_reference="023473"))
@@ -168,7 +168,7 @@ def test_the_audit_trail_tells_of_each_act_and_of_nobodys_answer(log, consents):
     assert log.audit.broken_at() is None
 
 
-def test_a_study_is_kept_and_taken_back(consents):
+def test_a_study_is_saved_and_undone(consents):
     assert consents.study(GROUP.id) is None
     consents.save_study(GROUP.id, Study(invited=8, agreed=6))
     assert consents.study(GROUP.id) == Study(invited=8, agreed=6)
@@ -176,7 +176,7 @@ def test_a_study_is_kept_and_taken_back(consents):
     assert consents.study(GROUP.id) is None
 
 
-def test_ticks_of_earlier_versions_become_rows_whose_day_is_not_made_up(tmp_path):
+def test_ticks_of_earlier_versions_become_rows_without_an_invented_day(tmp_path):
     path, key = tmp_path / "log.db", "ab" * 32
     database = create_database(path, key)
     with database.together():
@@ -210,7 +210,7 @@ def test_ticks_of_earlier_versions_become_rows_whose_day_is_not_made_up(tmp_path
 # --- purposes ---
 
 
-def test_the_purposes_a_recording_was_made_under_are_those_that_everyone_in_the_room_agreed_to(vault, clock, consents):
+def test_the_purposes_of_a_recording_are_those_everyone_in_the_room_agreed_to(vault, clock, consents):
     consents.enter(GROUP.id, [(code, RECORDING) for code in CODES], Answer.GIVEN, taking(consents))
     consents.enter(GROUP.id, [(code, Purpose.SUPERVISION) for code in (P1, P2)], Answer.GIVEN, taking(consents))
     alone = held(vault, clock, (P1, P2), number=1)
@@ -256,13 +256,13 @@ def test_a_withdrawal_in_week_four_follows_the_rule_and_closes_the_gate(vault, c
 
     consent_gate.withdraw(log, GROUP.id, P4, taking(consents, taken_by=TakenBy.COORDINATOR))
 
-    # The gate, from then on, for those in the room with P4; and P4 is in the group as before.
+    # The gate is closed from then on for those in the room with P4; and P4 is in the group as before.
     group = log.groups.group(GROUP.id)
     assert [p.code for p in group.participants] == list(CODES)
     assert not recording_available(group, CODES)
     assert recording_available(group, (P1, P2, P3))
 
-    # The recordings concerned: those of the sessions in which P4 was.
+    # The affected recordings: those of the sessions that P4 attended.
     (left,) = consent_gate.withdrawals(log, GROUP.id)
     assert [(one.recording, one.number, one.asks) for one in left.open] == [
         (first, 1, Asks.DESTROY),
@@ -274,7 +274,7 @@ def test_a_withdrawal_in_week_four_follows_the_rule_and_closes_the_gate(vault, c
     assert RECORDING not in consent_gate.permitted(log, first)
     assert RECORDING in consent_gate.permitted(log, second)
 
-    # Destroying goes the way of every destroying; then nothing is open.
+    # Destroying is done in the usual way; then nothing is open.
     vault.destroy(first, "withdrawn from the study")
     assert kinds(log, today) == open_now[1:]
     vault.destroy(third, "withdrawn from the study")
@@ -287,7 +287,7 @@ def test_a_withdrawal_in_week_four_follows_the_rule_and_closes_the_gate(vault, c
     assert log.dates.next_session(GROUP.id, date(2026, 3, 4))[0] == 5
 
 
-def test_a_withdrawal_entered_by_mistake_is_taken_back_and_what_stood_stands_again(log, consents, three_weeks):
+def test_a_mistaken_withdrawal_is_undone_and_the_previous_state_restored(log, consents, three_weeks):
     place, rows = consent_gate.withdraw(log, GROUP.id, P4, taking(consents))
     consent_gate.undo_withdrawal(log, GROUP.id, place, rows)
 
@@ -314,7 +314,9 @@ def test_a_withdrawal_entered_by_mistake_is_taken_back_and_what_stood_stands_aga
         pytest.param(Study(), None, id="no rule is entered"),
     ],
 )
-def test_what_a_withdrawal_asks_for_is_the_rule_and_nothing_is_destroyed_by_itself(vault, three_weeks, study, asks):
+def test_a_withdrawals_consequences_follow_the_rule_and_nothing_is_destroyed_automatically(
+    vault, three_weeks, study, asks
+):
     log, consents = vault.log, vault.log.consents
     consents.save_study(GROUP.id, study)
     consent_gate.withdraw(log, GROUP.id, P4, taking(consents))
@@ -326,7 +328,7 @@ def test_what_a_withdrawal_asks_for_is_the_rule_and_nothing_is_destroyed_by_itse
     assert set(vault.recording_folders()) == set(three_weeks)
 
 
-def test_what_was_left_undecided_is_decided_and_done_later(log, consents, three_weeks):
+def test_an_undecided_recording_is_decided_and_destroyed_later(log, consents, three_weeks):
     consents.save_study(GROUP.id, Study())
     place, _ = consent_gate.withdraw(log, GROUP.id, P4, taking(consents))
     log.withdrawals.decide(place, three_weeks[0], Asks.KEEP)
@@ -339,7 +341,7 @@ def test_what_was_left_undecided_is_decided_and_done_later(log, consents, three_
     assert left.open == ()
 
 
-def test_somebody_who_agreed_to_nothing_may_leave_all_the_same(log, consents):
+def test_a_member_who_agreed_to_nothing_may_still_leave_the_study(log, consents):
     place, rows = consent_gate.withdraw(log, GROUP.id, P4, taking(consents))
     assert rows == ()
     assert [left.place for left in consent_gate.withdrawals(log, GROUP.id)] == [place]
@@ -348,7 +350,7 @@ def test_somebody_who_agreed_to_nothing_may_leave_all_the_same(log, consents):
 # --- open matters ---
 
 
-def test_consents_to_be_entered_are_open_in_a_study_and_nagged_about_nowhere_else(log, consents):
+def test_missing_consents_are_open_matters_in_a_study_and_nowhere_else(log, consents):
     today = consents.today()
     (matter,) = log.consent_matters.open_matters(today)
     assert (matter.kind, matter.group, matter.count) == (OpenKind.CONSENTS_TO_ENTER, GROUP.id, 4)
@@ -368,7 +370,7 @@ def enter(log, codes, purposes, answer, day=None):
     return consent_gate.enter_answers(log, GROUP.id, codes, purposes, answer=answer, taking=taking)
 
 
-def test_an_answer_for_many_is_entered_as_one_act_and_taken_back_as_one(log):
+def test_an_answer_for_many_is_entered_and_undone_as_one_act(log):
     entered = enter(log, CODES, Purpose, Answer.GIVEN)
     acts = [row.act for row in log.audit.rows()].count(AuditAct.CONSENTS_ENTERED)
     log.consents.undo_answers(GROUP.id, entered.places)
@@ -384,7 +386,7 @@ def test_an_answer_for_many_is_entered_as_one_act_and_taken_back_as_one(log):
         (Answer.DECLINED, Answer.WITHDRAWN, TroubleCode.CONSENT_NOT_GIVEN),
     ],
 )
-def test_an_answer_that_would_change_nobodys_is_told_and_enters_nothing(log, before, answer, code):
+def test_an_answer_that_changes_nothing_is_reported_and_enters_nothing(log, before, answer, code):
     enter(log, CODES, [RECORDING], before)
     rows = log.consents.consents(GROUP.id)
     with pytest.raises(Trouble) as refused:
@@ -394,7 +396,7 @@ def test_an_answer_that_would_change_nobodys_is_told_and_enters_nothing(log, bef
     assert log.consents.consents(GROUP.id) == rows
 
 
-def test_nothing_can_be_asked_of_a_recording_that_the_log_does_not_know(log):
+def test_a_recording_unknown_to_the_log_allows_no_purpose(log):
     with pytest.raises(Trouble) as refused:
         consent_gate.require(log, RecordingId("unknown"), RECORDING)
 

@@ -1,4 +1,4 @@
-"""Records that are put right: what stood before, who and why, undone, erased; and two pages on one record."""
+"""Corrected records: the previous value, who and why, undone, erased; and two pages on one record."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def code_of(call):
     return caught.value.code
 
 
-def test_a_correction_holds_in_the_record_and_the_facts_stay(vault, kept):
+def test_a_correction_applies_to_the_record_and_the_facts_stay(vault, kept):
     before = vault.log.sessions.facts(kept)
 
     correct(vault, kept, {Field.PRESENTERS: {1: P1}, Field.PRESENT: (P2, P1), Field.NUMBER: 4})
@@ -70,7 +70,7 @@ def test_a_correction_holds_in_the_record_and_the_facts_stay(vault, kept):
     assert vault.log.sessions.facts(kept) == before
 
 
-def test_what_stood_before_stays_with_who_when_and_why(vault, kept):
+def test_the_previous_value_is_stored_with_who_when_and_why(vault, kept):
     correct(vault, kept, {Field.PROCESS_NOTE: "We sat with it for long."})
 
     (row,) = vault.log.corrections.of_session(kept)
@@ -79,7 +79,7 @@ def test_what_stood_before_stays_with_who_when_and_why(vault, kept):
     assert vault.log.corrections.author == "M"
 
 
-def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept):
+def test_the_audit_trail_holds_the_field_and_hashes_and_no_text(vault, kept):
     (made,) = correct(vault, kept, {Field.PROCESS_NOTE: "Another line."})
 
     row = vault.log.audit.rows()[-1]
@@ -97,7 +97,7 @@ def test_the_trail_holds_the_field_and_hashes_and_no_word_of_anybody(vault, kept
     assert vault.log.audit.broken_at() is None
 
 
-def test_a_field_that_says_so_already_is_no_correction(vault, kept):
+def test_a_field_set_to_its_own_value_is_no_correction(vault, kept):
     assert correct(vault, kept, {Field.NUMBER: 3, Field.SUPPORT: None, Field.PRESENT: (P10, P2, P1)}) == ()
     assert vault.log.corrections.of_session(kept) == ()
 
@@ -113,7 +113,7 @@ def test_a_field_that_says_so_already_is_no_correction(vault, kept):
         ({Field.PROCESS_NOTE: "x" * 501}, TroubleCode.VALUE_IMPOSSIBLE),
     ],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(vault, kept, values, code):
+def test_an_invalid_correction_is_refused_and_changes_nothing(vault, kept, values, code):
     before = record(vault, kept)
 
     assert code_of(lambda: correct(vault, kept, {Field.NUMBER: 5, **values})) is code
@@ -121,11 +121,11 @@ def test_what_cannot_be_is_refused_and_changes_nothing(vault, kept, values, code
 
 
 @pytest.mark.parametrize(("who", "why"), [("", "why"), ("M", "  "), ("M" * 61, "why"), ("M", "y" * 201)])
-def test_a_correction_needs_who_and_why_in_few_words(who, why):
+def test_a_correction_needs_who_and_why_briefly(who, why):
     assert code_of(lambda: Attribution(who, why)) is TroubleCode.CORRECTION_UNSAID
 
 
-def test_a_save_over_a_record_that_was_changed_meanwhile_is_refused(vault, kept):
+def test_saving_over_a_record_changed_in_the_meantime_is_refused(vault, kept):
     first, second = record(vault, kept), record(vault, kept)
     save = vault.log.corrections.correct
     save(kept, {Field.PROCESS_NOTE: "mine"}, BY, seen=first.current_values, revision=first.revision)
@@ -137,7 +137,7 @@ def test_a_save_over_a_record_that_was_changed_meanwhile_is_refused(vault, kept)
     assert record(vault, kept).debrief.process_note == "mine"
 
 
-def test_a_closed_debrief_counts_as_a_change_too(vault, kept):
+def test_a_finished_debrief_counts_as_a_change_too(vault, kept):
     seen = record(vault, kept)
     vault.log.sessions.close(kept, Debrief("put right at the close"))
 
@@ -149,7 +149,7 @@ def test_a_closed_debrief_counts_as_a_change_too(vault, kept):
     assert record(vault, kept).debrief.process_note == "put right at the close"
 
 
-def test_undoing_gives_the_record_back_and_says_so_in_the_trail(vault, kept):
+def test_undoing_restores_the_record_and_is_audited(vault, kept):
     before = record(vault, kept)
     (made,) = correct(vault, kept, {Field.FOLLOW_UP: True})
 
@@ -196,7 +196,7 @@ def test_no_page_of_the_file_holds_an_erased_text(made):
     vault.close()
     path = made.folder / "log.db"
     key = made.secret.log_key
-    # The search can tell: what is there is found.
+    # The search works: text that exists is found.
     assert SECRET.encode() in pages(path, key)
     copy = earlier_copies.copy_path(path, 1)
     copy.write_bytes(b"sealed, and it holds the text")
@@ -212,7 +212,7 @@ def test_no_page_of_the_file_holds_an_erased_text(made):
     assert b"another note, number 7" in left
 
 
-def test_a_file_that_could_not_be_written_anew_is_when_it_is_opened(made, monkeypatch):
+def test_a_file_that_could_not_be_rewritten_is_rewritten_at_opening(made, monkeypatch):
     vault = made.open()
     session = keep(vault, SECRET)
     with monkeypatch.context() as patched:
@@ -228,7 +228,7 @@ def test_a_file_that_could_not_be_written_anew_is_when_it_is_opened(made, monkey
     assert SECRET.encode() not in pages(made.folder / "log.db", made.secret.log_key)
 
 
-def test_what_is_no_text_is_not_erased(vault, kept):
+def test_a_field_that_is_not_text_is_not_erased(vault, kept):
     with pytest.raises(ValueError, match="no text"):
         vault.log.corrections.erase(kept, Field.NUMBER, BY, revision=1)
 
@@ -247,7 +247,7 @@ VALUES = st.one_of(
 )
 
 
-def test_any_series_of_corrections_and_undos_gives_the_record_back_and_a_sound_trail(vault):
+def test_any_series_of_corrections_and_undos_restores_the_record_with_an_intact_trail(vault):
     @given(st.lists(st.one_of(VALUES, st.just("undo")), max_size=14))
     def holds(acts):
         session = keep(vault)
@@ -275,6 +275,6 @@ def test_any_series_of_corrections_and_undos_gives_the_record_back_and_a_sound_t
     assert vault.log.audit.broken_at() is None
 
 
-def test_another_program_cannot_change_a_record_of_a_vault_that_is_open(made, vault, kept):
+def test_another_program_cannot_change_a_record_of_an_open_vault(made, vault, kept):
     assert code_of(made.open) is TroubleCode.VAULT_IN_USE
     assert record(vault, kept).debrief.process_note == "We sat with it."

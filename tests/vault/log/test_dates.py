@@ -1,4 +1,4 @@
-"""Dates in the log: calendars, where every group stands, what is open, and groups put away."""
+"""Dates in the log: calendars, the progress of every group, open matters, and archived groups."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def hold(log, number, group=A, *, day=FIRST, closed=True, presenters=()):
     return session
 
 
-def test_a_calendar_stays_as_it_was_saved(groups):
+def test_a_calendar_is_read_back_as_it_was_saved(groups):
     plan = m.cancelled(PLAN, frozenset(), 3, d.Instead.LATER)
     groups.dates.save_plan(A, plan)
 
@@ -51,13 +51,13 @@ def test_a_calendar_stays_as_it_was_saved(groups):
     assert groups.dates.plan(B) == ()
 
 
-def test_of_how_many_sessions_one_speaks_follows_the_calendar(groups):
+def test_the_planned_number_of_sessions_follows_the_calendar(groups):
     groups.dates.save_plan(A, m.cancelled(PLAN, frozenset(), 3, d.Instead.NOTHING))
 
     assert groups.groups.group(A).sessions == 5
 
 
-def test_saving_a_group_leaves_its_calendar(groups):
+def test_saving_a_group_leaves_its_calendar_unchanged(groups):
     groups.dates.save_plan(A, PLAN)
     groups.groups.save_group(groups.groups.group(A))
 
@@ -81,7 +81,7 @@ def test_without_a_calendar_the_next_number_follows_the_highest(groups):
     assert groups.dates.next_session(A, FIRST) == (5, None)
 
 
-def test_where_every_group_stands_is_known_at_once(groups):
+def test_the_progress_of_every_group_is_known_at_once(groups):
     groups.dates.save_plan(A, PLAN)
     hold(groups, 1)
     hold(groups, 3, B)
@@ -92,7 +92,7 @@ def test_where_every_group_stands_is_known_at_once(groups):
     assert (other.group, other.highest, other.is_planned, other.without_record) == (B, 3, False, ())
 
 
-def test_a_group_put_away_stands_nowhere_and_can_be_brought_back(groups):
+def test_an_archived_group_has_no_progress_and_can_be_restored(groups):
     groups.dates.save_plan(A, PLAN)
     groups.dates.archive(A)
     assert [s.group for s in groups.dates.standings(FIRST)] == [B]
@@ -104,7 +104,7 @@ def test_a_group_put_away_stands_nowhere_and_can_be_brought_back(groups):
     assert [s.group for s in groups.dates.standings(FIRST)] == [A, B]
 
 
-def test_from_when_to_when_a_group_meets_leaves_out_what_is_cancelled(groups):
+def test_a_groups_first_and_last_day_ignore_cancelled_sessions(groups):
     groups.dates.save_plan(A, m.cancelled(PLAN, frozenset(), 6, d.Instead.NOTHING))
     span, without = groups.dates.spans()
 
@@ -112,7 +112,7 @@ def test_from_when_to_when_a_group_meets_leaves_out_what_is_cancelled(groups):
     assert (without.first, without.last) == (None, None)
 
 
-def test_what_other_groups_plan_on_those_days_is_found(groups):
+def test_other_groups_plans_on_those_days_are_found(groups):
     groups.dates.save_plan(B, PLAN)
 
     found = groups.dates.on_days(FIRST, date(2026, 3, 11), A)
@@ -123,7 +123,7 @@ def test_what_other_groups_plan_on_those_days_is_found(groups):
     assert groups.dates.on_days(FIRST, date(2026, 3, 11), B) == ()
 
 
-def test_who_has_presented_is_the_last_choice_for_each_case_of_the_groups_sessions(groups):
+def test_the_presenter_is_the_last_choice_for_each_case_of_the_groups_sessions(groups):
     hold(groups, 1, presenters=[(1, "P2"), (1, "P3"), (2, "P4"), (2, None)])
     hold(groups, 2, presenters=[(1, "P3")])
     hold(groups, 1, B, presenters=[(1, "P1")])
@@ -131,7 +131,7 @@ def test_who_has_presented_is_the_last_choice_for_each_case_of_the_groups_sessio
     assert groups.summaries.presented(A) == {"P3"}
 
 
-def test_the_log_knows_of_sessions_without_a_record_and_debriefs_unwritten(groups):
+def test_sessions_without_a_record_and_unwritten_debriefs_are_found(groups):
     groups.dates.save_plan(A, PLAN)
     left = hold(groups, 2, closed=False, day=date(2026, 3, 11))
     hold(groups, 3, day=date(2026, 3, 18))
@@ -142,13 +142,13 @@ def test_the_log_knows_of_sessions_without_a_record_and_debriefs_unwritten(group
     )
 
 
-def test_the_latest_session_is_returned_to_and_not_told_of_twice(groups):
+def test_the_latest_session_can_be_resumed_and_is_not_listed_twice(groups):
     hold(groups, 1, closed=False)
 
     assert gather([LogMatters(groups)], FIRST) == ()
 
 
-def test_acts_leave_a_row_in_the_trail_without_names(groups):
+def test_acts_are_audited_without_names(groups):
     groups.dates.save_plan(A, PLAN)
     groups.dates.archive(A)
     groups.dates.unarchive(A)

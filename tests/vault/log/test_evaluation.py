@@ -1,4 +1,4 @@
-"""The log keeps counts and loose lines of a written part: no sheet, no moment, no order, nobody."""
+"""The log stores counts and loose lines of a written part: no sheet, no time, no order, no person."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def part(log):
 
 
 def dump(log):
-    """Return every row of every table but the questionnaire's own text, as sorted plain values."""
+    """Return every row of every table except the questionnaire's own text, as sorted plain values."""
     database = log._database
     tables = [name for (name,) in database.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     return {name: sorted(map(repr, database.run(f"SELECT * FROM {name}"))) for name in tables}
 
 
-def test_counts_are_kept_and_no_sheet(log, part):
+def test_counts_are_stored_but_no_sheet(log, part):
     expected = no_counts(6)
     for sheet in SHEETS:
         log.evaluation.add_sheet(part, sheet)
@@ -54,8 +54,8 @@ def test_counts_are_kept_and_no_sheet(log, part):
     assert set(log.evaluation.lines(part, 2)) == {"nobody asked about the nights", "the corridor talk"}
 
 
-def test_the_log_is_the_same_whoever_answered_first(log, part):
-    """But for the lines' ids, which are drawn at random, two orders leave one log: not a row tells them apart."""
+def test_the_log_is_the_same_in_whatever_order_people_answered(log, part):
+    """Except for the lines' ids, which are random, two orders give one log: not a row differs."""
 
     def left_by(sheets):
         entered = [log.evaluation.add_sheet(part, sheet) for sheet in sheets]
@@ -68,7 +68,7 @@ def test_the_log_is_the_same_whoever_answered_first(log, part):
     assert left_by(SHEETS) == left_by(SHEETS[::-1])
 
 
-def test_a_sheet_adds_no_row_but_its_lines_and_no_moment_anywhere(log, part):
+def test_a_sheet_adds_no_row_but_its_lines_and_no_time_anywhere(log, part):
     before = dump(log)
     log.evaluation.add_sheet(part, Sheet((5, 5, 5, 5, 5, 5)))
     after = dump(log)
@@ -77,20 +77,20 @@ def test_a_sheet_adds_no_row_but_its_lines_and_no_moment_anywhere(log, part):
     assert changed == {"written_parts", "written_counts"}
 
 
-def test_the_tables_have_no_row_numbers_that_would_tell_an_order(log, part):
+def test_the_tables_have_no_row_numbers_that_would_reveal_an_order(log, part):
     for table in ("written_parts", "written_counts", "written_lines", "bare_scores"):
         with pytest.raises(Exception, match="rowid"):
             log._database.run(f"SELECT rowid FROM {table}")
 
 
-def test_the_write_ahead_log_does_not_keep_the_way_to_the_counts(log, part, vault):
+def test_the_write_ahead_log_does_not_retain_intermediate_counts(log, part, vault):
     log.evaluation.add_sheet(part, SHEETS[0])
     ahead = vault.places.log.with_name(f"{vault.places.log.name}-wal")
     assert not ahead.exists() or ahead.stat().st_size == 0
 
 
-def test_a_sheet_that_is_counted_is_never_told_as_lost(log, part, monkeypatch):
-    """Whoever was told so would hand it on again, and count twice."""
+def test_a_counted_sheet_is_never_reported_as_lost(log, part, monkeypatch):
+    """A false report would lead to a second count of the same sheet."""
     real = log._database.run
 
     def no_checkpoint(sql, values=()):
@@ -103,7 +103,7 @@ def test_a_sheet_that_is_counted_is_never_told_as_lost(log, part, monkeypatch):
     assert log.evaluation.part(part).counts.sheets == 1
 
 
-def test_a_sheet_that_was_never_counted_cannot_be_taken_back(log, part):
+def test_a_sheet_that_was_never_counted_cannot_be_undone(log, part):
     log.evaluation.add_sheet(part, SHEETS[0])
     before = dump(log)
     with pytest.raises(ValueError, match="never counted"):
@@ -111,8 +111,8 @@ def test_a_sheet_that_was_never_counted_cannot_be_taken_back(log, part):
     assert dump(log) == before
 
 
-def test_lines_come_in_an_order_that_says_nothing(log, part):
-    """Thirty lines, one after the other: the order they come back in is neither that one nor its reverse."""
+def test_lines_are_in_an_order_that_reveals_nothing(log, part):
+    """Thirty lines, one after the other: they are read back in neither that order nor its reverse."""
     said = [f"line {number:02d}" for number in range(30)]
     for words in said:
         log.evaluation.add_sheet(part, Sheet((None,) * 6, (words, "")))
@@ -121,12 +121,12 @@ def test_lines_come_in_an_order_that_says_nothing(log, part):
     assert found not in (said, said[::-1])
 
 
-def test_a_blank_sheet_counts_for_nothing(log, part):
+def test_a_blank_sheet_is_not_counted(log, part):
     assert log.evaluation.add_sheet(part, Sheet((None,) * 6, ("", " "))) is None
     assert log.evaluation.part(part).counts.sheets == 0
 
 
-def test_a_slip_is_taken_back_whole(log, part):
+def test_a_mistaken_sheet_is_undone_completely(log, part):
     log.evaluation.add_sheet(part, SHEETS[0])
     before = dump(log)
     slip = log.evaluation.add_sheet(part, SHEETS[1])
@@ -134,7 +134,7 @@ def test_a_slip_is_taken_back_whole(log, part):
     assert dump(log) == before
 
 
-def test_a_sheet_is_counted_whole_or_not_at_all(log, part, monkeypatch):
+def test_a_sheet_is_counted_completely_or_not_at_all(log, part, monkeypatch):
     before = dump(log)
     real = log._database.run
 
@@ -150,7 +150,7 @@ def test_a_sheet_is_counted_whole_or_not_at_all(log, part, monkeypatch):
     assert dump(log) == before
 
 
-def test_after_closing_nothing_can_be_added_or_taken_away(log, part):
+def test_after_closing_nothing_can_be_added_or_removed(log, part):
     entered = [log.evaluation.add_sheet(part, sheet) for sheet in SHEETS]
     log.evaluation.close_part(part)
     before = dump(log)
@@ -169,7 +169,7 @@ def test_the_threshold_is_never_below_the_floor(log, part):
     assert log.evaluation.part(log.evaluation.open_part(GROUP.id, DAY, TEXT, 2)).least == FLOOR
 
 
-def test_the_trail_tells_of_beginning_and_closing_and_of_no_sheet(log, part):
+def test_the_audit_trail_records_beginning_and_closing_and_no_sheet(log, part):
     for sheet in SHEETS:
         log.evaluation.add_sheet(part, sheet)
     log.evaluation.close_part(part)
@@ -180,7 +180,7 @@ def test_the_trail_tells_of_beginning_and_closing_and_of_no_sheet(log, part):
     assert not any("ending" in row.details for row in log.audit.rows())
 
 
-def test_a_text_that_is_no_questionnaire_begins_nothing(log):
+def test_an_invalid_questionnaire_begins_nothing(log):
     log.groups.save_group(GROUP)
     with pytest.raises(FormatError):
         log.evaluation.open_part(GROUP.id, DAY, "key = 1", FLOOR)
@@ -189,7 +189,7 @@ def test_a_text_that_is_no_questionnaire_begins_nothing(log):
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.lists(st.none() | st.integers(1, 5), min_size=6, max_size=6), min_size=1, max_size=8))
-def test_what_the_log_shows_is_what_the_sheets_come_to(log, rows):
+def test_the_counts_in_the_log_equal_the_sum_of_the_sheets(log, rows):
     log.groups.save_group(GROUP)
     part = log.evaluation.open_part(GROUP.id, DAY, TEXT, FLOOR)
     expected = no_counts(6)
@@ -203,7 +203,7 @@ def test_what_the_log_shows_is_what_the_sheets_come_to(log, rows):
     assert shown_counts(kept.counts, closed=kept.closed, least=kept.least) == shown_counts(expected, closed=True)
 
 
-def test_scores_are_kept_by_code_and_the_trail_holds_no_instrument(log):
+def test_scores_are_stored_by_code_and_the_trail_names_no_instrument(log):
     log.groups.save_group(Group(GROUP.id, GROUP.name, participants=new_participants(10)))
     cells = [(participant_code(n), Purpose.ANALYSIS) for n in (2, 10)]
     log.consents.enter(GROUP.id, cells, Answer.GIVEN, ConsentCollection(log.consents.today()))

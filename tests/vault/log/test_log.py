@@ -1,4 +1,4 @@
-"""The log keeps what was committed, opens with another library, and holds nothing it should not."""
+"""The log stores what was committed, opens with another library, and holds nothing it should not."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def setting(number=1, group=GROUP.id, kind=SessionKind.CASE):
     return SessionSetting(group, number, kind, "student-hour", "key = 'student-hour'")
 
 
-def test_a_group_stays_as_it_was_saved_and_can_be_changed(log):
+def test_a_group_is_read_back_as_it_was_saved_and_can_be_changed(log):
     log.groups.save_group(GROUP)
     assert log.groups.groups() == (GROUP,)
     log.sessions.start(setting())
@@ -52,7 +52,7 @@ def test_a_group_stays_as_it_was_saved_and_can_be_changed(log):
         log.groups.group(GroupId("nobody"))
 
 
-def test_facts_come_back_in_the_order_they_happened(log):
+def test_facts_are_read_back_in_the_order_they_happened(log):
     log.groups.save_group(GROUP)
     session = log.sessions.start(setting())
     said = (
@@ -66,7 +66,7 @@ def test_facts_come_back_in_the_order_they_happened(log):
     assert log.sessions.facts(session) == said
 
 
-def test_a_groups_latest_evaluation_is_the_last_that_began_and_no_other_kind_of_session(log):
+def test_a_groups_latest_evaluation_is_the_last_begun_and_no_other_kind_of_session(log):
     log.groups.save_group(GROUP)
     begun = []
     for kind in (SessionKind.CASE, SessionKind.EVALUATION, SessionKind.EVALUATION, SessionKind.CASE):
@@ -82,7 +82,7 @@ def test_a_session_is_unfinished_until_its_debrief_is_done(log):
     log.groups.save_group(GROUP)
     assert log.sessions.unfinished() is None
     session = log.sessions.start(setting(number=log.dates.next_session(GROUP.id, date(2026, 3, 4))[0]))
-    # Prepared, but never begun: there is nothing to go back to, and its number is free.
+    # Prepared, but never begun: there is nothing to resume, and its number is free.
     assert log.sessions.unfinished() is None
     assert log.dates.next_session(GROUP.id, date(2026, 3, 4))[0] == 1
     log.sessions.add_fact(session, f.Began(at=AT))
@@ -101,7 +101,7 @@ def test_a_session_is_unfinished_until_its_debrief_is_done(log):
         log.sessions.session("none")
 
 
-def test_settings_are_kept(log):
+def test_settings_are_stored(log):
     assert log.setting("appearance", "light") == "light"
     log.set_setting("appearance", "dark")
     log.set_setting("appearance", "contrast")
@@ -118,7 +118,7 @@ def test_another_library_opens_the_log(made):
     stranger.close()
 
 
-def test_nothing_is_in_clear_on_the_disk(made):
+def test_nothing_is_unencrypted_on_disk(made):
     vault = made.open()
     vault.log.groups.save_group(GROUP)
     session = vault.log.sessions.start(setting())
@@ -182,7 +182,7 @@ def code_of(call):
     return caught.value.code
 
 
-def test_a_missing_a_damaged_and_a_newer_log_are_told_apart(made):
+def test_a_missing_a_damaged_and_a_newer_log_are_distinguished(made):
     path = made.folder / "log.db"
     database = Database(path, made.secret.log_key)
     database.run(f"PRAGMA user_version = {migrate.VERSION + 1}")
@@ -198,14 +198,14 @@ def test_a_missing_a_damaged_and_a_newer_log_are_told_apart(made):
 
 
 @pytest.mark.parametrize("left", [0, 100, 4096])
-def test_a_log_that_was_cut_short_never_passes_for_an_empty_one(made, left):
+def test_a_truncated_log_is_never_taken_for_an_empty_one(made, left):
     path = made.folder / "log.db"
     path.write_bytes(path.read_bytes()[:left])
     for _ in range(2):
         assert code_of(made.open) is TroubleCode.LOG_DAMAGED
 
 
-def test_damage_in_the_middle_is_said_when_it_is_met(made):
+def test_damage_in_the_middle_is_reported_when_reached(made):
     path = made.folder / "log.db"
     vault = made.open()
     vault.log.groups.save_group(GROUP)
@@ -223,7 +223,7 @@ def test_damage_in_the_middle_is_said_when_it_is_met(made):
     vault.close()
 
 
-def test_the_log_is_opened_as_the_design_says(log):
+def test_the_log_is_opened_with_the_designed_settings(log):
     said = {
         name: log._database.run(f"PRAGMA {name}")[0][0]
         for name in ("cipher", "journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
@@ -248,7 +248,7 @@ def test_the_log_is_opened_as_the_design_says(log):
         (apsw.CorruptError, TroubleCode.LOG_DAMAGED),
     ],
 )
-def test_the_files_refusals_are_told_apart(made, error, code):
+def test_file_errors_are_distinguished(made, error, code):
     database = Database(made.folder / "log.db", made.secret.log_key)
 
     def refuse():
@@ -259,12 +259,12 @@ def test_the_files_refusals_are_told_apart(made, error, code):
     database.close()
 
 
-def test_a_fault_of_ours_is_not_dressed_up_as_the_disks(log):
+def test_a_programming_error_is_not_reported_as_a_disk_error(log):
     with pytest.raises(apsw.SQLError):
         log._database.run("SELECT nothing FROM nowhere")
 
 
-def test_a_full_disk_loses_no_fact_that_was_committed(log):
+def test_a_full_disk_loses_no_committed_fact(log):
     log.groups.save_group(GROUP)
     session = log.sessions.start(setting())
     log.sessions.add_fact(session, f.Began(at=AT))
@@ -281,7 +281,7 @@ def test_a_full_disk_loses_no_fact_that_was_committed(log):
     log.sessions.add_fact(session, f.Ended(at=AT))
 
 
-def test_the_audit_chain_shows_every_change(log):
+def test_the_audit_chain_reveals_every_change(log):
     log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
     log.audit.add(AuditAct.PART_FINISHED, {"recording": "r", "part": 1})
     head = log.audit.head_words()
@@ -297,11 +297,11 @@ def test_the_audit_chain_shows_every_change(log):
     assert log.audit.broken_at() == 2
 
 
-def test_every_byte_of_the_chain_has_a_word_of_its_own():
+def test_every_byte_of_the_chain_has_its_own_word():
     assert len(set(WORDS)) == 256
 
 
-def test_the_log_has_no_place_for_what_is_not_kept(log):
+def test_the_log_has_no_columns_for_what_must_not_be_stored(log):
     columns = {
         (table, row[1])
         for (table,) in log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -312,12 +312,12 @@ def test_the_log_has_no_place_for_what_is_not_kept(log):
         assert word not in text
 
 
-def test_a_log_is_opened_by_the_clock_it_is_given(made):
+def test_a_log_uses_the_clock_it_is_given(made):
     log = Log(made.folder / "log.db", made.secret.log_key, SystemClock())
     log.close()
 
 
-def test_rows_taken_from_the_end_of_the_audit_trail_are_missed(log):
+def test_rows_removed_from_the_end_of_the_audit_trail_are_detected(log):
     for _ in range(3):
         log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
     last = log.audit.rows()[-1].place
@@ -326,7 +326,7 @@ def test_rows_taken_from_the_end_of_the_audit_trail_are_missed(log):
     assert log.audit.broken_at() == last
 
 
-def test_a_log_from_before_the_head_was_noted_holds(log):
+def test_a_log_without_a_stored_chain_head_verifies(log):
     log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
     log._database.run("DELETE FROM settings")
 

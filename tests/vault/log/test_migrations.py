@@ -1,4 +1,4 @@
-"""Logs of every landed version open in this one; killed on the way there is the old log or the new, and a copy."""
+"""Migrations of logs of every released version; killed midway there is the old log or the new, and a copy."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def expect_all_there(path):
 
 
 @pytest.mark.parametrize("vector", LANDED, ids=lambda path: path.stem)
-def test_a_log_of_a_landed_version_opens_with_all_that_was_in_it(vector, tmp_path):
+def test_a_log_of_every_released_version_opens_with_all_its_data(vector, tmp_path):
     path = laid(vector, tmp_path)
     expect_all_there(path)
     assert version_of(path) == VERSION
 
 
 @pytest.mark.parametrize("vector", OLDER, ids=lambda path: path.stem)
-def test_a_copy_of_the_old_log_is_kept_sealed_and_opens_like_the_old_one(vector, tmp_path):
+def test_a_copy_of_the_old_log_is_stored_sealed_and_opens_like_it(vector, tmp_path):
     path = laid(vector, tmp_path)
     Log(path, KEY, SystemClock()).close()
 
@@ -95,7 +95,7 @@ def expect_old_or_new(path, before):
     assert [version_of(copy) for copy in earlier_copies.copies(path)] == [before]
 
 
-def test_killed_before_any_statement_there_is_the_old_log_or_the_new_and_a_copy_of_the_old(tmp_path):
+def test_killed_before_any_statement_the_log_is_old_or_new_with_a_copy_of_the_old(tmp_path):
     def kill(number):
         path = laid(LANDED[0], tmp_path / str(number))
         assert killed_at(path, KEY, number) is None
@@ -107,7 +107,7 @@ def test_killed_before_any_statement_there_is_the_old_log_or_the_new_and_a_copy_
         list(pool.map(kill, range(1, statements + 1)))
 
 
-def test_killed_before_any_operation_on_the_disk_it_is_the_same(tmp_path):
+def test_killed_before_any_disk_operation_the_log_is_old_or_new_with_a_copy_of_the_old(tmp_path):
     def make(number):
         return laid(OLDER[-1], tmp_path / str(number))
 
@@ -121,7 +121,7 @@ def version(number):
     return int(OLDER[number].stem[1:])
 
 
-def test_a_disk_too_full_for_the_copy_leaves_the_log_as_it_was(tmp_path, monkeypatch):
+def test_a_disk_too_full_for_the_copy_leaves_the_log_unchanged(tmp_path, monkeypatch):
     path = laid(LANDED[0], tmp_path)
     before = path.read_bytes()
 
@@ -138,7 +138,7 @@ def test_a_disk_too_full_for_the_copy_leaves_the_log_as_it_was(tmp_path, monkeyp
     expect_all_there(path)
 
 
-def test_a_copy_goes_after_its_time_and_not_before(tmp_path):
+def test_a_copy_is_deleted_after_its_period_and_not_before(tmp_path):
     path = laid(LANDED[0], tmp_path)
     Log(path, KEY, SystemClock()).close()
     (copy,) = earlier_copies.copies(path)
@@ -150,7 +150,7 @@ def test_a_copy_goes_after_its_time_and_not_before(tmp_path):
     assert earlier_copies.copies(path) == ()
 
 
-def test_a_copy_that_was_begun_and_not_finished_goes_at_the_next_opening(tmp_path):
+def test_an_unfinished_copy_is_deleted_at_the_next_opening(tmp_path):
     path = laid(LANDED[0], tmp_path)
     begun = earlier_copies.copy_path(path, 1).with_name("log-before-2.db.unfinished")
     begun.write_bytes(b"half")

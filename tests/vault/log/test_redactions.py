@@ -15,7 +15,7 @@ __all__ = ["kept", "vault"]
 KEY = "ab" * 32
 
 
-def test_a_cut_is_under_way_from_its_intent_to_its_end(log, kept):
+def test_a_redaction_is_in_progress_from_its_intent_to_its_end(log, kept):
     log.redactions.begin(kept.recording, 1, "before")
     assert log.redactions.pending() == (RedactionIntent(kept.recording, 1, "before", None),)
 
@@ -28,7 +28,7 @@ def test_a_cut_is_under_way_from_its_intent_to_its_end(log, kept):
     assert log.recordings.recording(kept.recording).parts[0].sha256 == "after"
 
 
-def test_one_that_is_begun_again_keeps_the_fingerprint_it_began_with(log, kept):
+def test_a_restarted_redaction_keeps_its_original_fingerprint(log, kept):
     log.redactions.begin(kept.recording, 1, "before")
     log.redactions.prepare(kept.recording, 1, "after")
     log.redactions.begin(kept.recording, 1, "after")
@@ -62,7 +62,7 @@ def test_each_span_has_its_row_in_the_chain(log, kept):
     assert log.audit.broken_at() is None
 
 
-def test_a_log_from_before_there_were_cuts_gets_their_table(tmp_path, monkeypatch):
+def test_a_log_from_before_redactions_gets_their_table(tmp_path, monkeypatch):
     path = tmp_path / "log.db"
     with monkeypatch.context() as older:
         older.setattr(migrate, "STEPS", migrate.STEPS[:1])

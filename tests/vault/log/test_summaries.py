@@ -1,4 +1,4 @@
-"""Lists read one row a session: up to date whoever wrote the facts, made again for old logs, found by their words."""
+"""Summary rows of sessions: always current, rebuilt for old logs, and searchable by their words."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def found(log, **wanted):
     return [row.session for row in log.summaries.rows(ids)]
 
 
-def test_a_row_says_what_the_record_says(log, vault):
+def test_a_row_agrees_with_the_record(log, vault):
     session = hold(log, *whole_hour(), number=3)
 
     row, record = log.summaries.row(session), session_record(RecordingService(vault, None, None).session(session))
@@ -64,7 +64,7 @@ def test_a_row_says_what_the_record_says(log, vault):
     assert row.missing_s == sum(gap.until_s - gap.from_s for gap in record.gaps)
 
 
-def test_a_session_is_listed_from_its_first_fact_on(log):
+def test_a_session_is_listed_from_its_first_fact(log):
     session = hold(log, f.Began(at=at(0)), closed=False)
 
     row = log.summaries.row(session)
@@ -88,7 +88,7 @@ def test_a_prepared_session_is_not_listed(log):
         ),
     ],
 )
-def test_whatever_is_written_of_a_session_its_row_is_made_again(log, change):
+def test_any_write_to_a_session_updates_its_row(log, change):
     session = hold(log)
     assert log.summaries.row(session).cases == 0
 
@@ -98,7 +98,7 @@ def test_whatever_is_written_of_a_session_its_row_is_made_again(log, change):
     assert log.summaries.row(session).presenters == (P1,)
 
 
-def test_settling_is_bounded_and_goes_on_where_it_was(log):
+def test_rebuilding_is_done_in_bounded_steps_and_resumes_where_it_was(log):
     sessions = [hold(log, number=n) for n in range(1, 8)]
     log._database.run("UPDATE summaries SET stale = 1, cases = 99")
 
@@ -108,7 +108,7 @@ def test_settling_is_bounded_and_goes_on_where_it_was(log):
     assert {log.summaries.row(session).cases for session in sessions} == {0}
 
 
-def test_a_log_that_cannot_be_read_in_full_is_listed_all_the_same(log):
+def test_a_log_that_is_only_partly_readable_is_still_listed(log):
     session = log.sessions.start(SessionSetting(GROUP, 1, SessionKind.CASE, "x", "no format at all"))
     log.sessions.add_fact(session, f.Began(at=at(0)))
 
@@ -116,7 +116,7 @@ def test_a_log_that_cannot_be_read_in_full_is_listed_all_the_same(log):
     assert log.summaries.row(session).began_wall == at(0).wall
 
 
-def test_filters_keep_what_is_asked_for_and_count_cases_apart(log):
+def test_filters_select_matching_rows_and_count_cases_separately(log):
     first = hold(log, *whole_hour(), number=1)
     second = hold(log, f.Began(at=at(YEAR), present=(P1,)), f.Ended(at=at(YEAR + 50)), number=2, group=OTHER)
     third = hold(log, number=3, kind=SessionKind.EVALUATION)
@@ -138,7 +138,7 @@ def test_filters_keep_what_is_asked_for_and_count_cases_apart(log):
 
 @pytest.mark.parametrize("sort_by", SORTED_BY)
 @pytest.mark.parametrize("descending", [True, False])
-def test_every_column_sorts_and_what_has_no_value_comes_last(log, sort_by, descending):
+def test_every_column_sorts_and_empty_values_come_last(log, sort_by, descending):
     hold(log, *whole_hour(), number=1)
     hold(log, number=2, group=OTHER)
     hold(log, f.Began(at=at(-9)), number=10)
@@ -183,14 +183,14 @@ def test_a_session_entered_afterwards_counts_and_hides_no_unfinished_one(log, va
         ("-ärger", True),
     ],
 )
-def test_notes_are_found_by_words_as_far_as_they_are_typed_without_accents(log, words, finds):
+def test_notes_are_found_by_word_prefixes_ignoring_accents(log, words, finds):
     session = hold(log, note="Lange Stille, dann Ärger über das Ende.")
     hold(log, note="something else", number=2)
 
     assert (session in found(log, words=words)) is finds
 
 
-def test_snippets_show_where_the_words_stand(log):
+def test_snippets_show_the_matching_words(log):
     session = hold(log, note="It began slowly. " + "Then nothing. " * 12 + "At last anger was named.")
 
     result = log.notes.snippets([session], "ang")[session]
@@ -199,7 +199,7 @@ def test_snippets_show_where_the_words_stand(log):
     assert len(result) < 140
 
 
-def test_a_note_is_found_as_it_stands_now_only(log):
+def test_a_note_is_found_only_in_its_current_wording(log):
     session = hold(log, note="the first words")
     log.sessions.close(session, Debrief("other words"))
 
@@ -207,7 +207,7 @@ def test_a_note_is_found_as_it_stands_now_only(log):
     assert found(log, words="other") == [session]
 
 
-def test_a_review_of_ones_own_leading_is_found_as_long_as_it_is_kept(log):
+def test_a_review_is_found_as_long_as_it_exists(log):
     session = hold(log)
     review = Review(session, ReviewState.WRITTEN, {Heading.STYLE: "I hurried the ending."})
 
@@ -217,7 +217,7 @@ def test_a_review_of_ones_own_leading_is_found_as_long_as_it_is_kept(log):
     assert found(log, words="hurried") == []
 
 
-def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search(tmp_path, made):
+def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search_index(tmp_path, made):
     path, key = tmp_path / "log.db", made.secret.log_key
     database = create_database(path, key)
     for number, step in enumerate(STEPS[:7], start=1):
@@ -235,7 +235,7 @@ def test_a_log_of_an_earlier_version_gets_its_rows_and_its_search(tmp_path, made
 
     log = Log(path, key, SystemClock())
     try:
-        # At once, what SQL alone can tell; the rest when it is settled.
+        # At once what SQL alone can compute; the rest during the rebuild.
         assert [(row.session, row.number, row.closed) for row in log.summaries.rows([1])] == [("s", 2, True)]
         assert log.summaries.row("s").present == ()
         assert log.summaries.refresh() == 0

@@ -1,4 +1,4 @@
-"""Writing the log's file anew: only where it is intended, and the intent stays until it was done whole."""
+"""Rewriting the log's file: only if intended, and the intent stays until it is finished."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def copy(database):
     return path
 
 
-def test_without_an_intent_the_file_and_the_copies_are_left_alone(database, copy):
+def test_without_an_intent_the_file_and_the_copies_are_untouched(database, copy):
     vacuum_if_intended(database)
 
     assert copy.exists()
 
 
-def test_what_was_intended_is_done_once_and_takes_the_copies_along(database, copy):
+def test_an_intended_vacuum_runs_once_and_deletes_the_copies(database, copy):
     intend_vacuum(database)
     vacuum_if_intended(database)
 
@@ -42,7 +42,7 @@ def test_what_was_intended_is_done_once_and_takes_the_copies_along(database, cop
     assert database.run(INTENT) == []
 
 
-def test_while_another_connection_reads_the_intent_stays(database):
+def test_while_another_connection_reads_the_intent_remains(database):
     intend_vacuum(database)
     reader = Database(database.path, KEY)
     with reader.together():

@@ -1,4 +1,4 @@
-"""Makes a log as the version that runs this keeps it, with a row in every table that version has.
+"""Makes a log in the format of the version that runs this, with a row in every table that version has.
 
     PYTHONPATH=. python tests/vectors/logs/make.py tests/vectors/logs/v4.db
 
@@ -29,7 +29,7 @@ BEGAN = 1_772_600_767.0
 
 
 class Stopped:
-    """A clock that stands still."""
+    """A clock that never advances."""
 
     def now(self):
         return Instant(BEGAN, 5000.0, "boot")
@@ -85,7 +85,7 @@ def _session(log, number):
 
 
 def _later(log):
-    """Fill the tables that later versions have."""
+    """Fill the tables of later versions."""
     if hasattr(log, "keys"):
         log.keys.set_sealed_to(RECORDING, (Reader("Transcriber", "age1transcriber"),))
     if hasattr(log, "transfers"):

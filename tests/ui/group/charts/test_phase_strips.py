@@ -1,4 +1,4 @@
-"""The phase strips: what is painted lies where the log has it, on one scale, at any width."""
+"""The phase strips: painted where the log has them, on one scale, at any width."""
 
 import pytest
 from accounts import six_weeks_account
@@ -12,14 +12,14 @@ HALVES = (PhaseTimes("", 0, 1800, 0.0, 1200.0), PhaseTimes("", 1800, 3600, 1200.
 
 
 def runs(image, colour):
-    """Return the first and last column of a colour in the row that has most of it, and how many pixels it has."""
+    """Return the first and last column of a colour in the row with most of it, and its number of pixels."""
     wanted = QColor(colour).rgb()
     rows = [[x for x in range(image.width()) if image.pixel(x, y) == wanted] for y in range(image.height())]
     longest = max(rows, key=len)
     return longest[0], longest[-1], len(longest)
 
 
-def test_phases_lie_where_they_were_on_the_scale_of_minutes(qapp):
+def test_phases_are_drawn_to_scale_in_minutes(qapp):
     image = on_paper([SessionStrip("", HALVES, 3600, 3600.0)], 640)
 
     first_from, first_until, _count = runs(image, ON_PAPER.first)
@@ -44,17 +44,17 @@ def test_a_phase_that_was_not_reached_is_not_drawn(qapp):
     left = (PhaseTimes("", 0, 1800, 0.0, 1200.0), PhaseTimes("", 1800, 3600, None, None))
     image = on_paper([SessionStrip("", left, 3600, None)], 640)
 
-    # A softened edge may have its colour by chance; a phase is wider than that.
+    # An antialiased edge may have its colour by chance; a phase is wider than that.
     wanted = QColor(ON_PAPER.second).rgb()
     assert all(sum(image.pixel(x, y) == wanted for x in range(image.width())) < 9 for y in range(image.height()))
 
 
 @pytest.mark.parametrize("strips", [[], [SessionStrip("", (), 0, None)]])
-def test_nothing_to_draw_is_drawn_as_nothing(qapp, strips):
+def test_without_data_nothing_is_drawn(qapp, strips):
     assert on_paper(strips, 640).height() > 0
 
 
-def test_the_picture_grows_with_the_text_and_says_what_it_is(qapp, theme, look_at):
+def test_the_picture_scales_with_the_text_and_describes_itself(qapp, theme, look_at):
     made = PhaseStrips()
     made.show_strips(session_strips(six_weeks_account()))
     before = look_at(made).sizeHint().height()

@@ -33,7 +33,7 @@ STUDY = Study(coordinator="the coordinator’s office", form_version="2", withdr
 
 
 class Told:
-    """What the section asked its surroundings for."""
+    """The section's requests to its surroundings."""
 
     def __init__(self):
         self.changed, self.destroyed, self.printed = [], [], []
@@ -78,7 +78,7 @@ def section(log, events, undoing, look_at, qtbot):
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.show_subject(GROUP)
-    # As the window brings the place in view up to date.
+    # As the window refreshes the current place.
     undoing.undone.connect(lambda: made.show_subject(GROUP))
     return made
 
@@ -90,7 +90,7 @@ def press(key, *, times=1, with_=Qt.KeyboardModifier.NoModifier):
 
 
 def alt(letter):
-    """Press a button by its key; Qt shows it pressed for a moment before it counts."""
+    """Press a button by its shortcut; Qt shows it pressed for a moment before the click."""
     window = QApplication.activeWindow()
     QTest.keyClick(window, getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
     live_until(lambda: not any(one.isDown() for one in window.findChildren(QPushButton)))
@@ -123,7 +123,7 @@ def label(section, name):
 # --- the cover ---
 
 
-def test_nobodys_answers_are_in_view_until_they_are_asked_for_nor_after_the_section_is_left(section, log):
+def test_answers_are_hidden_until_requested_and_after_the_section_is_left(section, log):
     log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, ConsentCollection(log.consents.today()))
     assert section.open_button.isVisible()
     assert section.sections.section("answers") is None
@@ -136,7 +136,7 @@ def test_nobodys_answers_are_in_view_until_they_are_asked_for_nor_after_the_sect
     assert section.open_button.isVisible()
 
 
-def test_another_group_finds_the_cover_closed(section):
+def test_switching_groups_closes_the_cover(section):
     opened(section)
     section.show_subject(Group(GroupId("h"), "Block C"))
     assert not section.is_open
@@ -166,7 +166,7 @@ def click(widget):
     QApplication.processEvents()
 
 
-def test_nobody_nothing_and_no_day_is_chosen_at_first_and_no_press_enters_anything(section, log):
+def test_nothing_is_preselected_and_no_press_enters_anything(section, log):
     page = opened(section)
 
     assert (page.entering.codes(), page.entering.purposes(), page.entering.day.text()) == ((), (), "")
@@ -181,7 +181,7 @@ def test_nobody_nothing_and_no_day_is_chosen_at_first_and_no_press_enters_anythi
     assert log.consents.consents(GROUP.id) == ()
 
 
-def test_what_is_missing_is_said_beside_the_answers_until_nothing_is(section):
+def test_missing_choices_are_listed_beside_the_answers_until_complete(section):
     page = opened(section)
     said = [label(section, "consents-missing")]
     page.entering.who.setFocus()
@@ -204,7 +204,7 @@ def test_what_is_missing_is_said_beside_the_answers_until_nothing_is(section):
 @pytest.mark.parametrize(
     ("typed", "said"), [("2026-02-31", "There is no day “2026-02-31”"), ("2999-01-01", "That day is still to come.")]
 )
-def test_a_day_that_cannot_be_keeps_the_answers_disabled_and_is_said(section, typed, said):
+def test_an_impossible_day_disables_the_answers_and_is_reported(section, typed, said):
     page = entered(section)
     page.entering.choose("P1", "recording")
     type_into(page.entering.day, typed)
@@ -213,7 +213,7 @@ def test_a_day_that_cannot_be_keeps_the_answers_disabled_and_is_said(section, ty
     assert label(section, "consents-missing").startswith(said)
 
 
-def test_a_day_that_is_left_empty_stays_empty(section):
+def test_a_day_left_empty_stays_empty(section):
     page = opened(section)
     page.entering.day.setFocus()
     press(Qt.Key.Key_Tab)
@@ -222,7 +222,7 @@ def test_a_day_that_is_left_empty_stays_empty(section):
     assert not page.entering.day.has_day()
 
 
-def test_an_answer_for_many_says_its_number_asks_once_and_is_entered_when_that_is_confirmed(section, log, events):
+def test_an_answer_for_many_shows_its_number_asks_once_and_is_entered_on_confirmation(section, log, events):
     log.consents.save_study(GROUP.id, STUDY)
     page = entered(section)
     alt("A")
@@ -241,7 +241,7 @@ def test_an_answer_for_many_says_its_number_asks_once_and_is_entered_when_that_i
     assert events.changed == [GROUP.id]
 
 
-def test_a_second_press_at_the_same_place_or_of_the_same_key_confirms_nothing(section, log):
+def test_a_second_press_at_the_same_place_or_key_confirms_nothing(section, log):
     page = entered(section)
     alt("A")
     made = page.entering.answers[Answer.GIVEN]
@@ -256,7 +256,7 @@ def test_a_second_press_at_the_same_place_or_of_the_same_key_confirms_nothing(se
     assert QApplication.focusWidget() is made
 
 
-def test_a_question_about_another_choice_is_taken_away(section):
+def test_a_question_about_an_outdated_choice_is_dismissed(section):
     page = entered(section)
     alt("A")
     alt("D")
@@ -267,7 +267,7 @@ def test_a_question_about_another_choice_is_taken_away(section):
     assert buttons(page)["declined"] == ("Declined", True)
 
 
-def test_after_an_act_nobody_and_nothing_is_chosen_and_the_day_stays(section, log):
+def test_after_an_act_the_selection_is_cleared_and_the_day_stays(section, log):
     page = entered(section)
     page.entering.choose("P1", "recording")
     alt("G")
@@ -279,7 +279,7 @@ def test_after_an_act_nobody_and_nothing_is_chosen_and_the_day_stays(section, lo
     assert page.grid.selectedItems() == []
 
 
-def test_a_single_cell_is_walked_to_with_the_arrows_and_answered(section, log):
+def test_a_single_cell_is_reached_with_the_arrows_and_answered(section, log):
     page = entered(section)
     page.grid.setFocus()
     press(Qt.Key.Key_Down)
@@ -295,7 +295,7 @@ def test_a_single_cell_is_walked_to_with_the_arrows_and_answered(section, log):
     assert QApplication.focusWidget() is page.grid
 
 
-def test_enter_on_the_first_cell_chooses_it_and_leads_to_the_date_that_is_missing(section):
+def test_enter_on_the_first_cell_selects_it_and_moves_to_the_missing_date(section):
     page = opened(section)
     page.grid.setFocus()
     press(Qt.Key.Key_Return)
@@ -304,7 +304,7 @@ def test_enter_on_the_first_cell_chooses_it_and_leads_to_the_date_that_is_missin
     assert QApplication.focusWidget() is page.entering.day
 
 
-def test_a_cell_is_chosen_with_the_mouse_and_answered_with_it(section, log):
+def test_a_cell_is_selected_and_answered_with_the_mouse(section, log):
     page = entered(section)
     for cell in ((0, 0), (1, 2)):
         place = page.grid.visualItemRect(page.grid.item(*cell)).center()
@@ -314,7 +314,7 @@ def test_a_cell_is_chosen_with_the_mouse_and_answered_with_it(section, log):
     assert set(known(log)) == {(P1, Purpose.RECORDING), (P2, Purpose.ANALYSIS)}
 
 
-def test_a_whole_column_and_a_whole_row_take_a_choice_a_press_and_a_yes(section, log):
+def test_a_whole_column_or_row_takes_a_choice_a_press_and_a_confirmation(section, log):
     page = entered(section)
     page.entering.who.setFocus()
     press(Qt.Key.Key_Down)
@@ -335,7 +335,7 @@ def test_a_whole_column_and_a_whole_row_take_a_choice_a_press_and_a_yes(section,
     }
 
 
-def test_an_answer_for_many_leaves_whoever_declined_and_says_how_many(section, log, messages):
+def test_an_answer_for_many_skips_those_who_declined_and_says_how_many(section, log, messages):
     log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, ConsentCollection(log.consents.today()))
     entered(section)
     alt("A")
@@ -348,7 +348,7 @@ def test_an_answer_for_many_leaves_whoever_declined_and_says_how_many(section, l
     assert messages.last.text == "17 answers were recorded. 1 answer stays as it is."
 
 
-def test_what_was_recorded_is_said_without_a_code_or_an_answer(section, messages):
+def test_an_entry_is_confirmed_without_a_code_or_an_answer(section, messages):
     page = entered(section)
     page.entering.choose("P2", "quotations")
     alt("D")
@@ -356,7 +356,7 @@ def test_what_was_recorded_is_said_without_a_code_or_an_answer(section, messages
     assert messages.last.text == "1 answer was recorded."
 
 
-def test_undoing_takes_the_whole_act_back_by_adding_rows_and_the_cover_stays_open(section, log, events, undoing):
+def test_undoing_reverts_the_whole_act_by_adding_rows_and_the_cover_stays_open(section, log, events, undoing):
     page = entered(section)
     alt("A")
     alt("G")
@@ -372,7 +372,7 @@ def test_undoing_takes_the_whole_act_back_by_adding_rows_and_the_cover_stays_ope
     assert section.is_open
 
 
-def test_a_question_whose_number_no_longer_holds_is_taken_away(section, log, undoing):
+def test_a_question_whose_number_is_outdated_is_dismissed(section, log, undoing):
     page = entered(section)
     page.entering.choose("P2", "recording")
     alt("D")
@@ -385,7 +385,7 @@ def test_a_question_whose_number_no_longer_holds_is_taken_away(section, log, und
     assert buttons(page)["given"] == ("Record “given” for 3 people, 6 purposes", True)
 
 
-def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused_in_place(section, log):
+def test_an_agreement_dated_before_a_refusal_is_refused_in_place(section, log):
     today = log.consents.today()
     log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.WITHDRAWN, ConsentCollection(today))
     page = opened(section)
@@ -398,13 +398,13 @@ def test_an_agreement_of_an_earlier_day_than_a_refusal_is_refused_in_place(secti
     assert page.entering.codes() == (P1,)
 
 
-def test_no_day_that_has_not_come_can_be_chosen(section, log):
+def test_no_future_day_can_be_chosen(section, log):
     page = opened(section)
     page.entering.day.set_day(log.consents.today() + timedelta(days=400))
     assert page.entering.day.day() <= log.consents.today()
 
 
-def test_nobody_withdraws_what_was_not_given(section, log):
+def test_only_a_given_consent_can_be_withdrawn(section, log):
     entered(section)
     alt("A")
     alt("W")
@@ -412,7 +412,7 @@ def test_nobody_withdraws_what_was_not_given(section, log):
     assert log.consents.consents(GROUP.id) == ()
 
 
-def test_what_was_entered_for_somebody_is_shown_on_demand_and_a_mistake_taken_back_there(section, log):
+def test_a_members_entries_are_shown_on_demand_and_a_mistake_can_be_undone_there(section, log):
     page = entered(section)
     page.entering.choose("P1", "recording")
     alt("G")
@@ -431,7 +431,7 @@ def test_what_was_entered_for_somebody_is_shown_on_demand_and_a_mistake_taken_ba
 # --- the study ---
 
 
-def test_the_studys_terms_are_typed_kept_and_taken_back(section, log, undoing):
+def test_the_studys_terms_are_typed_saved_and_undone(section, log, undoing):
     page = opened(section, "study")
     type_into(page.fields["coordinator"].widget, "the coordinator")
     type_into(page.fields["approval_reference"].widget, "023473")
@@ -451,7 +451,7 @@ def test_the_studys_terms_are_typed_kept_and_taken_back(section, log, undoing):
 
 
 @pytest.mark.parametrize("typed", ["31/2/2026", "2026-02-31", "soon", "2026-13-01"])
-def test_a_day_that_does_not_exist_is_said_with_its_field_and_nothing_typed_is_lost(section, log, typed):
+def test_an_invalid_day_is_reported_with_its_field_and_no_input_is_lost(section, log, typed):
     page = opened(section, "study")
     type_into(page.fields["coordinator"].widget, "the coordinator")
     type_into(page.fields["approval_day"].widget, typed)
@@ -463,7 +463,7 @@ def test_a_day_that_does_not_exist_is_said_with_its_field_and_nothing_typed_is_l
     assert log.consents.study(GROUP.id) is None
 
 
-def test_numbers_that_do_not_fit_are_said(section, log):
+def test_inconsistent_numbers_are_reported(section, log):
     page = opened(section, "study")
     page.fields["invited"].widget.setValue(6)
     page.fields["agreed"].widget.setValue(8)
@@ -472,7 +472,7 @@ def test_numbers_that_do_not_fit_are_said(section, log):
     assert log.consents.study(GROUP.id) is None
 
 
-def test_what_is_typed_and_not_saved_stays_while_another_page_is_looked_at(section):
+def test_unsaved_input_is_preserved_while_another_page_is_visited(section):
     page = opened(section, "study")
     type_into(page.fields["transcriber"].widget, "a transcriber")
     section.sections.show_section("answers")
@@ -491,7 +491,7 @@ def recorded(log, present):
     return "recording-1"
 
 
-def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(section, log, events, undoing):
+def test_leaving_the_study_asks_no_reason_lists_the_recordings_and_leads_to_destroying(section, log, events, undoing):
     log.consents.save_study(GROUP.id, STUDY)
     everything = [(code, purpose) for code in CODES for purpose in Purpose]
     log.consents.enter(GROUP.id, everything, Answer.GIVEN, ConsentCollection(log.consents.today()))
@@ -517,7 +517,7 @@ def test_leaving_asks_no_reason_lists_the_recordings_and_leads_to_destroying(sec
     assert not [one for one in section.findChildren(QLabel, "left-1-heading") if one.isVisible()]
 
 
-def test_where_no_rule_is_entered_each_recording_is_decided_by_hand(section, log):
+def test_without_a_rule_each_recording_is_decided_by_hand(section, log):
     log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(log.consents.today()))
     recorded(log, (P1,))
     page = opened(section, "leaving")
@@ -546,9 +546,7 @@ def test_the_form_is_saved_as_pdf_and_printed(section, events, tmp_path):
     assert "Consent form" in events.printed[0]
 
 
-def test_the_ethics_file_holds_counts_and_codes_only_where_asked_and_says_so_in_its_name(
-    section, log, events, tmp_path
-):
+def test_the_ethics_file_holds_counts_and_codes_only_on_request_as_its_name_says(section, log, events, tmp_path):
     log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(log.consents.today(), "2"))
     page = opened(section, "papers")
     events.path = tmp_path / "mine.csv"

@@ -1,4 +1,4 @@
-"""Dates on a group's page: proposed, moved, skipped, cancelled, days off; by keyboard, and taken back with one key."""
+"""Dates on a group's page: proposed, moved, skipped, cancelled, days off; by keyboard, and undone with one key."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def days(section):
     return [(line.number, (line.day - TODAY).days // 7) for line in plan_of(section)]
 
 
-def test_where_nothing_is_planned_dates_are_proposed(show):
+def test_without_a_plan_dates_are_proposed(show):
     section = show(plan=())
     assert section.first_focus() is section.fields.first
     assert day_words(TODAY + timedelta(35)) in section.fields.words.text()
@@ -94,7 +94,7 @@ def test_where_nothing_is_planned_dates_are_proposed(show):
     assert section.first_focus() is section.ready_button
 
 
-def test_a_first_day_that_is_over_gets_one_sentence_and_plans_nothing(show):
+def test_a_first_day_in_the_past_gets_one_sentence_and_plans_nothing(show):
     section = show(plan=())
     section.fields.first.set_day(TODAY - timedelta(1))
     section.plan_button.click()
@@ -103,7 +103,7 @@ def test_a_first_day_that_is_over_gets_one_sentence_and_plans_nothing(show):
     assert plan_of(section) == ()
 
 
-def test_what_is_wrong_with_a_plan_is_said_by_a_screen_reader_and_its_field_gets_the_focus(show, announced):
+def test_an_error_in_a_plan_is_announced_and_its_field_gets_the_focus(show, announced):
     section = show(plan=())
     section.fields.time.setText("25:00")
     section.plan_button.click()
@@ -114,7 +114,7 @@ def test_what_is_wrong_with_a_plan_is_said_by_a_screen_reader_and_its_field_gets
     assert plan_of(section) == ()
 
 
-def test_a_proposal_that_cannot_be_read_says_nothing_of_a_last_session(show):
+def test_an_unreadable_proposal_says_nothing_about_a_last_session(show):
     section = show(plan=())
     section.fields.first.setText("31/02/2026")
     section.fields.first.editingFinished.emit()
@@ -163,7 +163,7 @@ def test_the_next_session_is_chosen_and_one_press_gets_ready_for_it(show, qtbot)
     assert not section.ready_button.isVisible()
 
 
-def test_a_session_is_moved_by_itself_and_the_move_is_taken_back(show, undoing):
+def test_a_session_is_moved_alone_and_the_move_is_undone(show, undoing):
     section = show()
     section.table.choose("2")
     section.move_button.click()
@@ -202,7 +202,7 @@ def test_a_date_is_skipped_with_one_press(show, undoing, messages):
 
 
 @pytest.mark.parametrize(("press", "taking"), [("act_button", 6), ("less_button", 5)])
-def test_a_session_is_cancelled_with_what_takes_its_place(show, press, taking):
+def test_a_session_is_cancelled_with_or_without_a_replacement(show, press, taking):
     section = show()
     section.table.choose("3")
     section.cancel_button.click()
@@ -223,7 +223,7 @@ def test_a_cancelled_date_offers_nothing_more(show):
     assert not section.ready_button.isVisible()
 
 
-def test_days_off_move_what_falls_there(show):
+def test_days_off_move_the_sessions_in_them(show):
     section = show()
     section.table.choose("3")
     section.days_off_button.click()
@@ -234,7 +234,7 @@ def test_days_off_move_what_falls_there(show):
     assert days(section) == [(1, 0), (2, 1), (3, 4), (4, 5), (5, 6), (6, 7)]
 
 
-def test_days_off_on_which_nothing_falls_move_nothing_and_say_so_beforehand(show):
+def test_days_off_without_sessions_move_nothing_and_say_so_beforehand(show):
     section = show()
     section.days_off_button.click()
     section.days_off_panel.first.set_day(TODAY + timedelta(1))
@@ -245,7 +245,7 @@ def test_days_off_on_which_nothing_falls_move_nothing_and_say_so_beforehand(show
     assert plan_of(section) == PLAN
 
 
-def test_one_session_more_and_another_evaluation(show):
+def test_a_session_and_another_evaluation_can_be_added(show):
     section = show()
     section.more_button.click()
     section.table.choose("6")
@@ -254,7 +254,7 @@ def test_one_session_more_and_another_evaluation(show):
     assert [line.kind for line in plan_of(section)][-2:] == [SessionKind.EVALUATION] * 2
 
 
-def test_what_was_held_offers_no_move_and_says_so(show):
+def test_a_session_already_held_offers_no_move_and_says_so(show):
     section = show(held=(1,), today=TODAY + timedelta(1))
     section.table.choose("1")
 
@@ -262,13 +262,13 @@ def test_what_was_held_offers_no_move_and_says_so(show):
     assert cells(section)[0][3] == "held"
 
 
-def test_a_row_says_what_is_to_be_known_of_it(show):
+def test_a_row_describes_its_session(show):
     section = show(held=(2,), today=TODAY + timedelta(14))
 
     assert [row[3] for row in cells(section)] == ["no record", "held", "today", "", "", "evaluation"]
 
 
-def test_two_groups_at_one_time_are_pointed_out_and_not_forbidden(show):
+def test_two_groups_at_one_time_are_pointed_out_but_allowed(show):
     section = show(others=[("Paediatrics, block A", d.PlannedSession(1, TODAY + timedelta(7), "14:30"))])
 
     assert section.clashes.text().startswith("Session 2, ")
@@ -277,7 +277,7 @@ def test_two_groups_at_one_time_are_pointed_out_and_not_forbidden(show):
     assert section.move_button.isVisible()
 
 
-def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(show, messages):
+def test_an_unwritable_log_is_reported_and_the_form_stays(show, messages):
     section = show()
     section.table.choose("3")
     section.cancel_button.click()
@@ -288,7 +288,7 @@ def test_a_log_that_cannot_be_written_is_told_and_the_form_stays(show, messages)
     assert section.cancel_panel.isVisible()
 
 
-def test_leaving_puts_a_half_filled_form_away(show):
+def test_leaving_closes_a_half_filled_form(show):
     section = show()
     section.move_button.click()
     section.leave_view()
@@ -327,7 +327,7 @@ def opened(section, press):
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_every_view_is_named_reached_by_key_and_whole(show, theme, view, scale):
+def test_every_view_has_names_keys_and_enough_room(show, theme, view, scale):
     theme.choose(Appearance.CONTRAST if scale > 1 else Appearance.LIGHT)
     theme.set_scale(scale)
     section = VIEWS[view](show)

@@ -1,4 +1,4 @@
-"""Six people answer on the laptop in turn: nothing of the last is to be seen, and nothing else is reached."""
+"""Six people answer on the laptop in turn: nothing of the previous one is visible, and nothing else is reachable."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def bench(qapp, tmp_path, qtbot, monkeypatch):
 
 
 def hand_round(bench, *, from_paper=False):
-    """Open the vault, begin a written part, and hand the laptop round; return the part's id."""
+    """Open the vault, begin a written part, and start the handover; return the part's id."""
     bench.open()
     part = bench.vault.log.evaluation.open_part(GROUP.id, date(2026, 3, 4), TEXT, FLOOR)
     back = lambda: bench.shell.show_place(PlaceKey.GROUPS)  # noqa: E731
@@ -52,7 +52,7 @@ def settle():
 def look(bench):
     """Return every pixel of the window."""
     settle()
-    # A caret blinks, and would be there or not by chance.
+    # A blinking caret would be in some pictures by chance.
     QApplication.setCursorFlashTime(0)
     return bench.shell.grab().toImage()
 
@@ -69,7 +69,7 @@ def answer(bench, answers, line=""):
         bench.qtbot.keyClicks(field, line)
 
 
-def test_six_people_one_after_another_each_find_the_page_the_first_one_found(bench):
+def test_six_people_in_turn_each_find_the_page_as_the_first_one_did(bench):
     part = hand_round(bench)
     blank = look(bench)
     for answers, line in zip(ANSWERS, LINES, strict=True):
@@ -86,7 +86,7 @@ def test_six_people_one_after_another_each_find_the_page_the_first_one_found(ben
     assert shown_counts(after.counts, closed=True, least=after.least)[0] == (0, 0, 1, 2, 3)
 
 
-def test_no_key_brings_the_last_answers_back(bench):
+def test_no_key_reveals_the_last_answers(bench):
     hand_round(bench)
     blank = look(bench)
     answer(bench, "511111", "a secret of mine")
@@ -107,8 +107,8 @@ def test_no_key_brings_the_last_answers_back(bench):
     assert look(bench) == blank
 
 
-def test_tab_goes_the_same_way_for_everybody(bench):
-    """A chip that had the keys would keep them for the next person, and so tell what was answered."""
+def test_tab_takes_the_same_path_for_everyone(bench):
+    """A focused chip would stay focused for the next person, and so reveal an answer."""
     hand_round(bench)
 
     def way():
@@ -126,7 +126,7 @@ def test_tab_goes_the_same_way_for_everybody(bench):
     assert way() == first
 
 
-def test_nothing_else_of_the_app_can_be_reached_without_the_passphrase(bench):
+def test_nothing_else_in_the_app_is_reachable_without_the_passphrase(bench):
     hand_round(bench)
     page = bench.desktop.handover.page
     assert bench.vault.state is VaultState.LOCKED
@@ -147,7 +147,7 @@ def test_nothing_else_of_the_app_can_be_reached_without_the_passphrase(bench):
     assert not {name for name in names if name.startswith(("place-", "group", "today", "log-", "navigation"))}
 
 
-def test_the_page_stays_when_the_machine_locks_or_the_minutes_pass(bench):
+def test_the_page_stays_when_the_machine_locks_or_the_idle_minutes_pass(bench):
     part = hand_round(bench)
     answer(bench, "55")
     bench.pass_time(120)
@@ -158,7 +158,7 @@ def test_the_page_stays_when_the_machine_locks_or_the_minutes_pass(bench):
     assert bench.vault.log.evaluation.part(part).counts.sheets == 1
 
 
-def test_the_passphrase_leads_back_and_a_sheet_not_handed_on_is_not_counted(bench):
+def test_the_passphrase_ends_the_handover_and_an_unfinished_sheet_is_not_counted(bench):
     part = hand_round(bench)
     answer(bench, "55")
     bench.press("handed-leave")
@@ -172,7 +172,7 @@ def test_the_passphrase_leads_back_and_a_sheet_not_handed_on_is_not_counted(benc
     assert bench.vault.log.evaluation.part(part).counts.sheets == 0
 
 
-def test_going_back_to_the_sheet_leaves_what_was_answered_and_no_passphrase(bench):
+def test_returning_to_the_sheet_preserves_the_answers_but_not_a_typed_passphrase(bench):
     hand_round(bench)
     answer(bench, "45")
     bench.press("handed-leave")
@@ -182,7 +182,7 @@ def test_going_back_to_the_sheet_leaves_what_was_answered_and_no_passphrase(benc
     assert bench.desktop.handover.page.unlock.secret.text() == ""
 
 
-def test_a_disk_that_refuses_counts_nothing_and_keeps_the_answers_on_the_page(bench, monkeypatch):
+def test_a_disk_error_counts_nothing_and_leaves_the_answers_on_the_page(bench, monkeypatch):
     part = hand_round(bench)
     answer(bench, "555555")
 
@@ -198,13 +198,13 @@ def test_a_disk_that_refuses_counts_nothing_and_keeps_the_answers_on_the_page(be
     assert bench.vault.log.evaluation.part(part).counts.sheets == 1
 
 
-def test_a_blank_sheet_handed_on_counts_for_nobody(bench):
+def test_a_blank_sheet_passed_on_is_not_counted(bench):
     part = hand_round(bench)
     bench.press("hand-on")
     assert bench.vault.log.evaluation.part(part).counts.sheets == 0
 
 
-def test_an_answer_can_be_changed_and_left_blank_until_it_is_handed_on(bench):
+def test_an_answer_can_be_changed_or_left_blank_until_it_is_passed_on(bench):
     hand_round(bench)
     row = bench.desktop.handover.page.form.rows[0]
     row.chips[4].click()
@@ -215,7 +215,7 @@ def test_an_answer_can_be_changed_and_left_blank_until_it_is_handed_on(bench):
     assert not any(made.isChecked() for made in row.chips)
 
 
-def test_from_paper_a_slip_is_taken_back_until_the_next_sheet_is_begun(bench):
+def test_a_paper_sheet_can_be_undone_until_the_next_one_is_begun(bench):
     part = hand_round(bench, from_paper=True)
     rows = bench.vault.log.evaluation
     answer(bench, "555555")
@@ -231,7 +231,7 @@ def test_from_paper_a_slip_is_taken_back_until_the_next_sheet_is_begun(bench):
     assert bench.desktop.handover._last is None
 
 
-def test_in_a_session_the_room_waits_behind_it_and_the_clock_goes_on(bench):
+def test_during_a_session_the_room_waits_behind_it_and_the_clock_runs_on(bench):
     bench.open()
     everyone = tuple(member.code for member in GROUP.participants)
     bench.desktop.session.start(

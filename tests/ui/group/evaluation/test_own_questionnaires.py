@@ -1,4 +1,4 @@
-"""One's own questionnaire is written in Settings, with the line and the reason of an error below it."""
+"""The user's own questionnaires in Settings, with the line and the reason of an error below."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def section(library, messages, look_at):
     return made
 
 
-def test_a_copy_is_written_refused_with_its_line_and_kept_when_it_is_right(section, library):
+def test_a_copy_is_written_refused_with_its_line_and_saved_once_valid(section, library):
     section.findChild(QAbstractButton, f"questionnaire-{SHIPPED}-change").click()
     editor = section.editor
     right = editor.field.toPlainText()
@@ -34,7 +34,7 @@ def test_a_copy_is_written_refused_with_its_line_and_kept_when_it_is_right(secti
     assert any("My silence was let be." in one.statements for one in library.usable())
 
 
-def test_it_says_where_the_core_questions_are_written(section):
+def test_it_says_where_the_core_questions_are_edited(section):
     text = " ".join(label.text() for label in section.findChildren(QLabel))
     assert "Evaluation session" in text
     assert "license" in text

@@ -1,4 +1,4 @@
-"""A group's evaluation: begun, closed, counted with nobody given away; scores of those alone who agreed."""
+"""A group's evaluation: begun, closed, counted without identifying anyone; scores of those alone who agreed."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Bench:
         return bool(self.visible(QWidget, name))
 
     def words(self):
-        """Return everything the section says, as a reader of the screen hears it."""
+        """Return all text of the section, as a screen reader announces it."""
         process_events()
         found = [w for w in self.section.findChildren(QWidget) if w.isVisibleTo(self.section)]
         said = [w.text() for w in found if isinstance(w, QLabel | QAbstractButton)]
@@ -100,7 +100,7 @@ def bench(tmp_path, messages, look_at):
     made.vault.close()
 
 
-def test_a_written_part_is_begun_handed_round_entered_and_printed(bench):
+def test_a_written_part_is_begun_handed_over_entered_and_printed(bench):
     bench.press("written-begin")
     assert bench.part().text == TEXT
     assert not bench.shows("written-begin")
@@ -109,7 +109,7 @@ def test_a_written_part_is_begun_handed_round_entered_and_printed(bench):
     assert bench.printed == [ASKED]
 
 
-def test_the_threshold_cannot_be_set_below_five_and_is_kept_where_it_is_raised(bench):
+def test_the_threshold_cannot_be_below_five_and_is_saved_when_raised(bench):
     bench.section.least.setValue(2)
     assert bench.section.least.value() == FLOOR
     bench.section.least.setValue(8)
@@ -117,7 +117,7 @@ def test_the_threshold_cannot_be_set_below_five_and_is_kept_where_it_is_raised(b
     assert bench.part().least == 8
 
 
-def test_before_it_is_closed_no_count_and_no_line_is_anywhere_on_the_page(bench):
+def test_before_closing_no_count_and_no_line_is_anywhere_on_the_page(bench):
     bench.press("written-begin")
     bench.sheets(ANSWERS, "the corridor talk")
     bench.show()
@@ -127,7 +127,7 @@ def test_before_it_is_closed_no_count_and_no_line_is_anywhere_on_the_page(bench)
     assert "corridor" not in bench.words()
 
 
-def test_closing_asks_once_and_says_what_it_means_then_shows_the_counts(bench):
+def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(bench):
     bench.press("written-begin")
     bench.sheets(ANSWERS, "more time for the ending")
     bench.press("written-close")
@@ -141,9 +141,9 @@ def test_closing_asks_once_and_says_what_it_means_then_shows_the_counts(bench):
     assert "may still give somebody away" in bench.words()
 
 
-def test_a_statement_all_or_all_but_one_answered_alike_is_not_shown_and_why_is_not_said(bench):
+def test_a_statement_with_almost_identical_answers_is_not_shown_without_giving_the_reason(bench):
     bench.press("written-begin")
-    # The first all but one alike, the second all alike, the third answered by four alone.
+    # The first all but one the same, the second all the same, the third answered by only four.
     bench.sheets(("551315", "551245", "552352", "553125", "550404", "350350"))
     bench.press("written-close", "written-close-for-good")
     found = [bench.visible(QLabel, f"written-1-{n}-counts")[0].text() for n in range(1, 7)]
@@ -162,13 +162,13 @@ def test_four_sheets_show_neither_counts_nor_lines(bench):
     assert "corridor" not in bench.words()
 
 
-def test_who_leads_and_analyses_is_told_to_let_somebody_else_collect(bench):
+def test_a_leader_who_also_analyses_is_advised_to_let_someone_else_collect(bench):
     assert wording.collected_by_others() in bench.words()
     bench.press("written-begin")
     assert wording.collected_by_others() in bench.words()
 
 
-def test_a_questionnaire_that_was_spoilt_since_it_was_listed_begins_nothing(bench):
+def test_a_questionnaire_broken_since_it_was_listed_begins_nothing(bench):
     library = bench.section._deps.questionnaires
     key = library.copy("written-part")
     bench.show()
@@ -179,7 +179,7 @@ def test_a_questionnaire_that_was_spoilt_since_it_was_listed_begins_nothing(benc
     assert bench.messages.last is not None
 
 
-def test_scores_are_offered_for_those_alone_who_agreed_to_analysis(bench):
+def test_scores_are_offered_only_for_members_who_agreed_to_analysis(bench):
     assert bench.shows("score-nobody")
     bench.consent(2, 5)
     code = bench.section.scores.code
@@ -198,7 +198,7 @@ def save_score(bench, typed, instrument="A scale of theirs"):
     bench.press("score-keep")
 
 
-def test_a_score_is_nobodys_before_a_code_is_chosen_nor_the_next_one_that_of_whoever_was_chosen_last(bench):
+def test_a_score_needs_a_code_chosen_each_time_and_none_is_preselected(bench):
     bench.consent(2, 5)
     save_score(bench, "41")
     assert bench.section.scores.problem.text() == "Choose a code first."
@@ -210,7 +210,7 @@ def test_a_score_is_nobodys_before_a_code_is_chosen_nor_the_next_one_that_of_who
     assert [(one.code, one.score) for one in bench.log.evaluation.scores(GROUP.id)] == [("P2", 41.0)]
 
 
-def test_a_score_is_taken_back_with_one_key_and_an_earlier_one_comes_back(bench):
+def test_a_score_is_undone_with_one_key_and_the_earlier_one_is_restored(bench):
     bench.consent(1)
     save_score(bench, "40")
     save_score(bench, "42")
@@ -220,7 +220,7 @@ def test_a_score_is_taken_back_with_one_key_and_an_earlier_one_comes_back(bench)
     assert bench.log.evaluation.scores(GROUP.id) == ()
 
 
-def test_what_is_no_score_is_said_in_place_and_keeps_nothing(bench):
+def test_an_invalid_score_is_reported_in_place_and_saves_nothing(bench):
     bench.consent(1)
     save_score(bench, "many")
     assert "A score is a number" in bench.words()
@@ -229,7 +229,7 @@ def test_what_is_no_score_is_said_in_place_and_keeps_nothing(bench):
     assert bench.log.evaluation.scores(GROUP.id) == ()
 
 
-def test_scores_are_taken_out_by_code_without_those_who_withdrew_and_without_formulas(bench):
+def test_scores_are_exported_by_code_without_withdrawn_members_and_without_formulas(bench):
     bench.consent(1, 2)
     for number, typed in ((1, "40"), (2, "50")):
         bench.section.scores.code.setCurrentText(f"P{number}")
@@ -243,7 +243,7 @@ def test_scores_are_taken_out_by_code_without_those_who_withdrew_and_without_for
     assert rows[1].endswith(",before,40.0")
 
 
-def test_a_page_without_consents_still_reads_and_a_refused_score_is_said(bench, monkeypatch):
+def test_a_page_without_consents_is_readable_and_a_refused_score_is_reported(bench, monkeypatch):
     bench.consent(1)
 
     def full(*_):
@@ -254,7 +254,7 @@ def test_a_page_without_consents_still_reads_and_a_refused_score_is_said(bench, 
     assert "disk is full" in bench.messages.last.text
 
 
-def test_the_printed_sheet_has_every_statement_five_boxes_each_and_no_place_for_a_name():
+def test_the_printed_sheet_has_every_statement_with_five_boxes_and_no_place_for_a_name():
     html = sheet_html(ASKED)
     assert all(words in html for words in (*ASKED.statements, *ASKED.lines))
     assert html.count("\u2610") == 5 * len(ASKED.statements)
@@ -267,7 +267,7 @@ def test_a_typed_statement_is_never_read_as_markup():
     assert "&lt;img src=x&gt; &amp; more" in sheet_html(spoilt)
 
 
-def test_the_picture_is_as_high_as_the_counts_are_and_says_them_to_whoever_listens(look_at, theme):
+def test_the_chart_is_as_high_as_the_counts_and_describes_them_to_a_screen_reader(look_at, theme):
     made = look_at(CountsPicture((0, 1, 0, 2, 4), 4, "told"), 200, 120)
     made.setFixedSize(made.sizeHint())
     image = made.grab().toImage()
@@ -284,7 +284,7 @@ def test_the_picture_is_as_high_as_the_counts_are_and_says_them_to_whoever_liste
     assert made.accessibleName() == "told"
 
 
-def test_the_table_of_scores_says_what_its_columns_mean():
+def test_the_table_of_scores_explains_its_columns():
     from balint_desktop.reports.scores import scores_table  # noqa: PLC0415
 
     table = scores_table("Block B", ())

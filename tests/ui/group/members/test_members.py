@@ -1,4 +1,4 @@
-"""The section *Members*: codes always, names on demand and not for long; joining, leaving, moving, taken back."""
+"""The section *Members*: codes always, names on demand for a short time; joining, leaving, moving, undo."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Shown:
     files: list
 
     def again(self):
-        """Come back to the section, as by leaving for another."""
+        """Return to the section, as from another one."""
         self.section.leave_view()
         self.section.show_subject(self.vault.log.groups.group(GROUP))
 
@@ -89,7 +89,7 @@ def shown(tmp_path, look_at, work, messages):
 
 
 def texts(widget):
-    """Return everything that can be read in a widget, in view or not."""
+    """Return all text in a widget, visible or not."""
     labels = [label.text() for label in widget.findChildren(QLabel)]
     fields = [line.text() for line in widget.findChildren(QLineEdit)]
     spoken = [one.accessibleName() + one.accessibleDescription() for one in widget.findChildren(QWidget)]
@@ -109,13 +109,13 @@ def hold_session(vault):
 # --- names ---
 
 
-def test_members_are_shown_by_code_and_no_name_is_anywhere_before_it_is_asked_for(shown):
+def test_members_are_shown_by_code_and_no_name_appears_before_it_is_requested(shown):
     assert [row[0] for row in shown.rows()] == ["P1", "P2"]
     assert NAME not in texts(shown.section)
     assert CONTACT not in texts(shown.section)
 
 
-def test_names_are_shown_when_asked_for_and_hidden_again(shown):
+def test_names_are_shown_on_request_and_hidden_again(shown):
     shown.section.names_button.click()
     assert shown.rows()[0][:3] == ["P1", NAME, CONTACT]
     assert shown.section.names_button.text() == "Hide names"
@@ -125,7 +125,7 @@ def test_names_are_shown_when_asked_for_and_hidden_again(shown):
 
 
 @pytest.mark.parametrize("way", ["left", "minute", "another group"])
-def test_names_are_gone_after_leaving_after_a_minute_and_with_another_group(shown, way):
+def test_names_are_hidden_after_leaving_after_a_minute_and_in_another_group(shown, way):
     section = shown.section
     section.names_button.click()
     shown.choose(P1)
@@ -146,7 +146,7 @@ def test_names_are_gone_after_leaving_after_a_minute_and_with_another_group(show
     assert not section._minute.isActive()
 
 
-def test_the_minute_does_not_take_a_form_out_of_the_hand(shown):
+def test_the_minute_does_not_close_an_open_form(shown):
     shown.section.names_button.click()
     shown.section.change_button.click()
     assert not shown.section._minute.isActive()
@@ -172,7 +172,7 @@ def test_a_group_without_a_roster_offers_no_names(shown):
 # --- joining, leaving, changing ---
 
 
-def test_somebody_joins_with_a_name_and_is_taken_back_with_one_key(shown):
+def test_a_member_joins_with_a_name_and_is_undone_with_one_key(shown):
     section = shown.section
     section.join_button.click()
     assert section.join.heading.text() == "Somebody joins as P3"
@@ -187,7 +187,7 @@ def test_somebody_joins_with_a_name_and_is_taken_back_with_one_key(shown):
     assert shown.roster().name_of(P3) == ""
 
 
-def test_without_the_keys_somebody_joins_by_code_alone(shown):
+def test_without_the_keys_a_member_joins_by_code_alone(shown):
     shown.vault.begin_session()
     shown.section.join_button.click()
     assert shown.section.join.name.isHidden()
@@ -196,7 +196,7 @@ def test_without_the_keys_somebody_joins_by_code_alone(shown):
     assert shown.group().participant(P3).joined == DAY
 
 
-def test_leaving_asks_the_day_and_no_reason_and_is_taken_back(shown, messages):
+def test_leaving_asks_for_the_day_but_no_reason_and_is_undone(shown, messages):
     section = shown.section
     shown.choose(P2)
     section.leave_button.click()
@@ -209,7 +209,7 @@ def test_leaving_asks_the_day_and_no_reason_and_is_taken_back(shown, messages):
     assert shown.group().participant(P2).left is None
 
 
-def test_who_left_is_marked_and_can_come_back(shown):
+def test_a_member_who_left_is_marked_and_can_return(shown):
     shown.vault.members.set_left(GROUP, P2, DAY)
     shown.again()
     shown.choose(P2)
@@ -220,7 +220,7 @@ def test_who_left_is_marked_and_can_come_back(shown):
     assert shown.group().participant(P2).left is None
 
 
-def test_nobody_leaves_before_the_day_they_joined(shown):
+def test_a_member_cannot_leave_before_the_day_of_joining(shown):
     shown.vault.members.join(GROUP, date(2026, 4, 1))
     shown.again()
     shown.choose(P3)
@@ -231,7 +231,7 @@ def test_nobody_leaves_before_the_day_they_joined(shown):
     assert shown.section.leave_panel.day.day() == date(2026, 4, 1)
 
 
-def test_a_code_that_was_never_anybodys_can_be_taken_out_and_put_back(shown):
+def test_a_code_never_used_can_be_removed_and_restored(shown):
     before = shown.group()
     shown.choose(P2)
     shown.section.leave_button.click()
@@ -242,7 +242,7 @@ def test_a_code_that_was_never_anybodys_can_be_taken_out_and_put_back(shown):
     assert shown.group() == before
 
 
-def test_a_code_with_a_consent_is_not_offered_to_be_taken_out(shown):
+def test_a_code_with_a_consent_cannot_be_removed(shown):
     group = shown.group()
     shown.vault.log.groups.save_group(with_participant(group, Participant(P2, agreed_to_recording=True)))
     shown.again()
@@ -252,7 +252,7 @@ def test_a_code_with_a_consent_is_not_offered_to_be_taken_out(shown):
     assert shown.section.leave_panel.delete_button.isHidden()
 
 
-def test_changing_group_says_what_goes_along_and_is_taken_back(shown):
+def test_changing_group_explains_what_moves_and_is_undone(shown):
     section = shown.section
     before = shown.vault.log.groups.groups()
     shown.choose(P1)
@@ -268,7 +268,7 @@ def test_changing_group_says_what_goes_along_and_is_taken_back(shown):
     assert shown.vault.rosters.read(OTHER) == Roster()
 
 
-def test_nobody_goes_on_in_a_group_before_it_is_chosen_among_several(shown):
+def test_with_several_groups_the_new_one_must_be_chosen_first(shown):
     shown.vault.log.groups.save_group(Group(GroupId("third"), "Block D", participants=new_participants(1)))
     shown.again()
     shown.choose(P1)
@@ -283,7 +283,7 @@ def test_nobody_goes_on_in_a_group_before_it_is_chosen_among_several(shown):
     assert [len(group.participants) for group in shown.vault.log.groups.groups()] == [2, 5, 2]
 
 
-def test_a_name_and_a_seat_are_changed_and_taken_back(shown):
+def test_a_name_and_a_seat_are_changed_and_undone(shown):
     section = shown.section
     section.names_button.click()
     shown.choose(P1)
@@ -325,7 +325,7 @@ def chosen(shown, qtbot, path, content):
     return shown.section.importing
 
 
-def test_what_a_file_would_do_is_shown_before_anything_is_done(shown, qtbot, tmp_path):
+def test_a_files_effect_is_shown_before_anything_is_done(shown, qtbot, tmp_path):
     before = shown.group(), shown.roster(), shown.vault.log.audit.rows()
     panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name;code\nTwo Marked;P2\nThree Marked;\n")
 
@@ -340,7 +340,7 @@ def test_what_a_file_would_do_is_shown_before_anything_is_done(shown, qtbot, tmp
     assert "Two Marked" not in texts(shown.section)
 
 
-def test_all_of_a_file_is_imported_and_taken_back_with_one_key(shown, qtbot, tmp_path):
+def test_a_whole_file_is_imported_and_undone_with_one_key(shown, qtbot, tmp_path):
     before = shown.group(), shown.roster()
     panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\nThree Marked\n")
     panel.act_button.click()
@@ -351,7 +351,7 @@ def test_all_of_a_file_is_imported_and_taken_back_with_one_key(shown, qtbot, tmp
     assert (shown.group(), shown.roster()) == before
 
 
-def test_after_the_first_session_people_without_a_code_are_new_ones_from_a_day(shown, qtbot, tmp_path):
+def test_after_the_first_session_people_without_a_code_join_from_a_day(shown, qtbot, tmp_path):
     hold_session(shown.vault)
     panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\n")
     assert not panel.fill.isChecked()
@@ -361,7 +361,7 @@ def test_after_the_first_session_people_without_a_code_are_new_ones_from_a_day(s
     assert shown.group().participant(P3).joined == DAY
 
 
-def test_bad_rows_are_named_by_line_and_nothing_can_be_imported(shown, qtbot, tmp_path):
+def test_invalid_rows_are_named_by_line_and_nothing_can_be_imported(shown, qtbot, tmp_path):
     panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name,code\nTwo Marked,P2\n,P5\nTwo Marked,X\n")
 
     words = panel.problems.text()
@@ -372,14 +372,14 @@ def test_bad_rows_are_named_by_line_and_nothing_can_be_imported(shown, qtbot, tm
     assert len(shown.roster().people) == 1
 
 
-def test_a_guess_and_a_formula_are_said(shown, qtbot, tmp_path):
+def test_a_guess_and_a_formula_are_reported(shown, qtbot, tmp_path):
     panel = chosen(shown, qtbot, tmp_path / "list.csv", "name\nZoë\n=1+1\n".encode("cp1252"))
 
     assert "Windows-1252" in panel.note.text()
     assert "Line 3 begins like a formula" in panel.note.text()
 
 
-def test_a_file_that_cannot_be_read_is_told_and_opens_nothing(shown, qtbot, tmp_path, messages):
+def test_an_unreadable_file_is_reported_and_opens_nothing(shown, qtbot, tmp_path, messages):
     path = tmp_path / "list.csv"
     path.write_bytes(b"age,town\n1,2\n")
     shown.files.append(path)
@@ -390,7 +390,7 @@ def test_a_file_that_cannot_be_read_is_told_and_opens_nothing(shown, qtbot, tmp_
     assert shown.section.importing.isHidden()
 
 
-def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot, tmp_path):
+def test_a_file_read_is_not_shown_after_the_page_was_left(shown, qtbot, tmp_path):
     path = tmp_path / "list.csv"
     path.write_bytes(b"name\nTwo Marked\n")
     shown.files.append(path)
@@ -404,7 +404,7 @@ def test_what_was_read_is_not_shown_to_somebody_who_went_elsewhere(shown, qtbot,
 # --- out, and destroyed ---
 
 
-def test_names_leave_the_vault_on_purpose_in_a_file_that_says_so_and_the_trail_tells(shown, tmp_path):
+def test_names_are_exported_deliberately_to_a_file_that_says_so_and_it_is_audited(shown, tmp_path):
     shown.section.export_button.click()
     shown.files.append(tmp_path)
     shown.section.export_names.act_button.click()
@@ -416,7 +416,7 @@ def test_names_leave_the_vault_on_purpose_in_a_file_that_says_so_and_the_trail_t
     assert NAME not in row.details
 
 
-def test_a_file_that_is_there_is_not_written_over(shown, tmp_path, messages):
+def test_an_existing_file_is_not_overwritten(shown, tmp_path, messages):
     path = tmp_path / "balint-block-b-roster-with-names.csv"
     path.write_text("mine")
     shown.section.export_button.click()
@@ -427,7 +427,7 @@ def test_a_file_that_is_there_is_not_written_over(shown, tmp_path, messages):
     assert "a file" in messages.last.text
 
 
-def test_the_names_are_destroyed_at_the_second_act_and_enter_twice_does_not(shown):
+def test_the_names_are_destroyed_at_the_second_act_which_a_double_enter_does_not_trigger(shown):
     section = shown.section
     section.destroy_button.click()
     assert section.destroy_names.first_focus() is section.destroy_names.back_button
@@ -441,7 +441,7 @@ def test_the_names_are_destroyed_at_the_second_act_and_enter_twice_does_not(show
     assert shown.undoing.next_words == ""
 
 
-def test_one_form_is_open_at_a_time_and_escape_is_its_cancel(shown):
+def test_one_form_is_open_at_a_time_and_escape_cancels_it(shown):
     section = shown.section
     section.join_button.click()
     section.join.name.setText("Typed Marked")

@@ -1,4 +1,4 @@
-"""Who may open a group's recordings, as the group's form asks it."""
+"""Readers of a group's recordings in the group's form."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def readers(look_at):
     ],
     ids=["no label", "no key", "the same key"],
 )
-def test_what_is_wrong_with_a_reader_is_shown_and_said_by_a_screen_reader(readers, announced, label, key, words):
+def test_an_error_in_a_reader_is_shown_and_announced(readers, announced, label, key, words):
     readers.label_field.setText(label)
     readers.key_field.setText(key)
     readers.add_typed()

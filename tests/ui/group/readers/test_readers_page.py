@@ -1,4 +1,4 @@
-"""The page of readers, on a real vault: adding one, taking one off, for all groups or one, for earlier ones or not."""
+"""The page of readers, on a real vault: adding and removing, for all groups or one, for earlier recordings or not."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def add(place, label, key, name="All groups", *, earlier=False):
         act.confirm.do_button.click()
 
 
-def test_each_reader_stands_there_once_with_its_groups(place):
+def test_each_reader_is_listed_once_with_its_groups(place):
     study, coordinator = rows(place)
 
     assert study.endswith("Block B and Block C")
@@ -72,14 +72,14 @@ def test_a_reader_is_added_to_all_groups_for_earlier_recordings_too(place, vault
     assert "2 earlier recordings were sealed anew. 1 earlier recording could not be" in messages.last.text
 
 
-def test_no_group_is_chosen_at_first_and_nothing_can_be_added_to_it(place):
+def test_no_group_is_preselected_and_nothing_can_be_added_without_one(place):
     act = place.readers_page.adding.act
 
     assert place.readers_page.adding.choice.groups() == ()
     assert (act.button.isEnabled(), act.missing.isVisible()) == (False, True)
 
 
-def test_a_reader_for_all_groups_is_asked_about_once_with_its_numbers(place, vault):
+def test_adding_a_reader_for_all_groups_asks_once_with_its_numbers(place, vault):
     act = fill_in(place, "Transcriber", TRANSCRIBER.recipient, earlier=True)
 
     assert act.button.text() == "Add the reader to 2 groups, 3 earlier recordings"
@@ -91,21 +91,21 @@ def test_a_reader_for_all_groups_is_asked_about_once_with_its_numbers(place, vau
     assert act.button.isEnabled()
 
 
-def test_a_reader_for_one_group_and_what_was_recorded_earlier_is_asked_about_too(place, vault):
+def test_adding_a_reader_for_one_groups_earlier_recordings_asks_too(place, vault):
     act = fill_in(place, "Transcriber", TRANSCRIBER.recipient, "Block B", earlier=True)
 
     assert act.button.text().startswith("Add the reader to 1 group, ")
     assert vault.log.groups.groups() == (OURS, THEIRS)
 
 
-def test_a_question_about_a_reader_is_taken_away_when_another_is_typed(place):
+def test_a_question_about_a_reader_is_dismissed_when_another_is_typed(place):
     act = fill_in(place, "Transcriber", TRANSCRIBER.recipient)
     place.readers_page.adding.label.setText("Transcriber 2")
 
     assert not act.confirm.is_asking
 
 
-def test_a_reader_of_two_groups_is_taken_off_none_until_they_are_chosen_and_that_is_confirmed(place, vault):
+def test_a_reader_of_two_groups_is_removed_only_from_those_chosen_and_on_confirmation(place, vault):
     place.findChild(QPushButton, "known-reader-1-off").click()
     card = place.readers_page.removing
     enabled = card.act.button.isEnabled()
@@ -127,14 +127,14 @@ def test_a_reader_is_added_to_one_group_from_now_on(place, vault):
 @pytest.mark.parametrize(
     ("label", "key"), [("", TRANSCRIBER.recipient), ("Transcriber", "age1wrong")], ids=["no label", "no key"]
 )
-def test_what_is_not_whole_is_said_in_the_page_and_adds_nobody(place, vault, label, key):
+def test_incomplete_input_is_reported_in_the_page_and_adds_no_reader(place, vault, label, key):
     add(place, label, key)
 
     assert place.readers_page.adding.problem.isVisible()
     assert vault.log.groups.groups() == (OURS, THEIRS)
 
 
-def test_taking_off_says_what_it_cannot_do_before_the_second_act(place, vault):
+def test_removing_a_reader_states_its_limits_before_the_second_act(place, vault):
     place.findChild(QPushButton, "known-reader-2-off").click()
 
     assert "keeps what they have" in place.findChild(QLabel, "reader-off-honest").text()
@@ -143,7 +143,7 @@ def test_taking_off_says_what_it_cannot_do_before_the_second_act(place, vault):
     assert [reader.label for reader in vault.log.groups.group(THEIRS.id).readers] == ["Study"]
 
 
-def test_the_last_reader_of_a_group_that_leaves_this_vault_out_stays(place, vault, messages):
+def test_the_last_reader_of_a_group_that_excludes_this_vault_stays(place, vault, messages):
     vault.readers.remove_reader([THEIRS.id], COORDINATOR.recipient, earlier=False)
     place.show_readers()
     place.findChild(QPushButton, "known-reader-1-off").click()
@@ -155,14 +155,14 @@ def test_the_last_reader_of_a_group_that_leaves_this_vault_out_stays(place, vaul
     assert vault.log.groups.groups()[0] == OURS
 
 
-def test_the_way_back_leads_to_the_groups(place):
+def test_back_leads_to_the_groups(place):
     place.readers_page.back_button.click()
 
     assert place.new_button.isVisible()
     assert not place.readers_page.isVisible()
 
 
-def test_a_group_that_nobody_could_read_is_not_saved_and_says_why(place, vault):
+def test_a_group_that_no_one_could_read_is_not_saved_and_the_reason_is_given(place, vault):
     place.readers_page.back_button.click()
     place.new()
     place.editor.name.setText("Block D")
@@ -173,7 +173,7 @@ def test_a_group_that_nobody_could_read_is_not_saved_and_says_why(place, vault):
     assert len(vault.log.groups.groups()) == 2
 
 
-def test_one_reader_alone_is_taken_with_a_word_on_a_second(place, vault):
+def test_a_single_reader_is_accepted_with_advice_to_add_a_second(place, vault):
     place.readers_page.back_button.click()
     place.new()
     place.editor.name.setText("Block D")

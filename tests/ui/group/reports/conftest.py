@@ -1,4 +1,4 @@
-"""A group's reports over a real vault that holds six weeks of it; files go where a test says."""
+"""A group's reports over a real vault with six weeks of it; files go where a test says."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def account(accounts):
 
 @pytest.fixture
 def where(tmp_path):
-    """Where files go: what was suggested is taken, unless a test sets `name`."""
+    """The destination of files: the suggested name, unless a test sets `name`."""
 
     class Where:
         folder = tmp_path

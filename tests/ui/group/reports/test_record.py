@@ -1,4 +1,4 @@
-"""The leader's record: the path's numbers as pages and as a spreadsheet, read again by others."""
+"""The leader's record: the accreditation numbers as pages and as a spreadsheet, read by other programs."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ def record(service, deps, look_at, theme):
     return look_at(RecordSection(RecordDeps(service, deps.export, lambda: "the second author")))
 
 
-def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vault):
+def test_the_pages_count_sessions_cases_and_supervision_separately(record, where, vault):
     record.pdf_button.click()
 
     text = " ".join(by_pdftotext(where.path).split())
@@ -57,7 +57,7 @@ def test_the_pages_tell_sessions_cases_and_supervision_apart(record, where, vaul
     assert vault.log.audit.rows()[-1].act == "report-taken-out"
 
 
-def test_the_spreadsheet_has_real_days_and_numbers(record, where):
+def test_the_spreadsheet_has_real_dates_and_numbers(record, where):
     record.sheet_button.click()
 
     book = openpyxl.load_workbook(where.path)

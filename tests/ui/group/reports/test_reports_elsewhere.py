@@ -1,4 +1,4 @@
-"""Where reports reach beyond a group's page: who led, in Settings, and the card of the hour of any format."""
+"""Reports outside a group's page: the leader's details in Settings, and the card of the hour of any format."""
 
 import pytest
 import window_fakes as fakes
@@ -24,7 +24,7 @@ def facilitator(accounts, messages, look_at, theme):
     return made
 
 
-def test_what_is_typed_in_settings_stands_in_the_coreq_items(facilitator, accounts):
+def test_text_from_settings_appears_in_the_coreq_items(facilitator, accounts):
     facilitator.lines["who"].setText("  the second  author ")
     facilitator.save_button.click()
 
@@ -33,14 +33,14 @@ def test_what_is_typed_in_settings_stands_in_the_coreq_items(facilitator, accoun
     assert "2. Credentials: [to fill in: credentials]" in result
 
 
-def test_what_was_kept_is_shown_again(facilitator, accounts):
+def test_saved_text_is_shown_again(facilitator, accounts):
     accounts.set_facilitator(Facilitator(experience="two years"))
     facilitator.refresh()
 
     assert facilitator.lines["experience"].text() == "two years"
 
 
-def test_the_lines_of_settings_are_named_and_whole(facilitator):
+def test_the_lines_of_settings_have_names_and_enough_room(facilitator):
     assert nameless(facilitator) == []
     assert unreachable(facilitator) == []
     assert cut(facilitator) == []
@@ -66,7 +66,7 @@ def test_the_card_of_a_format_follows_what_is_typed(formats, where):
     assert "Coming down" in by_pdftotext(where.path)
 
 
-def test_a_format_with_a_mistake_has_no_card_and_says_where_it_is(formats, where, messages):
+def test_a_format_with_an_error_has_no_card_and_says_where_the_error_is(formats, where, messages):
     offer = formats.findChild(CardOffer)
     offer._ask = where
     formats.editor.field.setPlainText('key = "x"\nname = 3\n')
@@ -90,7 +90,7 @@ def test_the_card_of_each_shipped_format_is_one_page_with_every_phase_and_mark(q
     for phase in session_format.phases:
         assert phase.title in text
     assert "23:30" in text
-    # Past midnight the wall goes on from nought.
+    # Past midnight wall time restarts at zero.
     minutes = 30 + session_format.length_s // 60 - 60
     assert f"{(23 + minutes // 60 + 1) % 24:02}:{minutes % 60:02}" in text
     assert "{" not in text

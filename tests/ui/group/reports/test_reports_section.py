@@ -1,4 +1,4 @@
-"""The section Reports: what each choice writes, opened again with another program, and the row it leaves."""
+"""The section Reports: the file each choice writes, read by another program, and its audit row."""
 
 import dataclasses
 import hashlib
@@ -30,7 +30,7 @@ def no_code_in(given):
     return not any(re.search(rf"\b{code}\b", given) for code in CODES)
 
 
-def test_the_report_tells_counts_and_nobody_by_code(section, where, vault, account):
+def test_the_report_shows_counts_and_no_codes(section, where, vault, account):
     section.report_button.click()
 
     text = " ".join(by_pdftotext(where.path).split())
@@ -58,7 +58,7 @@ def test_a_long_report_repeats_its_headings_on_each_page(section, where, vault):
     assert len(re.findall(r"No\.\s+Planned\s+Held", text)) > 1
 
 
-def test_what_was_typed_is_never_taken_for_markup(section, where, vault):
+def test_typed_text_is_never_taken_for_markup(section, where, vault):
     section.show_subject(
         dataclasses.replace(six_weeks_group(), name='<b>Bold</b> & <img src="x">', support="Hall & <em>room</em>")
     )
@@ -70,7 +70,7 @@ def test_what_was_typed_is_never_taken_for_markup(section, where, vault):
     assert "Hall & <em>room</em>" in text
 
 
-def test_a_certificate_goes_by_code_unless_a_name_is_asked_for(section, where, vault):
+def test_a_certificate_uses_the_code_unless_a_name_is_requested(section, where, vault):
     section.certificate.code.setCurrentIndex(5)
     section.certificate.save_button.click()
 
@@ -83,7 +83,7 @@ def test_a_certificate_goes_by_code_unless_a_name_is_asked_for(section, where, v
     assert json.loads(last_row(vault).details)["names"] == "no"
 
 
-def test_a_certificate_with_a_name_says_so_in_the_files_name_whatever_was_typed_there(section, where, vault, tmp_path):
+def test_a_certificate_with_a_name_says_so_in_its_file_name_whatever_was_typed(section, where, vault, tmp_path):
     vault.rosters.save({GROUP: Roster((Person(CODES[1], "Somebody Else"),))})
     section.certificate.code.setCurrentIndex(1)
     section.certificate.roster_button.click()
@@ -99,14 +99,14 @@ def test_a_certificate_with_a_name_says_so_in_the_files_name_whatever_was_typed_
     assert "Somebody" not in "".join(row.details for row in vault.log.audit.rows())
 
 
-def test_the_name_is_in_no_field_before_it_is_asked_for(section, vault):
+def test_the_name_is_in_no_field_before_it_is_requested(section, vault):
     vault.rosters.save({GROUP: Roster((Person(CODES[0], "Somebody"),))})
     section.show_subject(six_weeks_group())
 
     assert section.certificate.name.text() == ""
 
 
-def test_presented_cases_are_told_only_where_that_person_asked_and_only_once(section, where):
+def test_presented_cases_are_stated_only_if_that_person_asked_and_only_once(section, where):
     section.certificate.code.setCurrentIndex(5)
     section.certificate.presented.setChecked(True)
     section.certificate.save_button.click()
@@ -115,7 +115,7 @@ def test_presented_cases_are_told_only_where_that_person_asked_and_only_once(sec
     assert not section.certificate.presented.isChecked()
 
 
-def test_another_participant_needs_a_tick_of_their_own(section):
+def test_another_participant_needs_their_own_tick(section):
     section.certificate.presented.setChecked(True)
     section.certificate.name.setText("Somebody")
 
@@ -125,7 +125,7 @@ def test_another_participant_needs_a_tick_of_their_own(section):
     assert section.certificate.name.text() == ""
 
 
-def test_what_goes_to_a_course_is_attendance_and_nothing_else(section, where):
+def test_the_file_for_a_course_contains_only_attendance(section, where):
     section.attendance_button.click()
 
     book = openpyxl.load_workbook(where.path)
@@ -140,7 +140,7 @@ def test_what_goes_to_a_course_is_attendance_and_nothing_else(section, where):
 @pytest.mark.parametrize(
     ("name", "codes"), [("a.xlsx", False), ("a.csv", False), ("a.phases.csv", False), ("a.by-code.xlsx", True)]
 )
-def test_the_sessions_hold_codes_only_where_the_files_name_says_so(section, where, name, codes):
+def test_the_sessions_contain_codes_only_if_the_file_name_says_so(section, where, name, codes):
     where.name = name
     section.log_button.click()
 
@@ -152,7 +152,7 @@ def test_the_sessions_hold_codes_only_where_the_files_name_says_so(section, wher
     assert no_code_in(text) is not codes
 
 
-def test_the_forms_that_hold_codes_say_so_in_their_names(section, where):
+def test_files_that_contain_codes_say_so_in_their_names(section, where):
     section.log_button.click()
 
     for kind in where.kinds:
@@ -160,7 +160,7 @@ def test_the_forms_that_hold_codes_say_so_in_their_names(section, where):
         assert ("by-code" in kind) is holds, kind
 
 
-def test_the_audit_trail_leaves_with_its_statement_and_another_program_walks_it(section, where, vault):
+def test_the_audit_trail_is_exported_with_its_statement_and_verified_by_another_program(section, where, vault):
     head = vault.log.audit.head_words()
     where.name = "t.audit.json"
     section.trail_button.click()
@@ -176,7 +176,7 @@ def test_the_audit_trail_leaves_with_its_statement_and_another_program_walks_it(
     assert last_row(vault).act == "report-taken-out"
 
 
-def test_a_trail_that_does_not_hold_says_so_in_the_file(section, where, vault):
+def test_a_broken_trail_says_so_in_the_file(section, where, vault):
     vault.log._database.run("UPDATE audit SET told = '{}' WHERE place = 2")
     where.name = "t.audit.csv"
 
@@ -187,7 +187,7 @@ def test_a_trail_that_does_not_hold_says_so_in_the_file(section, where, vault):
     assert "does NOT hold: from row 2 on" in rows[-1]["told"]
 
 
-def test_requests_leave_as_a_table(section, where, vault, accounts):
+def test_requests_are_exported_as_a_table(section, where, vault, accounts):
     today = accounts.today()
     vault.log.access.save(AccessRequest(RequestId(""), GROUP, "P4", "what is kept of session 2", today), today)
     where.name = "r.csv"
@@ -210,7 +210,7 @@ def test_the_methods_text_is_shown_copied_and_saved_as_one(section, where, vault
 
 
 @pytest.mark.parametrize("button", ["a4_button", "a5_button"])
-def test_the_card_of_the_hour_is_one_page_with_the_times_by_the_wall(section, where, button):
+def test_the_card_of_the_hour_is_one_page_with_wall_times(section, where, button):
     getattr(section.card, button).click()
 
     text = by_pdftotext(where.path)
@@ -221,7 +221,7 @@ def test_the_card_of_the_hour_is_one_page_with_the_times_by_the_wall(section, wh
     assert "Student Health" in text
 
 
-def test_no_file_is_ever_written_over(section, where, vault):
+def test_no_file_is_ever_overwritten(section, where, vault):
     where.name = "mine.pdf"
     where.path.write_bytes(b"mine")
     rows = vault.log.audit.rows()
@@ -233,7 +233,7 @@ def test_no_file_is_ever_written_over(section, where, vault):
     assert vault.log.audit.rows() == rows
 
 
-def test_nothing_leaves_without_its_row(section, where, vault, monkeypatch):
+def test_nothing_is_exported_without_its_audit_row(section, where, vault, monkeypatch):
     def full(*_args):
         raise Trouble(TroubleCode.DISK_FULL)
 
@@ -244,7 +244,7 @@ def test_nothing_leaves_without_its_row(section, where, vault, monkeypatch):
     assert section._deps.messages.last.kind is MessageKind.TROUBLE
 
 
-def test_attendance_by_code_is_seen_on_demand_and_gone_when_the_page_is_left(section):
+def test_attendance_by_code_is_shown_on_demand_and_hidden_when_the_page_is_left(section):
     assert not section.pictures.dots.isVisible()
     section.pictures.by_code.click()
     assert section.pictures.dots.isVisible()
@@ -254,7 +254,7 @@ def test_attendance_by_code_is_seen_on_demand_and_gone_when_the_page_is_left(sec
     assert not section.pictures.dots.isVisible()
 
 
-def test_the_pictures_have_tables_that_say_the_same(section):
+def test_the_charts_have_tables_with_the_same_data(section):
     section.pictures.as_table.click()
     section.pictures.by_code.click()
 
@@ -267,7 +267,7 @@ def test_the_pictures_have_tables_that_say_the_same(section):
     assert [dots.data(dots.index(1, column)) for column in range(3)] == ["P2", "1, 2, 3, 5, 6", "4"]
 
 
-def test_each_choice_says_what_is_in_it_and_for_whom(section):
+def test_each_choice_says_what_it_contains_and_for_whom(section):
     abouts = [label.text() for label in section.findChildren(QLabel) if label.objectName().endswith("-about")]
 
     assert sum("For " in one for one in abouts) == 8

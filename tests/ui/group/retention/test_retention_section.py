@@ -1,4 +1,4 @@
-"""Keeping in the real window: entered and taken back by keyboard, held, witnessed, and told of on Today."""
+"""Retention in the real window: entered and undone by keyboard, held, witnessed, and shown on Today."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ THIRTY_DAYS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 30, Unit.DAYS, Bou
 
 
 class Page:
-    """The group's page at Keeping, used by keyboard."""
+    """The group's page at Retention, operated by keyboard."""
 
     def __init__(self, desktop, recording):
         self.desktop, self.recording = desktop, recording
@@ -60,7 +60,7 @@ class Page:
         return self.find(QLabel, name).text()
 
     def reach(self, name):
-        """Go to a widget with Tab alone."""
+        """Move the focus to a widget with Tab alone."""
         wanted = self.find(QWidget, name)
         for _ in range(250):
             if QApplication.focusWidget() is wanted or wanted.hasFocus():
@@ -134,14 +134,14 @@ def enter_thirty_days(page):
 # --- periods ---
 
 
-def test_an_empty_page_says_what_to_do_and_presets_nothing(page):
+def test_an_empty_page_explains_what_to_do_and_presets_nothing(page):
     assert "No period is entered yet" in page.reads("keeping-first")
     page.press("keeping-audio-period-open")
     assert page.find(QSpinBox, "keeping-audio-count").value() == 0
     assert page.find(QLineEdit, "keeping-audio-source").text() == ""
 
 
-def test_a_period_is_entered_by_keyboard_said_in_plain_words_and_taken_back_with_one_key(page):
+def test_a_period_is_entered_by_keyboard_stated_in_plain_words_and_undone_with_one_key(page):
     enter_thirty_days(page)
 
     assert page.clocks == {RetainedKind.AUDIO: THIRTY_DAYS}
@@ -158,7 +158,7 @@ def test_a_period_is_entered_by_keyboard_said_in_plain_words_and_taken_back_with
     ("count", "source", "expected"),
     [("0", SOURCE, "A period of nothing"), ("30", "the letter", "number is missing")],
 )
-def test_what_cannot_stand_is_said_in_the_form_and_nothing_typed_is_lost(page, count, source, expected):
+def test_invalid_input_is_reported_in_the_form_and_nothing_typed_is_lost(page, count, source, expected):
     page.press("keeping-audio-period-open")
     page.type("keeping-audio-count", count)
     page.type("keeping-audio-source", source)
@@ -187,7 +187,7 @@ def test_a_hint_fills_in_the_number_and_never_the_approval(page):
 # --- events ---
 
 
-def test_a_verified_transcript_starts_the_clock_and_taking_it_back_stops_it(page):
+def test_a_verified_transcript_starts_the_clock_and_undoing_it_stops_it(page):
     enter_thirty_days(page)
     page.press("keeping-verified-open")
     page.type("keeping-verified-by", "coordinator")
@@ -199,7 +199,7 @@ def test_a_verified_transcript_starts_the_clock_and_taking_it_back_stops_it(page
     assert page.reads("keeping-audio-things") == "Session 3: waits for the verified transcript."
 
 
-def test_an_event_still_to_come_is_refused_in_the_form(page):
+def test_a_future_event_is_refused_in_the_form(page):
     page.press("keeping-ended-open")
     page.day("keeping-ended-day", page.today + timedelta(days=1))
     page.type("keeping-ended-by", "coordinator")
@@ -209,7 +209,7 @@ def test_an_event_still_to_come_is_refused_in_the_form(page):
     assert page.log.retention.events(GROUP) == ()
 
 
-def test_today_tells_what_is_due_and_leads_here(page):
+def test_today_shows_what_is_due_and_leads_here(page):
     page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     page.log.retention.note_event(
         GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
@@ -233,7 +233,7 @@ def hold(page, reason="a complaint is being looked into"):
     page.press("keeping-hold-save")
 
 
-def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_taken_back(page):
+def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_undone(page):
     hold(page)
     assert "On the whole group since" in page.reads("keeping-holds-lines")
     page.press("keeping-lift-open")
@@ -249,7 +249,7 @@ def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_taken_back(pa
     assert page.log.holds.on(page.recording) is not None
 
 
-def test_a_hold_covers_nothing_before_that_is_chosen_and_says_so(page):
+def test_a_hold_covers_nothing_until_that_is_chosen_and_says_so(page):
     page.press("keeping-hold-open")
 
     assert page.reads("keeping-hold-missing") == "Choose what it covers first."
@@ -266,10 +266,10 @@ def test_a_hold_without_a_reason_is_refused(page):
     assert page.log.holds.holds(GROUP) == ()
 
 
-# --- what lies elsewhere ---
+# --- data outside the vault ---
 
 
-def test_destroyed_papers_are_kept_for_good_after_a_second_step(page):
+def test_destroyed_papers_are_recorded_for_good_after_a_second_step(page):
     page.press("keeping-consent-forms-gone-open")
     page.type("keeping-consent-forms-gone-by", "coordinator")
     page.type("keeping-consent-forms-gone-how", "shredded")
@@ -285,7 +285,7 @@ def test_destroyed_papers_are_kept_for_good_after_a_second_step(page):
     assert page.log.deletions.elsewhere(GROUP)[0].mistaken == ""
 
 
-def test_what_was_entered_as_destroyed_by_mistake_is_put_right_with_a_reason_and_both_are_kept(page):
+def test_a_mistaken_destruction_entry_is_corrected_with_a_reason_and_both_remain(page):
     forms = next(one for one in page.desktop_things() if one.retained.kind is RetainedKind.CONSENT_FORMS)
     page.log.deletions.note_elsewhere(GROUP, forms, DestructionNote(page.today, "coordinator", "shredded"))
     page.show()
@@ -303,7 +303,7 @@ def test_what_was_entered_as_destroyed_by_mistake_is_put_right_with_a_reason_and
 # --- requests ---
 
 
-def test_a_request_and_its_answer_are_kept(page):
+def test_a_request_and_its_answer_are_saved(page):
     page.press("keeping-request-open")
     page.type("keeping-request-who", "P4")
     page.type("keeping-request-about", "what is kept of session 2")
@@ -352,7 +352,7 @@ def test_a_recordings_page_shows_its_clock_and_destroys_it_before_a_witness(page
     assert page.recording in page.log.keys.destroyed()
 
 
-def test_a_held_recording_offers_no_destroying_and_says_why(page, qtbot):
+def test_a_recording_under_hold_cannot_be_destroyed_and_the_reason_is_given(page, qtbot):
     hold(page)
     place = open_recording(page, qtbot)
 
@@ -376,10 +376,10 @@ def test_the_list_of_recordings_shows_the_due_day(page, qtbot):
     assert "2026" in model.index(0, shown.index("Due")).data()
 
 
-# --- how it is told of in the vault's words ---
+# --- retention elsewhere in the window ---
 
 
-def test_a_group_that_was_put_away_is_told_of_all_the_same(page):
+def test_an_archived_group_is_still_reported(page):
     page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     page.log.retention.note_event(
         GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
