@@ -15,6 +15,7 @@ from clocks import WoundClock
 from virtual_microphone import RATE_HZ, samples
 
 from balint_desktop.capture.recorder import Recorder, RecorderOptions
+from balint_desktop.capture.recorder_protocol import Command, Verb
 from balint_desktop.capture.source import BLOCK_FRAMES, MicrophoneStream
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
@@ -40,9 +41,18 @@ class Lines:
     write_or_drop = write
 
 
-class NoCommands:
+class Commands:
+    """Commands from the app; `stop` is what the end of the input reads as."""
+
+    def __init__(self):
+        self.received = []
+
+    def stop(self):
+        self.received.append(Command(Verb.STOP))
+
     def read(self):
-        return []
+        received, self.received = self.received, []
+        return received
 
 
 class Bench:
@@ -53,13 +63,14 @@ class Bench:
         self.key = new_identity()
         self.clock = WoundClock()
         self.lines = Lines()
+        self.commands = Commands()
         monkeypatch.setattr(time, "monotonic", lambda: self.clock.now().boot)
         monkeypatch.setattr(MicrophoneStream, "is_active", True)
         self._source = MicrophoneStream(None, self.clock)
         self._writer = PartWriter(folder, [self.key.recipient])
         options = RecorderOptions(folder, (self.key.recipient,), None, 0.0, 24_000, longest_s)
         self.recorder = Recorder(
-            options, self._source, self._writer, out=self.lines, commands=NoCommands(), clock=self.clock
+            options, self._source, self._writer, out=self.lines, commands=self.commands, clock=self.clock
         )
 
     def hears(self):
@@ -123,3 +134,21 @@ def test_a_recorder_with_a_time_limit_stops_with_the_block_that_reaches_it(tmp_p
     part = read_part(bench.folder, [bench.key.secret])
     assert part.state is PartState.COMPLETE
     assert part.facts.seconds == pytest.approx(0.5 + BLOCK_S)
+
+
+def test_a_recorder_whose_input_ends_stops_within_two_tenths_of_a_second_and_seals_all_it_heard(bench, monkeypatch):
+    began_s = bench.clock.now().boot
+    bench.hears()
+
+    def report(status):
+        bench.hears()
+        if status["seconds"] >= 30 * BLOCK_S:
+            bench.commands.stop()
+
+    monkeypatch.setattr(bench.lines, "write_or_drop", report)
+
+    assert bench.recorder.run() is None
+    # One block was on its way when the input ended, one came while that was handled.
+    part = read_part(bench.folder, [bench.key.secret])
+    assert (part.state, part.facts.seconds) == (PartState.COMPLETE, pytest.approx(32 * BLOCK_S))
+    assert bench.clock.now().boot - began_s == pytest.approx(32 * BLOCK_S)
