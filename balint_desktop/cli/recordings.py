@@ -45,7 +45,7 @@ def add_to(acts: SubcommandParser) -> None:
     imported.add_argument(
         "--begins-at", metavar="MM:SS", default="0:00", help=tr("where it begins on the session's clock")
     )
-    export = acts.add("export", _export)
+    export = acts.add("export", _export, as_json=True)
     export.add_argument("id", metavar="ID")
     export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
     export.add_argument(
@@ -149,6 +149,10 @@ def _export(options: argparse.Namespace) -> CommandResult:
         opened = service.open(sources)
         service.export(opened, path)
         service.note_exported(sources.id)
+    if options.json:
+        seconds = opened.joined.seconds
+        print_json([{"id": sources.id, "file": str(path), "seconds": seconds, "purpose": purpose.value}])
+        return CommandResult()
     print(
         tr("{path}: {long} of session time, not encrypted. Anyone who has the file can hear it.").format(
             path=path, long=durations.duration_words(opened.joined.seconds)

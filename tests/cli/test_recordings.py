@@ -195,9 +195,15 @@ def test_export_joins_the_parts_and_silences_redacted_sound(kept, run, tmp_path)
 
 def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
     target = tmp_path / "out.opus"
-    done = run(kept.data, "export", kept.recording[:8], "--to", str(target), *FOR_THE_RECORD)
+    done = run(kept.data, "export", kept.recording[:8], "--to", str(target), *FOR_THE_RECORD, "--json")
 
-    assert done.returncode == 0
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {
+        "id": kept.recording,
+        "file": str(target),
+        "seconds": 14.0,
+        "purpose": "recording",
+    }
     assert abs(duration_s(target.read_bytes()) - 14.0) < 0.001
     info = subprocess.run(["opusinfo", str(target)], capture_output=True, text=True, check=True).stdout
     assert "Playback length: 0m:14" in info
