@@ -148,10 +148,9 @@ class SessionController:
 
     def undo_question(self) -> None:
         """Undo the last turn to a question."""
-        question = self.state.question
+        asked = self.state.asked
         self.facts.append(f.QuestionTakenBack(at=self.now()))
-        if question is not None:
-            self.recording.mark(QuestionUndoneMark(question))
+        self.recording.mark(QuestionUndoneMark(asked[-1].question))
 
     # --- time passing, restoring, and the debrief ---
 

@@ -65,6 +65,13 @@ class RecordingCallbacks:
     write: Callable[[Write], None]
 
 
+def _ignore(*_: object) -> None:
+    """Do nothing, for a controller that has no callbacks yet."""
+
+
+_NO_CALLBACKS = RecordingCallbacks(_ignore, _ignore, _ignore, _ignore, _ignore, _ignore, _ignore, lambda write: write())
+
+
 class RecordingController:
     """Holds the recorder process of the current part.
 
@@ -76,7 +83,7 @@ class RecordingController:
         self._store = store
         self._make_recorder = make_recorder
         self._post = post
-        self._callbacks: RecordingCallbacks | None = None
+        self._callbacks = _NO_CALLBACKS
         self._recorder: RecorderProcess | None = None
         self._place: PartPlace | None = None
         self._has_started = False
@@ -164,8 +171,7 @@ class RecordingController:
         if self._recorder is None:
             self.state = ProcessState.IDLE
             self._troubles.clear()
-            if self._callbacks is not None:
-                self._callbacks.stopped(0.0)
+            self._callbacks.stopped(0.0)
             return
         self.state = ProcessState.STOPPING
         self._recorder.stop()
@@ -179,7 +185,7 @@ class RecordingController:
             self._recorder.kill()
         elif self._watchdog.silent_s >= SILENT_S and self._has_started and not self._troubles.has(Cause.SILENT):
             self._troubles.begin(Cause.SILENT, self._trouble(TroubleCode.RECORDER_SILENT))
-            self._notify_changed()
+            self._callbacks.changed()
 
     def has_space(self) -> bool:
         """Return whether a disk that was full has space to resume."""
@@ -189,7 +195,7 @@ class RecordingController:
     # --- what a recorder sends ---
 
     def _on_status(self, place: PartPlace, status: RecorderStatus) -> None:
-        if place is not self._place or self._callbacks is None:
+        if place is not self._place:
             return
         self.status = status
         self._on_line(status.sealed_s)
@@ -210,15 +216,15 @@ class RecordingController:
             self._sealed_until_s = self._offset_s + sealed_s
         if self._troubles.has(Cause.SILENT):
             self._troubles.end(Cause.SILENT)
-            self._notify_changed()
+            self._callbacks.changed()
 
     def _note_dropped(self, seconds: float) -> None:
         trouble = Trouble(TroubleCode.SOUND_DROPPED, lost_s=round(seconds, 1))
         if self._troubles.begin(Cause.DROPPED, trouble):
-            self._notify_changed()
+            self._callbacks.changed()
 
     def _on_report(self, place: PartPlace, report: RecorderReport) -> None:
-        if place is not self._place or self._callbacks is None:
+        if place is not self._place:
             return
         self._on_line(report.sealed_s)
         if report.kind is RecorderEventKind.ENDED:
@@ -231,7 +237,7 @@ class RecordingController:
             self._troubles.begin(_BEGINS[report.kind], self._trouble(report.trouble))
         elif report.kind in _BEGINS:
             self._troubles.end(_BEGINS[report.kind])
-        self._notify_changed()
+        self._callbacks.changed()
 
     def _on_ended(self, place: PartPlace, report: RecorderReport) -> None:
         stopped, replacing, had_started = self.state is ProcessState.STOPPING, self._replacing, self._has_started
@@ -239,8 +245,6 @@ class RecordingController:
         self._replacing = False
         self.state = ProcessState.IDLE
         self.status = None
-        if self._callbacks is None:
-            return
         if had_started:
             self._callbacks.write(lambda: self._store.finish_part(place, report.sealed_s, report.sha256))
         if stopped:
@@ -263,7 +267,3 @@ class RecordingController:
     def _trouble(self, code: TroubleCode) -> Trouble:
         """Return a Trouble with the session second up to which all audio is sealed, if any is."""
         return Trouble(code) if self._sealed_until_s is None else Trouble(code, until_s=self._sealed_until_s)
-
-    def _notify_changed(self) -> None:
-        if self._callbacks is not None:
-            self._callbacks.changed()

@@ -24,7 +24,7 @@ class SessionSetting:
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """Destruction of a recording: time (seconds since 1970) and reason; `done_wall` is None until it is complete."""
+    """Destruction of a recording: time (seconds since 1970) and reason; `completed_wall` is None until then."""
 
     asked_wall: float
     reason: str

@@ -13,7 +13,7 @@ from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
 class AffectedRecording:
     """A recording of a session in which the person was present.
 
-    `asks` is the required action, None where no rule is entered yet; `settled` means that it was done, or that there
+    `asks` is the required action, None where no rule is entered yet; `is_done` means that it was done, or that there
     is nothing to do.
     """
 
