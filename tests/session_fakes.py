@@ -7,6 +7,7 @@ from pathlib import Path
 from balint_desktop.domain.recorder import PartPlace, RecorderEventKind, RecorderReport, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.session.recording_controller import RecordingCallbacks
 
 
 class ListSessionLog:
@@ -120,3 +121,24 @@ class RecorderBench:
     @property
     def last(self):
         return self.made[-1]
+
+
+class HeardCallbacks:
+    """The calls that reach the session, by name and in order; `write` is made at once."""
+
+    def __init__(self):
+        self.calls = []
+        note = self._noting
+        self.callbacks = RecordingCallbacks(
+            *(note(name) for name in ("started", "lost", "gap", "failed", "stopped", "changed", "level")),
+            write=lambda write: write(),
+        )
+
+    def _noting(self, name):
+        return lambda *arguments: self.calls.append((name, *arguments))
+
+    def clear(self):
+        self.calls = []
+
+    def names(self):
+        return [name for name, *_ in self.calls]

@@ -85,6 +85,33 @@ def test_an_unknown_system_has_at_least_a_clock_that_never_runs_backwards(monkey
     assert clock._seconds_since_boot() == 7.0
 
 
+@pytest.mark.parametrize(("platform", "asked"), [("linux", "CLOCK_MONOTONIC"), ("darwin", "CLOCK_UPTIME_RAW")])
+def test_each_system_is_asked_for_the_clock_that_counts_no_sleep(monkeypatch, platform, asked):
+    monkeypatch.setattr(clock.sys, "platform", platform)
+    monkeypatch.setattr(clock.time, asked, asked, raising=False)
+    monkeypatch.setattr(clock.time, "clock_gettime", {asked: 41.0}.__getitem__)
+
+    assert clock.awake_s() == 41.0
+
+
+def test_windows_counts_its_time_awake_in_ten_millionths_of_a_second(monkeypatch):
+    def query(units):
+        units._obj.value = 415_000_000
+
+    kernel = SimpleNamespace(kernel32=SimpleNamespace(QueryUnbiasedInterruptTime=query))
+    monkeypatch.setattr(clock.sys, "platform", "win32")
+    monkeypatch.setattr(clock.ctypes, "windll", kernel, raising=False)
+
+    assert clock.awake_s() == 41.5
+
+
+def test_a_system_we_do_not_know_counts_as_awake_all_the_time(monkeypatch):
+    monkeypatch.setattr(clock.sys, "platform", "unknown")
+    monkeypatch.setattr(clock.time, "monotonic", lambda: 7.0)
+
+    assert clock.awake_s() == 7.0
+
+
 def test_without_a_kernel_id_a_boot_is_identified_by_its_minute(monkeypatch, fresh_boot_id):
     monkeypatch.setattr(clock, "Path", lambda _: SimpleNamespace(exists=lambda: False))
     monkeypatch.setattr(clock, "_seconds_since_boot", lambda: 30.0)

@@ -17,7 +17,6 @@ from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import SessionId
 from balint_desktop.ogg.duration import StreamDuration, duration_s
 from balint_desktop.recordings.import_sound import register_import, seal_converted
 from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
@@ -25,9 +24,7 @@ from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.keys import new_identity
-from balint_desktop.vault.consent_gate import withdraw
-from balint_desktop.vault.import_recording import begin_import, require_importable
-from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.import_recording import begin_import
 from balint_desktop.vault.secret import new_secret
 from balint_desktop.vault.vault import OpenVault
 
@@ -118,17 +115,6 @@ def test_the_laptops_recording_is_unchanged(kept, vault, session):
     assert opened(vault, kept.recording).joined == before
 
 
-def test_the_reminder_stays_until_the_original_is_wiped(vault, session):
-    recording, _ = imported(vault, session, Ready(opus(1.0)))
-    (row,) = vault.log.transfers.to_wipe()
-
-    vault.log.transfers.note_wiped(recording)
-
-    assert (row.recording, row.original) == (recording, "ZOOM0001.WAV")
-    assert vault.log.transfers.to_wipe() == ()
-    assert vault.log.transfers.imports()[0].original == ""
-
-
 def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
     study = new_identity()
     kept = keep_session(tmp_path / "other", this_vault_reads=False, readers=[Reader("study", study.recipient)])
@@ -141,47 +127,6 @@ def test_it_is_sealed_to_the_groups_readers_alone(tmp_path):
         vault.close()
 
     assert raised.value.code is TroubleCode.WRONG_KEY
-
-
-# --- the gate ---
-
-
-def refused(vault, session):
-    before = files(vault.folder / "recordings")
-    with pytest.raises(Trouble) as raised:
-        begin_import(vault, session, 0.0)
-    assert files(vault.folder / "recordings") == before
-    assert not vault.places.import_staging.exists()
-    return raised.value
-
-
-def test_without_everyones_agreement_nothing_is_imported_and_no_one_is_named(vault, session):
-    (group,) = vault.log.groups.groups()
-    withdraw(vault.log, group.id, group.participants[1].code, ConsentCollection(vault.log.consents.today()))
-
-    trouble = refused(vault, session)
-
-    assert trouble.code is TroubleCode.RECORDING_NOT_AVAILABLE
-    assert trouble.details == {}
-
-
-def test_a_session_that_is_open_or_missing_accepts_no_import(vault, session):
-    vault.log._database.run("UPDATE sessions SET closed = 0")
-    assert refused(vault, session).code is TroubleCode.SESSION_NOT_CLOSED
-    assert refused(vault, SessionId("nothing")).code is TroubleCode.SESSION_MISSING
-
-
-def test_a_session_without_a_group_accepts_no_import(vault, session):
-    vault.log._database.run("UPDATE sessions SET group_id = NULL")
-
-    assert refused(vault, session).code is TroubleCode.RECORDING_NOT_AVAILABLE
-
-
-def test_a_locked_vault_accepts_no_import(vault, session):
-    assert require_importable(vault, session).name == "Wednesday group"
-    vault.lock()
-
-    assert refused(vault, session).code is TroubleCode.VAULT_LOCKED
 
 
 # --- trouble on the way ---

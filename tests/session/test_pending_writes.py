@@ -58,7 +58,7 @@ def refuse(*_arguments):
 
 
 def test_an_ended_recorder_is_never_shown_as_recording(room):
-    room.recordings.finished = refuse
+    room.recordings.finish_part = refuse
     room.pass_(5)
     room.recorders.last.hears(5)
     room.recorders.last.ends(4.0, trouble=TroubleCode.DISK_FULL)

@@ -57,3 +57,12 @@ def test_an_existing_vault_is_never_replaced(making, tmp_path):
     assert code_of(making.require_none) is TroubleCode.VAULT_EXISTS
     assert code_of(making.confirm) is TroubleCode.VAULT_EXISTS
     made.open().close()
+
+
+def test_where_no_vault_is_there_one_can_be_made(making):
+    making.require_none()
+    make_vault(making.aside)
+    making.require_none()
+    making.confirm()
+
+    assert code_of(making.require_none) is TroubleCode.VAULT_EXISTS

@@ -56,3 +56,14 @@ def test_a_share_that_cannot_flush_its_folders_is_used_and_a_full_one_is_not(tmp
     monkeypatch.setattr(disk, "flush_folder", refusing(errno.ENOSPC))
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         verified_copy.flush_folder_anywhere(tmp_path)
+
+
+def test_a_synced_folder_that_cannot_be_written_is_still_warned_of(tmp_path, monkeypatch):
+    def refuse(**_where):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    (tmp_path / "Dropbox").mkdir()
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+
+    assert read_warnings(tmp_path / "Dropbox") == (DestinationWarning.SYNCED,)
+    assert read_warnings(tmp_path) == ()

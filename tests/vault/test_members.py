@@ -206,3 +206,40 @@ def test_members_are_in_the_order_of_their_codes_whenever_they_were_stored(membe
     members.import_members(GROUP, [Participant(P1)], [])
 
     assert [p.code for p in members.group(GROUP).participants] == [P1, P2]
+
+
+def test_a_group_is_held_once_a_session_of_it_began(vault, members):
+    assert (members.is_held(GROUP), members.is_referred_to(GROUP, P1)) == (False, False)
+    hold_session(vault, P1)
+
+    assert (members.is_held(GROUP), members.is_held(OTHER)) == (True, False)
+    assert (members.is_referred_to(GROUP, P1), members.is_referred_to(GROUP, P2)) == (True, False)
+
+
+def test_changing_group_is_taken_back_without_a_key_where_there_is_no_roster(vault, members):
+    before = members.groups()
+    vault.begin_session()
+    fresh = members.move(GROUP, P1, OTHER, DAY)
+    members.undo_move(GROUP, before[0].participant(P1), OTHER, fresh)
+
+    assert members.groups() == before
+    assert [what for what, _ in acts(vault)][-2:] == ["member-taken-back", "member-came-back"]
+
+
+def test_changing_group_is_not_taken_back_once_a_session_has_the_new_code(vault, members):
+    member = members.group(OTHER).participant(P1)
+    fresh = members.move(OTHER, P1, GROUP, DAY)
+    hold_session(vault, fresh)
+
+    with pytest.raises(Trouble) as caught:
+        members.undo_move(OTHER, member, GROUP, fresh)
+    assert (caught.value.code, caught.value.details) == (TroubleCode.MEMBER_IN_USE, {"member": fresh})
+    assert members.group(OTHER).participant(P1).left == DAY
+
+
+def test_a_person_without_a_name_changes_group_where_others_have_one(vault, members):
+    members.change(GROUP, P2, None, Person(P2, "Name Zq"))
+    fresh = members.move(GROUP, P1, OTHER, DAY)
+
+    assert members.group(OTHER).participants[-1] == Participant(fresh, joined=DAY)
+    assert not vault.rosters.has(OTHER)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import psutil
 import pytest
@@ -48,3 +48,19 @@ def test_a_machine_that_lists_no_mounts_is_trusted(mounts):
 
 def test_this_machines_own_mounts_can_be_read(tmp_path):
     assert isinstance(is_on_network(tmp_path / "not" / "there"), bool)
+
+
+class WindowsFolder:
+    """A folder as Windows resolves it: a drive letter that is a share becomes the share's own name."""
+
+    def __init__(self, resolved):
+        self.resolved = PureWindowsPath(resolved)
+
+    def resolve(self):
+        return self.resolved
+
+
+def test_windows_names_a_share_by_its_machine(mounts):
+    mounts.clear()
+    assert is_on_network(WindowsFolder(r"\\server\homes\balint")) is True
+    assert is_on_network(WindowsFolder(r"C:\Users\balint")) is False

@@ -83,3 +83,13 @@ def test_a_group_without_a_name_is_refused(vault, log):
 
     assert refused.value.code is TroubleCode.GROUP_UNNAMED
     assert [group.id for group in log.groups.groups()] == [EARLIER.id]
+
+
+def test_begun_from_an_earlier_group_without_a_study_it_has_its_periods_alone(vault, log):
+    plain = Group(GroupId("plain"), "Block 0", participants=new_participants(3))
+    add_group(vault, plain)
+    log.retention.set_clock(plain.id, RetainedKind.AUDIO, PERIOD)
+    add_group(vault, NEW, earlier=plain.id)
+
+    assert log.consents.study(NEW.id) is None
+    assert log.retention.clocks(NEW.id).clocks == {RetainedKind.AUDIO: PERIOD}

@@ -26,6 +26,7 @@ from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.consent_gate import undo_withdrawal, withdraw
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.deletions import DestructionNote
 from balint_desktop.vault.open_retention import RetentionMatters
 from balint_desktop.vault.retention import GroupRetention
 
@@ -153,3 +154,30 @@ def test_a_withdrawal_destroys_nothing_under_hold(kept, vault, log):
 
     assert caught.value.code is TroubleCode.HELD
     assert (kept.folder / "key.age").exists()
+
+
+def test_a_group_with_a_place_and_no_period_has_nothing_open(vault, log):
+    log.retention.set_place(GROUP, RetainedKind.CODE_KEY, "locked cabinet, room 3")
+    log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, date(2020, 1, 1), "coordinator")
+
+    assert matters(vault, date(2050, 1, 1)) == []
+
+
+def test_a_destroyed_recording_has_a_transcript_to_keep_only_if_one_was_verified(kept, vault, log):
+    assert [one.retained.recording for one in things(vault, RetainedKind.TRANSCRIPT)] == [kept.recording]
+    vault.destroy(kept.recording, "asked for")
+    assert things(vault, RetainedKind.TRANSCRIPT) == []
+
+    verified(log, kept, RECORDED)
+    assert [one.retained.recording for one in things(vault, RetainedKind.TRANSCRIPT)] == [kept.recording]
+
+
+def test_a_code_key_that_was_destroyed_elsewhere_is_destroyed_on_that_day(vault, log):
+    day = log.retention.today() - timedelta(days=3)
+    log.retention.set_clock(GROUP, RetainedKind.CODE_KEY, SIX_YEARS)
+    (key,) = things(vault, RetainedKind.CODE_KEY)
+    assert key.retained.destroyed_on is None
+
+    log.deletions.note_elsewhere(GROUP, key, DestructionNote(day, "coordinator", "shredded"))
+    (key,) = things(vault, RetainedKind.CODE_KEY)
+    assert key.retained.destroyed_on == day

@@ -10,7 +10,7 @@ from vaults import PASSPHRASE, make_vault
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.keys import identity, new_identity, seal
 from balint_desktop.vault import layout, mirrored_files, opening
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE
 from balint_desktop.vault.secret import VaultSecret
@@ -210,3 +210,32 @@ def test_copies_that_fail_for_other_reasons_are_reported_as_damaged(tmp_path):
         raise Trouble(TroubleCode.SEALED_DAMAGED)
 
     assert refused(lambda: mirrored_files.read_mirrored(tmp_path, "f", wrong)) is TroubleCode.VAULT_FILE_DAMAGED
+
+
+def test_a_secret_that_is_no_text_is_damage(made):
+    mirrored_files.write_mirrored(
+        made.folder, RECOVERY_FILE, seal(b"\xff\xfe", [identity(made.recovery_key).recipient])
+    )
+
+    with pytest.raises(Trouble) as caught:
+        opening.secret_by_recovery_key(made.folder, made.recovery_key)
+    assert (caught.value.code, caught.value.details) == (TroubleCode.VAULT_FILE_DAMAGED, {"name": RECOVERY_FILE})
+
+
+def test_on_windows_a_folder_belongs_to_its_user_without_modes(tmp_path, monkeypatch):
+    (tmp_path / "vault").mkdir(mode=0o777)
+    (tmp_path / "vault").chmod(0o777)
+    with monkeypatch.context() as patched:
+        patched.setattr(layout.sys, "platform", "win32")
+        patched.setattr(layout.disk, "make_private_folder", lambda _folder: None)
+        layout.check_private(tmp_path / "vault")
+        assert layout.is_private(tmp_path / "vault") is True
+        layout.make_private(tmp_path / "vault")
+    assert (tmp_path / "vault").stat().st_mode & 0o777 == 0o777
+
+
+def test_a_folder_that_was_copied_with_its_modes_open_is_made_private_again(tmp_path):
+    tmp_path.chmod(0o755)
+    layout.make_private(tmp_path)
+
+    assert tmp_path.stat().st_mode & 0o777 == 0o700

@@ -184,3 +184,54 @@ def test_dying_before_any_disk_operation_no_recording_is_lost(tmp_path):
 
 def test_killed_at_random_moments_no_recording_is_lost(tmp_path):
     assert kill_adding_a_reader(tmp_path, times=12).killed > 0
+
+
+def test_the_recordings_of_groups_are_counted_without_those_destroyed(vault, world):
+    assert [group.id for group in vault.readers.groups()] == [OURS.id, THEIRS.id]
+    assert (vault.readers.count([OURS.id, THEIRS.id]), vault.readers.count([])) == (3, 0)
+
+    vault.log.keys.intend_destroying(world.ours[0], "asked for", 1.0)
+    assert vault.readers.count([OURS.id]) == 1
+
+
+def test_a_reader_who_has_the_earlier_recordings_already_leaves_them_as_they_are(world, vault):
+    before = {path: path.read_bytes() for path in world.folder.rglob("key.age")}
+
+    assert vault.readers.add([OURS.id], OURS.readers[0], earlier=True) == ResealResult()
+    assert {path: path.read_bytes() for path in world.folder.rglob("key.age")} == before
+    assert vault.log.keys.resealings() == {}
+
+
+def test_a_recording_whose_folder_is_missing_is_reported_and_the_others_go_on(world, vault):
+    vault.readers.remove_reader([OURS.id], STUDY.recipient, earlier=True)
+    vault.log._database.run("UPDATE recordings SET readers_kept = 0")
+    world.key_folder(world.ours[0]).rename(world.folder / "elsewhere")
+
+    assert vault.readers.add([OURS.id], HELPER, earlier=True) == ResealResult(done=1, left=world.ours[:1])
+    assert opens_with(world, world.ours[1], TRANSCRIBER)
+
+
+def test_a_key_that_this_vault_does_not_open_is_given_up(world, vault):
+    vault.log.keys.intend_resealing(world.theirs, (*THEIRS.readers, HELPER))
+    vault.close()
+
+    again = world.open()
+    assert again.log.keys.resealings() == {}
+    again.close()
+    assert not opens_with(world, world.theirs, TRANSCRIBER)
+
+
+def test_a_key_that_the_disk_cannot_read_stops_the_resealing_and_it_is_finished_later(world, vault):
+    path = world.key_folder(world.ours[0]) / "key.age"
+    path.rename(path.with_name("aside"))
+    path.mkdir()
+    with pytest.raises(Trouble):
+        vault.readers.add([OURS.id], HELPER, earlier=True)
+    assert set(vault.log.keys.resealings()) == set(world.ours)
+
+    path.rmdir()
+    path.with_name("aside").rename(path)
+    vault.close()
+    world.open().close()
+    assert opens_with(world, world.ours[0], TRANSCRIBER)
+    assert opens_with(world, world.ours[1], TRANSCRIBER)

@@ -16,6 +16,7 @@ from balint_desktop.domain.study.holds import Hold, HoldId
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.sealed import disk, rewrite_file
+from balint_desktop.sealed.keys import seal
 
 GROUP, OTHER = GroupId("ours"), GroupId("theirs")
 P1, P3 = ParticipantCode("P1"), ParticipantCode("P3")
@@ -295,3 +296,31 @@ def test_killed_before_any_operation_a_roster_is_destroyed_or_was_never_asked_to
         vault.close()
 
     assert deaths_of(lambda n: prepared(tmp_path / f"vault-{n}"), act, check) > 8
+
+
+def test_a_roster_that_is_saved_as_it_was_is_neither_written_nor_noted(vault):
+    path = vault.places.roster(GROUP)
+    data, rows = path.read_bytes(), vault.log.audit.count()
+    vault.rosters.save({GROUP: FIRST})
+
+    assert (path.read_bytes(), vault.log.audit.count()) == (data, rows)
+
+
+def test_destroying_where_there_is_no_roster_leaves_no_row(vault):
+    rows = vault.log.audit.count()
+    vault.rosters.destroy(OTHER)
+
+    assert (vault.log.audit.count(), vault.log.rosters.destroyed()) == (rows, ())
+
+
+def test_an_export_of_the_names_is_noted_with_its_fingerprint_alone(vault):
+    vault.rosters.note_export(GROUP, "ab" * 32)
+
+    last = vault.log.audit.rows()[-1]
+    assert (last.act, json.loads(last.details)) == ("roster-taken-out", {"group": GROUP, "sha256": "ab" * 32})
+
+
+def test_a_sealed_file_that_is_no_roster_is_damage(vault):
+    vault.places.roster(OTHER).write_bytes(seal(b"[]", [vault.rosters.identities()[0].recipient]))
+
+    assert code_of(lambda: vault.rosters.read(OTHER)) is TroubleCode.SEALED_DAMAGED

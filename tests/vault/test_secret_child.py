@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 import queue
 import subprocess
+import sys
+from types import SimpleNamespace
 
 import pytest
 from vaults import PASSPHRASE
@@ -11,7 +15,7 @@ from vaults import PASSPHRASE
 from balint_desktop.command import own_command
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.vault import opening, secret_child
+from balint_desktop.vault import opening, secret_child, unlock_main
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.secret_child import request, request_later
 from balint_desktop.vault.secret_work import SecretRequest, SecretTask, handle_request, parse_answer
@@ -86,3 +90,45 @@ def test_a_child_without_a_task_ends():
 
 def test_printing_reveals_no_passphrase():
     assert "herons" not in repr(SecretRequest(SecretTask.OPEN, "f", PASSPHRASE, NEW))
+
+
+def answered(monkeypatch, line):
+    """Let the child's main read a line in this process; return its exit code and what it wrote."""
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(line)))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=out))
+    return unlock_main.main([]), out.getvalue()
+
+
+def test_the_child_answers_one_request_in_one_line(made, monkeypatch):
+    asked = SecretRequest(SecretTask.OPEN_BY_KEY, str(made.folder), made.recovery_key)
+    code, line = answered(monkeypatch, asked.to_json() + b"and no more")
+
+    assert (code, line.count(b"\n"), parse_answer(line)) == (0, 1, made.secret.to_text())
+
+
+def test_a_child_without_a_line_writes_none(monkeypatch):
+    assert answered(monkeypatch, b"") == (1, b"")
+
+
+def test_a_request_comes_back_from_its_line_as_it_was():
+    asked = SecretRequest(SecretTask.CHANGE, "/a folder", "old one", "new one")
+
+    assert SecretRequest.from_json(asked.to_json()) == asked
+
+
+def test_new_keys_are_prepared_with_the_recovery_key_too(made):
+    clock = SystemClock()
+    by_key = SecretRequest(SecretTask.RENEW_BY_KEY, str(made.folder), made.recovery_key, NEW)
+    key = parse_answer(handle_request(by_key, clock))
+
+    assert (made.folder / "renewal-prepared" / "both").is_dir()
+    assert key.startswith("AGE-SECRET-KEY-1")
+    assert key != made.recovery_key
+
+
+@pytest.mark.parametrize("errand", [SecretTask.RENEW, SecretTask.RENEW_BY_KEY])
+def test_new_keys_need_a_strong_passphrase_too(tmp_path, errand):
+    line = handle_request(SecretRequest(errand, str(tmp_path / "v"), "x", "password"), SystemClock())
+
+    assert json.loads(line)["trouble"] == "weak-passphrase"

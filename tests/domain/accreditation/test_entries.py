@@ -125,3 +125,14 @@ def test_texts_follow_the_order_of_the_headings():
     )
     assert review.written == {Heading.BOUNDARIES: "a", Heading.STYLE: "c"}
     assert list(review.written) == [Heading.BOUNDARIES, Heading.STYLE]
+
+
+def test_an_activity_elsewhere_is_one_session_without_a_case_on_one_day_unless_more_is_entered():
+    meeting = Meeting(EntryId("m"), TODAY, MeetingKind.MEMBER, 90)
+
+    assert (meeting.sessions, meeting.cases, meeting.until, meeting.online) == (1, 0, TODAY, False)
+    assert MEETING.until == date(2026, 3, 8)
+
+
+def test_a_note_on_supervision_may_be_as_long_as_its_limit():
+    assert replace(SUPERVISION, note="a" * PATH_NOTE_LIMIT).note == "a" * 500

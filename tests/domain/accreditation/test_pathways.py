@@ -78,6 +78,22 @@ def test_an_unusable_file_is_refused_with_line_and_reason(change, line, reason):
     assert caught.value.line == line
 
 
+def test_a_pathway_without_an_aim_is_refused_at_its_first_line():
+    with pytest.raises(FormatError, match=r"at least one \[\[aim\]\]") as caught:
+        parse_pathway(GOOD.split("[[aim]]", maxsplit=1)[0])
+    assert caught.value.line == 1
+
+
+@pytest.mark.parametrize(("wanted", "allowed"), [(1, True), (999, True), (1000, False), (-1, False)])
+def test_an_aim_is_from_one_to_999(wanted, allowed):
+    text = GOOD.replace("wanted = 30", f"wanted = {wanted}")
+    if allowed:
+        assert parse_pathway(text).aims == (Aim(Measure.CASES, wanted),)
+    else:
+        with pytest.raises(FormatError, match="whole number from 1 to 999"):
+            parse_pathway(text)
+
+
 texts = st.text(max_size=20)
 aims = st.builds(Aim, st.sampled_from(Measure), st.integers(1, 999), st.booleans(), texts)
 

@@ -81,6 +81,27 @@ def test_an_empty_name_removes_a_person():
     assert roster.with_people([Person(participant_code(1), "  ")]) == Roster()
 
 
+def test_a_person_is_found_by_code_and_an_unknown_code_has_neither_person_nor_name():
+    one, other = Person(participant_code(1), "A. Person"), Person(participant_code(2), "B. Person", "b@example")
+    roster = roster_of([other, one])
+
+    assert roster.person(participant_code(2)) == other
+    assert roster.person(participant_code(3)) is None
+    assert (roster.name_of(participant_code(1)), roster.name_of(participant_code(3))) == ("A. Person", "")
+
+
+def test_people_are_in_the_order_of_their_codes_numbers():
+    codes = [participant_code(number) for number in (10, 2, 1)]
+
+    assert [one.code for one in roster_of([Person(code, "Person") for code in codes]).people] == ["P1", "P2", "P10"]
+
+
+def test_codes_can_be_taken_out_and_the_others_stay():
+    people = [Person(participant_code(number), f"Person {number}") for number in (1, 2, 3)]
+
+    assert roster_of(people).without(participant_code(1), participant_code(3)) == Roster((people[1],))
+
+
 def test_names_compare_equal_whatever_their_case_and_accent_encoding():
     assert same_name("  ZOË  Example", "Zoe\u0308 example")
     assert not same_name("Zoe Example", "Zoë Example")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +122,10 @@ def test_someone_needs_care_is_answered_in_six_steps_the_support_last(bank):
 
 def test_no_prompt_names_a_time_of_one_format_alone(bank):
     assert not [prompt.id for prompt in bank.prompts if "45:00" in prompt.text]
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "deck"), [("Balint", "1.2", "Balint 1.2"), ("Balint", "", "Balint"), ("", "", "")]
+)
+def test_a_report_names_the_deck_with_its_version_if_it_has_one(bank, name, version, deck):
+    assert replace(bank, name=name, version=version).deck == deck

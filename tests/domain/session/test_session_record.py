@@ -4,8 +4,11 @@ import json
 from kept_sessions import P1, P2, P10, RECORDING, at, record_of, whole_hour
 
 from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.session_record import GapKind, SessionGap
+from balint_desktop.domain.session.state import OnScreen
+from balint_desktop.domain.values import SessionKind
 from balint_desktop.reports.sessions import to_json
 
 
@@ -100,3 +103,28 @@ def test_json_holds_the_whole_record_except_the_text_of_the_format():
     assert session["prompts_shown"] == 7
     assert session["debrief"]["process_note"] == "We sat with it."
     assert "format_text" not in session["setting"]
+
+
+def test_each_prompt_deck_that_was_on_screen_is_in_the_record_once():
+    decks = [("Balint 1", False), ("Balint 1", True), ("Balint 1", False)]
+    shown = [f.PromptsOn(at=at(n), deck=deck, themes=themes) for n, (deck, themes) in enumerate(decks, 1)]
+
+    assert record_of(f.Began(at=at(0)), *shown).prompts == tuple(OnScreen(*one) for one in decks[:2])
+
+
+def test_each_field_that_can_be_corrected_has_its_present_value():
+    record = record_of(*whole_hour(), debrief=Debrief("We sat with it.", follow_up_needed=False))
+
+    assert record.current_values == {
+        Field.NUMBER: 3,
+        Field.KIND: SessionKind.CASE,
+        Field.BEGAN: at(0).wall,
+        Field.LASTED: 60.5 * 60,
+        Field.PRESENT: (P1, P2, P10),
+        Field.PRESENTERS: {1: P2},
+        Field.ONLINE: False,
+        Field.PROCESS_NOTE: "We sat with it.",
+        Field.FOLLOW_UP: False,
+        Field.SUPPORT: None,
+    }
+    assert set(record.current_values) == set(Field)

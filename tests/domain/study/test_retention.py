@@ -316,3 +316,14 @@ def test_without_a_calendar_a_group_ends_after_its_number_of_sessions():
     assert last_session(4, met, (), TODAY) is None
     assert last_session(3, met, (), TODAY) == date(2026, 2, 18)
     assert last_session(6, (), (), TODAY) is None
+
+
+def test_an_event_is_looked_up_only_for_a_period_that_starts_with_it():
+    assert CLOCKS.ask_for(StartEvent.TRANSCRIPT_VERIFIED) is True
+    assert CLOCKS.ask_for(StartEvent.STUDY_ENDED) is False
+    assert RetentionPeriods().ask_for(StartEvent.TRANSCRIPT_VERIFIED) is False
+
+
+def test_a_reason_is_needed_and_tidied():
+    refused(TroubleCode.REASON_MISSING, required_reason, " \n")
+    assert required_reason("  entered\n twice ") == "entered twice"

@@ -120,11 +120,6 @@ def test_an_invalid_correction_is_refused_and_changes_nothing(vault, kept, value
     assert record(vault, kept) == before
 
 
-@pytest.mark.parametrize(("who", "why"), [("", "why"), ("M", "  "), ("M" * 61, "why"), ("M", "y" * 201)])
-def test_a_correction_needs_who_and_why_briefly(who, why):
-    assert code_of(lambda: Attribution(who, why)) is TroubleCode.CORRECTION_UNSAID
-
-
 def test_saving_over_a_record_changed_in_the_meantime_is_refused(vault, kept):
     first, second = record(vault, kept), record(vault, kept)
     save = vault.log.corrections.correct

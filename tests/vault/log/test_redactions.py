@@ -74,3 +74,13 @@ def test_a_log_from_before_redactions_gets_their_table(tmp_path, monkeypatch):
     log = Log(path, KEY, SystemClock())
     assert log.redactions.pending() == ()
     log.close()
+
+
+def test_an_intent_that_was_never_carried_out_is_forgotten_and_leaves_the_part_as_it_was(log, kept):
+    parts = log.recordings.recording(kept.recording).parts
+    for part in (1, 2):
+        log.redactions.begin(kept.recording, part, "before")
+    log.redactions.forget(kept.recording, 1)
+
+    assert log.redactions.pending() == (RedactionIntent(kept.recording, 2, "before", None),)
+    assert log.recordings.recording(kept.recording).parts == parts

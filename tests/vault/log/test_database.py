@@ -1,0 +1,167 @@
+"""The encrypted database: one transaction or none, damage distinguished from refusal, a copy under another key."""
+
+from __future__ import annotations
+
+import sys
+
+import apsw
+import pytest
+from clocks import WoundClock
+
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.database import Database, make_database, rekey
+from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.log.migrate import migrate
+
+KEY, OTHER_KEY = "ab" * 32, "cd" * 32
+
+
+@pytest.fixture
+def database(tmp_path):
+    made = make_database(tmp_path / "log.db", KEY)
+    made.run("CREATE TABLE lines (words TEXT)")
+    yield made
+    made.close()
+
+
+def code_of(call, *arguments):
+    with pytest.raises(Trouble) as caught:
+        call(*arguments)
+    return caught.value.code
+
+
+def lines(database):
+    return [words for (words,) in database.run("SELECT words FROM lines")]
+
+
+def test_a_block_that_fails_leaves_no_row_of_it(database):
+    database.run("INSERT INTO lines VALUES ('before')")
+
+    def fail():
+        with database.together():
+            database.run("INSERT INTO lines VALUES ('in it')")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert lines(database) == ["before"]
+
+
+def test_a_disk_that_fills_up_within_a_block_is_a_full_disk_and_leaves_no_row_of_it(database):
+    database.run("INSERT INTO lines VALUES ('before')")
+    ((pages,),) = database.run("PRAGMA page_count")
+    database.run(f"PRAGMA max_page_count = {pages + 5}")
+
+    def fill():
+        with database.together():
+            for _ in range(200):
+                database.run("INSERT INTO lines VALUES (?)", ("x" * 1000,))
+
+    assert code_of(fill) is TroubleCode.DISK_FULL
+    database.run("PRAGMA max_page_count = 100000")
+    assert lines(database) == ["before"]
+
+
+def test_text_that_is_no_utf_8_comes_from_a_damaged_page(database):
+    database.run("INSERT INTO lines VALUES (CAST(x'ff' AS TEXT))")
+
+    assert code_of(lines, database) is TroubleCode.LOG_DAMAGED
+
+
+def test_the_count_of_changes_grows_with_each_row_and_not_with_reading(database):
+    before = database.changes
+    lines(database)
+    assert database.changes == before
+    database.run("INSERT INTO lines VALUES ('one'), ('two')")
+    assert database.changes == before + 2
+
+
+@pytest.mark.parametrize(("platform", "fullfsync"), [("linux", 0), ("darwin", 1)])
+def test_on_a_mac_a_commit_reaches_past_the_disks_own_cache(database, monkeypatch, platform, fullfsync):
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "platform", platform)
+        other = Database(database.path, KEY)
+    assert other.run("PRAGMA fullfsync") == [(fullfsync,)]
+    other.close()
+
+
+def test_under_another_key_a_file_has_the_same_rows_and_the_old_key_opens_it_no_more(database):
+    database.run("INSERT INTO lines VALUES ('kept')")
+    database.close()
+    rekey(database.path, KEY, OTHER_KEY)
+
+    assert code_of(Database, database.path, KEY) is TroubleCode.LOG_DAMAGED
+    again = Database(database.path, OTHER_KEY)
+    assert lines(again) == ["kept"]
+    again.close()
+
+
+def test_a_damaged_file_is_not_taken_for_one_under_another_key(database):
+    for number in range(200):
+        database.run("INSERT INTO lines VALUES (?)", (f"{number}" * 200,))
+    database.close()
+    data = bytearray(database.path.read_bytes())
+    data[-2000] ^= 1
+    database.path.write_bytes(data)
+
+    assert code_of(rekey, database.path, KEY, OTHER_KEY) is TroubleCode.LOG_DAMAGED
+
+
+def test_a_file_without_tables_is_a_damaged_log(database):
+    assert code_of(migrate, database, database.path, 0.0) is TroubleCode.LOG_DAMAGED
+
+
+def test_a_fault_of_ours_within_a_block_is_no_trouble_and_leaves_no_row_of_it(database):
+    def fail():
+        with database.together():
+            database.run("INSERT INTO lines VALUES ('in it')")
+            database.run("SELECT nothing FROM nowhere")
+
+    with pytest.raises(apsw.SQLError):
+        fail()
+    assert lines(database) == []
+
+
+def test_a_structure_that_does_not_fit_is_damage_although_each_page_is_whole(database):
+    database.run("INSERT INTO lines VALUES ('one')")
+    database.run("CREATE INDEX by_words ON lines (words)")
+    database.check()
+    # The index is made to point at the table's own page.
+    database.run("PRAGMA writable_schema = ON")
+    database.run("UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'lines')")
+    database.run("PRAGMA writable_schema = RESET")
+
+    assert code_of(database.check) is TroubleCode.LOG_DAMAGED
+
+
+# --- the log's copy ---
+
+
+def test_a_copy_with_another_trail_than_the_log_is_refused(made, tmp_path, monkeypatch):
+    copy_to = Database.copy_to
+
+    def altered(self, path):
+        copy = copy_to(self, path)
+        copy.run("UPDATE audit SET told = '{}'")
+        return copy
+
+    log = Log(made.folder / "log.db", made.secret.log_key, WoundClock())
+    log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
+    try:
+        log.copy_to(tmp_path / "sound.db")
+        monkeypatch.setattr(Database, "copy_to", altered)
+        assert code_of(log.copy_to, tmp_path / "altered.db") is TroubleCode.LOG_DAMAGED
+    finally:
+        log.close()
+
+
+def test_the_row_of_words_written_down_earlier_is_found_however_they_were_typed(log):
+    log.audit.add(AuditAct.RECORDING_MADE, {"recording": "r"})
+    words = log.audit.head_words()
+    log.audit.add(AuditAct.PART_FINISHED, {"recording": "r", "part": 1})
+
+    assert log.audit.find_row(" ".join(words)) == 2
+    assert log.audit.find_row(",\n".join(words).upper()) == 2
+    assert log.audit.find_row(" ".join(words[:-1])) is None
+    assert log.audit.count() == 3
