@@ -88,9 +88,14 @@ def read_around_bad_sectors(path: Path) -> bytes:
 
 
 def make_private_folder(path: Path) -> None:
-    """Create a folder and its parents, for the owner only. Raise Trouble."""
+    """Create a folder and its missing parents, for the owner only. Raise Trouble.
+
+    An existing folder becomes the owner's alone, too; its existing parents stay as they are.
+    """
+    if not path.parent.exists():
+        make_private_folder(path.parent)
     with report_disk_errors(path):
-        path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        path.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
         if sys.platform != "win32":
             path.chmod(_PRIVATE_FOLDER)
         flush_folder(path.parent)
@@ -158,7 +163,13 @@ def remove_file(path: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Delete a folder with its contents; it may not exist. Raise Trouble."""
+    """Delete a folder with its contents; it may not exist. Raise Trouble.
+
+    A link to a folder is deleted, and what it leads to is left alone.
+    """
+    if folder.is_symlink():
+        remove_file(folder)
+        return
     if not folder.exists():
         return
     with report_disk_errors(folder):
