@@ -64,7 +64,7 @@ class Manifest:
                 files,
                 tuple(str(name) for name in document["left-out"]),
             )
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED) from error
         if not all(_stays_inside(name) for name in manifest.files):
             raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED)

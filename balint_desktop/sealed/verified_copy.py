@@ -28,7 +28,7 @@ class Copied:
 def copy_verified(source: Path, target: Path, went: Went = lambda _bytes: None) -> Copied:
     """Copy a file to a new path and read it back. Raise Trouble: an error of either disk, or COPY_DIFFERS."""
     with disk.report_disk_errors(source), source.open("rb") as file:
-        return write_verified(target, _pieces(file.fileno()), went)
+        return write_verified(target, _pieces(source, file.fileno()), went)
 
 
 def write_verified(target: Path, data: Iterable[bytes], went: Went = lambda _bytes: None) -> Copied:
@@ -54,7 +54,7 @@ def read_back(path: Path) -> Copied:
     digest, size = hashlib.sha256(), 0
     with disk.report_disk_errors(path), path.open("rb") as file:
         _drop_page_cache(file.fileno())
-        for piece in _pieces(file.fileno()):
+        for piece in _pieces(path, file.fileno()):
             digest.update(piece)
             size += len(piece)
     return Copied(size, digest.hexdigest())
@@ -69,9 +69,15 @@ def flush_folder_anywhere(folder: Path) -> None:
             raise
 
 
-def _pieces(descriptor: int) -> Iterator[bytes]:
-    while piece := os.read(descriptor, _PIECE):
+def _pieces(path: Path, descriptor: int) -> Iterator[bytes]:
+    # A read error names this file's folder, whichever file is being written from it.
+    while piece := _read_piece(path, descriptor):
         yield piece
+
+
+def _read_piece(path: Path, descriptor: int) -> bytes:
+    with disk.report_disk_errors(path):
+        return os.read(descriptor, _PIECE)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
