@@ -112,6 +112,27 @@ def test_after_a_crash_the_length_is_taken_from_the_last_write(vault):
     writer._pipe.close()
 
 
+@pytest.mark.parametrize(("written", "seconds"), [(30.0, 0.0), (29.0, 0.0), (30.25, 0.25)])
+def test_a_part_last_written_to_before_it_began_has_no_seconds(vault, written, seconds):
+    _, recording, part, writer = interrupted(vault)
+    folder = vault.part_folder(recording, part)
+    for path in (folder / names.AUDIO, *(path for _name, path in names.tails(folder))):
+        os.utime(path, (BEGAN + written, BEGAN + written))
+
+    assert last_part_sealed_s(vault, recording) == seconds
+    writer._pipe.close()
+
+
+def test_a_part_that_was_begun_twice_is_counted_from_the_later_start(vault):
+    session, recording, part, writer = interrupted(vault)
+    for begun, of_part in ((50.0, part), (70.0, part + 1)):
+        at = Instant(BEGAN + begun, begun, "boot")
+        vault.log.sessions.add_fact(session, f.RecordingStarted(at=at, recording=recording, part=of_part))
+
+    assert last_part_sealed_s(vault, recording) == pytest.approx(45, abs=0.01)
+    writer._pipe.close()
+
+
 def test_a_part_without_any_data_has_no_length(vault):
     session = vault.log.sessions.start(SessionSetting(THEIRS.id, 3, SessionKind.CASE, "student-hour", ""))
     recording = vault.new_recording(THEIRS, session)

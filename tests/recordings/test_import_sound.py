@@ -17,12 +17,13 @@ from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ogg.duration import StreamDuration, duration_s
+from balint_desktop.ogg.duration import duration_s
 from balint_desktop.recordings.import_sound import register_import, seal_converted
 from balint_desktop.recordings.redact_vault import RedactionResult, VaultRedaction
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.recordings.timeline import StretchKind
+from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.vault.import_recording import begin_import
 from balint_desktop.vault.secret import new_secret
@@ -274,16 +275,6 @@ def test_killed_at_any_step_the_import_is_complete_or_absent(kept, after):
         vault.close()
 
 
-@pytest.mark.parametrize("size", [1, 100, 4096, 10_000_000])
-def test_seconds_are_counted_while_the_sound_passes(size):
-    ogg = opus(7.0)
-    duration = StreamDuration()
-    for at in range(0, len(ogg), size):
-        duration.feed(ogg[at : at + size])
-
-    assert duration.seconds == duration_s(ogg) == 7.0
-
-
 def test_a_vault_with_another_key_recovers_nothing(kept, vault, session):
     begin_import(vault, session, 0.0)
     vault.close()
@@ -294,3 +285,35 @@ def test_a_vault_with_another_key_recovers_nothing(kept, vault, session):
     assert len(list((kept.made.folder / "bringing-in").iterdir())) == 1
     kept.made.open().close()
     assert list((kept.made.folder / "bringing-in").iterdir()) == []
+
+
+def test_an_import_that_the_log_does_not_take_leaves_nothing(vault, kept, session):
+    pending = begin_import(vault, session, 0.0)
+    sealed = seal_converted(pending, Ready(opus(1.0)))
+    vault.log._database.run("PRAGMA query_only = ON")
+
+    with pytest.raises(Trouble) as raised:
+        register_import(vault, pending, sealed, "ZOOM0001.WAV", WoundClock())
+    vault.log._database.run("PRAGMA query_only = OFF")
+
+    assert raised.value.code is TroubleCode.DISK_READ_ONLY
+    nothing_came(vault, kept)
+
+
+def test_an_import_that_the_log_has_keeps_its_files_until_the_vault_is_opened_again(vault, kept, session, monkeypatch):
+    def refuse(_path):
+        raise Trouble(TroubleCode.DISK_FULL, folder="there")
+
+    pending = begin_import(vault, session, 0.0)
+    sealed = seal_converted(pending, Ready(opus(1.0)))
+    monkeypatch.setattr(disk, "make_private_folder", refuse)
+    with pytest.raises(Trouble) as raised:
+        register_import(vault, pending, sealed, "ZOOM0001.WAV", WoundClock())
+    monkeypatch.undo()
+
+    assert raised.value.code is TroubleCode.DISK_FULL
+    assert [path.name for path in vault.places.import_staging.iterdir()] == [pending.recording]
+    vault.close()
+    again = kept.made.open()
+    assert opened(again, pending.recording).listed.condition is Condition.COMPLETE
+    again.close()

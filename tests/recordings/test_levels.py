@@ -60,3 +60,10 @@ def test_without_a_known_level_there_is_no_height():
     assert level_heights(joined, {}, 2) == (None, None)
     assert level_heights(JoinedRecording(), {}, 2) == (None, None)
     assert level_heights(joined, {1: LOUD}, 0) == ()
+
+
+def test_a_second_whose_middle_lies_outside_a_stretch_does_not_count_for_it():
+    joined = JoinedRecording((TimelineStretch(StretchKind.SOUND, 0.0, 1.8, 1, 0.6),))
+
+    # The part's first second has its middle before the stretch, and its third after it.
+    assert level_heights(joined, {1: QUIET + LOUD + QUIET}, 1) == (1.0,)

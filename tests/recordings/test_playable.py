@@ -10,7 +10,7 @@ from sounds import RATE_HZ, loudness, pitch, stair_hz, stairs
 
 from balint_desktop.capture.decode_handle import open_pcm
 from balint_desktop.ogg.duration import duration_s
-from balint_desktop.ogg.page import intact_pages
+from balint_desktop.ogg.page import NO_PACKET_ENDS, build_page, intact_pages, pages
 from balint_desktop.recordings import decode
 from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.recordings.timeline import PartLength, StretchKind, join_parts
@@ -114,6 +114,18 @@ def test_pages_of_another_stream_are_not_mixed_in():
     assert (
         playable_audio(mixed).seconds == playable_audio(PartSound(OGG[:100_000], None, PartState.INTERRUPTED)).seconds
     )
+
+
+@pytest.mark.parametrize("granule", [NO_PACKET_ENDS, 24 * 3600 * RATE_HZ + 1])
+def test_a_page_on_which_no_packet_ends_or_from_beyond_a_day_is_left_out(granule):
+    first = [page for page in pages(OGG) if page.granule <= 5 * RATE_HZ]
+    begin = b"".join(page.raw for page in first)
+    last = first[-1]
+    other = build_page(last.pieces, flags=0, granule=granule, serial=last.serial, number=last.number + 1)
+
+    part = playable_audio(PartSound(begin + other, None, PartState.INTERRUPTED))
+
+    assert (part.ogg, part.seconds, part.damaged) == (begin, duration_s(begin), ())
 
 
 def test_pages_of_an_earlier_moment_are_not_played_twice():

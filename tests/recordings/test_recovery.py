@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from recorded_vaults import OURS, recorded
 from sounds import opus
@@ -9,6 +11,7 @@ from sounds import opus
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
+from balint_desktop.sealed import names
 from balint_desktop.sealed.fingerprint import compute_fingerprint
 from balint_desktop.sealed.part import PartWriter
 
@@ -70,3 +73,23 @@ def test_finishing_twice_changes_nothing(vault, session, writer):
 
 def test_a_recording_without_a_part_has_no_seconds(vault, session):
     assert last_part_sealed_s(vault, vault.new_recording(OURS, session)) is None
+
+
+def test_a_part_without_a_byte_of_sound_is_finished_with_no_seconds(vault, session):
+    place = vault.next_part(vault.new_recording(OURS, session))
+    place.folder.mkdir()
+    (place.folder / names.AUDIO).write_bytes(b"")
+
+    recording = finish_open_parts(vault, session)
+
+    (part,) = vault.log.recordings.recording(recording).parts
+    assert (part.seconds, part.sha256) == (0.0, hashlib.sha256(b"").hexdigest())
+
+
+def test_a_part_whose_recorder_made_no_file_is_left_unfinished(vault, session):
+    vault.next_part(vault.new_recording(OURS, session))
+
+    recording = finish_open_parts(vault, session)
+
+    (part,) = vault.log.recordings.recording(recording).parts
+    assert (part.seconds, part.sha256) == (None, None)

@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 from kept_vaults import keep_session, kept, vault
@@ -173,8 +174,18 @@ def test_damaged_facts_are_not_overwritten(kept):
     shelf = RecordingService(vault, open_pcm, encode_pcm)
 
     assert VaultRedaction(vault, shelf).cut_all() == RedactionResult()
+    assert vault.log.redactions.pending() == ()
     assert shelf.read_summary(shelf.sources()[0]).condition is Condition.DAMAGED
     vault.close()
+
+
+def test_a_recording_that_the_log_does_not_have_is_not_cut(kept, vault, shelf, cutting):
+    shutil.copytree(kept.folder, kept.folder.parent / "stray")
+
+    with pytest.raises(Trouble) as raised:
+        cutting.cut(shelf.source("stray"))
+
+    assert (raised.value.code, raised.value.details) == (TroubleCode.RECORDING_UNKNOWN, {"recording": "stray"})
 
 
 def test_a_recording_this_vault_cannot_read_is_unchanged_and_names_who_will_hear_it(tmp_path):
@@ -223,6 +234,18 @@ def test_a_reader_redacts_a_bare_recording_by_the_marks_included_in_it(bare):
     assert heard(sound.ogg, 0.2, 1.4) > 0.2
     assert (bare.folder / "02" / names.AUDIO).read_bytes() == second
     assert redact_folder(bare.folder, bare.identities) == ()
+
+
+def test_a_bare_part_that_a_recorder_holds_is_not_cut(bare):
+    bare.part(1, 6.0, marks=[(4.0, "struck 2")])
+    recorder = FileLock(bare.folder / "01" / names.LOCK)
+    assert recorder.try_acquire()
+
+    with pytest.raises(Trouble) as raised:
+        redact_folder(bare.folder, bare.identities)
+
+    recorder.release()
+    assert raised.value.code is TroubleCode.PART_IN_USE
 
 
 def test_a_mark_soon_after_a_new_part_began_extends_back_into_the_previous_one(bare):

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from balint_desktop.sealed import chunks
 from balint_desktop.sealed.chunks import unseal_chunks
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.pieces import Piece
-from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
+from balint_desktop.sealed.stream import CHUNK, NONCE, SEALED_CHUNK, header_length
 
 KEY = new_identity()
 PLAIN = random.Random(7).randbytes(4 * CHUNK + 1000)
@@ -175,3 +176,40 @@ def test_a_share_of_low_order_opens_nothing():
     stanza = b"-> X25519 " + b"A" * 43 + b"\n" + b"A" * 43 + b"\n--- " + b"A" * 43 + b"\n"
 
     assert opened(b"age-encryption.org/v1\n" + stanza + bytes(200)) is None
+
+
+def without_header_end(rest):
+    """Return a file whose header has no end: our stanza, further bytes, and the nonce and chunks."""
+    sealed = seal(PLAIN, [KEY.recipient])
+    stanza_end = sealed.index(b"-> X25519 ") + 10 + 2 * 44
+    return sealed[:stanza_end] + bytes(rest) + sealed[header_length(sealed) - NONCE :]
+
+
+@pytest.mark.parametrize("rest", [0, 1, 1024 - NONCE - 1])
+def test_the_chunks_are_found_within_a_kilobyte_after_our_stanza(rest):
+    ours = opened(without_header_end(rest))
+
+    assert (ours.pieces, ours.ended, ours.as_sealed) == ((Piece(0, PLAIN),), True, False)
+
+
+def test_the_chunks_are_not_sought_farther_than_a_kilobyte_after_our_stanza():
+    ours = opened(without_header_end(1024 - NONCE))
+
+    assert (ours.pieces, ours.ended, ours.as_sealed) == ((), False, False)
+
+
+def test_neighbours_that_were_swapped_are_put_where_they_belong():
+    ours = opened(SEALED[:START] + chunk(0) + chunk(2) + chunk(1) + chunk(3) + chunk(4))
+
+    assert places(ours) == [(0, len(PLAIN))]
+    assert (ours.ended, ours.as_sealed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("tries", "found"), [(10, [(0, len(PLAIN))]), (9, [(0, CHUNK), (2 * CHUNK, 2 * CHUNK + 1000)])]
+)
+def test_the_search_for_moved_chunks_ends_after_its_limit(monkeypatch, tries, found):
+    # Five tries in place, three for the first of the two swapped chunks, two for the other.
+    monkeypatch.setattr(chunks, "_MOST_TRIES", tries)
+
+    assert places(opened(SEALED[:START] + chunk(0) + chunk(3) + chunk(2) + chunk(1) + chunk(4))) == found

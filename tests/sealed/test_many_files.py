@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from types import SimpleNamespace
 
 import pytest
 from killing import deaths_of
@@ -68,3 +69,37 @@ def test_where_the_system_cannot_flush_all_at_once_each_is_flushed(tmp_path, mon
     write_many_durably(dict.fromkeys(files_in(tmp_path, MANY), NEW))
 
     assert len(flushed) == MANY
+
+
+@pytest.mark.parametrize(
+    ("platform", "library"),
+    [("darwin", {"syncfs": lambda _descriptor: 0}), ("linux", {}), ("linux", {"syncfs": lambda _descriptor: -1})],
+)
+def test_each_file_is_flushed_on_other_systems_without_syncfs_and_where_it_fails(
+    tmp_path, monkeypatch, platform, library
+):
+    flushed = []
+    monkeypatch.setattr(many_files, "sys", SimpleNamespace(platform=platform))
+    monkeypatch.setattr(many_files.ctypes, "CDLL", lambda _name: SimpleNamespace(**library))
+    monkeypatch.setattr(many_files.disk, "flush_to_disk", flushed.append)
+    write_many_durably(dict.fromkeys(files_in(tmp_path, MANY), NEW))
+
+    assert len(flushed) == MANY
+
+
+@pytest.mark.parametrize(("count", "at_once"), [(MANY - 1, 0), (MANY, 2)])
+def test_from_eight_files_on_their_file_system_is_flushed_before_and_after_the_renames(
+    tmp_path, monkeypatch, count, at_once
+):
+    paths, seen = files_in(tmp_path, count), []
+
+    def syncfs(descriptor):
+        assert os.fstat(descriptor).st_dev == tmp_path.stat().st_dev
+        seen.append({path.read_bytes() for path in paths})
+        return 0
+
+    monkeypatch.setattr(many_files.ctypes, "CDLL", lambda _name: SimpleNamespace(syncfs=syncfs))
+    write_many_durably(dict.fromkeys(paths, NEW))
+
+    assert MANY == 8
+    assert seen == [{OLD}, {NEW}][:at_once]

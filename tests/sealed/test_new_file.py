@@ -53,6 +53,34 @@ def test_a_disk_without_hard_links_still_gets_its_file(tmp_path, monkeypatch):
     assert names(tmp_path) == ["sound.wav"]
 
 
+def test_a_disk_without_second_names_never_gets_its_file_over_another(tmp_path, monkeypatch):
+    def refuse(*_args, **_named):
+        (tmp_path / "sound.wav").write_bytes(b"mine")
+        raise PermissionError(1, "no hard links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+
+    with pytest.raises(Trouble) as raised:
+        write_new(tmp_path / "sound.wav", [b"other"])
+
+    assert (raised.value.code, raised.value.details) == (
+        TroubleCode.EXPORT_EXISTS,
+        {"name": str(tmp_path / "sound.wav")},
+    )
+    assert (tmp_path / "sound.wav").read_bytes() == b"mine"
+    assert names(tmp_path) == ["sound.wav"]
+
+
+def test_a_dangling_link_is_never_written_through(tmp_path):
+    (tmp_path / "sound.wav").symlink_to("elsewhere")
+
+    with pytest.raises(Trouble) as raised:
+        write_new(tmp_path / "sound.wav", [b"other"])
+
+    assert raised.value.code is TroubleCode.EXPORT_EXISTS
+    assert names(tmp_path) == ["sound.wav"]
+
+
 def test_a_failure_half_way_leaves_nothing(tmp_path):
     def failing():
         yield b"one"

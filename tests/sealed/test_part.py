@@ -21,15 +21,15 @@ from waiting import wait_until
 
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed import names
+from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.fingerprint import compute_fingerprint, matches_fingerprint
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
 from balint_desktop.sealed.pieces import Piece
-from balint_desktop.sealed.reading import PartState, read_part, sha256_of
+from balint_desktop.sealed.reading import PartSound, PartState, read_part, sha256_of
 from balint_desktop.sealed.stream import CHUNK, SEALED_CHUNK, header_length
-from balint_desktop.sealed.tail import pad, unpad
+from balint_desktop.sealed.tail import pad
 
 KEY = new_identity()
 FACTS = PartFacts(
@@ -114,6 +114,26 @@ def test_only_the_latest_tail_remains_and_nothing_is_sealed_twice(tmp_path):
     assert [str(name) for name, _ in names.tails(tmp_path)] == ["tail-0-2.age"]
     assert writer.sealed_bytes == 1500
     writer.close(FACTS)
+
+
+def test_a_tail_that_cannot_be_written_is_reported_and_forgiven_once_the_part_is_closed(tmp_path, monkeypatch):
+    writer = PartWriter(tmp_path, [KEY.recipient])
+    real = disk.open_new
+
+    def full(path):
+        if path.name.startswith("tail"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(path)
+
+    monkeypatch.setattr(disk, "open_new", full)
+    writer.write(noise(1000))
+    assert writer.failure is None
+    writer.write_tail()
+
+    assert (writer.failure.code, writer.failure.details) == (TroubleCode.DISK_FULL, {"folder": str(tmp_path)})
+    assert writer.sealed_bytes == 0
+    closed = writer.close(FACTS)
+    assert read_part(tmp_path, [KEY.secret]) == PartSound(noise(1000), closed, PartState.COMPLETE)
 
 
 def test_every_tail_has_one_of_two_sizes_whatever_is_said(tmp_path):
@@ -275,19 +295,6 @@ def test_no_sound_is_unencrypted_on_disk(tmp_path):
     on_disk += b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"somebody said" not in on_disk
     assert b"Test microphone" not in on_disk
-
-
-@given(st.binary(max_size=2 * CHUNK))
-def test_removing_the_padding_restores_the_input(data):
-    block = pad(data)
-    assert unpad(block) == data
-    assert len(block) % CHUNK == 0
-
-
-@pytest.mark.parametrize("block", [b"", b"x", bytes(CHUNK - 1), b"\xff" * CHUNK])
-def test_data_that_was_never_padded_is_refused(block):
-    with pytest.raises(Trouble):
-        unpad(block)
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b'{"marks": 3}', b'{"marks": []}', b'{"marks": [{"x": 1}]}'])

@@ -100,3 +100,7 @@ def test_an_excessive_work_factor_is_a_damaged_file_and_is_not_attempted(monkeyp
 
     assert code_of(with_work(40)) is TroubleCode.SEALED_DAMAGED
     assert code_of(with_work(40), opens=unseal_with_passphrase) is TroubleCode.SEALED_DAMAGED
+
+
+def test_work_that_scrypt_refuses_is_a_damaged_file():
+    assert code_of(with_work(0)) is TroubleCode.SEALED_DAMAGED

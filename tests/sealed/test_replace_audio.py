@@ -91,3 +91,20 @@ def test_recovery_with_nothing_begun_changes_nothing(folder):
     replace_audio.recover(folder)
 
     assert bytes_under(folder) == before
+
+
+def test_the_tails_of_a_dead_recorder_are_erased_with_the_old_sound(kept, folder):
+    tails = [folder / "tail-0-1.age", folder / "tail-65536-2.age"]
+    for path in tails:
+        path.write_bytes(b"the end of what was said")
+    held = [path.open("rb") for path in (folder / names.AUDIO, *tails)]
+    replace_audio.swap_in(folder, b"new sound", kept.key, lambda _sha256: None)
+    assert all(path.exists() for path in tails)
+
+    replace_audio.delete_replaced(folder)
+
+    left = [file.read() for file in held]
+    for file in held:
+        file.close()
+    assert [set(data) for data in left] == [{0}, {0}, {0}]
+    assert sorted(path.name for path in folder.iterdir()) == [names.AUDIO, names.FACTS]

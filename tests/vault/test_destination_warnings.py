@@ -3,7 +3,6 @@ import os
 
 import pytest
 
-from balint_desktop.sealed import disk, verified_copy
 from balint_desktop.vault import destination_warnings, layout
 from balint_desktop.vault.destination_warnings import DestinationWarning, read_warnings
 
@@ -42,20 +41,6 @@ def test_a_stick_without_permissions_gets_a_warning_and_is_not_refused(tmp_path,
 
 def test_a_missing_folder_gets_no_warning(tmp_path):
     assert read_warnings(tmp_path / "nowhere") == ()
-
-
-def test_a_share_that_cannot_flush_its_folders_is_used_and_a_full_one_is_not(tmp_path, monkeypatch):
-    def refusing(code):
-        def flush(_folder):
-            raise OSError(code, os.strerror(code))
-
-        return flush
-
-    monkeypatch.setattr(disk, "flush_folder", refusing(errno.EINVAL))
-    verified_copy.flush_folder_anywhere(tmp_path)
-    monkeypatch.setattr(disk, "flush_folder", refusing(errno.ENOSPC))
-    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
-        verified_copy.flush_folder_anywhere(tmp_path)
 
 
 def test_a_synced_folder_that_cannot_be_written_is_still_warned_of(tmp_path, monkeypatch):
