@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,8 @@ LAYERS = ("domain", "session", "sealed", "ogg", "recordings")
 AIM = 85
 # A mutant may loop forever: a test run that takes this much longer than any real one counts as caught.
 _LIMIT_S = 300
+# A mutant may write for ever, too; no test writes a file as long as this.
+_LONGEST_FILE = 1 << 30
 _BASE = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not audio and not journey"]
 
 
@@ -47,6 +50,7 @@ class Drawn:
 def main(arguments: Sequence[str]) -> int:
     """Draw, run, print; return 1 if fewer were caught than aimed at."""
     options = _options(arguments)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LONGEST_FILE, _LONGEST_FILE))
     reached = _reached_lines(options.layers)
     drawn = draw(options.count, options.seed, options.layers, reached)
     survivors: list[Drawn] = []
