@@ -15,7 +15,7 @@ from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.roster.plan_import import people_in, plan
-from balint_desktop.roster.read_table import MOST_ROWS, parse_table
+from balint_desktop.roster.read_table import MAX_ROWS, parse_table
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 TEXT = 'sep=;\nName;Code;E-mail\n"Zoë ""Z"" Example";P1;z@example.org\n=1+1;2;"two\nlines"\nNæm;;\n;P4;\n'
@@ -54,7 +54,7 @@ def _workbook():
 def _read(data, rng):
     with contextlib.suppress(Trouble):
         found = people_in(parse_table(data, "list"), "list")
-        assert len(found.rows) <= MOST_ROWS
+        assert len(found.rows) <= MAX_ROWS
         made = plan(found, GROUP, Roster(), fill=rng.random() < 0.5)
         codes = [person.code for person in made.named_rows]
         assert len(codes) == len(set(codes))

@@ -28,7 +28,7 @@ from balint_desktop.ogg.packet import RATE_HZ
 LONGEST_S = 12 * 3600.0
 SLOWEST_HZ, FASTEST_HZ = 4_000, 768_000
 # Far more than needed; a file made to ask for more must not exhaust the memory of the app's window.
-_MOST_MEMORY = 2 << 30
+_MAX_MEMORY = 2 << 30
 _SILENT_DB, _QUIET_DB = -80.0, -50.0
 """Level of the loudest twentieth of a second below which a file is silent, or quiet, in dB of full scale."""
 _OPPOSED_SHARE = 0.1
@@ -81,7 +81,7 @@ def _hold_memory() -> None:
 
         # numpy has reserved address space by the number of processors; the limit is on top of that.
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + _MOST_MEMORY
+        most = pages * resource.getpagesize() + _MAX_MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 

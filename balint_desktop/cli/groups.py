@@ -10,8 +10,8 @@ from balint_desktop.cli.days import typed_day
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
-from balint_desktop.domain.group.dates import MOST_SESSIONS, new_plan
-from balint_desktop.domain.group.group import MOST_MEMBERS, Group, new_participants
+from balint_desktop.domain.group.dates import MAX_SESSIONS, new_plan
+from balint_desktop.domain.group.group import MAX_MEMBERS, Group, new_participants
 from balint_desktop.domain.group.templates import TEMPLATES, from_template, with_dates
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
@@ -26,9 +26,9 @@ def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of groups."""
     create = acts.add("create", _create, as_json=True)
     create.add_argument("name", metavar="NAME")
-    create.add_argument("--members", metavar="N", type=_up_to(MOST_MEMBERS), required=True, help=tr("how many people"))
+    create.add_argument("--members", metavar="N", type=_up_to(MAX_MEMBERS), required=True, help=tr("how many people"))
     create.add_argument(
-        "--sessions", metavar="N", type=_up_to(MOST_SESSIONS), default=_USUAL.sessions, help=tr("how many sessions")
+        "--sessions", metavar="N", type=_up_to(MAX_SESSIONS), default=_USUAL.sessions, help=tr("how many sessions")
     )
     create.add_argument(
         "--from", dest="from_", metavar="DAY", default="", help=tr("plan the sessions weekly from this day on")

@@ -26,7 +26,7 @@ from balint_desktop.vault.log.summaries import SessionQuery, SummaryRow
 from balint_desktop.vault.vault import OpenVault
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_MOST_MINUTES = 12 * 60
+_MAX_MINUTES = 12 * 60
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -45,8 +45,8 @@ def add_to(acts: SubcommandParser) -> None:
 def _enter(options: argparse.Namespace) -> CommandResult:
     """Enter a session with the likely values of its day, the same defaults as in the window's form."""
     day, time, lasted_s = typed_day(options.on), _time_of(options.at), 60.0 * options.minutes
-    if not 1 <= options.minutes <= _MOST_MINUTES:
-        raise UsageError(tr("A session lasts from 1 to {most} minutes.").format(most=_MOST_MINUTES))
+    if not 1 <= options.minutes <= _MAX_MINUTES:
+        raise UsageError(tr("A session lasts from 1 to {most} minutes.").format(most=_MAX_MINUTES))
     formats = FormatLibrary(data_folder(options.data_dir).formats, shipped_bank())
     with open_vault(options) as vault:
         log_service = LogService(vault, RecordingService(vault, open_pcm, encode_pcm), SystemClock())

@@ -13,7 +13,7 @@ from balint_desktop.ogg.duration import StreamDuration
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.tail import IMPORT_TAIL_EVERY_BYTES
-from balint_desktop.sealed.verified_copy import Went
+from balint_desktop.sealed.verified_copy import ProgressCallback
 from balint_desktop.vault.import_recording import PendingImport, SealedImport, admit_import, discard_import
 from balint_desktop.vault.vault import OpenVault
 
@@ -30,7 +30,9 @@ class Converted(Protocol):
         ...
 
 
-def seal_converted(pending: PendingImport, sound: Converted, went: Went = lambda _bytes: None) -> SealedImport:
+def seal_converted(
+    pending: PendingImport, sound: Converted, went: ProgressCallback = lambda _bytes: None
+) -> SealedImport:
     """Seal converted audio aside. Takes minutes per hour of audio; any thread. Raise Trouble, leaving nothing behind.
 
     `went` receives the number of further bytes sealed; an exception raised in it ends the import.
@@ -42,7 +44,7 @@ def seal_converted(pending: PendingImport, sound: Converted, went: Went = lambda
         raise
 
 
-def _sealed(pending: PendingImport, sound: Converted, went: Went) -> SealedImport:
+def _sealed(pending: PendingImport, sound: Converted, went: ProgressCallback) -> SealedImport:
     duration = StreamDuration()
     writer = PartWriter(pending.part, [pending.recipient])
     try:
@@ -57,7 +59,7 @@ def _sealed(pending: PendingImport, sound: Converted, went: Went) -> SealedImpor
     return SealedImport(duration.seconds, closed.sha256 or "", sound.report.keeping(duration.seconds))
 
 
-def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went: Went) -> None:
+def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went: ProgressCallback) -> None:
     since_tail = 0
     with contextlib.closing(sound.chunks()) as chunks:
         for data in chunks:

@@ -17,9 +17,9 @@ from balint_desktop.sealed.reading import PartSound, PartState
 _USUAL_PRE_SKIP = 312
 _TAGS = b"OpusTags"
 # A page has room for 255 segments.
-_PACKETS_A_PAGE = 250
+_PACKETS_PER_PAGE = 250
 # The last page's granule may be lower than its packets' sum; a page further back belongs to another moment.
-_MOST_OVERLAP = 960
+_MAX_OVERLAP = 960
 # A part's end counts as lost if more than this is missing from its length; less is a rounding difference.
 _LEAST_LOST_S = 0.25
 
@@ -100,7 +100,7 @@ class _StreamBuilder:
             return
         if not follows:
             from_granule = page.granule - page.samples
-            if page.is_continued or from_granule < self._at - _MOST_OVERLAP:
+            if page.is_continued or from_granule < self._at - _MAX_OVERLAP:
                 return
             self._fill(from_granule)
         elif page.granule < self._at:
@@ -114,8 +114,8 @@ class _StreamBuilder:
             return
         self._damaged.append(Span(seconds_at(self._at, self._skip), seconds_at(until, self._skip)))
         silence = silent_packets(until - self._at)
-        for first in range(0, len(silence), _PACKETS_A_PAGE):
-            packets = silence[first : first + _PACKETS_A_PAGE]
+        for first in range(0, len(silence), _PACKETS_PER_PAGE):
+            packets = silence[first : first + _PACKETS_PER_PAGE]
             self._at += sum(map(sample_count, packets))
             pieces = whole_packets(packets)
             self._out.append(build_page(pieces, flags=0, granule=self._at, serial=self._serial, number=len(self._out)))

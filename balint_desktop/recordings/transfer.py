@@ -14,7 +14,7 @@ from balint_desktop.recordings import import_sound
 from balint_desktop.recordings.import_sound import Converted
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed.parcel import Packed
-from balint_desktop.sealed.verified_copy import Went
+from balint_desktop.sealed.verified_copy import ProgressCallback
 from balint_desktop.vault import parcels
 from balint_desktop.vault.backup import backups_holding, plan_backup
 from balint_desktop.vault.destination_warnings import DestinationWarning, read_warnings
@@ -111,11 +111,11 @@ class TransferService:
 
     # --- on any thread ---
 
-    def copy(self, plan: ParcelPlan, went: Went) -> Packed:
+    def copy(self, plan: ParcelPlan, went: ProgressCallback) -> Packed:
         """Make and verify the copy that was begun."""
         return parcels.copy(plan, went)
 
-    def seal_import(self, pending: PendingImport, file: Path, went: Went) -> SealedImport:
+    def seal_import(self, pending: PendingImport, file: Path, went: ProgressCallback) -> SealedImport:
         """Convert a file and seal it aside."""
         return import_sound.seal_converted(pending, self.convert(file), went)
 

@@ -131,7 +131,7 @@ class GroupAccount:
         codes |= {code for record in self.records for code in record.present}
         return tuple(sorted(codes, key=lambda code: int(code[1:])))
 
-    def people_a_session(self) -> Spread | None:
+    def people_per_session(self) -> Spread | None:
         """Return the number of participants in each session."""
         return spread([len(record.present) for record in self.records])
 

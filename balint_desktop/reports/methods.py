@@ -78,7 +78,7 @@ def _leader_words(account: GroupAccount) -> str:
 
 
 def _attendance(account: GroupAccount) -> str:
-    people = account.people_a_session()
+    people = account.people_per_session()
     if people is None:
         return ""
     count = len(account.members)

@@ -19,7 +19,7 @@ _GIVEN = {"firstname", "givenname", "given", "forename", "firstnames", "givennam
 _FAMILY = {"lastname", "familyname", "family", "surname"}
 _CODES = {"code", "participantcode", "id", "idcode", "number", "no"}
 _CONTACTS = {"contact", "email", "mail", "emailaddress", "phone", "telephone", "mobile"}
-_MOST_SHOWN = 6
+_MAX_SHOWN = 6
 # Prefixes that a spreadsheet parses as a formula. Here they are text: reported, and escaped again on export.
 _FORMULA = ("=", "+", "-", "@")
 
@@ -210,8 +210,8 @@ class _Columns:
         names = (whole,) if whole is not None else tuple(one for one in (given, family) if one is not None)
         if not names:
             shown = [tidy(cell)[:30] for cell in head.cells if cell.strip()]
-            more = ["…"] if len(shown) > _MOST_SHOWN else []
-            raise Trouble(TroubleCode.ROSTER_COLUMNS, name=name, found=", ".join(shown[:_MOST_SHOWN] + more))
+            more = ["…"] if len(shown) > _MAX_SHOWN else []
+            raise Trouble(TroubleCode.ROSTER_COLUMNS, name=name, found=", ".join(shown[:_MAX_SHOWN] + more))
         return cls(names, at(_CODES), at(_CONTACTS))
 
     def row(self, line: TableLine) -> Row:

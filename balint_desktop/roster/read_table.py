@@ -14,14 +14,14 @@ from typing import IO
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 # A group has at most 99 codes. A larger or longer file is another kind of list, and is refused unread.
-MOST_BYTES = 2 * 1024 * 1024
-MOST_ROWS = 500
+MAX_BYTES = 2 * 1024 * 1024
+MAX_ROWS = 500
 # Limits per row and per cell: extra columns are dropped, longer cells are truncated and reported as too long later.
-MOST_COLUMNS = 40
-MOST_SIGNS = 1000
+MAX_COLUMNS = 40
+MAX_SIGNS = 1000
 # Limit on a workbook's unpacked size: enough for any real one of that file size.
-_MOST_UNPACKED = 24 * 1024 * 1024
-_MOST_MEMBERS = 500
+_MAX_UNPACKED = 24 * 1024 * 1024
+_MAX_MEMBERS = 500
 _AT_ONCE = 1 << 16
 _ZIP = b"PK\x03\x04"
 _SEPARATORS = (",", ";", "\t")
@@ -57,10 +57,10 @@ def read_table(path: Path) -> FileTable:
         # Reading a pipe or a device would never end.
         if not path.is_file():
             raise Trouble(TroubleCode.ROSTER_FILE_MISSING, name=path.name)
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MAX_BYTES:
             raise Trouble(TroubleCode.ROSTER_FILE_LARGE, name=path.name)
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Trouble(TroubleCode.ROSTER_FILE_MISSING, name=path.name) from error
     return parse_table(data, path.name)
@@ -72,7 +72,7 @@ def parse_table(data: bytes, name: str) -> FileTable:
     Raise Trouble: ROSTER_FILE_EMPTY, ROSTER_FILE_LARGE, ROSTER_FILE_LONG, ROSTER_FILE_ENCODING, ROSTER_FILE_KIND for
     a file of another kind, ROSTER_FILE_DAMAGED for a workbook that cannot be read.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise Trouble(TroubleCode.ROSTER_FILE_LARGE, name=name)
     if not data.strip():
         raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
@@ -92,8 +92,8 @@ def _non_empty_rows(rows: Iterable[TableLine], name: str) -> tuple[TableLine, ..
         if any(cells):
             found.append(TableLine(row.number, cells))
         # The limit on rows read includes empty ones: they take time too.
-        if len(found) > MOST_ROWS or looked_at > MOST_ROWS * 20:
-            raise Trouble(TroubleCode.ROSTER_FILE_LONG, name=name, most=MOST_ROWS)
+        if len(found) > MAX_ROWS or looked_at > MAX_ROWS * 20:
+            raise Trouble(TroubleCode.ROSTER_FILE_LONG, name=name, most=MAX_ROWS)
     if not found:
         raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
     return tuple(found)
@@ -153,8 +153,8 @@ def _numbered(text: str, separator: str) -> Iterator[TableLine]:
             return
         except csv.Error:
             # A cell longer than the reader accepts: the row is passed on, to be refused later.
-            row = ["?" * (MOST_SIGNS + 1)]
-        yield TableLine(begins, tuple(cell[: MOST_SIGNS + 1] for cell in row[:MOST_COLUMNS]))
+            row = ["?" * (MAX_SIGNS + 1)]
+        yield TableLine(begins, tuple(cell[: MAX_SIGNS + 1] for cell in row[:MAX_COLUMNS]))
         begins = reader.line_num + 1
 
 
@@ -166,7 +166,7 @@ def _separator(text: str) -> tuple[str, int]:
     head = next((line for line in text.splitlines() if line.strip()), "")
     quoted = False
     counts = dict.fromkeys(_SEPARATORS, 0)
-    for sign in head[: MOST_SIGNS * 4]:
+    for sign in head[: MAX_SIGNS * 4]:
         quoted ^= sign == '"'
         if sign in counts and not quoted:
             counts[sign] += 1
@@ -202,7 +202,7 @@ def _sheet(data: bytes, *, worked_out: bool) -> Iterator[tuple[object, ...]]:
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        yield from sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        yield from sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
     finally:
         book.close()
 
@@ -212,7 +212,7 @@ def _text_of(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)[: MOST_SIGNS + 1]
+    return str(value)[: MAX_SIGNS + 1]
 
 
 def _require_harmless(data: bytes, name: str) -> None:
@@ -231,7 +231,7 @@ def _refusal(book: zipfile.ZipFile) -> TroubleCode | None:
     if not any(member.filename == "xl/workbook.xml" for member in members):
         return TroubleCode.ROSTER_FILE_KIND
     # A member never yields more than its declared size, whatever is packed into it.
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
+    if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > _MAX_UNPACKED:
         return TroubleCode.ROSTER_FILE_LARGE
     for member in members:
         if member.filename.endswith((".xml", ".rels")):

@@ -13,7 +13,7 @@ _PAYLOAD_INFO = b"payload"
 # A header whose end is not found may still have further lines before the first chunk.
 _LONGEST_REST = 1024
 # A moved chunk is tried at every free number, up to a limit: a try takes about 75 µs.
-_MOST_TRIES = 6_000
+_MAX_TRIES = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class _Search:
             # The lowest free number first: chunks after a duplicated one are one place too far.
             free = (number for number in range(highest) if number not in self._found)
             for number in (slot + shift, *free):
-                if self._tries >= _MOST_TRIES:
+                if self._tries >= _MAX_TRIES:
                     return
                 if number >= 0 and self._accept(slot, number):
                     shift = number - slot

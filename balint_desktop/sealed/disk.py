@@ -92,13 +92,12 @@ def make_private_folder(path: Path) -> None:
 
     An existing folder becomes the owner's alone, too; its existing parents stay as they are.
     """
-    if not path.parent.exists():
-        make_private_folder(path.parent)
     with report_disk_errors(path):
-        path.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
-        if sys.platform != "win32":
-            path.chmod(_PRIVATE_FOLDER)
-        flush_folder(path.parent)
+        for folder in (*reversed([parent for parent in path.parents if not parent.exists()]), path):
+            folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+            if sys.platform != "win32":
+                folder.chmod(_PRIVATE_FOLDER)
+            flush_folder(folder.parent)
 
 
 def flush_to_disk(descriptor: int) -> None:

@@ -1,4 +1,4 @@
-"""Replace many small files durably; each is the old or the new one at any moment."""
+"""Replace many small files durably; at any moment each is either the complete old or the complete new one."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ MANY = 8
 def write_many_durably(files: Mapping[Path, bytes]) -> None:
     """Write whole files, each atomically; on return all are on disk.
 
-    Raise Trouble; then some may be new already, and the others are unchanged.
+    If Trouble is raised, some files may have been replaced already; the others are unchanged.
     """
-    beside = {path: path.with_name(f"{path.name}.new") for path in files}
+    temporary = {path: path.with_name(f"{path.name}.new") for path in files}
     try:
         for path, data in files.items():
-            _write(beside[path], data)
+            _write(temporary[path], data)
         # No file is replaced before the new content is on disk.
-        _flush(beside.values())
-        for path, new in beside.items():
+        _flush(temporary.values())
+        for path, new in temporary.items():
             with disk.report_disk_errors(path):
                 new.replace(path)
     except Trouble:
-        for new in beside.values():
+        for new in temporary.values():
             with contextlib.suppress(OSError):
                 new.unlink()
         raise

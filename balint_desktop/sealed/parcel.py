@@ -14,7 +14,7 @@ from balint_desktop.sealed import disk, manifest
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.verified_copy import (
     Copied,
-    Went,
+    ProgressCallback,
     copy_verified,
     flush_folder_anywhere,
     read_back,
@@ -59,7 +59,7 @@ def pack(
     about: Manifest,
     files: Mapping[str, Path],
     texts: Mapping[str, bytes],
-    went: Went = lambda _bytes: None,
+    went: ProgressCallback = lambda _bytes: None,
 ) -> Packed:
     """Copy files (by their names in the parcel) and texts into a new folder, each verified; write the manifest last.
 
@@ -108,7 +108,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
         raise Trouble(trouble.code, folder=str(folder)) from trouble
 
 
-def verify_parcel(folder: Path, went: Went = lambda _bytes: None) -> VerifiedParcel:
+def verify_parcel(folder: Path, went: ProgressCallback = lambda _bytes: None) -> VerifiedParcel:
     """Verify every byte of a parcel, without changes. Raise Trouble as `read_manifest` does."""
     manifest, sha256 = read_manifest(folder)
     changed: list[str] = []

@@ -100,7 +100,7 @@ class PartWriter:
     """Seal one part into a folder. Holds public keys only.
 
     `write` takes plain bytes in order, from one thread. A separate thread seals them chunk by chunk; `write_tail`
-    makes the rest durable and is called about once a second. The first disk error is stored in
+    makes the rest durable and is called every TAIL_EVERY_S. The first disk error is stored in
     `failure`; bytes sealed before it stay sealed.
     """
 

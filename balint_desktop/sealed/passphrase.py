@@ -22,7 +22,7 @@ _STANZA = re.compile(rb"\Aage-encryption\.org/v1\n-> scrypt ([A-Za-z0-9+/]{22}) 
 _SALT = b"age-encryption.org/v1/scrypt"
 _BLOCK = 8
 # Two gigabytes. A file that needs more was not sealed by this app, which seals at about a second's work.
-_MOST_WORK = 21
+_MAX_WORK = 21
 
 
 def seal_with_passphrase(plaintext: bytes, passphrase: str) -> bytes:
@@ -70,7 +70,7 @@ def unseal_with_own_scrypt(data: bytes, passphrase: str) -> bytes:
     at that time. A busy machine must not be reported as a damaged file or a wrong passphrase.
     """
     stanza = _STANZA.match(data)
-    if stanza is None or int(stanza.group(2)) > _MOST_WORK:
+    if stanza is None or int(stanza.group(2)) > _MAX_WORK:
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     work = 1 << int(stanza.group(2))
     try:

@@ -13,7 +13,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
 
 _PIECE = 1 << 20
-Went = Callable[[int], None]
+ProgressCallback = Callable[[int], None]
 """Progress callback: called with the number of further bytes copied."""
 
 
@@ -25,13 +25,13 @@ class Copied:
     sha256: str
 
 
-def copy_verified(source: Path, target: Path, went: Went = lambda _bytes: None) -> Copied:
+def copy_verified(source: Path, target: Path, went: ProgressCallback = lambda _bytes: None) -> Copied:
     """Copy a file to a new path and read it back. Raise Trouble: an error of either disk, or COPY_DIFFERS."""
     with disk.report_disk_errors(source), source.open("rb") as file:
         return write_verified(target, _pieces(source, file.fileno()), went)
 
 
-def write_verified(target: Path, data: Iterable[bytes], went: Went = lambda _bytes: None) -> Copied:
+def write_verified(target: Path, data: Iterable[bytes], went: ProgressCallback = lambda _bytes: None) -> Copied:
     """Write a new file and read it back. Raise Trouble: a disk error, or COPY_DIFFERS."""
     digest, size = hashlib.sha256(), 0
     with disk.report_disk_errors(target):

@@ -12,7 +12,7 @@ from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.log import Log
 
 # Rows shown on the page; the whole trail is exported as a file.
-MOST_SHOWN = 2000
+MAX_SHOWN = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Names:
     recordings: Mapping[RecordingId, SessionId]
 
 
-def lines(log: Log, most: int = MOST_SHOWN) -> tuple[AuditLine, ...]:
+def lines(log: Log, most: int = MAX_SHOWN) -> tuple[AuditLine, ...]:
     """Return the latest rows of the trail, newest first. Raise Trouble."""
     rows = log.audit.rows()[-most:]
     names = _names(log)

@@ -10,7 +10,7 @@ from balint_desktop.vault.destination_warnings import DestinationWarning
 from balint_desktop.vault.log.transfers import TransferRow
 from balint_desktop.vault.restore import Restored
 
-_MOST = 8
+_MAX = 8
 
 
 def destination_warning(of: DestinationWarning) -> str:
@@ -106,4 +106,4 @@ def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
 
 def _lines(names: Iterable[str]) -> str:
     names = tuple(names)
-    return "\n".join([*names[:_MOST], *(["…"] if len(names) > _MOST else [])])
+    return "\n".join([*names[:_MAX], *(["…"] if len(names) > _MAX else [])])

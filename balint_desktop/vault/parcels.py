@@ -13,7 +13,7 @@ from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.sealed import parcel
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
-from balint_desktop.sealed.verified_copy import Went
+from balint_desktop.sealed.verified_copy import ProgressCallback
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
@@ -56,7 +56,7 @@ def begin(vault: OpenVault, plan: ParcelPlan) -> None:
     vault.log.transfers.begin(row)
 
 
-def copy(plan: ParcelPlan, went: Went = lambda _bytes: None) -> Packed:
+def copy(plan: ParcelPlan, went: ProgressCallback = lambda _bytes: None) -> Packed:
     """Copy the parcel and verify it. Takes as long as the disks need; any thread may call it. Raise Trouble.
 
     Call `abandon` after trouble, `finish` after success.

@@ -12,7 +12,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 _ENOUGH = 10.0
 _STRONG = 13.0
 # zxcvbn's time grows with the length; characters beyond this many do not change the answer.
-_LOOKED_AT = 72
+_MAX_CHARACTERS = 72
 
 
 class PassphraseStrength(StrEnum):
@@ -26,7 +26,7 @@ class PassphraseStrength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A passphrase's strength: the power of ten of guesses it would take, and its rating."""
+    """A passphrase's strength: log10 of the number of guesses needed, and its rating."""
 
     guesses_log10: float
     verdict: PassphraseStrength
@@ -38,7 +38,7 @@ def estimate(passphrase: str) -> Strength:
         return Strength(0.0, PassphraseStrength.EMPTY)
     from zxcvbn import zxcvbn  # noqa: PLC0415  its word lists take a while to load, and few starts need them
 
-    guesses = float(zxcvbn(passphrase[:_LOOKED_AT])["guesses_log10"])
+    guesses = float(zxcvbn(passphrase[:_MAX_CHARACTERS])["guesses_log10"])
     if guesses < _ENOUGH:
         return Strength(guesses, PassphraseStrength.WEAK)
     return Strength(guesses, PassphraseStrength.STRONG if guesses >= _STRONG else PassphraseStrength.ENOUGH)

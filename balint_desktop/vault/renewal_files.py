@@ -1,12 +1,12 @@
 """Files of a key renewal: prepared aside, committed by one rename, resumable.
 
-    renewal-prepared/   made, and counting for nothing until the new recovery key was typed back
-    renewal/            from that one renaming on, the renewal holds
-        both/           the vault's files for as long as it lasts: new passphrase and recovery key, old and new identity
+    renewal-prepared/   prepared; has no effect until the new recovery key was typed back
+    renewal/            once renamed to this, the renewal is in effect
+        both/           the vault's files while it is in progress: new passphrase and recovery key, old and new identity
         new/            the vault's files at its end: the new identity alone, and the log under its new key
         final/          what new/ is renamed to once nothing is sealed to the old identity any more
 
-Where both/ or final/ stands, it is what counts, whatever the vault's own files are; so those can be overwritten.
+If both/ or final/ exists, its files take precedence over the vault's own, which can then be overwritten safely.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Restore a vault from a backup: verify, copy aside, prove, then swap in."""
+"""Restore a vault from a backup: verify, copy to a staging folder, rename into place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from balint_desktop.sealed import disk, names, parcel
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import VerifiedParcel
-from balint_desktop.sealed.verified_copy import Copied, Went, copy_verified, flush_folder_anywhere
+from balint_desktop.sealed.verified_copy import Copied, ProgressCallback, copy_verified, flush_folder_anywhere
 from balint_desktop.vault import parcel_files
 from balint_desktop.vault.layout import VaultLayout, check_private
 from balint_desktop.vault.log.audit import AuditAct
@@ -23,28 +23,28 @@ from balint_desktop.vault.log.transfers import TransferKind
 from balint_desktop.vault.opening import place_vault
 
 _ORIGIN = "restored-from.json"
-_MOST_NAMES = 3
+_MAX_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The result of a restore: damaged files that were copied all the same, and files that could not be copied."""
+    """The result of a restore: damaged files that were copied anyway, and files that could not be copied."""
 
     damaged: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
-def verify_backup(folder: Path, went: Went = lambda _bytes: None) -> VerifiedParcel:
+def verify_backup(folder: Path, went: ProgressCallback = lambda _bytes: None) -> VerifiedParcel:
     """Verify every byte of a backup, without changing it. Raise Trouble if it is not a backup, or incomplete."""
     with disk.report_disk_errors(folder):
-        looked = parcel.verify_parcel(folder, went)
-    if looked.manifest.kind != TransferKind.BACKUP:
+        verified = parcel.verify_parcel(folder, went)
+    if verified.manifest.kind != TransferKind.BACKUP:
         raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder))
-    return looked
+    return verified
 
 
 def restore(
-    looked: VerifiedParcel, folder: Path, *, what_is_sound: bool = False, went: Went = lambda _: None
+    verified: VerifiedParcel, folder: Path, *, intact_only: bool = False, went: ProgressCallback = lambda _: None
 ) -> Restored:
     """Create a vault from a backup, in a folder that has none. Raise Trouble; the folder is then left empty.
 
@@ -53,49 +53,49 @@ def restore(
     """
     if VaultLayout(folder).exists():
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
-    if not looked.is_whole and not what_is_sound:
-        raise Trouble(TroubleCode.BACKUP_DAMAGED, name=_some_of(looked.problems))
-    damaged = tuple(name for name in looked.changed if _is_audio(name))
-    left_out = tuple(name for name in looked.problems if name not in damaged)
-    with _staging_folder(folder) as aside:
-        for name, expected in looked.manifest.files.items():
+    if not verified.is_whole and not intact_only:
+        raise Trouble(TroubleCode.BACKUP_DAMAGED, name=_some_of(verified.problems))
+    damaged = tuple(name for name in verified.changed if _is_audio(name))
+    left_out = tuple(name for name in verified.problems if name not in damaged)
+    with _staging_folder(folder) as staging:
+        for name, expected in verified.manifest.files.items():
             if name in left_out or name == parcel_files.README:
                 continue
-            _copy(looked.folder / name, aside / name, None if name in damaged else expected, went)
-        disk.make_private_folder(aside / "recordings")
-        disk.write_durably(aside / _ORIGIN, looked.manifest.to_json())
-        for path in aside.rglob("*"):
+            _copy(verified.folder / name, staging / name, None if name in damaged else expected, went)
+        disk.make_private_folder(staging / "recordings")
+        disk.write_durably(staging / _ORIGIN, verified.manifest.to_json())
+        for path in staging.rglob("*"):
             if path.is_dir():
                 flush_folder_anywhere(path)
-        place_vault(aside, folder)
+        place_vault(staging, folder)
     return Restored(damaged, left_out)
 
 
 @contextlib.contextmanager
 def _staging_folder(folder: Path) -> Iterator[Path]:
-    """Give a private staging folder next to the vault's place during the block; one at a time. Raise Trouble."""
-    aside = folder.with_name(f"{folder.name}-being-restored")
+    """Yield a private staging folder beside the vault; one restore at a time. Raise Trouble."""
+    staging = folder.with_name(f"{folder.name}-being-restored")
     disk.make_private_folder(folder.parent)
-    turn = FileLock(aside.with_name(f"{aside.name}.lock"))
+    lock = FileLock(staging.with_name(f"{staging.name}.lock"))
     with disk.report_disk_errors(folder):
-        taken = turn.try_acquire()
+        taken = lock.try_acquire()
     if not taken:
         raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(folder))
     try:
-        shutil.rmtree(aside, ignore_errors=True)
-        check_private(aside)
-        yield aside
+        shutil.rmtree(staging, ignore_errors=True)
+        check_private(staging)
+        yield staging
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
-        disk.unlink_with_retries(aside.with_name(f"{aside.name}.lock"))
-        turn.release()
+        shutil.rmtree(staging, ignore_errors=True)
+        disk.unlink_with_retries(staging.with_name(f"{staging.name}.lock"))
+        lock.release()
 
 
-def _copy(source: Path, target: Path, expected: Copied | None, went: Went) -> None:
+def _copy(source: Path, target: Path, expected: Copied | None, went: ProgressCallback) -> None:
     disk.make_private_folder(target.parent)
     copied = copy_verified(source, target, went)
     if expected is not None and copied != expected:
-        # It verified a moment ago: the USB stick returns different bytes each time.
+        # It passed verification a moment ago, so the medium returns different bytes on each read.
         raise Trouble(TroubleCode.COPY_DIFFERS, name=target.name, folder=str(source.parent))
 
 
@@ -104,14 +104,14 @@ def _is_audio(name: str) -> bool:
 
 
 def _some_of(problems: tuple[str, ...]) -> str:
-    shown = ", ".join(problems[:_MOST_NAMES])
-    return shown if len(problems) <= _MOST_NAMES else f"{shown}, …"
+    shown = ", ".join(problems[:_MAX_NAMES])
+    return shown if len(problems) <= _MAX_NAMES else f"{shown}, …"
 
 
 def note_restored(folder: Path, log: Log) -> None:
     """Record in a restored vault's log which backup it came from; called at every opening. Raise Trouble.
 
-    The log in a backup was copied while the backup was only begun: it is now known to be finished.
+    The log in a backup was copied before the backup was complete; its completion is recorded here.
     """
     origin = folder / _ORIGIN
     try:

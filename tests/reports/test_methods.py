@@ -107,7 +107,7 @@ def test_every_number_in_the_text_is_a_figure_of_the_account(account):
         *(len(account.records), len(account.case_sessions), len(account.evaluations), account.cases),
         *(len(account.recorded), len(account.destroyed), len(account.members), account.prompts_shown),
         *(account.count_notes, account.recorded_minutes, 60, 90),
-        *(v for s in (account.lengths(), account.people_a_session()) if s for v in (s.middle, s.least, s.most)),
+        *(v for s in (account.lengths(), account.people_per_session()) if s for v in (s.middle, s.least, s.most)),
     }
 
     assert {float(number) for number in re.findall(r"\d+(?:\.\d+)?", result)} <= {float(number) for number in known}

@@ -20,7 +20,7 @@ from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.roster import read_table
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.roster.plan_import import RefusalReason, RowOutcome, people_in, plan, read_people
-from balint_desktop.roster.read_table import MOST_BYTES, MOST_ROWS, parse_table
+from balint_desktop.roster.read_table import MAX_BYTES, MAX_ROWS, parse_table
 
 T = TroubleCode
 P = participant_code
@@ -169,9 +169,9 @@ def test_a_million_rows_are_refused_before_they_are_read():
 
 
 def test_too_many_rows_are_refused_with_the_limit():
-    trouble = refused("name\n" + "Somebody\n" * (MOST_ROWS + 1))
+    trouble = refused("name\n" + "Somebody\n" * (MAX_ROWS + 1))
 
-    assert (trouble.code, trouble.details["most"]) == (T.ROSTER_FILE_LONG, MOST_ROWS)
+    assert (trouble.code, trouble.details["most"]) == (T.ROSTER_FILE_LONG, MAX_ROWS)
 
 
 def test_endless_empty_rows_are_refused_too():
@@ -216,7 +216,7 @@ def test_a_formulas_value_is_the_one_stored_in_the_workbook():
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_unpacking(monkeypatch):
     bomb = repacked(workbook(("name",), ("One",)), "xl/sharedStrings.xml", b"<sst>" + b" " * 60_000_000 + b"</sst>")
-    assert len(bomb) < MOST_BYTES
+    assert len(bomb) < MAX_BYTES
     monkeypatch.setattr(openpyxl, "load_workbook", None)
 
     assert refused(bomb).code is T.ROSTER_FILE_LARGE
@@ -285,7 +285,7 @@ def test_a_missing_file_or_a_folder_is_reported(tmp_path):
 
 def test_a_file_too_large_is_not_read(tmp_path, monkeypatch):
     path = tmp_path / "large.csv"
-    path.write_bytes(b"name\n" + b"x\n" * MOST_BYTES)
+    path.write_bytes(b"name\n" + b"x\n" * MAX_BYTES)
     monkeypatch.setattr(read_table, "parse_table", None)
 
     with pytest.raises(Trouble) as caught:

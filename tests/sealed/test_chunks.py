@@ -210,6 +210,6 @@ def test_neighbours_that_were_swapped_are_put_where_they_belong():
 )
 def test_the_search_for_moved_chunks_ends_after_its_limit(monkeypatch, tries, found):
     # Five tries in place, three for the first of the two swapped chunks, two for the other.
-    monkeypatch.setattr(chunks, "_MOST_TRIES", tries)
+    monkeypatch.setattr(chunks, "_MAX_TRIES", tries)
 
     assert places(opened(SEALED[:START] + chunk(0) + chunk(3) + chunk(2) + chunk(1) + chunk(4))) == found

@@ -369,7 +369,7 @@ def test_the_intact_files_are_restored_on_request(kept, backup, tmp_path):
     (backup / "recordings" / kept.recording / "01" / "facts.json.age").unlink()
     target = tmp_path / "vault"
 
-    restored = restore(verify_backup(backup), target, what_is_sound=True)
+    restored = restore(verify_backup(backup), target, intact_only=True)
     # The copy of the passphrase file repairs the damaged one.
     vault = opened_by(target, opening.secret_by_passphrase(target, PASSPHRASE))
     condition = condition_of(vault, kept.recording)

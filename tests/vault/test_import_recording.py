@@ -133,7 +133,7 @@ def test_a_key_that_cannot_be_written_leaves_nothing(vault, session, monkeypatch
         folder.mkdir()
         raise Trouble(TroubleCode.DISK_FULL, folder=str(folder))
 
-    monkeypatch.setattr(import_recording, "make_recording", full)
+    monkeypatch.setattr(import_recording, "create_recording", full)
     with pytest.raises(Trouble) as raised:
         begin_import(vault, session, 90.0)
 

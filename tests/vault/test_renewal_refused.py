@@ -86,8 +86,8 @@ def test_once_the_log_has_its_new_key_it_opens_although_the_other_files_wait(mad
     monkeypatch.setattr(renewal_files, "_place_sealed", refuse_the_final_ones)
     vault, _secret = made.restart()
     assert vault.log.groups.groups() == (OURS, THEIRS)
-    assert vault.take_news_of_renewal() == renewal.Renewed()
-    assert vault.take_news_of_renewal() is None
+    assert vault.pop_renewed() == renewal.Renewed()
+    assert vault.pop_renewed() is None
     vault.close()
     monkeypatch.undo()
 

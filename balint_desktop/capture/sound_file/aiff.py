@@ -29,7 +29,7 @@ from balint_desktop.capture.sound_file.take import (
     UnknownCodecError,
 )
 
-_MOST_CHUNKS = 10_000
+_MAX_CHUNKS = 10_000
 _IMA4, _IMA4_BYTES, _IMA4_FRAMES = b"ima4", 34, 64
 _COMMON = 18
 _SAMPLES = {
@@ -70,7 +70,7 @@ def open_aiff(file: FileBytes) -> SoundFile:
     common: _Common | None = None
     sound: tuple[int, int] | None = None
     at = 12
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         head = file.read(at, 8)
         if len(head) < 8 or not is_chunk_id(head[:4]) or (common is not None and sound is not None):
             break
@@ -149,7 +149,7 @@ def _says_its_true_size(file: FileBytes) -> bool:
 
 def _fills(file: FileBytes, at: int) -> bool:
     """Return whether chunks fill the file from a position to its end."""
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         if 0 <= file.size - at <= 1:
             return True
         head = file.read(at, 8)

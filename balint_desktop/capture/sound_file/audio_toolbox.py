@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Block, NoSoundError, ReadingAccount, clean
+from balint_desktop.capture.sound_file.take import MAX_CHANNELS, Block, NoSoundError, ReadingAccount, clean
 
 _FRAMEWORKS = "/System/Library/Frameworks"
 _FRAMES_AT_ONCE = 1 << 14
@@ -85,7 +85,7 @@ class ToolboxTake:
         description, size = _memory(bytes(_DESCRIPTION.size)), ctypes.c_uint32(_DESCRIPTION.size)
         _check(self._toolbox.ExtAudioFileGetProperty(self._file, _FILE_FORMAT, ctypes.byref(size), description))
         rate, *_, channels, _bits = _DESCRIPTION.unpack(description)
-        if not 0 < rate < 1e7 or not 0 < channels <= MOST_CHANNELS:
+        if not 0 < rate < 1e7 or not 0 < channels <= MAX_CHANNELS:
             raise NoSoundError
         wanted = _DESCRIPTION.pack(rate, _LINEAR_PCM, _FLOAT_PACKED, 4 * channels, 1, 4 * channels, channels, 32)
         _check(self._toolbox.ExtAudioFileSetProperty(self._file, _CLIENT_FORMAT, len(wanted), _memory(wanted)))

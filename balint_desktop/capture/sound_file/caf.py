@@ -22,11 +22,11 @@ from balint_desktop.capture.sound_file.pcm import (
 )
 from balint_desktop.capture.sound_file.take import NoSoundError, ReadingAccount, SoundFile, Take, UnknownCodecError
 
-_MOST_CHUNKS = 10_000
+_MAX_CHUNKS = 10_000
 _IS_FLOAT, _IS_LITTLE = 1, 2
 _DESCRIPTION = struct.Struct(">d4sIIIII")
-_EDIT_COUNT = 4
-_FASTEST_HZ = 10_000_000
+_EDIT_COUNT_BYTES = 4
+_MAX_RATE_HZ = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +52,37 @@ def open_caf(file: FileBytes) -> SoundFile:
     account = ReadingAccount()
     description: _Description | None = None
     at = 8
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         head = file.read(at, 12)
         if len(head) < 12 or not is_chunk_id(head[:4]):
             break
-        length, begins = int.from_bytes(head[4:], "big", signed=True), at + 12
+        length, start = int.from_bytes(head[4:], "big", signed=True), at + 12
         if head[:4] == b"desc":
-            description = _description(file.read(begins, _DESCRIPTION.size))
+            description = _description(file.read(start, _DESCRIPTION.size))
         elif head[:4] == b"data" and description is not None:
-            take = _take(file, account, description, begins + _EDIT_COUNT, length - _EDIT_COUNT)
+            take = _take(file, account, description, start + _EDIT_COUNT_BYTES, length - _EDIT_COUNT_BYTES)
             return SoundFile("CAF", [take], account)
         if length < 0:
             break
-        at = begins + length
+        at = start + length
     raise NoSoundError
 
 
-def _take(file: FileBytes, account: ReadingAccount, description: _Description, begins: int, said: int) -> Take:
+def _take(file: FileBytes, account: ReadingAccount, description: _Description, start: int, stated_bytes: int) -> Take:
     rate_hz, channels = description.rate_hz, description.channels
     samples = None if description.codec == b"ima4" else _samples(description)
-    # In CAF a `data` length of -1 means audio to the end of the file.
-    is_open = said < -1
-    found = extent(file, begins, max(0, said), lambda at: _fills(file, at))
-    if found.until <= begins:
+    # In CAF a `data` length of -1 means audio to the end of the file; less the edit count, that is -5 here.
+    is_open = stated_bytes < -1
+    found = extent(file, start, max(0, stated_bytes), lambda at: _fills(file, at))
+    if found.until <= start:
         raise NoSoundError
     if samples is None:
-        account_for(account, begins, said, found, Blocks(rate_hz, 34 * channels, 64))
-        take: Take = ima4_take(file, account, begins, found.until, (rate_hz, channels))
+        account_for(account, start, stated_bytes, found, Blocks(rate_hz, 34 * channels, 64))
+        take: Take = ima4_take(file, account, start, found.until, (rate_hz, channels))
     else:
-        account_for(account, begins, said, found, Blocks(rate_hz, samples.bytes * channels))
+        account_for(account, start, stated_bytes, found, Blocks(rate_hz, samples.bytes * channels))
         endian = LITTLE if description.flags & _IS_LITTLE else BIG
-        take = pcm_take(file, account, Stretch(begins, found.until - begins), samples, (endian, rate_hz, channels))
+        take = pcm_take(file, account, Stretch(start, found.until - start), samples, (endian, rate_hz, channels))
     account.is_unfinished &= not is_open
     return take
 
@@ -92,7 +92,7 @@ def _description(body: bytes) -> _Description:
     if len(body) < _DESCRIPTION.size:
         raise NoSoundError
     rate, codec, flags, packet_bytes, packet_frames, channels, bits = _DESCRIPTION.unpack(body)
-    if not 0 < rate < _FASTEST_HZ or not channels:
+    if not 0 < rate < _MAX_RATE_HZ or not channels:
         raise NoSoundError
     return _Description(round(rate), codec, flags, packet_bytes, packet_frames, channels, bits)
 
@@ -109,7 +109,7 @@ def _samples(description: _Description) -> Samples:
 
 def _fills(file: FileBytes, at: int) -> bool:
     """Return whether chunks fill the file from a position to its end."""
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         if at == file.size:
             return True
         head = file.read(at, 12)

@@ -32,7 +32,7 @@ _SEARCHED_AT_ONCE = 1 << 20
 _FRAMES_AT_ONCE = 64
 _FRAMES_THAT_PROVE = 100
 _LONGEST_FRAME = 1 << 21
-_MOST_BLOCKS = 1000
+_MAX_BLOCKS = 1000
 _COUNT_BITS = 36
 _IS_RESERVED_SIZE = frozenset({3, 7})
 
@@ -205,7 +205,7 @@ def _read_info(file: FileBytes, at: int) -> tuple[Info, int]:
     """Read STREAMINFO, and return it with the position of the first frame. Raise NoSoundError."""
     info: Info | None = None
     at += len(MARK)
-    for _ in range(_MOST_BLOCKS):
+    for _ in range(_MAX_BLOCKS):
         head = file.read(at, 4)
         if len(head) < 4 or head[0] == 0xFF:
             break

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from balint_desktop.capture.sound_file.take import MOST_CHANNELS, Block, NoSoundError, ReadingAccount, clean
+from balint_desktop.capture.sound_file.take import MAX_CHANNELS, Block, NoSoundError, ReadingAccount, clean
 
 # Constants from mfapi.h, mfreadwrite.h and mfidl.h.
 _VERSION = 0x00020070
@@ -115,7 +115,7 @@ class FoundationTake:
             rate_hz, channels = _number(current, _RATE), _number(current, _CHANNELS)
         finally:
             _call(current, _RELEASE)
-        if not rate_hz or not 0 < channels <= MOST_CHANNELS:
+        if not rate_hz or not 0 < channels <= MAX_CHANNELS:
             raise NoSoundError
         return rate_hz, channels
 

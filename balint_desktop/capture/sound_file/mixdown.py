@@ -27,7 +27,7 @@ _TURNS_A_SECOND = 200
 _FORGETS = 1 / (1.0 * _STRETCHES_A_SECOND)
 _OFFSET_FORGETS = 1 / (1.0 * _STRETCHES_A_SECOND)
 # Upper limit of the gain: a sum that cancels almost completely is noise.
-_MOST_GAIN = 2.0
+_MAX_GAIN = 2.0
 _NOTHING = 1e-12
 _FAR_QUIETER = 1e-4
 _HEARD = 1e-7
@@ -127,7 +127,7 @@ class Mixdown:
 
     def _mixed(self, sound: Block) -> Mono:
         gain = np.sqrt(self._loudest_power / self._sum_power) if self._sum_power > _NOTHING else 1.0 / self._channels
-        weights = self._signs * min(float(gain), _MOST_GAIN)
+        weights = self._signs * min(float(gain), _MAX_GAIN)
         before = weights if self._weights is None else self._weights
         self._weights = weights
         # The gain of an inverted channel passes through zero, so the ramp is short.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from balint_desktop.capture.sound_file.file_bytes import FileBytes
 
-_MOST_BOXES = 100_000
+_MAX_BOXES = 100_000
 _LONGEST_TABLE = 64 << 20
 _BRANDS = {b"M4A ": "M4A", b"M4B ": "M4A", b"M4P ": "M4A", b"qt  ": "QuickTime", b"3gp": "3GP", b"3g2": "3GP"}
 _CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
@@ -97,7 +97,7 @@ def _inside(file: FileBytes, box: _Box, name: bytes) -> Iterator[_Box]:
 
 
 def _boxes(file: FileBytes, at: int, until: int) -> Iterator[_Box]:
-    for _ in range(_MOST_BOXES):
+    for _ in range(_MAX_BOXES):
         head = file.read(at, 16)
         if at >= until or len(head) < 8:
             return

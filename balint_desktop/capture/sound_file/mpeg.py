@@ -68,7 +68,7 @@ class _Run:
     """Frames of one kind: their byte ranges, their number and the last of them."""
 
     kind: _Kind
-    samples_a_frame: int
+    samples_per_frame: int
     pieces: list[Stretch] = field(default_factory=list)
     frames: int = 0
     longest: int = 0
@@ -86,9 +86,9 @@ class _Run:
         self.longest = max(self.longest, length)
 
     @property
-    def seconds_a_byte(self) -> float:
+    def seconds_per_byte(self) -> float:
         """Return the playing time per byte of the frames."""
-        return self.frames * self.samples_a_frame / self.kind.rate_hz / sum(piece.length for piece in self.pieces)
+        return self.frames * self.samples_per_frame / self.kind.rate_hz / sum(piece.length for piece in self.pieces)
 
 
 def is_mpeg(file: FileBytes, at: int) -> bool:
@@ -114,7 +114,7 @@ def _take(file: FileBytes, run: _Run, account: ReadingAccount) -> SndTake:
     # by copies of the last frame, since a frame counts only if others follow it, and then by zeros beyond the estimate.
     again: list[Piece] = [] if run.last is None else [run.last] * 3
     more = Zeros((run.frames + 64) * run.longest * 2)
-    return SndTake(PiecedFile(file, [*run.pieces, *again, more]), account, frames=run.frames * run.samples_a_frame)
+    return SndTake(PiecedFile(file, [*run.pieces, *again, more]), account, frames=run.frames * run.samples_per_frame)
 
 
 class _Scan:
@@ -155,7 +155,7 @@ class _Scan:
 
     def _ended(self, run: _Run) -> _Run:
         """Return a run, after accounting for damage before its first frame."""
-        self._account.lost_s += self._lost_before * run.seconds_a_byte
+        self._account.lost_s += self._lost_before * run.seconds_per_byte
         self._lost_before = 0
         return run
 
@@ -206,7 +206,7 @@ class _Scan:
             self._account.is_cut_short = True
         else:
             # Its length is unknown: assume that of as many bytes of frames.
-            self._account.lost_s += lost * run.seconds_a_byte
+            self._account.lost_s += lost * run.seconds_per_byte
 
     def _candidate(self, at: int) -> int:
         """Return the next position at which a frame or a tag may start."""

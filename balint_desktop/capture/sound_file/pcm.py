@@ -10,7 +10,7 @@ import numpy as np
 from balint_desktop.capture.sound_file.extent import Extent, Length
 from balint_desktop.capture.sound_file.file_bytes import FileBytes, PiecedFile, Stretch
 from balint_desktop.capture.sound_file.take import (
-    MOST_CHANNELS,
+    MAX_CHANNELS,
     Block,
     NoSoundError,
     Raw,
@@ -24,7 +24,7 @@ BIG, LITTLE = "BIG", "LITTLE"
 # +60 dB: anything louder is damage, not a recording.
 _LOUDEST = 1000.0
 _PEAKS_THAT_COUNT = 3
-_MOST_RATE_HZ = 10_000_000
+_MAX_RATE_HZ = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def pcm_take(
 ) -> Take:
     """Return a take of samples with the given endianness, sample rate and channels. Raise NoSoundError."""
     endian, rate_hz, channels = raw
-    if not 0 < rate_hz < _MOST_RATE_HZ or not 0 < channels <= MOST_CHANNELS:
+    if not 0 < rate_hz < _MAX_RATE_HZ or not 0 < channels <= MAX_CHANNELS:
         raise NoSoundError
     frames = where.length // (samples.bytes * channels)
     layout = Raw(samples.subtype, endian, rate_hz, channels)

@@ -39,7 +39,7 @@ _W64_RIFF = b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00"
 _W64_REST = b"\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a"
 _SHORTEST_FORM, _LONGEST_FORM = 14, 4096
 _WINDOW = 1 << 20
-_MOST_CHUNKS = 10_000
+_MAX_CHUNKS = 10_000
 _TRUST_DS64 = 0xFFFFFFFF
 
 
@@ -90,7 +90,7 @@ class _Form:
     rate_hz: int
     align: int
     bits: int
-    frames_a_block: int
+    frames_per_block: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _says_its_true_size(file: FileBytes, at: int, dialect: _Dialect) -> bool:
 
 
 def _chunks(file: FileBytes, at: int, dialect: _Dialect) -> Iterator[_Chunk]:
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         chunk = _chunk(file, at, dialect)
         if chunk is None:
             # The pad byte after a chunk of odd length was left out.
@@ -197,7 +197,7 @@ def _after(chunk: _Chunk, dialect: _Dialect) -> int:
 
 def _fills(file: FileBytes, at: int, dialect: _Dialect) -> bool:
     """Return whether chunks fill the file from a position to its end, or to another WAV."""
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MAX_CHUNKS):
         if 0 <= file.size - at < dialect.aligned or _dialect(file, at) is not None:
             return True
         chunk = _chunk(file, at, dialect)
@@ -256,7 +256,7 @@ def _samples(form: _Form) -> Samples | None:
 def _compressed(file: FileBytes, account: ReadingAccount, dialect: _Dialect, wave: _Wave) -> SndTake:
     """Return a take of block-compressed audio with a header that states its true length."""
     form, length = wave.form, wave.found.until - wave.begins
-    per_block, frames, missing = _frames_a_block(form), None, 0
+    per_block, frames, missing = _frames_per_block(form), None, 0
     if per_block and form.align and form.rate_hz:
         account_for(account, wave.begins, wave.stated_bytes, wave.found, Blocks(form.rate_hz, form.align, per_block))
         blocks, rest = divmod(length, form.align)
@@ -292,10 +292,10 @@ def _frames_in_part(form: _Form, size: int) -> int:
     return rest * 2 // form.channels + frames_in_head
 
 
-def _frames_a_block(form: _Form) -> int:
+def _frames_per_block(form: _Form) -> int:
     """Return the number of frames per block, 0 if unknown."""
-    if form.tag in {_MS_ADPCM, _IMA_ADPCM} and form.frames_a_block:
-        return form.frames_a_block
+    if form.tag in {_MS_ADPCM, _IMA_ADPCM} and form.frames_per_block:
+        return form.frames_per_block
     if form.tag == _IMA_ADPCM and form.channels and form.align > 4 * form.channels:
         return (form.align - 4 * form.channels) * 2 // form.channels + 1
     return 320 if form.tag == _GSM else 0

@@ -18,7 +18,7 @@ from balint_desktop.capture.sound_file import framed, mp4
 from balint_desktop.capture.sound_file.file_bytes import FileBytes
 from balint_desktop.capture.sound_file.tags import after_leading_tags
 from balint_desktop.capture.sound_file.take import (
-    MOST_CHANNELS,
+    MAX_CHANNELS,
     Block,
     NoSoundError,
     ReadingAccount,
@@ -169,7 +169,7 @@ class FfmpegTake:
         begins, _length, codec, self.rate_hz, self.channels = (
             int.from_bytes(head[at : at + 4], "big") for at in range(4, _AU_HEAD, 4)
         )
-        if len(head) < _AU_HEAD or codec != _AU_FLOAT or not self.rate_hz or not 0 < self.channels <= MOST_CHANNELS:
+        if len(head) < _AU_HEAD or codec != _AU_FLOAT or not self.rate_hz or not 0 < self.channels <= MAX_CHANNELS:
             self.close()
             raise NoSoundError
         self._read(begins - _AU_HEAD)

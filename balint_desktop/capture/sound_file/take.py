@@ -16,7 +16,7 @@ Block = NDArray[np.float32]
 """Sound as frames × channels, between -1 and 1."""
 # A multiple of an MP3 frame. Small, because everything decoded in the call that fails is lost.
 _FRAMES_AT_ONCE = 1152 * 8
-MOST_CHANNELS = 32
+MAX_CHANNELS = 32
 
 
 class NoSoundError(Exception):
@@ -171,7 +171,7 @@ def _opened(data: PiecedFile, raw: Raw | None) -> Any:
         if data.error is not None:
             raise data.error from error
         raise NoSoundError from error
-    if not 1 <= file.channels <= MOST_CHANNELS:
+    if not 1 <= file.channels <= MAX_CHANNELS:
         file.close()
         raise NoSoundError
     return file

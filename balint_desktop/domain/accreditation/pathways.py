@@ -9,7 +9,7 @@ from typing import Any
 from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.domain.session.format_lines import FormatError, Lines
 
-MOST_WANTED = 999
+MAX_WANTED = 999
 _TOP_KNOWN = {"key", "name", "about", "source", "dated", "aim"}
 _AIM_KNOWN = {"count", "wanted", "desirable", "note"}
 
@@ -61,8 +61,8 @@ def _aim(table: Mapping[str, Any], index: int, lines: Lines) -> Aim:
     if count not in set(Measure):
         raise FormatError(lines.of("count", index, "aim"), f"“{count}” is nothing that can be counted")
     wanted = table.get("wanted")
-    if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= MOST_WANTED:
-        raise FormatError(lines.of("wanted", index, "aim"), f"“wanted” is a whole number from 1 to {MOST_WANTED}")
+    if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= MAX_WANTED:
+        raise FormatError(lines.of("wanted", index, "aim"), f"“wanted” is a whole number from 1 to {MAX_WANTED}")
     return Aim(
         Measure(count),
         wanted,

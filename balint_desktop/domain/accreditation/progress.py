@@ -16,7 +16,7 @@ from balint_desktop.domain.accreditation.values import (
     Supervision,
 )
 
-_MONTHS_A_YEAR = 12
+_MONTHS_PER_YEAR = 12
 
 
 class Measure(StrEnum):
@@ -193,7 +193,7 @@ def _months(facts: AccreditationFacts, today: date) -> set[int]:
 
 
 def _month(day: date) -> int:
-    return day.year * _MONTHS_A_YEAR + day.month
+    return day.year * _MONTHS_PER_YEAR + day.month
 
 
 def _longest_run(months: set[int]) -> int:

@@ -11,8 +11,8 @@ from balint_desktop.domain.session.format_lines import FormatError, Lines
 
 # A five-point scale with labelled ends (this project's questionnaire, not validated).
 POINTS = 5
-MOST_STATEMENTS = 20
-MOST_LINES = 2
+MAX_STATEMENTS = 20
+MAX_LINES = 2
 # Longer statements would not fit on one screen beside five answers.
 LONGEST = 160
 
@@ -47,9 +47,9 @@ def parse_questionnaire(text: str) -> Questionnaire:
     statements = _texts(data, "statement", lines)
     if not statements:
         raise FormatError(1, "a questionnaire needs at least one [[statement]]")
-    _no_more(statements, MOST_STATEMENTS, "statement", lines)
+    _no_more(statements, MAX_STATEMENTS, "statement", lines)
     free = _texts(data, "line", lines)
-    _no_more(free, MOST_LINES, "line", lines)
+    _no_more(free, MAX_LINES, "line", lines)
     return Questionnaire(
         key=key,
         name=lines.text(data, "name", None),

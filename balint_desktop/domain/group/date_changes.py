@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from balint_desktop.domain.group.dates import (
-    MOST_SESSIONS,
+    MAX_SESSIONS,
     Held,
     Instead,
     Plan,
@@ -90,8 +90,8 @@ def with_one_more(plan: Plan, held: Held) -> Plan:
 
     Raise Trouble TOO_MANY_SESSIONS.
     """
-    if len(not_cancelled(plan)) >= MOST_SESSIONS:
-        raise Trouble(TroubleCode.TOO_MANY_SESSIONS, most=MOST_SESSIONS)
+    if len(not_cancelled(plan)) >= MAX_SESSIONS:
+        raise Trouble(TroubleCode.TOO_MANY_SESSIONS, most=MAX_SESSIONS)
     return _longer(plan, held)
 
 

@@ -13,7 +13,7 @@ from balint_desktop.domain.values import SessionKind
 
 A_WEEK = 7
 # A year of weekly sessions and a little more: beyond that a typing error is likelier than a plan.
-MOST_SESSIONS = 60
+MAX_SESSIONS = 60
 
 
 class Instead(StrEnum):

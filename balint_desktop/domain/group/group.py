@@ -12,7 +12,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind, 
 
 EVALUATION_FORMAT = "evaluation"
 
-MOST_MEMBERS = 30
+MAX_MEMBERS = 30
 """More than any Balint group has: beyond that a typing error is likelier than a group."""
 
 

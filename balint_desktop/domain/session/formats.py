@@ -18,7 +18,7 @@ class Phase:
 
     `fixed` means that its start is a mark, which does not move on an overrun. `step` is the verb of the button that
     opens this phase, `step_words` the leader's words before pressing it. `presenter_out` means that the
-    presenter listens in silence. `case` is the number of the case at work, 0 where there is none.
+    presenter listens in silence. `case` is the number of the case being discussed, 0 if none.
     `words` are the lines of one card to read from as the phase opens; `chips` the situations offered first;
     `prompts` the key of the phase's prompts in the bank, empty where it has none.
     """
@@ -96,11 +96,11 @@ _TOP_KNOWN = {"key", "name", "about", "kind", "end_words", "note_presenter_in", 
 # Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _QUESTION_KNOWN = {"text", "probes"}
-_MOST_CHIPS = 6
-_MOST_CASES = 9
+_MAX_CHIPS = 6
+_MAX_CASES = 9
 # The prompts of an evaluation session are its own questions.
 QUESTIONS_KEY = "evaluation"
-_SECONDS_A_MINUTE = 60
+_SECONDS_PER_MINUTE = 60
 
 
 def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
@@ -172,8 +172,8 @@ def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
             f"phase “{key}” is a mark and needs a mark_name, such as “the presenter returns”",
         )
     chips = lines.texts(table, "chips", index)
-    if len(chips) > _MOST_CHIPS:
-        raise FormatError(lines.of("chips", index), f"a phase has at most {_MOST_CHIPS} chips")
+    if len(chips) > _MAX_CHIPS:
+        raise FormatError(lines.of("chips", index), f"a phase has at most {_MAX_CHIPS} chips")
     return Phase(
         key=key,
         from_s=from_s,
@@ -197,10 +197,8 @@ def _key(table: Mapping[str, Any], index: int | None, lines: Lines) -> str:
 
 def _case(table: Mapping[str, Any], index: int, lines: Lines) -> int:
     case = table.get("case", 0)
-    if not isinstance(case, int) or isinstance(case, bool) or not 0 <= case <= _MOST_CASES:
-        raise FormatError(
-            lines.of("case", index), f"“case” is a number up to {_MOST_CASES}, 0 where no case is at work"
-        )
+    if not isinstance(case, int) or isinstance(case, bool) or not 0 <= case <= _MAX_CASES:
+        raise FormatError(lines.of("case", index), f"“case” is a number up to {_MAX_CASES}, 0 where no case is at work")
     return case
 
 
@@ -230,4 +228,4 @@ def _reject_unknown_keys(session_format: SessionFormat, bank: PromptBank, lines:
 
 
 def _minutes(seconds: int) -> str:
-    return f"{seconds / _SECONDS_A_MINUTE:g}"
+    return f"{seconds / _SECONDS_PER_MINUTE:g}"

@@ -11,7 +11,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 
 HoldId = NewType("HoldId", str)
-WHY_LIMIT = 500
+TEXT_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Lifted:
 class Hold:
     """A legal hold on a group, or on one `recording` of it: start, reason, and by whom (a label).
 
-    `keeps_struck` means that it covers redacted sound that is still in the sealed file. Without it, a hold
+    `retains_redacted` means that it covers redacted sound that is still in the sealed file. Without it, a hold
     does not stop its removal: the room was told that it would not be kept, nobody agreed to it, and
-    the app already silences it. A hold applies to what was retained.
+    the app already silences it. A hold applies only to data that was meant to be kept.
     """
 
     id: HoldId
@@ -77,4 +77,4 @@ def _require(why: str, by: str, day: date, today: date) -> None:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())[:WHY_LIMIT]
+    return " ".join(text.split())[:TEXT_LIMIT]

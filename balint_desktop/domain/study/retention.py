@@ -64,7 +64,7 @@ class Unit(StrEnum):
 
 
 # A hundred years: beyond that a typing error is likelier than a rule.
-MOST = {Unit.DAYS: 36_500, Unit.MONTHS: 1_200, Unit.YEARS: 100}
+MAX_COUNT = {Unit.DAYS: 36_500, Unit.MONTHS: 1_200, Unit.YEARS: 100}
 
 
 class Bound(StrEnum):
@@ -117,7 +117,7 @@ def checked_period(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPerio
         raise ValueError(f"{clock.starts} does not start the clock of {kind}")
     if clock.count < 1:
         raise Trouble(TroubleCode.PERIOD_EMPTY)
-    if clock.count > MOST[clock.unit]:
+    if clock.count > MAX_COUNT[clock.unit]:
         raise Trouble(TroubleCode.PERIOD_TOO_LONG)
     source = _tidy(clock.source)
     if not any(sign.isdigit() for sign in source):

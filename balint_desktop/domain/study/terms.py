@@ -12,7 +12,7 @@ from balint_desktop.domain.study.consent import Purpose
 
 LINE_LIMIT = 200
 TEXT_LIMIT = 4000
-MOST_PEOPLE = 999
+MAX_PEOPLE = 999
 
 
 class Asks(StrEnum):

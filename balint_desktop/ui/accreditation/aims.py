@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from balint_desktop.domain.accreditation.pathways import MOST_WANTED, Aim, Pathway
+from balint_desktop.domain.accreditation.pathways import MAX_WANTED, Aim, Pathway
 from balint_desktop.domain.accreditation.progress import Measure
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation_service import shipped_pathways
@@ -148,7 +148,7 @@ class AimLine(QWidget):
         for one in Measure:
             self.measure.addItem(accreditation.measure(one), one)
         self.measure.setCurrentIndex(self.measure.findData(aim.measure))
-        self.wanted: QSpinBox = named(NumberField(1, MOST_WANTED, aim.target), f"aim-{number}-wanted", spoken=tr("Aim"))
+        self.wanted: QSpinBox = named(NumberField(1, MAX_WANTED, aim.target), f"aim-{number}-wanted", spoken=tr("Aim"))
         remove = button(
             tr("Remove"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
         )

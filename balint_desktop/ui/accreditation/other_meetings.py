@@ -22,9 +22,9 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 
-_MOST_HOURS = 300
+_MAX_HOURS = 300
 _USUAL_MINUTES = 90
-_MOST_SESSIONS = 200
+_MAX_SESSIONS = 200
 # Only these kinds have a number of sessions.
 _HOLDS_SESSIONS = {MeetingKind.MEMBER, MeetingKind.LED}
 
@@ -42,9 +42,9 @@ class ElsewhereForm(EntryForm[Meeting]):
         self.label = QLineEdit()
         self.day = DateField(today)
         self.last_day = DateField(today)
-        self.hours = HoursField(_MOST_HOURS, _USUAL_MINUTES)
-        self.sessions = NumberField(1, _MOST_SESSIONS, 1)
-        self.cases = NumberField(0, _MOST_SESSIONS, 0)
+        self.hours = HoursField(_MAX_HOURS, _USUAL_MINUTES)
+        self.sessions = NumberField(1, _MAX_SESSIONS, 1)
+        self.cases = NumberField(0, _MAX_SESSIONS, 0)
         self.role = ChoiceField()
         for role in (None, *OwnRole):
             self.role.addItem(accreditation.own_role(role).capitalize(), role)

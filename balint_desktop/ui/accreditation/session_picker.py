@@ -14,7 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.dates import short_day
 
 # Offer recent sessions only, and those already ticked: supervision covers recent work.
-_MOST = 60
+_MAX = 60
 _LINES = 5
 _ID = Qt.ItemDataRole.UserRole
 
@@ -36,7 +36,7 @@ class SessionPicker(QListWidget):
         """Show the latest sessions and every ticked one; `playable` returns which may be played."""
         self.clear()
         chosen = set(ticked)
-        shown = [one for place, one in enumerate(sessions) if place < _MOST or one.id in chosen]
+        shown = [one for place, one in enumerate(sessions) if place < _MAX or one.id in chosen]
         may = playable([one.id for one in shown])
         for one in shown:
             available = tr("recording available") if one.id in may else tr("recording not available")

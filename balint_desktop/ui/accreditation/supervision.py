@@ -21,7 +21,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import small
 
 _USUAL_MINUTES = 50
-_MOST_MINUTES = 600
+_MAX_MINUTES = 600
 
 
 class SupervisionEntryForm(EntryForm[Supervision]):
@@ -32,7 +32,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         self._deps = deps
         self._id = EntryId("")
         self.day = DateField(deps.service.today())
-        self.minutes = NumberField(5, _MOST_MINUTES, _USUAL_MINUTES)
+        self.minutes = NumberField(5, _MAX_MINUTES, _USUAL_MINUTES)
         self.minutes.setSuffix(tr(" min"))
         self.supervisor = QLineEdit()
         self.form = ChoiceField()

@@ -11,7 +11,7 @@ from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.ui.export.export_file import FileExport
-from balint_desktop.ui.group.reports.files import audit_forms, log_forms
+from balint_desktop.ui.export.log_files import audit_forms, log_forms
 from balint_desktop.vault.log.audit import AuditRow
 
 

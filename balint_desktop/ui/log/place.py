@@ -21,9 +21,9 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets.sections import SectionEntry
 from balint_desktop.ui.widgets.table import TableMemory
 
-# Outdated sessions read again at once: no more than fit in one frame.
-_AT_ONCE = 4
-_FIRST = 60
+# Outdated sessions to read again per tick, so that a tick fits in one frame; and when the page comes into view.
+_BATCH = 4
+_FIRST_BATCH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class LogPlace(Place):
         self.list.export_asked.connect(self._on_export)
         self.list.failed.connect(self._messages.trouble)
         self.table = self.list.table
-        # Reads outdated summaries between two key presses.
+        # Reads outdated summaries whenever the event loop is idle.
         self._outdated_timer = QTimer(self, interval=0)
         self._outdated_timer.timeout.connect(self._read_outdated)
         for page in (self.list, self.page, self.enter_page):
@@ -73,7 +73,7 @@ class LogPlace(Place):
     def entered(self) -> None:
         """Refresh the list; an open page stays open."""
         with self._messages.attempt() as attempt:
-            left = self._log.refresh_summaries(_FIRST)
+            left = self._log.refresh_summaries(_FIRST_BATCH)
             self.list.refresh()
             if self._shown is not None:
                 self.page.show_record(self._log.record(self._shown), self.page.sections.current or FACTS)
@@ -100,7 +100,7 @@ class LogPlace(Place):
         chosen, self._shown = self._shown, None
         self._show_only(self.list)
         with self._messages.attempt():
-            self._log.refresh_summaries(_FIRST)
+            self._log.refresh_summaries(_FIRST_BATCH)
             self.list.refresh()
         if chosen is not None:
             self.table.choose(chosen)
@@ -123,7 +123,7 @@ class LogPlace(Place):
     def _read_outdated(self) -> None:
         left = 0
         with self._messages.attempt():
-            left = self._log.refresh_summaries(_AT_ONCE)
+            left = self._log.refresh_summaries(_BATCH)
             self.list.show_outdated(left)
             if not left:
                 self.list.refresh()

@@ -28,7 +28,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
 from balint_desktop.ui.widgets.yes_no import YesNo
 
-_MOST_MINUTES = 12 * 60
+_MAX_MINUTES = 12 * 60
 _CASES = 2
 
 
@@ -45,7 +45,7 @@ class RecordFields(QWidget):
         self.kind.addItem(tr("Evaluation session"), SessionKind.EVALUATION)
         self.day = DateField()
         self.at = TimeField(optional=False)
-        self.minutes = NumberField(0, _MOST_MINUTES)
+        self.minutes = NumberField(0, _MAX_MINUTES)
         self.minutes.setSpecialValueText(tr("not ended"))
         self.minutes.setSuffix(tr(" min"))
         self.place = ChoiceField()

@@ -1,4 +1,4 @@
-"""Actions of the room: one method a button, with its spoken words and refusals."""
+"""Actions of the room: one method per button, with its spoken words and refusals."""
 
 from __future__ import annotations
 

@@ -75,9 +75,9 @@ class RoomPlace(Place):
         page.unlock_asked.connect(self.open_unlock)
         page.hide_asked.connect(self._on_hide_prompts)
         panels.back_asked.connect(self._back)
-        panels.view.alone_asked.connect(self.set_alone)
+        panels.view.alone_asked.connect(self.toggle_clock_alone)
         panels.view.dim_asked.connect(self._on_dim)
-        for key, act in ((RoomKeys.ALONE, self.set_alone), (RoomKeys.DIM, self._on_dim), ("Esc", self._back)):
+        for key, act in ((RoomKeys.ALONE, self.toggle_clock_alone), (RoomKeys.DIM, self._on_dim), ("Esc", self._back)):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self._theme.changed.connect(self._on_theme)
 
@@ -195,13 +195,13 @@ class RoomPlace(Place):
         self.panels.show_words(panel)
 
     def _back(self) -> None:
-        """Return to the prompts, or to nothing if hidden; end dimming and clock-alone."""
+        """Return to the prompts, or to nothing if hidden; leave dimmed and clock-alone mode."""
         self.page.set_alone(alone=False)
         self._theme.set_dimmed(False)
         self.panels.show_prompts()
         self.page.step_box.step.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_alone(self) -> None:
+    def toggle_clock_alone(self) -> None:
         """Show the clock alone, or everything again."""
         self.page.set_alone(alone=not self.page.is_alone)
 

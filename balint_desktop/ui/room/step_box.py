@@ -1,4 +1,4 @@
-"""The next-step button, its undo, and ending in two steps."""
+"""The next-step button, its undo, and confirming the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.text import text
 
 
 class StepBox(QWidget):
-    """The next step. The button is outlined, and filled from two minutes before its time."""
+    """The next step. The button is outlined, and becomes filled two minutes before it is due."""
 
     begin_asked = Signal()
     step_asked = Signal()
@@ -42,7 +42,9 @@ class StepBox(QWidget):
         )
         self.step = button("", "step", self._on_step, ButtonKind.LARGE, shortcut=RoomKeys.STEP)
         self.undo = button(tr("Take back"), "take-back", self.undo_asked.emit, shortcut=RoomKeys.TAKE_BACK)
-        self.sure = named(text(tr("End the session now? The recording goes on until you stop it.")), "end-question")
+        self.confirmation = named(
+            text(tr("End the session now? The recording goes on until you stop it.")), "end-question"
+        )
         self.end_now = button(tr("End now"), "end-now", self._on_end_now, ButtonKind.PRIMARY)
         self.not_yet = button(tr("Not yet"), "end-not-yet", self._on_not_yet)
         self.less = button(
@@ -58,7 +60,7 @@ class StepBox(QWidget):
         self.leave = button(tr("To the debrief"), "to-debrief", self.leave_asked.emit, ButtonKind.PRIMARY)
         column = layouts.column(self, 8)
         column.addWidget(flow(self.less, self.more, spacing=22))
-        column.addWidget(self.sure)
+        column.addWidget(self.confirmation)
         column.addWidget(flow(self.begin, self.step, self.end_now, self.not_yet, self.leave, self.undo))
 
     def show_view(self, view: RoomView) -> None:
@@ -78,9 +80,9 @@ class StepBox(QWidget):
     def _show_available(self) -> None:
         goes_on = self._begun and not self._asking and not self._ended
         self.begin.setVisible(not self._begun)
-        for going_on in (self.step, self.less, self.more):
-            going_on.setVisible(goes_on)
-        for asking in (self.sure, self.end_now, self.not_yet):
+        for running in (self.step, self.less, self.more):
+            running.setVisible(goes_on)
+        for asking in (self.confirmation, self.end_now, self.not_yet):
             asking.setVisible(self._asking)
         self.leave.setVisible(self._ended)
 

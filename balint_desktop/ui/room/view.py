@@ -128,19 +128,19 @@ def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
     now_s = elapsed_s(state, now)
     whole_s = max(planned[-1].until_s, now_s, 1.0)
     segments = []
-    for lies in planned:
-        length_s = lies.until_s - lies.from_s
-        done = 1.0 if lies.phase < state.phase else 0.0
-        if lies.phase == state.phase:
-            done = 1.0 if state.ended_s is not None or length_s <= 0 else min(1.0, (now_s - lies.from_s) / length_s)
+    for span in planned:
+        length_s = span.until_s - span.from_s
+        done = 1.0 if span.phase < state.phase else 0.0
+        if span.phase == state.phase:
+            done = 1.0 if state.ended_s is not None or length_s <= 0 else min(1.0, (now_s - span.from_s) / length_s)
         segments.append(
             Segment(
-                label=tr(state.format.phases[lies.phase].label),
-                from_share=round(lies.from_s / whole_s, 4),
-                until_share=round(lies.until_s / whole_s, 4),
+                label=tr(state.format.phases[span.phase].label),
+                from_share=round(span.from_s / whole_s, 4),
+                until_share=round(span.until_s / whole_s, 4),
                 # Rounded to a visible step: a bar that moved with every tick would be repainted needlessly.
                 done=round(done, 3),
-                is_now=lies.phase == state.phase,
+                is_now=span.phase == state.phase,
             )
         )
     return tuple(segments)

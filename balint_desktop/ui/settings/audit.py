@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.text.audit import MOST_SHOWN, AuditLine
+from balint_desktop.text.audit import MAX_SHOWN, AuditLine
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
@@ -112,7 +112,7 @@ class AuditSection(QWidget):
                     shown=len(lines), n=count
                 )
             )
-            self.cut_off.setVisible(count > MOST_SHOWN)
+            self.cut_off.setVisible(count > MAX_SHOWN)
             for widget in (self.bar, self.table):
                 widget.show()
             self.show_button.hide()

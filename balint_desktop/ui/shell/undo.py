@@ -11,7 +11,7 @@ from balint_desktop.ui.shell.messages import Messages
 
 UNDO_KEY = "Ctrl+Z"
 # Enough for a slip and the one before; nobody remembers further back.
-_MOST = 20
+_MAX = 20
 
 
 class UndoStack(QObject):
@@ -35,7 +35,7 @@ class UndoStack(QObject):
 
     def push(self, words: str, undo: Callable[[], None]) -> None:
         """Push an action with its label and its `undo`, which may raise Trouble."""
-        self._actions = [*self._actions, (words, undo)][-_MOST:]
+        self._actions = [*self._actions, (words, undo)][-_MAX:]
         self._messages.inform(words, tr("Undo"), self.undo)
         self.changed.emit()
 

@@ -26,7 +26,7 @@ from balint_desktop.ui.widgets.table_rows import ColumnSpec, MemoryRows, RowSour
 __all__ = ["ColumnSpec", "Table", "TableMemory", "TableRow"]
 
 _ROOM_PX = 14
-_MOST_LINES = 14
+_MAX_LINES = 14
 _FEWEST_LINES = 6
 
 
@@ -196,7 +196,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(line)
         head = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
         bar = self.horizontalScrollBar().sizeHint().height()
-        lines = min(self.rows.rowCount(), _MOST_LINES)
+        lines = min(self.rows.rowCount(), _MAX_LINES)
         if self._fills:
             self.setMinimumHeight(head + line * min(max(1, lines), _FEWEST_LINES) + bar)
         else:

@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.table_model import TableModel
 # Widths are stored in hundredths of a line's height, so that they fit at every text size.
 _STEP = 1.25
 _LEAST_LINES = 2.0
-_MOST_LINES = 22.0
+_MAX_LINES = 22.0
 
 
 class TableColumns(QObject):
@@ -70,7 +70,7 @@ class TableColumns(QObject):
                 self._header.resizeSection(at, round(self._widths[column.key] * line / 100))
             elif not self._header.isSectionHidden(at):
                 needed = max(self._header.sectionSizeHint(at), self._table.sizeHintForColumn(at))
-                self._header.resizeSection(at, min(needed, round(_MOST_LINES * line)))
+                self._header.resizeSection(at, min(needed, round(_MAX_LINES * line)))
         self._fit_last()
         self._is_arranging = False
 

@@ -120,7 +120,7 @@ def test_one_session_more_leaves_the_evaluation_last():
 
 
 def test_a_calendar_has_an_end():
-    plan = d.new_plan(WEDNESDAY, d.MOST_SESSIONS, last_evaluates=False)
+    plan = d.new_plan(WEDNESDAY, d.MAX_SESSIONS, last_evaluates=False)
 
     assert code_of(m.with_one_more, plan, NONE_HELD) is TroubleCode.TOO_MANY_SESSIONS
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from balint_desktop.domain.group.dates import MOST_SESSIONS, new_plan
-from balint_desktop.domain.group.group import MOST_MEMBERS, Group, Participant, Reader, Weekday, new_participants
+from balint_desktop.domain.group.dates import MAX_SESSIONS, new_plan
+from balint_desktop.domain.group.group import MAX_MEMBERS, Group, Participant, Reader, Weekday, new_participants
 from balint_desktop.domain.group.templates import TEMPLATES, from_template, template_from_group, with_dates
 from balint_desktop.domain.values import GroupId, participant_code
 
@@ -45,8 +45,8 @@ def test_the_templates_are_the_frames_of_their_sources():
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.key)
 def test_a_template_fits_within_what_a_group_can_be(template):
-    assert 1 <= template.sessions <= MOST_SESSIONS
-    assert 1 <= template.people <= MOST_MEMBERS
+    assert 1 <= template.sessions <= MAX_SESSIONS
+    assert 1 <= template.people <= MAX_MEMBERS
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.key)

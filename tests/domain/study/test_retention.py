@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.retention import (
-    MOST,
+    MAX_COUNT,
     SOON,
     STARTS,
     Bound,
@@ -52,7 +52,7 @@ units = st.sampled_from(Unit)
 
 
 def counts(unit):
-    return st.integers(1, MOST[unit])
+    return st.integers(1, MAX_COUNT[unit])
 
 
 def refused(code, act, *arguments, **named):
@@ -93,7 +93,7 @@ def test_a_period_ends_after_its_start_and_a_longer_one_never_earlier(start, dat
 
     assert due > start
     assert due_day(start, count, Unit.DAYS) == start + timedelta(days=count)
-    if count < MOST[unit]:
+    if count < MAX_COUNT[unit]:
         assert due_day(start, count + 1, unit) >= due
 
 
@@ -233,7 +233,7 @@ def test_an_empty_period_is_refused(count):
 
 @pytest.mark.parametrize("unit", Unit)
 def test_a_period_over_a_hundred_years_is_refused_as_a_typing_error(unit):
-    most = replace(THIRTY_DAYS, unit=unit, count=MOST[unit])
+    most = replace(THIRTY_DAYS, unit=unit, count=MAX_COUNT[unit])
 
     assert checked_period(RetainedKind.AUDIO, most) == most
     refused(TroubleCode.PERIOD_TOO_LONG, checked_period, RetainedKind.AUDIO, replace(most, count=most.count + 1))

@@ -337,7 +337,7 @@ def test_the_prompts_can_be_hidden_to_leave_only_the_clock(reflecting, theme):
     assert not shown(reflecting, "prompts")
     press(reflecting, "hide-prompts")
     assert shown(reflecting, "prompts")
-    reflecting.room.set_alone()
+    reflecting.room.toggle_clock_alone()
     assert not shown(reflecting, "prompts")
     assert shown(reflecting, "number")
     assert shown(reflecting, "recording-words")

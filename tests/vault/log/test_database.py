@@ -10,7 +10,7 @@ from clocks import WoundClock
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.database import Database, make_database, rekey
+from balint_desktop.vault.log.database import Database, create_database, rekey
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.migrate import migrate
 
@@ -19,7 +19,7 @@ KEY, OTHER_KEY = "ab" * 32, "cd" * 32
 
 @pytest.fixture
 def database(tmp_path):
-    made = make_database(tmp_path / "log.db", KEY)
+    made = create_database(tmp_path / "log.db", KEY)
     made.run("CREATE TABLE lines (words TEXT)")
     yield made
     made.close()

@@ -16,8 +16,8 @@ from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.widgets.naming import named
 
 PURPOSES = tuple(Purpose)
-_MOST_TALL = 460
-_MOST_LINES = 24
+_MAX_TALL = 460
+_MAX_LINES = 24
 
 
 class ConsentGrid(QTableWidget):
@@ -110,7 +110,7 @@ class ConsentGrid(QTableWidget):
         self.resizeRowsToContents()
         tall = header.sizeHint().height() + self.verticalHeader().length() + 4
         tall += 0 if fits else self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(min(tall, max(_MOST_TALL, self.fontMetrics().lineSpacing() * _MOST_LINES)))
+        self.setFixedHeight(min(tall, max(_MAX_TALL, self.fontMetrics().lineSpacing() * _MAX_LINES)))
 
     def _make_current(self, row: int, column: int) -> None:
         """Make a cell current without selecting it."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import Purpose
-from balint_desktop.domain.study.terms import LINE_LIMIT, MOST_PEOPLE, Asks, Study, TermsProblem, Until
+from balint_desktop.domain.study.terms import LINE_LIMIT, MAX_PEOPLE, Asks, Study, TermsProblem, Until
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import proposed_closing, proposed_line, proposed_opening
@@ -216,7 +216,7 @@ class StudyPage(Section[Group]):
         self._add(form, name, "", _Field(field, label, field.setPlainText, lambda: field.toPlainText().strip()))
 
     def _number(self, form: Form, name: str, label: str) -> None:
-        field: QSpinBox = NumberField(_UNKNOWN, MOST_PEOPLE)
+        field: QSpinBox = NumberField(_UNKNOWN, MAX_PEOPLE)
         field.setSpecialValueText(tr("not entered"))
         show = lambda value: field.setValue(_UNKNOWN if value is None else value)  # noqa: E731
         self._add(form, name, "", _Field(field, label, show, lambda: _known(field.value())))

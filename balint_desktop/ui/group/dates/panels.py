@@ -58,7 +58,7 @@ class MoveDatePanel(MemberPanel):
         number = line.number
         day, time = self.day.day(), self.time.time_of_day()
         if day != line.day:
-            self._service.can_plan(day)
+            self._service.require_plannable(day)
         move = date_changes.moved_with_following if self.following.isChecked() else date_changes.moved
         words = (
             tr("Session {n} and all that follow are moved: it is on {day}.")

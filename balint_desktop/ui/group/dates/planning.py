@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from balint_desktop.domain.group.dates import A_WEEK, MOST_SESSIONS, Plan, new_plan
+from balint_desktop.domain.group.dates import A_WEEK, MAX_SESSIONS, Plan, new_plan
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.widgets import layouts
@@ -30,7 +30,7 @@ class PlanFields(QWidget):
         super().__init__()
         self.first = DateField(today)
         self.time = TimeField()
-        self.count = NumberField(1, MOST_SESSIONS, _USUAL)
+        self.count = NumberField(1, MAX_SESSIONS, _USUAL)
         self.every = ChoiceField()
         for words, days in ((tr("every week"), A_WEEK), (tr("every two weeks"), 2 * A_WEEK), (tr("every day"), 1)):
             self.every.addItem(words, days)

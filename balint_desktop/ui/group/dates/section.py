@@ -56,7 +56,7 @@ class DatesSection(Section[Group]):
             ),
         )
         self.table.opened.connect(lambda _: self._open(self.move_panel))
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._update_actions())
         self.clashes = named(small(""), "dates-clashes")
         self.ready_button = button(tr("Get ready"), "dates-ready", self._get_ready, ButtonKind.PRIMARY)
         self.move_button = button(tr("Move…"), "date-move-open", lambda: self._open(self.move_panel))
@@ -122,11 +122,11 @@ class DatesSection(Section[Group]):
         clash_text = wording.clash_words(calendar)
         self.clashes.setText(clash_text)
         self.clashes.setVisible(bool(clash_text))
-        self._offer()
+        self._update_actions()
         follow_layout(self)
 
-    def _offer(self) -> None:
-        """Enable the actions available for the selected date."""
+    def _update_actions(self) -> None:
+        """Show the actions available for the selected date."""
         calendar, line = self._calendar, self._line()
         movable = calendar is not None and line is not None and line.number not in calendar.held
         for made in (self.move_button, self.skip_button, self.cancel_button, self.kind_button):
@@ -156,7 +156,7 @@ class DatesSection(Section[Group]):
         after = max(self._calendar.held, default=0)
         with self.problem.attempt() as attempt:
             plan = self.fields.plan(after)
-            self._service.can_plan(plan[0].day)
+            self._service.require_plannable(plan[0].day)
         if attempt.trouble is not None:
             if not focus_unreadable(self.fields):
                 self.fields.first.setFocus()

@@ -64,7 +64,7 @@ class DatesService:
         others = self.dates.on_days(ahead[0].day, ahead[-1].day, group) if ahead else ()
         return Calendar(plan, self.dates.held(group), today, tuple(clashes(ahead, others)))
 
-    def can_plan(self, day: date) -> date:
+    def require_plannable(self, day: date) -> date:
         """Return a day that can be planned. Raise Trouble DAY_OVER, with the day in the locale's format."""
         try:
             return not_over(day, self.today())

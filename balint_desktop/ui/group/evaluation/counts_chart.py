@@ -14,10 +14,10 @@ _BAR, _GAP, _RADIUS = 26.0, 8.0, 3.0
 _BASE = 2.0
 
 
-class CountsPicture(QWidget):
+class CountsChart(QWidget):
     """Bar chart of answers 1 to 5: the count above each bar, the answer below.
 
-    `most` is the count at full height, shared by all statements of a part so that their charts compare.
+    `most` is the count at full height, shared by all statements of a part so that their charts are comparable.
     """
 
     def __init__(self, counts: Sequence[int], most: int, spoken: str) -> None:
@@ -29,8 +29,8 @@ class CountsPicture(QWidget):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        wide = max(_BAR, self.fontMetrics().horizontalAdvance("00")) + _GAP
-        return QSize(round(wide * len(self._counts) - _GAP), line * 5)
+        width = max(_BAR, self.fontMetrics().horizontalAdvance("00")) + _GAP
+        return QSize(round(width * len(self._counts) - _GAP), line * 5)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -40,19 +40,19 @@ class CountsPicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = float(self.fontMetrics().height())
-        foot = self.height() - line
-        room = foot - line - _BASE
+        baseline = self.height() - line
+        available = baseline - line - _BASE
         step = (self.width() + _GAP) / len(self._counts)
-        for number, times in enumerate(self._counts):
+        for number, count in enumerate(self._counts):
             left = number * step
-            tall = room * times / self._most
+            bar_height = available * count / self._most
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent if times else colours.track_left))
-            bar = QRectF(left, foot - _BASE - tall, step - _GAP, tall + _BASE)
+            painter.setBrush(QColor(colours.accent if count else colours.track_left))
+            bar = QRectF(left, baseline - _BASE - bar_height, step - _GAP, bar_height + _BASE)
             painter.drawRoundedRect(bar, min(_RADIUS, bar.height() / 2), min(_RADIUS, bar.height() / 2))
             painter.setPen(QColor(colours.quiet_ink))
-            painter.drawText(QRectF(left, foot, step - _GAP, line), Qt.AlignmentFlag.AlignCenter, str(number + 1))
-            if times:
+            painter.drawText(QRectF(left, baseline, step - _GAP, line), Qt.AlignmentFlag.AlignCenter, str(number + 1))
+            if count:
                 painter.setPen(QColor(colours.ink))
                 above = QRectF(left, bar.top() - line, step - _GAP, line)
-                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(times))
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(count))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation import wording
-from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
+from balint_desktop.ui.group.evaluation.counts_chart import CountsChart
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
@@ -124,5 +124,5 @@ def _statement(name: str, words: str, spoken: str, row: tuple[int, ...] | None, 
     column.addStretch(1)
     line.addLayout(column, 1)
     if row is not None:
-        line.addWidget(named(CountsPicture(row, most, spoken), f"{name}-picture"))
+        line.addWidget(named(CountsChart(row, most, spoken), f"{name}-picture"))
     return holder

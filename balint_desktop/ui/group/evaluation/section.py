@@ -25,7 +25,7 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, rule, subheading
 from balint_desktop.vault.log.evaluation import WrittenPart
 
-_MOST_SHEETS = 30
+_MAX_SHEETS = 30
 
 
 class EvaluationSection(Section[Group]):
@@ -38,7 +38,7 @@ class EvaluationSection(Section[Group]):
         self._group: Group | None = None
         self._open_card: OpenPartCard | None = None
         self.questionnaire = ChoiceField()
-        self.least = NumberField(FLOOR, _MOST_SHEETS, FLOOR)
+        self.least = NumberField(FLOOR, _MAX_SHEETS, FLOOR)
         self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print a sheet…"), "written-print-chosen", self._on_print_chosen)
         self.scores = ScoresBox(deps, messages, undoing)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from balint_desktop.domain.group.dates import MOST_SESSIONS
-from balint_desktop.domain.group.group import MOST_MEMBERS, Group, Weekday, new_participants
+from balint_desktop.domain.group.dates import MAX_SESSIONS
+from balint_desktop.domain.group.group import MAX_MEMBERS, Group, Weekday, new_participants
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.members import Members
@@ -48,8 +48,8 @@ class GroupEditor(QWidget):
         self._id = GroupId("")
         self.title = named(heading(""), "group-editor-heading")
         self.name = QLineEdit()
-        self.sessions = NumberField(1, MOST_SESSIONS)
-        self.count = NumberField(1, MOST_MEMBERS)
+        self.sessions = NumberField(1, MAX_SESSIONS)
+        self.count = NumberField(1, MAX_MEMBERS)
         self.day = ChoiceField()
         self.format = ChoiceField()
         self.support = QLineEdit()

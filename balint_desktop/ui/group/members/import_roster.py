@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import text
 
 # Limit of listed lines: with more problems, the file has to be corrected first.
-_MOST_PROBLEMS = 12
+_MAX_PROBLEMS = 12
 
 
 class ImportPanel(MemberPanel):
@@ -104,7 +104,7 @@ class ImportPanel(MemberPanel):
 
     def _show_problems(self) -> None:
         problems = self.planned.problems
-        lines = [wording.problem_words(problem) for problem in problems[:_MOST_PROBLEMS]]
+        lines = [wording.problem_words(problem) for problem in problems[:_MAX_PROBLEMS]]
         more = len(problems) - len(lines)
         if more > 0:
             lines.append(tr_n("And {n} more line.", "And {n} more lines.", more).format(n=more))

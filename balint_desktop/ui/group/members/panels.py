@@ -130,7 +130,7 @@ class LeavePanel(MemberPanel):
             ),
         )
         self.delete_note = named(small(""), "member-leave-out-words")
-        self.delete_button = button("", "member-leave-out", self._on_out)
+        self.delete_button = button("", "member-leave-out", self._on_delete)
         self.form.add(self.delete_note)
         self.form.add(self.delete_button)
 
@@ -153,7 +153,7 @@ class LeavePanel(MemberPanel):
             self.close_panel()
             self._done()
 
-    def _on_out(self) -> None:
+    def _on_delete(self) -> None:
         if self._about is not None and self._service.delete_unused(*self._about):
             self.close_panel()
             self._done()

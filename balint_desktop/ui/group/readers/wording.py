@@ -38,9 +38,9 @@ def group_names(groups: Iterable[Group]) -> str:
     return listed([group.name for group in groups])
 
 
-def resealed(became: ResealResult) -> str:
+def resealed(result: ResealResult) -> str:
     """Return the result of resealing earlier recordings, empty if none was requested."""
-    done, left = became.done, len(became.left)
+    done, left = result.done, len(result.left)
     sentences = []
     if done:
         sentences.append(

@@ -14,10 +14,10 @@ from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.export.hour_card import hour_card
+from balint_desktop.ui.export.log_files import attendance_forms, audit_forms, log_forms, table_forms
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.group.reports.certificate_form import CertificateForm
 from balint_desktop.ui.group.reports.deps import ReportDeps
-from balint_desktop.ui.group.reports.files import attendance_forms, audit_forms, log_forms, table_forms
 from balint_desktop.ui.group.reports.group_report import group_report
 from balint_desktop.ui.group.reports.methods_box import MethodsBox
 from balint_desktop.ui.group.reports.offers import ExportOffer

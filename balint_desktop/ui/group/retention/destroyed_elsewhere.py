@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.in_place import InlineForm
+from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
@@ -79,7 +79,7 @@ class MistakeForm(InlineForm):
         self.which.set_options([(words.format(day=day_words(row.day), by=row.by, how=row.how), row) for row in entered])
         self.why.clear()
         self.close_form()
-        self.opens.setVisible(bool(entered))
+        self.open_button.setVisible(bool(entered))
 
     def _save_mistake(self) -> None:
         row = self.which.value()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, StartEvent
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.in_place import InlineForm
+from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
@@ -44,7 +44,7 @@ class VerifiedForm(InlineForm):
         """Offer these recordings, those without a verified transcript first."""
         self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.retained.events))
         self.close_form()
-        self.opens.setVisible(bool(things))
+        self.open_button.setVisible(bool(things))
 
     def _fill(self) -> None:
         self.which.set_options([(_verified_words(one), one) for one in self._things])
@@ -95,7 +95,7 @@ class EventsCard(Card):
                 "keeping-events-about",
             )
         )
-        for widget in (self.lines, flow(self.verified.opens, self.ended.opens), self.verified, self.ended):
+        for widget in (self.lines, flow(self.verified.open_button, self.ended.open_button), self.verified, self.ended):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:

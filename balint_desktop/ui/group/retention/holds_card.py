@@ -9,7 +9,7 @@ from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.in_place import InlineForm
+from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
@@ -93,7 +93,7 @@ class LiftHoldForm(InlineForm):
         self.why.clear()
         self.by.clear()
         self.close_form()
-        self.opens.setVisible(bool(standing))
+        self.open_button.setVisible(bool(standing))
 
     def _lift(self) -> None:
         service, hold = self._service, self.which.value()
@@ -124,7 +124,7 @@ class HoldsCard(Card):
                 "keeping-holds-about",
             )
         )
-        for widget in (self.lines, flow(self.place.opens, self.lift.opens), self.place, self.lift):
+        for widget in (self.lines, flow(self.place.open_button, self.lift.open_button), self.place, self.lift):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.study.retention import (
     LIES_ELSEWHERE,
-    MOST,
+    MAX_COUNT,
     STARTS,
     Bound,
     RetainedKind,
@@ -20,7 +20,7 @@ from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, MistakeForm
-from balint_desktop.ui.group.retention.in_place import InlineForm
+from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
@@ -45,14 +45,14 @@ class ClockCard(Card):
         self.remove_button = button(
             tr("Take the period away"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET
         )
-        buttons = [self.period.opens, self.remove_button]
+        buttons = [self.period.open_button, self.remove_button]
         forms: list[QWidget] = [self.period]
         self.where = WhereForm(kind, service) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
         self.elsewhere = DestroyedElsewhere(kind, service) if self.where is not None else None
         self.mistake = MistakeForm(kind, service) if self.where is not None else None
         for form in (self.where, self.elsewhere, self.mistake):
             if form is not None:
-                buttons.append(form.opens)
+                buttons.append(form.open_button)
                 forms.append(form)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(retention.title(kind)), f"keeping-{kind}-heading"))
@@ -71,14 +71,14 @@ class ClockCard(Card):
             lines.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
         self.place.setText("\n".join(lines))
         self.place.setVisible(bool(lines))
-        self.period.opens.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
+        self.period.open_button.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
         self.remove_button.setVisible(clock is not None)
         self.period.close_form()
         for form in (self.where, self.elsewhere):
             if form is not None:
                 form.close_form()
         if self.elsewhere is not None:
-            self.elsewhere.opens.setVisible(any(one.retained.destroyed_on is None for one in things))
+            self.elsewhere.open_button.setVisible(any(one.retained.destroyed_on is None for one in things))
         if self.mistake is not None:
             self.mistake.show_group()
 
@@ -99,7 +99,7 @@ class PeriodForm(InlineForm):
             self.unit.addItem(words, unit)
         for event in STARTS[kind]:
             self.starts.addItem(retention.event(event), event)
-        self.count = NumberField(0, max(MOST.values()) + 1, 0)
+        self.count = NumberField(0, max(MAX_COUNT.values()) + 1, 0)
         self.source = QLineEdit()
         self.hint = named(quiet(""), f"keeping-{kind}-hint")
         self.hint.hide()

@@ -37,7 +37,7 @@ class RecordingRetention(QWidget):
         self.sentence = named(text("", selectable=True), "recording-keeping-clock")
         self.verified = VerifiedForm(service, "recording-verified", asks_which=False)
         column = layouts.column(self, 10)
-        for widget in (self.sentence, flow(self.verified.opens), self.verified):
+        for widget in (self.sentence, flow(self.verified.open_button), self.verified):
             column.addWidget(widget)
         service.changed = self._changed
         service.undoing.undone.connect(self._changed)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.group.retention.in_place import InlineForm
+from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
@@ -62,7 +62,7 @@ class AnswerForm(InlineForm):
         self.answer.clear()
         self.day.set_day(self._service.today())
         self.close_form()
-        self.opens.setVisible(bool(waiting))
+        self.open_button.setVisible(bool(waiting))
 
     def _save_request(self) -> None:
         service, log, today = self._service, self._service.log, self._service.today()
@@ -85,7 +85,13 @@ class RequestsCard(Card):
             quiet(tr("Nobody has asked to see what is kept. Enter a request when somebody does, and its answer.")),
             "keeping-requests-none",
         )
-        for widget in (self.none, self.lines, flow(self.request.opens, self.answer.opens), self.request, self.answer):
+        for widget in (
+            self.none,
+            self.lines,
+            flow(self.request.open_button, self.answer.open_button),
+            self.request,
+            self.answer,
+        ):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:

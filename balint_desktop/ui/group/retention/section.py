@@ -56,14 +56,14 @@ class RetentionSection(Section[Group]):
 
     def show_subject(self, thing: Group) -> None:
         self._service.changed = self._reload
-        self._service.read(thing.id)
+        self._service.load(thing.id)
         self._show()
 
     def first_focus(self) -> QWidget:
-        return self.clocks[RetainedKind.AUDIO].period.opens
+        return self.clocks[RetainedKind.AUDIO].period.open_button
 
     def _reload(self) -> None:
-        self._service.read(self._service.group)
+        self._service.load(self._service.group)
         self._show()
 
     def _show(self) -> None:

@@ -34,8 +34,8 @@ class RetentionService:
         """Return today's local date."""
         return self.log.retention.today()
 
-    def read(self, group: GroupId) -> None:
-        """Return the retention state of a group's items. Raise Trouble."""
+    def load(self, group: GroupId) -> None:
+        """Load a group's items with their retention status. Raise Trouble."""
         self.group = group
         self.items = GroupRetention(self.log, group, self.today(), self.has_roster).items()
 
@@ -48,7 +48,7 @@ class RetentionService:
         group = self.log.retained_recordings.group_of(recording)
         if group is None:
             return None
-        self.read(group)
+        self.load(group)
         return next((one for one in self.of_kind(RetainedKind.AUDIO) if one.retained.recording == recording), None)
 
     def due_days(self) -> dict[RecordingId, date]:
@@ -68,7 +68,7 @@ class RetentionService:
 
     def report_change(self, words: str, undo: Callable[[], object]) -> None:
         """Report a completed change with its undo."""
-        self.undoing.push(words, lambda: _quietly(undo))
+        self.undoing.push(words, lambda: _discard_result(undo))
         self.changed()
 
     def note_verified(self, kept: RetainedItem, day: date, by: str) -> None:
@@ -85,5 +85,5 @@ class RetentionService:
         )
 
 
-def _quietly(undo: Callable[[], object]) -> None:
+def _discard_result(undo: Callable[[], object]) -> None:
     undo()

@@ -20,7 +20,7 @@ from balint_desktop.library.questionnaires import QuestionnaireLibrary
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.ui.export.paper import pdf
 from balint_desktop.ui.group.evaluation import wording
-from balint_desktop.ui.group.evaluation.counts_chart import CountsPicture
+from balint_desktop.ui.group.evaluation.counts_chart import CountsChart
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.section import EvaluationSection
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
@@ -122,7 +122,7 @@ def test_before_closing_no_count_and_no_line_is_anywhere_on_the_page(bench):
     bench.sheets(ANSWERS, "the corridor talk")
     bench.show()
     assert "6 sheets so far" in bench.words()
-    assert not bench.section.findChildren(CountsPicture)
+    assert not bench.section.findChildren(CountsChart)
     assert "answered" not in bench.words()
     assert "corridor" not in bench.words()
 
@@ -158,7 +158,7 @@ def test_four_sheets_show_neither_counts_nor_lines(bench):
     bench.press("written-begin")
     bench.sheets(ANSWERS[:4], "the corridor talk")
     bench.press("written-close", "written-close-for-good")
-    assert not bench.section.findChildren(CountsPicture)
+    assert not bench.section.findChildren(CountsChart)
     assert "corridor" not in bench.words()
 
 
@@ -268,7 +268,7 @@ def test_a_typed_statement_is_never_read_as_markup():
 
 
 def test_the_chart_is_as_high_as_the_counts_and_describes_them_to_a_screen_reader(look_at, theme):
-    made = look_at(CountsPicture((0, 1, 0, 2, 4), 4, "told"), 200, 120)
+    made = look_at(CountsChart((0, 1, 0, 2, 4), 4, "told"), 200, 120)
     made.setFixedSize(made.sizeHint())
     image = made.grab().toImage()
     accent = theme.colours.accent

@@ -34,7 +34,7 @@ class InlineForm(QWidget):
         self.may_save: Callable[[], bool] = lambda: True
         self._choices: list[Choice] = []
         self.missing = named(quiet(""), f"{identifier}-missing")
-        self.opens = button(opens, f"{identifier}-open", self.open)
+        self.open_button = button(opens, f"{identifier}-open", self.open)
         self.form = Form()
         self.problem = ProblemLabel(f"{identifier}-problem")
         self.save_button = button(save, f"{identifier}-save", self.save, ButtonKind.PRIMARY)
@@ -70,7 +70,7 @@ class InlineForm(QWidget):
         self.problem.announce("")
         self.about_to_open()
         self.update_save()
-        self.opens.hide()
+        self.open_button.hide()
         self.show()
         (self._first or self.save_button).setFocus()
 
@@ -78,21 +78,21 @@ class InlineForm(QWidget):
         """Close the form and discard its input."""
         self.problem.announce("")
         self.hide()
-        self.opens.show()
+        self.open_button.show()
 
     def save(self) -> None:
         """Validate and save."""
-        had_keys = self.isVisible()
+        was_visible = self.isVisible()
         with self.problem.attempt() as attempt:
             self._keep()
             # A refresh of the page in the meantime has already closed the form and updated its choices.
             if not self.isHidden():
                 self.close_form()
-            if had_keys and self.opens.isVisible():
-                self.opens.setFocus()
+            if was_visible and self.open_button.isVisible():
+                self.open_button.setFocus()
         if attempt.trouble is not None:
             focus_unreadable(self)
 
     def _on_leave(self) -> None:
         self.close_form()
-        self.opens.setFocus()
+        self.open_button.setFocus()
