@@ -69,7 +69,7 @@ _ATTENDANCE_COLUMNS = (
 
 def to_json(records: Iterable[SessionRecord]) -> str:
     """Return all logged facts of these sessions. Seconds count from a session's start, dates are UTC."""
-    documents = [{"began": begin_text(record), **_without_format_text(record)} for record in records]
+    documents = [{"began": begin_text(record), **_document(record)} for record in records]
     return json.dumps({"balint_desktop_sessions": 1, "sessions": documents}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -114,10 +114,14 @@ def begin_text(record: SessionRecord) -> str:
     return datetime.fromtimestamp(record.began_wall, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _without_format_text(record: SessionRecord) -> dict[str, object]:
+def _document(record: SessionRecord) -> dict[str, object]:
+    """Return a record without its format's text, under the keys that exports have always had."""
     values = asdict(record)
-    setting = values["setting"]
-    del setting["format_text"]
+    del values["setting"]["format_text"]
+    if (recording := values["recording"]) is not None:
+        recording["struck_s"] = recording.pop("redacted_s")
+        if (destroyed := recording["destroyed"]) is not None:
+            destroyed["done_wall"] = destroyed.pop("completed_wall")
     return values
 
 
