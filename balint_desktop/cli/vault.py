@@ -127,7 +127,7 @@ def _as_json(row: TransferRow) -> dict[str, object]:
 def _restore(options: argparse.Namespace) -> CommandResult:
     target = data_folder(options.data_dir).vault
     looked = verify_backup(existing_folder(options.from_))
-    restored = restore(looked, target, intact_only=options.intact_only)
+    restored = restore(looked, target, intact_only=options.what_is_sound)
     print(transfer.restored(restored, str(target)))
     if looked.is_whole:
         return CommandResult()
