@@ -61,5 +61,5 @@ def _restore_page(context: AppContext) -> RestorePage:
     from balint_desktop.vault.restore import restore, verify_backup
 
     vault = context.data.vault
-    deps = Restoring(verify_backup, lambda looked, sound: restore(looked, vault, intact_only=sound))
+    deps = Restoring(verify_backup, lambda verified, sound: restore(verified, vault, intact_only=sound))
     return RestorePage(deps, context.work, context.messages)

@@ -60,7 +60,7 @@ def _create(options: argparse.Namespace) -> CommandResult:
     require_enough(passphrase)
     making.begin()
     try:
-        key = create_vault(making.aside, passphrase, SystemClock())
+        key = create_vault(making.staging, passphrase, SystemClock())
         if options.json:
             print_json([{"id": str(folder), "folder": str(folder), "recovery_key": key}])
         else:
@@ -126,9 +126,9 @@ def _as_json(row: TransferRow) -> dict[str, object]:
 
 def _restore(options: argparse.Namespace) -> CommandResult:
     target = data_folder(options.data_dir).vault
-    looked = verify_backup(existing_folder(options.from_))
-    restored = restore(looked, target, intact_only=options.what_is_sound)
+    verified = verify_backup(existing_folder(options.from_))
+    restored = restore(verified, target, intact_only=options.what_is_sound)
     print(transfer.restored(restored, str(target)))
-    if looked.is_whole:
+    if verified.is_whole:
         return CommandResult()
     return CommandResult(tr("The backup was not as it was made; keep it, and verify the recordings."))

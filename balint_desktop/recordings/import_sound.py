@@ -31,24 +31,24 @@ class Converted(Protocol):
 
 
 def seal_converted(
-    pending: PendingImport, sound: Converted, went: ProgressCallback = lambda _bytes: None
+    pending: PendingImport, sound: Converted, on_progress: ProgressCallback = lambda _bytes: None
 ) -> SealedImport:
     """Seal converted audio aside. Takes minutes per hour of audio; any thread. Raise Trouble, leaving nothing behind.
 
-    `went` receives the number of further bytes sealed; an exception raised in it ends the import.
+    `on_progress` receives the number of further bytes sealed; an exception raised in it ends the import.
     """
     try:
-        return _sealed(pending, sound, went)
+        return _sealed(pending, sound, on_progress)
     except BaseException:
         discard_import(pending)
         raise
 
 
-def _sealed(pending: PendingImport, sound: Converted, went: ProgressCallback) -> SealedImport:
+def _sealed(pending: PendingImport, sound: Converted, on_progress: ProgressCallback) -> SealedImport:
     duration = StreamDuration()
     writer = PartWriter(pending.part, [pending.recipient])
     try:
-        _write(writer, duration, sound, went)
+        _write(writer, duration, sound, on_progress)
     finally:
         # Always closed: the writer's own thread waits for more.
         facts = PartFacts(offset_s=pending.offset_s, device=_DEVICE, seconds=round(duration.seconds, 3))
@@ -59,13 +59,13 @@ def _sealed(pending: PendingImport, sound: Converted, went: ProgressCallback) ->
     return SealedImport(duration.seconds, closed.sha256 or "", sound.report.keeping(duration.seconds))
 
 
-def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, went: ProgressCallback) -> None:
+def _write(writer: PartWriter, duration: StreamDuration, sound: Converted, on_progress: ProgressCallback) -> None:
     since_tail = 0
     with contextlib.closing(sound.chunks()) as chunks:
         for data in chunks:
             writer.write(data)
             duration.feed(data)
-            went(len(data))
+            on_progress(len(data))
             since_tail += len(data)
             if since_tail >= IMPORT_TAIL_EVERY_BYTES:
                 writer.write_tail()

@@ -111,13 +111,13 @@ class TransferService:
 
     # --- on any thread ---
 
-    def copy(self, plan: ParcelPlan, went: ProgressCallback) -> Packed:
+    def copy(self, plan: ParcelPlan, on_progress: ProgressCallback) -> Packed:
         """Make and verify the copy that was begun."""
-        return parcels.copy(plan, went)
+        return parcels.copy(plan, on_progress)
 
-    def seal_import(self, pending: PendingImport, file: Path, went: ProgressCallback) -> SealedImport:
+    def seal_import(self, pending: PendingImport, file: Path, on_progress: ProgressCallback) -> SealedImport:
         """Convert a file and seal it aside."""
-        return import_sound.seal_converted(pending, self.convert(file), went)
+        return import_sound.seal_converted(pending, self.convert(file), on_progress)
 
     def remarks(self, into: Path) -> tuple[DestinationWarning, ...]:
         """Return warnings about a destination folder."""

@@ -59,7 +59,7 @@ def pack(
     about: Manifest,
     files: Mapping[str, Path],
     texts: Mapping[str, bytes],
-    went: ProgressCallback = lambda _bytes: None,
+    on_progress: ProgressCallback = lambda _bytes: None,
 ) -> Packed:
     """Copy files (by their names in the parcel) and texts into a new folder, each verified; write the manifest last.
 
@@ -74,7 +74,9 @@ def pack(
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700, parents=True)
     try:
-        copied = {one: copy_verified(source, _prepare_path(unfinished, one), went) for one, source in files.items()}
+        copied = {
+            one: copy_verified(source, _prepare_path(unfinished, one), on_progress) for one, source in files.items()
+        }
         copied |= {one: write_verified(_prepare_path(unfinished, one), (text,)) for one, text in texts.items()}
         _flush_folders(unfinished)
         listed = replace(about, files=copied)
@@ -108,14 +110,14 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
         raise Trouble(trouble.code, folder=str(folder)) from trouble
 
 
-def verify_parcel(folder: Path, went: ProgressCallback = lambda _bytes: None) -> VerifiedParcel:
+def verify_parcel(folder: Path, on_progress: ProgressCallback = lambda _bytes: None) -> VerifiedParcel:
     """Verify every byte of a parcel, without changes. Raise Trouble as `read_manifest` does."""
     manifest, sha256 = read_manifest(folder)
     changed: list[str] = []
     missing: list[str] = []
     for name, expected in manifest.files.items():
         found = _read_or_none(folder / name)
-        went(expected.size)
+        on_progress(expected.size)
         if found is None:
             missing.append(name)
         elif found != expected:

@@ -25,13 +25,13 @@ class Copied:
     sha256: str
 
 
-def copy_verified(source: Path, target: Path, went: ProgressCallback = lambda _bytes: None) -> Copied:
+def copy_verified(source: Path, target: Path, on_progress: ProgressCallback = lambda _bytes: None) -> Copied:
     """Copy a file to a new path and read it back. Raise Trouble: an error of either disk, or COPY_DIFFERS."""
     with disk.report_disk_errors(source), source.open("rb") as file:
-        return write_verified(target, _pieces(source, file.fileno()), went)
+        return write_verified(target, _pieces(source, file.fileno()), on_progress)
 
 
-def write_verified(target: Path, data: Iterable[bytes], went: ProgressCallback = lambda _bytes: None) -> Copied:
+def write_verified(target: Path, data: Iterable[bytes], on_progress: ProgressCallback = lambda _bytes: None) -> Copied:
     """Write a new file and read it back. Raise Trouble: a disk error, or COPY_DIFFERS."""
     digest, size = hashlib.sha256(), 0
     with disk.report_disk_errors(target):
@@ -41,7 +41,7 @@ def write_verified(target: Path, data: Iterable[bytes], went: ProgressCallback =
                 _write_all(file.fileno(), piece)
                 digest.update(piece)
                 size += len(piece)
-                went(len(piece))
+                on_progress(len(piece))
             disk.flush_to_disk(file.fileno())
     written = Copied(size, digest.hexdigest())
     if read_back(target) != written:

@@ -14,11 +14,11 @@ from balint_desktop.vault.opening import place_vault
 
 
 class VaultCreation:
-    """The creation of one vault in the folder `aside`; only one window or command creates one at a time."""
+    """The creation of one vault in the folder `staging`; only one window or command creates one at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.aside = folder.with_name(f"{folder.name}-being-made")
+        self.staging = folder.with_name(f"{folder.name}-being-made")
         # Two windows at first start must not create theirs in the same place.
         self._lock_path = folder.with_name(f"{folder.name}-being-made.lock")
         self._lock = FileLock(self._lock_path)
@@ -30,16 +30,16 @@ class VaultCreation:
             taken = self._lock.try_acquire()
         if not taken:
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(self._folder))
-        shutil.rmtree(self.aside, ignore_errors=True)
+        shutil.rmtree(self.staging, ignore_errors=True)
 
     def confirm(self) -> None:
         """Move the new vault into its place. Raise Trouble VAULT_EXISTS, or the disk's error."""
-        place_vault(self.aside, self._folder)
+        place_vault(self.staging, self._folder)
         self._end()
 
     def abandon(self) -> None:
         """Delete the unfinished vault and release the lock."""
-        shutil.rmtree(self.aside, ignore_errors=True)
+        shutil.rmtree(self.staging, ignore_errors=True)
         self._end()
 
     def require_none(self) -> None:

@@ -56,14 +56,14 @@ def begin(vault: OpenVault, plan: ParcelPlan) -> None:
     vault.log.transfers.begin(row)
 
 
-def copy(plan: ParcelPlan, went: ProgressCallback = lambda _bytes: None) -> Packed:
+def copy(plan: ParcelPlan, on_progress: ProgressCallback = lambda _bytes: None) -> Packed:
     """Copy the parcel and verify it. Takes as long as the disks need; any thread may call it. Raise Trouble.
 
     Call `abandon` after trouble, `finish` after success.
     """
     _under_way.add(plan.about.id)
     try:
-        return parcel.pack(plan.folder, plan.about, plan.files, plan.texts, went)
+        return parcel.pack(plan.folder, plan.about, plan.files, plan.texts, on_progress)
     finally:
         _under_way.discard(plan.about.id)
         hide(plan)

@@ -144,10 +144,10 @@ def abandon_renewal(vault: Path) -> None:
     roll_forward(vault)
 
 
-def _place_sealed(aside: Path, vault: Path) -> None:
+def _place_sealed(folder: Path, vault: Path) -> None:
     for name in _SEALED:
         with disk.report_disk_errors(vault):
-            data = (aside / name).read_bytes()
+            data = (folder / name).read_bytes()
         for path in (vault / name, vault / f"copy-of-{name}"):
             if not path.exists() or path.read_bytes() != data:
                 # Overwritten first: remnants of the old files on the disk would still open with the old passphrase.
@@ -155,8 +155,8 @@ def _place_sealed(aside: Path, vault: Path) -> None:
                 disk.write_durably(path, data)
 
 
-def _place_log(aside: Path, vault: Path) -> None:
-    made, log = aside / "log.db", VaultLayout(vault).log
+def _place_log(folder: Path, vault: Path) -> None:
+    made, log = folder / "log.db", VaultLayout(vault).log
     if not made.exists():
         return
     # The old log was closed completely before its copy was made: none of it is in these.

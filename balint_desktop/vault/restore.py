@@ -34,17 +34,17 @@ class Restored:
     left_out: tuple[str, ...] = ()
 
 
-def verify_backup(folder: Path, went: ProgressCallback = lambda _bytes: None) -> VerifiedParcel:
+def verify_backup(folder: Path, on_progress: ProgressCallback = lambda _bytes: None) -> VerifiedParcel:
     """Verify every byte of a backup, without changing it. Raise Trouble if it is not a backup, or incomplete."""
     with disk.report_disk_errors(folder):
-        verified = parcel.verify_parcel(folder, went)
+        verified = parcel.verify_parcel(folder, on_progress)
     if verified.manifest.kind != TransferKind.BACKUP:
         raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder))
     return verified
 
 
 def restore(
-    verified: VerifiedParcel, folder: Path, *, intact_only: bool = False, went: ProgressCallback = lambda _: None
+    verified: VerifiedParcel, folder: Path, *, intact_only: bool = False, on_progress: ProgressCallback = lambda _: None
 ) -> Restored:
     """Create a vault from a backup, in a folder that has none. Raise Trouble; the folder is then left empty.
 
@@ -61,7 +61,7 @@ def restore(
         for name, expected in verified.manifest.files.items():
             if name in left_out or name == parcel_files.README:
                 continue
-            _copy(verified.folder / name, staging / name, None if name in damaged else expected, went)
+            _copy(verified.folder / name, staging / name, None if name in damaged else expected, on_progress)
         disk.make_private_folder(staging / "recordings")
         disk.write_durably(staging / _ORIGIN, verified.manifest.to_json())
         for path in staging.rglob("*"):
@@ -91,9 +91,9 @@ def _staging_folder(folder: Path) -> Iterator[Path]:
         lock.release()
 
 
-def _copy(source: Path, target: Path, expected: Copied | None, went: ProgressCallback) -> None:
+def _copy(source: Path, target: Path, expected: Copied | None, on_progress: ProgressCallback) -> None:
     disk.make_private_folder(target.parent)
-    copied = copy_verified(source, target, went)
+    copied = copy_verified(source, target, on_progress)
     if expected is not None and copied != expected:
         # It passed verification a moment ago, so the medium returns different bytes on each read.
         raise Trouble(TroubleCode.COPY_DIFFERS, name=target.name, folder=str(source.parent))

@@ -53,18 +53,20 @@ class RosterService:
                 changed[group] = roster
             if any(roster.name_of(person.code) != person.name for person in before.people):
                 self.log.holds.require_free_group(group)
-        aside: dict[GroupId, str] = {}
+        changes: dict[GroupId, str] = {}
         try:
             for group, roster in changed.items():
-                aside[group] = rewrite_file.write_aside(self.places.roster(group), seal(roster.to_json(), [recipient]))
+                changes[group] = rewrite_file.write_aside(
+                    self.places.roster(group), seal(roster.to_json(), [recipient])
+                )
             with self.log.together():
                 beside()
-                for group, sha256 in aside.items():
+                for group, sha256 in changes.items():
                     self.log.rosters.intend(group, sha256)
                     self.log.audit.add(AuditAct.ROSTER_KEPT, {"group": group, "sha256": sha256})
         except BaseException:
-            if not aside.items() <= self.log.rosters.changes().items():
-                for group in aside:
+            if not changes.items() <= self.log.rosters.changes().items():
+                for group in changes:
                     rewrite_file.roll_back(self.places.roster(group))
             raise
         self.recover()

@@ -23,7 +23,7 @@ def code_of(act):
 
 
 def test_a_new_vault_counts_once_it_is_confirmed_and_leaves_nothing_beside_it(making, tmp_path):
-    make_vault(making.aside)
+    make_vault(making.staging)
     before = [path.name for path in (tmp_path / "data").iterdir() if path.name == "vault"]
     making.confirm()
 
@@ -34,25 +34,25 @@ def test_a_new_vault_counts_once_it_is_confirmed_and_leaves_nothing_beside_it(ma
 def test_a_second_creation_must_wait_until_the_first_is_abandoned(making, tmp_path):
     other = VaultCreation(tmp_path / "data" / "vault")
     assert code_of(other.begin) is TroubleCode.VAULT_IN_USE
-    make_vault(making.aside)
+    make_vault(making.staging)
     making.abandon()
     other.begin()
 
-    assert not making.aside.exists()
+    assert not making.staging.exists()
 
 
 def test_leftovers_of_an_earlier_attempt_are_removed(making):
-    make_vault(making.aside)
+    make_vault(making.staging)
     making.abandon()
-    make_vault(making.aside)
+    make_vault(making.staging)
     making.begin()
 
-    assert not making.aside.exists()
+    assert not making.staging.exists()
 
 
 def test_an_existing_vault_is_never_replaced(making, tmp_path):
     made = make_vault(tmp_path / "data" / "vault")
-    make_vault(making.aside)
+    make_vault(making.staging)
 
     assert code_of(making.require_none) is TroubleCode.VAULT_EXISTS
     assert code_of(making.confirm) is TroubleCode.VAULT_EXISTS
@@ -61,7 +61,7 @@ def test_an_existing_vault_is_never_replaced(making, tmp_path):
 
 def test_where_no_vault_is_there_one_can_be_made(making):
     making.require_none()
-    make_vault(making.aside)
+    make_vault(making.staging)
     making.require_none()
     making.confirm()
 

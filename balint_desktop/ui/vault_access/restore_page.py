@@ -75,23 +75,23 @@ class RestorePage(QWidget):
         self._set_busy(tr("Looking at every file…"))
         self._work.run(lambda: self._deps.verify(folder), self._on_verified, self._on_failed, owner=self)
 
-    def _on_verified(self, looked: VerifiedParcel) -> None:
+    def _on_verified(self, verified: VerifiedParcel) -> None:
         self._set_busy("")
-        self._verified = looked
-        self.words.announce(transfer.verified_backup(looked))
-        self.restore_button.setText(tr("Restore it") if looked.is_whole else tr("Restore what is sound"))
-        set_kind(self.restore_button, ButtonKind.PRIMARY if looked.is_whole else ButtonKind.PLAIN)
-        set_kind(self.choose_button, ButtonKind.PLAIN if looked.is_whole else ButtonKind.PRIMARY)
+        self._verified = verified
+        self.words.announce(transfer.verified_backup(verified))
+        self.restore_button.setText(tr("Restore it") if verified.is_whole else tr("Restore what is sound"))
+        set_kind(self.restore_button, ButtonKind.PRIMARY if verified.is_whole else ButtonKind.PLAIN)
+        set_kind(self.choose_button, ButtonKind.PLAIN if verified.is_whole else ButtonKind.PRIMARY)
         self.restore_button.show()
         self.restore_button.setFocus()
 
     def _on_restore(self) -> None:
-        looked = self._verified
-        if looked is None:
+        verified = self._verified
+        if verified is None:
             return
         self._set_busy(tr("Copying, and reading back…"))
         self._work.run(
-            lambda: self._deps.restore(looked, not looked.is_whole), self.restored.emit, self._on_failed, owner=self
+            lambda: self._deps.restore(verified, not verified.is_whole), self.restored.emit, self._on_failed, owner=self
         )
 
     def _on_failed(self, trouble: Trouble) -> None:

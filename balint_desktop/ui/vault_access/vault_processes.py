@@ -45,7 +45,7 @@ class VaultProcesses:
         except Trouble as trouble:
             failed(trouble)
             return
-        self._ask(SecretRequest(SecretTask.MAKE, str(self._making.aside), new=passphrase), made, failed, owner)
+        self._ask(SecretRequest(SecretTask.MAKE, str(self._making.staging), new=passphrase), made, failed, owner)
 
     def confirm(self) -> None:
         """Move the created vault into place. Raise Trouble."""

@@ -48,7 +48,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """One change of a record. `stood` is the earlier value, None once erased; `sha256` remains.
+    """One change of a record. `earlier` is the earlier value, None once erased; `sha256` remains.
 
     The hash is over a random salt and the value. The salt is erased with the text, so that a short text cannot be
     found by guessing.
@@ -124,10 +124,10 @@ class CorrectionRows:
         )
         if not rows:
             raise Trouble(TroubleCode.RECORD_CHANGED)
-        session, field, stood = SessionId(rows[0][0]), Field(rows[0][1]), json.loads(rows[0][2])
+        session, field, earlier = SessionId(rows[0][0]), Field(rows[0][1]), json.loads(rows[0][2])
         with self._database.together():
             self._step(session, revision)
-            self._set(session, field, from_plain(field, stood))
+            self._set(session, field, from_plain(field, earlier))
             # The record holds it again; a second copy would have to be erased, too.
             self._database.run(
                 "UPDATE superseded SET taken_back_wall = ?, stood = NULL, salt = NULL WHERE id = ?",
@@ -183,8 +183,10 @@ class CorrectionRows:
         if not rows:
             raise Trouble(TroubleCode.RECORD_CHANGED)
 
-    def _supersede(self, session: SessionId, change: Change, stood: tuple[Field, Any], attribution: Attribution) -> str:
-        field, value = stood
+    def _supersede(
+        self, session: SessionId, change: Change, earlier: tuple[Field, Any], attribution: Attribution
+    ) -> str:
+        field, value = earlier
         made, wall, salt, stored = new_id(), self._clock.now().wall, secrets.token_hex(16), json.dumps(value)
         sha256 = salted_hash(salt, stored)
         self._database.run(
@@ -219,8 +221,8 @@ def salted_hash(*texts: str) -> str:
 
 
 def _superseded(row: Row) -> Superseded:
-    made, session, change, field, stood, sha256, who, why, wall = row
-    value = None if stood is None else from_plain(Field(field), json.loads(stood))
+    made, session, change, field, earlier, sha256, who, why, wall = row
+    value = None if earlier is None else from_plain(Field(field), json.loads(earlier))
     return Superseded(
-        made, SessionId(session), Change(change), Field(field), value, stood is None, sha256, who, why, wall
+        made, SessionId(session), Change(change), Field(field), value, earlier is None, sha256, who, why, wall
     )

@@ -132,5 +132,5 @@ class ReadersPage(QWidget):
             self.back_button.setFocus()
             self._report(tr("From now on, nothing is sealed to that reader."), resealed)
 
-    def _report(self, words: str, became: ResealResult) -> None:
-        self._messages.inform(" ".join(part for part in (words, wording.resealed(became)) if part))
+    def _report(self, words: str, result: ResealResult) -> None:
+        self._messages.inform(" ".join(part for part in (words, wording.resealed(result)) if part))

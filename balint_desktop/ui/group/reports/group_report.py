@@ -175,9 +175,9 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
     if recording is None:
         return str(record.setting.number), tr("no"), "", "", ""
     missing = sum(gap.until_s - gap.from_s for gap in record.gaps)
-    became = tr("kept, sealed")
+    condition = tr("kept, sealed")
     if recording.redacted_s >= 1:
-        became += tr(", {long} struck").format(long=durations.duration_words(recording.redacted_s))
+        condition += tr(", {long} struck").format(long=durations.duration_words(recording.redacted_s))
     if recording.destroyed is not None:
         day = short_day(local_day(recording.destroyed.completed_wall or recording.destroyed.asked_wall))
         state = (
@@ -185,13 +185,13 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
             if recording.destroyed.completed_wall
             else tr("being destroyed since {day}: {why}")
         )
-        became = state.format(day=day, why=recording.destroyed.reason)
+        condition = state.format(day=day, why=recording.destroyed.reason)
     return (
         str(record.setting.number),
         durations.minutes_words(recording.seconds / 60),
         durations.minutes_words(recording.off_record_s / 60) if recording.off_record_s >= 1 else tr("none"),
         durations.duration_words(missing) if missing >= 1 else tr("nothing"),
-        became,
+        condition,
     )
 
 
