@@ -20,12 +20,19 @@ settings.register_profile("ci", parent=settings.get_profile("here"), derandomize
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-def pytest_collection_modifyitems(config, items):
-    """Let one worker run tests that share one expensive run, such as the rehearsal.
+# Folders whose tests lead a session, by a wound clock and without sound.
+_LEADING = ("tests/session/", "tests/app/window/", "tests/ui/room/", "tests/ui/session/")
 
-    WORKAROUND for pytest-xdist 3.8, which writes a test's group where pytest 9 does not read it any more.
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark the tests that lead a session, and let one worker run those that share one expensive run.
+
+    The second is a WORKAROUND for pytest-xdist 3.8, which writes a test's group where pytest 9 does not read it.
     """
     for item in items:
+        if item.nodeid.startswith(_LEADING):
+            item.add_marker(pytest.mark.leads)
         group = item.get_closest_marker("xdist_group")
         if group is not None and config.getoption("loadgroup", default=False):
             item._id = coerce_node_id(f"{item.nodeid}@{group.args[0]}")
