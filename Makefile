@@ -1,5 +1,5 @@
 # make run   opens the app (installs what is missing first)     make test   every test, real audio included
-# make bench the figures beside the peers'                      make lock   pins the dependencies anew
+# make bench the figures beside the peers' (QUICK=1)                make lock   pins the dependencies anew
 # make faults what each fault costs (TIMES=20 for fewer kills)
 # make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
 # make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
@@ -48,7 +48,7 @@ check: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
-	@PYTHONPATH=tests $(BIN)/python tests/bench/run.py
+	@PYTHONPATH=tests $(BIN)/python tests/bench/run.py $(if $(QUICK),--quick)
 
 faults: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
