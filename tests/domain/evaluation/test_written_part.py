@@ -127,3 +127,8 @@ def test_only_lines_with_content_are_stored_each_on_one_line():
     assert len(non_empty_lines(("x" * 900,))[0][1]) == LONGEST_LINE
     assert Sheet((None,), ("  ",)).is_blank
     assert not Sheet((None,), ("so",)).is_blank
+
+
+def test_a_statement_with_exactly_five_answers_among_more_sheets_is_shown_and_one_with_four_is_not():
+    assert figure([5, 5, 4, 4, 2, None]) == (0, 1, 0, 2, 2)
+    assert figure([5, 5, 4, 2, None, None]) is None

@@ -61,3 +61,7 @@ def test_a_member_is_found_and_changed_by_code():
     assert [p.code for p in changed.participants] == [P1, P2, P3]
     with pytest.raises(KeyError):
         GROUP.participant(ParticipantCode("P9"))
+
+
+def test_a_participant_has_not_agreed_to_anything_before_they_were_asked():
+    assert not Participant(P1).agreed_to_recording
