@@ -31,16 +31,16 @@ class FakeWatch:
 
     def __init__(self):
         self.knows_screen = True
-        self.received = None
+        self.lock_due = None
 
-    def start(self, window, given):
-        self.received = given
+    def start(self, window, lock_due):
+        self.lock_due = lock_due
 
     def poll(self):
         pass
 
     def stop(self):
-        self.received = None
+        self.lock_due = None
 
 
 @contextmanager

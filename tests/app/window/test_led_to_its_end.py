@@ -90,7 +90,7 @@ def test_recorder_events_after_the_room_was_left_reach_only_the_log(bench):
 def test_the_debrief_continues_after_a_lock(bench):
     to_debrief(bench.lead(record=False).end())
     bench.press("presented-1-P2")
-    bench.watch.received()
+    bench.watch.lock_due()
     assert bench.vault.state is VaultState.LOCKED
     bench.clock.advance(90)
     bench.unlock()
@@ -102,7 +102,7 @@ def test_the_debrief_continues_after_a_lock(bench):
 
 def test_a_room_locked_and_unlocked_leaves_nothing_behind_in_the_debrief(bench):
     bench.lead(record=False)
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.press("room-unlock")
     bench.unlock()
     to_debrief(bench.end())

@@ -81,7 +81,7 @@ def test_a_key_or_the_mouse_resets_the_idle_minutes(bench, touch):
 
 def test_locking_the_screen_locks_the_vault(bench):
     bench.open()
-    bench.watch.received()
+    bench.watch.lock_due()
 
     assert at_gate(bench)
 
@@ -134,7 +134,7 @@ def test_input_at_the_gate_is_cleared_when_the_screen_locks(bench):
     bench.open()
     bench.desktop.locking.lock()
     bench.form.secret.setText(PASSPHRASE)
-    bench.watch.received()
+    bench.watch.lock_due()
 
     assert bench.form.secret.text() == ""
 
@@ -147,7 +147,7 @@ def test_a_passphrase_being_checked_opens_nothing_once_the_screen_is_locked(benc
     bench.desktop.context.vault_processes.by_passphrase = lambda take: lambda *asked: answers.append((take, asked[2]))
     asked.secret.setText(PASSPHRASE)
     asked.open_button.click()
-    bench.watch.received()
+    bench.watch.lock_due()
     ((take, failed),) = answers
     with pytest.raises(Trouble) as refused:
         take(bench.made.secret)
@@ -248,7 +248,7 @@ def test_locking_stops_playback(bench):
     bench.shell.show_place(PlaceKey.RECORDINGS)
     playback = bench.shell.place(PlaceKey.RECORDINGS)._playback
     deck = playback._deck = Deck()
-    bench.watch.received()
+    bench.watch.lock_due()
 
     assert deck.closed
 
@@ -311,7 +311,7 @@ def test_locking_closes_an_open_file_dialog(bench):
 def test_the_native_file_dialog_closes_without_a_choice(bench):
     bench.open()
     bench.shell.show_place(PlaceKey.RECORDINGS)
-    QTimer.singleShot(100, bench.watch.received)
+    QTimer.singleShot(100, bench.watch.lock_due)
 
     assert ask_where_to_save(bench.shell.place(PlaceKey.RECORDINGS), "Save", "x.wav", ("WAV (*.wav)",)) is None
     assert at_gate(bench)
@@ -341,7 +341,7 @@ def test_a_forgotten_session_locks_eventually(bench):
 def test_a_locked_room_shows_clock_steps_prompts_and_light_but_no_codes(bench):
     bench.lead()
     bench.press("open-who")
-    bench.watch.received()
+    bench.watch.lock_due()
 
     for name in ("wall-clock", "number-words", "phase-title", "step", "recording-light", "needs-care", "prompts"):
         assert bench.shows(name), name
@@ -352,7 +352,7 @@ def test_a_locked_room_shows_clock_steps_prompts_and_light_but_no_codes(bench):
 
 def test_a_locked_room_keeps_running(bench):
     bench.lead()
-    bench.watch.received()
+    bench.watch.lock_due()
     before = bench.room._view.number
     bench.clock.advance(11 * 60)
     bench.press("step")
@@ -367,7 +367,7 @@ def test_a_locked_room_keeps_running(bench):
 
 def test_pausing_marking_and_redacting_need_no_passphrase(bench):
     bench.lead()
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.room.acts.mark(MarkKind.WORTH_COMING_BACK_TO)
     bench.press("recording-strike")
 
@@ -378,7 +378,7 @@ def test_pausing_marking_and_redacting_need_no_passphrase(bench):
 def test_a_paused_recording_resumes_only_with_the_passphrase(bench):
     bench.lead()
     bench.press("recording-pause")
-    bench.watch.received()
+    bench.watch.lock_due()
     assert not bench.shows("recording-resume")
     QTest.keyClick(bench.shell.windowHandle(), Qt.Key.Key_F8)
     with pytest.raises(Trouble):
@@ -395,7 +395,7 @@ def test_no_new_recording_starts_while_locked(bench):
     bench.open_room()
     bench.press("begin")
     bench.press("recording-start")
-    bench.watch.received()
+    bench.watch.lock_due()
 
     assert not bench.shows("recording-start")
     assert not bench.shows("say-start-act")
@@ -410,7 +410,7 @@ def test_a_recorder_that_dies_while_locked_is_replaced(bench):
     bench.lead()
     bench.hears(60.0)
     bench.clock.advance(60)
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.recorders.last.ends(58.0, TroubleCode.RECORDER_DIED)
     process_events()
 
@@ -419,7 +419,7 @@ def test_a_recorder_that_dies_while_locked_is_replaced(bench):
 
 def test_a_recording_that_ends_while_locked_has_its_fingerprint_in_the_log(bench):
     bench.lead().end()
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.press("recording-stop", "say-stop-act")
     bench.recorder_ends()
 
@@ -431,7 +431,7 @@ def test_a_recording_that_ends_while_locked_has_its_fingerprint_in_the_log(bench
 def test_unlocking_during_a_session_restores_the_room(bench):
     bench.lead()
     room = bench.room
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.press("room-unlock")
     assert bench.shows("recording-light")
     bench.unlock()
@@ -447,14 +447,14 @@ def test_unlocking_during_a_session_restores_the_room(bench):
 
 def test_a_wrong_passphrase_is_reported_beside_the_clock(bench):
     bench.lead()
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.press("room-unlock")
     bench.unlock("not it")
 
     assert "not this vault's passphrase" in bench.reads("unlock-problem")
     assert bench.vault.state is VaultState.LOCKED
     assert bench.shows("recording-light")
-    bench.watch.received()
+    bench.watch.lock_due()
     assert bench.form.secret.text() == ""
 
 
@@ -469,9 +469,9 @@ def test_the_lock_key_asks_for_the_passphrase_when_already_locked(bench):
 
 def test_locking_twice_has_no_further_effect(bench):
     bench.lead()
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.press("room-unlock")
-    bench.watch.received()
+    bench.watch.lock_due()
 
     assert locked_room(bench)
     assert bench.shows("unlock-secret")
@@ -479,7 +479,7 @@ def test_locking_twice_has_no_further_effect(bench):
 
 def test_a_room_before_its_start_stays_open_too(bench):
     bench.open_room()
-    bench.watch.received()
+    bench.watch.lock_due()
 
     assert locked_room(bench)
     bench.press("begin")
@@ -488,7 +488,7 @@ def test_a_room_before_its_start_stays_open_too(bench):
 
 def test_the_debrief_waits_for_the_passphrase(bench):
     bench.lead(record=False).end()
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.press("to-debrief")
 
     assert isinstance(bench.room, RoomPlace)
@@ -501,10 +501,10 @@ def test_locking_at_the_debrief_shows_the_gate_and_loses_no_text(bench):
     bench.lead(record=False).end()
     bench.press("to-debrief")
     bench.room.note.setPlainText("The group was slow to begin.")
-    bench.watch.received()
+    bench.watch.lock_due()
     assert not bench.shows("process-note")
     assert not bench.shows("unlock-clock-alone")
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.unlock()
     assert bench.room.note.toPlainText() == "The group was slow to begin."
     bench.press("closing-done")
@@ -515,7 +515,7 @@ def test_locking_at_the_debrief_shows_the_gate_and_loses_no_text(bench):
 
 def test_closing_the_window_while_locked_asks_once_and_seals(bench):
     bench.lead()
-    bench.watch.received()
+    bench.watch.lock_due()
     bench.shell.close()
     assert bench.shell.isVisible()
     assert "still running" in bench.desktop.context.messages.last.text
@@ -526,7 +526,7 @@ def test_closing_the_window_while_locked_asks_once_and_seals(bench):
 
 def test_a_locked_session_cannot_be_left_for_other_places(bench):
     bench.lead()
-    bench.watch.received()
+    bench.watch.lock_due()
     for key in (PlaceKey.LOG, PlaceKey.GROUPS, PlaceKey.RECORDINGS, PlaceKey.SETTINGS):
         bench.shell.show_place(key)
         assert bench.shell.current in {None, PlaceKey.SESSION}
@@ -559,7 +559,7 @@ def passphrase_rows(bench):
 def test_a_vault_locked_during_a_passphrase_change_opens_with_the_new_one(bench, quick, held_child, qtbot):
     bench.open()
     change(bench)
-    bench.watch.received()
+    bench.watch.lock_due()
     held_child.set()
     assert bench.vault.state is VaultState.LOCKED
     assert isinstance(bench.shell.gate, Unlock)
@@ -576,7 +576,7 @@ def test_a_passphrase_changed_as_a_session_begins_unlocks_that_session(bench, qu
     change(bench)
     bench.shell.show_place(PlaceKey.TODAY)
     bench.lead(record=False)
-    bench.watch.received()
+    bench.watch.lock_due()
     assert not passphrase_rows(bench)
     held_child.set()
     qtbot.waitUntil(lambda: bool(passphrase_rows(bench)))

@@ -44,27 +44,27 @@ def sent(watch, message, kind=b"windows_generic_MSG"):
 
 
 def test_a_windows_message_is_read_and_passed_on(windows):
-    watch, one = windows
+    watch, reports = windows
 
     assert sent(watch, LOCKED) == (False, 0)
     sent(watch, SUSPEND)
     sent(watch, UNLOCKED)
-    assert len(one) == 2
+    assert len(reports) == 2
 
 
 def test_another_systems_messages_are_not_read(windows):
-    watch, one = windows
+    watch, reports = windows
     sent(watch, LOCKED, b"xcb_generic_event_t")
 
-    assert one == []
+    assert reports == []
 
 
 def test_a_stopped_windows_watch_reports_nothing(windows):
-    watch, one = windows
+    watch, reports = windows
     watch.stop()
     sent(watch, LOCKED)
 
-    assert one == []
+    assert reports == []
 
 
 def test_a_mac_is_polled_and_reported_once_each_time():

@@ -32,7 +32,7 @@ GROUP = Group(GroupId("g"), "Block B", participants=new_participants(3), for_res
 STUDY = Study(coordinator="the coordinator’s office", form_version="2", withdrawal_asks=Asks.DESTROY)
 
 
-class Told:
+class Requests:
     """The section's requests to its surroundings."""
 
     def __init__(self):
@@ -55,7 +55,7 @@ def log(tmp_path):
 
 @pytest.fixture
 def events():
-    return Told()
+    return Requests()
 
 
 @pytest.fixture
