@@ -96,9 +96,9 @@ def random_deaths(
     killed = number = 0
     longest_s = 1.0
     while number < times or not killed:
-        act, one = make(number)
+        act, task = make(number)
         after_s = chance.uniform(0, longest_s) if number else None
-        was_killed, took_s = _run(act, one, after_s)
+        was_killed, took_s = _run(act, task, after_s)
         killed += was_killed
         if not was_killed:
             longest_s = took_s
@@ -107,10 +107,10 @@ def random_deaths(
     return Deaths(number, killed, number - killed)
 
 
-def _run(act: str, given: bytes, after_s: float | None) -> tuple[bool, float]:
+def _run(act: str, task: bytes, after_s: float | None) -> tuple[bool, float]:
     """Run the child, kill it that long after it began to work; return whether it was killed, and how long it took."""
     with subprocess.Popen([sys.executable, str(_CHILD), act], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
-        child.stdin.write(given)
+        child.stdin.write(task)
         child.stdin.close()
         if child.stdout.readline() != b"working\n":
             raise AssertionError("the child did not begin")

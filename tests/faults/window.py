@@ -94,12 +94,12 @@ def _lead(desktop, given, over):
 
 def main():
     """Run the process."""
-    one, over = ordered(), threading.Event()
+    order, over = ordered(), threading.Event()
     wait_for_end(over.set)
 
     def during(desktop):
         try:
-            _lead(desktop, one, over)
+            _lead(desktop, order, over)
         finally:
             desktop.shell.may_close = lambda: True
             desktop.shell.close()
@@ -108,7 +108,7 @@ def main():
     flow_module.RecorderHandle = telling_recorder
     opened = app.main
     app.main = lambda arguments: opened(arguments, during)
-    return program.main(["--data-dir", str(Path(one["vault"]).parent)])
+    return program.main(["--data-dir", str(Path(order["vault"]).parent)])
 
 
 if __name__ == "__main__":
