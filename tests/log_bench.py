@@ -86,7 +86,7 @@ class LogBench:
         self.qtbot.addWidget(place)
         place.resize(1040, 720)
         place.show()
-        place.entered()
+        place.enter_view()
         process_events()
         return place
 

@@ -67,7 +67,7 @@ class Recordings(RecordingsPlace):
         QWidget.__init__(self)
         self.asked = []
 
-    def entered(self):
+    def enter_view(self):
         pass
 
     def leave_view(self):

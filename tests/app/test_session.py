@@ -144,7 +144,7 @@ def test_returning_needs_an_unfinished_session(app, host):
     entered = []
     assert app.vault
     app.shell.show_place(PlaceKey.TODAY)
-    app.shell.place(PlaceKey.TODAY).entered = lambda: entered.append("again")
+    app.shell.place(PlaceKey.TODAY).enter_view = lambda: entered.append("again")
     host.return_to_unfinished()
 
     assert host.flow is None

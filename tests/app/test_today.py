@@ -25,7 +25,7 @@ def today(app, session, gate, qtbot):
             app.context, app.shell, session, open_gate=lambda: gate.append("gate"), timer_only=timer_only
         )
         qtbot.addWidget(made)
-        made.entered()
+        made.enter_view()
         return made
 
     return build

@@ -24,7 +24,7 @@ def delete(page):
 
 def test_a_level_arriving_after_the_page_was_closed_is_ignored(work, qtbot):
     bench = ReadyBench(work)
-    bench.page.entered()
+    bench.page.enter_view()
     qtbot.waitUntil(lambda: bool(bench.tries))
     delete(bench.page)
     bench.last.hears(-12.0)

@@ -34,7 +34,7 @@ class AccreditationPlace(Place):
         self.body.addWidget(self.sections)
         self.body.addStretch(1)
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         """Refresh the current section; unsaved input stays."""
         section = self.sections.section(self.sections.current)
         if section is None:

@@ -47,7 +47,7 @@ class LogPlace(Place):
         super().__init__("log", tr("Log"))
         self._log = deps.changing.log
         self._messages = deps.changing.messages
-        self._out = deps.export
+        self._export = deps.export
         self._shown: SessionId | None = None
         self.page = SessionPage(deps.changing, deps.sections)
         self.page.back.connect(self.show_list)
@@ -70,7 +70,7 @@ class LogPlace(Place):
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._show_only(self.list)
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         """Refresh the list; an open page stays open."""
         with self._messages.attempt() as attempt:
             left = self._log.refresh_summaries(_FIRST_BATCH)
@@ -140,11 +140,11 @@ class LogPlace(Place):
             self.enter_page.group.setFocus()
 
     def _on_export(self) -> None:
-        self._out.export(self, lambda: self._log.records(self.list.selected()), "balint-sessions")
+        self._export.export(self, lambda: self._log.records(self.list.selected()), "balint-sessions")
 
     def _on_export_one(self) -> None:
         if self._shown is None:
             return
         with self._messages.attempt():
             record = self._log.record(self._shown)
-            self._out.export(self, lambda: (record,), f"balint-session-{record.setting.number}")
+            self._export.export(self, lambda: (record,), f"balint-session-{record.setting.number}")

@@ -61,7 +61,7 @@ class MicrophoneBox(QWidget):
         """Return the chosen microphone's name, None if there is none."""
         return chosen(self.choice, str)
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         """List the microphones and start listening."""
         self._in_view = True
         self._look()

@@ -126,8 +126,8 @@ class ReadyPlace(Place):
     def first_focus(self) -> QWidget:
         return self.open_button
 
-    def entered(self) -> None:
-        self.microphone.entered()
+    def enter_view(self) -> None:
+        self.microphone.enter_view()
         self._show_machine(self._deps.read_machine())
         if self._deps.can_keep_awake is not None:
             self._work.run(self._deps.can_keep_awake, self._show_awake, lambda _trouble: self._show_awake(False), self)

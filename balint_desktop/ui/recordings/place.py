@@ -131,11 +131,11 @@ class RecordingsPlace(Place):
             keeping.changed.connect(self._offer_again)
         if import_form is not None:
             self._list_column.addWidget(import_form)
-            import_form.imported.connect(self.entered)
+            import_form.imported.connect(self.enter_view)
         self.body.addStretch(1)
         self.show_list()
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         """Refresh the list."""
         with self._messages.attempt():
             service = self._service()
@@ -311,7 +311,7 @@ class RecordingsPlace(Place):
         with self._messages.attempt():
             self._service().destroy(shown.id, reason, witness)
             self.show_list()
-            self.entered()
+            self.enter_view()
             self._messages.inform(tr("The recording is destroyed. The log keeps when and why."))
 
     def _on_export(self) -> None:

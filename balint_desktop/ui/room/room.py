@@ -83,7 +83,7 @@ class RoomPlace(Place):
 
     # --- refreshing ---
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         self.refresh()
 
     def leave_view(self) -> None:

@@ -80,7 +80,7 @@ class SettingsPlace(Place):
     def first_focus(self) -> QWidget:
         return self.appearance.chosen()
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         self.formats.refresh()
         if self.questionnaires is not None:
             self.questionnaires.refresh()

@@ -18,7 +18,7 @@ class Place(QWidget):
     """A place of the window. Put widgets into `body`.
 
     Use scrolls=False if the place fills its page itself, centred=True if it stands alone in the window. The
-    shell calls `entered` each time the place comes into view and `left` when it goes; start and stop timers
+    shell calls `enter_view` each time the place comes into view and `leave_view` when it goes; start and stop timers
     and child processes there.
     """
 
@@ -47,7 +47,7 @@ class Place(QWidget):
             page = _scrolling(page, identifier, heading)
         outer.addWidget(page)
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         """Come into view: refresh the contents."""
 
     def leave_view(self) -> None:

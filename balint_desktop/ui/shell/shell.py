@@ -104,7 +104,7 @@ class Shell(QMainWindow):
         self._navigation.show_current(wanted.value)
         self._show_navigation()
         self._stack.setCurrentWidget(place)
-        place.entered()
+        place.enter_view()
         follow_layout(self._navigation)
         _focus(place)
         self.place_shown.emit(wanted.value)
@@ -125,7 +125,7 @@ class Shell(QMainWindow):
         self._stack.setCurrentWidget(gate)
         self._show_navigation()
         if isinstance(gate, Place):
-            gate.entered()
+            gate.enter_view()
             _focus(gate)
 
     def set_session_running(self, runs: bool) -> None:
@@ -143,7 +143,7 @@ class Shell(QMainWindow):
     def refresh(self) -> None:
         """Refresh the current place."""
         if self._current is not None:
-            self._places[self._current].entered()
+            self._places[self._current].enter_view()
 
     @property
     def current(self) -> PlaceKey | None:

@@ -87,7 +87,7 @@ class TodayPlace(Place):
     def first_focus(self) -> QPushButton | None:
         return self._first
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         with self._messages.attempt():
             self._view = self._look()
             self._show()

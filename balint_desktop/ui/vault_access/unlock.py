@@ -48,7 +48,7 @@ class Unlock(Place):
     def first_focus(self) -> QLineEdit:
         return self.secret
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         self.form.forget()
 
     def leave_view(self) -> None:

@@ -39,7 +39,7 @@ class Path:
         self.deps = AccreditationDeps(self.service, self.undoing, messages, TableMemory())
         self.place = AccreditationPlace(self.deps)
         # As the shell does.
-        self.undoing.undone.connect(self.place.entered)
+        self.undoing.undone.connect(self.place.enter_view)
 
     def hold(self, *, days_ago=7, number=1, kind=SessionKind.CASE, text=TEXT, group=GROUP):
         """Store a session that was held that many days ago; its hour has one case."""
@@ -102,5 +102,5 @@ def vault(tmp_path):
 def path(vault, messages, look_at, qtbot):
     made = Path(vault.log, messages, qtbot)
     look_at(made.place)
-    made.place.entered()
+    made.place.enter_view()
     return made

@@ -43,7 +43,7 @@ def test_a_number_is_shown_beside_its_aim_in_a_plain_table(path):
     path.hold(days_ago=14)
     path.hold(number=2)
     path.log.accreditation.set_aims(Pathway("Mine", aims=(Aim(Measure.CASES, 30),)))
-    path.place.entered()
+    path.place.enter_view()
 
     assert path.rows("towards-table")[0][:5] == ["Case discussions led or co-led", "30", "2", "2", "0"]
     assert number(path, "Sessions led or co-led") == ["", "2", "2", "0"]
@@ -55,10 +55,10 @@ def test_without_aims_it_explains_what_to_do(path):
 
 def test_a_role_that_is_not_noted_is_reported_once_and_calmly(path):
     session = path.hold()
-    path.place.entered()
+    path.place.enter_view()
     assert "1 session" in path.reads("towards-roles")
     path.log.leaders.save_leaders(session, Leaders(OwnRole.CO_LEAD))
-    path.place.entered()
+    path.place.enter_view()
 
     assert not path.shows("towards-roles")
     assert number(path, "Sessions as co-leader") == ["", "1", "1", "0"]
@@ -72,7 +72,7 @@ def test_enter_opens_the_items_behind_a_number_and_escape_returns(path, qtbot):
         Meeting(EntryId("m"), date(2026, 1, 5), MeetingKind.LED, 90, "Registrars", sessions=3, role=OwnRole.CO_LEAD),
         TODAY,
     )
-    path.place.entered()
+    path.place.enter_view()
     table = path.find("towards-table")
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Return)
@@ -420,7 +420,7 @@ def test_input_is_preserved_while_the_place_is_refreshed(path):
     path.show("colleagues")
     path.press("colleagues-add")
     path.type("colleague-label", "M.")
-    path.place.entered()
+    path.place.enter_view()
 
     assert path.find("colleague-label").text() == "M."
 

@@ -22,7 +22,7 @@ def said(page, identifier):
 
 def ready(work, look_at, qtbot, **given):
     page = look_at(ReadyBench(work, **given).page)
-    page.entered()
+    page.enter_view()
     qtbot.waitUntil(page.microphone.try_button.isEnabled)
     page.leave_view()
     return page

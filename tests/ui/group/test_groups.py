@@ -33,7 +33,7 @@ def undoing(messages):
 def place(book, messages, look_at, undoing):
     made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing)
     look_at(made)
-    made.entered()
+    made.enter_view()
     return made
 
 
@@ -112,7 +112,7 @@ def test_a_change_is_undone_with_one_key(place, book, undoing):
     about.editor.save_button.click()
     assert shown(place, "group-page-heading").text() == "Other"
     undoing.undo()
-    place.entered()
+    place.enter_view()
 
     assert next(g for g in book.kept if g.id == "a") == before
     assert shown(place, "group-page-heading").text() == before.name
@@ -126,7 +126,7 @@ def test_a_section_sees_the_current_group(book, messages, look_at):
             seen.append(thing.name)
 
     made = look_at(GroupsPlace(book, lambda: fakes.CHOICES, messages, sections=[SectionEntry("see", "See", Seeing)]))
-    made.entered()
+    made.enter_view()
     about = opened(made, "a")
     about.editor.name.setText("Other")
     about.editor.save_button.click()
@@ -228,7 +228,7 @@ def dates(book):
 def planning(book, dates, messages, look_at, undoing):
     made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing, deps=dates.deps())
     look_at(made)
-    made.entered()
+    made.enter_view()
     return made
 
 
@@ -319,7 +319,7 @@ def test_running_groups_come_first_then_this_years_then_earlier_ones(planning, b
         book.save_group(group)
         if began is not None:
             dates.plans[group.id] = d.new_plan(date(*began, 1), 2 if began != (2026, 3) else 6, last_evaluates=False)
-    planning.entered()
+    planning.enter_view()
 
     assert rows(planning) == [
         *("not planned", "Paediatrics, block A", "runs"),
@@ -338,7 +338,7 @@ def test_a_group_is_archived_shown_on_demand_and_restored(planning, dates, undoi
     planning.list.table.choose("b")
     assert planning.list.archive_button.text() == "Bring it back"
     undoing.undo()
-    planning.entered()
+    planning.enter_view()
     assert dates.away == set()
 
 
@@ -346,7 +346,7 @@ def test_forty_groups_are_found_by_typing(planning, book, qtbot):
     assert not planning.list.bar.isVisible()
     for number in range(40):
         book.save_group(Group(GroupId(f"g{number}"), f"Surgery {number}"))
-    planning.entered()
+    planning.enter_view()
     planning.list.bar.field.setFocus()
     qtbot.keyClicks(planning.list.bar.field, "surgery 37")
     qtbot.waitUntil(lambda: rows(planning) == ["Surgery 37"])

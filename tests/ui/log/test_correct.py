@@ -50,7 +50,7 @@ def test_it_is_undone_with_one_key(bench):
     assert "session 5" in words(place)
 
     bench.undoing.undo()
-    place.entered()
+    place.enter_view()
 
     assert "session 3" in words(place)
     assert "Before this" not in words(place)

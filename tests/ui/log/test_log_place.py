@@ -249,7 +249,7 @@ def test_an_unreadable_log_is_reported(bench, monkeypatch):
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
     monkeypatch.setattr(bench.book, "refresh_summaries", failing)
-    place.entered()
+    place.enter_view()
 
     assert bench.messages.last.kind is MessageKind.TROUBLE
 

@@ -55,7 +55,7 @@ def open_page(work, look_at, qtbot):
         bench = ReadyBench(work, **given)
         opened.append(bench)
         look_at(bench.page)
-        bench.page.entered()
+        bench.page.enter_view()
         return Seen(bench, qtbot).until_listed()
 
     yield opens

@@ -153,7 +153,7 @@ def test_an_unresponsive_sound_system_is_reported_and_can_be_retried(open_page, 
     seen = open_page()
     seen.page.leave_view()
     seen.bench.trouble = TroubleCode.SOUND_SYSTEM_FROZEN
-    seen.page.entered()
+    seen.page.enter_view()
     says(seen, sentence(Trouble(TroubleCode.SOUND_SYSTEM_FROZEN)))
     assert seen.reads("recording-available") == "Recording not available today"
 

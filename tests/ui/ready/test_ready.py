@@ -156,7 +156,7 @@ def test_it_says_whether_the_battery_will_last(open_page, battery, on_charger, w
 def test_the_machine_is_checked_each_time_the_page_is_shown(seen):
     seen.page.leave_view()
     seen.bench.machine = Machine(0.1, 80, on_charger=True)
-    seen.page.entered()
+    seen.page.enter_view()
 
     assert "nearly full" in seen.reads("ready-disk")
     seen.bench.machine = LAPTOP

@@ -28,7 +28,7 @@ def page(work, look_at, microphone):
     """Open the page on the virtual microphone, with nothing faked."""
     bench = ReadyBench(work, device=DEVICE, list_microphones=lambda: list_devices(20.0), try_out=TryOut)
     look_at(bench.page)
-    bench.page.entered()
+    bench.page.enter_view()
     yield bench.page
     bench.page.leave_view()
 

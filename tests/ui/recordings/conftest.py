@@ -110,7 +110,7 @@ def make(qtbot, work, theme, playback):
         qtbot.addWidget(place)
         place.resize(1040, 720)
         place.show()
-        place.entered()
+        place.enter_view()
         qtbot.waitUntil(lambda: not work.busy)
         return place
 

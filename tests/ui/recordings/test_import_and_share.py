@@ -76,7 +76,7 @@ def place(carriage, playback, doors, stick, window):
     bench = Bench(carriage, playback, stick.parent, doors)
     bench.settle = window.settle
     window.show(bench.place)
-    bench.place.entered()
+    bench.place.enter_view()
     bench.settle()
     return bench
 

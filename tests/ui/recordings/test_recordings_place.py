@@ -214,7 +214,7 @@ def test_the_log_can_open_a_recording_before_the_list_is_loaded(make, work, qtbo
     place = make()
     place.shelf.recordings = (WHOLE,)
     place.show_recording("whole")
-    place.entered()
+    place.enter_view()
     qtbot.waitUntil(place.page.player.isVisible)
 
     assert "Wednesday group, session 3" in words(place)

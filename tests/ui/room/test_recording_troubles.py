@@ -47,7 +47,7 @@ def found():
 def bench(theme, look_at, found):
     made = RoomBench(theme, microphones=found.port())
     look_at(made.room)
-    made.room.entered()
+    made.room.enter_view()
     made.to_reflection()
     yield made
     made.room.leave_view()

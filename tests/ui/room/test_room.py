@@ -24,7 +24,7 @@ from balint_desktop.ui.theme.theme import Appearance
 def bench(theme, look_at):
     made = RoomBench(theme)
     look_at(made.room)
-    made.room.entered()
+    made.room.enter_view()
     yield made
     made.room.leave_view()
 
@@ -460,7 +460,7 @@ def test_the_room_fits_at_every_size(theme, look_at, panel, size):
     theme.set_scale(scale)
     bench = RoomBench(theme)
     look_at(bench.room, width, height)
-    bench.room.entered()
+    bench.room.enter_view()
     bench.to_reflection()
     open_panel(bench, panel)
     for _ in range(4):
@@ -475,7 +475,7 @@ def test_the_room_is_painted_in_every_theme(theme, look_at, appearance):
     theme.choose(appearance)
     bench = RoomBench(theme)
     look_at(bench.room)
-    bench.room.entered()
+    bench.room.enter_view()
     bench.to_reflection()
     picture = bench.room.grab().toImage()
     assert picture.pixelColor(4, 4).name() == theme.colours.paper

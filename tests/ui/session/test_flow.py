@@ -70,7 +70,7 @@ class Stage:
         self.leave()
         self.pages.append(page)
         self._look_at(page)
-        page.entered()
+        page.enter_view()
 
     def leave(self):
         if self.pages:
@@ -424,7 +424,7 @@ def test_a_session_is_monitored_even_behind_the_gate_of_a_locked_vault(stage):
     for _ in range(120):
         stage.clock.advance(1)
         stage.way._tick()
-    stage.page.entered()
+    stage.page.enter_view()
     stage.way._tick()
 
     assert stage.way._tick_timer.isActive()

@@ -62,7 +62,7 @@ def place(theme, care, remembered, formats, printed, *, work, messages, look_at)
     deps = SettingsDeps(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
     made = SettingsPlace(deps, work, messages)
     look_at(made)
-    made.entered()
+    made.enter_view()
     return made
 
 
@@ -113,7 +113,7 @@ def test_a_system_that_does_not_report_its_screen_lock_is_shown_as_such_once_kno
     result = place.findChild(QLabel, "locking-system")
     assert "when the screen is locked" in result.text()
     care.knows_screen = False
-    place.entered()
+    place.enter_view()
 
     assert "does not tell" in result.text()
     assert "Ctrl+L" in result.text()

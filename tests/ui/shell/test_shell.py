@@ -19,7 +19,7 @@ class RecordingPlace(Place):
         self._received = events
         self._name = name
 
-    def entered(self):
+    def enter_view(self):
         self._received.append(f"{self._name} entered")
 
     def leave_view(self):

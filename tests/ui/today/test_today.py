@@ -134,7 +134,7 @@ def button(place, name):
 
 def test_get_ready_passes_on_which_group(messages, look_at, qtbot):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages))
-    place.entered()
+    place.enter_view()
     with qtbot.waitSignal(place.get_ready_asked) as emitted:
         button(place, "get-ready-b").click()
 
@@ -143,7 +143,7 @@ def test_get_ready_passes_on_which_group(messages, look_at, qtbot):
 
 def test_an_unfinished_session_comes_first_and_gets_the_focus(messages, look_at, qtbot):
     place = look_at(TodayPlace(lambda: TodayView(lines(), "It began at 14:00."), messages))
-    place.entered()
+    place.enter_view()
 
     assert place.first_focus() is button(place, "return-to-session")
     assert place.findChild(QLabel, "unfinished-words").text() == "It began at 14:00."
@@ -153,7 +153,7 @@ def test_an_unfinished_session_comes_first_and_gets_the_focus(messages, look_at,
 
 def test_without_groups_the_page_offers_to_create_one(messages, look_at):
     place = look_at(TodayPlace(TodayView, messages))
-    place.entered()
+    place.enter_view()
 
     assert place.first_focus() is button(place, "name-group")
     assert place.first_focus().property("kind") == "primary"
@@ -162,7 +162,7 @@ def test_without_groups_the_page_offers_to_create_one(messages, look_at):
 def test_without_a_vault_it_offers_the_clock_and_a_way_to_create_one(messages, look_at, qtbot):
     view = TodayView(has_vault=False, vault_offer="Set up a vault")
     place = look_at(TodayPlace(lambda: view, messages))
-    place.entered()
+    place.enter_view()
 
     assert button(place, "name-group") is None
     assert place.first_focus() is button(place, "without-group")
@@ -175,7 +175,7 @@ def test_an_unreadable_log_is_reported(messages, look_at):
         raise Trouble(TroubleCode.LOG_DAMAGED)
 
     place = look_at(TodayPlace(look, messages))
-    place.entered()
+    place.enter_view()
 
     assert "log is damaged" in messages.last.text
 
@@ -183,8 +183,8 @@ def test_an_unreadable_log_is_reported(messages, look_at):
 def test_entering_again_refreshes_the_page(messages, look_at):
     views = [TodayView(), TodayView(lines())]
     place = look_at(TodayPlace(lambda: views.pop(0), messages))
-    place.entered()
-    place.entered()
+    place.enter_view()
+    place.enter_view()
 
     assert button(place, "get-ready-a") is not None
 
@@ -196,7 +196,7 @@ def presented_line(place):
 def test_presenters_are_shown_on_demand_and_hidden_on_leaving(messages, look_at):
     presented = Presented(("P2", "P5"), ("P1", "P3"))
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: presented))
-    place.entered()
+    place.enter_view()
     assert not presented_line(place).isVisible()
 
     button(place, "group-card-a-who").click()
@@ -209,7 +209,7 @@ def test_presenters_are_shown_on_demand_and_hidden_on_leaving(messages, look_at)
 
 def test_presenters_are_not_shown_while_a_session_has_a_room(messages, look_at):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: None))
-    place.entered()
+    place.enter_view()
     button(place, "group-card-a-who").click()
 
     assert not presented_line(place).isVisible()
@@ -217,7 +217,7 @@ def test_presenters_are_not_shown_while_a_session_has_a_room(messages, look_at):
 
 def test_before_the_second_session_there_are_no_presenters_to_show(messages, look_at):
     place = look_at(TodayPlace(lambda: TodayView(lines()), messages, lambda _: Presented()))
-    place.entered()
+    place.enter_view()
 
     assert button(place, "group-card-b-who") is None
 
@@ -236,7 +236,7 @@ def test_no_one_and_everyone_are_stated_as_such(presented, words):
 def test_of_many_groups_only_the_next_ones_are_shown_at_first(messages, look_at):
     many = tuple(next_sessions([standing(f"g{n}", plan=on(n)) for n in range(40)], THURSDAY))
     place = look_at(TodayPlace(lambda: TodayView(many), messages))
-    place.entered()
+    place.enter_view()
     assert button(place, "get-ready-g2") is not None
     assert button(place, "get-ready-g3") is None
     assert button(place, "today-more").text() == "37 more groups"
@@ -249,7 +249,7 @@ def test_open_matters_lead_to_where_they_are_handled(messages, look_at, qtbot):
     matters = [OpenMatter(OpenKind.DEBRIEF_UNWRITTEN, GroupId(str(n)), n) for n in range(6)]
     view = TodayView(lines(), open_lines=open_lines(matters, {}, THURSDAY))
     place = look_at(TodayPlace(lambda: view, messages))
-    place.entered()
+    place.enter_view()
     with qtbot.waitSignal(place.open_asked) as asked:
         button(place, "today-open-2").click()
     assert asked.args == [matters[1]]

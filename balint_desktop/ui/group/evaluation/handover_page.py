@@ -73,7 +73,7 @@ class HandoverPage(Place):
     def first_focus(self) -> QWidget:
         return self.form.rows[0].chips[0]
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         follow_layout(self)
 
     def leave_view(self) -> None:

@@ -84,7 +84,7 @@ class GroupsPlace(Place):
             return self.page.first_focus()
         return self.list.first_focus() or self.new_button
 
-    def entered(self) -> None:
+    def enter_view(self) -> None:
         if self.editor is not None:
             return
         if self._pages.current() is self.page:

@@ -27,7 +27,7 @@ def vault(world):
 def place(vault, messages, look_at):
     made = GroupsPlace(vault.readers, lambda: fakes.CHOICES, messages, vault.readers)
     look_at(made)
-    made.entered()
+    made.enter_view()
     made.readers_button.click()
     return made
 
