@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 # Per cent of branches. The aim is 95; a package below it must not fall below what it has reached.
-FLOORS = {"domain": 95.0, "ogg": 95.0, "sealed": 92.0, "session": 95.0, "recordings": 95.0, "vault": 95.0}
+FLOORS = {"domain": 95.0, "ogg": 95.0, "sealed": 95.0, "session": 95.0, "recordings": 95.0, "vault": 95.0}
 
 
 def shares(report: dict) -> dict[str, float]:
