@@ -14,11 +14,11 @@ def watched(show):
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     class FirstPaint(QObject):
-        result = False
+        is_painted = False
 
         def eventFilter(self, watched, event):  # noqa: N802  Qt's name
-            if event.type() == QEvent.Type.Paint and not self.received:
-                self.received = True
+            if event.type() == QEvent.Type.Paint and not self.is_painted:
+                self.is_painted = True
                 # The event comes before the painting; the timer's turn comes after it.
                 QTimer.singleShot(0, self.tell)
             return False
