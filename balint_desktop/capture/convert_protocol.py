@@ -70,5 +70,5 @@ def _end(data: bytes) -> ImportReport | Refused:
             kind = "".join(sign for sign in str(values["kind"]) if sign.isprintable())[:_LONGEST_KIND]
             return Refused(Refusal(values["refused"]), kind)
         return ImportReport.from_json(values)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return Refused(Refusal.UNREADABLE)

@@ -35,7 +35,7 @@ class PreferencesFile:
             data = json.loads(self._path.read_text(encoding="utf-8"))
             scale = float(data["scale"])
             return Preferences(Appearance(data["appearance"]), scale if scale in SCALES else 1.0)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return Preferences()
 
     def save(self, preferences: Preferences) -> None:

@@ -60,7 +60,7 @@ class TableMemory:
         try:
             layouts = json.loads(self._path.read_text(encoding="utf-8"))
             return {str(key): _arranged(one) for key, one in layouts.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return {}
 
 

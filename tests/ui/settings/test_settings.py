@@ -199,7 +199,17 @@ def test_the_theme_is_stored_in_a_private_file(tmp_path):
     assert stat.S_IMODE((tmp_path / "data" / "window.json").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("written", ["", "{", '{"appearance": "pink", "scale": 1}', '{"appearance": "dark"}', "[]"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "{",
+        '{"appearance": "pink", "scale": 1}',
+        '{"appearance": "dark"}',
+        "[]",
+        f'{{"appearance": "dark", "scale": 1{"0" * 400}}}',
+    ],
+)
 def test_a_damaged_file_gives_the_defaults(tmp_path, written):
     path = tmp_path / "window.json"
     path.write_text(written)

@@ -181,7 +181,16 @@ def test_all_columns_can_be_reset(make):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", '{"people": 3}', '{"people": {"order": [1]}}', json.dumps({"people": {"hidden": None}}), "\0"],
+    [
+        "",
+        "[]",
+        '{"people": 3}',
+        '{"people": {"order": [1]}}',
+        json.dumps({"people": {"hidden": None}}),
+        "\0",
+        json.dumps({"people": {"order": [], "hidden": None, "widths": {"code": float("inf")}}}),
+        "[" * 100_000,
+    ],
 )
 def test_damaged_column_settings_are_ignored(make, tmp_path, content):
     (tmp_path / "tables.json").write_text(content)
