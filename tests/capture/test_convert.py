@@ -288,6 +288,7 @@ def test_a_refusal_arrives_as_it_was_sent():
         struct.pack("<I", 0) + b'{"refused": "sleepy", "kind": ""}',
         struct.pack("<I", 0) + b'{"kind": "WAV", "read_s": "long", "kept_s": 1}',
         struct.pack("<I", 0) + b'{"kind": "WAV", "read_s": NaN, "kept_s": 1}',
+        struct.pack("<I", 0) + b'{"kind": "WAV", "read_s": 1' + b"0" * 400 + b', "kept_s": 1}',
         struct.pack("<I", 0) + b'{"kind": "WAV", "read_s": 1, "kept_s": 1, "findings": ["odd"]}',
         struct.pack("<I", 0) + b'{"kind": 7, "read_s": 1, "kept_s": 1}',
     ],
