@@ -84,7 +84,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
     if options.json:
         print_json(_as_json(group, row) for group, row in found)
         return CommandResult()
-    headings = (tr("Group"), tr("Member"), tr("Purpose"), tr("CommandResult"), tr("Date"), tr("Form"))
+    headings = (tr("Group"), tr("Member"), tr("Purpose"), tr("Answer"), tr("Date"), tr("Form"))
     print_table(headings, [_row(group, row) for group, row in found], tr("No consent is entered in this vault."))
     return CommandResult()
 

@@ -151,7 +151,7 @@ def _key(found: Condition) -> list[str]:
         return [
             tr(
                 "Its key (key.age) is damaged or missing, and without it no part opens. "
-                "Leave everything where it is, and bring that file back from a backup."
+                "Leave everything where it is, and restore that file from a backup."
             )
         ]
     if found is Condition.CHANGED:

@@ -77,10 +77,10 @@ def test_a_group_without_answers_lists_no_member(empty, group):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("P1", "analysis", "given", "2026-02-29"), "There is no day “2026-02-29”"),
-        (("P1", "analysis", "given", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "has not come yet"),
-        (("P9", "analysis", "given"), "Nobody in Block B has the code P9."),
-        (("all", "analysis", "withdrawn"), "None of these consents was given, so none can be withdrawn."),
+        (("P1", "analysis", "given", "2026-02-29"), "“2026-02-29” is not a date"),
+        (("P1", "analysis", "given", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "is in the future"),
+        (("P9", "analysis", "given"), "Block B has no member with the code P9."),
+        (("all", "analysis", "withdrawn"), "None of these consents was given, so there is nothing to withdraw."),
     ],
 )
 def test_an_impossible_answer_is_one_sentence_and_enters_nothing(empty, enter, asked, said):

@@ -237,7 +237,9 @@ def test_export_for_a_purpose_that_not_all_present_agreed_to_is_refused_and_name
     done = run(kept.data, *arguments)
 
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("That is not agreed for this recording. The recording is as it was.")
+    assert refused.stderr.startswith(
+        "Not everyone has agreed to this use of the recording. The recording is unchanged."
+    )
     assert "P2" not in refused.stderr
     assert (done.returncode, target.exists()) == (0, True)
 
@@ -263,7 +265,7 @@ def test_a_recording_missing_from_the_log_is_not_exported_as_attendance_is_unkno
     done = run(kept.data, "export", stranger, "--to", str(target), *FOR_THE_RECORD)
 
     assert done.returncode == 1
-    assert "A recording in this vault is not in the log." in done.stderr
+    assert "The log has no entry for a recording in this vault." in done.stderr
     assert not target.exists()
 
 
@@ -313,7 +315,7 @@ def test_a_recording_sealed_to_others_cannot_be_exported_but_can_be_verified(tmp
         *FOR_THE_RECORD,
     )
     assert done.returncode == 1
-    assert "not sealed to the key at hand" in done.stderr
+    assert "cannot be opened with this key" in done.stderr
 
 
 def test_the_export_is_in_the_audit_trail(kept, run, tmp_path):
@@ -454,7 +456,7 @@ def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
     assert "sealed to others; struck: its reader will hear it unless they cut it" in run(kept.data, "list").stdout
     refused = run(kept.data, "redact", kept.recording)
     assert refused.returncode == 1
-    assert "not sealed to the key at hand" in refused.stderr
+    assert "cannot be opened with this key" in refused.stderr
 
     handed_over = tmp_path / "handed-over"
     shutil.copytree(kept.folder, handed_over)

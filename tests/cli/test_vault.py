@@ -50,7 +50,7 @@ def test_a_vault_is_created_and_its_recovery_key_printed_only_once(tmp_path, run
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["vault"]
     assert run(tmp_path / "data", "groups", "list").returncode == 0
     assert (again.returncode, again.stdout) == (1, "")
-    assert "There is a vault in" in again.stderr
+    assert "There is already a vault in" in again.stderr
 
 
 def test_a_guessable_passphrase_creates_no_vault(tmp_path, run):
@@ -59,7 +59,7 @@ def test_a_guessable_passphrase_creates_no_vault(tmp_path, run):
     done = run(tmp_path / "data", "vault", "create", "--passphrase-file", str(weak), word=False)
 
     assert done.returncode == 1
-    assert "That passphrase could be guessed." in done.stderr
+    assert "That passphrase is too easy to guess." in done.stderr
     assert not (tmp_path / "data").exists()
 
 
@@ -140,7 +140,7 @@ def test_restoring_never_overwrites_a_vault(kept, run, stick):
     done = run(kept.data, "vault", "restore", "--from", str(backup), word=False)
 
     assert done.returncode == 1
-    assert "There is a vault" in done.stderr
+    assert "There is already a vault" in done.stderr
     assert files(kept.data) == before
 
 
@@ -238,5 +238,5 @@ def test_a_file_that_is_not_sound_is_one_line_and_nothing_is_imported(kept, run,
 
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
-    assert "No sound could be read from letter.wav." in done.stderr
+    assert "No audio could be read from letter.wav." in done.stderr
     assert len(run(kept.data, "recordings", "list", "--json").stdout.splitlines()) == 1

@@ -82,7 +82,7 @@ def test_without_who_and_why_nothing_is_saved_and_no_input_is_lost(bench):
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("2026-02-31", "no day"), ("soon", "no day"), ("2031-01-01", "still to come")]
+    ("typed", "code"), [("2026-02-31", "not a date"), ("soon", "not a date"), ("2031-01-01", "in the future")]
 )
 def test_an_invalid_day_gets_a_sentence(bench, typed, code):
     session = bench.long_session()
@@ -106,7 +106,7 @@ def test_saving_over_another_pages_change_is_refused_and_both_texts_stay_visible
 
     save(mine)
 
-    assert "was changed meanwhile" in bench.messages.last.text
+    assert "has been changed elsewhere" in bench.messages.last.text
     assert mine.fields.note.toPlainText() == "my words"
     assert "Stands there now: “their words”" in words(mine)
     assert bench.book.record(session).debrief.process_note == "their words"
@@ -213,7 +213,7 @@ def test_entering_is_undone_with_one_key(bench):
     assert bench.vault.log.audit.broken_at() is None
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2031-01-01", "still to come"), ("2026-02-31", "no day")])
+@pytest.mark.parametrize(("day", "expected"), [("2031-01-01", "in the future"), ("2026-02-31", "not a date")])
 def test_a_future_session_or_one_without_a_day_is_not_entered(bench, day, expected):
     _place, page = entering(bench)
     page.fields.day.setText(day)

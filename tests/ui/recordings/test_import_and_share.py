@@ -211,7 +211,7 @@ def test_a_file_that_is_not_sound_is_reported_and_the_form_stays(place, messages
     place.file.write_text("Dear group")
     bring(place)
 
-    assert "No sound could be read from ZOOM0001.opus." in messages.last.text
+    assert "No audio could be read from ZOOM0001.opus." in messages.last.text
     assert place.import_form.form.isVisible()
     assert place.import_form.import_button.isEnabled()
     assert list(vault.recording_folders()) == [kept.recording]

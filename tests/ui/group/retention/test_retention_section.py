@@ -156,7 +156,7 @@ def test_a_period_is_entered_by_keyboard_stated_in_plain_words_and_undone_with_o
 
 @pytest.mark.parametrize(
     ("count", "source", "expected"),
-    [("0", SOURCE, "A period of nothing"), ("30", "the letter", "number is missing")],
+    [("0", SOURCE, "The period is missing"), ("30", "the letter", "number is missing")],
 )
 def test_invalid_input_is_reported_in_the_form_and_nothing_typed_is_lost(page, count, source, expected):
     page.press("keeping-audio-period-open")
@@ -205,7 +205,7 @@ def test_a_future_event_is_refused_in_the_form(page):
     page.type("keeping-ended-by", "coordinator")
     page.press("keeping-ended-save")
 
-    assert "still to come" in page.reads("keeping-ended-problem")
+    assert "in the future" in page.reads("keeping-ended-problem")
     assert page.log.retention.events(GROUP) == ()
 
 
@@ -238,7 +238,7 @@ def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_undone(page):
     assert "On the whole group since" in page.reads("keeping-holds-lines")
     page.press("keeping-lift-open")
     page.press("keeping-lift-save")
-    assert "no reason" in page.reads("keeping-lift-problem")
+    assert "reason is missing" in page.reads("keeping-lift-problem")
     page.type("keeping-lift-why", "the complaint is closed")
     page.type("keeping-lift-by", "research office")
     page.press("keeping-lift-save")
@@ -262,7 +262,7 @@ def test_a_hold_covers_nothing_until_that_is_chosen_and_says_so(page):
 def test_a_hold_without_a_reason_is_refused(page):
     hold(page, "")
 
-    assert "There is no reason yet" in page.reads("keeping-hold-problem")
+    assert "The reason is missing" in page.reads("keeping-hold-problem")
     assert page.log.holds.holds(GROUP) == ()
 
 
@@ -291,7 +291,7 @@ def test_a_mistaken_destruction_entry_is_corrected_with_a_reason_and_both_remain
     page.show()
     page.press("keeping-consent-forms-mistaken-open")
     page.press("keeping-consent-forms-mistaken-save")
-    assert "no reason" in page.reads("keeping-consent-forms-mistaken-problem")
+    assert "reason is missing" in page.reads("keeping-consent-forms-mistaken-problem")
     page.type("keeping-consent-forms-mistaken-why", "that was another folder")
     page.press("keeping-consent-forms-mistaken-save")
 
