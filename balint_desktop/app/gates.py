@@ -74,8 +74,8 @@ class Gates(QObject):
             if by_key:
                 self._context.messages.inform(
                     tr(
-                        "Opened with the recovery key. If you have lost the passphrase, set a new one in Settings; "
-                        "the recovery key works there in place of the old one."
+                        "Unlocked with the recovery key. If you have lost the passphrase, set a new one in "
+                        "Settings, using the recovery key in place of the old one."
                     )
                 )
 

@@ -38,7 +38,7 @@ def group_sections(
         SectionEntry("members", tr("Members"), lambda: _members(context, shell, gates)),
         SectionEntry("consents", tr("Consents"), lambda: _consents(context, shell, session)),
         SectionEntry("evaluation", tr("Evaluation"), lambda: _evaluation(context, shell, handover)),
-        SectionEntry("keeping", tr("Keeping"), lambda: _retention(context)),
+        SectionEntry("keeping", tr("Retention"), lambda: _retention(context)),
         SectionEntry("reports", tr("Reports"), lambda: _reports(context)),
     )
 

@@ -63,7 +63,7 @@ class Places:
             PlaceEntry(PlaceKey.GROUPS, tr("Groups"), self._groups, needs_vault=True),
             PlaceEntry(PlaceKey.LOG, tr("Log"), self._log, needs_vault=True),
             PlaceEntry(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, needs_vault=True),
-            PlaceEntry(PlaceKey.PATH, tr("My path"), self._accreditation, needs_vault=True),
+            PlaceEntry(PlaceKey.PATH, tr("Accreditation"), self._accreditation, needs_vault=True),
             PlaceEntry(PlaceKey.SETTINGS, tr("Settings"), self._settings),
         )
 

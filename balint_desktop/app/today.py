@@ -42,7 +42,7 @@ def build_today(
         place = TodayPlace(lambda: gather_today(log, context.clock.now(), sources), context.messages, presented)
     else:
         is_made = VaultLayout(context.data.vault).exists()
-        way = "" if timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
+        way = "" if timer_only else tr("Unlock") if is_made else tr("Set up a vault")
         place = TodayPlace(lambda: gather_without_vault(way), context.messages)
     place.get_ready_asked.connect(session.get_ready)
     place.without_group_asked.connect(session.try_it_now)

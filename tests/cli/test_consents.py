@@ -71,7 +71,7 @@ def test_valid_answers_are_listed_by_member_and_purpose(empty, enter):
 
 
 def test_a_group_without_answers_lists_no_member(empty, group):
-    assert empty("consents", "list", "--group", group).stdout == "No consent is entered in this vault.\n"
+    assert empty("consents", "list", "--group", group).stdout == "No consents in this vault.\n"
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_an_agreement_dated_before_a_refusal_is_refused(empty, enter):
 @pytest.mark.parametrize(
     ("members", "purpose", "more", "said"),
     [
-        ("Anna", "analysis", (), "“Anna” is no list of codes: write them as P1,P2.\n"),
-        (",", "analysis", (), "Name who is meant, such as P1,P2, or all.\n"),
-        ("P1", "research", (), "There is no purpose “research”; they are: recording, transcription, analysis,"),
-        ("P1", "analysis", ("--form", "v" * 41), "A form’s version has at most 40 characters.\n"),
+        ("Anna", "analysis", (), "“Anna” is not a list of codes. Write them as P1,P2.\n"),
+        (",", "analysis", (), "Name the members, such as P1,P2, or use “all”.\n"),
+        ("P1", "research", (), "There is no purpose “research”. Choose one of: recording, transcription, analysis,"),
+        ("P1", "analysis", ("--form", "v" * 41), "A form’s version can have at most 40 characters.\n"),
     ],
 )
 def test_arguments_that_make_no_sense_are_wrong_usage(enter, members, purpose, more, said):

@@ -32,7 +32,7 @@ def test_opus_sealing_log_and_disk_pass_here(data):
 def test_a_complete_vault_passes(data):
     make_vault(data.vault)
 
-    assert "has its files" in checks.log(data)
+    assert "has all its files" in checks.log(data)
 
 
 def test_a_missing_vault_file_is_reported_by_its_name(data):

@@ -31,7 +31,7 @@ def test_without_a_first_day_a_group_has_six_sessions_and_no_dates(empty):
 
 
 def test_a_vault_without_groups_says_so_and_a_script_gets_no_line(empty):
-    assert empty("groups", "list").stdout == "There is no group in this vault.\n"
+    assert empty("groups", "list").stdout == "No groups in this vault.\n"
     assert empty.lines("groups", "list") == []
 
 

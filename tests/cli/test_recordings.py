@@ -171,8 +171,8 @@ def test_a_recording_unknown_to_the_log_is_an_alarm(kept, run):
     done = run(kept.data, "list")
 
     assert done.returncode == 1
-    assert "not in the log" in done.stdout
-    assert "1 recording is not as it should be" in done.stderr
+    assert "no log entry" in done.stdout
+    assert "1 recording has a problem" in done.stderr
 
 
 def test_export_joins_the_parts_and_silences_redacted_sound(kept, run, tmp_path):
@@ -212,9 +212,9 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (("--purpose", "analysis"), "Add --not-encrypted if you mean it."),
-        (("--not-encrypted",), "with --purpose and one of: recording, transcription, analysis, quotations"),
-        (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”; they are: recording,"),
+        (("--purpose", "analysis"), "To confirm, add --not-encrypted."),
+        (("--not-encrypted",), "--purpose with one of recording, transcription, analysis, quotations"),
+        (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”. Choose one of: recording,"),
     ],
 )
 def test_export_asks_to_confirm_an_unencrypted_file_and_its_purpose(kept, run, tmp_path, more, said):
@@ -384,7 +384,7 @@ def test_a_damaged_recording_is_exported_with_silence_for_the_damage_and_the_res
     done = run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), *FOR_THE_RECORD)
 
     assert verified.returncode == 1
-    assert "Part 1: damaged, 24 s; 5 s of it cannot be read any more" in verified.stdout
+    assert "Part 1: damaged, 24 s; 5 s cannot be read" in verified.stdout
     assert "Part 2: complete, 3 s" in verified.stdout
     assert done.returncode == 0
     assert "1:10 to 1:15: damaged" in done.stdout
@@ -420,27 +420,27 @@ def test_a_key_file_of_another_recording_is_reported(attacked, run, tmp_path):
     )
 
     assert "changed since it was sealed" in listed.stdout
-    assert "not the one it was made with" in verified.stdout
-    assert "Part 1: as it was sealed, 24 s" in verified.stdout
+    assert "not the original one" in verified.stdout
+    assert "Part 1: unchanged, 24 s" in verified.stdout
     assert (exported.returncode, one_line(exported.stderr)) == (1, True)
 
 
 def test_redact_removes_redacted_sound_from_the_sealed_recording(kept, run):
     before = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
-    assert "complete; struck: to be cut at the next unlock" in run(kept.data, "list").stdout
+    assert "complete; removed stretch: deleted at the next unlock" in run(kept.data, "list").stdout
 
     done = run(kept.data, "redact", kept.recording)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "Part 1: 0:01 to 0:04 is cut.",
-        "What was struck is nowhere in the recording now.",
+        "Part 1: 0:01 to 0:04 deleted.",
+        "The removed stretches have been deleted from the recording.",
     ]
     verified = run(kept.data, "verify")
     assert verified.returncode == 0
-    assert "It was closed properly, and every part of it opens." in verified.stdout
+    assert "Complete and readable." in verified.stdout
     after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
-    assert f"(UTC): part 1, 0:01 to 0:04 of it. SHA-256 before {before}, after {after}" in verified.stdout
+    assert f"(UTC): part 1, 0:01 to 0:04. SHA-256 before {before}, after {after}" in verified.stdout
     assert "to be cut" not in run(kept.data, "list").stdout
     assert run(kept.data, "redact", kept.recording).stdout == "There is nothing to cut in it.\n"
 
@@ -453,7 +453,7 @@ def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
         readers=[Reader("The study", reader.recipient)],
         marks=[(4.0, "struck 2")],
     )
-    assert "sealed to others; struck: its reader will hear it unless they cut it" in run(kept.data, "list").stdout
+    assert "sealed to others; removed stretch: its readers can still hear it" in run(kept.data, "list").stdout
     refused = run(kept.data, "redact", kept.recording)
     assert refused.returncode == 1
     assert "cannot be opened with this key" in refused.stderr
@@ -465,7 +465,7 @@ def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
     done = run(kept.data, "redact", "--folder", str(handed_over), "--identity", str(identity))
 
     assert done.returncode == 0
-    assert done.stdout.startswith("Part 1: 0:01 to 0:04 is cut.")
+    assert done.stdout.startswith("Part 1: 0:01 to 0:04 deleted.")
     assert (handed_over / "01" / "audio.opus.age").read_bytes() != (kept.folder / "01" / "audio.opus.age").read_bytes()
 
 
@@ -474,10 +474,10 @@ def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
     [
         ((), "Name a recording"),
         (("abc", "--folder", "{folder}", "--identity", "{key}"), "and no ID"),
-        (("--folder", "{folder}"), "together"),
+        (("--folder", "{folder}"), "give --folder and --identity"),
         (("--folder", "{folder}/none", "--identity", "{key}"), "There is no folder"),
         (("--folder", "{folder}", "--identity", "{folder}/none"), "cannot be read"),
-        (("--folder", "{folder}", "--identity", "{key}"), "holds no age identity"),
+        (("--folder", "{folder}", "--identity", "{key}"), "contains no age identity"),
     ],
 )
 def test_redact_reports_what_it_needs(tmp_path, run, arguments, said):

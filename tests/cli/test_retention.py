@@ -46,7 +46,7 @@ def test_without_a_period_it_says_so(run):
     done = run("retention", "list")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "No retention period is entered" in done.stdout
+    assert "No retention periods or legal holds" in done.stdout
 
 
 def test_a_verified_transcript_starts_the_clock_and_overdue_recordings_are_reported(kept, run):
@@ -62,7 +62,7 @@ def test_a_verified_transcript_starts_the_clock_and_overdue_recordings_are_repor
     assert audio["source"] == "approval 023473, section 4"
     # An overdue recording deserves a script's attention; nothing was touched.
     assert listed.returncode == 1
-    assert "nothing is destroyed by itself" in listed.stderr
+    assert "Nothing is destroyed automatically" in listed.stderr
     assert (kept.folder / "key.age").exists()
 
 

@@ -95,8 +95,8 @@ def test_an_impossible_session_is_one_sentence_and_enters_nothing(empty, group, 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--present", "Anna"), "“Anna” is no list of codes: write them as P1,P2."),
-        (("--at", "noon"), "“noon” is not a time: write it as 14:00."),
+        (("--present", "Anna"), "“Anna” is not a list of codes. Write them as P1,P2."),
+        (("--at", "noon"), "“noon” is not a time. Write it as 14:00."),
         (("--minutes", "0"), "A session lasts from 1 to 720 minutes."),
     ],
 )

@@ -193,7 +193,7 @@ class RecordingsPlace(Place):
 
     def _build_list(self) -> None:
         layout = self._list_column
-        self._none = named(text(tr("There is no recording yet."), "quiet"), "recordings-none")
+        self._none = named(text(tr("No recordings yet."), "quiet"), "recordings-none")
         self._alarm = named(text(""), "recordings-alarm")
         self.table = Table(
             "recordings-table",
@@ -208,7 +208,7 @@ class RecordingsPlace(Place):
             ),
         )
         self.table.opened.connect(lambda key: self._open(self._listed[RecordingId(key)]))
-        self._open_button = button(tr("Open the recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
+        self._open_button = button(tr("Open recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
         for widget in (self._none, self._alarm, self.table, self._open_button):
             layout.addWidget(widget)
             # Nothing is offered or reported before the list is loaded.
@@ -224,8 +224,8 @@ class RecordingsPlace(Place):
         alarms = sum(1 for one in listed if one.condition in ALARMS)
         self._alarm.setText(
             tr_n(
-                "{n} recording needs your attention: open it to see what is wrong.",
-                "{n} recordings need your attention: open each to see what is wrong.",
+                "{n} recording needs attention. Open it to see why.",
+                "{n} recordings need attention. Open each to see why.",
                 alarms,
             ).format(n=alarms)
         )
@@ -312,7 +312,7 @@ class RecordingsPlace(Place):
             self._service().destroy(shown.id, reason, witness)
             self.show_list()
             self.enter_view()
-            self._messages.inform(tr("The recording is destroyed. The log keeps when and why."))
+            self._messages.inform(tr("Recording destroyed. The log shows when and why."))
 
     def _on_export(self) -> None:
         opened = self._opened
@@ -323,7 +323,7 @@ class RecordingsPlace(Place):
         kind = "evaluation-session" if opened.listed.kind is SessionKind.EVALUATION else "session"
         name = f"balint-{kind}-{number}.opus" if number is not None else "balint-recording.opus"
         kinds = (tr("Ogg Opus, small (*.opus)"), tr("WAV, large (*.wav)"))
-        path = self._ask(self, tr("Export the sound in the clear"), name, kinds)
+        path = self._ask(self, tr("Export audio, not encrypted"), name, kinds)
         if path is None:
             return
         service = self._service()
@@ -340,7 +340,7 @@ class RecordingsPlace(Place):
         with self._messages.attempt():
             self._service().note_exported(recording)
             self._messages.inform(
-                tr("Exported as {path}. The file is in the clear: whoever has it can hear it.").format(path=path)
+                tr("Exported to {path}. The file is not encrypted: anyone who has it can listen.").format(path=path)
             )
 
     def _on_export_failed(self, trouble: Trouble) -> None:
@@ -352,9 +352,9 @@ def _row(listed: RecordingSummary, due: date | None) -> TableRow:
     return row(
         listed.id,
         (
-            Cell(day_at(listed.began_wall) if listed.began_wall else tr("not known"), listed.began_wall),
-            listed.group or tr("not known"),
-            Cell(str(listed.number) if listed.number is not None else tr("not known"), listed.number),
+            Cell(day_at(listed.began_wall) if listed.began_wall else tr("unknown"), listed.began_wall),
+            listed.group or tr("unknown"),
+            Cell(str(listed.number) if listed.number is not None else tr("unknown"), listed.number),
             Cell(wording.length(listed), listed.seconds),
             wording.with_redacted(listed),
             Cell(short_day(due), due.isoformat() if due is not None else None),

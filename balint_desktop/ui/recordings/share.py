@@ -47,10 +47,14 @@ class ShareButton(QWidget):
         self._destroy = destroy
         self._shown: RecordingId | None = None
         task = TransferTask(
-            tr("Hand over…"), "recording-hand-over", tr("Hand over to which folder?"), self._begin, self._on_packed
+            tr("Share sealed copy…"),
+            "recording-hand-over",
+            tr("Choose a folder for the sealed copy"),
+            self._begin,
+            self._on_packed,
         )
         self.box = TransferBox(task, transfers, work, messages, ask)
-        about = tr("To a folder or the university's share, still sealed: it opens for the group's readers alone.")
+        about = tr("A sealed copy in a folder of your choice. Only the group’s readers can open it.")
         column = layouts.column(self, 8)
         column.addWidget(self.box)
         column.addWidget(named(small(about), "hand-over-about"))
@@ -67,7 +71,7 @@ class ShareButton(QWidget):
     def _show_custody(self, recording: RecordingId) -> None:
         with self._messages.attempt():
             rows = self._transfers.shares(recording)
-            template = tr("Handed over on {when} to {folder}.")
+            template = tr("Sealed copy made on {when} in {folder}.")
             self.custody.setText(
                 "\n".join(template.format(when=day_and_time_at(row.wall), folder=row.folder) for row in rows)
             )
@@ -88,4 +92,4 @@ class ShareButton(QWidget):
         if destroy is None or not handed.is_as_sealed:
             self._messages.inform(words)
             return
-        self._messages.inform(words, tr("Destroy the one here…"), lambda: destroy(recording))
+        self._messages.inform(words, tr("Destroy the recording here…"), lambda: destroy(recording))
