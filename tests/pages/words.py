@@ -1,0 +1,50 @@
+"""How many words each page has, as a table; more than 120 need a reason.
+
+make words
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pages.reading import count_words
+from pages.walk import Walk
+from PySide6.QtWidgets import QApplication
+
+from balint_desktop.ui.theme.theme import STYLE
+
+MOST = 120
+
+
+def main() -> int:
+    app = QApplication(["words", *STYLE])
+    counted = {}
+    with (
+        tempfile.TemporaryDirectory(prefix="pages-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+        Walk(app, Path(folder), patch) as walk,
+    ):
+        for name in walk.pages(deep="--deep" in sys.argv):
+            counted[name] = count_words(walk.page)
+    print(table(counted))
+    return 0
+
+
+def table(counted: dict[str, int]) -> str:
+    """Return the table of the pages and their words."""
+    wide = max(map(len, counted))
+    rows = [f"{name:<{wide}}  {n:>5}{'  over' if n > MOST else ''}" for name, n in counted.items()]
+    over = sum(n > MOST for n in counted.values())
+    return "\n".join(
+        (*rows, "", f"{len(counted)} pages, {sum(counted.values())} words, {over} pages over {MOST} words")
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
