@@ -33,6 +33,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell import bugs, start_options
 from balint_desktop.ui.shell.garbage import GarbageTimer
+from balint_desktop.ui.shell.language import WindowLanguage
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.preferences import PreferencesFile
 from balint_desktop.ui.shell.shell import Shell
@@ -150,6 +151,8 @@ class Desktop:
 def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppContext:
     preferences = PreferencesFile(data.root / "window.json")
     chosen = preferences.load()
+    language = WindowLanguage(app)
+    language.choose(chosen.language)
     messages = Messages()
     return AppContext(
         data=data,
@@ -157,6 +160,7 @@ def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppConte
         preferences=preferences,
         tables=TableMemory(data.root / "tables.json"),
         theme=Theme(app, chosen.appearance, chosen.scale),
+        language=language,
         work=Work(),
         messages=messages,
         undo=UndoStack(messages),

@@ -5,13 +5,13 @@ Codes only: whatever is shown here is shown in every report of a fault.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from accounts import keep_six_weeks
 from kept_sessions import TEXT, at
 from sounds import opus
 
-from balint_desktop.domain.group.dates import new_plan
+from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group, Participant, Weekday
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
@@ -38,7 +38,7 @@ def fill(vault: OpenVault) -> None:
     """Fill an open vault."""
     keep_six_weeks(vault)
     vault.log.groups.save_group(TEACHING)
-    first = date.fromtimestamp(TODAY_WALL) - timedelta(weeks=2)
+    first = day_of(TODAY_WALL) - timedelta(weeks=2)
     vault.log.dates.save_plan(TEACHING.id, new_plan(first, 6, "16:00", last_evaluates=True))
     for number in (1, 2):
         _keep_recorded(vault, number, weeks=4 + number)

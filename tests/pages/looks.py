@@ -51,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
 def _take(look: str, size: str, only: str, language: str, *, deep: bool) -> int:
     """Take the pictures of one look and size."""
     import pytest  # noqa: PLC0415  in the process that walks
-    from pages.walk import SIZE, Walk, picture, spoken  # noqa: PLC0415
+    from languages.pseudo import TAG, speak_pseudo  # noqa: PLC0415
+    from pages.walk import SIZE, Walk, picture  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from balint_desktop.ui.theme.theme import STYLE  # noqa: PLC0415
@@ -62,13 +63,16 @@ def _take(look: str, size: str, only: str, language: str, *, deep: bool) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="pages-") as folder,
         pytest.MonkeyPatch.context() as patch,
-        spoken(language),
-        Walk(app, Path(folder), patch, look=look, scale=2.0 if size == "200" else 1.0, size=window_size) as walk,
     ):
-        for name in walk.pages(deep=deep):
-            if name.startswith(only):
-                picture(walk).save(str(FOLDER / f"{name}-{look}-{size}.png"))
-                taken += 1
+        if language == TAG:
+            speak_pseudo(patch)
+        scale = 2.0 if size == "200" else 1.0
+        walk = Walk(app, Path(folder), patch, look=look, scale=scale, size=window_size, language=language)
+        with walk:
+            for name in walk.pages(deep=deep):
+                if name.startswith(only):
+                    picture(walk).save(str(FOLDER / f"{name}-{look}-{size}.png"))
+                    taken += 1
     print(f"{look}, {size}: {taken} pictures in {FOLDER}")
     return 0
 

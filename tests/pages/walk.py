@@ -15,7 +15,6 @@ import functools
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pages.example_vault as example
@@ -43,7 +42,7 @@ from balint_desktop.ui.widgets.sections import Sections
 SIZE = (1280, 720)
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 # Pressed, these leave the page, the vault or the machine, and show nothing of their own.
-_LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-")
+_LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock")
 
 
 @functools.cache
@@ -60,7 +59,7 @@ def _filled() -> Path:
 class _NoBot:
     """What DesktopBench asks of pytest-qt, outside a test."""
 
-    def addWidget(self, _widget):
+    def addWidget(self, _widget):  # noqa: N802  pytest-qt's spelling
         pass
 
 
@@ -81,13 +80,14 @@ class Window(DesktopBench):
 class Walk:
     """Walks through the window. `shell` is the window while a page is shown."""
 
-    def __init__(self, app, folder, monkeypatch, *, look="light", scale=1.0, size=SIZE):
+    def __init__(self, app, folder, monkeypatch, *, look="light", scale=1.0, size=SIZE, language=""):
         self._app = app
         self._folder = Path(folder)
         self._monkeypatch = monkeypatch
         self._look = look
         self._scale = scale
         self._size = size
+        self._language = language
         self._made = 0
         self._desktop: Desktop | None = None
         monkeypatch.setattr(flow_module, "list_devices", lambda _s: (BUILT_IN, USB))
@@ -308,10 +308,12 @@ class Walk:
 
     def _openers(self):
         self.settle()
+        sections = [chip for one in self.page.findChildren(Sections) for chip in one.chips.values()]
         return [
             made.objectName()
             for made in self.page.findChildren(QAbstractButton)
-            if made.isVisibleTo(self.page)
+            if made not in sections
+            and made.isVisibleTo(self.page)
             and made.isEnabled()
             and made.objectName()
             and not made.objectName().startswith(_LEAVES)
@@ -354,7 +356,7 @@ class Walk:
         folder = self._folder / str(self._made)
         folder.mkdir(parents=True)
         appearance = Appearance.LIGHT if self._look == "dim" else Appearance(self._look)
-        PreferencesFile(folder / "window.json").save(Preferences(appearance, self._scale))
+        PreferencesFile(folder / "window.json").save(Preferences(appearance, self._scale, self._language))
         return folder
 
     def _at(self, name):
@@ -397,12 +399,6 @@ def picture(walk: Walk) -> QPixmap:
         painter.drawPixmap(popup.mapToGlobal(QPoint(0, 0)) - walk.shell.mapToGlobal(QPoint(0, 0)), popup.grab())
     painter.end()
     return taken
-
-
-@contextmanager
-def spoken(_language: str) -> Iterator[None]:
-    """Let the window speak a language."""
-    yield
 
 
 def _depth(group):

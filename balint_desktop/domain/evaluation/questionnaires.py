@@ -17,12 +17,15 @@ MAX_LINES = 2
 LONGEST = 160
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TOP_KNOWN = {"key", "name", "about", "from_words", "to_words", "statement", "line"}
+_TOP_KNOWN = {"key", "name", "about", "from_words", "to_words", "language", "statement", "line"}
 
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """Statements to be answered 1 to 5, the labels of 1 and 5, and the questions for free lines."""
+    """Statements to be answered 1 to 5, the labels of 1 and 5, and the questions for free lines.
+
+    `language` is the tag of the language it is written in, empty where its file does not say.
+    """
 
     key: str
     name: str
@@ -31,6 +34,7 @@ class Questionnaire:
     lines: tuple[str, ...]
     from_words: str
     to_words: str
+    language: str = ""
 
 
 def parse_questionnaire(text: str) -> Questionnaire:
@@ -58,6 +62,7 @@ def parse_questionnaire(text: str) -> Questionnaire:
         lines=free,
         from_words=lines.text(data, "from_words", None),
         to_words=lines.text(data, "to_words", None),
+        language=lines.text(data, "language", None, default=""),
     )
 
 

@@ -55,7 +55,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class SessionFormat:
-    """A session format: contiguous phases from 0 to the length of the session."""
+    """A session format: contiguous phases from 0 to the length of the session.
+
+    `language` is the tag of the language it is written in, empty where its file does not say.
+    """
 
     key: str
     name: str
@@ -65,6 +68,7 @@ class SessionFormat:
     end_words: str = ""
     note_presenter_in_s: int | None = None
     online: bool = False
+    language: str = ""
     questions: tuple[Question, ...] = ()
 
     @property
@@ -92,7 +96,18 @@ _PHASE_KNOWN = {
     *_PHASE_TEXTS,
     *_PHASE_OPTIONAL_TEXTS,
 }
-_TOP_KNOWN = {"key", "name", "about", "kind", "end_words", "note_presenter_in", "online", "phase", "question"}
+_TOP_KNOWN = {
+    "key",
+    "name",
+    "about",
+    "kind",
+    "end_words",
+    "note_presenter_in",
+    "online",
+    "language",
+    "phase",
+    "question",
+}
 # Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _QUESTION_KNOWN = {"text", "probes"}
@@ -123,6 +138,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
         end_words=lines.text(data, "end_words", None, default=""),
         note_presenter_in_s=lines.minutes(data, "note_presenter_in", None) if "note_presenter_in" in data else None,
         online=lines.flag(data, "online", None),
+        language=lines.text(data, "language", None, default=""),
         questions=_questions(data, lines),
     )
     if bank is not None:

@@ -28,6 +28,7 @@ from balint_desktop.recordings.recovery import finish_open_parts, last_part_seal
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
+from balint_desktop.text.library_texts import translated_format
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
 from balint_desktop.ui.debrief.debrief import DebriefPlace
@@ -170,7 +171,7 @@ class SessionFlow(QObject):
         """Resume an unfinished session in the room or its debrief. Raise Trouble."""
         vault = self._vault()
         group = self._group_of(row)
-        session_format = parse_format(row.setting.format_text)
+        session_format = translated_format(parse_format(row.setting.format_text))
         self._device = vault.log.setting(_DEVICE) or None
         self._session_id = row.id
         facts = vault.log.sessions.facts(row.id)
