@@ -7,10 +7,11 @@
 # make pictures the pictures in the README
 # make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
 # make words how many words each page has
+# make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults mutants modules figures pictures looks words lock clean
+.PHONY: run rehearse test test-steady check bench faults mutants modules figures pictures looks words messages lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -76,6 +77,9 @@ looks: $(VENV)/.ready-dev
 
 words: $(VENV)/.ready-dev
 	@PYTHONPATH=.:tests $(BIN)/python -m pages.words $(if $(DEEP),--deep)
+
+messages: $(VENV)/.ready-dev
+	@PYTHONPATH=.:tests $(BIN)/python -m languages.messages $(if $(NEW),--new $(NEW)) $(if $(SHOW),--show $(SHOW))
 
 lock: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv

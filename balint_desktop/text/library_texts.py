@@ -19,6 +19,9 @@ from balint_desktop.i18n import SOURCE, language, tr_in
 
 FORMAT, PROMPT, QUESTIONNAIRE, PATHWAY = "format", "prompt", "questionnaire", "pathway"
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_ASSIGNED = re.compile(r"\s*([a-z_]+)\s*=")
+# What a file refers to things by is the same in every language.
+_NOT_SHOWN = {"key", "kind", "language", "prompts", "chips"}
 _LANGUAGE = re.compile(r"^language\s*=.*$", re.MULTILINE)
 _of_format = partial(tr_in, FORMAT)
 _of_prompt = partial(tr_in, PROMPT)
@@ -93,15 +96,14 @@ def translated_file(text: str, context: str) -> str:
     """
     if language() == SOURCE or not re.search(rf'^language\s*=\s*"{SOURCE}"', text, re.MULTILINE):
         return text
-    rows = (row if row.lstrip().startswith("#") else _translated_row(row, context) for row in text.split("\n"))
+    rows, key = [], ""
+    for row in text.split("\n"):
+        assigned = _ASSIGNED.match(row)
+        key = assigned[1] if assigned else key
+        is_text = key not in _NOT_SHOWN and not row.lstrip().startswith("#")
+        rows.append(_STRING.sub(partial(_translated_string, context), row) if is_text else row)
     return _LANGUAGE.sub(f'language = "{language()}"', "\n".join(rows), count=1)
 
 
-def _translated_row(row: str, context: str) -> str:
-    return _STRING.sub(lambda found: _translated_string(found[0], context), row)
-
-
-def _translated_string(quoted: str, context: str) -> str:
-    # Keys and kinds are in no catalogue, and stay as they are.
-    text = json.loads(quoted)
-    return json.dumps(tr_in(context, text), ensure_ascii=False) if text else quoted
+def _translated_string(context: str, found: re.Match[str]) -> str:
+    return json.dumps(tr_in(context, json.loads(found[0])), ensure_ascii=False)

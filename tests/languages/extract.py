@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "balint_desktop"
 RESOURCES = ROOT / "resources"
 # What each of our functions takes as text: the places of its arguments.
-_CALLS = {"tr": (0,), "later": (0,), "tr_n": (0, 1), "later_n": (0, 1), "tr_in": (0, 1)}
+_CALLS = {"tr": (0,), "later": (0,), "tr_n": (0, 1), "tr_in": (0, 1)}
 _TABLES = {"Sentence", "CommandHelp"}
 # What is shown of a file, by the context its texts are looked up in.
 FILES = {

@@ -31,7 +31,19 @@ TEACHING = Group(
     support="Student Health",
 )
 # Whatever of the example can be read on a page although nobody translates it.
-NAMES = ("Block B", "Wednesday group", "Student Health", "023473", "the second author", "co-led for two years")
+NAMES = (
+    "Block B",
+    "Wednesday group",
+    "Student Health",
+    "Slow to begin.",
+    "We sat with it.",
+    "the second author",
+    "co-led for two years",
+    "psychiatry trainee",
+    "MBChB",
+    "Built-in",
+    "USB",
+)
 
 
 def fill(vault: OpenVault) -> None:

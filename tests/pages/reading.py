@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accessible import cut
-from PySide6.QtCore import Qt
+from languages.pseudo import outside_brackets
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -21,6 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+# Keys of the keyboard, codes, paths, and what is spelt in capitals and digits, such as a recovery key.
+_NOT_OURS = re.compile(
+    r"\b(?:Ctrl|Alt|Shift|Esc|Return|Enter|Space|Tab|Left|Right|Up|Down|Backspace|Del|F\d+|PgUp|PgDown)\b"
+    r"|/\S+|\b[A-Z0-9-]{2,}\b|\bh\b|\bmin\b"
+)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W_]+(?:[’'.:-][^\W_]+)*")
 
 
@@ -43,12 +51,31 @@ def count_words(page: QWidget) -> int:
     return sum(len(_WORD.findall(one.words)) for one in seen(page))
 
 
+def untranslated(page: QWidget, names: Iterable[str]) -> list[str]:
+    """Return the texts of a page in the pseudo-language that came from no catalogue, but for these names of data."""
+    found = []
+    for one in texts(page):
+        rest = outside_brackets(one.words)
+        for name in (*names, *_names_of_dates()):
+            rest = rest.replace(name, " ")
+        if _LETTERS.search(_NOT_OURS.sub(" ", rest)):
+            found.append(f"{one.widget}: {one.kind} “{one.words}”")
+    return found
+
+
+def _names_of_dates() -> list[str]:
+    locale, long, short = QLocale(), QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat
+    months = [locale.monthName(n, form) for n in range(1, 13) for form in (long, short)]
+    days = [locale.dayName(n, form) for n in range(1, 8) for form in (long, short)]
+    return [name for name in (*months, *days, locale.amText(), locale.pmText()) if name]
+
+
 def texts(page: QWidget) -> list[Text]:
     """Return every text of a page: seen, spoken, and in tool tips."""
     return [
         Text(_name(widget), kind, words)
         for widget in (page, *page.findChildren(QWidget))
-        if widget is page or widget.isVisibleTo(page)
+        if widget is page or (widget.isVisibleTo(page) and not widget.isWindow())
         for kind, words in _texts(widget)
         if words.strip()
     ]

@@ -20,6 +20,12 @@ from PySide6.QtWidgets import QApplication
 from balint_desktop.ui.theme.theme import STYLE
 
 MOST = 120
+# Pages that have more, by the beginning of their names, and why.
+LONG_PAGES = {
+    "room": "the phase, the situations and the words to say, so that nobody has to look for them in the room",
+    "evaluation": "likewise; the questions and their probes stand whole",
+    "written-part": "six statements with five answers each, read by one person at a time",
+}
 
 
 def main() -> int:
@@ -39,11 +45,18 @@ def main() -> int:
 def table(counted: dict[str, int]) -> str:
     """Return the table of the pages and their words."""
     wide = max(map(len, counted))
-    rows = [f"{name:<{wide}}  {n:>5}{'  over' if n > MOST else ''}" for name, n in counted.items()]
+    rows = [f"{name:<{wide}}  {n:>5}{_remark(name, n)}" for name, n in counted.items()]
     over = sum(n > MOST for n in counted.values())
     return "\n".join(
         (*rows, "", f"{len(counted)} pages, {sum(counted.values())} words, {over} pages over {MOST} words")
     )
+
+
+def _remark(name: str, n: int) -> str:
+    if n <= MOST:
+        return ""
+    reason = next((why for beginning, why in LONG_PAGES.items() if name.startswith(beginning)), "no reason")
+    return f"  over: {reason}"
 
 
 if __name__ == "__main__":

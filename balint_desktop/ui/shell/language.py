@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from balint_desktop import i18n
 
 _OWN_WORDS = "qtbase"
+# English is spelt as in Britain.
+_SPELLING = {i18n.SOURCE: "en_GB"}
 
 
 class WindowLanguage:
@@ -58,5 +60,5 @@ class WindowLanguage:
 
 def native_name(tag: str) -> str:
     """Return a language's name in that language, as its speakers look for it."""
-    name = QLocale(tag).nativeLanguageName()
+    name = QLocale(_SPELLING.get(tag, tag)).nativeLanguageName()
     return name[:1].upper() + name[1:]
