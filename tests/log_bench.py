@@ -59,7 +59,7 @@ class LogBench:
         return session
 
     def long_session(self):
-        debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
+        debrief = Debrief("We sat with it.")
         return self.hold(*whole_hour(), debrief=debrief, prompts=7)
 
     def short_session(self):

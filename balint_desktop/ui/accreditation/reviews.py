@@ -37,7 +37,7 @@ class ReviewsSection(Section[None]):
         self._sessions: dict[str, LedSession] = {}
         named(self, "reviews", spoken=tr("Reviews"))
         self.none = named(
-            text(tr("No session was held yet. After each you may look back at your own leading."), "quiet"),
+            text(tr("No sessions yet. After each one you can review your own leading."), "quiet"),
             "reviews-none",
         )
         self.table = Table(
@@ -47,17 +47,17 @@ class ReviewsSection(Section[None]):
                 ColumnSpec("day", tr("Day")),
                 ColumnSpec("session", tr("Session")),
                 ColumnSpec("state", tr("Review")),
-                ColumnSpec("words", tr("Words")),
+                ColumnSpec("words", tr("Text")),
             ),
             deps.memory,
             sort_by="day",
             descending=True,
         )
         self.table.opened.connect(self.open_review)
-        self.bar = TableBar(self.table, tr("Search in what was written"))
-        self.open_button = button(tr("Open the review"), "reviews-open", self._on_open, ButtonKind.PRIMARY)
-        self.remove_button = button(tr("Remove"), "reviews-remove", self._on_remove)
-        self.gather_button = button(tr("Gather for a report"), "reviews-gather", self.gather)
+        self.bar = TableBar(self.table, tr("Search your reviews"))
+        self.open_button = button(tr("Open review"), "reviews-open", self._on_open, ButtonKind.PRIMARY)
+        self.remove_button = button(tr("Delete"), "reviews-remove", self._on_remove)
+        self.gather_button = button(tr("Copy a period…"), "reviews-gather", self.gather)
         self.form: ReviewForm | None = None
         self.gathered = HalfYearPage()
         self.gathered.back.connect(self._show_list)
@@ -132,13 +132,13 @@ class ReviewsSection(Section[None]):
             review = self._deps.service.review(session)
             if review is None:
                 return
-            message = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
+            message = tr("The review of {session} was deleted.").format(session=self._sessions[session].title)
             self._deps.run_undoable(lambda: self._deps.service.remove_review(review), message)
             self.refresh()
             self.table.setFocus()
 
     def _on_saved(self, review: Review) -> None:
-        message = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
+        message = tr("The review of {session} was saved.").format(session=self._sessions[review.session].title)
         with self._deps.messages.attempt():
             self._deps.run_undoable(lambda: self._deps.service.save_review(review), message)
             self._on_cancelled()

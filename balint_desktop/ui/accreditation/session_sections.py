@@ -52,7 +52,7 @@ class LeadersSection(Section[OfSession]):
         column.addWidget(self.box)
         column.addWidget(
             named(
-                small(tr("Colleagues by a label, never participants. Who was there goes into the study’s checklist.")),
+                small(tr("Colleagues by label, never participants.")),
                 "session-leaders-help",
             )
         )
@@ -77,7 +77,7 @@ class LeadersSection(Section[OfSession]):
             return
         with self._deps.messages.attempt():
             self._deps.run_undoable(
-                lambda: self._deps.service.save_leaders(self._session, leaders), tr("Who led is noted.")
+                lambda: self._deps.service.save_leaders(self._session, leaders), tr("Who led was saved.")
             )
             self._kept = leaders
 
@@ -90,7 +90,7 @@ class ReviewSection(Section[OfSession]):
         self._deps = deps
         self._session = SessionId("")
         named(self, "session-review", spoken=tr("Your own leading"))
-        self.form = ReviewForm(tr("As it was"))
+        self.form = ReviewForm(tr("Discard changes"))
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self._show)
         column = layouts.column(self)
@@ -116,7 +116,7 @@ class ReviewSection(Section[OfSession]):
             self.form.show_review(self._session, tr("Your own leading"), review)
 
     def _on_saved(self, review: Review) -> None:
-        message = tr("The review of your own leading is kept.")
+        message = tr("The review of your own leading was saved.")
         with self._deps.messages.attempt():
             self._deps.run_undoable(lambda: self._deps.service.save_review(review), message)
             self.form.show_review(review.session, self.form.title.text(), review)

@@ -108,8 +108,6 @@ class EnterPage(QWidget):
                 Field.PRESENT: (),
                 Field.PRESENTERS: {},
                 Field.PROCESS_NOTE: "",
-                Field.FOLLOW_UP: None,
-                Field.SUPPORT: None,
             },
             codes,
         )
@@ -139,5 +137,5 @@ class EnterPage(QWidget):
             present=values[Field.PRESENT],
             presenters=values[Field.PRESENTERS],
             online=values[Field.ONLINE],
-            debrief=Debrief(values[Field.PROCESS_NOTE], values[Field.FOLLOW_UP], values[Field.SUPPORT]),
+            debrief=Debrief(values[Field.PROCESS_NOTE]),
         )

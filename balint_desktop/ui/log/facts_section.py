@@ -107,8 +107,6 @@ class FactsSection(Section[SessionRecord]):
             "gaps": _gaps(record),
             "recording": wording.recorded(record),
             "process": record.debrief.process_note or tr("nothing was written"),
-            "follow-up": wording.answer(is_yes=record.debrief.follow_up_needed),
-            "support": wording.answer(is_yes=record.debrief.support_offered),
         }
         for name, words in facts.items():
             self._facts[name].setText(words)
@@ -174,8 +172,6 @@ def _facts() -> dict[str, str]:
         "gaps": tr("Missing"),
         "recording": tr("Recording"),
         "process": tr("Two lines on process"),
-        "follow-up": tr("Follow-up needed"),
-        "support": tr("Support offered"),
     }
 
 

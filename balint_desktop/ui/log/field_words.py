@@ -9,7 +9,6 @@ from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
-from balint_desktop.ui.log import wording
 from balint_desktop.ui.widgets.dates import day_and_time_at
 
 
@@ -24,8 +23,6 @@ def field_label(of: Field) -> str:
         Field.PRESENTERS: tr("who presented"),
         Field.ONLINE: tr("place"),
         Field.PROCESS_NOTE: tr("two lines on process"),
-        Field.FOLLOW_UP: tr("follow-up"),
-        Field.SUPPORT: tr("support"),
     }[of]
 
 
@@ -39,8 +36,6 @@ def value(of: Field, stored: Any) -> str:
         Field.PRESENT: lambda codes: ", ".join(codes) or tr("nobody was noted"),
         Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("nobody"),
         Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),
-        Field.FOLLOW_UP: lambda answer: wording.answer(is_yes=answer),
-        Field.SUPPORT: lambda answer: wording.answer(is_yes=answer),
         Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("nothing was written"),
     }
     return words[of](stored)

@@ -26,7 +26,6 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
-from balint_desktop.ui.widgets.yes_no import YesNo
 
 _MAX_MINUTES = 12 * 60
 _CASES = 2
@@ -56,8 +55,6 @@ class RecordFields(QWidget):
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * 5)
-        self.follow_up = YesNo(f"{identifier}-follow-up")
-        self.support = YesNo(f"{identifier}-support")
         self._now: dict[Field, QLabel] = {}
         self._column = layouts.column(self, 12)
         self._people = QVBoxLayout()
@@ -87,14 +84,6 @@ class RecordFields(QWidget):
             tr("At most {n} characters. Nothing about the case, a patient or a student.").format(n=NOTE_LIMIT),
         )
         self._column.addWidget(presenters)
-        for field, words, asked in (
-            (Field.FOLLOW_UP, tr("Is a follow-up needed?"), self.follow_up),
-            (Field.SUPPORT, tr("Was support offered?"), self.support),
-        ):
-            for made in (asked.yes, asked.no):
-                made.setAccessibleDescription(words)
-            self._column.addWidget(flow(text(words), asked.yes, asked.no, spacing=12))
-            self._column.addWidget(self._now_label(field))
 
     def _row(self, form: Form, field: Field, label: str, widget: QWidget, help_text: str = "") -> None:
         form.row(label, widget, f"{self._identifier}-{field.value}", help_text)
@@ -119,8 +108,6 @@ class RecordFields(QWidget):
         self.minutes.setValue(round((seen[Field.LASTED] or 0) / 60))
         self.place.setCurrentIndex(1 if seen[Field.ONLINE] else 0)
         self.note.setPlainText(seen[Field.PROCESS_NOTE])
-        self.follow_up.answer = seen[Field.FOLLOW_UP]
-        self.support.answer = seen[Field.SUPPORT]
         self.show_now({})
         self._shown = self._read()
 
@@ -178,6 +165,4 @@ class RecordFields(QWidget):
             Field.PRESENT: tuple(code for code, made in self.present.items() if made.isChecked()),
             Field.PRESENTERS: {case: code for case, code in chosen if code is not None},
             Field.PROCESS_NOTE: self.note.toPlainText().strip(),
-            Field.FOLLOW_UP: self.follow_up.answer,
-            Field.SUPPORT: self.support.answer,
         }

@@ -16,11 +16,6 @@ def title(record: SessionRecord) -> str:
     return f"{record.group}, {numbered}" if record.group else numbered.capitalize()
 
 
-def answer(*, is_yes: bool | None) -> str:
-    """Return yes, no, or not answered."""
-    return {True: tr("yes"), False: tr("no"), None: tr("not answered")}[is_yes]
-
-
 def presented(record: SessionRecord) -> str:
     """Return the presenters by code."""
     if not record.presenters:

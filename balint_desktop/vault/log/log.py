@@ -28,6 +28,7 @@ from balint_desktop.vault.log.notes import NoteRows
 from balint_desktop.vault.log.open_consents import ConsentMatters
 from balint_desktop.vault.log.recordings import RecordingRows
 from balint_desktop.vault.log.redactions import RedactionRows
+from balint_desktop.vault.log.reminders import ReminderRows
 from balint_desktop.vault.log.retained_recordings import RetainedRecordingRows
 from balint_desktop.vault.log.retention import RetentionRows
 from balint_desktop.vault.log.rosters import RosterRows
@@ -61,6 +62,7 @@ class Log:
         self.consent_matters = ConsentMatters(database)
         self.groups = GroupRows(database, self.consents)
         self.sessions = SessionRows(database)
+        self.reminders = ReminderRows(database)
         self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)

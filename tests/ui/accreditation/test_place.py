@@ -367,8 +367,8 @@ def test_a_review_is_written_found_again_and_undone(path, qtbot):
     path.hold()
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
-    assert "Never about a case, a patient or a student" in path.reads("review-reminder")
-    path.type("review-style", "Quieter than before.")
+    assert "No names and nothing about the case" in path.reads("review-reminder")
+    path.type("review-side", "Quieter than before.")
     path.press("review-keep")
     assert path.rows("reviews-table")[0][2:] == ["written", "Quieter than before."]
     path.type("reviews-table-filter", "nothing like it")
@@ -385,7 +385,7 @@ def test_a_removed_review_is_restored_with_one_key(path, qtbot):
     path.hold()
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
-    path.type("review-safety", "I named the support.")
+    path.type("review-carrying", "I named the support.")
     path.press("review-keep")
     kept = path.service.reviewed()
     path.press("reviews-remove")
@@ -395,19 +395,19 @@ def test_a_removed_review_is_restored_with_one_key(path, qtbot):
     assert path.service.reviewed() == kept
 
 
-def test_reviews_are_gathered_under_the_headings_and_copied(path, qtbot):
+def test_reviews_are_gathered_under_the_questions_and_copied(path, qtbot):
     path.hold()
     path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
-    path.type("review-safety", "I named the support.")
+    path.type("review-carrying", "I named the support.")
     path.press("review-keep")
     path.press("reviews-gather")
     path.press("gathered-copy")
 
     copied = QApplication.clipboard().text()
     assert "1 supervision session: " in copied
-    assert copied.index("\nSafety\n") < copied.index("Block B, session 1: I named the support.")
+    assert copied.index("\nWhat am I left carrying?\n") < copied.index("Block B, session 1: I named the support.")
     path.find("gathered-last").set_day(date(2025, 1, 1))
     assert path.shows("gathered-problem")
     assert not path.find("gathered-copy").isEnabled()

@@ -455,7 +455,7 @@ def test_an_unreadable_file_is_reported_and_opens_nothing(shown, qtbot, tmp_path
     shown.section.import_button.click()
     qtbot.waitUntil(lambda: messages.last is not None)
 
-    assert "No column of the file list.csv is headed as names." in messages.last.text
+    assert "The file list.csv has no column for names." in messages.last.text
     assert NAME not in messages.last.text
     assert shown.section.importing.isHidden()
 
@@ -494,7 +494,7 @@ def test_an_existing_file_is_not_overwritten(shown, tmp_path, messages):
     shown.section.export_names.act_button.click()
 
     assert path.read_text() == "mine"
-    assert "a file" in messages.last.text
+    assert "already exists" in messages.last.text
 
 
 def test_the_names_are_destroyed_at_the_second_act_which_a_double_enter_does_not_trigger(shown):
