@@ -15,6 +15,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_words, short_day
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
@@ -59,6 +60,8 @@ class ReviewsSection(Section[None]):
         self.remove_button = button(tr("Delete"), "reviews-remove", self._on_remove)
         self.gather_button = button(tr("Copy a period…"), "reviews-gather", self.gather)
         self.form: ReviewForm | None = None
+        if deps.drafts is not None and deps.drafts.closing is not None:
+            subscribe(self, deps.drafts.closing, self._save_changed)
         self.gathered = HalfYearPage()
         self.gathered.back.connect(self._show_list)
         self._actions = flow(self.open_button, self.remove_button, self.gather_button)
@@ -78,7 +81,14 @@ class ReviewsSection(Section[None]):
             self.refresh()
 
     def leave_view(self) -> None:
+        """Save unsaved input when the section is left."""
+        self._save_changed()
         self._close_form()
+
+    def _save_changed(self) -> None:
+        if self.form is not None and self.form.is_changed:
+            with self._deps.messages.attempt():
+                self._deps.service.save_review(self.form.review())
 
     def first_focus(self) -> QWidget | None:
         return self.form.first_field() if self.form is not None else self.table if self._sessions else None

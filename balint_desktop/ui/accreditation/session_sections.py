@@ -14,6 +14,7 @@ from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.leaders_box import LeadersBox, LeadersDeps
 from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 from balint_desktop.ui.widgets.text import small, subheading
@@ -93,6 +94,8 @@ class ReviewSection(Section[OfSession]):
         self.form = ReviewForm(tr("Discard changes"))
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self._show)
+        if deps.drafts is not None and deps.drafts.closing is not None:
+            subscribe(self, deps.drafts.closing, self._save_changed)
         column = layouts.column(self)
         column.addWidget(self.form)
 
@@ -106,6 +109,12 @@ class ReviewSection(Section[OfSession]):
         if self.form.is_changed:
             self._on_saved(self.form.review())
         self._session = SessionId("")
+
+    def _save_changed(self) -> None:
+        """Save unsaved input when the vault is about to close."""
+        if self._session and self.form.is_changed:
+            with self._deps.messages.attempt():
+                self._deps.service.save_review(self.form.review())
 
     def first_focus(self) -> QWidget:
         return self.form.first_field()

@@ -16,13 +16,13 @@ def field_label(of: Field) -> str:
     """Return the label of a field."""
     return {
         Field.NUMBER: tr("number in the group"),
-        Field.KIND: tr("kind"),
-        Field.BEGAN: tr("beginning"),
+        Field.KIND: tr("type"),
+        Field.BEGAN: tr("start"),
         Field.LASTED: tr("length"),
-        Field.PRESENT: tr("who was in the room"),
-        Field.PRESENTERS: tr("who presented"),
+        Field.PRESENT: tr("present"),
+        Field.PRESENTERS: tr("presenter"),
         Field.ONLINE: tr("place"),
-        Field.PROCESS_NOTE: tr("two lines on process"),
+        Field.PROCESS_NOTE: tr("note on process"),
     }[of]
 
 
@@ -33,9 +33,9 @@ def value(of: Field, stored: Any) -> str:
         Field.KIND: lambda kind: tr("evaluation") if kind is SessionKind.EVALUATION else tr("case session"),
         Field.BEGAN: day_and_time_at,
         Field.LASTED: lambda seconds: tr("not ended") if seconds is None else durations.duration_words(seconds),
-        Field.PRESENT: lambda codes: ", ".join(codes) or tr("nobody was noted"),
-        Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("nobody"),
+        Field.PRESENT: lambda codes: ", ".join(codes) or tr("not entered"),
+        Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("no one"),
         Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),
-        Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("nothing was written"),
+        Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("none"),
     }
     return words[of](stored)

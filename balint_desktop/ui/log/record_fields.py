@@ -64,9 +64,9 @@ class RecordFields(QWidget):
         form = Form(10)
         name = self._identifier
         self._row(form, Field.NUMBER, tr("Number in the group"), self.number)
-        self._row(form, Field.KIND, tr("Kind"), self.kind)
-        form.row(tr("Day"), self.day, f"{name}-day")
-        self._row(form, Field.BEGAN, tr("Began at"), self.at)
+        self._row(form, Field.KIND, tr("Type"), self.kind)
+        form.row(tr("Date"), self.day, f"{name}-day")
+        self._row(form, Field.BEGAN, tr("Started at"), self.at)
         self._row(form, Field.LASTED, tr("Length in minutes"), self.minutes)
         self._row(form, Field.ONLINE, tr("Place"), self.place)
         form.add(self._now_label(Field.PRESENT))
@@ -79,9 +79,9 @@ class RecordFields(QWidget):
         self._row(
             presenters,
             Field.PROCESS_NOTE,
-            tr("Two lines on process"),
+            tr("Note on process (two lines)"),
             self.note,
-            tr("At most {n} characters. Nothing about the case, a patient or a student.").format(n=NOTE_LIMIT),
+            tr("Up to {n} characters. No names, nothing about the case; exported as written.").format(n=NOTE_LIMIT),
         )
         self._column.addWidget(presenters)
 
@@ -114,7 +114,7 @@ class RecordFields(QWidget):
     def show_now(self, now: Mapping[Field, str]) -> None:
         """Show the record's current values beside the fields, after a concurrent change."""
         for field, label in self._now.items():
-            label.setText(tr("Stands there now: {value}").format(value=now[field]) if field in now else "")
+            label.setText(tr("Now: {value}").format(value=now[field]) if field in now else "")
             label.setVisible(field in now)
 
     def _offer(self, codes: Sequence[ParticipantCode], seen: Mapping[Field, Any]) -> None:
@@ -122,13 +122,13 @@ class RecordFields(QWidget):
         self.present = {code: chip(code, f"{self._identifier}-present-{code}") for code in codes}
         for code, made in self.present.items():
             made.setChecked(code in seen[Field.PRESENT])
-            made.setAccessibleDescription(tr("{code} was in the room").format(code=code))
+            made.setAccessibleDescription(tr("{code} was present").format(code=code))
         if codes:
-            self._people.addWidget(named(text(tr("In the room"), "quiet"), f"{self._identifier}-people"))
+            self._people.addWidget(named(text(tr("Present"), "quiet"), f"{self._identifier}-people"))
             self._people.addWidget(flow(*self.present.values()))
         for case, field in enumerate(self.presenters, start=1):
             field.clear()
-            field.addItem(tr("nobody"), None)
+            field.addItem(tr("no one"), None)
             for code in codes:
                 field.addItem(code, code)
             field.setCurrentIndex(max(0, field.findData(seen[Field.PRESENTERS].get(case))))
@@ -151,6 +151,11 @@ class RecordFields(QWidget):
     def all_values(self) -> dict[Field, Any]:
         """Return every field. Raise Trouble as `began_wall` does."""
         return {**self._read(), Field.BEGAN: self.began_wall()}
+
+    def note_if_changed(self) -> str:
+        """Return the note if it was changed, else nothing."""
+        note = self.note.toPlainText().strip()
+        return note if note != self._shown.get(Field.PROCESS_NOTE) else ""
 
     def _read(self) -> dict[Field, Any]:
         chosen = ((case, field.currentData()) for case, field in enumerate(self.presenters, start=1))

@@ -18,6 +18,7 @@ from balint_desktop.vault.log.corrections import CorrectionRows
 from balint_desktop.vault.log.database import Database, create_database
 from balint_desktop.vault.log.dates import DateRows
 from balint_desktop.vault.log.deletions import DeletionRows
+from balint_desktop.vault.log.drafts import DraftRows
 from balint_desktop.vault.log.evaluation import EvaluationRows
 from balint_desktop.vault.log.groups import GroupRows
 from balint_desktop.vault.log.holds import HoldRows
@@ -63,6 +64,7 @@ class Log:
         self.groups = GroupRows(database, self.consents)
         self.sessions = SessionRows(database)
         self.reminders = ReminderRows(database)
+        self.drafts = DraftRows(database)
         self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)

@@ -1,4 +1,4 @@
-"""Reminders in place of the answers on follow-up and support."""
+"""Reminders in place of the answers on follow-up and support, and drafts of forms."""
 
 from __future__ import annotations
 
@@ -26,5 +26,6 @@ UPDATE sessions SET follow_up_needed = NULL, support_offered = NULL
 WHERE follow_up_needed IS NOT NULL OR support_offered IS NOT NULL;
 UPDATE summaries SET stale = 1
 WHERE session_id IN (SELECT session_id FROM superseded WHERE field IN ('follow-up', 'support'));
+CREATE TABLE drafts (form TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT, WITHOUT ROWID;
 DELETE FROM superseded WHERE field IN ('follow-up', 'support');
 """
