@@ -45,7 +45,7 @@ class ReviewsSection(Section[None]):
             "reviews-table",
             tr("Reviews"),
             (
-                ColumnSpec("day", tr("Day")),
+                ColumnSpec("day", tr("Date")),
                 ColumnSpec("session", tr("Session")),
                 ColumnSpec("state", tr("Review")),
                 ColumnSpec("words", tr("Text")),

@@ -331,7 +331,7 @@ def test_a_form_in_which_nothing_was_typed_leaves_no_draft(bench):
 
 def test_a_half_typed_correction_is_there_again_and_does_not_undo_anothers(bench):
     session = bench.long_session()
-    place, form = correcting(bench, session)
+    _place, form = correcting(bench, session)
     form.fields.note.setPlainText("Half a li")
     form.attribution.why.setText("a slip")
     bench.closing.emitted.emit()
