@@ -183,14 +183,12 @@ class Script:
         hand.press("to-debrief")
 
     def close(self) -> None:
-        """Complete the debrief: the presenter, corrected after a slip, two lines on process, and two answers."""
+        """Complete the debrief: the presenter, corrected after a slip, and two lines on process."""
         hand = self._hand
         hand.find_any("process-note")
         hand.press("presented-1-P1")
         hand.press("presented-1-P2")
         hand.find(QPlainTextEdit, "process-note").setPlainText(tr("A rehearsal with a synthetic voice."))
-        hand.press("follow-up-no")
-        hand.press("support-offered-yes")
         hand.picture("debrief")
         hand.press("closing-done")
         self._say(tr("The debrief is done"))

@@ -38,8 +38,6 @@ _SESSION_COLUMNS = (
     TableColumn("entered_afterwards", "the day it was entered; it ran without the laptop", ColumnKind.DAY),
     TableColumn("corrected", "whether a fact of it was put right afterwards", ColumnKind.YES_NO),
     TableColumn("process", "the facilitator's two lines on process"),
-    TableColumn("follow_up_needed", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
-    TableColumn("support_offered", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
     TableColumn("session", "the session's own id, the same in every table"),
     TableColumn("recording", "the recording's id"),
 )
@@ -156,8 +154,6 @@ def _session_row(record: SessionRecord) -> tuple[Value, ...]:
         local_day(record.entered_wall),
         bool(record.corrected),
         record.debrief.process_note,
-        record.debrief.follow_up_needed,
-        record.debrief.support_offered,
         record.id,
         recorded.id if recorded else None,
     )

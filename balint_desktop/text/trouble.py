@@ -356,9 +356,14 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Open it in your spreadsheet program, save it as CSV, and choose that file.",
     ),
     _C.ROSTER_COLUMNS: Sentence(
-        "The file {name} has no column for names. Its columns are: {found}.",
+        "The file {name} has no column for names.",
         "Nothing was imported.",
         "Give the column of names the heading “name”, and choose the file again.",
+    ),
+    _C.ROSTER_QUOTE_OPEN: Sentence(
+        "In the file {name}, a quotation mark in line {line} is not closed.",
+        "Nothing was imported.",
+        "Correct that line, and choose the file again.",
     ),
     _C.DAY_OVER: Sentence(
         "{day} is in the past.",

@@ -114,8 +114,6 @@ class SessionRecord:
             Field.PRESENTERS: dict(self.presenters),
             Field.ONLINE: self.online,
             Field.PROCESS_NOTE: self.debrief.process_note,
-            Field.FOLLOW_UP: self.debrief.follow_up_needed,
-            Field.SUPPORT: self.debrief.support_offered,
         }
 
     @property

@@ -51,7 +51,7 @@ class AimsForm(QWidget):
             tr(pathway.name),
             f"aims-start-{pathway.key}",
             lambda: self.show_pathway(pathway),
-            description=tr("Put these aims in place of the ones below"),
+            description=tr("Replace the aims below with these"),
         )
 
     def _build(self) -> None:
@@ -62,8 +62,8 @@ class AimsForm(QWidget):
             named(
                 small(
                     tr(
-                        "Start from the figures of a society, and change them: a society’s own page is what counts. "
-                        "Nothing is kept until you save."
+                        "Start from a society’s figures and adjust them. Check the society’s own page for the current "
+                        "requirements."
                     )
                 ),
                 "aims-start",
@@ -85,7 +85,7 @@ class AimsForm(QWidget):
         self.name.setText(tr(pathway.name))
         parts = [tr(pathway.about)]
         if pathway.source:
-            parts.append(tr("Started from {source}; {dated}.").format(source=pathway.source, dated=pathway.dated))
+            parts.append(tr("Based on {source}; {dated}.").format(source=pathway.source, dated=pathway.dated))
         self.about.setText(" ".join(part for part in parts if part))
         self.about.setVisible(bool(self.about.text()))
         for line in list(self.lines):
@@ -150,11 +150,11 @@ class AimLine(QWidget):
         self.measure.setCurrentIndex(self.measure.findData(aim.measure))
         self.wanted: QSpinBox = named(NumberField(1, MAX_WANTED, aim.target), f"aim-{number}-wanted", spoken=tr("Aim"))
         remove = button(
-            tr("Remove"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
+            tr("Delete"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
         )
         column = layouts.column(self, 2)
         column.addWidget(flow(self.measure, self.wanted, remove))
-        note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", tr(aim.note)) if part)
+        note = "; ".join(part for part in (tr("recommended") if aim.desirable else "", tr(aim.note)) if part)
         if note:
             column.addWidget(named(small(note), f"aim-{number}-note"))
 
