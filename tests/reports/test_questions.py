@@ -60,5 +60,5 @@ def test_the_table_of_questions_has_a_row_for_each_stretch():
         f.StepTaken(at=at(50), phase=2),
     )
     table = questions_table([one])
-    assert [row[4:7] for row in table.rows] == [(3, 6.0, 15.0), (1, 15.0, 50.0)]
+    assert [row[3:6] for row in table.rows] == [(3, 6.0, 15.0), (1, 15.0, 50.0)]
     assert len(table.columns) == len(table.rows[0])

@@ -16,7 +16,8 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.sealed.new_file import write_new
-from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save, has_ending, with_suffix, without_ending
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.shell.messages import Messages
 
 WITH_NAME = "with-name"
@@ -66,7 +67,7 @@ class FileExport:
         """Ask for a destination and write the file in the form its suffix selects. Return the path."""
         suggested = f"{stem}-{WITH_NAME}" if with_name else stem
         asked = self._ask(
-            parent, tr("Take out as a file"), suggested + forms[0].ending, tuple(form.kind for form in forms)
+            parent, tr("Export as a file"), suggested + forms[0].ending, tuple(form.kind for form in forms)
         )
         if asked is None:
             return None
@@ -75,9 +76,7 @@ class FileExport:
         with self._messages.attempt():
             write_new(path, (form.content(),))
             self._audit_or_delete(path, form.audit_name, group, with_name=with_name)
-            self._messages.inform(
-                tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
-            )
+            show_saved(self._messages, parent, path)
             return path
         return None
 
@@ -92,22 +91,19 @@ class FileExport:
 
 def form_for_path(path: Path, forms: Sequence[FileForm]) -> FileForm:
     """Return the form for a file name: by its full suffix, else its last suffix, else the first form."""
-    name = path.name.lower()
-    whole = [form for form in forms if name.endswith(form.ending)]
+    whole = [form for form in forms if has_ending(path.name, form.ending)]
     last = [form for form in forms if path.suffix and path.suffix.lower() == Path(form.ending).suffix]
     return max(whole, key=lambda form: len(form.ending), default=(last or [*forms])[0])
 
 
 def named_path(path: Path, ending: str, *, with_name: bool) -> Path:
     """Return the path with its form's suffix, and *with-name* in the name if the file holds a person's name."""
-    name = path.name
-    if name.lower().endswith(ending):
-        name = name[: -len(ending)]
-    elif path.suffix.lower() == Path(ending).suffix:
-        name = path.stem
-    if with_name and WITH_NAME not in name:
-        name = f"{name}-{WITH_NAME}"
-    return path.with_name(name + ending)
+    bare = without_ending(path.name, ending)
+    if bare is None:
+        bare = path.stem if path.suffix.lower() == Path(ending).suffix else path.name
+    if with_name and WITH_NAME not in bare:
+        bare = f"{bare}-{WITH_NAME}"
+    return path.with_name(with_suffix(bare, ending))
 
 
 def file_stem(*words: str) -> str:
