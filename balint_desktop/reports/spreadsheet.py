@@ -35,7 +35,7 @@ _TEXT_WIDTH = (8.0, 40.0)
 _MOST_WIDE_MARKS = 10
 _NARROW_MARK = 4.0
 _LINE_POINTS, _LETTER_POINTS = 15.0, 6.5
-_TYPE = {"name": "Calibri", "sz": 11}
+_TYPE, _TYPE_POINTS = "Calibri", 11
 # 9 is A4 (ECMA-376, 18.18.43).
 _A4 = 9
 _MARGIN_INCH, _FOOT_INCH = 0.5, 0.3
@@ -147,7 +147,7 @@ def _heading(sheet: Any, column: TableColumn, width: float) -> Cell:
 
     upright = _is_upright(column.name, width)
     cell = _text_cell(sheet, column.name.replace("\n", ", ") if upright else column.name)
-    cell.font = Font(bold=True, **_TYPE)
+    cell.font = Font(name=_TYPE, sz=_TYPE_POINTS, bold=True)
     cell.alignment = Alignment(
         text_rotation=90 if upright else 0,
         horizontal="center" if upright or column.kind in _CENTRED else None,
@@ -168,7 +168,8 @@ def _cell(sheet: Any, kind: ColumnKind, value: Value) -> Cell | None:
     if isinstance(value, str):
         cell = _text_cell(sheet, value)
     else:
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
         if isinstance(value, datetime):
             cell.number_format = _MOMENT
         elif isinstance(value, date):

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save, has_ending, with_suffix, without_ending
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.shell.messages import Messages
@@ -39,6 +40,14 @@ class FileForm:
         return f"{self.words} (*{self.ending})"
 
 
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """One of several files exported together."""
+
+    name: str
+    content: bytes
+
+
 class Note(Protocol):
     """Record an export in the audit trail. Raises Trouble."""
 
@@ -50,10 +59,17 @@ class Note(Protocol):
 class FileExport:
     """Export reports from the log. Never overwrites a file, and audits every export."""
 
-    def __init__(self, note: Note, messages: Messages, ask: Ask = ask_where_to_save) -> None:
+    def __init__(
+        self,
+        note: Note,
+        messages: Messages,
+        ask: Ask = ask_where_to_save,
+        ask_folder: AskFolder = ask_for_folder,
+    ) -> None:
         self.note = note
         self._messages = messages
         self._ask = ask
+        self._ask_folder = ask_folder
 
     def save(
         self,
@@ -80,13 +96,51 @@ class FileExport:
             return path
         return None
 
+    def save_each(
+        self,
+        parent: QWidget,
+        files: Callable[[], Sequence[NamedFile]],
+        audit_name: str,
+        group: GroupId | None = None,
+        *,
+        with_name: bool = False,
+    ) -> int:
+        """Ask for a folder and write several files into it, all or none. Return how many were written."""
+        folder = self._ask_folder(parent, tr("Choose a folder for the files"))
+        if folder is None:
+            return 0
+        written: list[Path] = []
+        with self._messages.attempt():
+            try:
+                for file in files():
+                    path = folder / file.name
+                    write_new(path, (file.content,))
+                    written.append(path)
+                    self.note(audit_name, group, with_names=with_name)
+            except Trouble:
+                _delete(written)
+                raise
+            words = tr_n(
+                "{n} file was saved in {path}. It is not encrypted: anyone who has it can read it.",
+                "{n} files were saved in {path}. They are not encrypted: anyone who has them can read them.",
+                len(written),
+            )
+            show_saved(self._messages, parent, folder, words.format(n=len(written), path="{path}"))
+            return len(written)
+        return 0
+
     def _audit_or_delete(self, path: Path, audit_name: str, group: GroupId | None, *, with_name: bool) -> None:
         try:
             self.note(audit_name, group, with_names=with_name)
         except Trouble:
-            with suppress(OSError):
-                path.unlink()
+            _delete([path])
             raise
+
+
+def _delete(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def form_for_path(path: Path, forms: Sequence[FileForm]) -> FileForm:

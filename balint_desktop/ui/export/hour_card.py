@@ -1,4 +1,4 @@
-"""The card of the hour on paper: phases with clock times, words, fixed marks."""
+"""The session card on paper: phases with clock times, words, fixed marks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
 from balint_desktop.ui.export import paper
+from balint_desktop.ui.export.paper import MM_AN_INCH
 from balint_desktop.ui.theme.colours import Paper
 from balint_desktop.ui.widgets.dates import time_words
 
@@ -19,7 +20,6 @@ A4, A5 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5
 # The card fits one page: the type size goes down from arm's-length reading to the smallest readable size.
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _MARGIN_MM = 12.0
-_MM_AN_INCH = 25.4
 _QUIET = f"color: {Paper.QUIET};"
 
 
@@ -36,7 +36,7 @@ def hour_card(session_format: SessionFormat, group: str = "", support: str = "",
     parts.append(
         f'<p style="{_QUIET}">'
         + escape(
-            tr("Bold times are marks: they stand, whatever ran over before them. No names, no notes on this page.")
+            tr("Times in bold are fixed, even if an earlier phase ran over. No names or notes on this page, please.")
         )
         + "</p>"
     )
@@ -66,9 +66,9 @@ def fitting(html: str, page: QPageSize) -> QTextDocument:
 
 def _set_in(points: float, html: str, page: QPageSize) -> QTextDocument:
     dots = QGuiApplication.primaryScreen().logicalDotsPerInch()
-    inches = page.size(QPageSize.Unit.Millimeter) / _MM_AN_INCH
+    inches = page.size(QPageSize.Unit.Millimeter) / MM_AN_INCH
     made = paper.document(html, points, f"h1 {{ font-size: {points * 1.4}pt; }} td {{ padding: 2px 8px 2px 0; }}")
-    made.setDocumentMargin(_MARGIN_MM / _MM_AN_INCH * dots)
+    made.setDocumentMargin(_MARGIN_MM / MM_AN_INCH * dots)
     made.setPageSize(QSizeF(inches.width() * dots, inches.height() * dots))
     return made
 

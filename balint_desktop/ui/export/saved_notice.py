@@ -18,13 +18,17 @@ from balint_desktop.ui.widgets.lifetime import is_alive
 def show_saved(messages: Messages, page: QWidget, path: Path, words: str = "") -> None:
     """Say where a file or a folder of files was saved, until the page is left. `words` replaces the sentence."""
     text = words or tr("Saved as {path}. It is not encrypted: anyone who has the file can read it.")
-    message = Message(
-        text.format(path=path),
-        action=tr("Open"),
-        on_action=lambda: _attempt(messages, path, open_file),
-        second_action=tr("Show in folder"),
-        on_second_action=lambda: _attempt(messages, path, show_in_folder),
-    )
+    show = tr("Show in folder")
+    if path.is_dir():
+        message = Message(text.format(path=path), action=show, on_action=lambda: _attempt(messages, path, open_file))
+    else:
+        message = Message(
+            text.format(path=path),
+            action=tr("Open"),
+            on_action=lambda: _attempt(messages, path, open_file),
+            second_action=show,
+            on_second_action=lambda: _attempt(messages, path, show_in_folder),
+        )
     messages.show(message)
     _EndsWithPage(page, messages, message)
 
@@ -41,7 +45,7 @@ def show_in_folder(path: Path) -> bool:
         return bool(QProcess.startDetached("explorer.exe", [f"/select,{path}"])[0])
     if sys.platform == "darwin":
         return bool(QProcess.startDetached("/usr/bin/open", ["-R", str(path)])[0])
-    return open_file(path if path.is_dir() else path.parent)
+    return open_file(path.parent)
 
 
 def _attempt(messages: Messages, path: Path, act: Callable[[Path], bool]) -> None:

@@ -46,7 +46,7 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table. Its header repeats on each page, and no row is split."""
-    head = "".join(f'<th style="{_QUIET}">{escape(words)}</th>' for words in headings)
+    head = "".join(f'<th style="{_QUIET}">{_marked(words)}</th>' for words in headings)
     body = "".join("<tr>" + "".join(f"<td>{_marked(words)}</td>" for words in row) + "</tr>" for row in rows)
     return f'<table width="100%" cellspacing="0" style="margin-top: 6px;"><thead><tr>{head}</tr></thead>{body}</table>'
 
