@@ -98,7 +98,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
     def print_text(parent: QWidget, html: str) -> None:
         from balint_desktop.ui.export import printing
 
-        printing.print_text(parent, html)
+        printing.print_text(parent, html, tr("Consent form"))
 
     return ConsentsSection(
         ConsentDeps(
@@ -125,7 +125,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
     log = context.vault.open_vault().log
 
     def print_sheet(parent: QWidget, asked: Questionnaire) -> None:
-        print_text(parent, sheet_html(asked))
+        print_text(parent, sheet_html(asked), tr(asked.name))
 
     def start(group: GroupId, part: str, *, from_paper: bool) -> None:
         handover.start(part, lambda: navigation.show_group(shell, group, "evaluation"), from_paper=from_paper)

@@ -62,7 +62,8 @@ class _EndsWithPage(QObject):
         super().__init__(page)
         self._page, self._messages, self._message = page, messages, message
         page.installEventFilter(self)
-        page.destroyed.connect(lambda: messages.dismiss(message) if is_alive(messages) else None)
+        # It is deleted with its page, also where that was not hidden first.
+        self.destroyed.connect(lambda: messages.dismiss(message) if is_alive(messages) else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A minimised window hides its pages too, and brings them back with their notice.
