@@ -39,14 +39,14 @@ class EvaluationSection(Section[Group]):
         self._open_card: OpenPartCard | None = None
         self.questionnaire = ChoiceField()
         self.least = NumberField(FLOOR, _MAX_SHEETS, FLOOR)
-        self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
+        self.begin_button = button(tr("Open a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print a sheet…"), "written-print-chosen", self._on_print_chosen)
         self.scores = ScoresBox(deps, messages, undoing)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(14)
         self._beginning = self._build_beginning()
         column = layouts.column(self, 14)
-        column.addWidget(named(subheading(tr("The written part")), "written-heading"))
+        column.addWidget(named(subheading(tr("Written part")), "written-heading"))
         column.addLayout(self._cards)
         column.addWidget(self._beginning)
         column.addWidget(rule())
@@ -70,8 +70,8 @@ class EvaluationSection(Section[Group]):
             named(
                 quiet(
                     tr(
-                        "Statements to be answered from 1 to 5, and two free lines, without a name: on the laptop, one "
-                        "person at a time, or on paper. Only how often each answer was given is kept."
+                        "Statements to answer from 1 to 5 and two free lines, without names: on the laptop, one person "
+                        "at a time, or on paper. Only how often each answer was given is saved."
                     )
                 ),
                 "written-about",
@@ -82,13 +82,13 @@ class EvaluationSection(Section[Group]):
             tr("Questionnaire"),
             self.questionnaire,
             "written-questionnaire",
-            tr("Your own are written under Settings. The core questions of the talk stand in the session’s format."),
+            tr("Add your own in Settings. The questions for the discussion are in the session format."),
         )
         form.row(
-            tr("Show counts from this many answers on"),
+            tr("Show counts from this many answers"),
             self.least,
             "written-least",
-            tr("Five is the least there is: with fewer, a count would tell who said what."),
+            tr("At least five: with fewer, a count could show who said what."),
         )
         column.addWidget(narrow(form))
         column.addWidget(flow(self.begin_button, self.print_button))

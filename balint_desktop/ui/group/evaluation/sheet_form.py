@@ -27,7 +27,7 @@ class SheetForm(QWidget):
 
     def __init__(self, asked: Questionnaire) -> None:
         super().__init__()
-        named(self, "sheet", spoken=tr("The sheet"))
+        named(self, "sheet", spoken=tr("Sheet"))
         self._is_begun = False
         self.rows = [ScaleRow(number, tr(words), asked) for number, words in enumerate(asked.statements, start=1)]
         self.lines = [self._line() for _ in asked.lines]

@@ -15,7 +15,9 @@ def sheet_html(asked: Questionnaire) -> str:
     answers = "".join(f"<td align='center'>{number}</td>" for number in range(1, POINTS + 1))
     boxes = "<td align='center'>\u2610</td>" * POINTS
     rows = "".join(f"<tr><td>{escape(tr(words))}</td>{boxes}</tr>" for words in asked.statements)
-    ends = f"1: {tr(asked.from_words)} · {POINTS}: {tr(asked.to_words)}"
+    ends = tr("1: {from_words}. {most}: {to_words}.").format(
+        from_words=tr(asked.from_words), to_words=tr(asked.to_words), most=POINTS
+    )
     ruled = "<hr/><br/>" * _RULED_LINES
     lines = "".join(f"<p>{escape(tr(words))}</p><br/>{ruled}" for words in asked.lines)
     return (
@@ -28,7 +30,7 @@ def sheet_html(asked: Questionnaire) -> str:
 
 def _about() -> str:
     return tr(
-        "Please write no name and no code on this sheet. Leave blank what you like. Only how often each answer was "
-        "given is kept; what you write in words may be read. Put the sheet face down with the others, or into the "
+        "Please do not write your name or code on this sheet. Leave blank what you like. Only how often each answer "
+        "was given is saved; what you write in words may be read. Put the sheet face down with the others, or in the "
         "envelope."
     )
