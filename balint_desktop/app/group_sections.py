@@ -124,7 +124,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
     log = context.vault.open_vault().log
 
     def print_sheet(parent: QWidget, asked: Questionnaire) -> None:
-        print_text(parent, sheet_html(asked), tr(asked.name))
+        print_text(parent, sheet_html(asked), asked.name)
 
     def start(group: GroupId, part: str, *, from_paper: bool) -> None:
         handover.start(part, lambda: navigation.show_group(shell, group, "evaluation"), from_paper=from_paper)

@@ -127,7 +127,7 @@ def _guide(account: GroupAccount) -> str:
     if not account.records:
         return no_sessions_mark()
     names = dict.fromkeys(record.format_name for record in account.records)
-    formats = listed([tr("“{name}”").format(name=tr(name)) for name in names])
+    formats = listed([tr("“{name}”").format(name=name) for name in names])
     words = tr("Sessions followed the format {formats}.").format(formats=formats)
     return " ".join(part for part in (words, prompts_words(account), blank(tr("whether it was pilot tested"))) if part)
 

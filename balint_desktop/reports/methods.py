@@ -96,7 +96,7 @@ def _leader_words(account: GroupAccount) -> str:
     planned = spread_words([record.planned_s / 60 for record in account.records])
     return tr("Sessions were led by {who} in the format {formats} ({planned} planned).").format(
         who=account.facilitator.who or blank(tr("who led")),
-        formats=listed([tr("“{name}”").format(name=tr(name)) for name in formats]),
+        formats=listed([tr("“{name}”").format(name=name) for name in formats]),
         planned=planned,
     )
 

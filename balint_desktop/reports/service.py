@@ -17,6 +17,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.calendar_file import LengthOf, to_ics
 from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay, WrittenAnswers
+from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.evaluation import WrittenPart
 from balint_desktop.vault.retention import GroupRetention
@@ -160,7 +161,7 @@ def consent_counts(rows: Iterable[Consent], codes: Collection[ParticipantCode]) 
 
 def written_answers(part: WrittenPart) -> WrittenAnswers:
     """Return what may be shown of a written part."""
-    asked = part.questionnaire
+    asked = translated_questionnaire(part.questionnaire)
     return WrittenAnswers(
         name=asked.name,
         version=asked.version,

@@ -25,13 +25,13 @@ _QUIET = f"color: {Paper.QUIET};"
 
 def hour_card(session_format: SessionFormat, group: str = "", support: str = "", start: str = "") -> str:
     """Return the card as HTML. `start` is the start time (HH:MM); with it each phase gets its clock time."""
-    title = f"{group}: {tr(session_format.name)}" if group else tr(session_format.name)
+    title = f"{group}: {session_format.name}" if group else session_format.name
     parts = [f"<h1>{escape(title)}</h1>"]
     if session_format.about:
-        parts.append(f'<p style="{_QUIET}">{escape(tr(session_format.about))}</p>')
+        parts.append(f'<p style="{_QUIET}">{escape(session_format.about)}</p>')
     rows = [_row(session_format, index, support, start) for index in range(len(session_format.phases))]
     end = _times(session_format.length_s, session_format.length_s, start, is_mark=True)
-    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_quoted(tr(session_format.end_words))}"))
+    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_quoted(session_format.end_words)}"))
     parts.append(f'<table width="100%" cellspacing="0" style="margin-top: 6px;">{"".join(rows)}</table>')
     parts.append(
         f'<p style="{_QUIET}">'
@@ -76,8 +76,8 @@ def _set_in(points: float, html: str, page: QPageSize) -> QTextDocument:
 def _row(session_format: SessionFormat, index: int, support: str, start: str) -> str:
     phase = session_format.phases[index]
     times = _times(phase.from_s, phase.until_s, start, is_mark=phase.fixed)
-    name = f"<b>{escape(tr(phase.title))}</b>"
-    sentence = f'<br><span style="{_QUIET}">{escape(tr(phase.sentence))}</span>'
+    name = f"<b>{escape(phase.title)}</b>"
+    sentence = f'<br><span style="{_QUIET}">{escape(phase.sentence)}</span>'
     spoken = "".join(
         _quoted(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words)
     )
@@ -107,4 +107,4 @@ def _filled(words: str, session_format: SessionFormat, phase: Phase, support: st
     """Fill a line's placeholders: the support, and the time of the next mark."""
     later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
     mark = durations.clock(later[0] if later else session_format.length_s)
-    return fill_placeholders(tr(words), support, mark)
+    return fill_placeholders(words, support, mark)

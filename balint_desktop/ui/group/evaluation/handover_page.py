@@ -83,7 +83,7 @@ class HandoverPage(Place):
         asked = self._deps.asked
         page = QWidget()
         self._column = layouts.column(page, 10)
-        self._column.addWidget(named(heading(tr(asked.name)), "handed-heading"))
+        self._column.addWidget(named(heading(asked.name), "handed-heading"))
         self._column.addWidget(named(quiet(self._about()), "handed-about"))
         self._column.addWidget(self.form)
         self._column.addWidget(self.problem)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
 from balint_desktop.i18n import tr
+from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsChart
 from balint_desktop.ui.widgets import layouts
@@ -30,9 +31,9 @@ class OpenPartCard(Card):
 
     def __init__(self, part: WrittenPart) -> None:
         super().__init__("written-open", roomy=True)
-        asked = part.questionnaire
+        asked = translated_questionnaire(part.questionnaire)
         self.body.setSpacing(8)
-        self.body.addWidget(named(subheading(tr(asked.name)), "written-open-heading"))
+        self.body.addWidget(named(subheading(asked.name), "written-open-heading"))
         status = tr("Version {version}, opened on {day}. {sheets} so far. Counts appear once it is closed.").format(
             version=asked.version, day=day_words(part.day), sheets=wording.sheets(part.counts.sheets)
         )
@@ -91,10 +92,10 @@ class ClosedPartCard(Card):
     def __init__(self, number: int, part: WrittenPart, lines: tuple[tuple[str, ...], ...]) -> None:
         name = f"written-{number}"
         super().__init__(name, roomy=True)
-        asked = part.questionnaire
+        asked = translated_questionnaire(part.questionnaire)
         rows = shown_counts(part.counts, closed=part.closed, least=part.least)
         self.body.setSpacing(10)
-        self.body.addWidget(named(subheading(tr(asked.name)), f"{name}-heading"))
+        self.body.addWidget(named(subheading(asked.name), f"{name}-heading"))
         status = tr("Version {version}, {day}, {sheets}").format(
             version=asked.version, day=day_words(part.day), sheets=wording.sheets(part.counts.sheets)
         )
@@ -103,7 +104,7 @@ class ClosedPartCard(Card):
         most = max((max(row) for row in rows if row is not None), default=1)
         for place, (words, row) in enumerate(zip(asked.statements, rows, strict=True), start=1):
             spoken = wording.counts(row, asked)
-            self.body.addWidget(_statement(f"{name}-{place}", tr(words), spoken, row, most))
+            self.body.addWidget(_statement(f"{name}-{place}", words, spoken, row, most))
         if lines_shown(part.counts, closed=part.closed, least=part.least) and any(lines):
             self._add_lines(name, asked.lines, lines)
 
@@ -112,7 +113,7 @@ class ClosedPartCard(Card):
         self.body.addWidget(small(wording.free_text_note()))
         for place, (words, found) in enumerate(zip(asked, lines, strict=True), start=1):
             if found:
-                self.body.addWidget(quiet(tr(words)))
+                self.body.addWidget(quiet(words))
                 listing = "\n".join(f"– {line}" for line in found)
                 self.body.addWidget(named(text(listing, selectable=True), f"{name}-lines-{place}"))
 

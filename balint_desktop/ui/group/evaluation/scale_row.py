@@ -73,7 +73,7 @@ class ScaleRow(QWidget):
 
 def _spoken(answer: int, statement: str, asked: Questionnaire) -> str:
     """Return the accessible text of a chip: its number, the statement and the meaning of the scale's ends."""
-    from_words, to_words = tr(asked.from_words), tr(asked.to_words)
+    from_words, to_words = asked.from_words, asked.to_words
     end = {1: from_words, POINTS: to_words}.get(answer, "")
     if end:
         return tr("{statement} {end}").format(statement=statement, end=end)

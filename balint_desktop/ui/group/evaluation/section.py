@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.evaluation.written_part import FLOOR
 from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
+from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.part_card import ClosedPartCard, OpenPartCard
@@ -100,7 +101,7 @@ class EvaluationSection(Section[Group]):
         self.questionnaire.clear()
         for line in self._deps.questionnaires.lines():
             if not line.problem:
-                self.questionnaire.addItem(tr(line.name), line.key)
+                self.questionnaire.addItem(line.name, line.key)
         self.questionnaire.setCurrentIndex(max(0, self.questionnaire.findData(chosen)))
 
     def _show_parts(self) -> None:
@@ -124,7 +125,7 @@ class EvaluationSection(Section[Group]):
         group = part.group
         card.handover_asked.connect(lambda: self._messages.attempted(lambda: self._deps.begin_handover(group, part.id)))
         card.enter.connect(lambda: self._messages.attempted(lambda: self._deps.enter(group, part.id)))
-        card.print_sheet.connect(lambda: self._deps.print_sheet(self, part.questionnaire))
+        card.print_sheet.connect(lambda: self._deps.print_sheet(self, translated_questionnaire(part.questionnaire)))
         card.close_asked.connect(lambda: self._on_close(part))
         self._open_card = card
         return card

@@ -18,7 +18,7 @@ def counts(row: Sequence[int] | None, asked: Questionnaire) -> str:
     """Return the answer counts as spoken text, or only that they are suppressed."""
     if row is None:
         return tr("not shown: it could identify someone")
-    ends = {1: f" ({tr(asked.from_words)})", POINTS: f" ({tr(asked.to_words)})"}
+    ends = {1: f" ({asked.from_words})", POINTS: f" ({asked.to_words})"}
     parts = [
         tr_n("{n} person answered {answer}", "{n} people answered {answer}", times).format(
             n=times, answer=f"{answer}{ends.get(answer, '')}"

@@ -226,7 +226,7 @@ def _written(account: GroupAccount) -> list[str]:
         parts.append(
             pages.line(
                 tr("{name}, version {version}, {day}: {sheets}.").format(
-                    name=tr(one.name), version=one.version, day=day_words(one.day), sheets=sheets
+                    name=one.name, version=one.version, day=day_words(one.day), sheets=sheets
                 )
             )
         )
@@ -237,11 +237,11 @@ def _written(account: GroupAccount) -> list[str]:
 def _counts(one: WrittenAnswers) -> list[str]:
     headings = (tr("Statement"), *(str(answer) for answer in range(1, POINTS + 1)))
     rows = [
-        (tr(words), *(str(times) for times in counts or ("–",) * POINTS))
+        (words, *(str(times) for times in counts or ("–",) * POINTS))
         for words, counts in zip(one.statements, one.counts, strict=True)
     ]
     ends = tr("1: {from_words}. {most}: {to_words}.").format(
-        from_words=tr(one.from_words), to_words=tr(one.to_words), most=POINTS
+        from_words=one.from_words, to_words=one.to_words, most=POINTS
     )
     shown = tr("–: not shown, as the counts could identify someone. Free text is not in this report.")
     return [pages.table(headings, rows), pages.quiet(f"{ends} {shown}")]
