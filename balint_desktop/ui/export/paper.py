@@ -17,7 +17,10 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextBlock,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 
 from balint_desktop.i18n import tr
@@ -76,6 +79,7 @@ def print_pages(device: QPagedPaintDevice, text: QTextDocument, title: str) -> N
     text.rootFrame().setFrameFormat(frame)
     page = QSizeF(device.width(), device.height())
     text.setPageSize(page)
+    _keep_headings_with_their_text(text)
     count = text.pageCount()
     with painting(device) as painter:
         for number in range(count):
@@ -83,6 +87,22 @@ def print_pages(device: QPagedPaintDevice, text: QTextDocument, title: str) -> N
                 device.newPage()
             _print_page(painter, layout, QRectF(0, number * page.height(), page.width(), page.height()))
             _print_foot(painter, page, title, tr("Page {n} of {count}").format(n=number + 1, count=count))
+
+
+def _keep_headings_with_their_text(text: QTextDocument) -> None:
+    """Begin a new page before a heading that would be the last on its page; Qt knows no such rule."""
+    layout, height = text.documentLayout(), text.pageSize().height()
+
+    def page_of(block: QTextBlock) -> int:
+        return int(layout.blockBoundingRect(block).top() // height)
+
+    block = text.begin()
+    while block.next().isValid():
+        if block.blockFormat().headingLevel() and page_of(block.next()) > page_of(block):
+            broken = block.blockFormat()
+            broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(block).setBlockFormat(broken)
+        block = block.next()
 
 
 @contextmanager

@@ -45,6 +45,16 @@ def test_every_page_says_its_title_and_which_of_how_many_it_is(qapp, tmp_path):
     assert [line.strip() for line in lines] == [f"Line {n}" for n in range(150)]
 
 
+@pytest.mark.parametrize("lines", range(28, 37))
+def test_a_heading_is_never_the_last_on_its_page(qapp, tmp_path, lines):
+    html = "".join(f"<p>Line {n}</p>" for n in range(lines)) + "<h2>Heading</h2><table><tr><td>Below</td></tr></table>"
+    path = tmp_path / "heading.pdf"
+    path.write_bytes(paper.pdf(html, "Title"))
+
+    pages = by_pdftotext(path).split("\f")
+    assert [page for page in pages if "Heading" in page] == [page for page in pages if "Below" in page]
+
+
 PAPERS = {
     "report": lambda: paper.pdf(group_report(six_weeks_account()), "Report"),
     "certificates": lambda: certificates(six_weeks_account(), [Certified(code) for code in CODES], "An institution"),

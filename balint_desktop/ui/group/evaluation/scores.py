@@ -41,6 +41,7 @@ class ScoresBox(QWidget):
         self._messages = messages
         self._undoing = undoing
         self._group: Group | None = None
+        self._has_scores = False
         self.code = Choice(tr("Choose a code"))
         self.instrument = QLineEdit()
         self.instrument.setMaxLength(LONGEST_INSTRUMENT)
@@ -76,11 +77,17 @@ class ScoresBox(QWidget):
         for widget in (self._nobody, self._list, self._withheld, self._form):
             column.addWidget(widget)
 
+    @property
+    def has_scores(self) -> bool:
+        """Whether the group has scores, shown or withheld."""
+        return self._has_scores
+
     def show_group(self, group: Group) -> None:
         """Show the scores of members whose latest answer agrees to analysis. Raise Trouble."""
         self._group = group
         agreed = self._agreed(group)
         kept = self._deps.store.scores(group.id)
+        self._has_scores = bool(kept)
         scores = [score for score in kept if score.code in agreed]
         self._nobody.setVisible(not agreed)
         self._form.setVisible(bool(agreed))

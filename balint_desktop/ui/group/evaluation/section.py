@@ -50,7 +50,8 @@ class EvaluationSection(Section[Group]):
         column.addWidget(named(subheading(tr("Written part")), "written-heading"))
         column.addLayout(self._cards)
         column.addWidget(self._beginning)
-        column.addWidget(rule())
+        self._scores_rule = rule()
+        column.addWidget(self._scores_rule)
         column.addWidget(self.scores)
         column.addStretch(1)
 
@@ -59,6 +60,9 @@ class EvaluationSection(Section[Group]):
         self._fill_questionnaires()
         self._show_parts()
         self.scores.show_group(thing)
+        # Scores belong to a study; a teaching group sees what teaching needs.
+        for widget in (self._scores_rule, self.scores):
+            widget.setVisible(thing.for_research or self.scores.has_scores)
         follow_layout(self)
 
     def first_focus(self) -> QWidget | None:

@@ -31,7 +31,7 @@ class SheetForm(QWidget):
         self._is_begun = False
         self.rows = [ScaleRow(number, words, asked) for number, words in enumerate(asked.statements, start=1)]
         self.lines = [self._line() for _ in asked.lines]
-        column = layouts.column(self, 8)
+        column = layouts.column(self, 5)
         column.addWidget(self._ends(asked))
         for row, after in zip(self.rows, [*self.rows[1:], None], strict=True):
             column.addWidget(row)

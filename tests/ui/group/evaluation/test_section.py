@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from balint_desktop.vault.log.consents import ConsentCollection
 FIRST = Path(__file__).parents[3] / "vectors" / "questionnaires" / "written-part-1.toml"
 TEXT = resources.text("questionnaires/written-part.toml")
 ASKED = parse_questionnaire(TEXT)
-GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6), for_research=True)
 DAY = date(2026, 3, 4)
 ANSWERS = ("554315", "553245", "554352", "455125", "554404", "345350")
 
@@ -229,6 +230,18 @@ def save_score(bench, typed, instrument="A scale of theirs"):
     bench.section.scores.instrument.setText(instrument)
     bench.section.scores.score.setText(typed)
     bench.press("score-save")
+
+
+def test_a_teaching_group_has_no_scores_unless_it_once_had(bench):
+    teaching = replace(GROUP, for_research=False)
+    bench.section.show_subject(teaching)
+    assert not bench.shows("score-heading")
+
+    bench.consent(1)
+    bench.section.scores.code.setCurrentText("P1")
+    save_score(bench, "40")
+    bench.section.show_subject(teaching)
+    assert bench.shows("score-heading")
 
 
 def test_a_score_needs_a_code_chosen_each_time_and_none_is_preselected(bench):
