@@ -119,7 +119,7 @@ class ReportsSection(Section[Group]):
             tr("Times, counts and your process notes; codes only in files marked by-code. For yourself."),
             self.log_button,
         )
-        self.of_studies = (self.methods, requests, trail)
+        self.of_studies = (self.methods, requests)
         return (
             self.pictures,
             rule(),
@@ -127,7 +127,7 @@ class ReportsSection(Section[Group]):
             *(self.certificate, self.attendance, dates),
             rule(),
             named(subheading(tr("For a file, or a paper")), "reports-ethics"),
-            *(report, *self.of_studies),
+            *(report, *self.of_studies, trail),
             rule(),
             named(subheading(tr("For yourself")), "reports-own"),
             *(sessions, self.card),

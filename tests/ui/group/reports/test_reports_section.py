@@ -453,7 +453,7 @@ def test_everything_is_named_reachable_and_in_reading_order(section):
 
 def test_a_teaching_group_is_offered_nothing_of_a_study(section):
     studies = {offer.objectName() for offer in section.of_studies}
-    assert studies == {"report-methods", "report-requests", "report-trail"}
+    assert studies == {"report-methods", "report-requests"}
     assert all(offer.isVisible() for offer in section.of_studies)
 
     section.show_subject(dataclasses.replace(six_weeks_group(), for_research=False))
