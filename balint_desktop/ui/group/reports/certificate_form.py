@@ -18,6 +18,7 @@ from balint_desktop.ui.widgets.buttons import button, set_words
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.form import labelled, side_by_side
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.text import small
 
 _LONGEST = 120
@@ -50,7 +51,7 @@ class CertificateForm(ExportOffer):
             self.save_button,
             self.roster_button,
         )
-        self._name_row = labelled(tr("Name on it"), self.name, "certificate-name")
+        self._name_row = narrow(labelled(tr("Name on it"), self.name, "certificate-name"))
         self.more.addWidget(
             side_by_side(
                 (tr("For"), self.who, "certificate-code"),
@@ -160,7 +161,7 @@ class CertificateForm(ExportOffer):
         for widget in (self.with_names, self.one_file_each):
             widget.setVisible(not one)
         count = 1 if one else len(self._attended)
-        words = tr_n("Save {n} certificate as PDF…", "Save {n} certificates as PDF…", count)
+        words = tr_n("Save the certificate as PDF…", "Save {n} certificates as PDF…", count)
         set_words(self.save_button, words.format(n=count))
         self.save_button.setEnabled(count > 0)
 
