@@ -39,8 +39,13 @@ def translated_format(of: SessionFormat) -> SessionFormat:
         about=_of_format(of.about),
         end_words=_of_format(of.end_words),
         phases=tuple(_phase(phase) for phase in of.phases),
-        questions=tuple(Question(_of_format(q.text), tuple(map(_of_format, q.probes))) for q in of.questions),
+        questions=tuple(_question(question) for question in of.questions),
     )
+
+
+def _question(of: Question) -> Question:
+    probes, theme_probes = (tuple(map(_of_format, group)) for group in (of.probes, of.theme_probes))
+    return replace(of, text=_of_format(of.text), probes=probes, theme_probes=theme_probes)
 
 
 def _phase(of: Phase) -> Phase:

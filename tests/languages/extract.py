@@ -26,7 +26,7 @@ FILES = {
     "format": (
         "formats",
         {"name", "about", "label", "title", "sentence", "step", "step_words", "mark_name"}
-        | {"end_words", "words", "text", "probes"},
+        | {"end_words", "words", "text", "probes", "theme_probes"},
     ),
     "prompt": ("prompts", {"label", "meaning", "text", "cue", "phrase", "say"}),
     "questionnaire": ("questionnaires", {"name", "about", "from_words", "to_words", "text"}),

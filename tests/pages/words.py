@@ -24,7 +24,7 @@ MOST = 120
 LONG_PAGES = {
     "room": "the phase, the situations and the words to say, so that nobody has to look for them in the room",
     "evaluation": "likewise; the questions and their probes stand whole",
-    "written-part": "six statements with five answers each, read by one person at a time",
+    "written-part": "twelve statements with five answers each, read by one person at a time",
 }
 
 

@@ -47,10 +47,15 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One core question of an evaluation session, and the probes under it."""
+    """One core question of an evaluation session, and the probes under it.
+
+    `theme_probes` are based on the paper's findings: off in a group recorded for research, with the theme prompts.
+    Otherwise the app would ask for what is found then.
+    """
 
     text: str
     probes: tuple[str, ...] = ()
+    theme_probes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ _TOP_KNOWN = {
 }
 # Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_QUESTION_KNOWN = {"text", "probes"}
+_QUESTION_KNOWN = {"text", "probes", "theme_probes"}
 _MAX_CHIPS = 6
 _MAX_CASES = 9
 # The prompts of an evaluation session are its own questions.
@@ -226,6 +231,7 @@ def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
         Question(
             text=lines.text(table, "text", index, table_name="question"),
             probes=lines.texts(table, "probes", index, table_name="question"),
+            theme_probes=lines.texts(table, "theme_probes", index, table_name="question"),
         )
         for index, table in enumerate(tables)
     )

@@ -15,6 +15,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import ALARMS, OPENABLE, Condition, OpenRecording, RecordingSummary, Verification
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.retention.recording_section import RecordingRetention
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.import_form import ImportForm
@@ -339,8 +340,11 @@ class RecordingsPlace(Place):
         self.page.export_button.setEnabled(True)
         with self._messages.attempt():
             self._service().note_exported(recording)
-            self._messages.inform(
-                tr("Exported to {path}. The file is not encrypted: anyone who has it can listen.").format(path=path)
+            show_saved(
+                self._messages,
+                self,
+                path,
+                tr("Exported to {path}. The file is not encrypted: anyone who has it can listen."),
             )
 
     def _on_export_failed(self, trouble: Trouble) -> None:

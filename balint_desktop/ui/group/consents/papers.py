@@ -14,6 +14,7 @@ from balint_desktop.reports.consent_table import by_code_table, counts_table, fi
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.paper import save_pdf
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -92,7 +93,7 @@ class PapersPage(Section[Group]):
             and path is not None
             and self._deps.messages.attempted(lambda: self._save_pdf(group, path))
         ):
-            self._deps.messages.inform(tr("Saved as {name}.").format(name=path))
+            show_saved(self._deps.messages, self, path, tr("Saved as {path}."))
 
     def _save_pdf(self, group: Group, path: Path) -> None:
         save_pdf(path, form_html(self._study(group)), tr("Consent form"))
@@ -112,8 +113,11 @@ class PapersPage(Section[Group]):
             # A reader of the file must see what it holds, regardless of its name.
             path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
         if self._deps.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
-            self._deps.messages.inform(
-                tr("Saved as {name}. It lies there in the clear: keep it with the study’s papers.").format(name=path)
+            show_saved(
+                self._deps.messages,
+                self,
+                path,
+                tr("Saved as {path}. It is not encrypted: keep it with the study’s papers."),
             )
 
     def _save_table(self, group: Group, path: Path, *, by_code: bool) -> None:

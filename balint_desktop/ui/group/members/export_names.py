@@ -12,6 +12,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import ButtonKind
@@ -58,9 +59,8 @@ class ExportNamesPanel(MemberPanel):
             self._service.rosters.note_export(group.id, hashlib.sha256(data).hexdigest())
             write_new(path, (data,))
             self.close_panel()
-            self._service.messages.inform(
-                tr("Saved as {path}. It is not encrypted: anyone with the file can read the names.").format(path=path)
-            )
+            words = tr("Saved as {path}. It is not encrypted: anyone who has the file can read the names.")
+            show_saved(self._service.messages, self.parentWidget() or self, path, words)
 
 
 class DestroyNamesPanel(MemberPanel):
