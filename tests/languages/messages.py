@@ -20,9 +20,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from languages.extract import catalog, everything
 
+from balint_desktop import __version__
+
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
 POT = FOLDER / "balint_desktop.pot"
 _WIDE = 110
+_HEAD = """\
+# Balint Desktop in another language. Not yet reviewed by a native facilitator.
+# Distributed under the licence of Balint Desktop."""
 # A file that changes with each run would hide what was changed.
 _NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -36,7 +41,7 @@ def main() -> int:
         if path.exists():
             print(f"{path} is there already.", file=sys.stderr)
             return 1
-        path.write_bytes(_written(Catalog(locale=options.new, project="Balint Desktop", fuzzy=False)))
+        path.write_bytes(_written(Catalog(locale=options.new, header_comment=_HEAD, fuzzy=False)))
     for path in sorted(FOLDER.glob("*.po")):
         language = read(path)
         language.update(template, update_header_comment=False)
@@ -84,6 +89,8 @@ def _state(tag: str, of: Catalog) -> str:
 
 def _written(of: Catalog) -> bytes:
     of.creation_date = of.revision_date = _NO_DAY
+    of.project, of.version = "Balint Desktop", __version__
+    of.msgid_bugs_address = of.last_translator = of.language_team = ""
     out = io.BytesIO()
     write_po(out, of, width=_WIDE, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     return out.getvalue()
