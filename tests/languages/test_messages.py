@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from babel.messages.catalog import Catalog
 from languages.extract import CODE, ROOT, everything, in_source, not_literal
 from languages.extract import catalog as catalog_of
-from languages.messages import FOLDER, POT, read, untranslated
+from languages.messages import FOLDER, POT, bring_up_to_date, read, untranslated
 
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.po"))
 # Texts that are looked up in a table, whose rows `languages.extract` finds by the name of what holds them.
@@ -148,3 +149,15 @@ def test_a_text_that_is_not_written_there_is_pointed_at():
 )
 def test_the_files_of_resources_are_read(shown):
     assert shown in {(one.context, one.text) for one in everything()}
+
+
+@pytest.mark.parametrize(("context", "expected"), [(None, "Schließen"), ("format", "Ausklang")])
+def test_a_text_that_comes_back_has_its_translation_again(context, expected):
+    language, template = Catalog(locale="de"), Catalog()
+    template.add("Close", context=context)
+    language.add("Close", expected, context=context)
+    language.update(Catalog())
+
+    bring_up_to_date(language, template)
+
+    assert language.get("Close", context).string == expected
