@@ -47,7 +47,7 @@ class DebriefPlace(Place):
         self.support = YesNo("support-offered")
         self.done_button = button(tr("Done"), "closing-done", self._on_done, ButtonKind.PRIMARY, shortcut="Ctrl+Return")
         for cue in cues:
-            self.body.addWidget(quiet(tr(cue)))
+            self.body.addWidget(quiet(cue))
         self._build()
         self.note.textChanged.connect(self._on_typed)
         self._on_typed()
