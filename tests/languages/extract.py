@@ -83,7 +83,9 @@ def not_literal(source: str, file: str) -> list[str]:
 
 def _is_table(node: ast.AST) -> bool:
     """Return whether this is a dictionary of texts that are looked up where they are shown."""
-    return isinstance(node, ast.Assign) and [ast.unparse(one) for one in node.targets] == ["WINDOW"]
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Dict):
+        return False
+    return [ast.unparse(one) for one in node.targets] == ["WINDOW"]
 
 
 def _name(call: ast.Call) -> str:
