@@ -20,7 +20,8 @@ CODE = ROOT / "balint_desktop"
 RESOURCES = ROOT / "resources"
 # What each of our functions takes as text: the places of its arguments.
 _CALLS = {"tr": (0,), "later": (0,), "tr_n": (0, 1), "tr_in": (0, 1)}
-_TABLES = {"Sentence", "CommandHelp"}
+# Rows of a table whose texts are looked up where they are shown, and which of their arguments are texts.
+_TABLES: dict[str, slice] = {"Sentence": slice(0, 3), "CommandHelp": slice(1, None), "GroupTemplate": slice(1, 2)}
 # What is shown of a file, by the context its texts are looked up in.
 FILES = {
     "format": (
@@ -59,8 +60,11 @@ def in_code() -> Iterator[Found]:
 
 def in_source(source: str, file: str) -> Iterator[Found]:
     """Yield the texts in a module's source, from top to bottom."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) or _is_table(node)]
+    for call in sorted(found, key=lambda node: (node.lineno, node.col_offset)):
+        if isinstance(call, ast.Assign):
+            yield from (Found(file, one.lineno, one.value) for one in call.value.values)
+            continue
         name = _name(call)
         if name in _CALLS:
             yield from _of_call(call, name, file)
@@ -75,6 +79,13 @@ def not_literal(source: str, file: str) -> list[str]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call) and _name(node) in _CALLS and _literals(node, _CALLS[_name(node)]) is None
     ]
+
+
+def _is_table(node: ast.AST) -> bool:
+    """Return whether this is a dictionary of texts that are looked up where they are shown."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Dict):
+        return False
+    return [ast.unparse(one) for one in node.targets] == ["WINDOW"]
 
 
 def _name(call: ast.Call) -> str:
@@ -101,12 +112,10 @@ def _literals(call: ast.Call, places: tuple[int, ...]) -> list[str] | None:
 
 
 def _shown_in_table(call: ast.Call) -> Iterator[ast.Constant]:
-    """Yield the texts of a row: its strings, and the values of its dictionaries; a command's name is no text."""
-    for number, argument in enumerate(call.args):
-        values = argument.values if isinstance(argument, ast.Dict) else [argument]
-        for value in values:
-            is_name = _name(call) == "CommandHelp" and number == 0
-            if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value and not is_name:
+    """Yield the texts of a row: strings, and the values of dictionaries."""
+    for argument in call.args[_TABLES[_name(call)]]:
+        for value in argument.values if isinstance(argument, ast.Dict) else [argument]:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
                 yield value
 
 

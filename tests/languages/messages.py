@@ -5,7 +5,7 @@
     make messages SHOW=de               what German still lacks
 
 Texts that were changed keep their translation as a guess, marked fuzzy: it is not shown until somebody has looked at it
-and taken the mark off.
+and taken the mark off. Texts that are away keep theirs at the end of the file, should they come back.
 """
 
 from __future__ import annotations
@@ -20,9 +20,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from languages.extract import catalog, everything
 
+from balint_desktop import __version__
+
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
 POT = FOLDER / "balint_desktop.pot"
 _WIDE = 110
+_HEAD = """\
+# Balint Desktop in another language. Not yet reviewed by a native facilitator.
+# Distributed under the licence of Balint Desktop."""
 # A file that changes with each run would hide what was changed.
 _NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -36,10 +41,10 @@ def main() -> int:
         if path.exists():
             print(f"{path} is there already.", file=sys.stderr)
             return 1
-        path.write_bytes(_written(Catalog(locale=options.new, project="Balint Desktop", fuzzy=False)))
+        path.write_bytes(_written(Catalog(locale=options.new, header_comment=_HEAD, fuzzy=False)))
     for path in sorted(FOLDER.glob("*.po")):
         language = read(path)
-        language.update(template, update_header_comment=False)
+        bring_up_to_date(language, template)
         path.write_bytes(_written(language))
         print(_state(path.stem, language))
         if options.show == path.stem:
@@ -53,6 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--new", default="", help="begin a language, by its tag, such as fr or pt_BR")
     parser.add_argument("--show", default="", help="print what a language lacks")
     return parser
+
+
+def bring_up_to_date(language: Catalog, template: Catalog) -> None:
+    """Give a language the texts of a template: translations stay, and those of texts that were away come back."""
+    for message in list(language.obsolete.values()):
+        if template.get(message.id, message.context) is not None:
+            language[message.id] = message
+    language.update(template, update_header_comment=False)
 
 
 def read(path: Path) -> Catalog:
@@ -84,8 +97,10 @@ def _state(tag: str, of: Catalog) -> str:
 
 def _written(of: Catalog) -> bytes:
     of.creation_date = of.revision_date = _NO_DAY
+    of.project, of.version = "Balint Desktop", __version__
+    of.msgid_bugs_address = of.last_translator = of.language_team = ""
     out = io.BytesIO()
-    write_po(out, of, width=_WIDE, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+    write_po(out, of, width=_WIDE, sort_by_file=True, include_lineno=False)
     return out.getvalue()
 
 

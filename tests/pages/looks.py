@@ -1,4 +1,4 @@
-"""Pictures of every page in every look and size, into build/looks: page-look-size.png.
+"""Pictures of every page in every look and size, into build/looks (or build/looks/de): page-look-size.png.
 
     make looks                      all of them
     make looks ONLY=room LOOKS=dark SIZES=200
@@ -28,13 +28,18 @@ def main() -> int:
     options = _parser().parse_args()
     if options.one:
         return _take(*options.one, options.only, options.language, deep=options.deep)
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder_of(options.language).mkdir(parents=True, exist_ok=True)
     for look in options.looks or LOOKS:
         for size in options.sizes or SIZES:
             environment = os.environ | ({"QT_SCALE_FACTOR": "2"} if size == "x2" else {})
             command = [sys.executable, "-m", "pages.looks", *sys.argv[1:], "--one", look, size]
             subprocess.run(command, env=environment, check=True)
     return 0
+
+
+def folder_of(language: str) -> Path:
+    """Return the folder of a language's pictures; English stands in the first."""
+    return FOLDER / language if language else FOLDER
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,9 +76,9 @@ def _take(look: str, size: str, only: str, language: str, *, deep: bool) -> int:
         with walk:
             for name in walk.pages(deep=deep):
                 if name.startswith(only):
-                    picture(walk).save(str(FOLDER / f"{name}-{look}-{size}.png"))
+                    picture(walk).save(str(folder_of(language) / f"{name}-{look}-{size}.png"))
                     taken += 1
-    print(f"{look}, {size}: {taken} pictures in {FOLDER}")
+    print(f"{look}, {size}: {taken} pictures in {folder_of(language)}")
     return 0
 
 

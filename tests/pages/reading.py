@@ -53,14 +53,15 @@ def count_words(page: QWidget) -> int:
 
 def untranslated(page: QWidget, names: Iterable[str]) -> list[str]:
     """Return the texts of a page in the pseudo-language that came from no catalogue, but for these names of data."""
-    found = []
-    for one in texts(page):
-        rest = outside_brackets(one.words)
-        for name in (*names, *_names_of_dates()):
-            rest = rest.replace(name, " ")
-        if _LETTERS.search(_NOT_OURS.sub(" ", rest)):
-            found.append(f"{one.widget}: {one.kind} “{one.words}”")
-    return found
+    return [f"{one.widget}: {one.kind} “{one.words}”" for one in texts(page) if foreign(one.words, names)]
+
+
+def foreign(text: str, names: Iterable[str]) -> list[str]:
+    """Return the words of a text that came from no catalogue, but for these names of data."""
+    rest = outside_brackets(text)
+    for name in (*names, *_names_of_dates()):
+        rest = rest.replace(name, " ")
+    return [" ".join(line.split()) for line in _NOT_OURS.sub(" ", rest).splitlines() if _LETTERS.search(line)]
 
 
 def _names_of_dates() -> list[str]:

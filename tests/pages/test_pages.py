@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from languages.pseudo import TAG, speak_pseudo
 from pages import example_vault
 from pages.reading import count_words, cut_off, untranslated
 from pages.walk import SIZE, Walk
 from pages.words import LONG_PAGES, MOST
-from window_fixtures import theme
-
-from balint_desktop import i18n
-from balint_desktop.ui.theme.theme import Appearance
-
-__all__ = ["theme"]
 
 # A screen of 1280 by 720 pixels at a scale factor of 2.
 HALF = (SIZE[0] // 2, SIZE[1] // 2)
-
-
-@pytest.fixture(autouse=True)
-def as_it_was(qapp, theme):
-    yield
-    i18n.use(("en",))
-    theme.set_dimmed(True)
-    theme.set_dimmed(False)
-    theme.choose(Appearance.LIGHT)
 
 
 def cuts(walk):

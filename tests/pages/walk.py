@@ -374,11 +374,12 @@ class Walk:
         return next((w for w in self.shell.findChildren(kind, name) if w.isVisibleTo(self.shell)), None)
 
     def _press(self, name):
-        self.settle()
-        pressed = self._visible(name)
-        if pressed is None:
-            raise LookupError(f"{name} is not shown; shown are {sorted(self._named())}")
-        pressed.click()
+        def is_shown():
+            self.settle()
+            return self._visible(name)
+
+        # A list may still be read in the background.
+        wait_until(is_shown, f"the button {name}").click()
         self.settle()
 
     def _reads(self, name):

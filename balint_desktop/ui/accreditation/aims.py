@@ -48,7 +48,7 @@ class AimsForm(QWidget):
 
     def _start_button(self, pathway: Pathway) -> QPushButton:
         return button(
-            tr(pathway.name),
+            pathway.name,
             f"aims-start-{pathway.key}",
             lambda: self.show_pathway(pathway),
             description=tr("Replace the aims below with these"),
@@ -82,8 +82,8 @@ class AimsForm(QWidget):
     def show_pathway(self, pathway: Pathway) -> None:
         """Fill the form from a pathway."""
         self._pathway = pathway
-        self.name.setText(tr(pathway.name))
-        parts = [tr(pathway.about)]
+        self.name.setText(pathway.name)
+        parts = [pathway.about]
         if pathway.source:
             parts.append(tr("Based on {source}; {dated}.").format(source=pathway.source, dated=pathway.dated))
         self.about.setText(" ".join(part for part in parts if part))
@@ -101,7 +101,7 @@ class AimsForm(QWidget):
         if not aims:
             # Without an aim, a source refers to nothing.
             return Pathway()
-        return replace(self._pathway, name=name or tr("My aims"), about=tr(self._pathway.about), aims=aims)
+        return replace(self._pathway, name=name or tr("My aims"), aims=aims)
 
     def save(self) -> None:
         """Emit the aims."""
@@ -154,7 +154,7 @@ class AimLine(QWidget):
         )
         column = layouts.column(self, 2)
         column.addWidget(flow(self.measure, self.wanted, remove))
-        note = "; ".join(part for part in (tr("recommended") if aim.desirable else "", tr(aim.note)) if part)
+        note = "; ".join(part for part in (tr("recommended") if aim.desirable else "", aim.note) if part)
         if note:
             column.addWidget(named(small(note), f"aim-{number}-note"))
 

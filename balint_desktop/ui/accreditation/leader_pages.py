@@ -153,7 +153,20 @@ def _number(count: int | None) -> str:
 
 
 def _title(name: str) -> str:
-    return tr(name[:1].upper() + name[1:])
+    """Return a column's heading on the page; the sheets keep their names, which programs read."""
+    return {
+        "day": tr("Day"),
+        "session": tr("Session"),
+        "role": tr("Role"),
+        "co-leaders": tr("Co-leaders"),
+        "cases": tr("Cases"),
+        "online": tr("Online"),
+        "minutes": tr("Minutes"),
+        "supervisor": tr("Supervisor"),
+        "form": tr("How"),
+        "sessions": tr("Sessions"),
+        "recordings": tr("Recordings"),
+    }[name]
 
 
 def _words(row: Sequence[Value]) -> list[str]:

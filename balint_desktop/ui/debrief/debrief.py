@@ -70,7 +70,7 @@ class DebriefPlace(Place):
         self.names_button = button(tr("Show names"), "debrief-names", self._on_names, ButtonKind.QUIET)
         self.done_button = button(tr("Done"), "closing-done", self._on_done, ButtonKind.PRIMARY, shortcut="Ctrl+Return")
         for cue in cues:
-            self.body.addWidget(quiet(tr(cue)))
+            self.body.addWidget(quiet(cue))
         self._build()
 
     def _build(self) -> None:

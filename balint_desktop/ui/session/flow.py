@@ -167,7 +167,7 @@ class SessionFlow(QObject):
         group = Group(id=GroupId(""), name="", format_key=format_key)
         self.session = SessionController(session_format, group, self._deps.clock, NullSessionLog())
         self._is_kept = False
-        self._show_room(tr(session_format.name), self.session.begin)
+        self._show_room(session_format.name, self.session.begin)
 
     def return_to(self, row: SessionRow) -> None:
         """Resume an unfinished session in the room or its debrief. Raise Trouble."""
