@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
-from balint_desktop.domain.session.reminders import ReminderKind
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.ui.shell.shell import PlaceKey
 
 
