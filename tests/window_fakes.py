@@ -7,6 +7,7 @@ from pathlib import Path
 
 from balint_desktop.domain.group.dates import new_plan
 from balint_desktop.domain.group.group import Group, Participant, Reader, Weekday, new_participants
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -42,7 +43,10 @@ def some_groups() -> list[Group]:
 
 
 THURSDAY = date(2026, 3, 5)
-OPEN = (("Psychiatry rotation, block B: 3 people’s consents to be entered", None), ("1 debrief is not written", None))
+OPEN = (
+    ("Psychiatry rotation, block B: 3 people’s consents to be entered", OpenMatter(OpenKind.CONSENTS_TO_ENTER)),
+    ("1 debrief is not written", OpenMatter(OpenKind.DEBRIEF_UNWRITTEN)),
+)
 
 
 def standings():

@@ -18,6 +18,7 @@ from balint_desktop import resources
 from balint_desktop.app import navigation
 from balint_desktop.app.closing import Closing
 from balint_desktop.app.context import AppContext
+from balint_desktop.app.dropped_files import accept_files
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
 from balint_desktop.app.keys import KeyChanges
@@ -86,6 +87,7 @@ class Desktop:
             timer_only=timer_only,
         )
         self.closing = Closing(self.shell, context.messages, session, handover)
+        accept_files(context, self.shell, session)
         self._connect()
 
     def _connect(self) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from balint_desktop.domain.session.reminders import ReminderId
+from balint_desktop.domain.reminders import ReminderId
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 
 

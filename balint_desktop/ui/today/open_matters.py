@@ -11,8 +11,8 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.today.cards import relative_day
 
 _ERASED = (
-    "Whether a follow-up was needed and support was offered is no longer kept: the answers were erased from all "
-    "records. Where a follow-up was needed, the group has one reminder here."
+    "Answers on follow-up and support were erased from all records and are no longer asked for. "
+    "Open follow-ups are now reminders, one for each group."
 )
 
 OpenLine = tuple[str, OpenMatter]

@@ -15,7 +15,7 @@ from balint_desktop.ui.widgets.form_state import read_state, write_state
 from balint_desktop.ui.widgets.lifetime import subscribe
 
 
-class DraftRows(Protocol):
+class DraftStore(Protocol):
     """Stored drafts, by form."""
 
     def read(self, form: str) -> str:
@@ -39,7 +39,7 @@ class DraftRows(Protocol):
 class Drafts:
     """Where drafts are stored, and the signal that the vault is about to be closed."""
 
-    rows: DraftRows
+    rows: DraftStore
     closing: SignalInstance | None = None
 
 

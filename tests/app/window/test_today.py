@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from desktop_bench import GROUP, DesktopBench
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.ui.shell.shell import PlaceKey
 
 
@@ -72,6 +73,20 @@ def test_every_other_open_matter_of_a_group_leads_to_an_existing_section(bench, 
     bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(kind, GROUP.id))
 
     assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == section
+
+
+def test_a_reminder_is_done_in_one_press_and_undone_in_one(bench):
+    rows = bench.vault.log.reminders
+    rows.add(GROUP.id, (ReminderKind.FOLLOW_UP,))
+    bench.shell.show_place(PlaceKey.TODAY)
+    assert bench.reads("today-open-1-words") == "Block B: 1 thing to follow up"
+    assert bench.find("today-open-1", QAbstractButton).text() == "Done"
+    bench.press("today-open-1")
+
+    assert rows.reminders() == ()
+    assert not bench.shows("today-open")
+    bench.desktop.context.undo.undo()
+    assert [one.kind for one in rows.reminders()] == [ReminderKind.FOLLOW_UP]
 
 
 def test_locking_clears_the_undo_history(bench):

@@ -19,8 +19,8 @@ from balint_desktop.domain.group.date_changes import with_kind
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.recorder import RecorderEventKind
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.debrief import Debrief
-from balint_desktop.domain.session.reminders import ReminderKind
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
