@@ -27,6 +27,8 @@ class SessionHost(QObject):
     """The laptop should be passed round in this group."""
     keys_asked = Signal()
     """Returning to the unfinished session requires the keys that open recordings."""
+    agreement_asked = Signal(str)
+    """A group's agreement to being recorded is to be entered."""
 
     def __init__(self, context: AppContext, shell: Shell) -> None:
         super().__init__()
@@ -99,6 +101,7 @@ class SessionHost(QObject):
         flow.running_changed.connect(self._shell.set_session_running)
         flow.done.connect(self._on_done)
         flow.handover_asked.connect(self.handover_asked)
+        flow.agreement_asked.connect(self.agreement_asked)
         before, self.flow = self.flow, flow
         try:
             go(flow)

@@ -27,6 +27,7 @@ class FakeFlow(QObject):
     running_changed = Signal(bool)
     done = Signal()
     handover_asked = Signal(str)
+    agreement_asked = Signal(str)
     refuses = None
 
     def __init__(self, deps, parent):

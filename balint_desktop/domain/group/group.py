@@ -28,6 +28,14 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
+class RoomLabels(StrEnum):
+    """What stands for a person in the room, where the group can see the screen."""
+
+    CODES = "codes"
+    SEATS = "seats"
+    INITIALS = "initials"
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """One member of a group, by code alone. Names are in the roster.
@@ -64,7 +72,8 @@ class Group:
     """A Balint group: its frame, its members by code, and who may open its recordings.
 
     `this_vault_reads` is False where the facilitator also assesses the students and must not be able to open
-    recordings; then only `readers` can.
+    recordings; then only `readers` can. `room_labels` is what the room shows for a person, `opening_min` the length
+    of *Open* in minutes; None where it is the format's.
     """
 
     id: GroupId
@@ -77,6 +86,8 @@ class Group:
     for_research: bool = False
     this_vault_reads: bool = True
     readers: tuple[Reader, ...] = ()
+    room_labels: RoomLabels = RoomLabels.CODES
+    opening_min: int | None = None
 
     def participant(self, code: ParticipantCode) -> Participant:
         """Return the member with that code, or raise KeyError."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.transfer import TransferService
@@ -92,6 +93,14 @@ class SettingsPlace(Place):
             self.facilitator.refresh()
         if self.locking is not None:
             self.locking.refresh()
+
+    def show_backups(self) -> None:
+        """Scroll to the backups, and focus the button that makes one."""
+        backups, area = self.backups, self.findChild(QScrollArea)
+        if backups is not None and area is not None:
+            backups.box.button.setFocus()
+            # Once the page has its layout.
+            QTimer.singleShot(0, backups, lambda: area.ensureWidgetVisible(backups))
 
     def leave_view(self) -> None:
         for section in (self.vault, self.renewal, self.trail):

@@ -24,15 +24,18 @@ _SIZE = QSize(1280, 720)
 
 
 class PlaceKey(StrEnum):
-    """The places, in the order of their shortcuts, from Ctrl+1. Add new ones last, so that no shortcut changes."""
+    """The places, in the order of the navigation and of their shortcuts, from Ctrl+1.
+
+    The session is the last: it is listed only while there is one, and nothing changes its place for it.
+    """
 
     TODAY = "today"
-    SESSION = "session"
     GROUPS = "groups"
     LOG = "log"
     RECORDINGS = "recordings"
-    SETTINGS = "settings"
     PATH = "path"
+    SETTINGS = "settings"
+    SESSION = "session"
 
 
 class Shell(QMainWindow):
@@ -53,6 +56,7 @@ class Shell(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.may_show: Callable[[PlaceKey], bool] = lambda _: True
         self._builders: dict[PlaceKey, Callable[[], Place]] = {}
+        self._reserved: dict[PlaceKey, str] = {}
         self._places: dict[PlaceKey, Place] = {}
         self._gate: QWidget | None = None
         self._current: PlaceKey | None = None
@@ -76,12 +80,17 @@ class Shell(QMainWindow):
     def add_place(self, key: PlaceKey, label: str, build: Callable[[], Place]) -> None:
         """Add a place; it is built when first shown."""
         self._builders[key] = build
-        self._navigation.add(key.value, label, f"Ctrl+{list(PlaceKey).index(key) + 1}")
+        self._list(key, label)
+
+    def reserve_place(self, key: PlaceKey, label: str) -> None:
+        """Name a place that is listed only while `replace_place` has put one there."""
+        self._reserved[key] = label
 
     def remove_places(self) -> None:
         """Close and remove every place."""
         self.close_places()
         self._builders.clear()
+        self._reserved.clear()
         self._navigation.clear()
 
     def close_places(self, keep: PlaceKey | None = None) -> None:
@@ -92,7 +101,7 @@ class Shell(QMainWindow):
     def show_place(self, key: str) -> None:
         """Show a place."""
         wanted = PlaceKey(key)
-        if wanted not in self._builders or not self.may_show(wanted):
+        if (wanted not in self._builders and wanted not in self._places) or not self.may_show(wanted):
             return
         self._leave()
         self._drop_gate()
@@ -112,6 +121,8 @@ class Shell(QMainWindow):
     def replace_place(self, key: PlaceKey, place: Place) -> None:
         """Show a place that was built elsewhere, replacing the one with that key."""
         self._close(key)
+        if key in self._reserved:
+            self._list(key, self._reserved[key])
         self._places[key] = place
         self._stack.addWidget(place)
         self.show_place(key)
@@ -198,8 +209,13 @@ class Shell(QMainWindow):
         if key is self._current:
             place.leave_view()
             self._current = None
+        if key in self._reserved:
+            self._navigation.remove(key.value)
         self._stack.removeWidget(place)
         place.deleteLater()
+
+    def _list(self, key: PlaceKey, label: str) -> None:
+        self._navigation.add(key.value, label, f"Ctrl+{list(PlaceKey).index(key) + 1}")
 
     def _leave(self) -> None:
         if self._current is not None:

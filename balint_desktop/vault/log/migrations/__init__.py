@@ -15,6 +15,7 @@ from balint_desktop.vault.log.migrations import (
     m0010_accreditation,
     m0011_retention,
     m0012_import_reports,
+    m0014_room_labels,
     m0015_reminders,
 )
 
@@ -33,6 +34,7 @@ STEPS = tuple(
         m0010_accreditation,
         m0011_retention,
         m0012_import_reports,
+        m0014_room_labels,
         m0015_reminders,
     )
 )
