@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.open_matters import OpenMatters, gather
@@ -14,6 +12,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.today.cards import next_sessions
 from balint_desktop.ui.today.open_matters import open_lines
 from balint_desktop.ui.today.place import Presented, TodayView
+from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.sessions import SessionRow
 
@@ -49,7 +48,7 @@ def gather_presented(log: Log, group: GroupId, now: Instant) -> Presented:
 
 def _unfinished_words(log: Log, row: SessionRow, names: dict[GroupId, str]) -> str:
     began = log.summaries.row(row.id).began_wall
-    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(began)), QLocale.FormatType.ShortFormat)
+    when = day_and_time_at(began)
     group = names.get(row.setting.group, "") if row.setting.group is not None else ""
     if not group:
         return tr("It began on {when}.").format(when=when)
