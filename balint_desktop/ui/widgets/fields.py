@@ -1,4 +1,4 @@
-"""Number fields."""
+"""Number fields and drop-down lists. The mouse wheel scrolls the page over them, and changes none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ T = TypeVar("T")
 _QUARTER_MINUTES = 15
 
 
+def pass_to_page(event: QWheelEvent) -> None:
+    """Leave a turn of the wheel to the page, also where the field has the focus.
+
+    Its first field often has that as a page opens, and whoever turns the wheel over it means to scroll.
+    """
+    event.ignore()
+
+
 class ChoiceField(QComboBox):
     """A drop-down list of a few values."""
 
@@ -22,10 +30,7 @@ class ChoiceField(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        pass_to_page(event)
 
 
 def chosen(of: QComboBox, kind: Callable[[Any], T]) -> T | None:
@@ -50,10 +55,7 @@ class NumberField(QSpinBox):
         self.lineEdit().setTextMargins(8, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        pass_to_page(event)
 
 
 class HoursField(NumberField):
