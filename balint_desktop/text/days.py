@@ -24,7 +24,7 @@ _FIRST_OF_LAST_CENTURY = 80
 class Conventions:
     """A locale's date and time conventions. The letters of `order` are d, M and y; `months` holds twelve sets of names.
 
-    Where the order is not known, only ISO is read. `fillers` are other words in a written day, such as weekdays and *de*.
+    Where the order is not known, only ISO is read. `fillers` are the other words in a written day: weekdays, *de*.
     """
 
     order: str = "yMd"

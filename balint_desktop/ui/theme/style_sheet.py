@@ -178,7 +178,8 @@ def _cards(c: Colours, t: TypeSizes) -> str:
 def _lists(c: Colours, t: TypeSizes) -> str:
     return f"""
     QListView, QTableView, QTreeView {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.line};
-        padding: 1px; border-radius: {_INSIDE_CORNERS}px; gridline-color: {c.line}; outline: none; alternate-background-color: {c.card};
+        padding: 1px; border-radius: {_INSIDE_CORNERS}px; gridline-color: {c.line}; outline: none;
+        alternate-background-color: {c.card};
         selection-background-color: {c.accent_soft}; selection-color: {c.ink}; }}
     QListView:focus, QTableView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; padding: 0; }}
     QListView::item, QTableView::item, QTreeView::item {{ padding: {t.px(6)}px; }}
