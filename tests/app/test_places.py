@@ -13,7 +13,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.shell import PlaceKey
 
-WITHOUT_VAULT = {PlaceKey.TODAY, PlaceKey.SESSION, PlaceKey.SETTINGS}
+WITHOUT_VAULT = {PlaceKey.TODAY, PlaceKey.SESSION, PlaceKey.SETTINGS, PlaceKey.HELP}
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ class PlaceKey(StrEnum):
     RECORDINGS = "recordings"
     SETTINGS = "settings"
     PATH = "path"
+    HELP = "help"
 
 
 class Shell(QMainWindow):

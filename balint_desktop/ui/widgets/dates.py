@@ -31,13 +31,13 @@ def day_words(day: date | None) -> str:
 
 def day_at(wall: float | None) -> str:
     """Format the day of a moment (seconds since 1970) for a column, in the user's locale."""
-    return tr("not begun") if wall is None else short_day(_day_of(wall))
+    return tr("not started") if wall is None else short_day(_day_of(wall))
 
 
 def day_and_time_at(wall: float | None) -> str:
     """Format day and time of a moment (seconds since 1970) for a column, in the user's locale."""
     if wall is None:
-        return tr("not begun")
+        return tr("not started")
     return tr("{day}, {time}").format(day=short_day(_day_of(wall)), time=time_at(wall))
 
 
@@ -206,10 +206,10 @@ class DateField(_TypedField):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.setAccessibleName(tr("Calendar"))
-        self._button.setToolTip(tr("Choose from a calendar (Alt and the down arrow)"))
+        self._button.setToolTip(tr("Open the calendar (Alt+Down)"))
         self._button.clicked.connect(self.show_calendar)
         if optional:
-            self.setPlaceholderText(tr("no day; such as {day}").format(day=short_day(_EXAMPLE)))
+            self.setPlaceholderText(tr("no date; e.g. {day}").format(day=short_day(_EXAMPLE)))
         self.set_day(day)
         self.textChanged.connect(lambda _: self.edited.emit())
 
