@@ -65,6 +65,7 @@ class Places:
             PlaceEntry(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, needs_vault=True),
             PlaceEntry(PlaceKey.PATH, tr("Accreditation"), self._accreditation, needs_vault=True),
             PlaceEntry(PlaceKey.SETTINGS, tr("Settings"), self._settings),
+            PlaceEntry(PlaceKey.HELP, tr("Help"), self._help),
         )
 
     def open(self) -> None:
@@ -154,3 +155,8 @@ class Places:
     def _reopen_at_settings(self) -> None:
         self.open()
         self._shell.show_place(PlaceKey.SETTINGS)
+
+    def _help(self) -> Place:
+        from balint_desktop.ui.help.place import HelpPlace
+
+        return HelpPlace()

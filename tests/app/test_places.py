@@ -17,7 +17,7 @@ from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.new_group import NewGroup
 
 OFFERED = set(PlaceKey) - {PlaceKey.SESSION}
-WITHOUT_VAULT = {PlaceKey.TODAY, PlaceKey.SETTINGS}
+WITHOUT_VAULT = {PlaceKey.TODAY, PlaceKey.SETTINGS, PlaceKey.HELP}
 
 
 @pytest.fixture

@@ -488,6 +488,7 @@ def test_a_broken_format_file_is_reported_with_line_and_reason_and_another_can_b
     window.unlock()
 
     window.press("place-settings")
+    window.press("settings-parts-formats")
     assert window.reads("format-our-hour.toml-problem") == sentence
     window.press("place-today")
     window.get_ready()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
@@ -16,6 +16,7 @@ from balint_desktop.ui.shell.navigation import Navigation
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.undo import UNDO_KEY
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.enter_escape import press_enter, press_escape
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
@@ -35,6 +36,7 @@ class PlaceKey(StrEnum):
     RECORDINGS = "recordings"
     PATH = "path"
     SETTINGS = "settings"
+    HELP = "help"
     SESSION = "session"
 
 
@@ -176,6 +178,20 @@ class Shell(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter and Escape where no widget wanted them. A key that is held down presses nothing again."""
+        acts = {Qt.Key.Key_Return: self._on_enter, Qt.Key.Key_Enter: self._on_enter, Qt.Key.Key_Escape: self._on_escape}
+        act = acts.get(Qt.Key(event.key()))
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if act is None or not plain or event.isAutoRepeat() or not act():
+            super().keyPressEvent(event)
+
+    def _on_enter(self) -> bool:
+        return press_enter(self.focusWidget())
+
+    def _on_escape(self) -> bool:
+        return press_escape(self._stack.currentWidget(), self.focusWidget())
 
     def _build(self) -> None:
         centre = QWidget()

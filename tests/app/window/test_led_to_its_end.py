@@ -251,4 +251,4 @@ def test_an_act_can_be_undone_after_its_page_is_closed(bench, act):
     process_events()
 
     assert what_is_entered(bench) == before
-    assert "Taken back" in bench.desktop.context.messages.last.text
+    assert "Undone" in bench.desktop.context.messages.last.text
