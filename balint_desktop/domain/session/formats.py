@@ -19,7 +19,7 @@ class Phase:
     `fixed` means that its start is a mark, which does not move on an overrun. `step` is the verb of the button that
     opens this phase, `step_words` the leader's words before pressing it. `presenter_out` means that the
     presenter listens in silence. `case` is the number of the case being discussed, 0 if none.
-    `words` are the lines of one card to read from as the phase opens; `chips` the situations offered first;
+    `words` are the lines of one card to read from as the phase opens; `chips` the situations offered as chips;
     `prompts` the key of the phase's prompts in the bank, empty where it has none.
     """
 
@@ -49,12 +49,12 @@ class Phase:
 class Question:
     """One core question of an evaluation session, and the probes under it.
 
-    `theme_probes` are based on the paper's findings: off in a group recorded for research, with the theme prompts.
-    Otherwise the app would ask for what is found then.
+    `theme` means that the question is derived from the study's findings; `theme_probes` are the probes that are.
     """
 
     text: str
     probes: tuple[str, ...] = ()
+    theme: bool = False
     theme_probes: tuple[str, ...] = ()
 
 
@@ -115,8 +115,9 @@ _TOP_KNOWN = {
 }
 # Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_QUESTION_KNOWN = {"text", "probes", "theme_probes"}
-_MAX_CHIPS = 6
+_QUESTION_KNOWN = {"text", "probes", "theme", "theme_probes"}
+# A wall of chips takes the eyes from the silence.
+_MAX_CHIPS = 8
 _MAX_CASES = 9
 # The prompts of an evaluation session are its own questions.
 QUESTIONS_KEY = "evaluation"
@@ -231,6 +232,7 @@ def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
         Question(
             text=lines.text(table, "text", index, table_name="question"),
             probes=lines.texts(table, "probes", index, table_name="question"),
+            theme=lines.flag(table, "theme", index, "question"),
             theme_probes=lines.texts(table, "theme_probes", index, table_name="question"),
         )
         for index, table in enumerate(tables)

@@ -59,7 +59,7 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
     QPushButton[kind="primary"]:focus {{ border: 2px solid {c.ink}; }}
     QPushButton[kind="primary"]:disabled {{ background: {c.track_left}; color: {c.faint_ink};
         border-color: {c.track_left}; }}
-    QPushButton[kind="large"] {{ font-size: {t.medium_pt}pt; }}
+    QPushButton[kind="large"], QPushButton[large="true"] {{ font-size: {t.medium_pt}pt; }}
     QPushButton[kind="quiet"] {{ border: 2px solid transparent; border-radius: {t.px(4)}px; color: {c.quiet_ink};
         text-align: left; padding: {t.px(6)}px 1px; text-decoration: underline; }}
     QPushButton[kind="quiet"]:hover {{ color: {c.ink}; background: transparent; }}
@@ -78,9 +78,9 @@ def _chips(c: Colours, t: TypeSizes) -> str:
     # Qt ignores a radius over half the height.
     tall, wide = t.px(5), t.px(13)
     return f"""
-    QPushButton[kind="chip"] {{ border: 1px solid {c.line}; border-radius: {t.px(12)}px;
+    QPushButton[kind="chip"] {{ border: 1px solid {c.edge}; border-radius: {t.px(12)}px;
         padding: {tall}px {wide}px; }}
-    QPushButton[kind="chip"]:hover {{ border-color: {c.edge}; background: transparent; }}
+    QPushButton[kind="chip"]:hover {{ border-color: {c.ink}; background: transparent; }}
     QPushButton[kind="chip"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; }}
     QPushButton[kind="chip"]:focus {{ border: 2px solid {c.accent}; padding: {tall - 1}px {wide - 1}px; }}
     """
