@@ -57,8 +57,11 @@ class PromptSelection:
         self._select_first(left_s)
 
     def set_said(self, lines: Sequence[str]) -> bool:
-        """Replace a prompt that the lines now on the card say already. Return whether any was replaced."""
-        self._said = tuple(lines)
+        """Replace a prompt that the lines now on the card say already. Return whether any was replaced.
+
+        In this phase it is not offered again either: the next press on *Another* must not bring back the last one.
+        """
+        self._said = (*self._said, *(line for line in lines if line not in self._said))
         if not any(is_said(prompt.text, self._said) for prompt in self.prompts):
             return False
         self._select()

@@ -16,7 +16,7 @@ from balint_desktop.ui.widgets.text import text
 
 _AROUND = (14, 7, 14, 4)
 # What the layout leaves between the last line and the lower edge.
-_UNDER = 22
+_UNDER = 16
 _TROUBLES = {NoticeKind.RECORDING, NoticeKind.TROUBLE}
 
 

@@ -12,10 +12,11 @@ from balint_desktop.ui.widgets.naming import named
 
 # Digits stand on the baseline and reach cap height: the font's ascent and descent would waste space.
 _ABOVE = 0.06
-_LEAST_OF_ITSELF = 0.45
-# A screen of 14 inches and 16:9 is 174.3 mm high; letters of 12 mm are read from the other side of a circle.
+_LEAST_OF_ITSELF = 0.4
+# A screen of 14 inches and 16:9 is 174.3 mm high; letters of 12 mm are read from the other side of a circle. A little
+# more, since a window's title and a task bar take some of the height.
 _SCREEN_MM = 174.3
-_LETTERS_MM = 12.5
+_LETTERS_MM = 13.0
 _MEASURED_PX = 100
 
 
@@ -25,9 +26,9 @@ def _font(weight: QFont.Weight) -> QFont:
     return font
 
 
-def cap_height_px(screen_height_px: float) -> float:
-    """Return the height of capital letters that are 12 mm high on a 14-inch screen with that many pixels."""
-    return screen_height_px * _LETTERS_MM / _SCREEN_MM
+def cap_height_px(window_height_px: float) -> float:
+    """Return the height of capital letters that are 12 mm high where a window of that height fills a 14-inch screen."""
+    return window_height_px * _LETTERS_MM / _SCREEN_MM
 
 
 class BigNumber(QWidget):
@@ -135,7 +136,7 @@ class FarState(QWidget):
     def _own(self) -> QFont:
         font = _font(QFont.Weight.Normal)
         font.setPixelSize(_MEASURED_PX)
-        wanted = cap_height_px(self.screen().geometry().height()) / QFontMetricsF(font).capHeight()
+        wanted = cap_height_px(self.window().height()) / QFontMetricsF(font).capHeight()
         font.setPixelSize(max(1, round(_MEASURED_PX * wanted + 0.5)))
         return font
 

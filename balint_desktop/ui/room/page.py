@@ -23,7 +23,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_words
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import heading, quiet, rule, small, text
+from balint_desktop.ui.widgets.text import as_text, heading, quiet, rule, small, text
 
 # In lines of text: with less, what can be done without folds away, and the bar stays whole.
 _ROOMY_WIDE = 45
@@ -74,10 +74,7 @@ class RoomPage(QWidget):
     # --- layout ---
 
     def _make_words(self, title: str) -> None:
-        self._title = named(quiet(title), "room-title")
-        self._title.setWordWrap(False)
-        self._title.setMinimumWidth(0)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = _Elided("room-title")
         self.wall = named(quiet(""), "wall-clock")
         self.wall.setWordWrap(False)
         self.number_words = named(text("", "medium"), "number-words")
@@ -114,9 +111,9 @@ class RoomPage(QWidget):
         # Who is here gives its place to Unlock: the one is not there while the other is.
         self._who = Slot(self.who_button, self.unlock_button)
         self._prompts = Slot(self.hide_prompts)
-        self._written = Slot(*((self.written_button,) if self.written_button is not None else ()))
+        self._written = Slot(self.written_button) if self.written_button is not None else None
         row.addWidget(self._prompts)
-        if self.written_button is not None:
+        if self._written is not None:
             row.addWidget(self._written)
         for made in (self._who, self.time_button, self.view_button, self.wall):
             row.addWidget(made)
@@ -137,7 +134,7 @@ class RoomPage(QWidget):
         """Return the clock's side, with the notices on a layer above it."""
         left, clock = QWidget(), QWidget()
         column = layouts.column(clock, 6)
-        column.addSpacing(12)
+        column.addSpacing(4)
         column.addWidget(self.number)
         column.addWidget(self.afar)
         column.addSpacing(8)
@@ -180,6 +177,7 @@ class RoomPage(QWidget):
 
     def _adapt(self) -> None:
         """Fold away what can be done without where there is little room for the text's size."""
+        self.afar.updateGeometry()
         line = self.wall.fontMetrics().height()
         window = self.window().size()
         roomy = window.width() >= _ROOMY_WIDE * line and window.height() >= _ROOMY_HIGH * line
@@ -221,9 +219,10 @@ class RoomPage(QWidget):
         self.over.setVisible(self._has_over and roomy and not alone)
         self.afar.setVisible(alone)
         self._who.show_page(self.unlock_button if self._locked else None if alone else self.who_button)
-        self._written.show_page(self.written_button if not (self._locked or alone) else None)
+        if self._written is not None:
+            self._written.show_page(self.written_button if not (self._locked or alone) else None)
         self._prompts.show_page(self.hide_prompts if not alone and self._panels.offers_prompts else None)
-        _set(self._title, "" if alone else tr("Locked") if self._locked else self._title_words)
+        self._title.show_words("" if alone else tr("Locked") if self._locked else self._title_words)
 
     # --- hiding ---
 
@@ -258,6 +257,37 @@ class _Shrinking(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+
+class _Elided(QLabel):
+    """A line that ends in an ellipsis where it does not fit, and is whole for a screen reader and under the mouse."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        named(as_text(self, "quiet"), identifier)
+        self.setWordWrap(False)
+        self._words = ""
+
+    def show_words(self, words: str) -> None:
+        """Show these words."""
+        if words != self._words:
+            self._words = words
+            self.setAccessibleName(words)
+            self.setToolTip(words)
+            self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 2, super().sizeHint().height())
+
+    def _elide(self) -> None:
+        _set(self, self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
 
 
 def _set(label: QLabel, words: str) -> None:

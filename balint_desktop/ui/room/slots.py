@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedLayout, QWidget
 
+from balint_desktop.ui.widgets.buttons import set_words
+
 
 class Slot(QWidget):
     """A place as large as the largest thing it may hold, and held open while it holds nothing."""
@@ -31,7 +33,7 @@ def hold_widest(button: QPushButton, labels: Sequence[str]) -> None:
     button.setMinimumWidth(0)
     widest = 0
     for label in labels:
-        button.setText(label)
+        set_words(button, label)
         widest = max(widest, button.sizeHint().width())
-    button.setText(shown)
+    set_words(button, shown)
     button.setMinimumWidth(widest)

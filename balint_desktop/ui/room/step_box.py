@@ -78,6 +78,8 @@ class StepBox(QWidget):
             row.addWidget(slot, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._main.show_page(self.begin)
+        self._beside.show_page(self.abandon)
         self._hold_sizes()
 
     def _hold_sizes(self) -> None:
