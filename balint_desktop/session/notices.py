@@ -128,8 +128,8 @@ def _latest_gap(state: SessionState, now_s: float) -> Span | None:
     if gap is None or gap.until_s is None or now_s - gap.until_s >= _BACK_S:
         return None
     until_s = gap.until_s
-    paused = any(s.from_s <= until_s and (s.until_s is None or s.until_s >= until_s) for s in state.recording.off_record)
-    return None if paused else gap
+    off_record = (span for span in state.recording.off_record if span.from_s <= until_s)
+    return None if any(span.until_s is None or span.until_s >= until_s for span in off_record) else gap
 
 
 def _back_again(state: SessionState, now_s: float, gap: Span | None) -> Iterator[Notice]:

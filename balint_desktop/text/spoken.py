@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balint_desktop.domain.session.opening import OpeningFrame
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.i18n import tr
 
@@ -12,18 +12,18 @@ _SUPPORT = "{support}"
 
 
 def spoken(words: str, support: str, return_time: str) -> str:
-    """Translate a line to say and fill it in. Without a support entered, a line that names one says where to turn."""
+    """Fill in a line to say. Without a support entered, a line that names one says where to turn."""
     if _SUPPORT in words and not support.strip():
         return tr("If something stays with you, please talk to someone you trust outside this group.")
-    return fill_placeholders(tr(words), support, return_time)
+    return fill_placeholders(words, support, return_time)
 
 
 def spoken_lines(lines: Sequence[str], support: str, return_time: str) -> tuple[str, ...]:
-    """Translate and fill in the lines of a card."""
+    """Fill in the lines of a card."""
     return tuple(spoken(line, support, return_time) for line in lines)
 
 
-def with_opening(lines: Sequence[str], frame: OpeningFrame) -> tuple[str, ...]:
+def with_frame(lines: Sequence[str], frame: OpeningFrame) -> tuple[str, ...]:
     """Add the frame's lines to a format's opening words, before the line that names the support."""
     at = next((place for place, line in enumerate(lines) if _SUPPORT in line), len(lines))
     return (*lines[:at], *opening_lines(frame), *lines[at:])

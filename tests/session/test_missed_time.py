@@ -1,4 +1,4 @@
-"""Time asleep or closed: noted once. A window that was busy missed nothing, and what was not recorded the recorder says."""
+"""Time asleep or closed is noted once. A window that was busy missed nothing; of lost sound the recorder reports."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 from sessions import shipped
 
-from balint_desktop.domain.session.opening import OpeningFrame
-from balint_desktop.text.spoken import opening_lines, spoken, spoken_lines, with_opening
+from balint_desktop.domain.session.opening_frame import OpeningFrame
+from balint_desktop.text.spoken import opening_lines, spoken, spoken_lines, with_frame
 
 FRAMES = [
     OpeningFrame(recorded=a, for_research=b, purpose=c, heard_by=d, form=e, until=f, leader_assesses=g, leader_opens=h)
@@ -56,13 +56,11 @@ def test_what_is_said_is_true_of_the_group(frame):
 
 
 def test_a_recorded_group_hears_for_whom_who_and_until_when():
-    frame = OpeningFrame(
-        recorded=True, purpose="our study", heard_by="Dr Moana", form="as a transcript without names", until="March 2030"
-    )
+    form = "as a transcript without names"
+    frame = OpeningFrame(recorded=True, purpose="our study", heard_by="Dr Moana", form=form, until="March 2030")
 
     assert opening_lines(frame) == (
-        "This session is recorded for our study. Dr Moana will hear or read it, as a transcript without names. "
-        "It is kept until March 2030.",
+        f"This session is recorded for our study. Dr Moana will hear or read it, {form}. It is kept until March 2030.",
         "It can be paused for anyone at any time. Ask me or give me a sign and I’ll pause it.",
     )
 
@@ -73,9 +71,9 @@ def test_by_default_nothing_is_said_that_could_be_untrue():
 
 def test_what_the_group_agreed_is_said_before_the_support():
     words = shipped("student-hour").phases[0].words
-    lines = with_opening(words, OpeningFrame(recorded=True))
+    lines = with_frame(words, OpeningFrame(recorded=True))
 
     assert lines[:3] == words[:3]
     assert lines[-1] == words[-1]
     assert len(lines) == len(words) + 2
-    assert with_opening(("Welcome.",), OpeningFrame(recorded=True))[0] == "Welcome."
+    assert with_frame(("Welcome.",), OpeningFrame(recorded=True))[0] == "Welcome."

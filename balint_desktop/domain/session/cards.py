@@ -25,7 +25,7 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpokenWords:
-    """Words to say, line by line, as the format has them: not yet translated or filled in."""
+    """Words to say, line by line, as the format has them: not yet filled in."""
 
     kind: CardKind
     lines: tuple[str, ...]

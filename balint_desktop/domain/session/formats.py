@@ -49,12 +49,12 @@ class Phase:
 class Question:
     """One core question of an evaluation session, and the probes under it.
 
-    `theme` means that the question is derived from the study's findings; `theme_probes` are the probes that are.
+    `theme_probes` are based on the paper's findings: off in a group recorded for research, with the theme prompts.
+    Otherwise the app would ask for what is found then.
     """
 
     text: str
     probes: tuple[str, ...] = ()
-    theme: bool = False
     theme_probes: tuple[str, ...] = ()
 
 
@@ -115,7 +115,7 @@ _TOP_KNOWN = {
 }
 # Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_QUESTION_KNOWN = {"text", "probes", "theme", "theme_probes"}
+_QUESTION_KNOWN = {"text", "probes", "theme_probes"}
 # A wall of chips takes the eyes from the silence.
 _MAX_CHIPS = 8
 _MAX_CASES = 9
@@ -232,7 +232,6 @@ def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
         Question(
             text=lines.text(table, "text", index, table_name="question"),
             probes=lines.texts(table, "probes", index, table_name="question"),
-            theme=lines.flag(table, "theme", index, "question"),
             theme_probes=lines.texts(table, "theme_probes", index, table_name="question"),
         )
         for index, table in enumerate(tables)

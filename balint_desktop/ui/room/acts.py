@@ -82,7 +82,7 @@ class RoomActions(QObject):
         """Mark this moment."""
         self.run(lambda: self._session.mark_moment(kind))
 
-    def end(self, stop: bool) -> None:  # noqa: FBT001  a signal's argument
+    def end(self, stop: bool) -> None:
         """End the session, and stop its recording as well where that is meant."""
         self.run(self._session.end)
         if stop and self._session.state.ended_s is not None:

@@ -70,7 +70,7 @@ class RoomNotices(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(0, 0)
 
-    def _lay_out(self, notice: Notice, words: str, can_choose: bool) -> None:  # noqa: FBT001  unpacked from a tuple
+    def _lay_out(self, notice: Notice, words: str, can_choose: bool) -> None:
         self._column.addStretch(1)
         self._column.addWidget(self._card(notice, words, can_choose=can_choose))
 

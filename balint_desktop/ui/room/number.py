@@ -79,7 +79,8 @@ class BigNumber(QWidget):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font)
         return QSize(
-            round(metrics.horizontalAdvance("00") * _LEAST_OF_ITSELF), round(self.sizeHint().height() * _LEAST_OF_ITSELF)
+            round(metrics.horizontalAdvance("00") * _LEAST_OF_ITSELF),
+            round(self.sizeHint().height() * _LEAST_OF_ITSELF),
         )
 
     def _painted(self) -> QFont:

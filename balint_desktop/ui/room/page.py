@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.notices import RoomNotices
@@ -59,7 +59,7 @@ class RoomPage(QWidget):
         self.step_box = StepBox(steps)
         self.record_bar = RecordBar(is_recorded=is_recorded)
         self.notices = RoomNotices()
-        self._make_words(title)
+        self._make_words()
         self._make_buttons()
         column = layouts.column(self, 8)
         column.addWidget(self._top())
@@ -73,7 +73,7 @@ class RoomPage(QWidget):
 
     # --- layout ---
 
-    def _make_words(self, title: str) -> None:
+    def _make_words(self) -> None:
         self._title = _Elided("room-title")
         self.wall = named(quiet(""), "wall-clock")
         self.wall.setWordWrap(False)

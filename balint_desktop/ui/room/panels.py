@@ -11,7 +11,6 @@ from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.cards import SpokenWords
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.values import ParticipantCode, SessionKind
-from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.prompting import PromptSelection
 from balint_desktop.ui.room.care_panel import CarePanel
@@ -62,9 +61,8 @@ class RoomPanels(QWidget):
         self.table = PromptSelection(bank, session.format, count_prompt, themes=themes, recorded=recorded)
         self._deck = bank.deck
         session.set_prompt_deck(self._deck, themes=themes)
-        self.guide = QuestionGuide(session.format.questions) if session.format.questions else None
-        if self.guide is not None:
-            self.guide.set_themes(themes=themes)
+        questions = session.format.questions
+        self.guide = QuestionGuide(questions, themes=themes) if questions else None
         self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
         self.shows_prompts = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(session).can_pause)
@@ -77,7 +75,7 @@ class RoomPanels(QWidget):
             offers_microphones=recorded and microphones is not None,
         )
         self.mark = MarkPanel()
-        self.end = EndPanel(tr(session.format.end_words))
+        self.end = EndPanel(session.format.end_words)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
         self.written = WrittenPanel() if evaluation else None
         self._say: SayPanel | None = None

@@ -104,7 +104,7 @@ class PromptsPanel(QWidget):
         self._lay_out_cards()
 
     def show_card(self, card: SpokenWords | None, return_time: str) -> None:
-        """Show the first card of words, if any, and prompts after it; `card` is translated and filled in."""
+        """Show the first card of words, if any, and prompts after it; `card` is filled in."""
         if (card, return_time) == (self._card, self._return_time):
             return
         self._card, self._return_time = card, return_time
@@ -132,9 +132,7 @@ class PromptsPanel(QWidget):
             room = 1 if len(card.lines) <= _MAX_CARDS else 0
         for number, prompt in enumerate(self._table.prompts[:room], start=1):
             words = spoken(prompt.text, self._support, self._return_time)
-            self._cards_column.addWidget(
-                PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt))
-            )
+            self._cards_column.addWidget(PromptCard(f"prompt-{number}", words, prompt.mode, self._table.basis(prompt)))
         choosing = self._folded and self.fold.isChecked()
         guided = self._guide is not None and self._table.is_guided
         if self._guide is not None:
@@ -145,8 +143,8 @@ class PromptsPanel(QWidget):
         self.laid_out.emit()
 
     def _chip(self, situation: Situation) -> QPushButton:
-        made = chip(tr(situation.label), f"chip-{situation.key}")
-        made.setToolTip(tr(situation.meaning))
+        made = chip(situation.label, f"chip-{situation.key}")
+        made.setToolTip(situation.meaning)
         show_on(made, situation.key == self._table.situation)
         when_chosen(made, lambda on: self._on_chip(situation.key if on else None))
         return made

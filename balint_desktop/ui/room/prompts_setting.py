@@ -56,7 +56,7 @@ class PromptsSetting(QWidget):
             column.addWidget(made)
         column.addWidget(quiet(tr("Prompts replace neither training nor supervision.")))
 
-    def _on_chosen(self, shown: PromptsShown, on: bool) -> None:  # noqa: FBT001  a signal's argument
+    def _on_chosen(self, shown: PromptsShown, on: bool) -> None:
         if on:
             self._deps.save(shown)
 

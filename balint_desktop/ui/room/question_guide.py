@@ -26,7 +26,7 @@ class QuestionGuide(QWidget):
     undo_asked = Signal()
     laid_out = Signal()
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], *, themes: bool = True) -> None:
         super().__init__()
         named(self, "questions")
         self._shown: tuple[frozenset[int], int | None] | None = None
@@ -34,8 +34,6 @@ class QuestionGuide(QWidget):
         self._ticks: list[QLabel] = []
         self._words: list[QLabel] = []
         self._probes: list[QWidget] = []
-        self._themes = True
-        self._of_themes = frozenset(n for n, question in enumerate(questions, start=1) if question.theme)
         self._theme_probes: list[QLabel] = []
         grid = layouts.grid(self)
         grid.setHorizontalSpacing(10)
@@ -55,21 +53,12 @@ class QuestionGuide(QWidget):
         # In a row of its own: a button as wide as its text would keep the column from stretching.
         grid.addWidget(flow(self.back), 2 * len(questions), 2)
         self.back.hide()
+        self.set_themes(themes=themes)
 
     def set_themes(self, *, themes: bool) -> None:
-        """Offer what is derived from the study's findings, or not; a question keeps its number."""
-        self._themes = themes
-        self._show_offered()
-        self.laid_out.emit()
-
-    def _show_offered(self) -> None:
-        asked = self._shown[0] if self._shown is not None else frozenset()
-        rows = zip(self.chips, self._ticks, self._words, strict=True)
-        for number, row in enumerate(rows, start=1):
-            for widget in row:
-                widget.setVisible(self._themes or number not in self._of_themes or number in asked)
+        """Show or hide the probes that are based on the paper's findings."""
         for probe in self._theme_probes:
-            probe.setVisible(self._themes)
+            probe.setVisible(themes)
 
     def show_asked(self, asked: frozenset[int], current: int | None) -> None:
         """Tick the questions asked, and show the probes of the current question."""
@@ -85,19 +74,18 @@ class QuestionGuide(QWidget):
             asked_words = tr("Asked: {question}") if number in asked else "{question}"
             made.setAccessibleDescription(asked_words.format(question=words.text()))
         self.back.setVisible(current is not None)
-        self._show_offered()
         self.laid_out.emit()
 
     def _add(self, grid: QGridLayout, number: int, question: Question) -> None:
         row = 2 * (number - 1)
         made = chip(str(number), f"question-{number}")
-        made.setAccessibleDescription(tr(question.text))
+        made.setAccessibleDescription(question.text)
         when_chosen(made, lambda on: self._on_pressed(number, on=on))
         if number <= _KEYS:
             add_shortcut(made, f"Alt+{number}")
         tick = named(quiet(""), f"question-{number}-asked")
         tick.setWordWrap(False)
-        words = named(text(tr(question.text)), f"question-{number}-words")
+        words = named(text(question.text), f"question-{number}-words")
         words.setCursor(Qt.CursorShape.PointingHandCursor)
         words.installEventFilter(self)
         probes = QWidget()
@@ -105,9 +93,9 @@ class QuestionGuide(QWidget):
         inside.setContentsMargins(0, 0, 0, 6)
         inside.setSpacing(4)
         for place, probe in enumerate(question.probes, start=1):
-            inside.addWidget(named(small(tr(probe)), f"question-{number}-probe-{place}"))
-        for place, probe in enumerate(question.theme_probes, start=len(question.probes) + 1):
-            made_probe = named(small(tr(probe)), f"question-{number}-probe-{place}")
+            inside.addWidget(named(small(probe), f"question-{number}-probe-{place}"))
+        for place, probe in enumerate(question.theme_probes, start=1):
+            made_probe = named(small(probe), f"question-{number}-theme-probe-{place}")
             self._theme_probes.append(made_probe)
             inside.addWidget(made_probe)
         probes.hide()

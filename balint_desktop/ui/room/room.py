@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.session.opening import OpeningFrame
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingState
 from balint_desktop.i18n import tr
@@ -27,7 +27,6 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.live_label import announce
-
 
 # Round the page, where there is room, and where there is little.
 _MARGINS = (32, 20, 32, 20)
@@ -74,7 +73,7 @@ class RoomPlace(Place):
             title,
             self.panels,
             theme.sizes.number_pt,
-            [tr(phase.step) for phase in session.format.phases[1:]],
+            [phase.step for phase in session.format.phases[1:]],
             is_recorded=session.recording.controller is not None,
         )
         self.body.setContentsMargins(*_MARGINS)

@@ -30,12 +30,10 @@ class SituationsList(QWidget):
 
 def _card(bank: PromptBank, situation: Situation, *, themes: bool, support: str) -> QWidget:
     card = Card(f"situation-{situation.key}")
-    card.body.addWidget(named(subheading(tr(situation.label)), f"situation-{situation.key}-label"))
-    card.body.addWidget(quiet(tr(situation.meaning)))
+    card.body.addWidget(named(subheading(situation.label), f"situation-{situation.key}-label"))
+    card.body.addWidget(quiet(situation.meaning))
     for prompt in bank.situation_prompts(situation.key):
         if themes or not prompt.theme:
-            line = tr("{words} ({mode})").format(
-                words=spoken(prompt.text, support, ""), mode=mode_words(prompt.mode)
-            )
+            line = tr("{words} ({mode})").format(words=spoken(prompt.text, support, ""), mode=mode_words(prompt.mode))
             card.body.addWidget(named(text(line), f"situation-line-{prompt.id}"))
     return card

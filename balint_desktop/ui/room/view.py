@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.cards import CardKind, SpokenWords, first_card
-from balint_desktop.domain.session.opening import OpeningFrame
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.state import SessionState, elapsed_s
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingState
@@ -15,7 +15,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.notices import Notice, NoticeKind
 from balint_desktop.session.recording_controller import ProcessState
-from balint_desktop.text.spoken import spoken_lines, with_opening
+from balint_desktop.text.spoken import spoken_lines, with_frame
 from balint_desktop.ui.room import wording
 
 # Troubles that another microphone may solve.
@@ -97,11 +97,11 @@ def room_view(session: SessionController, now: Instant, frame: OpeningFrame | No
         wall=wording.clock_time(now.wall),
         number=f"+{shown.minutes}" if shown.over and shown.minutes else str(shown.minutes),
         number_words=wording.countdown_words(state, shown, now),
-        title=tr(phase.title),
-        sentence=tr(phase.sentence),
+        title=phase.title,
+        sentence=phase.sentence,
         # Once the mark itself has passed, the one number shows it already.
         over="" if shown.over else _over(state, now),
-        step=tr("End the session") if step.phase is None else tr(state.format.phases[step.phase].step),
+        step=tr("End the session") if step.phase is None else state.format.phases[step.phase].step,
         is_step_near=step.is_near,
         ends=step.phase is None,
         has_begun=state.has_begun,
@@ -128,13 +128,13 @@ def _notice(session: SessionController, recording: RecordingLine, now: Instant) 
 
 
 def _card(session: SessionController, now: Instant, return_time: str, frame: OpeningFrame) -> SpokenWords | None:
-    """Return the words to say first, translated and filled in; the opening tells what is true of this group."""
+    """Return the words to say first, filled in; the opening tells what is true of this group."""
     card = first_card(session.state, now)
     if card is None:
         return None
     lines = card.lines
     if card.kind is CardKind.OPENING and session.state.phase == 0:
-        lines = with_opening(lines, frame)
+        lines = with_frame(lines, frame)
     return SpokenWords(card.kind, spoken_lines(lines, session.group.support, return_time))
 
 
@@ -161,7 +161,7 @@ def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
             done = 1.0 if ended or length_s <= 0 else min(1.0, (now_s - span.from_s) / length_s)
         segments.append(
             Segment(
-                label=tr(state.format.phases[span.phase].label),
+                label=state.format.phases[span.phase].label,
                 from_share=round(span.from_s / whole_s, 4),
                 until_share=round(span.until_s / whole_s, 4),
                 # Rounded to a visible step: a bar that moved with every tick would be repainted needlessly.

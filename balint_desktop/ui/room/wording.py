@@ -44,7 +44,7 @@ def countdown_words(state: SessionState, shown: Countdown, now: Instant) -> str:
                 "minute until the session ends, at {at}", "minutes until the session ends, at {at}", shown.minutes
             )
         return template.format(at=at)
-    name = tr(shown.mark.name)
+    name = shown.mark.name
     if shown.over:
         template = tr_n("minute past {at}: {name}", "minutes past {at}: {name}", shown.minutes)
     else:
@@ -58,7 +58,7 @@ def marks_words(state: SessionState, now: Instant) -> str:
     marks = [
         tr("the end is at {at}").format(at=mark_time(state, mark, now))
         if mark.is_end
-        else tr("{name} at {at}").format(name=tr(mark.name), at=mark_time(state, mark, now))
+        else tr("{name} at {at}").format(name=mark.name, at=mark_time(state, mark, now))
         for mark in ahead
     ]
     sentence = "; ".join(marks)

@@ -46,9 +46,7 @@ def test_a_phase_without_words_of_its_own_leaves_the_page_to_the_prompts(led):
     led.at(10 * M - 1)
     assert card(led) is None
     led.at(10 * M)
-    assert card(led) == SpokenWords(
-        CardKind.TRANSITION, ("Thank you. Just enough to picture it: who, where, when?",)
-    )
+    assert card(led) == SpokenWords(CardKind.TRANSITION, ("Thank you. Just enough to picture it: who, where, when?",))
 
 
 def test_before_the_presenter_sits_out_the_words_have_the_time_of_the_return(led):

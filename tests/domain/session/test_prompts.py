@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from sessions import shipped, shipped_prompts
 
 from balint_desktop.domain.session.formats import Phase
-from balint_desktop.domain.session.prompts import Mode, basis_text, chips_for, choose_prompts, fill_placeholders, is_said
+from balint_desktop.domain.session.prompts import (
+    Mode,
+    basis_text,
+    chips_for,
+    choose_prompts,
+    fill_placeholders,
+    is_said,
+)
 
 BANK = shipped_prompts()
 phases = st.sampled_from(sorted(BANK.phases))
@@ -102,7 +109,10 @@ class TestSaid:
         ("text", "line"),
         [
             ("What did you feel as you listened?", "What did you feel as you listened?"),
-            ("Before thoughts: what did you feel while listening?", "Before thoughts: what did we feel while listening?"),
+            (
+                "Before thoughts: what did you feel while listening?",
+                "Before thoughts: what did we feel while listening?",
+            ),
             ("A few minutes left. We don't need to tidy this up.", "A few minutes left. We don’t need to tidy it up."),
         ],
     )

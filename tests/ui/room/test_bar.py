@@ -64,76 +64,94 @@ def check(bench, expected, state):
     assert bench.room.findChild(QAbstractButton, "needs-care").isVisibleTo(bench.room), state
 
 
+def report_muted(bench):
+    bench.recorders.last.reports(RecorderEventKind.MUTED, trouble=TroubleCode.MICROPHONE_MUTED)
+
+
+def lose_microphone(bench):
+    bench.recorders.last.ends(17 * M, trouble=TroubleCode.MICROPHONE_GONE)
+
+
+def pause_while_locked(bench):
+    bench.session.recording.is_locked = True
+    bench.room.acts.pause(words_wanted=False)
+
+
+def unlock(bench):
+    bench.session.recording.is_locked = False
+    bench.room.unlock()
+
+
+def seal(bench):
+    bench.session.recording.stop()
+    bench.recorders.last.ends(60 * M, sha256="ab")
+
+
+def presses(*names):
+    def act(bench):
+        for name in names:
+            press(bench, name)
+
+    return act
+
+
+def step_at(minute):
+    def act(bench):
+        bench.to_minute(minute)
+        bench.session.step()
+        bench.recorders.last.hears(minute * M)
+
+    return act
+
+
+def ask_to_end(bench):
+    bench.to_minute(60)
+    for _press in range(2):
+        press(bench, "step")
+
+
+STATES = {
+    "not begun": lambda _: None,
+    "begun": presses("begin"),
+    "recording": RoomBench.record,
+    **{f"minute {minute}": step_at(minute) for minute in (3, 5, 12, 17)},
+    "extended": lambda bench: bench.session.extend(300),
+    "adjusted": lambda bench: bench.session.adjust_phase(60),
+    "marking": presses("mark"),
+    "marked": presses("mark-name-to-remove"),
+    "redacted": presses("recording-strike"),
+    "restored": presses("redaction-undo"),
+    "paused, with the words": presses("recording-pause"),
+    "off the record": lambda bench: bench.recorders.last.hears(18 * M, state=RecorderState.PAUSED),
+    "on the record again": presses("recording-resume", "say-resume-act"),
+    "muted": report_muted,
+    "lost": lose_microphone,
+    "recording again": lambda bench: bench.recorders.last.hears(0.1),
+    "locked": lambda bench: bench.room.lock(RoomPanel("unlock-panel", "Unlock")),
+    "locked and paused": pause_while_locked,
+    "unlocked": unlock,
+    "off for good": presses("open-who", f"here-{LATECOMER}"),
+    "back": presses("who-back"),
+    "clock alone": lambda bench: bench.room.toggle_clock_alone(),
+    "everything again": lambda bench: bench.room.toggle_clock_alone(),
+    "care": presses("needs-care"),
+    "cared for": presses("care-back"),
+    "near": lambda bench: bench.to_minute(44),
+    "late": step_at(50),
+    "ending": ask_to_end,
+    "ended": presses("end-now"),
+    "sealed": seal,
+    "long after": lambda bench: bench.to_minute(80),
+}
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_place_stays_where_it_is_and_whole_in_every_state(theme, look_at, size):
     bench = made(theme, look_at, size)
     expected = places(bench)
-    check(bench, expected, "not begun")
-    press(bench, "begin")
-    check(bench, expected, "begun")
-    bench.record()
-    check(bench, expected, "recording")
-    for minute in (3, 5, 12, 17):
-        bench.to_minute(minute)
-        bench.session.step()
-        bench.recorders.last.hears(minute * M)
-        check(bench, expected, f"minute {minute}")
-    bench.session.extend(300)
-    check(bench, expected, "extended")
-    bench.session.adjust_phase(60)
-    check(bench, expected, "adjusted")
-    press(bench, "mark")
-    check(bench, expected, "marking")
-    press(bench, "mark-name-to-remove")
-    check(bench, expected, "marked")
-    press(bench, "recording-strike")
-    check(bench, expected, "redacted")
-    press(bench, "redaction-undo")
-    check(bench, expected, "restored")
-    press(bench, "recording-pause")
-    bench.recorders.last.hears(18 * M, state=RecorderState.PAUSED)
-    check(bench, expected, "paused, with the words")
-    press(bench, "recording-resume")
-    press(bench, "say-resume-act")
-    bench.recorders.last.reports(RecorderEventKind.MUTED, trouble=TroubleCode.MICROPHONE_MUTED)
-    check(bench, expected, "muted")
-    bench.recorders.last.ends(17 * M, trouble=TroubleCode.MICROPHONE_GONE)
-    check(bench, expected, "lost")
-    bench.recorders.last.hears(0.1)
-    check(bench, expected, "recording again")
-    bench.room.lock(RoomPanel("unlock-panel", "Unlock"))
-    check(bench, expected, "locked")
-    bench.session.recording.is_locked = True
-    bench.room.acts.pause(words_wanted=False)
-    check(bench, expected, "locked and paused")
-    bench.session.recording.is_locked = False
-    bench.room.unlock()
-    press(bench, "open-who")
-    press(bench, f"here-{LATECOMER}")
-    check(bench, expected, "off for good")
-    press(bench, "who-back")
-    bench.room.toggle_clock_alone()
-    check(bench, expected, "clock alone")
-    bench.room.toggle_clock_alone()
-    press(bench, "needs-care")
-    check(bench, expected, "care")
-    press(bench, "care-back")
-    bench.to_minute(44)
-    check(bench, expected, "near")
-    bench.to_minute(50)
-    press(bench, "step")
-    check(bench, expected, "late")
-    bench.to_minute(60)
-    press(bench, "step")
-    press(bench, "step")
-    check(bench, expected, "ending")
-    press(bench, "end-now")
-    check(bench, expected, "ended")
-    bench.session.recording.stop()
-    bench.recorders.last.ends(60 * M, sha256="ab")
-    check(bench, expected, "sealed")
-    bench.to_minute(80)
-    check(bench, expected, "long after")
+    for state, enter in STATES.items():
+        enter(bench)
+        check(bench, expected, state)
 
 
 @pytest.mark.parametrize("size", SIZES)
