@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import show_on, when_chosen
 from balint_desktop.ui.widgets.naming import named
@@ -43,9 +44,9 @@ class PromptsSettingDeps:
 class PromptsSetting(QWidget):
     """Three choices for Settings. A change applies from the next session."""
 
-    def __init__(self, deps: PromptsSettingDeps) -> None:
+    def __init__(self, deps: PromptsSettingDeps, messages: Messages) -> None:
         super().__init__()
-        self._deps = deps
+        self._deps, self._messages = deps, messages
         self.choices: dict[PromptsShown, QRadioButton] = {}
         column = layouts.column(self, 6)
         column.addWidget(named(subheading(tr("Prompts after the opening")), "prompts-setting-heading"))
@@ -58,11 +59,14 @@ class PromptsSetting(QWidget):
 
     def _on_chosen(self, shown: PromptsShown, on: bool) -> None:
         if on:
-            self._deps.save(shown)
+            with self._messages.attempt():
+                self._deps.save(shown)
 
     def refresh(self) -> None:
-        """Show the stored choice. Raise Trouble."""
-        chosen = self._deps.read()
+        """Show the stored choice."""
+        chosen = PromptsShown.ALWAYS
+        with self._messages.attempt():
+            chosen = self._deps.read()
         for shown, made in self.choices.items():
             show_on(made, shown is chosen)
 

@@ -18,6 +18,7 @@ from balint_desktop.session.recording_controller import ProcessState
 from balint_desktop.text.spoken import spoken_lines, with_frame
 from balint_desktop.ui.room import wording
 
+_TRACK_PX = 1280
 # Troubles that another microphone may solve.
 _MICROPHONE_TROUBLES = {
     TroubleCode.NO_MICROPHONE,
@@ -159,13 +160,15 @@ def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
         done = 1.0 if span.phase < state.phase else 0.0
         if span.phase == state.phase:
             done = 1.0 if ended or length_s <= 0 else min(1.0, (now_s - span.from_s) / length_s)
+        from_share, until_share = round(span.from_s / whole_s, 4), round(span.until_s / whole_s, 4)
+        # In steps of a pixel: a bar that moved with every tick would be repainted without a visible change.
+        steps = max(1, round((until_share - from_share) * _TRACK_PX))
         segments.append(
             Segment(
                 label=state.format.phases[span.phase].label,
-                from_share=round(span.from_s / whole_s, 4),
-                until_share=round(span.until_s / whole_s, 4),
-                # Rounded to a visible step: a bar that moved with every tick would be repainted needlessly.
-                done=round(done, 3),
+                from_share=from_share,
+                until_share=until_share,
+                done=int(done * steps) / steps,
                 is_now=span.phase == state.phase,
             )
         )
