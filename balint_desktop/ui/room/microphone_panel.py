@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.capture.devices_handle import Microphone
@@ -16,7 +17,6 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.tab_order import follow_layout
 
 Found = tuple[Microphone, ...]
 
@@ -32,6 +32,8 @@ class Microphones:
 
 class MicrophonePanel(RoomPanel):
     """A button for each microphone. Nothing changes until one is pressed."""
+
+    laid_out = Signal()
 
     def __init__(self, microphones: Microphones) -> None:
         super().__init__("choose-microphone", tr("Choose a microphone"))
@@ -79,7 +81,7 @@ class MicrophonePanel(RoomPanel):
         self.choices = [self._choice(number, one, in_use) for number, one in enumerate(usable, start=1)]
         for made in self.choices:
             self._column.addWidget(made)
-        follow_layout(self)
+        self.laid_out.emit()
         if at_hand:
             self.first_focus().setFocus()
 

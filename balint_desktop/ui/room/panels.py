@@ -88,6 +88,8 @@ class RoomPanels(QWidget):
                 self._add(panel)
                 panel.setVisible(panel is self.prompts)
         self.prompts.laid_out.connect(self.laid_out)
+        if self.microphone is not None:
+            self.microphone.laid_out.connect(self.laid_out)
         self.view.themes_changed.connect(self._on_themes)
 
     def minimumSizeHint(self) -> QSize:

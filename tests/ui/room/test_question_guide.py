@@ -51,11 +51,11 @@ def test_choosing_a_question_stores_a_fact_shows_its_probes_and_ticks_it(bench):
     press(bench, "question-6")
     assert kinds(bench)[-1] == "question-asked"
     assert bench.recorders.last.said[-1] == "mark question 6"
-    assert shows(bench, "question-6-probe-1")
+    assert shows(bench, "question-6-theme-probe-1")
     assert not shows(bench, "question-1-probe-1")
     assert reads(bench, "question-6-asked") == "✓"
     press(bench, "question-1")
-    assert not shows(bench, "question-6-probe-1")
+    assert not shows(bench, "question-6-theme-probe-1")
     assert reads(bench, "question-6-asked") == "✓"
     assert "Asked:" in bench.room.findChild(QAbstractButton, "question-6").accessibleDescription()
 
