@@ -82,7 +82,7 @@ class ViewPanel(RoomPanel):
         self.microphone = button(tr("Microphone…"), "view-microphone", self.choose_asked.emit)
         self.microphone.setVisible(offers_microphones)
         self.body.addWidget(flow(self.alone, self.dim, self.microphone))
-        self.themes = named(QCheckBox(tr("Prompts based on the study’s findings")), "view-themes")
+        self.themes = named(QCheckBox(tr("Prompts from the study’s findings")), "view-themes")
         self.themes.setChecked(themes)
         self.themes.toggled.connect(self.themes_changed)
         self.body.addWidget(self.themes)

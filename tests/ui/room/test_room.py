@@ -433,7 +433,7 @@ def test_a_lost_microphone_is_reported_in_the_recordings_line(reflecting):
     reflecting.recorders.last.ends(1859.0, trouble=TroubleCode.MICROPHONE_GONE)
     assert "Everything up to 30:59 is sealed" in reads(reflecting, "recording-trouble")
     assert reads(reflecting, "recording-words") == "Not recording now"
-    assert "recording then goes on" in reads(reflecting, "recording-trouble")
+    assert "Recording then resumes" in reads(reflecting, "recording-trouble")
     assert not shown(reflecting, "recording-start")
     assert not shown(reflecting, "recording-again")
 
