@@ -105,6 +105,7 @@ class Desktop:
         loading.timeout.connect(_load_today)
         self.unlock.started.connect(loading.start)
         self.gates.passed.connect(self.places.open)
+        self.gates.passed.connect(self.session.return_if_under_way)
         self.gates.try_asked.connect(self._on_try_asked)
         self.gates.vault_made.connect(lambda: navigation.add_group(self.shell))
         self.gates.unlocked.connect(self.keys.report_renewal)

@@ -76,7 +76,7 @@ class Script:
         hand.wait(tr("the group"), lambda: hand.sees("group-sections-members"))
         hand.press("group-sections-members")
         hand.press("member-change-open")
-        hand.type("member-change-name", tr("Somebody by the window"))
+        hand.type("member-change-name", tr("Someone by the window"))
         hand.type("member-change-contact", tr("ask at the ward desk"))
         hand.press("member-change-do")
         hand.press("names-show")

@@ -23,6 +23,7 @@ from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.opening import LONGEST_MIN, longest_opening_min, opening_min, with_opening
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
@@ -34,6 +35,7 @@ from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.text.library_texts import translated_format
+from balint_desktop.text.lists import listed
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
 from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace
@@ -43,6 +45,8 @@ from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.ready.room_labels import seat_words
 from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.panel import RoomPanel
+from balint_desktop.ui.room.prompts_setting import SETTING as PROMPTS_SETTING
+from balint_desktop.ui.room.prompts_setting import PromptsShown, prompts_shown
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -362,14 +366,22 @@ class SessionFlow(QObject):
             begin=begin,
             device=lambda: self._device,
             microphones=self._microphones(),
+            frame=_opening_frame(self.session.group),
+            labels=self.labels,
+            prompts=self._prompts_shown(),
         )
         # The room's own method: a room that is closed while its session is still held is not asked any more.
         self._tick_timer.timeout.connect(room.refresh_in_view)
         self._tick_timer.start()
         room.left.connect(self._show_closing)
+        room.abandoned.connect(self._finish)
         room.handover_asked.connect(lambda group=self.session.group.id: self.handover_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
+
+    def _prompts_shown(self) -> PromptsShown:
+        vault = self._deps.vault
+        return prompts_shown(vault.log.setting(PROMPTS_SETTING) if vault is not None else None)
 
     def _show_closing(self) -> None:
         if self.session is None:
@@ -417,6 +429,19 @@ class SessionFlow(QObject):
         """Stop following the session: it is over, or the window closes."""
         self._tick_timer.stop()
         self._awake.inhibit_sleep(on=False)
+
+
+def _opening_frame(group: Group) -> OpeningFrame:
+    """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
+    people = [reader.label for reader in group.readers]
+    if people and group.this_vault_reads:
+        people.append(tr("I"))
+    return OpeningFrame(
+        for_research=group.for_research,
+        heard_by=listed(people),
+        leader_assesses=getattr(group, "leader_assesses", None),
+        leader_opens=group.this_vault_reads,
+    )
 
 
 def _title(group: Group, number: int) -> str:

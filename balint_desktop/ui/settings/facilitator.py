@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.study.facilitator import LINE_LIMIT, Facilitator, tidy
 from balint_desktop.i18n import tr
+from balint_desktop.ui.room.prompts_setting import PromptsSetting, PromptsSettingDeps
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
@@ -25,6 +26,7 @@ class FacilitatorDeps:
 
     read: Callable[[], Facilitator]
     save: Callable[[Facilitator], None]
+    prompts: PromptsSettingDeps | None = None
 
 
 class FacilitatorSection(QWidget):
@@ -50,6 +52,10 @@ class FacilitatorSection(QWidget):
         column.addWidget(named(quiet(about), "facilitator-about"))
         column.addWidget(narrow(form))
         column.addWidget(flow(self.save_button))
+        self.prompts = PromptsSetting(deps.prompts, messages) if deps.prompts is not None else None
+        if self.prompts is not None:
+            column.addSpacing(14)
+            column.addWidget(self.prompts)
 
     def refresh(self) -> None:
         """Show the stored lines."""
@@ -57,6 +63,8 @@ class FacilitatorSection(QWidget):
             kept = self._deps.read()
             for name, field in self.lines.items():
                 field.setText(getattr(kept, name))
+        if self.prompts is not None:
+            self.prompts.refresh()
 
     def save(self) -> None:
         """Store the input."""

@@ -83,7 +83,7 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
     QPushButton[kind="primary"]:focus {{ border: 2px solid {c.ink}; }}
     QPushButton[kind="primary"]:disabled {{ background: {c.track_left}; color: {c.faint_ink};
         border-color: {c.track_left}; }}
-    QPushButton[kind="large"] {{ font-size: {t.medium_pt}pt; }}
+    QPushButton[kind="large"], QPushButton[large="true"] {{ font-size: {t.medium_pt}pt; }}
     QPushButton[kind="quiet"] {{ border: none; border-bottom: 2px solid transparent; border-radius: 0;
         color: {c.quiet_ink}; text-align: left; padding: {t.px(6)}px 0; text-decoration: underline; }}
     QPushButton[kind="quiet"]:hover {{ color: {c.ink}; background: transparent; }}
