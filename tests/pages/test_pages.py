@@ -55,6 +55,7 @@ def test_the_window_takes_the_size_of_its_screen(seen):
     assert seen.larger == []
 
 
+@pytest.mark.parametrize("seen", [(1.0, SIZE)], indirect=True, ids=["text at 100 %"])
 def test_a_page_of_many_words_has_a_reason(seen):
     over = {name: n for name, n in seen.words.items() if n > MOST and not name.startswith(tuple(LONG_PAGES))}
 
