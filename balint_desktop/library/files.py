@@ -11,8 +11,8 @@ from typing import Generic, Protocol, TypeVar
 
 from balint_desktop.domain.session.format_lines import FormatError, Lines
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n.library_texts import translated_file
 from balint_desktop.sealed.disk import make_private_folder, write_durably
-from balint_desktop.text.library_texts import translated_file
 from balint_desktop.text.trouble import sentence
 
 

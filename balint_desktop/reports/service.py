@@ -14,10 +14,10 @@ from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.study.consent import Answer, Consent, Purpose, current_answers
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
+from balint_desktop.i18n.library_texts import translated_questionnaire, translated_record
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.calendar_file import LengthOf, to_ics
 from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay, WrittenAnswers
-from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.evaluation import WrittenPart
 from balint_desktop.vault.retention import GroupRetention
@@ -45,7 +45,8 @@ class ReportService:
     def account(self, group: Group) -> GroupAccount:
         """Return all figures a group's reports are built from."""
         log = self._vault.log
-        records = sorted(map(session_record, self._sessions(group.id)), key=lambda record: record.began_wall or 0.0)
+        records = [translated_record(session_record(kept)) for kept in self._sessions(group.id)]
+        records.sort(key=lambda record: record.began_wall or 0.0)
         study = log.consents.study(group.id)
         return GroupAccount(
             group=group,
