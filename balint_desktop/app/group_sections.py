@@ -115,12 +115,13 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
 
 
 def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Section[Group]:
-    from balint_desktop.domain.study.consent import Purpose, agreed
+    from balint_desktop.domain.study.doors import Door
     from balint_desktop.ui.export.printing import print_text
     from balint_desktop.ui.export.save_dialog import ask_where_to_save
     from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
     from balint_desktop.ui.group.evaluation.section import EvaluationSection
     from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
+    from balint_desktop.vault.consent_gate import pass_people
 
     log = context.vault.open_vault().log
 
@@ -138,7 +139,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
         begin_handover=lambda group, part: start(group, part, from_paper=False),
         enter=lambda group, part: start(group, part, from_paper=True),
         print_sheet=print_sheet,
-        agreed=lambda group: agreed(log.consents.consents(group), Purpose.ANALYSIS),
+        agreed=lambda group: pass_people(log, Door.SCORES, group),
         ask=ask_where_to_save,
     )
     return EvaluationSection(deps, context.messages, context.undo)
@@ -157,5 +158,5 @@ def _reports(context: AppContext) -> Section[Group]:
     from balint_desktop.ui.group.reports.section import ReportsSection
 
     accounts = report_accounts(context)
-    out = FileExport(accounts.note_export, context.messages)
+    out = FileExport(accounts.pass_door, accounts.note_export, context.messages)
     return ReportsSection(ReportDeps(accounts, out, context.messages, context.formats.load, print_hour_card))

@@ -11,10 +11,12 @@ from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.study.consent import Answer, count_answers
+from balint_desktop.domain.study.doors import door_of_file
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay
+from balint_desktop.vault.consent_gate import pass_group
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
@@ -93,8 +95,16 @@ class ReportService:
         times = [one.time for one in self._vault.log.dates.plan(group) if one.time]
         return line.time if line is not None and line.time else times[-1] if times else ""
 
+    def pass_door(self, file_kind: str, group: GroupId | None) -> None:
+        """Ask the consent gate whether such a file may leave. Raise Trouble; ValueError for a kind without a door."""
+        pass_group(self._vault.log, door_of_file(file_kind), group)
+
     def note_export(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
-        """Record in the audit trail an unencrypted export: its kind, its group, and whether it holds a name."""
+        """Record in the audit trail an unencrypted export: its kind, its group, and whether it holds a name.
+
+        Raise Trouble as `pass_door` does: nothing is noted that may not leave.
+        """
+        self.pass_door(file_kind, group)
         details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
         self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)
 

@@ -45,9 +45,9 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Begin another written part for sheets that came later.",
     ),
     _C.ANALYSIS_NOT_AGREED: Sentence(
-        "{who} has not agreed to analysis, or does so no longer.",
-        "No score was kept.",
-        "Enter the consent first, where there is one.",
+        "There is no agreement to analysis for this score.",
+        "The score was not saved.",
+        "If there is a signed form, enter the consent first.",
     ),
     _C.WRONG_KEY: Sentence(
         "This file is not sealed to the key at hand.",
@@ -245,29 +245,39 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Wipe it from the recorder if it holds that session.",
     ),
     _C.CONSENT_AHEAD: Sentence(
-        "{day} has not come yet.",
-        "Nothing was entered, and every answer stands as it did.",
-        "Choose the day on which the answer was given.",
+        "{day} is in the future.",
+        "Nothing was entered.",
+        "Enter the day on which the answer was given.",
     ),
     _C.CONSENT_EARLIER: Sentence(
-        "{who} declined or withdrew on {day}, which is after the day chosen.",
-        "Nothing was entered, and that answer stands.",
-        "Enter an agreement with the day on which it was given again, or leave it as it is.",
+        "This person declined or withdrew on {day}, after the day you chose.",
+        "Nothing was entered.",
+        "If they agreed again later, enter the day on which they did.",
     ),
     _C.CONSENT_NOT_GIVEN: Sentence(
         "None of these consents was given, so none can be withdrawn.",
         "Nothing was entered.",
-        "Where somebody never agreed, enter “declined”.",
+        "For a person who never agreed, enter “declined”.",
     ),
     _C.CONSENT_REFUSED: Sentence(
-        "These people declined or withdrew, and an answer for many does not change that.",
+        "An answer for many does not change a refusal.",
         "Nothing was entered.",
         "Choose one person and one purpose to enter that they agree now.",
     ),
     _C.PURPOSE_NOT_AGREED: Sentence(
-        "That is not agreed for this recording.",
-        "The recording is as it was.",
-        "What it may be used for stands under the group's consents.",
+        "This recording is not agreed for that use.",
+        "Nothing left the vault.",
+        "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
+    ),
+    _C.STUDY_NOT_AGREED: Sentence(
+        "No one’s agreement to analysis has been entered for this group.",
+        "Nothing left the vault.",
+        "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
+    ),
+    _C.GRADES_NOT_FINAL: Sentence(
+        "This stays closed until the students’ grades are final, because you also assess them.",
+        "Nothing left the vault.",
+        "When the grades are final, enter the day under Consents, The study, on the group’s page.",
     ),
     _C.SOUND_MISSING: Sentence(
         "The file {name} cannot be found or read.",

@@ -149,7 +149,7 @@ class OpenVault:
         try:
             key = create_recording(folder, readers)
             with self.log.together():
-                self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
+                self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.opens_here)
                 self.log.keys.set_sealed_to(recording, group.readers)
                 consent_gate.note_purposes(self.log, recording, session)
         except Trouble:
@@ -161,7 +161,7 @@ class OpenVault:
 
     def readers_of(self, group: Group) -> list[str]:
         """Return the recipients that a group's recordings are sealed to."""
-        readers = [self._recipient] if group.this_vault_reads else []
+        readers = [self._recipient] if group.opens_here else []
         readers += dict.fromkeys(reader.recipient for reader in group.readers)
         if not readers:
             raise ValueError("a recording needs a reader")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from qt_events import process_events
 
 from balint_desktop.domain.import_report import Finding, ImportReport
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.manifest import Manifest
@@ -36,7 +37,7 @@ def kept(tmp_path_factory):
     made = keep_session(folder / "data")
     vault = made.made.open()
     back_up(vault, folder, WoundClock())
-    share_recording(vault, made.recording, folder, WoundClock())
+    share_recording(vault, made.recording, Purpose.TRANSCRIPTION, folder, WoundClock())
     found = ImportReport("WAV", 90.0, 90.0, findings=(Finding.CUT_SHORT, Finding.DAMAGED))
     vault.log.transfers.add_import("another", 0.0, "ZOOM0001.WAV", found)
     vault.log.transfers.add_import("a-whole-one", 0.0, "ZOOM0003.WAV", ImportReport("WAV", 90.0, 90.0))

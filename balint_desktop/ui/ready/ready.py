@@ -60,6 +60,8 @@ class ReadyPlace(Place):
         self.back_button = button(tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET)
         self._build()
         self.microphone.changed.connect(self._say_available)
+        if self.leaders is not None:
+            self.leaders.changed.connect(self._say_available)
         self._say_available()
 
     def _build(self) -> None:
@@ -141,7 +143,9 @@ class ReadyPlace(Place):
 
     def can_record(self) -> bool:
         """Return whether recording is available today."""
-        return recording_available(self._group, self.present()) and self.microphone.device is not None
+        others_agree = self.leaders is None or self.leaders.leaders().allow_recording
+        available = recording_available(self._group, self.present(), others_agree=others_agree)
+        return available and self.microphone.device is not None
 
     @property
     def group_id(self) -> GroupId:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
@@ -46,17 +47,25 @@ class ShareButton(QWidget):
         self._messages = messages
         self._destroy = destroy
         self._shown: RecordingId | None = None
+        self._purpose: Purpose | None = None
         task = TransferTask(
-            tr("Hand over…"), "recording-hand-over", tr("Hand over to which folder?"), self._begin, self._on_packed
+            tr("Share sealed copy…"), "recording-hand-over", tr("Copy to which folder?"), self._begin, self._on_packed
         )
         self.box = TransferBox(task, transfers, work, messages, ask)
-        about = tr("To a folder or the university's share, still sealed: it opens for the group's readers alone.")
+        about = tr("Still sealed: only the group’s readers can open it.")
         column = layouts.column(self, 8)
         column.addWidget(self.box)
         column.addWidget(named(small(about), "hand-over-about"))
         self.custody = named(text("", selectable=True), "hand-over-custody")
         column.addWidget(self.custody)
         self.hide()
+        self.set_purpose(None)
+
+    def set_purpose(self, purpose: object) -> None:
+        """Set what the copy is for; without it, nothing can be shared."""
+        self._purpose = purpose if isinstance(purpose, Purpose) else None
+        self.box.button.setEnabled(self._purpose is not None)
+        self.box.button.setAccessibleDescription("" if self._purpose is not None else tr("Choose a use first."))
 
     def show_recording(self, listed: RecordingSummary) -> None:
         """Set the recording."""
@@ -67,16 +76,16 @@ class ShareButton(QWidget):
     def _show_custody(self, recording: RecordingId) -> None:
         with self._messages.attempt():
             rows = self._transfers.shares(recording)
-            template = tr("Handed over on {when} to {folder}.")
+            template = tr("Copied on {when} to {folder}.")
             self.custody.setText(
                 "\n".join(template.format(when=day_and_time_at(row.wall), folder=row.folder) for row in rows)
             )
             self.custody.setVisible(bool(rows))
 
     def _begin(self, into: Path) -> ParcelPlan:
-        if self._shown is None:
+        if self._shown is None or self._purpose is None:
             raise Trouble(TroubleCode.RECORDING_MISSING)
-        return self._transfers.begin_share(self._shown, into)
+        return self._transfers.begin_share(self._shown, self._purpose, into)
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         handed = self._transfers.note_shared(plan, packed)
@@ -88,4 +97,4 @@ class ShareButton(QWidget):
         if destroy is None or not handed.is_as_sealed:
             self._messages.inform(words)
             return
-        self._messages.inform(words, tr("Destroy the one here…"), lambda: destroy(recording))
+        self._messages.inform(words, tr("Destroy the original…"), lambda: destroy(recording))

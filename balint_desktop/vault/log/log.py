@@ -59,7 +59,7 @@ class Log:
         self.consents = ConsentRows(database, self.audit, clock)
         self.withdrawals = WithdrawalRows(database, clock)
         self.consent_matters = ConsentMatters(database)
-        self.groups = GroupRows(database, self.consents)
+        self.groups = GroupRows(database, self.consents, self.audit)
         self.sessions = SessionRows(database)
         self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)

@@ -69,8 +69,8 @@ class QuestionnaireSource(Protocol):
 class EvaluationDeps:
     """Dependencies of the section.
 
-    `agreed` returns the codes whose latest answer agrees to analysis. `hand_round` and `enter` open the handover page;
-    `ask` opens the file dialog.
+    `agreed` asks the consent gate whose scores may be shown and exported, and may raise Trouble. `begin_handover` and
+    `enter` open the handover page; `ask` opens the file dialog.
     """
 
     store: EvaluationStore

@@ -185,12 +185,14 @@ class ScoresBox(QWidget):
         group = self._group
         if group is None:
             return
+        if not self._messages.attempted(lambda: self._agreed(group)):
+            return
         path = self._deps.ask(self, tr("Take the scores out"), "balint-scores.csv", (tr("A row a score (*.csv)"),))
         if path is None:
             return
-        agreed = self._agreed(group)
-        scores = [score for score in self._deps.store.scores(group.id) if score.code in agreed]
         with self._messages.attempt():
+            agreed = self._agreed(group)
+            scores = [score for score in self._deps.store.scores(group.id) if score.code in agreed]
             write_new(path, (to_csv(scores_table(group.name, scores)),))
             self._messages.inform(
                 tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)

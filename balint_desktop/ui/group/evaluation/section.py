@@ -22,7 +22,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import quiet, rule, subheading
+from balint_desktop.ui.widgets.text import quiet, rule, subheading, text
 from balint_desktop.vault.log.evaluation import WrittenPart
 
 _MAX_SHEETS = 30
@@ -46,15 +46,32 @@ class EvaluationSection(Section[Group]):
         self._cards.setSpacing(14)
         self._beginning = self._build_beginning()
         column = layouts.column(self, 14)
-        column.addWidget(named(subheading(tr("The written part")), "written-heading"))
-        column.addLayout(self._cards)
-        column.addWidget(self._beginning)
-        column.addWidget(rule())
-        column.addWidget(self.scores)
+        self._parts = QWidget()
+        parts = layouts.column(self._parts, 14)
+        parts.addWidget(named(subheading(tr("The written part")), "written-heading"))
+        parts.addLayout(self._cards)
+        parts.addWidget(self._beginning)
+        parts.addWidget(rule())
+        parts.addWidget(self.scores)
+        self._closed_until_grades = named(
+            text(
+                tr(
+                    "You also assess these students, so no answers are taken or shown here until their grades are "
+                    "final. Until then the study team collects them on paper."
+                )
+            ),
+            "evaluation-closed",
+        )
+        column.addWidget(self._closed_until_grades)
+        column.addWidget(self._parts)
         column.addStretch(1)
 
     def show_subject(self, thing: Group) -> None:
         self._group = thing
+        self._closed_until_grades.setVisible(thing.awaits_grades)
+        self._parts.setVisible(not thing.awaits_grades)
+        if thing.awaits_grades:
+            return
         self._fill_questionnaires()
         self._show_parts()
         self.scores.show_group(thing)

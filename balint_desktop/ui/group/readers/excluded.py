@@ -26,7 +26,7 @@ def choosing(readers: Sequence[Reader], *, this_vault: bool) -> str:
 
 def ready_notice(group: Group) -> str:
     """Return the notice for Get ready, empty if this vault is a reader or recording is impossible."""
-    if group.this_vault_reads or not group.readers:
+    if group.opens_here or not group.readers:
         return ""
     return tr("What is recorded is sealed to {readers} alone. This vault will not be able to open it.").format(
         readers=_labels(group)
@@ -35,7 +35,7 @@ def ready_notice(group: Group) -> str:
 
 def afterwards(group: Group) -> str:
     """Return the notice for the debrief, empty if this vault is a reader."""
-    if group.this_vault_reads or not group.readers:
+    if group.opens_here or not group.readers:
         return ""
     return tr("The recording is sealed to {readers} alone. This vault cannot open it.").format(readers=_labels(group))
 

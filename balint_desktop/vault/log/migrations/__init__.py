@@ -15,6 +15,7 @@ from balint_desktop.vault.log.migrations import (
     m0010_accreditation,
     m0011_retention,
     m0012_import_reports,
+    m0013_recording_decision,
 )
 
 STEPS = tuple(
@@ -32,5 +33,6 @@ STEPS = tuple(
         m0010_accreditation,
         m0011_retention,
         m0012_import_reports,
+        m0013_recording_decision,
     )
 )
