@@ -34,7 +34,7 @@ from balint_desktop.vault.transfer import share_recording
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
-    made = keep_session(folder / "data")
+    made = keep_session(folder / "data", purposes=[Purpose.TRANSCRIPTION])
     vault = made.made.open()
     back_up(vault, folder, WoundClock())
     share_recording(vault, made.recording, Purpose.TRANSCRIPTION, folder, WoundClock())

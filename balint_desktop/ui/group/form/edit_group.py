@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
@@ -46,6 +46,7 @@ class GroupEditor(QWidget):
         super().__init__()
         named(self, "group-editor")
         self._id = GroupId("")
+        self._shown = Group(self._id, "")
         self.title = named(heading(""), "group-editor-heading")
         self.name = QLineEdit()
         self.sessions = NumberField(1, MAX_SESSIONS)
@@ -86,6 +87,7 @@ class GroupEditor(QWidget):
 
     def show_group(self, group: Group) -> None:
         """Fill the form from a group."""
+        self._shown = group
         self._id = group.id
         self.problem.announce("")
         self.name.setText(group.name)
@@ -101,7 +103,8 @@ class GroupEditor(QWidget):
 
     def group(self) -> Group:
         """Return the group from the form's values."""
-        return Group(
+        return replace(
+            self._shown,
             id=self._id,
             name=" ".join(self.name.text().split()),
             sessions=self.sessions.value(),
