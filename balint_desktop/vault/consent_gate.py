@@ -183,6 +183,15 @@ def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int
         log.withdrawals.undo(withdrawal)
 
 
+def withdrawn_answers(log: Log, group: GroupId, withdrawal: Withdrawal) -> tuple[int, ...]:
+    """Return the rows that a withdrawal entered and that still apply: undoing them and it corrects a mistake."""
+    return tuple(
+        row.place
+        for (code, _), row in current_answers(log.consents.consents(group)).items()
+        if code == withdrawal.code and row.answer is Answer.WITHDRAWN and row.day == withdrawal.day
+    )
+
+
 def withdrawals(log: Log, group: GroupId) -> tuple[Withdrawal, ...]:
     """Return the withdrawals, with what is still to be done about recordings in their current state."""
     return log.withdrawals.withdrawals(group, log.keys.destroyed(), _sessions_of(log, group))
