@@ -38,7 +38,7 @@ def group_sections(
         SectionEntry("members", tr("Members"), lambda: _members(context, shell, gates)),
         SectionEntry("consents", tr("Consents"), lambda: _consents(context, shell, session)),
         SectionEntry("evaluation", tr("Evaluation"), lambda: _evaluation(context, shell, handover)),
-        SectionEntry("keeping", tr("Keeping"), lambda: _retention(context)),
+        SectionEntry("keeping", tr("Retention"), lambda: _retention(context, shell)),
         SectionEntry("reports", tr("Reports"), lambda: _reports(context)),
     )
 
@@ -145,10 +145,10 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
     return EvaluationSection(deps, context.messages, context.undo)
 
 
-def _retention(context: AppContext) -> Section[Group]:
+def _retention(context: AppContext, shell: Shell) -> Section[Group]:
     from balint_desktop.ui.group.retention.section import RetentionSection
 
-    return RetentionSection(retention_service(context))
+    return RetentionSection(retention_service(context), lambda recording: navigation.show_recording(shell, recording))
 
 
 def _reports(context: AppContext) -> Section[Group]:

@@ -521,19 +521,19 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Add a letter, so that the two can be told apart.",
     ),
     _C.PERIOD_EMPTY: Sentence(
-        "A period of nothing is no period.",
+        "Enter at least 1.",
         "What you typed is still there.",
-        "Type the number that the approval names, 1 or more.",
+        "Type the number that the approval names.",
     ),
     _C.PERIOD_TOO_LONG: Sentence(
         "That period is longer than a hundred years.",
         "What you typed is still there.",
-        "Look at the number and at what it is counted in.",
+        "Check the number and its unit.",
     ),
     _C.APPROVAL_WITHOUT_NUMBER: Sentence(
-        "The approval's number is missing, so nobody could look the period up.",
+        "The approval’s number is missing.",
         "What you typed is still there.",
-        "Write where the period stands, such as: approval 023473, section 4.",
+        "Write where the approval says so, such as: approval 023473, section 4.",
     ),
     _C.DAY_TOO_EARLY: Sentence(
         "That day lies before the day of what it follows.",
@@ -546,14 +546,14 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Write a few words, without names: the log keeps them.",
     ),
     _C.REQUEST_INCOMPLETE: Sentence(
-        "Something is missing: what the request is about, or an answer without its day.",
+        "Something is missing: what the request is about, or the day or text of its answer.",
         "What you typed is still there.",
-        "Fill that in; a request that waits has neither an answer nor its day.",
+        "Fill it in. An open request has neither an answer nor a day for it.",
     ),
     _C.HELD: Sentence(
-        "A legal hold stands on this, so it cannot be destroyed.",
-        "Nothing was touched.",
-        "Keep it until the hold is lifted, which the group’s page does under Keeping, with a reason.",
+        "A legal hold covers this, so it cannot be destroyed.",
+        "Nothing was changed.",
+        "When the hold ends, lift it on the group’s page under Retention.",
     ),
     _C.HELD_STRUCK: Sentence(
         "A legal hold covers what was struck, so it is not cut from this recording.",
