@@ -160,11 +160,16 @@ class OpenVault:
         return recording
 
     def readers_of(self, group: Group) -> list[str]:
-        """Return the recipients that a group's recordings are sealed to."""
+        """Return the recipients that a group's recordings are sealed to. Raise Trouble LAST_READER.
+
+        While an assessor awaits grades, this vault is none of them, not even entered under another label.
+        """
         readers = [self._recipient] if group.opens_here else []
         readers += dict.fromkeys(reader.recipient for reader in group.readers)
+        if group.awaits_grades:
+            readers = [recipient for recipient in readers if recipient != self._recipient]
         if not readers:
-            raise ValueError("a recording needs a reader")
+            raise Trouble(TroubleCode.LAST_READER, name=group.name)
         return readers
 
     def next_part(self, recording: RecordingId, *, resuming: bool = False) -> PartPlace:
