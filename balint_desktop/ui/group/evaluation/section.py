@@ -77,6 +77,9 @@ class EvaluationSection(Section[Group]):
         self.scores.show_group(thing)
         follow_layout(self)
 
+    def leave_view(self) -> None:
+        self.scores.close_scores()
+
     def first_focus(self) -> QWidget | None:
         return self._open_card.handover_button if self._open_card is not None else self.begin_button
 
