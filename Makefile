@@ -5,10 +5,13 @@
 # make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
 # make check ruff and mypy alone    make modules   what each module is for    make figures   how long files and functions are
 # make pictures the pictures in the README
+# make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
+# make words how many words each page has
+# make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults mutants modules figures pictures lock clean
+.PHONY: run rehearse test test-steady check bench faults mutants modules figures pictures looks words messages lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -67,6 +70,16 @@ figures: $(VENV)/.ready-dev
 pictures: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@$(BIN)/python tests/journeys/pictures.py
+
+looks: $(VENV)/.ready-dev
+	@PYTHONPATH=.:tests $(BIN)/python -m pages.looks $(if $(ONLY),--only $(ONLY)) $(if $(LOOKS),--looks $(LOOKS)) \
+		$(if $(SIZES),--sizes $(SIZES)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(DEEP),--deep)
+
+words: $(VENV)/.ready-dev
+	@PYTHONPATH=.:tests $(BIN)/python -m pages.words $(if $(DEEP),--deep)
+
+messages: $(VENV)/.ready-dev
+	@PYTHONPATH=.:tests $(BIN)/python -m languages.messages $(if $(NEW),--new $(NEW)) $(if $(SHOW),--show $(SHOW))
 
 lock: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv

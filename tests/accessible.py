@@ -96,6 +96,9 @@ def cut(window: QWidget) -> list[str]:
     for widget in window.findChildren(QWidget):
         if not widget.isVisibleTo(window) or not isinstance(widget, QLabel | QAbstractButton):
             continue
+        if widget.window() is not window.window():
+            # A popup over it, which is a window of its own.
+            continue
         needed = (
             widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.minimumSizeHint().height()
         )

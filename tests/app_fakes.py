@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from clocks import WoundClock
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 from vaults import make_vault
 
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.ui.shell.language import WindowLanguage
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.preferences import PreferencesFile
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
@@ -71,6 +73,7 @@ class App:
             preferences=PreferencesFile(folder / "window.json"),
             tables=TableMemory(folder / "tables.json"),
             theme=theme,
+            language=WindowLanguage(QApplication.instance()),
             work=work,
             messages=messages,
             undo=UndoStack(messages, self.shell),

@@ -9,8 +9,14 @@ from _pytest.nodes import coerce_node_id
 from hypothesis import HealthCheck, settings
 from waiting import PatientBot
 
+from balint_desktop import i18n
+
 # Rewritten asserts in helpers report what they found, as in a test.
 pytest.register_assert_rewrite("window_fixtures", "virtual_microphone", "screen_reader", "private_bus")
+
+# Whatever language this machine speaks, tests and the programs they start read English.
+os.environ["LANGUAGE"] = "en"
+i18n.use(("en",))
 
 pytest_plugins = ["inner_errors", "pytester"]
 

@@ -282,7 +282,6 @@ SAMPLES = [
     _ffmpeg("wav-with-mp3-inside", "-c:a", "libmp3lame", "-f", "wav", near_s=_BLOCK_S),
     _ffmpeg("wav-with-mp2-inside", "-c:a", "mp2", "-f", "wav", near_s=_BLOCK_S),
     _ffmpeg("aiff-ima4", "-c:a", "adpcm_ima_qt", "-f", "aiff", near_s=_BLOCK_S),
-    _ffmpeg("wav-as-a-pipe-writes-it", "-f", "wav", "pipe:", said=said(F.UNFINISHED)),
 ]
 
 
@@ -294,7 +293,7 @@ def _piped(path):
     feed.unlink()
 
 
-SAMPLES[-1] = Case("wav-as-a-pipe-writes-it", _piped, said=said(F.UNFINISHED))
+SAMPLES.append(Case("wav-as-a-pipe-writes-it", _piped, said=said(F.UNFINISHED)))
 
 # --- channels and levels ---
 
@@ -761,9 +760,7 @@ SYSTEM = [
     _ffmpeg("wma", "-c:a", "wmav2", "-f", "asf", near_s=0.3, said=said(F.UNCHECKED)),
     _ffmpeg("webm", "-c:a", "libopus", "-f", "webm", near_s=0.1, said=said(F.UNCHECKED)),
     _ffmpeg("wv", "-c:a", "wavpack", "-f", "wv", said=said(F.UNCHECKED)),
-    _ffmpeg("flac-32-bit", "-c:a", "wavpack", "-f", "wv", said=said(F.UNCHECKED)),
 ]
-SYSTEM.pop()
 
 
 def _not_utf_8(path):

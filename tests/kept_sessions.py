@@ -60,7 +60,7 @@ def record_of(*facts, **named):
 
 def long_session():
     """Return a complete session."""
-    debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
+    debrief = Debrief("We sat with it.")
     return kept(*whole_hour(), prompts_shown=7, debrief=debrief)
 
 

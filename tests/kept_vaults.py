@@ -60,7 +60,7 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=
         _write_part(vault, recording, 880.0, 4.0, 70.0)
         for fact in _facts(recording, redacted=redacted):
             vault.log.sessions.add_fact(session, fact)
-        vault.log.sessions.close(session, Debrief("We sat with it.", follow_up_needed=False))
+        vault.log.sessions.close(session, Debrief("We sat with it."))
     finally:
         vault.close()
     return Kept(data, made, recording)

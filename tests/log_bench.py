@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel
 from qt_events import process_events
 from vaults import make_vault
@@ -22,11 +23,18 @@ from balint_desktop.ui.log.export import LogExport
 from balint_desktop.ui.log.place import LogDeps, LogPlace
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.table import TableMemory
 
 WEEK = 7 * 24 * 60
 FORMATS = (FormatOffer("student-hour", "Student hour", TEXT, online=False),)
 MEMBERS = tuple(Participant(code) for code in (P1, P2, P10))
+
+
+class Closing(QObject):
+    """Stands in for the vault's slot, which says that it is about to be closed."""
+
+    emitted = Signal()
 
 
 class LogBench:
@@ -42,6 +50,7 @@ class LogBench:
         self.undoing = UndoStack(self.messages)
         self.book = LogService(self.vault, RecordingService(self.vault, None, None), self.clock)
         self.where = None
+        self.closing = Closing()
 
     def close(self):
         self.vault.close()
@@ -59,7 +68,7 @@ class LogBench:
         return session
 
     def long_session(self):
-        debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
+        debrief = Debrief("We sat with it.")
         return self.hold(*whole_hour(), debrief=debrief, prompts=7)
 
     def short_session(self):
@@ -75,7 +84,13 @@ class LogBench:
     def place(self, sections=(), memory=None):
         """Return the place, entered."""
         deps = LogDeps(
-            ChangeDeps(self.book, self.messages, self.undoing),
+            ChangeDeps(
+                self.book,
+                self.messages,
+                self.undoing,
+                Drafts(self.vault.log.drafts, self.closing.emitted),
+                self.vault.rosters.names_in,
+            ),
             lambda: FORMATS,
             self.clock,
             memory or TableMemory(),

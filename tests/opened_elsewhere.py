@@ -46,6 +46,22 @@ def by_libreoffice(*files: Path) -> list[dict[str, list[list[str]]]]:
         return [_sheets(Path(f"{aside}/out{file.suffix}"), file) for file in files]
 
 
+def printed_by_libreoffice(file: Path) -> Path:
+    """Print a spreadsheet in LibreOffice; return the PDF, beside it."""
+    office = shutil.which("soffice")
+    assert office, "libreoffice-calc-nogui is among the packages for tests"
+    with tempfile.TemporaryDirectory(prefix="office-") as aside:
+        start = [office, "--headless", f"-env:UserInstallation=file://{aside}/profile", "--convert-to", "pdf"]
+        subprocess.run(
+            [*start, "--outdir", str(file.parent), str(file)],
+            check=True,
+            capture_output=True,
+            timeout=_LONGEST_S,
+            env=_ENVIRONMENT,
+        )
+    return file.with_suffix(".pdf")
+
+
 def by_pdftotext(path: Path, *options: str) -> str:
     """Return the laid-out text of a PDF as poppler reads it, with ligatures as letters."""
     assert shutil.which("pdftotext"), "poppler-utils is among the packages for tests"
@@ -58,6 +74,14 @@ def pages_of(path: Path) -> int:
     """Return the number of pages in a PDF, by poppler."""
     text = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
     return int(next(line.split()[1] for line in text.splitlines() if line.startswith("Pages:")))
+
+
+def fonts_of(path: Path) -> dict[str, bool]:
+    """Return each font of a PDF without its subset's tag, and whether it is embedded, by poppler."""
+    text = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, check=True).stdout
+    heading, _rule, *lines = text.splitlines()
+    embedded = heading.index("emb")
+    return {line.split()[0].split("+")[-1]: line[embedded:].startswith("yes") for line in lines}
 
 
 def csv_rows(data: bytes) -> list[dict[str, str]]:

@@ -30,13 +30,13 @@ class Closing:
             return True
         if self._handover.is_under_way:
             words = tr(
-                "The laptop is being passed round. To leave anyway, close the window again: the sheets that were "
-                "handed on are saved."
+                "The laptop is being passed round. To leave anyway, close the window again. The sheets already "
+                "handed in are saved."
             )
         else:
             words = tr(
-                "Your session is still running. To leave it anyway, close the window again: what was recorded is "
-                "sealed, and you can return to the session."
+                "Your session is still running. To leave anyway, close the window again. The recording so far "
+                "is sealed, and you can return to the session."
             )
         self._messages.inform(words)
         self._close_again.start()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from balint_desktop.domain.clock import Clock
     from balint_desktop.library.formats import FormatLibrary
     from balint_desktop.library.questionnaires import QuestionnaireLibrary
+    from balint_desktop.ui.shell.language import WindowLanguage
     from balint_desktop.ui.shell.messages import Messages
     from balint_desktop.ui.shell.preferences import PreferencesFile
     from balint_desktop.ui.shell.undo import UndoStack
@@ -30,6 +31,7 @@ class AppContext:
     preferences: PreferencesFile
     tables: TableMemory
     theme: Theme
+    language: WindowLanguage
     work: Work
     messages: Messages
     undo: UndoStack

@@ -33,9 +33,10 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell import bugs, start_options
 from balint_desktop.ui.shell.garbage import GarbageTimer
+from balint_desktop.ui.shell.language import WindowLanguage
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.preferences import PreferencesFile
-from balint_desktop.ui.shell.shell import Shell
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import STYLE, Theme
@@ -110,6 +111,10 @@ class Desktop:
         self.session.handover_asked.connect(self.handover.start_in_session)
         self.session.keys_asked.connect(lambda: self.gates.ask_for_keys(self.session.return_to_unfinished))
         self.session.ended.connect(self._on_session_ended)
+        self.session.names.keys_asked.connect(
+            lambda: self.gates.ask_for_keys(lambda: shell.show_place(PlaceKey.SESSION), self.session.names.forget)
+        )
+        self.unlock.opened_in_session.connect(self.session.names.on_open)
 
     def start(self) -> None:
         """Show the window: at its gate, or directly at the places where only the timer is wanted."""
@@ -150,6 +155,8 @@ class Desktop:
 def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppContext:
     preferences = PreferencesFile(data.root / "window.json")
     chosen = preferences.load()
+    language = WindowLanguage(app)
+    language.choose(chosen.language)
     messages = Messages()
     return AppContext(
         data=data,
@@ -157,6 +164,7 @@ def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppConte
         preferences=preferences,
         tables=TableMemory(data.root / "tables.json"),
         theme=Theme(app, chosen.appearance, chosen.scale),
+        language=language,
         work=Work(),
         messages=messages,
         undo=UndoStack(messages),

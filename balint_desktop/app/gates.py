@@ -57,9 +57,17 @@ class Gates(QObject):
             gate.try_asked.connect(self.try_asked)
             self._shell.show_gate(gate)
 
-    def ask_for_keys(self, opened: Callable[[], None]) -> None:
-        """Ask for the passphrase of a vault whose keys a session dropped, then call `opened`; otherwise go to Today."""
-        self._show_unlock(opened, tr("Back to Today"), lambda: navigation.show_today(self._shell))
+    def ask_for_keys(self, opened: Callable[[], None], left: Callable[[], None] = lambda: None) -> None:
+        """Ask for the passphrase of a vault whose keys a session dropped, then call `opened`.
+
+        Otherwise call `left`, and go to Today.
+        """
+
+        def go_to_today() -> None:
+            left()
+            navigation.show_today(self._shell)
+
+        self._show_unlock(opened, tr("Back to Today"), go_to_today)
 
     def _show_unlock(
         self, opened: Callable[[], None], other_words: str = "", other: Callable[[], None] | None = None
@@ -74,8 +82,8 @@ class Gates(QObject):
             if by_key:
                 self._context.messages.inform(
                     tr(
-                        "Opened with the recovery key. If you have lost the passphrase, set a new one in Settings; "
-                        "the recovery key works there in place of the old one."
+                        "Unlocked with the recovery key. If you have lost the passphrase, set a new one in "
+                        "Settings, using the recovery key in place of the old one."
                     )
                 )
 

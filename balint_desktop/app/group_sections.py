@@ -11,7 +11,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
 from balint_desktop.app.session import SessionHost
-from balint_desktop.app.vault_services import report_accounts, retention_service
+from balint_desktop.app.vault_services import export_service, report_accounts, retention_service
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group
@@ -98,7 +98,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
     def print_text(parent: QWidget, html: str) -> None:
         from balint_desktop.ui.export import printing
 
-        printing.print_text(parent, html)
+        printing.print_text(parent, html, tr("Consent form"))
 
     return ConsentsSection(
         ConsentDeps(
@@ -117,7 +117,6 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
 def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Section[Group]:
     from balint_desktop.domain.study.doors import Door
     from balint_desktop.ui.export.printing import print_text
-    from balint_desktop.ui.export.save_dialog import ask_where_to_save
     from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
     from balint_desktop.ui.group.evaluation.section import EvaluationSection
     from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
@@ -126,7 +125,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
     log = context.vault.open_vault().log
 
     def print_sheet(parent: QWidget, asked: Questionnaire) -> None:
-        print_text(parent, sheet_html(asked))
+        print_text(parent, sheet_html(asked), asked.name)
 
     def start(group: GroupId, part: str, *, from_paper: bool) -> None:
         handover.start(part, lambda: navigation.show_group(shell, group, "evaluation"), from_paper=from_paper)
@@ -140,7 +139,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
         enter=lambda group, part: start(group, part, from_paper=True),
         print_sheet=print_sheet,
         agreed=lambda group: pass_people(log, Door.SCORES, group),
-        ask=ask_where_to_save,
+        export=export_service(context),
     )
     return EvaluationSection(deps, context.messages, context.undo)
 
@@ -152,11 +151,11 @@ def _retention(context: AppContext, shell: Shell) -> Section[Group]:
 
 
 def _reports(context: AppContext) -> Section[Group]:
-    from balint_desktop.ui.export.export_file import FileExport
     from balint_desktop.ui.export.printing import print_hour_card
     from balint_desktop.ui.group.reports.deps import ReportDeps
     from balint_desktop.ui.group.reports.section import ReportsSection
 
     accounts = report_accounts(context)
-    out = FileExport(accounts.pass_door, accounts.note_export, context.messages)
-    return ReportsSection(ReportDeps(accounts, out, context.messages, context.formats.load, print_hour_card))
+    return ReportsSection(
+        ReportDeps(accounts, export_service(context), context.messages, context.formats.load, print_hour_card)
+    )

@@ -53,10 +53,11 @@ class Handover:
 
     def start(self, part: str, back: Callable[[], None], *, from_paper: bool = False) -> None:
         """Start a handover for an open written part; the passphrase leads `back`. Raise Trouble."""
+        from balint_desktop.text.library_texts import translated_questionnaire
         from balint_desktop.ui.group.evaluation.handover_page import HandoverDeps, HandoverPage
 
         vault = self._context.vault.open_vault()
-        asked = vault.log.evaluation.part(part).questionnaire
+        asked = translated_questionnaire(vault.log.evaluation.part(part).questionnaire)
         self._part = part
         clear_secrets.close_other_windows(self._shell)
         clear_secrets.empty_clipboard()

@@ -70,9 +70,7 @@ class KeyChanges(QObject):
         self._context.vault.close()
         self._context.messages.clear()
         self.renewal_confirmed.emit()
-        self._context.messages.inform(
-            tr("Your new keys are in place. Open the vault with the new passphrase to finish.")
-        )
+        self._context.messages.inform(tr("Your new keys are ready. Unlock with the new passphrase to finish."))
 
     def report_renewal(self) -> None:
         """Report once the result of a renewal that opening the vault has finished."""

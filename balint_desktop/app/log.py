@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
-from balint_desktop.app.vault_services import accreditation_deps, export_service, recordings_service
+from balint_desktop.app.vault_services import accreditation_deps, export_service, form_drafts, recordings_service
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.log_service import LogService
@@ -22,7 +22,8 @@ def build_log(context: AppContext, shell: Shell) -> LogPlace:
     Each section after a session's facts receives the record, read again, each time it comes into view.
     """
     vault = context.vault.open_vault()
-    changing = ChangeDeps(LogService(vault, recordings_service(vault), context.clock), context.messages, context.undo)
+    log = LogService(vault, recordings_service(vault), context.clock)
+    changing = ChangeDeps(log, context.messages, context.undo, form_drafts(context), vault.rosters.names_in)
     out = LogExport(
         export_service(context), vault.log.groups.groups, lambda: (vault.log.audit.rows(), audit_rows(vault.log.audit))
     )

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.gates import Gates
@@ -63,7 +65,7 @@ class Places:
             PlaceEntry(PlaceKey.GROUPS, tr("Groups"), self._groups, needs_vault=True),
             PlaceEntry(PlaceKey.LOG, tr("Log"), self._log, needs_vault=True),
             PlaceEntry(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, needs_vault=True),
-            PlaceEntry(PlaceKey.PATH, tr("My path"), self._accreditation, needs_vault=True),
+            PlaceEntry(PlaceKey.PATH, tr("Accreditation"), self._accreditation, needs_vault=True),
             PlaceEntry(PlaceKey.SETTINGS, tr("Settings"), self._settings),
         )
 
@@ -149,4 +151,14 @@ class Places:
     def _settings(self) -> Place:
         from balint_desktop.app.settings import build_settings
 
-        return build_settings(self._context, self._locking, self._keys)
+        return build_settings(self._context, self._locking, self._keys, self._speak)
+
+    def _speak(self, language: str) -> None:
+        """Speak another language: every page is built anew, after the press that asked for it is over."""
+        self._context.language.choose(language)
+        self._context.messages.clear()
+        QTimer.singleShot(0, self._shell, self._reopen_at_settings)
+
+    def _reopen_at_settings(self) -> None:
+        self.open()
+        self._shell.show_place(PlaceKey.SETTINGS)

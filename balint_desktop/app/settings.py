@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -22,7 +23,9 @@ from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.vault_access.strength import strength_words
 
 
-def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> SettingsPlace:
+def build_settings(
+    context: AppContext, locking: Locking, keys: KeyChanges, speak: Callable[[str], None]
+) -> SettingsPlace:
     """Build the Settings place."""
     has_vault = context.vault.current is not None
     deps = SettingsDeps(
@@ -39,6 +42,8 @@ def build_settings(context: AppContext, locking: Locking, keys: KeyChanges) -> S
         locking=_locking_care(locking) if has_vault else None,
         trail=_trail_care(context) if has_vault else None,
         facilitator=_facilitator_care(context) if has_vault else None,
+        language=context.preferences.load().language,
+        speak=speak,
     )
     return SettingsPlace(deps, context.work, context.messages)
 

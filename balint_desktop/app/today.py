@@ -17,14 +17,15 @@ from balint_desktop.vault.log.open_sessions import LogMatters
 from balint_desktop.vault.open_retention import RetentionMatters
 
 if TYPE_CHECKING:
-    from balint_desktop.domain.open_matters import OpenMatters
+    from balint_desktop.domain.open_matters import OpenMatter, OpenMatters
     from balint_desktop.domain.values import GroupId
     from balint_desktop.vault.vault import OpenVault
 
 
 def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
     """Return the sources of open matters: a new one is a line here."""
-    return (LogMatters(vault.log), vault.log.consent_matters, RetentionMatters(vault.log, vault.rosters.has))
+    log = vault.log
+    return (LogMatters(log), log.reminders, log.consent_matters, RetentionMatters(log, vault.rosters.has))
 
 
 def build_today(
@@ -42,12 +43,25 @@ def build_today(
         place = TodayPlace(lambda: gather_today(log, context.clock.now(), sources), context.messages, presented)
     else:
         is_made = VaultLayout(context.data.vault).exists()
-        way = "" if timer_only else tr("Open the vault") if is_made else tr("Set up a vault")
+        way = "" if timer_only else tr("Unlock") if is_made else tr("Set up a vault")
         place = TodayPlace(lambda: gather_without_vault(way), context.messages)
     place.get_ready_asked.connect(session.get_ready)
     place.without_group_asked.connect(session.try_it_now)
     place.return_asked.connect(session.return_to_unfinished)
     place.create_group_asked.connect(lambda: navigation.add_group(shell))
     place.vault_asked.connect(open_gate)
-    place.open_asked.connect(lambda matter: navigation.show_open(shell, matter))
+    place.open_asked.connect(lambda matter: _open(context, shell, matter))
     return place
+
+
+def _open(context: AppContext, shell: Shell, matter: OpenMatter) -> None:
+    """Go to where a matter is handled; a reminder has nowhere to go, and is marked as done."""
+    if matter.reminder is None:
+        navigation.show_open(shell, matter)
+        return
+    with context.messages.attempt():
+        rows = context.vault.open_vault().log.reminders
+        reminder = rows.finish(matter.reminder)
+        if reminder is not None:
+            context.undo.push(tr("The reminder was marked as done."), lambda: rows.restore(reminder))
+        shell.refresh()

@@ -23,6 +23,8 @@ class VaultUnlock(QObject):
 
     started = Signal()
     """Unlocking with a passphrase has started; it takes seconds, in a child."""
+    opened_in_session = Signal(object)
+    """The vault is open for a moment within a session, before its keys are dropped again: read what needs them."""
 
     def __init__(self, context: AppContext, in_session: Callable[[], bool]) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class VaultUnlock(QObject):
             goes_on = self._context.vault.current is not None and self._in_session()
             vault = take_secret(secret)
             if goes_on:
+                self.opened_in_session.emit(vault)
                 vault.begin_session()
             return vault
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from balint_desktop.ui.accreditation.deps import AccreditationDeps
     from balint_desktop.ui.export.export_file import FileExport
     from balint_desktop.ui.group.retention.service import RetentionService
+    from balint_desktop.ui.widgets.drafts import Drafts
     from balint_desktop.vault.vault import OpenVault
 
 
@@ -81,4 +82,11 @@ def accreditation_deps(context: AppContext) -> AccreditationDeps:
     from balint_desktop.ui.accreditation.deps import AccreditationDeps
 
     service = AccreditationService(context.vault.open_vault().log, context.clock)
-    return AccreditationDeps(service, context.undo, context.messages, context.tables)
+    return AccreditationDeps(service, context.undo, context.messages, context.tables, form_drafts(context))
+
+
+def form_drafts(context: AppContext) -> Drafts:
+    """Return where unsaved input is stored."""
+    from balint_desktop.ui.widgets.drafts import Drafts
+
+    return Drafts(context.vault.open_vault().log.drafts, context.vault.closing)

@@ -52,7 +52,8 @@ def display(_data: DataFolder) -> str:
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
         raise CheckFailed(
             tr(
-                "The screen has {width} by {height} points, and the window needs 1280 by 720. Choose a finer one."
+                "The screen has {width} by {height} points, and the window needs 1280 by 720. Choose a higher "
+                "resolution."
             ).format(width=width, height=height)
         )
     return tr("{width} by {height} points").format(width=width, height=height)
@@ -83,8 +84,8 @@ def opus(_data: DataFolder) -> str:
     finally:
         stream.close()
     if abs(duration_s(ogg) - 1.0) > 0.01 or abs(len(decoded) - RATE_HZ * 2) > RATE_HZ // 50:
-        raise CheckFailed(tr("A second of sound did not come back whole. Install the app again."))
-    return tr("a second of sound came back whole")
+        raise CheckFailed(tr("One second of audio was not encoded correctly. Reinstall the app."))
+    return tr("one second of audio was encoded and decoded correctly")
 
 
 def sealing(_data: DataFolder) -> str:
@@ -99,9 +100,9 @@ def sealing(_data: DataFolder) -> str:
         back = read_part(part, [key.secret])
     if back.ogg != plain or back.state is not PartState.COMPLETE:
         raise CheckFailed(
-            tr("What was sealed did not open again. Do not record with this installation; install again.")
+            tr("A sealed file did not open again. Do not record with this installation. Reinstall the app.")
         )
-    return tr("what was sealed opened again")
+    return tr("a sealed file opened again")
 
 
 def log(data: DataFolder) -> str:
@@ -110,18 +111,18 @@ def log(data: DataFolder) -> str:
         path, key = Path(folder) / "log.db", secrets.token_hex(32)
         create_log(path, key, SystemClock())
         if path.read_bytes().startswith(b"SQLite format"):
-            raise CheckFailed(tr("The log would be written in the clear. Do not use this installation; install again."))
+            raise CheckFailed(tr("The log would not be encrypted. Do not use this installation. Reinstall the app."))
         Log(path, key, SystemClock()).close()
     places = VaultLayout(data.vault)
     if not places.exists():
         return tr("works; there is no vault in {folder} yet").format(folder=data.vault)
     if missing := ", ".join(_missing(places)):
         raise CheckFailed(
-            tr("In the vault in {folder} these are missing: {names}. Bring them back from a backup.").format(
+            tr("Missing from the vault in {folder}: {names}. Restore them from a backup.").format(
                 folder=data.vault, names=missing
             )
         )
-    return tr("works; the vault in {folder} has its files").format(folder=data.vault)
+    return tr("works; the vault in {folder} has all its files").format(folder=data.vault)
 
 
 def _missing(places: VaultLayout) -> Iterator[str]:
@@ -142,4 +143,4 @@ def disk(data: DataFolder) -> str:
     free = free_bytes(data.root)
     if free < _LEAST_FREE:
         raise Trouble(TroubleCode.DISK_LOW)
-    return tr("{free:.0f} GB free for {folder}").format(free=free / 1e9, folder=data.root)
+    return tr("{free:.0f} GB free in {folder}").format(free=free / 1e9, folder=data.root)

@@ -17,7 +17,7 @@ class CommandHelp:
 
 WINDOW = {
     "": "open the window",
-    "--timer-only": "open the window with the clock and the prompts alone; nothing is stored",
+    "--timer-only": "open only the clock and the prompts; nothing is stored",
     "--version": "print the version",
 }
 """The usage without a command."""
@@ -27,48 +27,48 @@ COMMANDS = (
         "vault",
         "create the vault, back it up and restore it",
         {
-            "create": "create a vault, and print its recovery key this once",
+            "create": "create a vault and print its recovery key, only once",
             "backup": "copy everything, sealed, to another disk",
-            "backups": "list the backups that the log knows",
-            "restore": "make a vault from a backup, where there is none",
+            "backups": "list the backups recorded in the log",
+            "restore": "restore a vault from a backup",
         },
     ),
     CommandHelp(
         "groups",
         "create and list groups",
-        {"create": "create a group, with its dates where a first day is given", "list": "list the groups"},
+        {"create": "create a group, with its dates if a first day is given", "list": "list the groups"},
     ),
     CommandHelp(
         "sessions",
         "enter and list sessions",
         {
             "enter": "enter a session that ran without the laptop",
-            "list": "list the sessions, and which of them can take a recording",
+            "list": "list the sessions, and which can take a recording",
         },
     ),
     CommandHelp(
         "consents",
         "enter and list consents",
-        {"enter": "enter an answer for some people and purposes", "list": "list the answers that count"},
+        {"enter": "record an answer for members and purposes", "list": "list the current answers"},
     ),
     CommandHelp(
         "recordings",
         "list, verify, import, export, share and redact recordings",
         {
-            "list": "list the recordings, and the condition of each",
-            "verify": "read every byte and check it, and change nothing",
-            "import": "seal a file of another recorder as a recording of its session",
-            "export": "write a sound file that is not encrypted, for an agreed purpose",
-            "share": "copy a recording to another disk, still sealed",
-            "redact": "cut what was removed in the session from the sealed sound, for good",
+            "list": "list the recordings and their condition",
+            "verify": "check every byte, changing nothing",
+            "import": "seal a file from another recorder as a session’s recording",
+            "export": "export an audio file, not encrypted, for an agreed purpose",
+            "share": "make a sealed copy of a recording",
+            "redact": "delete removed stretches from a sealed recording, permanently",
         },
     ),
     CommandHelp(
         "retention",
         "list what is due to be destroyed",
         {
-            "list": "list every retention period and what is held, what is due first",
-            "verified": "enter that a transcript is verified, which starts its period",
+            "list": "list retention periods and legal holds, overdue items first",
+            "verified": "record that a transcript is verified, which starts its period",
         },
     ),
     CommandHelp(
@@ -76,15 +76,15 @@ COMMANDS = (
         "list, check and copy session formats",
         {
             "list": "list the session formats",
-            "check": "say whether a file can be used, and if not, which line and why",
-            "copy": "copy a format, to change the copy",
+            "check": "check whether a file can be used, and if not, which line and why",
+            "copy": "copy a format so you can change it",
         },
     ),
-    CommandHelp("doctor", "check this computer, and say what to do"),
-    CommandHelp("rehearse", "lead a shortened session on a virtual screen and microphone, and open its recording"),
+    CommandHelp("doctor", "check this computer and suggest fixes"),
+    CommandHelp("rehearse", "run a shortened session on a virtual screen and microphone"),
 )
 
-RECORDER = CommandHelp("recorder", "record alone, sealed to a public key; no vault is opened")
+RECORDER = CommandHelp("recorder", "only record, sealed to a public key; no vault is opened")
 """A child of the window that can be started by itself; its own program parses its arguments."""
 
 NAMES = frozenset(command.name for command in COMMANDS)

@@ -25,17 +25,17 @@ _TAKERS = (TakenBy.FACILITATOR, TakenBy.COORDINATOR)
 def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of consents."""
     enter = acts.add("enter", _enter, as_json=True)
-    enter.add_argument("--group", metavar="ID", required=True, help=tr("which group; see groups list"))
+    enter.add_argument("--group", metavar="ID", required=True, help=tr("the group; see groups list"))
     enter.add_argument("--members", metavar="P1,P2", required=True, help=tr("who answered, or all"))
     enter.add_argument("--purpose", metavar="NAME", required=True, help=f"{purpose_names()}, {EVERYONE}")
     enter.add_argument("--answer", required=True, choices=[answer.value for answer in ANSWERS])
-    enter.add_argument("--on", metavar="DAY", required=True, help=tr("on which day they answered, such as 2026-03-04"))
-    enter.add_argument("--form", metavar="VERSION", default="", help=tr("which version of the form they signed"))
+    enter.add_argument("--on", metavar="DAY", required=True, help=tr("the day they answered, such as 2026-03-04"))
+    enter.add_argument("--form", metavar="VERSION", default="", help=tr("the version of the form they signed"))
     enter.add_argument(
         "--taken-by",
         choices=[taker.value for taker in _TAKERS],
         default=None,
-        help=tr("who took the answers; the coordinator where the study has one"),
+        help=tr("who recorded the answers; the coordinator where the study has one"),
     )
     _add_keeper(enter)
     listing = acts.add("list", _list, as_json=True)
@@ -59,7 +59,7 @@ def parse_purpose(text: str) -> Purpose:
     try:
         return Purpose(text.strip().casefold())
     except ValueError:
-        words = tr("There is no purpose “{text}”; they are: {names}.")
+        words = tr("There is no purpose “{text}”. Choose one of: {names}.")
         raise UsageError(words.format(text=text, names=purpose_names())) from None
 
 
@@ -98,7 +98,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
         print_json(_as_json(group, row) for group, row in found)
         return CommandResult()
     headings = (tr("Group"), tr("Member"), tr("Purpose"), tr("Answer"), tr("Date"), tr("Form"))
-    print_table(headings, [_row(group, row) for group, row in found], tr("No consent is entered in this vault."))
+    print_table(headings, [_row(group, row) for group, row in found], tr("No consents in this vault."))
     return CommandResult()
 
 
@@ -124,7 +124,7 @@ def _form(text: str) -> str:
     """Return the version of a form. Raise UsageError."""
     form = " ".join(text.split())
     if len(form) > FORM_LIMIT:
-        raise UsageError(tr("A form’s version has at most {most} characters.").format(most=FORM_LIMIT))
+        raise UsageError(tr("A form’s version can have at most {most} characters.").format(most=FORM_LIMIT))
     return form
 
 

@@ -87,7 +87,7 @@ def _run_apart(key: str) -> str:
             own_command("doctor", "--only", key), capture_output=True, text=True, timeout=_LONGEST_S, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise CheckFailed(tr("It did not answer. Start this computer again, then try once more.")) from error
+        raise CheckFailed(tr("It did not respond. Restart the computer, then try again.")) from error
     if done.returncode == 0:
         return done.stdout.strip()
     # A crashed process prints its library's messages; a failed check prints its reason on the last line.

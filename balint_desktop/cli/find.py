@@ -39,7 +39,7 @@ def parse_codes(text: str) -> tuple[ParticipantCode, ...]:
     try:
         return tuple(dict.fromkeys(parse_participant_code(part.upper()) for part in parts if part))
     except ValueError as error:
-        raise UsageError(tr("“{text}” is no list of codes: write them as P1,P2.").format(text=text)) from error
+        raise UsageError(tr("“{text}” is not a list of codes. Write them as P1,P2.").format(text=text)) from error
 
 
 def find_members(group: Group, text: str) -> tuple[ParticipantCode, ...]:
@@ -48,7 +48,7 @@ def find_members(group: Group, text: str) -> tuple[ParticipantCode, ...]:
         return tuple(member.code for member in group.participants)
     codes = parse_codes(text)
     if not codes:
-        raise UsageError(tr("Name who is meant, such as P1,P2, or all."))
+        raise UsageError(tr("Name the members, such as P1,P2, or use “all”."))
     group.require(codes)
     return codes
 

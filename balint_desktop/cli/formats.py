@@ -22,7 +22,7 @@ def add_to(acts: SubcommandParser) -> None:
     check.add_argument("file", metavar="FILE")
     copy = acts.add("copy", _copy, opens_vault=False)
     copy.add_argument("key", metavar="FORMAT")
-    copy.add_argument("--name", default="", help=tr("the copy's name"))
+    copy.add_argument("--name", default="", help=tr("the copy’s name"))
 
 
 def _library(options: argparse.Namespace) -> FormatLibrary:

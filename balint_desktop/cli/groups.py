@@ -26,12 +26,14 @@ def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of groups."""
     create = acts.add("create", _create, as_json=True)
     create.add_argument("name", metavar="NAME")
-    create.add_argument("--members", metavar="N", type=_up_to(MAX_MEMBERS), required=True, help=tr("how many people"))
     create.add_argument(
-        "--sessions", metavar="N", type=_up_to(MAX_SESSIONS), default=_USUAL.sessions, help=tr("how many sessions")
+        "--members", metavar="N", type=_up_to(MAX_MEMBERS), required=True, help=tr("the number of members")
     )
     create.add_argument(
-        "--from", dest="from_", metavar="DAY", default="", help=tr("plan the sessions weekly from this day on")
+        "--sessions", metavar="N", type=_up_to(MAX_SESSIONS), default=_USUAL.sessions, help=tr("the number of sessions")
+    )
+    create.add_argument(
+        "--from", dest="from_", metavar="DAY", default="", help=tr("plan weekly sessions from this day")
     )
     acts.add("list", _list, as_json=True)
 
@@ -62,7 +64,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
         groups = {group.id: group for group in vault.log.groups.groups()}
         headings = (tr("Group"), tr("Name"), tr("Members"), tr("Sessions"), tr("From"), tr("To"))
         rows = [_row(span, groups[span.id]) for span in vault.log.dates.spans()]
-        print_table(headings, rows, tr("There is no group in this vault."))
+        print_table(headings, rows, tr("No groups in this vault."))
     return CommandResult()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from balint_desktop.cli.commands import positional_arguments, renamed
+from balint_desktop.cli.language import use_language
 from balint_desktop.cli.parsing import SubcommandParser, build_parser
 from balint_desktop.cli.result import CommandResult, UsageError, leave_output
 from balint_desktop.domain.trouble import Trouble
@@ -19,6 +20,7 @@ WRONG, USAGE = 1, 2
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command line. Return 0 done, 1 failed, 2 wrong usage; the messages for 1 and 2 go to stderr."""
+    use_language(arguments)
     try:
         code, words = _run(list(arguments))
         sys.stdout.flush()

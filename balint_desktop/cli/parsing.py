@@ -35,7 +35,7 @@ class SubcommandParser:
         if opens_vault:
             add_passphrase_file(added)
         if as_json:
-            added.add_argument("--json", action="store_true", help=tr("print one JSON object a line, for a script"))
+            added.add_argument("--json", action="store_true", help=tr("print one JSON object per line"))
         added.set_defaults(do=do)
         return added
 
@@ -70,7 +70,7 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
         "--data-dir",
         metavar="DIR",
         default=argparse.SUPPRESS,
-        help=tr("keep and look for everything under this folder"),
+        help=tr("store everything in this folder"),
     )
 
 
@@ -79,7 +79,7 @@ def add_passphrase_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase-file",
         metavar="FILE",
-        help=tr("read the passphrase from this file's first line instead of asking for it"),
+        help=tr("read the passphrase from the first line of this file"),
     )
 
 
@@ -93,7 +93,7 @@ def _listing() -> Iterator[str]:
     for words, help_line in WINDOW.items():
         yield f"  {words:<22}{tr(help_line)}"
     yield ""
-    yield tr("commands, each of which answers --help:")
+    yield tr("commands (each has its own --help):")
     for command in (*COMMANDS, RECORDER):
         if not command.subcommands:
             yield f"  {command.name:<22}{tr(command.help)}"

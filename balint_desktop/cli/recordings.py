@@ -40,31 +40,29 @@ def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of recordings."""
     acts.add("list", _list, as_json=True)
     verify = acts.add("verify", _verify, as_json=True)
-    verify.add_argument("id", nargs="*", metavar="ID", help=tr("which; all where none is named"))
+    verify.add_argument("id", nargs="*", metavar="ID", help=tr("the recordings; all if none is named"))
     imported = acts.add("import", _import, as_json=True)
-    imported.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3, Ogg, M4A and others; it is left as it is"))
-    imported.add_argument("--session", metavar="ID", required=True, help=tr("of which session; see sessions list"))
-    imported.add_argument(
-        "--begins-at", metavar="MM:SS", default="0:00", help=tr("where it begins on the session's clock")
-    )
+    imported.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3, Ogg, M4A and others; it is not changed"))
+    imported.add_argument("--session", metavar="ID", required=True, help=tr("the session; see sessions list"))
+    imported.add_argument("--begins-at", metavar="MM:SS", default="0:00", help=tr("its start on the session’s clock"))
     export = acts.add("export", _export, as_json=True)
     export.add_argument("id", metavar="ID")
     export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
     export.add_argument(
-        "--not-encrypted", action="store_true", help=tr("say that you know: anyone who has the file can hear it")
+        "--not-encrypted", action="store_true", help=tr("confirm that anyone who has the file can listen to it")
     )
     export.add_argument(
-        "--purpose", metavar="NAME", default="", help=tr("what it is for: {names}").format(names=_use_names())
+        "--purpose", metavar="NAME", default="", help=tr("the purpose: {names}").format(names=_use_names())
     )
     share = acts.add("share", _share, as_json=True)
     share.add_argument("id", metavar="ID")
-    share.add_argument("--to", metavar="DIR", required=True, help=tr("a folder, such as the university's share"))
+    share.add_argument("--to", metavar="DIR", required=True, help=tr("a folder, such as the university’s share"))
     share.add_argument(
-        "--purpose", metavar="NAME", default="", help=tr("what it is for: {names}").format(names=_use_names())
+        "--purpose", metavar="NAME", default="", help=tr("the purpose: {names}").format(names=_use_names())
     )
     redact = acts.add("redact", _redact)
     redact.add_argument("id", nargs="?", default="", metavar="ID")
-    redact.add_argument("--folder", metavar="DIR", help=tr("a recording's own folder outside any vault, instead of ID"))
+    redact.add_argument("--folder", metavar="DIR", help=tr("a recording’s own folder outside a vault, instead of ID"))
     redact.add_argument("--identity", metavar="FILE", help=tr("the age identity file that opens it"))
 
 
@@ -76,7 +74,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
             print_json(_as_json(vault, *one) for one in found)
         else:
             headings = (tr("Recording"), tr("Began"), tr("Group"), tr("Number"), tr("Length"), tr("Condition"))
-            print_table(headings, [_row(one) for _, one in found], tr("There is no recording in this vault."))
+            print_table(headings, [_row(one) for _, one in found], tr("No recordings in this vault."))
     return _attention(sum(1 for _, one in found if one.condition in ALARMS))
 
 
@@ -95,13 +93,13 @@ def _verify(options: argparse.Namespace) -> CommandResult:
         if broken is not None:
             return CommandResult(
                 tr(
-                    "The audit trail does not hold from entry {entry} on: the log was changed from outside. "
+                    "The audit trail is broken from entry {entry}: the log was changed outside the app. "
                     "Compare it with a backup."
                 ).format(entry=broken)
             )
         if not options.json:
             head = " ".join(vault.log.audit.head_words())
-            print(tr("The audit trail is whole. Its head: {words}").format(words=head))
+            print(tr("The audit trail is intact. Its latest words: {words}").format(words=head))
     return _attention(sum(1 for verdict in verdicts if verdict.condition in ALARMS))
 
 
@@ -139,10 +137,10 @@ def _import(options: argparse.Namespace) -> CommandResult:
 def _export(options: argparse.Namespace) -> CommandResult:
     path = Path(options.to)
     if path.suffix.lower() not in ENDINGS:
-        raise UsageError(tr("Name a file that ends in {endings}.").format(endings=tr(" or ").join(ENDINGS)))
+        raise UsageError(tr("The file name must end in {endings}.").format(endings=tr(" or ").join(ENDINGS)))
     if not options.not_encrypted:
         raise UsageError(
-            tr("The file is not encrypted: anyone who has it can hear it. Add --not-encrypted if you mean it.")
+            tr("The file would not be encrypted: anyone who has it can listen to it. To confirm, add --not-encrypted.")
         )
     purpose = _use(options)
     with open_vault(options) as vault:
@@ -157,12 +155,12 @@ def _export(options: argparse.Namespace) -> CommandResult:
         print_json([{"id": sources.id, "file": str(path), "seconds": seconds, "purpose": purpose.value}])
         return CommandResult()
     print(
-        tr("{path}: {long} of session time, not encrypted. Anyone who has the file can hear it.").format(
+        tr("{path}: {long} of session time, not encrypted. Anyone who has the file can listen to it.").format(
             path=path, long=durations.duration_words(opened.joined.seconds)
         )
     )
     if silent := recordings.silences(opened.joined):
-        print(tr("Silent in it:"), silent, sep="\n")
+        print(tr("Silent stretches:"), silent, sep="\n")
     return CommandResult()
 
 
@@ -179,7 +177,9 @@ def _share(options: argparse.Namespace) -> CommandResult:
         print(transfer.shared(shared.row, is_as_sealed=shared.is_as_sealed))
     if shared.is_as_sealed:
         return CommandResult()
-    return CommandResult(tr("The copy was made, but the recording is not as it was sealed. Compare it with a backup."))
+    return CommandResult(
+        tr("The copy was made, but the recording has changed since it was sealed. Compare it with a backup.")
+    )
 
 
 def _use_names() -> str:
@@ -189,7 +189,7 @@ def _use_names() -> str:
 def _use(options: argparse.Namespace) -> Purpose:
     """Return the use that a recording leaves for. Raise UsageError."""
     if not options.purpose:
-        raise UsageError(tr("Say what it is for, with --purpose and one of: {names}.").format(names=_use_names()))
+        raise UsageError(tr("Give the purpose: --purpose with one of {names}.").format(names=_use_names()))
     return parse_purpose(options.purpose)
 
 
@@ -218,7 +218,7 @@ def _seconds(text: str) -> float:
     """Parse minutes and seconds into seconds. Raise UsageError."""
     found = _MINUTES.fullmatch(text)
     if found is None:
-        raise UsageError(tr("Write where it begins as minutes and seconds, such as 0:00 or 12:30."))
+        raise UsageError(tr("Give the start in minutes and seconds, such as 0:00 or 12:30."))
     return float(found.group(1)) * 60 + float(found.group(2))
 
 
@@ -227,8 +227,8 @@ def _attention(count: int) -> CommandResult:
         return CommandResult()
     return CommandResult(
         tr_n(
-            "{n} recording is not as it should be; it was left where it is. Compare it with a backup.",
-            "{n} recordings are not as they should be; they were left where they are. Compare them with a backup.",
+            "{n} recording has a problem. It was left in place. Compare it with a backup.",
+            "{n} recordings have a problem. They were left in place. Compare them with a backup.",
             count,
         ).format(n=count)
     )

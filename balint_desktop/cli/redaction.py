@@ -29,10 +29,10 @@ def redact_outside(options: argparse.Namespace) -> CommandResult | None:
     """
     if options.folder is None and options.identity is None:
         if not options.id:
-            raise UsageError(tr("Name a recording of the vault, or a folder with --folder and --identity."))
+            raise UsageError(tr("Name a recording in the vault, or a folder with --folder and --identity."))
         return None
     if options.id or options.folder is None or options.identity is None:
-        raise UsageError(tr("A recording's own folder takes --folder and --identity together, and no ID."))
+        raise UsageError(tr("For a recording’s own folder, give --folder and --identity, and no ID."))
     folder = Path(options.folder)
     if not folder.is_dir():
         raise UsageError(tr("There is no folder {folder}.").format(folder=folder))
@@ -52,7 +52,7 @@ def redactions(vault: OpenVault, recording: str) -> list[str]:
 
 
 def _row(wall: float, facts: Mapping[str, Any]) -> str:
-    return tr("Cut on {when} (UTC): part {part}, {span} of it. SHA-256 before {before}, after {after}").format(
+    return tr("Removed on {when} (UTC): part {part}, {span}. SHA-256 before {before}, after {after}").format(
         when=datetime.fromtimestamp(wall, UTC).strftime("%Y-%m-%d %H:%M"),
         part=facts["part"],
         span=durations.span_words(facts["from_s"], facts["until_s"]),
@@ -64,7 +64,11 @@ def _row(wall: float, facts: Mapping[str, Any]) -> str:
 def _print_result(parts: Sequence[RedactedPart]) -> CommandResult:
     for part in parts:
         print(recordings.redacted_part(part))
-    print(tr("What was struck is nowhere in the recording now.") if parts else tr("There is nothing to cut in it."))
+    print(
+        tr("The removed stretches have been deleted from the recording.")
+        if parts
+        else tr("There is nothing to delete.")
+    )
     return CommandResult()
 
 
@@ -76,5 +80,5 @@ def _identities(file: str) -> tuple[str, ...]:
         raise UsageError(tr("The identity file {file} cannot be read.").format(file=file)) from error
     found = tuple(line.strip() for line in lines if line.startswith(_SECRET))
     if not found:
-        raise UsageError(tr("The file {file} holds no age identity (AGE-SECRET-KEY-1…).").format(file=file))
+        raise UsageError(tr("The file {file} contains no age identity (AGE-SECRET-KEY-1…).").format(file=file))
     return found

@@ -12,7 +12,7 @@ from balint_desktop.i18n import tr
 def add_to(acts: SubcommandParser) -> None:
     """Add the options of a rehearsal."""
     parser = acts.only(_rehearse)
-    parser.add_argument("--to", metavar="FOLDER", help=tr("where the pictures and the recording go"))
+    parser.add_argument("--to", metavar="FOLDER", help=tr("the folder for the pictures and the recording"))
 
 
 def _rehearse(options: argparse.Namespace) -> CommandResult:

@@ -23,9 +23,9 @@ def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of retention."""
     acts.add("list", _list, as_json=True)
     verified = acts.add("verified", _verified)
-    verified.add_argument("id", metavar="ID", help=tr("of which recording"))
-    verified.add_argument("--on", metavar="DAY", required=True, help=tr("on which day, such as 2026-03-04"))
-    verified.add_argument("--by", metavar="WHO", required=True, help=tr("by whom, a role such as coordinator"))
+    verified.add_argument("id", metavar="ID", help=tr("the recording"))
+    verified.add_argument("--on", metavar="DAY", required=True, help=tr("the day, such as 2026-03-04"))
+    verified.add_argument("--by", metavar="WHO", required=True, help=tr("who, as a role such as coordinator"))
 
 
 def _list(options: argparse.Namespace) -> CommandResult:
@@ -41,15 +41,15 @@ def _list(options: argparse.Namespace) -> CommandResult:
         print_json(_as_json(group, one) for group, one in found)
     else:
         headings = (tr("Group"), tr("What"), tr("Due"), tr("State"))
-        none = tr("No retention period is entered in this vault, and no legal hold is in force.")
+        none = tr("No retention periods or legal holds in this vault.")
         print_table(headings, [_row(group, one) for group, one in found], none)
     due = sum(1 for _, one in found if one.is_over)
     if not due:
         return CommandResult()
     return CommandResult(
         tr_n(
-            "{n} thing is past its time; nothing is destroyed by itself.",
-            "{n} things are past their time; nothing is destroyed by itself.",
+            "{n} item is overdue. Nothing is destroyed automatically.",
+            "{n} items are overdue. Nothing is destroyed automatically.",
             due,
         ).format(n=due)
     )

@@ -32,12 +32,16 @@ _MAX_MINUTES = 12 * 60
 def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of sessions."""
     enter = acts.add("enter", _enter, as_json=True)
-    enter.add_argument("--group", metavar="ID", required=True, help=tr("which group; see groups list"))
-    enter.add_argument("--on", metavar="DAY", required=True, help=tr("on which day it was, such as 2026-03-04"))
+    enter.add_argument("--group", metavar="ID", required=True, help=tr("the group; see groups list"))
+    enter.add_argument("--on", metavar="DAY", required=True, help=tr("the day, such as 2026-03-04"))
     enter.add_argument("--present", metavar="P1,P2", default="", help=tr("who was in the room, or all"))
-    enter.add_argument("--presenter", metavar="P1", default="", help=tr("who presented; P1,P2 for two cases"))
-    enter.add_argument("--at", metavar="HH:MM", default="", help=tr("when it began; by the calendar where left out"))
-    enter.add_argument("--minutes", metavar="N", type=int, default=round(USUAL_S / 60), help=tr("how long it lasted"))
+    enter.add_argument(
+        "--presenter", metavar="P1", default="", help=tr("who presented, such as P1, or P1,P2 for two cases")
+    )
+    enter.add_argument("--at", metavar="HH:MM", default="", help=tr("when it began; as planned if omitted"))
+    enter.add_argument(
+        "--minutes", metavar="N", type=int, default=round(USUAL_S / 60), help=tr("its length in minutes")
+    )
     listing = acts.add("list", _list, as_json=True)
     listing.add_argument("--group", metavar="ID", default="", help=tr("only those of this group"))
 
@@ -82,7 +86,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
             print_json(_as_json(vault, row) for row in rows)
             return CommandResult()
         headings = (tr("Session"), tr("Began"), tr("Group"), tr("Number"), tr("Present"), tr("Recording"))
-        print_table(headings, [_row(vault, row) for row in rows], tr("There is no session in this vault."))
+        print_table(headings, [_row(vault, row) for row in rows], tr("No sessions in this vault."))
     return CommandResult()
 
 
@@ -136,5 +140,5 @@ def _time_of(text: str) -> str:
     """Parse a time of day as HH:MM, empty where none is given. Raise UsageError."""
     found = _TIME.fullmatch(text.strip())
     if text and found is None:
-        raise UsageError(tr("“{text}” is not a time: write it as 14:00.").format(text=text))
+        raise UsageError(tr("“{text}” is not a time. Write it as 14:00.").format(text=text))
     return f"{int(found[1]):02}:{found[2]}" if found is not None else ""

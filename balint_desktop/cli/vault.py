@@ -27,13 +27,13 @@ def add_to(acts: SubcommandParser) -> None:
     """Add the subcommands of the vault."""
     acts.add("create", _create, as_json=True)
     backup = acts.add("backup", _backup, as_json=True)
-    backup.add_argument("--to", metavar="DIR", required=True, help=tr("a folder; a new one is made in it"))
+    backup.add_argument("--to", metavar="DIR", required=True, help=tr("the folder in which to create the backup"))
     backups = acts.add("backups", _backups, as_json=True)
-    backups.add_argument("--holding", metavar="ID", default="", help=tr("only those that hold this recording"))
+    backups.add_argument("--holding", metavar="ID", default="", help=tr("only those that contain this recording"))
     restored = acts.add("restore", _restore, opens_vault=False)
-    restored.add_argument("--from", dest="from_", metavar="DIR", required=True, help=tr("the backup's folder"))
+    restored.add_argument("--from", dest="from_", metavar="DIR", required=True, help=tr("the backup’s folder"))
     restored.add_argument(
-        "--what-is-sound", action="store_true", help=tr("of a damaged backup, restore everything that is not damaged")
+        "--what-is-sound", action="store_true", help=tr("restore the intact files of a damaged backup")
     )
 
 
@@ -41,7 +41,9 @@ def existing_folder(option: str) -> Path:
     """Return a folder, which must exist. Raise UsageError."""
     folder = Path(option).expanduser().absolute()
     if not folder.is_dir():
-        raise UsageError(tr("There is no folder {folder}. Plug the disk in, or make the folder.").format(folder=folder))
+        raise UsageError(
+            tr("There is no folder {folder}. Connect the disk, or create the folder.").format(folder=folder)
+        )
     return folder
 
 
@@ -64,7 +66,7 @@ def _create(options: argparse.Namespace) -> CommandResult:
         if options.json:
             print_json([{"id": str(folder), "folder": str(folder), "recovery_key": key}])
         else:
-            print(tr("Recovery key, shown this once and stored nowhere: {key}").format(key=key))
+            print(tr("Recovery key, shown only once and stored nowhere: {key}").format(key=key))
             print(tr("Write it on paper. If you forget the passphrase, only this key opens the vault."))
         sys.stdout.flush()
         making.confirm()
@@ -106,7 +108,7 @@ def _backups(options: argparse.Namespace) -> CommandResult:
         print_json(_as_json(row) for row in rows)
     else:
         headings = (tr("Made"), tr("Recordings"), tr("Where"))
-        print_table(headings, [_row(row) for row in rows], tr("The log knows of no such backup."))
+        print_table(headings, [_row(row) for row in rows], tr("The log lists no such backup."))
     return CommandResult()
 
 
@@ -131,4 +133,4 @@ def _restore(options: argparse.Namespace) -> CommandResult:
     print(transfer.restored(restored, str(target)))
     if verified.is_whole:
         return CommandResult()
-    return CommandResult(tr("The backup was not as it was made; keep it, and verify the recordings."))
+    return CommandResult(tr("The backup had changed since it was made. Keep it, and verify the recordings."))

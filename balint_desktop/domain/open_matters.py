@@ -8,12 +8,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from balint_desktop.domain.session.reminders import ReminderId
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 
 
 class OpenKind(StrEnum):
     """Kinds of open matters, in the order Today shows them: those closest to a person first."""
 
+    FOLLOW_UP = "follow-up"  # the leader's own reminder, in no record
+    SUPPORT = "support"  # as above
+    ANSWERS_ERASED = "answers-erased"  # tells once that an earlier version's answers left the records
     CONSENTS_TO_ENTER = "consents-to-enter"  # count: the number of people without an answer
     SESSION_WITHOUT_RECORD = "session-without-record"
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
@@ -36,6 +40,7 @@ class OpenMatter:
     count: int = 1
     session: SessionId | None = None
     recording: RecordingId | None = None
+    reminder: ReminderId | None = None
 
 
 class OpenMatters(Protocol):

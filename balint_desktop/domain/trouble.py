@@ -78,6 +78,7 @@ class TroubleCode(StrEnum):
     ROSTER_FILE_ENCODING = "roster-file-encoding"
     ROSTER_FILE_DAMAGED = "roster-file-damaged"
     ROSTER_COLUMNS = "roster-columns"
+    ROSTER_QUOTE_OPEN = "roster-quote-open"
     # dates
     DAY_OVER = "day-over"
     DAYS_REVERSED = "days-reversed"

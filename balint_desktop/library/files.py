@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from balint_desktop.domain.session.format_lines import FormatError, Lines
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.disk import make_private_folder, write_durably
+from balint_desktop.text.library_texts import translated_file
 from balint_desktop.text.trouble import sentence
 
 
@@ -41,7 +42,8 @@ T = TypeVar("T", bound=Written)
 class FileKind(Generic[T]):
     """A kind of file: its folder of shipped files, in the order they are offered, and its parser.
 
-    `another` completes "another … has the key"; `stem` names a file whose name gives none.
+    `another` completes "another … has the key"; `stem` names a file whose name gives none. `translate` returns the
+    content in the user's language, looked up in `context`.
     """
 
     shipped: Path
@@ -51,6 +53,8 @@ class FileKind(Generic[T]):
     missing: TroubleCode
     another: str
     stem: str
+    translate: Callable[[T], T]
+    context: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class FileLibrary(Generic[T]):
         name = name.strip() or _free(original.name, " ", taken)
         files = {path.stem for path in self._own_paths()} | {found.key for found in self._all()}
         new_key = _free(_slug(name, self._kind.stem), "-", files, first=True)
-        text = _renamed(self.text(key), new_key, name)
+        text = _renamed(translated_file(self.text(key), self._kind.context), new_key, name)
         self._parse(text, f"{new_key}.toml")
         self._write(self.folder / f"{new_key}.toml", text)
         return new_key
@@ -182,7 +186,7 @@ class FileLibrary(Generic[T]):
                 raise self._taken(written.key, path.name, text)
         except Trouble as trouble:
             return _Found(path.name, text, path, None, trouble)
-        return _Found(written.key, text, path, written)
+        return _Found(written.key, text, path, self._kind.translate(written))
 
     def _shipped(self) -> Iterator[_Found[T]]:
         known = {key: place for place, key in enumerate(self._kind.order)}
@@ -190,7 +194,7 @@ class FileLibrary(Generic[T]):
         for path in sorted(paths, key=lambda p: (known.get(p.stem, len(known)), p.stem)):
             text = path.read_text(encoding="utf-8")
             written = self._kind.parse(text)
-            yield _Found(written.key, text, None, written)
+            yield _Found(written.key, text, None, self._kind.translate(written))
 
     def _read(self, path: Path) -> str:
         try:

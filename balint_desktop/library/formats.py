@@ -9,6 +9,7 @@ from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.prompt_bank import PromptBank, parse_bank
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.library.files import FileKind, FileLibrary
+from balint_desktop.text.library_texts import FORMAT, translated_bank, translated_format
 
 __all__ = ["FormatLibrary", "shipped_bank"]
 
@@ -18,8 +19,8 @@ _ORDER = ("student-hour", "single-case", "two-cases", "online", "evaluation")
 
 
 def shipped_bank() -> PromptBank:
-    """Return the prompt bank shipped with the app."""
-    return parse_bank(resources.text("prompts/bank.toml"))
+    """Return the prompt bank shipped with the app, in the user's language."""
+    return translated_bank(parse_bank(resources.text("prompts/bank.toml")))
 
 
 class FormatLibrary(FileLibrary[SessionFormat]):
@@ -36,6 +37,8 @@ class FormatLibrary(FileLibrary[SessionFormat]):
                 missing=TroubleCode.FORMAT_MISSING,
                 another="format",
                 stem="format",
+                translate=translated_format,
+                context=FORMAT,
             ),
         )
 

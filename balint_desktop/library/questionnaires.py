@@ -8,6 +8,7 @@ from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire, parse_questionnaire
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.library.files import FileKind, FileLibrary
+from balint_desktop.text.library_texts import QUESTIONNAIRE, translated_questionnaire
 
 SHIPPED = "written-part"
 
@@ -26,5 +27,7 @@ class QuestionnaireLibrary(FileLibrary[Questionnaire]):
                 missing=TroubleCode.QUESTIONNAIRE_MISSING,
                 another="questionnaire",
                 stem="questionnaire",
+                translate=translated_questionnaire,
+                context=QUESTIONNAIRE,
             ),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
-from balint_desktop.domain.session.recording_view import RecordingView, Span
+from balint_desktop.domain.session.recording_view import RecordingView, Span, redacted_in
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.cut import silence_spans
 from balint_desktop.ogg.duration import duration_s, whole_pages
@@ -15,7 +15,6 @@ from balint_desktop.recordings.pending_redaction import facts_of_parts, parts_to
 from balint_desktop.recordings.redaction import (
     counted_spans,
     part_begin_s,
-    redacted_in_part,
     redacted_spans,
     spans_to_redact,
 )
@@ -71,7 +70,9 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     redacted_facts = replace(facts, seconds=seconds, closed=True, sha256=sha256, cut=wanted, levels=levels)
     disk.write_durably(folder / names.FACTS, seal(redacted_facts.to_json(), [key.recipient]))
     replace_audio.delete_replaced(folder)
-    return RedactedPart(part, wanted, seconds, sha256, redacted_in_part(counted_spans(view, parts), begin_s, seconds))
+    span = next((one.span for one in view.parts if one.part == part), Span(begin_s, begin_s + seconds))
+    counted = replace(view, redacted=counted_spans(view, parts))
+    return RedactedPart(part, wanted, seconds, sha256, redacted_in(counted, span))
 
 
 def redact_folder(folder: Path, identities: Sequence[str]) -> tuple[RedactedPart, ...]:

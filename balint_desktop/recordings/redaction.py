@@ -28,7 +28,10 @@ def redacted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -
 
 
 def counted_spans(view: RecordingView, parts: Mapping[int, PartFacts | None]) -> tuple[Span, ...]:
-    """Return redacted spans for counting: if a redaction is in facts and marks, the facts give its length."""
+    """Return redacted spans for counting: if a redaction is in facts and marks, the facts give its length.
+
+    So does the session's record, and the two name one number for one act.
+    """
     marked = (span for part, facts in parts.items() for span in _marked(facts, part_begin_s(part, facts, view)))
     alone = (span for span in marked if 2 * span_seconds(clipped_spans(view.redacted, span)) < span_seconds((span,)))
     return merged_spans((*view.redacted, *alone))
@@ -57,11 +60,6 @@ def spans_to_redact(spans: Iterable[Span], begin_s: float, seconds: float | None
             cut = PartRedaction(found[-1].from_s, max(found.pop().until_s, cut.until_s))
         found.append(cut)
     return tuple(PartRedaction(round(cut.from_s, 3), round(cut.until_s, 3)) for cut in found)
-
-
-def redacted_in_part(spans: Iterable[Span], begin_s: float, seconds: float) -> tuple[Span, ...]:
-    """Return a part's redacted spans, in session seconds, without overlaps or margins."""
-    return merged_spans(clipped_spans(spans, Span(begin_s, begin_s + seconds)))
 
 
 def span_seconds(spans: Iterable[Span]) -> float:

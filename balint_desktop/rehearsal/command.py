@@ -59,8 +59,8 @@ def rehearse(to: str) -> str:
     missing = sorted({package for tool, package in _TOOLS.items() if shutil.which(tool) is None})
     if missing:
         return tr(
-            "A rehearsal makes its own microphone and voice, and for that these are missing: {packages}. "
-            "On Debian or Ubuntu: sudo apt install {packages_listed}"
+            "A rehearsal creates its own microphone and voice. These programs are missing: {packages}. On "
+            "Debian or Ubuntu: sudo apt install {packages_listed}"
         ).format(packages=", ".join(missing), packages_listed=" ".join(missing))
     if free_bytes(folder or Path(tempfile.gettempdir())) < _NEEDED_BYTES:
         raise Trouble(TroubleCode.DISK_FULL)
@@ -72,16 +72,14 @@ def rehearse(to: str) -> str:
     stage = Stage(str(folder), passphrase, str(_write_speech(folder)))
     with VirtualMicrophone() as microphone, screen() as shown:
         print(tr("A shortened session of {seconds} s, on {screen}.").format(seconds=LENGTH_S, screen=shown.messages))
-        print(tr("Nobody is recorded: the microphone is a virtual one, and it hears a synthetic voice."), flush=True)
+        print(tr("No one is recorded: the microphone is virtual and hears a synthetic voice."), flush=True)
         code = _run_child(stage, data, {**microphone.environment, **shown.environment})
     if code:
-        return tr("The session in the window stopped half way. What there is of it is in {folder}.").format(
-            folder=folder
-        )
+        return tr("The rehearsal stopped early. What it recorded is in {folder}.").format(folder=folder)
     findings = verify_reopened(folder, data, passphrase)
     _print_report(findings, folder, passphrase)
     if findings.failed:
-        return tr("The rehearsal found something wrong: {what}. All of it is in {folder}.").format(
+        return tr("The rehearsal found a problem: {what}. Everything is in {folder}.").format(
             what="; ".join(findings.failed), folder=folder
         )
     return ""

@@ -34,7 +34,7 @@ class Hand:
         last_s = now_s() + longest_s
         while not until():
             if now_s() > last_s:
-                raise NotThere(tr("The rehearsal waited for {what} in vain.").format(what=awaited))
+                raise NotThere(tr("The rehearsal waited too long for {what}.").format(what=awaited))
             _process_events(_LOOK_EVERY_MS)
 
     def live(self, seconds: float) -> None:

@@ -31,7 +31,7 @@ def screen() -> Iterator[Screen]:
         return
     server = _started()
     if server is None:
-        yield Screen(tr("no screen at all, drawn in memory"), {"QT_QPA_PLATFORM": "offscreen"})
+        yield Screen(tr("no screen, drawn in memory"), {"QT_QPA_PLATFORM": "offscreen"})
         return
     process, display = server
     try:

@@ -56,7 +56,7 @@ class Script:
     def create_group(self) -> None:
         """Create a group whose members have all consented."""
         hand = self._hand
-        self._say(tr("Naming a group"))
+        self._say(tr("Creating a group"))
         hand.press("name-group")
         hand.type("group-name", tr("Rehearsal group"))
         hand.count("group-count", _MEMBERS)
@@ -70,7 +70,7 @@ class Script:
     def add_name(self) -> None:
         """Add a name to the sealed roster, show it once, and hide it again."""
         hand = self._hand
-        self._say(tr("Giving the roster a name, and hiding it again"))
+        self._say(tr("Adding a name to the roster and hiding it again"))
         hand.press("place-groups")
         # The group just created is open.
         hand.wait(tr("the group"), lambda: hand.sees("group-sections-members"))
@@ -154,7 +154,7 @@ class Script:
     def _mark(self) -> None:
         self._hand.press("mark")
         self._hand.press("mark-name-to-remove")
-        self._report(tr("Marked: a name to remove"))
+        self._report(tr("Marked: name to remove"))
 
     def _pause(self) -> None:
         self._hand.press("recording-pause")
@@ -171,7 +171,7 @@ class Script:
         hand = self._hand
         hand.press("step")
         hand.press("end-now")
-        self._report(tr("The session has ended; the recording still runs"))
+        self._report(tr("The session has ended; still recording"))
         hand.picture("ended")
         hand.press("recording-stop")
         hand.press("say-stop-act")
@@ -183,14 +183,12 @@ class Script:
         hand.press("to-debrief")
 
     def close(self) -> None:
-        """Complete the debrief: the presenter, corrected after a slip, two lines on process, and two answers."""
+        """Complete the debrief: the presenter, corrected after a slip, and two lines on process."""
         hand = self._hand
         hand.find_any("process-note")
         hand.press("presented-1-P1")
         hand.press("presented-1-P2")
-        hand.find(QPlainTextEdit, "process-note").setPlainText(tr("A rehearsal: the voice was a machine's."))
-        hand.press("follow-up-no")
-        hand.press("support-offered-yes")
+        hand.find(QPlainTextEdit, "process-note").setPlainText(tr("A rehearsal with a synthetic voice."))
         hand.picture("debrief")
         hand.press("closing-done")
         self._say(tr("The debrief is done"))

@@ -92,7 +92,7 @@ def _check_recording(findings: Findings, record: SessionRecord, opened: OpenReco
     )
     by_the_log_s = record.recording.seconds if record.recording is not None else 0.0
     off_s = opened.joined.seconds - by_the_log_s
-    detail = tr("{long:.2f} s, {off:+.2f} s beside the log").format(long=opened.joined.seconds, off=off_s)
+    detail = tr("{long:.2f} s, {off:+.2f} s from the log").format(long=opened.joined.seconds, off=off_s)
     findings.add(tr("its length"), detail, holds=abs(off_s) <= _LENGTH_WITHIN_S)
 
 
@@ -111,7 +111,7 @@ def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: a
     silent = [s for s in opened.joined.stretches if s.kind is not StretchKind.SOUND]
     if silent:
         quiet = all(sound.is_silent(_inside(pcm, stretch, begin_s)) for stretch in silent)
-        findings.add(tr("silent in it"), recordings.silences(opened.joined).replace("\n", "; "), holds=quiet)
+        findings.add(tr("silent stretches"), recordings.silences(opened.joined).replace("\n", "; "), holds=quiet)
 
 
 def _median(matches: list[sound.Match]) -> sound.Match:

@@ -24,6 +24,7 @@ from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.consent import Consent, Purpose, still_permitted
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.text.library_texts import translated_pathway
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.summaries import SessionQuery, SummaryRow, SummaryRows
 
@@ -32,9 +33,13 @@ Undo = Callable[[], None]
 _SHIPPED = ("bsanz", "uk", "abs")
 
 
-@lru_cache(maxsize=1)
 def shipped_pathways() -> tuple[Pathway, ...]:
-    """Return the pathways shipped with the app."""
+    """Return the pathways shipped with the app, in the user's language."""
+    return tuple(translated_pathway(one) for one in _read_pathways())
+
+
+@lru_cache(maxsize=1)
+def _read_pathways() -> tuple[Pathway, ...]:
     return tuple(parse_pathway(resources.text(f"pathways/{key}.toml")) for key in _SHIPPED)
 
 

@@ -29,12 +29,12 @@ def statement(trail: AuditHead) -> str:
     if not trail.rows:
         return tr("The audit trail is empty.")
     if trail.broken_at is not None:
-        return tr("The audit trail does NOT hold: from row {place} on, rows were changed or are missing.").format(
+        return tr("The audit trail is NOT intact: from row {place} on, rows were changed or are missing.").format(
             place=trail.broken_at
         )
-    return tr("The audit trail holds: each of its {n} rows follows from the one before. Its head is: {words}").format(
-        n=trail.rows, words=" ".join(trail.head)
-    )
+    return tr(
+        "The audit trail is intact: each of its {n} rows follows from the one before. Its eight words are: {words}"
+    ).format(n=trail.rows, words=" ".join(trail.head))
 
 
 def audit_table(rows: Sequence[AuditRow], trail: AuditHead) -> ExportTable:

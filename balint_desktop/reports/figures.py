@@ -9,12 +9,12 @@ from balint_desktop.text import durations
 
 def blank(label: str) -> str:
     """Return the mark for an unknown value."""
-    return tr("[to fill in: {what}]").format(what=label)
+    return tr("[to fill in: {label}]").format(label=label)
 
 
 def no_sessions_mark() -> str:
     """Return the mark for a group without sessions."""
-    return blank(tr("no session has been held yet"))
+    return blank(tr("the group has not met yet"))
 
 
 def spread_words(minutes: list[float]) -> str:

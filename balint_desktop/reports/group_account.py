@@ -28,14 +28,32 @@ class PlannedDay:
 
 @dataclass(frozen=True, slots=True)
 class ConsentCount:
-    """Count of each answer among a group's participants, for one purpose on one version of the form."""
+    """Count of each answer among a group's participants, for one purpose. `forms` are the versions they are on."""
 
     purpose: Purpose
-    form: str
+    forms: tuple[str, ...] = ()
     given: int = 0
     declined: int = 0
     withdrawn: int = 0
     not_asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAnswers:
+    """What may be shown of one written part of an evaluation. Each part's counts are its own, never added up.
+
+    `counts` are the numbers of answers 1 to 5 to each statement, None where they could identify somebody.
+    """
+
+    name: str
+    version: int
+    day: date
+    sheets: int
+    closed: bool
+    statements: tuple[str, ...] = ()
+    counts: tuple[tuple[int, ...] | None, ...] = ()
+    from_words: str = ""
+    to_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,19 @@ class AuditHead:
     rows: int = 0
     head: tuple[str, ...] = ()
     broken_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the study's terms say that no log can count; None or empty where nothing was entered.
+
+    `assesses` is whether whoever leads also assesses these students (COREQ, items 6 to 8), `patients` what was done
+    for the patients spoken of, who did not consent, and `governance` who governs Māori and Pacific data.
+    """
+
+    assesses: bool | None = None
+    patients: str = ""
+    governance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +93,7 @@ class GroupAccount:
     """All figures a group's reports are built from. `records` are in the order they were held.
 
     Unknown values are None or empty; a report states so, and nothing is guessed. `approval` is the ethics
-    approval's reference, `holds` the number of active legal holds, and `beside` the people per role besides
+    approval's reference, `holds` the number of active legal holds, and `colleagues` the people per role besides
     participants and facilitator.
     """
 
@@ -81,6 +112,8 @@ class GroupAccount:
     approval: str = ""
     committee: str = ""
     invited: int | None = None
+    written: tuple[WrittenAnswers, ...] = ()
+    declared: Declared = field(default_factory=Declared)
 
     # --- sessions ---
 

@@ -63,9 +63,19 @@ class LogService:
         """Return every group."""
         return self._log.groups.groups()
 
-    def likely_session(self, group: Group, day: date, *, time: str = "", lasted_s: float = USUAL_S) -> LikelySession:
-        """Return the likely values of a session entered afterwards, by the group's calendar."""
-        number, line = self._log.dates.next_session(group.id, day)
+    def likely_session(
+        self, group: Group, day: date, *, time: str = "", lasted_s: float = USUAL_S, number: int | None = None
+    ) -> LikelySession:
+        """Return the likely values of a session entered afterwards, by the group's calendar.
+
+        A planned session with that `number` is on its own day; otherwise it is the one due on `day`.
+        """
+        plan = self._log.dates.plan(group.id) if number is not None else ()
+        line = next((one for one in plan if one.number == number and one.number is not None), None)
+        if line is None or number is None:
+            number, line = self._log.dates.next_session(group.id, day)
+        else:
+            day = line.day
         return likely_session(group, number, line, day, self._clock.now().wall, time=time, lasted_s=lasted_s)
 
     # --- records ---

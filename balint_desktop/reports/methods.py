@@ -24,10 +24,11 @@ SayDay = Callable[[date], str]
 def paragraph(account: GroupAccount, say_day: SayDay) -> str:
     """Return a paragraph for a methods section. Every number in it is computed from the log."""
     if not account.records:
-        return tr("No session of this group has been held yet.")
+        return tr("This group has not met yet.")
     sentences = (
         sessions_sentence(account, say_day),
         _leader_words(account),
+        duration(account),
         _attendance(account),
         recorded_words(account),
         prompts_words(account),
@@ -36,45 +37,68 @@ def paragraph(account: GroupAccount, say_day: SayDay) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def declared_sentences(account: GroupAccount) -> tuple[str, ...]:
+    """Return what a study's terms say of assessment, patients and data governance, or that they do not say it."""
+    if not account.group.for_research:
+        return ()
+    declared = account.declared
+    return (
+        assessment_words(account),
+        tr("For the patients spoken of, who did not consent: {measures}").format(measures=declared.patients)
+        if declared.patients
+        else tr("What was done for the patients spoken of is not stated."),
+        tr("Māori and Pacific data in this study are governed by: {who}").format(who=declared.governance)
+        if declared.governance
+        else tr("Who governs Māori and Pacific data in this study is not stated."),
+    )
+
+
+def assessment_words(account: GroupAccount) -> str:
+    """Return whether the facilitator also assesses the participants."""
+    return {
+        True: tr("The facilitator also assesses the participants."),
+        False: tr("The facilitator does not assess the participants."),
+        None: tr("Whether the facilitator also assesses the participants is not stated."),
+    }[account.declared.assesses]
+
+
 def sessions_sentence(account: GroupAccount, say_day: SayDay) -> str:
     """Return how often and when the group met, counting sessions and cases separately."""
     count = len(account.records)
     sessions = tr_n("{n} session", "{n} sessions", count).format(n=count)
     if account.first_day is None or account.last_day is None:
-        when = ""
-    elif account.first_day == account.last_day:
-        when = tr(" on {day}").format(day=say_day(account.first_day))
+        words = tr("The group met for {sessions}: {kinds}.")
+        return words.format(sessions=sessions, kinds=_kinds(account))
+    if account.first_day == account.last_day:
+        words = tr("The group met for {sessions} on {first}: {kinds}.")
     else:
-        when = tr(" between {first} and {last}").format(
-            first=say_day(account.first_day), last=say_day(account.last_day)
-        )
-    met = tr("The group met for {sessions}{when}").format(sessions=sessions, when=when)
-    return f"{met}: {_kinds(account)}."
+        words = tr("The group met for {sessions} between {first} and {last}: {kinds}.")
+    first, last = say_day(account.first_day), say_day(account.last_day)
+    return words.format(sessions=sessions, first=first, last=last, kinds=_kinds(account))
 
 
 def _kinds(account: GroupAccount) -> str:
     cases = tr_n("{n} case was presented", "{n} cases were presented", account.cases).format(n=account.cases)
-    sentence = tr_n("{n} case session", "{n} case sessions", len(account.case_sessions))
-    words = tr("{sessions}, in which {cases}").format(
-        sessions=sentence.format(n=len(account.case_sessions)), cases=cases
+    count = len(account.case_sessions)
+    sessions = tr_n("{n} case session", "{n} case sessions", count).format(n=count)
+    if not account.evaluations:
+        return tr("{sessions}, in which {cases}").format(sessions=sessions, cases=cases)
+    count = len(account.evaluations)
+    return tr("{sessions}, in which {cases}, and {evaluations}").format(
+        sessions=sessions,
+        cases=cases,
+        evaluations=tr_n("{n} evaluation session", "{n} evaluation sessions", count).format(n=count),
     )
-    if account.evaluations:
-        count = len(account.evaluations)
-        words += tr(", and {sessions}").format(
-            sessions=tr_n("{n} evaluation session", "{n} evaluation sessions", count).format(n=count)
-        )
-    return words
 
 
 def _leader_words(account: GroupAccount) -> str:
     formats = list(dict.fromkeys(record.format_name for record in account.records))
     planned = spread_words([record.planned_s / 60 for record in account.records])
-    sentence = tr("Sessions were led by {who}, by the format {formats} ({planned} planned).").format(
+    return tr("Sessions were led by {who} in the format {formats} ({planned} planned).").format(
         who=account.facilitator.who or blank(tr("who led")),
-        formats=listed([f"“{name}”" for name in formats]),
+        formats=listed([tr("“{name}”").format(name=name) for name in formats]),
         planned=planned,
     )
-    return f"{sentence} {duration(account)}"
 
 
 def _attendance(account: GroupAccount) -> str:
@@ -82,56 +106,66 @@ def _attendance(account: GroupAccount) -> str:
     if people is None:
         return ""
     count = len(account.members)
-    return tr("{people}, of whom {present} were in each session.").format(
-        people=tr_n("The group had {n} participant in all", "The group had {n} participants in all", count).format(
-            n=count
-        ),
-        present=range_words(people),
+    words = tr_n(
+        "The group had {n} participant, of whom {present} attended each session.",
+        "The group had {n} participants, of whom {present} attended each session.",
+        count,
     )
+    return words.format(n=count, present=range_words(people))
 
 
 def recorded_words(account: GroupAccount) -> str:
     """Return what was recorded, and what of it was destroyed."""
     recorded, count = len(account.recorded), len(account.records)
     if not recorded:
-        return tr("No session was recorded.")
-    words = tr("Sound alone was recorded in {recorded} of {count} sessions, {minutes} in all.").format(
-        recorded=recorded, count=count, minutes=durations.minutes_words(account.recorded_minutes)
-    )
-    words += " " + tr(
-        "Only sessions were recorded in which everyone in the room had agreed to it; recordings are kept sealed."
-    )
+        return tr("No sessions were recorded.")
+    sentences = [
+        tr("Sound was recorded in {recorded} of {count} sessions, {minutes} in all.").format(
+            recorded=recorded, count=count, minutes=durations.minutes_words(account.recorded_minutes)
+        ),
+        tr("A session was recorded only where everyone in the room had agreed; recordings are encrypted."),
+    ]
     if account.destroyed:
         count = len(account.destroyed)
         destroyed = tr_n("{n} recording has been destroyed since.", "{n} recordings have been destroyed since.", count)
-        words += " " + destroyed.format(n=count)
-    return words
+        sentences.append(destroyed.format(n=count))
+    return " ".join(sentences)
 
 
 def prompts_words(account: GroupAccount) -> str:
-    """Return the prompt decks used; empty where no prompt was shown."""
+    """Return the prompt decks used, a sentence each; empty where no prompt was shown."""
     if not account.decks:
-        deck = tr("The prompts that the facilitator’s screen offered came from {deck}.").format(
-            deck=blank(tr("which prompt deck was on; the log does not have it"))
+        deck = tr("The facilitator’s screen offered prompts from {deck}.").format(
+            deck=blank(tr("which prompt deck was on; it was not recorded"))
         )
         return deck if account.prompts_shown else ""
-    words = tr("The facilitator’s screen offered prompts from the deck {decks}").format(
-        decks=listed([f"“{deck}”" for deck in account.decks])
-    )
+    sentences = [
+        tr("The facilitator’s screen offered prompts from the deck {decks}.").format(
+            decks=listed([tr("“{name}”").format(name=deck) for deck in account.decks])
+        )
+    ]
     if account.sessions_without_deck:
-        words += tr(" (for {n} of {count} sessions the log does not have which)").format(
-            n=account.sessions_without_deck, count=len(account.records)
+        sentences.append(
+            tr("The deck was not recorded for {n} of {count} sessions.").format(
+                n=account.sessions_without_deck, count=len(account.records)
+            )
         )
     if account.sessions_with_themes:
-        themes = tr("prompts that rest on published findings could come in {n} of {count} sessions").format(
-            n=account.sessions_with_themes, count=len(account.records) - account.sessions_without_deck
+        sentences.append(
+            tr("Prompts based on published findings were on in {n} of {count} sessions.").format(
+                n=account.sessions_with_themes, count=len(account.records) - account.sessions_without_deck
+            )
         )
     else:
-        themes = tr("prompts that rest on published findings were off")
-    shown = tr_n("{n} prompt was shown in all", "{n} prompts were shown in all", account.prompts_shown)
-    return tr("{words}; {themes}; {shown}. Whether a prompt was spoken was not kept.").format(
-        words=words, themes=themes, shown=shown.format(n=account.prompts_shown)
+        sentences.append(tr("Prompts based on published findings were off."))
+    sentences.append(
+        tr_n(
+            "{n} prompt was shown in all; whether it was spoken is not recorded.",
+            "{n} prompts were shown in all; whether they were spoken is not recorded.",
+            account.prompts_shown,
+        ).format(n=account.prompts_shown)
     )
+    return " ".join(sentences)
 
 
 def _approved(account: GroupAccount) -> str:
@@ -148,8 +182,12 @@ def duration(account: GroupAccount) -> str:
     lengths = account.lengths()
     if lengths is None:
         return no_sessions_mark()
-    words = tr("They lasted {minutes}").format(minutes=minutes_range(lengths))
     not_ended = len(account.records) - lengths.count
     if not_ended:
-        words += tr(" (the end of {n} was not noted)").format(n=not_ended)
-    return words + "."
+        words = tr_n(
+            "They lasted {minutes} (the end of {n} was not noted).",
+            "They lasted {minutes} (the ends of {n} were not noted).",
+            not_ended,
+        )
+        return words.format(minutes=minutes_range(lengths), n=not_ended)
+    return tr("They lasted {minutes}.").format(minutes=minutes_range(lengths))

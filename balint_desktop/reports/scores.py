@@ -10,9 +10,9 @@ from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn
 _COLUMNS = (
     TableColumn("group", "the group's name"),
     TableColumn("code", "the participant's code"),
-    TableColumn("instrument", "the instrument's name as it was typed; none comes with the app"),
+    TableColumn("instrument", "the questionnaire's name as it was typed; none comes with the app"),
     TableColumn("occasion", "before or after the group"),
-    TableColumn("score", "the bare score", ColumnKind.COUNT),
+    TableColumn("score", "the score alone", ColumnKind.COUNT),
 )
 
 

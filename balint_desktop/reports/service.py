@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.evaluation.written_part import shown_counts
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.study.access import AccessRequest
-from balint_desktop.domain.study.consent import Answer, count_answers
+from balint_desktop.domain.study.consent import Answer, Consent, Purpose, current_answers
 from balint_desktop.domain.study.doors import door_of_file
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.reports.audit_trail import audit_rows
-from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay
+from balint_desktop.reports.calendar_file import LengthOf, to_ics
+from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay, WrittenAnswers
+from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.vault.consent_gate import pass_group
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
+from balint_desktop.vault.log.evaluation import WrittenPart
 from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.vault import OpenVault
 
 Sessions = Callable[[GroupId], tuple[StoredSession, ...]]
 _FACILITATOR = "facilitator"
+_INSTITUTION = "institution"
 
 
 class ReportService:
@@ -63,6 +68,7 @@ class ReportService:
             approval=study.approval_reference if study is not None else "",
             committee=study.approval_committee if study is not None else "",
             invited=study.invited if study is not None else None,
+            written=self._written(group.id),
         )
 
     def facilitator(self) -> Facilitator:
@@ -72,6 +78,23 @@ class ReportService:
     def set_facilitator(self, facilitator: Facilitator) -> None:
         """Save the facilitator's description of themselves."""
         self._vault.log.set_setting(_FACILITATOR, facilitator.to_text())
+
+    def institution(self) -> str:
+        """Return the institution that certificates name, empty where none was entered."""
+        return self._vault.log.setting(_INSTITUTION)
+
+    def set_institution(self, name: str) -> None:
+        """Save the institution that certificates name."""
+        if name != self.institution():
+            self._vault.log.set_setting(_INSTITUTION, name)
+
+    def names(self, group: GroupId) -> Mapping[ParticipantCode, str]:
+        """Return the names in a group's roster, by code. Raise Trouble VAULT_LOCKED."""
+        return {person.code: person.name for person in self._vault.rosters.read(group).people}
+
+    def calendar_file(self, group: Group, length_of: LengthOf) -> bytes:
+        """Return a group's dates as an iCalendar file."""
+        return to_ics(group, self._vault.log.dates.plan(group.id), length_of, self._clock.now().wall)
 
     def name_of(self, group: GroupId, code: ParticipantCode) -> str:
         """Return the name for a code, empty where the roster has none. Raise Trouble VAULT_LOCKED."""
@@ -110,18 +133,12 @@ class ReportService:
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
         codes = [member.code for member in group.participants]
-        found = count_answers(self._vault.log.consents.consents(group.id), codes)
-        return tuple(
-            ConsentCount(
-                purpose=purpose,
-                form=form,
-                given=answers.get(Answer.GIVEN, 0),
-                declined=answers.get(Answer.DECLINED, 0),
-                withdrawn=answers.get(Answer.WITHDRAWN, 0),
-                not_asked=answers.get(None, 0),
-            )
-            for (purpose, form), answers in found.items()
-        )
+        rows = self._vault.log.consents.consents(group.id)
+        return consent_counts(rows, codes) if rows else ()
+
+    def _written(self, group: GroupId) -> tuple[WrittenAnswers, ...]:
+        parts = self._vault.log.evaluation.parts(group)
+        return tuple(written_answers(part) for part in sorted(parts, key=lambda part: part.day))
 
     def _beside(self, group: GroupId) -> dict[SessionId, dict[str, int]]:
         found: dict[SessionId, dict[str, int]] = {}
@@ -130,3 +147,39 @@ class ReportService:
                 roles = found.setdefault(session, {})
                 roles[one.role.value] = roles.get(one.role.value, 0) + 1
         return found
+
+
+def consent_counts(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> tuple[ConsentCount, ...]:
+    """Count each person's current answer to each purpose, once, whatever version of the form it is on."""
+    known = current_answers(rows)
+    found = []
+    for purpose in Purpose:
+        current = [known.get((code, purpose)) for code in codes]
+        answers = [row.answer if row is not None else None for row in current]
+        found.append(
+            ConsentCount(
+                purpose,
+                tuple(sorted({row.form for row in current if row is not None and row.form})),
+                given=answers.count(Answer.GIVEN),
+                declined=answers.count(Answer.DECLINED),
+                withdrawn=answers.count(Answer.WITHDRAWN),
+                not_asked=answers.count(None),
+            )
+        )
+    return tuple(found)
+
+
+def written_answers(part: WrittenPart) -> WrittenAnswers:
+    """Return what may be shown of a written part."""
+    asked = translated_questionnaire(part.questionnaire)
+    return WrittenAnswers(
+        name=asked.name,
+        version=asked.version,
+        day=part.day,
+        sheets=part.counts.sheets,
+        closed=part.closed,
+        statements=asked.statements,
+        counts=shown_counts(part.counts, closed=part.closed, least=part.least),
+        from_words=asked.from_words,
+        to_words=asked.to_words,
+    )

@@ -29,42 +29,42 @@ _SESSION_COLUMNS = (
     ),
     TableColumn("people", "how many participants were in the room at any time", ColumnKind.COUNT),
     TableColumn("prompts_shown", "how many prompts the screen showed; what was spoken is not kept", ColumnKind.COUNT),
-    TableColumn("missing_minutes", "not recorded by a fault, or passed while the app was away", ColumnKind.MINUTES),
+    TableColumn("missing_minutes", "not recorded because of a fault, or the window not responding", ColumnKind.MINUTES),
     TableColumn("recorded", "whether there is or was a recording", ColumnKind.YES_NO),
     TableColumn("recorded_minutes", "from its first second to its last, silences included", ColumnKind.MINUTES),
     TableColumn("off_the_record_minutes", "how much of that was off the record, in all", ColumnKind.MINUTES),
     TableColumn("recording_destroyed", "the day the recording was destroyed; empty where it was not", ColumnKind.DAY),
     TableColumn("online", "whether it met online", ColumnKind.YES_NO),
     TableColumn("entered_afterwards", "the day it was entered; it ran without the laptop", ColumnKind.DAY),
-    TableColumn("corrected", "whether a fact of it was put right afterwards", ColumnKind.YES_NO),
+    TableColumn("corrected", "whether it was corrected afterwards", ColumnKind.YES_NO),
     TableColumn("process", "the facilitator's two lines on process"),
-    TableColumn("follow_up_needed", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
-    TableColumn("support_offered", "as answered in the debrief; empty where it was left open", ColumnKind.YES_NO),
-    TableColumn("session", "the session's own id, the same in every table"),
-    TableColumn("recording", "the recording's id"),
+    TableColumn("session", "the session's own id, the same in every table", printed=False),
+    TableColumn("recording", "the recording's id", printed=False),
 )
 _PHASE_COLUMNS = (
-    TableColumn("session", "the session's own id, the same in every table"),
     *_HEAD,
     TableColumn("phase", "the phase's name in the format"),
     TableColumn("planned_from", "minutes from the session's start, by the format", ColumnKind.MINUTES),
     TableColumn("planned_until", "minutes from the session's start, by the format", ColumnKind.MINUTES),
     TableColumn("actual_from", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
     TableColumn("actual_until", "minutes from the session's start; empty where it was not reached", ColumnKind.MINUTES),
+    TableColumn("session", "the session's own id, the same in every table", printed=False),
 )
 _QUESTION_COLUMNS = (
-    TableColumn("session", "the session's own id, the same in every table"),
     *_HEAD,
     TableColumn("question", "the number of the core question in the format", ColumnKind.COUNT),
     TableColumn("from", "minutes from the session's start at which the talk turned to it", ColumnKind.MINUTES),
     TableColumn("until", "minutes from the session's start at which it turned elsewhere", ColumnKind.MINUTES),
     TableColumn("text", "the question"),
+    TableColumn("session", "the session's own id, the same in every table", printed=False),
 )
 _ATTENDANCE_COLUMNS = (
     *_HEAD,
     TableColumn("code", "the participant's code"),
     TableColumn("attended", "whether the person was in the room at any time of the session", ColumnKind.YES_NO),
 )
+# Fields of earlier versions that said how somebody was: no export holds them, nor that they were corrected.
+_WELLBEING = ("follow_up_needed", "support_offered", "follow-up", "support")
 
 
 def to_json(records: Iterable[SessionRecord]) -> str:
@@ -86,7 +86,7 @@ def phases_table(records: Iterable[SessionRecord]) -> ExportTable:
 def questions_table(records: Iterable[SessionRecord]) -> ExportTable:
     """Return one row per stretch of an evaluation with a core question, for splitting its transcript."""
     rows = [
-        (record.id, *_head(record), asked.number, minutes(asked.from_s), minutes(asked.until_s), asked.text)
+        (*_head(record), asked.number, minutes(asked.from_s), minutes(asked.until_s), asked.text, record.id)
         for record in records
         for asked in record.questions
     ]
@@ -118,6 +118,9 @@ def _document(record: SessionRecord) -> dict[str, object]:
     """Return a record without its format's text, under the keys that exports have always had."""
     values = asdict(record)
     del values["setting"]["format_text"]
+    for name in _WELLBEING:
+        values["debrief"].pop(name, None)
+    values["corrected"] = [name for name in values["corrected"] if name not in _WELLBEING]
     if (recording := values["recording"]) is not None:
         recording["struck_s"] = recording.pop("redacted_s")
         if (destroyed := recording["destroyed"]) is not None:
@@ -156,15 +159,13 @@ def _session_row(record: SessionRecord) -> tuple[Value, ...]:
         local_day(record.entered_wall),
         bool(record.corrected),
         record.debrief.process_note,
-        record.debrief.follow_up_needed,
-        record.debrief.support_offered,
         record.id,
         recorded.id if recorded else None,
     )
 
 
 def _phase_rows(record: SessionRecord) -> Iterable[tuple[Value, ...]]:
-    head = (record.id, *_head(record))
+    head = _head(record)
     for phase in record.phases:
         times = (phase.planned_from_s, phase.planned_until_s, phase.from_s, phase.until_s)
-        yield (*head, phase.label, *(minutes(seconds) for seconds in times))
+        yield (*head, phase.label, *(minutes(seconds) for seconds in times), record.id)

@@ -28,15 +28,21 @@ class ColumnKind(StrEnum):
     COUNT = "count"
     MINUTES = "minutes"
     YES_NO = "yes or no"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its heading, and a description for readers without other context."""
+    """One column: its heading, and a description for readers without other context.
+
+    `printed` is False for a column that only programs read, such as an id: a sheet on paper leaves it out. Such
+    columns come last.
+    """
 
     name: str
     meaning: str
     kind: ColumnKind = ColumnKind.TEXT
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

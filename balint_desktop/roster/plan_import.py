@@ -9,25 +9,15 @@ from pathlib import Path
 
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code, participant_code
-from balint_desktop.roster.read_table import FileTable, TableLine, read_table
-
-# Headings as coordinators write them, compared without case, dots, hyphens and spaces.
-_NAMES = {"name", "names", "fullname", "participant", "participantname", "student", "studentname", "member"}
-_GIVEN = {"firstname", "givenname", "given", "forename", "firstnames", "givennames", "preferredname"}
-_FAMILY = {"lastname", "familyname", "family", "surname"}
-_CODES = {"code", "participantcode", "id", "idcode", "number", "no"}
-_CONTACTS = {"contact", "email", "mail", "emailaddress", "phone", "telephone", "mobile"}
-_MAX_SHOWN = 6
-# Prefixes that a spreadsheet parses as a formula. Here they are text: reported, and escaped again on export.
-_FORMULA = ("=", "+", "-", "@")
+from balint_desktop.roster.columns import Columns, cell, find_columns, is_formula, is_test_row
+from balint_desktop.roster.read_table import FileTable, TableLine, parse_table, read_table
 
 
 class RefusalReason(StrEnum):
-    """Why a row is refused."""
+    """Why a row cannot be imported; nothing is, while there is one."""
 
-    NO_NAME = "no-name"
+    OPEN_QUOTE = "open-quote"
     TOO_LONG = "too-long"
     NOT_A_CODE = "not-a-code"
     CODE_TWICE = "code-twice"
@@ -35,6 +25,16 @@ class RefusalReason(StrEnum):
     CODE_TAKEN = "code-taken"
     NAME_KNOWN = "name-known"
     NO_CODE_LEFT = "no-code-left"
+
+
+class SkipReason(StrEnum):
+    """Why a row is left out, without harm to the others."""
+
+    NO_NAME = "no-name"
+    REPEATS = "repeats"
+    HIDDEN = "hidden"
+    NOT_A_PERSON = "not-a-person"
+    TITLE = "title"
 
 
 class RowOutcome(StrEnum):
@@ -57,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A refused row: its line, the reason, and the line or code that the reason refers to."""
+    """A refused row: its line, the reason, and the line or code that the reason refers to; never what stands in it."""
 
     line: int
     why: RefusalReason
@@ -65,14 +65,31 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that is left out: its line, the reason, and the line that it repeats."""
+
+    line: int
+    why: SkipReason
+    earlier: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RosterContent:
-    """Content of a file. `formulas` are the lines with text that a spreadsheet would parse as a formula."""
+    """Content of a file. `formulas` are the lines with text that a spreadsheet would parse as a formula.
+
+    `sheet` is the one read of several; the three flags are what a person should check.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[RowProblem, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
     encoding: str = ""
     guessed: bool = False
     formulas: tuple[int, ...] = ()
+    sheet: str = ""
+    has_headings: bool = True
+    surname_first: bool = False
+    other_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +129,44 @@ def read_people(path: Path) -> RosterContent:
     return people_in(read_table(path), path.name)
 
 
+def people_pasted(text: str, name: str) -> RosterContent:
+    """Return the people in pasted text: a line each, or all in one parted by semicolons or commas. Raise Trouble."""
+    rows = [line for line in text.splitlines() if line.strip()]
+    if len(rows) == 1 and "\t" not in text:
+        sign = ";" if ";" in text else ","
+        text = "\n".join(part.strip() for part in text.split(sign))
+    return people_in(parse_table(text.encode(errors="replace"), name), name)
+
+
 def people_in(table: FileTable, name: str) -> RosterContent:
-    """Return the people in a table whose first row is its headings. Raise Trouble ROSTER_COLUMNS, ROSTER_FILE_EMPTY."""
-    head, *lines = table.lines
-    columns = _Columns.of(head, name)
-    if not lines:
-        raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+    """Return the people in a table. Raise Trouble ROSTER_COLUMNS, ROSTER_FILE_EMPTY."""
+    columns = find_columns(table, name)
     rows: list[Row] = []
     problems: list[RowProblem] = []
-    for line in lines:
+    skipped = [SkippedRow(number, SkipReason.HIDDEN) for number in table.hidden]
+    skipped += [SkippedRow(number, SkipReason.TITLE) for number in columns.titles]
+    for line in columns.lines:
         try:
-            rows.append(columns.row(line))
+            rows.append(_row(line, columns))
+        except _RowSkipped as left_out:
+            skipped.append(SkippedRow(line.number, left_out.why))
         except _RowRefused as refused:
             problems.append(RowProblem(line.number, refused.why, refused.detail))
-    problems += _duplicates(rows)
-    formulas = tuple(line.number for line in lines if any(cell.startswith(_FORMULA) for cell in line.cells))
-    return RosterContent(tuple(rows), tuple(sorted(problems, key=_by_line)), table.encoding, table.guessed, formulas)
+    different, again = _without_repeated(rows)
+    skipped += again
+    problems += _duplicates(different)
+    return RosterContent(
+        tuple(different),
+        tuple(sorted(problems, key=_by_line)),
+        tuple(sorted(skipped, key=_by_line)),
+        table.encoding,
+        table.guessed,
+        tuple(line.number for line in columns.lines if any(is_formula(text) for text in line.cells)),
+        table.sheet,
+        columns.has_headings,
+        columns.surname_first,
+        columns.other_ids,
+    )
 
 
 def plan(found: RosterContent, group: Group, roster: Roster, *, fill: bool) -> ImportPlan:
@@ -190,45 +229,31 @@ class _RowRefused(Exception):  # noqa: N818  an outcome rather than an error
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Positions of a file's columns. A name may be in one of them, or in two."""
+class _RowSkipped(Exception):  # noqa: N818  an outcome rather than an error
+    """A row is left out."""
 
-    names: tuple[int, ...]
-    code: int | None
-    contact: int | None
-
-    @classmethod
-    def of(cls, head: TableLine, name: str) -> _Columns:
-        """Find the columns by their headings. Raise Trouble ROSTER_COLUMNS."""
-        headings = [_plain(cell) for cell in head.cells]
-
-        def at(words: Collection[str]) -> int | None:
-            return next((place for place, heading in enumerate(headings) if heading in words), None)
-
-        whole, given, family = at(_NAMES), at(_GIVEN), at(_FAMILY)
-        names = (whole,) if whole is not None else tuple(one for one in (given, family) if one is not None)
-        if not names:
-            shown = [tidy(cell)[:30] for cell in head.cells if cell.strip()]
-            more = ["…"] if len(shown) > _MAX_SHOWN else []
-            raise Trouble(TroubleCode.ROSTER_COLUMNS, name=name, found=", ".join(shown[:_MAX_SHOWN] + more))
-        return cls(names, at(_CODES), at(_CONTACTS))
-
-    def row(self, line: TableLine) -> Row:
-        """Return a row as a person. Raise _RowRefused."""
-        name = tidy(" ".join(_cell(line, place) for place in self.names))
-        contact = tidy(_cell(line, self.contact))
-        if not name:
-            raise _RowRefused(RefusalReason.NO_NAME)
-        if len(name) > NAME_LIMIT or len(contact) > CONTACT_LIMIT:
-            raise _RowRefused(RefusalReason.TOO_LONG)
-        return Row(line.number, name, contact, _code(_cell(line, self.code)))
+    def __init__(self, why: SkipReason) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
-def _cell(line: TableLine, place: int | None) -> str:
-    text = line.cells[place] if place is not None and place < len(line.cells) else ""
-    # Strip the apostrophe that escapes formulas, as in our own exports.
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+def _row(line: TableLine, columns: Columns) -> Row:
+    """Return a row as a person. Raise _RowRefused, _RowSkipped."""
+    name, contact = columns.name(line), tidy(cell(line, columns.contact))
+    if not name:
+        raise _RowSkipped(SkipReason.NO_NAME)
+    if is_test_row(name):
+        raise _RowSkipped(SkipReason.NOT_A_PERSON)
+    if any(_runs_on(cell(line, place)) for place in columns.names):
+        raise _RowRefused(RefusalReason.OPEN_QUOTE)
+    if len(name) > NAME_LIMIT or len(contact) > CONTACT_LIMIT:
+        raise _RowRefused(RefusalReason.TOO_LONG)
+    return Row(line.number, name, contact, _code(cell(line, columns.code)))
+
+
+def _runs_on(text: str) -> bool:
+    """Return whether a cell has swallowed the lines below: a quotation mark was closed by that of a later one."""
+    return any(end in text for end in "\r\n") and any(sign in text for sign in ",;\t|@")
 
 
 def _code(text: str) -> ParticipantCode | None:
@@ -239,29 +264,42 @@ def _code(text: str) -> ParticipantCode | None:
     try:
         return parse_participant_code("P" + plain.removeprefix("P").lstrip("0"))
     except ValueError as error:
-        raise _RowRefused(RefusalReason.NOT_A_CODE, tidy(text)[:20]) from error
+        raise _RowRefused(RefusalReason.NOT_A_CODE) from error
+
+
+def _without_repeated(rows: Sequence[Row]) -> tuple[list[Row], list[SkippedRow]]:
+    """Return the rows without those that say nothing that an earlier one of the same name does not."""
+    different: list[Row] = []
+    again: list[SkippedRow] = []
+    for row in rows:
+        earlier = next((one for one in different if _says_all(one, row)), None)
+        if earlier is None:
+            different.append(row)
+        else:
+            again.append(SkippedRow(row.line, SkipReason.REPEATS, earlier.line))
+    return different, again
+
+
+def _says_all(earlier: Row, row: Row) -> bool:
+    return (
+        same_name(earlier.name, row.name)
+        and row.code in {None, earlier.code}
+        and (not row.contact or same_name(earlier.contact, row.contact))
+    )
 
 
 def _duplicates(rows: Sequence[Row]) -> Iterator[RowProblem]:
-    """Yield each row that repeats an earlier line's code or name."""
-    lines: dict[str, int] = {}
-
-    def again(key: str, line: int) -> int | None:
-        return lines[key] if lines.setdefault(key, line) != line else None
-
+    """Yield each row with an earlier line's code, or with its name and other details."""
+    lines: dict[ParticipantCode, int] = {}
     for row in rows:
-        earlier = again(f"code {row.code}", row.line) if row.code is not None else None
-        if earlier is not None:
-            yield RowProblem(row.line, RefusalReason.CODE_TWICE, str(earlier))
+        first = lines.setdefault(row.code, row.line) if row.code is not None else row.line
+        if first != row.line:
+            yield RowProblem(row.line, RefusalReason.CODE_TWICE, str(first))
             continue
         other = next((one for one in rows if one.line < row.line and same_name(one.name, row.name)), None)
         if other is not None:
             yield RowProblem(row.line, RefusalReason.NAME_TWICE, str(other.line))
 
 
-def _plain(heading: str) -> str:
-    return "".join(sign for sign in heading.casefold() if sign.isalnum())
-
-
-def _by_line(problem: RowProblem) -> int:
-    return problem.line
+def _by_line(thing: RowProblem | SkippedRow) -> int:
+    return thing.line

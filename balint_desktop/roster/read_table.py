@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
+import itertools
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
@@ -24,10 +27,25 @@ _MAX_UNPACKED = 24 * 1024 * 1024
 _MAX_MEMBERS = 500
 _AT_ONCE = 1 << 16
 _ZIP = b"PK\x03\x04"
-_SEPARATORS = (",", ";", "\t")
+# Ordered by how rarely each occurs inside a cell.
+_SEPARATORS = ("\t", ";", "|", ",")
+# Lines of a file by which its separator is chosen.
+_SAMPLE_LINES = 40
+# A last line that no text can contain: read as part of a cell, it proves that a quotation mark is never closed.
+_LAST_LINE = "\x1f"
+# Namespaces of ISO strict workbooks, which the reader knows by their transitional names only.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*)>")
+_ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
+_OTHER_KINDS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"PK", b"{\\rtf")
+# Pages and tables that some programs save under a spreadsheet's name, address books, and data of other programs.
+_MARKUP = (b"<", b"{", b"[", b"BEGIN:V")
 # Entity declarations, with which a workbook's XML could grow while it is parsed.
 _DECLARATIONS = ("<!ENTITY", "<!DOCTYPE")
 _BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
@@ -44,11 +62,18 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class FileTable:
-    """The non-empty rows of a file. `encoding` is how its text was decoded, `guessed` whether nothing declared it."""
+    """The non-empty rows of a file. `encoding` is how its text was decoded, `guessed` whether nothing declared it.
+
+    `separator` is what parts its cells: ", " if each comma is followed by a space, empty for a workbook. `sheet` is
+    the sheet read from a workbook that shows several, and `hidden` are its rows that a filter or a person has hidden.
+    """
 
     lines: tuple[TableLine, ...]
     encoding: str = ""
     guessed: bool = False
+    separator: str = ""
+    sheet: str = ""
+    hidden: tuple[int, ...] = ()
 
 
 def read_table(path: Path) -> FileTable:
@@ -69,23 +94,28 @@ def read_table(path: Path) -> FileTable:
 def parse_table(data: bytes, name: str) -> FileTable:
     """Return the rows of a file's bytes.
 
-    Raise Trouble: ROSTER_FILE_EMPTY, ROSTER_FILE_LARGE, ROSTER_FILE_LONG, ROSTER_FILE_ENCODING, ROSTER_FILE_KIND for
-    a file of another kind, ROSTER_FILE_DAMAGED for a workbook that cannot be read.
+    Raise Trouble: ROSTER_FILE_EMPTY, ROSTER_FILE_LARGE, ROSTER_FILE_LONG, ROSTER_FILE_ENCODING, ROSTER_QUOTE_OPEN for
+    a quotation mark that is never closed, ROSTER_FILE_KIND for a file of another kind, ROSTER_FILE_DAMAGED for a
+    workbook that cannot be read.
     """
     if len(data) > MAX_BYTES:
         raise Trouble(TroubleCode.ROSTER_FILE_LARGE, name=name)
     if not data.strip():
         raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
     if data.startswith(_ZIP):
-        return FileTable(_non_empty_rows(_workbook_rows(data, name), name))
-    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"PK", b"{\\rtf")):
+        return _workbook(data, name)
+    if data.startswith(_OTHER_KINDS) or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_MARKUP):
         raise Trouble(TroubleCode.ROSTER_FILE_KIND, name=name)
     text, encoding, guessed = _decoded(data, name)
-    return FileTable(_non_empty_rows(_csv_rows(text), name), encoding, guessed)
+    separator, skipped = _separator(text)
+    rows = itertools.islice(_csv_rows(text, separator.strip(" "), name), skipped, None)
+    return FileTable(_non_empty_rows(rows, name), encoding, guessed, separator)
 
 
-def _non_empty_rows(rows: Iterable[TableLine], name: str) -> tuple[TableLine, ...]:
-    """Collect the non-empty rows, no more than a group can have. Raise Trouble."""
+def _non_empty_rows(
+    rows: Iterable[TableLine], name: str, *, empty: type[Exception] | None = None
+) -> tuple[TableLine, ...]:
+    """Collect the non-empty rows, no more than a list of a group may have. Raise Trouble, or `empty` for no rows."""
     found: list[TableLine] = []
     for looked_at, row in enumerate(rows, start=1):
         cells = tuple(cell.strip() for cell in row.cells)
@@ -95,7 +125,7 @@ def _non_empty_rows(rows: Iterable[TableLine], name: str) -> tuple[TableLine, ..
         if len(found) > MAX_ROWS or looked_at > MAX_ROWS * 20:
             raise Trouble(TroubleCode.ROSTER_FILE_LONG, name=name, most=MAX_ROWS)
     if not found:
-        raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+        raise empty() if empty is not None else Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
     return tuple(found)
 
 
@@ -134,17 +164,10 @@ def _readable(data: bytes, codec: str, name: str) -> str:
     return text
 
 
-def _csv_rows(text: str) -> Iterator[TableLine]:
-    separator, skipped = _separator(text)
-    rows = _numbered(text, separator)
-    for _ in range(skipped):
-        next(rows, None)
-    yield from rows
-
-
-def _numbered(text: str, separator: str) -> Iterator[TableLine]:
-    """Yield rows with their first line number: quoted text may span several."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def _csv_rows(text: str, separator: str, name: str) -> Iterator[TableLine]:
+    """Yield rows with their first line number: quoted text may span several. Raise Trouble ROSTER_QUOTE_OPEN."""
+    end = "" if text.endswith(("\n", "\r")) else "\n"
+    reader = csv.reader(io.StringIO(text + end + _LAST_LINE, newline=""), delimiter=separator)
     begins = 1
     while True:
         try:
@@ -154,6 +177,10 @@ def _numbered(text: str, separator: str) -> Iterator[TableLine]:
         except csv.Error:
             # A cell longer than the reader accepts: the row is passed on, to be refused later.
             row = ["?" * (MAX_SIGNS + 1)]
+        if row == [_LAST_LINE]:
+            return
+        if any(_LAST_LINE in cell for cell in row):
+            raise Trouble(TroubleCode.ROSTER_QUOTE_OPEN, name=name, line=begins)
         yield TableLine(begins, tuple(cell[: MAX_SIGNS + 1] for cell in row[:MAX_COLUMNS]))
         begins = reader.line_num + 1
 
@@ -163,28 +190,121 @@ def _separator(text: str) -> tuple[str, int]:
     first = text.split("\n", 1)[0].strip()
     if first.lower().startswith("sep=") and len(first) == 5:
         return first[4], 1
-    head = next((line for line in text.splitlines() if line.strip()), "")
+    rows = list(itertools.islice(_unquoted_rows(text), _SAMPLE_LINES))
+
+    def fit(sign: str) -> tuple[int, bool]:
+        """Return how many rows it parts, and whether it parts all of them into as many cells."""
+        counts = [row.count(sign) for row in rows if sign in row]
+        return len(counts), len(set(counts)) == 1
+
+    best = max(_SEPARATORS, key=fit)
+    is_spaced = (
+        best == "," and any("," in row for row in rows) and all("," not in row.replace(", ", "") for row in rows)
+    )
+    return (", " if is_spaced else best), 0
+
+
+def _unquoted_rows(text: str) -> Iterator[str]:
+    """Yield the non-empty rows without what stands in quotation marks."""
+    row: list[str] = []
     quoted = False
-    counts = dict.fromkeys(_SEPARATORS, 0)
-    for sign in head[: MAX_SIGNS * 4]:
-        quoted ^= sign == '"'
-        if sign in counts and not quoted:
-            counts[sign] += 1
-    return max(counts, key=lambda sign: counts[sign]), 0
+    for sign in text[: MAX_SIGNS * _SAMPLE_LINES]:
+        if sign == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif sign in "\r\n":
+            if row:
+                yield "".join(row)
+            row = []
+        else:
+            row.append(sign)
+    if row:
+        yield "".join(row)
 
 
 # --- workbooks ---
 
 
-def _workbook_rows(data: bytes, name: str) -> Iterator[TableLine]:
-    """Yield the rows of a workbook's first sheet: each cell's value as saved; external links stay closed.
+def _workbook(data: bytes, name: str) -> FileTable:
+    """Return the rows of a workbook's first visible sheet that has any."""
+    _require_harmless(data, name)
+    data = _transitional(data, name)
+    sheets = _visible_sheets(data, name)
+    for sheet in sheets:
+        with contextlib.suppress(_NoRows):
+            left_out: list[int] = []
+            rows = _without_hidden(_sheet_rows(data, sheet.place, name), frozenset(sheet.hidden), left_out)
+            lines = _non_empty_rows(rows, name, empty=_NoRows)
+            return FileTable(lines, sheet=sheet.title if len(sheets) > 1 else "", hidden=tuple(left_out))
+    raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+
+
+class _NoRows(Exception):  # noqa: N818  an outcome rather than an error
+    """A sheet has no rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _VisibleSheet:
+    """A sheet that is shown: its place among all sheets, its title, and the numbers of its hidden rows."""
+
+    place: int
+    title: str
+    hidden: tuple[int, ...]
+
+
+def _transitional(data: bytes, name: str) -> bytes:
+    """Return a workbook with the transitional namespaces. Raise Trouble ROSTER_FILE_DAMAGED."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            if not _STRICT.search(book.read("xl/workbook.xml")):
+                return data
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as renamed:
+                for member in book.infolist():
+                    if member.filename.endswith((".xml", ".rels")):
+                        renamed.writestr(member.filename, _STRICT.sub(_TRANSITIONAL, book.read(member)))
+            return out.getvalue()
+    except Exception as error:
+        raise Trouble(TroubleCode.ROSTER_FILE_DAMAGED, name=name) from error
+
+
+def _visible_sheets(data: bytes, name: str) -> tuple[_VisibleSheet, ...]:
+    """Return the sheets that are shown, in their order. Raise Trouble ROSTER_FILE_DAMAGED."""
+    try:
+        with contextlib.closing(_load(data, worked_out=True)) as book:
+            return tuple(
+                _VisibleSheet(place, str(sheet.title), _hidden_rows(sheet._get_source().read()))  # noqa: SLF001  openpyxl reads no hidden rows
+                for place, sheet in enumerate(book.worksheets)
+                if sheet.sheet_state == "visible"
+            )
+    except Exception as error:
+        raise Trouble(TroubleCode.ROSTER_FILE_DAMAGED, name=name) from error
+
+
+def _without_hidden(rows: Iterable[TableLine], hidden: Collection[int], left_out: list[int]) -> Iterator[TableLine]:
+    """Yield each row, emptied if it is hidden; the numbers of those that held something go to `left_out`."""
+    for row in rows:
+        if row.number in hidden and any(cell.strip() for cell in row.cells):
+            left_out.append(row.number)
+            yield TableLine(row.number, ())
+        else:
+            yield row
+
+
+def _hidden_rows(sheet: bytes) -> tuple[int, ...]:
+    numbers = (_ROW_NUMBER.search(found.group(1)) for found in _HIDDEN_ROW.finditer(sheet))
+    return tuple(int(number.group(1)) for number in numbers if number is not None)
+
+
+def _sheet_rows(data: bytes, place: int, name: str) -> Iterator[TableLine]:
+    """Yield the rows of a sheet: each cell's value as saved; external links stay closed.
 
     A formula without a cached value is returned as text.
     """
-    _require_harmless(data, name)
     try:
         for number, (row, asked) in enumerate(
-            zip(_sheet(data, worked_out=True), _sheet(data, worked_out=False), strict=False), start=1
+            zip(_sheet(data, place, worked_out=True), _sheet(data, place, worked_out=False), strict=False), start=1
         ):
             cells = (value if value is not None else formula for value, formula in zip(row, asked, strict=False))
             yield TableLine(number, tuple(_text_of(cell) for cell in cells))
@@ -195,16 +315,17 @@ def _workbook_rows(data: bytes, name: str) -> Iterator[TableLine]:
         raise Trouble(TroubleCode.ROSTER_FILE_DAMAGED, name=name) from error
 
 
-def _sheet(data: bytes, *, worked_out: bool) -> Iterator[tuple[object, ...]]:
-    import openpyxl  # noqa: PLC0415  loaded only when a spreadsheet is
-
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=worked_out, keep_links=False)
-    try:
-        sheet = book.worksheets[0]
+def _sheet(data: bytes, place: int, *, worked_out: bool) -> Iterator[tuple[object, ...]]:
+    with contextlib.closing(_load(data, worked_out=worked_out)) as book:
+        sheet = book.worksheets[place]
         sheet.reset_dimensions()
         yield from sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-    finally:
-        book.close()
+
+
+def _load(data: bytes, *, worked_out: bool) -> Any:
+    import openpyxl  # noqa: PLC0415  loaded only when a spreadsheet is
+
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=worked_out, keep_links=False)
 
 
 def _text_of(value: object) -> str:

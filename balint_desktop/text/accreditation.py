@@ -31,17 +31,19 @@ def measure(of: Measure) -> str:
 def how_counted(of: Measure) -> str:
     """Return a sentence on how a measure is counted."""
     sentence = tr("Sessions led with this laptop and groups led elsewhere. Evaluation sessions are not counted.")
-    role = tr("Only sessions in which this role is noted. Evaluation sessions are not counted.")
-    noted = tr("What you noted under Elsewhere, each entry once.")
+    role = tr("Only sessions where you entered this role. Evaluation sessions are not counted.")
+    noted = tr("What you entered under Elsewhere, each entry once.")
     return {
         Measure.SESSIONS: sentence,
         Measure.SESSIONS_LEAD: role,
         Measure.SESSIONS_CO_LED: role,
         Measure.SESSIONS_SOLO: role,
-        Measure.CASES: tr("Each case with a presenter noted, and the cases of groups led elsewhere."),
+        Measure.CASES: tr("Each case with a presenter entered, and the cases of groups led elsewhere."),
         Measure.MONTHS: tr("The longest run of calendar months with at least one session led in each."),
-        Measure.FACE_TO_FACE: tr("Of the sessions led or attended as a member, those not held online; rounded down."),
-        Measure.SUPERVISIONS: tr("Every supervision session that you noted."),
+        Measure.FACE_TO_FACE: tr(
+            "Sessions led or attended as a member that were not online, as a share; rounded down."
+        ),
+        Measure.SUPERVISIONS: tr("Every supervision session you entered."),
         Measure.SUPERVISIONS_YEAR: tr("Supervision sessions of the twelve months up to today."),
         Measure.SUPERVISIONS_RECORDED: tr("Supervision sessions in which recordings were used."),
         Measure.MEMBER_SESSIONS: tr("The sessions of groups that you attended as a member."),
@@ -54,7 +56,7 @@ def how_counted(of: Measure) -> str:
 def own_role(of: OwnRole | None) -> str:
     """Return the user's role in a session."""
     labels = {OwnRole.LEAD: tr("lead"), OwnRole.CO_LEAD: tr("co-leader"), OwnRole.SOLO: tr("alone")}
-    return tr("not noted") if of is None else labels[of]
+    return tr("not entered") if of is None else labels[of]
 
 
 def colleague_role(of: ColleagueRole) -> str:
@@ -87,8 +89,12 @@ def meeting_kind(of: MeetingKind) -> str:
 
 
 def review_heading(of: Heading) -> str:
-    """Return a review heading, as in a supervision report."""
+    """Return a question of a review, or a heading of an earlier one."""
     return {
+        Heading.CARRYING: tr("What am I left carrying?"),
+        Heading.SIDE: tr("Whose side did I take?"),
+        Heading.CASE_REPEATED: tr("Did the group repeat the case?"),
+        Heading.BETWEEN_LEADERS: tr("What happened between us leaders?"),
         Heading.BOUNDARIES: tr("Boundaries"),
         Heading.SAFETY: tr("Safety"),
         Heading.PRESENTER: tr("Protecting the presenter"),

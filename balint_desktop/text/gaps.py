@@ -11,7 +11,7 @@ def gap_sentence(of: SessionGap) -> str:
     """Return the text of one gap."""
     template = {
         GapKind.NOT_RECORDED: tr("{when}: not recorded ({long})"),
-        GapKind.APP_AWAY: tr("{when}: the app was away ({long})"),
+        GapKind.APP_AWAY: tr("{when}: window not responding ({long})"),
     }[of.kind]
     return template.format(
         when=durations.span_words(of.from_s, of.until_s), long=durations.duration_words(of.until_s - of.from_s)

@@ -29,21 +29,23 @@ def original_words(original: str, report: ImportReport | None) -> str:
     """Return whether the original may be wiped: only where all of it is saved. `report` is None where none was made."""
     if report is None:
         return tr(
-            "{name} was imported by an earlier version, which could miss part of a file. The original is still on the "
-            "recorder, not encrypted. Listen to the recording to its end before you wipe the original."
+            "{name} was imported by an earlier version, which could miss part of a file. The original is still "
+            "on the recorder, not encrypted. Listen to the end of the recording before you delete the "
+            "original."
         ).format(name=original)
     if report.is_complete:
         return tr(
-            "All of the file is here. The original, {name}, is still on the recorder, not encrypted: wipe it there."
+            "The whole file was imported. The original, {name}, is still on the recorder, not encrypted. "
+            "Delete it there."
         ).format(name=original)
     if Finding.SILENT in report.findings:
         return tr(
-            "Do not wipe the original, {name}: play it on the device it came from. If it is silent there too, there is "
-            "nothing to keep."
+            "Do not delete the original, {name}, yet. Play it on the device it came from. If it is silent "
+            "there too, nothing is lost."
         ).format(name=original)
     return tr(
-        "Do not wipe the original yet: {name} may hold more. It is not encrypted, so keep it somewhere safe. Listen to "
-        "the recording here, and compare its length with the original’s."
+        "Do not delete the original yet: {name} may contain more. It is not encrypted, so keep it somewhere "
+        "safe. Listen to the recording here and compare its length with the original."
     ).format(name=original)
 
 
@@ -57,10 +59,10 @@ def description(row: ImportRow) -> str:
     """Return the description of an imported recording: what was read of the file, and the findings."""
     if row.report is None:
         return tr(
-            "It was imported from a file by an earlier version, which could miss part of one: compare its length with "
-            "the original’s. Every part of it opens."
+            "Imported by an earlier version, which could miss part of a file. It is readable, but compare its "
+            "length with the original."
         )
-    lengths = tr("It was imported from a file ({kind}): {read} were read, {kept} are here.").format(
+    lengths = tr("Imported from a file ({kind}): {read} read, {kept} imported.").format(
         kind=row.report.kind, read=duration_words(row.report.read_s), kept=duration_words(row.report.kept_s)
     )
     return " ".join([lengths, *findings(row.report)])
@@ -69,35 +71,39 @@ def description(row: ImportRow) -> str:
 def _finding(finding: Finding, report: ImportReport) -> str:
     announced, read = duration_words(report.said_s or 0.0), duration_words(report.read_s)
     return {
-        Finding.SILENT: tr("There is nothing to hear in it: it is silent from beginning to end."),
-        Finding.SILENT_IN_PART: tr("{long} of it are completely silent.").format(long=duration_words(report.silent_s)),
+        Finding.SILENT: tr("It is silent from beginning to end."),
+        Finding.SILENT_IN_PART: tr("{long} of it is completely silent.").format(long=duration_words(report.silent_s)),
         Finding.QUIET: tr("It is very quiet."),
         Finding.DAMAGED: _damaged(report),
         Finding.CUT_SHORT: _cut_short(report),
         Finding.LESS_THAN_SAID: tr(
-            "The file says that it is {said} long, but holds {read}: its end may be missing."
+            "The file states a length of {said} but contains {read}. Its end may be missing."
         ).format(said=announced, read=read),
         Finding.MORE_THAN_SAID: tr(
-            "The file says that it is {said} long, but holds {read}; all of that was read."
+            "The file states a length of {said} but contains {read}. All of it was read."
         ).format(said=announced, read=read),
-        Finding.UNFINISHED: tr("The recorder did not finish writing the file; it was read to its very end."),
-        Finding.UNCHECKED: tr("Files of this kind do not say how long they are, so nothing shows that all was read."),
+        Finding.UNFINISHED: tr("The recorder did not finish the file. All of it was read."),
+        Finding.UNCHECKED: tr(
+            "Files of this kind do not state their length, so the app cannot check that all of it was read."
+        ),
         Finding.JOINED: tr_n(
-            "It held {n} recording.", "It held {n} recordings, one after another; all were read.", report.takes
+            "It contained {n} recording.",
+            "It contained {n} recordings, one after another. All were read.",
+            report.takes,
         ).format(n=report.takes),
-        Finding.OPPOSED: tr("Its channels cancelled each other out, so they were turned before they were mixed."),
+        Finding.OPPOSED: tr("Its channels cancelled each other out, so one was inverted before mixing."),
     }[finding]
 
 
 def _damaged(report: ImportReport) -> str:
     if round(report.lost_s) < 1:
-        return tr("The file is damaged, and a little of it could not be read.")
+        return tr("The file is damaged, and a small part could not be read.")
     return tr("The file is damaged: about {long} of it could not be read.").format(long=duration_words(report.lost_s))
 
 
 def _cut_short(report: ImportReport) -> str:
     if report.said_s is not None and report.said_s > report.read_s + 1:
-        return tr("The file breaks off: it says that it is {said} long. All that is in it was read.").format(
+        return tr("The file is cut short: it states a length of {said}. Everything in it was read.").format(
             said=duration_words(report.said_s)
         )
-    return tr("The file breaks off, so its end may be missing. All that is in it was read.")
+    return tr("The file is cut short, so its end may be missing. Everything in it was read.")

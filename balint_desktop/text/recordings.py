@@ -21,10 +21,10 @@ def condition(of: Condition) -> str:
         Condition.NOT_OURS: tr("sealed to others"),
         Condition.DAMAGED: tr("damaged"),
         Condition.CHANGED: tr("changed since it was sealed"),
-        Condition.UNKNOWN: tr("not in the log"),
-        Condition.EMPTY: tr("nothing recorded"),
+        Condition.UNKNOWN: tr("no log entry"),
+        Condition.EMPTY: tr("empty"),
         Condition.DESTROYED: tr("destroyed"),
-        Condition.BACK: tr("back after it was destroyed"),
+        Condition.BACK: tr("restored after it was destroyed"),
     }[of]
 
 
@@ -32,8 +32,8 @@ def redacted_words(of: PendingRedaction) -> str:
     """Return whether redacted sound is still stored in a recording, empty where there is none."""
     return {
         PendingRedaction.NOTHING: "",
-        PendingRedaction.TO_CUT: tr("struck: to be cut at the next unlock"),
-        PendingRedaction.HEARD_BY_ITS_READER: tr("struck: its reader will hear it unless they cut it"),
+        PendingRedaction.TO_CUT: tr("removed stretch: deleted at the next unlock"),
+        PendingRedaction.HEARD_BY_ITS_READER: tr("removed stretch: its readers can still hear it"),
     }[of]
 
 
@@ -42,12 +42,12 @@ def redacted_sentence(of: PendingRedaction) -> str:
     return {
         PendingRedaction.NOTHING: "",
         PendingRedaction.TO_CUT: tr(
-            "What was struck is silent here and in what is exported. It is cut from the recording itself at the next "
-            "unlock, if the recording is as it was sealed."
+            "A removed stretch is silent here and in exports. It is deleted from the recording itself at the "
+            "next unlock, provided the recording is intact."
         ),
         PendingRedaction.HEARD_BY_ITS_READER: tr(
-            "Something in it was struck. This vault cannot read it, so it cannot cut it: its reader will hear what was "
-            "struck, unless they cut it with “balint-desktop recordings redact”."
+            "A stretch of this recording was removed, but this vault cannot read the recording and so cannot "
+            "delete it. Its readers will hear the stretch unless they run “balint-desktop recordings redact”."
         ),
     }[of]
 
@@ -63,53 +63,54 @@ def listed_condition(listed: RecordingSummary) -> str:
     if came is None:
         return condition(listed.condition)
     if listed.condition is not Condition.COMPLETE:
-        return f"{condition(listed.condition)}, {tr('imported')}"
+        return tr("{condition}, imported").format(condition=condition(listed.condition))
     if came.report is None:
         return tr("imported, not checked")
-    return tr("complete, imported") if came.report.is_complete else tr("imported, perhaps not all of it")
+    return tr("complete, imported") if came.report.is_complete else tr("imported, possibly incomplete")
 
 
 def redacted_part(done: RedactedPart) -> str:
     """Return the spans removed from a part, by its own clock."""
     spans = ", ".join(durations.span_words(cut.from_s, cut.until_s) for cut in done.spans)
-    return tr("Part {part}: {spans} is cut.").format(part=done.part, spans=spans)
+    return tr("Part {part}: {spans} deleted.").format(part=done.part, spans=spans)
 
 
 def redaction_done(struck_s: float) -> str:
     """Return the confirmation that the redacted sound was removed."""
     if round(struck_s) == 60:
-        return tr("One minute that was struck is now cut from the recording.")
-    return tr("{long} that were struck are now cut from the recording.").format(long=durations.duration_words(struck_s))
+        return tr("The removed minute has now been deleted from the recording.")
+    return tr("The removed {long} have now been deleted from the recording.").format(
+        long=durations.duration_words(struck_s)
+    )
 
 
 def condition_sentence(of: Condition) -> str:
     """Return an explanation of a condition: what is safe, and what to do."""
     return {
-        Condition.COMPLETE: tr("It was closed properly, and every part of it opens."),
+        Condition.COMPLETE: tr("Complete and readable."),
         Condition.INTERRUPTED: tr(
-            "It was cut short before it was closed. Everything that was sealed is there; nothing needs mending."
+            "The recording ended unexpectedly. Everything sealed up to then is there, and nothing needs repair."
         ),
-        Condition.IN_USE: tr("It is being recorded now. Stop the recording to open it."),
+        Condition.IN_USE: tr("Still recording. Stop the recording to open it."),
         Condition.NOT_OURS: tr(
-            "It is sealed to others alone, and this vault cannot open it: it cannot be played or exported here. It can "
-            "be verified and handed over as it is."
+            "Sealed to other readers only, so it cannot be played or exported here. You can verify it and "
+            "share a sealed copy."
         ),
         Condition.DAMAGED: tr(
-            "It has been damaged or changed since it was sealed. What is lost is silent; everything before and after "
-            "it still plays, in its place. Keep it as it is, and bring back a copy of it if you have one."
+            "Damaged or changed since it was sealed. The lost parts are silent; everything else plays. Leave "
+            "it as it is, and restore a copy if you have one."
         ),
         Condition.CHANGED: tr(
-            "It opens, but it is not what was sealed after the session. Compare it with a backup before you rely on it."
+            "It opens, but it has changed since it was sealed. Compare it with a backup before relying on it."
         ),
         Condition.UNKNOWN: tr(
-            "The log knows nothing of it, or of a part of it. Find out where that came from before you rely on it; "
-            "it was left where it is."
+            "The log has no entry for it, or for a part of it. It was left in place. Check where it came from "
+            "before relying on it."
         ),
-        Condition.EMPTY: tr("The recorder was started, but no sound was sealed."),
-        Condition.DESTROYED: tr("It was destroyed on purpose. The log keeps when and why; nothing else is left of it."),
+        Condition.EMPTY: tr("The recorder was started, but no audio was recorded."),
+        Condition.DESTROYED: tr("Destroyed deliberately. The log shows when and why. Nothing else is left."),
         Condition.BACK: tr(
-            "The log says that it was destroyed, and it is here again, perhaps from a backup. Destroy it again, or "
-            "find out who brought it back."
+            "It was destroyed, but is here again, perhaps from a backup. Destroy it again, or find out who restored it."
         ),
     }[of]
 
@@ -117,12 +118,13 @@ def condition_sentence(of: Condition) -> str:
 def readers_sentence(readers: Sequence[str] | None, *, this_vault_reads: bool) -> str:
     """Return the recipients a recording is sealed to."""
     if readers is None:
-        return tr("It was recorded before it was kept to whom it is sealed.")
+        return tr("Its readers are unknown: it was recorded by an earlier version.")
     everyone = [tr("this vault")] if this_vault_reads else []
     sentence = tr("Sealed to {readers}.").format(readers=listed([*everyone, *readers]))
     if this_vault_reads:
         return sentence
-    return f"{sentence} {tr('Neither this vault, its passphrase nor its recovery key opens it.')}"
+    closed = tr("It cannot be opened with this vault, its passphrase or its recovery key.")
+    return f"{sentence} {closed}"
 
 
 def verdict(found: Verification) -> str:
@@ -133,7 +135,7 @@ def verdict(found: Verification) -> str:
             condition=_without_key(part) if found.key in _KEY_ALARMS else condition(part.condition),
             long=durations.duration_words(part.seconds),
             lost=_lost(part),
-            known="" if part.known else tr("; the log holds no fingerprint of it"),
+            known="" if part.known else tr("; no fingerprint in the log"),
         )
         for part in found.parts
     ]
@@ -150,12 +152,12 @@ def _key(found: Condition) -> list[str]:
     if found is Condition.DAMAGED:
         return [
             tr(
-                "Its key (key.age) is damaged or missing, and without it no part opens. "
-                "Leave everything where it is, and bring that file back from a backup."
+                "Its key (key.age) is damaged or missing, so no part can be opened. Leave everything where it "
+                "is, and restore that file from a backup."
             )
         ]
     if found is Condition.CHANGED:
-        return [tr("Its key (key.age) is not the one it was made with: somebody else may have sealed what it opens.")]
+        return [tr("Its key (key.age) is not the original one. What it opens may have been sealed by someone else.")]
     return []
 
 
@@ -163,15 +165,15 @@ def _without_key(part: PartVerdict) -> str:
     """Return the verdict on a part without a key: its fingerprint can still be checked."""
     if part.condition is not Condition.NOT_OURS:
         return condition(part.condition)
-    return tr("as it was sealed") if part.known else tr("sealed")
+    return tr("unchanged") if part.known else tr("sealed")
 
 
 def _lost(part: PartVerdict) -> str:
     if part.condition is not Condition.DAMAGED or not part.seconds:
         return ""
     if not part.lost_s:
-        return tr("; no sound of it is lost")
-    return tr("; {long} of it cannot be read any more").format(long=durations.duration_words(part.lost_s))
+        return tr("; no audio is lost")
+    return tr("; {long} cannot be read").format(long=durations.duration_words(part.lost_s))
 
 
 def silence(kind: StretchKind) -> str:
@@ -179,7 +181,7 @@ def silence(kind: StretchKind) -> str:
     return {
         StretchKind.SOUND: "",
         StretchKind.OFF_RECORD: tr("off the record"),
-        StretchKind.STRUCK: tr("struck"),
+        StretchKind.STRUCK: tr("removed"),
         StretchKind.GAP: tr("not recorded"),
         StretchKind.DAMAGED: tr("damaged"),
     }[kind]

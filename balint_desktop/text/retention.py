@@ -51,12 +51,12 @@ def event(of: StartEvent) -> str:
 
 def period(count: int, unit: Unit) -> str:
     """Format a period."""
-    one, many = {
-        Unit.DAYS: ("{n} day", "{n} days"),
-        Unit.MONTHS: ("{n} month", "{n} months"),
-        Unit.YEARS: ("{n} year", "{n} years"),
+    words = {
+        Unit.DAYS: tr_n("{n} day", "{n} days", count),
+        Unit.MONTHS: tr_n("{n} month", "{n} months", count),
+        Unit.YEARS: tr_n("{n} year", "{n} years", count),
     }[unit]
-    return tr_n(one, many, count).format(n=count)
+    return words.format(n=count)
 
 
 def clock(of: RetentionPeriod) -> str:

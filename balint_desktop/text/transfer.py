@@ -17,15 +17,15 @@ def destination_warning(of: DestinationWarning) -> str:
     """Return a warning about a destination folder."""
     return {
         DestinationWarning.SYNCED: tr(
-            "This folder is carried to another company's computers. Everything is sealed, but it cannot be called "
-            "back from there: a recording that you destroy later may stay."
+            "This folder is synced to another company’s computers. Everything in it is sealed, but you cannot "
+            "delete it from there: a recording you destroy later may remain."
         ),
         DestinationWarning.NETWORK: tr(
-            "This folder lies on another computer. Everything is sealed; whoever runs that computer decides how long "
-            "it is kept."
+            "This folder is on another computer. Everything in it is sealed. The people who run that computer "
+            "decide how long it stays."
         ),
         DestinationWarning.OPEN_TO_OTHERS: tr(
-            "This disk cannot keep others out, as most sticks cannot. That is all right: everything is sealed."
+            "This disk has no file permissions, like most USB sticks. That is all right: everything is sealed."
         ),
     }[of]
 
@@ -33,8 +33,8 @@ def destination_warning(of: DestinationWarning) -> str:
 def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
     """Return a backup's content and location."""
     words = tr_n(
-        "Backed up to {folder}: the log and {n} recording, read back and compared.",
-        "Backed up to {folder}: the log and {n} recordings, read back and compared.",
+        "Backed up to {folder} and checked: the log and {n} recording.",
+        "Backed up to {folder} and checked: the log and {n} recordings.",
         len(row.recordings),
     ).format(folder=row.folder, n=len(row.recordings))
     if not left_out:
@@ -43,8 +43,8 @@ def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
         [
             words,
             tr_n(
-                "{n} part that is being recorded now is not in it; back up again when the recording has stopped.",
-                "{n} parts that are being recorded now are not in it; back up again when the recording has stopped.",
+                "{n} part still being recorded is not included. Back up again after the recording.",
+                "{n} parts still being recorded are not included. Back up again after the recording.",
                 len(left_out),
             ).format(n=len(left_out)),
         ]
@@ -59,8 +59,8 @@ def backups_sentence(rows: Sequence[TransferRow]) -> str:
     return "\n".join(
         [
             tr_n(
-                "{n} backup still holds this recording, and opens it: destroy that too, or keep it knowingly.",
-                "{n} backups still hold this recording, and open it: destroy those too, or keep them knowingly.",
+                "{n} backup still contains this recording. Destroy it too, or decide to keep it.",
+                "{n} backups still contain this recording. Destroy them too, or decide to keep them.",
                 len(rows),
             ).format(n=len(rows)),
             *places,
@@ -72,18 +72,18 @@ def verified_backup(at: VerifiedParcel) -> str:
     """Return the result of verifying a backup."""
     if at.is_whole:
         return tr_n(
-            "The backup is whole: {n} file, each as it was.",
-            "The backup is whole: {n} files, each as it was.",
+            "The backup is complete: {n} file, unchanged.",
+            "The backup is complete: {n} files, all unchanged.",
             len(at.manifest.files),
         ).format(n=len(at.manifest.files))
-    return tr("The backup is not as it was made:\n{files}").format(files=_lines(at.problems))
+    return tr("The backup has changed since it was made:\n{files}").format(files=_lines(at.problems))
 
 
 def restored(of: Restored, folder: str) -> str:
     """Return the result of a restore."""
-    words = [tr("Restored to {folder}. Open it with its passphrase or its recovery key.").format(folder=folder)]
+    words = [tr("Restored to {folder}. Unlock it with its passphrase or recovery key.").format(folder=folder)]
     if of.damaged:
-        words.append(tr("Damaged, and here as far as it goes:\n{files}").format(files=_lines(of.damaged)))
+        words.append(tr("Damaged, restored as far as possible:\n{files}").format(files=_lines(of.damaged)))
     if of.left_out:
         words.append(tr("Could not be restored:\n{files}").format(files=_lines(of.left_out)))
     return "\n".join(words)
@@ -91,15 +91,16 @@ def restored(of: Restored, folder: str) -> str:
 
 def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
     """Return where a recording was shared to, and whether the local one may be destroyed."""
-    words = tr("Handed over to {folder}, still sealed; every file was read back and compared.").format(
-        folder=row.folder
-    )
+    words = tr("Sealed copy made in {folder} and checked.").format(folder=row.folder)
     if is_as_sealed:
         return words
     return " ".join(
         [
             words,
-            tr("It is not all as it was sealed after the session, so keep the one here until that one was opened."),
+            tr(
+                "Some of the recording has changed since it was sealed, so keep the original until the copy has "
+                "been opened."
+            ),
         ]
     )
 

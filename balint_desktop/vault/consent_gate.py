@@ -108,13 +108,14 @@ def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpos
 def pass_group(log: Log, door: Door, group: GroupId | None) -> None:
     """Let a file about a group, or with None about the whole vault, through a door.
 
-    Raise Trouble: STUDY_NOT_AGREED, GRADES_NOT_FINAL. Raise ValueError for a door that lets single people through.
+    Where a door lets single people through, at least one of them; `pass_people` says whom. Raise Trouble:
+    STUDY_NOT_AGREED, GRADES_NOT_FINAL. Raise ValueError for a door that recordings leave by.
     """
     rule = DOORS[door]
     _require_grades(log, rule, group)
     if rule.agreed is Agreed.NOT_ASKED:
         return
-    if rule.agreed is not Agreed.BY_ANYONE:
+    if rule.agreed is Agreed.BY_EVERYONE_IN_IT:
         raise ValueError(f"no group leaves by {door}")
     if group is None or not any(agreed(log.consents.consents(group), purpose) for purpose in rule.purposes):
         raise Trouble(TroubleCode.STUDY_NOT_AGREED)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.names_in_text import names_in
 from balint_desktop.domain.group.roster import Roster
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed import rewrite_file
 from balint_desktop.sealed.keys import Identity, seal
@@ -38,6 +40,16 @@ class RosterService:
         identities = self.identities()
         self.recover()
         return roster_files.read(self.places.roster(group), identities)
+
+    def names_in(self, group: GroupId | None, text: str) -> tuple[str, ...]:
+        """Return the words of a text that name somebody in a group's roster; none where it cannot be read now."""
+        if group is None or not text or not self.has(group):
+            return ()
+        try:
+            return names_in(text, self.read(group).people)
+        except Trouble:
+            # Locked or damaged: a note must not wait for that.
+            return ()
 
     def save(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None] = _no_changes) -> None:
         """Save rosters, and run `beside` on the log, all or none. Raise Trouble, HELD among them.

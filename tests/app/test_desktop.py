@@ -174,7 +174,7 @@ def test_a_wrong_passphrase_shows_its_own_sentence(desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot, "not it")
 
     assert desktop_with_vault.context.vault.current is None
-    assert "not this vault's passphrase" in desktop_with_vault.shell.findChild(QLabel, "unlock-problem").text()
+    assert "not this vault’s passphrase" in desktop_with_vault.shell.findChild(QLabel, "unlock-problem").text()
 
 
 def test_the_recovery_key_opens_the_vault_too_and_explains_what_to_do_next(desktop_with_vault, made_vault, qtbot):

@@ -38,7 +38,7 @@ def way(place):
 
 def test_a_locked_vault_can_be_opened_from_today(today, gate):
     place = today()
-    assert way(place) == "Open the vault"
+    assert way(place) == "Unlock"
     place.findChild(QPushButton, "way-to-vault").click()
 
     assert gate == ["gate"]

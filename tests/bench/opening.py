@@ -45,7 +45,9 @@ _ENCODE = (
     *("ffmpeg", "-v", "error", "-f", "s16le", "-ar", "48000", "-ac", "1", "-i", "-", "-c:a", "libopus"),
     *("-b:a", str(DEFAULT_BIT_RATE), "-compression_level", "0", "-page_duration", "200000", "-f", "ogg", "-"),
 )
-_DECODE = ("-v", "quiet", "-i", "-", "-f", "s16le", "-ac", "1", "-ar", "48000", "-")
+# ffmpeg's own Opus decoder distorts the numbered seconds at this bit rate.
+_READ = ("-v", "quiet", "-c:a", "libopus", "-i", "-")
+_AS_PCM = ("-f", "s16le", "-ac", "1", "-ar", "48000", "-")
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def open_peers(hour: Hour) -> Opening:
         unseal = ["age", "-d", "-i", identity.name, str(hour.sealed)]
         began_s = time.monotonic()
         # A pipe cannot be seeked: ffmpeg decodes what comes before, and drops it.
-        late = (*_DECODE[:4], "-ss", str(hour.seconds * 3 // 4), "-t", str(_HEARD_S), *_DECODE[4:])
+        late = (*_READ, "-ss", str(hour.seconds * 3 // 4), "-t", str(_HEARD_S), *_AS_PCM)
         with (
             subprocess.Popen(unseal, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as age,
             subprocess.Popen(["ffmpeg", *late], stdin=age.stdout, stdout=subprocess.PIPE) as ffmpeg,
@@ -167,7 +169,7 @@ def _seconds_heard(ogg: bytes) -> int:
         file.write(ogg)
         file.seek(0)
         found: set[int] = set()
-        with subprocess.Popen(["ffmpeg", *_DECODE], stdin=file, stdout=subprocess.PIPE) as decoder:
+        with subprocess.Popen(["ffmpeg", *_READ, *_AS_PCM], stdin=file, stdout=subprocess.PIPE) as decoder:
             left = b""
             while piece := decoder.stdout.read(_LOOKED_AT_S * watermark.RATE_HZ * 2):
                 sound = np.frombuffer(left + piece, "<i2").astype("float32") / 32768

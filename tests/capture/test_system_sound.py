@@ -6,7 +6,9 @@ from itertools import count
 
 import numpy as np
 import pytest
-from import_cases import CASES, written
+import soundfile
+import watermark
+from import_cases import CASES, run, written
 
 from balint_desktop.capture.convert_main import convert
 from balint_desktop.capture.convert_protocol import Refusal, Refused
@@ -95,6 +97,38 @@ def test_without_any_decoder_the_kind_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(system_sound, "find_program", lambda _name: None)
 
     assert convert(case("m4a", tmp_path), print) == Refused(Refusal.UNSUPPORTED, "M4A")
+
+
+def _opus_at_a_low_bit_rate(path):
+    feed = path.with_name("source.wav")
+    soundfile.write(feed, watermark.signal(6), 48_000)
+    run("ffmpeg", "-y", "-v", "error", "-i", feed, "-c:a", "libopus", "-b:a", "24k", "-application", "audio", path)
+    return path
+
+
+@pytest.mark.parametrize(("name", "words"), [("browser.webm", "matroska"), ("phone.mp4", "mov")])
+def test_opus_at_a_low_bit_rate_is_decoded_without_distortion(tmp_path, name, words):
+    path = _opus_at_a_low_bit_rate(tmp_path / name)
+
+    sound = decoded(system_sound.FfmpegTake(path, words, ReadingAccount()))[:, 0]
+
+    seconds, peak = [one.second for one in watermark.find(sound)], float(np.abs(sound).max())
+
+    assert seconds == [0, 1, 2, 3, 4, 5]
+    assert peak < 0.7
+
+
+def test_opus_is_still_decoded_by_an_ffmpeg_without_libopus(tmp_path, monkeypatch):
+    path = _opus_at_a_low_bit_rate(tmp_path / "browser.webm")
+    without = tmp_path / "ffmpeg"
+    real = system_sound.find_program("ffmpeg")
+    without.write_text(f'#!/bin/sh\ncase " $* " in *libopus*) exit 1;; esac\nexec {real} "$@"\n', encoding="utf-8")
+    without.chmod(0o700)
+    monkeypatch.setattr(system_sound, "find_program", lambda _name: str(without))
+
+    assert len(decoded(system_sound.FfmpegTake(path, "matroska", ReadingAccount()))) == pytest.approx(
+        6 * 48_000, abs=4_800
+    )
 
 
 # --- macOS: the library is a fake that follows the headers ---

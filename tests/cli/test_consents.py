@@ -78,16 +78,16 @@ def test_valid_answers_are_listed_by_member_and_purpose(empty, enter):
 
 
 def test_a_group_without_answers_lists_no_member(empty, group):
-    assert empty("consents", "list", "--group", group).stdout == "No consent is entered in this vault.\n"
+    assert empty("consents", "list", "--group", group).stdout == "No consents in this vault.\n"
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("P1", "analysis", "given", "2026-02-29"), "There is no day “2026-02-29”"),
+        (("P1", "analysis", "given", "2026-02-29"), "“2026-02-29” is not a date"),
         (("P1", "analysis", "given", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "is in the future"),
-        (("P9", "analysis", "given"), "Nobody in Block B has the code P9."),
-        (("all", "analysis", "withdrawn"), "None of these consents was given, so none can be withdrawn."),
+        (("P9", "analysis", "given"), "Block B has no member with the code P9."),
+        (("all", "analysis", "withdrawn"), "None of these consents was given, so there is nothing to withdraw."),
     ],
 )
 def test_an_impossible_answer_is_one_sentence_and_enters_nothing(empty, enter, asked, said):
@@ -105,10 +105,10 @@ def test_an_agreement_dated_before_a_refusal_is_refused(empty, enter):
 @pytest.mark.parametrize(
     ("members", "purpose", "more", "said"),
     [
-        ("Anna", "analysis", (), "“Anna” is no list of codes: write them as P1,P2.\n"),
-        (",", "analysis", (), "Name who is meant, such as P1,P2, or all.\n"),
-        ("P1", "research", (), "There is no purpose “research”; they are: recording, transcription, analysis,"),
-        ("P1", "analysis", ("--form", "v" * 41), "A form’s version has at most 40 characters.\n"),
+        ("Anna", "analysis", (), "“Anna” is not a list of codes. Write them as P1,P2.\n"),
+        (",", "analysis", (), "Name the members, such as P1,P2, or use “all”.\n"),
+        ("P1", "research", (), "There is no purpose “research”. Choose one of: recording, transcription, analysis,"),
+        ("P1", "analysis", ("--form", "v" * 41), "A form’s version can have at most 40 characters.\n"),
     ],
 )
 def test_arguments_that_make_no_sense_are_wrong_usage(enter, members, purpose, more, said):

@@ -32,7 +32,7 @@ def test_opus_sealing_log_and_disk_pass_here(data):
 def test_a_complete_vault_passes(data):
     make_vault(data.vault)
 
-    assert "has its files" in checks.log(data)
+    assert "has all its files" in checks.log(data)
 
 
 def test_a_missing_vault_file_is_reported_by_its_name(data):
@@ -91,7 +91,7 @@ def test_every_failure_has_its_own_line_and_one_line_sums_up(data, monkeypatch, 
     assert capsys.readouterr().out.splitlines() == [
         (
             "FAILED  microphone: No microphone was found. The clock and the prompts work without one."
-            " Plug one in, close a program that may be using it, or go on without recording."
+            " Plug one in, close any program that may be using it, or continue without recording."
         ),
         "ok      disk: all well",
     ]

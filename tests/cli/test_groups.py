@@ -31,18 +31,18 @@ def test_without_a_first_day_a_group_has_six_sessions_and_no_dates(empty):
 
 
 def test_a_vault_without_groups_says_so_and_a_script_gets_no_line(empty):
-    assert empty("groups", "list").stdout == "There is no group in this vault.\n"
+    assert empty("groups", "list").stdout == "No groups in this vault.\n"
     assert empty.lines("groups", "list") == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("  ", "--members", "6"), "The new group has no name yet. Nothing was created."),
-        (("B", "--members", "6", "--from", "2026-02-30"), "There is no day “2026-02-30” in the calendar."),
+        (("  ", "--members", "6"), "The new group needs a name. Nothing was created."),
+        (("B", "--members", "6", "--from", "2026-02-30"), "“2026-02-30” is not a date."),
         (
             ("B", "--members", "6", "--from", "Wednesday"),
-            "There is no day “Wednesday” in the calendar.",
+            "“Wednesday” is not a date.",
         ),
     ],
 )

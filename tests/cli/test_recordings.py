@@ -174,8 +174,8 @@ def test_a_recording_unknown_to_the_log_is_an_alarm(kept, run):
     done = run(kept.data, "list")
 
     assert done.returncode == 1
-    assert "not in the log" in done.stdout
-    assert "1 recording is not as it should be" in done.stderr
+    assert "no log entry" in done.stdout
+    assert "1 recording has a problem" in done.stderr
 
 
 def test_export_joins_the_parts_and_silences_redacted_sound(kept, run, tmp_path):
@@ -215,9 +215,9 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (("--purpose", "analysis"), "Add --not-encrypted if you mean it."),
-        (("--not-encrypted",), "with --purpose and one of: transcription, analysis, quotations"),
-        (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”; they are: recording,"),
+        (("--purpose", "analysis"), "To confirm, add --not-encrypted."),
+        (("--not-encrypted",), "--purpose with one of transcription, analysis, quotations"),
+        (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”. Choose one of: recording,"),
     ],
 )
 def test_export_asks_to_confirm_an_unencrypted_file_and_its_purpose(kept, run, tmp_path, more, said):
@@ -240,7 +240,7 @@ def test_export_for_a_purpose_that_not_all_present_agreed_to_is_refused_and_name
     done = run(kept.data, *arguments)
 
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("This recording is not agreed for that use. Nothing left the vault.")
+    assert refused.stderr.startswith("Not everyone has agreed to this use of the recording. Nothing left the vault.")
     assert "P2" not in refused.stderr
     assert (done.returncode, target.exists()) == (0, True)
 
@@ -250,12 +250,15 @@ def test_being_recorded_is_no_purpose_of_an_export(run, kept, tmp_path):
     done = run(kept.data, "export", kept.recording, "--to", str(target), "--not-encrypted", "--purpose", "recording")
 
     assert (done.returncode, done.stdout, target.exists()) == (1, "", False)
-    assert done.stderr.startswith("This recording is not agreed for that use.")
+    assert done.stderr.startswith("Not everyone has agreed to this use of the recording.")
 
 
 @pytest.mark.parametrize(
     ("more", "said"),
-    [((), "Say what it is for, with --purpose"), (("--purpose", "sharing"), "not agreed for that use")],
+    [
+        ((), "Give the purpose: --purpose with one of"),
+        (("--purpose", "sharing"), "Not everyone has agreed to this use"),
+    ],
 )
 def test_a_sealed_copy_is_shared_for_an_agreed_purpose_only(run, kept, tmp_path, more, said):
     stick = tmp_path / "stick"
@@ -288,7 +291,7 @@ def test_a_recording_missing_from_the_log_is_not_exported_as_attendance_is_unkno
     done = run(kept.data, "export", stranger, "--to", str(target), *FOR_THE_RECORD)
 
     assert done.returncode == 1
-    assert "A recording in this vault is not in the log." in done.stderr
+    assert "The log has no entry for a recording in this vault." in done.stderr
     assert not target.exists()
 
 
@@ -343,7 +346,7 @@ def test_a_recording_sealed_to_others_cannot_be_exported_but_can_be_verified(tmp
         *FOR_THE_RECORD,
     )
     assert done.returncode == 1
-    assert "not sealed to the key at hand" in done.stderr
+    assert "cannot be opened with this key" in done.stderr
 
 
 def test_the_export_is_in_the_audit_trail(kept, run, tmp_path):
@@ -418,7 +421,7 @@ def test_a_damaged_recording_is_exported_with_silence_for_the_damage_and_the_res
     done = run(tmp_path / "data", "export", KEYS["long"], "--to", str(target), *FOR_THE_RECORD)
 
     assert verified.returncode == 1
-    assert "Part 1: damaged, 24 s; 5 s of it cannot be read any more" in verified.stdout
+    assert "Part 1: damaged, 24 s; 5 s cannot be read" in verified.stdout
     assert "Part 2: complete, 3 s" in verified.stdout
     assert done.returncode == 0
     assert "1:10 to 1:15: damaged" in done.stdout
@@ -454,27 +457,27 @@ def test_a_key_file_of_another_recording_is_reported(attacked, run, tmp_path):
     )
 
     assert "changed since it was sealed" in listed.stdout
-    assert "not the one it was made with" in verified.stdout
-    assert "Part 1: as it was sealed, 24 s" in verified.stdout
+    assert "not the original one" in verified.stdout
+    assert "Part 1: unchanged, 24 s" in verified.stdout
     assert (exported.returncode, one_line(exported.stderr)) == (1, True)
 
 
 def test_redact_removes_redacted_sound_from_the_sealed_recording(kept, run):
     before = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
-    assert "complete; struck: to be cut at the next unlock" in run(kept.data, "list").stdout
+    assert "complete; removed stretch: deleted at the next unlock" in run(kept.data, "list").stdout
 
     done = run(kept.data, "redact", kept.recording)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "Part 1: 0:01 to 0:04 is cut.",
-        "What was struck is nowhere in the recording now.",
+        "Part 1: 0:01 to 0:04 deleted.",
+        "The removed stretches have been deleted from the recording.",
     ]
     verified = run(kept.data, "verify")
     assert verified.returncode == 0
-    assert "It was closed properly, and every part of it opens." in verified.stdout
+    assert "Complete and readable." in verified.stdout
     after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
-    assert f"(UTC): part 1, 0:01 to 0:04 of it. SHA-256 before {before}, after {after}" in verified.stdout
+    assert f"(UTC): part 1, 0:01 to 0:04. SHA-256 before {before}, after {after}" in verified.stdout
     assert "to be cut" not in run(kept.data, "list").stdout
     assert run(kept.data, "redact", kept.recording).stdout == "There is nothing to cut in it.\n"
 
@@ -487,10 +490,10 @@ def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
         readers=[Reader("The study", reader.recipient)],
         marks=[(4.0, "struck 2")],
     )
-    assert "sealed to others; struck: its reader will hear it unless they cut it" in run(kept.data, "list").stdout
+    assert "sealed to others; removed stretch: its readers can still hear it" in run(kept.data, "list").stdout
     refused = run(kept.data, "redact", kept.recording)
     assert refused.returncode == 1
-    assert "not sealed to the key at hand" in refused.stderr
+    assert "cannot be opened with this key" in refused.stderr
 
     handed_over = tmp_path / "handed-over"
     shutil.copytree(kept.folder, handed_over)
@@ -499,7 +502,7 @@ def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
     done = run(kept.data, "redact", "--folder", str(handed_over), "--identity", str(identity))
 
     assert done.returncode == 0
-    assert done.stdout.startswith("Part 1: 0:01 to 0:04 is cut.")
+    assert done.stdout.startswith("Part 1: 0:01 to 0:04 deleted.")
     assert (handed_over / "01" / "audio.opus.age").read_bytes() != (kept.folder / "01" / "audio.opus.age").read_bytes()
 
 
@@ -508,10 +511,10 @@ def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):
     [
         ((), "Name a recording"),
         (("abc", "--folder", "{folder}", "--identity", "{key}"), "and no ID"),
-        (("--folder", "{folder}"), "together"),
+        (("--folder", "{folder}"), "give --folder and --identity"),
         (("--folder", "{folder}/none", "--identity", "{key}"), "There is no folder"),
         (("--folder", "{folder}", "--identity", "{folder}/none"), "cannot be read"),
-        (("--folder", "{folder}", "--identity", "{key}"), "holds no age identity"),
+        (("--folder", "{folder}", "--identity", "{key}"), "contains no age identity"),
     ],
 )
 def test_redact_reports_what_it_needs(tmp_path, run, arguments, said):

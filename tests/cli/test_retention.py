@@ -46,7 +46,7 @@ def test_without_a_period_it_says_so(run):
     done = run("retention", "list")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "No retention period is entered" in done.stdout
+    assert "No retention periods or legal holds" in done.stdout
 
 
 def test_a_verified_transcript_starts_the_clock_and_overdue_recordings_are_reported(kept, run):
@@ -62,18 +62,18 @@ def test_a_verified_transcript_starts_the_clock_and_overdue_recordings_are_repor
     assert audio["source"] == "approval 023473, section 4"
     # An overdue recording deserves a script's attention; nothing was touched.
     assert listed.returncode == 1
-    assert "nothing is destroyed by itself" in listed.stderr
+    assert "Nothing is destroyed automatically" in listed.stderr
     assert (kept.folder / "key.age").exists()
 
 
 @pytest.mark.parametrize(
     ("day", "by", "said"),
     [
-        ("2026-02-31", "coordinator", "There is no day “2026-02-31”"),
-        ("31/02/2026", "coordinator", "There is no day “31/02/2026”"),
-        ((NOW + timedelta(days=2)).date().isoformat(), "coordinator", "still to come"),
-        ("2020-01-01", "coordinator", "lies before"),
-        ("2026-03-05", " ", "Nobody is named"),
+        ("2026-02-31", "coordinator", "“2026-02-31” is not a date"),
+        ("31/02/2026", "coordinator", "“31/02/2026” is not a date"),
+        ((NOW + timedelta(days=2)).date().isoformat(), "coordinator", "in the future"),
+        ("2020-01-01", "coordinator", "before the event"),
+        ("2026-03-05", " ", "The name is missing"),
     ],
 )
 def test_an_impossible_day_is_refused_with_a_sentence(kept, run, day, by, said):
@@ -93,5 +93,5 @@ def test_a_recording_under_hold_is_not_redacted_from_the_command_line(kept, run)
     done = run("recordings", "redact", kept.recording)
 
     assert done.returncode == 1
-    assert "A legal hold covers what was struck" in done.stderr
+    assert "The removed stretch is under a legal hold" in done.stderr
     assert "on legal hold" in run("retention", "list").stdout

@@ -80,11 +80,11 @@ GIVEN = ("--answer", "given", "--on", "2026-03-03")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--on", "2026-02-31"), "There is no day “2026-02-31”"),
-        (("--on", "4 March"), "There is no day “4 March” in the calendar."),
-        (("--on", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "That day is still to come."),
-        (("--on", "2026-03-04", "--present", "P1,P9"), "Nobody in Block B has the code P9. Nothing was entered."),
-        (("--on", "2026-03-04", "--presenter", "P9"), "Nobody in Block B has the code P9. Nothing was entered."),
+        (("--on", "2026-02-31"), "“2026-02-31” is not a date"),
+        (("--on", "4 March"), "“4 March” is not a date."),
+        (("--on", (datetime.now(UTC) + timedelta(days=3)).date().isoformat()), "That date is in the future."),
+        (("--on", "2026-03-04", "--present", "P1,P9"), "Block B has no member with the code P9. Nothing was saved."),
+        (("--on", "2026-03-04", "--presenter", "P9"), "Block B has no member with the code P9. Nothing was saved."),
     ],
 )
 def test_an_impossible_session_is_one_sentence_and_enters_nothing(empty, group, arguments, said):
@@ -95,8 +95,8 @@ def test_an_impossible_session_is_one_sentence_and_enters_nothing(empty, group, 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--present", "Anna"), "“Anna” is no list of codes: write them as P1,P2."),
-        (("--at", "noon"), "“noon” is not a time: write it as 14:00."),
+        (("--present", "Anna"), "“Anna” is not a list of codes. Write them as P1,P2."),
+        (("--at", "noon"), "“noon” is not a time. Write it as 14:00."),
         (("--minutes", "0"), "A session lasts from 1 to 720 minutes."),
     ],
 )
@@ -106,7 +106,7 @@ def test_arguments_that_make_no_sense_are_wrong_usage(empty, group, arguments, s
 
 def test_a_missing_group_is_reported(empty):
     assert empty.wrong("sessions", "enter", "--group", "x", "--on", "2026-03-04") == (
-        "There is no group x in this vault. Nothing was changed. See balint-desktop groups list for those there are."
+        "There is no group x in this vault. Nothing was changed. Run “balint-desktop groups list” to see them."
     )
 
 

@@ -50,7 +50,7 @@ def test_a_vault_is_created_and_its_recovery_key_printed_only_once(tmp_path, run
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["vault"]
     assert run(tmp_path / "data", "groups", "list").returncode == 0
     assert (again.returncode, again.stdout) == (1, "")
-    assert "There is a vault in" in again.stderr
+    assert "There is already a vault in" in again.stderr
 
 
 def test_a_guessable_passphrase_creates_no_vault(tmp_path, run):
@@ -59,7 +59,7 @@ def test_a_guessable_passphrase_creates_no_vault(tmp_path, run):
     done = run(tmp_path / "data", "vault", "create", "--passphrase-file", str(weak), word=False)
 
     assert done.returncode == 1
-    assert "That passphrase could be guessed." in done.stderr
+    assert "That passphrase is too easy to guess." in done.stderr
     assert not (tmp_path / "data").exists()
 
 
@@ -101,7 +101,7 @@ def test_back_up_restore_and_verify_from_the_command_line(kept, run, stick, tmp_
     verified = run(tmp_path / "other", "recordings", "verify")
 
     assert (made.returncode, made.stderr) == (0, "")
-    assert f"Backed up to {backup}: the log and 1 recording" in made.stdout
+    assert f"Backed up to {backup} and checked: the log and 1 recording" in made.stdout
     assert (restored.returncode, restored.stderr) == (0, "")
     assert (verified.returncode, verified.stderr) == (0, "")
     assert "Part 2: complete" in verified.stdout
@@ -112,7 +112,7 @@ def test_the_backups_of_a_recording_are_reported(kept, run, stick):
     (backup,) = stick.iterdir()
 
     assert str(backup) in run(kept.data, "vault", "backups", "--holding", kept.recording).stdout
-    assert "knows of no such backup" in run(kept.data, "vault", "backups", "--holding", "zzz").stdout
+    assert "lists no such backup" in run(kept.data, "vault", "backups", "--holding", "zzz").stdout
 
 
 def test_a_damaged_backup_is_refused_and_named_and_partly_restored_on_request(kept, run, stick, tmp_path):
@@ -128,7 +128,7 @@ def test_a_damaged_backup_is_refused_and_named_and_partly_restored_on_request(ke
 
     restored = run(other, "vault", "restore", "--from", str(backup), "--what-is-sound", word=False)
     assert restored.returncode == 1
-    assert "as far as it goes" in restored.stdout
+    assert "as far as possible" in restored.stdout
     assert "damaged" in run(other, "recordings", "verify").stdout
 
 
@@ -140,7 +140,7 @@ def test_restoring_never_overwrites_a_vault(kept, run, stick):
     done = run(kept.data, "vault", "restore", "--from", str(backup), word=False)
 
     assert done.returncode == 1
-    assert "There is a vault" in done.stderr
+    assert "There is already a vault" in done.stderr
     assert files(kept.data) == before
 
 
@@ -149,7 +149,7 @@ def test_a_missing_folder_is_wrong_usage(kept, run, tmp_path, act):
     done = run(kept.data, *act, str(tmp_path / "nowhere"))
 
     assert done.returncode == 2
-    assert "Plug the disk in" in done.stderr
+    assert "Connect the disk" in done.stderr
 
 
 def test_a_synced_folder_gets_a_warning_and_is_not_refused(kept, run, tmp_path):
@@ -159,7 +159,7 @@ def test_a_synced_folder_gets_a_warning_and_is_not_refused(kept, run, tmp_path):
     done = run(kept.data, "vault", "backup", "--to", str(folder))
 
     assert done.returncode == 0
-    assert "cannot be called back" in done.stdout
+    assert "cannot delete it from there" in done.stdout
 
 
 def test_a_recording_is_transferred(kept, run, stick):
@@ -185,7 +185,7 @@ def test_a_file_of_another_recorder_is_imported_and_opens(kept, run, tmp_path):
     assert session in run(kept.data, "sessions", "list").stdout
     done = run(kept.data, "recordings", "import", str(file), "--session", session[:8], "--begins-at", "1:30")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "wipe it there" in done.stdout
+    assert "Delete it there" in done.stdout
     recording = done.stdout.split(":")[0]
     target = tmp_path / "out.wav"
     exported = run(kept.data, "recordings", "export", recording, "--to", str(target), *FOR_THE_RECORD)
@@ -205,8 +205,8 @@ def test_an_incomplete_file_is_imported_with_a_warning_to_keep_the_original(kept
 
     assert done.returncode == 1
     assert "(Opus): " in done.stdout
-    assert "The file breaks off" in done.stdout
-    assert done.stderr.startswith("Do not wipe the original yet")
+    assert "The file is cut short" in done.stdout
+    assert done.stderr.startswith("Do not delete the original yet")
     listed = [json.loads(line) for line in run(kept.data, "recordings", "list", "--json").stdout.splitlines()]
     (found,) = (one["imported"] for one in listed if one["imported"])
     assert (found["complete"], found["findings"]) == (False, ["cut-short"])
@@ -238,5 +238,5 @@ def test_a_file_that_is_not_sound_is_one_line_and_nothing_is_imported(kept, run,
 
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
-    assert "No sound could be read from letter.wav." in done.stderr
+    assert "No audio could be read from letter.wav." in done.stderr
     assert len(run(kept.data, "recordings", "list", "--json").stdout.splitlines()) == 1

@@ -28,8 +28,11 @@ def matter(kind, day=None, **more):
     return OpenMatter(kind, GROUP, day=day, **more)
 
 
-def test_the_kinds_come_in_the_order_of_today_with_consents_first():
+def test_the_kinds_come_in_the_order_of_today_with_reminders_first():
     assert list(OpenKind) == [
+        "follow-up",
+        "support",
+        "answers-erased",
         "consents-to-enter",
         "session-without-record",
         "debrief-unwritten",

@@ -124,7 +124,7 @@ def keep_past_sessions(vault, today):
             recording = vault.new_recording(GROUP, session)
             for fact in past_facts(earlier(today, (3 - number) * WEEK_S), recording, presenter, step_minutes):
                 vault.log.sessions.add_fact(session, fact)
-            vault.log.sessions.close(session, Debrief(note, follow_up_needed=False, support_offered=True))
+            vault.log.sessions.close(session, Debrief(note))
             for _prompt in range(5 + number):
                 vault.log.sessions.count_prompt(session)
     finally:

@@ -34,12 +34,12 @@ __all__ = ["bad_sound", "microphone", "small_disk", "spoken", "voice", "window_o
 pytestmark = pytest.mark.journey
 
 NOT_WRITABLE = (
-    "The disk can be read but not written to.",
+    "The disk is read-only.",
     "Everything sealed so far is safe.",
     "Choose a folder on another disk.",
 )
-FULL = ("The disk is full.", "Everything sealed so far is safe.", "Make some room on this disk, then go on.")
-GOES_ON = "Make some room on this disk: recording then goes on by itself."
+FULL = ("The disk is full.", "Everything sealed so far is safe.", "Free some space on this disk, then continue.")
+GOES_ON = "Free some space on this disk. Recording then resumes by itself."
 
 
 # --- the vault, at its gate ---
@@ -94,45 +94,45 @@ class Vault:
 AT_THE_GATE = {
     "a wrong passphrase": (
         Vault.mistype,
-        "That is not this vault's passphrase.",
+        "That is not this vault’s passphrase.",
         "Nothing was changed.",
-        "Try again; capital letters and spaces count.",
+        "Try again. Capital letters and spaces matter.",
     ),
     "a missing vault file": (
         lambda vault: vault.spoil(bad_vaults.lose_passphrase_file),
-        "The vault's file passphrase.age is missing, and so is its copy.",
-        "The recordings and the log are still sealed in their places.",
-        "Bring the file back from a backup, or open the vault with the recovery key.",
+        "The vault’s file passphrase.age is missing, and so is its copy.",
+        "The recordings and the log are still in place, sealed.",
+        "Restore the file from a backup, or open the vault with the recovery key.",
     ),
     "a damaged vault file": (
         lambda vault: vault.spoil(bad_vaults.damage_passphrase_file),
-        "The vault's file passphrase.age is damaged, and so is its copy.",
-        "The recordings and the log are still sealed in their places.",
-        "Bring the file back from a backup, or open the vault with the recovery key.",
+        "The vault’s file passphrase.age is damaged, and so is its copy.",
+        "The recordings and the log are still in place, sealed.",
+        "Restore the file from a backup, or open the vault with the recovery key.",
     ),
     "a missing log": (
         lambda vault: vault.spoil(bad_vaults.lose_log),
         "The log is missing from the vault.",
         "The recordings are separate files and still open.",
-        "Bring the file log.db back from a backup.",
+        "Restore the file log.db from a backup.",
     ),
     "a damaged log": (
         lambda vault: vault.spoil(bad_vaults.damage_log),
         "The log is damaged and cannot be read.",
         "The recordings are separate files and still open.",
-        "Bring the log back from a backup.",
+        "Restore the log from a backup.",
     ),
     "a data folder from a newer version": (
         lambda vault: vault.spoil(bad_vaults.write_as_a_newer_version),
         "This vault was written by a newer version of the app.",
         "Nothing was changed.",
-        "Install the newer version, and open it there.",
+        "Install the newer version to open it.",
     ),
     "a second copy of the app": (
         Vault.open_elsewhere,
-        "The vault in {vault} is open in another window.",
+        "The vault in {vault} is already open in another window.",
         "Nothing was changed.",
-        "Go on in that window, or close it first.",
+        "Use that window, or close it first.",
     ),
 }
 
@@ -207,7 +207,7 @@ def test_no_vault_is_created_in_a_folder_without_write_permission(window_on):
     choose_a_passphrase(window)
 
     assert window.reads("banner-words") == (
-        "The folder /proc cannot be written to. Nothing was lost."
+        "The folder /proc is not writable. Nothing was lost."
         " Choose a folder of your own, or ask whoever looks after this computer."
     )
 
@@ -251,25 +251,25 @@ MICROPHONES = {
         BadSound.without_any,
         "No microphone was found.",
         "The clock and the prompts work without one.",
-        "Plug one in, close a program that may be using it, or go on without recording.",
+        "Plug one in, close any program that may be using it, or continue without recording.",
     ),
     "a sound server that is not there": (
         BadSound.without_a_server,
         "No microphone was found.",
         "The clock and the prompts work without one.",
-        "Plug one in, close a program that may be using it, or go on without recording.",
+        "Plug one in, close any program that may be using it, or continue without recording.",
     ),
     "a microphone that ALSA does not list, since another program holds it": (
         BadSound.held,
         "No microphone was found.",
         "The clock and the prompts work without one.",
-        "Plug one in, close a program that may be using it, or go on without recording.",
+        "Plug one in, close any program that may be using it, or continue without recording.",
     ),
     "a microphone that only does 44.1 kHz": (
         BadSound.with_one_rate,
         "This microphone cannot record at 48 kHz.",
         "Nothing was lost.",
-        "Choose the system's default microphone, which converts it, or another one.",
+        "Choose the system’s default microphone or another one.",
     ),
 }
 

@@ -84,7 +84,7 @@ def test_from_an_empty_folder_to_a_sound_file_by_the_command_line_alone(shell, h
     assert "quotations" not in listed["purposes"]
 
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert "That is not agreed for this recording." in refused.stderr
+    assert "Not everyone has agreed to this use of the recording." in refused.stderr
     assert "not encrypted" in exported
     with wave.open(str(target)) as file:
         sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")

@@ -118,7 +118,7 @@ def session(window_on, tmp_path, microphone, voice):
 def test_a_killed_recorder_is_reported_and_the_next_part_starts_by_itself(session, spoken):
     session.until_recorded(5.5)
     os.kill(session.recorder, signal.SIGKILL)
-    session.says("The recorder stopped unexpectedly.", "is sealed.", "Another one is starting.")
+    session.says("The recorder stopped unexpectedly.", "is sealed.", "It is being restarted.")
     session.until_gone_on()
     session.until_recorded(3.0)
     session.end()
@@ -161,8 +161,8 @@ def test_a_frozen_sound_server_is_reported_closes_the_part_and_recording_resumes
     # Not retried yet: with no time passing, nothing is due.
     with session.clock.held():
         microphone.freeze()
-        session.says("No sound comes from the microphone any more.", "is sealed.")
-        session.says("The sound system has stopped answering.", "Recording goes on by itself once it answers.")
+        session.says("The microphone has stopped sending sound.", "is sealed.")
+        session.says("The sound system is not responding.", "Recording resumes by itself when it responds.")
         assert session.window.reads("recording-words") == "Not recording now"
         assert not session.window.sees("recording-start")
         assert not session.window.sees("recording-stop")
@@ -182,7 +182,7 @@ def test_choosing_another_microphone_in_the_room_resumes_recording(session, micr
     session.until_recorded(2.0)
     microphone.add_another()
     microphone.unplug()
-    session.says("No sound comes from the microphone any more.", "choose another")
+    session.says("The microphone has stopped sending sound.", "choose another")
     session.window.press("recording-choose")
     session.window.wait("the choices", lambda: OTHER_DEVICE in session.choices())
     session.window.press(session.choices()[OTHER_DEVICE])
@@ -204,7 +204,7 @@ def test_choosing_another_microphone_in_the_room_resumes_recording(session, micr
 def test_the_same_microphone_is_used_again_when_it_returns_and_the_gap_is_logged(session, microphone, voice):
     session.until_recorded(2.0)
     microphone.unplug()
-    session.says("No sound comes from the microphone any more.")
+    session.says("The microphone has stopped sending sound.")
     microphone.plug_in()
     voice()
     session.until_gone_on()
@@ -230,7 +230,7 @@ def test_a_suspended_recorder_is_reported_and_the_report_is_cleared(session):
     recorder = session.recorder
     os.kill(recorder, signal.SIGSTOP)
     try:
-        session.says("The recorder does not answer.", "is sealed.")
+        session.says("The recorder is not responding.", "is sealed.")
         session.window.wait("no light", lambda: session.window.reads("recording-words") == "Not recording now")
     finally:
         os.kill(recorder, signal.SIGCONT)

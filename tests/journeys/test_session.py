@@ -94,10 +94,10 @@ def test_the_log_holds_the_facts_at_the_right_offsets(rehearsed, kept):
     (pause,), (mark,) = state.recording.off_record, state.moments
     acts = [(entry.at_s, phases[entry.phase].from_s, phases[entry.phase].title) for entry in state.entries[1:]]
     acts += [
-        (mark.at_s, whole_s * 0.25, "Marked: a name to remove"),
+        (mark.at_s, whole_s * 0.25, "Marked: name to remove"),
         (pause.from_s, whole_s * 0.375, "Off the record"),
         (pause.until_s, whole_s * 0.475, "On the record again"),
-        (state.ended_s, whole_s, "The session has ended; the recording still runs"),
+        (state.ended_s, whole_s, "The session has ended; still recording"),
     ]
     for at_s, planned_s, words in acts:
         assert planned_s - BEGINS_WITHIN_S < at_s < said_at_s[words] + 1, words

@@ -2,11 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.part_marks import parse_mark
-from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span
+from balint_desktop.domain.session.recording_view import RecordedPart, RecordingView, Span, redacted_in
 from balint_desktop.recordings.redaction import (
     counted_spans,
     is_redacted,
-    redacted_in_part,
     redacted_spans,
     span_seconds,
     spans_to_redact,
@@ -54,7 +53,7 @@ def test_an_act_in_both_facts_and_marks_counts_once_with_the_length_of_the_facts
     parts = {1: PartFacts(offset_s=0.0, marks=(PlacedMark(56.4, parse_mark("struck 60")),))}
 
     assert redacted_spans(view, parts) == (Span(0.0, 56.4),)
-    assert span_seconds(redacted_in_part(counted_spans(view, parts), 0.0, 300.0)) == 56
+    assert span_seconds(counted_spans(view, parts)) == 56
 
 
 def test_an_act_known_only_from_a_mark_counts_too():
@@ -65,7 +64,7 @@ def test_an_act_known_only_from_a_mark_counts_too():
         )
     }
 
-    assert span_seconds(redacted_in_part(counted_spans(view, parts), 0.0, 300.0)) == 116
+    assert span_seconds(counted_spans(view, parts)) == 116
 
 
 def test_two_overlapping_acts_are_as_long_as_their_union():
@@ -73,7 +72,9 @@ def test_two_overlapping_acts_are_as_long_as_their_union():
 
 
 def test_the_redacted_length_excludes_margins():
-    assert redacted_in_part([Span(90, 130), Span(150, None)], 100, 60) == (Span(100, 130), Span(150, 160))
+    view = RecordingView(redacted=(Span(90, 130), Span(150, None)))
+
+    assert redacted_in(view, Span(100, 160)) == (Span(100, 130), Span(150, 160))
 
 
 def test_it_counts_as_redacted_only_if_all_of_it_is():

@@ -79,7 +79,7 @@ def test_a_correct_rehearsal_passes(tmp_path):
 
     assert findings.failed == []
     assert "ok  the log: 7 of 7 phases, 1 in the room, presented by P2" in findings.lines
-    assert any("silent in it: 0:09 to 0:11: off the record" in line for line in findings.lines)
+    assert any("silent stretches: 0:09 to 0:11: off the record" in line for line in findings.lines)
     assert (tmp_path / "recording.opus").exists()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kept_sessions import record_of, whole_hour
 
 from balint_desktop.domain.session.debrief import Destroyed
-from balint_desktop.reports.sessions import to_json
+from balint_desktop.reports.sessions import phases_table, questions_table, sessions_table, to_json
 
 
 def exported(record):
@@ -49,7 +49,7 @@ def test_the_keys_of_an_exported_session_are_those_of_every_earlier_export():
         "time_guessed",
     ]
     assert sorted(session["setting"]) == ["format_key", "group", "kind", "number"]
-    assert sorted(session["debrief"]) == ["follow_up_needed", "process_note", "support_offered"]
+    assert sorted(session["debrief"]) == ["process_note"]
     assert sorted(session["recording"]) == ["destroyed", "id", "off_record_s", "seconds", "struck_s"]
     assert session["recording"]["struck_s"] == record.recording.redacted_s
     assert session["recording"]["destroyed"] == {"asked_wall": 1.0, "reason": "asked to", "done_wall": 2.0}
@@ -58,3 +58,11 @@ def test_the_keys_of_an_exported_session_are_those_of_every_earlier_export():
 
 def test_a_session_without_a_recording_has_none_in_its_export():
     assert exported(record_of())["recording"] is None
+
+
+def test_nothing_about_a_persons_wellbeing_is_in_any_export_of_sessions():
+    record = record_of(*whole_hour())
+    columns = [column.name for table in (sessions_table, phases_table, questions_table) for column in table([]).columns]
+
+    assert not any("support" in name or "follow" in name for name in columns)
+    assert not any(word in json.dumps(exported(record)) for word in ("support_offered", "follow_up"))

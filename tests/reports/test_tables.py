@@ -8,7 +8,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 from kept_sessions import GROUP, P1, P2, P10, long_session, record_of, short_session, whole_hour
-from opened_elsewhere import by_libreoffice, csv_rows
+from opened_elsewhere import by_libreoffice, by_pdftotext, csv_rows, printed_by_libreoffice
 
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session.debrief import Debrief, Destroyed
@@ -116,6 +116,35 @@ def test_no_cell_of_the_spreadsheet_is_a_formula_and_its_heading_stays_visible(t
     assert notes[HOSTILE[0]].data_type == "s"
     assert notes[HOSTILE[0]].quotePrefix
     assert not notes["007"].quotePrefix
+
+
+def test_every_sheet_prints_as_wide_as_a_landscape_page_with_its_headings_on_each(taken_out):
+    for sheet in openpyxl.load_workbook(taken_out / "log.xlsx"):
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+
+
+def test_what_only_programs_read_is_not_printed(taken_out):
+    sheet = openpyxl.load_workbook(taken_out / "log.xlsx")["sessions"]
+
+    last = sheet.print_area.split("$")[-2]
+    assert sheet[f"{last}1"].value == "process"
+    assert [cell.value for cell in sheet[1]][-2:] == ["session", "recording"]
+
+
+def test_two_sessions_print_on_one_page_a_sheet(tmp_path):
+    two = [session_record(long_session()), session_record(short_session())]
+    (tmp_path / "two.xlsx").write_bytes(to_xlsx((sessions_table(two), phases_table(two), attendance_table(two))))
+
+    pages = by_pdftotext(printed_by_libreoffice(tmp_path / "two.xlsx")).rstrip("\f").split("\f")
+
+    # Each page ends with its sheet's name; the last sheet says what the columns mean.
+    feet = [page.strip().splitlines()[-1].split("  ")[0] for page in pages]
+    assert feet[:3] == ["sessions", "phases", "attendance"]
+    assert set(feet[3:]) == {"what each column means"}
 
 
 def test_every_column_is_explained_on_a_separate_sheet(by_office):

@@ -19,8 +19,17 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.roster import read_table
 from balint_desktop.roster.export import file_name, roster_csv
-from balint_desktop.roster.plan_import import RefusalReason, RowOutcome, people_in, plan, read_people
+from balint_desktop.roster.plan_import import (
+    RefusalReason,
+    RowOutcome,
+    SkipReason,
+    people_in,
+    people_pasted,
+    plan,
+    read_people,
+)
 from balint_desktop.roster.read_table import MAX_BYTES, MAX_ROWS, parse_table
+from tests import roster_files
 
 T = TroubleCode
 P = participant_code
@@ -44,6 +53,10 @@ def names(found):
 
 def whys(thing):
     return [(problem.line, problem.why, problem.message) for problem in thing.problems]
+
+
+def skips(found):
+    return [(row.line, row.why, row.earlier) for row in found.skipped]
 
 
 def workbook(*rows):
@@ -106,11 +119,11 @@ def test_excels_separator_line_is_skipped():
 
 
 def test_quoted_line_breaks_and_separators_belong_to_the_cell_and_lines_count_correctly():
-    found = found_in('name,contact\n"One, A","first\nsecond"\n,nobody\n')
+    found = found_in('name,contact\n"One, A, B","first\nsecond"\n,nobody\n')
 
-    assert names(found) == [(2, "One, A", None)]
+    assert names(found) == [(2, "One, A, B", None)]
     assert found.rows[0].contact == "first second"
-    assert whys(found) == [(4, RefusalReason.NO_NAME, "")]
+    assert skips(found) == [(4, SkipReason.NO_NAME, None)]
 
 
 @pytest.mark.parametrize("data", [b"", b"  \r\n\r\n", b"\xef\xbb\xbf", b"name\n", b",,,\n;;\n"])
@@ -118,11 +131,11 @@ def test_an_empty_file_is_refused(data):
     assert refused(data).code in {T.ROSTER_FILE_EMPTY, T.ROSTER_COLUMNS}
 
 
-def test_missing_columns_are_reported_with_the_existing_ones():
-    trouble = refused("age,seat,town\n1,2,3\n")
+def test_a_missing_name_column_is_reported_without_a_word_of_the_file():
+    trouble = refused("Ada Mori,Room 3,7:30\nChi Ngata,Room 4,8:00\n")
 
     assert trouble.code is T.ROSTER_COLUMNS
-    assert trouble.details["found"] == "age, seat, town"
+    assert trouble.details == {"name": "list.csv"}
 
 
 @pytest.mark.parametrize("head", ["Name", "FULL NAME", "Participant name", " Student ", "full_name"])
@@ -140,8 +153,8 @@ def test_a_code_is_read_as_people_write_it(typed, code):
 
 
 @pytest.mark.parametrize("typed", ["P0", "P100", "X3", "-1", "P3P", "0", "²"])
-def test_an_invalid_code_is_reported_with_its_line(typed):
-    assert whys(found_in(f"name,code\nOne,P1\nTwo,{typed}\n")) == [(3, RefusalReason.NOT_A_CODE, typed)]
+def test_an_invalid_code_is_reported_with_its_line_and_is_not_repeated(typed):
+    assert whys(found_in(f"name,code\nOne,P1\nTwo,{typed}\n")) == [(3, RefusalReason.NOT_A_CODE, "")]
 
 
 def test_duplicate_codes_and_names_are_reported_with_the_earlier_line():
@@ -293,6 +306,111 @@ def test_a_file_too_large_is_not_read(tmp_path, monkeypatch):
     assert caught.value.code is T.ROSTER_FILE_LARGE
 
 
+# --- files as other programs and people save them ---
+
+
+def names_in(data, name):
+    return [row.name for row in people_in(parse_table(data, name), name).rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", roster_files.READ)
+def test_whoever_is_in_a_list_is_read_and_nobody_else(name, encoding):
+    text, expected = roster_files.READ[name]
+
+    found = people_in(parse_table(text.encode(encoding), name), name)
+
+    assert [row.name for row in found.rows] == expected
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("name", roster_files.WORKBOOKS)
+def test_whoever_is_seen_in_a_workbook_is_read_and_nobody_else(name):
+    make, expected = roster_files.WORKBOOKS[name]
+
+    assert names_in(make(), name) == expected
+
+
+@pytest.mark.parametrize("name", roster_files.REFUSED)
+def test_what_is_no_list_of_people_is_refused_without_a_name(name):
+    text, code = roster_files.REFUSED[name]
+
+    trouble = refused(text, name)
+
+    assert trouble.code == code
+    assert "Ada" not in str(trouble.details)
+
+
+def test_the_line_of_a_quotation_mark_that_is_never_closed_is_said():
+    text, _code = roster_files.REFUSED["unclosed-quote.csv"]
+
+    assert refused(text, "list.csv").details == {"name": "list.csv", "line": 2}
+
+
+def test_a_cell_that_swallowed_the_lines_below_is_no_person():
+    found = found_in('Name,Email\n"Ada Mori,ada@example.org\nChi Ngata,"chi@example.org"\nBéla Őszi,b@example.org\n')
+
+    assert whys(found) == [(2, RefusalReason.OPEN_QUOTE, "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("one-row-twice.csv", [(4, SkipReason.REPEATS, 2)]),
+        ("one-row-twice-otherwise-typed.csv", [(3, SkipReason.REPEATS, 2), (4, SkipReason.REPEATS, 2)]),
+        ("title-above.csv", [(1, SkipReason.TITLE, None)]),
+        ("one-name-a-line-with-title.txt", [(1, SkipReason.TITLE, None)]),
+        ("canvas.csv", [(2, SkipReason.NOT_A_PERSON, None), (5, SkipReason.NOT_A_PERSON, None)]),
+    ],
+)
+def test_each_line_left_out_is_reported_with_its_reason(name, expected):
+    assert skips(found_in(roster_files.READ[name][0])) == expected
+
+
+def test_a_row_that_a_filter_hides_is_left_out_and_reported():
+    assert skips(people_in(parse_table(roster_files.filtered(), "a"), "a")) == [(3, SkipReason.HIDDEN, None)]
+
+
+def test_the_same_name_with_another_address_may_be_another_person_and_is_asked_about():
+    found = found_in("name,email\nAda Mori,one@example.org\nAda Mori,two@example.org\n")
+
+    assert whys(found) == [(3, RefusalReason.NAME_TWICE, "2")]
+
+
+def test_the_numbers_of_another_system_are_left_alone_and_that_is_said():
+    found = found_in(roster_files.CANVAS)
+
+    assert [row.code for row in found.rows] == [None, None]
+    assert found.other_ids
+    assert found.surname_first
+
+
+def test_an_id_column_of_codes_gives_the_codes():
+    assert names(found_in("ID,Name\nP2,One\np3,Two\n")) == [(2, "One", "P2"), (3, "Two", "P3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Mori\nChi Ngata", ["Ada Mori", "Chi Ngata"]),
+        ("Ada Mori; Chi Ngata", ["Ada Mori", "Chi Ngata"]),
+        ("Ada Mori, Chi Ngata, Béla Őszi", ["Ada Mori", "Chi Ngata", "Béla Őszi"]),
+        ("Ada Mori <ada@example.org>; Chi Ngata <chi@example.org>", ["Ada Mori", "Chi Ngata"]),
+        ("Name\tEmail\nAda Mori\tada@example.org", ["Ada Mori"]),
+        ("Ada Mori", ["Ada Mori"]),
+        ("• Ada Mori\n• Chi Ngata\n", ["Ada Mori", "Chi Ngata"]),
+    ],
+)
+def test_pasted_names_are_read_a_line_each_or_all_in_one(text, expected):
+    assert [row.name for row in people_pasted(text, "pasted").rows] == expected
+
+
+def test_a_pasted_address_becomes_the_contact():
+    (ada,) = people_pasted("Ada Mori <ada@example.org>", "pasted").rows
+
+    assert ada.contact == "ada@example.org"
+
+
 # --- the plan of an import ---
 
 
@@ -362,7 +480,7 @@ def test_whatever_is_imported_each_code_is_assigned_once_and_no_name_is_lost(row
         codes = [person.code for person in made.named_rows]
         assert len(codes) == len(set(codes))
         assert P(2) not in codes
-        assert len(made.steps) + len(made.problems) == len(rows) + 1
+        assert len(made.steps) + len(made.problems) + len(found_in(text).skipped) == len(rows) + 1
 
 
 # --- and out again ---

@@ -436,9 +436,9 @@ def test_the_presenter_can_be_chosen_late_and_corrected(room):
 def test_the_debrief_and_the_count_of_prompts_are_stored(room):
     room.begin()
     room.session.facts.count_prompt()
-    room.session.close(Debrief("two lines", follow_up_needed=False, support_offered=True))
+    room.session.close(Debrief("two lines"))
     assert room.log.prompts == 1
-    assert room.log.debriefs[0].support_offered is True
+    assert room.log.debriefs == [Debrief("two lines")]
 
 
 def test_ending_can_be_undone_without_losing_the_clock(room):

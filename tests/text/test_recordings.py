@@ -12,7 +12,7 @@ def test_adjacent_silences_of_one_kind_are_reported_as_one():
         )
     )
 
-    assert recordings.silences(joined) == "0:01 to 0:04: struck"
+    assert recordings.silences(joined) == "0:01 to 0:04: removed"
 
 
 def test_each_condition_has_its_own_words():
@@ -23,7 +23,7 @@ def test_each_condition_has_its_own_words():
 def test_a_part_without_a_fingerprint_is_reported_as_such():
     verdict = Verification("r", Condition.INTERRUPTED, (PartVerdict(1, Condition.INTERRUPTED, 20.0, known=False),))
 
-    assert recordings.verdict(verdict).endswith("Part 1: interrupted, 20 s; the log holds no fingerprint of it")
+    assert recordings.verdict(verdict).endswith("Part 1: interrupted, 20 s; no fingerprint in the log")
 
 
 def test_the_most_severe_condition_applies_to_the_whole():
@@ -36,7 +36,7 @@ def test_a_lost_key_is_reported_instead_of_damaged_sound():
     result = recordings.verdict(Verification("r", Condition.DAMAGED, (part,), key=Condition.DAMAGED)).splitlines()
 
     assert result[0].startswith("Its key (key.age) is damaged or missing")
-    assert result[1:] == ["Part 1: as it was sealed, 24 s"]
+    assert result[1:] == ["Part 1: unchanged, 24 s"]
 
 
 def test_the_loss_in_a_damaged_part_is_quantified():
@@ -44,5 +44,5 @@ def test_the_loss_in_a_damaged_part_is_quantified():
         part = PartVerdict(1, Condition.DAMAGED, 3600.0, known=True, lost_s=lost_s)
         return recordings.verdict(Verification("r", Condition.DAMAGED, (part,))).splitlines()[-1]
 
-    assert verdict_line(20.8) == "Part 1: damaged, 60 min; 21 s of it cannot be read any more"
-    assert verdict_line(0.0) == "Part 1: damaged, 60 min; no sound of it is lost"
+    assert verdict_line(20.8) == "Part 1: damaged, 60 min; 21 s cannot be read"
+    assert verdict_line(0.0) == "Part 1: damaged, 60 min; no audio is lost"

@@ -26,7 +26,7 @@ def test_backups_that_hold_or_may_hold_a_recording_are_listed():
     text = transfer.backups_sentence([row(), row("/away/balint-backup-2", None)])
 
     assert text.splitlines() == [
-        "2 backups still hold this recording, and open it: destroy those too, or keep them knowingly.",
+        "2 backups still contain this recording. Destroy them too, or decide to keep them.",
         "/stick/balint-backup-1",
         "/away/balint-backup-2, not finished",
     ]
@@ -35,7 +35,7 @@ def test_backups_that_hold_or_may_hold_a_recording_are_listed():
 
 def test_what_a_backup_omitted_is_reported():
     assert "being recorded" not in transfer.backup_made(row(), ())
-    assert "1 part that is being recorded now is not in it" in transfer.backup_made(row(), ("a/02",))
+    assert "1 part still being recorded is not included" in transfer.backup_made(row(), ("a/02",))
 
 
 def test_a_long_list_of_damaged_files_is_shortened():
@@ -50,7 +50,7 @@ def test_files_that_could_not_be_restored_are_distinguished_from_damaged_ones():
     result = transfer.restored(Restored(("audio",), ("log.db",)), "/vault")
 
     assert result.splitlines()[1:] == [
-        "Damaged, and here as far as it goes:",
+        "Damaged, restored as far as possible:",
         "audio",
         "Could not be restored:",
         "log.db",

@@ -40,7 +40,7 @@ def parts(code):
 def test_a_trouble_states_what_happened_what_is_safe_and_what_to_do(code):
     for part in parts(code):
         assert part.strip() == part
-        assert part[0].isupper() or part.startswith("{")
+        assert part[0].isupper() or part.startswith(("{", "“{"))
         assert part.endswith(".")
     assert len(set(parts(code))) == 3
 

@@ -49,6 +49,13 @@ def has_index(file: FileBytes) -> bool:
     return any(box.kind == b"moov" and box.until <= file.size for box in _boxes(file, 0, file.size))
 
 
+def index_names(file: FileBytes, box_kind: bytes) -> bool:
+    """Return whether the index holds the name of a kind of box, such as the one of a codec."""
+    return any(
+        box.kind == b"moov" and file.find(box_kind, box.begins, box.until) >= 0 for box in _boxes(file, 0, file.size)
+    )
+
+
 def read_index(file: FileBytes) -> Index:
     """Read the index of the first audio track."""
     boxes = list(_boxes(file, 0, file.size))

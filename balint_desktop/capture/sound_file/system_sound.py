@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,9 @@ _BYTES_AT_ONCE = 1 << 18
 _END_S = 10.0
 # Priming and padding that a decoder drops at either end.
 _NEARLY_S = 0.3
+# ffmpeg's own Opus decoder distorts low bit rates: half a second at a time at several times its level (seen with 5.1).
+_BY_LIBOPUS = ("-c:a", "libopus")
+_MATROSKA_HEAD = 1 << 16
 _OWN = frozenset({"wav", "caf", "aiff", "ogg", "flac", "au"})
 """Formats with a reader of our own: the system is used only for codecs that this reader does not know."""
 _MAGIC = (
@@ -155,24 +159,32 @@ class FfmpegTake:
         if program is None or not words:
             raise NoSoundError
         self._account = account
+        # An ffmpeg built without libopus does not know the option, and says so before any sound.
+        codecs = (_BY_LIBOPUS, ()) if _holds_opus(path, words) else ((),)
+        if not any(self._starts(program, path, words, codec) for codec in codecs):
+            raise NoSoundError
+
+    def _starts(self, program: str, path: Path, words: str, codec: tuple[str, ...]) -> bool:
+        """Start ffmpeg and read the header of its output; return whether it has found audio."""
         self._errors = 0
         # One format and local files only: no playlist can make ffmpeg open another file or the network.
         self._process = start_program(
             program,
-            *("-nostdin", "-v", "error", "-protocol_whitelist", "file", "-f", words),
+            *("-nostdin", "-v", "error", "-protocol_whitelist", "file", "-f", words, *codec),
             *("-i", b"file:" + os.fsencode(path), "-map", "0:a:0", "-vn", "-sn", "-dn"),
             *("-c:a", "pcm_f32be", "-f", "au", "-"),
         )
         self._listener = threading.Thread(target=self._count_errors, name="hears ffmpeg", daemon=True)
         self._listener.start()
         head = self._read(_AU_HEAD)
-        begins, _length, codec, self.rate_hz, self.channels = (
+        begins, _length, form, self.rate_hz, self.channels = (
             int.from_bytes(head[at : at + 4], "big") for at in range(4, _AU_HEAD, 4)
         )
-        if len(head) < _AU_HEAD or codec != _AU_FLOAT or not self.rate_hz or not 0 < self.channels <= MAX_CHANNELS:
+        if len(head) < _AU_HEAD or form != _AU_FLOAT or not self.rate_hz or not 0 < self.channels <= MAX_CHANNELS:
             self.close()
-            raise NoSoundError
+            return False
         self._read(begins - _AU_HEAD)
+        return True
 
     @property
     def seconds(self) -> float | None:
@@ -209,6 +221,14 @@ class FfmpegTake:
     def _read(self, size: int) -> bytes:
         stream = self._process.stdout
         return stream.read(size) if stream is not None and size > 0 else b""
+
+
+def _holds_opus(path: Path, words: str) -> bool:
+    """Return whether the head of a Matroska or WebM file, or the index of an MP4, names Opus."""
+    with closing(FileBytes(path)) as file:
+        if words == "matroska":
+            return file.find(b"A_OPUS", 0, _MATROSKA_HEAD) >= 0
+        return words == "mov" and mp4.index_names(file, b"dOps")
 
 
 def find_program(name: str) -> str | None:

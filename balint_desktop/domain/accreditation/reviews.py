@@ -1,4 +1,4 @@
-"""Reviews of one's own leading: the headings of a supervision report, all optional."""
+"""Reviews of one's own leading: four questions, all optional; and the headings of earlier reviews."""
 
 from __future__ import annotations
 
@@ -14,8 +14,17 @@ REVIEW_LIMIT = 500
 
 
 class Heading(StrEnum):
-    """The headings of a supervision report, in its order (BSANZ template, balintanz.org, supervision reports)."""
+    """What a review may answer: the questions asked now, then the headings of reviews written before them.
 
+    The questions are about what the leader was drawn into, not about technique: what is carried away, whose side was
+    taken, whether the group repeated the case, what happened between the leaders. The earlier headings are those of a
+    supervision report (BSANZ template, balintanz.org, supervision reports).
+    """
+
+    CARRYING = "carrying"
+    SIDE = "side"
+    CASE_REPEATED = "case-repeated"
+    BETWEEN_LEADERS = "between-leaders"
     BOUNDARIES = "boundaries"
     SAFETY = "safety"
     PRESENTER = "presenter"
@@ -24,6 +33,9 @@ class Heading(StrEnum):
     GROUP = "group"
     CONFIDENTIALITY = "confidentiality"
     STYLE = "style"
+
+
+QUESTIONS = (Heading.CARRYING, Heading.SIDE, Heading.CASE_REPEATED, Heading.BETWEEN_LEADERS)
 
 
 class ReviewState(StrEnum):
@@ -44,7 +56,7 @@ class Review:
 
     def __post_init__(self) -> None:
         if any(len(text) > REVIEW_LIMIT for text in self.texts.values()):
-            raise ValueError(f"a heading has room for at most {REVIEW_LIMIT} characters")
+            raise ValueError(f"an answer has room for at most {REVIEW_LIMIT} characters")
 
     @property
     def written(self) -> dict[Heading, str]:

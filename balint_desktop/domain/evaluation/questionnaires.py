@@ -17,12 +17,18 @@ MAX_LINES = 2
 LONGEST = 160
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TOP_KNOWN = {"key", "name", "about", "from_words", "to_words", "statement", "line"}
+_TOP_KNOWN = {"key", "name", "version", "about", "from_words", "to_words", "language", "statement", "line"}
+_MAX_VERSION = 999
 
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """Statements to be answered 1 to 5, the labels of 1 and 5, and the questions for free lines."""
+    """Statements to be answered 1 to 5, the labels of 1 and 5, and the questions for free lines.
+
+    `language` is the tag of the language it is written in, empty where its file does not say.
+    `version` rises when its questions change. A written part keeps the text it was opened with, so answers to one
+    version are never counted with those to another.
+    """
 
     key: str
     name: str
@@ -31,6 +37,8 @@ class Questionnaire:
     lines: tuple[str, ...]
     from_words: str
     to_words: str
+    language: str = ""
+    version: int = 1
 
 
 def parse_questionnaire(text: str) -> Questionnaire:
@@ -58,7 +66,16 @@ def parse_questionnaire(text: str) -> Questionnaire:
         lines=free,
         from_words=lines.text(data, "from_words", None),
         to_words=lines.text(data, "to_words", None),
+        language=lines.text(data, "language", None, default=""),
+        version=_version(data, lines),
     )
+
+
+def _version(data: Mapping[str, Any], lines: Lines) -> int:
+    version = data.get("version", 1)
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= _MAX_VERSION:
+        raise FormatError(lines.of("version"), f"“version” is a whole number from 1 to {_MAX_VERSION}")
+    return version
 
 
 def _texts(data: Mapping[str, Any], table_name: str, lines: Lines) -> tuple[str, ...]:

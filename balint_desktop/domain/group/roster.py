@@ -15,6 +15,7 @@ CONTACT_LIMIT = 200
 _VERSION = 1
 # A sealed file's size reveals the length of its content, so each is padded to whole kilobytes.
 _PADDED_TO = 1024
+_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,21 @@ def same_name(one: str, other: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Normalise text: one line, composed Unicode, no extra spaces or invisible characters."""
-    shown = (sign for sign in unicodedata.normalize("NFC", text) if sign.isspace() or sign.isprintable())
+    """Normalise text: one line, composed Unicode, no extra spaces or invisible characters.
+
+    A joiner between two letters stays: it is part of how Persian and Indian names are spelt.
+    """
+    signs = unicodedata.normalize("NFC", text)
+    shown = (
+        sign
+        for place, sign in enumerate(signs)
+        if sign.isspace() or sign.isprintable() or (sign in _JOINERS and _is_between_letters(signs, place))
+    )
     return " ".join("".join(shown).split())
+
+
+def _is_between_letters(text: str, place: int) -> bool:
+    return 0 < place < len(text) - 1 and all(unicodedata.category(text[at])[0] in "LM" for at in (place - 1, place + 1))
 
 
 def _tidied(person: Person) -> Person:
@@ -90,4 +103,5 @@ def _tidied(person: Person) -> Person:
 
 
 def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    shown = "".join(sign for sign in unicodedata.normalize("NFKC", name) if sign not in _JOINERS)
+    return " ".join(shown.casefold().split())

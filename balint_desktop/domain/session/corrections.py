@@ -30,8 +30,6 @@ class Field(StrEnum):
     PRESENTERS = "presenters"
     ONLINE = "online"
     PROCESS_NOTE = "process-note"
-    FOLLOW_UP = "follow-up"
-    SUPPORT = "support"
 
 
 # Fields overlaid on the facts; the others have columns of their own, and no other source.
@@ -147,10 +145,6 @@ def _note(value: Any, _now: float) -> str:
     return text
 
 
-def _answer(value: Any, _now: float) -> bool | None:
-    return None if value is None else bool(value)
-
-
 _VALIDATORS = {
     Field.NUMBER: _number,
     Field.KIND: _kind,
@@ -160,6 +154,4 @@ _VALIDATORS = {
     Field.PRESENTERS: _presenters,
     Field.ONLINE: _flag,
     Field.PROCESS_NOTE: _note,
-    Field.FOLLOW_UP: _answer,
-    Field.SUPPORT: _answer,
 }

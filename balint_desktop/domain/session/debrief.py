@@ -33,11 +33,9 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """The facilitator's notes after the session. None where a question was not answered."""
+    """The facilitator's note on process after the session: how the group worked, and nothing on how anybody was."""
 
     process_note: str = ""
-    follow_up_needed: bool | None = None
-    support_offered: bool | None = None
 
     def __post_init__(self) -> None:
         if len(self.process_note) > NOTE_LIMIT:

@@ -47,15 +47,23 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One core question of an evaluation session, and the probes under it."""
+    """One core question of an evaluation session, and the probes under it.
+
+    `theme_probes` are based on the paper's findings: off in a group recorded for research, with the theme prompts.
+    Otherwise the app would ask for what is found then.
+    """
 
     text: str
     probes: tuple[str, ...] = ()
+    theme_probes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SessionFormat:
-    """A session format: contiguous phases from 0 to the length of the session."""
+    """A session format: contiguous phases from 0 to the length of the session.
+
+    `language` is the tag of the language it is written in, empty where its file does not say.
+    """
 
     key: str
     name: str
@@ -65,6 +73,7 @@ class SessionFormat:
     end_words: str = ""
     note_presenter_in_s: int | None = None
     online: bool = False
+    language: str = ""
     questions: tuple[Question, ...] = ()
 
     @property
@@ -92,10 +101,21 @@ _PHASE_KNOWN = {
     *_PHASE_TEXTS,
     *_PHASE_OPTIONAL_TEXTS,
 }
-_TOP_KNOWN = {"key", "name", "about", "kind", "end_words", "note_presenter_in", "online", "phase", "question"}
+_TOP_KNOWN = {
+    "key",
+    "name",
+    "about",
+    "kind",
+    "end_words",
+    "note_presenter_in",
+    "online",
+    "language",
+    "phase",
+    "question",
+}
 # Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_QUESTION_KNOWN = {"text", "probes"}
+_QUESTION_KNOWN = {"text", "probes", "theme_probes"}
 _MAX_CHIPS = 6
 _MAX_CASES = 9
 # The prompts of an evaluation session are its own questions.
@@ -123,6 +143,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
         end_words=lines.text(data, "end_words", None, default=""),
         note_presenter_in_s=lines.minutes(data, "note_presenter_in", None) if "note_presenter_in" in data else None,
         online=lines.flag(data, "online", None),
+        language=lines.text(data, "language", None, default=""),
         questions=_questions(data, lines),
     )
     if bank is not None:
@@ -210,6 +231,7 @@ def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
         Question(
             text=lines.text(table, "text", index, table_name="question"),
             probes=lines.texts(table, "probes", index, table_name="question"),
+            theme_probes=lines.texts(table, "theme_probes", index, table_name="question"),
         )
         for index, table in enumerate(tables)
     )

@@ -67,6 +67,19 @@ class RecordingView:
     redacted: tuple[Span, ...] = ()
 
 
+def redacted_in(view: RecordingView, part: Span) -> tuple[Span, ...]:
+    """Return what was redacted of a part, in session seconds: each second once, without margins.
+
+    This alone says how long a redaction is, to the log, a report, an export and the message after it was cut.
+    """
+    return merged_spans(clipped_spans(view.redacted, part))
+
+
+def recorded_redactions(view: RecordingView) -> tuple[Span, ...]:
+    """Return what was redacted of the whole recording, in session seconds: each second once."""
+    return merged_spans(span for part in view.parts for span in redacted_in(view, part.span))
+
+
 def with_part(view: RecordingView, recording: RecordingId, part: int, at_s: float) -> RecordingView:
     """Return the recording with a new part started."""
     _expect(view, _OFF, _LOST, _STOPPED)

@@ -10,7 +10,7 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Field, Overlay
 from balint_desktop.domain.session.debrief import Debrief, Destroyed, SessionSetting
 from balint_desktop.domain.session.formats import parse_format
-from balint_desktop.domain.session.recording_view import RecordingView, Span, clipped_spans, merged_spans
+from balint_desktop.domain.session.recording_view import recorded_redactions
 from balint_desktop.domain.session.state import OnScreen, SessionState, replay
 from balint_desktop.domain.session.summary import began_wall, by_number, until
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId
@@ -114,8 +114,6 @@ class SessionRecord:
             Field.PRESENTERS: dict(self.presenters),
             Field.ONLINE: self.online,
             Field.PROCESS_NOTE: self.debrief.process_note,
-            Field.FOLLOW_UP: self.debrief.follow_up_needed,
-            Field.SUPPORT: self.debrief.support_offered,
         }
 
     @property
@@ -221,11 +219,6 @@ def _gaps(state: SessionState) -> tuple[SessionGap, ...]:
     return tuple(sorted((*lost, *away), key=lambda gap: (gap.from_s, gap.kind)))
 
 
-def _redacted_spans(view: RecordingView) -> tuple[Span, ...]:
-    """Return the redacted seconds of the recorded ones, each counted once."""
-    return merged_spans(span for part in view.parts for span in clipped_spans(view.redacted, part.span))
-
-
 def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | None:
     view = state.recording
     if not view.parts:
@@ -235,6 +228,6 @@ def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | No
         id=view.id,
         seconds=max(until(part.span, state) for part in view.parts) - from_s,
         off_record_s=sum(until(s, state) - s.from_s for s in view.off_record),
-        redacted_s=sum(until(s, state) - s.from_s for s in _redacted_spans(view)),
+        redacted_s=sum(until(s, state) - s.from_s for s in recorded_redactions(view)),
         destroyed=destroyed,
     )

@@ -133,7 +133,8 @@ FILES: Mapping[str, Door] = {
     "methods": Door.METHODS,
     "methods-copied": Door.METHODS,
     "access-requests": Door.ACCESS_REQUESTS,
-    "calendar": Door.CALENDAR,
+    "scores": Door.SCORES,
+    "dates": Door.CALENDAR,
 }
 """The door of each kind of file, by its name in the audit trail."""
 

@@ -48,10 +48,10 @@ class AimsForm(QWidget):
 
     def _start_button(self, pathway: Pathway) -> QPushButton:
         return button(
-            tr(pathway.name),
+            pathway.name,
             f"aims-start-{pathway.key}",
             lambda: self.show_pathway(pathway),
-            description=tr("Put these aims in place of the ones below"),
+            description=tr("Replace the aims below with these"),
         )
 
     def _build(self) -> None:
@@ -62,8 +62,8 @@ class AimsForm(QWidget):
             named(
                 small(
                     tr(
-                        "Start from the figures of a society, and change them: a society’s own page is what counts. "
-                        "Nothing is kept until you save."
+                        "Start from a society’s figures and adjust them. Check the society’s own page for the current "
+                        "requirements."
                     )
                 ),
                 "aims-start",
@@ -82,10 +82,10 @@ class AimsForm(QWidget):
     def show_pathway(self, pathway: Pathway) -> None:
         """Fill the form from a pathway."""
         self._pathway = pathway
-        self.name.setText(tr(pathway.name))
-        parts = [tr(pathway.about)]
+        self.name.setText(pathway.name)
+        parts = [pathway.about]
         if pathway.source:
-            parts.append(tr("Started from {source}; {dated}.").format(source=pathway.source, dated=pathway.dated))
+            parts.append(tr("Based on {source}; {dated}.").format(source=pathway.source, dated=pathway.dated))
         self.about.setText(" ".join(part for part in parts if part))
         self.about.setVisible(bool(self.about.text()))
         for line in list(self.lines):
@@ -101,7 +101,7 @@ class AimsForm(QWidget):
         if not aims:
             # Without an aim, a source refers to nothing.
             return Pathway()
-        return replace(self._pathway, name=name or tr("My aims"), about=tr(self._pathway.about), aims=aims)
+        return replace(self._pathway, name=name or tr("My aims"), aims=aims)
 
     def save(self) -> None:
         """Emit the aims."""
@@ -150,11 +150,11 @@ class AimLine(QWidget):
         self.measure.setCurrentIndex(self.measure.findData(aim.measure))
         self.wanted: QSpinBox = named(NumberField(1, MAX_WANTED, aim.target), f"aim-{number}-wanted", spoken=tr("Aim"))
         remove = button(
-            tr("Remove"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
+            tr("Delete"), f"aim-{number}-remove", self.removed.emit, ButtonKind.QUIET, description=tr("This aim")
         )
         column = layouts.column(self, 2)
         column.addWidget(flow(self.measure, self.wanted, remove))
-        note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", tr(aim.note)) if part)
+        note = "; ".join(part for part in (tr("recommended") if aim.desirable else "", aim.note) if part)
         if note:
             column.addWidget(named(small(note), f"aim-{number}-note"))
 

@@ -25,18 +25,18 @@ class ColleagueForm(EntryForm[Colleague]):
         self.label = QLineEdit()
         self.label.returnPressed.connect(self.save)
         self.accredited = ChoiceField()
-        for label, known in ((tr("Not said"), None), (tr("Accredited"), True), (tr("Not accredited"), False)):
+        for label, known in ((tr("Not stated"), None), (tr("Accredited"), True), (tr("Not accredited"), False)):
             self.accredited.addItem(label, known)
         form = Form()
         form.row(
-            tr("Label"), self.label, "colleague-label", tr("Initials do. A label is for colleagues, never a student.")
+            tr("Label"), self.label, "colleague-label", tr("Initials are enough. Colleagues only, never students.")
         )
         form.row(tr("Accredited as a Balint leader"), self.accredited, "colleague-accredited")
         self.column.addWidget(narrow(form, FIELD))
         self.finish()
 
     def show_entry(self, entry: Colleague | None) -> None:
-        self.title.setText(tr("Note a colleague") if entry is None else tr("Change the colleague"))
+        self.title.setText(tr("Add a colleague") if entry is None else tr("Edit colleague"))
         if entry is not None:
             self._id = entry.id
             self.label.setText(entry.label)
@@ -63,8 +63,8 @@ class ColleaguesSection(EntrySection[Colleague]):
             ),
             (
                 tr("Colleagues"),
-                tr("Nobody is noted yet. A co-leader or an observer noted here is one press away at Get ready."),
-                tr("Note a colleague"),
+                tr("No colleagues yet. Co-leaders and observers you add here can be chosen at Get ready."),
+                tr("Add a colleague"),
             ),
         )
 
@@ -77,21 +77,21 @@ class ColleaguesSection(EntrySection[Colleague]):
     def save_entry(self, entry: Colleague) -> None:
         service, label = self.deps.service, " ".join(entry.label.split())
         if entry.id:
-            message = tr("{label} was changed.").format(label=label)
+            message = tr("{label} was updated.").format(label=label)
             self.deps.run_undoable(lambda: service.change_colleague(entry), message)
         else:
-            message = tr("{label} was noted.").format(label=label)
+            message = tr("{label} was added.").format(label=label)
             self.deps.run_undoable(lambda: service.add_colleague(entry.label, accredited=entry.accredited)[1], message)
 
     def remove(self, entry: Colleague) -> None:
         service = self.deps.service
         times = service.count_sessions(entry.id)
         message = tr_n(
-            "{label} was removed, and is no longer noted in {n} session.",
-            "{label} was removed, and is no longer noted in {n} sessions.",
+            "{label} was deleted, and removed from {n} session.",
+            "{label} was deleted, and removed from {n} sessions.",
             times,
         )
-        message = message if times else tr("{label} was removed.")
+        message = message if times else tr("{label} was deleted.")
         self.deps.run_undoable(lambda: service.remove_colleague(entry.id), message.format(label=entry.label, n=times))
 
     def _row(self, one: Colleague) -> TableRow:

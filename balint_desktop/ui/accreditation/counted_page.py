@@ -25,16 +25,16 @@ class CountedPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "counted", spoken=tr("What this number counts"))
-        self.back_button = button(tr("Back to the numbers"), "counted-back", self.back.emit, ButtonKind.QUIET)
+        named(self, "counted", spoken=tr("What is counted"))
+        self.back_button = button(tr("Back to totals"), "counted-back", self.back.emit, ButtonKind.QUIET)
         self.title = named(subheading(""), "counted-title")
         self.how = named(quiet(""), "counted-how")
         self.none = named(text(tr("Nothing yet."), "quiet"), "counted-none")
         self.table = Table(
             "counted-table",
-            tr("What this number counts"),
+            tr("What is counted"),
             (
-                ColumnSpec("day", tr("Day")),
+                ColumnSpec("day", tr("Date")),
                 ColumnSpec("what", tr("What")),
                 ColumnSpec("role", tr("Your role")),
                 ColumnSpec("amount", tr("Counts"), is_number=True),

@@ -13,6 +13,7 @@ from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import focus_unreadable
+from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -24,6 +25,8 @@ from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.text import subheading, text
 
 Entry = TypeVar("Entry")
+# The draft of an entry that is not in the list yet.
+_NEW = "new"
 
 
 class EntryForm(QWidget, Generic[Entry]):
@@ -94,13 +97,14 @@ class EntrySection(Section[None], Generic[Entry]):
         )
         self.table.opened.connect(self.change)
         self.add_button = button(add, f"{identifier}-add", self.add, ButtonKind.PRIMARY, shortcut="Ctrl+N")
-        self.change_button = button(tr("Change"), f"{identifier}-change", self._on_change)
-        self.remove_button = button(tr("Remove"), f"{identifier}-remove", self._on_remove)
+        self.change_button = button(tr("Edit"), f"{identifier}-change", self._on_change)
+        self.remove_button = button(tr("Delete"), f"{identifier}-remove", self._on_remove)
         self._list = QWidget()
         self._column = layouts.column(self._list, 14)
         for widget in (self.none, self.table, flow(self.add_button, self.change_button, self.remove_button)):
             self._column.addWidget(widget)
         self.form: EntryForm[Entry] | None = None
+        self._draft: FormDraft | None = None
         self._pages = Pages()
         self._pages.add(self._list)
         column = layouts.column(self)
@@ -129,9 +133,26 @@ class EntrySection(Section[None], Generic[Entry]):
     def show_subject(self, thing: None) -> None:  # noqa: ARG002  the own path is about nobody else
         if self.form is None:
             self.refresh()
+            self._reopen()
 
     def leave_view(self) -> None:
+        if self._draft is not None:
+            self._draft.keep()
         self._close_form()
+
+    def _reopen(self) -> None:
+        """Open the form that was left with unsaved input, on this visit or before the vault was locked."""
+        if self.deps.drafts is None:
+            return
+        with self.deps.messages.attempt():
+            for form in self.deps.drafts.rows.forms(self._draft_key("")):
+                key = form.removeprefix(self._draft_key(""))
+                if key == _NEW or key in self._entries:
+                    self._open(self._entries.get(key), key)
+                    return
+
+    def _draft_key(self, key: str) -> str:
+        return f"accreditation/{self._identifier}/{key}"
 
     def first_focus(self) -> QWidget:
         if self.form is not None:
@@ -154,12 +175,12 @@ class EntrySection(Section[None], Generic[Entry]):
 
     def add(self) -> None:
         """Open the form for a new entry."""
-        self._open(None)
+        self._open(None, _NEW)
 
     def change(self, key: str) -> None:
         """Open the form for an existing entry."""
         if key in self._entries:
-            self._open(self._entries[key])
+            self._open(self._entries[key], key)
 
     def _on_change(self) -> None:
         self.change(self.table.chosen_key())
@@ -171,7 +192,7 @@ class EntrySection(Section[None], Generic[Entry]):
             self.refresh()
             self.first_focus().setFocus()
 
-    def _open(self, entry: Entry | None) -> None:
+    def _open(self, entry: Entry | None, key: str) -> None:
         self._close_form()
         form = self.form = self.make_form()
         form.saved.connect(self._on_saved)
@@ -179,6 +200,8 @@ class EntrySection(Section[None], Generic[Entry]):
         self._pages.add(form)
         with self.deps.messages.attempt() as attempt:
             form.show_entry(entry)
+            self._draft = FormDraft(form, self.deps.drafts)
+            self._draft.begin(self._draft_key(key))
             self._pages.show_page(form)
             follow_layout(self)
             form.first_field().setFocus()
@@ -188,7 +211,7 @@ class EntrySection(Section[None], Generic[Entry]):
     def _close_form(self) -> None:
         if self.form is not None:
             self._pages.remove(self.form)
-            self.form = None
+            self.form = self._draft = None
             self._pages.show_page(self._list)
 
     def _on_saved(self, entry: Entry) -> None:
@@ -199,6 +222,9 @@ class EntrySection(Section[None], Generic[Entry]):
             self._on_cancelled()
 
     def _on_cancelled(self) -> None:
+        if self._draft is not None:
+            with self.deps.messages.attempt():
+                self._draft.discard()
         self._close_form()
         self.refresh()
         self.first_focus().setFocus()

@@ -57,10 +57,10 @@ def leader_tables(record: LeaderRecord) -> tuple[ExportTable, ...]:
 
 def _aims(record: LeaderRecord) -> ExportTable:
     columns = (
-        TableColumn("what counts", "what the aim asks for"),
-        TableColumn("aim", "how much of it", ColumnKind.COUNT),
-        TableColumn("so far", "how much there is by today", ColumnKind.COUNT),
-        TableColumn("required", "whether it is required, or only wished for", ColumnKind.YES_NO),
+        TableColumn("what counts", "what is counted"),
+        TableColumn("aim", "the target", ColumnKind.COUNT),
+        TableColumn("so far", "the total so far", ColumnKind.COUNT),
+        TableColumn("required", "whether it is required or only recommended", ColumnKind.YES_NO),
     )
     rows = [
         (wording.measure(row.aim.measure), row.aim.target, row.counted.so_far, not row.aim.desirable)
@@ -73,8 +73,8 @@ def _sessions(record: LeaderRecord) -> ExportTable:
     columns = (
         TableColumn("day", "the day of the session", ColumnKind.DAY),
         TableColumn("session", "group and number"),
-        TableColumn("role", "as what one was there; empty where it was not noted"),
-        TableColumn("co-leaders", "who led with one, by label"),
+        TableColumn("role", "your role; empty if not entered"),
+        TableColumn("co-leaders", "who led with you, by label"),
         TableColumn("cases", "how many cases were presented", ColumnKind.COUNT),
         TableColumn("online", "whether it was held online", ColumnKind.YES_NO),
     )
@@ -98,7 +98,7 @@ def _supervision(record: LeaderRecord) -> ExportTable:
         TableColumn("minutes", "its length in minutes", ColumnKind.COUNT),
         TableColumn("supervisor", "who supervised, by label"),
         TableColumn("form", "how it was held"),
-        TableColumn("sessions", "how many of one's sessions were talked about", ColumnKind.COUNT),
+        TableColumn("sessions", "how many of your sessions were discussed", ColumnKind.COUNT),
         TableColumn("recordings", "whether recordings were used", ColumnKind.YES_NO),
     )
     rows = [
@@ -117,7 +117,7 @@ def _other_meetings(record: LeaderRecord) -> ExportTable:
         TableColumn("minutes", "its length in minutes", ColumnKind.COUNT),
         TableColumn("sessions", "how many group sessions it held", ColumnKind.COUNT),
         TableColumn("cases", "how many cases were discussed in them", ColumnKind.COUNT),
-        TableColumn("role", "as what one was there, where one led"),
+        TableColumn("role", "your role, if you led"),
         TableColumn("online", "whether it was held online", ColumnKind.YES_NO),
     )
     return ExportTable("elsewhere", columns, [_meeting(one) for one in record.meetings])
@@ -140,7 +140,7 @@ def _meeting_words(one: Meeting) -> list[str]:
 
 
 def _wanted(row: AimRow) -> str:
-    return tr("{n}, desirable").format(n=row.aim.target) if row.aim.desirable else str(row.aim.target)
+    return tr("{n}, recommended").format(n=row.aim.target) if row.aim.desirable else str(row.aim.target)
 
 
 def _counted(row: AimRow) -> tuple[str, str, str]:
@@ -153,7 +153,20 @@ def _number(count: int | None) -> str:
 
 
 def _title(name: str) -> str:
-    return tr(name[:1].upper() + name[1:])
+    """Return a column's heading on the page; the sheets keep their names, which programs read."""
+    return {
+        "day": tr("Day"),
+        "session": tr("Session"),
+        "role": tr("Role"),
+        "co-leaders": tr("Co-leaders"),
+        "cases": tr("Cases"),
+        "online": tr("Online"),
+        "minutes": tr("Minutes"),
+        "supervisor": tr("Supervisor"),
+        "form": tr("How"),
+        "sessions": tr("Sessions"),
+        "recordings": tr("Recordings"),
+    }[name]
 
 
 def _words(row: Sequence[Value]) -> list[str]:

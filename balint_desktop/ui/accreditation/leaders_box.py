@@ -64,17 +64,17 @@ class LeadersBox(QWidget):
         self.colleagues: dict[ColleagueId, tuple[Colleague, QPushButton, QComboBox]] = {}
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        self.hint = named(small(tr("Somebody led with you: then it was not led alone.")), "leaders-hint")
+        self.hint = named(small(tr("You chose “alone”, but a colleague led too.")), "leaders-hint")
         self.observers_agree = named(
             QCheckBox(tr("Everyone who observes has agreed to be recorded")), "leaders-observers-agree"
         )
         self.problem = ProblemLabel("leaders-problem")
         self.label = named(
-            QLineEdit(), "leaders-label", spoken=tr("Label of a colleague"), description=tr("Initials do.")
+            QLineEdit(), "leaders-label", spoken=tr("Label of a colleague"), description=tr("Initials are enough.")
         )
-        self.label.setPlaceholderText(tr("Label, initials do"))
+        self.label.setPlaceholderText(tr("Initials or label"))
         self.label.returnPressed.connect(self._on_add)
-        self.add_button = button(tr("Note somebody"), "leaders-add", self._on_add, ButtonKind.QUIET)
+        self.add_button = button(tr("Add person"), "leaders-add", self._on_add, ButtonKind.QUIET)
         self._build()
         if leading is not None:
             self.show_leading(leading)
@@ -117,7 +117,7 @@ class LeadersBox(QWidget):
 
     def _add_colleague(self, colleague: Colleague, role: ColleagueRole | None) -> None:
         pill = chip(colleague.label, f"beside-{colleague.id}")
-        pill.setAccessibleDescription(tr("{label} is here").format(label=colleague.label))
+        pill.setAccessibleDescription(tr("{label} is present").format(label=colleague.label))
         pill.setChecked(role is not None)
         chosen = named(
             ChoiceField(), f"beside-{colleague.id}-role", spoken=tr("Role of {label}").format(label=colleague.label)

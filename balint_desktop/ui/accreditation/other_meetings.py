@@ -59,12 +59,12 @@ class ElsewhereForm(EntryForm[Meeting]):
 
     def _build(self) -> None:
         form = Form()
-        form.row(tr("What it was"), self.kind, "elsewhere-kind")
+        form.row(tr("Type"), self.kind, "elsewhere-kind")
         form.row(
-            tr("Where, or with whom"),
+            tr("Place or group"),
             self.label,
             "elsewhere-label",
-            tr("A place or a few words, so that you know it again. No names of members, nothing of a case."),
+            tr("A few words to recognise it by. No members’ names, nothing about a case."),
         )
         form.add(
             side_by_side(
@@ -83,7 +83,7 @@ class ElsewhereForm(EntryForm[Meeting]):
         self.column.addWidget(form)
 
     def show_entry(self, entry: Meeting | None) -> None:
-        self.title.setText(tr("Note what happened elsewhere") if entry is None else tr("Change the entry"))
+        self.title.setText(tr("Add a meeting elsewhere") if entry is None else tr("Edit meeting"))
         self._id = entry.id if entry is not None else EntryId(new_id())
         if entry is None:
             return
@@ -143,9 +143,9 @@ class OtherMeetingsSection(EntrySection[Meeting]):
             "elsewhere",
             deps,
             (
-                ColumnSpec("day", tr("Day")),
-                ColumnSpec("kind", tr("What it was")),
-                ColumnSpec("label", tr("Where, or with whom")),
+                ColumnSpec("day", tr("Date")),
+                ColumnSpec("kind", tr("Type")),
+                ColumnSpec("label", tr("Place or group")),
                 ColumnSpec("hours", tr("Hours"), is_number=True),
                 ColumnSpec("sessions", tr("Sessions"), is_number=True),
                 ColumnSpec("cases", tr("Cases"), is_number=True),
@@ -154,8 +154,8 @@ class OtherMeetingsSection(EntrySection[Meeting]):
             ),
             (
                 tr("Meetings elsewhere"),
-                tr("Nothing is noted yet. Groups you attended or led without this laptop count beside its sessions."),
-                tr("Note a meeting elsewhere"),
+                tr("No meetings yet. Groups you attended or led without this laptop also count."),
+                tr("Add a meeting"),
             ),
             sort_by="day",
         )
@@ -168,11 +168,11 @@ class OtherMeetingsSection(EntrySection[Meeting]):
 
     def save_entry(self, entry: Meeting) -> None:
         self.deps.run_undoable(
-            lambda: self.deps.service.save_meeting(entry), _entry_message(tr("{what}, {day}: noted."), entry)
+            lambda: self.deps.service.save_meeting(entry), _entry_message(tr("{what}, {day}: saved."), entry)
         )
 
     def remove(self, entry: Meeting) -> None:
-        message = _entry_message(tr("{what}, {day}: removed."), entry)
+        message = _entry_message(tr("{what}, {day}: deleted."), entry)
         self.deps.run_undoable(lambda: self.deps.service.remove_meeting(entry), message)
 
 

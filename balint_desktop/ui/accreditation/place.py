@@ -19,11 +19,11 @@ class AccreditationPlace(Place):
     """The facilitator's training record, private. `more` are sections that export from it: the leader's record."""
 
     def __init__(self, deps: AccreditationDeps, more: tuple[SectionEntry[None], ...] = ()) -> None:
-        super().__init__("path", tr("My path"))
+        super().__init__("path", tr("Accreditation"))
         self.sections = Sections(
             "path-section",
             (
-                SectionEntry("towards", tr("Towards accreditation"), lambda: ProgressSection(deps)),
+                SectionEntry("towards", tr("Progress"), lambda: ProgressSection(deps)),
                 SectionEntry("supervision", tr("Supervision"), lambda: SupervisionSection(deps)),
                 SectionEntry("elsewhere", tr("Elsewhere"), lambda: OtherMeetingsSection(deps)),
                 SectionEntry("colleagues", tr("Colleagues"), lambda: ColleaguesSection(deps)),

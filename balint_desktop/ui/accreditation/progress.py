@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.accreditation.pathways import Aim, Pathway
+from balint_desktop.domain.accreditation.pathways import Aim, Pathway, from_plain, to_plain
 from balint_desktop.domain.accreditation.progress import Measure, Progress, count_progress, roles_not_noted
 from balint_desktop.domain.accreditation.values import AccreditationFacts
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
 from balint_desktop.ui.accreditation.aims import AimsForm
@@ -17,6 +20,7 @@ from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
@@ -24,6 +28,9 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import small, subheading, text
+
+# The draft of the form for aims.
+_AIMS = "accreditation/aims"
 
 
 class ProgressSection(Section[None]):
@@ -34,7 +41,7 @@ class ProgressSection(Section[None]):
         self._deps = deps
         self._facts = AccreditationFacts()
         self._counted: dict[str, Progress] = {}
-        named(self, "towards", spoken=tr("Towards accreditation"))
+        named(self, "towards", spoken=tr("Progress"))
         self.name = named(subheading(""), "towards-name")
         self.about = named(text("", "quiet"), "towards-about")
         self.source = named(small(""), "towards-source")
@@ -53,9 +60,12 @@ class ProgressSection(Section[None]):
         )
         self.table.opened.connect(self.open_number)
         self.roles = named(small(""), "towards-roles")
-        self.open_button = button(tr("What this number counts"), "towards-open", self._on_open, ButtonKind.PRIMARY)
-        self.aims_button = button(tr("Set aims"), "towards-aims", self.set_aims)
+        self.open_button = button(tr("Show what is counted"), "towards-open", self._on_open, ButtonKind.PRIMARY)
+        self.aims_button = button(tr("Set aims…"), "towards-aims", self.set_aims)
         self.aims: AimsForm | None = None
+        self._filled = Pathway()
+        if deps.drafts is not None and deps.drafts.closing is not None:
+            subscribe(self, deps.drafts.closing, self._keep_aims)
         self.page = CountedPage()
         self.page.back.connect(self._show_table)
         self._list = QWidget()
@@ -76,9 +86,19 @@ class ProgressSection(Section[None]):
         if self.aims is None:
             self._pages.show_page(self._list)
             self.refresh()
+            with self._deps.messages.attempt():
+                if self._deps.drafts is not None and self._deps.drafts.rows.read(_AIMS):
+                    self.set_aims()
 
     def leave_view(self) -> None:
+        self._keep_aims()
         self._close_aims()
+
+    def _keep_aims(self) -> None:
+        """Store aims that are not saved yet. A full disk must not stop the lock."""
+        if self.aims is not None and self._deps.drafts is not None and self.aims.pathway() != self._filled:
+            with suppress(Trouble):
+                self._deps.drafts.rows.save(_AIMS, json.dumps(to_plain(self.aims.pathway())))
 
     def first_focus(self) -> QWidget:
         return self.aims.first_field() if self.aims is not None else self.table
@@ -110,8 +130,12 @@ class ProgressSection(Section[None]):
     def set_aims(self) -> None:
         """Open the form for the aims."""
         with self._deps.messages.attempt():
-            pathway = self._deps.service.pathway()
-            form = self.aims = AimsForm(pathway)
+            drafts = self._deps.drafts
+            content = drafts.rows.read(_AIMS) if drafts is not None else ""
+            form = self.aims = AimsForm(self._deps.service.pathway())
+            self._filled = form.pathway()
+            if content:
+                form.show_pathway(from_plain(json.loads(content)))
             form.saved.connect(self._on_aims)
             form.cancelled.connect(self._on_aims_cancelled)
             self._pages.add(form)
@@ -127,12 +151,15 @@ class ProgressSection(Section[None]):
         self.table.setFocus()
 
     def _on_aims(self, pathway: Pathway) -> None:
-        message = tr("Your aims are set.") if pathway.aims else tr("Your aims were removed.")
+        message = tr("Your aims were saved.") if pathway.aims else tr("Your aims were deleted.")
         with self._deps.messages.attempt():
             self._deps.run_undoable(lambda: self._deps.service.set_pathway(pathway), message)
             self._on_aims_cancelled()
 
     def _on_aims_cancelled(self) -> None:
+        with self._deps.messages.attempt():
+            if self._deps.drafts is not None:
+                self._deps.drafts.rows.delete(_AIMS)
         self._close_aims()
         self.refresh()
         self.table.setFocus()
@@ -145,15 +172,15 @@ class ProgressSection(Section[None]):
 
     def _show_header(self, pathway: Pathway, without_role: int) -> None:
         self.name.setText(pathway.name or tr("What counts"))
-        about = pathway.about or ("" if pathway.aims else tr("Set aims, or start from those of a society."))
+        about = pathway.about or ("" if pathway.aims else tr("Set your own aims, or start from a society’s."))
         self.about.setText(about)
         self.about.setVisible(bool(about))
-        source = tr("Started from {source}; {dated}.").format(source=pathway.source, dated=pathway.dated)
+        source = tr("Based on {source}; {dated}.").format(source=pathway.source, dated=pathway.dated)
         self.source.setText(source)
         self.source.setVisible(bool(pathway.source))
         message = tr_n(
-            "In {n} session your own role is not noted: it counts as led, and as none of lead, co-leader or alone.",
-            "In {n} sessions your own role is not noted: they count as led, and as none of lead, co-leader or alone.",
+            "Your role is missing in {n} session. It counts as led, but not as lead, co-leader or alone.",
+            "Your role is missing in {n} sessions. They count as led, but not as lead, co-leader or alone.",
             without_role,
         )
         self.roles.setText(message.format(n=without_role))
@@ -169,7 +196,7 @@ def _lines(pathway: Pathway) -> Iterator[Aim]:
 
 def _row(key: str, aim: Aim, number: Progress) -> TableRow:
     wanted = f"{aim.target}" if aim.target else ""
-    note = "; ".join(part for part in (tr("desirable") if aim.desirable else "", aim.note) if part)
+    note = "; ".join(part for part in (tr("recommended") if aim.desirable else "", aim.note) if part)
     return row(
         key,
         (

@@ -38,23 +38,21 @@ class RecordSection(Section[None]):
         super().__init__()
         named(self, "path-record", spoken=tr("Leader’s record"))
         self._deps = deps
-        self.pdf_button = button(tr("Save as PDF…"), "record-pdf", self.save_pdf, ButtonKind.PRIMARY)
-        self.sheet_button = button(tr("Save as a spreadsheet…"), "record-sheet", self.save_sheet)
+        self.pdf_button = button(tr("Export PDF…"), "record-pdf", self.save_pdf, ButtonKind.PRIMARY)
+        self.sheet_button = button(tr("Export spreadsheet…"), "record-sheet", self.save_sheet)
         column = layouts.column(self, 14)
         column.addWidget(
             ExportOffer(
                 "leader-record",
                 tr("Leader’s record"),
                 tr(
-                    "Sessions led or co-led, case discussions, supervision and what was elsewhere, beside your aims; "
-                    "colleagues by label, no participant, no notes. For a society that accredits, or a supervisor."
+                    "For an accrediting society or a supervisor: sessions led, case discussions, supervision and "
+                    "meetings elsewhere, beside your aims. Colleagues by label; no participants, no notes, no reviews."
                 ),
                 *(self.pdf_button, self.sheet_button),
             )
         )
-        column.addWidget(
-            named(small(tr("What is taken out is in the clear: whoever has the file can read it.")), "record-clear")
-        )
+        column.addWidget(named(small(tr("Exported files are not encrypted.")), "record-clear"))
 
     def show_subject(self, thing: None) -> None:
         """Do nothing: the record is built on export."""
@@ -73,7 +71,7 @@ class RecordSection(Section[None]):
 
     def save_sheet(self) -> None:
         """Ask for a destination and write the spreadsheet."""
-        form = FileForm(tr("A spreadsheet"), ".xlsx", "leader-record", lambda: to_xlsx(leader_tables(self._record())))
+        form = FileForm(tr("Spreadsheet"), ".xlsx", "leader-record", lambda: to_xlsx(leader_tables(self._record())))
         self._deps.export.save(self, "balint-leader-record", (form,))
 
     def _record(self) -> LeaderRecord:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.accreditation.reviews import REVIEW_LIMIT, Heading, Review, ReviewState
+from balint_desktop.domain.accreditation.reviews import QUESTIONS, REVIEW_LIMIT, Heading, Review, ReviewState
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
@@ -15,15 +15,18 @@ from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.note_field import NoteField
-from balint_desktop.ui.widgets.text import quiet, small, subheading
+from balint_desktop.ui.widgets.text import quiet, subheading
 
 _LINES = 2
-# Show a field's counter only when little room is left: eight counters would distract.
+# Show a field's counter only when little room is left: a counter at each would distract.
 _COUNTER_FROM = 100
 
 
 class ReviewForm(QWidget):
-    """Headings of a supervision report with a field each. It emits `saved` with the review, or `cancelled`."""
+    """Questions on one's own leading with a field each. It emits `saved` with the review, or `cancelled`.
+
+    The headings of an earlier review are shown where it has text under them, so that it stays readable.
+    """
 
     saved = Signal(object)
     cancelled = Signal()
@@ -35,19 +38,19 @@ class ReviewForm(QWidget):
         self._shown: dict[Heading, str] = {}
         self.title = named(subheading(""), "review-heading")
         self.fields = {one: NoteField(f"review-{one}", REVIEW_LIMIT, _LINES, _COUNTER_FROM) for one in Heading}
-        self.save_button = button(tr("Keep"), "review-keep", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
+        self.save_button = button(tr("Save"), "review-keep", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(cancel_words or tr("Cancel"), "review-cancel", self.cancelled.emit, shortcut="Esc")
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(self.title)
         column.addWidget(named(quiet(reminder()), "review-reminder"))
         form = Form()
+        self._labels: dict[Heading, QWidget] = {}
         for one, field in self.fields.items():
-            form.row(accreditation.review_heading(one), field, f"review-{one}")
+            self._labels[one] = form.row(accreditation.review_heading(one), field, f"review-{one}")
             form.add(field.left_words)
         column.addWidget(form)
         column.addWidget(flow(self.save_button, self.cancel_button))
-        column.addWidget(named(small(_whose()), "review-whose"))
         column.addStretch(1)
 
     def show_review(self, session: SessionId, title: str, review: Review | None) -> None:
@@ -57,6 +60,9 @@ class ReviewForm(QWidget):
         self.title.setText(title)
         for heading, field in self.fields.items():
             field.setPlainText(self._shown.get(heading, ""))
+            is_shown = heading in QUESTIONS or heading in self._shown
+            field.setVisible(is_shown)
+            self._labels[heading].setVisible(is_shown)
 
     @property
     def is_changed(self) -> bool:
@@ -80,10 +86,6 @@ class ReviewForm(QWidget):
 def reminder() -> str:
     """Return the reminder of what to write in a review, and what to leave out."""
     return tr(
-        "On your own leading, under any heading you like. Never about a case, a patient or a student: what is written "
-        "here may have to be shown one day."
+        "Answer what you like. Only you see this; no report or export has it unless you copy it. "
+        "No names and nothing about the case: notes can be requested."
     )
-
-
-def _whose() -> str:
-    return tr("The headings are those of a supervision report (Balint Society of Australia and New Zealand).")

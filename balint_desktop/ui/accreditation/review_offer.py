@@ -29,7 +29,7 @@ class ReviewOffer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "review-offer")
-        question = tr("Look back at your own leading?")
+        question = tr("Review your own leading?")
         labels = {NOW: tr("Now"), LATER: tr("Later"), NOT_THIS_TIME: tr("Not this time")}
         self.pills = {key: chip(words, f"review-offer-{key}") for key, words in labels.items()}
         for key, pill in self.pills.items():

@@ -1,4 +1,4 @@
-"""Reviews of a period under the headings of a supervision report, as text to copy."""
+"""Reviews of a period, as text to copy: the only way out of the vault, and the leader's own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class HalfYearPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "gathered", spoken=tr("Gathered for a report"))
+        named(self, "gathered", spoken=tr("Reviews of a period"))
         self._reviews: tuple[ReviewedSession, ...] = ()
         self._supervisions: tuple[Supervision, ...] = ()
         day = date(2000, 1, 1)
@@ -41,13 +41,13 @@ class HalfYearPage(QWidget):
         self.first.changed.connect(self._show)
         self.last.changed.connect(self._show)
         self.problem = ProblemLabel("gathered-problem")
-        self.text = named(QPlainTextEdit(), "gathered-text", spoken=tr("The gathered reviews"))
+        self.text = named(QPlainTextEdit(), "gathered-text", spoken=tr("Reviews of a period"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.copy_button = button(tr("Copy the text"), "gathered-copy", self.copy, ButtonKind.PRIMARY)
-        self.back_button = button(tr("Back to the reviews"), "gathered-back", self.back.emit, shortcut="Esc")
+        self.copy_button = button(tr("Copy text"), "gathered-copy", self.copy, ButtonKind.PRIMARY)
+        self.back_button = button(tr("Back to reviews"), "gathered-back", self.back.emit, shortcut="Esc")
         self.unencrypted_note = named(
-            small(tr("What is copied is in the clear. Read it through first: no case, no patient, no student.")),
+            small(tr("The copied text is not encrypted. Check it first: no names, nothing about a case.")),
             "gathered-told",
         )
         column = layouts.column(self, 12)

@@ -15,6 +15,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_words, short_day
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section
@@ -37,28 +38,30 @@ class ReviewsSection(Section[None]):
         self._sessions: dict[str, LedSession] = {}
         named(self, "reviews", spoken=tr("Reviews"))
         self.none = named(
-            text(tr("No session was held yet. After each you may look back at your own leading."), "quiet"),
+            text(tr("No sessions yet. After each one you can review your own leading."), "quiet"),
             "reviews-none",
         )
         self.table = Table(
             "reviews-table",
             tr("Reviews"),
             (
-                ColumnSpec("day", tr("Day")),
+                ColumnSpec("day", tr("Date")),
                 ColumnSpec("session", tr("Session")),
                 ColumnSpec("state", tr("Review")),
-                ColumnSpec("words", tr("Words")),
+                ColumnSpec("words", tr("Text")),
             ),
             deps.memory,
             sort_by="day",
             descending=True,
         )
         self.table.opened.connect(self.open_review)
-        self.bar = TableBar(self.table, tr("Search in what was written"))
-        self.open_button = button(tr("Open the review"), "reviews-open", self._on_open, ButtonKind.PRIMARY)
-        self.remove_button = button(tr("Remove"), "reviews-remove", self._on_remove)
-        self.gather_button = button(tr("Gather for a report"), "reviews-gather", self.gather)
+        self.bar = TableBar(self.table, tr("Search your reviews"))
+        self.open_button = button(tr("Open review"), "reviews-open", self._on_open, ButtonKind.PRIMARY)
+        self.remove_button = button(tr("Delete"), "reviews-remove", self._on_remove)
+        self.gather_button = button(tr("Copy a period…"), "reviews-gather", self.gather)
         self.form: ReviewForm | None = None
+        if deps.drafts is not None and deps.drafts.closing is not None:
+            subscribe(self, deps.drafts.closing, self._save_changed)
         self.gathered = HalfYearPage()
         self.gathered.back.connect(self._show_list)
         self._actions = flow(self.open_button, self.remove_button, self.gather_button)
@@ -78,7 +81,14 @@ class ReviewsSection(Section[None]):
             self.refresh()
 
     def leave_view(self) -> None:
+        """Save unsaved input when the section is left."""
+        self._save_changed()
         self._close_form()
+
+    def _save_changed(self) -> None:
+        if self.form is not None and self.form.is_changed:
+            with self._deps.messages.attempt():
+                self._deps.service.save_review(self.form.review())
 
     def first_focus(self) -> QWidget | None:
         return self.form.first_field() if self.form is not None else self.table if self._sessions else None
@@ -132,13 +142,13 @@ class ReviewsSection(Section[None]):
             review = self._deps.service.review(session)
             if review is None:
                 return
-            message = tr("The review of {session} was removed.").format(session=self._sessions[session].title)
+            message = tr("The review of {session} was deleted.").format(session=self._sessions[session].title)
             self._deps.run_undoable(lambda: self._deps.service.remove_review(review), message)
             self.refresh()
             self.table.setFocus()
 
     def _on_saved(self, review: Review) -> None:
-        message = tr("The review of {session} is kept.").format(session=self._sessions[review.session].title)
+        message = tr("The review of {session} was saved.").format(session=self._sessions[review.session].title)
         with self._deps.messages.attempt():
             self._deps.run_undoable(lambda: self._deps.service.save_review(review), message)
             self._on_cancelled()

@@ -14,6 +14,7 @@ from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.leaders_box import LeadersBox, LeadersDeps
 from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 from balint_desktop.ui.widgets.text import small, subheading
@@ -52,7 +53,7 @@ class LeadersSection(Section[OfSession]):
         column.addWidget(self.box)
         column.addWidget(
             named(
-                small(tr("Colleagues by a label, never participants. Who was there goes into the study’s checklist.")),
+                small(tr("Colleagues by label, never participants.")),
                 "session-leaders-help",
             )
         )
@@ -77,7 +78,7 @@ class LeadersSection(Section[OfSession]):
             return
         with self._deps.messages.attempt():
             self._deps.run_undoable(
-                lambda: self._deps.service.save_leaders(self._session, leaders), tr("Who led is noted.")
+                lambda: self._deps.service.save_leaders(self._session, leaders), tr("Who led was saved.")
             )
             self._kept = leaders
 
@@ -90,9 +91,11 @@ class ReviewSection(Section[OfSession]):
         self._deps = deps
         self._session = SessionId("")
         named(self, "session-review", spoken=tr("Your own leading"))
-        self.form = ReviewForm(tr("As it was"))
+        self.form = ReviewForm(tr("Discard changes"))
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self._show)
+        if deps.drafts is not None and deps.drafts.closing is not None:
+            subscribe(self, deps.drafts.closing, self._save_changed)
         column = layouts.column(self)
         column.addWidget(self.form)
 
@@ -107,6 +110,12 @@ class ReviewSection(Section[OfSession]):
             self._on_saved(self.form.review())
         self._session = SessionId("")
 
+    def _save_changed(self) -> None:
+        """Save unsaved input when the vault is about to close."""
+        if self._session and self.form.is_changed:
+            with self._deps.messages.attempt():
+                self._deps.service.save_review(self.form.review())
+
     def first_focus(self) -> QWidget:
         return self.form.first_field()
 
@@ -116,7 +125,7 @@ class ReviewSection(Section[OfSession]):
             self.form.show_review(self._session, tr("Your own leading"), review)
 
     def _on_saved(self, review: Review) -> None:
-        message = tr("The review of your own leading is kept.")
+        message = tr("The review of your own leading was saved.")
         with self._deps.messages.attempt():
             self._deps.run_undoable(lambda: self._deps.service.save_review(review), message)
             self.form.show_review(review.session, self.form.title.text(), review)

@@ -48,37 +48,37 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         form = Form()
         form.add(
             side_by_side(
-                (tr("Day"), self.day, "supervision-day"),
+                (tr("Date"), self.day, "supervision-day"),
                 (tr("Length"), self.minutes, "supervision-minutes"),
-                (tr("How"), self.form, "supervision-how"),
+                (tr("Form"), self.form, "supervision-how"),
             )
         )
-        form.row(tr("Supervisor"), self.supervisor, "supervision-supervisor", tr("Initials do."))
-        form.row(tr("Sessions talked about"), self.sessions, "supervision-sessions", tr("The space bar ticks one."))
+        form.row(tr("Supervisor"), self.supervisor, "supervision-supervisor", tr("Initials are enough."))
+        form.row(tr("Sessions discussed"), self.sessions, "supervision-sessions", tr("Press Space to tick."))
         form.add(self.recordings)
         form.add(
             named(
                 small(
                     tr(
-                        "A recording may be played in supervision only where everybody present agreed to that: "
-                        "it is a consent of its own."
+                        "You may play a recording in supervision only if everyone recorded has agreed to that; it is a "
+                        "separate consent."
                     )
                 ),
                 "supervision-consent",
             )
         )
         form.row(
-            tr("A short note"),
+            tr("Note"),
             self.note,
             "supervision-note",
-            tr("What you take from it for your leading. Nothing about the case, a patient or a student."),
+            tr("What you take from it for your leading. No names, nothing about the case."),
         )
         form.add(self.note.left_words)
         self.column.addWidget(form)
 
     def show_entry(self, entry: Supervision | None) -> None:
         service = self._deps.service
-        self.title.setText(tr("Note a supervision session") if entry is None else tr("Change the supervision session"))
+        self.title.setText(tr("Add a supervision session") if entry is None else tr("Edit supervision session"))
         latest = next(iter(service.supervisions()), None)
         shown = entry or latest
         self._id = entry.id if entry is not None else EntryId(new_id())
@@ -118,18 +118,18 @@ class SupervisionSection(EntrySection[Supervision]):
             "supervision",
             deps,
             (
-                ColumnSpec("day", tr("Day")),
+                ColumnSpec("day", tr("Date")),
                 ColumnSpec("supervisor", tr("Supervisor")),
                 ColumnSpec("length", tr("Length"), is_number=True),
-                ColumnSpec("how", tr("How")),
+                ColumnSpec("how", tr("Form")),
                 ColumnSpec("sessions", tr("Sessions"), is_number=True),
                 ColumnSpec("recordings", tr("Recordings")),
                 ColumnSpec("note", tr("Note")),
             ),
             (
                 tr("Supervision sessions"),
-                tr("No supervision is noted yet. Note the day, the length, and the sessions you talked about."),
-                tr("Note a supervision session"),
+                tr("No supervision yet. Add the date, the length and the sessions you discussed."),
+                tr("Add a supervision session"),
             ),
             sort_by="day",
         )
@@ -141,11 +141,11 @@ class SupervisionSection(EntrySection[Supervision]):
         return SupervisionEntryForm(self.deps)
 
     def save_entry(self, entry: Supervision) -> None:
-        message = tr("Supervision on {day} is noted.").format(day=day_words(entry.day))
+        message = tr("Supervision on {day} was saved.").format(day=day_words(entry.day))
         self.deps.run_undoable(lambda: self.deps.service.save_supervision(entry), message)
 
     def remove(self, entry: Supervision) -> None:
-        message = tr("Supervision on {day} was removed.").format(day=day_words(entry.day))
+        message = tr("Supervision on {day} was deleted.").format(day=day_words(entry.day))
         self.deps.run_undoable(lambda: self.deps.service.remove_supervision(entry), message)
 
 

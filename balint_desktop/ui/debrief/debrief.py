@@ -1,15 +1,23 @@
-"""The debrief page: correct the presenter, a note on process, two questions."""
+"""The debrief page: correct the presenter, a note on process, private reminders."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from balint_desktop.domain.group.names_in_text import names_in
+from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
+from balint_desktop.domain.session.reminders import ReminderKind
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer
+from balint_desktop.ui.debrief.names import DebriefNames
+from balint_desktop.ui.debrief.reminder_offer import ReminderOffer
 from balint_desktop.ui.group.readers import excluded
 from balint_desktop.ui.room.who_panel import in_seats
 from balint_desktop.ui.shell.messages import Messages
@@ -17,11 +25,23 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.lifetime import while_alive
+from balint_desktop.ui.widgets.named_note import NamedNote
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import quiet, small, subheading, text
-from balint_desktop.ui.widgets.yes_no import YesNo
+from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 _WIDE = 760
+_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefOffers:
+    """What the page offers beside the note: names on demand, private reminders, and a review; None for none."""
+
+    names: DebriefNames | None = None
+    remind: Callable[[Sequence[ReminderKind]], None] | None = None
+    review: ReviewOffer | None = None
 
 
 class DebriefPlace(Place):
@@ -30,49 +50,52 @@ class DebriefPlace(Place):
     done = Signal()
 
     def __init__(
-        self, session: SessionController, cues: tuple[str, ...], messages: Messages, review: ReviewOffer | None = None
+        self,
+        session: SessionController,
+        cues: tuple[str, ...],
+        messages: Messages,
+        offers: DebriefOffers = DebriefOffers(),
     ) -> None:
-        """`review` offers a review of your own leading afterwards; None to offer nothing."""
         super().__init__("closing", tr("Debrief"))
         self._session = session
-        self.review = review
+        self._offers = offers
         self._messages = messages
+        self._roster: Roster | None = None
+        self.review = offers.review
         self.presenters: dict[tuple[int, ParticipantCode], QPushButton] = {}
-        self.note = QPlainTextEdit()
-        self.note.setTabChangesFocus(True)
-        self.note.setMaximumHeight(self.note.fontMetrics().lineSpacing() * 4)
+        self.note = NoteField("note", NOTE_LIMIT, _LINES)
         self.note.setMaximumWidth(_WIDE)
-        self.left_words = named(small(""), "note-left")
-        self.follow_up = YesNo("follow-up")
-        self.support = YesNo("support-offered")
+        self.named_note = NamedNote("process-note-names")
+        self.reminders = ReminderOffer()
+        self.names_button = button(tr("Show names"), "debrief-names", self._on_names, ButtonKind.QUIET)
         self.done_button = button(tr("Done"), "closing-done", self._on_done, ButtonKind.PRIMARY, shortcut="Ctrl+Return")
         for cue in cues:
-            self.body.addWidget(quiet(tr(cue)))
+            self.body.addWidget(quiet(cue))
         self._build()
-        self.note.textChanged.connect(self._on_typed)
-        self._on_typed()
 
     def _build(self) -> None:
         members = in_seats(self._session.group.participants)
-        for case in range(1, (self._session.format.cases if members else 0) + 1):
+        cases = self._session.format.cases if members else 0
+        for case in range(1, cases + 1):
             self.body.addSpacing(4)
-            heading_words = (
-                tr("Who presented") if self._session.format.cases == 1 else tr("Who presented case {n}").format(n=case)
-            )
+            heading_words = tr("Who presented") if cases == 1 else tr("Who presented case {n}").format(n=case)
             self.body.addWidget(named(subheading(heading_words), f"presented-{case}"))
             self.body.addWidget(flow(*(self._presenter(case, member.code) for member in members)))
+        self.body.addWidget(flow(self.names_button))
+        self.names_button.setVisible(bool(cases) and self._offers.names is not None and self._offers.names.exist())
         form = Form()
         form.row(
-            tr("Two lines on process"),
+            tr("Note on process (two lines)"),
             self.note,
             "process-note",
-            tr("How the group worked and how you led. Nothing about the case, a patient or a student."),
+            tr("How the group worked. No names, nothing about the case. The note is exported as written."),
         )
-        form.add(self.left_words)
+        form.add(self.note.left_words)
+        form.add(self.named_note)
         self.body.addSpacing(4)
         self.body.addWidget(form)
-        self.body.addWidget(_asked(tr("Is a follow-up needed?"), self.follow_up))
-        self.body.addWidget(_asked(tr("Was support offered?"), self.support))
+        self.body.addWidget(self.reminders)
+        self.reminders.setVisible(self._offers.remind is not None)
         left_out_words = excluded.afterwards(self._session.group) if self._session.state.recording.parts else ""
         if left_out_words:
             self.body.addWidget(named(text(left_out_words), "closing-left-out"))
@@ -100,26 +123,42 @@ class DebriefPlace(Place):
     def first_focus(self) -> QWidget:
         return self.note
 
-    def _on_typed(self) -> None:
-        over = len(self.note.toPlainText()) - NOTE_LIMIT
-        if over > 0:
-            cursor = self.note.textCursor()
-            position = cursor.position()
-            kept = self.note.toPlainText()[:NOTE_LIMIT]
-            self.note.setPlainText(kept)
-            cursor.setPosition(min(position, NOTE_LIMIT))
-            self.note.setTextCursor(cursor)
-        room = NOTE_LIMIT - len(self.note.toPlainText())
-        self.left_words.setText(tr("{n} characters left").format(n=room))
+    def leave_view(self) -> None:
+        """Drop the names: whoever looks next must ask again."""
+        self._show_names(None)
+
+    # --- names ---
+
+    def _on_names(self) -> None:
+        if self._roster is not None:
+            self._show_names(None)
+        elif self._offers.names is not None:
+            with self._messages.attempt():
+                self._offers.names.read(while_alive(self, self._show_names))
+
+    def _show_names(self, roster: Roster | None) -> None:
+        """Show names beside the codes, or codes alone."""
+        self._roster = roster
+        self.names_button.setText(tr("Show names") if roster is None else tr("Hide names"))
+        for (_case, code), made in self.presenters.items():
+            name = roster.name_of(code) if roster is not None else ""
+            made.setText(tr("{code} {name}").format(code=code, name=name) if name else code)
+
+    def _names_in_note(self) -> tuple[str, ...]:
+        words = self.note.words()
+        if self._roster is not None:
+            return names_in(words, self._roster.people)
+        return self._offers.names.in_note(words) if self._offers.names is not None else ()
+
+    # --- done ---
 
     def _on_done(self) -> None:
-        debrief = Debrief(self.note.toPlainText().strip(), self.follow_up.answer, self.support.answer)
+        if not self.named_note.may_save(self._names_in_note()):
+            self.note.setFocus()
+            return
         with self._messages.attempt():
-            self._session.close(debrief)
+            self._session.close(Debrief(self.note.words()))
+            chosen = self.reminders.chosen()
+            if chosen and self._offers.remind is not None:
+                self._offers.remind(chosen)
             self.done.emit()
-
-
-def _asked(question: str, answers: YesNo) -> QWidget:
-    for made in (answers.yes, answers.no):
-        made.setAccessibleDescription(question)
-    return flow(text(question), answers.yes, answers.no, spacing=12)

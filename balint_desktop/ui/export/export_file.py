@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.new_file import write_new
-from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
+from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save, has_ending, with_suffix, without_ending
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.shell.messages import Messages
 
 WITH_NAME = "with-name"
@@ -38,6 +40,14 @@ class FileForm:
         return f"{self.words} (*{self.ending})"
 
 
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """One of several files exported together."""
+
+    name: str
+    content: bytes
+
+
 class Note(Protocol):
     """Record an export in the audit trail. Raises Trouble."""
 
@@ -57,11 +67,19 @@ class PassDoor(Protocol):
 class FileExport:
     """Export reports from the log, behind the consent gate. Never overwrites a file, and audits every export."""
 
-    def __init__(self, pass_door: PassDoor, note: Note, messages: Messages, ask: Ask = ask_where_to_save) -> None:
+    def __init__(
+        self,
+        pass_door: PassDoor,
+        note: Note,
+        messages: Messages,
+        ask: Ask = ask_where_to_save,
+        ask_folder: AskFolder = ask_for_folder,
+    ) -> None:
         self.pass_door = pass_door
         self.note = note
         self._messages = messages
         self._ask = ask
+        self._ask_folder = ask_folder
 
     def save(
         self,
@@ -80,7 +98,7 @@ class FileExport:
             return None
         suggested = f"{stem}-{WITH_NAME}" if with_name else stem
         asked = self._ask(
-            parent, tr("Take out as a file"), suggested + forms[0].ending, tuple(form.kind for form in forms)
+            parent, tr("Export as a file"), suggested + forms[0].ending, tuple(form.kind for form in forms)
         )
         if asked is None:
             return None
@@ -90,39 +108,74 @@ class FileExport:
             self.pass_door(form.audit_name, group)
             write_new(path, (form.content(),))
             self._audit_or_delete(path, form.audit_name, group, with_name=with_name)
-            self._messages.inform(
-                tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
-            )
+            show_saved(self._messages, parent, path)
             return path
         return None
+
+    def save_each(
+        self,
+        parent: QWidget,
+        files: Callable[[], Sequence[NamedFile]],
+        audit_name: str,
+        group: GroupId | None = None,
+        *,
+        with_name: bool = False,
+    ) -> int:
+        """Ask for a folder and write several files into it, all or none. Return how many were written."""
+        if not self._messages.attempted(lambda: self.pass_door(audit_name, group)):
+            return 0
+        folder = self._ask_folder(parent, tr("Choose a folder for the files"))
+        if folder is None:
+            return 0
+        written: list[Path] = []
+        with self._messages.attempt():
+            try:
+                for file in files():
+                    path = folder / file.name
+                    write_new(path, (file.content,))
+                    written.append(path)
+                    self.note(audit_name, group, with_names=with_name)
+            except Trouble:
+                _delete(written)
+                raise
+            words = tr_n(
+                "{n} file was saved in {path}. It is not encrypted: anyone who has it can read it.",
+                "{n} files were saved in {path}. They are not encrypted: anyone who has them can read them.",
+                len(written),
+            )
+            show_saved(self._messages, parent, folder, words.format(n=len(written), path="{path}"))
+            return len(written)
+        return 0
 
     def _audit_or_delete(self, path: Path, audit_name: str, group: GroupId | None, *, with_name: bool) -> None:
         try:
             self.note(audit_name, group, with_names=with_name)
         except Trouble:
-            with suppress(OSError):
-                path.unlink()
+            _delete([path])
             raise
+
+
+def _delete(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def form_for_path(path: Path, forms: Sequence[FileForm]) -> FileForm:
     """Return the form for a file name: by its full suffix, else its last suffix, else the first form."""
-    name = path.name.lower()
-    whole = [form for form in forms if name.endswith(form.ending)]
+    whole = [form for form in forms if has_ending(path.name, form.ending)]
     last = [form for form in forms if path.suffix and path.suffix.lower() == Path(form.ending).suffix]
     return max(whole, key=lambda form: len(form.ending), default=(last or [*forms])[0])
 
 
 def named_path(path: Path, ending: str, *, with_name: bool) -> Path:
     """Return the path with its form's suffix, and *with-name* in the name if the file holds a person's name."""
-    name = path.name
-    if name.lower().endswith(ending):
-        name = name[: -len(ending)]
-    elif path.suffix.lower() == Path(ending).suffix:
-        name = path.stem
-    if with_name and WITH_NAME not in name:
-        name = f"{name}-{WITH_NAME}"
-    return path.with_name(name + ending)
+    bare = without_ending(path.name, ending)
+    if bare is None:
+        bare = path.stem if path.suffix.lower() == Path(ending).suffix else path.name
+    if with_name and WITH_NAME not in bare:
+        bare = f"{bare}-{WITH_NAME}"
+    return path.with_name(with_suffix(bare, ending))
 
 
 def file_stem(*words: str) -> str:

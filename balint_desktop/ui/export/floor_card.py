@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPainter, QPen
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPainter, QPen
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.export.paper import painting, paper_font
 
 # Shares of the page's height: a word readable from across the circle, and a line for those nearby.
 _WORD = 0.17
 _LINE = 0.038
 _FRAME = 0.006
+# Set in pixels of the page right after.
+_POINTS = 12.0
 
 
 def sides() -> tuple[tuple[str, str], tuple[str, str]]:
     """Return the card's two sides, each a word and a line: recording, then not recording."""
     return (
-        (tr("Recording"), tr("What is said now is kept, sealed. Anyone may ask for a pause.")),
-        (tr("Off the record"), tr("What is said now is not recorded.")),
+        (tr("Recording"), tr("This is being recorded, encrypted. Anyone may ask for a pause.")),
+        (tr("Off the record"), tr("This is not being recorded.")),
     )
 
 
 def paint(device: QPagedPaintDevice) -> None:
     """Paint both sides, one landscape page each. A frame distinguishes them from afar, on any printer."""
     device.setPageOrientation(QPageLayout.Orientation.Landscape)
-    painter = QPainter(device)
-    for number, (word, line) in enumerate(sides()):
-        if number:
-            device.newPage()
-        _side(painter, QRectF(painter.viewport()), word, line, framed=number == 0)
-    painter.end()
+    with painting(device) as painter:
+        for number, (word, line) in enumerate(sides()):
+            if number:
+                device.newPage()
+            _side(painter, QRectF(painter.viewport()), word, line, framed=number == 0)
 
 
 def _side(painter: QPainter, page: QRectF, word: str, line: str, *, framed: bool) -> None:
@@ -45,7 +47,7 @@ def _side(painter: QPainter, page: QRectF, word: str, line: str, *, framed: bool
 
 def _write(painter: QPainter, where: QRectF, words: str, height: float) -> None:
     """Write one centred line, shrunk to fit: a translation may be longer."""
-    font = QFont()
+    font = paper_font(_POINTS)
     font.setPixelSize(round(height))
     painter.setFont(font)
     wide = painter.fontMetrics().horizontalAdvance(words)

@@ -1,4 +1,4 @@
-"""The card of the hour on paper: phases with clock times, words, fixed marks."""
+"""The session card on paper: phases with clock times, words, fixed marks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
 from balint_desktop.ui.export import paper
+from balint_desktop.ui.export.paper import MM_AN_INCH
 from balint_desktop.ui.theme.colours import Paper
 from balint_desktop.ui.widgets.dates import time_words
 
@@ -19,24 +20,23 @@ A4, A5 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5
 # The card fits one page: the type size goes down from arm's-length reading to the smallest readable size.
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _MARGIN_MM = 12.0
-_MM_AN_INCH = 25.4
 _QUIET = f"color: {Paper.QUIET};"
 
 
 def hour_card(session_format: SessionFormat, group: str = "", support: str = "", start: str = "") -> str:
     """Return the card as HTML. `start` is the start time (HH:MM); with it each phase gets its clock time."""
-    title = f"{group}: {tr(session_format.name)}" if group else tr(session_format.name)
+    title = f"{group}: {session_format.name}" if group else session_format.name
     parts = [f"<h1>{escape(title)}</h1>"]
     if session_format.about:
-        parts.append(f'<p style="{_QUIET}">{escape(tr(session_format.about))}</p>')
+        parts.append(f'<p style="{_QUIET}">{escape(session_format.about)}</p>')
     rows = [_row(session_format, index, support, start) for index in range(len(session_format.phases))]
     end = _times(session_format.length_s, session_format.length_s, start, is_mark=True)
-    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_quoted(tr(session_format.end_words))}"))
+    rows.append(_cells(end, f"<b>{escape(tr('The end'))}</b>{_quoted(session_format.end_words)}"))
     parts.append(f'<table width="100%" cellspacing="0" style="margin-top: 6px;">{"".join(rows)}</table>')
     parts.append(
         f'<p style="{_QUIET}">'
         + escape(
-            tr("Bold times are marks: they stand, whatever ran over before them. No names, no notes on this page.")
+            tr("Times in bold are fixed, even if an earlier phase ran over. No names or notes on this page, please.")
         )
         + "</p>"
     )
@@ -66,9 +66,9 @@ def fitting(html: str, page: QPageSize) -> QTextDocument:
 
 def _set_in(points: float, html: str, page: QPageSize) -> QTextDocument:
     dots = QGuiApplication.primaryScreen().logicalDotsPerInch()
-    inches = page.size(QPageSize.Unit.Millimeter) / _MM_AN_INCH
+    inches = page.size(QPageSize.Unit.Millimeter) / MM_AN_INCH
     made = paper.document(html, points, f"h1 {{ font-size: {points * 1.4}pt; }} td {{ padding: 2px 8px 2px 0; }}")
-    made.setDocumentMargin(_MARGIN_MM / _MM_AN_INCH * dots)
+    made.setDocumentMargin(_MARGIN_MM / MM_AN_INCH * dots)
     made.setPageSize(QSizeF(inches.width() * dots, inches.height() * dots))
     return made
 
@@ -76,8 +76,8 @@ def _set_in(points: float, html: str, page: QPageSize) -> QTextDocument:
 def _row(session_format: SessionFormat, index: int, support: str, start: str) -> str:
     phase = session_format.phases[index]
     times = _times(phase.from_s, phase.until_s, start, is_mark=phase.fixed)
-    name = f"<b>{escape(tr(phase.title))}</b>"
-    sentence = f'<br><span style="{_QUIET}">{escape(tr(phase.sentence))}</span>'
+    name = f"<b>{escape(phase.title)}</b>"
+    sentence = f'<br><span style="{_QUIET}">{escape(phase.sentence)}</span>'
     spoken = "".join(
         _quoted(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words)
     )
@@ -107,4 +107,4 @@ def _filled(words: str, session_format: SessionFormat, phase: Phase, support: st
     """Fill a line's placeholders: the support, and the time of the next mark."""
     later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
     mark = durations.clock(later[0] if later else session_format.length_s)
-    return fill_placeholders(tr(words), support, mark)
+    return fill_placeholders(words, support, mark)

@@ -31,32 +31,26 @@ def log_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
         return to_xlsx([*tables, attendance_table(exported, groups())] if by_code else tables)
 
     return (
-        FileForm(tr("A spreadsheet"), ".xlsx", "log", lambda: sheets(by_code=False)),
+        FileForm(tr("Spreadsheet"), ".xlsx", "log", lambda: sheets(by_code=False)),
         FileForm(
-            tr("A spreadsheet with attendance by code"), ".by-code.xlsx", "log-by-code", lambda: sheets(by_code=True)
+            tr("Spreadsheet, with attendance by code"), ".by-code.xlsx", "log-by-code", lambda: sheets(by_code=True)
         ),
-        FileForm(tr("A row a session"), ".csv", "log", lambda: to_csv(sessions_table(records()))),
-        FileForm(tr("A row a phase"), ".phases.csv", "log-phases", lambda: to_csv(phases_table(records()))),
+        FileForm(tr("CSV, a row per session"), ".csv", "log", lambda: to_csv(sessions_table(records()))),
+        FileForm(tr("CSV, a row per phase"), ".phases.csv", "log-phases", lambda: to_csv(phases_table(records()))),
         FileForm(
-            tr("A row a question of an evaluation"),
+            tr("CSV, a row per evaluation question"),
             ".questions.csv",
             "log-questions",
             lambda: to_csv(questions_table(records())),
         ),
         attendance_csv(records, groups),
         FileForm(
-            tr("Everything, who presented too"), ".by-code.json", "log-in-full", lambda: to_json(records()).encode()
+            tr("JSON, everything, with presenters by code"),
+            ".by-code.json",
+            "log-in-full",
+            lambda: to_json(records()).encode(),
         ),
     )
-
-
-def attendance_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
-    """Return the file formats of attendance alone."""
-
-    def sheet() -> bytes:
-        return to_xlsx((attendance_table(records(), groups()),))
-
-    return (FileForm(tr("A spreadsheet"), ".by-code.xlsx", "attendance", sheet), attendance_csv(records, groups))
 
 
 def attendance_csv(records: Records, groups: Groups) -> FileForm:
@@ -65,15 +59,15 @@ def attendance_csv(records: Records, groups: Groups) -> FileForm:
     def rows() -> bytes:
         return to_csv(attendance_table(records(), groups()))
 
-    return FileForm(tr("Attendance by code"), ".by-code.csv", "attendance", rows)
+    return FileForm(tr("CSV, attendance by code"), ".by-code.csv", "attendance", rows)
 
 
 def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], AuditHead]]) -> tuple[FileForm, ...]:
     """Return the file formats of the audit trail."""
     return (
-        FileForm(tr("The audit trail"), ".audit.csv", "audit-trail", lambda: to_csv(audit_table(*read()))),
+        FileForm(tr("Audit trail as CSV"), ".audit.csv", "audit-trail", lambda: to_csv(audit_table(*read()))),
         FileForm(
-            tr("The audit trail, to be walked by a program"),
+            tr("Audit trail as JSON, to verify by program"),
             ".audit.json",
             "audit-trail",
             lambda: audit_json(*read()).encode(),
@@ -84,6 +78,6 @@ def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], AuditHead]]) -> tup
 def table_forms(table: Callable[[], ExportTable], ending: str) -> tuple[FileForm, ...]:
     """Return the file formats of a table."""
     return (
-        FileForm(tr("A spreadsheet"), ".xlsx", ending, lambda: to_xlsx((table(),))),
-        FileForm(tr("A table as text"), ".csv", ending, lambda: to_csv(table())),
+        FileForm(tr("Spreadsheet"), ".xlsx", ending, lambda: to_xlsx((table(),))),
+        FileForm(tr("CSV"), ".csv", ending, lambda: to_csv(table())),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.ui.export.last_folder import last_folder, remember_folder
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 AskFolder = Callable[[QWidget, str], Path | None]
@@ -22,13 +23,19 @@ def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder. The chooser is imported on first use."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
-    return Path(chosen) if chosen and is_alive(parent) else None
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
+    if not chosen or not is_alive(parent):
+        return None
+    remember_folder(Path(chosen))
+    return Path(chosen)
 
 
 def ask_for_file(parent: QWidget, title: str, kind: str) -> Path | None:
     """Ask for a file to read. The chooser is imported on first use."""
     from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  not needed before the first paint
 
-    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kind)
-    return Path(chosen) if chosen and is_alive(parent) else None
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(last_folder()), kind)
+    if not chosen or not is_alive(parent):
+        return None
+    remember_folder(Path(chosen).parent)
+    return Path(chosen)

@@ -12,6 +12,8 @@ from balint_desktop.text.recovery_key import PREFIX, in_lines, split_key
 from balint_desktop.ui.export import floor_card
 from balint_desktop.ui.widgets.lifetime import is_alive
 
+_POINTS = 11.0
+
 
 def recovery_text(key: str) -> str:
     """Return the HTML of the printed recovery key page."""
@@ -19,10 +21,10 @@ def recovery_text(key: str) -> str:
     return "\n\n".join(
         [
             tr("Balint Desktop: recovery key"),
-            tr("It opens the vault when the passphrase is forgotten. Keep this page away from the computer."),
+            tr("It opens the vault if you forget the passphrase. Keep this page away from the computer."),
             PREFIX,
             *lines,
-            tr("Typed without spaces and numbers, the first line and the groups are one key:"),
+            tr("In one line, the first line and the groups without their numbers:"),
             key,
         ]
     )
@@ -32,7 +34,10 @@ def print_recovery_key(parent: QWidget, key: str) -> None:
     """Ask for a printer and print the recovery key page."""
 
     def write(printer: QPagedPaintDevice) -> None:
+        from balint_desktop.ui.export.paper import paper_font  # noqa: PLC0415  few ever print
+
         document = QTextDocument()
+        document.setDefaultFont(paper_font(_POINTS))
         document.setPlainText(recovery_text(key))
         document.print_(printer)
 
@@ -44,11 +49,11 @@ def print_floor_card(parent: QWidget) -> None:
     _print(parent, floor_card.paint)
 
 
-def print_text(parent: QWidget, html: str) -> None:
-    """Ask for a printer and print simple HTML."""
-    from balint_desktop.ui.export.paper import document  # noqa: PLC0415  few ever print
+def print_text(parent: QWidget, html: str, title: str = "") -> None:
+    """Ask for a printer and print simple HTML, with the title at the foot of each page."""
+    from balint_desktop.ui.export.paper import document, print_pages  # noqa: PLC0415  few ever print
 
-    _print(parent, lambda device: document(html).print_(device))
+    _print(parent, lambda device: print_pages(device, document(html), title))
 
 
 def print_hour_card(parent: QWidget, html: str) -> None:

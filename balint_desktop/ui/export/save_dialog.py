@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.ui.export.last_folder import last_folder, remember_folder
 from balint_desktop.ui.widgets.lifetime import is_alive
 
 Ask = Callable[[QWidget, str, str, tuple[str, ...]], Path | None]
@@ -20,12 +21,15 @@ def ask_where_to_save(parent: QWidget, title: str, suggested: str, kinds: tuple[
     chosen, kind = QFileDialog.getSaveFileName(
         parent,
         title,
-        str(Path.home() / suggested),
+        str(last_folder() / suggested),
         ";;".join(kinds),
         options=QFileDialog.Option.DontConfirmOverwrite,
     )
     # If the vault was locked meanwhile, export nothing.
-    return with_ending(Path(chosen), kind) if chosen and is_alive(parent) else None
+    if not chosen or not is_alive(parent):
+        return None
+    remember_folder(Path(chosen).parent)
+    return with_ending(Path(chosen), kind)
 
 
 def with_ending(path: Path, kind: str) -> Path:
@@ -37,8 +41,34 @@ def with_ending(path: Path, kind: str) -> Path:
     if "*." not in kind:
         return path
     ending = "." + kind.split("*.", 1)[1].rstrip(")")
-    if path.name.endswith(ending):
+    if has_ending(path.name, ending):
         return path
     if not path.suffix:
-        return path.with_name(path.name + ending)
-    return path.with_name(path.stem + ending) if path.suffix == Path(ending).suffix else path
+        return path.with_name(with_suffix(path.name, ending))
+    return path.with_name(with_suffix(path.stem, ending)) if path.suffix.lower() == Path(ending).suffix else path
+
+
+def has_ending(name: str, ending: str) -> bool:
+    """Return whether a file's name says what its ending says: audit.csv and my-audit.csv do for .audit.csv."""
+    return without_ending(name, ending) is not None
+
+
+def without_ending(name: str, ending: str) -> str | None:
+    """Return a file's name before its ending, None where it has another one.
+
+    The name may be all of it: audit.csv holds an audit trail as plainly as x.audit.csv.
+    """
+    lower = name.lower()
+    if lower.endswith(ending):
+        return name[: -len(ending)]
+    if ending.count(".") > 1 and (
+        lower == ending[1:] or lower.endswith(tuple(f"{sign}{ending[1:]}" for sign in "-_ "))
+    ):
+        return name[: -len(Path(ending).suffix)]
+    return None
+
+
+def with_suffix(stem: str, ending: str) -> str:
+    """Return a name with its ending, whose first part is left out where the name ends with it already."""
+    whole = f"{stem}{Path(ending).suffix}"
+    return whole if has_ending(whole, ending) else f"{stem}{ending}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from balint_desktop.domain.session.corrections import WHO_LIMIT, WHY_LIMIT, Attribution, Field
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log import field_words
@@ -20,8 +21,10 @@ from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import focus_unreadable
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.named_note import NamedNote
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -35,6 +38,9 @@ class ChangeDeps:
     log: LogService
     messages: Messages
     undoing: UndoStack
+    drafts: Drafts | None = None
+    names_in: Callable[[GroupId | None, str], tuple[str, ...]] = lambda _group, _text: ()
+    """Return the words of a note that name a member of a group; none while the names are locked."""
 
 
 class AttributionFields(Form):
@@ -45,8 +51,8 @@ class AttributionFields(Form):
         self.who, self.why = QLineEdit(), QLineEdit()
         self.who.setMaxLength(WHO_LIMIT)
         self.why.setMaxLength(WHY_LIMIT)
-        self.row(tr("Who changes it"), self.who, f"{identifier}-who", tr("A label of your own, such as initials."))
-        self.row(tr("Why"), self.why, f"{identifier}-why", tr("A few words, kept with the record. No names, no case."))
+        self.row(tr("Changed by"), self.who, f"{identifier}-who", tr("A label such as your initials."))
+        self.row(tr("Why"), self.why, f"{identifier}-why", tr("A few words, stored with the record. No names."))
 
     def open(self, who: str) -> None:
         """Reset the fields."""
@@ -70,15 +76,18 @@ class CorrectForm(QWidget):
         self._seen: SessionRecord | None = None
         self.fields = RecordFields("log-right")
         self.attribution = AttributionFields("log-right")
-        self.save_button = button(tr("Save what was put right"), "log-right-save", self._on_save, ButtonKind.PRIMARY)
-        self.leave_button = button(tr("Leave it as it was"), "log-right-leave", self.done.emit, ButtonKind.QUIET)
+        self.save_button = button(tr("Save correction"), "log-right-save", self._on_save, ButtonKind.PRIMARY)
+        self.leave_button = button(tr("Cancel"), "log-right-leave", self._on_cancel, ButtonKind.QUIET)
+        self.named_note = NamedNote("log-right-names")
+        self._draft = FormDraft(self, changing.drafts)
         column = layouts.column(self, 12)
-        column.addWidget(named(subheading(tr("Put something right")), "log-right-heading"))
+        column.addWidget(named(subheading(tr("Correct this record")), "log-right-heading"))
         column.addWidget(
-            text(tr("What stood before stays readable below the record, with who changed it and why."), "quiet")
+            text(tr("Earlier values stay readable below the record, with who changed them and why."), "quiet")
         )
         column.addWidget(narrow(self.fields))
         column.addWidget(narrow(self.attribution))
+        column.addWidget(self.named_note)
         column.addWidget(flow(self.save_button, self.leave_button))
 
     def first_focus(self) -> QWidget:
@@ -90,19 +99,36 @@ class CorrectForm(QWidget):
         self._seen = record
         self.fields.show_values(record.current_values, attendable_codes(self._changing.log, record))
         self.attribution.open(self._changing.log.correction_author)
+        self.named_note.reset()
+        with self._changing.messages.attempt():
+            self._draft.begin(draft_key(record.id))
         follow_layout(self)
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        self._draft.keep()
+
+    def _on_cancel(self) -> None:
+        with self._changing.messages.attempt():
+            self._draft.discard()
+        self.done.emit()
 
     def _on_save(self) -> None:
         seen, log = self._seen, self._changing.log
         if seen is None:
+            return
+        note = self.fields.note_if_changed()
+        if not self.named_note.may_save(self._changing.names_in(seen.setting.group, note)):
+            self.fields.note.setFocus()
             return
         with self._changing.messages.attempt() as attempt:
             made = log.correct(seen, self.fields.values(), self.attribution.read_attribution())
             if made:
                 session = seen.id
                 self._changing.undoing.push(
-                    tr("The record was put right."), lambda: log.undo_corrections(session, made)
+                    tr("The record was corrected."), lambda: log.undo_corrections(session, made)
                 )
+            self._draft.discard()
             self.done.emit()
         if attempt.trouble is not None:
             focus_unreadable(self.fields)
@@ -135,8 +161,8 @@ class EraseForm(QWidget):
         self._changing = changing
         self._seen: SessionRecord | None = None
         self.attribution = AttributionFields("log-erase")
-        self.erase_button = button(tr("Erase it for good"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
-        self.cancel_button = button(tr("Keep it"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
+        self.erase_button = button(tr("Erase permanently"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
+        self.cancel_button = button(tr("Cancel"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
         column.addWidget(named(text(_erase_words()), "log-erase-words"))
@@ -157,10 +183,17 @@ class EraseForm(QWidget):
             return
         with self._changing.messages.attempt():
             self._changing.log.erase(self._seen, Field.PROCESS_NOTE, self.attribution.read_attribution())
+            if self._changing.drafts is not None:
+                self._changing.drafts.rows.delete(draft_key(self._seen.id))
             # The undo that could restore the text is discarded with it.
             self._changing.undoing.clear()
-            self._changing.messages.inform(tr("The process note is erased."))
+            self._changing.messages.inform(tr("The process note was erased."))
             self.done.emit()
+
+
+def draft_key(session: SessionId) -> str:
+    """Return the name of the draft of a session's correction."""
+    return f"log/correct/{session}"
 
 
 def attendable_codes(log: LogService, record: SessionRecord) -> list[ParticipantCode]:
@@ -172,6 +205,6 @@ def attendable_codes(log: LogService, record: SessionRecord) -> list[Participant
 
 def _erase_words() -> str:
     return tr(
-        "The note and every earlier wording of it will be gone from this log, its search and its file; nothing brings "
-        "them back. A hash, who, when and why stay. Backups made before still hold the note."
+        "This erases the note and all its earlier versions. It cannot be undone. A fingerprint, who, when and why "
+        "stay. Earlier backups still contain the note."
     )

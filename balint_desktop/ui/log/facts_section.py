@@ -45,19 +45,17 @@ class FactsSection(Section[SessionRecord]):
             ColumnSpec("actual", tr("Actual")),
             ColumnSpec("lasted", tr("Lasted")),
         )
-        self._phases = Table("log-phases", tr("The phases"), columns, opens=False)
+        self._phases = Table("log-phases", tr("Phases"), columns, opens=False)
         self._facts = {name: named(text("", selectable=True), f"log-{name}") for name in _facts()}
         self._labels: dict[str, QLabel] = {}
         self._marks = named(text(""), "log-marks")
         self._open = button(
-            tr("Open the recording"), "log-open-recording", self._on_open_recording, description=tr("Play or export it")
+            tr("Open recording"), "log-open-recording", self._on_open_recording, description=tr("Play or export it")
         )
-        self.correct_button = button(tr("Put something right…"), "log-correct", self._on_correct)
-        self.erase_button = button(tr("Erase the process note for good…"), "log-erase", self._on_erase)
-        out = button(tr("Take out as a file…"), "log-take-out-one", self.export_asked.emit)
-        self._unfinished_label = named(
-            small(tr("This session waits for its debrief; after that its record can be put right.")), "log-still-led"
-        )
+        self.correct_button = button(tr("Correct…"), "log-correct", self._on_correct)
+        self.erase_button = button(tr("Erase process note…"), "log-erase", self._on_erase)
+        out = button(tr("Export…"), "log-take-out-one", self.export_asked.emit)
+        self._unfinished_label = named(small(tr("You can correct this record after the debrief.")), "log-still-led")
         self._history = RecordHistory(changing.log)
         self._forms = Pages()
         self._shows = self._facts_page(out)
@@ -86,6 +84,10 @@ class FactsSection(Section[SessionRecord]):
         if not (is_same and self._forms.current() is not self._shows):
             self._forms.show_page(self._shows)
 
+    def leave_view(self) -> None:
+        """Keep unsaved input."""
+        self.correcting.keep_draft()
+
     def _on_form_done(self) -> None:
         """Return from a form to the current record."""
         self._forms.show_page(self._shows)
@@ -99,16 +101,14 @@ class FactsSection(Section[SessionRecord]):
         self._phases.show_rows([_row(str(number), phase) for number, phase in enumerate(record.phases)])
         self._phases.setVisible(bool(record.phases))
         facts = {
-            "present": ", ".join(record.present) or tr("nobody was noted"),
+            "present": ", ".join(record.present) or tr("not entered"),
             "presented": wording.presented(record),
             "questions": "\n".join(wording.question(asked) for asked in record.questions),
             "place": tr("online") if record.online else tr("in a room"),
             "prompts": wording.prompts(record.prompts_shown),
             "gaps": _gaps(record),
             "recording": wording.recorded(record),
-            "process": record.debrief.process_note or tr("nothing was written"),
-            "follow-up": wording.answer(is_yes=record.debrief.follow_up_needed),
-            "support": wording.answer(is_yes=record.debrief.support_offered),
+            "process": record.debrief.process_note or tr("none"),
         }
         for name, words in facts.items():
             self._facts[name].setText(words)
@@ -166,16 +166,14 @@ class FactsSection(Section[SessionRecord]):
 
 def _facts() -> dict[str, str]:
     return {
-        "present": tr("In the room"),
-        "presented": tr("Presented"),
+        "present": tr("Present"),
+        "presented": tr("Presenter"),
         "questions": tr("Core questions"),
         "place": tr("Place"),
-        "prompts": tr("Shown on this screen"),
-        "gaps": tr("Missing"),
+        "prompts": tr("Prompts shown"),
+        "gaps": tr("Gaps"),
         "recording": tr("Recording"),
-        "process": tr("Two lines on process"),
-        "follow-up": tr("Follow-up needed"),
-        "support": tr("Support offered"),
+        "process": tr("Note on process"),
     }
 
 
@@ -194,9 +192,9 @@ def _row(key: str, phase: PhaseTimes) -> TableRow:
 def _gaps(record: SessionRecord) -> str:
     lines = [gap_sentence(gap) for gap in record.gaps]
     if record.time_guessed:
-        lines.append(tr("The computer was restarted: times after that follow its clock and may be off."))
-    return "\n".join(lines) or tr("nothing")
+        lines.append(tr("The computer was restarted; later times may be inaccurate."))
+    return "\n".join(lines) or tr("none")
 
 
 def _unencrypted_words() -> str:
-    return tr("A file that is taken out is in the clear: whoever has it can read it. It holds codes, never names.")
+    return tr("Exported files are not encrypted. People appear by code; your notes go out as written.")

@@ -9,7 +9,6 @@ from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
-from balint_desktop.ui.log import wording
 from balint_desktop.ui.widgets.dates import day_and_time_at
 
 
@@ -17,15 +16,13 @@ def field_label(of: Field) -> str:
     """Return the label of a field."""
     return {
         Field.NUMBER: tr("number in the group"),
-        Field.KIND: tr("kind"),
-        Field.BEGAN: tr("beginning"),
+        Field.KIND: tr("type"),
+        Field.BEGAN: tr("start"),
         Field.LASTED: tr("length"),
-        Field.PRESENT: tr("who was in the room"),
-        Field.PRESENTERS: tr("who presented"),
+        Field.PRESENT: tr("present"),
+        Field.PRESENTERS: tr("presenter"),
         Field.ONLINE: tr("place"),
-        Field.PROCESS_NOTE: tr("two lines on process"),
-        Field.FOLLOW_UP: tr("follow-up"),
-        Field.SUPPORT: tr("support"),
+        Field.PROCESS_NOTE: tr("note on process"),
     }[of]
 
 
@@ -36,11 +33,9 @@ def value(of: Field, stored: Any) -> str:
         Field.KIND: lambda kind: tr("evaluation") if kind is SessionKind.EVALUATION else tr("case session"),
         Field.BEGAN: day_and_time_at,
         Field.LASTED: lambda seconds: tr("not ended") if seconds is None else durations.duration_words(seconds),
-        Field.PRESENT: lambda codes: ", ".join(codes) or tr("nobody was noted"),
-        Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("nobody"),
+        Field.PRESENT: lambda codes: ", ".join(codes) or tr("not entered"),
+        Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("no one"),
         Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),
-        Field.FOLLOW_UP: lambda answer: wording.answer(is_yes=answer),
-        Field.SUPPORT: lambda answer: wording.answer(is_yes=answer),
-        Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("nothing was written"),
+        Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("none"),
     }
     return words[of](stored)

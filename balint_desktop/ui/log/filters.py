@@ -27,7 +27,7 @@ class LogFilters(QWidget):
         super().__init__()
         self.group = _choice("log-filter-group", tr("Group"))
         self.year = _choice("log-filter-year", tr("Year"))
-        self.kind = _choice("log-filter-kind", tr("Kind"))
+        self.kind = _choice("log-filter-kind", tr("Type"))
         self.recorded = _choice("log-filter-recorded", tr("Recorded or not"))
         self.presenter = _choice("log-filter-presenter", tr("Presenter"))
         self.entered = chip(tr("Entered afterwards"), "log-filter-entered")
@@ -35,7 +35,7 @@ class LogFilters(QWidget):
         self._codes: dict[str, tuple[str, ...]] = {}
         _offer(
             self.kind,
-            tr("All kinds"),
+            tr("All types"),
             [(tr("Case sessions"), SessionKind.CASE), (tr("Evaluations"), SessionKind.EVALUATION)],
         )
         _offer(self.recorded, tr("Recorded or not"), [(tr("Recorded"), True), (tr("Not recorded"), False)])

@@ -25,7 +25,7 @@ class RecordHistory(QWidget):
         super().__init__()
         named(self, "log-history")
         self._log = log
-        self._heading = named(subheading(tr("Before this")), "log-history-heading")
+        self._heading = named(subheading(tr("Earlier values")), "log-history-heading")
         self.lines = named(text("", "quiet", selectable=True), "log-history-lines")
         column = layouts.column(self, 6)
         column.addWidget(self._heading)
@@ -47,10 +47,12 @@ def line(of: Superseded) -> str:
         "sha": of.sha256[:_HASH_SIGNS],
     }
     if of.change is Change.ERASED:
-        words = tr("{field}: erased for good on {day} by {who} because {why} (hash {sha}…)")
+        words = tr("{field}: erased on {day} by {who}; reason: {why} (fingerprint {sha}…)")
     elif of.is_erased:
-        words = tr("{field}: changed on {day} by {who} because {why}; what stood before was erased (hash {sha}…)")
+        words = tr(
+            "{field}: changed on {day} by {who}; reason: {why}. The earlier value was erased (fingerprint {sha}…)"
+        )
     else:
-        args["stood"] = field_words.value(of.field, of.earlier_value)
-        words = tr("{field}: {stood}, changed on {day} by {who} because {why}")
+        args["earlier"] = field_words.value(of.field, of.earlier_value)
+        words = tr("{field}: {earlier}, changed on {day} by {who}; reason: {why}")
     return words.format(**args)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.session.session_record import SessionRecord
-from balint_desktop.domain.values import SessionId
+from balint_desktop.domain.values import GroupId, SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.enter_afterwards import EnterPage, FormatOffer
@@ -49,6 +49,8 @@ class LogPlace(Place):
         self._messages = deps.changing.messages
         self._export = deps.export
         self._shown: SessionId | None = None
+        # A new place shows unsaved input that was left behind when the vault was locked.
+        self._was_entering = True
         self.page = SessionPage(deps.changing, deps.sections)
         self.page.back.connect(self.show_list)
         self.page.export_asked.connect(self._on_export_one)
@@ -80,12 +82,18 @@ class LogPlace(Place):
             self.list.show_outdated(left)
             if left:
                 self._outdated_timer.start()
+            if self._was_entering and self._shown is None and self.enter_page.reopen():
+                self._show_only(self.enter_page)
+            self._was_entering = False
         if attempt.trouble is not None:
             self.show_list()
 
     def leave_view(self) -> None:
-        """Return to the list, and discard what a section shows only while in view."""
+        """Return to the list, keep unsaved input, and discard what a section shows only while in view."""
         self._outdated_timer.stop()
+        self._was_entering = self.enter_page.isVisibleTo(self)
+        if self._was_entering:
+            self.enter_page.keep_draft()
         self.page.sections.leave()
         self._shown = None
         self._show_only(self.list)
@@ -138,6 +146,13 @@ class LogPlace(Place):
             self.enter_page.open()
             self._show_only(self.enter_page)
             self.enter_page.group.setFocus()
+
+    def enter_planned(self, group: GroupId, number: int) -> None:
+        """Show the form for a planned session, filled in from the group's plan."""
+        with self._messages.attempt():
+            self.enter_page.open((group, number))
+            self._show_only(self.enter_page)
+            self.enter_page.save_button.setFocus()
 
     def _on_export(self) -> None:
         self._export.export(self, lambda: self._log.records(self.list.selected()), "balint-sessions")

@@ -26,7 +26,6 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, text
-from balint_desktop.ui.widgets.yes_no import YesNo
 
 _MAX_MINUTES = 12 * 60
 _CASES = 2
@@ -56,8 +55,6 @@ class RecordFields(QWidget):
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.note.fontMetrics().lineSpacing() * 5)
-        self.follow_up = YesNo(f"{identifier}-follow-up")
-        self.support = YesNo(f"{identifier}-support")
         self._now: dict[Field, QLabel] = {}
         self._column = layouts.column(self, 12)
         self._people = QVBoxLayout()
@@ -67,9 +64,9 @@ class RecordFields(QWidget):
         form = Form(10)
         name = self._identifier
         self._row(form, Field.NUMBER, tr("Number in the group"), self.number)
-        self._row(form, Field.KIND, tr("Kind"), self.kind)
-        form.row(tr("Day"), self.day, f"{name}-day")
-        self._row(form, Field.BEGAN, tr("Began at"), self.at)
+        self._row(form, Field.KIND, tr("Type"), self.kind)
+        form.row(tr("Date"), self.day, f"{name}-day")
+        self._row(form, Field.BEGAN, tr("Started at"), self.at)
         self._row(form, Field.LASTED, tr("Length in minutes"), self.minutes)
         self._row(form, Field.ONLINE, tr("Place"), self.place)
         form.add(self._now_label(Field.PRESENT))
@@ -82,19 +79,11 @@ class RecordFields(QWidget):
         self._row(
             presenters,
             Field.PROCESS_NOTE,
-            tr("Two lines on process"),
+            tr("Note on process (two lines)"),
             self.note,
-            tr("At most {n} characters. Nothing about the case, a patient or a student.").format(n=NOTE_LIMIT),
+            tr("Up to {n} characters. No names, nothing about the case; exported as written.").format(n=NOTE_LIMIT),
         )
         self._column.addWidget(presenters)
-        for field, words, asked in (
-            (Field.FOLLOW_UP, tr("Is a follow-up needed?"), self.follow_up),
-            (Field.SUPPORT, tr("Was support offered?"), self.support),
-        ):
-            for made in (asked.yes, asked.no):
-                made.setAccessibleDescription(words)
-            self._column.addWidget(flow(text(words), asked.yes, asked.no, spacing=12))
-            self._column.addWidget(self._now_label(field))
 
     def _row(self, form: Form, field: Field, label: str, widget: QWidget, help_text: str = "") -> None:
         form.row(label, widget, f"{self._identifier}-{field.value}", help_text)
@@ -119,15 +108,13 @@ class RecordFields(QWidget):
         self.minutes.setValue(round((seen[Field.LASTED] or 0) / 60))
         self.place.setCurrentIndex(1 if seen[Field.ONLINE] else 0)
         self.note.setPlainText(seen[Field.PROCESS_NOTE])
-        self.follow_up.answer = seen[Field.FOLLOW_UP]
-        self.support.answer = seen[Field.SUPPORT]
         self.show_now({})
         self._shown = self._read()
 
     def show_now(self, now: Mapping[Field, str]) -> None:
         """Show the record's current values beside the fields, after a concurrent change."""
         for field, label in self._now.items():
-            label.setText(tr("Stands there now: {value}").format(value=now[field]) if field in now else "")
+            label.setText(tr("Now: {value}").format(value=now[field]) if field in now else "")
             label.setVisible(field in now)
 
     def _offer(self, codes: Sequence[ParticipantCode], seen: Mapping[Field, Any]) -> None:
@@ -135,13 +122,13 @@ class RecordFields(QWidget):
         self.present = {code: chip(code, f"{self._identifier}-present-{code}") for code in codes}
         for code, made in self.present.items():
             made.setChecked(code in seen[Field.PRESENT])
-            made.setAccessibleDescription(tr("{code} was in the room").format(code=code))
+            made.setAccessibleDescription(tr("{code} was present").format(code=code))
         if codes:
-            self._people.addWidget(named(text(tr("In the room"), "quiet"), f"{self._identifier}-people"))
+            self._people.addWidget(named(text(tr("Present"), "quiet"), f"{self._identifier}-people"))
             self._people.addWidget(flow(*self.present.values()))
         for case, field in enumerate(self.presenters, start=1):
             field.clear()
-            field.addItem(tr("nobody"), None)
+            field.addItem(tr("no one"), None)
             for code in codes:
                 field.addItem(code, code)
             field.setCurrentIndex(max(0, field.findData(seen[Field.PRESENTERS].get(case))))
@@ -165,6 +152,11 @@ class RecordFields(QWidget):
         """Return every field. Raise Trouble as `began_wall` does."""
         return {**self._read(), Field.BEGAN: self.began_wall()}
 
+    def note_if_changed(self) -> str:
+        """Return the note if it was changed, else nothing."""
+        note = self.note.toPlainText().strip()
+        return note if note != self._shown.get(Field.PROCESS_NOTE) else ""
+
     def _read(self) -> dict[Field, Any]:
         chosen = ((case, field.currentData()) for case, field in enumerate(self.presenters, start=1))
         return {
@@ -178,6 +170,4 @@ class RecordFields(QWidget):
             Field.PRESENT: tuple(code for code, made in self.present.items() if made.isChecked()),
             Field.PRESENTERS: {case: code for case, code in chosen if code is not None},
             Field.PROCESS_NOTE: self.note.toPlainText().strip(),
-            Field.FOLLOW_UP: self.follow_up.answer,
-            Field.SUPPORT: self.support.answer,
         }

@@ -25,13 +25,13 @@ def columns() -> tuple[ColumnSpec, ...]:
         ColumnSpec("number", tr("Number"), is_number=True),
         ColumnSpec("presenter", tr("Presenter")),
         ColumnSpec("cases", tr("Cases"), shown=False, is_number=True),
-        ColumnSpec("present", tr("In the room"), shown=False, is_number=True),
+        ColumnSpec("present", tr("Present"), shown=False, is_number=True),
         ColumnSpec("recorded", tr("Recorded")),
         ColumnSpec("length", tr("Length"), is_number=True),
-        ColumnSpec("kind", tr("Kind"), shown=False),
+        ColumnSpec("kind", tr("Type"), shown=False),
         ColumnSpec("format", tr("Format"), shown=False),
         ColumnSpec("online", tr("Place"), shown=False),
-        ColumnSpec("marked", tr("Marked")),
+        ColumnSpec("marked", tr("Remarks")),
         ColumnSpec(FOUND, tr("In your notes"), shown=False),
     )
 
@@ -93,5 +93,5 @@ def _marked(row: SummaryRow) -> str:
     marks = [tr("evaluation")] if row.kind is SessionKind.EVALUATION else []
     marks += [tr("entered afterwards")] if row.entered else []
     marks += [tr("corrected")] if row.corrected else []
-    marks += [] if row.closed else [tr("not closed")]
+    marks += [] if row.closed else [tr("no debrief")]
     return ", ".join(marks)

@@ -40,7 +40,7 @@ class SessionList(QWidget):
         self.table = Table(
             "log-sessions", tr("Sessions"), columns(), memory, sort_by="began", descending=True, fills=True
         )
-        self.bar = TableBar(self.table, tr("Search in your notes"))
+        self.bar = TableBar(self.table, tr("Search your notes"))
         self.bar.count.hide()
         self.table.opened.connect(self.opened)
         self.table.failed.connect(self.failed)
@@ -48,11 +48,12 @@ class SessionList(QWidget):
         self.counts = named(quiet(""), "log-counts")
         self._none = named(text(""), "log-none")
         self._left = named(small(""), "log-left")
-        self._open_button = button(tr("Open the session"), "log-open", self._on_open, ButtonKind.PRIMARY)
-        self._out_button = button(tr("Take these out as a file…"), "log-take-out", self.export_asked.emit)
+        self._open_button = button(tr("Open session"), "log-open", self._on_open, ButtonKind.PRIMARY)
+        self._out_button = button(tr("Export these…"), "log-take-out", self.export_asked.emit)
         self._enter_button = button(tr("Enter a session afterwards…"), "log-enter", self.enter_asked.emit)
         self._clear = named(
-            small(tr("A file that is taken out is in the clear. It holds codes, never names.")), "log-all-in-clear"
+            small(tr("Exported files are not encrypted. People appear by code; your notes go out as written.")),
+            "log-all-in-clear",
         )
         self._build()
 
@@ -100,9 +101,9 @@ class SessionList(QWidget):
             )
         )
         self._none.setText(
-            tr("No session has been kept yet. Lead one, or enter one that ran without the laptop.")
+            tr("No sessions yet. Lead one, or enter one held without the laptop.")
             if self._is_empty
-            else tr("No session is as asked for. Show all, or search for fewer words.")
+            else tr("No matching sessions. Show all, or search for fewer words.")
         )
         self._none.setVisible(not counts.sessions)
         for way in (self.filters, self.bar):

@@ -11,20 +11,18 @@ from balint_desktop.ui.widgets.dates import day_at
 
 def title(record: SessionRecord) -> str:
     """Return a session's title."""
-    kind = tr("evaluation session") if record.setting.kind is SessionKind.EVALUATION else tr("session")
-    numbered = tr("{kind} {number}").format(kind=kind, number=record.setting.number)
-    return f"{record.group}, {numbered}" if record.group else numbered.capitalize()
-
-
-def answer(*, is_yes: bool | None) -> str:
-    """Return yes, no, or not answered."""
-    return {True: tr("yes"), False: tr("no"), None: tr("not answered")}[is_yes]
+    args = {"group": record.group, "number": record.setting.number}
+    if record.setting.kind is SessionKind.EVALUATION:
+        words = tr("{group}, evaluation session {number}") if record.group else tr("Evaluation session {number}")
+    else:
+        words = tr("{group}, session {number}") if record.group else tr("Session {number}")
+    return words.format(**args)
 
 
 def presented(record: SessionRecord) -> str:
     """Return the presenters by code."""
     if not record.presenters:
-        return tr("nobody was noted")
+        return tr("not entered")
     if len(record.presenters) == 1:
         return str(record.presenters[0][1])
     return ", ".join(tr("case {case}: {code}").format(case=case, code=code) for case, code in record.presenters)
@@ -41,23 +39,29 @@ def marks(record: SessionRecord) -> str:
     remarks = []
     if record.entered_wall is not None:
         remarks.append(
-            tr("Entered afterwards, on {day}: it ran without the laptop.").format(day=day_at(record.entered_wall))
+            tr("Entered afterwards on {day}; held without the laptop.").format(day=day_at(record.entered_wall))
         )
     if record.corrected:
-        remarks.append(tr("Corrected; the times of the phases are as the clock ran."))
+        remarks.append(tr("Corrected. Phase times are as measured."))
     if not record.closed:
-        remarks.append(tr("Its debrief was not done."))
+        remarks.append(tr("No debrief."))
     return " ".join(remarks)
 
 
 def planned_and_actual(record: SessionRecord) -> str:
     """Return the planned and the actual duration."""
-    planned = tr("{minutes} min planned").format(minutes=round(record.planned_s / 60))
-    if record.end_moved_to_s is not None:
-        planned += tr(", the end moved to {time}").format(time=durations.clock(record.end_moved_to_s))
+    args = {
+        "minutes": round(record.planned_s / 60),
+        "moved": durations.clock(record.end_moved_to_s or 0),
+        "held": durations.clock(record.ended_s or 0),
+    }
+    if record.end_moved_to_s is None:
+        if record.ended_s is None:
+            return tr("{minutes} min planned; not ended").format(**args)
+        return tr("{minutes} min planned; {held} held").format(**args)
     if record.ended_s is None:
-        return tr("{planned}; not ended").format(planned=planned)
-    return tr("{planned}; {held} held").format(planned=planned, held=durations.clock(record.ended_s))
+        return tr("{minutes} min planned, end moved to {moved}; not ended").format(**args)
+    return tr("{minutes} min planned, end moved to {moved}; {held} held").format(**args)
 
 
 def recorded(record: SessionRecord) -> str:
@@ -71,12 +75,17 @@ def recorded(record: SessionRecord) -> str:
             day=day_at(recording.destroyed.asked_wall),
             why=recording.destroyed.reason,
         )
-    words = durations.duration_words(recording.seconds)
-    if recording.off_record_s >= 1:
-        words += tr(", {long} of it off the record").format(long=durations.duration_words(recording.off_record_s))
-    if recording.redacted_s >= 1:
-        words += tr(", {long} struck").format(long=durations.duration_words(recording.redacted_s))
-    return words
+    args = {
+        "long": durations.duration_words(recording.seconds),
+        "off": durations.duration_words(recording.off_record_s),
+        "removed": durations.duration_words(recording.redacted_s),
+    }
+    is_paused, is_redacted = recording.off_record_s >= 1, recording.redacted_s >= 1
+    if is_paused and is_redacted:
+        return tr("{long}, {off} of it off the record and {removed} removed").format(**args)
+    if is_paused:
+        return tr("{long}, {off} of it off the record").format(**args)
+    return tr("{long}, {removed} of it removed").format(**args) if is_redacted else args["long"]
 
 
 def prompts(count: int) -> str:

@@ -39,7 +39,7 @@ class ReadyPlace(Place):
         self.microphone = MicrophoneBox(deps, work)
         self.format = ChoiceField()
         for label in deps.formats:
-            self.format.addItem(tr(label.name), label.key)
+            self.format.addItem(label.name, label.key)
         self.format.setCurrentIndex(max(0, self.format.findData(deps.format_key)))
         self.here: dict[ParticipantCode, QPushButton] = {}
         self.leaders = LeadersBox(deps.leading) if deps.leading is not None else None
@@ -96,7 +96,7 @@ class ReadyPlace(Place):
         column.addWidget(subheading(tr("Before you begin")))
         reminder = tr("Silence the notifications on this computer.")
         for number, cue in enumerate((*self._deps.cues, reminder), start=1):
-            column.addWidget(named(quiet(tr(cue)), f"cue-{number}"))
+            column.addWidget(named(quiet(cue), f"cue-{number}"))
         column.addStretch(1)
         return column
 

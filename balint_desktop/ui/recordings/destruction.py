@@ -37,8 +37,8 @@ class DestroyPanel(QWidget):
         self.clock = named(text("", selectable=True), "recording-destroy-clock")
         self.problem = ProblemLabel("recording-destroy-problem")
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
-        self.destroy_button = button(tr("Destroy it for good"), "recording-destroy-now", self._on_destroy)
-        self.cancel_button = button(tr("Keep it"), "recording-keep", self.close_panel, ButtonKind.QUIET)
+        self.destroy_button = button(tr("Destroy permanently"), "recording-destroy-now", self._on_destroy)
+        self.cancel_button = button(tr("Cancel"), "recording-keep", self.close_panel, ButtonKind.QUIET)
         self._card = self._build_card()
         column = layouts.column(self)
         column.addWidget(flow(self.ask_button))
@@ -72,9 +72,7 @@ class DestroyPanel(QWidget):
         card.body.addWidget(named(subheading(tr("Destroy this recording")), "recording-destroy-heading"))
         card.body.addWidget(
             named(
-                text(
-                    tr("Its key is overwritten and all its files are removed. Nothing brings it back into this vault.")
-                ),
+                text(tr("Its key is overwritten and all its files are deleted. This cannot be undone.")),
                 "recording-destroy-what",
             )
         )
@@ -82,16 +80,16 @@ class DestroyPanel(QWidget):
         card.body.addWidget(self.reach)
         form = Form()
         form.row(
-            tr("Why it is destroyed"),
+            tr("Reason"),
             self.why,
             "recording-destroy-why",
-            tr("Such as: transcribed and checked, or the time agreed is over. The log keeps it, so leave out names."),
+            tr("For example: transcribed and checked, or retention period over. No names: this is stored in the log."),
         )
         form.row(
-            tr("Who witnesses it"),
+            tr("Witness"),
             self.witness,
             "recording-destroy-witness",
-            tr("A role, such as coordinator; leave it empty where nobody is with you. The log keeps it, too."),
+            tr("A role, such as coordinator. Leave empty if you are alone. This is stored in the log."),
         )
         card.body.addWidget(form)
         card.body.addWidget(self.problem)
@@ -109,7 +107,7 @@ class DestroyPanel(QWidget):
     def _on_destroy(self) -> None:
         why = self.why.text().strip()
         if not why:
-            self.problem.announce(tr("Write a few words first: the log keeps why it was destroyed."))
+            self.problem.announce(tr("Enter a reason first. It is stored in the log."))
             self.why.setFocus()
             return
         self.destroy_asked.emit(why, self.witness.text())
@@ -117,7 +115,6 @@ class DestroyPanel(QWidget):
 
 def _reach() -> str:
     return tr(
-        "What this cannot reach: copies on backups, exported files, copies that readers have, and what a raw image of "
-        "this disk may still hold. After renewing the keys under Settings, the new passphrase opens nothing that an "
-        "older image or backup holds."
+        "This does not delete backups, exported files, copies held by readers, or traces in a raw image of "
+        "this disk. If you renew the keys under Settings, the new passphrase opens none of them."
     )

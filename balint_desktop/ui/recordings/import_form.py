@@ -106,14 +106,15 @@ class ImportForm(QWidget):
         form = Form()
         form.row(tr("Session"), self.session, "import-session")
         form.row(
-            tr("Begins at minute"),
+            tr("Starts at minute"),
             self.minutes,
             "import-minutes",
-            tr("On the session's clock: 0 where the recorder was started as the session began."),
+            tr("On the session’s clock. Leave at 0 if recording started with the session."),
         )
         form.row(tr("and second"), self.seconds, "import-seconds")
         about = tr(
-            "It is sealed like any recording. The file itself stays where it is, not encrypted, until you wipe it."
+            "It will be sealed like any recording. The original file stays where it is, not encrypted, until "
+            "you delete it."
         )
         for widget in (
             self.file_words,
@@ -129,10 +130,10 @@ class ImportForm(QWidget):
         with self._messages.attempt():
             self._sessions = self._transfers.sessions()
             if not self._sessions:
-                self._messages.inform(tr("There is no closed session for which recording was available."))
+                self._messages.inform(tr("There is no closed session that could be recorded."))
                 return
-            kinds = f"{tr('Sound')} ({_KINDS});;{tr('All files')} (*)"
-            self._file = self._ask(self, tr("Import a sound file"), kinds)
+            kinds = "{audio} ({kinds});;{all} (*)".format(audio=tr("Audio"), kinds=_KINDS, all=tr("All files"))
+            self._file = self._ask(self, tr("Import an audio file"), kinds)
             if self._file is None:
                 return
             self.file_words.setText(tr("File: {name}").format(name=printable_name(self._file.name)))
@@ -184,7 +185,7 @@ class ImportForm(QWidget):
     def _set_busy(self, *, busy: bool) -> None:
         for widget in (self.session, self.minutes, self.seconds, self.import_button, self.leave_button):
             widget.setEnabled(not busy)
-        sealing = tr("Importing. An hour of sound takes a few minutes; you can carry on meanwhile.")
+        sealing = tr("Importing. An hour of audio takes a few minutes. You can carry on working.")
         self.words.announce(sealing if busy else "")
 
 

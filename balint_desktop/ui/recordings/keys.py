@@ -63,13 +63,13 @@ def keys_line() -> str:
     lines = (
         (_keys(either, "F4", "F9", "Ctrl+Space"), tr("play and pause")),
         (_keys(either, "F3", "F7"), tr("five seconds back")),
-        (_keys(either, "F5", "F8"), tr("five seconds on")),
+        (_keys(either, "F5", "F8"), tr("five seconds forward")),
         (_keys(both, "Ctrl+Left", "Ctrl+Right"), tr("previous and next mark")),
         (_keys(both, "Ctrl+PgUp", "Ctrl+PgDown"), tr("previous and next phase")),
         (_keys(both, "Ctrl+Down", "Ctrl+Up"), tr("slower and faster")),
     )
     keys = " · ".join(f"{key}: {action}" for key, action in lines)
-    return tr("Keys, also for foot pedals: {keys}. Media keys work too.").format(keys=keys)
+    return tr("Keys and foot pedals: {keys}. Media keys work too.").format(keys=keys)
 
 
 def _keys(joined: str, *keys: str) -> str:

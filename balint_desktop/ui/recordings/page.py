@@ -36,7 +36,7 @@ class RecordingPage(QWidget):
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playback = playback
-        self.back_button = button(tr("Back to the recordings"), "recording-back", self.back.emit, ButtonKind.QUIET)
+        self.back_button = button(tr("Back to recordings"), "recording-back", self.back.emit, ButtonKind.QUIET)
         self._title = named(heading(""), "recording-title")
         self._about = named(text("", "quiet"), "recording-about")
         self._condition = named(text(""), "recording-condition")
@@ -46,14 +46,12 @@ class RecordingPage(QWidget):
         self._points = layouts.column(self.points, 8)
         self.verify_button = button(tr("Verify"), "recording-verify", self.verify.emit)
         self.use = UseChoice()
-        self.export_button = button(tr("Export the sound…"), "recording-export", self.export.emit)
+        self.export_button = button(tr("Export audio…"), "recording-export", self.export.emit)
         self.destroying = DestroyPanel()
         self._readers = named(text("", "quiet", selectable=True), "recording-readers")
         self._verdict = named(text("", selectable=True), "recording-verdict")
         self._clear = named(
-            small(
-                tr("An exported file is not encrypted: anyone who has it can hear it. Removed parts are silent in it.")
-            ),
+            small(tr("An exported file is not encrypted: anyone who has it can listen. Removed stretches are silent.")),
             "recording-in-clear",
         )
         layout = layouts.column(self, 12)
@@ -136,13 +134,13 @@ class RecordingPage(QWidget):
             made.setToolTip(asked.text)
         self._add_points(tr("Play from a phase"), "recording-phases", phases)
         self._add_points(tr("Play from a core question"), "recording-questions", questions)
-        self._add_points(tr("Marked moments"), "recording-marks", moments)
+        self._add_points(tr("Marks"), "recording-marks", moments)
         # Created after the widgets below, they would follow them in the tab order.
         for before, after in pairwise((self.player.last_stop, *phases, *questions, *moments, self.verify_button)):
             QWidget.setTabOrder(before, after)
         silent = wording.silences(opened.joined)
         if silent:
-            self._points.addWidget(named(subheading(tr("Silent")), "recording-silent-heading"))
+            self._points.addWidget(named(subheading(tr("Silent stretches")), "recording-silent-heading"))
             self._points.addWidget(named(text(silent, selectable=True), "recording-silent"))
 
     def _add_points(self, title: str, identifier: str, points: Iterable[QPushButton]) -> None:

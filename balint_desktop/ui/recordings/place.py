@@ -17,6 +17,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import ALARMS, OPENABLE, Condition, OpenRecording, RecordingSummary, Verification
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.retention.recording_section import RecordingRetention
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.import_form import ImportForm
@@ -201,7 +202,7 @@ class RecordingsPlace(Place):
 
     def _build_list(self) -> None:
         layout = self._list_column
-        self._none = named(text(tr("There is no recording yet."), "quiet"), "recordings-none")
+        self._none = named(text(tr("No recordings yet."), "quiet"), "recordings-none")
         self._alarm = named(text(""), "recordings-alarm")
         self.table = Table(
             "recordings-table",
@@ -216,7 +217,7 @@ class RecordingsPlace(Place):
             ),
         )
         self.table.opened.connect(lambda key: self._open(self._listed[RecordingId(key)]))
-        self._open_button = button(tr("Open the recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
+        self._open_button = button(tr("Open recording"), "recordings-open", self._on_open, ButtonKind.PRIMARY)
         for widget in (self._none, self._alarm, self.table, self._open_button):
             layout.addWidget(widget)
             # Nothing is offered or reported before the list is loaded.
@@ -232,8 +233,8 @@ class RecordingsPlace(Place):
         alarms = sum(1 for one in listed if one.condition in ALARMS)
         self._alarm.setText(
             tr_n(
-                "{n} recording needs your attention: open it to see what is wrong.",
-                "{n} recordings need your attention: open each to see what is wrong.",
+                "{n} recording needs attention. Open it to see why.",
+                "{n} recordings need attention. Open each to see why.",
                 alarms,
             ).format(n=alarms)
         )
@@ -327,7 +328,7 @@ class RecordingsPlace(Place):
             self._service().destroy(shown.id, reason, witness)
             self.show_list()
             self.enter_view()
-            self._messages.inform(tr("The recording is destroyed. The log keeps when and why."))
+            self._messages.inform(tr("Recording destroyed. The log shows when and why."))
 
     def _on_export(self) -> None:
         opened, purpose = self._opened, self.page.use.purpose()
@@ -341,7 +342,7 @@ class RecordingsPlace(Place):
         kind = "evaluation-session" if opened.listed.kind is SessionKind.EVALUATION else "session"
         name = f"balint-{kind}-{number}.opus" if number is not None else "balint-recording.opus"
         kinds = (tr("Ogg Opus, small (*.opus)"), tr("WAV, large (*.wav)"))
-        path = self._ask(self, tr("Export the sound, not encrypted"), name, kinds)
+        path = self._ask(self, tr("Export audio, not encrypted"), name, kinds)
         if path is None:
             return
         with self._messages.attempt():
@@ -359,8 +360,11 @@ class RecordingsPlace(Place):
         self.page.export_button.setEnabled(True)
         with self._messages.attempt():
             self._service().note_exported(passage)
-            self._messages.inform(
-                tr("Exported as {path}. It is not encrypted: anyone who has the file can hear it.").format(path=path)
+            show_saved(
+                self._messages,
+                self,
+                path,
+                tr("Exported to {path}. The file is not encrypted: anyone who has it can listen."),
             )
 
     def _on_export_failed(self, trouble: Trouble) -> None:
@@ -372,9 +376,9 @@ def _row(listed: RecordingSummary, due: date | None) -> TableRow:
     return row(
         listed.id,
         (
-            Cell(day_at(listed.began_wall) if listed.began_wall else tr("not known"), listed.began_wall),
-            listed.group or tr("not known"),
-            Cell(str(listed.number) if listed.number is not None else tr("not known"), listed.number),
+            Cell(day_at(listed.began_wall) if listed.began_wall else tr("unknown"), listed.began_wall),
+            listed.group or tr("unknown"),
+            Cell(str(listed.number) if listed.number is not None else tr("unknown"), listed.number),
             Cell(wording.length(listed), listed.seconds),
             wording.with_redacted(listed),
             Cell(short_day(due), due.isoformat() if due is not None else None),

@@ -44,7 +44,7 @@ class PlayerCard(Card):
             tr("Play"), "recording-play", playback.toggle, ButtonKind.PRIMARY, shortcut="Ctrl+Space"
         )
         buttons = flow(self.play_button, *self._other_buttons())
-        self.rewind = named(QCheckBox(tr("Go two seconds back when playing goes on")), "recording-rewind")
+        self.rewind = named(QCheckBox(tr("Rewind two seconds when resuming")), "recording-rewind")
         self.rewind.setChecked(playback.rewind_s > 0)
         self.rewind.toggled.connect(self._on_rewind)
         self._keys = named(small(keys.keys_line()), "recording-keys")
@@ -73,7 +73,7 @@ class PlayerCard(Card):
         jump = self._playback.jump
         return (
             button(tr("15 s back"), "recording-earlier", lambda: jump(-_BACK_S), shortcut="Alt+Left"),
-            button(tr("15 s on"), "recording-later", lambda: jump(_BACK_S), shortcut="Alt+Right"),
+            button(tr("15 s forward"), "recording-later", lambda: jump(_BACK_S), shortcut="Alt+Right"),
             button(tr("Slower"), "recording-slower", self._slower, description=tr("At the same pitch")),
             button(tr("Faster"), "recording-faster", self._faster, description=tr("At the same pitch")),
         )

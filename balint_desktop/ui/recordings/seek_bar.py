@@ -23,7 +23,7 @@ class SeekBar(QSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        named(self, "recording-seek", spoken=tr("Where in the recording"))
+        named(self, "recording-seek", spoken=tr("Position in the recording"))
         self.setSingleStep(_STEP_S)
         self.setPageStep(_PAGE_S)
         self.setTracking(False)

@@ -49,10 +49,14 @@ class ShareButton(QWidget):
         self._shown: RecordingId | None = None
         self._purpose: Purpose | None = None
         task = TransferTask(
-            tr("Share sealed copy…"), "recording-hand-over", tr("Copy to which folder?"), self._begin, self._on_packed
+            tr("Share sealed copy…"),
+            "recording-hand-over",
+            tr("Choose a folder for the sealed copy"),
+            self._begin,
+            self._on_packed,
         )
         self.box = TransferBox(task, transfers, work, messages, ask)
-        about = tr("Still sealed: only the group’s readers can open it.")
+        about = tr("A sealed copy in a folder of your choice. Only the group’s readers can open it.")
         column = layouts.column(self, 8)
         column.addWidget(self.box)
         column.addWidget(named(small(about), "hand-over-about"))
@@ -76,7 +80,7 @@ class ShareButton(QWidget):
     def _show_custody(self, recording: RecordingId) -> None:
         with self._messages.attempt():
             rows = self._transfers.shares(recording)
-            template = tr("Copied on {when} to {folder}.")
+            template = tr("Sealed copy made on {when} in {folder}.")
             self.custody.setText(
                 "\n".join(template.format(when=day_and_time_at(row.wall), folder=row.folder) for row in rows)
             )
@@ -97,4 +101,4 @@ class ShareButton(QWidget):
         if destroy is None or not handed.is_as_sealed:
             self._messages.inform(words)
             return
-        self._messages.inform(words, tr("Destroy the original…"), lambda: destroy(recording))
+        self._messages.inform(words, tr("Destroy the recording here…"), lambda: destroy(recording))

@@ -53,7 +53,7 @@ class Strip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "recording-strip", spoken=tr("What the recording holds"))
+        named(self, "recording-strip", spoken=tr("Recording overview"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -72,7 +72,7 @@ class Strip(QWidget):
         self._bars = None
         self._dragged_s = None
         silent = wording.silences(opened.joined) if opened is not None else ""
-        self.setAccessibleDescription(silent or tr("Sound from beginning to end"))
+        self.setAccessibleDescription(silent or tr("Audio throughout"))
         self.updateGeometry()
         self.update()
 

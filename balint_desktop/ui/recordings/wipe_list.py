@@ -41,7 +41,7 @@ class WipeList(QWidget):
         card.body.setSpacing(8)
         card.body.addWidget(named(text(words), f"wipe-{number}-words"))
         done = button(
-            tr("I have wiped it"), f"wipe-{number}-done", lambda: self._on_wiped(recording), description=words
+            tr("I have deleted it"), f"wipe-{number}-done", lambda: self._on_wiped(recording), description=words
         )
         card.body.addWidget(flow(done))
         return card

@@ -41,7 +41,7 @@ def listed_sentence(listed: RecordingSummary) -> str:
 def title(listed: RecordingSummary) -> str:
     """Return a recording's title."""
     if listed.number is None:
-        return tr("A recording that is not in the log")
+        return tr("Recording without a log entry")
     template = tr("evaluation session {number}") if listed.kind is SessionKind.EVALUATION else tr("session {number}")
     number = template.format(number=listed.number)
     return f"{listed.group}, {number}" if listed.group else number.capitalize()
@@ -49,7 +49,7 @@ def title(listed: RecordingSummary) -> str:
 
 def length(listed: RecordingSummary) -> str:
     """Return a recording's duration as far as known without opening it."""
-    return tr("not known") if listed.seconds is None else durations.clock(listed.seconds)
+    return tr("unknown") if listed.seconds is None else durations.clock(listed.seconds)
 
 
 def keys(listed: RecordingSummary) -> str:
@@ -66,8 +66,8 @@ def keys(listed: RecordingSummary) -> str:
 def mark(kind: MarkKind) -> str:
     """Return the reason for a mark."""
     return {
-        MarkKind.NAME_TO_REMOVE: tr("a name to remove"),
-        MarkKind.WORTH_COMING_BACK_TO: tr("worth coming back to"),
+        MarkKind.NAME_TO_REMOVE: tr("name to remove"),
+        MarkKind.WORTH_COMING_BACK_TO: tr("worth returning to"),
     }[kind]
 
 
@@ -78,4 +78,4 @@ def question(asked: QuestionMark) -> str:
 
 def speed(times: float) -> str:
     """Return the playback speed, empty at normal speed."""
-    return "" if times == 1.0 else tr("at {times}× the speed").format(times=f"{times:g}")
+    return "" if times == 1.0 else tr("at {times}× speed").format(times=f"{times:g}")

@@ -52,7 +52,8 @@ class RoomPanels(QWidget):
         self.table = PromptSelection(bank, session.format, count_prompt, themes=_themes(session))
         self._deck = bank.deck
         session.set_prompt_deck(self._deck, themes=self.table.themes)
-        self.guide = QuestionGuide(session.format.questions) if session.format.questions else None
+        questions = session.format.questions
+        self.guide = QuestionGuide(questions, themes=self.table.themes) if questions else None
         self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
         self.shows_prompts = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(session).can_pause)
@@ -96,6 +97,8 @@ class RoomPanels(QWidget):
 
     def _on_themes(self, themes: bool) -> None:
         self.table.set_themes(themes=themes, left_s=self._left_s())
+        if self.guide is not None:
+            self.guide.set_themes(themes=themes)
         self._session.set_prompt_deck(self._deck, themes=themes)
         self.prompts.lay_out()
 

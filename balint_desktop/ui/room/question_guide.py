@@ -26,7 +26,7 @@ class QuestionGuide(QWidget):
     undo_asked = Signal()
     laid_out = Signal()
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], *, themes: bool = True) -> None:
         super().__init__()
         named(self, "questions")
         self._shown: tuple[frozenset[int], int | None] | None = None
@@ -34,6 +34,7 @@ class QuestionGuide(QWidget):
         self._ticks: list[QLabel] = []
         self._words: list[QLabel] = []
         self._probes: list[QWidget] = []
+        self._theme_probes: list[QLabel] = []
         grid = layouts.grid(self)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
@@ -52,6 +53,12 @@ class QuestionGuide(QWidget):
         # In a row of its own: a button as wide as its text would keep the column from stretching.
         grid.addWidget(flow(self.back), 2 * len(questions), 2)
         self.back.hide()
+        self.set_themes(themes=themes)
+
+    def set_themes(self, *, themes: bool) -> None:
+        """Show or hide the probes that are based on the paper's findings."""
+        for probe in self._theme_probes:
+            probe.setVisible(themes)
 
     def show_asked(self, asked: frozenset[int], current: int | None) -> None:
         """Tick the questions asked, and show the probes of the current question."""
@@ -87,6 +94,10 @@ class QuestionGuide(QWidget):
         inside.setSpacing(4)
         for place, probe in enumerate(question.probes, start=1):
             inside.addWidget(named(small(tr(probe)), f"question-{number}-probe-{place}"))
+        for place, probe in enumerate(question.theme_probes, start=1):
+            made_probe = named(small(tr(probe)), f"question-{number}-theme-probe-{place}")
+            inside.addWidget(made_probe)
+            self._theme_probes.append(made_probe)
         probes.hide()
         grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignVCenter)

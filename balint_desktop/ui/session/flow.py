@@ -28,9 +28,11 @@ from balint_desktop.recordings.recovery import finish_open_parts, last_part_seal
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
+from balint_desktop.text.library_texts import translated_format
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
-from balint_desktop.ui.debrief.debrief import DebriefPlace
+from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace
+from balint_desktop.ui.debrief.names import DebriefNames
 from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyDeps
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room.microphone_panel import Microphones
@@ -52,7 +54,7 @@ _PROBING_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class SessionFlowDeps:
-    """Dependencies of a session in the window. `vault` is None in *Try it now*."""
+    """Dependencies of a session in the window. `vault` is None in *Try it now*; `names` gives those of a group."""
 
     formats: FormatLibrary
     bank: PromptBank
@@ -61,6 +63,7 @@ class SessionFlowDeps:
     work: Work
     messages: Messages
     vault: OpenVault | None = None
+    names: Callable[[GroupId], DebriefNames] | None = None
 
 
 class SessionFlow(QObject):
@@ -164,13 +167,13 @@ class SessionFlow(QObject):
         group = Group(id=GroupId(""), name="", format_key=format_key)
         self.session = SessionController(session_format, group, self._deps.clock, NullSessionLog())
         self._is_kept = False
-        self._show_room(tr(session_format.name), self.session.begin)
+        self._show_room(session_format.name, self.session.begin)
 
     def return_to(self, row: SessionRow) -> None:
         """Resume an unfinished session in the room or its debrief. Raise Trouble."""
         vault = self._vault()
         group = self._group_of(row)
-        session_format = parse_format(row.setting.format_text)
+        session_format = translated_format(parse_format(row.setting.format_text))
         self._device = vault.log.setting(_DEVICE) or None
         self._session_id = row.id
         facts = vault.log.sessions.facts(row.id)
@@ -331,9 +334,14 @@ class SessionFlow(QObject):
             self._finish()
             return
         cues = tuple(prompt.text for prompt in self._deps.bank.phase_prompts("after")[1:])
-        page = DebriefPlace(self.session, cues, self._deps.messages, ReviewOffer())
+        page = DebriefPlace(self.session, cues, self._deps.messages, self._debrief_offers(self.session.group.id))
         page.done.connect(lambda: self._after_debrief(page.review))
         self._show(page)
+
+    def _debrief_offers(self, group: GroupId) -> DebriefOffers:
+        vault = self._vault()
+        names = self._deps.names(group) if self._deps.names is not None and group else None
+        return DebriefOffers(names, lambda kinds: vault.log.reminders.add(group or None, kinds), ReviewOffer())
 
     def _after_debrief(self, offer: ReviewOffer | None) -> None:
         """Show the review of your own leading if wanted; otherwise finish the session."""

@@ -1,4 +1,4 @@
-"""Appearance settings: theme and text size."""
+"""Appearance settings: theme, text size and language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import available, tr
+from balint_desktop.ui.shell.language import native_name
 from balint_desktop.ui.shell.preferences import SCALES, Preferences
 from balint_desktop.ui.theme.theme import Appearance, Theme
 from balint_desktop.ui.widgets import layouts
@@ -19,12 +20,24 @@ from balint_desktop.ui.widgets.text import subheading
 
 
 class AppearanceSection(QWidget):
-    """Theme and text size. Each choice takes effect at once and is saved."""
+    """Theme, text size and language. Each choice takes effect at once and is saved.
 
-    def __init__(self, theme: Theme, remember: Callable[[Preferences], None]) -> None:
+    `language` is the chosen one, empty for the system's; `speak` is called with another.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        remember: Callable[[Preferences], None],
+        language: str = "",
+        speak: Callable[[str], None] = lambda _: None,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._remember = remember
+        self._speak = speak
+        self.language = _languages(language)
+        self.language.activated.connect(self._on_language)
         self._choices = QButtonGroup(self)
         self._buttons = {appearance: self._choice(appearance) for appearance in Appearance}
         show_on(self._buttons[theme.appearance], True)
@@ -39,6 +52,8 @@ class AppearanceSection(QWidget):
         form = Form()
         form.row(tr("Size of text"), self.scale, "text-size")
         self.scale.setMaximumWidth(self.scale.sizeHint().width() * 2)
+        form.row(tr("Language"), self.language, "language")
+        self.language.setMaximumWidth(self.language.sizeHint().width() * 2)
         column.addWidget(form)
 
     def chosen(self) -> QRadioButton:
@@ -65,5 +80,19 @@ class AppearanceSection(QWidget):
         self._theme.set_scale(self.scale.currentData())
         self._save()
 
+    def _on_language(self) -> None:
+        self._save()
+        self._speak(self.language.currentData())
+
     def _save(self) -> None:
-        self._remember(Preferences(self._theme.appearance, self._theme.sizes.scale))
+        self._remember(Preferences(self._theme.appearance, self._theme.sizes.scale, self.language.currentData()))
+
+
+def _languages(chosen: str) -> ChoiceField:
+    """Return the list of languages, each in its own words, so that it is found by whoever speaks it."""
+    field = ChoiceField()
+    field.addItem(tr("System"), "")
+    for tag in sorted(available(), key=native_name):
+        field.addItem(native_name(tag), tag)
+    field.setCurrentIndex(max(0, field.findData(chosen)))
+    return field

@@ -8,6 +8,7 @@ from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.library_texts import translated_format
 from balint_desktop.ui.export.hour_card import hour_card
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
@@ -38,7 +39,7 @@ class FormatsSection(FilesSection):
         """Return the HTML card of the format being edited. Raise Trouble if it is invalid."""
         typed = self.editor.field.toPlainText() if self.editor is not None else self._store.text(key)
         try:
-            return hour_card(parse_format(typed))
+            return hour_card(translated_format(parse_format(typed)))
         except FormatError as error:
             raise Trouble(TroubleCode.FORMAT_INVALID, name=key, line=error.line, reason=error.reason) from error
 

@@ -46,6 +46,8 @@ class SettingsDeps:
     facilitator: FacilitatorDeps | None = None
     questionnaires: FileStore | None = None
     open_questionnaires_folder: Callable[[], None] = lambda: None
+    language: str = ""
+    speak: Callable[[str], None] = lambda _: None
 
 
 class SettingsPlace(Place):
@@ -53,7 +55,7 @@ class SettingsPlace(Place):
 
     def __init__(self, deps: SettingsDeps, work: Work, messages: Messages) -> None:
         super().__init__("settings", tr("Settings"))
-        self.appearance = AppearanceSection(deps.theme, deps.remember)
+        self.appearance = AppearanceSection(deps.theme, deps.remember, deps.language, deps.speak)
         self.vault = VaultSection(deps.vault, work, messages) if deps.vault is not None else None
         self.locking = LockingSection(deps.locking) if deps.locking is not None else None
         self.renewal = RenewalSection(deps.renewing, work, messages) if deps.renewing is not None else None

@@ -1,4 +1,4 @@
-"""A message strip in the page, with an optional action and Dismiss."""
+"""A message strip in the page, with up to two actions and Dismiss."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Banner(QFrame):
         self._message: Message | None = None
         self._words = named(text("", selectable=True), f"{identifier}-words")
         self._action = button("", f"{identifier}-action", self._on_action)
+        self._second_action = button("", f"{identifier}-second-action", self._on_second_action)
         self._away = button(
             tr("Put away"), f"{identifier}-away", messages.clear, ButtonKind.QUIET, shortcut="Ctrl+Backspace"
         )
@@ -29,7 +30,7 @@ class Banner(QFrame):
         layout.setContentsMargins(16, 10, 12, 8)
         layout.setSpacing(4)
         layout.addWidget(self._words)
-        layout.addWidget(flow(self._action, self._away))
+        layout.addWidget(flow(self._action, self._second_action, self._away))
         self.hide()
         messages.shown.connect(self._on_said)
         messages.cleared.connect(self.hide)
@@ -44,6 +45,8 @@ class Banner(QFrame):
         self._words.setText(message.text)
         self._action.setText(message.action)
         self._action.setVisible(bool(message.action))
+        self._second_action.setText(message.second_action)
+        self._second_action.setVisible(bool(message.second_action))
         self.setProperty("kind", "trouble" if message.kind is MessageKind.TROUBLE else "banner")
         self.style().unpolish(self)
         self.style().polish(self)
@@ -53,3 +56,7 @@ class Banner(QFrame):
     def _on_action(self) -> None:
         if self._message is not None and self._message.on_action is not None:
             self._message.on_action()
+
+    def _on_second_action(self) -> None:
+        if self._message is not None and self._message.on_second_action is not None:
+            self._message.on_second_action()

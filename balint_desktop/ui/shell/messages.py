@@ -21,12 +21,14 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message, with an optional action."""
+    """A message, with up to two actions."""
 
     text: str
     kind: MessageKind = MessageKind.NEWS
     action: str = ""
     on_action: Callable[[], None] | None = None
+    second_action: str = ""
+    on_second_action: Callable[[], None] | None = None
 
 
 class Messages(QObject):
@@ -72,6 +74,15 @@ class Messages(QObject):
     def wrong(self, text: str) -> None:
         """Show an error that is translated already."""
         self._send(Message(text, MessageKind.TROUBLE))
+
+    def show(self, message: Message) -> None:
+        """Show a message with all its actions."""
+        self._send(message)
+
+    def dismiss(self, message: Message) -> None:
+        """Clear a message, unless another one has replaced it."""
+        if self.last is message:
+            self.clear()
 
     def clear(self) -> None:
         """Clear the current message."""

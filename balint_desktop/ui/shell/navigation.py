@@ -81,6 +81,9 @@ class Navigation(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(tr("Places"))
+            self._lock.setText(tr("Lock"))
         if event.type() == QEvent.Type.StyleChange:
             for row in self._buttons.values():
                 _make_room(row)

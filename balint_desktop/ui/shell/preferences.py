@@ -1,4 +1,4 @@
-"""Window preferences: appearance and text size."""
+"""Window preferences: appearance, text size, language."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from balint_desktop.i18n import chosen_language
 from balint_desktop.ui.theme.theme import Appearance
 
 SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -14,10 +15,11 @@ SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The user's choices of appearance."""
+    """The user's choices for the window. `language` is a tag, empty for the system's language."""
 
     appearance: Appearance = Appearance.SYSTEM
     scale: float = 1.0
+    language: str = ""
 
 
 class PreferencesFile:
@@ -34,13 +36,21 @@ class PreferencesFile:
         try:
             data = json.loads(self._path.read_text(encoding="utf-8"))
             scale = float(data["scale"])
-            return Preferences(Appearance(data["appearance"]), scale if scale in SCALES else 1.0)
+            return Preferences(
+                Appearance(data["appearance"]), scale if scale in SCALES else 1.0, chosen_language(self._path)
+            )
         except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return Preferences()
 
     def save(self, preferences: Preferences) -> None:
         """Store the preferences."""
-        text = json.dumps({"appearance": preferences.appearance.value, "scale": preferences.scale})
+        text = json.dumps(
+            {
+                "appearance": preferences.appearance.value,
+                "scale": preferences.scale,
+                "language": preferences.language,
+            }
+        )
         with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._path.touch(mode=0o600)

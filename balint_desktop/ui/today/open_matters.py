@@ -10,6 +10,11 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.today.cards import relative_day
 
+_ERASED = (
+    "Whether a follow-up was needed and support was offered is no longer kept: the answers were erased from all "
+    "records. Where a follow-up was needed, the group has one reminder here."
+)
+
 OpenLine = tuple[str, OpenMatter]
 """A line's text, and the matter that its button opens."""
 
@@ -41,6 +46,9 @@ def _words(matter: OpenMatter, count: int, matters: int, today: date) -> str:
 
 def _counted(kind: OpenKind, n: int) -> str:
     one, many = {
+        OpenKind.FOLLOW_UP: ("{n} thing to follow up", "{n} things to follow up"),
+        OpenKind.SUPPORT: ("offer support to {n} person", "offer support to {n} people"),
+        OpenKind.ANSWERS_ERASED: (_ERASED, _ERASED),
         OpenKind.CONSENTS_TO_ENTER: ("{n} person’s consents to be entered", "{n} people’s consents to be entered"),
         OpenKind.SESSION_WITHOUT_RECORD: ("{n} session has no record", "{n} sessions have no record"),
         OpenKind.DEBRIEF_UNWRITTEN: ("{n} debrief is not written", "{n} debriefs are not written"),

@@ -221,7 +221,7 @@ class TodayPlace(Place):
         line = QWidget()
         row = layouts.row(line, 16)
         lead = button(
-            tr("See to it"),
+            tr("See to it") if matter.reminder is None else tr("Done"),
             f"today-open-{number}",
             lambda: self.open_asked.emit(matter),
             ButtonKind.QUIET,

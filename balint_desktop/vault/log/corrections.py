@@ -32,8 +32,6 @@ _COLUMN = {
     Field.NUMBER: "number",
     Field.KIND: "kind",
     Field.PROCESS_NOTE: "process_note",
-    Field.FOLLOW_UP: "follow_up_needed",
-    Field.SUPPORT: "support_offered",
 }
 _WHO = "corrections-who"
 _COLUMNS = "id, session_id, act, field, stood, sha256, who, why, wall"

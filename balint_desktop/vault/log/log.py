@@ -18,6 +18,7 @@ from balint_desktop.vault.log.corrections import CorrectionRows
 from balint_desktop.vault.log.database import Database, create_database
 from balint_desktop.vault.log.dates import DateRows
 from balint_desktop.vault.log.deletions import DeletionRows
+from balint_desktop.vault.log.drafts import DraftRows
 from balint_desktop.vault.log.evaluation import EvaluationRows
 from balint_desktop.vault.log.groups import GroupRows
 from balint_desktop.vault.log.holds import HoldRows
@@ -28,6 +29,7 @@ from balint_desktop.vault.log.notes import NoteRows
 from balint_desktop.vault.log.open_consents import ConsentMatters
 from balint_desktop.vault.log.recordings import RecordingRows
 from balint_desktop.vault.log.redactions import RedactionRows
+from balint_desktop.vault.log.reminders import ReminderRows
 from balint_desktop.vault.log.retained_recordings import RetainedRecordingRows
 from balint_desktop.vault.log.retention import RetentionRows
 from balint_desktop.vault.log.rosters import RosterRows
@@ -61,6 +63,8 @@ class Log:
         self.consent_matters = ConsentMatters(database)
         self.groups = GroupRows(database, self.consents, self.audit)
         self.sessions = SessionRows(database)
+        self.reminders = ReminderRows(database)
+        self.drafts = DraftRows(database)
         self.rosters = RosterRows(database)
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)

@@ -20,7 +20,7 @@ from balint_desktop.vault.log.database import Database, Row
 
 _COLUMNS = (
     "id, group_id, number, kind, format_key, format_text,"
-    " prompts_shown, closed, process_note, follow_up_needed, support_offered, entered_wall, revision, corrected"
+    " prompts_shown, closed, process_note, entered_wall, revision, corrected"
 )
 
 
@@ -84,9 +84,8 @@ class SessionRows:
     def close(self, session: SessionId, debrief: Debrief) -> None:
         """Save the debrief, and mark the session as closed. May be repeated to correct something."""
         self._database.run(
-            "UPDATE sessions SET closed = 1, process_note = ?, follow_up_needed = ?, support_offered = ?,"
-            " revision = revision + 1 WHERE id = ?",
-            (debrief.process_note, debrief.follow_up_needed, debrief.support_offered, session),
+            "UPDATE sessions SET closed = 1, process_note = ?, revision = revision + 1 WHERE id = ?",
+            (debrief.process_note, session),
         )
 
     def enter(self, entry: AfterwardsEntry, wall: float) -> SessionId:
@@ -132,8 +131,8 @@ class SessionRows:
 
 
 def _session(row: Row) -> SessionRow:
-    session, group, number, kind, format_key, format_text, prompts, closed, *columns = row
-    note, follow_up, support, entered_wall, revision, corrected = columns
+    session, group, number, kind, format_key, format_text, prompts, closed, note, *columns = row
+    entered_wall, revision, corrected = columns
     return SessionRow(
         id=SessionId(session),
         setting=SessionSetting(
@@ -145,12 +144,8 @@ def _session(row: Row) -> SessionRow:
         ),
         prompts_shown=prompts,
         closed=bool(closed),
-        debrief=Debrief(note, _yes_no(follow_up), _yes_no(support)),
+        debrief=Debrief(note),
         entered_wall=entered_wall,
         revision=revision,
         corrected=Overlay.from_text(corrected),
     )
-
-
-def _yes_no(value: int | None) -> bool | None:
-    return None if value is None else bool(value)

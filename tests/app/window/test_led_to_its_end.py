@@ -64,13 +64,13 @@ def test_the_presenter_can_be_chosen_in_the_debrief(bench):
 
 def test_everything_in_the_debrief_is_saved_and_leads_to_today(bench):
     to_debrief(bench.lead(record=False).end())
-    bench.press("presented-1-P2", "follow-up-yes", "support-offered-no")
+    bench.press("presented-1-P2", "remind-follow-up")
     bench.find("process-note", QPlainTextEdit).setPlainText("The group was slow to begin.")
     bench.press("closing-done")
 
     assert bench.shell.current is PlaceKey.TODAY
     assert bench.desktop.session.flow is None
-    assert row(bench).debrief == Debrief("The group was slow to begin.", follow_up_needed=True, support_offered=False)
+    assert row(bench).debrief == Debrief("The group was slow to begin.")
 
 
 def test_recorder_events_after_the_room_was_left_reach_only_the_log(bench):

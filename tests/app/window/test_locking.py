@@ -451,7 +451,7 @@ def test_a_wrong_passphrase_is_reported_beside_the_clock(bench):
     bench.press("room-unlock")
     bench.unlock("not it")
 
-    assert "not this vault's passphrase" in bench.reads("unlock-problem")
+    assert "not this vault’s passphrase" in bench.reads("unlock-problem")
     assert bench.vault.state is VaultState.LOCKED
     assert bench.shows("recording-light")
     bench.watch.lock_due()
@@ -582,7 +582,7 @@ def test_a_passphrase_changed_as_a_session_begins_unlocks_that_session(bench, qu
     qtbot.waitUntil(lambda: bool(passphrase_rows(bench)))
     bench.press("room-unlock")
     bench.unlock(PASSPHRASE)
-    assert "not this vault's passphrase" in bench.reads("unlock-problem")
+    assert "not this vault’s passphrase" in bench.reads("unlock-problem")
     bench.unlock(NEW)
 
     assert bench.vault.state is VaultState.IN_SESSION

@@ -62,7 +62,7 @@ def test_after_unlocking_redacted_sound_is_removed_and_reported_in_one_banner(de
     unlock(desktop, qtbot)
     qtbot.waitUntil(lambda: bool(said(desktop)))
 
-    assert said(desktop) == "2 s that were struck are now cut from the recording."
+    assert said(desktop) == "The removed 2 s have now been deleted from the recording."
     assert len(cuts_in(desktop)) == 1
     assert sha256_of(kept.folder / "01") != before
 
@@ -98,18 +98,18 @@ def test_the_list_in_view_is_updated(desktop, kept, qtbot):
     place = desktop.shell.place(PlaceKey.RECORDINGS)
     table = place.table
     qtbot.waitUntil(lambda: table.rows.rowCount() == 1)
-    assert condition(table) == "complete; struck: to be cut at the next unlock"
+    assert condition(table) == "complete; removed stretch: deleted at the next unlock"
 
     redact(desktop)
     qtbot.waitUntil(lambda: condition(table) == "complete")
 
     place.show_recording(kept.recording)
     qtbot.waitUntil(place.page.player.isVisible)
-    assert "struck" in place.findChild(QLabel, "recording-silent").text()
+    assert "removed" in place.findChild(QLabel, "recording-silent").text()
     place.page.verify_button.click()
     verdict = place.findChild(QLabel, "recording-verdict")
     qtbot.waitUntil(verdict.isVisible)
-    assert verdict.text().startswith("It was closed properly, and every part of it opens.")
+    assert verdict.text().startswith("Complete and readable.")
 
 
 def test_nothing_is_removed_once_a_session_runs(desktop, kept, qtbot):
@@ -127,8 +127,8 @@ def test_nothing_is_removed_once_a_session_runs(desktop, kept, qtbot):
 @pytest.mark.parametrize(
     ("cuts", "may_speak", "expected"),
     [
-        (RedactionResult(1, 60.0), True, "One minute that was struck is now cut from the recording."),
-        (RedactionResult(2, 119.6), True, "2 min that were struck are now cut from the recording."),
+        (RedactionResult(1, 60.0), True, "The removed minute has now been deleted from the recording."),
+        (RedactionResult(2, 119.6), True, "The removed 2 min have now been deleted from the recording."),
         (RedactionResult(1, 60.0), False, None),
         (RedactionResult(), True, None),
     ],

@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import LONGEST, parse_questionnaire
 from balint_desktop.domain.session.format_lines import FormatError
+from balint_desktop.domain.session.formats import parse_format
 
 SHIPPED = resources.text("questionnaires/written-part.toml")
+FIRST = Path(__file__).parents[2] / "vectors" / "questionnaires" / "written-part-1.toml"
 TOP = 'key = "k"\nname = "N"\nfrom_words = "no"\nto_words = "yes"\n'
 
 
-def test_the_shipped_one_has_six_statements_of_our_own_and_two_lines():
+def test_the_shipped_one_is_of_our_own_and_asks_what_no_one_can_answer_before_leader_and_microphone():
     shipped = parse_questionnaire(SHIPPED)
-    assert len(shipped.statements) == 6
-    assert len(shipped.lines) == 2
+    assert (shipped.version, len(shipped.statements), len(shipped.lines)) == (2, 12, 2)
     assert shipped.statements[0] == "I felt safe to speak."
     assert (shipped.from_words, shipped.to_words) == ("not at all", "very much")
+    asked = " ".join(shipped.statements)
+    for words in ("refuse freely", "my own choice", "stayed here", "leader’s role", "recorded", "culture", "worse off"):
+        assert words in asked
+    assert "shared fairly" not in asked
+
+
+def test_the_discussion_opens_with_the_widest_question_and_asks_nothing_of_the_written_part():
+    questions = parse_format(resources.text("formats/evaluation.toml")).questions
+    spoken = " ".join(words for one in questions for words in (one.text, *one.probes, *one.theme_probes))
+
+    assert questions[0].text == "What was it like?"
+    for words in ("confidential", "worse off", "recorder", "your choice"):
+        assert words not in spoken
+
+
+def test_the_first_version_is_still_read_as_it_was_answered():
+    first = parse_questionnaire(FIRST.read_text(encoding="utf-8"))
+
+    assert (first.key, first.version, len(first.statements)) == ("written-part", 1, 6)
+    assert first.statements[-1] == "Presenting was shared fairly."
+
+
+@pytest.mark.parametrize("version", ["0", "-1", "1.5", "true", '"2"', "1000"])
+def test_a_version_is_a_whole_number_from_one(version):
+    with pytest.raises(FormatError, match="version"):
+        parse_questionnaire(TOP + f"version = {version}\n" + '[[statement]]\ntext = "a"\n')
 
 
 @pytest.mark.parametrize(

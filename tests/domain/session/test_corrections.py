@@ -54,9 +54,6 @@ def refused(call):
         (Field.ONLINE, 0, False),
         (Field.PROCESS_NOTE, "  We sat with it.\n", "We sat with it."),
         (Field.PROCESS_NOTE, " " + "x" * 500 + " ", "x" * 500),
-        (Field.FOLLOW_UP, None, None),
-        (Field.FOLLOW_UP, 1, True),
-        (Field.SUPPORT, 0, False),
     ],
 )
 def test_a_valid_value_is_returned_as_it_is_stored(field, typed, stored):
@@ -168,8 +165,6 @@ _VALUES = {
     Field.PRESENTERS: st.dictionaries(st.integers(1, 12), CODES, max_size=4),
     Field.ONLINE: st.booleans(),
     Field.PROCESS_NOTE: st.text(max_size=40),
-    Field.FOLLOW_UP: st.none() | st.booleans(),
-    Field.SUPPORT: st.none() | st.booleans(),
 }
 
 

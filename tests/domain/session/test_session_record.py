@@ -94,7 +94,7 @@ def test_times_of_pauses_and_marks_are_not_stored():
 
 
 def test_json_holds_the_whole_record_except_the_text_of_the_format():
-    debrief = Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
+    debrief = Debrief("We sat with it.")
     content = json.loads(to_json([record_of(*whole_hour(), prompts_shown=7, debrief=debrief)]))
 
     session = content["sessions"][0]
@@ -113,7 +113,7 @@ def test_each_prompt_deck_that_was_on_screen_is_in_the_record_once():
 
 
 def test_each_field_that_can_be_corrected_has_its_present_value():
-    record = record_of(*whole_hour(), debrief=Debrief("We sat with it.", follow_up_needed=False))
+    record = record_of(*whole_hour(), debrief=Debrief("We sat with it."))
 
     assert record.current_values == {
         Field.NUMBER: 3,
@@ -124,7 +124,5 @@ def test_each_field_that_can_be_corrected_has_its_present_value():
         Field.PRESENTERS: {1: P2},
         Field.ONLINE: False,
         Field.PROCESS_NOTE: "We sat with it.",
-        Field.FOLLOW_UP: False,
-        Field.SUPPORT: None,
     }
     assert set(record.current_values) == set(Field)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from clocks import WoundClock
 from kept_sessions import TEXT, whole_hour
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from qt_events import process_events
 from vaults import make_vault
@@ -20,12 +20,19 @@ from balint_desktop.reports.accreditation_service import AccreditationService
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.place import AccreditationPlace
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 # Noon in the middle of the UTC day, so that the local day is the same in most places: 18 March 2026.
 NOON = 1_773_835_200.0
 DAY_S = 86_400
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(7))
+
+
+class Closing(QObject):
+    """Stands in for the vault's slot, which says that it is about to be closed."""
+
+    emitted = Signal()
 
 
 class Path:
@@ -36,10 +43,20 @@ class Path:
         self.undoing = UndoStack(messages)
         self.clock = WoundClock(wall=NOON)
         self.service = AccreditationService(log, self.clock)
-        self.deps = AccreditationDeps(self.service, self.undoing, messages, TableMemory())
+        self.closing = Closing()
+        drafts = Drafts(log.drafts, self.closing.emitted)
+        self.deps = AccreditationDeps(self.service, self.undoing, messages, TableMemory(), drafts)
         self.place = AccreditationPlace(self.deps)
         # As the shell does.
         self.undoing.undone.connect(self.place.enter_view)
+
+    def lock(self):
+        """Close the place as a lock does, and open it anew."""
+        self.closing.emitted.emit()
+        self.place = AccreditationPlace(self.deps)
+        self.qtbot.addWidget(self.place)
+        self.place.show()
+        self.place.enter_view()
 
     def hold(self, *, days_ago=7, number=1, kind=SessionKind.CASE, text=TEXT, group=GROUP):
         """Store a session that was held that many days ago; its hour has one case."""

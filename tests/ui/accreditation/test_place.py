@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from balint_desktop.domain.accreditation.pathways import Aim, Pathway
 from balint_desktop.domain.accreditation.progress import Measure
+from balint_desktop.domain.accreditation.reviews import QUESTIONS, Heading, Review, ReviewState
 from balint_desktop.domain.accreditation.values import (
     ColleagueRole,
     EntryId,
@@ -50,7 +51,7 @@ def test_a_number_is_shown_beside_its_aim_in_a_plain_table(path):
 
 
 def test_without_aims_it_explains_what_to_do(path):
-    assert path.reads("towards-about") == "Set aims, or start from those of a society."
+    assert path.reads("towards-about") == "Set your own aims, or start from a society’s."
 
 
 def test_a_role_that_is_not_noted_is_reported_once_and_calmly(path):
@@ -265,7 +266,7 @@ def test_a_reminder_is_shown_beside_the_note(path):
     path.show("supervision")
     path.press("supervision-add")
 
-    assert "Nothing about the case, a patient or a student" in path.reads("supervision-note-help")
+    assert "No names, nothing about the case" in path.reads("supervision-note-help")
     assert path.find("supervision-note").accessibleDescription() == path.reads("supervision-note-help")
 
 
@@ -353,7 +354,7 @@ def test_removing_a_colleague_says_what_is_lost_and_one_key_undoes_it(path):
     path.service.save_leaders(session, noted)
     path.show("colleagues")
     path.press("colleagues-remove")
-    assert path.said() == "M. K. was removed, and is no longer noted in 1 session."
+    assert path.said() == "M. K. was deleted, and removed from 1 session."
     assert path.service.leaders(session) == Leaders(OwnRole.LEAD)
     path.undo()
 
@@ -367,8 +368,8 @@ def test_a_review_is_written_found_again_and_undone(path, qtbot):
     path.hold()
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
-    assert "Never about a case, a patient or a student" in path.reads("review-reminder")
-    path.type("review-style", "Quieter than before.")
+    assert "No names and nothing about the case" in path.reads("review-reminder")
+    path.type("review-side", "Quieter than before.")
     path.press("review-keep")
     assert path.rows("reviews-table")[0][2:] == ["written", "Quieter than before."]
     path.type("reviews-table-filter", "nothing like it")
@@ -385,7 +386,7 @@ def test_a_removed_review_is_restored_with_one_key(path, qtbot):
     path.hold()
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
-    path.type("review-safety", "I named the support.")
+    path.type("review-carrying", "I named the support.")
     path.press("review-keep")
     kept = path.service.reviewed()
     path.press("reviews-remove")
@@ -395,19 +396,19 @@ def test_a_removed_review_is_restored_with_one_key(path, qtbot):
     assert path.service.reviewed() == kept
 
 
-def test_reviews_are_gathered_under_the_headings_and_copied(path, qtbot):
+def test_reviews_are_gathered_under_the_questions_and_copied(path, qtbot):
     path.hold()
     path.log.accreditation.save_supervision(Supervision(EntryId("v"), TODAY, 50, "A. B."), TODAY)
     path.show("reviews")
     qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
-    path.type("review-safety", "I named the support.")
+    path.type("review-carrying", "I named the support.")
     path.press("review-keep")
     path.press("reviews-gather")
     path.press("gathered-copy")
 
     copied = QApplication.clipboard().text()
     assert "1 supervision session: " in copied
-    assert copied.index("\nSafety\n") < copied.index("Block B, session 1: I named the support.")
+    assert copied.index("\nWhat am I left carrying?\n") < copied.index("Block B, session 1: I named the support.")
     path.find("gathered-last").set_day(date(2025, 1, 1))
     assert path.shows("gathered-problem")
     assert not path.find("gathered-copy").isEnabled()
@@ -442,3 +443,96 @@ def test_everything_has_a_name_a_key_and_enough_room(path, theme, scale, opened,
     assert unreachable(path.place) == []
     assert out_of_reading_order(path.place) == []
     path.qtbot.waitUntil(lambda: cut(path.place) == [])
+
+
+# --- unsaved input ---
+
+
+def leave(path, _section):
+    path.place.leave_view()
+    path.place.enter_view()
+
+
+def lock(path, section):
+    path.lock()
+    path.show(section)
+
+
+@pytest.mark.parametrize("away", [leave, lock])
+def test_a_half_typed_supervision_is_there_again(path, away):
+    path.hold()
+    path.show("supervision")
+    path.press("supervision-add")
+    path.type("supervision-supervisor", "A. B.")
+    path.find("supervision-note").setPlainText("Half a li")
+    path.find("supervision-sessions").item(0).setCheckState(Qt.CheckState.Checked)
+    away(path, "supervision")
+
+    assert path.find("supervision-supervisor").text() == "A. B."
+    assert path.find("supervision-note").toPlainText() == "Half a li"
+    assert path.find("supervision-sessions").item(0).checkState() is Qt.CheckState.Checked
+    path.press("supervision-save")
+    assert [one.note for one in path.service.supervisions()] == ["Half a li"]
+    assert path.log.drafts.forms("") == ()
+
+
+@pytest.mark.parametrize("away", [leave, lock])
+def test_half_set_aims_are_there_again_until_cancelled(path, away):
+    path.press("towards-aims")
+    path.press("aims-start-uk")
+    away(path, "towards")
+
+    assert "June 2023" in path.reads("aims-about")
+    path.press("aims-cancel")
+    assert path.log.drafts.forms("") == ()
+    assert path.service.pathway() == Pathway()
+
+
+@pytest.mark.parametrize("away", [leave, lock])
+def test_a_half_written_review_is_saved(path, qtbot, away):
+    path.hold()
+    path.show("reviews")
+    qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
+    path.type("review-side", "The doctor.")
+    away(path, "reviews")
+
+    assert path.rows("reviews-table")[0][2:] == ["written", "The doctor."]
+
+
+def test_a_form_that_was_cancelled_leaves_no_draft(path):
+    path.show("colleagues")
+    path.press("colleagues-add")
+    path.type("colleague-label", "M. K.")
+    path.press("colleague-cancel")
+    path.place.leave_view()
+
+    assert path.log.drafts.forms("") == ()
+
+
+# --- reviews of before ---
+
+
+def test_an_earlier_review_stays_readable_under_its_headings(path, qtbot):
+    session = path.hold()
+    path.log.accreditation.save_review(Review(session, ReviewState.WRITTEN, {Heading.SAFETY: "I named the support."}))
+    path.show("reviews")
+    qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
+
+    assert path.find("review-safety").toPlainText() == "I named the support."
+    assert path.shows("review-carrying")
+    assert not path.shows("review-boundaries")
+
+
+def test_a_review_asks_what_the_leader_was_drawn_into(path, qtbot):
+    path.hold()
+    path.show("reviews")
+    qtbot.keyClick(path.find("reviews-table"), Qt.Key.Key_Return)
+
+    asked = [path.reads(f"review-{question}-label") for question in QUESTIONS]
+    assert asked == [
+        "What am I left carrying?",
+        "Whose side did I take?",
+        "Did the group repeat the case?",
+        "What happened between us leaders?",
+    ]
+    assert not any(path.shows(f"review-{heading}") for heading in Heading if heading not in QUESTIONS)

@@ -90,7 +90,7 @@ def test_a_new_colleague_is_added_in_the_field_and_a_label_in_use_is_refused_the
 
 
 def test_a_review_is_saved_and_undone(path, session, review, qtbot):
-    qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet, and I let it.")
+    qtbot.keyClicks(review.form.fields[Heading.CARRYING], "It went quiet, and I let it.")
     press(qtbot, review.form.save_button)
     assert path.service.review(session.id).state is ReviewState.WRITTEN
     path.undo()
@@ -99,12 +99,12 @@ def test_a_review_is_saved_and_undone(path, session, review, qtbot):
 
 
 def test_text_is_not_lost_by_leaving_the_page(path, session, review, qtbot):
-    qtbot.keyClicks(review.form.fields[Heading.GROUP], "It went quiet.")
+    qtbot.keyClicks(review.form.fields[Heading.CARRYING], "It went quiet.")
     review.show_subject(session)
-    assert review.form.fields[Heading.GROUP].words() == "It went quiet."
+    assert review.form.fields[Heading.CARRYING].words() == "It went quiet."
     review.leave_view()
 
-    assert path.service.review(session.id).written == {Heading.GROUP: "It went quiet."}
+    assert path.service.review(session.id).written == {Heading.CARRYING: "It went quiet."}
 
 
 def test_leaving_without_text_saves_nothing(path, session, review):
@@ -115,7 +115,7 @@ def test_leaving_without_text_saves_nothing(path, session, review):
 
 
 def test_the_remaining_length_is_shown_only_when_it_is_short(review):
-    field = review.form.fields[Heading.GROUP]
+    field = review.form.fields[Heading.CARRYING]
     field.setPlainText("a" * 399)
     assert not field.left_words.isVisible()
     field.setPlainText("a" * 450)
@@ -125,7 +125,7 @@ def test_the_remaining_length_is_shown_only_when_it_is_short(review):
 
 
 def test_text_beyond_the_limit_is_dropped_from_what_was_typed_last(review, qtbot):
-    field = review.form.fields[Heading.GROUP]
+    field = review.form.fields[Heading.CARRYING]
     field.setPlainText("a" * 499 + "z")
     cursor = field.textCursor()
     cursor.setPosition(3)

@@ -1,6 +1,8 @@
-"""The debrief: the presenter corrected, two lines on process, two questions; nothing about a case or a person."""
+"""The debrief: the presenter corrected, two lines on process, reminders; nothing about a case or a person."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,18 +10,41 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from room_bench import EVERYONE, LATECOMER, M, RoomBench
 
+from balint_desktop.domain.group.names_in_text import names_in
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
+from balint_desktop.domain.session.reminders import ReminderKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text.trouble import sentence
-from balint_desktop.ui.debrief.debrief import DebriefPlace
+from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace
 
 CUES = ("What was it like to lead today?", "What will you take to supervision?")
+
+
+ROSTER = Roster((Person(EVERYONE[1], "Ada Mori"),))
+
+
+@dataclass
+class Names:
+    """The roster behind the page."""
+
+    roster: Roster | None
+    readable: bool
+
+    def exist(self):
+        return self.roster is not None
+
+    def read(self, shown):
+        shown(self.roster)
+
+    def in_note(self, text):
+        return names_in(text, self.roster.people) if self.roster is not None and self.readable else ()
 
 
 class Closing:
     """The page after a session whose presenter was noted as P2, and ways to operate it."""
 
-    def __init__(self, theme, messages, look_at, format_key="student-hour"):
+    def __init__(self, theme, messages, look_at, format_key="student-hour", roster=ROSTER, *, readable=True):
         bench = RoomBench(theme, format_key)
         self.log, self.session = bench.log, bench.session
         self.session.begin(EVERYONE)
@@ -28,7 +53,14 @@ class Closing:
             self.session.step()
         self.session.choose_presenter(EVERYONE[1], 1)
         self.session.end()
-        self.page = DebriefPlace(self.session, CUES, messages)
+        self.reminders = []
+        self.remind = self.reminders.append
+        names = Names(roster, readable)
+
+        def remind(kinds):
+            self.remind(kinds)
+
+        self.page = DebriefPlace(self.session, CUES, messages, DebriefOffers(names, remind))
         self.done = []
         self.page.done.connect(lambda: self.done.append(True))
         look_at(self.page)
@@ -92,47 +124,101 @@ def test_two_cases_have_two_presenters(theme, messages, look_at):
 
 def test_everything_is_saved_with_one_press(closing):
     closing.write("  We were quick to solve.\nI waited longer.  ")
-    closing.press("follow-up-no")
-    closing.press("support-offered-yes")
+    closing.press("remind-support")
     closing.press("closing-done")
 
-    note = "We were quick to solve.\nI waited longer."
-    assert closing.log.debriefs == [Debrief(note, follow_up_needed=False, support_offered=True)]
+    assert closing.log.debriefs == [Debrief("We were quick to solve.\nI waited longer.")]
+    assert closing.reminders == [(ReminderKind.SUPPORT,)]
     assert closing.done == [True]
 
 
-def test_unanswered_questions_stay_unanswered(closing):
+def test_what_was_not_answered_leaves_nothing(closing):
+    closing.press("remind-follow-up")
+    closing.press("remind-follow-up")
     closing.press("closing-done")
 
-    assert closing.log.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
+    assert closing.log.debriefs == [Debrief("")]
+    assert closing.reminders == []
     assert closing.done == [True]
 
 
-def test_an_answer_can_be_changed(closing):
-    closing.press("follow-up-yes")
-    closing.press("follow-up-no")
+def test_a_reminder_says_who_sees_it_and_how_long(closing):
+    expected = "Only you see this. It is in no record or export, and is erased when done."
 
-    assert not closing.is_on("follow-up-yes")
-    assert closing.page.follow_up.answer is False
-    assert closing.page.support.answer is None
+    assert closing.reads("remind-words") == expected
 
 
-@pytest.mark.parametrize("question", ["follow-up", "support-offered"])
-def test_an_answer_can_be_undone(closing, question):
-    closing.press(f"{question}-yes")
-    closing.press(f"{question}-yes")
+def test_a_reminder_that_cannot_be_saved_is_reported_and_the_page_stays(closing, messages):
+    closing.remind = refuse
+    closing.press("remind-support")
     closing.press("closing-done")
 
-    assert closing.log.debriefs == [Debrief("", follow_up_needed=None, support_offered=None)]
+    assert messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))
+    assert closing.done == []
 
 
-def test_yes_and_no_name_their_question_to_a_screen_reader(closing):
-    assert closing.find("follow-up-yes").accessibleDescription() == "Is a follow-up needed?"
-    assert closing.find("support-offered-no").accessibleDescription() == "Was support offered?"
+# --- names ---
+
+
+def test_codes_are_shown_until_names_are_asked_for(closing):
+    assert closing.find("presented-1-P2", QAbstractButton).text() == "P2"
+    closing.press("debrief-names")
+    assert closing.find("presented-1-P2", QAbstractButton).text() == "P2 Ada Mori"
+    assert closing.find("presented-1-P4", QAbstractButton).text() == "P4"
+    closing.press("debrief-names")
+
+    assert closing.find("presented-1-P2", QAbstractButton).text() == "P2"
+
+
+def test_names_are_gone_once_the_page_was_left(closing):
+    closing.press("debrief-names")
+    closing.page.leave_view()
+
+    assert "Ada" not in "".join(one.text() for one in closing.page.findChildren(QAbstractButton))
+    assert closing.find("debrief-names", QAbstractButton).text() == "Show names"
+
+
+def test_without_a_roster_no_names_are_offered(theme, messages, look_at):
+    closing = Closing(theme, messages, look_at, roster=None)
+
+    assert closing.page.names_button.isHidden()
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_note_that_names_a_member_is_asked_about_once(closing, shown):
+    if shown:
+        closing.press("debrief-names")
+    closing.write("Ada was quiet.")
+    closing.press("closing-done")
+
+    assert closing.done == []
+    words = "Your note names Ada. It is exported as written. Change it, or save again."
+    assert closing.reads("process-note-names") == words
+    closing.press("closing-done")
+    assert closing.log.debriefs == [Debrief("Ada was quiet.")]
+    assert closing.done == [True]
+
+
+def test_a_note_without_a_name_is_saved_at_once(closing):
+    closing.write("Nobody was quiet; there was hope.")
+    closing.press("closing-done")
+
+    assert closing.done == [True]
+
+
+def test_while_the_names_are_locked_nothing_is_asked(theme, messages, look_at):
+    closing = Closing(theme, messages, look_at, readable=False)
+    closing.write("Ada was quiet.")
+    closing.press("closing-done")
+
+    assert closing.done == [True]
+
+
+# --- the note ---
 
 
 def test_the_note_field_says_that_no_case_belongs_there(closing):
-    reminder = "How the group worked and how you led. Nothing about the case, a patient or a student."
+    reminder = "How the group worked. No names, nothing about the case. The note is exported as written."
 
     assert closing.reads("process-note-help") == reminder
     assert closing.find("process-note").accessibleDescription() == reminder
@@ -155,7 +241,7 @@ def test_the_remaining_length_is_shown_and_nothing_exceeds_it(closing, qtbot):
     assert closing.reads("note-left") == "0 characters left"
 
 
-def test_typing_in_the_middle_of_a_full_note_leaves_the_cursor_there(closing, qtbot):
+def test_typing_in_the_middle_of_a_full_note_loses_nothing_and_leaves_the_cursor_there(closing, qtbot):
     closing.write("a" * NOTE_LIMIT)
     field = closing.find("process-note")
     cursor = field.textCursor()
@@ -163,8 +249,8 @@ def test_typing_in_the_middle_of_a_full_note_leaves_the_cursor_there(closing, qt
     field.setTextCursor(cursor)
     qtbot.keyClicks(field, "b")
 
-    assert field.toPlainText() == "aaab" + "a" * (NOTE_LIMIT - 4)
-    assert field.textCursor().position() == 4
+    assert field.toPlainText() == "a" * NOTE_LIMIT
+    assert field.textCursor().position() == 3
 
 
 def test_the_focus_starts_in_the_note_and_tab_leaves_it(closing, qtbot):
@@ -175,7 +261,7 @@ def test_the_focus_starts_in_the_note_and_tab_leaves_it(closing, qtbot):
     qtbot.keyClick(closing.page.first_focus(), Qt.Key.Key_Tab)
 
     assert closing.find("process-note").toPlainText() == ""
-    assert closing.find("follow-up-yes").hasFocus()
+    assert closing.find("remind-follow-up").hasFocus()
 
 
 def test_a_disk_error_is_reported_and_no_text_is_lost(closing, messages):

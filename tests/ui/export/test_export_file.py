@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from balint_desktop.ui.export.export_file import FileForm, file_stem, form_for_path, named_path
 from balint_desktop.ui.export.save_dialog import with_ending
 
-FORMS = tuple(FileForm("", ending, ending, bytes) for ending in (".xlsx", ".by-code.xlsx", ".csv", ".by-code.json"))
+ENDINGS = (".xlsx", ".by-code.xlsx", ".csv", ".audit.csv", ".by-code.json")
+FORMS = tuple(FileForm("", ending, ending, bytes) for ending in ENDINGS)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,11 @@ FORMS = tuple(FileForm("", ending, ending, bytes) for ending in (".xlsx", ".by-c
         ("A.CSV", ".csv", "A.csv"),
         ("a", ".xlsx", "a.xlsx"),
         ("block 2.5", ".xlsx", "block 2.5.xlsx"),
+        ("audit.csv", ".audit.csv", "audit.csv"),
+        ("my-audit.csv", ".audit.csv", "my-audit.csv"),
+        ("by-code.xlsx", ".by-code.xlsx", "by-code.xlsx"),
+        ("block by-code.xlsx", ".by-code.xlsx", "block by-code.xlsx"),
+        ("a.audit.csv", ".audit.csv", "a.audit.csv"),
     ],
 )
 def test_a_name_selects_its_type_and_gets_its_extension(typed, ending, name):
@@ -37,10 +43,27 @@ def test_a_name_selects_its_type_and_gets_its_extension(typed, ending, name):
         ("a.xlsx", "A (*.by-code.xlsx)", "a.by-code.xlsx"),
         ("a.by-code.xlsx", "A (*.xlsx)", "a.by-code.xlsx"),
         ("a.csv", "A (*.xlsx)", "a.csv"),
+        ("audit.csv", "A (*.audit.csv)", "audit.csv"),
+        ("audit", "A (*.audit.csv)", "audit.csv"),
+        ("Audit.CSV", "A (*.audit.csv)", "Audit.CSV"),
+        ("our-audit", "A (*.audit.csv)", "our-audit.csv"),
     ],
 )
 def test_the_chosen_type_applies_unless_another_extension_was_typed(typed, kind, name):
     assert with_ending(Path(typed), kind).name == name
+
+
+@given(
+    stem=st.text("ab-. _x", min_size=1, max_size=12).filter(lambda text: text.strip(". ")),
+    ending=st.sampled_from([form.ending for form in FORMS]),
+)
+def test_no_ending_is_ever_there_twice(stem, ending):
+    kind = f"A (*{ending})"
+    once = with_ending(Path(stem + ending), kind)
+    again = named_path(with_ending(once, kind), ending, with_name=False)
+
+    assert again.name.count(ending.strip(".")) == 1
+    assert form_for_path(again, FORMS).ending == ending
 
 
 @given(name=st.text(min_size=1, max_size=30).filter(lambda text: Path(text).name == text and text != ".."))

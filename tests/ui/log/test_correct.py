@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from kept_sessions import P1, P2
+from kept_sessions import GROUP, P1, P2, P10
 from log_bench import cells, words
 
+from balint_desktop.domain.group.dates import PlannedSession
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.ui.shell.messages import MessageKind
@@ -35,9 +37,9 @@ def test_a_correction_applies_and_the_previous_value_stays_readable(bench):
 
     shown = words(place)
     assert "We stayed with it." in shown
-    assert "two lines on process: “We sat with it.”, changed on" in shown
-    assert "by M because a slip" in shown
-    assert "who presented: P2, changed on" in shown
+    assert "note on process: “We sat with it.”, changed on" in shown
+    assert "by M; reason: a slip" in shown
+    assert "presenter: P2, changed on" in shown
     assert "Corrected" in shown
 
 
@@ -82,7 +84,7 @@ def test_without_who_and_why_nothing_is_saved_and_no_input_is_lost(bench):
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("2026-02-31", "no day"), ("soon", "no day"), ("2031-01-01", "still to come")]
+    ("typed", "code"), [("2026-02-31", "not a date"), ("soon", "not a date"), ("2031-01-01", "in the future")]
 )
 def test_an_invalid_day_gets_a_sentence(bench, typed, code):
     session = bench.long_session()
@@ -106,9 +108,9 @@ def test_saving_over_another_pages_change_is_refused_and_both_texts_stay_visible
 
     save(mine)
 
-    assert "was changed meanwhile" in bench.messages.last.text
+    assert "has been changed elsewhere" in bench.messages.last.text
     assert mine.fields.note.toPlainText() == "my words"
-    assert "Stands there now: “their words”" in words(mine)
+    assert "Now: “their words”" in words(mine)
     assert bench.book.record(session).debrief.process_note == "their words"
     # Saving once more is deliberate, and the other text stays readable.
     save(mine)
@@ -136,7 +138,7 @@ def test_erasing_asks_once_and_leaves_a_trace_without_the_text(bench):
     place.show_session(session)
     place.page.facts.erase_button.click()
     form = place.page.facts.erasing
-    assert "nothing brings them back" in words(form)
+    assert "It cannot be undone" in words(form)
     assert form.attribution.why.hasFocus()
     form.attribution.who.setText("M")
     form.attribution.why.setText("named somebody")
@@ -145,8 +147,8 @@ def test_erasing_asks_once_and_leaves_a_trace_without_the_text(bench):
 
     shown = words(place)
     assert "We sat with it." not in shown
-    assert "erased for good on" in shown
-    assert "by M because named somebody" in shown
+    assert "erased on" in shown
+    assert "by M; reason: named somebody" in shown
     assert bench.undoing.next_words == ""
     assert cells_found(bench, "sat") == 0
 
@@ -213,7 +215,7 @@ def test_entering_is_undone_with_one_key(bench):
     assert bench.vault.log.audit.broken_at() is None
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2031-01-01", "still to come"), ("2026-02-31", "no day")])
+@pytest.mark.parametrize(("day", "expected"), [("2031-01-01", "in the future"), ("2026-02-31", "not a date")])
 def test_a_future_session_or_one_without_a_day_is_not_entered(bench, day, expected):
     _place, page = entering(bench)
     page.fields.day.setText(day)
@@ -242,4 +244,136 @@ def test_a_debrief_saved_over_a_correction_page_is_reported_too(bench):
 
     save(form)
 
-    assert "Stands there now: “at the close”" in words(form)
+    assert "Now: “at the close”" in words(form)
+
+
+# --- entering what was planned ---
+
+
+PLANNED = PlannedSession(2, date(2026, 3, 4), "14:00")
+
+
+def planned(bench):
+    plan = (PlannedSession(1, date(2026, 2, 25), "14:00"), PLANNED)
+    bench.vault.log.dates.save_plan(GROUP, plan)
+    place = bench.place()
+    place.enter_planned(GROUP, 2)
+    return place, place.enter_page
+
+
+def test_a_planned_session_is_entered_with_one_press(bench):
+    _place, page = planned(bench)
+    assert page.save_button.hasFocus()
+    page.save_button.click()
+
+    (row,) = bench.vault.log.sessions.sessions()
+    record = bench.book.record(row.id)
+    began = datetime.fromtimestamp(record.began_wall, UTC).astimezone()
+    assert (record.setting.number, began.date(), f"{began:%H:%M}") == (2, PLANNED.day, PLANNED.time)
+    assert record.present == (P1, P2, P10)
+
+
+def test_a_member_who_came_later_or_left_before_is_not_entered_as_present(bench):
+    bench.vault.members.set_left(GROUP, P2, date(2026, 3, 1))
+    later = bench.vault.members.join(GROUP, date(2026, 3, 8), "", "")
+    _place, page = planned(bench)
+
+    assert [code for code, made in page.fields.present.items() if made.isChecked()] == [P1, P10]
+    assert later in page.fields.present
+
+
+# --- unsaved input ---
+
+
+@pytest.mark.parametrize("way", ["left", "locked"])
+def test_what_was_half_typed_is_there_again(bench, way):
+    place, page = planned(bench)
+    page.fields.note.setPlainText("Half a li")
+    page.fields.present[P2].click()
+    page.fields.presenters[0].setCurrentText("P1")
+    if way == "left":
+        place.leave_view()
+        place.enter_view()
+    else:
+        bench.closing.emitted.emit()
+        place = bench.place()
+
+    page = place.enter_page
+    assert page.isVisibleTo(place)
+    assert page.fields.note.toPlainText() == "Half a li"
+    assert [code for code, made in page.fields.present.items() if made.isChecked()] == [P1, P10]
+    assert page.fields.presenters[0].currentText() == "P1"
+    assert page.fields.day.day() == PLANNED.day
+
+
+def test_a_form_that_was_saved_or_cleared_leaves_no_draft(bench):
+    place, page = planned(bench)
+    page.fields.note.setPlainText("Half a li")
+    page.leave_button.click()
+    assert place.list.isVisibleTo(place)
+    place.enter_planned(GROUP, 2)
+    assert page.fields.note.toPlainText() == "Half a li"
+    page.clear_button.click()
+    assert page.fields.note.toPlainText() == ""
+    page.fields.note.setPlainText("Whole.")
+    page.save_button.click()
+    place.leave_view()
+
+    assert bench.vault.log.drafts.forms("") == ()
+
+
+def test_a_form_in_which_nothing_was_typed_leaves_no_draft(bench):
+    place, _page = planned(bench)
+    place.leave_view()
+
+    assert bench.vault.log.drafts.forms("") == ()
+
+
+def test_a_half_typed_correction_is_there_again_and_does_not_undo_anothers(bench):
+    session = bench.long_session()
+    _place, form = correcting(bench, session)
+    form.fields.note.setPlainText("Half a li")
+    form.attribution.why.setText("a slip")
+    bench.closing.emitted.emit()
+    now = bench.book.record(session)
+    bench.book.correct(now, {Field.NUMBER: 9}, Attribution("X", "a wrong number"))
+    _place, form = correcting(bench, session)
+
+    assert form.fields.note.toPlainText() == "Half a li"
+    assert form.attribution.why.text() == "a slip"
+    assert form.fields.number.value() == 9
+
+
+def test_erasing_a_note_deletes_its_draft_too(bench):
+    session = bench.long_session()
+    place, form = correcting(bench, session)
+    form.fields.note.setPlainText("We sat with it still")
+    place.leave_view()
+    bench.book.erase(bench.book.record(session), Field.PROCESS_NOTE, Attribution("M", "named somebody"))
+    place.show_session(session)
+    place.page.facts.erasing.open(bench.book.record(session))
+    place.page.facts.erasing.attribution.why.setText("named somebody")
+    place.page.facts.erasing.erase_button.click()
+
+    assert bench.vault.log.drafts.forms("") == ()
+
+
+# --- names in a note ---
+
+
+@pytest.mark.parametrize("form", ["enter", "correct"])
+def test_a_note_that_names_a_member_is_asked_about_once(bench, form):
+    bench.vault.rosters.save({GROUP: Roster((Person(P1, "Ada Mori"),))})
+    if form == "enter":
+        _place, page = planned(bench)
+    else:
+        _place, page = correcting(bench, bench.long_session())
+        page.attribution.who.setText("M")
+        page.attribution.why.setText("a slip")
+    page.fields.note.setPlainText("ada was quiet")
+    page.save_button.click()
+
+    assert page.named_note.text() == "Your note names ada. It is exported as written. Change it, or save again."
+    before = bench.vault.log.audit.rows()
+    page.save_button.click()
+    assert bench.vault.log.audit.rows() != before

@@ -26,7 +26,7 @@ def opened(place, qtbot):
 def test_an_empty_log_explains_what_to_do(bench):
     place = bench.place()
 
-    assert "No session has been kept yet." in words(place)
+    assert "No sessions yet." in words(place)
     assert not place.table.isVisible()
     assert place.list._enter_button.isVisible()
 
@@ -38,7 +38,7 @@ def test_sessions_are_listed_newest_first_with_sessions_and_cases_counted_separa
     place = bench.place()
 
     shown = cells(place.table, "number", "presenter", "recorded", "length", "marked")
-    assert shown == [["3", "P2", "yes", "60:30", ""], ["2", "none", "no", "not ended", "not closed"]]
+    assert shown == [["3", "P2", "yes", "60:30", ""], ["2", "none", "no", "not ended", "no debrief"]]
     assert "2 sessions, 1 case" in words(place)
 
 
@@ -54,8 +54,8 @@ def test_enter_opens_a_session_and_its_page_shows_what_happened(bench, qtbot):
     assert "P1, P2, P10" in shown
     assert "7 prompts" in shown
     assert "19:58 to 21:00: not recorded (1 min 2 s)" in shown
-    assert "28:05 to 30:00: the app was away (1 min 55 s)" in shown
-    assert "60 min, 2 min of it off the record, 1 min struck" in shown
+    assert "28:05 to 30:00: window not responding (1 min 55 s)" in shown
+    assert "60 min, 2 min of it off the record and 1 min removed" in shown
     assert "We sat with it." in shown
     assert cells(place.page.facts._phases)[1][1:] == ["3:00 to 5:00", "3:00 to 6:00", "3 min"]
     assert place.page.back_button.hasFocus()
@@ -87,7 +87,7 @@ def test_a_session_awaiting_its_debrief_cannot_be_corrected_yet(bench, qtbot):
     place = opened(bench.place(), qtbot)
 
     assert not place.page.facts.correct_button.isVisible()
-    assert "waits for its debrief" in words(place)
+    assert "after the debrief" in words(place)
 
 
 def test_going_back_shows_the_list_at_the_same_session(bench, qtbot):
@@ -154,7 +154,7 @@ def test_filters_narrow_the_list_and_the_counts_and_can_be_cleared(bench):
     choose(filters.group, "Wednesday group")
     choose(filters.presenter, "P10")
     assert cells(place.table, "number") == []
-    assert "No session is as asked for." in words(place)
+    assert "No matching sessions." in words(place)
 
 
 def test_a_search_shows_matching_text_and_only_while_it_lasts(bench, qtbot):

@@ -54,7 +54,7 @@ def test_without_a_reason_nothing_is_destroyed(asked):
     press(asked, "recording-destroy-now")
 
     assert asked.shelf.destroyed == []
-    assert "why it was destroyed" in reads(asked, "recording-destroy-problem")
+    assert "Enter a reason" in reads(asked, "recording-destroy-problem")
 
 
 def test_with_a_reason_the_second_act_destroys_it_and_the_list_is_shown(asked, playback):
@@ -118,7 +118,7 @@ def test_the_page_shows_to_whom_a_recording_is_sealed(make):
 def test_a_recording_that_excludes_this_vault_says_so():
     result = wording.keys(replace(WHOLE, this_vault_reads=False, readers=("Study", "Coordinator")))
 
-    assert result.startswith("Sealed to Study and Coordinator. Neither this vault")
+    assert result.startswith("Sealed to Study and Coordinator. It cannot be opened with this vault")
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

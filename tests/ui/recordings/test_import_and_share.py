@@ -109,7 +109,7 @@ def test_a_recording_is_shared_from_its_page_and_destroying_is_the_next_step(kep
     folder = stick / f"recording-{kept.recording}"
     assert parcel.verify_parcel(folder).is_whole
     assert str(folder) in messages.last.text
-    assert messages.last.action == "Destroy the original…"
+    assert messages.last.action == "Destroy the recording here…"
     assert str(folder) in place.hand_over.custody.text()
     assert place.hand_over.box.button.isEnabled()
     messages.last.on_action()
@@ -125,7 +125,7 @@ def test_a_copy_is_shared_for_a_use_that_was_agreed_to_and_for_no_other(place, m
     place.hand_over.box.button.click()
     place.settle()
 
-    assert messages.last.text.startswith("This recording is not agreed for that use.")
+    assert messages.last.text.startswith("Not everyone has agreed to this use of the recording.")
     assert list(stick.iterdir()) == []
 
 
@@ -192,7 +192,7 @@ def test_a_file_is_imported_listed_and_remembered_until_it_is_wiped(place, messa
     opened = carriage.recordings.open(carriage.recordings.source(recording))
     assert opened.joined.from_s == 90.0
     assert "ZOOM0001.opus (Opus): 3 s read, 3 s imported and sealed." in messages.last.text
-    assert messages.last.text.endswith("wipe it there.")
+    assert messages.last.text.endswith("Delete it there.")
     assert place.place.table.model().rowCount() == 2
     assert place.import_form.wipe_list.isVisible()
     assert not place.import_form.form.isVisible()
@@ -207,13 +207,13 @@ def test_a_truncated_file_is_listed_as_such_without_advice_to_wipe_it(place, mes
     place.file.write_bytes(whole[: len(whole) // 2])
     bring(place)
 
-    assert "The file breaks off" in messages.last.text
-    assert "Do not wipe the original yet" in messages.last.text
+    assert "The file is cut short" in messages.last.text
+    assert "Do not delete the original yet" in messages.last.text
     conditions = {place.place.table.model().index(row, 4).data() for row in range(2)}
-    assert "imported, perhaps not all of it" in conditions
+    assert "imported, possibly incomplete" in conditions
     words = place.import_form.wipe_list.findChild(object, "wipe-1-words").text()
-    assert "The file breaks off" in words
-    assert "Do not wipe the original yet" in words
+    assert "The file is cut short" in words
+    assert "Do not delete the original yet" in words
 
 
 def test_a_file_name_that_is_not_text_is_shown_with_replacement_characters(place, messages, vault, kept):
@@ -229,7 +229,7 @@ def test_a_file_that_is_not_sound_is_reported_and_the_form_stays(place, messages
     place.file.write_text("Dear group")
     bring(place)
 
-    assert "No sound could be read from ZOOM0001.opus." in messages.last.text
+    assert "No audio could be read from ZOOM0001.opus." in messages.last.text
     assert place.import_form.form.isVisible()
     assert place.import_form.import_button.isEnabled()
     assert list(vault.recording_folders()) == [kept.recording]
@@ -239,7 +239,7 @@ def test_where_no_session_accepts_an_import_the_form_does_not_open(place, messag
     vault.log._database.run("UPDATE consents SET answer = 'declined'")
     place.import_form.open_button.click()
 
-    assert "recording was available" in messages.last.text
+    assert "that could be recorded" in messages.last.text
     assert not place.import_form.form.isVisible()
 
 

@@ -83,7 +83,7 @@ def test_slower_and_faster_stay_within_the_range_for_transcribing(press, playbac
     for _ in range(6):
         press(Key.Key_Up, CTRL)
     assert playback.speed == 2.0
-    assert "at 2× the speed" in opened.findChild(QLabel, "recording-where").text()
+    assert "at 2× speed" in opened.findChild(QLabel, "recording-where").text()
     for _ in range(9):
         press(Key.Key_Down, CTRL)
     assert playback.speed == 0.75

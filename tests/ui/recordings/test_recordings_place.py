@@ -34,7 +34,7 @@ def press(place, identifier):
 def test_an_empty_list_says_so(make):
     place = make()
 
-    assert "There is no recording yet." in words(place)
+    assert "No recordings yet." in words(place)
     assert not place.table.isVisible()
 
 
@@ -50,7 +50,7 @@ def test_each_condition_has_its_own_words(make):
 def test_a_recording_unknown_to_the_log_is_an_alarm(make):
     place = make(WHOLE, listed(Condition.UNKNOWN))
 
-    assert "1 recording needs your attention" in words(place)
+    assert "1 recording needs attention" in words(place)
 
 
 def test_intact_recordings_raise_no_alarm(make):
@@ -73,7 +73,7 @@ def test_an_open_recording_shows_where_and_why_it_is_silent(opened):
     shown = words(opened)
 
     assert "8:00 to 10:00: off the record" in shown
-    assert "17:00 to 18:00: struck" in shown
+    assert "17:00 to 18:00: removed" in shown
     assert "19:58 to 21:00: not recorded" in shown
 
 
@@ -88,7 +88,7 @@ def test_damage_is_stated_in_words_and_shown_in_the_strip(opened, qtbot):
     opened.page.show_opened(OpenRecording(damaged, JoinedRecording(stretches), sounds={1: b""}))
 
     qtbot.waitUntil(lambda: "33:20 to 33:40: damaged" in words(opened))
-    assert "everything before and after it still plays" in words(opened)
+    assert "everything else plays" in words(opened)
     seen = QColor(colours_now().trouble_edge).rgb()
     assert seen not in whole
     assert seen in grabbed(opened.page)
@@ -105,11 +105,11 @@ def test_it_plays_from_a_phase(opened, deck, playback):
 
     assert playback.playing
     assert playback.position_s == 1020.0
-    assert "17:00 of 61:00 · struck" in words(opened)
+    assert "17:00 of 61:00 · removed" in words(opened)
 
 
 def test_it_plays_from_a_mark_that_names_itself(opened, playback):
-    assert "a name to remove" in opened.findChild(QPushButton, "recording-mark-1").text()
+    assert "name to remove" in opened.findChild(QPushButton, "recording-mark-1").text()
 
     press(opened, "recording-mark-2")
 
@@ -134,7 +134,7 @@ def test_keys_move_the_slider_and_the_sound(opened, qtbot, playback):
     assert playback.position_s == 120.0
     qtbot.keyClick(bar, Qt.Key.Key_Right)
     assert playback.position_s == 125.0
-    assert bar.accessibleName() == "Where in the recording"
+    assert bar.accessibleName() == "Position in the recording"
     assert bar.accessibleDescription() == "2:05 of 61:00"
 
 
@@ -205,7 +205,7 @@ def test_an_export_that_is_not_agreed_to_is_refused_before_a_file_is_named(opene
     press(opened, "recording-export")
 
     assert opened.shelf.exported == []
-    assert opened._messages.last.text.startswith("This recording is not agreed for that use.")
+    assert opened._messages.last.text.startswith("Not everyone has agreed to this use of the recording.")
 
 
 def test_an_answer_that_changes_while_the_file_dialog_is_open_still_counts(opened, tmp_path):

@@ -110,7 +110,7 @@ def test_it_describes_what_is_under_the_mouse(strip):
 
     assert made._tool_tip_at(x_of(420)).startswith("7:0")
     assert "Call" in made._tool_tip_at(x_of(420))
-    assert "a name to remove" in made._tool_tip_at(x_of(420))
+    assert "name to remove" in made._tool_tip_at(x_of(420))
     assert "off the record" in made._tool_tip_at(x_of(540))
 
 

@@ -61,8 +61,8 @@ def test_a_lost_microphone_is_reported_with_what_is_sealed_and_the_light_is_out(
     lose(bench)
 
     assert reads(bench, "recording-trouble") == (
-        "No sound comes from the microphone any more. Everything up to 30:59 is sealed. "
-        "Plug it in again, or choose another: recording then goes on."
+        "The microphone has stopped sending sound. Everything up to 30:59 is sealed. "
+        "Plug it in again, or choose another. Recording then resumes."
     )
     assert reads(bench, "recording-words") == "Not recording now"
     assert not find(bench, "recording-light")._on
@@ -95,7 +95,7 @@ def test_a_missing_microphone_is_reported_and_can_be_searched_for_again(bench, f
     assert reads(bench, "choose-microphone-said").startswith("No microphone was found.")
     press(bench, "choose-microphone-look")
     found.fails(C.SOUND_SYSTEM_FROZEN)
-    assert reads(bench, "choose-microphone-said").startswith("The sound system has stopped answering.")
+    assert reads(bench, "choose-microphone-said").startswith("The sound system is not responding.")
     press(bench, "choose-microphone-look")
     found.finds(OLD)
     assert reads(bench, "choose-microphone-said").startswith("This microphone cannot record at 48 kHz.")
@@ -123,7 +123,7 @@ def test_every_part_of_it_has_a_name_and_is_reachable_by_keyboard(bench, found):
 
 def test_automatic_recovery_needs_no_press_and_can_be_stopped(bench):
     bench.recorders.last.ends(1859.0, trouble=C.SOUND_SYSTEM_FROZEN, sha256="ab")
-    assert reads(bench, "recording-trouble").endswith("Recording goes on by itself once it answers.")
+    assert reads(bench, "recording-trouble").endswith("Recording resumes by itself when it responds.")
     for name in ("recording-start", "recording-again", "recording-pause"):
         assert not shown(bench, name)
     assert shown(bench, "recording-choose")
@@ -141,7 +141,7 @@ def test_a_recorder_that_died_at_once_is_resumed_in_one_press_with_words_for_the
     bench.recorders.last.ends(1859.0, trouble=C.RECORDER_DIED)
     bench.recorders.last.hears(0.5)
     bench.recorders.last.ends(0.4, trouble=C.RECORDER_DIED)
-    assert "Start the recording again; the clock goes on." in reads(bench, "recording-trouble")
+    assert "Start recording again. The clock is still running." in reads(bench, "recording-trouble")
 
     press(bench, "recording-again")
     bench.recorders.last.hears(0.1)
@@ -159,7 +159,7 @@ def test_a_gap_is_reported_quietly_and_dismissed(bench):
 
 def test_lost_sound_is_counted_in_the_line(bench):
     bench.recorders.last.hears(31 * M, dropped=45)
-    assert "4 s of sound are missing" in reads(bench, "recording-trouble")
+    assert "4 s of audio is missing" in reads(bench, "recording-trouble")
 
 
 def test_if_the_line_is_scrolled_out_of_view_the_top_shows_it(bench, theme):

@@ -20,6 +20,7 @@ from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session.debrief import Debrief
+from balint_desktop.domain.session.reminders import ReminderKind
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
@@ -321,13 +322,15 @@ def test_after_the_room_comes_the_debrief_and_then_the_session_is_done(stage):
     assert stage.done == []
 
     stage.find("process-note", QPlainTextEdit).setPlainText("We sat with it.")
-    stage.press("support-offered-yes", "closing-done")
+    stage.press("remind-support", "closing-done")
 
     assert stage.done == [True]
     assert stage.running == [True, False]
     assert not stage.way.is_running
     assert stage.row.closed
-    assert stage.row.debrief == Debrief("We sat with it.", follow_up_needed=None, support_offered=True)
+    assert stage.row.debrief == Debrief("We sat with it.")
+    (reminder,) = stage.vault.log.reminders.reminders()
+    assert (reminder.kind, reminder.group) == (ReminderKind.SUPPORT, GROUP)
     assert stage.vault.log.sessions.unfinished() is None
     assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 2
 
@@ -528,11 +531,11 @@ def test_reviewing_now_comes_after_the_debrief_and_its_text_is_stored(stage, qtb
     assert stage.done == []
     assert stage.row.closed
     assert stage.vault.log.accreditation.review(stage.row.id).state is ReviewState.LATER
-    qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
+    qtbot.keyClicks(stage.find("review-carrying"), "That I hurried.")
     stage.press("review-keep")
 
     assert stage.done == [True]
-    assert stage.vault.log.accreditation.review(stage.row.id).written == {Heading.BOUNDARIES: "We ended on time."}
+    assert stage.vault.log.accreditation.review(stage.row.id).written == {Heading.CARRYING: "That I hurried."}
 
 
 def test_a_review_can_still_be_postponed(stage):
@@ -544,13 +547,13 @@ def test_a_review_can_still_be_postponed(stage):
 
 def test_text_the_disk_refuses_stays_in_the_page(stage, qtbot, monkeypatch):
     to_debrief(stage).press("review-offer-now", "closing-done")
-    qtbot.keyClicks(stage.find("review-boundaries"), "We ended on time.")
+    qtbot.keyClicks(stage.find("review-carrying"), "That I hurried.")
     monkeypatch.setattr(stage.vault.log.accreditation, "save_review", refuse_review)
     stage.press("review-keep")
 
     assert stage.done == []
     assert stage.messages.last.text == sentence(Trouble(TroubleCode.DISK_FULL))
-    assert stage.find("review-boundaries", QPlainTextEdit).toPlainText() == "We ended on time."
+    assert stage.find("review-carrying", QPlainTextEdit).toPlainText() == "That I hurried."
 
 
 def refuse_review(_review):

@@ -142,11 +142,13 @@ def test_a_wrong_old_passphrase_is_reported_and_the_form_stays(place, care, qtbo
     change_passphrase(place, qtbot)
     care.changes[0][3](Trouble(TroubleCode.WRONG_PASSPHRASE))
 
-    assert "not this vault's passphrase" in messages.last.text
+    assert "not this vault’s passphrase" in messages.last.text
     assert place.vault.save_button.isEnabled()
 
 
-@pytest.mark.parametrize(("old", "new", "words"), [("", GOOD, "so far first"), ("old one", "weak", "could be guessed")])
+@pytest.mark.parametrize(
+    ("old", "new", "words"), [("", GOOD, "so far first"), ("old one", "weak", "too easy to guess")]
+)
 def test_an_impossible_change_is_reported(place, care, qtbot, *, old, new, words):
     change_passphrase(place, qtbot, old, new)
 

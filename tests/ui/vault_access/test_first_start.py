@@ -172,7 +172,7 @@ def test_an_unwritable_folder_is_reported_and_the_page_stays(gate, qtbot, making
     making.trouble = TroubleCode.FOLDER_UNWRITABLE
     choose_passphrase(gate, qtbot)
 
-    assert "/there cannot be written to" in messages.last.text
+    assert "/there is not writable" in messages.last.text
     assert gate.pages.current() is gate.passphrase_page
     assert gate.passphrase_page.next_button.isEnabled()
 
@@ -183,7 +183,7 @@ def test_a_vault_that_cannot_be_put_in_place_is_reported(gate, qtbot, making, me
     gate.recovery_page.next_button.click()
     with qtbot.assertNotEmitted(gate.made):
         type_back(gate)
-    assert "vault in /there already" in messages.last.text
+    assert "already a vault in /there" in messages.last.text
 
 
 def test_the_passphrase_is_cleared_from_the_fields_once_the_vault_is_created(gate, qtbot):

@@ -74,7 +74,7 @@ def test_the_damaged_files_of_a_backup_are_named_and_the_rest_is_offered(desktop
     assert page.restore_button.text() == "Restore what is sound"
     page.restore_button.click()
     qtbot.waitUntil(lambda: desktop.context.messages.last is not None)
-    assert "as far as it goes" in desktop.context.messages.last.text
+    assert "as far as possible" in desktop.context.messages.last.text
 
 
 def test_a_folder_that_is_no_backup_is_reported_and_nothing_is_offered(desktop, tmp_path, qtbot):

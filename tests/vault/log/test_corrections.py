@@ -38,7 +38,7 @@ def keep(vault, note="We sat with it."):
     session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
     for fact in whole_hour():
         vault.log.sessions.add_fact(session, fact)
-    vault.log.sessions.close(session, Debrief(note, follow_up_needed=False))
+    vault.log.sessions.close(session, Debrief(note))
     return session
 
 
@@ -98,7 +98,7 @@ def test_the_audit_trail_holds_the_field_and_hashes_and_no_text(vault, kept):
 
 
 def test_a_field_set_to_its_own_value_is_no_correction(vault, kept):
-    assert correct(vault, kept, {Field.NUMBER: 3, Field.SUPPORT: None, Field.PRESENT: (P10, P2, P1)}) == ()
+    assert correct(vault, kept, {Field.NUMBER: 3, Field.ONLINE: False, Field.PRESENT: (P10, P2, P1)}) == ()
     assert vault.log.corrections.of_session(kept) == ()
 
 
@@ -146,7 +146,7 @@ def test_a_finished_debrief_counts_as_a_change_too(vault, kept):
 
 def test_undoing_restores_the_record_and_is_audited(vault, kept):
     before = record(vault, kept)
-    (made,) = correct(vault, kept, {Field.FOLLOW_UP: True})
+    (made,) = correct(vault, kept, {Field.PROCESS_NOTE: "We sat."})
 
     vault.log.corrections.undo(made, vault.log.corrections.revision(kept))
 
@@ -237,8 +237,6 @@ VALUES = st.one_of(
     st.tuples(st.just(Field.PRESENTERS), st.dictionaries(st.integers(1, 2), st.sampled_from([P1, P2]))),
     st.tuples(st.just(Field.ONLINE), st.booleans()),
     st.tuples(st.just(Field.PROCESS_NOTE), st.text(max_size=40)),
-    st.tuples(st.just(Field.FOLLOW_UP), st.none() | st.booleans()),
-    st.tuples(st.just(Field.SUPPORT), st.none() | st.booleans()),
 )
 
 

@@ -91,11 +91,11 @@ def test_a_session_is_unfinished_until_its_debrief_is_done(log):
 
     log.sessions.count_prompt(session)
     log.sessions.count_prompt(session)
-    log.sessions.close(session, Debrief("slow start", follow_up_needed=False, support_offered=None))
+    log.sessions.close(session, Debrief("slow start"))
     assert log.sessions.unfinished() is None
     kept = log.sessions.session(session)
     assert kept.prompts_shown == 2
-    assert kept.debrief == Debrief("slow start", follow_up_needed=False, support_offered=None)
+    assert kept.debrief == Debrief("slow start")
     assert log.sessions.sessions(GROUP.id) == log.sessions.sessions() == (kept,)
     with pytest.raises(KeyError):
         log.sessions.session("none")

@@ -35,6 +35,15 @@ def laid(vector, folder):
     return path
 
 
+def laid_without_answers(vector, folder):
+    """Return an earlier log without an answer that would be erased: its copy would be deleted with them."""
+    path = laid(vector, folder)
+    database = Database(path, KEY)
+    database.run("UPDATE sessions SET follow_up_needed = NULL, support_offered = NULL")
+    database.close()
+    return path
+
+
 def version_of(path):
     database = Database(path, KEY)
     ((version,),) = database.run("PRAGMA user_version")
@@ -55,7 +64,7 @@ def expect_all_there(path):
         assert [reader.label for reader in group.readers] == ["Transcriber"]
         second, first = log.sessions.sessions()
         assert (first.closed, second.closed) == (True, False)
-        assert first.debrief == Debrief("We sat with it.", follow_up_needed=False, support_offered=True)
+        assert first.debrief == Debrief("We sat with it.")
         assert [len(log.sessions.facts(row.id)) for row in (first, second)] == [8, 6]
         (recording,) = log.recordings.recordings()
         assert [(part.seconds, part.sha256) for part in recording.parts] == [(3600.0, "ab" * 32)]
@@ -75,7 +84,7 @@ def test_a_log_of_every_released_version_opens_with_all_its_data(vector, tmp_pat
 
 @pytest.mark.parametrize("vector", OLDER, ids=lambda path: path.stem)
 def test_a_copy_of_the_old_log_is_stored_sealed_and_opens_like_it(vector, tmp_path):
-    path = laid(vector, tmp_path)
+    path = laid_without_answers(vector, tmp_path)
     Log(path, KEY, SystemClock()).close()
 
     (copy,) = earlier_copies.copies(path)
@@ -97,11 +106,11 @@ def expect_old_or_new(path, before):
 
 def test_killed_before_any_statement_the_log_is_old_or_new_with_a_copy_of_the_old(tmp_path):
     def kill(number):
-        path = laid(LANDED[0], tmp_path / str(number))
+        path = laid_without_answers(LANDED[0], tmp_path / str(number))
         assert killed_at(path, KEY, number) is None
         expect_old_or_new(path, 1)
 
-    statements = killed_at(laid(LANDED[0], tmp_path / "whole"), KEY, 0)
+    statements = killed_at(laid_without_answers(LANDED[0], tmp_path / "whole"), KEY, 0)
     assert statements > VERSION
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(kill, range(1, statements + 1)))
@@ -109,7 +118,7 @@ def test_killed_before_any_statement_the_log_is_old_or_new_with_a_copy_of_the_ol
 
 def test_killed_before_any_disk_operation_the_log_is_old_or_new_with_a_copy_of_the_old(tmp_path):
     def make(number):
-        return laid(OLDER[-1], tmp_path / str(number))
+        return laid_without_answers(OLDER[-1], tmp_path / str(number))
 
     tried = deaths_of(
         make, lambda path: Log(path, KEY, SystemClock()).close(), lambda path: expect_old_or_new(path, version(-1))
@@ -139,7 +148,7 @@ def test_a_disk_too_full_for_the_copy_leaves_the_log_unchanged(tmp_path, monkeyp
 
 
 def test_a_copy_is_deleted_after_its_period_and_not_before(tmp_path):
-    path = laid(LANDED[0], tmp_path)
+    path = laid_without_answers(LANDED[0], tmp_path)
     Log(path, KEY, SystemClock()).close()
     (copy,) = earlier_copies.copies(path)
     made = copy.stat().st_mtime
@@ -151,7 +160,7 @@ def test_a_copy_is_deleted_after_its_period_and_not_before(tmp_path):
 
 
 def test_an_unfinished_copy_is_deleted_at_the_next_opening(tmp_path):
-    path = laid(LANDED[0], tmp_path)
+    path = laid_without_answers(LANDED[0], tmp_path)
     begun = earlier_copies.copy_path(path, 1).with_name("log-before-2.db.unfinished")
     begun.write_bytes(b"half")
     Log(path, KEY, SystemClock()).close()

@@ -118,7 +118,7 @@ def test_the_progress_of_groups_is_read_again_once_a_row_or_the_day_changes(log)
 def test_a_written_part_has_the_questionnaire_that_was_handed_out(log):
     part = log.evaluation.open_part(GROUP, DAY, resources.text("questionnaires/written-part.toml"), FLOOR)
 
-    assert len(log.evaluation.part(part).questionnaire.statements) == 6
+    assert len(log.evaluation.part(part).questionnaire.statements) == 12
 
 
 def test_a_written_part_that_the_log_does_not_know_is_neither_read_nor_written(log):

@@ -81,7 +81,7 @@ def _session(log, number):
         part = log.recordings.add_part(RECORDING)
         log.recordings.finish_part(RECORDING, part, 3600.0, "ab" * 32)
         log.audit.add(AuditAct.RECORDING_MADE, {"recording": RECORDING})
-        log.sessions.close(session, Debrief("We sat with it.", follow_up_needed=False, support_offered=True))
+        log.sessions.close(session, Debrief("We sat with it."))
 
 
 def _later(log):

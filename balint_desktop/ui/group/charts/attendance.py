@@ -33,7 +33,7 @@ class AttendanceDots(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "attendance-dots", spoken=tr("Who was in which session: a dot for there, a ring for away"))
+        named(self, "attendance-dots", spoken=tr("Who attended which session: a dot for attended, a ring for absent"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._sessions: tuple[str, ...] = ()
         self._rows: tuple[CodeRow, ...] = ()

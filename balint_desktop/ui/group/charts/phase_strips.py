@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from balint_desktop.domain.session.session_record import PhaseTimes
 from balint_desktop.i18n import tr
+from balint_desktop.ui.export.paper import paper_font
 from balint_desktop.ui.theme.colours import Paper
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
@@ -56,7 +57,7 @@ class PhaseStrips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "phase-strips", spoken=tr("The sessions as strips of phases, planned above and actual below"))
+        named(self, "phase-strips", spoken=tr("The phases of each session, planned above and actual below"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._strips: tuple[SessionStrip, ...] = ()
 
@@ -88,8 +89,7 @@ def chart_height(count: int, line: float) -> float:
 
 def on_paper(strips: Sequence[SessionStrip], width: int, scale: float = 3.0) -> QImage:
     """Return the chart in greys for a page: width in 96ths of an inch, resolution multiplied by the scale."""
-    font = QFont("Noto Sans")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font = paper_font(_PAPER_POINT)
     font.setPixelSize(round(_PAPER_POINT * 96 / 72 * scale))
     line = QFontMetricsF(font).height()
     image = QImage(round(width * scale), round(chart_height(len(strips), line)), QImage.Format.Format_RGB32)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +13,7 @@ from balint_desktop.domain.evaluation.questionnaires import Questionnaire
 from balint_desktop.domain.evaluation.scores import BareScore
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.library.files import FileLine
+from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.vault.log.evaluation import WrittenPart
 
 
@@ -70,7 +70,7 @@ class EvaluationDeps:
     """Dependencies of the section.
 
     `agreed` asks the consent gate whose scores may be shown and exported, and may raise Trouble. `begin_handover` and
-    `enter` open the handover page; `ask` opens the file dialog.
+    `enter` open the handover page.
     """
 
     store: EvaluationStore
@@ -81,4 +81,4 @@ class EvaluationDeps:
     enter: Callable[[GroupId, str], None]
     print_sheet: Callable[[QWidget, Questionnaire], None]
     agreed: Callable[[GroupId], Collection[ParticipantCode]]
-    ask: Callable[[QWidget, str, str, tuple[str, ...]], Path | None]
+    export: FileExport

@@ -31,8 +31,8 @@ HAND_ON_KEY = "Ctrl+Return"
 class HandoverDeps:
     """Dependencies of the page: the questionnaire, the call that counts a sheet, and the unlock.
 
-    `keep` may raise Trouble; the sheet is not counted then. `kept` is called after each counted sheet, `begun` when the
-    next one is started: while paper sheets are entered, the previous sheet can be undone until then.
+    `save` may raise Trouble; the sheet is not counted then. `on_begun` is called when a sheet is started: while paper
+    sheets are entered, the previous one can be undone until then.
     """
 
     asked: Questionnaire
@@ -50,11 +50,11 @@ class HandoverPage(Place):
     """The facilitator has the laptop again, and the vault is open."""
 
     def __init__(self, deps: HandoverDeps) -> None:
-        super().__init__("handed-round", tr("In writing"), scrolls=False)
+        super().__init__("handed-round", tr("Written part"), scrolls=False)
         self._deps = deps
         self.form = SheetForm(deps.asked)
         self.problem = ProblemLabel("handed-problem")
-        on_words = tr("Count this sheet") if deps.from_paper else tr("Hand the laptop on")
+        on_words = tr("Count this sheet") if deps.from_paper else tr("Finish and pass the laptop on")
         self.pass_on = button(on_words, "hand-on", self._on_hand_on, ButtonKind.PRIMARY, shortcut=HAND_ON_KEY)
         self.for_facilitator = button(tr("For the facilitator"), "handed-leave", self._show_leaving, ButtonKind.QUIET)
         self.unlock = UnlockForm(deps.with_passphrase, deps.with_recovery_key)
@@ -66,7 +66,7 @@ class HandoverPage(Place):
         column.addWidget(self._sheet_page)
         column.addWidget(self._leave_page)
         column.addStretch(1)
-        self._area = PageArea(page, "handed-scroll", tr("In writing"))
+        self._area = PageArea(page, "handed-scroll", tr("Written part"))
         self.body.addWidget(self._area)
         self._leave_page.hide()
 
@@ -83,7 +83,7 @@ class HandoverPage(Place):
         asked = self._deps.asked
         page = QWidget()
         self._column = layouts.column(page, 10)
-        self._column.addWidget(named(heading(tr(asked.name)), "handed-heading"))
+        self._column.addWidget(named(heading(asked.name), "handed-heading"))
         self._column.addWidget(named(quiet(self._about()), "handed-about"))
         self._column.addWidget(self.form)
         self._column.addWidget(self.problem)
@@ -95,12 +95,12 @@ class HandoverPage(Place):
     def _about(self) -> str:
         if self._deps.from_paper:
             return tr(
-                "A digit answers and goes on, 0 leaves a statement blank, Ctrl and Enter count the sheet. Shuffle the "
-                "sheets before you begin."
+                "A digit answers and moves on, 0 leaves a statement blank, Ctrl+Enter counts the sheet. Please shuffle "
+                "the sheets first."
             )
         return tr(
-            "For you alone, without your name. Leave blank what you like. What is counted is how often each answer "
-            "was given; nobody’s sheet is kept. What you write in words may be read, so leave out names."
+            "For you alone, without your name. Leave blank what you like. Only how often each answer was given is "
+            "saved, not your sheet. What you write in words may be read, so please leave out names."
         )
 
     def _build_leave_page(self) -> QWidget:
@@ -108,7 +108,7 @@ class HandoverPage(Place):
         column = layouts.column(page, 14)
         column.addWidget(named(heading(tr("For the facilitator")), "handed-leave-heading"))
         column.addWidget(
-            quiet(tr("The passphrase leads back. A sheet that was not handed on yet is not counted then."))
+            quiet(tr("Enter the passphrase to go back. A sheet that is not finished will not be counted."))
         )
         column.addWidget(self.unlock)
         back = button(tr("Back to the sheet"), "handed-back", self._show_sheet, ButtonKind.PLAIN)
@@ -136,7 +136,7 @@ class HandoverPage(Place):
         self._area.verticalScrollBar().setValue(0)
         follow_layout(self)
         self.form.focus_first()
-        announce(self, tr("A blank sheet."))
+        announce(self, tr("A new, blank sheet."))
 
     # --- leaving the page ---
 

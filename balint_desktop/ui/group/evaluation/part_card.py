@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
 from balint_desktop.i18n import tr
+from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsChart
 from balint_desktop.ui.widgets import layouts
@@ -29,27 +31,24 @@ class OpenPartCard(Card):
 
     def __init__(self, part: WrittenPart) -> None:
         super().__init__("written-open", roomy=True)
-        asked = part.questionnaire
+        asked = translated_questionnaire(part.questionnaire)
         self.body.setSpacing(8)
-        self.body.addWidget(named(subheading(tr(asked.name)), "written-open-heading"))
-        status = tr("Begun {day}. {sheets} so far; counts are shown once it is closed.")
-        self.body.addWidget(
-            named(
-                quiet(status.format(day=day_words(part.day), sheets=wording.sheets(part.counts.sheets))),
-                "written-open-about",
-            )
+        self.body.addWidget(named(subheading(asked.name), "written-open-heading"))
+        status = tr("Version {version}, opened on {day}. {sheets} so far. Counts appear once it is closed.").format(
+            version=asked.version, day=day_words(part.day), sheets=wording.sheets(part.counts.sheets)
         )
+        self.body.addWidget(named(quiet(status), "written-open-about"))
         self.body.addWidget(small(wording.collected_by_others()))
         self.handover_button = button(
-            tr("Hand the laptop round"), "written-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
+            tr("Pass the laptop round"), "written-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
         )
-        enter = button(tr("Enter sheets from paper"), "written-enter", self.enter.emit)
+        enter = button(tr("Enter paper sheets"), "written-enter", self.enter.emit)
         printed = button(tr("Print a sheet…"), "written-print", self.print_sheet.emit)
-        self.close_button = button(tr("Close it…"), "written-close", self._ask)
+        self.close_button = button(tr("Close…"), "written-close", self._ask)
         self._acts = flow(self.handover_button, enter, printed, self.close_button)
         self.body.addWidget(self._acts)
         self.body.addWidget(
-            small(tr("While somebody else has the laptop, the passphrase alone leads back to anything but the sheet."))
+            small(tr("Until you enter the passphrase again, the laptop shows nothing but a blank sheet."))
         )
         self._asking = self._build_asking()
         self.body.addWidget(self._asking)
@@ -62,24 +61,27 @@ class OpenPartCard(Card):
         column.addWidget(
             named(
                 text(
-                    tr(
-                        "Once it is closed its counts can be seen, so no sheet can be added to it any more, and it "
-                        "cannot be opened again."
-                    )
+                    tr("Once it is closed, its counts appear. No more sheets can be added, and it cannot be reopened.")
                 ),
                 "written-close-words",
             )
         )
-        self.close_for_good = button(tr("Close for good"), "written-close-for-good", self.close_asked.emit)
-        column.addWidget(flow(self.close_for_good, button(tr("Not yet"), "written-not-yet", self._dont)))
+        self.close_for_good = button(tr("Close permanently"), "written-close-for-good", self.close_asked.emit)
+        column.addWidget(flow(self.close_for_good, button(tr("Cancel"), "written-not-yet", self._cancel)))
         return asking
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._asking.isVisible():
+            self._cancel()
+        else:
+            super().keyPressEvent(event)
 
     def _ask(self) -> None:
         self._asking.show()
         self._asking.setFocus()
         self.close_for_good.setFocus()
 
-    def _dont(self) -> None:
+    def _cancel(self) -> None:
         self._asking.hide()
         self.close_button.setFocus()
 
@@ -90,17 +92,19 @@ class ClosedPartCard(Card):
     def __init__(self, number: int, part: WrittenPart, lines: tuple[tuple[str, ...], ...]) -> None:
         name = f"written-{number}"
         super().__init__(name, roomy=True)
-        asked = part.questionnaire
+        asked = translated_questionnaire(part.questionnaire)
         rows = shown_counts(part.counts, closed=part.closed, least=part.least)
         self.body.setSpacing(10)
-        self.body.addWidget(named(subheading(tr(asked.name)), f"{name}-heading"))
-        status = f"{day_words(part.day)} · {wording.sheets(part.counts.sheets)}"
+        self.body.addWidget(named(subheading(asked.name), f"{name}-heading"))
+        status = tr("Version {version}, {day}, {sheets}").format(
+            version=asked.version, day=day_words(part.day), sheets=wording.sheets(part.counts.sheets)
+        )
         self.body.addWidget(named(quiet(status), f"{name}-about"))
         self.body.addWidget(named(small(wording.after_closing(part.least)), f"{name}-rule"))
         most = max((max(row) for row in rows if row is not None), default=1)
         for place, (words, row) in enumerate(zip(asked.statements, rows, strict=True), start=1):
             spoken = wording.counts(row, asked)
-            self.body.addWidget(_statement(f"{name}-{place}", tr(words), spoken, row, most))
+            self.body.addWidget(_statement(f"{name}-{place}", words, spoken, row, most))
         if lines_shown(part.counts, closed=part.closed, least=part.least) and any(lines):
             self._add_lines(name, asked.lines, lines)
 
@@ -109,7 +113,7 @@ class ClosedPartCard(Card):
         self.body.addWidget(small(wording.free_text_note()))
         for place, (words, found) in enumerate(zip(asked, lines, strict=True), start=1):
             if found:
-                self.body.addWidget(quiet(tr(words)))
+                self.body.addWidget(quiet(words))
                 listing = "\n".join(f"– {line}" for line in found)
                 self.body.addWidget(named(text(listing, selectable=True), f"{name}-lines-{place}"))
 

@@ -73,6 +73,10 @@ class ScaleRow(QWidget):
 
 def _spoken(answer: int, statement: str, asked: Questionnaire) -> str:
     """Return the accessible text of a chip: its number, the statement and the meaning of the scale's ends."""
-    end = {1: asked.from_words, POINTS: asked.to_words}.get(answer, "")
-    scale = tr("{from_words} is 1, {to_words} is 5").format(from_words=asked.from_words, to_words=asked.to_words)
-    return f"{statement} {end}" if end else f"{statement} {scale}"
+    from_words, to_words = asked.from_words, asked.to_words
+    end = {1: from_words, POINTS: to_words}.get(answer, "")
+    if end:
+        return tr("{statement} {end}").format(statement=statement, end=end)
+    return tr("{statement} 1 is {from_words}, {most} is {to_words}").format(
+        statement=statement, from_words=from_words, to_words=to_words, most=POINTS
+    )

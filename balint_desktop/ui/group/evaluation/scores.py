@@ -13,7 +13,7 @@ from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
 from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv
-from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps, EvaluationStore
 from balint_desktop.ui.shell.messages import Messages
@@ -41,6 +41,7 @@ class ScoresBox(QWidget):
         self._messages = messages
         self._undoing = undoing
         self._group: Group | None = None
+        self._has_scores = False
         self.code = Choice(tr("Choose a code"))
         self.instrument = QLineEdit()
         self.instrument.setMaxLength(LONGEST_INSTRUMENT)
@@ -49,11 +50,11 @@ class ScoresBox(QWidget):
             self.occasion.addItem(wording.occasion(of), of)
         self.score = QLineEdit()
         self.problem = ProblemLabel("score-problem")
-        self.save_button = button(tr("Keep the score"), "score-keep", self._on_save, ButtonKind.PLAIN)
-        self.export_button = button(tr("Take the scores out…"), "score-take-out", self._on_export)
+        self.save_button = button(tr("Save score"), "score-save", self._on_save, ButtonKind.PLAIN)
+        self.export_button = button(tr("Export scores…"), "score-export", self._on_export)
         self.score.returnPressed.connect(self._on_save)
         self._nobody = named(
-            quiet(tr("Nobody here has agreed to analysis, so there is no score to enter.")), "score-nobody"
+            quiet(tr("No one here has agreed to analysis, so no scores can be entered.")), "score-nobody"
         )
         self._form = self._build_form()
         self._list = QWidget()
@@ -67,13 +68,13 @@ class ScoresBox(QWidget):
         self.open_button = button(tr("Show the scores"), "score-open", self.open_scores)
         cover.addWidget(flow(self.open_button))
         column = layouts.column(self, 12)
-        column.addWidget(named(subheading(tr("Scores of other instruments")), "score-heading"))
+        column.addWidget(named(subheading(tr("Scores from other questionnaires")), "score-heading"))
         column.addWidget(
             named(
                 quiet(
                     tr(
-                        "No instrument comes with this app, since most are somebody’s to license. Where the study uses "
-                        "one, its bare score can be kept by code, before and after."
+                        "None are included: most need a licence. If the study uses one, you can save its scores by "
+                        "code, before and after the group."
                     )
                 ),
                 "score-about",
@@ -98,6 +99,11 @@ class ScoresBox(QWidget):
         self._inside.hide()
         self._cover.show()
 
+    @property
+    def has_scores(self) -> bool:
+        """Whether the group has scores, shown or withheld."""
+        return self._has_scores
+
     def show_group(self, group: Group) -> None:
         """Show the scores of members whose latest answer agrees to analysis. Raise Trouble."""
         if self._group is not None and self._group.id != group.id:
@@ -105,6 +111,7 @@ class ScoresBox(QWidget):
         self._group = group
         agreed = self._agreed(group)
         kept = self._deps.store.scores(group.id)
+        self._has_scores = bool(kept)
         scores = [score for score in kept if score.code in agreed]
         self._nobody.setVisible(not agreed)
         self._form.setVisible(bool(agreed))
@@ -113,7 +120,7 @@ class ScoresBox(QWidget):
         self.export_button.setVisible(bool(scores))
         self._withheld.setVisible(len(scores) < len(kept))
         self._withheld.setText(
-            tr("Scores of people who have not agreed to analysis, or do so no longer, are neither shown nor taken out.")
+            tr("Scores of people who have not agreed to analysis, or no longer do, are neither shown nor exported.")
         )
 
     def _agreed(self, group: Group) -> list[str]:
@@ -125,7 +132,7 @@ class ScoresBox(QWidget):
         row = layouts.row(fields, 16)
         for label, field, identifier, stretch in (
             (tr("Code"), self.code, "score-code", 0),
-            (tr("Instrument"), self.instrument, "score-instrument", 1),
+            (tr("Questionnaire"), self.instrument, "score-instrument", 1),
             (tr("When"), self.occasion, "score-occasion", 0),
             (tr("Score"), self.score, "score-number", 0),
         ):
@@ -138,7 +145,7 @@ class ScoresBox(QWidget):
         column.addWidget(fields)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.export_button))
-        column.addWidget(small(tr("A file that is taken out is in the clear. It holds codes, never names.")))
+        column.addWidget(small(tr("Exported files are not encrypted. They hold codes, not names.")))
         return holder
 
     def _fill(self, scores: Sequence[BareScore]) -> None:
@@ -149,7 +156,7 @@ class ScoresBox(QWidget):
             for column, words in enumerate(cells):
                 self._grid.addWidget(named(text(words, selectable=True), f"score-{row}-{column}"), row, column)
             remove_button = button(
-                tr("Remove"),
+                tr("Delete"),
                 f"score-{row}-remove",
                 partial(self._on_remove, score),
                 ButtonKind.QUIET,
@@ -168,7 +175,7 @@ class ScoresBox(QWidget):
             self.code.setFocus()
             return
         if not name:
-            self.problem.announce(tr("Name the instrument first."))
+            self.problem.announce(tr("Enter the questionnaire’s name first."))
             self.instrument.setFocus()
             return
         try:
@@ -201,7 +208,7 @@ class ScoresBox(QWidget):
             self.show_group(group)
             follow_layout(self)
             self._undoing.push(
-                tr("Score removed."),
+                tr("Score deleted."),
                 lambda: self._deps.store.save_score(group.id, score),
             )
 
@@ -209,18 +216,14 @@ class ScoresBox(QWidget):
         group = self._group
         if group is None:
             return
-        if not self._messages.attempted(lambda: self._agreed(group)):
-            return
-        path = self._deps.ask(self, tr("Take the scores out"), "balint-scores.csv", (tr("A row a score (*.csv)"),))
-        if path is None:
-            return
-        with self._messages.attempt():
+
+        def content() -> bytes:
             agreed = self._agreed(group)
             scores = [score for score in self._deps.store.scores(group.id) if score.code in agreed]
-            write_new(path, (to_csv(scores_table(group.name, scores)),))
-            self._messages.inform(
-                tr("Saved as {path}. It is in the clear: whoever has the file can read it.").format(path=path)
-            )
+            return to_csv(scores_table(group.name, scores))
+
+        form = FileForm(tr("CSV, a row per score"), ".by-code.csv", "scores", content)
+        self._deps.export.save(self, file_stem("balint", "scores", group.name), (form,), group.id)
 
 
 def _restore(store: EvaluationStore, group: Group, score: BareScore, before: BareScore | None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.evaluation.written_part import FLOOR
 from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
+from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.part_card import ClosedPartCard, OpenPartCard
@@ -39,7 +40,7 @@ class EvaluationSection(Section[Group]):
         self._open_card: OpenPartCard | None = None
         self.questionnaire = ChoiceField()
         self.least = NumberField(FLOOR, _MAX_SHEETS, FLOOR)
-        self.begin_button = button(tr("Begin a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
+        self.begin_button = button(tr("Open a written part"), "written-begin", self._on_begin, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print a sheet…"), "written-print-chosen", self._on_print_chosen)
         self.scores = ScoresBox(deps, messages, undoing)
         self._cards = QVBoxLayout()
@@ -48,10 +49,11 @@ class EvaluationSection(Section[Group]):
         column = layouts.column(self, 14)
         self._parts = QWidget()
         parts = layouts.column(self._parts, 14)
-        parts.addWidget(named(subheading(tr("The written part")), "written-heading"))
+        parts.addWidget(named(subheading(tr("Written part")), "written-heading"))
         parts.addLayout(self._cards)
         parts.addWidget(self._beginning)
-        parts.addWidget(rule())
+        self._scores_rule = rule()
+        parts.addWidget(self._scores_rule)
         parts.addWidget(self.scores)
         self._closed_until_grades = named(
             text(
@@ -75,6 +77,9 @@ class EvaluationSection(Section[Group]):
         self._fill_questionnaires()
         self._show_parts()
         self.scores.show_group(thing)
+        # Scores belong to a study; a teaching group sees what teaching needs.
+        for widget in (self._scores_rule, self.scores):
+            widget.setVisible(thing.for_research or self.scores.has_scores)
         follow_layout(self)
 
     def leave_view(self) -> None:
@@ -90,8 +95,8 @@ class EvaluationSection(Section[Group]):
             named(
                 quiet(
                     tr(
-                        "Statements to be answered from 1 to 5, and two free lines, without a name: on the laptop, one "
-                        "person at a time, or on paper. Only how often each answer was given is kept."
+                        "Statements to answer from 1 to 5 and two free lines, without names: on the laptop, one person "
+                        "at a time, or on paper. Only how often each answer was given is saved."
                     )
                 ),
                 "written-about",
@@ -102,13 +107,13 @@ class EvaluationSection(Section[Group]):
             tr("Questionnaire"),
             self.questionnaire,
             "written-questionnaire",
-            tr("Your own are written under Settings. The core questions of the talk stand in the session’s format."),
+            tr("Add your own in Settings. The questions for the discussion are in the session format."),
         )
         form.row(
-            tr("Show counts from this many answers on"),
+            tr("Show counts from this many answers"),
             self.least,
             "written-least",
-            tr("Five is the least there is: with fewer, a count would tell who said what."),
+            tr("At least five: with fewer, a count could show who said what."),
         )
         column.addWidget(narrow(form))
         column.addWidget(flow(self.begin_button, self.print_button))
@@ -120,7 +125,7 @@ class EvaluationSection(Section[Group]):
         self.questionnaire.clear()
         for line in self._deps.questionnaires.lines():
             if not line.problem:
-                self.questionnaire.addItem(tr(line.name), line.key)
+                self.questionnaire.addItem(line.name, line.key)
         self.questionnaire.setCurrentIndex(max(0, self.questionnaire.findData(chosen)))
 
     def _show_parts(self) -> None:
@@ -144,7 +149,7 @@ class EvaluationSection(Section[Group]):
         group = part.group
         card.handover_asked.connect(lambda: self._messages.attempted(lambda: self._deps.begin_handover(group, part.id)))
         card.enter.connect(lambda: self._messages.attempted(lambda: self._deps.enter(group, part.id)))
-        card.print_sheet.connect(lambda: self._deps.print_sheet(self, part.questionnaire))
+        card.print_sheet.connect(lambda: self._deps.print_sheet(self, translated_questionnaire(part.questionnaire)))
         card.close_asked.connect(lambda: self._on_close(part))
         self._open_card = card
         return card

@@ -27,11 +27,11 @@ class SheetForm(QWidget):
 
     def __init__(self, asked: Questionnaire) -> None:
         super().__init__()
-        named(self, "sheet", spoken=tr("The sheet"))
+        named(self, "sheet", spoken=tr("Sheet"))
         self._is_begun = False
-        self.rows = [ScaleRow(number, tr(words), asked) for number, words in enumerate(asked.statements, start=1)]
+        self.rows = [ScaleRow(number, words, asked) for number, words in enumerate(asked.statements, start=1)]
         self.lines = [self._line() for _ in asked.lines]
-        column = layouts.column(self, 8)
+        column = layouts.column(self, 5)
         column.addWidget(self._ends(asked))
         for row, after in zip(self.rows, [*self.rows[1:], None], strict=True):
             column.addWidget(row)
@@ -40,7 +40,7 @@ class SheetForm(QWidget):
         if self.lines:
             form = Form(spacing=8)
             for number, (words, line) in enumerate(zip(asked.lines, self.lines, strict=True), start=1):
-                form.row(tr(words), line, f"free-line-{number}")
+                form.row(words, line, f"free-line-{number}")
             column.addSpacing(6)
             column.addWidget(form)
 
@@ -64,7 +64,7 @@ class SheetForm(QWidget):
         """Return labels for the scale ends 1 and 5, above the first and the last chip."""
         ends = _Ends(self.rows[0].chips)
         row = layouts.row(ends)
-        left, right = small(tr(asked.from_words)), small(tr(asked.to_words))
+        left, right = small(asked.from_words), small(asked.to_words)
         left.setWordWrap(False)
         right.setWordWrap(False)
         row.addWidget(named(left, "scale-from"))

@@ -17,8 +17,8 @@ def sheets(count: int) -> str:
 def counts(row: Sequence[int] | None, asked: Questionnaire) -> str:
     """Return the answer counts as spoken text, or only that they are suppressed."""
     if row is None:
-        return tr("not shown: it might give somebody away")
-    ends = {1: f" ({tr(asked.from_words)})", POINTS: f" ({tr(asked.to_words)})"}
+        return tr("not shown: it could identify someone")
+    ends = {1: f" ({asked.from_words})", POINTS: f" ({asked.to_words})"}
     parts = [
         tr_n("{n} person answered {answer}", "{n} people answered {answer}", times).format(
             n=times, answer=f"{answer}{ends.get(answer, '')}"
@@ -35,21 +35,21 @@ def occasion(of: Occasion) -> str:
 
 
 def collected_by_others() -> str:
-    """Return the practice page's advice for a facilitator who leads and analyses alone."""
-    return tr("If you will analyse the answers yourself, let somebody else collect them.")
+    """Return the practice's advice on who runs the written part: it asks about the leader, too."""
+    return tr("Someone from outside the group can run this part, and should if you will analyse the answers.")
 
 
 def after_closing(least: int) -> str:
     """Return which counts are shown, and why the others are suppressed."""
     return tr(
-        "Counts are shown only where at least {n} people answered, and never where all, or all but one, answered "
-        "alike: with so few that would tell who said what."
+        "Counts are shown only where at least {n} people answered, and never where all, or all but one, gave the same "
+        "answer: that could show who said what."
     ).format(n=least)
 
 
 def free_text_note() -> str:
     """Return the note on handling free-text answers."""
     return tr(
-        "In no order. A way of writing may still give somebody away: quote none of it without asking the group, and "
-        "do not try to guess."
+        "In random order. A way of writing may still identify someone: ask the group before you quote, and do not try "
+        "to guess."
     )

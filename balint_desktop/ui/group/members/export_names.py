@@ -12,6 +12,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.roster.export import file_name, roster_csv
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import ButtonKind
@@ -23,16 +24,15 @@ class ExportNamesPanel(MemberPanel):
     """Export the key from codes to names as an unencrypted file."""
 
     def __init__(self, service: MembersService, ask: Ask = ask_where_to_save) -> None:
-        super().__init__("roster-out", tr("Take the names out"), tr("Save with names…"), ButtonKind.PLAIN)
+        super().__init__("roster-out", tr("Export names"), tr("Export with names…"), ButtonKind.PLAIN)
         self._service, self._ask = service, ask
         self._group: Group | None = None
         self.form.add(
             named(
                 text(
                     tr(
-                        "The file says in the clear which name stands behind which code: with it, everything that was "
-                        "taken out by code can be read by name. Its own name says that there are names in it. Keep it "
-                        "apart from recordings and transcripts, or do without it."
+                        "The file is not encrypted. Anyone who has it can tell who is who in every other file you "
+                        "exported by code. Keep it apart from recordings and transcripts."
                     )
                 ),
                 "roster-out-words",
@@ -50,7 +50,7 @@ class ExportNamesPanel(MemberPanel):
         if group is None or roster is None:
             return
         kinds = (tr("Codes and names (*.csv)"),)
-        path = self._ask(self, tr("Take the names out"), file_name(group), kinds)
+        path = self._ask(self, tr("Export names"), file_name(group), kinds)
         if path is None:
             return
         data = roster_csv(group, roster)
@@ -59,25 +59,23 @@ class ExportNamesPanel(MemberPanel):
             self._service.rosters.note_export(group.id, hashlib.sha256(data).hexdigest())
             write_new(path, (data,))
             self.close_panel()
-            self._service.messages.inform(
-                tr("Saved as {path}. It is in the clear: whoever has the file can read the names.").format(path=path)
-            )
+            words = tr("Saved as {path}. It is not encrypted: anyone who has the file can read the names.")
+            show_saved(self._service.messages, self.parentWidget() or self, path, words)
 
 
 class DestroyNamesPanel(MemberPanel):
     """Destroy the code key permanently: a separate confirmation, after a sentence that names the loss."""
 
     def __init__(self, service: MembersService, done: Callable[[], None]) -> None:
-        super().__init__("roster-destroy", tr("Destroy the names"), "", ButtonKind.PLAIN)
+        super().__init__("roster-destroy", tr("Destroy names"), "", ButtonKind.PLAIN)
         self._service, self._done = service, done
         self._group: Group | None = None
         self.form.add(
             named(
                 text(
                     tr(
-                        "The names and contacts of this group are overwritten and removed. Nothing in this vault says "
-                        "any more who stood behind a code, and nothing brings it back. Codes, sessions and consents "
-                        "stay. What this cannot reach: backups, files that were taken out, and what is on paper."
+                        "This group’s names and contacts are overwritten. This cannot be undone. Codes, sessions and "
+                        "consents stay. Backups, exported files and paper are not affected."
                     )
                 ),
                 "roster-destroy-words",
@@ -89,8 +87,8 @@ class DestroyNamesPanel(MemberPanel):
         self._group = group
         roster = self._service.names(group.id)
         count = len(roster.people) if roster is not None else 0
-        words = tr_n("Destroy {n} name for good", "Destroy {n} names for good", count)
-        self.act_button.setText(words.format(n=count) if count else tr("Destroy the names for good"))
+        words = tr_n("Destroy {n} name permanently", "Destroy {n} names permanently", count)
+        self.act_button.setText(words.format(n=count) if count else tr("Destroy names permanently"))
         self.show()
 
     def first_focus(self) -> QWidget:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox
 
@@ -37,19 +36,19 @@ class ImportPanel(MemberPanel):
         self.planned = ImportPlan((), ())
         self.note = named(text(""), "roster-import-note")
         self.fill = named(
-            QCheckBox(tr("People without a code take the codes that have no name yet, in order")), "roster-import-fill"
+            QCheckBox(tr("Give existing codes without a name to these people, in order")), "roster-import-fill"
         )
         self.fill.toggled.connect(lambda _: self._plan())
         self.day = DateField(service.today())
         self.table = Table(
             "roster-import-rows",
-            tr("What the file holds"),
+            tr("Preview"),
             (
                 ColumnSpec("line", tr("Line"), is_number=True),
                 ColumnSpec("code", tr("Code")),
                 ColumnSpec("name", tr("Name")),
                 ColumnSpec("contact", tr("Contact")),
-                ColumnSpec("what", tr("What comes of it")),
+                ColumnSpec("what", tr("Result")),
             ),
             opens=False,
         )
@@ -58,12 +57,12 @@ class ImportPanel(MemberPanel):
         self.form.add(self.fill)
         self.form.add(self.table)
         self.form.add(self.problems)
-        self._day_label = self.form.row(tr("Those who are new join on"), self.day, "roster-import-day")
+        self._day_label = self.form.row(tr("New members join on"), self.day, "roster-import-day")
 
-    def open_for(self, group: Group, roster: Roster, found: RosterContent, file: Path) -> None:
-        """Show the effects of importing a file."""
+    def open_for(self, group: Group, roster: Roster, found: RosterContent, heading: str) -> None:
+        """Show the effects of importing what was found."""
         self._group, self._roster, self._found = group, roster, found
-        self.heading.setText(tr("Import from {file}").format(file=file.name))
+        self.heading.setText(heading)
         note = wording.found_words(found)
         self.note.setText(note)
         self.note.setVisible(bool(note))
@@ -99,7 +98,7 @@ class ImportPanel(MemberPanel):
         for widget in (self.day, self._day_label):
             widget.setVisible(joins and self._service.members.is_held(self._group.id))
         count = len(self.planned.named_rows)
-        self.act_button.setText(tr_n("Import {n} person", "Import {n} people", count).format(n=count))
+        self.act_button.setText(tr_n("Import {n} name", "Import {n} names", count).format(n=count))
         self.act_button.setVisible(self.planned.is_possible)
 
     def _show_problems(self) -> None:
@@ -109,11 +108,9 @@ class ImportPanel(MemberPanel):
         if more > 0:
             lines.append(tr_n("And {n} more line.", "And {n} more lines.", more).format(n=more))
         if problems:
-            lines.append(
-                tr("Nothing is imported while a line is bad. Put them right in the file, and choose it again.")
-            )
+            lines.append(tr("Nothing can be imported yet. Correct these lines in the list, then import it again."))
         elif not self.planned.named_rows:
-            lines.append(tr("Everybody in the file is in the roster already."))
+            lines.append(tr("Everyone in this list is already in the roster."))
         self.problems.follow("\n".join(lines))
 
     def act(self) -> None:

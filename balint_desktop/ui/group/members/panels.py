@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person
+from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
@@ -34,8 +36,8 @@ class JoinPanel(MemberPanel):
         self.name = _line(NAME_LIMIT)
         self.contact = _line(CONTACT_LIMIT)
         self.form.row(tr("Joins on"), self.day, "member-join-day")
-        self._name_label = self.form.row(tr("Name, if you like"), self.name, "member-join-name")
-        self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-join-contact")
+        self._name_label = self.form.row(tr("Name (optional)"), self.name, "member-join-name")
+        self._contact_label = self.form.row(tr("Contact (optional)"), self.contact, "member-join-contact")
         self.names_words = named(small(""), "member-join-names")
         self.form.add(self.names_words)
         self.name.returnPressed.connect(self.submit)
@@ -44,14 +46,14 @@ class JoinPanel(MemberPanel):
         """Show the form for a group."""
         self._group = group
         self.day.set_day(self._service.today())
-        self.heading.setText(tr("Somebody joins as {code}").format(code=_next(group)))
+        self.heading.setText(tr("Add {code}").format(code=_next(group)))
         held = self._service.keys.are_available()
         for widget in (self.name, self.contact, self._name_label, self._contact_label):
             widget.setVisible(held)
         self.names_words.setText(
-            tr("The name is kept in this group's sealed roster alone. Consents are entered under Consents.")
+            tr("The name is stored only in this group’s sealed roster. Enter consents under Consents.")
             if held
-            else tr("A name can be given later, once the passphrase has been entered again.")
+            else tr("You can add a name later, after entering your passphrase.")
         )
         self.show()
 
@@ -70,31 +72,59 @@ class JoinPanel(MemberPanel):
 
 
 class PersonPanel(MemberPanel):
-    """Form for a member's seat and, while names are shown, name and contact."""
+    """Form for a member's seat and, while names are shown, name and contact. It follows the selected member.
+
+    What was typed for one member is there again on coming back, until the form is closed.
+    """
 
     def __init__(self, service: MembersService, done: Done) -> None:
         super().__init__("member-change", "", tr("Save"))
         self._service, self._done = service, done
         self._about: tuple[Group, Participant] | None = None
+        self._saved = _PersonValues()
+        self._unsaved: dict[ParticipantCode, _PersonValues] = {}
         self.seat = NumberField(0, _SEATS)
         self.seat.setSpecialValueText(tr("none"))
         self.name = _line(NAME_LIMIT)
         self.contact = _line(CONTACT_LIMIT)
         self._name_label = self.form.row(tr("Name"), self.name, "member-change-name")
-        self._contact_label = self.form.row(tr("How to reach them"), self.contact, "member-change-contact")
+        self._contact_label = self.form.row(tr("Contact (optional)"), self.contact, "member-change-contact")
         self.form.row(tr("Seat"), self.seat, "member-change-seat")
+        self.unsaved_words = named(small(""), "member-change-unsaved")
+        self.form.add(self.unsaved_words)
         self.name.returnPressed.connect(self.submit)
+
+    def code(self) -> str:
+        """Return the code of the member shown, empty for none."""
+        return self._about[1].code if self._about is not None else ""
 
     def open_for(self, group: Group, member: Participant, person: Person | None) -> None:
         """Show a member; `person` is None while names are hidden."""
+        if self._about is not None and not self.isHidden():
+            self._unsaved.pop(self._about[1].code, None)
+            if self._typed() != self._saved:
+                self._unsaved[self._about[1].code] = self._typed()
         self._about = (group, member)
-        self.heading.setText(tr("Change {code}").format(code=member.code))
-        self.seat.setValue(member.seat or 0)
+        self.heading.setText(tr("Edit {code}").format(code=member.code))
         for widget in (self.name, self.contact, self._name_label, self._contact_label):
             widget.setVisible(person is not None)
-        self.name.setText(person.name if person is not None else "")
-        self.contact.setText(person.contact if person is not None else "")
+        self._show(
+            _PersonValues(member.seat or 0, *((person.name, person.contact) if person is not None else ("", "")))
+        )
+        self._saved = self._typed()
+        self._show(self._unsaved.pop(member.code, self._saved))
+        others = ", ".join(sorted(self._unsaved, key=lambda code: int(code[1:])))
+        self.unsaved_words.setText(tr("Not saved yet: {codes}").format(codes=others))
+        self.unsaved_words.setVisible(bool(others))
         self.show()
+
+    def _typed(self) -> _PersonValues:
+        return _PersonValues(self.seat.value(), self.name.text(), self.contact.text())
+
+    def _show(self, values: _PersonValues) -> None:
+        self.seat.setValue(values.seat)
+        self.name.setText(values.name)
+        self.contact.setText(values.contact)
 
     def act(self) -> None:
         if self._about is None:
@@ -106,17 +136,28 @@ class PersonPanel(MemberPanel):
             self._done()
 
     def forget(self) -> None:
+        self._about, self._saved = None, _PersonValues()
+        self._unsaved.clear()
         _clear(self.name, self.contact)
 
     def first_focus(self) -> QWidget:
         return self.seat if self.name.isHidden() else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class _PersonValues:
+    """What the form for a member holds."""
+
+    seat: int = 0
+    name: str = ""
+    contact: str = ""
+
+
 class LeavePanel(MemberPanel):
     """Form to mark a member as left on a date. No reason is asked for."""
 
     def __init__(self, service: MembersService, done: Done) -> None:
-        super().__init__("member-leave", "", tr("Note it"))
+        super().__init__("member-leave", "", tr("Mark as left"))
         self._service, self._done = service, done
         self._about: tuple[Group, Participant] | None = None
         self.day = DateField(service.today())
@@ -125,8 +166,8 @@ class LeavePanel(MemberPanel):
             self.day,
             "member-leave-day",
             tr(
-                "From that day on the code is not offered any more. Earlier sessions keep it, and nobody else gets it. "
-                "What was agreed to stays as it is under Consents."
+                "From that day the code is no longer offered. It stays in earlier sessions and is never reused. "
+                "Consents stay as they are."
             ),
         )
         self.delete_note = named(small(""), "member-leave-out-words")
@@ -134,15 +175,19 @@ class LeavePanel(MemberPanel):
         self.form.add(self.delete_note)
         self.form.add(self.delete_button)
 
+    def code(self) -> str:
+        """Return the code of the member shown, empty for none."""
+        return self._about[1].code if self._about is not None else ""
+
     def open_for(self, group: Group, member: Participant) -> None:
         """Show the form for a member."""
         self._about = (group, member)
-        self.heading.setText(tr("{code} has left").format(code=member.code))
+        self.heading.setText(tr("Mark {code} as left").format(code=member.code))
         unused = not self._service.members.is_referred_to(group.id, member.code)
         self.delete_note.setText(
-            tr("Nobody was ever {code} in a session, or asked for a consent.").format(code=member.code)
+            tr("{code} was never in a session and was never asked for consent.").format(code=member.code)
         )
-        self.delete_button.setText(tr("Never came: take {code} out").format(code=member.code))
+        self.delete_button.setText(tr("Never came: delete {code}").format(code=member.code))
         for widget in (self.delete_note, self.delete_button):
             widget.setVisible(unused)
         _begin(self.day, self._service.today(), member)
@@ -166,13 +211,13 @@ class ChangeGroupPanel(MemberPanel):
     """Form to move a member to another group from a date."""
 
     def __init__(self, service: MembersService, done: Done) -> None:
-        super().__init__("member-move", "", tr("Change group"))
+        super().__init__("member-move", "", tr("Move"))
         self._service, self._done = service, done
         self._about: tuple[Group, Participant] | None = None
         self.to = Choice(tr("Choose a group"))
         self.missing = named(small(tr("Choose a group first.")), "member-move-missing")
         self.day = DateField(service.today())
-        self.form.row(tr("Goes on in"), self.to, "member-move-to")
+        self.form.row(tr("New group"), self.to, "member-move-to")
         self.form.row(tr("From"), self.day, "member-move-day")
         self.form.add(self.missing)
         self.to.currentIndexChanged.connect(lambda _: self._offer())
@@ -180,18 +225,22 @@ class ChangeGroupPanel(MemberPanel):
             named(
                 small(
                     tr(
-                        "The name goes along in the sealed roster, under a fresh code. The consents do not: they were "
-                        "given for this group's study, and are asked for anew there."
+                        "The name moves too, under a new code. Consents do not: they were given for this group’s "
+                        "study, so please ask again."
                     )
                 ),
                 "member-move-words",
             )
         )
 
+    def code(self) -> str:
+        """Return the code of the member shown, empty for none."""
+        return self._about[1].code if self._about is not None else ""
+
     def open_for(self, group: Group, member: Participant, others: tuple[Group, ...]) -> None:
         """Show the form for a member."""
         self._about = (group, member)
-        self.heading.setText(tr("{code} changes group").format(code=member.code))
+        self.heading.setText(tr("Move {code} to another group").format(code=member.code))
         self.to.set_options([(other.name, other) for other in others])
         _begin(self.day, self._service.today(), member)
         self.show()

@@ -18,6 +18,7 @@ from balint_desktop.ui.group.members.export_names import DestroyNamesPanel, Expo
 from balint_desktop.ui.group.members.import_roster import ImportPanel
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.panels import ChangeGroupPanel, JoinPanel, LeavePanel, PersonPanel
+from balint_desktop.ui.group.members.paste_names import PastePanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.group.members.table import MembersTable
 from balint_desktop.ui.shell.work import Work
@@ -52,32 +53,32 @@ class MembersSection(Section[Group]):
         self._minute.timeout.connect(self.hide_names)
         self.table = MembersTable()
         self.table.opened.connect(lambda _code: self._on_change())
-        self.table.chosen.connect(self._offer)
+        self.table.chosen.connect(self._on_chosen)
         self.words = named(
-            small(tr("Codes stand for people in all that is kept. A code is given once, and never to somebody else.")),
+            small(tr("Records use codes, not names. A code is never reused.")),
             "members-words",
         )
-        self.join_button = button(tr("Somebody joins…"), "member-add", self._on_join, ButtonKind.PRIMARY)
+        self.join_button = button(tr("Add a member…"), "member-add", self._on_join, ButtonKind.PRIMARY)
         self.names_button = button(tr("Show names"), "names-show", self._on_names)
         self.import_button = button(tr("Import a roster…"), "roster-import-open", self._on_import)
-        self.change_button = button(tr("Change…"), "member-change-open", self._on_change)
-        self.leave_button = button(tr("Has left…"), "member-leave-open", self._on_leave)
-        self.back_button = button(tr("Comes back"), "member-back", self._on_back)
-        self.move_button = button(tr("Changes group…"), "member-move-open", self._on_move)
-        self.export_button = button(tr("Take the names out…"), "roster-out-open", self._on_out, ButtonKind.QUIET)
-        self.destroy_button = button(
-            tr("Destroy the names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET
-        )
+        self.paste_button = button(tr("Paste a list…"), "roster-paste-open", self._on_paste)
+        self.change_button = button(tr("Edit…"), "member-change-open", self._on_change)
+        self.leave_button = button(tr("Mark as left…"), "member-leave-open", self._on_leave)
+        self.back_button = button(tr("Mark as returned"), "member-back", self._on_back)
+        self.move_button = button(tr("Move to another group…"), "member-move-open", self._on_move)
+        self.export_button = button(tr("Export names…"), "roster-out-open", self._on_out, ButtonKind.QUIET)
+        self.destroy_button = button(tr("Destroy names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET)
         self.join = JoinPanel(service, self._refresh_group)
         self.change = PersonPanel(service, self._refresh_group)
         self.leave_panel = LeavePanel(service, self._refresh_group)
         self.move_panel = ChangeGroupPanel(service, self._refresh_group)
+        self.pasting = PastePanel(self._on_pasted)
         self.importing = ImportPanel(service, self._refresh_group)
         self.export_names = ExportNamesPanel(service, ask_save)
         self.destroy_names = DestroyNamesPanel(service, self._refresh_group)
         self._panels: tuple[MemberPanel, ...] = (
             *(self.join, self.change, self.leave_panel, self.move_panel),
-            *(self.importing, self.export_names, self.destroy_names),
+            *(self.pasting, self.importing, self.export_names, self.destroy_names),
         )
         self._build()
 
@@ -86,7 +87,7 @@ class MembersSection(Section[Group]):
         column.addWidget(self.words)
         column.addWidget(self.table)
         column.addWidget(flow(self.change_button, self.leave_button, self.back_button, self.move_button))
-        column.addWidget(flow(self.join_button, self.names_button, self.import_button))
+        column.addWidget(flow(self.join_button, self.names_button, self.import_button, self.paste_button))
         for panel in self._panels:
             panel.closed = self._on_closed
             column.addWidget(panel)
@@ -141,6 +142,24 @@ class MembersSection(Section[Group]):
         self.back_button.setVisible(member is not None and member.left is not None)
         self.move_button.setVisible(member is not None and member.left is None and bool(self._others()))
 
+    def _on_chosen(self) -> None:
+        """Offer the selected member's actions, and let an open form follow the selection."""
+        self._offer()
+        member = self._chosen()
+        if member is None:
+            return
+        for panel, button_of, fill in (
+            (self.change, self.change_button, self._fill_change),
+            (self.leave_panel, self.leave_button, self._fill_leave),
+            (self.move_panel, self.move_button, self._fill_move),
+        ):
+            if panel.isHidden() or panel.code() == member.code:
+                continue
+            if button_of.isHidden():
+                panel.close_panel()
+            else:
+                fill(member)
+
     def _refresh_group(self) -> None:
         """Refresh the group after a change; visible names are re-read."""
         if self._group is None:
@@ -190,9 +209,21 @@ class MembersSection(Section[Group]):
 
     def _on_change(self) -> None:
         member = self._chosen()
-        if self._group is not None and member is not None:
-            self.change.open_for(self._group, member, self._person(member.code))
+        if member is not None:
+            self._fill_change(member)
             self._open(self.change)
+
+    def _fill_change(self, member: Participant) -> None:
+        if self._group is not None:
+            self.change.open_for(self._group, member, self._person(member.code))
+
+    def _fill_leave(self, member: Participant) -> None:
+        if self._group is not None:
+            self.leave_panel.open_for(self._group, member)
+
+    def _fill_move(self, member: Participant) -> None:
+        if self._group is not None:
+            self.move_panel.open_for(self._group, member, self._others())
 
     def _person(self, code: ParticipantCode) -> Person | None:
         """Return the person behind a code for the form; None if names are hidden."""
@@ -206,8 +237,8 @@ class MembersSection(Section[Group]):
 
     def _on_leave(self) -> None:
         member = self._chosen()
-        if self._group is not None and member is not None:
-            self.leave_panel.open_for(self._group, member)
+        if member is not None:
+            self._fill_leave(member)
             self._open(self.leave_panel)
 
     def _on_back(self) -> None:
@@ -217,8 +248,8 @@ class MembersSection(Section[Group]):
 
     def _on_move(self) -> None:
         member = self._chosen()
-        if self._group is not None and member is not None:
-            self.move_panel.open_for(self._group, member, self._others())
+        if member is not None:
+            self._fill_move(member)
             self._open(self.move_panel)
 
     # --- names ---
@@ -250,23 +281,37 @@ class MembersSection(Section[Group]):
             self._open(self.destroy_names)
 
     def _on_import(self) -> None:
+        if self._group is not None and self._ensure_readable():
+            path = self._ask_file(self, tr("Import a roster"), tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm)"))
+            if path is not None:
+                self.import_file(path)
+
+    def import_file(self, path: Path) -> None:
+        """Read a roster file and show its preview; ask for the passphrase first if names are not readable."""
         group = self._group
-        if group is None or not self._ensure_readable():
-            return
-        path = self._ask_file(self, tr("Import a roster"), tr("Lists (*.csv *.txt *.tsv *.xlsx *.xlsm)"))
-        if path is not None:
+        if group is not None and self._ensure_readable():
+            heading = tr("Import from {file}").format(file=path.name)
             self._work.run(
                 lambda: read_people(path),
-                lambda found: self._on_found(group, found, path),
+                lambda found: self._on_found(group, found, heading),
                 self._service.messages.trouble,
                 owner=self,
             )
 
-    def _on_found(self, group: Group, found: RosterContent, path: Path) -> None:
+    def _on_paste(self) -> None:
+        if self._group is not None and self._ensure_readable():
+            self.pasting.open_empty()
+            self._open(self.pasting)
+
+    def _on_pasted(self, found: RosterContent) -> None:
+        if self._group is not None:
+            self._on_found(self._group, found, tr("Import the pasted names"))
+
+    def _on_found(self, group: Group, found: RosterContent, heading: str) -> None:
         """Show the preview, unless another group was opened meanwhile."""
         if self._group is None or self._group.id != group.id or not self.isVisible():
             return
         roster = self._service.names(group.id)
         if roster is not None:
-            self.importing.open_for(self._group, roster, found, path)
+            self.importing.open_for(self._group, roster, found, heading)
             self._open(self.importing)

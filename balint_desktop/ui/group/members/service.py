@@ -53,19 +53,21 @@ class MembersService:
 
         def act() -> None:
             code = self.members.join(group.id, day, name, contact)
-            words = tr("{code} joins {group} from {day}.").format(code=code, group=group.name, day=day_words(day))
+            words = tr("{code} was added to {group} from {day}.").format(
+                code=code, group=group.name, day=day_words(day)
+            )
             self.undoing.push(words, lambda: self.members.undo_adding(group.id, [code]))
 
         return self.messages.attempted(act)
 
     def leave(self, group: Group, member: Participant, day: date) -> bool:
         """Record that a member left."""
-        words = tr("{code} left {group} on {day}.").format(code=member.code, group=group.name, day=day_words(day))
+        words = tr("{code} was marked as left on {day}.").format(code=member.code, day=day_words(day))
         return self._set_left(group, member, day, words)
 
     def mark_returned(self, group: Group, member: Participant) -> bool:
         """Record that a member returned."""
-        return self._set_left(group, member, None, tr("{code} belongs to the group again.").format(code=member.code))
+        return self._set_left(group, member, None, tr("{code} was marked as returned.").format(code=member.code))
 
     def _set_left(self, group: Group, member: Participant, day: date | None, words: str) -> bool:
         def act() -> None:
@@ -81,7 +83,7 @@ class MembersService:
             known = self.rosters.read(group.id).person(member.code) if self.rosters.has(group.id) else None
             named = [known] if known is not None else []
             self.members.undo_adding(group.id, [member.code])
-            words = tr("{code} is taken out of {group}.").format(code=member.code, group=group.name)
+            words = tr("{code} was deleted.").format(code=member.code)
             self.undoing.push(words, lambda: self.members.import_members(group.id, [member], named))
 
         return self.messages.attempted(act)
@@ -91,7 +93,7 @@ class MembersService:
 
         def act() -> None:
             fresh = self.members.move(group.id, member.code, to.id, day)
-            words = tr("{code} left, and is {fresh} in {group} from {day}.").format(
+            words = tr("{code} moved to {group} as {fresh} from {day}.").format(
                 code=member.code, fresh=fresh, group=to.name, day=day_words(day)
             )
             self.undoing.push(words, lambda: self.members.undo_move(group.id, member, to.id, fresh))
@@ -103,7 +105,7 @@ class MembersService:
 
         def act() -> None:
             before = self.members.change(group.id, member.code, seat, person)
-            words = tr("{code} is changed.").format(code=member.code)
+            words = tr("{code} was updated.").format(code=member.code)
             self.undoing.push(words, lambda: self._restore(group.id, member, before))
 
         return self.messages.attempted(act)
@@ -118,7 +120,7 @@ class MembersService:
             joining = [Participant(code, joined=day) for code in plan.joining]
             self.members.import_members(group.id, joining, plan.named_rows)
             count = len(plan.named_rows)
-            words = tr_n("{n} person was imported.", "{n} people were imported.", count).format(n=count)
+            words = tr_n("{n} name was imported.", "{n} names were imported.", count).format(n=count)
             codes = [person.code for person in plan.named_rows if person.code not in plan.joining]
             self.undoing.push(words, lambda: self.members.undo_adding(group.id, plan.joining, codes))
 
@@ -130,7 +132,7 @@ class MembersService:
         def act() -> None:
             self.rosters.destroy(group.id)
             self.messages.inform(
-                tr("The names of {group} are destroyed. Its codes stay in the log.").format(group=group.name)
+                tr("The names of {group} were destroyed. Its codes stay in the log.").format(group=group.name)
             )
 
         return self.messages.attempted(act)

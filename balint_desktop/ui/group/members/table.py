@@ -25,7 +25,7 @@ class MembersTable(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.codes = Table("members-codes", tr("Members by code"), _columns())
-        self.named = Table("members-names", tr("Members with their names"), _columns(named=True))
+        self.named = Table("members-names", tr("Members with names"), _columns(named=True))
         column = layouts.column(self)
         for table in (self.codes, self.named):
             column.addWidget(table)
@@ -73,7 +73,7 @@ def _columns(*, named: bool = False) -> Sequence[ColumnSpec]:
 def _row(member: Participant, names: Roster | None = None) -> TableRow:
     person = names.person(member.code) if names is not None else None
     name_cells = () if names is None else (person.name, person.contact) if person is not None else ("", "")
-    joined = short_day(member.joined) if member.joined is not None else tr("from the beginning")
+    joined = short_day(member.joined) if member.joined is not None else tr("from the start")
     return row(
         member.code,
         (

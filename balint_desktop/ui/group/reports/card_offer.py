@@ -1,4 +1,4 @@
-"""Offer the card of the hour as PDF or print."""
+"""Offer the session card as PDF or print."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.export_file import file_stem, named_path
 from balint_desktop.ui.export.hour_card import A4, A5, card_pdf
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets.buttons import button
@@ -31,13 +32,13 @@ class CardOffer(ExportOffer):
         ask: Ask = ask_where_to_save,
     ) -> None:
         self._html, self._print, self._messages, self._ask = html, print_card, messages, ask
-        self.print_button = button(tr("Print it…"), "hour-card-print", self.print_it)
+        self.print_button = button(tr("Print…"), "hour-card-print", self.print_it)
         self.a4_button = button(tr("Save for A4…"), "hour-card-a4", lambda: self.save(A4, "a4"))
         self.a5_button = button(tr("Save for A5…"), "hour-card-a5", lambda: self.save(A5, "a5"))
         super().__init__(
             "hour-card",
-            tr("Card of the hour"),
-            tr("The phases with their times, words to say and the fixed marks, on one page. For who wants paper."),
+            tr("Session card"),
+            tr("Phases with their times, words to say and the fixed marks, on one page. For use on paper."),
             *(self.print_button, self.a4_button, self.a5_button),
         )
 
@@ -52,15 +53,13 @@ class CardOffer(ExportOffer):
         html = self._card_html()
         if not html:
             return
-        asked = self._ask(
-            self, tr("Card of the hour"), file_stem("card-of-the-hour", name) + ".pdf", (tr("PDF") + " (*.pdf)",)
-        )
+        asked = self._ask(self, tr("Session card"), file_stem("session-card", name) + ".pdf", (tr("PDF") + " (*.pdf)",))
         if asked is None:
             return
         path = named_path(asked, ".pdf", with_name=False)
         with self._messages.attempt():
-            write_new(path, (card_pdf(html, tr("Card of the hour"), size),))
-            self._messages.inform(tr("Saved as {path}.").format(path=path))
+            write_new(path, (card_pdf(html, tr("Session card"), size),))
+            show_saved(self._messages, self, path, tr("Saved as {path}."))
 
     def _card_html(self) -> str:
         with self._messages.attempt():

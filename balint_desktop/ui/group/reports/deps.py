@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.reports.calendar_file import LengthOf
 from balint_desktop.reports.group_account import AuditHead, GroupAccount
 from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.shell.messages import Messages
@@ -27,6 +28,22 @@ class ReportOperations(Protocol):
 
     def name_of(self, group: GroupId, code: ParticipantCode) -> str:
         """Return the name behind a code, empty if not in the roster."""
+        ...
+
+    def names(self, group: GroupId) -> Mapping[ParticipantCode, str]:
+        """Return the names in a group's roster, by code."""
+        ...
+
+    def institution(self) -> str:
+        """Return the institution that certificates name, empty where none was entered."""
+        ...
+
+    def set_institution(self, name: str) -> None:
+        """Save the institution that certificates name."""
+        ...
+
+    def calendar_file(self, group: Group, length_of: LengthOf) -> bytes:
+        """Return a group's dates as an iCalendar file."""
         ...
 
     def requests(self, group: GroupId) -> Sequence[AccessRequest]:

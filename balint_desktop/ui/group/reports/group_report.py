@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from balint_desktop.domain.evaluation.questionnaires import POINTS
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, RetentionStatus
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.audit_trail import statement
-from balint_desktop.reports.group_account import GroupAccount
-from balint_desktop.reports.methods import paragraph, prompts_words
+from balint_desktop.reports.group_account import GroupAccount, WrittenAnswers
+from balint_desktop.reports.methods import declared_sentences, paragraph, prompts_words
 from balint_desktop.reports.tables import local_day
 from balint_desktop.text import durations, retention
 from balint_desktop.text.consents import purpose_name
 from balint_desktop.text.gaps import gap_sentence
+from balint_desktop.text.lists import listed
 from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
 from balint_desktop.ui.group.reports import pages
 from balint_desktop.ui.today.cards import full_day
@@ -30,7 +32,7 @@ def group_report(account: GroupAccount) -> str:
     parts = [
         pages.heading(tr("Report on {group}").format(group=account.group.name)),
         pages.quiet(
-            tr("Made on {day} from the log. Counts alone: no participant is told by name or code.").format(
+            tr("Made on {day} from the group’s log. Counts only: no names and no codes.").format(
                 day=day_words(account.today)
             )
         ),
@@ -41,15 +43,16 @@ def group_report(account: GroupAccount) -> str:
         *_recordings(account),
         pages.section(tr("Consents")),
         *_consents(account),
-        pages.section(tr("How long things are kept")),
+        pages.section(tr("Evaluation in writing")),
+        *_written(account),
+        *_study(account),
+        pages.section(tr("Retention")),
         *_retention(account),
         pages.section(tr("Prompts")),
-        pages.line(prompts_words(account) or tr("No prompt was shown.")),
+        pages.line(prompts_words(account) or tr("No prompts were shown.")),
         pages.section(tr("Audit trail")),
         pages.line(statement(account.trail)),
-        pages.quiet(
-            tr("Whoever writes these eight words down can tell later whether anything before them was changed.")
-        ),
+        pages.quiet(tr("Write these eight words down to check later that nothing before them was changed.")),
     ]
     return "".join(parts)
 
@@ -77,10 +80,10 @@ def _frame(account: GroupAccount) -> list[tuple[str, str]]:
         (tr("Sessions planned"), str(group.sessions)),
         (tr("Usual day"), full_day(group.weekday) if group.weekday is not None else tr("none")),
         (tr("Format"), account.format_name),
-        (tr("Participants in all"), str(len(account.members))),
-        (tr("Support named aloud"), group.support or tr("none entered")),
+        (tr("Participants"), str(len(account.members))),
+        (tr("Support named to the group"), group.support or tr("none entered")),
         (tr("Recorded for research"), tr("yes") if group.for_research else tr("no")),
-        (tr("Recordings can be opened by"), ", ".join(reads) or tr("nobody")),
+        (tr("Recordings can be opened by"), ", ".join(reads) or tr("no one")),
     ]
     if group.for_research:
         rows.append(
@@ -94,8 +97,8 @@ def _frame(account: GroupAccount) -> list[tuple[str, str]]:
 
 def _sessions(account: GroupAccount) -> list[str]:
     if not account.records and not account.planned:
-        return [pages.line(tr("No session is planned, and none was held."))]
-    headings = (tr("No."), tr("Planned"), tr("Held"), tr("RetainedKind"), tr("Length"), tr("Cases"), tr("People"))
+        return [pages.line(tr("No sessions are planned, and none were held."))]
+    headings = (tr("No."), tr("Planned"), tr("Held"), tr("Kind"), tr("Length"), tr("Cases"), tr("People"))
     rows = [_held(account, record) for record in account.records]
     rows += [
         (
@@ -110,9 +113,7 @@ def _sessions(account: GroupAccount) -> list[str]:
     parts = [pages.table(headings, rows)]
     if account.records:
         parts.append(pages.line(paragraph(account, day_words)))
-        parts.append(
-            pages.quiet(tr("Each session’s phases: planned above, as they were below, in minutes from its start."))
-        )
+        parts.append(pages.quiet(tr("Each session’s phases in minutes from its start: planned above, actual below.")))
         parts.append(pages.picture(on_paper(session_strips(account), _PICTURE_WIDTH), _PICTURE_WIDTH))
     return parts
 
@@ -147,8 +148,8 @@ def _kind(kind: SessionKind) -> str:
 
 def _recordings(account: GroupAccount) -> list[str]:
     if not account.recorded:
-        return [pages.line(tr("No session was recorded."))]
-    headings = (tr("No."), tr("Recorded"), tr("Off the record"), tr("Missing"), tr("What became of it"))
+        return [pages.line(tr("No sessions were recorded."))]
+    headings = (tr("No."), tr("Recorded"), tr("Off the record"), tr("Missing"), tr("Now"))
     parts = [pages.table(headings, [_recording(record) for record in account.records])]
     gaps = [
         tr("Session {n}: {gap}").format(n=record.setting.number, gap=gap_sentence(gap))
@@ -161,9 +162,8 @@ def _recordings(account: GroupAccount) -> list[str]:
         parts.append(
             pages.quiet(
                 tr(
-                    "Destroyed means: the key that alone opens the recording was overwritten and deleted first, then "
-                    "every file of it, and the act chained in the audit trail. Copies in backups have to be destroyed "
-                    "on their own."
+                    "Destroyed: the only key that opens the recording was overwritten and deleted, then all its files, "
+                    "and the audit trail says so. Copies in backups have to be destroyed separately."
                 )
             )
         )
@@ -175,9 +175,9 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
     if recording is None:
         return str(record.setting.number), tr("no"), "", "", ""
     missing = sum(gap.until_s - gap.from_s for gap in record.gaps)
-    condition = tr("kept, sealed")
+    condition = tr("encrypted")
     if recording.redacted_s >= 1:
-        condition += tr(", {long} struck").format(long=durations.duration_words(recording.redacted_s))
+        condition = tr("encrypted, {long} removed").format(long=durations.duration_words(recording.redacted_s))
     if recording.destroyed is not None:
         day = short_day(local_day(recording.destroyed.completed_wall or recording.destroyed.asked_wall))
         state = (
@@ -195,17 +195,17 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
     )
 
 
-# --- consents and retention ---
+# --- consents and evaluation ---
 
 
 def _consents(account: GroupAccount) -> list[str]:
     if not account.consents:
-        return [pages.line(tr("No consent is entered."))]
-    headings = (tr("Purpose"), tr("Form"), tr("Given"), tr("Declined"), tr("Withdrawn"), tr("Not asked"))
+        return [pages.line(tr("No consents are entered."))]
+    headings = (tr("Purpose"), tr("Form version"), tr("Given"), tr("Declined"), tr("Withdrawn"), tr("Not asked"))
     rows = [
         (
             purpose_name(count.purpose),
-            count.form or tr("none noted"),
+            listed(count.forms) or tr("not noted"),
             *(str(n) for n in (count.given, count.declined, count.withdrawn, count.not_asked)),
         )
         for count in account.consents
@@ -216,13 +216,52 @@ def _consents(account: GroupAccount) -> list[str]:
     return parts
 
 
+def _written(account: GroupAccount) -> list[str]:
+    """Return each written part with its own counts: two versions of a questionnaire are never added up."""
+    if not account.written:
+        return [pages.line(tr("There was no evaluation in writing."))]
+    parts = []
+    for one in account.written:
+        sheets = tr_n("{n} sheet", "{n} sheets", one.sheets).format(n=one.sheets)
+        parts.append(
+            pages.line(
+                tr("{name}, version {version}, {day}: {sheets}.").format(
+                    name=one.name, version=one.version, day=day_words(one.day), sheets=sheets
+                )
+            )
+        )
+        parts += _counts(one) if one.closed else [pages.line(tr("It is still open: counts appear once it is closed."))]
+    return parts
+
+
+def _counts(one: WrittenAnswers) -> list[str]:
+    headings = (tr("Statement"), *(str(answer) for answer in range(1, POINTS + 1)))
+    rows = [
+        (words, *(str(times) for times in counts or ("–",) * POINTS))
+        for words, counts in zip(one.statements, one.counts, strict=True)
+    ]
+    ends = tr("1: {from_words}. {most}: {to_words}.").format(
+        from_words=one.from_words, to_words=one.to_words, most=POINTS
+    )
+    shown = tr("–: not shown, as the counts could identify someone. Free text is not in this report.")
+    return [pages.table(headings, rows), pages.quiet(f"{ends} {shown}")]
+
+
+# --- study and retention ---
+
+
+def _study(account: GroupAccount) -> list[str]:
+    sentences = declared_sentences(account)
+    return [pages.section(tr("The study")), pages.line(" ".join(sentences))] if sentences else []
+
+
 def _retention(account: GroupAccount) -> list[str]:
     rows = [_retention_counts(account, kind) for kind in RetainedKind]
-    parts = [pages.table((tr("What"), tr("Rule"), tr("Where it stands")), rows)]
+    parts = [pages.table((tr("Data"), tr("Period"), tr("Now")), rows)]
     if account.holds:
         holds = tr_n(
-            "{n} legal hold stands: what it is on stays.",
-            "{n} legal holds stand: what they are on stays.",
+            "{n} legal hold is active: what it covers is kept.",
+            "{n} legal holds are active: what they cover is kept.",
             account.holds,
         )
         parts.append(pages.line(holds.format(n=account.holds)))
@@ -231,27 +270,31 @@ def _retention(account: GroupAccount) -> list[str]:
 
 def _retention_counts(account: GroupAccount, kind: RetainedKind) -> tuple[str, str, str]:
     clock = account.clocks.clocks.get(kind)
-    rule = retention.clock(clock) if clock is not None else tr("no period is entered")
+    rule = retention.clock(clock) if clock is not None else tr("no period entered")
     things = [one for one in account.retained if one.retained.kind is kind]
     counted = Counter(one.status for one in things)
-    parts = [f"{counted[standing]} {_standing(standing)}" for standing in RetentionStatus if counted[standing]]
+    parts = [
+        tr("{n} {status}").format(n=counted[status], status=_status(status))
+        for status in RetentionStatus
+        if counted[status]
+    ]
     due = [one.due for one in things if one.due is not None and _runs(one)]
     if due:
         parts.append(tr("first due on {day}").format(day=short_day(min(due))))
-    return retention.title(kind), rule, ", ".join(parts) or tr("nothing to keep yet")
+    return retention.title(kind), rule, ", ".join(parts) or tr("none yet")
 
 
 def _runs(one: RetainedItem) -> bool:
     return one.status in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}
 
 
-def _standing(standing: RetentionStatus) -> str:
+def _status(status: RetentionStatus) -> str:
     return {
-        RetentionStatus.DUE: tr("over its time"),
+        RetentionStatus.DUE: tr("overdue"),
         RetentionStatus.SOON: tr("due soon"),
-        RetentionStatus.RUNNING: tr("kept"),
+        RetentionStatus.RUNNING: tr("within the period"),
         RetentionStatus.HELD: tr("on legal hold"),
-        RetentionStatus.WAITING: tr("waiting for its event"),
+        RetentionStatus.WAITING: tr("not started: waiting for the event"),
         RetentionStatus.NO_PERIOD: tr("without a period"),
         RetentionStatus.GONE: tr("destroyed"),
-    }[standing]
+    }[status]

@@ -25,12 +25,12 @@ class MethodsBox(ExportOffer):
         self._deps = deps
         self._group: Group | None = None
         self.show_button = button(tr("Show the text"), "methods-show", self.show_text)
-        self.copy_button = button(tr("Copy it"), "methods-copy", self.copy)
-        self.save_button = button(tr("Save as a text…"), "methods-save", self.save)
+        self.copy_button = button(tr("Copy"), "methods-copy", self.copy)
+        self.save_button = button(tr("Save as text…"), "methods-save", self.save)
         super().__init__(
             "report-methods",
             tr("Methods paragraph and COREQ items"),
-            tr("What the log can answer, every number counted; the rest is left marked. For a paper."),
+            tr("Every number is counted from the log; what it cannot know is marked. For a paper."),
             *(self.show_button, self.copy_button, self.save_button),
         )
         self.text = named(QPlainTextEdit(), "methods-text", spoken=tr("Methods paragraph and COREQ items"))
@@ -57,7 +57,7 @@ class MethodsBox(ExportOffer):
             with self._deps.messages.attempt():
                 self._deps.export.note("methods-copied", self._group.id)
                 QGuiApplication.clipboard().setText(content)
-                self._deps.messages.inform(tr("Copied. Fill in what stands in square brackets."))
+                self._deps.messages.inform(tr("Copied. Please fill in what is in square brackets."))
 
     def save(self) -> None:
         """Ask for a destination and write the text."""

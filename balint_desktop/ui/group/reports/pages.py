@@ -13,6 +13,7 @@ from balint_desktop.ui.theme.colours import Paper
 
 # Greys for secondary text and for blanks to fill in; both print on any printer.
 _QUIET = f"color: {Paper.QUIET};"
+_RULED = f"border-bottom: 0.5px solid {Paper.LINE};"
 _BLANK = f"background-color: {Paper.BLANK};"
 
 
@@ -45,10 +46,13 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table. Its header repeats on each page, and no row is split."""
-    head = "".join(f'<th style="{_QUIET}">{escape(words)}</th>' for words in headings)
-    body = "".join("<tr>" + "".join(f"<td>{_marked(words)}</td>" for words in row) + "</tr>" for row in rows)
-    return f'<table width="100%" cellspacing="0" style="margin-top: 6px;"><thead><tr>{head}</tr></thead>{body}</table>'
+    """Return a table with a thin line below each row. Its header repeats on each page, and no row is split."""
+    head = "".join(f'<th style="{_QUIET}{_RULED}">{_marked(words)}</th>' for words in headings)
+    lines = "".join(
+        "<tr>" + "".join(f'<td style="{_RULED}">{_marked(words)}</td>' for words in row) + "</tr>" for row in rows
+    )
+    style = "margin-top: 6px; border-collapse: collapse;"
+    return f'<table width="100%" cellspacing="0" style="{style}"><thead><tr>{head}</tr></thead>{lines}</table>'
 
 
 def picture(image: QImage, width: int) -> str:

@@ -25,7 +25,7 @@ class PicturesBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "report-pictures", spoken=tr("Pictures"))
+        named(self, "report-pictures", spoken=tr("Charts"))
         self.strips = PhaseStrips()
         self.strips_table = Table(
             "phase-strips-table",
@@ -39,17 +39,19 @@ class PicturesBox(QWidget):
             opens=False,
         )
         self.dots = AttendanceDots()
-        columns = (ColumnSpec("code", tr("Code")), ColumnSpec("there", tr("There")), ColumnSpec("away", tr("Away")))
-        self.dots_table = Table("attendance-table", tr("Attendance by code"), columns, opens=False)
-        self.as_table = chip(tr("As a table"), "pictures-as-table", lambda _on: self._show())
-        self.by_code = chip(tr("Attendance by code, for your eyes alone"), "pictures-by-code", lambda _on: self._show())
-        self._none = named(text(tr("Once a session was held, its phases are drawn here."), "quiet"), "pictures-none")
-        self._about = named(
-            quiet(tr("Planned above, as it was below, in minutes from the start.")), "phase-strips-about"
+        columns = (
+            ColumnSpec("code", tr("Code")),
+            ColumnSpec("there", tr("Attended")),
+            ColumnSpec("away", tr("Absent")),
         )
+        self.dots_table = Table("attendance-table", tr("Attendance by code"), columns, opens=False)
+        self.as_table = chip(tr("Show as a table"), "pictures-as-table", lambda _on: self._show())
+        self.by_code = chip(tr("Show attendance by code"), "pictures-by-code", lambda _on: self._show())
+        self._none = named(text(tr("Charts appear after the first session."), "quiet"), "pictures-none")
+        self._about = named(quiet(tr("Planned above, actual below, in minutes from the start.")), "phase-strips-about")
         self._has = False
         column = layouts.column(self, 10)
-        column.addWidget(named(subheading(tr("The sessions at a glance")), "pictures-heading"))
+        column.addWidget(named(subheading(tr("Sessions at a glance")), "pictures-heading"))
         for widget in (self._none, self._about, self.strips, self.strips_table):
             column.addWidget(widget)
         column.addWidget(flow(self.as_table, self.by_code))

@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import SessionRecord
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.reports.access_requests import access_table
 from balint_desktop.reports.group_account import AuditHead
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.export.hour_card import hour_card
-from balint_desktop.ui.export.log_files import attendance_forms, audit_forms, log_forms, table_forms
+from balint_desktop.ui.export.log_files import audit_forms, log_forms, table_forms
+from balint_desktop.ui.group.reports.attendance_offer import AttendanceOffer
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.group.reports.certificate_form import CertificateForm
 from balint_desktop.ui.group.reports.deps import ReportDeps
@@ -49,14 +52,13 @@ class ReportsSection(Section[Group]):
             lambda: self._save("report", self._report_forms()),
             ButtonKind.PRIMARY,
         )
-        self.attendance_button = button(
-            tr("Save attendance…"), "attendance-save", lambda: self._save("attendance", self._attendance_forms())
-        )
+        self.attendance = AttendanceOffer(deps)
+        self.dates_button = button(tr("Save the dates…"), "dates-save", lambda: self._save("dates", self._date_forms()))
         self.log_button = button(
             tr("Save the sessions…"), "group-log-save", lambda: self._save("sessions", self._log_forms())
         )
         self.requests_button = button(
-            tr("Save the requests…"), "requests-save", lambda: self._save("requests", self._request_forms())
+            tr("Save access requests…"), "requests-save", lambda: self._save("requests", self._request_forms())
         )
         self.trail_button = button(
             tr("Save the audit trail…"), "trail-save", lambda: self._save("vault", audit_forms(self._trail))
@@ -68,13 +70,19 @@ class ReportsSection(Section[Group]):
     def show_subject(self, thing: Group) -> None:
         self._group = thing
         self.methods.show_group(thing)
-        self.certificate.show_group(thing)
+        self.attendance.show_group(thing)
+        for offer in self.of_studies:
+            # A teaching group sees what teaching needs.
+            offer.setVisible(thing.for_research)
         with self._deps.messages.attempt():
-            self.pictures.show_account(self._deps.service.account(thing))
+            account = self._deps.service.account(thing)
+            self.pictures.show_account(account)
+            self.certificate.show_account(account)
         follow_layout(self)
 
     def leave_view(self) -> None:
         self.pictures.hide_codes()
+        self.attendance.forget()
         self.certificate.forget()
 
     def first_focus(self) -> QWidget:
@@ -84,45 +92,46 @@ class ReportsSection(Section[Group]):
         report = ExportOffer(
             "report-of-group",
             tr("Report on the group"),
-            tr("Sessions, recordings, consents and keeping as counts; nobody by name or code. For an ethics file."),
+            tr("Sessions, recordings, consents, evaluation and retention as counts. For an ethics file."),
             self.report_button,
         )
         requests = ExportOffer(
             "report-requests",
-            tr("Requests for access"),
-            tr("Who asked to see what, and what was answered. For an ethics file or a data officer."),
+            tr("Access requests"),
+            tr("Who asked to see what, and the answers. For an ethics file or a data protection officer."),
             self.requests_button,
         )
         trail = ExportOffer(
             "report-trail",
             tr("Audit trail"),
-            tr("Every act on this vault, all groups, by ids and fingerprints; whether it holds. For an auditor."),
+            tr("Every action in this vault, all groups, by ids, and whether the trail is intact. For an auditor."),
             self.trail_button,
         )
-        attendance = ExportOffer(
-            "report-attendance",
-            tr("Attendance"),
-            tr("Who was there on which day, by code, and nothing else. For a course."),
-            self.attendance_button,
+        dates = ExportOffer(
+            "report-dates",
+            tr("Dates for a calendar"),
+            tr("The planned dates as a calendar file, without names. For participants."),
+            self.dates_button,
         )
         sessions = ExportOffer(
             "report-sessions",
-            tr("The sessions of this group"),
-            tr("Times, counts and your notes on process; codes only in a form that says by-code. For yourself."),
+            tr("The group’s sessions"),
+            tr("Times, counts and your process notes; codes only in files marked by-code. For yourself."),
             self.log_button,
         )
+        self.of_studies = (self.methods, requests)
         return (
             self.pictures,
             rule(),
-            named(subheading(tr("For an ethics file or a paper")), "reports-ethics"),
-            *(report, self.methods, requests, trail),
+            named(subheading(tr("For a course or its participants")), "reports-course"),
+            *(self.certificate, self.attendance, dates),
             rule(),
-            named(subheading(tr("For a course, or one person")), "reports-course"),
-            *(attendance, self.certificate),
+            named(subheading(tr("For a file, or a paper")), "reports-ethics"),
+            *(report, *self.of_studies, trail),
             rule(),
             named(subheading(tr("For yourself")), "reports-own"),
             *(sessions, self.card),
-            named(small(tr("What is taken out is in the clear: whoever has the file can read it.")), "reports-clear"),
+            named(small(tr("Exported files are not encrypted: anyone who has one can read it.")), "reports-clear"),
         )
 
     # --- exports ---
@@ -140,8 +149,19 @@ class ReportsSection(Section[Group]):
 
         return (FileForm(tr("PDF"), ".pdf", "group-report", content),)
 
-    def _attendance_forms(self) -> Sequence[FileForm]:
-        return attendance_forms(self._records, lambda: (self._shown_group(),))
+    def _date_forms(self) -> Sequence[FileForm]:
+        def content() -> bytes:
+            group = self._shown_group()
+            return self._deps.service.calendar_file(group, lambda kind: self._length_s(group, kind))
+
+        return (FileForm(tr("Calendar file"), ".ics", "dates", content),)
+
+    def _length_s(self, group: Group, kind: SessionKind) -> float:
+        try:
+            return self._deps.load_format(group.format_for(kind)).length_s
+        except Trouble:
+            # A custom format deleted since then: its length is not known.
+            return 0.0
 
     def _log_forms(self) -> Sequence[FileForm]:
         return log_forms(self._records, lambda: (self._shown_group(),))

@@ -16,6 +16,7 @@ from balint_desktop.vault.log.migrations import (
     m0011_retention,
     m0012_import_reports,
     m0013_recording_decision,
+    m0015_reminders,
 )
 
 STEPS = tuple(
@@ -34,5 +35,6 @@ STEPS = tuple(
         m0011_retention,
         m0012_import_reports,
         m0013_recording_decision,
+        m0015_reminders,
     )
 )

@@ -259,7 +259,7 @@ def test_missing_choices_are_listed_beside_the_answers_until_complete(section):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("2026-02-31", "There is no day “2026-02-31”"), ("2999-01-01", "That day is still to come.")]
+    ("typed", "said"), [("2026-02-31", "“2026-02-31” is not a date"), ("2999-01-01", "That date is in the future.")]
 )
 def test_an_impossible_day_disables_the_answers_and_is_reported(section, typed, said):
     page = entered(section)
@@ -450,7 +450,7 @@ def test_an_agreement_dated_before_a_refusal_is_refused_in_place(section, log):
     page.entering.day.set_day(today - timedelta(days=1))
     alt("G")
 
-    assert "after the day you chose" in label(section, "consents-problem")
+    assert "after the date you chose" in label(section, "consents-problem")
     assert known(log)[P1, Purpose.RECORDING].answer is Answer.WITHDRAWN
     assert page.entering.codes() == (P1,)
 
@@ -465,7 +465,7 @@ def test_only_a_given_consent_can_be_withdrawn(section, log):
     entered(section)
     alt("A")
     alt("W")
-    assert "none can be withdrawn" in label(section, "consents-problem")
+    assert "nothing to withdraw" in label(section, "consents-problem")
     assert log.consents.consents(GROUP.id) == ()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from qt_events import process_events
 from vaults import make_vault
@@ -20,6 +22,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.library.questionnaires import QuestionnaireLibrary
 from balint_desktop.reports.tables import to_csv
+from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.export.paper import pdf
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsChart
@@ -30,9 +33,10 @@ from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.vault.consent_gate import pass_people
 from balint_desktop.vault.log.consents import ConsentCollection
 
+FIRST = Path(__file__).parents[3] / "vectors" / "questionnaires" / "written-part-1.toml"
 TEXT = resources.text("questionnaires/written-part.toml")
 ASKED = parse_questionnaire(TEXT)
-GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6), for_research=True)
 DAY = date(2026, 3, 4)
 ANSWERS = ("554315", "553245", "554352", "455125", "554404", "345350")
 
@@ -42,8 +46,8 @@ class Bench:
         self.vault = make_vault(folder / "vault").open()
         self.log = self.vault.log
         self.log.groups.save_group(GROUP)
-        self.round, self.entered, self.printed = [], [], []
-        self.path = folder / "scores.csv"
+        self.round, self.entered, self.printed, self.noted = [], [], [], []
+        self.path = folder / "scores.by-code.csv"
         self.messages = messages
         self.undoing = UndoStack(messages)
         deps = EvaluationDeps(
@@ -55,7 +59,12 @@ class Bench:
             enter=lambda _group, part: self.entered.append(part),
             print_sheet=lambda _parent, asked: self.printed.append(asked),
             agreed=lambda group: pass_people(self.log, Door.SCORES, group),
-            ask=lambda *_: self.path,
+            export=FileExport(
+                lambda _kind, _group: None,
+                lambda *_args, **_named: self.noted.append(_args),
+                messages,
+                lambda *_: self.path,
+            ),
         )
         self.section = look_at(EvaluationSection(deps, messages, self.undoing))
         self.show()
@@ -86,9 +95,10 @@ class Bench:
         return self.log.evaluation.parts(GROUP.id)[0]
 
     def sheets(self, answers, line=""):
-        part = self.part().id
+        part = self.part()
         for row in answers:
-            self.log.evaluation.add_sheet(part, Sheet(tuple(int(a) or None for a in row), (line, "")))
+            given = tuple(int(answer) or None for answer in row.ljust(len(part.questionnaire.statements), "0"))
+            self.log.evaluation.add_sheet(part.id, Sheet(given, (line, "")))
 
     def consent(self, *numbers, answer=Answer.GIVEN):
         cells = [(participant_code(n), Purpose.ANALYSIS) for n in numbers]
@@ -135,14 +145,23 @@ def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(b
     bench.press("written-begin")
     bench.sheets(ANSWERS, "more time for the ending")
     bench.press("written-close")
-    assert "cannot be opened again" in bench.words()
+    assert "cannot be reopened" in bench.words()
     bench.press("written-not-yet")
     assert not bench.part().closed
     bench.press("written-close", "written-close-for-good")
     assert bench.part().closed
     assert "1 person answered 1 (not at all)" in bench.words()
     assert "more time for the ending" in bench.words()
-    assert "may still give somebody away" in bench.words()
+    assert "may still identify someone" in bench.words()
+
+
+def test_escape_leaves_a_written_part_open(bench, qtbot):
+    bench.press("written-begin", "written-close")
+    (permanently,) = bench.visible(QAbstractButton, "written-close-for-good")
+    qtbot.keyClick(permanently, Qt.Key.Key_Escape)
+
+    assert not bench.shows("written-close-for-good")
+    assert not bench.part().closed
 
 
 def test_a_statement_with_almost_identical_answers_is_not_shown_without_giving_the_reason(bench):
@@ -156,6 +175,25 @@ def test_a_statement_with_almost_identical_answers_is_not_shown_without_giving_t
     assert withheld not in found[3:]
     assert not bench.shows("written-1-1-picture")
     assert bench.shows("written-1-4-picture")
+
+
+def test_answers_to_an_earlier_version_stay_readable_and_apart_from_the_new_ones(bench):
+    earlier = bench.log.evaluation.open_part(GROUP.id, date(2026, 2, 4), FIRST.read_text(encoding="utf-8"), FLOOR)
+    for row in ANSWERS:
+        bench.log.evaluation.add_sheet(earlier, Sheet(tuple(int(answer) or None for answer in row)))
+    bench.log.evaluation.close_part(earlier)
+    bench.show()
+    assert "Presenting was shared fairly." in bench.words()
+    assert "Version 1" in bench.words()
+
+    bench.press("written-begin")
+    bench.sheets(("1" * 12,) * 3 + ("5" * 12,) * 3)
+    bench.press("written-close", "written-close-for-good")
+
+    found = [bench.visible(QLabel, f"written-{n}-1-counts")[0].text() for n in (1, 2)]
+    assert found[0] == "3 people answered 1 (not at all); 3 people answered 5 (very much)"
+    assert found[1] != found[0]
+    assert "Version 2" in bench.words()
 
 
 def test_four_sheets_show_neither_counts_nor_lines(bench):
@@ -233,7 +271,19 @@ def test_while_grades_are_open_no_questionnaire_is_taken_or_shown_to_an_assessor
 def save_score(bench, typed, instrument="A scale of theirs"):
     bench.section.scores.instrument.setText(instrument)
     bench.section.scores.score.setText(typed)
-    bench.press("score-keep")
+    bench.press("score-save")
+
+
+def test_a_teaching_group_has_no_scores_unless_it_once_had(bench):
+    teaching = replace(GROUP, for_research=False)
+    bench.section.show_subject(teaching)
+    assert not bench.shows("score-heading")
+
+    bench.consent(1)
+    bench.section.scores.code.setCurrentText("P1")
+    save_score(bench, "40")
+    bench.section.show_subject(teaching)
+    assert bench.shows("score-heading")
 
 
 def test_a_score_needs_a_code_chosen_each_time_and_none_is_preselected(bench):
@@ -263,7 +313,7 @@ def test_an_invalid_score_is_reported_in_place_and_saves_nothing(bench):
     save_score(bench, "many")
     assert "A score is a number" in bench.words()
     save_score(bench, "40", instrument=" ")
-    assert "Name the instrument" in bench.words()
+    assert "Enter the questionnaire’s name" in bench.words()
     assert bench.log.evaluation.scores(GROUP.id) == ()
 
 
@@ -273,12 +323,13 @@ def test_scores_are_exported_by_code_without_withdrawn_members_and_without_formu
         bench.section.scores.code.setCurrentText(f"P{number}")
         save_score(bench, typed, instrument='=HYPERLINK("x")')
     bench.consent(2, answer=Answer.WITHDRAWN)
-    bench.press("score-take-out")
+    bench.press("score-export")
     rows = bench.path.read_text(encoding="utf-8-sig").splitlines()
     assert rows[0] == "group,code,instrument,occasion,score"
     assert len(rows) == 2
     assert rows[1].startswith("Block B,P1,\"'=HYPERLINK")
     assert rows[1].endswith(",before,40.0")
+    assert bench.noted == [("scores", GROUP.id)]
 
 
 def test_a_page_without_consents_is_readable_and_a_refused_score_is_reported(bench, monkeypatch):
@@ -296,7 +347,7 @@ def test_the_printed_sheet_has_every_statement_with_five_boxes_and_no_place_for_
     html = sheet_html(ASKED)
     assert all(words in html for words in (*ASKED.statements, *ASKED.lines))
     assert html.count("\u2610") == 5 * len(ASKED.statements)
-    assert "no name" in html
+    assert "do not write your name" in html
     assert pdf(html, "Sheet").startswith(b"%PDF")
 
 

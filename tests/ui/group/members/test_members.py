@@ -175,7 +175,7 @@ def test_a_group_without_a_roster_offers_no_names(shown):
 def test_a_member_joins_with_a_name_and_is_undone_with_one_key(shown):
     section = shown.section
     section.join_button.click()
-    assert section.join.heading.text() == "Somebody joins as P3"
+    assert section.join.heading.text() == "Add P3"
     section.join.name.setText("Late Marked")
     section.join.act_button.click()
     assert shown.group().participant(P3) == Participant(P3, joined=DAY)
@@ -203,7 +203,7 @@ def test_leaving_asks_for_the_day_but_no_reason_and_is_undone(shown, messages):
     assert len(section.leave_panel.findChildren(QLineEdit)) == 1  # the day's own
     section.leave_panel.act_button.click()
     assert shown.group().participant(P2).left == DAY
-    assert messages.last.text.startswith("P2 left Block B")
+    assert messages.last.text.startswith("P2 was marked as left on")
     shown.undoing.undo()
 
     assert shown.group().participant(P2).left is None
@@ -258,7 +258,7 @@ def test_changing_group_explains_what_moves_and_is_undone(shown):
     shown.choose(P1)
     section.move_button.click()
     words = section.move_panel.findChild(QLabel, "member-move-words").text()
-    assert "consents do not" in words
+    assert "Consents do not" in words
     assert section.move_panel.to.currentText() == "Block C"
     section.move_panel.act_button.click()
     assert shown.vault.rosters.read(OTHER).name_of(participant_code(6)) == NAME
@@ -314,6 +314,46 @@ def test_the_table_opens_the_form_by_key(shown):
     assert not shown.section.change.isHidden()
 
 
+def test_the_open_form_follows_the_selected_member_and_keeps_what_was_typed(shown):
+    section = shown.section
+    section.names_button.click()
+    shown.choose(P1)
+    section.change_button.click()
+    section.change.name.setText("Half Marked")
+    shown.choose(P2)
+
+    assert section.change.heading.text() == "Edit P2"
+    assert section.change.name.text() == ""
+    assert section.change.unsaved_words.text() == "Not saved yet: P1"
+    shown.choose(P1)
+    assert section.change.name.text() == "Half Marked"
+    assert section.change.unsaved_words.isHidden()
+    section.change.act_button.click()
+    assert shown.roster().name_of(P1) == "Half Marked"
+
+
+@pytest.mark.parametrize(("button", "panel"), [("leave_button", "leave_panel"), ("move_button", "move_panel")])
+def test_leaving_and_moving_are_of_the_selected_member(shown, button, panel):
+    section = shown.section
+    shown.choose(P1)
+    getattr(section, button).click()
+    shown.choose(P2)
+
+    assert getattr(section, panel).code() == P2
+    assert "P2" in getattr(section, panel).heading.text()
+
+
+def test_a_form_that_the_selected_member_cannot_use_closes(shown):
+    section = shown.section
+    shown.vault.members.set_left(GROUP, P2, DAY)
+    section.show_subject(shown.group())
+    shown.choose(P1)
+    section.leave_button.click()
+    shown.choose(P2)
+
+    assert section.leave_panel.isHidden()
+
+
 # --- import ---
 
 
@@ -331,10 +371,10 @@ def test_a_files_effect_is_shown_before_anything_is_done(shown, qtbot, tmp_path)
 
     cells = [[cell.words for cell in panel.table.rows.row_at(at).cells] for at in range(2)]
     assert cells == [
-        ["2", "P2", "Two Marked", "", "gets this name"],
-        ["3", "P3", "Three Marked", "", "joins"],
+        ["2", "P2", "Two Marked", "", "name added"],
+        ["3", "P3", "Three Marked", "", "new member"],
     ]
-    assert panel.act_button.text() == "Import 2 people"
+    assert panel.act_button.text() == "Import 2 names"
     panel.back_button.click()
     assert (shown.group(), shown.roster(), shown.vault.log.audit.rows()) == before
     assert "Two Marked" not in texts(shown.section)
@@ -362,31 +402,61 @@ def test_after_the_first_session_people_without_a_code_join_from_a_day(shown, qt
 
 
 def test_invalid_rows_are_named_by_line_and_nothing_can_be_imported(shown, qtbot, tmp_path):
-    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name,code\nTwo Marked,P2\n,P5\nTwo Marked,X\n")
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name,code\nTwo Marked,P2\n,P5\nMarked,X\n")
 
     words = panel.problems.text()
-    assert "Line 3: there is no name." in words
-    assert "Line 4: “X” is no code: codes are P1 to P99." in words
+    assert "Line 3 has no name and was skipped." in panel.note.text()
+    assert "Line 4: this is not a code. Codes are P1 to P99." in words
     assert panel.act_button.isHidden()
     panel.act()
     assert len(shown.roster().people) == 1
+
+
+def test_a_repeated_row_is_skipped_and_said(shown, qtbot, tmp_path):
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\nThree Marked\ntwo  marked\n")
+
+    assert panel.note.text() == "Line 4 repeats line 2."
+    assert panel.act_button.text() == "Import 2 names"
+
+
+def test_pasted_names_are_previewed_like_a_file(shown, qtbot):
+    section = shown.section
+    section.paste_button.click()
+    section.pasting.names.setPlainText("Two Marked\nThree Marked\n")
+    section.pasting.act_button.click()
+    assert "Two Marked" not in section.pasting.names.toPlainText()
+    assert section.importing.heading.text() == "Import the pasted names"
+    section.importing.act_button.click()
+
+    assert shown.roster().name_of(P3) == "Three Marked"
+
+
+def test_pasted_text_without_names_stays_and_the_reason_is_said(shown):
+    section = shown.section
+    section.paste_button.click()
+    section.pasting.names.setPlainText("12:30\n14:00\n")
+    section.pasting.act_button.click()
+
+    assert section.pasting.problem.text() == "No names found. Paste one name per line."
+    assert section.pasting.names.toPlainText() == "12:30\n14:00\n"
 
 
 def test_a_guess_and_a_formula_are_reported(shown, qtbot, tmp_path):
     panel = chosen(shown, qtbot, tmp_path / "list.csv", "name\nZoë\n=1+1\n".encode("cp1252"))
 
     assert "Windows-1252" in panel.note.text()
-    assert "Line 3 begins like a formula" in panel.note.text()
+    assert "Line 3 looks like a formula" in panel.note.text()
 
 
 def test_an_unreadable_file_is_reported_and_opens_nothing(shown, qtbot, tmp_path, messages):
     path = tmp_path / "list.csv"
-    path.write_bytes(b"age,town\n1,2\n")
+    path.write_bytes(b"Marked Name,Room 3\nOther Name,Room 4\n")
     shown.files.append(path)
     shown.section.import_button.click()
     qtbot.waitUntil(lambda: messages.last is not None)
 
-    assert "has no column for names; its columns are: age, town." in messages.last.text
+    assert "The file list.csv has no column for names." in messages.last.text
+    assert NAME not in messages.last.text
     assert shown.section.importing.isHidden()
 
 
@@ -424,14 +494,14 @@ def test_an_existing_file_is_not_overwritten(shown, tmp_path, messages):
     shown.section.export_names.act_button.click()
 
     assert path.read_text() == "mine"
-    assert "a file" in messages.last.text
+    assert "already exists" in messages.last.text
 
 
 def test_the_names_are_destroyed_at_the_second_act_which_a_double_enter_does_not_trigger(shown):
     section = shown.section
     section.destroy_button.click()
     assert section.destroy_names.first_focus() is section.destroy_names.back_button
-    assert section.destroy_names.act_button.text() == "Destroy 1 name for good"
+    assert section.destroy_names.act_button.text() == "Destroy 1 name permanently"
     assert shown.vault.rosters.has(GROUP)
     section.destroy_names.act_button.click()
 

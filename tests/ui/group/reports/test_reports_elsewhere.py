@@ -1,4 +1,4 @@
-"""Reports outside a group's page: the leader's details in Settings, and the card of the hour of any format."""
+"""Reports outside a group's page: the leader's details in Settings, and the session card of any format."""
 
 import pytest
 import window_fakes as fakes

@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -14,6 +14,8 @@ from opened_elsewhere import by_pdftotext, csv_rows, pages_of
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from balint_desktop import resources
+from balint_desktop.domain.evaluation.written_part import Sheet
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.domain.study.consent import Answer, Purpose
@@ -47,6 +49,59 @@ def test_the_report_shows_counts_and_no_codes(section, where, vault, account):
     assert json.loads(last_row(vault).details) == {"what": "group-report", "group": GROUP, "names": "no"}
 
 
+def test_every_page_of_the_report_says_which_of_how_many_it_is(section, where):
+    section.report_button.click()
+
+    pages = by_pdftotext(where.path).rstrip("\f").split("\f")
+    feet = [page.strip().splitlines()[-1].split() for page in pages]
+    assert len(pages) > 1
+    assert [" ".join(foot[-4:]) for foot in feet] == [f"Page {n} of {len(pages)}" for n in range(1, len(pages) + 1)]
+
+
+def test_a_withdrawal_leaves_one_row_per_purpose_in_the_report(section, where, vault):
+    today = vault.log.consents.today()
+    consents = vault.log.consents
+    for purpose in (Purpose.RECORDING, Purpose.QUOTATIONS):
+        consents.enter(GROUP, [(code, purpose) for code in CODES], Answer.GIVEN, ConsentCollection(today, "2"))
+    consents.enter(GROUP, [(CODES[0], Purpose.QUOTATIONS)], Answer.WITHDRAWN, ConsentCollection(today))
+    section.report_button.click()
+
+    text = by_pdftotext(where.path)
+    rows = [line.split() for line in text.splitlines() if line.startswith(("Quotations", "Being recorded"))]
+    assert rows == [["Being", "recorded", "2", "6", "0", "0", "0"], ["Quotations", "2", "5", "0", "1", "0"]]
+
+
+def test_the_report_holds_each_written_parts_own_counts_and_withholds_what_could_identify(section, where, vault):
+    rows = vault.log.evaluation
+    text = resources.text("questionnaires/written-part.toml")
+    for day, answer in ((date(2026, 4, 1), 2), (date(2026, 4, 8), 4)):
+        part = rows.open_part(GROUP, day, text, 5)
+        statements = len(rows.part(part).questionnaire.statements)
+        for number in range(6):
+            rest = (None,) * (statements - 2)
+            # All alike on the second statement.
+            rows.add_sheet(part, Sheet((answer if number < 3 else 5, 3, *rest), ("my own words",)))
+        rows.close_part(part)
+    section.report_button.click()
+
+    lines = [" ".join(line.split()) for line in by_pdftotext(where.path).splitlines()]
+    assert [line for line in lines if line.startswith("I felt safe to speak.")] == [
+        "I felt safe to speak. 0 3 0 0 3",
+        "I felt safe to speak. 0 0 0 3 3",
+    ]
+    assert [line for line in lines if line.startswith("I was listened to.")] == ["I was listened to. – – – – –"] * 2
+    assert not any("my own words" in line for line in lines)
+
+
+def test_an_open_written_part_shows_no_counts_in_the_report(section, where, vault):
+    vault.log.evaluation.open_part(GROUP, date(2026, 4, 8), resources.text("questionnaires/written-part.toml"), 5)
+    section.report_button.click()
+
+    text = " ".join(by_pdftotext(where.path).split())
+    assert "It is still open: counts appear once it is closed." in text
+    assert "I felt safe to speak." not in text
+
+
 def test_a_long_report_repeats_its_headings_on_each_page(section, where, vault):
     plan = vault.log.dates.plan(GROUP)
 
@@ -73,13 +128,13 @@ def test_typed_text_is_never_taken_for_markup(section, where, vault):
 
 
 def test_a_certificate_uses_the_code_unless_a_name_is_requested(section, where, vault):
-    section.certificate.code.setCurrentIndex(5)
+    section.certificate.who.setCurrentIndex(6)
     section.certificate.save_button.click()
 
     text = " ".join(by_pdftotext(where.path).split())
-    assert "P6 attended 5 of 6 sessions" in text
-    assert "323 minutes in all" in text
-    assert "resented" not in text
+    assert "participant P6 attended 5 of 6 sessions" in text
+    assert "5 h 23 min in all" in text
+    assert "presented" not in text
     assert not any(code in text for code in CODES if code != "P6")
     assert "with-name" not in where.suggested
     assert json.loads(last_row(vault).details)["names"] == "no"
@@ -87,7 +142,7 @@ def test_a_certificate_uses_the_code_unless_a_name_is_requested(section, where, 
 
 def test_a_certificate_with_a_name_says_so_in_its_file_name_whatever_was_typed(section, where, vault, tmp_path):
     vault.rosters.save({GROUP: Roster((Person(CODES[1], "Somebody Else"),))})
-    section.certificate.code.setCurrentIndex(1)
+    section.certificate.who.setCurrentIndex(2)
     section.certificate.roster_button.click()
     where.name = "mine.pdf"
 
@@ -104,39 +159,152 @@ def test_a_certificate_with_a_name_says_so_in_its_file_name_whatever_was_typed(s
 def test_the_name_is_in_no_field_before_it_is_requested(section, vault):
     vault.rosters.save({GROUP: Roster((Person(CODES[0], "Somebody"),))})
     section.show_subject(six_weeks_group())
+    section.certificate.who.setCurrentIndex(1)
 
     assert section.certificate.name.text() == ""
 
 
+def test_everyones_certificates_are_pages_of_one_file_in_one_press(section, where, vault):
+    section.certificate.institution.setText("University of Auckland")
+    section.certificate.save_button.click()
+
+    pages = by_pdftotext(where.path).rstrip("\f").split("\f")
+    assert [next(code for code in CODES if f"participant {code}" in page) for page in pages] == list(CODES)
+    for page in pages:
+        assert "University of Auckland" in page
+        assert [word in page for word in ("Facilitator", "For the institution", "Date")] == [True] * 3
+    assert section.certificate.save_button.text() == "Save 6 certificates as PDF…"
+    assert json.loads(last_row(vault).details) == {"what": "certificate", "group": GROUP, "names": "no"}
+
+
+def test_names_come_from_the_roster_only_when_ticked_and_the_tick_holds_for_one_export(section, where, vault):
+    vault.rosters.save({GROUP: Roster(tuple(Person(code, f"Person {code[1:]}") for code in CODES))})
+    section.certificate.with_names.setChecked(True)
+    section.certificate.save_button.click()
+
+    text = by_pdftotext(where.path)
+    assert all(f"Person {code[1:]}" in text for code in CODES)
+    assert where.suggested.endswith("-with-name.pdf")
+    assert not section.certificate.with_names.isChecked()
+
+
+def test_one_file_each_is_named_by_code_and_each_export_is_audited(section, where, vault, tmp_path):
+    where.folder = tmp_path / "certificates"
+    where.folder.mkdir()
+    section.certificate.one_file_each.setChecked(True)
+    section.certificate.save_button.click()
+
+    made = sorted(path.name for path in where.folder.iterdir())
+    assert made == [f"attendance-wednesday-group-p{number}.pdf" for number in range(1, 7)]
+    assert [pages_of(path) for path in where.folder.iterdir()] == [1] * 6
+    assert [row.act for row in vault.log.audit.rows()][-6:] == ["report-taken-out"] * 6
+    assert section._deps.messages.last.text.startswith("6 files were saved in ")
+
+
+def test_of_several_files_all_are_written_or_none(section, where, tmp_path):
+    where.folder = tmp_path / "certificates"
+    where.folder.mkdir()
+    (where.folder / "attendance-wednesday-group-p4.pdf").write_bytes(b"mine")
+    section.certificate.one_file_each.setChecked(True)
+    section.certificate.save_button.click()
+
+    assert [path.read_bytes() for path in where.folder.iterdir()] == [b"mine"]
+    assert section._deps.messages.last.kind is MessageKind.TROUBLE
+
+
+def test_without_an_institution_no_line_waits_for_its_signature(section, where):
+    section.certificate.save_button.click()
+
+    assert "institution" not in by_pdftotext(where.path)
+
+
+def test_the_institution_is_remembered_in_the_vault(section, where, accounts):
+    section.certificate.institution.setText("  University  of Auckland ")
+    section.certificate.save_button.click()
+
+    assert accounts.institution() == "University of Auckland"
+    section.show_subject(six_weeks_group())
+    assert section.certificate.institution.text() == "University of Auckland"
+
+
 def test_presented_cases_are_stated_only_if_that_person_asked_and_only_once(section, where):
-    section.certificate.code.setCurrentIndex(5)
+    assert not section.certificate.presented.isVisible()
+    section.certificate.who.setCurrentIndex(6)
     section.certificate.presented.setChecked(True)
     section.certificate.save_button.click()
-    assert "Presented 1 case." in by_pdftotext(where.path)
+    assert "They presented 1 case." in by_pdftotext(where.path)
 
     assert not section.certificate.presented.isChecked()
 
 
 def test_another_participant_needs_their_own_tick(section):
+    section.certificate.who.setCurrentIndex(1)
     section.certificate.presented.setChecked(True)
     section.certificate.name.setText("Somebody")
 
-    section.certificate.code.setCurrentIndex(2)
+    section.certificate.who.setCurrentIndex(2)
 
     assert not section.certificate.presented.isChecked()
     assert section.certificate.name.text() == ""
 
 
-def test_the_file_for_a_course_contains_only_attendance(section, where):
-    section.attendance_button.click()
+def test_attendance_is_a_grid_of_people_and_dates_and_nothing_else(section, where):
+    section.attendance.save_button.click()
 
     book = openpyxl.load_workbook(where.path)
     assert book.sheetnames == ["attendance", "what each column means"]
-    rows = list(book["attendance"].iter_rows(values_only=True))
-    assert rows[0] == ("date", "group", "number", "code", "attended")
-    away = {(row[2], row[3]) for row in rows[1:] if row[4] == "no"}
-    assert away == {(2, "P6"), (4, "P1"), (4, "P2")}
-    assert len(rows) == 1 + 6 * 6
+    heading, *rows = book["attendance"].iter_rows(values_only=True)
+    assert (heading[0], heading[-2:]) == ("code", ("attended", "of"))
+    assert [one.split("\n")[0] for one in heading[1:-2]] == ["1", "2", "3", "4", "5", "6"]
+    away = {(heading[place][0], row[0]) for row in rows for place, mark in enumerate(row) if mark == "–"}
+    assert away == {("2", "P6"), ("4", "P1"), ("4", "P2")}
+    assert [row[0] for row in rows] == list(CODES)
+    assert rows[5][-2:] == (5, 6)
+
+
+def test_attendance_has_names_only_when_ticked_and_its_file_says_so(section, where, vault):
+    vault.rosters.save({GROUP: Roster(tuple(Person(code, f"Person {code[1:]}") for code in CODES))})
+    section.attendance.with_names.setChecked(True)
+    section.attendance.save_button.click()
+
+    rows = list(openpyxl.load_workbook(where.path)["attendance"].iter_rows(values_only=True))
+    assert [row[1] for row in rows] == ["name", *(f"Person {code[1:]}" for code in CODES)]
+    assert where.suggested.endswith("-with-name.xlsx")
+    assert not section.attendance.with_names.isChecked()
+    assert json.loads(last_row(vault).details)["names"] == "yes"
+
+
+def test_attendance_prints_as_a_page_too(section, where):
+    where.name = "a.by-code.pdf"
+    section.attendance.save_button.click()
+
+    text = by_pdftotext(where.path)
+    assert pages_of(where.path) == 1
+    assert "Page 1 of 1" in text
+    assert [line.split()[0] for line in text.splitlines() if line.endswith(" of 6")] == list(CODES)
+
+
+def test_a_row_per_session_is_still_there_for_statistics(section, where):
+    where.name = "a.by-code.csv"
+    section.attendance.save_button.click()
+
+    rows = csv_rows(where.path.read_bytes())
+    assert {(row["number"], row["code"]) for row in rows if row["attended"] == "no"} == {
+        ("2", "P6"),
+        ("4", "P1"),
+        ("4", "P2"),
+    }
+    assert len(rows) == 6 * 6
+
+
+def test_the_dates_are_saved_for_a_calendar_without_names(section, where):
+    section.dates_button.click()
+
+    text = where.path.read_text()
+    assert where.suggested.endswith(".ics")
+    assert text.count("BEGIN:VEVENT") == 6
+    assert "session 6 (evaluation)" in text
+    assert no_code_in(text)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +354,7 @@ def test_a_broken_trail_says_so_in_the_file(section, where, vault):
 
     rows = csv_rows(where.path.read_bytes())
     assert rows[-1]["what"] == "statement"
-    assert "does NOT hold: from row 2 on" in rows[-1]["told"]
+    assert "NOT intact: from row 2 on" in rows[-1]["told"]
 
 
 def test_requests_are_exported_as_a_table(section, where, vault, accounts):
@@ -285,7 +453,7 @@ def test_the_charts_have_tables_with_the_same_data(section):
 def test_each_choice_says_what_it_contains_and_for_whom(section):
     abouts = [label.text() for label in section.findChildren(QLabel) if label.objectName().endswith("-about")]
 
-    assert sum("For " in one for one in abouts) == 8
+    assert sum("For " in one for one in abouts) == 9
 
 
 def test_everything_is_named_reachable_and_in_reading_order(section):
@@ -294,6 +462,16 @@ def test_everything_is_named_reachable_and_in_reading_order(section):
     assert out_of_reading_order(section) == []
     assert cut(section) == []
     assert tab_stops(section)
+
+
+def test_a_teaching_group_is_offered_nothing_of_a_study(section):
+    studies = {offer.objectName() for offer in section.of_studies}
+    assert studies == {"report-methods", "report-requests"}
+    assert all(offer.isVisible() for offer in section.of_studies)
+
+    section.show_subject(dataclasses.replace(six_weeks_group(), for_research=False))
+
+    assert not any(offer.isVisible() for offer in section.of_studies)
 
 
 def test_a_group_without_sessions_says_what_will_be_here(deps, look_at, theme):

@@ -226,7 +226,7 @@ def test_a_future_event_is_refused_in_the_form(page):
     page.type("keeping-ended-by", "coordinator")
     page.press("keeping-ended-save")
 
-    assert "still to come" in page.reads("keeping-ended-problem")
+    assert "in the future" in page.reads("keeping-ended-problem")
     assert page.log.retention.events(GROUP) == ()
 
 
@@ -300,7 +300,7 @@ def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_undone(page):
     assert "On the whole group since" in page.reads("keeping-holds-lines")
     page.press("keeping-lift-open")
     page.press("keeping-lift-save")
-    assert "no reason" in page.reads("keeping-lift-problem")
+    assert "reason is missing" in page.reads("keeping-lift-problem")
     page.type("keeping-lift-why", "the complaint is closed")
     page.type("keeping-lift-by", "research office")
     page.press("keeping-lift-save")
@@ -324,7 +324,7 @@ def test_a_hold_covers_nothing_until_that_is_chosen_and_says_so(page):
 def test_a_hold_without_a_reason_is_refused(page):
     hold(page, "")
 
-    assert "There is no reason yet" in page.reads("keeping-hold-problem")
+    assert "The reason is missing" in page.reads("keeping-hold-problem")
     assert page.log.holds.holds(GROUP) == ()
 
 
@@ -355,7 +355,7 @@ def test_a_mistaken_destruction_entry_is_corrected_with_a_reason_and_both_remain
     page.row(RetainedKind.CONSENT_FORMS)
     page.press("keeping-consent-forms-mistaken-open")
     page.press("keeping-consent-forms-mistaken-save")
-    assert "no reason" in page.reads("keeping-consent-forms-mistaken-problem")
+    assert "reason is missing" in page.reads("keeping-consent-forms-mistaken-problem")
     page.type("keeping-consent-forms-mistaken-why", "that was another folder")
     page.press("keeping-consent-forms-mistaken-save")
 

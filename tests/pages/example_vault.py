@@ -1,0 +1,78 @@
+"""Fill a vault with example data for the pages: a teaching group, a research group after six weeks, recordings.
+
+Codes only: whatever is shown here is shown in every report of a fault.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from accounts import keep_six_weeks
+from kept_sessions import TEXT, at
+from sounds import opus
+
+from balint_desktop.domain.group.dates import day_of, new_plan
+from balint_desktop.domain.group.group import Group, Participant, Weekday
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.values import GroupId, SessionKind, participant_code
+from balint_desktop.sealed.part import PartWriter
+from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.vault.vault import OpenVault
+
+# The day on which the pages are seen: six weeks after the research group's first session.
+TODAY_WALL = at(47 * 24 * 60).wall
+MEMBERS = tuple(Participant(participant_code(n), agreed_to_recording=True) for n in range(1, 7))
+TEACHING = Group(
+    GroupId("teaching"),
+    "Block B",
+    participants=MEMBERS,
+    weekday=Weekday.WEDNESDAY,
+    support="Student Health",
+)
+# Whatever of the example can be read on a page although nobody translates it.
+NAMES = (
+    "Block B",
+    "Wednesday group",
+    "Student Health",
+    "Slow to begin.",
+    "We sat with it.",
+    "the second author",
+    "co-led for two years",
+    "psychiatry trainee",
+    "MBChB",
+    "Built-in",
+    "USB",
+)
+
+
+def fill(vault: OpenVault) -> None:
+    """Fill an open vault."""
+    keep_six_weeks(vault)
+    vault.log.groups.save_group(TEACHING)
+    first = day_of(TODAY_WALL) - timedelta(weeks=2)
+    vault.log.dates.save_plan(TEACHING.id, new_plan(first, 6, "16:00", last_evaluates=True))
+    for number in (1, 2):
+        _keep_recorded(vault, number, weeks=4 + number)
+
+
+def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> None:
+    start = weeks * 7 * 24 * 60
+    codes = tuple(member.code for member in MEMBERS)
+    session = vault.log.sessions.start(SessionSetting(TEACHING.id, number, SessionKind.CASE, "student-hour", TEXT))
+    vault.log.sessions.add_fact(session, f.Began(at=at(start), present=codes))
+    recording = vault.new_recording(TEACHING, session)
+    place = vault.next_part(recording)
+    writer = PartWriter(place.folder, [place.recipient])
+    writer.write(opus(6.0))
+    closed = writer.close(PartFacts(offset_s=60.0, seconds=6.0))
+    vault.finish_part(recording, place.part, 6.0, closed.sha256)
+    steps = (4, 6, 13, 18, 45, 55)
+    for fact in (
+        f.RecordingStarted(at=at(start + 1), recording=recording, part=1),
+        *(f.StepTaken(at=at(start + minute), phase=phase) for phase, minute in enumerate(steps, start=1)),
+        f.Ended(at=at(start + 60)),
+        f.RecordingStopped(at=at(start + 60.5)),
+    ):
+        vault.log.sessions.add_fact(session, fact)
+    vault.log.sessions.close(session, Debrief("Slow to begin.", follow_up_needed=False))

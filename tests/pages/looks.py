@@ -1,0 +1,86 @@
+"""Pictures of every page in every look and size, into build/looks (or build/looks/de): page-look-size.png.
+
+    make looks                      all of them
+    make looks ONLY=room LOOKS=dark SIZES=200
+
+The sizes: text at 100 and 200 %, and x2, a scale factor of 2, all on a screen of 1280 by 720 pixels. Each look and size
+is walked by a process of its own, since Qt takes the scale factor at its start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
+
+FOLDER = Path(__file__).resolve().parents[2] / "build" / "looks"
+LOOKS = ("light", "dark", "high-contrast", "dim")
+SIZES = ("100", "200", "x2")
+
+
+def main() -> int:
+    options = _parser().parse_args()
+    if options.one:
+        return _take(*options.one, options.only, options.language, deep=options.deep)
+    folder_of(options.language).mkdir(parents=True, exist_ok=True)
+    for look in options.looks or LOOKS:
+        for size in options.sizes or SIZES:
+            environment = os.environ | ({"QT_SCALE_FACTOR": "2"} if size == "x2" else {})
+            command = [sys.executable, "-m", "pages.looks", *sys.argv[1:], "--one", look, size]
+            subprocess.run(command, env=environment, check=True)
+    return 0
+
+
+def folder_of(language: str) -> Path:
+    """Return the folder of a language's pictures; English stands in the first."""
+    return FOLDER / language if language else FOLDER
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Pictures of every page.")
+    parser.add_argument("--only", default="", help="pages whose name begins so")
+    parser.add_argument("--looks", nargs="*", choices=LOOKS)
+    parser.add_argument("--sizes", nargs="*", choices=SIZES)
+    parser.add_argument("--language", default="", help="a language of the app, or pseudo")
+    parser.add_argument("--deep", action="store_true", help="also what each button opens")
+    parser.add_argument("--one", nargs=2, metavar=("LOOK", "SIZE"), help=argparse.SUPPRESS)
+    return parser
+
+
+def _take(look: str, size: str, only: str, language: str, *, deep: bool) -> int:
+    """Take the pictures of one look and size."""
+    import pytest  # noqa: PLC0415  in the process that walks
+    from languages.pseudo import TAG, speak_pseudo  # noqa: PLC0415
+    from pages.walk import SIZE, Walk, picture  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from balint_desktop.ui.theme.theme import STYLE  # noqa: PLC0415
+
+    app = QApplication(["looks", *STYLE])
+    taken = 0
+    window_size = SIZE if size != "x2" else (SIZE[0] // 2, SIZE[1] // 2)
+    with (
+        tempfile.TemporaryDirectory(prefix="pages-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        if language == TAG:
+            speak_pseudo(patch)
+        scale = 2.0 if size == "200" else 1.0
+        walk = Walk(app, Path(folder), patch, look=look, scale=scale, size=window_size, language=language)
+        with walk:
+            for name in walk.pages(deep=deep):
+                if name.startswith(only):
+                    picture(walk).save(str(folder_of(language) / f"{name}-{look}-{size}.png"))
+                    taken += 1
+    print(f"{look}, {size}: {taken} pictures in {folder_of(language)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,406 @@
+"""Open every page of the window, one after another, and say which is shown.
+
+What pages there are is asked of the app: the places of the navigation, the sections of whatever is shown, the phases of
+a format, and every button that shows something new. So a page that is added is walked without a line here.
+
+    with Walk(app, folder, monkeypatch) as walk:
+        for page in walk.pages():       # or walk.pages(deep=True): also what each button opens
+            walk.shell.grab().save(f"{page}.png")
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pages.example_vault as example
+from app_fakes import FakeDoor
+from clocks import WoundClock
+from desktop_bench import DesktopBench, FakeWatch, close
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtGui import QDesktopServices, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from qt_events import process_events
+from ready_bench import BUILT_IN, LAPTOP, USB, FakeTryOut
+from vaults import PASSPHRASE, make_vault
+from waiting import wait_until
+
+from balint_desktop.app.desktop import Desktop
+from balint_desktop.data_folder import DataFolder
+from balint_desktop.ui.ready.deps import Ready
+from balint_desktop.ui.session import flow as flow_module
+from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
+from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.theme.theme import Appearance
+from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.sections import Sections
+
+SIZE = (1280, 720)
+KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
+# Pressed, these leave the page, the vault or the machine, and show nothing of their own.
+_LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock")
+
+
+@functools.cache
+def _filled() -> Path:
+    """Return a folder with a vault that holds the example, made once for all pages."""
+    aside = Path(tempfile.mkdtemp(prefix="filled-vault-"))
+    atexit.register(shutil.rmtree, aside, ignore_errors=True)
+    vault = make_vault(aside / "vault").open(WoundClock(example.TODAY_WALL))
+    example.fill(vault)
+    vault.close()
+    return aside / "vault"
+
+
+class _NoBot:
+    """What DesktopBench asks of pytest-qt, outside a test."""
+
+    def addWidget(self, _widget):  # noqa: N802  pytest-qt's spelling
+        pass
+
+
+class Window(DesktopBench):
+    """The window over a vault with example data."""
+
+    def __init__(self, app, folder, monkeypatch):
+        super().__init__(app, folder, _NoBot(), monkeypatch)
+        self.clock.set_wall(example.TODAY_WALL - self.clock.now().wall)
+
+    def fill(self):
+        shutil.copytree(_filled(), self.made.folder, dirs_exist_ok=True)
+        self.desktop.context.vault.unlock(self.made.secret)
+        self.desktop.places.open()
+        return self
+
+
+class Walk:
+    """Walks through the window. `shell` is the window while a page is shown."""
+
+    def __init__(self, app, folder, monkeypatch, *, look="light", scale=1.0, size=SIZE, language=""):
+        self._app = app
+        self._folder = Path(folder)
+        self._monkeypatch = monkeypatch
+        self._look = look
+        self._scale = scale
+        self._size = size
+        self._language = language
+        self._made = 0
+        self._desktop: Desktop | None = None
+        monkeypatch.setattr(flow_module, "list_devices", lambda _s: (BUILT_IN, USB))
+        monkeypatch.setattr(flow_module, "TryOut", FakeTryOut)
+        monkeypatch.setattr(flow_module, "read_machine", lambda _folder: LAPTOP)
+        monkeypatch.setattr(flow_module, "can_keep_awake", lambda _s: True)
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+        for name in ("getSaveFileName", "getOpenFileName"):
+            monkeypatch.setattr(QFileDialog, name, lambda *_args, **_named: ("", ""))
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_named: "")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._drop()
+
+    @property
+    def shell(self):
+        """The window."""
+        return self._desktop.shell
+
+    @property
+    def page(self) -> QWidget:
+        """What is shown in the window beside the navigation."""
+        shell = self.shell
+        return shell.gate if shell.gate is not None else shell.place(shell.current)
+
+    def pages(self, *, deep: bool = False) -> Iterator[str]:
+        """Show every page, and yield its name while it is shown; `deep` also presses each button once."""
+        for tour in (self._first_start, self._unlock, self._places, self._ready, self._room, self._evaluation):
+            yield from tour(deep=deep)
+            self._drop()
+
+    # --- before the vault ---
+
+    def _first_start(self, *, deep):
+        desktop = self._run(Desktop(self._app, DataFolder(self._new_folder()), WoundClock(), make_watch=FakeWatch))
+        door = FakeDoor()
+        vars(desktop.context)["vault_processes"] = door
+        desktop.start()
+        yield self._at("first-start")
+        self._press("restore-backup")
+        yield self._at("first-start-restore")
+        self._press("restore-back")
+        self._press("set-up")
+        yield self._at("first-start-passphrase")
+        self._type("passphrase-first", PASSPHRASE)
+        self._type("passphrase-second", PASSPHRASE)
+        wait_until(lambda: self._reads("passphrase-strength"))
+        self._press("passphrase-next")
+        yield self._at("first-start-creating")
+        door.answer(KEY)
+        yield self._at("first-start-recovery-key")
+        self._press("recovery-next")
+        yield self._at("first-start-type-back")
+
+    def _unlock(self, *, deep):
+        self._window()
+        yield self._at("unlock")
+
+    # --- the places ---
+
+    def _places(self, *, deep):
+        window = self._window().fill()
+        for offer in window.desktop.places.offers():
+            yield from self._place(offer.key, deep=deep)
+        for group in self._window_now().vault.log.groups.groups():
+            for key in self._group_sections(group):
+                yield from self._with_openings(
+                    f"group-{_depth(group)}-{key}", lambda g=group, k=key: self._show_group(g, k), deep=deep
+                )
+
+    def _place(self, key, *, deep):
+        def show():
+            self.shell.show_place(key)
+
+        show()
+        keys = self._section_keys()
+        if not keys:
+            yield from self._with_openings(key.value, show, deep=deep)
+        for section in keys:
+            yield from self._with_openings(
+                f"{key.value}-{section}", lambda s=section: (show(), self._show_section(s)), deep=deep
+            )
+        for name, opener in (("log-session", "log-open"), ("recordings-recording", "recordings-open")):
+            if name.startswith(key.value):
+                yield from self._with_openings(name, lambda o=opener: (show(), self._press(o)), deep=deep)
+
+    def _show_group(self, group, key):
+        self.shell.show_place(PlaceKey.GROUPS)
+        self.shell.place(PlaceKey.GROUPS).show_group_of(group.id, key)
+
+    def _group_sections(self, group):
+        self._show_group(group, "")
+        return self._section_keys()
+
+    def _section_keys(self):
+        self.settle()
+        shown = [one for one in self.page.findChildren(Sections) if one.isVisibleTo(self.page)]
+        return list(shown[0].chips) if shown else []
+
+    def _show_section(self, key):
+        self.settle()
+        next(one for one in self.page.findChildren(Sections) if one.isVisibleTo(self.page)).show_section(key)
+
+    # --- a session ---
+
+    def _ready(self, *, deep):
+        def show():
+            self._window_now().desktop.session.get_ready(example.TEACHING.id)
+            QCoreApplication.processEvents()
+
+        self._window().fill()
+        yield from self._with_openings("get-ready", show, deep=deep)
+
+    def _room(self, *, deep):
+        window = self._open_room("student-hour")
+        yield self._at("room-before")
+        window.press("begin")
+        yield self._at("room-not-recording")
+        window.press("recording-start")
+        yield self._at("room-say-start")
+        window.press("say-start-act")
+        window.hears(0.1)
+        yield self._at("room-recording")
+        for opener in [name for name in self._openers() if name.startswith(("open-", "needs-care", "mark"))]:
+            self._press(opener)
+            yield self._at(f"room-{opener}")
+            self._close_panel()
+        yield from self._phases(window)
+        window.press("recording-pause")
+        yield self._at("room-off-the-record")
+        window.desktop.locking.lock()
+        yield self._at("room-locked")
+        window.desktop.context.vault.unlock(window.made.secret)
+        window.desktop.session.unlock()
+        room = window.room
+        room.page.set_alone(alone=True)
+        yield self._at("room-clock-alone")
+        room.page.set_alone(alone=False)
+        window.end()
+        yield self._at("room-ended")
+        window.press("recording-stop", "say-stop-act")
+        window.recorder_ends()
+        yield self._at("room-sealed")
+        window.press("to-debrief")
+        yield from self._with_openings("debrief", lambda: None, deep=False)
+
+    def _phases(self, window):
+        flow = window.desktop.session.flow
+        phases = flow.session.state.format.phases
+        for number, phase in enumerate(phases[1:], start=1):
+            window.clock.advance(max(0, phase.from_s - flow.session.elapsed_s()))
+            flow.session.tick()
+            window.press("step")
+            window.hears(flow.session.elapsed_s())
+            window.room.refresh()
+            yield self._at(f"room-phase-{number}-{phase.key}")
+        for chip in [name for name in self._openers() if name.startswith("chip-")][:1]:
+            self._press(chip)
+            yield self._at("room-situation")
+
+    def _close_panel(self):
+        for back in [name for name in self._openers() if name.endswith("-back")]:
+            self._press(back)
+
+    def _evaluation(self, *, deep):
+        window = self._open_room("evaluation", record=False)
+        window.press("begin")
+        yield self._at("evaluation-room")
+        window.press("step")
+        yield self._at("evaluation-question")
+        window.desktop.handover.start_in_session(example.TEACHING.id)
+        yield self._at("written-part")
+
+    def _open_room(self, format_key, *, record=True):
+        window = self._window().fill()
+        codes = tuple(member.code for member in example.MEMBERS)
+        ready = Ready(format_key, codes, BUILT_IN.name, record)
+        window.desktop.session.start(lambda flow: flow._open(example.TEACHING, 3, ready))
+        return window
+
+    # --- what a button opens ---
+
+    def _with_openings(self, name, show, *, deep):
+        """Show a page; then press each of its buttons on a page shown anew, and stop where something new is shown."""
+        show()
+        yield self._at(name)
+        yield from self._calendar(name)
+        if not deep:
+            return
+        for opener in self._openers():
+            self._window().fill()
+            show()
+            self.settle()
+            before = self._named()
+            pressed = self._visible(opener)
+            if pressed is None:
+                continue
+            pressed.click()
+            self.settle()
+            if self._named() - before or self.popups():
+                yield self._at(f"{name}+{opener}")
+                yield from self._calendar(f"{name}+{opener}")
+            for popup in self.popups():
+                popup.close()
+
+    def _calendar(self, name):
+        """Open the calendar of the first date field shown."""
+        field = next((one for one in self.page.findChildren(DateField) if one.isVisibleTo(self.page)), None)
+        if field is not None and field.isEnabled():
+            field.show_calendar()
+            if self.popups():
+                yield self._at(f"{name}+calendar")
+            for popup in self.popups():
+                popup.close()
+
+    def _openers(self):
+        self.settle()
+        sections = [chip for one in self.page.findChildren(Sections) for chip in one.chips.values()]
+        return [
+            made.objectName()
+            for made in self.page.findChildren(QAbstractButton)
+            if made not in sections
+            and made.isVisibleTo(self.page)
+            and made.isEnabled()
+            and made.objectName()
+            and not made.objectName().startswith(_LEAVES)
+        ]
+
+    def _named(self):
+        return {w.objectName() for w in self.page.findChildren(QWidget) if w.objectName() and w.isVisibleTo(self.page)}
+
+    def popups(self):
+        """Return the windows shown over the window."""
+        return [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self.shell]
+
+        # --- the hand ---
+
+    def _window(self):
+        self._drop()
+        self._window_made = Window(self._app, self._new_folder(), self._monkeypatch)
+        self._run(self._window_made.desktop)
+        return self._window_made
+
+    def _window_now(self):
+        return self._window_made
+
+    def _run(self, desktop):
+        self._desktop = desktop
+        desktop.context.theme.set_dimmed(self._look == "dim")
+        return desktop
+
+    def _drop(self):
+        if self._desktop is not None:
+            for popup in self.popups():
+                popup.close()
+            close(self._desktop)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            self._desktop = None
+            shutil.rmtree(self._folder / str(self._made), ignore_errors=True)
+
+    def _new_folder(self):
+        self._made += 1
+        folder = self._folder / str(self._made)
+        folder.mkdir(parents=True)
+        appearance = Appearance.LIGHT if self._look == "dim" else Appearance(self._look)
+        PreferencesFile(folder / "window.json").save(Preferences(appearance, self._scale, self._language))
+        return folder
+
+    def _at(self, name):
+        self.shell.resize(*self._size)
+        self.settle()
+        return name
+
+    def settle(self):
+        """Process events until layouts are stable."""
+        for _ in range(4):
+            QCoreApplication.sendPostedEvents()
+            process_events()
+
+    def _visible(self, name, kind=QAbstractButton):
+        return next((w for w in self.shell.findChildren(kind, name) if w.isVisibleTo(self.shell)), None)
+
+    def _press(self, name):
+        def is_shown():
+            self.settle()
+            return self._visible(name)
+
+        # A list may still be read in the background.
+        wait_until(is_shown, f"the button {name}").click()
+        self.settle()
+
+    def _reads(self, name):
+        self.settle()
+        label = self._visible(name, QLabel)
+        return label.text() if label is not None else ""
+
+    def _type(self, name, words):
+        self._visible(name, QWidget).setText(words)
+        self.settle()
+
+
+def picture(walk: Walk) -> QPixmap:
+    """Return a picture of the window with the windows that stand over it."""
+    taken = walk.shell.grab()
+    painter = QPainter(taken)
+    for popup in walk.popups():
+        painter.drawPixmap(popup.mapToGlobal(QPoint(0, 0)) - walk.shell.mapToGlobal(QPoint(0, 0)), popup.grab())
+    painter.end()
+    return taken
+
+
+def _depth(group):
+    return "research" if group.for_research else "teaching"
