@@ -27,6 +27,7 @@ DOOR_OF = {
     "ui.group.evaluation.scores": Door.SCORES,
     "ui.group.evaluation.section": Door.QUESTIONNAIRE_SHEET,
     "ui.group.members.export_names": Door.NAMES,
+    "ui.group.reports.attendance_offer": Door.ATTENDANCE,
     "ui.group.reports.card_offer": Door.CARD,
     "ui.group.reports.certificate_form": Door.CERTIFICATE,
     "ui.group.reports.methods_box": Door.METHODS,

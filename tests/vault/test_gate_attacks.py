@@ -182,6 +182,10 @@ def exports_methods_of_no_group(bench):
     return lambda: bench.reports.pass_door("methods", None)
 
 
+def exports_scores_of_a_group_in_which_no_one_agreed(bench):
+    return lambda: bench.reports.pass_door("scores", GROUP)
+
+
 def reads_scores_while_grades_are_open(bench):
     bench.decide(leader_assesses=True)
     return lambda: consent_gate.pass_people(bench.log, Door.SCORES, GROUP)
@@ -220,6 +224,7 @@ ATTEMPTS = [
     (exports_methods_of_a_group_in_which_no_one_agreed, C.STUDY_NOT_AGREED),
     (notes_an_export_of_methods_without_asking_first, C.STUDY_NOT_AGREED),
     (exports_methods_of_no_group, C.STUDY_NOT_AGREED),
+    (exports_scores_of_a_group_in_which_no_one_agreed, C.STUDY_NOT_AGREED),
     (reads_scores_while_grades_are_open, C.GRADES_NOT_FINAL),
     (enters_a_score_while_grades_are_open, C.GRADES_NOT_FINAL),
     (opens_a_written_part_while_grades_are_open, C.GRADES_NOT_FINAL),
@@ -248,7 +253,7 @@ def test_no_recording_leaves_by_a_door_that_is_not_for_recordings(bench, door, p
 
 def test_no_group_or_person_leaves_by_a_door_that_is_for_something_else(bench):
     with pytest.raises(ValueError, match="no group leaves by"):
-        consent_gate.pass_group(bench.log, Door.SCORES, GROUP)
+        consent_gate.pass_group(bench.log, Door.PLAY, GROUP)
     with pytest.raises(ValueError, match="no single person leaves by"):
         consent_gate.pass_people(bench.log, Door.METHODS, GROUP)
 
@@ -258,6 +263,7 @@ def test_scores_leave_for_those_who_agreed_and_the_others_are_left_out(bench):
     bench.enter(P2, Purpose.ANALYSIS, Answer.DECLINED)
 
     assert consent_gate.pass_people(bench.log, Door.SCORES, GROUP) == {P1}
+    bench.reports.pass_door("scores", GROUP)
 
 
 def test_what_asks_for_nothing_leaves_while_grades_are_open_and_no_one_agreed(bench):
