@@ -17,7 +17,14 @@ from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.calendar_file import LengthOf, to_ics
-from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay, WrittenAnswers
+from balint_desktop.reports.group_account import (
+    AuditHead,
+    ConsentCount,
+    Declared,
+    GroupAccount,
+    PlannedDay,
+    WrittenAnswers,
+)
 from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.vault.consent_gate import pass_group
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
@@ -69,6 +76,12 @@ class ReportService:
             committee=study.approval_committee if study is not None else "",
             invited=study.invited if study is not None else None,
             written=self._written(group.id),
+            declared=Declared(
+                assesses=group.leader_assesses,
+                grades_are_final=group.grades_final is not None,
+                patients=study.patients if study is not None else "",
+                governance=study.governance if study is not None else "",
+            ),
         )
 
     def facilitator(self) -> Facilitator:

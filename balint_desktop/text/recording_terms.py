@@ -1,52 +1,30 @@
-"""Words for the terms under which a group is recorded: assessment, patients, governance of data."""
+"""Words for the terms under which a group is recorded: what is done for patients, and until when audio is kept."""
 
 from __future__ import annotations
 
-from balint_desktop.domain.group.group import RecordingRule
 from balint_desktop.domain.study.recording_terms import RecordingTerms
 from balint_desktop.i18n import tr
-from balint_desktop.text.retention import Day
+from balint_desktop.text import retention
 
 
 def proposed_patients() -> str:
     """Return what this app does for patients, who did not consent: a draft, until the study's own words replace it."""
     return tr(
-        "Patients did not consent to being talked about. Members leave out names and anything else that could identify "
-        "a person. What slips out is removed from the recording, nothing about a case is written down, and recordings "
-        "are destroyed as approved."
+        "Patients did not consent. Members leave out what could identify them, what slips out is removed, no case is "
+        "written down, and recordings are destroyed as approved."
     )
 
 
 def patients_words(terms: RecordingTerms) -> str:
-    """Return what was done for patients: the study's own words, or the draft."""
+    """Return what is done for patients: the study's own words, or the draft."""
     return terms.patients or proposed_patients()
 
 
-def assessment_words(terms: RecordingTerms, day: Day) -> str:
-    """Return whether whoever leads also assesses these students, as a report says it; empty where not answered."""
-    if terms.leader_assesses is None:
+def until_words(terms: RecordingTerms) -> str:
+    """Return until when a recording is kept, to follow *until*; empty where no approval says when it is destroyed."""
+    kept = terms.kept
+    if kept is None or not terms.is_destroyed:
         return ""
-    if not terms.leader_assesses:
-        return tr("The facilitator did not assess these students.")
-    if terms.grades_final is None:
-        return tr(
-            "The facilitator also assesses these students. Until their grades are final, recordings and questionnaires "
-            "are closed to the facilitator."
-        )
-    return tr(
-        "The facilitator also assessed these students. Recordings and questionnaires were closed to the facilitator "
-        "until the grades were final, on {day}."
-    ).format(day=day(terms.grades_final))
-
-
-def decision_words(terms: RecordingTerms) -> str:
-    """Return who decided on recording, as a report says it."""
-    return {
-        RecordingRule.ALL_MEMBERS: tr("The group was recorded only while every member had agreed to it."),
-        RecordingRule.THOSE_PRESENT: tr("A session was recorded only if everyone present had agreed to it."),
-    }[terms.rule]
-
-
-def governance_words(terms: RecordingTerms) -> str:
-    """Return who governs Māori and Pacific data, as a report says it; empty where not entered."""
-    return tr("Māori and Pacific data: {governance}").format(governance=terms.governance) if terms.governance else ""
+    return tr("{period} after {event}").format(
+        period=retention.period(kept.count, kept.unit), event=retention.event(kept.starts)
+    )

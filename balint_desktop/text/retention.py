@@ -40,12 +40,12 @@ def title(kind: RetainedKind) -> str:
 def event(of: StartEvent) -> str:
     """Return an event's name, to follow *from* or *of*."""
     return {
-        StartEvent.RECORDED: tr("the day of the session"),
+        StartEvent.RECORDED: tr("the session"),
         StartEvent.TRANSCRIPT_VERIFIED: tr("the verified transcript"),
         StartEvent.STUDY_ENDED: tr("the end of the study"),
         StartEvent.CONSENT_WITHDRAWN: tr("a withdrawal of consent"),
         StartEvent.LAST_SESSION: tr("the group’s last session"),
-        StartEvent.APPROVAL_DAY: tr("the day of the approval"),
+        StartEvent.APPROVAL_DAY: tr("the approval"),
     }[of]
 
 
@@ -114,6 +114,16 @@ def item_sentence(kept: RetainedItem, day: Day) -> str:
     if kept.due is None:
         return tr("starts with {event}").format(event=event(kept.clock.starts))
     return _due(kept).format(day=day(kept.due))
+
+
+def state_words(kept: RetainedItem, day: Day) -> str:
+    """Return an item's state for a cell beside its due day."""
+    if kept.status is RetentionStatus.DUE:
+        within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
+        return tr("due to be destroyed") if within else tr("no longer required")
+    if kept.status in {RetentionStatus.SOON, RetentionStatus.RUNNING}:
+        return tr("period running")
+    return item_sentence(kept, day)
 
 
 def _due(kept: RetainedItem) -> str:

@@ -84,7 +84,7 @@ def test_the_form_says_by_whom_recording_is_decided():
 def test_the_form_says_what_is_done_for_patients_in_the_studys_own_words_where_there_are_any():
     own = recording_terms(Group(GroupId("g"), "Block B"), Study(patients="No case is kept."), None)
 
-    assert "Patients did not consent to being talked about." in form()
+    assert "Patients did not consent." in form()
     assert "No case is kept." in form_html(Study(), own)
 
 

@@ -15,7 +15,8 @@ class RecordingTerms:
     """The terms under which a group is recorded. An empty text was not entered, and must not be made up.
 
     `readers` are the labels of the keys that open a recording besides this vault; `opens_here` is whether this vault
-    does. `recorded_for` and `heard_by` are the study's own words: for whom, and who hears or reads it in what form.
+    does. `recorded_for`, `heard_by` and `heard_as` are the study's own words: for whom, who hears or reads it, and in
+    what form.
     `kept` is the approval's period for the audio, None where none is entered. `leader_assesses` is None while not
     answered, and `grades_final` the day from which an assessor may open what was closed until then.
     """
@@ -24,6 +25,7 @@ class RecordingTerms:
     rule: RecordingRule
     recorded_for: str
     heard_by: str
+    heard_as: str
     transcriber: str
     readers: tuple[str, ...]
     opens_here: bool
@@ -52,6 +54,7 @@ def recording_terms(group: Group, study: Study | None, kept: RetentionPeriod | N
         rule=group.recording_rule,
         recorded_for=known.recorded_for,
         heard_by=known.heard_by,
+        heard_as=known.heard_as,
         transcriber=known.transcriber,
         readers=tuple(dict.fromkeys(reader.label for reader in group.readers)),
         opens_here=group.opens_here,

@@ -39,8 +39,9 @@ class Study:
     sends invitation and information sheet, questions are answered at orientation, forms are signed before the first
     session. Counts are people; None where they are not known. Enter roles here, not names of people.
 
-    `recorded_for` and `heard_by` are read out at the opening; `patients` is what is done for those who are talked about
-    and did not consent; `governance` is who governs Māori and Pacific data, printed with the methods.
+    `recorded_for`, `heard_by` and `heard_as` (in what form) are read out at the opening; `patients` is what is done for
+    those who are talked about and did not consent; `governance` is who governs Māori and Pacific data, printed with the
+    methods.
     """
 
     coordinator: str = ""
@@ -59,6 +60,7 @@ class Study:
     transcriber: str = ""
     recorded_for: str = ""
     heard_by: str = ""
+    heard_as: str = ""
     patients: str = ""
     governance: str = ""
     withdrawal_until: Until = Until.ALWAYS

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.group.group import Group, RecordingRule, recording_available
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr
+from balint_desktop.text.recording_terms import patients_words
 from balint_desktop.ui.group.consents.answers import AnswersPage
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.ethics_file import EthicsFilePage
@@ -20,6 +21,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.text import quiet, rule, subheading, text
+from balint_desktop.vault.recording_terms import read_recording_terms
 
 
 class ConsentsSection(Section[Group]):
@@ -38,6 +40,7 @@ class ConsentsSection(Section[Group]):
         self.available = named(subheading(""), "consents-available")
         self.keeper = named(text(""), "consents-cover")
         self.teaching = named(quiet(_teaching()), "consents-teaching")
+        self.patients = named(quiet(""), "consents-patients")
         self.open_button = button("", "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.close_button = button(tr("Close the answers"), "consents-close", self.leave_view, ButtonKind.QUIET)
         self.study = Sections(
@@ -111,23 +114,28 @@ class ConsentsSection(Section[Group]):
         return self.open_button
 
     def _show_cover(self, group: Group) -> None:
-        log, group = self._deps.log, self._read_again(group)
+        log, known = self._deps.log, self._find(group)
+        group = known or group
         study = log.consents.study(group.id)
         coordinator = (study or Study()).coordinator
         self.available.setText(_availability(group.on(log.consents.today())))
         self.keeper.setText(_keeper_words(coordinator))
         self.open_button.setText(tr("I keep the answers: show them") if coordinator else tr("Show the answers"))
+        self.patients.setText(patients_words(read_recording_terms(log, group.id)) if known else "")
         self._study_box.setVisible(group.for_research or study is not None)
         if not self._study_box.isHidden():
             self.study.show_subject(group)
 
+    def _find(self, group: Group) -> Group | None:
+        return next((one for one in self._deps.log.groups.groups() if one.id == group.id), None)
+
     def _read_again(self, group: Group) -> Group:
-        return next((one for one in self._deps.log.groups.groups() if one.id == group.id), group)
+        return self._find(group) or group
 
     def _build_cover(self) -> QWidget:
         page = QWidget()
         column = layouts.column(page, 14)
-        for widget in (self.available, self.keeper, flow(self.open_button), self.teaching):
+        for widget in (self.available, self.keeper, flow(self.open_button), self.teaching, self.patients):
             column.addWidget(widget)
         box = layouts.column(self._study_box, 14)
         box.addWidget(rule())

@@ -71,9 +71,10 @@ class RecordingPart(StudyPart):
         )
         self.add_line(
             "heard_by",
-            tr("Who hears or reads it, and in what form"),
-            tr("Such as: one transcriber hears it; the team reads it without names."),
+            tr("Who will hear or read it"),
+            tr("Such as: one transcriber and the research team."),
         )
+        self.add_line("heard_as", tr("In what form"), tr("Such as: as a transcript without names."))
         self.add_line("transcriber", tr("Who transcribes"), tr("A role rather than a name."))
         self.add_text("patients", tr("What is done for patients, who did not consent"), proposed_patients())
         self.add_line(

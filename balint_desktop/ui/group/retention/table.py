@@ -61,7 +61,7 @@ class RetentionTable(Table):
 def _row(key: str, kind: RetainedKind, item: RetainedItem | None, periods: RetentionPeriods) -> TableRow:
     clock = periods.clocks.get(kind)
     due = item.due if item is not None and item.status is not RetentionStatus.GONE else None
-    state = retention.item_sentence(item, day_words) if item is not None else tr("nothing yet")
+    state = retention.state_words(item, day_words) if item is not None else tr("nothing yet")
     return row(
         key,
         (

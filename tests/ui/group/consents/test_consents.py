@@ -586,7 +586,7 @@ def test_saving_one_part_changes_nothing_of_another(section, log):
 
 def test_a_part_of_the_study_is_short(section):
     assert {name: len(part(section, name).fields) for name in ("recording", "approval", "invitation")} == {
-        "recording": 5,
+        "recording": 6,
         "approval": 8,
         "invitation": 9,
     }
