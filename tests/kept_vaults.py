@@ -14,7 +14,7 @@ from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.part_marks import parse_mark
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
-from balint_desktop.domain.study.consent import Answer
+from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts, PlacedMark
@@ -68,8 +68,8 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=
 
 @pytest.fixture
 def kept(tmp_path):
-    """A stored session of the test's own, all its files new."""
-    return keep_session(tmp_path / "data")
+    """A stored session of the test's own, all its files new; both agreed to its being transcribed."""
+    return keep_session(tmp_path / "data", purposes=(Purpose.TRANSCRIPTION,))
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ class LogBench:
 
     def _out(self):
         accounts = ReportService(self.vault, lambda _group: (), str, self.clock)
-        out = FileExport(accounts.note_export, self.messages, lambda *_args: self.where)
+        out = FileExport(accounts.pass_door, accounts.note_export, self.messages, lambda *_args: self.where)
         return LogExport(out, self.vault.log.groups.groups, lambda: (accounts.audit_rows(), accounts.trail()))
 
     def place(self, sections=(), memory=None):

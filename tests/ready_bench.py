@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balint_desktop.capture.devices_handle import Microphone
 from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
-from balint_desktop.domain.group.group import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.machine import Machine
@@ -99,6 +99,7 @@ class ReadyBench:
             GroupId("g"),
             "Psychiatry rotation, block B",
             participants=members,
+            recording_rule=RecordingRule.THOSE_PRESENT,
             this_vault_reads=this_vault_reads,
             readers=readers,
             **frame,

@@ -10,7 +10,7 @@ from qt_events import process_events
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 
 from balint_desktop import resources
-from balint_desktop.domain.group.group import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.library.formats import shipped_bank
@@ -50,6 +50,7 @@ class RoomBench:
             id=GroupId("g"),
             name="Psychiatry rotation, block B",
             participants=MEMBERS,
+            recording_rule=RecordingRule.THOSE_PRESENT,
             support=support,
             for_research=research,
             this_vault_reads=not readers,

@@ -40,7 +40,7 @@ def group_sections(
         SectionEntry("recording", tr("Recording"), lambda: _recording(context, shell, session), _teaches_only),
         SectionEntry("consents", tr("Consents"), lambda: _consents(context, shell, session), _is_research),
         SectionEntry("evaluation", tr("Evaluation"), lambda: _evaluation(context, shell, handover)),
-        SectionEntry("retention", tr("Retention"), lambda: _retention(context), _is_research),
+        SectionEntry("retention", tr("Retention"), lambda: _retention(context, shell), _is_research),
         SectionEntry("reports", tr("Reports"), lambda: _reports(context)),
     )
 
@@ -139,11 +139,12 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
 
 
 def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Section[Group]:
-    from balint_desktop.domain.study.consent import Purpose, agreed
+    from balint_desktop.domain.study.doors import Door
     from balint_desktop.ui.export.printing import print_text
     from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
     from balint_desktop.ui.group.evaluation.section import EvaluationSection
     from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
+    from balint_desktop.vault.consent_gate import pass_people
 
     log = context.vault.open_vault().log
 
@@ -161,16 +162,16 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
         begin_handover=lambda group, part: start(group, part, from_paper=False),
         enter=lambda group, part: start(group, part, from_paper=True),
         print_sheet=print_sheet,
-        agreed=lambda group: agreed(log.consents.consents(group), Purpose.ANALYSIS),
+        agreed=lambda group: pass_people(log, Door.SCORES, group),
         export=export_service(context),
     )
     return EvaluationSection(deps, context.messages, context.undo)
 
 
-def _retention(context: AppContext) -> Section[Group]:
+def _retention(context: AppContext, shell: Shell) -> Section[Group]:
     from balint_desktop.ui.group.retention.section import RetentionSection
 
-    return RetentionSection(retention_service(context))
+    return RetentionSection(retention_service(context), lambda recording: navigation.show_recording(shell, recording))
 
 
 def _reports(context: AppContext) -> Section[Group]:

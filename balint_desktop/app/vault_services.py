@@ -72,7 +72,8 @@ def export_service(context: AppContext) -> FileExport:
     """Return the exporter of the log, which records each export in the audit trail."""
     from balint_desktop.ui.export.export_file import FileExport
 
-    return FileExport(report_accounts(context).note_export, context.messages)
+    accounts = report_accounts(context)
+    return FileExport(accounts.pass_door, accounts.note_export, context.messages)
 
 
 def accreditation_deps(context: AppContext) -> AccreditationDeps:

@@ -14,9 +14,10 @@ from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study import consent
 from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Consent, Purpose, TakenBy, current_answers
 from balint_desktop.i18n import tr
-from balint_desktop.text.consents import entered_words
+from balint_desktop.text.consents import entered_words, left_words
 from balint_desktop.vault.consent_gate import enter_answers
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.log import Log
 
 _TAKERS = (TakenBy.FACILITATOR, TakenBy.COORDINATOR)
 
@@ -33,11 +34,19 @@ def add_to(acts: SubcommandParser) -> None:
     enter.add_argument(
         "--taken-by",
         choices=[taker.value for taker in _TAKERS],
-        default=TakenBy.FACILITATOR.value,
-        help=tr("who recorded the answers"),
+        default=None,
+        help=tr("who recorded the answers; the coordinator where the study has one"),
     )
+    _add_keeper(enter)
     listing = acts.add("list", _list, as_json=True)
     listing.add_argument("--group", metavar="ID", default="", help=tr("only those of this group"))
+    _add_keeper(listing)
+
+
+def _add_keeper(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--as-keeper", action="store_true", help=tr("say that you keep the answers: needed where a coordinator does")
+    )
 
 
 def purpose_names() -> str:
@@ -57,9 +66,12 @@ def parse_purpose(text: str) -> Purpose:
 def _enter(options: argparse.Namespace) -> CommandResult:
     everything = options.purpose.strip().casefold() == EVERYONE
     purposes = tuple(Purpose) if everything else tuple(parse_purpose(part) for part in options.purpose.split(","))
-    taking = ConsentCollection(typed_day(options.on), _form(options.form), TakenBy(options.taken_by))
+    day, form = typed_day(options.on), _form(options.form)
     with open_vault(options) as vault:
         group = find_group(vault.log, options.group)
+        _require_keeper(options, vault.log, (group,))
+        likely = TakenBy.COORDINATOR if _coordinator(vault.log, group) else TakenBy.FACILITATOR
+        taking = ConsentCollection(day, form, TakenBy(options.taken_by) if options.taken_by else likely)
         codes = find_members(group, options.members)
         entered = enter_answers(
             vault.log, group.id, codes, purposes, answer=consent.Answer(options.answer), taking=taking
@@ -68,7 +80,7 @@ def _enter(options: argparse.Namespace) -> CommandResult:
             rows = [row for row in vault.log.consents.consents(group.id) if row.place in entered.places]
             print_json(_as_json(group, row) for row in rows)
         else:
-            print(entered_words(entered.entry))
+            print(entered_words(entered.entry) + left_words(entered.entry))
     return CommandResult()
 
 
@@ -76,6 +88,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
     """List the current answers; people not asked yet have none."""
     with open_vault(options) as vault:
         groups = [find_group(vault.log, options.group)] if options.group else vault.log.groups.groups()
+        _require_keeper(options, vault.log, groups)
         found = [
             (group, row)
             for group in groups
@@ -87,6 +100,19 @@ def _list(options: argparse.Namespace) -> CommandResult:
     headings = (tr("Group"), tr("Member"), tr("Purpose"), tr("Answer"), tr("Date"), tr("Form"))
     print_table(headings, [_row(group, row) for group, row in found], tr("No consents in this vault."))
     return CommandResult()
+
+
+def _coordinator(log: Log, group: Group) -> str:
+    study = log.consents.study(group.id)
+    return study.coordinator if study is not None else ""
+
+
+def _require_keeper(options: argparse.Namespace, log: Log, groups: Iterable[Group]) -> None:
+    """Check that whoever keeps the answers asks for them. A reminder, as in the window. Raise UsageError."""
+    kept = next((group for group in groups if _coordinator(log, group)), None)
+    if kept is not None and not options.as_keeper:
+        words = tr("The coordinator keeps the answers of {group}. Add --as-keeper if that is you.")
+        raise UsageError(words.format(group=kept.name))
 
 
 def _in_order(rows: Iterable[Consent]) -> list[Consent]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
-from balint_desktop.cli.consents import parse_purpose, purpose_names
+from balint_desktop.cli.consents import parse_purpose
 from balint_desktop.cli.days import local
 from balint_desktop.cli.find import find_session, unique_match
 from balint_desktop.cli.parsing import SubcommandParser
@@ -18,6 +18,8 @@ from balint_desktop.cli.unlock import open_vault
 from balint_desktop.cli.vault import existing_folder, print_remarks
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.file_name import printable_name
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import USES, Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.export import ENDINGS
@@ -26,7 +28,7 @@ from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import ALARMS, RecordingSummary, Verification
 from balint_desktop.text import durations, imports, recordings, transfer
-from balint_desktop.vault.consent_gate import permitted, require
+from balint_desktop.vault.consent_gate import permitted
 from balint_desktop.vault.import_recording import begin_import
 from balint_desktop.vault.transfer import share_recording
 from balint_desktop.vault.vault import OpenVault
@@ -50,11 +52,14 @@ def add_to(acts: SubcommandParser) -> None:
         "--not-encrypted", action="store_true", help=tr("confirm that anyone who has the file can listen to it")
     )
     export.add_argument(
-        "--purpose", metavar="NAME", default="", help=tr("the purpose: {names}").format(names=purpose_names())
+        "--purpose", metavar="NAME", default="", help=tr("the purpose: {names}").format(names=_use_names())
     )
     share = acts.add("share", _share, as_json=True)
     share.add_argument("id", metavar="ID")
     share.add_argument("--to", metavar="DIR", required=True, help=tr("a folder, such as the university’s share"))
+    share.add_argument(
+        "--purpose", metavar="NAME", default="", help=tr("the purpose: {names}").format(names=_use_names())
+    )
     redact = acts.add("redact", _redact)
     redact.add_argument("id", nargs="?", default="", metavar="ID")
     redact.add_argument("--folder", metavar="DIR", help=tr("a recording’s own folder outside a vault, instead of ID"))
@@ -137,16 +142,14 @@ def _export(options: argparse.Namespace) -> CommandResult:
         raise UsageError(
             tr("The file would not be encrypted: anyone who has it can listen to it. To confirm, add --not-encrypted.")
         )
-    if not options.purpose:
-        raise UsageError(tr("Give the purpose: --purpose with one of {names}.").format(names=purpose_names()))
-    purpose = parse_purpose(options.purpose)
+    purpose = _use(options)
     with open_vault(options) as vault:
         service = _service(vault)
         sources = _find(service, options.id)
-        require(vault.log, sources.id, purpose)
+        passage = service.pass_door(Door.SOUND_FILE, sources.id, purpose)
         opened = service.open(sources)
-        service.export(opened, path)
-        service.note_exported(sources.id)
+        service.export(opened, path, passage)
+        service.note_exported(passage)
     if options.json:
         seconds = opened.joined.seconds
         print_json([{"id": sources.id, "file": str(path), "seconds": seconds, "purpose": purpose.value}])
@@ -162,12 +165,12 @@ def _export(options: argparse.Namespace) -> CommandResult:
 
 
 def _share(options: argparse.Namespace) -> CommandResult:
-    into = existing_folder(options.to)
+    into, purpose = existing_folder(options.to), _use(options)
     with open_vault(options) as vault:
         recording = _find(_service(vault), options.id).id
         if not options.json:
             print_remarks(into)
-        shared = share_recording(vault, recording, into, SystemClock())
+        shared = share_recording(vault, recording, purpose, into, SystemClock())
     if options.json:
         print_json([{"id": recording, "folder": shared.row.folder, "is_as_sealed": shared.is_as_sealed}])
     else:
@@ -177,6 +180,17 @@ def _share(options: argparse.Namespace) -> CommandResult:
     return CommandResult(
         tr("The copy was made, but the recording has changed since it was sealed. Compare it with a backup.")
     )
+
+
+def _use_names() -> str:
+    return ", ".join(purpose.value for purpose in Purpose if purpose in USES)
+
+
+def _use(options: argparse.Namespace) -> Purpose:
+    """Return the use that a recording leaves for. Raise UsageError."""
+    if not options.purpose:
+        raise UsageError(tr("Give the purpose: --purpose with one of {names}.").format(names=_use_names()))
+    return parse_purpose(options.purpose)
 
 
 def _redact(options: argparse.Namespace) -> CommandResult:

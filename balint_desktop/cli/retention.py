@@ -88,13 +88,14 @@ def _row(group: Group, one: RetainedItem) -> tuple[str, ...]:
 def _as_json(group: Group, one: RetainedItem) -> dict[str, object]:
     thing = one.retained
     return {
-        "id": ":".join(part for part in (thing.kind.value, thing.recording or group.id, thing.code) if part),
+        "id": f"{thing.kind.value}:{thing.recording or group.id}",
         "group": group.id,
         "group_name": group.name,
         "kind": thing.kind.value,
         "recording": thing.recording,
         "number": thing.number,
-        "member": thing.code,
+        # Kept for programs that read it; a form has a person only where a withdrawal starts its period.
+        "member": None,
         "standing": one.status.value,
         "started": one.started.isoformat() if one.started is not None else None,
         "due": one.due.isoformat() if one.due is not None else None,

@@ -90,6 +90,8 @@ class TroubleCode(StrEnum):
     CONSENT_NOT_GIVEN = "consent-not-given"
     CONSENT_REFUSED = "consent-refused"
     PURPOSE_NOT_AGREED = "purpose-not-agreed"
+    STUDY_NOT_AGREED = "study-not-agreed"
+    GRADES_NOT_FINAL = "grades-not-final"
     # the log's records
     RECORD_CHANGED = "record-changed"
     CORRECTION_UNSAID = "correction-unsaid"

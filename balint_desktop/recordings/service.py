@@ -9,6 +9,8 @@ from pathlib import Path
 
 from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.session.session_record import StoredSession
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 from balint_desktop.recordings.decode import OpenPcm
@@ -16,6 +18,7 @@ from balint_desktop.recordings.export import Encode, write_sound
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.open_recording import open_recording, summarise_recording, verify_recording
 from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, Verification
+from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.recordings import RecordingRow
 from balint_desktop.vault.log.sessions import SessionRow
@@ -73,9 +76,15 @@ class RecordingService:
                 return sources
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
 
-    def note_exported(self, recording: RecordingId) -> None:
-        """Record in the audit trail that a recording was exported unencrypted. Raise Trouble."""
-        self._vault.log.audit.add(AuditAct.RECORDING_EXPORTED, {"recording": recording})
+    def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose) -> Passage:
+        """Ask the consent gate whether a recording may be used so. Raise Trouble PURPOSE_NOT_AGREED among others."""
+        return pass_recording(self._vault.log, door, recording, purpose)
+
+    def note_exported(self, passage: Passage) -> None:
+        """Record in the audit trail that a recording was exported unencrypted, and what for. Raise Trouble."""
+        self._vault.log.audit.add(
+            AuditAct.RECORDING_EXPORTED, {"recording": passage.recording, "purpose": passage.purpose.value}
+        )
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
         """Destroy a recording permanently, in the presence of a witness (a label). Raise Trouble."""
@@ -111,8 +120,10 @@ class RecordingService:
         with self._vault.files_still:
             return verify_recording(self.current(sources))
 
-    def export(self, opened: OpenRecording, path: Path) -> None:
-        """Write an unencrypted sound file; it ends in .opus or .wav. Raise Trouble."""
+    def export(self, opened: OpenRecording, path: Path, passage: Passage) -> None:
+        """Write an unencrypted sound file; it ends in .opus or .wav. Raise Trouble; ValueError for another passage."""
+        if (passage.door, passage.recording) != (Door.SOUND_FILE, opened.listed.id):
+            raise ValueError("this passage is for another door or recording")
         write_sound(path, opened.joined, opened.sounds, self._open_pcm, self._encode)
 
     def _sources(

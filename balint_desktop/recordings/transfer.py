@@ -8,6 +8,7 @@ from typing import Protocol
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.session.session_record import StoredSession
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.recordings import import_sound
@@ -61,9 +62,9 @@ class TransferService:
         """Record a finished backup."""
         return parcels.finish(self.vault, plan, packed)
 
-    def begin_share(self, recording: RecordingId, into: Path) -> ParcelPlan:
-        """Start sharing a sealed copy of a recording."""
-        return plan_share(self.vault, recording, into, self.clock)
+    def begin_share(self, recording: RecordingId, purpose: Purpose, into: Path) -> ParcelPlan:
+        """Start sharing a sealed copy of a recording, behind the consent gate."""
+        return plan_share(self.vault, recording, purpose, into, self.clock)
 
     def note_shared(self, plan: ParcelPlan, packed: Packed) -> SharedCopy:
         """Record a finished shared copy."""

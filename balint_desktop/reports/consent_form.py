@@ -4,31 +4,67 @@ from __future__ import annotations
 
 from html import escape
 
+from balint_desktop.domain.group.group import RecordingRule
 from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.recording_terms import RecordingTerms
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr
+from balint_desktop.text.recording_terms import patients_words
 
 _BOX = "&#9744;"
 _LINE = "_" * 30
 
 
-def proposed_opening() -> str:
-    """Return a plain opening. It is this app's draft, reviewed by no committee."""
-    return tr(
-        "You are invited to take part in a study of a Balint group. Taking part in the study is up to you. The group "
-        "itself is teaching: you are a member of it whether or not you take part in the study, and leaving the study "
-        "never means leaving the group.\n\n"
-        "Please read the information sheet, and ask whatever you want to ask. Tick each line for itself. A line that "
-        "is not ticked is not agreed to. The group is recorded only on days when everyone in the room has agreed, and "
-        "nobody is told who has not."
+def proposed_opening(terms: RecordingTerms) -> str:
+    """Return a plain opening that is true of this group. It is this app's draft, reviewed by no committee."""
+    return "\n\n".join(
+        (
+            tr(
+                "You are invited to take part in a study of a Balint group. Taking part is up to you. The group itself "
+                "is teaching: you are a member whether or not you take part in the study, and leaving the study never "
+                "means leaving the group."
+            ),
+            " ".join(part for part in (_decides(terms.rule), _assesses(terms)) if part),
+            patients_words(terms),
+            tr(
+                "Please read the information sheet and ask anything you want to ask. Tick each line separately. A line "
+                "without a tick is not agreed to."
+            ),
+        )
     )
 
 
-def proposed_closing() -> str:
-    """Return a plain closing, also a draft to be replaced."""
+def proposed_closing(terms: RecordingTerms) -> str:
+    """Return a plain closing, also a draft to be replaced. It promises no more than is so."""
+    if terms.depends_on_nothing:
+        return tr(
+            "I have read the information sheet, and my questions were answered. I can withdraw as the information "
+            "sheet says, without a reason and without any effect on my studies."
+        )
     return tr(
         "I have read the information sheet, and my questions were answered. I can withdraw as the information sheet "
-        "says, without a reason and without any effect on my studies."
+        "says, without a reason."
+    )
+
+
+def _decides(rule: RecordingRule) -> str:
+    return {
+        RecordingRule.ALL_MEMBERS: tr(
+            "Sessions are recorded only if every member has agreed. No one in the group is told who has not."
+        ),
+        RecordingRule.THOSE_PRESENT: tr(
+            "A session is recorded only if everyone present has agreed. No one is told who has not, but it may show "
+            "from who is away when the group is recorded."
+        ),
+    }[rule]
+
+
+def _assesses(terms: RecordingTerms) -> str:
+    if not terms.leader_assesses:
+        return ""
+    return tr(
+        "The person who leads the group also assesses you. Recordings and questionnaires are closed to them until your "
+        "grades are final."
     )
 
 
@@ -58,18 +94,18 @@ def form_lines(study: Study) -> dict[Purpose, str]:
     return {purpose: own.get(purpose) or proposed_line(purpose, transcriber) for purpose in Purpose}
 
 
-def form_html(study: Study) -> str:
+def form_html(study: Study, terms: RecordingTerms) -> str:
     """Return the form as simple HTML for one person; typed text is escaped."""
     html = [f"<h1>{escape(tr('Consent form'))}</h1>", f"<p>{escape(_about(study))}</p>"]
     if is_proposed(study):
-        html.append(f"<p><b>{escape(tr('Proposed wording: to be replaced by the wording that was approved.'))}</b></p>")
-    html += _paragraphs(study.form_opening or proposed_opening())
+        html.append(f"<p><b>{escape(tr('Draft wording, not approved: replace it before use.'))}</b></p>")
+    html += _paragraphs(study.form_opening or proposed_opening(terms))
     rows = "".join(f"<tr><td>{_BOX}</td><td>{escape(line)}</td></tr>" for line in form_lines(study).values())
     html.append(f"<table>{rows}</table>")
-    html += _paragraphs(study.form_closing or proposed_closing())
+    html += _paragraphs(study.form_closing or proposed_closing(terms))
     blanks = "".join(
         f"<tr><td>{escape(label)}</td><td>{_LINE}</td></tr>"
-        for label in (tr("Name"), tr("Signature"), tr("Date"), tr("Code (entered by whoever takes this form)"))
+        for label in (tr("Name"), tr("Signature"), tr("Date"), tr("Code (entered by the person who takes this form)"))
     )
     html.append(f"<p>&nbsp;</p><table cellpadding='8'>{blanks}</table>")
     return "".join(html)

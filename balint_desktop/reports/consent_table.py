@@ -10,7 +10,7 @@ from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, 
 
 _COUNTS = (
     TableColumn("purpose", "what was asked"),
-    TableColumn("form", "the version of the form; empty where none was kept"),
+    TableColumn("form", "the versions of the form; empty where none is recorded"),
     TableColumn("given", "how many agree", ColumnKind.COUNT),
     TableColumn("declined", "how many declined", ColumnKind.COUNT),
     TableColumn("withdrawn", "how many agreed and withdrew", ColumnKind.COUNT),
@@ -20,14 +20,14 @@ _BY_CODE = (
     TableColumn("code", "the participant's code"),
     TableColumn("purpose", "what was asked"),
     TableColumn("answer", "given, declined, withdrawn or not asked"),
-    TableColumn("day", "the day of the answer; empty where it was not kept", ColumnKind.DAY),
-    TableColumn("form", "the version of the form; empty where none was kept"),
+    TableColumn("day", "the day of the answer; empty where it is not recorded", ColumnKind.DAY),
+    TableColumn("form", "the version of the form; empty where none is recorded"),
     TableColumn("taken_by", "who took the answer"),
 )
 
 
 def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
-    """Return the number of each answer. It holds no codes."""
+    """Return the number of each answer, a row for each purpose. It holds no codes."""
     counted = count_answers(rows, codes)
     answers: tuple[Answer | None, ...] = (Answer.GIVEN, Answer.DECLINED, Answer.WITHDRAWN, None)
     return ExportTable(

@@ -69,11 +69,13 @@ class AuditHead:
 class Declared:
     """What the study's terms say that no log can count; None or empty where nothing was entered.
 
-    `assesses` is whether whoever leads also assesses these students (COREQ, items 6 to 8), `patients` what was done
+    `assesses` is whether whoever leads also assesses these students (COREQ, items 6 to 8), `grades_are_final` whether
+    what was closed to them until then is open again, `patients` what was done
     for the patients spoken of, who did not consent, and `governance` who governs Māori and Pacific data.
     """
 
     assesses: bool | None = None
+    grades_are_final: bool = False
     patients: str = ""
     governance: str = ""
 

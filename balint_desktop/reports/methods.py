@@ -54,9 +54,20 @@ def declared_sentences(account: GroupAccount) -> tuple[str, ...]:
 
 
 def assessment_words(account: GroupAccount) -> str:
-    """Return whether the facilitator also assesses the participants."""
+    """Return whether the facilitator also assesses the participants, and what was closed to them therefore."""
+    closed = (
+        tr(
+            "The facilitator also assesses the participants. Recordings and questionnaires were closed to the "
+            "facilitator until the grades were final."
+        )
+        if account.declared.grades_are_final
+        else tr(
+            "The facilitator also assesses the participants. Recordings and questionnaires are closed to the "
+            "facilitator until the grades are final."
+        )
+    )
     return {
-        True: tr("The facilitator also assesses the participants."),
+        True: closed,
         False: tr("The facilitator does not assess the participants."),
         None: tr("Whether the facilitator also assesses the participants is not stated."),
     }[account.declared.assesses]

@@ -12,12 +12,21 @@ from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.study.consent import Answer, Consent, Purpose, current_answers
+from balint_desktop.domain.study.doors import door_of_file
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.i18n.library_texts import translated_questionnaire, translated_record
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.calendar_file import LengthOf, to_ics
-from balint_desktop.reports.group_account import AuditHead, ConsentCount, GroupAccount, PlannedDay, WrittenAnswers
+from balint_desktop.reports.group_account import (
+    AuditHead,
+    ConsentCount,
+    Declared,
+    GroupAccount,
+    PlannedDay,
+    WrittenAnswers,
+)
+from balint_desktop.vault.consent_gate import pass_group
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.evaluation import WrittenPart
 from balint_desktop.vault.retention import GroupRetention
@@ -68,6 +77,12 @@ class ReportService:
             committee=study.approval_committee if study is not None else "",
             invited=study.invited if study is not None else None,
             written=self._written(group.id),
+            declared=Declared(
+                assesses=group.leader_assesses,
+                grades_are_final=group.grades_final is not None,
+                patients=study.patients if study is not None else "",
+                governance=study.governance if study is not None else "",
+            ),
         )
 
     def facilitator(self) -> Facilitator:
@@ -117,8 +132,16 @@ class ReportService:
         times = [one.time for one in self._vault.log.dates.plan(group) if one.time]
         return line.time if line is not None and line.time else times[-1] if times else ""
 
+    def pass_door(self, file_kind: str, group: GroupId | None) -> None:
+        """Ask the consent gate whether such a file may leave. Raise Trouble; ValueError for a kind without a door."""
+        pass_group(self._vault.log, door_of_file(file_kind), group)
+
     def note_export(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
-        """Record in the audit trail an unencrypted export: its kind, its group, and whether it holds a name."""
+        """Record in the audit trail an unencrypted export: its kind, its group, and whether it holds a name.
+
+        Raise Trouble as `pass_door` does: nothing is noted that may not leave.
+        """
+        self.pass_door(file_kind, group)
         details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
         self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)
 

@@ -29,9 +29,9 @@ def answer_word(answer: Answer) -> str:
 
 
 def entered_words(entry: ConsentEntry) -> str:
-    """Return a confirmation without a code or an answer: others may see the message."""
+    """Return a confirmation without a code, an answer or the number of refusals: others may see the message."""
     count = len(entry.cells)
-    return tr_n("{n} answer was recorded.", "{n} answers were recorded.", count).format(n=count) + left_words(entry)
+    return tr_n("{n} answer was recorded.", "{n} answers were recorded.", count).format(n=count)
 
 
 def left_words(entry: ConsentEntry) -> str:

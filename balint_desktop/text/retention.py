@@ -40,12 +40,12 @@ def title(kind: RetainedKind) -> str:
 def event(of: StartEvent) -> str:
     """Return an event's name, to follow *from* or *of*."""
     return {
-        StartEvent.RECORDED: tr("the day of the session"),
+        StartEvent.RECORDED: tr("the session"),
         StartEvent.TRANSCRIPT_VERIFIED: tr("the verified transcript"),
         StartEvent.STUDY_ENDED: tr("the end of the study"),
         StartEvent.CONSENT_WITHDRAWN: tr("a withdrawal of consent"),
         StartEvent.LAST_SESSION: tr("the group’s last session"),
-        StartEvent.APPROVAL_DAY: tr("the day of the approval"),
+        StartEvent.APPROVAL_DAY: tr("the approval"),
     }[of]
 
 
@@ -69,13 +69,20 @@ def clock(of: RetentionPeriod) -> str:
     return words.format(period=period(of.count, of.unit), event=event(of.starts), source=of.source)
 
 
+def short_period(of: RetentionPeriod) -> str:
+    """Describe a retention period in a few words, for a cell."""
+    words = tr("destroy within {period}") if of.bound is Bound.DESTROY_WITHIN else tr("at least {period}")
+    return words.format(period=period(of.count, of.unit))
+
+
 def subject(kept: RetainedItem) -> str:
     """Return an item's name within its kind."""
     thing = kept.retained
     if thing.recording is not None:
         return tr("Session {n}").format(n=thing.number)
     if thing.kind is RetainedKind.CONSENT_FORMS:
-        return tr("The form of {code}").format(code=thing.code) if thing.code is not None else tr("All forms")
+        # Each person has a form of their own only once they withdrew: no code, which would say who.
+        return tr("One form") if thing.code is not None else tr("All forms")
     return tr("The names")
 
 
@@ -85,12 +92,10 @@ def item_words(kept: RetainedItem) -> str:
     words = {
         RetainedKind.AUDIO: tr("the audio of session {n}"),
         RetainedKind.TRANSCRIPT: tr("the transcript of session {n}"),
-        RetainedKind.CONSENT_FORMS: tr("the consent form of {code}")
-        if item.code is not None
-        else tr("the consent forms"),
+        RetainedKind.CONSENT_FORMS: tr("one consent form") if item.code is not None else tr("the consent forms"),
         RetainedKind.CODE_KEY: tr("the code key"),
     }[item.kind]
-    return words.format(n=item.number, code=item.code)
+    return words.format(n=item.number)
 
 
 def status_words(kept: RetainedItem, day: Day) -> str:
@@ -103,30 +108,40 @@ def item_sentence(kept: RetainedItem, day: Day) -> str:
     if kept.status is RetentionStatus.GONE and kept.retained.destroyed_on is not None:
         return tr("destroyed on {day}").format(day=day(kept.retained.destroyed_on))
     if kept.status is RetentionStatus.HELD:
-        return tr("on legal hold, so it stays")
+        return tr("on legal hold")
     if kept.clock is None:
         return tr("no period is entered")
     if kept.due is None:
-        return tr("waits for {event}").format(event=event(kept.clock.starts))
+        return tr("starts with {event}").format(event=event(kept.clock.starts))
     return _due(kept).format(day=day(kept.due))
+
+
+def state_words(kept: RetainedItem, day: Day) -> str:
+    """Return an item's state for a cell beside its due day."""
+    if kept.status is RetentionStatus.DUE:
+        within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
+        return tr("due to be destroyed") if within else tr("no longer required")
+    if kept.status in {RetentionStatus.SOON, RetentionStatus.RUNNING}:
+        return tr("period running")
+    return item_sentence(kept, day)
 
 
 def _due(kept: RetainedItem) -> str:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
     if kept.status is RetentionStatus.DUE:
-        return tr("due to be destroyed since {day}") if within else tr("its time is over since {day}")
-    return tr("due to be destroyed on {day}") if within else tr("kept until {day} at least")
+        return tr("due to be destroyed since {day}") if within else tr("no longer required since {day}")
+    return tr("due to be destroyed on {day}") if within else tr("keep until {day} at least")
 
 
 def next_due_sentence(things: Iterable[RetainedItem], day: Day) -> str:
     """Return the next item due, in one sentence."""
     all_things = tuple(things)
     if not any(one.clock for one in all_things):
-        return tr("No period is entered yet. Take each from the study’s own approval; without a study, none is needed.")
+        return tr("No period is entered yet. Take each from the study’s approval; without a study, none is needed.")
     for one in due_first(all_things):
         if one.due is not None and one.status in {RetentionStatus.DUE, RetentionStatus.SOON, RetentionStatus.RUNNING}:
-            return tr("First: {what}, {how}.").format(what=item_words(one), how=item_sentence(one, day))
-    return tr("Nothing is due: what starts the clocks has not come, or everything is on hold or gone.")
+            return tr("Next: {what}, {how}.").format(what=item_words(one), how=item_sentence(one, day))
+    return tr("Nothing is due.")
 
 
 def hold_sentence(of: Hold, number: int | None, day: Day) -> str:
@@ -135,7 +150,7 @@ def hold_sentence(of: Hold, number: int | None, day: Day) -> str:
     sentence = tr("On {what} since {day}, by {by}: {why}").format(what=scope, day=day(of.since), by=of.by, why=of.why)
     sentence = sentence if sentence.endswith(".") else f"{sentence}."
     if of.retains_redacted:
-        sentence += " " + tr("What was struck and is not cut yet stays, too.")
+        sentence += " " + tr("It also covers removed sound that is still in the sealed file.")
     if of.lifted is not None:
         sentence += " " + tr("Lifted on {day} by {by}: {why}").format(
             day=day(of.lifted.day), by=of.lifted.by, why=of.lifted.why

@@ -45,7 +45,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Start another written part for late sheets.",
     ),
     _C.ANALYSIS_NOT_AGREED: Sentence(
-        "{who} has not consented to analysis, or has withdrawn.",
+        "There is no agreement to analysis for this score.",
         "No score was saved.",
         "If there is a consent, enter it first.",
     ),
@@ -250,7 +250,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Choose the date on which the answer was given.",
     ),
     _C.CONSENT_EARLIER: Sentence(
-        "{who} declined or withdrew on {day}, after the date you chose.",
+        "This person declined or withdrew on {day}, after the date you chose.",
         "Nothing was saved, and that answer still counts.",
         "If they have agreed again since, enter that date. Otherwise leave the answer as it is.",
     ),
@@ -260,14 +260,24 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "For someone who never agreed, record “declined”.",
     ),
     _C.CONSENT_REFUSED: Sentence(
-        "These people declined or withdrew. That cannot be changed for several people at once.",
+        "A refusal cannot be changed for several people at once.",
         "Nothing was saved.",
         "If someone agrees now, record it for that person and one purpose.",
     ),
     _C.PURPOSE_NOT_AGREED: Sentence(
         "Not everyone has agreed to this use of the recording.",
-        "The recording is unchanged.",
-        "See the permitted uses under the group’s consents.",
+        "Nothing left the vault.",
+        "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
+    ),
+    _C.STUDY_NOT_AGREED: Sentence(
+        "No one’s agreement to analysis has been entered for this group.",
+        "Nothing left the vault.",
+        "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
+    ),
+    _C.GRADES_NOT_FINAL: Sentence(
+        "This stays closed until the students’ grades are final, because you also assess them.",
+        "Nothing left the vault.",
+        "When the grades are final, enter the day under Consents on the group’s page.",
     ),
     _C.SOUND_MISSING: Sentence(
         "The file {name} could not be found or read.",
@@ -511,9 +521,9 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Add a letter to tell them apart.",
     ),
     _C.PERIOD_EMPTY: Sentence(
-        "The period is missing.",
+        "Enter at least 1.",
         "What you typed is still here.",
-        "Enter at least 1, as stated in the approval.",
+        "Use the number that the approval states.",
     ),
     _C.PERIOD_TOO_LONG: Sentence(
         "That period is longer than a hundred years.",

@@ -1,4 +1,4 @@
-"""Consent gate: permitted uses of a recording, and the consequences of a withdrawal."""
+"""Consent gate: what may leave the vault by which door, and the consequences of a withdrawal."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.group.group import decides_on_recording
 from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.facts import Arrived, Began, Fact, Left
 from balint_desktop.domain.study.consent import (
     Answer,
     ConsentEntry,
     Purpose,
+    agreed,
     agreed_by_all,
     current_answers,
     plan_entry,
     still_permitted,
 )
+from balint_desktop.domain.study.doors import DOORS, Agreed, Door, DoorRule, Passage
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -56,13 +60,20 @@ def enter_answers(
 
 
 def note_purposes(log: Log, recording: RecordingId, session: SessionId, *, attended: bool = False) -> None:
-    """Record the purposes that everyone in the room, or everyone who attended, agrees to when a recording is made."""
+    """Record the purposes agreed to when a recording is made: by everyone in the room, or everyone who attended.
+
+    By the group's rule also by every member of that day: otherwise the uses of a recording would show who was away.
+    """
     row = log.sessions.session(session)
     if row.setting.group is None:
         return
-    present, ever = _sets(log.sessions.facts(session))
-    rows = log.consents.consents(row.setting.group)
-    log.consents.note_purposes(recording, agreed_by_all(rows, ever if attended else present))
+    facts = log.sessions.facts(session)
+    present, ever = _sets(facts)
+    people = ever if attended else present
+    day = day_of(facts[0].at.wall) if facts else log.consents.today()
+    group = log.groups.group(row.setting.group).on(day, also=people)
+    decide = decides_on_recording(group, people) if people else people
+    log.consents.note_purposes(recording, agreed_by_all(log.consents.consents(group.id), decide))
 
 
 def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
@@ -74,18 +85,59 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
     return still_permitted(log.consents.purposes_at_recording(recording), rows, _attended(log, row))
 
 
-def require(log: Log, recording: RecordingId, purpose: Purpose) -> None:
-    """Check that a recording may be used for a purpose.
+def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose) -> Passage:
+    """Let a recording through a door for a purpose.
 
-    Raise Trouble: PURPOSE_NOT_AGREED, which names no person, and RECORDING_UNKNOWN for a recording missing from the
-    log, whose attendance is therefore unknown.
+    Raise Trouble: PURPOSE_NOT_AGREED, which names no person; GRADES_NOT_FINAL; RECORDING_UNKNOWN for a recording
+    missing from the log, whose attendance is therefore unknown. Raise ValueError for a door that no recording uses.
     """
+    rule = DOORS[door]
+    if rule.agreed is not Agreed.BY_EVERYONE_IN_IT:
+        raise ValueError(f"no recording leaves by {door}")
     try:
-        agreed = permitted(log, recording)
+        uses = permitted(log, recording)
+        group = log.sessions.session(log.recordings.recording(recording).session).setting.group
     except KeyError:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN) from None
-    if purpose not in agreed:
+    _require_grades(log, rule, group)
+    if purpose not in rule.purposes & uses:
         raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
+    return Passage(door, recording, purpose)
+
+
+def pass_group(log: Log, door: Door, group: GroupId | None) -> None:
+    """Let a file about a group, or with None about the whole vault, through a door.
+
+    Where a door lets single people through, at least one of them; `pass_people` says whom. Raise Trouble:
+    STUDY_NOT_AGREED, GRADES_NOT_FINAL. Raise ValueError for a door that recordings leave by.
+    """
+    rule = DOORS[door]
+    _require_grades(log, rule, group)
+    if rule.agreed is Agreed.NOT_ASKED:
+        return
+    if rule.agreed is Agreed.BY_EVERYONE_IN_IT:
+        raise ValueError(f"no group leaves by {door}")
+    if group is None or not any(agreed(log.consents.consents(group), purpose) for purpose in rule.purposes):
+        raise Trouble(TroubleCode.STUDY_NOT_AGREED)
+
+
+def pass_people(log: Log, door: Door, group: GroupId) -> frozenset[ParticipantCode]:
+    """Return the people of a group who pass a door; the others are left out.
+
+    Raise Trouble GRADES_NOT_FINAL; ValueError for a door that does not let single people through.
+    """
+    rule = DOORS[door]
+    if rule.agreed is not Agreed.BY_EACH_PERSON:
+        raise ValueError(f"no single person leaves by {door}")
+    _require_grades(log, rule, group)
+    rows = log.consents.consents(group)
+    return frozenset[ParticipantCode]().union(*(agreed(rows, purpose) for purpose in rule.purposes))
+
+
+def _require_grades(log: Log, rule: DoorRule, group: GroupId | None) -> None:
+    """Check that no assessor waits for grades. Raise Trouble GRADES_NOT_FINAL."""
+    if rule.closes_for_assessor and group is not None and log.groups.group(group).awaits_grades:
+        raise Trouble(TroubleCode.GRADES_NOT_FINAL)
 
 
 def affected_recordings(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tuple[AffectedRecording, ...]:
@@ -130,6 +182,15 @@ def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int
     with log.together():
         log.consents.undo_answers(group, places)
         log.withdrawals.undo(withdrawal)
+
+
+def withdrawn_answers(log: Log, group: GroupId, withdrawal: Withdrawal) -> tuple[int, ...]:
+    """Return the rows that a withdrawal entered and that still apply: undoing them and it corrects a mistake."""
+    return tuple(
+        row.place
+        for (code, _), row in current_answers(log.consents.consents(group)).items()
+        if code == withdrawal.code and row.answer is Answer.WITHDRAWN and row.day == withdrawal.day
+    )
 
 
 def withdrawals(log: Log, group: GroupId) -> tuple[Withdrawal, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group, recording_available
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.session.corrections import Field
@@ -54,8 +55,8 @@ def require_importable(vault: OpenVault, session: SessionId) -> Group:
     """Return the group of a session that a recording may be imported into.
 
     Raise Trouble: SESSION_MISSING, SESSION_NOT_CLOSED, or RECORDING_NOT_AVAILABLE, which gives no reason. The gate is
-    the room's: everyone who attended must have agreed. People recorded as present at first and people added by a
-    correction both count: a correction opens no gate.
+    the room's: everyone who attended must have agreed, and by the group's rule every member of that day. People
+    recorded as present at first and people added by a correction both count: a correction opens no gate.
     """
     try:
         row = vault.log.sessions.session(session)
@@ -64,11 +65,15 @@ def require_importable(vault: OpenVault, session: SessionId) -> Group:
     if not row.closed:
         raise Trouble(TroubleCode.SESSION_NOT_CLOSED)
     group = next((one for one in vault.log.groups.groups() if one.id == row.setting.group), None)
-    state = replay(parse_format(row.setting.format_text), vault.log.sessions.facts(session))
+    facts = vault.log.sessions.facts(session)
+    state = replay(parse_format(row.setting.format_text), facts)
     present = state.attended | set(row.corrected.over(Field.PRESENT, ()))
-    if group is None or not recording_available(group, present):
-        raise Trouble(TroubleCode.RECORDING_NOT_AVAILABLE)
-    return group
+    leaders = vault.log.leaders.leaders(session)
+    if group is not None:
+        that_day = group.on(day_of(facts[0].at.wall), also=present)
+        if recording_available(that_day, present, others_agree=leaders.allow_recording):
+            return group
+    raise Trouble(TroubleCode.RECORDING_NOT_AVAILABLE)
 
 
 def begin_import(vault: OpenVault, session: SessionId, offset_s: float) -> PendingImport:
@@ -101,7 +106,7 @@ def admit_import(vault: OpenVault, pending: PendingImport, sealed: SealedImport,
         "complete": "yes" if sealed.report.is_complete else "no",
     }
     with vault.log.together():
-        rows.add(pending.recording, pending.session, pending.recipient, this_vault_reads=pending.group.this_vault_reads)
+        rows.add(pending.recording, pending.session, pending.recipient, this_vault_reads=pending.group.opens_here)
         rows.finish_part(pending.recording, rows.add_part(pending.recording), sealed.seconds, sealed.sha256)
         vault.log.keys.set_sealed_to(pending.recording, pending.group.readers)
         note_purposes(vault.log, pending.recording, pending.session, attended=True)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.vault import parcel_files, parcels
+from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.vault import OpenVault
@@ -46,14 +49,16 @@ manifest.json has the SHA-256 of every file.
 """
 
 
-def plan_share(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> ParcelPlan:
-    """Collect a recording's sealed files, readable by this vault or not, and begin. Raise Trouble.
+def plan_share(vault: OpenVault, recording: RecordingId, purpose: Purpose, into: Path, clock: Clock) -> ParcelPlan:
+    """Collect a recording's sealed files, readable by this vault or not, and begin, behind the gate. Raise Trouble.
 
-    Call on the log's thread; `parcels.copy` does the long work. Raise PART_IN_USE while it is being recorded.
+    Call on the log's thread; `parcels.copy` does the long work. Raise PART_IN_USE while it is being recorded, and
+    PURPOSE_NOT_AGREED among others.
     """
     source = vault.places.recording(recording)
     if not (source / names.KEY).exists():
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
+    pass_recording(vault.log, Door.SEALED_COPY, recording, purpose)
     with disk.report_disk_errors(source):
         files, held = parcel_files.recording_files(source)
     if held:
@@ -74,9 +79,9 @@ def record_share(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> SharedCo
     return SharedCopy(parcels.finish(vault, plan, packed), as_sealed)
 
 
-def share_recording(vault: OpenVault, recording: RecordingId, into: Path, clock: Clock) -> SharedCopy:
+def share_recording(vault: OpenVault, recording: RecordingId, purpose: Purpose, into: Path, clock: Clock) -> SharedCopy:
     """Share a recording in one call. Raise Trouble; the destination is then left empty."""
-    plan = plan_share(vault, recording, into, clock)
+    plan = plan_share(vault, recording, purpose, into, clock)
     return record_share(vault, plan, parcels.copy_or_abandon(vault, plan))
 
 

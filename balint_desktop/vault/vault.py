@@ -149,7 +149,7 @@ class OpenVault:
         try:
             key = create_recording(folder, readers)
             with self.log.together():
-                self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.this_vault_reads)
+                self.log.recordings.add(recording, session, key.recipient, this_vault_reads=group.opens_here)
                 self.log.keys.set_sealed_to(recording, group.readers)
                 consent_gate.note_purposes(self.log, recording, session)
         except Trouble:
@@ -160,11 +160,16 @@ class OpenVault:
         return recording
 
     def readers_of(self, group: Group) -> list[str]:
-        """Return the recipients that a group's recordings are sealed to."""
-        readers = [self._recipient] if group.this_vault_reads else []
+        """Return the recipients that a group's recordings are sealed to. Raise Trouble LAST_READER.
+
+        While an assessor awaits grades, this vault is none of them, not even entered under another label.
+        """
+        readers = [self._recipient] if group.opens_here else []
         readers += dict.fromkeys(reader.recipient for reader in group.readers)
+        if group.awaits_grades:
+            readers = [recipient for recipient in readers if recipient != self._recipient]
         if not readers:
-            raise ValueError("a recording needs a reader")
+            raise Trouble(TroubleCode.LAST_READER, name=group.name)
         return readers
 
     def next_part(self, recording: RecordingId, *, resuming: bool = False) -> PartPlace:

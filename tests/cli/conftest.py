@@ -15,6 +15,7 @@ from kept_vaults import keep_session, passphrase_file
 from vaults import make_vault
 
 from balint_desktop.cli import main as cli
+from balint_desktop.domain.study.consent import Purpose
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def empty(tmp_path):
 @pytest.fixture
 def kept_session(tmp_path):
     """A vault with one recorded session."""
-    return keep_session(tmp_path / "data")
+    return keep_session(tmp_path / "data", purposes=[Purpose.TRANSCRIPTION])
 
 
 @pytest.fixture

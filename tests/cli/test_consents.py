@@ -5,6 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from vaults import PASSPHRASE
+
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.study.terms import Study
+from balint_desktop.domain.values import GroupId
+from balint_desktop.vault.opening import secret_by_passphrase
+from balint_desktop.vault.vault import OpenVault
 
 
 @pytest.fixture
@@ -110,3 +117,25 @@ def test_arguments_that_make_no_sense_are_wrong_usage(enter, members, purpose, m
 
 def test_an_unknown_answer_is_wrong_usage(enter):
     assert "invalid choice: 'maybe'" in enter("P1", "analysis", "maybe", code=2).stderr
+
+
+# --- a group whose coordinator keeps the answers ---
+
+
+@pytest.fixture
+def kept_by_coordinator(empty, group):
+    """Name a coordinator in the group's study."""
+    folder = empty.data / "vault"
+    vault = OpenVault(folder, secret_by_passphrase(folder, PASSPHRASE), SystemClock())
+    vault.log.consents.save_study(GroupId(group), Study(coordinator="the coordinator"))
+    vault.close()
+
+
+@pytest.mark.usefixtures("kept_by_coordinator")
+def test_a_coordinators_answers_are_neither_listed_nor_entered_without_saying_so(empty, enter):
+    refused = [empty("consents", "list", code=2), enter("P1", "recording", "given", code=2)]
+
+    assert {"Add --as-keeper if that is you." in one.stderr for one in refused} == {True}
+    assert enter("P1", "recording", "given", "2026-03-04", "--as-keeper").stdout == "1 answer was recorded.\n"
+    (row,) = empty.lines("consents", "list", "--as-keeper")
+    assert (row["member"], row["taken_by"]) == ("P1", "coordinator")

@@ -18,15 +18,18 @@ from readme import at_terminal, into_file, lines_that_open
 from sounds import RATE_HZ, pitch, stair_hz
 from vaults import PASSPHRASE
 
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.ogg.duration import duration_s
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.opening import secret_by_passphrase
+from balint_desktop.vault.vault import OpenVault
 
 __all__ = ["kept"]
-FOR_THE_RECORD = ("--not-encrypted", "--purpose", "recording")
+FOR_THE_RECORD = ("--not-encrypted", "--purpose", "transcription")
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
         "condition": "complete",
         "redaction": "to-cut",
         "imported": None,
-        "purposes": ["recording"],
+        "purposes": ["recording", "transcription"],
     }
 
 
@@ -202,7 +205,7 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
         "id": kept.recording,
         "file": str(target),
         "seconds": 14.0,
-        "purpose": "recording",
+        "purpose": "transcription",
     }
     assert abs(duration_s(target.read_bytes()) - 14.0) < 0.001
     info = subprocess.run(["opusinfo", str(target)], capture_output=True, text=True, check=True).stdout
@@ -213,7 +216,7 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
     ("more", "said"),
     [
         (("--purpose", "analysis"), "To confirm, add --not-encrypted."),
-        (("--not-encrypted",), "--purpose with one of recording, transcription, analysis, quotations"),
+        (("--not-encrypted",), "--purpose with one of transcription, analysis, quotations"),
         (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”. Choose one of: recording,"),
     ],
 )
@@ -237,11 +240,34 @@ def test_export_for_a_purpose_that_not_all_present_agreed_to_is_refused_and_name
     done = run(kept.data, *arguments)
 
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith(
-        "Not everyone has agreed to this use of the recording. The recording is unchanged."
-    )
+    assert refused.stderr.startswith("Not everyone has agreed to this use of the recording. Nothing left the vault.")
     assert "P2" not in refused.stderr
     assert (done.returncode, target.exists()) == (0, True)
+
+
+def test_being_recorded_is_no_purpose_of_an_export(run, kept, tmp_path):
+    target = tmp_path / "out.wav"
+    done = run(kept.data, "export", kept.recording, "--to", str(target), "--not-encrypted", "--purpose", "recording")
+
+    assert (done.returncode, done.stdout, target.exists()) == (1, "", False)
+    assert done.stderr.startswith("Not everyone has agreed to this use of the recording.")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ((), "Give the purpose: --purpose with one of"),
+        (("--purpose", "sharing"), "Not everyone has agreed to this use"),
+    ],
+)
+def test_a_sealed_copy_is_shared_for_an_agreed_purpose_only(run, kept, tmp_path, more, said):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    done = run(kept.data, "share", kept.recording, "--to", str(stick), *more)
+
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert list(stick.iterdir()) == []
 
 
 def answer(kept, code, said):
@@ -302,7 +328,12 @@ def test_a_missing_recording_is_reported(kept, run, tmp_path):
 
 def test_a_recording_sealed_to_others_cannot_be_exported_but_can_be_verified(tmp_path, run):
     study = new_identity()
-    kept = keep_session(tmp_path / "data", this_vault_reads=False, readers=[Reader("study", study.recipient)])
+    kept = keep_session(
+        tmp_path / "data",
+        this_vault_reads=False,
+        readers=[Reader("study", study.recipient)],
+        purposes=[Purpose.TRANSCRIPTION],
+    )
 
     assert "sealed to others" in run(kept.data, "list").stdout
     assert run(kept.data, "verify").returncode == 0
@@ -371,9 +402,15 @@ def test_stock_age_opens_a_recording_by_the_readmes_lines_for_the_recovery_key(k
 
 @pytest.fixture
 def attacked(tmp_path):
-    """Return the vault of the attack vectors in a data folder, to be modified."""
+    """Return the vault of the attack vectors in a data folder, agreed to be transcribed, to be modified."""
     (tmp_path / "data").mkdir()
-    return Attacked(tmp_path / "data" / "vault", "")
+    made = Attacked(tmp_path / "data" / "vault", "")
+    vault = OpenVault(made.folder, secret_by_passphrase(made.folder, PASSPHRASE), SystemClock())
+    for group in vault.log.groups.groups():
+        cells = [(member.code, Purpose.TRANSCRIPTION) for member in group.participants]
+        vault.log.consents.enter(group.id, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
+    vault.close()
+    return made
 
 
 def test_a_damaged_recording_is_exported_with_silence_for_the_damage_and_the_rest_in_place(attacked, run, tmp_path):

@@ -15,7 +15,7 @@ from balint_desktop.cli import vault
 from balint_desktop.vault.opening import secret_by_recovery_key
 
 __all__ = ["kept"]
-FOR_THE_RECORD = ("--not-encrypted", "--purpose", "recording")
+FOR_THE_RECORD = ("--not-encrypted", "--purpose", "transcription")
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_a_synced_folder_gets_a_warning_and_is_not_refused(kept, run, tmp_path):
 
 
 def test_a_recording_is_transferred(kept, run, stick):
-    done = run(kept.data, "recordings", "share", kept.recording[:8], "--to", str(stick))
+    done = run(kept.data, "recordings", "share", kept.recording[:8], "--purpose", "transcription", "--to", str(stick))
 
     assert (done.returncode, done.stderr) == (0, "")
     content = json.loads((stick / f"recording-{kept.recording}" / "manifest.json").read_text())

@@ -8,6 +8,8 @@ from kept_vaults import kept, vault
 
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
@@ -100,10 +102,11 @@ def test_one_session_is_found_by_its_id(shelf):
 
 
 def test_an_export_is_noted_in_the_audit_trail(shelf, vault, kept):
-    shelf.note_exported(kept.recording)
+    shelf.note_exported(shelf.pass_door(Door.SOUND_FILE, kept.recording, Purpose.TRANSCRIPTION))
 
     last = vault.log.audit.rows()[-1]
-    assert (last.act, json.loads(last.details)) == (AuditAct.RECORDING_EXPORTED, {"recording": kept.recording})
+    details = {"recording": kept.recording, "purpose": "transcription"}
+    assert (last.act, json.loads(last.details)) == (AuditAct.RECORDING_EXPORTED, details)
 
 
 def test_a_destroyed_recording_is_no_longer_on_the_disk_and_the_log_says_why_and_who_saw_it(shelf, vault, kept):
@@ -119,10 +122,23 @@ def test_a_destroyed_recording_is_no_longer_on_the_disk_and_the_log_says_why_and
 
 def test_an_opened_recording_is_exported_as_long_as_the_session_heard_it(shelf, kept, tmp_path):
     opened = shelf.open(shelf.source(kept.recording))
-    shelf.export(opened, tmp_path / "sound.wav")
+    passage = shelf.pass_door(Door.SOUND_FILE, kept.recording, Purpose.TRANSCRIPTION)
+    shelf.export(opened, tmp_path / "sound.wav", passage)
 
     with wave.open(str(tmp_path / "sound.wav")) as file:
         assert (file.getnframes(), file.getframerate(), file.getnchannels()) == (14 * 48_000, 48_000, 1)
+
+
+@pytest.mark.parametrize(
+    "change", [{"recording": "another"}, {"door": Door.PLAY}], ids=["of another recording", "to be played here"]
+)
+def test_a_passage_for_something_else_exports_nothing(shelf, kept, tmp_path, change):
+    opened = shelf.open(shelf.source(kept.recording))
+    passage = shelf.pass_door(Door.SOUND_FILE, kept.recording, Purpose.TRANSCRIPTION)
+    with pytest.raises(ValueError, match="another door or recording"):
+        shelf.export(opened, tmp_path / "sound.wav", replace(passage, **change))
+
+    assert list(tmp_path.glob("*.wav")) == []
 
 
 def test_fingerprints_are_read_anew_while_the_vault_is_open(shelf, vault, kept):

@@ -11,6 +11,7 @@ from sounds import opus
 
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.recordings.service import RecordingService
@@ -75,7 +76,7 @@ def back_up(service, stick):
 
 
 def share(service, recording, stick):
-    plan = service.begin_share(recording, stick)
+    plan = service.begin_share(recording, Purpose.TRANSCRIPTION, stick)
     return service.note_shared(plan, service.copy(plan, lambda _bytes: None))
 
 
@@ -154,7 +155,7 @@ def test_a_shared_copy_has_the_sealed_files_and_is_as_sealed(service, kept, stic
 
 def test_the_shares_of_a_recording_are_finished_copies_of_it_alone(service, kept, stick):
     back_up(service, stick)
-    service.begin_share(kept.recording, stick)
+    service.begin_share(kept.recording, Purpose.TRANSCRIPTION, stick)
 
     assert service.shares(kept.recording) == ()
     assert share(service, kept.recording, stick / "second").row in service.shares(kept.recording)
@@ -162,7 +163,7 @@ def test_the_shares_of_a_recording_are_finished_copies_of_it_alone(service, kept
 
 
 def test_a_recording_that_is_not_there_is_not_shared(service, stick):
-    assert code_of(service.begin_share, OTHER, stick) is TroubleCode.RECORDING_MISSING
+    assert code_of(service.begin_share, OTHER, Purpose.TRANSCRIPTION, stick) is TroubleCode.RECORDING_MISSING
     assert list(stick.iterdir()) == []
 
 

@@ -6,12 +6,15 @@ import csv
 import io
 from datetime import date
 
+import pytest
 from kept_vaults import keep_session
 
+from balint_desktop.domain.group.group import Group, RecordingRule
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.study.consent import Answer, Consent, Purpose, TakenBy
+from balint_desktop.domain.study.recording_terms import recording_terms
 from balint_desktop.domain.study.terms import Study
-from balint_desktop.domain.values import participant_code
+from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.consent_form import form_html, is_proposed
 from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
@@ -29,12 +32,20 @@ ROWS = [
 ]
 
 
+TERMS = recording_terms(Group(GroupId("g"), "Block B"), None, None)
+
+
+def form(**group):
+    """Return the draft form of a group with these settings."""
+    return form_html(Study(), recording_terms(Group(GroupId("g"), "Block B", **group), None, None))
+
+
 def read(table):
     return list(csv.DictReader(io.StringIO(to_csv(table).decode("utf-8-sig"))))
 
 
 def test_the_form_has_a_box_per_purpose_its_version_the_approval_and_room_to_sign():
-    html = form_html(Study(form_version="2", approval_reference="023473", approval_committee="UAHPEC"))
+    html = form_html(Study(form_version="2", approval_reference="023473", approval_committee="UAHPEC"), TERMS)
     assert html.count("&#9744;") == len(Purpose)
     for one in ("2", "023473", "UAHPEC", "Signature", "Date", "Name"):
         assert one in html
@@ -42,35 +53,74 @@ def test_the_form_has_a_box_per_purpose_its_version_the_approval_and_room_to_sig
 
 
 def test_the_proposed_wording_says_that_it_must_be_replaced_until_it_is():
-    assert "to be replaced" in form_html(Study())
+    assert "replace it before use" in form_html(Study(), TERMS)
     own = Study(
         form_opening="Our study.",
         form_closing="Signed freely.",
         form_purposes={purpose: f"About {purpose.value}." for purpose in Purpose},
     )
     assert not is_proposed(own)
-    html = form_html(own)
-    assert "to be replaced" not in html
+    html = form_html(own, TERMS)
+    assert "replace it before use" not in html
     assert "Our study." in html
     assert "About quotations." in html
 
 
+@pytest.mark.parametrize(
+    ("assesses", "promised", "warned"), [(None, False, False), (False, True, False), (True, False, True)]
+)
+def test_the_form_promises_that_nothing_depends_on_an_answer_only_where_that_is_so(assesses, promised, warned):
+    html = form(leader_assesses=assesses)
+
+    assert ("without any effect on my studies" in html) is promised
+    assert ("The person who leads the group also assesses you." in html) is warned
+
+
+def test_the_form_says_by_whom_recording_is_decided():
+    assert "only if every member has agreed" in form()
+    assert "it may show from who is away" in form(recording_rule=RecordingRule.THOSE_PRESENT)
+
+
+def test_the_form_says_what_is_done_for_patients_in_the_studys_own_words_where_there_are_any():
+    own = recording_terms(Group(GroupId("g"), "Block B"), Study(patients="No case is kept."), None)
+
+    assert "Patients did not consent." in form()
+    assert "No case is kept." in form_html(Study(), own)
+
+
 def test_typed_text_is_never_read_as_markup():
-    html = form_html(Study(form_opening="<img src=x> & more", form_purposes={Purpose.SHARING: "<b>bold</b>"}))
+    html = form_html(Study(form_opening="<img src=x> & more", form_purposes={Purpose.SHARING: "<b>bold</b>"}), TERMS)
     assert "<img" not in html
     assert "<b>bold" not in html
     assert "&lt;img src=x&gt; &amp; more" in html
 
 
-def test_the_ethics_file_counts_by_purpose_and_form_and_names_no_one():
+def test_the_ethics_file_counts_by_purpose_with_the_forms_and_names_no_one():
     table = counts_table(ROWS, CODES)
     lines = [line for line in read(table) if line["purpose"] == "recording"]
     assert [(line["form"], line["given"], line["withdrawn"], line["not_asked"]) for line in lines] == [
-        ("1", "1", "0", "0"),
-        ("2", "0", "1", "0"),
-        ("", "0", "0", "1"),
+        ("1, 2", "1", "1", "1")
     ]
     assert "P1" not in to_csv(table).decode()
+
+
+def test_one_withdrawal_does_not_double_the_table():
+    given = [
+        Consent(place, code, purpose, Answer.GIVEN, MARCH, "2")
+        for place, (code, purpose) in enumerate(((c, p) for c in CODES for p in Purpose), start=1)
+    ]
+    withdrawn = [
+        Consent(100 + place, P2, purpose, Answer.WITHDRAWN, MARCH) for place, purpose in enumerate(Purpose, start=1)
+    ]
+
+    lines = read(counts_table([*given, *withdrawn], CODES))
+
+    assert [line["purpose"] for line in lines] == [purpose.value for purpose in Purpose]
+    assert {(line["form"], line["given"], line["withdrawn"]) for line in lines} == {("2", "2", "1")}
+
+
+def test_a_group_without_members_has_an_empty_table():
+    assert read(counts_table([], ())) == []
 
 
 def test_by_code_each_member_has_a_row_the_file_says_so_and_no_cell_is_a_formula():

@@ -10,7 +10,7 @@ from domain_values import with_participant
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 from sessions import shipped
 
-from balint_desktop.domain.group.group import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.values import GroupId, RecordingState, participant_code
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.notices import NoticeKind
@@ -27,6 +27,7 @@ GROUP = Group(
         Participant(P2, agreed_to_recording=True),
         Participant(P3),
     ),
+    recording_rule=RecordingRule.THOSE_PRESENT,
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.group.group import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
@@ -73,6 +73,7 @@ HOUR = SessionFormat(
 
 def group(**more):
     members = (Participant(P1, agreed_to_recording=True), Participant(P2, agreed_to_recording=True), Participant(P3))
+    more.setdefault("recording_rule", RecordingRule.THOSE_PRESENT)
     return Group(id=GroupId("g"), name="Block B", participants=members, **more)
 
 

@@ -7,7 +7,7 @@ from clocks import WoundClock
 from session_fakes import FakeRecordingStore, FakeSleepInhibitor, ListSessionLog, RecorderBench
 from sessions import shipped
 
-from balint_desktop.domain.group.group import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.session.state import replay
@@ -32,7 +32,7 @@ class Room:
         self.recorders = RecorderBench()
         self.awake = FakeSleepInhibitor()
         self.controller = RecordingController(self.recordings, self.recorders, lambda call: call())
-        group = Group(GroupId("g"), "Block B", participants=MEMBERS)
+        group = Group(GroupId("g"), "Block B", participants=MEMBERS, recording_rule=RecordingRule.THOSE_PRESENT)
         self.session = SessionController(HOUR, group, self.clock, self.log, self.controller, sleep_inhibitor=self.awake)
         self.session.begin([P1])
         self.session.recording.start("USB")

@@ -7,7 +7,7 @@ from clocks import WoundClock
 from session_fakes import FakeRecordingStore, ListSessionLog, RecorderBench
 from sessions import shipped
 
-from balint_desktop.domain.group.group import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingState
@@ -29,7 +29,7 @@ class Room:
         self.recordings = FakeRecordingStore()
         self.recorders = RecorderBench()
         controller = RecordingController(self.recordings, self.recorders, lambda call: call())
-        group = Group(GroupId("g"), "Block B", participants=MEMBERS)
+        group = Group(GroupId("g"), "Block B", participants=MEMBERS, recording_rule=RecordingRule.THOSE_PRESENT)
         self.session = SessionController(shipped("student-hour"), group, self.clock, self.log, controller)
         self.session.begin([P1])
         self.session.recording.start()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from qt_events import process_events
 
 from balint_desktop.domain.import_report import Finding, ImportReport
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.manifest import Manifest
@@ -33,10 +34,10 @@ from balint_desktop.vault.transfer import share_recording
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kept")
-    made = keep_session(folder / "data")
+    made = keep_session(folder / "data", purposes=[Purpose.TRANSCRIPTION])
     vault = made.made.open()
     back_up(vault, folder, WoundClock())
-    share_recording(vault, made.recording, folder, WoundClock())
+    share_recording(vault, made.recording, Purpose.TRANSCRIPTION, folder, WoundClock())
     found = ImportReport("WAV", 90.0, 90.0, findings=(Finding.CUT_SHORT, Finding.DAMAGED))
     vault.log.transfers.add_import("another", 0.0, "ZOOM0001.WAV", found)
     vault.log.transfers.add_import("a-whole-one", 0.0, "ZOOM0003.WAV", ImportReport("WAV", 90.0, 90.0))

@@ -5,16 +5,28 @@ from __future__ import annotations
 import pytest
 from kept_sessions import GROUP, P1, P2, P10, TEXT, at
 
-from balint_desktop.domain.group.group import Group, Participant
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionKind
-from balint_desktop.vault.consent_gate import enter_answers, note_purposes, permitted, require, withdrawals
+from balint_desktop.vault.consent_gate import (
+    enter_answers,
+    note_purposes,
+    pass_recording,
+    permitted,
+    withdrawals,
+)
 from balint_desktop.vault.log.consents import ConsentCollection, agreed_to_recording
 
-MEMBERS = Group(GROUP, "Wednesday group", participants=tuple(Participant(code) for code in (P1, P2, P10)))
+MEMBERS = Group(
+    GROUP,
+    "Wednesday group",
+    participants=tuple(Participant(code) for code in (P1, P2, P10)),
+    recording_rule=RecordingRule.THOSE_PRESENT,
+)
 
 
 @pytest.fixture
@@ -52,6 +64,16 @@ def test_a_recording_is_made_for_what_all_in_the_room_agree_to_at_its_beginning(
     assert log.consents.purposes_at_recording(recording) == purposes
 
 
+def test_by_the_block_rule_the_uses_of_a_recording_do_not_show_who_was_away(vault, log):
+    log.groups.save_recording_decision(GROUP, RecordingRule.ALL_MEMBERS, leader_assesses=None, grades_final=None)
+    give(log, [P1, P2, P10], Purpose.ANALYSIS)
+    give(log, [P1], Purpose.SUPERVISION)
+
+    _, recording = recorded(vault)
+
+    assert log.consents.purposes_at_recording(recording) == {Purpose.ANALYSIS}
+
+
 def test_a_recording_that_is_imported_counts_everyone_who_attended(vault, log):
     give(log, [P1], Purpose.ANALYSIS)
     session, recording = recorded(vault, f.Arrived(at=at(1), code=P2), f.Left(at=at(2), code=P2))
@@ -64,11 +86,11 @@ def test_a_recording_is_used_for_what_all_who_attended_agree_to_today(vault, log
     give(log, [P1], Purpose.ANALYSIS)
     _, recording = recorded(vault, f.Arrived(at=at(1), code=P2), f.Left(at=at(2), code=P2))
     with pytest.raises(Trouble) as refused:
-        require(log, recording, Purpose.ANALYSIS)
+        pass_recording(log, Door.SOUND_FILE, recording, Purpose.ANALYSIS)
     assert (refused.value.code, refused.value.details) == (TroubleCode.PURPOSE_NOT_AGREED, {})
 
     give(log, [P2], Purpose.ANALYSIS)
-    require(log, recording, Purpose.ANALYSIS)
+    pass_recording(log, Door.SOUND_FILE, recording, Purpose.ANALYSIS)
     assert permitted(log, recording) == {Purpose.ANALYSIS}
 
 
@@ -84,7 +106,7 @@ def test_a_recording_without_a_group_is_used_for_nothing(vault, log):
 
 def test_a_recording_that_the_log_does_not_know_is_used_for_nothing(log):
     with pytest.raises(Trouble) as refused:
-        require(log, RecordingId("unknown"), Purpose.RECORDING)
+        pass_recording(log, Door.SOUND_FILE, RecordingId("unknown"), Purpose.RECORDING)
 
     assert refused.value.code is TroubleCode.RECORDING_UNKNOWN
 

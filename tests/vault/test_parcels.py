@@ -8,6 +8,7 @@ import pytest
 from clocks import WoundClock
 from kept_vaults import kept, vault
 
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import names, parcel
@@ -35,8 +36,12 @@ def code_of(call, *arguments):
     return caught.value.code
 
 
+def refusal(vault, recording, stick):
+    return code_of(plan_share, vault, recording, Purpose.TRANSCRIPTION, stick, WoundClock())
+
+
 def test_the_bytes_to_copy_are_those_of_the_files_that_are_there(kept, vault, stick):
-    plan = plan_share(vault, kept.recording, stick, WoundClock())
+    plan = plan_share(vault, kept.recording, Purpose.TRANSCRIPTION, stick, WoundClock())
     assert plan.bytes_in_all == sum(path.stat().st_size for path in kept.folder.rglob("*.age"))
 
     facts = kept.folder / "01" / names.FACTS
@@ -60,7 +65,7 @@ def test_a_log_that_cannot_be_copied_ends_the_backup_with_nothing_left_of_it(vau
 
 
 def test_a_parcel_whose_remains_cannot_be_deleted_stays_begun_in_the_log(kept, vault, stick):
-    plan = plan_share(vault, kept.recording, stick, WoundClock())
+    plan = plan_share(vault, kept.recording, Purpose.TRANSCRIPTION, stick, WoundClock())
     parcel.unfinished_parcels(plan.folder).mkdir()
     parcels.abandon(vault, plan)
     assert [row.is_finished for row in vault.log.transfers.parcels()] == [False]
@@ -78,7 +83,7 @@ def test_a_parcel_that_was_begun_and_is_nowhere_stays_begun(vault, stick):
 
 
 def test_another_parcel_in_its_place_does_not_finish_it(kept, vault, stick):
-    there = share_recording(vault, kept.recording, stick, WoundClock()).row
+    there = share_recording(vault, kept.recording, Purpose.TRANSCRIPTION, stick, WoundClock()).row
     vault.log.transfers.begin(TransferRow("earlier", TransferKind.HAND_OVER, 1.0, there.folder))
     parcels.recover(vault.log)
 
@@ -92,7 +97,7 @@ def test_a_recording_that_is_being_recorded_is_not_shared(kept, vault, stick):
     lock = FileLock(kept.folder / "02" / names.LOCK)
     assert lock.try_acquire()
     try:
-        assert code_of(plan_share, vault, kept.recording, stick, WoundClock()) is TroubleCode.PART_IN_USE
+        assert refusal(vault, kept.recording, stick) is TroubleCode.PART_IN_USE
     finally:
         lock.release()
     assert vault.log.transfers.parcels() == ()
@@ -101,18 +106,18 @@ def test_a_recording_that_is_being_recorded_is_not_shared(kept, vault, stick):
 def test_a_recording_that_is_not_in_the_vault_is_not_shared(vault, stick):
     missing = RecordingId("missing")
 
-    assert code_of(plan_share, vault, missing, stick, WoundClock()) is TroubleCode.RECORDING_MISSING
+    assert refusal(vault, missing, stick) is TroubleCode.RECORDING_MISSING
 
 
 def test_a_copy_that_is_already_there_is_not_replaced(kept, vault, stick):
-    share_recording(vault, kept.recording, stick, WoundClock())
+    share_recording(vault, kept.recording, Purpose.TRANSCRIPTION, stick, WoundClock())
 
-    assert code_of(plan_share, vault, kept.recording, stick, WoundClock()) is TroubleCode.COPY_EXISTS
+    assert refusal(vault, kept.recording, stick) is TroubleCode.COPY_EXISTS
     assert len(os.listdir(stick)) == 1  # noqa: PTH208  the copy alone
 
 
 def test_a_shared_recording_is_no_backup_to_restore(kept, vault, stick):
-    row = share_recording(vault, kept.recording, stick, WoundClock()).row
+    row = share_recording(vault, kept.recording, Purpose.TRANSCRIPTION, stick, WoundClock()).row
 
     assert code_of(verify_backup, stick / f"recording-{kept.recording}") is TroubleCode.BACKUP_MISSING
     assert row.is_finished

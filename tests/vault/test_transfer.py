@@ -9,6 +9,7 @@ from small_disk import small_disk
 from sounds import opus
 
 from balint_desktop.domain.group.group import Reader
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import names, parcel
@@ -31,7 +32,7 @@ def share(tmp_path):
 
 
 def over(vault, kept, share):
-    return share_recording(vault, kept.recording, share, WoundClock())
+    return share_recording(vault, kept.recording, Purpose.TRANSCRIPTION, share, WoundClock())
 
 
 def test_a_recording_is_transferred_as_sealed_with_a_page_and_a_list(kept, vault, share):
@@ -70,7 +71,12 @@ def test_the_log_and_the_trail_record_what_when_where_to_and_the_fingerprints(ke
 
 def test_a_recording_this_vault_cannot_read_is_transferred_too_and_its_reader_opens_it(tmp_path, share):
     study = new_identity()
-    kept = keep_session(tmp_path / "other", this_vault_reads=False, readers=[Reader("study", study.recipient)])
+    kept = keep_session(
+        tmp_path / "other",
+        this_vault_reads=False,
+        readers=[Reader("study", study.recipient)],
+        purposes=[Purpose.TRANSCRIPTION],
+    )
     vault = kept.made.open()
     try:
         handed = over(vault, kept, share)
@@ -85,7 +91,9 @@ def test_a_recording_this_vault_cannot_read_is_transferred_too_and_its_reader_op
 
 def test_the_lines_on_its_page_open_it_with_stock_age(tmp_path, share):
     study = new_identity()
-    kept = keep_session(tmp_path / "other", readers=[Reader("study", study.recipient)])
+    kept = keep_session(
+        tmp_path / "other", readers=[Reader("study", study.recipient)], purposes=[Purpose.TRANSCRIPTION]
+    )
     vault = kept.made.open()
     try:
         over(vault, kept, share)
@@ -109,12 +117,14 @@ def test_a_changed_recording_is_transferred_but_the_original_must_stay(kept, vau
     assert not over(vault, kept, share).is_as_sealed
 
 
-def test_a_recording_unknown_to_the_log_must_stay_too(kept, vault, share):
+def test_a_recording_unknown_to_the_log_is_not_shared_since_no_one_knows_who_was_in_it(kept, vault, share):
     kept.folder.rename(kept.folder.parent / "unknown")
 
-    handed = share_recording(vault, RecordingId("unknown"), share, WoundClock())
+    with pytest.raises(Trouble) as refused:
+        share_recording(vault, RecordingId("unknown"), Purpose.TRANSCRIPTION, share, WoundClock())
 
-    assert not handed.is_as_sealed
+    assert refused.value.code is TroubleCode.RECORDING_UNKNOWN
+    assert files(share) == {}
 
 
 def test_a_transfer_never_overwrites_anything(kept, vault, share):

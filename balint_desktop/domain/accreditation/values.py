@@ -54,10 +54,24 @@ class SessionColleague:
 
 @dataclass(frozen=True, slots=True)
 class Leaders:
-    """Leaders of a session: the facilitator's role (None where not recorded) and the colleagues."""
+    """Leaders of a session: the facilitator's role (None where not recorded) and the colleagues.
+
+    `observers_agree` is whether everyone who observes or visits has agreed to be recorded.
+    """
 
     own: OwnRole | None = None
     colleagues: tuple[SessionColleague, ...] = ()
+    observers_agree: bool = False
+
+    @property
+    def has_observer(self) -> bool:
+        """Return whether anyone observes or visits."""
+        return any(one.role is ColleagueRole.OBSERVER for one in self.colleagues)
+
+    @property
+    def allow_recording(self) -> bool:
+        """Return whether no observer stands against recording: they count like everyone in the room."""
+        return self.observers_agree or not self.has_observer
 
     @property
     def is_contradictory(self) -> bool:

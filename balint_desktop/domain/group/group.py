@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -34,6 +34,13 @@ class RoomLabels(StrEnum):
     CODES = "codes"
     SEATS = "seats"
     INITIALS = "initials"
+
+
+class RecordingRule(StrEnum):
+    """Who decides on recording: every current member for the whole block, or only the people in the room."""
+
+    ALL_MEMBERS = "all-members"
+    THOSE_PRESENT = "those-present"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,10 @@ class Reader:
 class Group:
     """A Balint group: its frame, its members by code, and who may open its recordings.
 
-    `this_vault_reads` is False where the facilitator also assesses the students and must not be able to open
-    recordings; then only `readers` can. `room_labels` is what the room shows for a person, `opening_min` the length
-    of *Open* in minutes; None where it is the format's.
+    `this_vault_reads` is False where this vault must not be able to open recordings; then only `readers` can.
+    `room_labels` is what the room shows for a person, `opening_min` the length of *Open* in minutes; None where it is
+    the format's. `leader_assesses` answers whether whoever leads also assesses these students, None while not
+    answered; `grades_final` is the day on which their grades were final.
     """
 
     id: GroupId
@@ -88,6 +96,19 @@ class Group:
     readers: tuple[Reader, ...] = ()
     room_labels: RoomLabels = RoomLabels.CODES
     opening_min: int | None = None
+    recording_rule: RecordingRule = RecordingRule.ALL_MEMBERS
+    leader_assesses: bool | None = None
+    grades_final: date | None = None
+
+    @property
+    def awaits_grades(self) -> bool:
+        """Whether recordings and questionnaires are closed to this vault: an assessor leads, and grades are open."""
+        return self.leader_assesses is True and self.grades_final is None
+
+    @property
+    def opens_here(self) -> bool:
+        """Whether what is recorded now is sealed to this vault, too."""
+        return self.this_vault_reads and not self.awaits_grades
 
     def participant(self, code: ParticipantCode) -> Participant:
         """Return the member with that code, or raise KeyError."""
@@ -107,9 +128,9 @@ class Group:
             if code not in known:
                 raise Trouble(TroubleCode.MEMBER_MISSING, name=self.name, member=code)
 
-    def on(self, day: date) -> Group:
-        """Return the group with only the members of that day: those who can be in the room."""
-        return replace(self, participants=tuple(p for p in self.participants if p.belongs_on(day)))
+    def on(self, day: date, also: Collection[ParticipantCode] = ()) -> Group:
+        """Return the group with only the members of that day, who can be in the room, and `also` those who were."""
+        return replace(self, participants=tuple(p for p in self.participants if p.belongs_on(day) or p.code in also))
 
     def next_code(self) -> ParticipantCode:
         """Return the code for the next new member. A code is never reused. Raise ValueError."""
@@ -121,14 +142,24 @@ def new_participants(count: int) -> tuple[Participant, ...]:
     return tuple(Participant(participant_code(number)) for number in range(1, count + 1))
 
 
-def recording_available(group: Group, present: Iterable[ParticipantCode]) -> bool:
-    """Return whether recording is available today: everyone in the room has consented, and the group has a reader.
+def decides_on_recording(group: Group, present: Iterable[ParticipantCode]) -> frozenset[ParticipantCode]:
+    """Return whose agreement recording needs: of a group on its day, all its members and everyone in the room.
 
-    One answer for the room, without a code or a reason, to protect those who have not consented (Ng, Seu &
-    Cullum 2022: written consent of each before the first session).
+    With the rule *those present*, attendance shows who has not agreed: recording is available on the days they miss.
     """
-    in_room = set(present)
-    if not in_room or not (group.this_vault_reads or group.readers):
+    members = group.participants if group.recording_rule is RecordingRule.ALL_MEMBERS else ()
+    return frozenset(present) | {member.code for member in members}
+
+
+def recording_available(group: Group, present: Iterable[ParticipantCode], *, others_agree: bool = True) -> bool:
+    """Return whether recording is available: everyone who decides has agreed, and the recording has a reader.
+
+    `group` holds the members of that day (`Group.on`). `others_agree` is the agreement of everyone in the room who has
+    no code: co-leaders, observers, visitors. One answer for the room, without a code or a reason, to protect those who
+    have not agreed (Ng, Seu & Cullum 2022: written consent of each before the first session).
+    """
+    in_room = frozenset(present)
+    if not in_room or not others_agree or not (group.opens_here or group.readers):
         return False
-    agreed = {p.code for p in group.participants if p.agreed_to_recording}
-    return in_room <= agreed
+    agreed = {member.code for member in group.participants if member.agreed_to_recording}
+    return decides_on_recording(group, in_room) <= agreed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from balint_desktop.domain.group.dates import A_WEEK, Plan
-from balint_desktop.domain.group.group import Group, Weekday, new_participants
+from balint_desktop.domain.group.group import Group, RecordingRule, Weekday, new_participants
 from balint_desktop.domain.values import GroupId
 
 
@@ -49,7 +49,15 @@ def with_dates(group: Group, sessions: int, plan: Plan) -> Group:
 def template_from_group(earlier: Group, group: GroupId, name: str) -> Group:
     """Build a new group from an earlier one: same format, support, readers and number of people, but new members.
 
-    Members, consents and seats are not copied.
+    Members, consents and seats are not copied, nor who decides on recording: that is asked of each group anew.
     """
     people = sum(1 for member in earlier.participants if member.left is None)
-    return replace(earlier, id=group, name=name, participants=new_participants(max(1, people)))
+    return replace(
+        earlier,
+        id=group,
+        name=name,
+        participants=new_participants(max(1, people)),
+        recording_rule=RecordingRule.ALL_MEMBERS,
+        leader_assesses=None,
+        grades_final=None,
+    )

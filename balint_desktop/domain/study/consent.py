@@ -180,13 +180,17 @@ def not_asked(rows: Iterable[Consent], codes: Iterable[ParticipantCode]) -> tupl
 def count_answers(
     rows: Iterable[Consent], codes: Collection[ParticipantCode]
 ) -> Mapping[tuple[Purpose, str], Mapping[Answer | None, int]]:
-    """Count answers of these people by purpose and form version. None counts those not asked."""
+    """Count answers of these people, one entry for each purpose, with the form versions. None counts those not asked.
+
+    A withdrawal is signed on no form: counted by form, it would put every purpose into the table twice.
+    """
     known = current_answers(rows)
     by_purpose: dict[tuple[Purpose, str], dict[Answer | None, int]] = {}
-    for purpose in Purpose:
-        for code in codes:
-            row = known.get((code, purpose))
-            of = by_purpose.setdefault((purpose, row.form if row is not None else ""), {})
+    for purpose in Purpose if codes else ():
+        answered = [known.get((code, purpose)) for code in codes]
+        forms = sorted({row.form for row in answered if row is not None and row.form})
+        of = by_purpose.setdefault((purpose, ", ".join(forms)), {})
+        for row in answered:
             answer = row.answer if row is not None else None
             of[answer] = of.get(answer, 0) + 1
     return by_purpose

@@ -38,6 +38,10 @@ class Study:
     The terms follow the practice (section 2, recruitment and consent): a coordinator who does not teach the group
     sends invitation and information sheet, questions are answered at orientation, forms are signed before the first
     session. Counts are people; None where they are not known. Enter roles here, not names of people.
+
+    `recorded_for`, `heard_by` and `heard_as` (in what form) are read out at the opening; `patients` is what is done for
+    those who are talked about and did not consent; `governance` is who governs Māori and Pacific data, printed with the
+    methods.
     """
 
     coordinator: str = ""
@@ -54,6 +58,11 @@ class Study:
     approval_day: date | None = None
     approval_terms: str = ""
     transcriber: str = ""
+    recorded_for: str = ""
+    heard_by: str = ""
+    heard_as: str = ""
+    patients: str = ""
+    governance: str = ""
     withdrawal_until: Until = Until.ALWAYS
     withdrawal_day: date | None = None
     withdrawal_asks: Asks | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.values import (
     Colleague,
@@ -65,6 +65,9 @@ class LeadersBox(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         self.hint = named(small(tr("You chose “alone”, but a colleague led too.")), "leaders-hint")
+        self.observers_agree = named(
+            QCheckBox(tr("Everyone who observes has agreed to be recorded")), "leaders-observers-agree"
+        )
         self.problem = ProblemLabel("leaders-problem")
         self.label = named(
             QLineEdit(), "leaders-label", spoken=tr("Label of a colleague"), description=tr("Initials are enough.")
@@ -81,9 +84,12 @@ class LeadersBox(QWidget):
         column.addWidget(flow(text(tr("You")), *self.own.values(), spacing=10))
         column.addLayout(self._rows)
         column.addWidget(flow(self.label, self.add_button))
+        column.addWidget(self.observers_agree)
         column.addWidget(self.hint)
         column.addWidget(self.problem)
         self.hint.hide()
+        self.observers_agree.hide()
+        self.observers_agree.toggled.connect(lambda _: self.changed.emit())
 
     def show_leading(self, leading: LeadersDeps) -> None:
         """Show the leaders among all colleagues."""
@@ -95,6 +101,7 @@ class LeadersBox(QWidget):
         there = {one.colleague.id: one.role for one in leading.leaders.colleagues}
         for colleague in leading.colleagues:
             self._add_colleague(colleague, there.get(colleague.id))
+        self.observers_agree.setChecked(leading.leaders.observers_agree)
         self._show_hint()
         follow_layout(self)
 
@@ -106,7 +113,7 @@ class LeadersBox(QWidget):
             for colleague, pill, role in self.colleagues.values()
             if pill.isChecked()
         )
-        return Leaders(own, there)
+        return Leaders(own, there, self.observers_agree.isChecked())
 
     def _add_colleague(self, colleague: Colleague, role: ColleagueRole | None) -> None:
         pill = chip(colleague.label, f"beside-{colleague.id}")
@@ -120,6 +127,7 @@ class LeadersBox(QWidget):
         chosen.setCurrentIndex(chosen.findData(role or ColleagueRole.CO_LEAD))
         chosen.setVisible(role is not None)
         pill.clicked.connect(lambda on: self._on_there(chosen, on))
+        chosen.currentIndexChanged.connect(self._ask_observers_again)
         chosen.currentIndexChanged.connect(self._on_changed)
         self.colleagues[colleague.id] = (colleague, pill, chosen)
         self._rows.addWidget(flow(pill, chosen))
@@ -132,14 +140,21 @@ class LeadersBox(QWidget):
 
     def _on_there(self, role: QComboBox, on: bool) -> None:
         role.setVisible(on)
+        self._ask_observers_again()
         self._on_changed()
+
+    def _ask_observers_again(self) -> None:
+        """Clear the observers' agreement: another person may be among them."""
+        self.observers_agree.setChecked(False)
 
     def _on_changed(self) -> None:
         self._show_hint()
         self.changed.emit()
 
     def _show_hint(self) -> None:
-        self.hint.setVisible(self.leaders().is_contradictory)
+        leaders = self.leaders()
+        self.hint.setVisible(leaders.is_contradictory)
+        self.observers_agree.setVisible(leaders.has_observer)
 
     def _on_add(self) -> None:
         """Add a new colleague, marked as present."""

@@ -56,16 +56,26 @@ class Note(Protocol):
         ...
 
 
+class PassDoor(Protocol):
+    """Ask the consent gate whether a kind of file may leave. Raises Trouble."""
+
+    def __call__(self, file_kind: str, group: GroupId | None) -> None:
+        """Return if it may."""
+        ...
+
+
 class FileExport:
-    """Export reports from the log. Never overwrites a file, and audits every export."""
+    """Export reports from the log, behind the consent gate. Never overwrites a file, and audits every export."""
 
     def __init__(
         self,
+        pass_door: PassDoor,
         note: Note,
         messages: Messages,
         ask: Ask = ask_where_to_save,
         ask_folder: AskFolder = ask_for_folder,
     ) -> None:
+        self.pass_door = pass_door
         self.note = note
         self._messages = messages
         self._ask = ask
@@ -80,7 +90,12 @@ class FileExport:
         *,
         with_name: bool = False,
     ) -> Path | None:
-        """Ask for a destination and write the file in the form its suffix selects. Return the path."""
+        """Ask for a destination and write the file in the form its suffix selects. Return the path.
+
+        The gate is asked before the destination is, and again for the form that was chosen.
+        """
+        if not self._messages.attempted(lambda: self.pass_door(forms[0].audit_name, group)):
+            return None
         suggested = f"{stem}-{WITH_NAME}" if with_name else stem
         asked = self._ask(
             parent, tr("Export as a file"), suggested + forms[0].ending, tuple(form.kind for form in forms)
@@ -90,6 +105,7 @@ class FileExport:
         form = form_for_path(asked, forms)
         path = named_path(asked, form.ending, with_name=with_name)
         with self._messages.attempt():
+            self.pass_door(form.audit_name, group)
             write_new(path, (form.content(),))
             self._audit_or_delete(path, form.audit_name, group, with_name=with_name)
             show_saved(self._messages, parent, path)
@@ -106,6 +122,8 @@ class FileExport:
         with_name: bool = False,
     ) -> int:
         """Ask for a folder and write several files into it, all or none. Return how many were written."""
+        if not self._messages.attempted(lambda: self.pass_door(audit_name, group)):
+            return 0
         folder = self._ask_folder(parent, tr("Choose a folder for the files"))
         if folder is None:
             return 0

@@ -81,6 +81,8 @@ class ReadyPlace(Place):
         self._show_opening()
         self._show_labels()
         self.microphone.changed.connect(self._say_available)
+        if self.leaders is not None:
+            self.leaders.changed.connect(self._say_available)
         self._say_available()
 
     def _build(self) -> None:
@@ -172,7 +174,9 @@ class ReadyPlace(Place):
 
     def can_record(self) -> bool:
         """Return whether recording is available today."""
-        return recording_available(self._group, self.present()) and self.microphone.device is not None
+        others_agree = self.leaders is None or self.leaders.leaders().allow_recording
+        available = recording_available(self._group, self.present(), others_agree=others_agree)
+        return available and self.microphone.device is not None
 
     @property
     def group_id(self) -> GroupId:

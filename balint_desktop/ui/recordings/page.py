@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.i18n import tr
@@ -16,6 +16,7 @@ from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.destruction import DestroyPanel
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
+from balint_desktop.ui.recordings.use_choice import UseChoice
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_and_time_at
@@ -44,6 +45,7 @@ class RecordingPage(QWidget):
         self.points = QWidget()
         self._points = layouts.column(self.points, 8)
         self.verify_button = button(tr("Verify"), "recording-verify", self.verify.emit)
+        self.use = UseChoice()
         self.export_button = button(tr("Export audio…"), "recording-export", self.export.emit)
         self.destroying = DestroyPanel()
         self._readers = named(text("", "quiet", selectable=True), "recording-readers")
@@ -56,16 +58,24 @@ class RecordingPage(QWidget):
         shown = (self.back_button, self._title, self._about, self._condition, self._readers, self.player, self.points)
         for widget in shown:
             layout.addWidget(widget)
-        layout.addWidget(flow(self.verify_button, self.export_button))
+        layout.addWidget(self.verify_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.use)
+        layout.addWidget(flow(self.export_button))
         layout.addWidget(self._verdict)
         layout.addWidget(self._clear)
         self._last = layout
         layout.addWidget(self.destroying)
+        self.use.changed.connect(self._on_use)
+        self._on_use(None)
 
     def add_action(self, widget: QWidget) -> None:
         """Add an action for the recording; destroying stays last."""
         self._last.insertWidget(self._last.count() - 1, widget)
         follow_layout(self)
+
+    def _on_use(self, purpose: object) -> None:
+        self.export_button.setEnabled(purpose is not None)
+        self.export_button.setAccessibleDescription("" if purpose is not None else tr("Choose a use first."))
 
     def show_listed(self, listed: RecordingSummary) -> None:
         """Show the list entry, before anything is opened."""

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.i18n import tr, tr_n
@@ -47,16 +49,20 @@ def no_backups(_recording: RecordingId) -> Sequence[str]:
 class RecordingOperations(Protocol):
     """Recordings service of an open vault. All methods raise Trouble.
 
-    `sources`, `note_exported` and `destroy` use the log and are called on the main thread; the others take a moment
-    and are called in a thread.
+    `sources`, `pass_door`, `note_exported` and `destroy` use the log and are called on the main thread; the others
+    take a moment and are called in a thread.
     """
 
     def sources(self) -> tuple[RecordingInputs, ...]:
         """Return all recordings, in the log or not."""
         ...
 
-    def note_exported(self, recording: RecordingId) -> None:
-        """Record that a recording was exported unencrypted."""
+    def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose) -> Passage:
+        """Ask the consent gate whether a recording may be used so."""
+        ...
+
+    def note_exported(self, passage: Passage) -> None:
+        """Record that a recording was exported unencrypted, and what for."""
         ...
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
@@ -75,7 +81,7 @@ class RecordingOperations(Protocol):
         """Verify every byte of a recording without changing anything."""
         ...
 
-    def export(self, opened: OpenRecording, path: Path) -> None:
+    def export(self, opened: OpenRecording, path: Path, passage: Passage) -> None:
         """Write an unencrypted sound file, .opus or .wav."""
         ...
 
@@ -125,6 +131,8 @@ class RecordingsPlace(Place):
         self._build_list()
         self.body.addWidget(self._list)
         self.body.addWidget(self.page)
+        if hand_over is not None:
+            self.page.use.changed.connect(hand_over.set_purpose)
         for act in (hand_over, keeping):
             if act is not None:
                 self.page.add_action(act)
@@ -247,6 +255,7 @@ class RecordingsPlace(Place):
 
     def _open(self, listed: RecordingSummary) -> None:
         self._shown = listed
+        self.page.use.reset()
         self.page.show_listed(listed)
         self._offer_destroying(listed)
         self._list.hide()
@@ -259,7 +268,7 @@ class RecordingsPlace(Place):
         if self._to_destroy == listed.id and listed.condition not in _NOT_DESTROYABLE:
             self.page.destroying.ask()
         self._to_destroy = None
-        if listed.condition in OPENABLE:
+        if listed.condition in OPENABLE and self._may_be_heard(listed):
             service, sources = self._service(), self._sources[listed.id]
             self._work.run(
                 lambda: service.open(sources),
@@ -267,6 +276,12 @@ class RecordingsPlace(Place):
                 self._messages.trouble,
                 owner=self,
             )
+
+    def _may_be_heard(self, listed: RecordingSummary) -> bool:
+        """Return whether the gate lets this recording be played; otherwise say so. One not in the log has no gate."""
+        if listed.condition is Condition.UNKNOWN:
+            return True
+        return self._messages.attempted(lambda: self._service().pass_door(Door.PLAY, listed.id, Purpose.RECORDING))
 
     def _offer_again(self) -> None:
         if self._shown is not None:
@@ -322,8 +337,11 @@ class RecordingsPlace(Place):
             self._messages.inform(tr("Recording destroyed. The log shows when and why."))
 
     def _on_export(self) -> None:
-        opened = self._opened
-        if opened is None:
+        opened, purpose = self._opened, self.page.use.purpose()
+        if opened is None or purpose is None:
+            return
+        service, recording = self._service(), opened.listed.id
+        if not self._messages.attempted(lambda: service.pass_door(Door.SOUND_FILE, recording, purpose)):
             return
         number = opened.listed.number
         # In the file name, too: an evaluation is analysed apart from the case sessions.
@@ -333,19 +351,21 @@ class RecordingsPlace(Place):
         path = self._ask(self, tr("Export audio, not encrypted"), name, kinds)
         if path is None:
             return
-        service = self._service()
-        self.page.export_button.setEnabled(False)
-        self._work.run(
-            lambda: service.export(opened, path),
-            lambda _nothing: self._on_exported(opened.listed.id, path),
-            self._on_export_failed,
-            owner=self,
-        )
+        with self._messages.attempt():
+            # Again: an answer may have changed while the dialog was open.
+            passage = service.pass_door(Door.SOUND_FILE, recording, purpose)
+            self.page.export_button.setEnabled(False)
+            self._work.run(
+                lambda: service.export(opened, path, passage),
+                lambda _nothing: self._on_exported(passage, path),
+                self._on_export_failed,
+                owner=self,
+            )
 
-    def _on_exported(self, recording: RecordingId, path: Path) -> None:
+    def _on_exported(self, passage: Passage, path: Path) -> None:
         self.page.export_button.setEnabled(True)
         with self._messages.attempt():
-            self._service().note_exported(recording)
+            self._service().note_exported(passage)
             show_saved(
                 self._messages,
                 self,

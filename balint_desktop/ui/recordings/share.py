@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
@@ -46,6 +47,7 @@ class ShareButton(QWidget):
         self._messages = messages
         self._destroy = destroy
         self._shown: RecordingId | None = None
+        self._purpose: Purpose | None = None
         task = TransferTask(
             tr("Share sealed copy…"),
             "recording-hand-over",
@@ -61,6 +63,13 @@ class ShareButton(QWidget):
         self.custody = named(text("", selectable=True), "hand-over-custody")
         column.addWidget(self.custody)
         self.hide()
+        self.set_purpose(None)
+
+    def set_purpose(self, purpose: object) -> None:
+        """Set what the copy is for; without it, nothing can be shared."""
+        self._purpose = purpose if isinstance(purpose, Purpose) else None
+        self.box.button.setEnabled(self._purpose is not None)
+        self.box.button.setAccessibleDescription("" if self._purpose is not None else tr("Choose a use first."))
 
     def show_recording(self, listed: RecordingSummary) -> None:
         """Set the recording."""
@@ -78,9 +87,9 @@ class ShareButton(QWidget):
             self.custody.setVisible(bool(rows))
 
     def _begin(self, into: Path) -> ParcelPlan:
-        if self._shown is None:
+        if self._shown is None or self._purpose is None:
             raise Trouble(TroubleCode.RECORDING_MISSING)
-        return self._transfers.begin_share(self._shown, into)
+        return self._transfers.begin_share(self._shown, self._purpose, into)
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         handed = self._transfers.note_shared(plan, packed)

@@ -292,7 +292,8 @@ class SessionFlow(QObject):
         self.labels = ready.labels
         # By the stored consents: one may have changed since the page was filled.
         group = self._members_now(group.id)
-        records = ready.record and recording_available(group, ready.present)
+        others_agree = ready.leaders is None or ready.leaders.allow_recording
+        records = ready.record and recording_available(group, ready.present, others_agree=others_agree)
         controller = self._recording_controller(group, session_id) if records else None
         self.session = SessionController(
             session_format,

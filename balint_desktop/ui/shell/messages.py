@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.ui.widgets.attempt import Attempt
@@ -32,7 +32,11 @@ class Message:
 
 
 class Messages(QObject):
-    """Publishes messages to listeners: the banner, or a test."""
+    """Publishes messages to listeners: the banner, or a test.
+
+    A message belongs to the page on which it can be read, and ends with it: the next page may be seen by others. One
+    that is sent on the way to another page, in the same turn of the event loop, belongs to that page.
+    """
 
     shown = Signal(object)
     cleared = Signal()
@@ -40,6 +44,11 @@ class Messages(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.last: Message | None = None
+        self._is_on_its_way = False
+        self._arrival = QTimer(self)
+        self._arrival.setSingleShot(True)
+        self._arrival.setInterval(0)
+        self._arrival.timeout.connect(self._on_arrived)
 
     def inform(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Show information."""
@@ -80,6 +89,16 @@ class Messages(QObject):
         self.last = None
         self.cleared.emit()
 
+    def leave_page(self) -> None:
+        """Clear the message of the page that goes out of view, if it has one."""
+        if self.last is not None and not self._is_on_its_way:
+            self.clear()
+
     def _send(self, message: Message) -> None:
         self.last = message
+        self._is_on_its_way = True
+        self._arrival.start()
         self.shown.emit(message)
+
+    def _on_arrived(self) -> None:
+        self._is_on_its_way = False

@@ -72,6 +72,7 @@ class Shell(QMainWindow):
         # Before the banner, so that it is visible when the banner is announced.
         messages.shown.connect(self._banner_frame.show)
         messages.cleared.connect(self._banner_frame.hide)
+        self._messages = messages
         self.banner = Banner(messages)
         self._build()
         self._lock = self._add_key(tr("Lock"), LOCK_KEY, self.lock_asked)
@@ -105,6 +106,8 @@ class Shell(QMainWindow):
         wanted = PlaceKey(key)
         if (wanted not in self._builders and wanted not in self._places) or not self.may_show(wanted):
             return
+        if wanted is not self._current:
+            self._messages.leave_page()
         self._leave()
         self._drop_gate()
         if wanted not in self._places:
@@ -131,6 +134,7 @@ class Shell(QMainWindow):
 
     def show_gate(self, gate: QWidget) -> None:
         """Show a page alone, without access to the places."""
+        self._messages.leave_page()
         self._leave()
         self._drop_gate()
         self._gate = gate

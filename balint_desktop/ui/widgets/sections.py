@@ -52,6 +52,8 @@ class Sections(QWidget, Generic[Thing]):
     """The tabs and the current section."""
 
     chosen = Signal(str)
+    left = Signal()
+    """Another section than the current one is about to be shown."""
     subject_shown = Signal(object)
 
     # The page's subject as last read. No section is shown before it.
@@ -93,6 +95,8 @@ class Sections(QWidget, Generic[Thing]):
         if key != self.current:
             # A section that is only refreshed does not go out of view.
             self.leave()
+            if self.current:
+                self.left.emit()
         self._thing = self.again(self._thing)
         if key not in self._built:
             self._built[key] = self._entries[key].build()

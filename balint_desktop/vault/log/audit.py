@@ -68,6 +68,7 @@ class AuditAct(StrEnum):
     CONSENTS_TAKEN_BACK = "consents-taken-back"
     CONSENTS_EXPORTED = "consents-exported"
     STUDY_CHANGED = "study-changed"
+    RECORDING_DECISION = "recording-decision"
     SESSION_ENTERED = "session-entered"
     RECORD_CORRECTED = "record-corrected"
     CORRECTION_TAKEN_BACK = "correction-taken-back"

@@ -71,7 +71,7 @@ class ConsentRows:
         for cell in cells:
             refused = refusal_undone(known, cell, answer, taking.day)
             if refused is not None:
-                raise Trouble(TroubleCode.CONSENT_EARLIER, who=cell[0], day=refused.isoformat())
+                raise Trouble(TroubleCode.CONSENT_EARLIER, day=refused.isoformat())
         with self._database.together():
             places = tuple(self._add(group, cell, answer, taking) for cell in cells)
             self._chain(AuditAct.CONSENTS_ENTERED, group, places)

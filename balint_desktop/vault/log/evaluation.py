@@ -60,7 +60,11 @@ class EvaluationRows:
     # --- written parts ---
 
     def open_part(self, group: GroupId, day: date, text: str, least: int, session: SessionId | None = None) -> str:
-        """Open a written part, and return its id. Raise Trouble; FormatError for a text that is no questionnaire."""
+        """Open a written part, and return its id.
+
+        Raise Trouble, GRADES_NOT_FINAL among others; FormatError for a text that is no questionnaire.
+        """
+        self._require_grades(group)
         statements = len(parse_questionnaire(text).statements)
         part = new_id()
         with self._database.together():
@@ -94,12 +98,15 @@ class EvaluationRows:
         return tuple(self._part(row) for row in rows)
 
     def add_sheet(self, part: str, sheet: Sheet) -> Entered | None:
-        """Count one sheet, all of it or nothing, and return the data to undo it. Raise Trouble WRITTEN_PART_CLOSED.
+        """Count one sheet, all of it or nothing, and return the data to undo it.
+
+        Raise Trouble: WRITTEN_PART_CLOSED, GRADES_NOT_FINAL.
 
         A blank sheet is not counted, and None is returned. No audit row, time or order is stored for it.
         """
         if sheet.is_blank:
             return None
+        self._require_grades(self.part(part).group)
         lines = [(new_id(), number, words) for number, words in non_empty_lines(sheet.lines)]
         with self._database.together():
             self._count(part, sheet, 1)
@@ -130,6 +137,13 @@ class EvaluationRows:
             "SELECT words FROM written_lines WHERE part_id = ? AND line = ? ORDER BY id", (part, line)
         )
         return tuple(words for (words,) in rows)
+
+    def _require_grades(self, group: GroupId) -> None:
+        """Check that this vault may hold the group's questionnaires: an assessor gets none before the grades."""
+        if self._database.run(
+            "SELECT 1 FROM groups WHERE id = ? AND leader_assesses = 1 AND grades_final IS NULL", (group,)
+        ):
+            raise Trouble(TroubleCode.GRADES_NOT_FINAL)
 
     def _require_open(self, part: str) -> None:
         rows = self._database.run("SELECT closed FROM written_parts WHERE id = ?", (part,))
@@ -180,10 +194,11 @@ class EvaluationRows:
     def save_score(self, group: GroupId, score: BareScore) -> None:
         """Save a score; it replaces one of the same person, instrument and occasion.
 
-        Raise Trouble ANALYSIS_NOT_AGREED if that person's latest answer does not agree to analysis.
+        Raise Trouble: ANALYSIS_NOT_AGREED if that person's latest answer does not agree to analysis; GRADES_NOT_FINAL.
         """
+        self._require_grades(group)
         if score.code not in agreed(self._consents.consents(group), Purpose.ANALYSIS):
-            raise Trouble(TroubleCode.ANALYSIS_NOT_AGREED, who=score.code)
+            raise Trouble(TroubleCode.ANALYSIS_NOT_AGREED)
         with self._database.together():
             self._database.run(
                 "INSERT OR REPLACE INTO bare_scores VALUES (?, ?, ?, ?, ?)",

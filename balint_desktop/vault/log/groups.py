@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from balint_desktop.domain.group.group import Group, Participant, Reader, RoomLabels, Weekday
+from balint_desktop.domain.group.group import Group, Participant, Reader, RecordingRule, RoomLabels, Weekday
+from balint_desktop.domain.study.retention import checked_event
 from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows, agreed_to_recording
 from balint_desktop.vault.log.database import Database, Row
 
-_COLUMNS = "id, name, sessions, weekday, format_key, support, for_research, this_vault_reads, room_labels, opening_min"
+_COLUMNS = (
+    "id, name, sessions, weekday, format_key, support, for_research, this_vault_reads, room_labels, opening_min,"
+    " recording_rule, leader_assesses, grades_final"
+)
 
 
 class GroupRows:
     """The tables of groups, participants and readers."""
 
-    def __init__(self, database: Database, consents: ConsentRows) -> None:
+    def __init__(self, database: Database, consents: ConsentRows, audit: AuditTrail) -> None:
         self._database = database
+        self._audit = audit
         self._consents = consents
 
     def groups(self) -> tuple[Group, ...]:
@@ -35,17 +41,20 @@ class GroupRows:
 
         Agreement to recording is read from the consents: a tick counts for those who were never asked, and changes
         no existing answer. Members are added here, and their seats change; the days they joined or left are written
-        by `change_member` only, so that an outdated copy of the group reverts nothing.
+        by `change_member` only, and who decides on recording by `save_recording_decision` only, so that an outdated
+        copy of the group reverts nothing.
         """
         weekday = group.weekday.value if group.weekday is not None else None
         values = (
             *(group.id, group.name, group.sessions, weekday, group.format_key, group.support),
             *(group.for_research, group.this_vault_reads, group.room_labels.value, group.opening_min),
+            *(group.recording_rule.value, group.leader_assesses, _iso_day(group.grades_final)),
         )
         with self._database.together():
             # Not REPLACE, which would delete the row that sessions refer to.
             self._database.run(
-                f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET"
                 " name = excluded.name, sessions = excluded.sessions, weekday = excluded.weekday,"
                 " format_key = excluded.format_key, support = excluded.support,"
                 " for_research = excluded.for_research, this_vault_reads = excluded.this_vault_reads,"
@@ -53,6 +62,28 @@ class GroupRows:
                 values,
             )
             self._save_members(group)
+
+    def save_recording_decision(
+        self, group: GroupId, rule: RecordingRule, *, leader_assesses: bool | None, grades_final: date | None
+    ) -> None:
+        """Save who decides on recording, and whether whoever leads assesses. Raise Trouble DAY_TO_COME.
+
+        The day of the grades opens what was closed until then: it cannot be entered ahead.
+        """
+        if grades_final is not None:
+            checked_event(grades_final, self._consents.today())
+        details = {
+            "group": group,
+            "rule": rule.value,
+            "assesses": "" if leader_assesses is None else "yes" if leader_assesses else "no",
+            "grades": _iso_day(grades_final),
+        }
+        with self._database.together():
+            self._database.run(
+                "UPDATE groups SET recording_rule = ?, leader_assesses = ?, grades_final = ? WHERE id = ?",
+                (rule.value, leader_assesses, _iso_day(grades_final), group),
+            )
+            self._audit.add(AuditAct.RECORDING_DECISION, details)
 
     # --- members, one by one ---
 
@@ -109,18 +140,8 @@ class GroupRows:
             )
 
     def _group(self, row: Row) -> Group:
-        (
-            group,
-            name,
-            sessions,
-            weekday,
-            format_key,
-            support,
-            for_research,
-            this_vault_reads,
-            room_labels,
-            opening_min,
-        ) = row
+        group, name, sessions, weekday, format_key, support, for_research, this_vault_reads, *choices = row
+        room_labels, opening_min, rule, assesses, grades_final = choices
         members = self._database.run(
             'SELECT code, seat, joined, "left" FROM participants WHERE group_id = ?'
             " ORDER BY CAST(substr(code, 2) AS INTEGER), place",
@@ -147,6 +168,9 @@ class GroupRows:
             readers=tuple(Reader(label, recipient) for label, recipient in readers),
             room_labels=RoomLabels(room_labels),
             opening_min=opening_min,
+            recording_rule=RecordingRule(rule),
+            leader_assesses=None if assesses is None else bool(assesses),
+            grades_final=_day(grades_final),
         )
 
 

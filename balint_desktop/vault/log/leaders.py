@@ -77,7 +77,7 @@ class LeaderRows:
             self.save_colleague(removed.colleague)
             for session, role in removed.roles.items():
                 self._database.run(
-                    "INSERT OR REPLACE INTO session_leaders SELECT id, ?, ? FROM sessions WHERE id = ?",
+                    "INSERT OR REPLACE INTO session_leaders SELECT id, ?, ?, 0 FROM sessions WHERE id = ?",
                     (removed.colleague.id, role, session),
                 )
 
@@ -91,7 +91,11 @@ class LeaderRows:
     def leaders(self, session: SessionId) -> Leaders:
         """Return a session's leaders."""
         own = self._database.run("SELECT role FROM own_roles WHERE session_id = ?", (session,))
-        return Leaders(OwnRole(own[0][0]) if own else None, self.non_participants(session))
+        agreed = self._database.run(
+            "SELECT MIN(agreed) FROM session_leaders WHERE session_id = ? AND role = ?",
+            (session, ColleagueRole.OBSERVER),
+        )[0][0]
+        return Leaders(OwnRole(own[0][0]) if own else None, self.non_participants(session), bool(agreed))
 
     def save_leaders(self, session: SessionId, leaders: Leaders) -> None:
         """Replace a session's leaders. Raise Trouble."""
@@ -102,7 +106,11 @@ class LeaderRows:
                 self._database.run("INSERT INTO own_roles VALUES (?, ?)", (session, leaders.own))
             for one in leaders.colleagues:
                 self._database.run(
-                    "INSERT INTO session_leaders VALUES (?, ?, ?)", (session, one.colleague.id, one.role)
+                    "INSERT INTO session_leaders VALUES (?, ?, ?, ?)",
+                    (
+                        *(session, one.colleague.id, one.role),
+                        one.role is ColleagueRole.OBSERVER and leaders.observers_agree,
+                    ),
                 )
             self._audit.add(AuditAct.LEADERS_NOTED, {"session": session, "beside": len(leaders.colleagues)})
 

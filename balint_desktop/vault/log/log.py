@@ -65,7 +65,7 @@ class Log:
         self.consent_matters = ConsentMatters(database)
         self.request_matters = RequestMatters(database)
         self.backup_matters = BackupMatters(database)
-        self.groups = GroupRows(database, self.consents)
+        self.groups = GroupRows(database, self.consents, self.audit)
         self.sessions = SessionRows(database)
         self.reminders = ReminderRows(database)
         self.drafts = DraftRows(database)

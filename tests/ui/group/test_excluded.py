@@ -43,7 +43,7 @@ def test_get_ready_says_who_will_be_able_to_open_it_and_that_this_vault_will_not
     page = ready(work, look_at, qtbot, this_vault_reads=False, readers=BOTH)
 
     assert said(page, "ready-left-out") == (
-        "What is recorded is sealed to Study and Coordinator alone. This vault will not be able to open it."
+        "Recordings are sealed to Study and Coordinator only. This vault cannot open them."
     )
     assert page.can_record()
 
@@ -55,7 +55,7 @@ def test_get_ready_does_not_mention_it_where_this_vault_reads(work, look_at, qtb
 def test_the_debrief_says_that_the_recording_cannot_be_opened_here(theme, messages, look_at):
     page = closing(theme, messages, look_at, recorded=True)
 
-    assert said(page, "closing-left-out").startswith("The recording is sealed to Study and Coordinator alone.")
+    assert said(page, "closing-left-out").startswith("The recording is sealed to Study and Coordinator only.")
 
 
 @pytest.mark.parametrize(("recorded", "readers"), [(False, BOTH), (True, ())])
@@ -70,6 +70,6 @@ def test_the_debrief_does_not_mention_it_without_a_recording_or_where_this_vault
 def test_the_same_key_under_two_labels_is_one_key():
     twice = (STUDY, Reader("Study again", STUDY.recipient))
 
-    assert "A second reader" in excluded.choosing(twice, this_vault=False)
-    assert "A second reader" not in excluded.choosing(BOTH, this_vault=False)
+    assert "Add a second reader" in excluded.choosing(twice, this_vault=False)
+    assert "Add a second reader" not in excluded.choosing(BOTH, this_vault=False)
     assert excluded.choosing((), this_vault=True) == ""

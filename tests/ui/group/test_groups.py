@@ -182,7 +182,7 @@ def test_a_reader_is_added_by_label_and_key(place, book):
     ("label", "key", "words"),
     [
         ("", "", ""),
-        ("", fakes.READER, "Give the reader a label"),
+        ("", fakes.READER, "Enter a label"),
         ("Study team", "age1oops", "not an age public key"),
     ],
 )
@@ -210,7 +210,7 @@ def test_excluding_this_vault_shows_a_warning(place):
     place.new()
     place.editor.readers.this_vault.setChecked(False)
 
-    assert "Nobody could open a recording" in shown(place, "readers-warning").text()
+    assert "No one could open a recording" in shown(place, "readers-warning").text()
 
 
 def test_an_unwritable_log_is_reported_and_the_form_stays(place, book, messages):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from recordings_shown import OPENED, WHOLE
 
+from balint_desktop.domain.study.doors import Passage
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import Condition, PartVerdict, Verification
 from balint_desktop.ui.recordings.place import RecordingsPlace
@@ -15,11 +17,13 @@ from balint_desktop.ui.shell.messages import Messages
 
 
 class FakeShelf:
-    """Recordings in memory; `trouble` is raised if set."""
+    """Recordings in memory; `trouble` is raised if set. The consent gate refuses the doors in `closed`."""
 
     def __init__(self, *recordings):
         self.recordings = recordings
         self.trouble = None
+        self.closed = set()
+        self.asked = []
         self.exported = []
         self.noted = []
         self.destroyed = []
@@ -36,8 +40,14 @@ class FakeShelf:
     def read_summary(self, sources):
         return next(one for one in self.recordings if one.id == sources.id)
 
-    def note_exported(self, recording):
-        self.noted.append(recording)
+    def pass_door(self, door, recording, purpose):
+        self.asked.append((door, recording, purpose))
+        if door in self.closed:
+            raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
+        return Passage(door, recording, purpose)
+
+    def note_exported(self, passage):
+        self.noted.append(passage)
 
     def destroy(self, recording, reason, witness=""):
         self._tell()
@@ -53,7 +63,7 @@ class FakeShelf:
         self._tell()
         return Verification(sources.id, Condition.COMPLETE, (PartVerdict(1, Condition.COMPLETE, 1200.0, known=True),))
 
-    def export(self, opened, path):
+    def export(self, opened, path, passage):
         self._tell()
         self.exported.append(path)
 

@@ -11,6 +11,7 @@ from kept_vaults import kept
 from sounds import opus
 
 from balint_desktop.capture.convert_handle import ConvertedSound
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import Condition
@@ -101,6 +102,7 @@ def window(look_at, qtbot, doors):
 def test_a_recording_is_shared_from_its_page_and_destroying_is_the_next_step(kept, place, messages, stick):
     place.place._open_button.click()
     place.settle()
+    place.place.page.use.use.choose(Purpose.TRANSCRIPTION)
     place.hand_over.box.button.click()
     place.settle()
 
@@ -114,10 +116,24 @@ def test_a_recording_is_shared_from_its_page_and_destroying_is_the_next_step(kep
     assert place.destroyed == [kept.recording]
 
 
+def test_a_copy_is_shared_for_a_use_that_was_agreed_to_and_for_no_other(place, messages, stick):
+    place.place._open_button.click()
+    place.settle()
+    assert not place.hand_over.box.button.isEnabled()
+
+    place.place.page.use.use.choose(Purpose.SUPERVISION)
+    place.hand_over.box.button.click()
+    place.settle()
+
+    assert messages.last.text.startswith("Not everyone has agreed to this use of the recording.")
+    assert list(stick.iterdir()) == []
+
+
 def test_without_a_way_to_destroy_it_is_not_offered(carriage, doors, kept, window, stick):
     section = window.show(ShareButton(carriage, *doors, ask=lambda *_: stick))
     shelf = carriage.recordings
     section.show_recording(shelf.read_summary(shelf.source(kept.recording)))
+    section.set_purpose(Purpose.TRANSCRIPTION)
     section.box.button.click()
     window.wait()
 
@@ -127,6 +143,7 @@ def test_without_a_way_to_destroy_it_is_not_offered(carriage, doors, kept, windo
 def test_a_trouble_on_the_way_is_reported_and_the_button_is_enabled_again(place, messages, stick, vault):
     place.place._open_button.click()
     place.settle()
+    place.place.page.use.use.choose(Purpose.TRANSCRIPTION)
     for _ in range(2):
         place.hand_over.box.button.click()
         place.settle()
@@ -140,6 +157,7 @@ def test_a_trouble_on_the_way_is_reported_and_the_button_is_enabled_again(place,
 
 def test_cancelling_the_file_dialog_does_nothing(carriage, work, messages, look_at):
     section = ShareButton(carriage, work, messages, ask=lambda *_: None)
+    section.set_purpose(Purpose.TRANSCRIPTION)
     look_at(section)
     section.box.button.click()
 

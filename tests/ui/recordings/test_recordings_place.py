@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary, Verification
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
@@ -172,15 +174,65 @@ def test_exporting_says_that_the_file_is_not_encrypted(make, work, qtbot, tmp_pa
     qtbot.waitUntil(place.page.player.isVisible)
     assert "An exported file is not encrypted" in words(place)
 
+    place.page.use.use.choose(Purpose.SUPERVISION)
     press(place, "recording-export")
     qtbot.waitUntil(lambda: not work.busy)
 
     assert place.shelf.exported == [tmp_path / "out.wav"]
-    assert place.shelf.noted == ["whole"]
+    assert place.shelf.noted == [Passage(Door.SOUND_FILE, "whole", Purpose.SUPERVISION)]
     assert "not encrypted" in place._messages.last.text
 
 
+def test_nothing_is_exported_before_a_use_is_chosen(opened):
+    assert not opened.page.export_button.isEnabled()
+
+    opened.page.use.use.choose(Purpose.ANALYSIS)
+    assert opened.page.export_button.isEnabled()
+
+
+def test_a_use_chosen_for_one_recording_is_not_chosen_for_the_next(opened):
+    opened.page.use.use.choose(Purpose.ANALYSIS)
+    opened.show_list()
+    opened._open(WHOLE)
+
+    assert opened.page.use.purpose() is None
+
+
+def test_an_export_that_is_not_agreed_to_is_refused_before_a_file_is_named(opened):
+    opened.shelf.closed = {Door.SOUND_FILE}
+    opened._ask = None
+    opened.page.use.use.choose(Purpose.ANALYSIS)
+    press(opened, "recording-export")
+
+    assert opened.shelf.exported == []
+    assert opened._messages.last.text.startswith("Not everyone has agreed to this use of the recording.")
+
+
+def test_an_answer_that_changes_while_the_file_dialog_is_open_still_counts(opened, tmp_path):
+    def ask(*_):
+        opened.shelf.closed = {Door.SOUND_FILE}
+        return tmp_path / "out.wav"
+
+    opened._ask = ask
+    opened.page.use.use.choose(Purpose.ANALYSIS)
+    press(opened, "recording-export")
+
+    assert opened.shelf.exported == []
+    assert opened._messages.last.kind is MessageKind.TROUBLE
+
+
+def test_a_recording_that_is_not_agreed_to_any_more_is_not_opened_to_be_played(make):
+    place = make(WHOLE)
+    place.shelf.closed = {Door.PLAY}
+    place._open_button.click()
+
+    assert not place.page.player.isVisible()
+    assert place.shelf.asked == [(Door.PLAY, "whole", Purpose.RECORDING)]
+    assert place._messages.last.kind is MessageKind.TROUBLE
+
+
 def test_cancelling_the_file_dialog_exports_nothing(opened, work):
+    opened.page.use.use.choose(Purpose.ANALYSIS)
     press(opened, "recording-export")
 
     assert opened.shelf.exported == []
@@ -192,6 +244,7 @@ def test_a_trouble_is_reported_and_the_button_is_enabled_again(make, work, qtbot
     place = make(WHOLE, where=tmp_path / "out.wav")
     place._open_button.click()
     qtbot.waitUntil(place.page.player.isVisible)
+    place.page.use.use.choose(Purpose.ANALYSIS)
     place.shelf.trouble = Trouble(TroubleCode.DISK_FULL)
 
     press(place, identifier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from qt_events import process_events
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text import trouble as words
@@ -104,3 +105,28 @@ def test_a_banner_is_read_out(messages, banner, announced):
     messages.inform("Saved.")
 
     assert announced == ["Saved."]
+
+
+def test_a_message_ends_with_the_page_it_was_read_on(messages, banner):
+    messages.inform("1 answer was recorded.")
+    process_events()
+
+    messages.leave_page()
+
+    assert banner.isHidden()
+    assert messages.last is None
+
+
+def test_a_message_sent_on_the_way_to_a_page_is_read_there(messages, banner):
+    messages.inform("For safety, names lock after a session.")
+    messages.leave_page()
+    assert banner.words == "For safety, names lock after a session."
+
+    process_events()
+    messages.leave_page()
+    assert banner.isHidden()
+
+
+def test_leaving_a_page_without_a_message_clears_nothing(messages, qtbot):
+    with qtbot.assertNotEmitted(messages.cleared):
+        messages.leave_page()

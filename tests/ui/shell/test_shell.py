@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QPushButton
+from qt_events import process_events
 
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
@@ -179,3 +180,26 @@ def test_one_key_undoes_an_act_but_not_while_a_session_runs(shell, qtbot):
     shell.set_session_running(True)
     with qtbot.assertNotEmitted(shell.undo_asked):
         qtbot.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("elsewhere", [PlaceKey.TODAY, PlaceKey.SESSION, PlaceKey.LOG])
+def test_what_was_said_on_one_page_is_not_read_on_another(shell, messages, elsewhere):
+    shell.show_place(PlaceKey.GROUPS)
+    messages.inform("1 answer was recorded.")
+    process_events()
+
+    shell.show_place(PlaceKey.GROUPS)
+    assert shell.banner.words == "1 answer was recorded."
+    shell.show_place(elsewhere)
+    assert shell.banner.words == ""
+
+
+def test_what_was_said_on_a_page_is_not_read_at_the_gate(shell, messages, qtbot):
+    shell.show_place(PlaceKey.GROUPS)
+    messages.inform("1 answer was recorded.")
+    process_events()
+    gate = RecordingPlace("gate", [])
+
+    shell.show_gate(gate)
+
+    assert shell.banner.words == ""

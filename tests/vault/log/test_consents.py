@@ -11,11 +11,12 @@ from clocks import WoundClock
 from vaults import make_vault
 
 from balint_desktop import resources
-from balint_desktop.domain.group.group import Group, Participant, new_participants, recording_available
+from balint_desktop.domain.group.group import Group, Participant, RecordingRule, new_participants, recording_available
 from balint_desktop.domain.open_matters import OpenKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, current_answers
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.study.terms import Asks, Study, Until
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
@@ -28,7 +29,13 @@ from balint_desktop.vault.log.migrations import STEPS
 
 WEEK_S = 7 * 24 * 3600
 P1, P2, P3, P4 = CODES = tuple(participant_code(number) for number in (1, 2, 3, 4))
-GROUP = Group(GroupId("g"), "Block B", participants=new_participants(4), for_research=True)
+GROUP = Group(
+    GroupId("g"),
+    "Block B",
+    participants=new_participants(4),
+    for_research=True,
+    recording_rule=RecordingRule.THOSE_PRESENT,
+)
 EVERYTHING = [(code, purpose) for code in CODES for purpose in Purpose]
 RECORDING = Purpose.RECORDING
 
@@ -218,9 +225,9 @@ def test_the_purposes_of_a_recording_are_those_everyone_in_the_room_agreed_to(va
 
     assert consents.purposes_at_recording(alone) == {RECORDING, Purpose.SUPERVISION}
     assert consents.purposes_at_recording(together) == {RECORDING}
-    consent_gate.require(vault.log, alone, Purpose.SUPERVISION)
+    consent_gate.pass_recording(vault.log, Door.SOUND_FILE, alone, Purpose.SUPERVISION)
     with pytest.raises(Trouble) as raised:
-        consent_gate.require(vault.log, alone, Purpose.ANALYSIS)
+        consent_gate.pass_recording(vault.log, Door.SOUND_FILE, alone, Purpose.ANALYSIS)
     assert (raised.value.code, raised.value.details) == (TroubleCode.PURPOSE_NOT_AGREED, {})
 
     # Agreed to afterwards: that makes no research of what was recorded for supervision.
@@ -398,6 +405,6 @@ def test_an_answer_that_changes_nothing_is_reported_and_enters_nothing(log, befo
 
 def test_a_recording_unknown_to_the_log_allows_no_purpose(log):
     with pytest.raises(Trouble) as refused:
-        consent_gate.require(log, RecordingId("unknown"), RECORDING)
+        consent_gate.pass_recording(log, Door.SOUND_FILE, RecordingId("unknown"), RECORDING)
 
     assert refused.value.code is TroubleCode.RECORDING_UNKNOWN

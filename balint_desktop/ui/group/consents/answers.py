@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -48,17 +48,18 @@ class AnswersPage(Section[Group]):
         self._deps = deps
         self._group: Group | None = None
         self._likely: tuple[object, ...] = ()
+        self._undos: list[Callable[[], None]] = []
         self.grid = ConsentGrid()
         self.entering = ConsentEntryForm()
         self.history = ConsentHistory(self._undo_entry)
         self.history_button = button(
-            tr("What was entered for this person"),
+            tr("History of this person…"),
             "consents-show-history",
             self._toggle_history,
             ButtonKind.QUIET,
             shortcut="Alt+H",
         )
-        self.none = named(quiet(tr("This group has no members yet. Add them first.")), "consents-none")
+        self.none = named(quiet(tr("This group has no members yet. Add them under Members.")), "consents-none")
         self.grid.current_changed.connect(self._on_walked)
         self.grid.enter_asked.connect(self._on_enter_asked)
         self.entering.chosen.connect(self._on_chosen)
@@ -90,6 +91,10 @@ class AnswersPage(Section[Group]):
 
     def leave_view(self) -> None:
         self._likely = ()
+        # Pressed on another page, Undo would change an answer that nobody is looking at.
+        for undo in self._undos:
+            self._deps.undoing.forget(undo)
+        self._undos.clear()
 
     def first_focus(self) -> QWidget | None:
         return self.grid if self.grid.codes else None
@@ -171,7 +176,12 @@ class AnswersPage(Section[Group]):
         self._show_answers()
         self.grid.setFocus()
         deps = self._deps
-        deps.undoing.push(entered_words(entered.entry), lambda: _undo_entries(deps, group, entered.places))
+
+        def undo() -> None:
+            _undo_entries(deps, group, entered.places)
+
+        self._undos.append(undo)
+        deps.undoing.push(entered_words(entered.entry), undo)
 
     def _undo_entry(self, place: int) -> None:
         if self._group is not None:

@@ -43,7 +43,7 @@ class ConsentEntryForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "consents-entering", spoken=tr("Entering answers"))
+        named(self, "consents-entering", spoken=tr("Enter answers"))
         self._codes: tuple[ParticipantCode, ...] = ()
         self._today = date(2000, 1, 1)
         self.who = Choice(tr("Choose who"))
@@ -191,8 +191,8 @@ class ConsentEntryForm(QWidget):
             named(
                 small(
                     tr(
-                        "An answer for many is entered for those not asked yet and those who agreed before. People "
-                        "who declined or withdrew stay as they are: choose the one person and purpose for that."
+                        "An answer for many does not change a refusal. To change one, choose that person and that "
+                        "purpose."
                     )
                 ),
                 "consents-many-help",

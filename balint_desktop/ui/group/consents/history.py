@@ -36,21 +36,21 @@ class ConsentHistory(QWidget):
 
     def show_rows(self, code: ParticipantCode, rows: Sequence[Consent]) -> None:
         """Show the entries of a person."""
-        self.title.setText(tr("What was entered for {code}").format(code=code))
+        self.title.setText(tr("History of {code}").format(code=code))
         layouts.clear(self._rows)
         mine = [row for row in reversed(rows) if row.code == code]
         void = {row.voids for row in mine}
         for row in mine:
             self._rows.addWidget(self._row(row, is_void=row.place in void))
         if not mine:
-            self._rows.addWidget(named(text(tr("Nothing yet.")), "consents-history-none"))
+            self._rows.addWidget(named(text(tr("Nothing entered yet.")), "consents-history-none"))
         self.show()
         follow_layout(self)
 
     def _row(self, row: Consent, *, is_void: bool) -> QWidget:
         label = f"{purpose_name(row.purpose)}: {wording.row_words(row)}"
         if is_void:
-            label = tr("{told} (does not count: entered by mistake)").format(told=label)
+            label = tr("{entry} (does not count: entered by mistake)").format(entry=label)
         widgets: list[QWidget] = [named(text(label), f"consent-{row.place}")]
         if not is_void and row.answer is not Answer.TAKEN_BACK:
             widgets.append(

@@ -1,15 +1,18 @@
-"""The consents section: a cover page, then answers, study, withdrawal, papers."""
+"""The consents section: what everyone may see, and the answers behind a step for the person who keeps them."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.group.group import Group, RecordingRule, recording_available
+from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr
+from balint_desktop.text.recording_terms import patients_words
 from balint_desktop.ui.group.consents.answers import AnswersPage
 from balint_desktop.ui.group.consents.deps import ConsentDeps
-from balint_desktop.ui.group.consents.papers import PapersPage
-from balint_desktop.ui.group.consents.study_form import StudyPage
+from balint_desktop.ui.group.consents.ethics_file import EthicsFilePage
+from balint_desktop.ui.group.consents.form_page import FormPage
+from balint_desktop.ui.group.consents.study_pages import ApprovalPart, InvitationPart, RecordingPart
 from balint_desktop.ui.group.consents.withdrawal import LeavingPage
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -17,37 +20,58 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
-from balint_desktop.ui.widgets.text import quiet, text
+from balint_desktop.ui.widgets.text import quiet, rule, subheading, text
+from balint_desktop.vault.recording_terms import read_recording_terms
 
 
 class ConsentsSection(Section[Group]):
-    """Hidden behind a cover until opened, and closed when it leaves the view: consent answers are confidential."""
+    """Outside: whether recording is available, and the study's terms. Inside: who answered what.
+
+    The inside opens on request and closes when it leaves the view. Where the group has a coordinator, the coordinator
+    keeps the answers, and the step says so: whoever teaches needs to know only whether recording is available. It is a
+    reminder and not a lock, since this vault's passphrase opens the log that holds the answers.
+    """
 
     def __init__(self, deps: ConsentDeps) -> None:
         super().__init__()
         named(self, "consents")
         self._deps = deps
         self._group: Group | None = None
-        self.open_button = button(
-            tr("Show the consents"), "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O"
+        self.available = named(subheading(""), "consents-available")
+        self.keeper = named(text(""), "consents-cover")
+        self.teaching = named(quiet(_teaching()), "consents-teaching")
+        self.patients = named(quiet(""), "consents-patients")
+        self.open_button = button("", "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O")
+        self.close_button = button(tr("Close the answers"), "consents-close", self.leave_view, ButtonKind.QUIET)
+        self.study = Sections(
+            "consents-study",
+            (
+                SectionEntry("recording", tr("Recording"), lambda: RecordingPart(deps)),
+                SectionEntry("approval", tr("Approval"), lambda: ApprovalPart(deps)),
+                SectionEntry("invitation", tr("Invitation"), lambda: InvitationPart(deps)),
+                SectionEntry("form", tr("Consent form"), lambda: FormPage(deps)),
+            ),
         )
-        self.close_button = button(tr("Close the consents"), "consents-close", self.leave_view, ButtonKind.QUIET)
         self.sections = Sections(
             "consents-pages",
             (
                 SectionEntry("answers", tr("Answers"), lambda: AnswersPage(deps)),
-                SectionEntry("study", tr("The study"), lambda: StudyPage(deps)),
                 SectionEntry("leaving", tr("Leaving the study"), lambda: LeavingPage(deps)),
-                SectionEntry("papers", tr("Form and ethics file"), lambda: PapersPage(deps)),
+                SectionEntry("papers", tr("Ethics file"), lambda: EthicsFilePage(deps)),
             ),
         )
         self._pages = Pages()
+        self._study_box = QWidget()
         self._cover = self._build_cover()
         self._inside = self._build_inside()
         self._pages.add(self._cover)
         self._pages.add(self._inside)
         column = layouts.column(self)
         column.addWidget(self._pages)
+        # Saving who decides on recording changes the group.
+        self.study.again = self._read_again
+        self.sections.left.connect(deps.messages.leave_page)
+        self.study.left.connect(deps.messages.leave_page)
 
     @property
     def is_open(self) -> bool:
@@ -62,9 +86,11 @@ class ConsentsSection(Section[Group]):
             self.leave_view()
         if self.is_open:
             self.sections.show_subject(thing)
+        else:
+            self._show_cover(thing)
 
     def open(self, section: str = "") -> None:
-        """Open the pages behind the cover."""
+        """Open the answers."""
         group = self._group
         if group is not None and self._deps.messages.attempted(lambda: self.sections.show_subject(group, section)):
             self._pages.show_page(self._inside)
@@ -76,28 +102,46 @@ class ConsentsSection(Section[Group]):
         was_open = self.is_open
         self._pages.show_page(self._cover)
         self.sections.leave()
+        if was_open:
+            self._deps.messages.leave_page()
+            group = self._group
+            if group is not None:
+                self._deps.messages.attempted(lambda: self._show_cover(group))
         if was_open and self.isVisible():
             self.open_button.setFocus()
 
     def first_focus(self) -> QWidget:
         return self.open_button
 
+    def _show_cover(self, group: Group) -> None:
+        log, known = self._deps.log, self._find(group)
+        group = known or group
+        study = log.consents.study(group.id)
+        coordinator = (study or Study()).coordinator
+        self.available.setText(_availability(group.on(log.consents.today())))
+        self.keeper.setText(_keeper_words(coordinator))
+        self.open_button.setText(tr("I keep the answers: show them") if coordinator else tr("Show the answers"))
+        self.patients.setText(patients_words(read_recording_terms(log, group.id)) if known else "")
+        self._study_box.setVisible(group.for_research or study is not None)
+        if not self._study_box.isHidden():
+            self.study.show_subject(group)
+
+    def _find(self, group: Group) -> Group | None:
+        return next((one for one in self._deps.log.groups.groups() if one.id == group.id), None)
+
+    def _read_again(self, group: Group) -> Group:
+        return self._find(group) or group
+
     def _build_cover(self) -> QWidget:
         page = QWidget()
         column = layouts.column(page, 14)
-        column.addWidget(
-            named(
-                text(
-                    tr(
-                        "Who agreed to what is kept here, apart from everything that is recorded, and shown only when "
-                        "you open it. In the room there is one answer for all: recording available, or not available."
-                    )
-                ),
-                "consents-cover",
-            )
-        )
-        column.addWidget(named(quiet(_teaching()), "consents-teaching"))
-        column.addWidget(flow(self.open_button))
+        for widget in (self.available, self.keeper, flow(self.open_button), self.teaching, self.patients):
+            column.addWidget(widget)
+        box = layouts.column(self._study_box, 14)
+        box.addWidget(rule())
+        box.addWidget(named(subheading(tr("The study")), "consents-study-heading"))
+        box.addWidget(self.study)
+        column.addWidget(self._study_box)
         return page
 
     def _build_inside(self) -> QWidget:
@@ -108,8 +152,26 @@ class ConsentsSection(Section[Group]):
         return page
 
 
+def _availability(group: Group) -> str:
+    """Return whether recording is available, the same words whatever the reason."""
+    if group.recording_rule is RecordingRule.THOSE_PRESENT:
+        return tr("Whether recording is available depends on who is there.")
+    if recording_available(group, [member.code for member in group.participants]):
+        return tr("Recording is available")
+    return tr("Recording is not available")
+
+
+def _keeper_words(coordinator: str) -> str:
+    if not coordinator:
+        return tr("The answers are shown only here. All other pages say only whether recording is available.")
+    return tr(
+        "{coordinator} enters and keeps the answers. If you teach this group, leave them closed: you need only know "
+        "whether recording is available. This step is a reminder, not a lock."
+    ).format(coordinator=coordinator[:1].upper() + coordinator[1:])
+
+
 def _teaching() -> str:
     return tr(
-        "Being in the group is part of teaching and needs no study consent. Declining or leaving the study never means "
-        "leaving the group, and a session without a recording is a full session."
+        "Being in the group is part of teaching and needs no study consent. A session without a recording is a full "
+        "session."
     )

@@ -39,6 +39,7 @@ class LeavingPage(Section[Group]):
         named(self, "leaving-page")
         self._deps = deps
         self._group: Group | None = None
+        self._undos: list[Callable[[], None]] = []
         self.who = ChoiceField()
         self.day = DateField(deps.log.consents.today())
         self.taker = ChoiceField()
@@ -46,8 +47,8 @@ class LeavingPage(Section[Group]):
             self.taker.addItem(wording.taker_word(taken_by), taken_by)
         self.rule = named(text(""), "leaving-rule")
         self.reach = named(text(""), "leaving-reach")
-        self.enter_button = button(tr("Enter it"), "leaving-enter", self._on_enter, ButtonKind.PRIMARY)
-        nobody = tr("Nobody in this group has agreed to anything that could be withdrawn.")
+        self.enter_button = button(tr("Record the withdrawal"), "leaving-enter", self._on_enter, ButtonKind.PRIMARY)
+        nobody = tr("There is no consent in this group that could be withdrawn.")
         self.none = named(quiet(nobody), "leaving-none")
         self._entry = Form()
         self._rows = QVBoxLayout()
@@ -86,6 +87,12 @@ class LeavingPage(Section[Group]):
         self._show_reach()
         self._show_left()
 
+    def leave_view(self) -> None:
+        # Pressed on another page, Undo would change an answer that nobody is looking at.
+        for undo in self._undos:
+            self._deps.undoing.forget(undo)
+        self._undos.clear()
+
     def first_focus(self) -> QWidget:
         return self.who
 
@@ -95,8 +102,8 @@ class LeavingPage(Section[Group]):
             named(
                 quiet(
                     tr(
-                        "Leaving the study needs no reason, and never means leaving the group. From then on nothing is "
-                        "recorded with the person in the room; in the room only “not available” is shown."
+                        "Leaving the study needs no reason and never means leaving the group. From then on recording "
+                        "is not available; the room shows no more than that."
                     )
                 ),
                 "leaving-what",
@@ -104,8 +111,8 @@ class LeavingPage(Section[Group]):
         )
         column.addWidget(self.rule)
         column.addWidget(self.none)
-        self._entry.row(tr("Who leaves the study"), self.who, "leaving-who")
-        self._entry.row(tr("On which day"), self.day, "leaving-day")
+        self._entry.row(tr("Who"), self.who, "leaving-who")
+        self._entry.row(tr("Date"), self.day, "leaving-day")
         self._entry.row(tr("Taken by"), self.taker, "leaving-taker")
         column.addWidget(self._entry)
         column.addWidget(self.reach)
@@ -120,10 +127,10 @@ class LeavingPage(Section[Group]):
             return
         found = consent_gate.affected_recordings(self._deps.log, group.id, code, self.day.day())
         if not found:
-            self.reach.setText(tr("{code} was in no session that is recorded.").format(code=code))
+            self.reach.setText(tr("{code} attended no recorded session.").format(code=code))
             return
         lines = [_session_words(one) + ": " + wording.asks_words(one.asks) for one in found]
-        heading = tr_n("{n} recording is concerned:", "{n} recordings are concerned:", len(found)).format(n=len(found))
+        heading = tr_n("{n} recording is affected:", "{n} recordings are affected:", len(found)).format(n=len(found))
         self.reach.setText("\n".join([heading, *lines]))
 
     def _on_enter(self) -> None:
@@ -143,7 +150,8 @@ class LeavingPage(Section[Group]):
             consent_gate.undo_withdrawal(deps.log, group.id, place, rows)
             deps.changed(group.id)
 
-        deps.undoing.push(tr("Entered: {code} leaves the study, and stays in the group.").format(code=code), take_back)
+        self._undos.append(take_back)
+        deps.undoing.push(tr("The withdrawal was recorded."), take_back)
 
     # --- withdrawn participants ---
 
@@ -164,10 +172,32 @@ class LeavingPage(Section[Group]):
             )
         )
         if not left.open:
-            card.body.addWidget(named(quiet(tr("Nothing is left to do.")), f"left-{left.place}-done"))
+            card.body.addWidget(named(quiet(tr("Nothing left to do.")), f"left-{left.place}-done"))
+        mistaken = button(
+            tr("Entered by mistake"),
+            f"left-{left.place}-mistaken",
+            lambda: self._on_mistaken(left),
+            ButtonKind.QUIET,
+            description=left.code,
+        )
         for one in left.affected:
             card.body.addWidget(self._line(left, one))
+        card.body.addWidget(flow(mistaken))
         return card
+
+    def _on_mistaken(self, left: Withdrawal) -> None:
+        group, log = self._group, self._deps.log
+        if group is None:
+            return
+
+        def undo() -> None:
+            places = consent_gate.withdrawn_answers(log, group.id, left)
+            consent_gate.undo_withdrawal(log, group.id, left.place, places)
+            self._deps.changed(group.id)
+            self.show_subject(group)
+
+        self.who.setFocus()
+        self._deps.messages.attempted(undo)
 
     def _line(self, left: Withdrawal, one: AffectedRecording) -> QWidget:
         name = f"left-{left.place}-{one.number}"
@@ -185,18 +215,18 @@ class LeavingPage(Section[Group]):
         if one.asks is Asks.DESTROY:
             return [
                 button(
-                    tr("Destroy it…"),
+                    tr("Destroy recording…"),
                     f"{name}-destroy",
                     lambda: self._deps.destroy(one.recording),
                     description=description,
                 )
             ]
         if one.asks is Asks.REMOVE_WORDS:
-            return [act(tr("It is done"), "settle", lambda: rows.mark_done(left.place, one.recording))]
+            return [act(tr("Mark as done"), "settle", lambda: rows.mark_done(left.place, one.recording))]
         choices = (
-            (tr("Leave their words out"), "remove", Asks.REMOVE_WORDS),
-            (tr("Destroy it"), "decide-destroy", Asks.DESTROY),
-            (tr("Keep it"), "keep", Asks.KEEP),
+            (tr("Leave out their words"), "remove", Asks.REMOVE_WORDS),
+            (tr("Destroy"), "decide-destroy", Asks.DESTROY),
+            (tr("Keep"), "keep", Asks.KEEP),
         )
         return [
             act(words, ending, partial(rows.decide, left.place, one.recording, asks)) for words, ending, asks in choices
@@ -216,5 +246,5 @@ def _state_words(one: AffectedRecording) -> str:
     if not one.is_done or one.asks is Asks.KEEP:
         return wording.asks_words(one.asks)
     if one.asks is Asks.REMOVE_WORDS:
-        return tr("The person’s own words were left out.")
-    return tr("It was destroyed.")
+        return tr("own words left out")
+    return tr("destroyed")

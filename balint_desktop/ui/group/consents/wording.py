@@ -55,13 +55,13 @@ def cell_words(row: Consent | None) -> str:
 def cell_description(code: str, purpose: Purpose, row: Consent | None) -> str:
     """Return a cell's accessible text."""
     answer = tr("not asked") if row is None else row_words(row)
-    return tr("{code}, {purpose}: {told}").format(code=code, purpose=purpose_name(purpose), told=answer)
+    return tr("{code}, {purpose}: {answer}").format(code=code, purpose=purpose_name(purpose), answer=answer)
 
 
 def row_words(row: Consent) -> str:
     """Return one entry in full: answer, date, form version, taker."""
     parts = [answer_word(row.answer)]
-    parts.append(day_words(row.day) if row.day is not None else tr("the day was not kept"))
+    parts.append(day_words(row.day) if row.day is not None else tr("date not recorded"))
     if row.form:
         parts.append(tr("form {form}").format(form=row.form))
     parts.append(tr("taken by {who}").format(who=taker_word(row.taken_by)))
@@ -71,28 +71,28 @@ def row_words(row: Consent) -> str:
 def asks_words(asks: Asks | None) -> str:
     """Return the action that the rule requires for a recording."""
     return {
-        None: tr("The study’s rule is not entered, so nothing is decided yet."),
-        Asks.REMOVE_WORDS: tr("The person’s own words are left out when it is transcribed."),
-        Asks.DESTROY: tr("It is to be destroyed."),
-        Asks.KEEP: tr("It is kept."),
+        None: tr("no rule is entered yet"),
+        Asks.REMOVE_WORDS: tr("leave out this person’s own words when it is transcribed"),
+        Asks.DESTROY: tr("destroy it"),
+        Asks.KEEP: tr("keep it"),
     }[asks]
 
 
 def rule_words(study: Study) -> str:
     """Return the study's rule for withdrawals in one or two sentences."""
     if study.withdrawal_asks is None:
-        return tr("The approval’s rule for leaving is not entered yet. It belongs under The study.")
+        return tr("The approval’s rule for leaving is not entered yet. Enter it under The study, Approval.")
     then = {
-        Asks.REMOVE_WORDS: tr("the person’s own words are left out at transcription"),
-        Asks.DESTROY: tr("recordings with the person in the room are destroyed"),
-        Asks.KEEP: tr("what was recorded before is kept"),
+        Asks.REMOVE_WORDS: tr("Under the approval, the person’s own words are left out at transcription."),
+        Asks.DESTROY: tr("Under the approval, recordings of sessions the person attended are destroyed."),
+        Asks.KEEP: tr("Under the approval, earlier recordings are kept."),
     }[study.withdrawal_asks]
-    until = {
-        Until.ALWAYS: tr("at any time"),
-        Until.DAY: tr("until {day}").format(day=day_words(study.withdrawal_day)),
-        Until.DEIDENTIFIED: tr("until the transcripts are de-identified"),
-    }[study.withdrawal_until]
-    sentence = tr("By the approval’s rule, {until}: {then}.").format(until=until, then=then)
     if study.withdrawal_until is Until.ALWAYS or study.withdrawal_asks is Asks.KEEP:
-        return sentence
-    return sentence + " " + tr("After that, past data are kept and only what follows is left out.")
+        return then
+    until = {
+        Until.DAY: tr("This holds until {day}; after that, earlier recordings are kept.").format(
+            day=day_words(study.withdrawal_day)
+        ),
+        Until.DEIDENTIFIED: tr("This holds until the transcripts are de-identified; after that, they are kept."),
+    }[study.withdrawal_until]
+    return f"{then} {until}"

@@ -69,8 +69,8 @@ class QuestionnaireSource(Protocol):
 class EvaluationDeps:
     """Dependencies of the section.
 
-    `agreed` returns the codes whose latest answer agrees to analysis. `begin_handover` and `enter` open the handover
-    page.
+    `agreed` asks the consent gate whose scores may be shown and exported, and may raise Trouble. `begin_handover` and
+    `enter` open the handover page.
     """
 
     store: EvaluationStore

@@ -61,6 +61,12 @@ class ScoresBox(QWidget):
         self._grid = layouts.grid(self._list)
         self._grid.setHorizontalSpacing(24)
         self._withheld = named(small(""), "score-withheld")
+        self._cover, self._inside = QWidget(), QWidget()
+        cover = layouts.column(self._cover, 10)
+        reason = tr("The list shows who agreed to analysis. Open it only if you keep the group’s consents.")
+        cover.addWidget(named(quiet(reason), "score-cover"))
+        self.open_button = button(tr("Show the scores"), "score-open", self.open_scores)
+        cover.addWidget(flow(self.open_button))
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Scores from other questionnaires")), "score-heading"))
         column.addWidget(
@@ -74,8 +80,24 @@ class ScoresBox(QWidget):
                 "score-about",
             )
         )
+        column.addWidget(self._cover)
+        inside = layouts.column(self._inside, 12)
         for widget in (self._nobody, self._list, self._withheld, self._form):
-            column.addWidget(widget)
+            inside.addWidget(widget)
+        column.addWidget(self._inside)
+        self.close_scores()
+
+    def open_scores(self) -> None:
+        """Show the scores: who agreed to analysis is seen from them."""
+        self._cover.hide()
+        self._inside.show()
+        follow_layout(self)
+        self.code.setFocus()
+
+    def close_scores(self) -> None:
+        """Hide the scores again."""
+        self._inside.hide()
+        self._cover.show()
 
     @property
     def has_scores(self) -> bool:
@@ -84,6 +106,8 @@ class ScoresBox(QWidget):
 
     def show_group(self, group: Group) -> None:
         """Show the scores of members whose latest answer agrees to analysis. Raise Trouble."""
+        if self._group is not None and self._group.id != group.id:
+            self.close_scores()
         self._group = group
         agreed = self._agreed(group)
         kept = self._deps.store.scores(group.id)

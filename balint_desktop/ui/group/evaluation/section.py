@@ -23,7 +23,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import quiet, rule, subheading
+from balint_desktop.ui.widgets.text import quiet, rule, subheading, text
 from balint_desktop.vault.log.evaluation import WrittenPart
 
 _MAX_SHEETS = 30
@@ -47,16 +47,33 @@ class EvaluationSection(Section[Group]):
         self._cards.setSpacing(14)
         self._beginning = self._build_beginning()
         column = layouts.column(self, 14)
-        column.addWidget(named(subheading(tr("Written part")), "written-heading"))
-        column.addLayout(self._cards)
-        column.addWidget(self._beginning)
+        self._parts = QWidget()
+        parts = layouts.column(self._parts, 14)
+        parts.addWidget(named(subheading(tr("Written part")), "written-heading"))
+        parts.addLayout(self._cards)
+        parts.addWidget(self._beginning)
         self._scores_rule = rule()
-        column.addWidget(self._scores_rule)
-        column.addWidget(self.scores)
+        parts.addWidget(self._scores_rule)
+        parts.addWidget(self.scores)
+        self._closed_until_grades = named(
+            text(
+                tr(
+                    "You also assess these students, so no answers are taken or shown here until their grades are "
+                    "final. Until then the study team collects them on paper."
+                )
+            ),
+            "evaluation-closed",
+        )
+        column.addWidget(self._closed_until_grades)
+        column.addWidget(self._parts)
         column.addStretch(1)
 
     def show_subject(self, thing: Group) -> None:
         self._group = thing
+        self._closed_until_grades.setVisible(thing.awaits_grades)
+        self._parts.setVisible(not thing.awaits_grades)
+        if thing.awaits_grades:
+            return
         self._fill_questionnaires()
         self._show_parts()
         self.scores.show_group(thing)
@@ -64,6 +81,9 @@ class EvaluationSection(Section[Group]):
         for widget in (self._scores_rule, self.scores):
             widget.setVisible(thing.for_research or self.scores.has_scores)
         follow_layout(self)
+
+    def leave_view(self) -> None:
+        self.scores.close_scores()
 
     def first_focus(self) -> QWidget | None:
         return self._open_card.handover_button if self._open_card is not None else self.begin_button

@@ -74,6 +74,7 @@ class GroupsPlace(Place):
         about = SectionEntry("about", tr("About"), self._build_about)
         self.page = GroupPage((about, *sections), self._reread)
         self.page.back.connect(self._on_cancelled)
+        self.page.sections.left.connect(messages.leave_page)
         self._pages.add(self.page)
         self.body.addWidget(self._pages)
 
@@ -224,6 +225,7 @@ class GroupsPlace(Place):
         return next((one for one in self._store.groups() if one.id == group.id), group)
 
     def _on_cancelled(self) -> None:
+        self._messages.leave_page()
         self._close_editor()
         self.page.sections.leave()
         self._pages.show_page(self._list_page)

@@ -14,30 +14,27 @@ def choosing(readers: Sequence[Reader], *, this_vault: bool) -> str:
     if this_vault:
         return ""
     if not readers:
-        return tr("Nobody could open a recording, so none can be made. Add at least one reader.")
-    warning = tr("You will not be able to open this group's recordings yourself, nor will your recovery key.")
+        return tr("No one could open a recording, so none can be made. Add at least one reader.")
+    warning = tr("Neither you nor your recovery key will be able to open this group’s recordings.")
     if len({reader.recipient for reader in readers}) == 1:
         warning += " " + tr(
-            "A second reader, such as a key that the coordinator keeps, is a good thing: one lost key would lose "
-            "every recording."
+            "Add a second reader, such as the coordinator: if the only key is lost, every recording is lost."
         )
     return warning
 
 
 def ready_notice(group: Group) -> str:
     """Return the notice for Get ready, empty if this vault is a reader or recording is impossible."""
-    if group.this_vault_reads or not group.readers:
+    if group.opens_here or not group.readers:
         return ""
-    return tr("What is recorded is sealed to {readers} alone. This vault will not be able to open it.").format(
-        readers=_labels(group)
-    )
+    return tr("Recordings are sealed to {readers} only. This vault cannot open them.").format(readers=_labels(group))
 
 
 def afterwards(group: Group) -> str:
     """Return the notice for the debrief, empty if this vault is a reader."""
-    if group.this_vault_reads or not group.readers:
+    if group.opens_here or not group.readers:
         return ""
-    return tr("The recording is sealed to {readers} alone. This vault cannot open it.").format(readers=_labels(group))
+    return tr("The recording is sealed to {readers} only. This vault cannot open it.").format(readers=_labels(group))
 
 
 def _labels(group: Group) -> str:

@@ -114,7 +114,7 @@ class ActOnGroups(QWidget):
         super().__init__()
         self._choice = choice
         self._one, self._many = words
-        self._reason = tr("Choose for which groups first.")
+        self._reason = tr("Choose a group first.")
         self.button = button(self._one, identifier, pressed, kind)
         self.missing = named(quiet(self._reason), f"{identifier}-missing")
         self.confirm = Confirm(identifier)
@@ -151,13 +151,13 @@ def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Rea
     """Return the typed reader; if invalid, show the problem and focus the field."""
     reader = Reader(label.text().strip(), "".join(key.text().split()).lower())
     if not reader.label:
-        problem.announce(tr("Give the reader a label first, so that you know later whose key it is."))
+        problem.announce(tr("Enter a label, so that you know later whose key it is."))
         label.setFocus()
         return None
     try:
         parse_recipient(reader.recipient)
     except Trouble:
-        problem.announce(tr("That is not an age public key. It begins with age1, and a slip in any letter shows."))
+        problem.announce(tr("This is not an age public key. Such a key begins with age1; check it for typing errors."))
         key.setFocus()
         return None
     problem.announce("")
@@ -174,13 +174,11 @@ class AddFields(QWidget):
         self.key = QLineEdit()
         self.choice = GroupChoice("reader-new", count)
         self.problem = ProblemLabel("reader-new-problem")
-        words = (tr("Add the reader"), tr("Add the reader to {numbers}"))
+        words = (tr("Add reader"), tr("Add reader to {numbers}"))
         self.act = ActOnGroups("reader-new-add", self.choice, words, self._on_add, kind=ButtonKind.PRIMARY)
         form = Form(10)
-        form.row(
-            tr("A label"), self.label, "reader-new-label", tr("A role or a study, such as “Transcriber”. No names.")
-        )
-        form.row(tr("Its public key"), self.key, "reader-new-key", tr("It begins with age1 and is no secret."))
+        form.row(tr("Label"), self.label, "reader-new-label", tr("A role or a study, such as “Transcriber”. No names."))
+        form.row(tr("Public key"), self.key, "reader-new-key", tr("It begins with age1. It is not a secret."))
         form.add(self.choice)
         column = layouts.column(self, 10)
         for widget in (subheading(tr("Add a reader")), form, self.problem, self.act):
@@ -197,7 +195,7 @@ class AddFields(QWidget):
     def _on_add(self) -> None:
         reader = typed_reader(self.label, self.key, self.problem)
         if reader is not None:
-            words = tr("It will be able to open what is recorded: {groups} ({numbers}).")
+            words = tr("This reader will be able to open the recordings of {groups} ({numbers}).")
             self.act.run(words, lambda: self._add(reader))
 
 
@@ -210,18 +208,15 @@ class RemoveReaderFields(Card):
         self._recipient = ""
         self.choice = GroupChoice("reader-off", count)
         self._title = named(subheading(""), "reader-off-heading")
-        words = (tr("Take it off"), tr("Take it off {numbers}"))
-        back = button(tr("Leave it"), "reader-off-leave", leave, ButtonKind.QUIET)
+        words = (tr("Remove"), tr("Remove from {numbers}"))
+        back = button(tr("Cancel"), "reader-off-leave", leave, ButtonKind.QUIET)
         self.act = ActOnGroups("reader-off-now", self.choice, words, self._on_off, beside=(back,))
         self.body.setSpacing(10)
         self.body.addWidget(self._title)
         self.body.addWidget(
             named(
                 text(
-                    tr(
-                        "From now on nothing is sealed to it. Whoever has copied files already keeps what they have, "
-                        "and can go on opening it: sealing anew changes the files in this vault alone."
-                    )
+                    tr("New recordings will not be sealed to this reader. Files already copied stay readable to them.")
                 ),
                 "reader-off-honest",
             )
@@ -233,7 +228,7 @@ class RemoveReaderFields(Card):
         """Show the form for this reader."""
         self._recipient = known.reader.recipient
         self._title.setText(
-            tr("Take off {label} ({key})").format(label=known.reader.label, key=short_key(self._recipient))
+            tr("Remove {label} ({key})").format(label=known.reader.label, key=short_key(self._recipient))
         )
         self.choice.show_groups(known.groups)
 
@@ -242,5 +237,5 @@ class RemoveReaderFields(Card):
         return self.act.button if self.choice.groups() else self.choice.which
 
     def _on_off(self) -> None:
-        words = tr("Nothing more will be sealed to it: {groups} ({numbers}).")
+        words = tr("No more recordings of {groups} will be sealed to this reader ({numbers}).")
         self.act.run(words, lambda: self._take_off(self._recipient))

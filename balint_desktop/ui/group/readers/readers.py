@@ -41,9 +41,9 @@ class Readers(QWidget):
         column.addWidget(self.warning)
         form = Form(8)
         form.row(tr("Another reader"), self.label_field, "reader-label", tr("A role or a study, such as “Study team”."))
-        form.row(tr("Its public key"), self.key_field, "reader-key", tr("It begins with age1 and is no secret."))
+        form.row(tr("Public key"), self.key_field, "reader-key", tr("It begins with age1. It is not a secret."))
         column.addWidget(form)
-        column.addWidget(flow(button(tr("Add the reader"), "reader-add", self.add_typed)))
+        column.addWidget(flow(button(tr("Add reader"), "reader-add", self.add_typed)))
         column.addWidget(self.problem)
         self.this_vault.toggled.connect(self._show_access)
         self.key_field.returnPressed.connect(self.add_typed)
@@ -75,7 +75,7 @@ class Readers(QWidget):
         if typed is None:
             return False
         if any(reader.recipient == typed.recipient for reader in self._readers):
-            self.problem.announce(tr("That key is in the list already."))
+            self.problem.announce(tr("This key is already in the list."))
             return False
         self._readers.append(typed)
         self.label_field.clear()

@@ -67,8 +67,8 @@ class ReadersPage(QWidget):
         column.addWidget(
             quiet(
                 tr(
-                    "A reader opens recordings on another computer, with a key of its own and stock age. Only its "
-                    "public key is needed here."
+                    "A reader opens recordings on another computer, with their own key. Only the public key is needed "
+                    "here."
                 )
             )
         )
@@ -85,7 +85,7 @@ class ReadersPage(QWidget):
         for number, one in enumerate(known, start=1):
             self._rows.addWidget(self._row(number, one))
         if not known:
-            self._rows.addWidget(named(text(tr("There is no reader besides this vault.")), "readers-none"))
+            self._rows.addWidget(named(text(tr("No readers besides this vault.")), "readers-none"))
         self.removing.hide()
         self.adding.clear()
         self.adding.choice.show_groups(groups)
@@ -96,7 +96,7 @@ class ReadersPage(QWidget):
         key = wording.short_key(known.reader.recipient)
         label = f"{known.reader.label} ({key}): {wording.group_names(known.groups)}"
         off = button(
-            tr("Take off…"),
+            tr("Remove…"),
             f"known-reader-{number}-off",
             lambda: self._ask_about(known),
             ButtonKind.QUIET,
@@ -122,7 +122,7 @@ class ReadersPage(QWidget):
         with self._messages.attempt():
             resealed = self._operations.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
             self.show_readers()
-            self._report(tr("From now on, recordings are sealed to {label}, too.").format(label=reader.label), resealed)
+            self._report(tr("New recordings will also be sealed to {label}.").format(label=reader.label), resealed)
 
     def _remove_reader(self, recipient: str) -> None:
         choice = self.removing.choice
@@ -130,7 +130,7 @@ class ReadersPage(QWidget):
             resealed = self._operations.remove_reader(choice.groups(), recipient, earlier=choice.earlier.isChecked())
             self.show_readers()
             self.back_button.setFocus()
-            self._report(tr("From now on, nothing is sealed to that reader."), resealed)
+            self._report(tr("Reader removed. New recordings will not be sealed to it."), resealed)
 
     def _report(self, words: str, result: ResealResult) -> None:
         self._messages.inform(" ".join(part for part in (words, wording.resealed(result)) if part))

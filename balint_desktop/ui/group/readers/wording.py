@@ -44,15 +44,13 @@ def resealed(result: ResealResult) -> str:
     sentences = []
     if done:
         sentences.append(
-            tr_n("{n} earlier recording was sealed anew.", "{n} earlier recordings were sealed anew.", done).format(
-                n=done
-            )
+            tr_n("{n} earlier recording was resealed.", "{n} earlier recordings were resealed.", done).format(n=done)
         )
     if left:
         sentences.append(
             tr_n(
-                "{n} earlier recording could not be: this vault cannot open it, or does not know who else can.",
-                "{n} earlier recordings could not be: this vault cannot open them, or does not know who else can.",
+                "{n} earlier recording could not be resealed: it cannot be opened here or its readers are unknown.",
+                "{n} earlier recordings could not be resealed: they cannot be opened here or their readers are unknown.",
                 left,
             ).format(n=left)
         )

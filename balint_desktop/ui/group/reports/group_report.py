@@ -72,7 +72,7 @@ def session_strips(account: GroupAccount) -> list[SessionStrip]:
 
 def _frame(account: GroupAccount) -> list[tuple[str, str]]:
     group = account.group
-    reads = [tr("this vault")] if group.this_vault_reads else []
+    reads = [tr("this vault")] if group.opens_here else []
     if group.readers:
         others = tr_n("{n} other reader", "{n} other readers", len(group.readers))
         reads.append(others.format(n=len(group.readers)))

@@ -73,5 +73,7 @@ class MethodsBox(ExportOffer):
         if self._group is None:
             return ""
         with self._deps.messages.attempt():
+            # What is on the page can be copied from it.
+            self._deps.export.pass_door("methods", self._group.id)
             return as_text(self._deps.service.account(self._group), day_words)
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
-from balint_desktop.domain.study.retention import RetainedKind
+from balint_desktop.domain.study.retention import RetainedItem, RetainedKind
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.inline_form import InlineForm
@@ -19,16 +19,16 @@ class DestroyedElsewhere(InlineForm):
     """Form to record a destruction outside the app. The entry is permanent and cannot be undone."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
-        opens = tr("It was destroyed…") if kind is RetainedKind.CODE_KEY else tr("They were destroyed…")
-        super().__init__(f"keeping-{kind}-gone", opens, tr("Keep it for good"), self._save_destruction)
+        super().__init__(
+            f"keeping-{kind}-gone", tr("Record destruction…"), tr("Record destruction"), self._save_destruction
+        )
+        self.likely: RetainedItem | None = None
         self._kind, self._service = kind, service
         self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
         self.day = DateField(service.today())
-        self.sure = named(
-            QCheckBox(tr("It is destroyed. The log keeps this, and no key takes it back.")), f"keeping-{kind}-sure"
-        )
+        self.sure = named(QCheckBox(tr("It is destroyed. This entry is permanent.")), f"keeping-{kind}-sure")
         self.row(tr("What was destroyed"), self.what, f"keeping-{kind}-what")
-        self.row(tr("On which day"), self.day, f"keeping-{kind}-gone-day")
+        self.row(tr("Date"), self.day, f"keeping-{kind}-gone-day")
         self.row(tr("By whom"), self.by, f"keeping-{kind}-gone-by", tr("A role, such as coordinator."))
         self.row(tr("How"), self.how, f"keeping-{kind}-gone-how", tr("Such as: shredded; or deleted on the server."))
         self.form.add(self.sure)
@@ -39,7 +39,7 @@ class DestroyedElsewhere(InlineForm):
 
     def _fill(self) -> None:
         there = [one for one in self._service.of_kind(self._kind) if one.retained.destroyed_on is None]
-        self.what.set_options([(retention.subject(one), one) for one in there])
+        self.what.set_options([(retention.subject(one), one) for one in there], chosen=self.likely)
         self.day.set_day(self._service.today())
         for field in (self.by, self.how):
             field.clear()
@@ -51,7 +51,7 @@ class DestroyedElsewhere(InlineForm):
             self._service.group, kept, DestructionNote(self.day.day(), self.by.text(), self.how.text())
         )
         self._service.messages.inform(
-            tr("Kept: {what} was destroyed on {day}.").format(
+            tr("Recorded: {what} was destroyed on {day}.").format(
                 what=retention.item_words(kept), day=day_words(self.day.day())
             )
         )
@@ -62,14 +62,12 @@ class MistakeForm(InlineForm):
     """Form to revert a mistaken entry, with a reason: the item's period runs again; the log retains both entries."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
-        super().__init__(
-            f"keeping-{kind}-mistaken", tr("That was a mistake…"), tr("It is still there"), self._save_mistake
-        )
+        super().__init__(f"keeping-{kind}-mistaken", tr("Not destroyed after all…"), tr("Correct"), self._save_mistake)
         self._kind, self._service = kind, service
         self.which, self.why = Choice(tr("Choose an entry")), QLineEdit()
         self.require(self.which)
         self.row(tr("What was not destroyed"), self.which, f"keeping-{kind}-mistaken-which")
-        self.row(tr("How it came to be entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
+        self.row(tr("Why it was entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
 
     def show_group(self) -> None:
         """Offer the items recorded as destroyed."""
@@ -84,5 +82,5 @@ class MistakeForm(InlineForm):
     def _save_mistake(self) -> None:
         row = self.which.value()
         self._service.log.deletions.note_mistaken(self._service.group, row.place, self.why.text())
-        self._service.messages.inform(tr("Kept: it was not destroyed, and its clock runs on."))
+        self._service.messages.inform(tr("Corrected: it was not destroyed, and its period runs on."))
         self._service.changed()

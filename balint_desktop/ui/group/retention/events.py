@@ -23,20 +23,20 @@ class VerifiedForm(InlineForm):
     def __init__(
         self, service: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
     ) -> None:
-        opens = tr("A transcript is verified…") if asks_which else tr("The transcript is verified…")
-        super().__init__(identifier, opens, tr("Keep that it is verified"), self._save_event)
+        opens = tr("Record a verified transcript…") if asks_which else tr("Record the verified transcript…")
+        super().__init__(identifier, opens, tr("Save"), self._save_event)
         self._service = service
         self._things: tuple[RetainedItem, ...] = ()
         self.which, self.by = Choice(tr("Choose a session")), QLineEdit()
         self.require(self.which)
         self.day = DateField(service.today())
         if asks_which:
-            self.row(tr("Of which session"), self.which, f"{identifier}-which")
+            self.row(tr("Session"), self.which, f"{identifier}-which")
         else:
             # A single recording is preselected; its field is still part of the form and closes with it.
             self.which.setParent(self)
             self.which.hide()
-        self.row(tr("Verified on"), self.day, f"{identifier}-day", tr("The day it was compared with the recording."))
+        self.row(tr("Verified on"), self.day, f"{identifier}-day", tr("The day it was checked against the recording."))
         self.row(tr("Verified by"), self.by, f"{identifier}-by", tr("A role, such as transcriber or coordinator."))
         self.about_to_open = self._fill
 
@@ -59,11 +59,11 @@ class StudyEndedForm(InlineForm):
     """Form for the date on which the study ended."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-ended", tr("The study ended…"), tr("Keep that it ended"), self._save_event)
+        super().__init__("keeping-ended", tr("Record the end of the study…"), tr("Save"), self._save_event)
         self._service = service
         self.day, self.by = DateField(service.today()), QLineEdit()
-        self.row(tr("It ended on"), self.day, "keeping-ended-day")
-        self.row(tr("Who says so"), self.by, "keeping-ended-by", tr("A role, such as principal investigator."))
+        self.row(tr("Ended on"), self.day, "keeping-ended-day")
+        self.row(tr("Reported by"), self.by, "keeping-ended-by", tr("A role, such as principal investigator."))
 
     def _save_event(self) -> None:
         log, group, day = self._service.log, self._service.group, self.day.day()
@@ -83,13 +83,13 @@ class EventsCard(Card):
         self.lines = named(text("", selectable=True), "keeping-events-lines")
         self.verified, self.ended = VerifiedForm(service), StudyEndedForm(service)
         self.body.setSpacing(10)
-        self.body.addWidget(named(subheading(tr("What starts the clocks")), "keeping-events-heading"))
+        self.body.addWidget(named(subheading(tr("What starts a period")), "keeping-events-heading"))
         self.body.addWidget(
             named(
                 quiet(
                     tr(
-                        "Recorded days, the last session, withdrawals and the approval’s day are known from the other "
-                        "pages. These two are entered here; entered anew, the later entry counts."
+                        "The other dates are known from the other pages. If you enter one of these again, the later "
+                        "entry counts."
                     )
                 ),
                 "keeping-events-about",

@@ -28,12 +28,12 @@ class PlaceHoldForm(InlineForm):
         self.on = Choice(tr("Choose what it covers"))
         self.why, self.by, self.since = QLineEdit(), QLineEdit(), DateField(service.today())
         self.redacted = named(
-            QCheckBox(tr("It also covers what was struck and still lies in the sealed file")), "keeping-hold-struck"
+            QCheckBox(tr("It also covers removed sound that is still in the sealed file")), "keeping-hold-struck"
         )
-        self.row(tr("On what"), self.on, "keeping-hold-on")
+        self.row(tr("Covers"), self.on, "keeping-hold-on")
         self.row(tr("Since"), self.since, "keeping-hold-since")
-        self.row(tr("Why"), self.why, "keeping-hold-why", tr("A few words without names; the log keeps them."))
-        self.row(tr("By whom"), self.by, "keeping-hold-by", tr("Who asked for it, such as research office."))
+        self.row(tr("Why"), self.why, "keeping-hold-why", tr("A few words, without names."))
+        self.row(tr("By whom"), self.by, "keeping-hold-by", tr("Who asked for it, such as the research office."))
         self.form.add(self.redacted)
         self.require(self.on)
         self.about_to_open = self._fill
@@ -65,7 +65,7 @@ class PlaceHoldForm(InlineForm):
             self.redacted.isChecked(),
         )
         service.log.holds.place(hold, service.today())
-        service.messages.inform(tr("The hold stands: nothing it covers can be destroyed until it is lifted."))
+        service.messages.inform(tr("Hold placed. Nothing it covers can be destroyed until it is lifted."))
         service.changed()
 
 
@@ -80,8 +80,8 @@ class LiftHoldForm(InlineForm):
         self.require(self.which)
         self.row(tr("Which hold"), self.which, "keeping-lift-which")
         self.row(tr("Lifted on"), self.day, "keeping-lift-day")
-        self.row(tr("Why it is lifted"), self.why, "keeping-lift-why", tr("A few words without names."))
-        self.row(tr("By whom"), self.by, "keeping-lift-by", tr("Who says that it ends, such as research office."))
+        self.row(tr("Why it is lifted"), self.why, "keeping-lift-why", tr("A few words, without names."))
+        self.row(tr("By whom"), self.by, "keeping-lift-by", tr("Who ended it, such as the research office."))
 
     def show_holds(self, holds: tuple[Hold, ...]) -> None:
         """Offer the active holds."""
@@ -99,7 +99,7 @@ class LiftHoldForm(InlineForm):
         service, hold = self._service, self.which.value()
         lifted = service.log.holds.lift(hold, Lifted(self.day.day(), self.why.text(), self.by.text()), service.today())
         log = service.log
-        service.report_change(tr("The hold is lifted."), lambda: log.holds.reinstate(lifted))
+        service.report_change(tr("Hold lifted."), lambda: log.holds.reinstate(lifted))
 
 
 class HoldsCard(Card):
@@ -116,9 +116,8 @@ class HoldsCard(Card):
             named(
                 quiet(
                     tr(
-                        "While a hold stands, nothing that it covers can be destroyed, whatever a clock says. What was "
-                        "struck in the room is cut all the same unless the hold says otherwise: nobody agreed to its "
-                        "being kept."
+                        "While a hold is active, nothing it covers can be destroyed. Sound removed in the room is "
+                        "still removed, unless the hold says otherwise."
                     )
                 ),
                 "keeping-holds-about",

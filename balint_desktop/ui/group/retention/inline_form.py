@@ -38,7 +38,7 @@ class InlineForm(QWidget):
         self.form = Form()
         self.problem = ProblemLabel(f"{identifier}-problem")
         self.save_button = button(save, f"{identifier}-save", self.save, ButtonKind.PRIMARY)
-        self.leave_button = button(tr("Leave it as it is"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET)
+        self.leave_button = button(tr("Cancel"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET)
         self._first: QWidget | None = None
         column = layouts.column(self, 12)
         for widget in (self.form, self.problem, flow(self.save_button, self.leave_button), self.missing):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,20 +12,21 @@ from balint_desktop.domain.study.retention import (
     MAX_COUNT,
     STARTS,
     Bound,
+    RetainedItem,
     RetainedKind,
     RetentionPeriod,
     StartEvent,
     Unit,
 )
 from balint_desktop.domain.study.retention_periods import Hint, hints_for
+from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, MistakeForm
 from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.card import Card
-from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import side_by_side
@@ -35,17 +37,19 @@ from balint_desktop.ui.widgets.text import quiet, subheading, text
 class ClockCard(Card):
     """Card of one item kind's retention period."""
 
-    def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
+    def __init__(
+        self, kind: RetainedKind, service: RetentionService, open_recording: Callable[[RecordingId], None]
+    ) -> None:
         super().__init__(f"keeping-{kind}", roomy=True)
+        self._item: RetainedItem | None = None
+        self._open_recording = open_recording
         self._kind, self._service = kind, service
         self.sentence = named(text("", selectable=True), f"keeping-{kind}-clock")
-        self.lines = named(quiet(""), f"keeping-{kind}-things")
         self.place = named(quiet(""), f"keeping-{kind}-place")
         self.period = PeriodForm(kind, service)
-        self.remove_button = button(
-            tr("Take the period away"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET
-        )
-        buttons = [self.period.open_button, self.remove_button]
+        self.remove_button = button(tr("Remove period"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET)
+        self.recording_button = button(tr("Go to the recording…"), f"keeping-{kind}-recording", self._on_recording)
+        buttons = [self.recording_button, self.period.open_button, self.remove_button]
         forms: list[QWidget] = [self.period]
         self.where = WhereForm(kind, service) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
         self.elsewhere = DestroyedElsewhere(kind, service) if self.where is not None else None
@@ -56,7 +60,7 @@ class ClockCard(Card):
                 forms.append(form)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(retention.title(kind)), f"keeping-{kind}-heading"))
-        for widget in (self.sentence, self.place, self.lines, flow(*buttons), *forms):
+        for widget in (self.sentence, self.place, flow(*buttons), *forms):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
@@ -64,11 +68,9 @@ class ClockCard(Card):
         kind, clocks = self._kind, self._service.log.retention.clocks(self._service.group)
         clock, things, where = clocks.clocks.get(kind), self._service.of_kind(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
-        self.lines.setText("\n".join(retention.status_words(one, day_words) for one in things))
-        self.lines.setVisible(bool(things) and (clock is not None or any(one.retained.destroyed_on for one in things)))
         lines = [tr("Where: {place}").format(place=where)] if where else []
         if kind is RetainedKind.CODE_KEY and self._service.has_roster(self._service.group):
-            lines.append(tr("The names in this vault are destroyed under Members, by an act of its own."))
+            lines.append(tr("Names in this vault are destroyed under Members."))
         self.place.setText("\n".join(lines))
         self.place.setVisible(bool(lines))
         self.period.open_button.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
@@ -82,15 +84,36 @@ class ClockCard(Card):
         if self.mistake is not None:
             self.mistake.show_group()
 
+    def show_item(self, item: RetainedItem | None) -> None:
+        """Offer what can be done about one thing: to go to its recording, or to record its destruction."""
+        self._item = item
+        is_here = item is not None and item.retained.destroyed_on is None
+        self.recording_button.setVisible(is_here and self._kind is RetainedKind.AUDIO)
+        due = is_here and item is not None and item.is_over
+        set_kind(self.recording_button, ButtonKind.PRIMARY if due else ButtonKind.PLAIN)
+        if self.elsewhere is not None:
+            self.elsewhere.likely = item if is_here else None
+
+    def take_focus(self) -> None:
+        """Focus what acts on the current thing."""
+        acts = [self.recording_button]
+        acts += [self.elsewhere.open_button] if self.elsewhere is not None else []
+        shown = [act for act in (*acts, self.period.open_button) if not act.isHidden()]
+        shown[0].setFocus()
+
+    def _on_recording(self) -> None:
+        if self._item is not None and self._item.retained.recording is not None:
+            self._open_recording(self._item.retained.recording)
+
     def _on_remove(self) -> None:
-        set_clock(self._service, self._kind, None, tr("The period of {kind} is taken away."))
+        set_clock(self._service, self._kind, None, tr("{kind}: period removed."))
 
 
 class PeriodForm(InlineForm):
     """Form for the period as approved. Hints only fill in fields; the source must always be typed."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
-        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Keep the period"), self._save_period)
+        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Save"), self._save_period)
         self._kind, self._service = kind, service
         self.bound, self.unit, self.starts = ChoiceField(), ChoiceField(), ChoiceField()
         self.bound.addItem(tr("Destroy within"), Bound.DESTROY_WITHIN)
@@ -117,7 +140,7 @@ class PeriodForm(InlineForm):
             tr("Where the approval says so"),
             self.source,
             f"keeping-{kind}-source",
-            tr("Such as: approval 023473, section 4. It is shown beside the period, so that nobody promises another."),
+            tr("Such as: approval 023473, section 4."),
         )
         self.about_to_open = self._fill
 
@@ -127,7 +150,7 @@ class PeriodForm(InlineForm):
             return
         self.form.add(
             named(
-                quiet(tr("Periods that others name; only your approval says whether one holds here:")),
+                quiet(tr("Published periods. Only your approval says whether one applies here:")),
                 f"keeping-{self._kind}-hints",
             )
         )
@@ -154,7 +177,7 @@ class PeriodForm(InlineForm):
         self._set(hint.bound, hint.count, hint.unit)
         self.starts.setCurrentIndex(self.starts.findData(hint.starts))
         self.hint.setText(
-            tr("Taken from: {source}. Look it up in your approval, and name it below.").format(source=hint.source)
+            tr("From {source}. Check it against your approval, and name the section below.").format(source=hint.source)
         )
         self.hint.show()
         self.source.setFocus()
@@ -173,15 +196,15 @@ class PeriodForm(InlineForm):
             Bound(self.bound.currentData()),
             self.source.text(),
         )
-        set_clock(self._service, self._kind, clock, tr("The period of {kind} is kept."))
+        set_clock(self._service, self._kind, clock, tr("{kind}: period saved."))
 
 
 class WhereForm(InlineForm):
     """Form for the location of items stored outside the app."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
-        opens = tr("Where a copy lies…") if kind is RetainedKind.CODE_KEY else tr("Where they lie…")
-        super().__init__(f"keeping-{kind}-where", opens, tr("Keep the place"), self._save_place)
+        opens = tr("Where a copy is kept…") if kind is RetainedKind.CODE_KEY else tr("Where they are kept…")
+        super().__init__(f"keeping-{kind}-where", opens, tr("Save"), self._save_place)
         self._kind, self._service = kind, service
         self.where = QLineEdit()
         self.row(
@@ -198,7 +221,7 @@ class WhereForm(InlineForm):
         log, group, kind = self._service.log, self._service.group, self._kind
         before = log.retention.set_place(group, kind, self.where.text())
         self._service.report_change(
-            tr("Where {kind} lie is kept.").format(kind=retention.title(kind).lower()),
+            tr("{kind}: location saved.").format(kind=retention.title(kind)),
             lambda: log.retention.set_place(group, kind, before.places.get(kind, "")),
         )
 
@@ -208,7 +231,7 @@ def set_clock(service: RetentionService, kind: RetainedKind, clock: RetentionPer
     log, group = service.log, service.group
     before = log.retention.set_clock(group, kind, clock)
     service.report_change(
-        words.format(kind=retention.title(kind).lower()),
+        words.format(kind=retention.title(kind)),
         lambda: log.retention.set_clock(group, kind, before.clocks.get(kind)),
     )
 

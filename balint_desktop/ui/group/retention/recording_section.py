@@ -76,7 +76,7 @@ class RecordingRetention(QWidget):
         kept = self.retained
         if kept is None:
             return ""
-        sentences = [tr("Keeping: {how}.").format(how=retention.item_sentence(kept, day_words))]
+        sentences = [tr("Retention: {how}.").format(how=retention.item_sentence(kept, day_words))]
         if kept.clock is not None:
             sentences.append(retention.clock(kept.clock))
         verified = kept.retained.events.get(StartEvent.TRANSCRIPT_VERIFIED)

@@ -22,11 +22,11 @@ class RequestForm(InlineForm):
     """Form for an access request: requester, subject, date."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-request", tr("Somebody asked…"), tr("Keep the request"), self._save_request)
+        super().__init__("keeping-request", tr("Add a request…"), tr("Save"), self._save_request)
         self._service = service
         self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(service.today())
         self.row(tr("Who asked"), self.who, "keeping-request-who", tr("A role or a code, such as P4."))
-        self.row(tr("What about"), self.about, "keeping-request-about", tr("Such as: what is kept of session 2."))
+        self.row(tr("What about"), self.about, "keeping-request-about", tr("Such as: what is stored about session 2."))
         self.row(tr("Asked on"), self.day, "keeping-request-day")
         self.about_to_open = self._fill
 
@@ -39,14 +39,14 @@ class RequestForm(InlineForm):
         service, log = self._service, self._service.log
         request = AccessRequest(RequestId(""), service.group, self.who.text(), self.about.text(), self.day.day())
         kept = log.access.save(request, service.today())
-        service.report_change(tr("The request is kept."), lambda: log.access.remove(kept))
+        service.report_change(tr("Request saved."), lambda: log.access.remove(kept))
 
 
 class AnswerForm(InlineForm):
     """Form to answer an access request: which, answer, date."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-answer", tr("It was answered…"), tr("Keep the answer"), self._save_request)
+        super().__init__("keeping-answer", tr("Add an answer…"), tr("Save"), self._save_request)
         self._service = service
         self.which = Choice(tr("Choose a request"))
         self.answer, self.day = QLineEdit(), DateField(service.today())
@@ -68,7 +68,7 @@ class AnswerForm(InlineForm):
         service, log, today = self._service, self._service.log, self._service.today()
         before = self.which.value()
         log.access.save(replace(before, answer=self.answer.text(), answered=self.day.day()), today)
-        service.report_change(tr("The answer is kept."), lambda: log.access.save(before, today))
+        service.report_change(tr("Answer saved."), lambda: log.access.save(before, today))
 
 
 class RequestsCard(Card):
@@ -82,7 +82,7 @@ class RequestsCard(Card):
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr("Requests for access")), "keeping-requests-heading"))
         self.none = named(
-            quiet(tr("Nobody has asked to see what is kept. Enter a request when somebody does, and its answer.")),
+            quiet(tr("No one has asked to see their data yet.")),
             "keeping-requests-none",
         )
         for widget in (

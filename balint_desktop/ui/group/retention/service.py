@@ -78,7 +78,7 @@ class RetentionService:
             group, StartEvent.TRANSCRIPT_VERIFIED, day, by, recording=kept.retained.recording, not_before=recorded
         )
         self.report_change(
-            tr("The transcript of session {n} is verified, on {day}.").format(
+            tr("The transcript of session {n} was verified on {day}.").format(
                 n=kept.retained.number, day=day_words(day)
             ),
             lambda: log.retention.undo_event(group, place),

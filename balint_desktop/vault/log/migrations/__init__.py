@@ -15,6 +15,7 @@ from balint_desktop.vault.log.migrations import (
     m0010_accreditation,
     m0011_retention,
     m0012_import_reports,
+    m0013_recording_decision,
     m0014_room_labels,
     m0015_reminders,
 )
@@ -34,6 +35,7 @@ STEPS = tuple(
         m0010_accreditation,
         m0011_retention,
         m0012_import_reports,
+        m0013_recording_decision,
         m0014_room_labels,
         m0015_reminders,
     )

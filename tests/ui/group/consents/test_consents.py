@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from vaults import make_vault
 from waiting import live_until
 
 from balint_desktop import resources
-from balint_desktop.domain.group.group import Group, new_participants
+from balint_desktop.domain.group.group import Group, RecordingRule, new_participants
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, current_answers
@@ -24,6 +25,7 @@ from balint_desktop.domain.values import GroupId, SessionKind, participant_code
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.section import ConsentsSection
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 
@@ -112,6 +114,13 @@ def opened(section, page="answers"):
     return section.sections.section(page)
 
 
+def part(section, name):
+    """Open a part of the study, outside the answers."""
+    section.study.chips[name].setFocus()
+    press(Qt.Key.Key_Space)
+    return section.study.section(name)
+
+
 def known(log):
     return current_answers(log.consents.consents(GROUP.id))
 
@@ -127,7 +136,7 @@ def test_answers_are_hidden_until_requested_and_after_the_section_is_left(sectio
     log.consents.enter(GROUP.id, [(P2, Purpose.RECORDING)], Answer.DECLINED, ConsentCollection(log.consents.today()))
     assert section.open_button.isVisible()
     assert section.sections.section("answers") is None
-    assert "leaving the group" in label(section, "consents-teaching")
+    assert "needs no study consent" in label(section, "consents-teaching")
 
     page = opened(section)
     assert page.grid.isVisible()
@@ -140,6 +149,54 @@ def test_switching_groups_closes_the_cover(section):
     opened(section)
     section.show_subject(Group(GroupId("h"), "Block C"))
     assert not section.is_open
+
+
+@pytest.mark.parametrize("agreed", [(), (P1, P2), CODES], ids=["none", "two of three", "everyone"])
+def test_outside_the_answers_the_page_says_only_whether_recording_is_available(section, log, agreed):
+    cells = [(code, Purpose.RECORDING) for code in agreed]
+    log.consents.enter(GROUP.id, cells, Answer.GIVEN, ConsentCollection(log.consents.today()))
+    section.show_subject(GROUP)
+
+    available = "Recording is available" if agreed == CODES else "Recording is not available"
+    assert label(section, "consents-available") == available
+    shown = " ".join(one.text() for one in section.findChildren(QLabel) if one.isVisible())
+    assert not [word for word in (*CODES, "given", "declined", "withdrawn", "not asked") if word in shown]
+
+
+def test_with_a_coordinator_the_step_says_whose_answers_they_are_and_that_it_is_no_lock(section, log):
+    assert section.open_button.text() == "Show the answers"
+
+    log.consents.save_study(GROUP.id, STUDY)
+    section.show_subject(GROUP)
+
+    assert section.open_button.text() == "I keep the answers: show them"
+    assert label(section, "consents-cover").startswith("The coordinator’s office enters and keeps the answers.")
+    assert "a reminder, not a lock" in label(section, "consents-cover")
+
+
+def test_a_teaching_group_is_not_shown_the_study(section, log):
+    log.groups.save_group(replace(GROUP, for_research=False))
+    section.show_subject(GROUP)
+
+    assert not section.study.isVisible()
+    assert section.open_button.isVisible()
+
+
+@pytest.mark.parametrize("leave", ["closed", "left"])
+def test_once_the_answers_are_closed_no_key_changes_one_and_no_message_tells_of_one(
+    section, log, undoing, messages, leave
+):
+    page = entered(section)
+    page.entering.choose("P2", "recording")
+    alt("D")
+    if leave == "closed":
+        section.close_button.click()
+    else:
+        section.leave_view()
+
+    assert messages.last is None
+    undoing.undo()
+    assert known(log)[P2, Purpose.RECORDING].answer is Answer.DECLINED
 
 
 # --- answers ---
@@ -345,7 +402,7 @@ def test_an_answer_for_many_skips_those_who_declined_and_says_how_many(section, 
     confirm(section)
 
     assert known(log)[P2, Purpose.RECORDING].answer is Answer.DECLINED
-    assert messages.last.text == "17 answers were recorded. 1 answer stays as it is."
+    assert messages.last.text == "17 answers were recorded."
 
 
 def test_an_entry_is_confirmed_without_a_code_or_an_answer(section, messages):
@@ -432,18 +489,14 @@ def test_a_members_entries_are_shown_on_demand_and_a_mistake_can_be_undone_there
 
 
 def test_the_studys_terms_are_typed_saved_and_undone(section, log, undoing):
-    page = opened(section, "study")
+    page = part(section, "invitation")
     type_into(page.fields["coordinator"].widget, "the coordinator")
-    type_into(page.fields["approval_reference"].widget, "023473")
     type_into(page.fields["sheet_sent"].widget, "2026-02-02")
     page.save_button.setFocus()
     press(Qt.Key.Key_Space)
 
     kept = log.consents.study(GROUP.id)
-    assert (kept.coordinator, kept.approval_reference, kept.sheet_sent) == (
-        *("the coordinator", "023473"),
-        date(2026, 2, 2),
-    )
+    assert (kept.coordinator, kept.sheet_sent) == ("the coordinator", date(2026, 2, 2))
     assert (kept.invited, kept.withdrawal_asks) == (None, None)
     undoing.undo()
     assert log.consents.study(GROUP.id) is None
@@ -452,32 +505,91 @@ def test_the_studys_terms_are_typed_saved_and_undone(section, log, undoing):
 
 @pytest.mark.parametrize("typed", ["31/2/2026", "2026-02-31", "soon", "2026-13-01"])
 def test_an_invalid_day_is_reported_with_its_field_and_no_input_is_lost(section, log, typed):
-    page = opened(section, "study")
-    type_into(page.fields["coordinator"].widget, "the coordinator")
+    page = part(section, "approval")
+    type_into(page.fields["approval_committee"].widget, "UAHPEC")
     type_into(page.fields["approval_day"].widget, typed)
     page.save()
 
-    assert typed in label(section, "study-problem")
-    assert "Approved on" in label(section, "study-problem")
-    assert page.fields["coordinator"].widget.text() == "the coordinator"
+    assert typed in label(section, "study-approval-problem")
+    assert "Approved on" in label(section, "study-approval-problem")
+    assert page.fields["approval_committee"].widget.text() == "UAHPEC"
     assert log.consents.study(GROUP.id) is None
 
 
 def test_inconsistent_numbers_are_reported(section, log):
-    page = opened(section, "study")
+    page = part(section, "invitation")
     page.fields["invited"].widget.setValue(6)
     page.fields["agreed"].widget.setValue(8)
     page.save()
-    assert "More people agreed than were invited" in label(section, "study-problem")
+    assert "More people agreed than were invited" in label(section, "study-invitation-problem")
     assert log.consents.study(GROUP.id) is None
 
 
 def test_unsaved_input_is_preserved_while_another_page_is_visited(section):
-    page = opened(section, "study")
+    page = part(section, "recording")
     type_into(page.fields["transcriber"].widget, "a transcriber")
-    section.sections.show_section("answers")
-    section.sections.show_section("study")
+    opened(section)
+    section.leave_view()
+    part(section, "approval")
+    part(section, "recording")
     assert page.fields["transcriber"].widget.text() == "a transcriber"
+
+
+def test_who_decides_and_whether_an_assessor_leads_are_saved_reach_the_room_and_are_undone(
+    section, log, events, undoing
+):
+    page = part(section, "recording")
+    assert not page.warning.isVisible()
+    page.rule.setFocus()
+    press(Qt.Key.Key_Down)
+    assert page.warning.isVisible()
+    page.assesses.setFocus()
+    press(Qt.Key.Key_Down, times=2)
+    assert page.key_missing.isVisible()
+    page.save_button.setFocus()
+    press(Qt.Key.Key_Space)
+
+    saved = log.groups.group(GROUP.id)
+    assert (saved.recording_rule, saved.leader_assesses) == (RecordingRule.THOSE_PRESENT, True)
+    assert saved.awaits_grades
+    assert events.changed == [GROUP.id]
+    undoing.undo()
+    again = log.groups.group(GROUP.id)
+    assert (again.recording_rule, again.leader_assesses) == (RecordingRule.ALL_MEMBERS, None)
+
+
+def test_the_day_of_the_grades_opens_what_was_closed_and_cannot_lie_ahead(section, log):
+    page = part(section, "recording")
+    page.assesses.setCurrentIndex(2)
+    page.grades.set_day(log.consents.today() + timedelta(days=1))
+    page.save()
+    assert log.groups.group(GROUP.id).leader_assesses is None
+
+    page.grades.set_day(log.consents.today())
+    page.save()
+    assert log.groups.group(GROUP.id).grades_final == log.consents.today()
+    assert not log.groups.group(GROUP.id).awaits_grades
+
+
+def test_saving_one_part_changes_nothing_of_another(section, log):
+    invitation = part(section, "invitation")
+    type_into(invitation.fields["coordinator"].widget, "the coordinator")
+    recording = part(section, "recording")
+    type_into(recording.fields["governance"].widget, "an advisory group")
+    recording.save()
+    part(section, "invitation")
+    invitation.save()
+
+    kept = log.consents.study(GROUP.id)
+    assert (kept.coordinator, kept.governance) == ("the coordinator", "an advisory group")
+
+
+def test_a_part_of_the_study_is_short(section):
+    assert {name: len(part(section, name).fields) for name in ("recording", "approval", "invitation")} == {
+        "recording": 6,
+        "approval": 8,
+        "invitation": 9,
+    }
 
 
 # --- leaving the study ---
@@ -500,8 +612,8 @@ def test_leaving_the_study_asks_no_reason_lists_the_recordings_and_leads_to_dest
     assert page.findChildren(QLineEdit) == [page.day]
     page.who.setFocus()
     press(Qt.Key.Key_Down, times=2)
-    assert "1 recording is concerned" in page.reach.text()
-    assert "to be destroyed" in page.reach.text()
+    assert "1 recording is affected" in page.reach.text()
+    assert "destroy it" in page.reach.text()
     page.enter_button.setFocus()
     press(Qt.Key.Key_Space)
 
@@ -515,6 +627,27 @@ def test_leaving_the_study_asks_no_reason_lists_the_recordings_and_leads_to_dest
     undoing.undo()
     assert {row.answer for row in known(log).values()} == {Answer.GIVEN}
     assert not [one for one in section.findChildren(QLabel, "left-1-heading") if one.isVisible()]
+
+
+def test_a_withdrawal_is_recorded_without_a_code_and_a_mistake_is_undone_on_its_card(section, log, undoing, messages):
+    everything = [(code, purpose) for code in CODES for purpose in Purpose]
+    log.consents.enter(GROUP.id, everything, Answer.GIVEN, ConsentCollection(log.consents.today()))
+    page = opened(section, "leaving")
+    page.who.setFocus()
+    press(Qt.Key.Key_Down, times=2)
+    page.enter_button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert messages.last.text == "The withdrawal was recorded."
+
+    section.leave_view()
+    undoing.undo()
+    assert known(log)[P2, Purpose.RECORDING].answer is Answer.WITHDRAWN
+    opened(section, "leaving")
+    section.findChild(QPushButton, "left-1-mistaken").setFocus()
+    press(Qt.Key.Key_Space)
+
+    assert {row.answer for row in known(log).values()} == {Answer.GIVEN}
+    assert withdrawals(log, GROUP.id) == ()
 
 
 def test_without_a_rule_each_recording_is_decided_by_hand(section, log):
@@ -536,7 +669,7 @@ def test_without_a_rule_each_recording_is_decided_by_hand(section, log):
 
 
 def test_the_form_is_saved_as_pdf_and_printed(section, events, tmp_path):
-    page = opened(section, "papers")
+    page = part(section, "form")
     events.path = tmp_path / "form.pdf"
     page.pdf_button.setFocus()
     press(Qt.Key.Key_Space)
@@ -544,6 +677,20 @@ def test_the_form_is_saved_as_pdf_and_printed(section, events, tmp_path):
     page.print_button.setFocus()
     press(Qt.Key.Key_Space)
     assert "Consent form" in events.printed[0]
+
+
+def test_the_forms_wording_is_shown_on_request_and_printed_once_it_is_saved(section, log, events):
+    page = part(section, "form")
+    assert not page.lines[Purpose.QUOTATIONS].isVisible()
+    page.wording_button.setFocus()
+    press(Qt.Key.Key_Space)
+    type_into(page.lines[Purpose.QUOTATIONS], "About our quotations.")
+    page.save()
+    page.print_button.setFocus()
+    press(Qt.Key.Key_Space)
+
+    assert log.consents.study(GROUP.id).form_purposes == {Purpose.QUOTATIONS: "About our quotations."}
+    assert "About our quotations." in events.printed[0]
 
 
 def test_the_ethics_file_holds_counts_and_codes_only_on_request_as_its_name_says(section, log, events, tmp_path):

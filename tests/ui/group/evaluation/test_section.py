@@ -15,8 +15,9 @@ from vaults import make_vault
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet
-from balint_desktop.domain.group.group import Group, new_participants
-from balint_desktop.domain.study.consent import Answer, Purpose, agreed
+from balint_desktop.domain.group.group import Group, RecordingRule, new_participants
+from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.library.questionnaires import QuestionnaireLibrary
@@ -29,6 +30,7 @@ from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.section import EvaluationSection
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.vault.consent_gate import pass_people
 from balint_desktop.vault.log.consents import ConsentCollection
 
 FIRST = Path(__file__).parents[3] / "vectors" / "questionnaires" / "written-part-1.toml"
@@ -56,8 +58,13 @@ class Bench:
             begin_handover=lambda _group, part: self.round.append(part),
             enter=lambda _group, part: self.entered.append(part),
             print_sheet=lambda _parent, asked: self.printed.append(asked),
-            agreed=lambda group: agreed(self.log.consents.consents(group), Purpose.ANALYSIS),
-            export=FileExport(lambda *_args, **_named: self.noted.append(_args), messages, lambda *_: self.path),
+            agreed=lambda group: pass_people(self.log, Door.SCORES, group),
+            export=FileExport(
+                lambda _kind, _group: None,
+                lambda *_args, **_named: self.noted.append(_args),
+                messages,
+                lambda *_: self.path,
+            ),
         )
         self.section = look_at(EvaluationSection(deps, messages, self.undoing))
         self.show()
@@ -97,6 +104,7 @@ class Bench:
         cells = [(participant_code(n), Purpose.ANALYSIS) for n in numbers]
         self.log.consents.enter(GROUP.id, cells, answer, ConsentCollection(self.log.consents.today()))
         self.show()
+        self.section.scores.open_scores()
 
 
 @pytest.fixture
@@ -214,6 +222,7 @@ def test_a_questionnaire_broken_since_it_was_listed_begins_nothing(bench):
 
 
 def test_scores_are_offered_only_for_members_who_agreed_to_analysis(bench):
+    bench.press("score-open")
     assert bench.shows("score-nobody")
     bench.consent(2, 5)
     code = bench.section.scores.code
@@ -224,6 +233,39 @@ def test_scores_are_offered_only_for_members_who_agreed_to_analysis(bench):
     bench.consent(2, answer=Answer.WITHDRAWN)
     assert "41.5" not in bench.words()
     assert bench.shows("score-withheld")
+
+
+@pytest.mark.parametrize("leave", ["never opened", "left", "another group"])
+def test_who_agreed_to_analysis_is_not_seen_before_the_scores_are_opened(bench, leave):
+    bench.consent(2, 5)
+    bench.section.scores.code.choose("P2")
+    save_score(bench, "41.5")
+    bench.show()
+    if leave == "another group":
+        bench.log.groups.save_group(replace(GROUP, id=GroupId("h")))
+        bench.section.show_subject(replace(GROUP, id=GroupId("h")))
+    else:
+        bench.section.leave_view()
+    bench.show()
+
+    assert "score saved" in bench.messages.last.text.lower()
+    assert not bench.shows("score-code")
+    assert not [code for code in ("P2", "P5", "41.5") if code in bench.words()]
+
+
+def test_while_grades_are_open_no_questionnaire_is_taken_or_shown_to_an_assessor(bench):
+    bench.consent(1)
+    rule = RecordingRule.ALL_MEMBERS
+    bench.log.groups.save_recording_decision(GROUP.id, rule, leader_assesses=True, grades_final=None)
+    bench.section.show_subject(bench.log.groups.group(GROUP.id))
+    assert bench.shows("evaluation-closed")
+    assert not [name for name in ("written-begin", "score-open", "score-keep") if bench.shows(name)]
+
+    day = bench.log.consents.today()
+    bench.log.groups.save_recording_decision(GROUP.id, rule, leader_assesses=True, grades_final=day)
+    bench.section.show_subject(bench.log.groups.group(GROUP.id))
+    assert not bench.shows("evaluation-closed")
+    assert bench.shows("written-begin")
 
 
 def save_score(bench, typed, instrument="A scale of theirs"):

@@ -21,9 +21,9 @@ def readers(look_at):
 @pytest.mark.parametrize(
     ("label", "key", "words"),
     [
-        ("", READER, "Give the reader a label first"),
-        ("Transcriber", "age1nothing", "That is not an age public key"),
-        ("Transcriber", READER, "That key is in the list already"),
+        ("", READER, "Enter a label"),
+        ("Transcriber", "age1nothing", "This is not an age public key"),
+        ("Transcriber", READER, "This key is already in the list"),
     ],
     ids=["no label", "no key", "the same key"],
 )

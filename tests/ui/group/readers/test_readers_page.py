@@ -73,7 +73,7 @@ def test_a_reader_is_added_to_all_groups_for_earlier_recordings_too(place, vault
 
     assert world.opens(world.ours[0], TRANSCRIBER)
     assert [len(group.readers) for group in vault.log.groups.groups()] == [2, 3]
-    assert "2 earlier recordings were sealed anew. 1 earlier recording could not be" in messages.last.text
+    assert "2 earlier recordings were resealed. 1 earlier recording could not be" in messages.last.text
 
 
 def test_no_group_is_preselected_and_nothing_can_be_added_without_one(place):
@@ -86,7 +86,7 @@ def test_no_group_is_preselected_and_nothing_can_be_added_without_one(place):
 def test_adding_a_reader_for_all_groups_asks_once_with_its_numbers(place, vault):
     act = fill_in(place, "Transcriber", TRANSCRIBER.recipient, earlier=True)
 
-    assert act.button.text() == "Add the reader to 2 groups, 3 earlier recordings"
+    assert act.button.text() == "Add reader to 2 groups, 3 earlier recordings"
     assert "Block B and Block C (2 groups, 3 earlier recordings)" in act.confirm.words.text()
     act.button.click()
     assert vault.log.groups.groups() == (OURS, THEIRS)
@@ -98,7 +98,7 @@ def test_adding_a_reader_for_all_groups_asks_once_with_its_numbers(place, vault)
 def test_adding_a_reader_for_one_groups_earlier_recordings_asks_too(place, vault):
     act = fill_in(place, "Transcriber", TRANSCRIBER.recipient, "Block B", earlier=True)
 
-    assert act.button.text().startswith("Add the reader to 1 group, ")
+    assert act.button.text().startswith("Add reader to 1 group, ")
     assert vault.log.groups.groups() == (OURS, THEIRS)
 
 
@@ -116,7 +116,7 @@ def test_a_reader_of_two_groups_is_removed_only_from_those_chosen_and_on_confirm
     choose(card.choice, "All groups", earlier=False)
     card.act.button.click()
 
-    assert (enabled, card.act.button.text()) == (False, "Take it off 2 groups")
+    assert (enabled, card.act.button.text()) == (False, "Remove from 2 groups")
     assert vault.log.groups.groups() == (OURS, THEIRS)
     assert "Block B and Block C" in card.act.confirm.words.text()
 
@@ -141,7 +141,7 @@ def test_incomplete_input_is_reported_in_the_page_and_adds_no_reader(place, vaul
 def test_removing_a_reader_states_its_limits_before_the_second_act(place, vault):
     place.findChild(QPushButton, "known-reader-2-off").click()
 
-    assert "keeps what they have" in place.findChild(QLabel, "reader-off-honest").text()
+    assert "already copied stay readable" in place.findChild(QLabel, "reader-off-honest").text()
     assert vault.log.groups.groups() == (OURS, THEIRS)
     place.findChild(QPushButton, "reader-off-now").click()
     assert [reader.label for reader in vault.log.groups.group(THEIRS.id).readers] == ["Study"]
@@ -187,7 +187,7 @@ def test_a_single_reader_is_accepted_with_advice_to_add_a_second(place, vault):
     readers.key_field.setText(TRANSCRIBER.recipient)
     readers.add_typed()
 
-    assert "A second reader" in readers.warning.text()
+    assert "Add a second reader" in readers.warning.text()
     place.editor.save_button.click()
     assert vault.log.groups.groups()[-1].this_vault_reads is False
     assert "vault-reads" in [row.act for row in vault.log.audit.rows()]

@@ -70,7 +70,7 @@ def deps(accounts, where, messages):
     printed = []
     return ReportDeps(
         accounts,
-        FileExport(accounts.note_export, messages, where, lambda _parent, _title: where.folder),
+        FileExport(accounts.pass_door, accounts.note_export, messages, where, lambda _parent, _title: where.folder),
         messages,
         shipped,
         lambda _parent, html: printed.append(html),

@@ -369,7 +369,20 @@ def test_requests_are_exported_as_a_table(section, where, vault, accounts):
     ]
 
 
+@pytest.mark.parametrize("act", ["show_button", "copy_button", "save_button"])
+def test_methods_are_not_shown_copied_or_saved_while_no_one_agreed_to_analysis(section, where, act):
+    QGuiApplication.clipboard().clear()
+    getattr(section.methods, act).click()
+
+    assert section._deps.messages.last.text.startswith("No one’s agreement to analysis has been entered")
+    assert section.methods.text.toPlainText() == ""
+    assert QGuiApplication.clipboard().text() == ""
+    assert where.suggested is None
+
+
 def test_the_methods_text_is_shown_copied_and_saved_as_one(section, where, vault):
+    taking = ConsentCollection(vault.log.consents.today())
+    vault.log.consents.enter(six_weeks_group().id, [("P1", Purpose.ANALYSIS)], Answer.GIVEN, taking)
     section.methods.show_button.click()
     section.methods.copy_button.click()
     section.methods.save_button.click()

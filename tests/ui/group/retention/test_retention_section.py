@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from qt_events import process_events
 
 from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.retention import (
     Bound,
     RetainedKind,
@@ -24,7 +25,9 @@ from balint_desktop.domain.study.retention import (
 )
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.vault.consent_gate import withdraw
 from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.deletions import DestructionNote
 from balint_desktop.vault.retention import GroupRetention
 
@@ -87,6 +90,23 @@ class Page:
             QTest.keyClick(box, Qt.Key.Key_Down)
             assert box.currentIndex() > before, f"no {words} in {name}"
 
+    def row(self, kind):
+        """Go to a kind's row with the arrows, as its actions stand below the table."""
+        table = self.reach("retention-table")
+        QTest.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+        for _ in range(20):
+            if table.chosen()[0] is kind:
+                return
+            QTest.keyClick(table, Qt.Key.Key_Down)
+        raise AssertionError(f"no row of {kind}")
+
+    def cells(self, kind):
+        """Return the words of a kind's first row."""
+        table = self.find(QWidget, "retention-table")
+        table.choose_kind(kind)
+        index = table.currentIndex()
+        return [table.model().index(index.row(), at).data() for at in range(table.model().columnCount())]
+
     def day(self, name, day):
         self.find(DateField, name).set_day(day)
 
@@ -148,7 +168,7 @@ def test_a_period_is_entered_by_keyboard_stated_in_plain_words_and_undone_with_o
     assert page.reads("keeping-audio-clock") == (
         "Destroy within 30 days of the verified transcript (approval 023473, section 4)."
     )
-    assert page.reads("keeping-audio-things") == "Session 3: waits for the verified transcript."
+    assert page.cells(RetainedKind.AUDIO)[2] == "starts with the verified transcript"
     page.undo()
     assert page.clocks == {}
     assert page.reads("keeping-audio-clock") == "No period is entered."
@@ -156,7 +176,7 @@ def test_a_period_is_entered_by_keyboard_stated_in_plain_words_and_undone_with_o
 
 @pytest.mark.parametrize(
     ("count", "source", "expected"),
-    [("0", SOURCE, "The period is missing"), ("30", "the letter", "number is missing")],
+    [("0", SOURCE, "Enter at least 1"), ("30", "the letter", "number is missing")],
 )
 def test_invalid_input_is_reported_in_the_form_and_nothing_typed_is_lost(page, count, source, expected):
     page.press("keeping-audio-period-open")
@@ -171,6 +191,7 @@ def test_invalid_input_is_reported_in_the_form_and_nothing_typed_is_lost(page, c
 
 
 def test_a_hint_fills_in_the_number_and_never_the_approval(page):
+    page.row(RetainedKind.CONSENT_FORMS)
     page.press("keeping-consent-forms-period-open")
     page.press("keeping-consent-forms-hint-aut-six-years")
 
@@ -196,7 +217,7 @@ def test_a_verified_transcript_starts_the_clock_and_undoing_it_stops_it(page):
     assert "due to be destroyed on" in page.reads("keeping-first")
     assert "the audio of session 3" in page.reads("keeping-first")
     page.undo()
-    assert page.reads("keeping-audio-things") == "Session 3: waits for the verified transcript."
+    assert page.cells(RetainedKind.AUDIO)[2] == "starts with the verified transcript"
 
 
 def test_a_future_event_is_refused_in_the_form(page):
@@ -220,6 +241,47 @@ def test_today_shows_what_is_due_and_leads_here(page):
     lines = [one for one in page.desktop.shell.findChildren(QPushButton) if "due to be destroyed" in one.text()]
     found = [one for one in page.desktop.shell.findChildren(QLabel) if "due to be destroyed" in one.text()]
     assert [one for one in (*lines, *found) if one.isVisible()]
+
+
+def test_what_is_due_is_the_current_row_and_its_recording_is_one_press_away(page, qtbot):
+    page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
+    page.log.retention.note_event(
+        GROUP, StartEvent.TRANSCRIPT_VERIFIED, date(2026, 3, 5), "coordinator", recording=page.recording
+    )
+    page.desktop.shell.show_place(PlaceKey.TODAY)
+    page.show()
+
+    kind, item = page.find(QWidget, "retention-table").chosen()
+    assert (kind, item.is_over) == (RetainedKind.AUDIO, True)
+    page.press("keeping-audio-recording")
+    assert page.desktop.shell.current is PlaceKey.RECORDINGS
+    qtbot.waitUntil(lambda: page.sees("recording-destroy"))
+
+
+def test_enter_on_a_row_moves_to_what_can_be_done_about_it(page):
+    page.row(RetainedKind.CONSENT_FORMS)
+    QTest.keyClick(page.find(QWidget, "retention-table"), Qt.Key.Key_Return)
+    live()
+
+    assert QApplication.focusWidget() is page.find(QPushButton, "keeping-consent-forms-gone-open")
+
+
+def test_a_form_whose_period_starts_with_a_withdrawal_does_not_say_whose_it_is(page):
+    log = page.log
+    (group,) = log.groups.groups()
+    consents = [(member.code, Purpose.RECORDING) for member in group.participants]
+    log.consents.enter(GROUP, consents, Answer.GIVEN, ConsentCollection(page.today))
+    withdraw(log, GROUP, group.participants[1].code, ConsentCollection(page.today))
+    period = RetentionPeriod(StartEvent.CONSENT_WITHDRAWN, 1, Unit.MONTHS, Bound.DESTROY_WITHIN, SOURCE)
+    log.retention.set_clock(GROUP, RetainedKind.CONSENT_FORMS, period)
+    page.show()
+
+    assert page.cells(RetainedKind.CONSENT_FORMS)[0] == "Consent forms: One form"
+    page.row(RetainedKind.CONSENT_FORMS)
+    page.press("keeping-consent-forms-gone-open")
+    shown = [one.text() for one in page.desktop.shell.findChildren(QLabel) if one.isVisible()]
+    shown += [box.itemText(at) for box in page.desktop.shell.findChildren(QComboBox) for at in range(box.count())]
+    assert not [words for words in shown if group.participants[1].code in words]
 
 
 # --- holds ---
@@ -270,6 +332,7 @@ def test_a_hold_without_a_reason_is_refused(page):
 
 
 def test_destroyed_papers_are_recorded_for_good_after_a_second_step(page):
+    page.row(RetainedKind.CONSENT_FORMS)
     page.press("keeping-consent-forms-gone-open")
     page.type("keeping-consent-forms-gone-by", "coordinator")
     page.type("keeping-consent-forms-gone-how", "shredded")
@@ -279,7 +342,7 @@ def test_destroyed_papers_are_recorded_for_good_after_a_second_step(page):
 
     (row,) = page.log.deletions.elsewhere(GROUP)
     assert (row.by, row.how) == ("coordinator", "shredded")
-    assert "destroyed on" in page.reads("keeping-consent-forms-things")
+    assert "destroyed on" in page.cells(RetainedKind.CONSENT_FORMS)[2]
     page.undo()
     assert len(page.log.deletions.elsewhere(GROUP)) == 1
     assert page.log.deletions.elsewhere(GROUP)[0].mistaken == ""
@@ -289,6 +352,7 @@ def test_a_mistaken_destruction_entry_is_corrected_with_a_reason_and_both_remain
     forms = next(one for one in page.desktop_things() if one.retained.kind is RetainedKind.CONSENT_FORMS)
     page.log.deletions.note_elsewhere(GROUP, forms, DestructionNote(page.today, "coordinator", "shredded"))
     page.show()
+    page.row(RetainedKind.CONSENT_FORMS)
     page.press("keeping-consent-forms-mistaken-open")
     page.press("keeping-consent-forms-mistaken-save")
     assert "reason is missing" in page.reads("keeping-consent-forms-mistaken-problem")
@@ -333,7 +397,7 @@ def open_recording(page, qtbot):
 def test_a_recordings_page_shows_its_clock_and_destroys_it_before_a_witness(page, qtbot):
     page.log.retention.set_clock(GROUP, RetainedKind.AUDIO, THIRTY_DAYS)
     place = open_recording(page, qtbot)
-    assert "waits for the verified transcript" in page.reads("recording-keeping-clock")
+    assert "starts with the verified transcript" in page.reads("recording-keeping-clock")
     place.page.back_button.setFocus()
     page.press("recording-verified-open")
     page.type("recording-verified-by", "coordinator")

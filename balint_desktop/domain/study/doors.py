@@ -1,0 +1,147 @@
+"""Every way out of the vault, and the consent that each asks for: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.values import RecordingId
+
+USES = frozenset(Purpose) - {Purpose.RECORDING}
+"""Uses of a recording. Being recorded is none of them: it does not say who may hear it (practice, section 6)."""
+
+
+class Door(StrEnum):
+    """A way out of the vault: a file, a copy, a print, the clipboard, or sound played here."""
+
+    PLAY = "play"
+    SOUND_FILE = "sound-file"
+    SEALED_COPY = "sealed-copy"
+    SCORES = "scores"
+    METHODS = "methods"
+    GROUP_REPORT = "group-report"
+    LOG = "log"
+    ATTENDANCE = "attendance"
+    CERTIFICATE = "certificate"
+    CARD = "card"
+    CALENDAR = "calendar"
+    LEADER_RECORD = "leader-record"
+    OWN_REVIEW = "own-review"
+    NAMES = "names"
+    AUDIT_TRAIL = "audit-trail"
+    ACCESS_REQUESTS = "access-requests"
+    CONSENT_FORM = "consent-form"
+    CONSENT_COUNTS = "consent-counts"
+    QUESTIONNAIRE_SHEET = "questionnaire-sheet"
+    BACKUP = "backup"
+    RECOVERY_KEY = "recovery-key"
+    FLOOR_CARD = "floor-card"
+    COPIED_ROWS = "copied-rows"
+
+
+class Agreed(StrEnum):
+    """Whose agreement a door needs."""
+
+    BY_EVERYONE_IN_IT = "everyone"  # everyone who attended the recorded session
+    BY_EACH_PERSON = "each"  # those who agreed pass; the others are left out
+    BY_ANYONE = "anyone"  # figures without a person: there must be a study that someone agreed to
+    NOT_ASKED = "not-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRule:
+    """What a door asks: one of `purposes`, by whom, and why.
+
+    `closes_for_assessor`: it stays shut while whoever leads assesses these students and grades are open.
+    """
+
+    agreed: Agreed
+    purposes: frozenset[Purpose]
+    why: str
+    closes_for_assessor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Proof that the gate let a recording through a door for a purpose. Only the gate makes one."""
+
+    door: Door
+    recording: RecordingId
+    purpose: Purpose
+
+
+def _free(why: str) -> DoorRule:
+    return DoorRule(Agreed.NOT_ASKED, frozenset(), why)
+
+
+# Practice, section 6: purposes are ticked separately; being in the group is teaching and asks for none of them.
+DOORS: Mapping[Door, DoorRule] = {
+    Door.PLAY: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        frozenset({Purpose.RECORDING}),
+        "heard here by whoever leads, who was in the room; it ends with anyone’s withdrawal",
+        closes_for_assessor=True,
+    ),
+    Door.SOUND_FILE: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT, USES, "not encrypted: every voice in it is heard", closes_for_assessor=True
+    ),
+    Door.SEALED_COPY: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT, USES - {Purpose.QUOTATIONS}, "goes to other people, who can open it"
+    ),
+    Door.SCORES: DoorRule(
+        Agreed.BY_EACH_PERSON,
+        frozenset({Purpose.ANALYSIS}),
+        "a row for each person, for the study",
+        closes_for_assessor=True,
+    ),
+    Door.METHODS: DoorRule(
+        Agreed.BY_ANYONE, frozenset({Purpose.ANALYSIS}), "figures for a publication, without a person in them"
+    ),
+    Door.GROUP_REPORT: _free("counts of a group’s teaching, without a person in them"),
+    Door.LOG: _free("the record of teaching: when the group met and how the hour went"),
+    Door.ATTENDANCE: _free("the record of teaching: who attended"),
+    Door.CERTIFICATE: _free("made for the person it names"),
+    Door.CARD: _free("the plan of an hour, and nothing that was said in it"),
+    Door.CALENDAR: _free("dates alone"),
+    Door.LEADER_RECORD: _free("the facilitator’s own record"),
+    Door.OWN_REVIEW: _free("the facilitator’s own reflection"),
+    Door.NAMES: _free("the class list, for whoever teaches"),
+    Door.AUDIT_TRAIL: _free("acts and fingerprints, without an answer or a name"),
+    Door.ACCESS_REQUESTS: _free("what people asked about their own data"),
+    Door.CONSENT_FORM: _free("blank"),
+    Door.CONSENT_COUNTS: _free("for the ethics committee; kept by whoever keeps the consents"),
+    Door.QUESTIONNAIRE_SHEET: _free("blank"),
+    Door.BACKUP: _free("sealed to this vault alone"),
+    Door.RECOVERY_KEY: _free("the facilitator’s own key"),
+    Door.FLOOR_CARD: _free("two printed words"),
+    Door.COPIED_ROWS: _free("rows that the screen shows: sessions, recordings by length and state; no sound"),
+}
+
+FILES: Mapping[str, Door] = {
+    "log": Door.LOG,
+    "log-by-code": Door.LOG,
+    "log-phases": Door.LOG,
+    "log-questions": Door.LOG,
+    "log-in-full": Door.LOG,
+    "attendance": Door.ATTENDANCE,
+    "audit-trail": Door.AUDIT_TRAIL,
+    "group-report": Door.GROUP_REPORT,
+    "certificate": Door.CERTIFICATE,
+    "leader-record": Door.LEADER_RECORD,
+    "methods": Door.METHODS,
+    "methods-copied": Door.METHODS,
+    "access-requests": Door.ACCESS_REQUESTS,
+    "scores": Door.SCORES,
+    "dates": Door.CALENDAR,
+}
+"""The door of each kind of file, by its name in the audit trail."""
+
+
+def door_of_file(kind: str) -> Door:
+    """Return the door of a kind of file. Raise ValueError for a kind without one: nothing leaves by no door."""
+    try:
+        return FILES[kind]
+    except KeyError:
+        raise ValueError(f"no door for files of the kind {kind}") from None
