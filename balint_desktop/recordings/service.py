@@ -75,7 +75,7 @@ class RecordingService:
 
     def note_exported(self, recording: RecordingId) -> None:
         """Record in the audit trail that a recording was exported unencrypted. Raise Trouble."""
-        self._vault.log.audit.add(AuditAct.RECORDING_EXPORTED, {"recording": recording})
+        self._vault.log.audit.add_export(AuditAct.RECORDING_EXPORTED, {"recording": recording})
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:
         """Destroy a recording permanently, in the presence of a witness (a label). Raise Trouble."""

@@ -119,7 +119,7 @@ class ReportService:
     def note_export(self, file_kind: str, group: GroupId | None = None, *, with_names: bool = False) -> None:
         """Record in the audit trail an unencrypted export: its kind, its group, and whether it holds a name."""
         details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
-        self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)
+        self._vault.log.audit.add_export(AuditAct.REPORT_TAKEN_OUT, details)
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
         codes = [member.code for member in group.participants]
