@@ -194,6 +194,36 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "It was not changed.",
         "Choose another name or folder.",
     ),
+    _C.TOO_MUCH_WORK: Sentence(
+        "The passphrase file asks for more work than this app ever uses.",
+        "Nothing was tried, and nothing was changed.",
+        "The file was changed by someone else, or is damaged. Restore it from a backup, or use the recovery key.",
+    ),
+    _C.MEMORY_SHORT: Sentence(
+        "There is not enough free memory to check the passphrase.",
+        "Nothing was changed.",
+        "Close other programs and try again, or use the recovery key, which needs hardly any memory.",
+    ),
+    _C.OPEN_FOR_READING_FULL: Sentence(
+        "The disk is full, so the vault is open for reading only.",
+        "Everything in it is safe.",
+        "You can read, export to another disk, and destroy recordings to make room.",
+    ),
+    _C.OPEN_FOR_READING_ONLY: Sentence(
+        "The disk cannot be written to, so the vault is open for reading only.",
+        "Everything in it is safe.",
+        "You can read and export to another disk. To change anything, unlock the disk or copy the vault.",
+    ),
+    _C.RECOVERY_KEY_UNPROVEN: Sentence(
+        "The paper with the recovery key may not open this vault: both copies of {name} are damaged or were replaced.",
+        "Your passphrase opens everything, and nothing was changed.",
+        "Make a new recovery key in Settings, under Vault.",
+    ),
+    _C.LINK_IN_VAULT: Sentence(
+        "{name} is a link, and the app never puts links in a vault.",
+        "Nothing was followed, changed or destroyed.",
+        "Delete the link, or put the real folder back in its place, and try again.",
+    ),
     _C.COPY_EXISTS: Sentence(
         "The folder {folder} already exists.",
         "It was not changed.",
@@ -228,6 +258,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The folder {folder} is inside the vault.",
         "Nothing was copied.",
         "Choose a folder on another disk or a USB stick.",
+    ),
+    _C.BACKUP_INCOMPLETE: Sentence(
+        "The backup in {folder} has no {name}, so no vault could be opened from it.",
+        "Nothing was restored, and this computer is unchanged.",
+        "Choose another backup.",
     ),
     _C.SESSION_MISSING: Sentence(
         "There is no session {name} in the log.",

@@ -11,6 +11,7 @@ from balint_desktop.sealed.passphrase import seal_with_passphrase, unseal_with_p
 from balint_desktop.vault import mirrored_files, renewal_files
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.log import create_log
+from balint_desktop.vault.passphrase_text import tidy_passphrase
 from balint_desktop.vault.recovery_key import normalise_key
 from balint_desktop.vault.secret import VaultSecret, new_secret
 
@@ -46,8 +47,21 @@ def place_vault(made: Path, folder: Path) -> None:
 
 
 def secret_by_passphrase(folder: Path, passphrase: str) -> VaultSecret:
-    """Return the vault secret. Takes a second and holds the interpreter lock. Raise Trouble."""
-    return _secret(folder, PASSPHRASE_FILE, lambda data: unseal_with_passphrase(data, passphrase))
+    """Return the vault secret. Takes a second. Raise Trouble.
+
+    Vaults of an earlier version were sealed with the passphrase exactly as it was typed.
+    """
+
+    def unseal(data: bytes) -> bytes:
+        tidied = tidy_passphrase(passphrase)
+        try:
+            return unseal_with_passphrase(data, tidied)
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.WRONG_PASSPHRASE or tidied == passphrase:
+                raise
+        return unseal_with_passphrase(data, passphrase)
+
+    return _secret(folder, PASSPHRASE_FILE, unseal)
 
 
 def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
@@ -82,5 +96,5 @@ def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
     if renewal_files.is_unfinished(folder):
         # The files for its end are sealed already, with the passphrase chosen for the renewal.
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
-    sealed = seal_with_passphrase(secret.to_text().encode(), passphrase)
+    sealed = seal_with_passphrase(secret.to_text().encode(), tidy_passphrase(passphrase))
     mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, sealed)

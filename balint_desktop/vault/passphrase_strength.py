@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.vault.passphrase_text import tidy_passphrase
 
 # Guesses, as powers of ten. One scrypt guess takes about a second on one machine; at 10^10 a thousand machines
 # need months, which is where "enough" begins. The steps are this project's choice.
@@ -33,7 +34,8 @@ class Strength:
 
 
 def estimate(passphrase: str) -> Strength:
-    """Return how strong a passphrase is."""
+    """Return how strong a passphrase is, once tidied."""
+    passphrase = tidy_passphrase(passphrase)
     if not passphrase:
         return Strength(0.0, PassphraseStrength.EMPTY)
     from zxcvbn import zxcvbn  # noqa: PLC0415  its word lists take a while to load, and few starts need them
