@@ -136,23 +136,31 @@ def unlink_with_retries(path: Path) -> bool:
 def destroy_file(path: Path) -> None:
     """Overwrite a file, flush it, and delete it, so that its bytes are erased in place. Raise Trouble.
 
-    Copies elsewhere on the disk (a journal, a worn cell, a snapshot) cannot be reached from here.
+    A link is deleted, and what it leads to is left alone. Copies elsewhere on the disk (a journal, a worn cell, a
+    snapshot) cannot be reached from here.
     """
     with report_disk_errors(path):
         if path.is_symlink() or not path.exists():
             path.unlink(missing_ok=True)
             return
-        descriptor = os.open(path, os.O_WRONLY | _binary())
+    overwrite_file(path, flush=True)
+    remove_file(path)
+    with report_disk_errors(path):
+        flush_folder(path.parent)
+
+
+def overwrite_file(path: Path, *, flush: bool = False) -> None:
+    """Overwrite a file's bytes in place with zeros. Needs no free space. Raise Trouble."""
+    with report_disk_errors(path):
+        descriptor = os.open(path, os.O_WRONLY | _binary() | getattr(os, "O_NOFOLLOW", 0))
         try:
             left = os.fstat(descriptor).st_size
             while left:
                 left -= os.write(descriptor, bytes(min(left, _AT_ONCE)))
-            flush_to_disk(descriptor)
+            if flush:
+                flush_to_disk(descriptor)
         finally:
             os.close(descriptor)
-    remove_file(path)
-    with report_disk_errors(path):
-        flush_folder(path.parent)
 
 
 def remove_file(path: Path) -> None:
@@ -181,6 +189,22 @@ def remove_folder(folder: Path) -> None:
     with report_disk_errors(folder):
         folder.rmdir()
         flush_folder(folder.parent)
+
+
+def destroy_folder(folder: Path) -> None:
+    """Overwrite every file in a folder, and delete it with its contents; it may not exist. Raise Trouble.
+
+    For folders of small files: links are deleted, and what they lead to is left alone.
+    """
+    if folder.is_dir() and not folder.is_symlink():
+        with report_disk_errors(folder):
+            paths = sorted(folder.iterdir())
+        for path in paths:
+            if path.is_dir() and not path.is_symlink():
+                destroy_folder(path)
+            else:
+                destroy_file(path)
+    remove_folder(folder)
 
 
 def open_new(path: Path) -> int:

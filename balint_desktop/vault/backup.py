@@ -37,7 +37,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
     files, left_out = _sealed_files(vault)
     about = Manifest(moment.id, moment.kind, moment.made_wall, left_out=left_out)
     for old in vault.folder.glob(f"{_LOG_COPY}*"):
-        old.unlink(missing_ok=True)
+        disk.destroy_file(old)
     log = vault.folder / f"{_LOG_COPY}{new_id()}.db"
     texts = {parcel_files.README: _README.encode(), **_rosters(vault)}
     plan = ParcelPlan(folder, about, TransferKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))

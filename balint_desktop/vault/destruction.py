@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -73,3 +74,9 @@ def destroy_recording(folder: Path) -> None:
     for path in sorted(folder.glob(f"{names.KEY}*")):
         disk.destroy_file(path)
     disk.remove_folder(folder)
+
+
+def discard_recording(folder: Path) -> None:
+    """Delete a recording that never came to be, as far as the disk allows."""
+    with contextlib.suppress(Trouble):
+        destroy_recording(folder)

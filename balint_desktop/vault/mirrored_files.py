@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed import disk
+from balint_desktop.sealed import rewrite_file
 
 Unseal = Callable[[bytes], bytes]
 
@@ -17,9 +17,18 @@ def _paths(folder: Path, name: str) -> tuple[Path, Path]:
 
 
 def write_mirrored(folder: Path, name: str, data: bytes) -> None:
-    """Write both copies, one after the other, so that one is intact at any moment. Raise Trouble."""
+    """Write both copies, one after the other, and overwrite the old ones. Raise Trouble.
+
+    What was sealed with an old passphrase must not be found on the raw disk: it would still open.
+    """
     for path in _paths(folder, name):
-        disk.write_durably(path, data)
+        rewrite_file.rewrite(path, data)
+
+
+def end_replaced(folder: Path, name: str) -> None:
+    """Overwrite what an interrupted `write_mirrored` left. Call under the vault's lock. Raise Trouble."""
+    for path in _paths(folder, name):
+        rewrite_file.recover(path, None)
 
 
 def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
@@ -40,7 +49,7 @@ def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
         _repair(folder, name, copies, data)
         return opened
     # A wrong passphrase for the intact copy takes precedence over damage to the other.
-    refusals.sort(key=lambda trouble: trouble.code is TroubleCode.SEALED_DAMAGED)
+    refusals.sort(key=lambda trouble: trouble.code in {TroubleCode.SEALED_DAMAGED, TroubleCode.TOO_MUCH_WORK})
     if refusals[0].code is TroubleCode.SEALED_DAMAGED:
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from refusals[0]
     raise refusals[0]
@@ -61,4 +70,4 @@ def _repair(folder: Path, name: str, copies: dict[Path, bytes], good: bytes) -> 
         if copies.get(path) != good:
             # A full disk must not block a vault that opens; the next unlock tries again.
             with contextlib.suppress(Trouble):
-                disk.write_durably(path, good)
+                rewrite_file.rewrite(path, good)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import threading
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from balint_desktop.vault.layout import VaultLayout, make_private
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.members import MemberService
 from balint_desktop.vault.readers import ReaderService
-from balint_desktop.vault.recovery import recover
+from balint_desktop.vault.recovery import end_replaced_secrets, recover
 from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.reseal import Sealer
 from balint_desktop.vault.rosters import RosterService
@@ -52,6 +51,7 @@ class OpenVault:
             make_private(folder)
             opened = open_log(self.places, secret, clock)
             undo.callback(opened.log.close)
+            end_replaced_secrets(self.places)
             recover(self.places, opened.log)
             undo.pop_all()
         self.log = opened.log
@@ -154,7 +154,7 @@ class OpenVault:
                 consent_gate.note_purposes(self.log, recording, session)
         except Trouble:
             # A folder missing from the log raises an alarm; one that is still empty must not.
-            shutil.rmtree(folder, ignore_errors=True)
+            destruction.discard_recording(folder)
             raise
         self.log.audit.add(AuditAct.RECORDING_MADE, {"recording": recording})
         return recording
