@@ -15,6 +15,7 @@ from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.trouble import sentence
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.passphrase_text import tidy_passphrase
@@ -55,6 +56,8 @@ def open_vault(options: argparse.Namespace) -> Iterator[OpenVault]:
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
     secret = secret_by_passphrase(folder, passphrase(options.passphrase_file))
     vault = OpenVault(folder, secret, SystemClock())
+    for trouble in vault.warnings():
+        print(sentence(trouble), file=sys.stderr)
     try:
         yield vault
     finally:

@@ -18,7 +18,7 @@ from balint_desktop.recordings.redaction import (
     redacted_spans,
     spans_to_redact,
 )
-from balint_desktop.sealed import names, replace_audio, rewrite_file
+from balint_desktop.sealed import disk, names, replace_audio, rewrite_file
 from balint_desktop.sealed.keys import Identity, seal
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
 from balint_desktop.sealed.part_levels import silence_levels as silenced_levels
@@ -50,6 +50,7 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     whose recorder died becomes a properly closed one: its tails are copies of its audio, and an age file without its
     end could only be written in whole chunks.
     """
+    disk.require_no_links(folder)
     replace_audio.recover(folder)
     part = int(folder.name)
     sound = _whole_sound(folder, key)

@@ -143,7 +143,7 @@ class ReportService:
         """
         self.pass_door(file_kind, group)
         details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
-        self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)
+        self._vault.log.audit.add_export(AuditAct.REPORT_TAKEN_OUT, details)
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
         codes = [member.code for member in group.participants]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.verified_copy import Copied
 
@@ -64,7 +65,7 @@ class Manifest:
                 files,
                 tuple(str(name) for name in document["left-out"]),
             )
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+        except FOREIGN_ERRORS as error:
             raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED) from error
         if not all(_stays_inside(name) for name in manifest.files):
             raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED)

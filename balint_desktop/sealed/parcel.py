@@ -99,7 +99,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
     if folder.name.endswith(_UNFINISHED):
         raise Trouble(TroubleCode.BACKUP_UNFINISHED, folder=str(folder))
     try:
-        data = (folder / manifest.NAME).read_bytes()
+        data = disk.read_small_file(folder / manifest.NAME)
     except FileNotFoundError as error:
         raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder)) from error
     except OSError as error:

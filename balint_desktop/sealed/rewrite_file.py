@@ -89,7 +89,7 @@ def sha256_of(path: Path) -> str | None:
     """Return a file's SHA-256, None if there is no file. Raise Trouble."""
     with disk.report_disk_errors(path):
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            return hashlib.sha256(disk.read_small_file(path)).hexdigest()
         except FileNotFoundError:
             return None
 

@@ -217,7 +217,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.RECOVERY_KEY_UNPROVEN: Sentence(
         "The paper with the recovery key may not open this vault: both copies of {name} are damaged or were replaced.",
         "Your passphrase opens everything, and nothing was changed.",
-        "Make a new recovery key in Settings, under Vault.",
+        "Renew the keys in Settings: that makes a new recovery key. Then destroy the old paper.",
     ),
     _C.LINK_IN_VAULT: Sentence(
         "{name} is a link, and the app never puts links in a vault.",

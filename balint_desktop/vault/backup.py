@@ -32,6 +32,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
 
     Call on the log's thread; `parcels.copy` does the long work, on any thread.
     """
+    vault.prove_recovery()
     moment = parcels.new_parcel(TransferKind.BACKUP, clock)
     folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
     files, left_out = _sealed_files(vault)
@@ -69,7 +70,7 @@ def _rosters(vault: OpenVault) -> dict[str, bytes]:
     """Return every roster at the moment the log is copied, so that both describe the same people."""
     vault.rosters.recover()
     with disk.report_disk_errors(vault.places.rosters):
-        found = {path: path.read_bytes() for path in roster_files.all_files(vault.places).values()}
+        found = {path: disk.read_small_file(path) for path in roster_files.all_files(vault.places).values()}
     return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}
 
 

@@ -8,7 +8,7 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
 from balint_desktop.sealed.passphrase import seal_with_passphrase, unseal_with_passphrase
-from balint_desktop.vault import mirrored_files, renewal_files
+from balint_desktop.vault import mirrored_files, recovery_proof, renewal_files
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.log import create_log
 from balint_desktop.vault.passphrase_text import tidy_passphrase
@@ -29,8 +29,9 @@ def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
     secret = new_secret()
     recovery = keys.new_identity()
     # The passphrase file is written last: if it exists, all others do.
-    create_log(places.log, secret.log_key, clock)
-    mirrored_files.write_mirrored(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
+    sealed = keys.seal(secret.to_text().encode(), [recovery.recipient])
+    create_log(places.log, secret.log_key, clock, lambda log: recovery_proof.store_proof(log, sealed))
+    mirrored_files.write_mirrored(folder, RECOVERY_FILE, sealed)
     set_passphrase(folder, secret, passphrase)
     return recovery.secret
 

@@ -149,9 +149,9 @@ def abandon_renewal(vault: Path) -> None:
 def _place_sealed(folder: Path, vault: Path) -> None:
     for name in _SEALED:
         with disk.report_disk_errors(vault):
-            data = (folder / name).read_bytes()
+            data = disk.read_small_file(folder / name)
         for path in (vault / name, vault / f"copy-of-{name}"):
-            if not path.exists() or path.read_bytes() != data:
+            if disk.read_or_none(path) != data:
                 rewrite_file.rewrite(path, data)
             else:
                 rewrite_file.end_replaced(path)

@@ -115,7 +115,7 @@ def note_restored(folder: Path, log: Log) -> None:
     """
     origin = folder / _ORIGIN
     try:
-        manifest = Manifest.from_json(origin.read_bytes())
+        manifest = Manifest.from_json(disk.read_small_file(origin))
     except FileNotFoundError:
         return
     except (OSError, Trouble):

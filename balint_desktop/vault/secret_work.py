@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault import opening, renewal_files
 from balint_desktop.vault.passphrase_strength import require_enough
@@ -58,13 +59,11 @@ def handle_request(asked: SecretRequest, clock: Clock) -> bytes:
 
 def parse_answer(line: bytes) -> str:
     """Return the child's answer. Raise the Trouble it reports."""
-    try:
+    with foreign_errors(Trouble(TroubleCode.CHILD_FAILED)):
         message = json.loads(line)
-    except ValueError as error:
-        raise Trouble(TroubleCode.CHILD_FAILED) from error
-    if "trouble" in message:
-        raise Trouble(TroubleCode(message["trouble"]), **message["details"])
-    return str(message["answer"])
+        if "trouble" in message:
+            raise Trouble(TroubleCode(message["trouble"]), **message["details"])
+        return str(message["answer"])
 
 
 def _open(asked: SecretRequest, _clock: Clock) -> str:

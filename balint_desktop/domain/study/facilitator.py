@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
+
 LINE_LIMIT = 200
 
 
@@ -35,7 +37,7 @@ class Facilitator:
             stored = json.loads(text) if text else {}
             known = {one.name for one in fields(cls)}
             return cls(**{name: tidy(value) for name, value in stored.items() if name in known})
-        except (ValueError, AttributeError):
+        except FOREIGN_ERRORS:
             return cls()
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.i18n import chosen_language
 from balint_desktop.ui.theme.theme import Appearance
 
@@ -39,7 +40,7 @@ class PreferencesFile:
             return Preferences(
                 Appearance(data["appearance"]), scale if scale in SCALES else 1.0, chosen_language(self._path)
             )
-        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        except (OSError, *FOREIGN_ERRORS):
             return Preferences()
 
     def save(self, preferences: Preferences) -> None:

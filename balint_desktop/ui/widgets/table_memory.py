@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
+
 _WIDEST = 4000
 
 
@@ -60,7 +62,7 @@ class TableMemory:
         try:
             layouts = json.loads(self._path.read_text(encoding="utf-8"))
             return {str(key): _arranged(one) for key, one in layouts.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        except (OSError, *FOREIGN_ERRORS):
             return {}
 
 
