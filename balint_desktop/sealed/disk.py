@@ -120,7 +120,9 @@ def make_private_folder(path: Path) -> None:
     An existing folder becomes the owner's alone, too; its existing parents stay as they are.
     """
     with report_disk_errors(path):
-        for folder in (*reversed([parent for parent in path.parents if not parent.exists()]), path):
+        missing = [parent for parent in path.parents if not parent.exists()]
+    for folder in (*reversed(missing), path):
+        with report_disk_errors(folder):
             folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
             if sys.platform != "win32":
                 folder.chmod(_PRIVATE_FOLDER)

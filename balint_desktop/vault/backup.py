@@ -11,10 +11,10 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.vault import parcel_files, parcels, roster_files
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
+from balint_desktop.vault.restore import LOG_NAME
 from balint_desktop.vault.vault import OpenVault
 
 NAME_BEGINS = "balint-backup-"
-LOG_NAME = "log.db"
 _LOG_COPY = "log-being-copied-"
 _README = """\
 This is a backup of a Balint Desktop vault. Everything in it but this page and the list manifest.json is sealed.
