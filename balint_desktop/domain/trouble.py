@@ -111,6 +111,7 @@ class TroubleCode(StrEnum):
     MICROPHONE_MUTED = "microphone-muted"
     MICROPHONE_DENIED = "microphone-denied"
     MICROPHONE_CHANGED = "microphone-changed"
+    MICROPHONE_FAINT = "microphone-faint"
     SOUND_SYSTEM_FROZEN = "sound-system-frozen"
     SOUND_LATE = "sound-late"
     SOUND_DROPPED = "sound-dropped"

@@ -475,6 +475,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was lost.",
         "Allow it in the system’s privacy settings, then try again.",
     ),
+    _C.MICROPHONE_FAINT: Sentence(
+        "For a minute the microphone has given only its own faint hiss.",
+        "The clock goes on, and so does the recording.",
+        "Check the switch on the microphone, and its cable.",
+    ),
     _C.MICROPHONE_CHANGED: Sentence(
         "The recording has switched to another microphone.",
         "Recording continues with it.",
