@@ -50,6 +50,10 @@ class KeyChanges(QObject):
         # Runs independently of the page: the log must record the change even where that page has closed.
         self._context.vault_processes.change(old, new, changed, not_changed, self)
 
+    def reseal(self, typed: str, done: Callable[[], None], failed: Callable[[Trouble], None]) -> None:
+        """Seal the vault again with the passphrase it has."""
+        self._context.vault_processes.reseal(typed, done, failed, self)
+
     def renewing(self) -> Renewing:
         """Return the key renewal for Settings."""
         from balint_desktop.ui.export.printing import print_recovery_key

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
-from balint_desktop.sealed.passphrase import seal_with_passphrase, unseal_with_passphrase
+from balint_desktop.sealed.passphrase import scrypt_factor, seal_with_passphrase, unseal_with_passphrase
 from balint_desktop.vault import mirrored_files, recovery_proof, renewal_files
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.log import create_log
@@ -90,6 +91,14 @@ def _secret(folder: Path, name: str, unseal: mirrored_files.Unseal) -> VaultSecr
         return VaultSecret.from_text(mirrored_files.read_mirrored(counts, name, unseal).decode())
     except UnicodeDecodeError as error:
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from error
+
+
+def passphrase_work(folder: Path) -> int | None:
+    """Return the work factor of the vault's passphrase file, None if neither copy tells."""
+    for path in mirrored_files.mirrored_paths(renewal_files.current_files(folder), PASSPHRASE_FILE):
+        with contextlib.suppress(Trouble):
+            return scrypt_factor(disk.read_or_none(path) or b"")
+    return None
 
 
 def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:

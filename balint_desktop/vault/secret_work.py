@@ -24,6 +24,7 @@ class SecretTask(StrEnum):
     MAKE = "make"
     CHANGE = "change"
     REPLACE = "replace"
+    RESEAL = "reseal"
     RENEW = "renew"
     RENEW_BY_KEY = "renew-by-key"
 
@@ -91,6 +92,13 @@ def _replace(asked: SecretRequest, _clock: Clock) -> str:
     return _set(asked, secret)
 
 
+def _reseal(asked: SecretRequest, _clock: Clock) -> str:
+    """Seal the vault again with the passphrase it has, whatever is thought of its strength today."""
+    secret = opening.secret_by_passphrase(Path(asked.folder), asked.secret)
+    opening.set_passphrase(Path(asked.folder), secret, asked.secret)
+    return secret.to_text()
+
+
 def _renew(asked: SecretRequest, _clock: Clock) -> str:
     require_enough(asked.new)
     folder = Path(asked.folder)
@@ -114,6 +122,7 @@ _ERRANDS: dict[SecretTask, Callable[[SecretRequest, Clock], str]] = {
     SecretTask.MAKE: _make,
     SecretTask.CHANGE: _change,
     SecretTask.REPLACE: _replace,
+    SecretTask.RESEAL: _reseal,
     SecretTask.RENEW: _renew,
     SecretTask.RENEW_BY_KEY: _renew_by_key,
 }
