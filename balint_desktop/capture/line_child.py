@@ -81,7 +81,7 @@ class LineChild:
                 continue
             # A child that a hostile file compromised may say anything: what is none of its messages is dropped.
             if isinstance(message, dict):
-                with contextlib.suppress(ValueError):
+                with contextlib.suppress(ValueError, KeyError, TypeError, OverflowError):
                     self._on_line(message)
         code = process.wait()
         process.stdout.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balint_desktop.domain.hidden_signs import escape_hidden
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 
@@ -687,10 +688,18 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     if "until" not in trouble.details:
         words = BEFORE_RECORDING.get(trouble.code, words)
     to_do = GOING_ON.get(trouble.code, words.to_do) if goes_on else words.to_do
-    details = _Left(trouble.details)
+    details = _shown(trouble)
     return " ".join(tr(part).format_map(details) for part in (words.happened, words.safe, to_do))
+
+
+def _shown(trouble: Trouble) -> _Left:
+    """Return the details as they are printed: a path may hold an escape sequence."""
+    escaped = {
+        name: escape_hidden(value) if isinstance(value, str) else value for name, value in trouble.details.items()
+    }
+    return _Left(escaped)
 
 
 def headline(trouble: Trouble) -> str:
     """Return the first of the trouble's three parts, for a place with little room."""
-    return tr(SENTENCES[trouble.code].happened).format_map(_Left(trouble.details))
+    return tr(SENTENCES[trouble.code].happened).format_map(_shown(trouble))

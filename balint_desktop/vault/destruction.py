@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from balint_desktop.domain.foreign import foreign_errors
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk, keys, names
@@ -180,7 +181,7 @@ def _overwrite_with(path: Path, data: bytes) -> None:
 
 
 def _tidied(reason: str) -> str:
-    return " ".join(reason.split())
+    return one_line(reason)
 
 
 def is_in_use(places: VaultLayout, recording: RecordingId) -> bool:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 
 from balint_desktop.domain.foreign import FOREIGN_ERRORS
+from balint_desktop.domain.hidden_signs import one_line
 
 LINE_LIMIT = 200
 
@@ -43,4 +44,4 @@ class Facilitator:
 
 def tidy(text: str) -> str:
     """Normalise a line: no extra spaces, limited length."""
-    return " ".join(text.split())[:LINE_LIMIT]
+    return one_line(text)[:LINE_LIMIT]

@@ -15,6 +15,7 @@ from typing import Any
 
 import apsw
 
+from balint_desktop.domain.hidden_signs import strip_hidden
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.disk import flush_folder, flush_to_disk, is_read_only, open_new, report_disk_errors
 
@@ -22,6 +23,15 @@ Row = tuple[Any, ...]
 
 # SQLCipher's fourth scheme.
 _PAGE = 4096
+_WRITES = ("INSERT", "UPDATE")
+
+
+class Verbatim(str):
+    """Text to be stored sign by sign: a path, which a file system compares so."""
+
+    __slots__ = ()
+
+
 # Bytes 18 and 19 of a database's header: the file format's write and read versions.
 _JOURNAL_NUMBERS = slice(18, 20)
 # The codes of a disk that is full or cannot be written to; SQLite reports both as an ordinary error at times.
@@ -153,7 +163,12 @@ class Database:
         self.run("PRAGMA query_only = ON")
 
     def run(self, sql: str, values: Row = ()) -> list[Row]:
-        """Run one statement and return its rows. Raise Trouble if the disk or the file fails."""
+        """Run one statement and return its rows. Raise Trouble if the disk or the file fails.
+
+        Text is stored without hidden signs, whichever field it was typed in.
+        """
+        if sql.startswith(_WRITES):
+            values = tuple(strip_hidden(value) if type(value) is str else value for value in values)
         with self._lock, self._translating_errors():
             return list(self._connection.execute(sql, values))
 
