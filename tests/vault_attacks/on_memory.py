@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from vault_attacks.registry import attack
 
-from balint_desktop.domain.recorder import BYTES_PER_HOUR
+from balint_desktop.domain.recorder import BYTES_PER_HOUR, PartPlace
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
