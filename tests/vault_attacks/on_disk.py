@@ -6,12 +6,13 @@ import contextlib
 import shutil
 from unittest import mock
 
+from vault_attacks.registry import attack
+from vault_attacks.worlds import KILLED, LONG, code_of, disk_of, opened, recorded_vault, service, sources
+
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.sealed import disk
 from balint_desktop.vault import destruction
 from balint_desktop.vault.backup import back_up
-from vault_attacks.registry import attack
-from vault_attacks.worlds import KILLED, LONG, code_of, disk_of, opened, recorded_vault, service, sources
 
 FORMS = ("tmpfs", "ext4")
 

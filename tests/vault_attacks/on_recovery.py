@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 
+from vault_attacks.registry import attack
+from vault_attacks.worlds import code_of, made_vault, opened, recorded_vault, sealing_quickly
+
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.sealed import keys
 from balint_desktop.vault import opening, renewal_files
 from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE
-from vault_attacks.registry import attack
-from vault_attacks.worlds import code_of, made_vault, opened, recorded_vault, sealing_quickly
 
 COPY = f"copy-of-{RECOVERY_FILE}"
 NEW = "another one altogether, herons"

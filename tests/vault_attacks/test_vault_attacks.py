@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-
 from vault_attacks.registry import ATTACKS, NotHere
 from vault_attacks.run import KINDS, load
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import quick_age
 import small_disk
 from attacks import KEYS, VECTORS
+from vault_attacks.registry import NotHere
 from vaults import PASSPHRASE, make_vault
 
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
@@ -21,7 +22,6 @@ from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import passphrase as passphrase_module
 from balint_desktop.vault.opening import secret_by_passphrase, secret_by_recovery_key
 from balint_desktop.vault.vault import OpenVault
-from vault_attacks.registry import NotHere
 
 __all__ = ["PASSPHRASE", "make_vault", "quick_age"]
 
