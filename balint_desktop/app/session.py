@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.app.context import AppContext
+from balint_desktop.app.session_names import SessionNames
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
@@ -35,6 +36,7 @@ class SessionHost(QObject):
         self._context = context
         self._shell = shell
         self.flow: SessionFlow | None = None
+        self.names = SessionNames(context.vault)
 
     @property
     def is_running(self) -> bool:
@@ -102,6 +104,7 @@ class SessionHost(QObject):
             work=context.work,
             messages=context.messages,
             vault=context.vault.current,
+            names=self.names.of_group,
         )
         flow = SessionFlow(deps, self._shell)
         flow.page_changed.connect(lambda page: self._shell.replace_place(PlaceKey.SESSION, page))
