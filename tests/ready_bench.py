@@ -46,6 +46,27 @@ class FakeTryOut:
         self._on_end(None if trouble is None else Trouble(trouble))
 
 
+class FakeNames:
+    """A roster that is read at once, or, while `locked`, when the test lets it."""
+
+    def __init__(self, roster, *, locked=False):
+        self.roster = roster
+        self.locked = locked
+        self.asked = []
+
+    def exist(self):
+        return self.roster is not None
+
+    def can_read(self):
+        return not self.locked
+
+    def read(self, use):
+        if self.locked:
+            self.asked.append(use)
+        else:
+            use(self.roster)
+
+
 class ReadyBench:
     """The page, its inputs, and its results."""
 
@@ -63,6 +84,8 @@ class ReadyBench:
         can_keep_awake=None,
         this_vault_reads=True,
         readers=(),
+        names=None,
+        **frame,
     ):
         self.microphones = (BUILT_IN, USB) if microphones is None else microphones
         self.trouble = None
@@ -70,6 +93,7 @@ class ReadyBench:
         self.tries = []
         self.received = []
         self.backs = []
+        self.agreements = []
         self.machine = machine
         group = Group(
             GroupId("g"),
@@ -78,6 +102,7 @@ class ReadyBench:
             recording_rule=RecordingRule.THOSE_PRESENT,
             this_vault_reads=this_vault_reads,
             readers=readers,
+            **frame,
         )
         deps = ReadyDeps(
             group=group,
@@ -91,10 +116,13 @@ class ReadyBench:
             read_machine=lambda: self.machine,
             device=device,
             can_keep_awake=can_keep_awake,
+            opening_of=lambda key: (3, 20) if key == "student-hour" else (5, 8),
+            names=names,
         )
         self.page = ReadyPlace(deps, work)
         self.page.ready.connect(self.received.append)
         self.page.back_asked.connect(lambda: self.backs.append(True))
+        self.page.agreement_asked.connect(lambda: self.agreements.append(True))
 
     def _list(self):
         self.looked += 1

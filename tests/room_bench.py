@@ -28,7 +28,16 @@ class RoomBench:
     """A complete room except for a microphone and a disk."""
 
     def __init__(
-        self, theme, format_key="student-hour", *, research=False, recorded=True, microphones=None, readers=()
+        self,
+        theme,
+        format_key="student-hour",
+        *,
+        research=False,
+        recorded=True,
+        microphones=None,
+        readers=(),
+        support="Student Health, ground floor",
+        **more,
     ):
         bank = shipped_bank()
         self.clock = WoundClock()
@@ -42,7 +51,7 @@ class RoomBench:
             name="Psychiatry rotation, block B",
             participants=MEMBERS,
             recording_rule=RecordingRule.THOSE_PRESENT,
-            support="Student Health, ground floor",
+            support=support,
             for_research=research,
             this_vault_reads=not readers,
             readers=readers,
@@ -52,6 +61,7 @@ class RoomBench:
         self._bank = bank
         self._theme = theme
         self._microphones = microphones
+        self._more = more
 
     @cached_property
     def room(self):
@@ -64,6 +74,7 @@ class RoomBench:
             begin=lambda: self.session.begin(EVERYONE),
             device=lambda: "USB",
             microphones=self._microphones,
+            **self._more,
         )
 
     def wait(self, seconds):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from balint_desktop.domain.group.dates import new_plan
 from balint_desktop.domain.group.group import Group, Participant, Reader, Weekday, new_participants
+from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -14,6 +15,7 @@ from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.library.files import FileLine
 from balint_desktop.ui.group.form.deps import GroupDeps
 from balint_desktop.ui.group.form.edit_group import FormatChoice
+from balint_desktop.ui.today.open_matters import OpenLine
 from balint_desktop.ui.vault_access.passphrase_fields import StrengthWords
 from balint_desktop.vault.log.dates import GroupProgress, GroupSpan
 from balint_desktop.vault.reseal import ResealResult
@@ -42,7 +44,14 @@ def some_groups() -> list[Group]:
 
 
 THURSDAY = date(2026, 3, 5)
-OPEN = (("Psychiatry rotation, block B: 3 people’s consents to be entered", None), ("1 debrief is not written", None))
+OPEN = (
+    OpenLine(
+        "Psychiatry rotation, block B · 3 people’s consents to enter",
+        "Enter consents",
+        OpenMatter(OpenKind.CONSENTS_TO_ENTER),
+    ),
+    OpenLine("1 debrief is not written", "Open the session", OpenMatter(OpenKind.DEBRIEF_UNWRITTEN)),
+)
 
 
 def standings():
@@ -94,6 +103,7 @@ class Dates:
         self.plans = dict(plans or {})
         self.away = set()
         self.copied = []
+        self.added = []
 
     def spans(self):
         return [self._span(group) for group in self.book.kept]
@@ -106,11 +116,12 @@ class Dates:
     def plan(self, group):
         return self.plans.get(group, ())
 
-    def add(self, group, plan, earlier):
-        self.book.save_group(group)
-        self.plans[group.id] = plan
-        if earlier is not None:
-            self.copied.append((earlier, group.id))
+    def add(self, new):
+        self.book.save_group(new.group)
+        self.added.append(new)
+        self.plans[new.group.id] = new.plan
+        if new.earlier is not None:
+            self.copied.append((new.earlier, new.group.id))
 
     def archive(self, group):
         self.away.add(group)

@@ -18,6 +18,7 @@ from balint_desktop import resources
 from balint_desktop.app import navigation
 from balint_desktop.app.closing import Closing
 from balint_desktop.app.context import AppContext
+from balint_desktop.app.dropped_files import accept_files
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
 from balint_desktop.app.keys import KeyChanges
@@ -86,6 +87,7 @@ class Desktop:
             timer_only=timer_only,
         )
         self.closing = Closing(self.shell, context.messages, session, handover)
+        accept_files(context, self.shell, session)
         self._connect()
 
     def _connect(self) -> None:
@@ -103,17 +105,18 @@ class Desktop:
         loading.timeout.connect(_load_today)
         self.unlock.started.connect(loading.start)
         self.gates.passed.connect(self.places.open)
+        self.gates.passed.connect(self.session.return_if_under_way)
         self.gates.try_asked.connect(self._on_try_asked)
+        self.gates.vault_made.connect(lambda: navigation.add_group(self.shell))
         self.gates.unlocked.connect(self.keys.report_renewal)
         self.gates.unlocked.connect(self._redact)
         self.locking.locked.connect(self.gates.show)
         self.keys.renewal_confirmed.connect(self.gates.show)
         self.session.handover_asked.connect(self.handover.start_in_session)
-        self.session.keys_asked.connect(lambda: self.gates.ask_for_keys(self.session.return_to_unfinished))
+        self.session.keys_asked.connect(self._on_keys_asked)
+        self.session.agreement_asked.connect(lambda group: navigation.show_agreement(self.shell, group))
         self.session.ended.connect(self._on_session_ended)
-        self.session.names.keys_asked.connect(
-            lambda: self.gates.ask_for_keys(lambda: shell.show_place(PlaceKey.SESSION), self.session.names.forget)
-        )
+        self.session.names.keys_asked.connect(self._on_names_asked)
         self.unlock.opened_in_session.connect(self.session.names.on_open)
 
     def start(self) -> None:
@@ -140,6 +143,27 @@ class Desktop:
     def _on_try_asked(self) -> None:
         self.places.open()
         self.session.try_it_now()
+
+    def _on_names_asked(self) -> None:
+        """Ask for the passphrase, return to the session's page either way, and read the names if it was entered."""
+        names = self.session.names
+
+        def opened() -> None:
+            self.shell.show_place(PlaceKey.SESSION)
+            # In a session they were read already, before it dropped the keys again.
+            with self.context.messages.attempt():
+                names.on_open(names.vault)
+
+        def back() -> None:
+            names.forget()
+            self.shell.show_place(PlaceKey.SESSION)
+
+        words = tr("For safety, names lock after a session. Enter your passphrase to see them.")
+        self.gates.ask_for_keys(opened, tr("Show names"), words, back)
+
+    def _on_keys_asked(self) -> None:
+        words = tr("Enter your passphrase to return to your session.")
+        self.gates.ask_for_keys(self.session.return_to_unfinished, tr("Return to your session"), words)
 
     def _on_session_ended(self) -> None:
         if self.context.vault.is_locked:

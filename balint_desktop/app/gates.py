@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +17,9 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.vault.layout import VaultLayout
 
+if TYPE_CHECKING:
+    from balint_desktop.ui.vault_access.unlock import UnlockReason
+
 
 class Gates(QObject):
     """Shows the gate that is due."""
@@ -24,6 +28,8 @@ class Gates(QObject):
     """The places may be listed: the vault is open, or the app runs as a timer only."""
     try_asked = Signal()
     """A room without a vault was requested."""
+    vault_made = Signal()
+    """A vault was created and its places are listed: the first group comes next."""
     unlocked = Signal()
     """The vault was unlocked, and the page behind the gate is shown."""
 
@@ -53,28 +59,35 @@ class Gates(QObject):
         else:
             from balint_desktop.app.first_start import build_first_start
 
-            gate = build_first_start(self._context, opened=self.passed.emit, again=self.show)
+            gate = build_first_start(self._context, opened=self._on_vault_made, again=self.show)
             gate.try_asked.connect(self.try_asked)
             self._shell.show_gate(gate)
 
-    def ask_for_keys(self, opened: Callable[[], None], left: Callable[[], None] = lambda: None) -> None:
+    def _on_vault_made(self) -> None:
+        self.passed.emit()
+        self.vault_made.emit()
+
+    def ask_for_keys(
+        self, opened: Callable[[], None], title: str, words: str, back: Callable[[], None] | None = None
+    ) -> None:
         """Ask for the passphrase of a vault whose keys a session dropped, then call `opened`.
 
-        Otherwise call `left`, and go to Today.
+        `title` and `words` say what it is asked for; without it, `back` is called, or Today is shown.
         """
+        from balint_desktop.ui.vault_access.unlock import UnlockReason
 
-        def go_to_today() -> None:
-            left()
-            navigation.show_today(self._shell)
-
-        self._show_unlock(opened, tr("Back to Today"), go_to_today)
+        reason = UnlockReason(title, words, tr("Back to Today") if back is None else tr("Back"))
+        self._show_unlock(opened, reason, back or (lambda: navigation.show_today(self._shell)))
 
     def _show_unlock(
-        self, opened: Callable[[], None], other_words: str = "", other: Callable[[], None] | None = None
+        self,
+        opened: Callable[[], None],
+        reason: UnlockReason | None = None,
+        other: Callable[[], None] | None = None,
     ) -> None:
         from balint_desktop.ui.vault_access.unlock import Unlock
 
-        gate = Unlock(str(self._context.data.vault), self._unlock.by_passphrase, self._unlock.by_key, other_words)
+        gate = Unlock(str(self._context.data.vault), self._unlock.by_passphrase, self._unlock.by_key, reason)
 
         def on_opened(*, by_key: bool) -> None:
             opened()
@@ -105,12 +118,16 @@ class Gates(QObject):
         if self._session.is_room_open and vault.is_locked:
             if key is PlaceKey.SESSION and self._session.shows_room:
                 return True
-            self._show_unlock(self._locking.unlocked_in_session)
+            from balint_desktop.ui.vault_access.unlock import UnlockReason
+
+            words = tr("The session and its recording continue. Enter your passphrase to see this page.")
+            self._show_unlock(self._locking.unlocked_in_session, UnlockReason(tr("Unlock this page"), words))
             return False
         if key is not PlaceKey.RECORDINGS or vault.current is None or vault.is_open:
             return True
-        self.ask_for_keys(lambda: self._shell.show_place(key))
-        self._context.messages.inform(
-            tr("For safety, recordings lock after a session. Enter your passphrase to open them.")
+        self.ask_for_keys(
+            lambda: self._shell.show_place(key),
+            tr("Open recordings"),
+            tr("For safety, recordings lock after a session. Enter your passphrase to open them."),
         )
         return False

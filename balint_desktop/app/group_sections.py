@@ -31,22 +31,32 @@ def group_sections(
 ) -> tuple[SectionEntry[Group], ...]:
     """Return the sections in the order of their tabs: a new one is a line here and a builder below.
 
-    Each receives the group, read again, each time it comes into view.
+    Each receives the group, read again, each time it comes into view. A teaching group has the sections that teaching
+    needs; research opens the rest.
     """
     return (
-        SectionEntry("dates", tr("Dates"), lambda: _dates(context, session)),
+        SectionEntry("dates", tr("Dates"), lambda: _dates(context, shell, session)),
         SectionEntry("members", tr("Members"), lambda: _members(context, shell, gates)),
-        SectionEntry("consents", tr("Consents"), lambda: _consents(context, shell, session)),
+        SectionEntry("recording", tr("Recording"), lambda: _recording(context, shell, session), _teaches_only),
+        SectionEntry("consents", tr("Consents"), lambda: _consents(context, shell, session), _is_research),
         SectionEntry("evaluation", tr("Evaluation"), lambda: _evaluation(context, shell, handover)),
-        SectionEntry("keeping", tr("Retention"), lambda: _retention(context, shell)),
+        SectionEntry("retention", tr("Retention"), lambda: _retention(context, shell), _is_research),
         SectionEntry("reports", tr("Reports"), lambda: _reports(context)),
     )
+
+
+def _is_research(group: Group) -> bool:
+    return group.for_research
+
+
+def _teaches_only(group: Group) -> bool:
+    return not group.for_research
 
 
 # Each section imports its modules when it is built: opening a group must not wait for all of them.
 
 
-def _dates(context: AppContext, session: SessionHost) -> Section[Group]:
+def _dates(context: AppContext, shell: Shell, session: SessionHost) -> Section[Group]:
     from balint_desktop.ui.group.dates.section import DatesSection
     from balint_desktop.ui.group.dates.service import DatesService
 
@@ -55,6 +65,17 @@ def _dates(context: AppContext, session: SessionHost) -> Section[Group]:
         DatesService(dates, context.messages, context.undo, lambda: day_of(context.clock.now().wall))
     )
     section.get_ready_asked.connect(session.get_ready)
+    section.enter_asked.connect(lambda group, number: navigation.enter_session(shell, group, number))
+    return section
+
+
+def _recording(context: AppContext, shell: Shell, session: SessionHost) -> Section[Group]:
+    from balint_desktop.ui.group.recording.section import RecordingDeps, RecordingSection
+    from balint_desktop.vault.group_agreement import GroupAgreement
+
+    agreement = GroupAgreement(context.vault.open_vault().log)
+    section = RecordingSection(RecordingDeps(agreement, context.messages, context.undo, session.consents_changed))
+    section.by_person_asked.connect(lambda: navigation.show_section(shell, "consents"))
     return section
 
 
@@ -79,8 +100,11 @@ def _members(context: AppContext, shell: Shell, gates: Gates) -> Section[Group]:
     from balint_desktop.ui.group.members.service import MembersService
 
     def ask() -> None:
-        gates.ask_for_keys(lambda: shell.show_place(PlaceKey.GROUPS))
-        context.messages.inform(tr("For safety, names lock after a session. Enter your passphrase to see them."))
+        gates.ask_for_keys(
+            lambda: shell.show_place(PlaceKey.GROUPS),
+            tr("Show names"),
+            tr("For safety, names lock after a session. Enter your passphrase to see them."),
+        )
 
     vault = context.vault.open_vault()
     keys = _RosterKeys(context.vault, ask)

@@ -71,6 +71,8 @@ class Locking(QObject):
 
     def lock_whole(self) -> None:
         """Close the vault, and show only the gate."""
+        # First, while the log is open: a place that is left stores what was half typed on it.
+        self._shell.close_places()
         self._context.vault.close_once_released()
         self.locked.emit()
 

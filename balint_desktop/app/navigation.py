@@ -9,10 +9,10 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 # The section of a group's page that handles a matter.
 _SECTIONS = {
     OpenKind.CONSENTS_TO_ENTER: "consents",
-    OpenKind.SESSION_WITHOUT_RECORD: "dates",
-    OpenKind.RECORDING_TO_TRANSCRIBE: "keeping",
-    OpenKind.RECORDING_TO_DESTROY: "keeping",
-    OpenKind.PERIOD_OVER: "keeping",
+    OpenKind.REQUEST_TO_ANSWER: "retention",
+    OpenKind.RECORDING_TO_TRANSCRIBE: "retention",
+    OpenKind.RECORDING_TO_DESTROY: "retention",
+    OpenKind.PERIOD_OVER: "retention",
 }
 
 
@@ -51,9 +51,52 @@ def show_session(shell: Shell, session: SessionId) -> None:
         log.show_session(session)
 
 
+def enter_session(shell: Shell, group: GroupId, number: int) -> None:
+    """Go to the form for a session held without the laptop, filled in from the group's plan."""
+    from balint_desktop.ui.log.place import LogPlace
+
+    shell.show_place(PlaceKey.LOG)
+    log = shell.place(PlaceKey.LOG)
+    if isinstance(log, LogPlace) and shell.current is PlaceKey.LOG:
+        log.enter_planned(group, number)
+
+
+def show_backups(shell: Shell) -> None:
+    """Go to the backups in Settings."""
+    from balint_desktop.ui.settings.place import SettingsPlace
+
+    shell.show_place(PlaceKey.SETTINGS)
+    settings = shell.place(PlaceKey.SETTINGS)
+    if isinstance(settings, SettingsPlace) and shell.current is PlaceKey.SETTINGS:
+        settings.show_backups()
+
+
+def show_agreement(shell: Shell, group: GroupId) -> None:
+    """Go to where a group's agreement to being recorded is entered: its one answer, or its consents."""
+    from balint_desktop.ui.group.list.place import GroupsPlace
+
+    shell.show_place(PlaceKey.GROUPS)
+    groups = shell.place(PlaceKey.GROUPS)
+    if isinstance(groups, GroupsPlace) and shell.current is PlaceKey.GROUPS:
+        groups.show_agreement_of(group)
+
+
+def show_section(shell: Shell, section: str) -> None:
+    """Go to another section of the group in view."""
+    from balint_desktop.ui.group.list.place import GroupsPlace
+
+    groups = shell.place(PlaceKey.GROUPS)
+    if isinstance(groups, GroupsPlace):
+        groups.page.sections.show_section(section)
+
+
 def show_open(shell: Shell, matter: OpenMatter) -> None:
-    """Go to where an open matter is handled: its recording, the log, or a section of its group's page."""
-    if matter.recording is not None:
+    """Go to where an open matter is handled."""
+    if matter.kind is OpenKind.BACKUP_DUE:
+        show_backups(shell)
+    elif matter.kind is OpenKind.SESSION_WITHOUT_RECORD and matter.group is not None and matter.number is not None:
+        enter_session(shell, matter.group, matter.number)
+    elif matter.recording is not None:
         show_recording(shell, matter.recording)
     elif matter.session is not None:
         show_session(shell, matter.session)

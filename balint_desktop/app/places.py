@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
@@ -58,15 +57,15 @@ class Places:
         self._timer_only = timer_only
 
     def offers(self) -> tuple[PlaceEntry, ...]:
-        """Return every place, in the order of the navigation."""
+        """Return every place, in the order of the navigation. A session's is listed while there is one."""
         return (
             PlaceEntry(PlaceKey.TODAY, tr("Today"), self._today),
-            PlaceEntry(PlaceKey.SESSION, tr("Session"), self._idle_session),
             PlaceEntry(PlaceKey.GROUPS, tr("Groups"), self._groups, needs_vault=True),
             PlaceEntry(PlaceKey.LOG, tr("Log"), self._log, needs_vault=True),
             PlaceEntry(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, needs_vault=True),
             PlaceEntry(PlaceKey.PATH, tr("Accreditation"), self._accreditation, needs_vault=True),
             PlaceEntry(PlaceKey.SETTINGS, tr("Settings"), self._settings),
+            PlaceEntry(PlaceKey.HELP, tr("Help"), self._help),
         )
 
     def open(self) -> None:
@@ -77,6 +76,7 @@ class Places:
         for offer in self.offers():
             if has_vault or not offer.needs_vault:
                 self._shell.add_place(offer.key, offer.label, offer.build)
+        self._shell.reserve_place(PlaceKey.SESSION, tr("Session"))
         self._shell.set_can_lock(has_vault)
         self._locking.watch()
         self._shell.show_place(PlaceKey.TODAY)
@@ -89,13 +89,6 @@ class Places:
         return build_today(
             self._context, self._shell, self._session, open_gate=self._gates.show, timer_only=self._timer_only
         )
-
-    def _idle_session(self) -> Place:
-        from balint_desktop.ui.session.idle import IdleSession
-
-        place = IdleSession()
-        place.today_asked.connect(lambda: navigation.show_today(self._shell))
-        return place
 
     def _groups(self) -> Place:
         from balint_desktop.app.group_sections import group_sections
@@ -118,7 +111,7 @@ class Places:
             deps=GroupDeps(
                 dates=vault.log.dates,
                 today=lambda: day_of(context.clock.now().wall),
-                add=lambda group, plan, earlier: add_group(vault, group, plan, earlier),
+                add=lambda new: add_group(vault, new),
             ),
         )
 
@@ -162,3 +155,8 @@ class Places:
     def _reopen_at_settings(self) -> None:
         self.open()
         self._shell.show_place(PlaceKey.SETTINGS)
+
+    def _help(self) -> Place:
+        from balint_desktop.ui.help.place import HelpPlace
+
+        return HelpPlace()

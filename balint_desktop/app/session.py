@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.session_names import SessionNames
+from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 if TYPE_CHECKING:
+    from balint_desktop.domain.session.facts import Fact
     from balint_desktop.ui.room.panel import RoomPanel
     from balint_desktop.ui.session.flow import SessionFlow
+    from balint_desktop.vault.log.sessions import SessionRow
 
 
 class SessionHost(QObject):
@@ -27,13 +30,15 @@ class SessionHost(QObject):
     """The laptop should be passed round in this group."""
     keys_asked = Signal()
     """Returning to the unfinished session requires the keys that open recordings."""
+    agreement_asked = Signal(str)
+    """A group's agreement to being recorded is to be entered."""
 
     def __init__(self, context: AppContext, shell: Shell) -> None:
         super().__init__()
         self._context = context
         self._shell = shell
-        self.flow: SessionFlow | None = None
         self.names = SessionNames(context.vault)
+        self.flow: SessionFlow | None = None
 
     @property
     def is_running(self) -> bool:
@@ -77,6 +82,15 @@ class SessionHost(QObject):
             # Only the keys show how much of its recording is sealed.
             self.keys_asked.emit()
 
+    def return_if_under_way(self) -> None:
+        """After a restart, lead back into the room, or its debrief, while the session's time runs."""
+        vault = self._context.vault.current
+        if self.flow is not None or vault is None or not self._context.vault.is_open:
+            return
+        row = vault.log.sessions.unfinished()
+        if row is not None and _is_under_way(row, vault.log.sessions.facts(row.id), self._context.clock.now()):
+            self.return_to_unfinished()
+
     def start(self, go: Callable[[SessionFlow], None]) -> None:
         """Start a flow by one of its entry points."""
         from balint_desktop.library.formats import shipped_bank
@@ -99,6 +113,7 @@ class SessionHost(QObject):
         flow.running_changed.connect(self._shell.set_session_running)
         flow.done.connect(self._on_done)
         flow.handover_asked.connect(self.handover_asked)
+        flow.agreement_asked.connect(self.agreement_asked)
         before, self.flow = self.flow, flow
         try:
             go(flow)
@@ -148,3 +163,17 @@ class SessionHost(QObject):
         self.discard()
         self._shell.close_places()
         self.ended.emit()
+
+
+def _is_under_way(row: SessionRow, facts: Sequence[Fact], now: Instant) -> bool:
+    """Return whether a session was left so recently that nobody can have forgotten it."""
+    from balint_desktop.domain.session import schedule
+    from balint_desktop.domain.session.format_lines import FormatError
+    from balint_desktop.domain.session.formats import parse_format
+    from balint_desktop.domain.session.state import NotNow, replay
+
+    try:
+        state = replay(parse_format(row.setting.format_text), facts)
+    except (FormatError, NotNow):
+        return False
+    return not schedule.is_forgotten(state, now)

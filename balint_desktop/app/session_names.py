@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.domain.values import GroupId
+from balint_desktop.vault.state import VaultState
 
 if TYPE_CHECKING:
     from balint_desktop.domain.group.roster import Roster
@@ -66,6 +67,10 @@ class GroupNames:
     def exist(self) -> bool:
         """Return whether the group has a roster."""
         return self.names.vault.rosters.has(self.group)
+
+    def can_read(self) -> bool:
+        """Return whether the names can be read without the passphrase."""
+        return self.names.vault.state is VaultState.OPEN
 
     def read(self, shown: Callable[[Roster], None]) -> None:
         """Call `shown` with the names, after asking for the passphrase where it is needed. Raise Trouble."""

@@ -15,6 +15,7 @@ from balint_desktop.app.vault_services import report_accounts, transfer_service
 from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
 from balint_desktop.ui.export.printing import print_floor_card
+from balint_desktop.ui.room.prompts_setting import SETTING, PromptsSettingDeps, prompts_shown
 from balint_desktop.ui.settings.audit import AuditDeps
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps
 from balint_desktop.ui.settings.locking import LockingDeps
@@ -60,7 +61,14 @@ def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> Vaul
 
 def _facilitator_care(context: AppContext) -> FacilitatorDeps:
     accounts = report_accounts(context)
-    return FacilitatorDeps(accounts.facilitator, accounts.set_facilitator)
+    return FacilitatorDeps(accounts.facilitator, accounts.set_facilitator, _prompts_deps(context))
+
+
+def _prompts_deps(context: AppContext) -> PromptsSettingDeps:
+    log = context.vault.open_vault().log
+    return PromptsSettingDeps(
+        read=lambda: prompts_shown(log.setting(SETTING)), save=lambda shown: log.set_setting(SETTING, shown)
+    )
 
 
 def _locking_care(locking: Locking) -> LockingDeps:

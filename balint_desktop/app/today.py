@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
     """Return the sources of open matters: a new one is a line here."""
     log = vault.log
-    return (LogMatters(log), log.reminders, log.consent_matters, RetentionMatters(log, vault.rosters.has))
+    return (
+        LogMatters(log),
+        log.reminders,
+        log.request_matters,
+        log.consent_matters,
+        RetentionMatters(log, vault.rosters.has),
+        log.backup_matters,
+    )
 
 
 def build_today(

@@ -16,6 +16,7 @@ class LevelLog:
         self._letters = ""
         self._energy = 0.0
         self._frames = 0
+        self._before_silence = ""
 
     @property
     def letters(self) -> str:
@@ -35,9 +36,14 @@ class LevelLog:
 
     def silence_last(self, seconds: float) -> None:
         """Set the last `seconds` seconds to silence, since they are redacted."""
+        self._before_silence = self._letters
         now_s = len(self._letters) + self._frames / RATE_HZ
         self._letters = silence_levels(self._letters, now_s - seconds, now_s)
         self._energy = 0.0
+
+    def restore_last(self) -> None:
+        """Bring back what was silenced last: the redaction was undone."""
+        self._letters = self._before_silence + self._letters[len(self._before_silence) :]
 
     def _letter(self) -> str:
         mean = self._energy / self._frames

@@ -11,7 +11,15 @@ from balint_desktop.capture.level_log import LevelLog
 from balint_desktop.capture.off_record_filter import OffRecordFilter
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
 from balint_desktop.capture.timeline import Join, Placed, Timeline
-from balint_desktop.domain.part_marks import DriftMark, GapMark, PartMark, PauseMark, RedactionMark, ResumeMark
+from balint_desktop.domain.part_marks import (
+    DriftMark,
+    GapMark,
+    PartMark,
+    PauseMark,
+    RedactionMark,
+    RedactionUndoneMark,
+    ResumeMark,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.sealed.part_facts import PlacedMark
@@ -75,6 +83,8 @@ class Track:
         self._marks.append(PlacedMark(round(self.seconds, 3), mark))
         if isinstance(mark, RedactionMark):
             self._levels.silence_last(mark.seconds)
+        elif isinstance(mark, RedactionUndoneMark):
+            self._levels.restore_last()
 
     def pause(self) -> None:
         """Go off the record: write silence from here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from balint_desktop.text.days import ISO, Conventions, conventions, parse_day
@@ -38,11 +39,10 @@ def _conventions() -> Conventions:
 
 def _of_locale() -> Conventions:
     order = "".join(_NAMES.get(part, "") for part in re.findall(r"\d+", _written("%x", *_EXAMPLE)))
-    if sorted(order) != ["M", "d", "y"]:
-        order = ISO.order
+    is_known = sorted(order) == ["M", "d", "y"]
     months = [[_written(form, 2026, month, 1) for form in ("%B", "%b")] for month in range(1, 13)]
     weekdays = [_written(form, 2026, 3, day) for day in range(1, 8) for form in ("%A", "%a")]
-    return conventions(order, months, weekdays, (), ())
+    return replace(conventions(order if is_known else ISO.order, months, weekdays, (), ()), knows_order=is_known)
 
 
 def _written(form: str, year: int, month: int, day: int) -> str:

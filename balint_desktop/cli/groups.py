@@ -17,7 +17,7 @@ from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.vault.log.dates import GroupSpan
 from balint_desktop.vault.log.log import Log
-from balint_desktop.vault.new_group import add_group
+from balint_desktop.vault.new_group import NewGroup, add_group
 
 _USUAL = TEMPLATES[0]
 
@@ -48,7 +48,7 @@ def _create(options: argparse.Namespace) -> CommandResult:
     group = from_template(_USUAL, GroupId(new_id()), " ".join(options.name.split()))
     group = with_dates(replace(group, participants=new_participants(options.members)), options.sessions, plan)
     with open_vault(options) as vault:
-        add_group(vault, group, plan)
+        add_group(vault, NewGroup(group, plan))
         if options.json:
             print_json([_as_json(vault.log, group.id)])
         else:

@@ -1,4 +1,4 @@
-"""Open matters after a session, as values that each part reports and Today lists."""
+"""Open matters, as values that each part reports and Today lists."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from balint_desktop.domain.session.reminders import ReminderId
+from balint_desktop.domain.reminders import ReminderId
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 
 
 class OpenKind(StrEnum):
-    """Kinds of open matters, in the order Today shows them: those closest to a person first."""
+    """Kinds of open matters, in the order of Today: sessions, then people, then what is stored."""
 
+    SESSION_WITHOUT_RECORD = "session-without-record"
     FOLLOW_UP = "follow-up"  # the leader's own reminder, in no record
     SUPPORT = "support"  # as above
     ANSWERS_ERASED = "answers-erased"  # tells once that an earlier version's answers left the records
+    REQUEST_TO_ANSWER = "request-to-answer"
     CONSENTS_TO_ENTER = "consents-to-enter"  # count: the number of people without an answer
-    SESSION_WITHOUT_RECORD = "session-without-record"
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"
     RECORDING_TO_DESTROY = "recording-to-destroy"
     PERIOD_OVER = "period-over"  # other data past its retention period
+    BACKUP_DUE = "backup-due"  # day: of the last backup, None where there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,18 @@ class RedactionMark:
 
 
 @dataclass(frozen=True, slots=True)
+class RedactionUndoneMark:
+    """The last redaction was a slip: nothing before this mark is redacted by it."""
+
+    seconds: float
+
+    @property
+    def text(self) -> str:
+        """Return the mark's text form."""
+        return f"struck {self.seconds:.0f} taken back"
+
+
+@dataclass(frozen=True, slots=True)
 class GapMark:
     """The given number of seconds of silence follows, since no sound arrived."""
 
@@ -138,6 +150,7 @@ PartMark = (
     PauseMark
     | ResumeMark
     | RedactionMark
+    | RedactionUndoneMark
     | GapMark
     | DriftMark
     | PhaseEnteredMark
@@ -155,6 +168,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], PartMark]], ...] = (
     (re.compile(r"pause"), lambda _: PauseMark()),
     (re.compile(r"resume"), lambda _: ResumeMark()),
     (re.compile(r"struck (\d+)"), lambda digits: RedactionMark(min(float(digits), _LONGEST_S))),
+    (re.compile(r"struck ([0-9]{1,5}) taken back"), lambda digits: RedactionUndoneMark(float(digits))),
     (re.compile(r"gap ([0-9]{1,6}\.[0-9]{3})"), lambda digits: GapMark(float(digits))),
     (re.compile(r"drift ([+-][0-9]{1,6}\.[0-9]{3})"), lambda digits: DriftMark(float(digits))),
     (re.compile(r"phase (.+)", re.DOTALL), PhaseEnteredMark),

@@ -80,7 +80,6 @@ class TroubleCode(StrEnum):
     ROSTER_COLUMNS = "roster-columns"
     ROSTER_QUOTE_OPEN = "roster-quote-open"
     # dates
-    DAY_OVER = "day-over"
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"
     SESSION_ORDER = "session-order"

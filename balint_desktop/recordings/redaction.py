@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from balint_desktop.domain.part_marks import RedactionMark
+from balint_desktop.domain.part_marks import RedactionMark, RedactionUndoneMark
 from balint_desktop.domain.session.recording_view import RecordingView, Span, clipped_spans, merged_spans
 from balint_desktop.recordings.timeline import STRIKE_MARGIN_S
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
@@ -77,7 +77,11 @@ def is_redacted(wanted: Sequence[PartRedaction], facts: PartFacts | None) -> boo
 
 
 def _marked(facts: PartFacts | None, begin_s: float) -> Iterable[Span]:
+    spans: list[Span] = []
     for placed in facts.marks if facts is not None else ():
         if isinstance(placed.mark, RedactionMark):
             at_s = begin_s + placed.at_s
-            yield Span(max(0.0, at_s - placed.mark.seconds), at_s)
+            spans.append(Span(max(0.0, at_s - placed.mark.seconds), at_s))
+        elif isinstance(placed.mark, RedactionUndoneMark) and spans:
+            spans.pop()
+    return spans

@@ -54,16 +54,16 @@ class Script:
         hand.press("type-back-done")
 
     def create_group(self) -> None:
-        """Create a group whose members have all consented."""
+        """Fill in the form that follows the new vault: a group in which everyone agrees to be recorded."""
         hand = self._hand
         self._say(tr("Creating a group"))
-        hand.press("name-group")
+        hand.find_any("group-name")
         hand.type("group-name", tr("Rehearsal group"))
         hand.count("group-count", _MEMBERS)
-        hand.choose("group-format", self._format.key)
+        hand.press("everyone-agreed-yes")
         hand.type("group-support", tr("the student support line"))
-        for number in range(1, _MEMBERS + 1):
-            hand.press(f"agreed-P{number}")
+        hand.press("group-more")
+        hand.choose("group-format", self._format.key)
         hand.picture("group")
         hand.press("group-save")
 
@@ -76,7 +76,7 @@ class Script:
         hand.wait(tr("the group"), lambda: hand.sees("group-sections-members"))
         hand.press("group-sections-members")
         hand.press("member-change-open")
-        hand.type("member-change-name", tr("Somebody by the window"))
+        hand.type("member-change-name", tr("Someone by the window"))
         hand.type("member-change-contact", tr("ask at the ward desk"))
         hand.press("member-change-do")
         hand.press("names-show")

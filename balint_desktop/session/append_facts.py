@@ -13,7 +13,7 @@ from balint_desktop.domain.session.state import SessionState, apply, elapsed_s, 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.session.interfaces import SessionLog
 from balint_desktop.session.listeners import Listeners, Unsubscribe
-from balint_desktop.session.notices import Notice, NoticeKind, NoticeList
+from balint_desktop.session.notices import NoticeSources, SessionNotices
 from balint_desktop.session.pending_writes import PendingWrites, Write
 
 
@@ -26,13 +26,15 @@ class SessionFacts:
     def __init__(self, session_format: SessionFormat, clock: Clock, log: SessionLog) -> None:
         self.format = session_format
         self.state: SessionState = new_session(session_format)
-        self.notices = NoticeList(self.elapsed_s, self.notify_changed)
         self._clock = clock
         self._log = log
         self._changed: Listeners[[]] = Listeners()
         self._appended: Listeners[[Fact]] = Listeners()
         self._pending = PendingWrites()
-        self._pending_notice: Notice | None = None
+        self._unwritten: Trouble | None = None
+        self.notices = SessionNotices(self._notice_sources, self.notify_changed)
+        self.recording_trouble: Callable[[], Trouble | None] = lambda: None
+        self.is_recording_available: Callable[[], bool] = lambda: False
 
     def now(self) -> Instant:
         """Return the current time by the session's clock."""
@@ -73,26 +75,37 @@ class SessionFacts:
         """Restore a session from the facts in its log."""
         self.state = replay(self.format, facts)
 
+    def _notice_sources(self) -> NoticeSources:
+        return NoticeSources(
+            self.state,
+            self._clock.now(),
+            self.notices.events,
+            self.notices.refused,
+            self._unwritten,
+            self.recording_trouble(),
+            self.is_recording_available(),
+        )
+
     def _apply(self, fact: Fact, state: SessionState) -> None:
         self.state = state
+        # An act has succeeded: why the one before was refused is of no interest any more.
+        self.notices.refused = None
         self._appended.notify(fact)
         self._changed.notify()
 
     # --- writes ---
 
     def write_or_defer(self, write: Write) -> None:
-        """Write now, or queue the write and show a notice with the reason."""
-        trouble = self._pending.write(write)
-        if trouble is not None:
-            self._pending_notice = self.notices.add_quietly(Notice(NoticeKind.TROUBLE, trouble=trouble))
+        """Write now, or queue the write; a notice then shows the reason until it is written."""
+        self._unwritten = self._pending.write(write)
 
     def flush_pending(self) -> None:
-        """Retry the queued writes; once all succeed, dismiss their notice."""
+        """Retry the queued writes."""
         with contextlib.suppress(Trouble):
             self._pending.flush()
-            if self._pending_notice is not None:
-                notice, self._pending_notice = self._pending_notice, None
-                self.notices.dismiss(notice)
+            if self._unwritten is not None:
+                self._unwritten = None
+                self.notify_changed()
 
     def close(self, debrief: Debrief) -> None:
         """Write all queued writes and the debrief. Raise Trouble."""

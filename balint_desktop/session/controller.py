@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from balint_desktop.domain import clock as clocks
 from balint_desktop.domain.clock import Clock, Instant
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.part_marks import MomentMark, QuestionAskedMark, QuestionUndoneMark
@@ -40,14 +41,14 @@ class SessionController:
         recording: RecordingController | None = None,
         *,
         sleep_inhibitor: SleepInhibitor | None = None,
+        awake_s: Callable[[], float] = clocks.awake_s,
     ) -> None:
         self.format = session_format
         self.group = group
         self.facts = SessionFacts(session_format, clock, log)
         self.notices = self.facts.notices
         self.recording = SessionRecording(self.facts, group, recording, sleep_inhibitor)
-        self._missed_time = MissedTime(self.facts)
-        self._noted_presenter = False
+        self._missed_time = MissedTime(self.facts, awake_s)
         self._deck = ""
         self._themes = False
 
@@ -139,7 +140,6 @@ class SessionController:
         """Mark this moment, in the log and in the recording."""
         self.facts.append(f.Marked(at=self.now(), mark=kind))
         self.recording.mark(MomentMark(kind))
-        self.notices.add(NoticeKind.MARKED)
 
     def ask_question(self, question: int) -> None:
         """Record that the discussion turns to a core question, in the log and in the recording."""
@@ -155,7 +155,7 @@ class SessionController:
     # --- time passing, restoring, and the debrief ---
 
     def tick(self) -> None:
-        """Handle the time passed: missed time, the presenter notice when it is due, a recording left running.
+        """Handle the time passed: missed time, a recording left running, one to be resumed.
 
         Failed writes are also retried here, so that no one has to press anything. Raises nothing.
         """
@@ -165,9 +165,6 @@ class SessionController:
         self._missed_time.check(now)
         if not self.state.has_begun:
             return
-        if not self._noted_presenter and schedule.presenter_still_in(self.state, now):
-            self._noted_presenter = True
-            self.notices.add(NoticeKind.PRESENTER_STILL_IN)
         if self.recording.is_running and schedule.is_forgotten(self.state, now):
             self.recording.stop()
             self.notices.add(NoticeKind.FORGOTTEN_STOPPED)

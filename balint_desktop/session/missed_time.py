@@ -1,34 +1,39 @@
-"""Detect time that the app missed: the computer slept, the window hung, or the app was closed."""
+"""Detect time that the app missed: the computer slept, or the app was closed. A window that was busy misses none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.state import elapsed_s
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.session.append_facts import SessionFacts
-from balint_desktop.session.notices import NoticeKind
 
-# The window ticks once a second; a pause as long as this means that the computer slept or the window hung.
+# A sleep shorter than this is not worth a word.
 _MISSED_S = 10.0
 
 
 class MissedTime:
-    """Records missed time as a fact, with a notice of how much of it was not recorded."""
+    """Records missed time as a fact. `awake_s` counts the seconds in which the computer did not sleep.
 
-    def __init__(self, facts: SessionFacts) -> None:
+    What of it was not recorded, the recorder alone can say: it goes on while the window is busy.
+    """
+
+    def __init__(self, facts: SessionFacts, awake_s: Callable[[], float]) -> None:
         self._facts = facts
-        self._checked: Instant | None = None
+        self._awake_s = awake_s
+        self._checked: tuple[Instant, float] | None = None
 
     def check(self, now: Instant) -> None:
-        """Record missed time after a long interval without a check. Called about once a second."""
+        """Record how long the computer slept since the last check. Called about once a second."""
+        awake_s = self._awake_s()
         if self._facts.state.has_begun and self._checked is not None:
-            missed_s = now.seconds_since(self._checked)
-            if missed_s >= _MISSED_S and self._facts.state.ended_s is None:
-                self._note(now, missed_s)
-        self._checked = now
+            checked, awake_then_s = self._checked
+            asleep_s = now.seconds_since(checked) - (awake_s - awake_then_s)
+            if asleep_s >= _MISSED_S and self._facts.state.ended_s is None:
+                self._facts.append_deferred(f.AppAway(at=now, seconds=asleep_s))
+        self._checked = now, awake_s
 
     def restore(self, logged: Sequence[f.Fact], sealed_s: float | None) -> None:
         """Restore a session from the facts in the log, and record the time since then as missed. Raise Trouble.
@@ -50,15 +55,3 @@ class MissedTime:
         facts.append(f.AppAway(at=now, seconds=missed_s))
         if not_recorded_s:
             facts.append(f.RecordingLost(at=now, seconds=not_recorded_s, why="app-away"))
-        elif recording.state is RecordingState.LOST:
-            # The recording was lost before the app closed: the gap began then.
-            not_recorded_s = facts.elapsed_s() - recording.lost[-1].from_s
-        facts.notices.add(NoticeKind.BACK_AGAIN, not_recorded_s)
-        if facts.state.guessed:
-            facts.notices.add(NoticeKind.TIME_GUESSED)
-
-    def _note(self, now: Instant, missed_s: float) -> None:
-        self._facts.append_deferred(f.AppAway(at=now, seconds=missed_s))
-        # The recorder reports its own gaps: a short one is silence in the part, a long one ends the part.
-        not_recorded_s = missed_s if self._facts.state.recording.state is RecordingState.RECORDING else 0.0
-        self._facts.notices.add(NoticeKind.BACK_AGAIN, not_recorded_s)

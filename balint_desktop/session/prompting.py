@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from balint_desktop.domain.session.formats import QUESTIONS_KEY, Phase, SessionFormat
-from balint_desktop.domain.session.prompts import Chips, Prompt, PromptBank, basis_text, chips_for, choose_prompts
+from balint_desktop.domain.session.prompts import (
+    Prompt,
+    PromptBank,
+    Situation,
+    basis_text,
+    chips_for,
+    choose_prompts,
+    is_said,
+)
 
 
 class PromptSelection:
-    """The prompts of one session. Situations are never recorded; only the number of prompts shown is counted."""
+    """The prompts of one session. Situations are never recorded; only the number of prompts shown is counted.
+
+    `recorded` offers the prompts about the recorder.
+    """
 
     def __init__(
-        self, bank: PromptBank, session_format: SessionFormat, count: Callable[[], None], *, themes: bool
+        self,
+        bank: PromptBank,
+        session_format: SessionFormat,
+        count: Callable[[], None],
+        *,
+        themes: bool,
+        recorded: bool = True,
     ) -> None:
         self._bank = bank
+        self._recorded = recorded
+        self._said: tuple[str, ...] = ()
         self._has_questions = bool(session_format.questions)
         self._count = count
         self._phase: Phase | None = None
@@ -26,11 +45,27 @@ class PromptSelection:
         self.situation: str | None = None
         self.prompts: tuple[Prompt, ...] = ()
 
-    def enter_phase(self, phase: Phase, left_s: float) -> None:
-        """Select the prompts of a phase that has `left_s` seconds left."""
+    def enter_phase(self, phase: Phase, left_s: float, said: Sequence[str] = ()) -> None:
+        """Select the prompts of a phase that has `left_s` seconds left; `said` are the lines on its card."""
         self._phase = phase
+        self._said = tuple(said)
         self.situation = None
+        # What was said to get here is not offered again at once.
+        for prompt in self._bank.phase_prompts(phase.prompts):
+            if is_said(prompt.text, (phase.step_words,)):
+                self._shown[prompt.id] = None
         self._select_first(left_s)
+
+    def set_said(self, lines: Sequence[str]) -> bool:
+        """Replace a prompt that the lines now on the card say already. Return whether any was replaced.
+
+        In this phase it is not offered again either: the next press on *Another* must not bring back the last one.
+        """
+        self._said = (*self._said, *(line for line in lines if line not in self._said))
+        if not any(is_said(prompt.text, self._said) for prompt in self.prompts):
+            return False
+        self._select()
+        return True
 
     def set_situation(self, situation: str | None, left_s: float) -> None:
         """Select the prompts for a situation; None returns to the phase's own."""
@@ -40,6 +75,8 @@ class PromptSelection:
     def set_themes(self, *, themes: bool, left_s: float) -> None:
         """Allow prompts based on the study's findings, or not."""
         self.themes = themes
+        if not themes and self.situation not in {chip.key for chip in self.chips()}:
+            self.situation = None
         self._select_first(left_s)
 
     @property
@@ -53,13 +90,15 @@ class PromptSelection:
         self._others += 1
         self._select()
 
-    def chips(self) -> Chips:
+    def chips(self) -> tuple[Situation, ...]:
         """Return the chips of the phase."""
-        return chips_for(self._bank, self._phase) if self._phase is not None else Chips((), ())
+        if self._phase is None:
+            return ()
+        return chips_for(self._bank, self._phase, themes=self.themes, recorded=self._recorded)
 
     def care_prompts(self) -> tuple[Prompt, ...]:
         """Return the prompts for when someone needs care."""
-        return self._bank.care_prompts()
+        return tuple(prompt for prompt in self._bank.care_prompts() if self._recorded or not prompt.recorded)
 
     def basis(self, prompt: Prompt) -> str:
         """Return the source that a prompt is based on."""
@@ -80,7 +119,9 @@ class PromptSelection:
             self._phase.prompts,
             self.situation,
             themes=self.themes,
+            recorded=self._recorded,
             shown=self._before,
+            said=() if self.situation is not None else self._said,
             another=self._others,
             left_s=self._left_s,
         )

@@ -11,12 +11,13 @@ from balint_desktop.domain.part_marks import (
     PhaseEnteredMark,
     QuestionAskedMark,
     RedactionMark,
+    RedactionUndoneMark,
     SessionKindMark,
 )
 from balint_desktop.domain.recorder import PartPlace
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session import schedule
-from balint_desktop.domain.session.recording_view import RecordingView, Span
+from balint_desktop.domain.session.recording_view import RecordingView
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, RecordingState, SessionKind
 from balint_desktop.session.append_facts import SessionFacts
@@ -50,6 +51,8 @@ class SessionRecording:
         self._auto_resume = AutoResume()
         self._level_changed: Listeners[[]] = Listeners()
         facts.on_fact(self._on_fact)
+        facts.is_recording_available = lambda: self.is_available
+        facts.recording_trouble = lambda: self.controller.trouble if self.controller is not None else None
         if controller is not None:
             controller.set_callbacks(
                 RecordingCallbacks(
@@ -137,7 +140,16 @@ class SessionRecording:
         self.controller.mark(RedactionMark(_REDACTED_S))
         self.pause()
         self._facts.append_deferred(f.Redacted(at=self._facts.now(), seconds=_REDACTED_S))
-        self._facts.notices.add(NoticeKind.REDACTED)
+
+    def undo_redaction(self) -> None:
+        """Undo a redaction made a moment ago, and resume where that is possible. Raise Trouble."""
+        if self.controller is None or schedule.redaction_to_undo(self._facts.state, self._facts.now()) is None:
+            return
+        # Written first: where the undoing is lost, the minute stays removed.
+        self._facts.append(f.RedactionUndone(at=self._facts.now()))
+        self.controller.mark(RedactionUndoneMark(_REDACTED_S))
+        if not self.is_locked:
+            self.resume()
 
     def stop(self) -> None:
         """Seal the recording and end it. The fact follows once it is sealed."""
@@ -226,8 +238,6 @@ class SessionRecording:
         resumed, self._auto_resume = self._auto_resume, AutoResume()
         if resumed.is_waiting and resumed.off_record:
             self._facts.append_deferred(f.RecordingPaused(at=began))
-        elif self._view.lost:
-            self._add_gap_notice(self._view.lost[-1])
         self._mark_beginning()
         if not self.is_available:
             self.pause()
@@ -250,8 +260,6 @@ class SessionRecording:
         if self._view.state in {RecordingState.RECORDING, RecordingState.PAUSED}:
             ended = earlier(self._facts.now(), max(0.0, since_s))
             self._facts.append_deferred(f.RecordingGap(at=ended, seconds=seconds))
-            if self._view.state is RecordingState.RECORDING:
-                self._add_gap_notice(self._view.lost[-1])
 
     def _on_stopped(self, sealed_s: float) -> None:
         if self._view.state is RecordingState.LOST:
@@ -286,12 +294,6 @@ class SessionRecording:
     def _part_s(self) -> float:
         """Return the time since this part started, in seconds."""
         return self._facts.elapsed_s() - self._view.parts[-1].span.from_s
-
-    def _add_gap_notice(self, gap: Span) -> None:
-        """Show a notice of the gap, unless a notice of missed time that includes it is shown."""
-        until_s = gap.until_s if gap.until_s is not None else self._facts.elapsed_s()
-        if not any(n.kind is NoticeKind.BACK_AGAIN and gap.from_s < n.now_s for n in self._facts.notices):
-            self._facts.notices.add(NoticeKind.GAP, until_s - gap.from_s, until_s)
 
     def _notify_changed(self) -> None:
         self.update_sleep_inhibitor()

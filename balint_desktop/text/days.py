@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -16,13 +16,15 @@ _TIME = re.compile(r"(\D*?)(\d{1,2})(?:\s*[.:h]?\s*(\d{2}))?(\D*)")
 # Allowed after a whole hour, as in 14h and 14 Uhr.
 _HOUR_WORDS = {"", "h", "uhr"}
 _LEAST_LETTERS = 3
+# A year of two digits: 79 is 2079, 80 is 1980.
+_FIRST_OF_LAST_CENTURY = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """A locale's date and time conventions. The letters of `order` are d, M and y; `months` holds twelve sets of names.
 
-    `fillers` are other words in a written day, such as weekdays and *de*.
+    Where the order is not known, only ISO is read. `fillers` are the other words in a written day: weekdays, *de*.
     """
 
     order: str = "yMd"
@@ -30,6 +32,7 @@ class Conventions:
     fillers: frozenset[str] = frozenset()
     am: frozenset[str] = frozenset({"am", "a"})
     pm: frozenset[str] = frozenset({"pm", "p"})
+    knows_order: bool = False
 
 
 ISO = Conventions()
@@ -40,15 +43,16 @@ def conventions(
 ) -> Conventions:
     """Return a locale's conventions, from its month names, whole days as it writes them, and its AM and PM words.
 
-    A month named only by its number is read as that number.
+    A month named only by its number is read as that number. A name may be several words, or hold fillers.
     """
-    names = [
-        frozenset(words[0] for name in one if len(words := _words(name)) == 1 and not _has_digit(name))
-        for one in months
-    ]
-    fillers = {word for day in written for word in _words(day)}.difference(*names)
+    spoken = [[_words(name) for name in one if not _has_digit(name)] for one in months]
+    single = {words[0] for one in spoken for words in one if len(words) == 1}
+    fillers = {word for day in written for word in _words(day)} - single
+    names = [frozenset(" ".join(_without(words, fillers)) for words in one) - {""} for one in spoken]
     halves = [frozenset(_letters(word) for word in half) - {""} for half in (am, pm)]
-    return Conventions(order, tuple(names), frozenset(fillers), ISO.am | halves[0], ISO.pm | halves[1])
+    return Conventions(
+        order, tuple(names), frozenset(fillers), ISO.am | halves[0], ISO.pm | halves[1], knows_order=True
+    )
 
 
 def parse_day(text: str, written: Conventions = ISO, near: date | None = None) -> date:
@@ -61,9 +65,14 @@ def parse_day(text: str, written: Conventions = ISO, near: date | None = None) -
         raise Trouble(TroubleCode.DAY_MISSING)
     parts = _parts(typed, written, near)
     if len(parts.get("y", "")) in {2, 4} and max(len(parts["M"]), len(parts["d"])) <= 2:
-        century = 2000 if len(parts["y"]) == 2 else 0
+        year, month, day = (int(parts[key]) for key in "yMd")
+        if len(parts["y"]) == 2:
+            year += 2000 if year < _FIRST_OF_LAST_CENTURY else 1900
+        if written.knows_order and month > 12 >= day and not _is_year_first(typed):
+            # Another country's order, and only one day that it can be.
+            month, day = day, month
         with suppress(ValueError):
-            return date(century + int(parts["y"]), int(parts["M"]), int(parts["d"]))
+            return date(year, month, day)
     raise Trouble(TroubleCode.NO_SUCH_DAY, name=typed)
 
 
@@ -99,26 +108,34 @@ def _parts(typed: str, written: Conventions, near: date | None) -> dict[str, str
     """Return the digits of day, month and year; nothing where they are ambiguous."""
     tokens = _tokens(typed)
     digits = [token for token in tokens if token.isdecimal()]
-    words = [token for token in tokens if not token.isdecimal() and token not in written.fillers]
+    words = _without([token for token in tokens if not token.isdecimal()], written.fillers)
     if not words:
         whole = digits[0] if len(digits) == 1 and len(digits[0]) == 8 else ""
-        return _in_order([whole[:4], whole[4:6], whole[6:]] if whole else digits, written.order, near)
-    month = _month(words[0], written) if len(words) == 1 else None
-    parts = _in_order(digits, written.order.replace("M", ""), near)
+        return _in_order([whole[:4], whole[4:6], whole[6:]] if whole else digits, written, near)
+    month = _month(" ".join(words), written)
+    parts = _in_order(digits, replace(written, order=written.order.replace("M", "")), near)
     return parts | {"M": str(month)} if month is not None and parts else {}
 
 
-def _in_order(digits: list[str], order: str, near: date | None) -> dict[str, str]:
+def _in_order(digits: list[str], written: Conventions, near: date | None) -> dict[str, str]:
     """Assign numbers to day, month and year. Four digits are a year in any position: 2026/3/4 is one everywhere."""
+    order = written.order
     if len(digits) == len(order) - 1 and near is not None and all(len(one) <= 2 for one in digits):
         return dict(zip(order.replace("y", ""), digits, strict=True)) | {"y": f"{near.year:04}"}
     if len(digits) != len(order):
         return {}
     if len(digits[0]) == 4:
         order = "yMd" if "M" in order else "yd"
-    elif "M" not in order and len(digits[1]) == 4:
+    elif len(digits[-1]) == 4 and "M" not in order:
         order = "dy"
+    elif len(digits[-1]) == 4 and order == "yMd":
+        # Where the year is usually first: with the year last, the day is. Without a locale the month is not guessed.
+        order = "dMy" if written.knows_order else order
     return dict(zip(order, digits, strict=True))
+
+
+def _is_year_first(typed: str) -> bool:
+    return next(iter(re.findall(r"\d+", typed)), "")[3:] != ""
 
 
 def _month(word: str, written: Conventions) -> int | None:
@@ -138,6 +155,10 @@ def _tokens(text: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     return [token for token in _tokens(text) if not token.isdecimal()]
+
+
+def _without(words: list[str], fillers: Collection[str]) -> list[str]:
+    return [word for word in words if word not in fillers]
 
 
 def _letters(text: str) -> str:

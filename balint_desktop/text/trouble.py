@@ -375,11 +375,6 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was imported.",
         "Correct that line, and choose the file again.",
     ),
-    _C.DAY_OVER: Sentence(
-        "{day} is in the past.",
-        "Nothing was changed.",
-        "Choose today or a later date. To add a past session, enter it in the log.",
-    ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",
         "Nothing was changed.",

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from app_fakes import Calls, FakeUnlock
+from PySide6.QtWidgets import QLabel
 
 from balint_desktop.app.gates import Gates
 from balint_desktop.ui.shell.shell import PlaceKey
@@ -35,6 +36,10 @@ def heard(gates):
     for name in ("passed", "try_asked", "unlocked"):
         getattr(gates, name).connect(lambda name=name: names.append(name))
     return names
+
+
+def reason(gate):
+    return gate.findChild(QLabel, "unlock-reason").text()
 
 
 def type_at(gate, unlock, typed="a passphrase"):
@@ -89,12 +94,12 @@ def test_after_the_recovery_key_it_explains_how_to_replace_a_lost_passphrase(app
 
 def test_after_asking_for_keys_it_returns_to_where_they_were_needed_or_to_today(app, gates, heard, unlock):
     wanted = []
-    gates.ask_for_keys(lambda: wanted.append("here"))
+    gates.ask_for_keys(lambda: wanted.append("here"), "Open recordings", "They are locked.")
     type_at(app.shell.gate, unlock)
     assert wanted == ["here"]
     assert heard == ["unlocked"]
 
-    gates.ask_for_keys(lambda: wanted.append("here"))
+    gates.ask_for_keys(lambda: wanted.append("here"), "Open recordings", "They are locked.")
     app.shell.gate.clock_alone.click()
     assert app.shell.current is PlaceKey.TODAY
 
@@ -129,7 +134,8 @@ def test_after_a_session_recordings_ask_for_the_passphrase(app, gates, vault, un
 
     assert gates.may_show(PlaceKey.GROUPS)
     assert not gates.may_show(PlaceKey.RECORDINGS)
-    assert "recordings lock after a session" in app.said
+    assert app.shell.gate.heading == "Open recordings"
+    assert "recordings lock after a session" in reason(app.shell.gate)
     open_vault(app)
     app.slot.unlock(app.made.secret)
     type_at(app.shell.gate, unlock)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from app_fakes import Calls
 
@@ -11,7 +13,9 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
-KEYS = ("dates", "members", "consents", "evaluation", "keeping", "reports")
+KEYS = ("dates", "members", "recording", "consents", "evaluation", "retention", "reports")
+TEACHING = ("dates", "members", "recording", "evaluation", "reports")
+RESEARCH = ("dates", "members", "consents", "evaluation", "retention", "reports")
 
 
 class Gates:
@@ -20,8 +24,8 @@ class Gates:
     def __init__(self):
         self.leads_to = None
 
-    def ask_for_keys(self, opened):
-        self.leads_to = opened
+    def ask_for_keys(self, opened, _title, words):
+        self.leads_to, self.words = opened, words
 
 
 @pytest.fixture
@@ -45,6 +49,7 @@ def build(app, session, gates, handover, qtbot):
         return section
 
     built.keys = tuple(entry.key for entry in entries)
+    built.offered = lambda group: tuple(entry.key for entry in entries if entry.offered(group))
     return built
 
 
@@ -56,6 +61,11 @@ def group(app):
 
 def test_there_is_one_builder_for_each_section_in_the_order_of_the_row(build):
     assert build.keys == KEYS
+
+
+def test_a_teaching_group_has_what_teaching_needs_and_research_opens_the_rest(build):
+    assert build.offered(GROUP) == TEACHING
+    assert build.offered(replace(GROUP, for_research=True)) == RESEARCH
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -90,7 +100,7 @@ def test_reading_names_needs_the_keys_which_are_asked_for_at_the_gate(app, build
     assert not keys.are_available()
     keys.ask()
 
-    assert "names lock after a session" in app.said
+    assert "names lock after a session" in gates.words
     gates.leads_to()
     assert app.shell.current == "groups"
 

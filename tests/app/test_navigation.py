@@ -24,8 +24,9 @@ class Empty(Section):
 
 @pytest.fixture
 def groups(app, messages):
-    entries = [SectionEntry(key, key, Empty) for key in ("dates", "consents", "keeping")]
-    place = GroupsPlace(fakes.Book([GROUP]), lambda: fakes.CHOICES, messages, sections=entries)
+    entries = [SectionEntry(key, key, Empty) for key in ("dates", "consents", "retention")]
+    book = fakes.Book([GROUP])
+    place = GroupsPlace(book, lambda: fakes.CHOICES, messages, sections=entries, deps=fakes.Dates(book).deps())
     app.shell.replace_place(PlaceKey.GROUPS, place)
     app.shell.show_place(PlaceKey.TODAY)
     return place
@@ -49,8 +50,8 @@ def test_a_gate_in_between_keeps_the_form_closed(app, groups):
     ("kind", "section"),
     [
         (OpenKind.CONSENTS_TO_ENTER, "consents"),
-        (OpenKind.SESSION_WITHOUT_RECORD, "dates"),
-        (OpenKind.PERIOD_OVER, "keeping"),
+        (OpenKind.REQUEST_TO_ANSWER, "retention"),
+        (OpenKind.PERIOD_OVER, "retention"),
     ],
 )
 def test_a_groups_open_matter_leads_to_its_section(app, groups, kind, section):

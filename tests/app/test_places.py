@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from app_fakes import Calls
+from PySide6.QtWidgets import QPushButton
+from qt_events import process_events
 
 from balint_desktop.app.places import Places
 from balint_desktop.domain.group.dates import new_plan
@@ -12,8 +14,10 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.vault.new_group import NewGroup
 
-WITHOUT_VAULT = {PlaceKey.TODAY, PlaceKey.SESSION, PlaceKey.SETTINGS}
+OFFERED = set(PlaceKey) - {PlaceKey.SESSION}
+WITHOUT_VAULT = {PlaceKey.TODAY, PlaceKey.SETTINGS, PlaceKey.HELP}
 
 
 @pytest.fixture
@@ -35,10 +39,6 @@ def places(app, session, locking):
     )
 
 
-def offered(app):
-    return {key for key in PlaceKey if app.shell.findChild(object, f"place-{key.value}") is not None}
-
-
 def test_without_a_vault_only_the_places_that_need_none_are_offered(app, places, qtbot):
     places.open()
 
@@ -50,7 +50,7 @@ def test_an_open_vault_offers_every_place(app, places):
     assert app.vault
     places.open()
 
-    assert set(app.shell._builders) == set(PlaceKey)
+    assert set(app.shell._builders) == OFFERED
 
 
 def test_opening_the_places_drops_the_previous_session_and_starts_the_watch(places, session, locking):
@@ -60,7 +60,7 @@ def test_opening_the_places_drops_the_previous_session_and_starts_the_watch(plac
     assert locking.calls == ["watch"]
 
 
-@pytest.mark.parametrize("key", list(PlaceKey))
+@pytest.mark.parametrize("key", sorted(OFFERED))
 def test_each_place_is_built_from_an_open_vault(app, places, qtbot, key):
     assert app.vault
     (offer,) = (one for one in places.offers() if one.key is key)
@@ -80,7 +80,7 @@ def test_places_that_need_no_vault_are_built_without_one(places, qtbot, key):
     assert not offer.needs_vault
 
 
-@pytest.mark.parametrize("key", sorted(set(PlaceKey) - WITHOUT_VAULT))
+@pytest.mark.parametrize("key", sorted(OFFERED - WITHOUT_VAULT))
 def test_places_that_need_a_vault_say_that_there_is_none(places, key):
     (offer,) = (one for one in places.offers() if one.key is key)
     with pytest.raises(Trouble) as refused:
@@ -90,12 +90,35 @@ def test_places_that_need_a_vault_say_that_there_is_none(places, key):
     assert refused.value.code is TroubleCode.VAULT_LOCKED
 
 
-def test_without_a_session_the_session_place_leads_to_today(app, places):
-    places.open()
-    app.shell.show_place(PlaceKey.SESSION)
-    app.shell.place(PlaceKey.SESSION).to_today.click()
+def listed(app):
+    """Return the places in the navigation with their keys, from top to bottom."""
+    process_events()
+    rows = app.shell.findChild(object, "navigation").findChildren(QPushButton)
+    return [(row.text(), row.shortcut().toString()) for row in rows if row.objectName().startswith("place-")]
 
-    assert app.shell.current is PlaceKey.TODAY
+
+def test_the_keys_of_the_places_follow_the_order_of_the_navigation(app, places):
+    assert app.vault
+    places.open()
+
+    assert listed(app) == [
+        *(("Today", "Ctrl+1"), ("Groups", "Ctrl+2"), ("Log", "Ctrl+3"), ("Recordings", "Ctrl+4")),
+        *(("Accreditation", "Ctrl+5"), ("Settings", "Ctrl+6")),
+    ]
+
+
+def test_a_session_is_listed_last_and_only_while_there_is_one(app, places):
+    places.open()
+    before = listed(app)
+    app.shell.replace_place(PlaceKey.SESSION, Place("ready", "Get ready"))
+    assert listed(app) == [*before, ("Session", "Ctrl+7")]
+
+    app.shell.show_place(PlaceKey.TODAY)
+    app.shell.show_place(PlaceKey.SESSION)
+    assert app.shell.current is PlaceKey.SESSION
+    app.shell.close_places()
+
+    assert listed(app) == before
 
 
 def test_an_added_group_is_in_the_vault_with_its_dates(app, places):
@@ -103,7 +126,7 @@ def test_an_added_group_is_in_the_vault_with_its_dates(app, places):
     places.open()
     app.shell.show_place(PlaceKey.GROUPS)
     plan = new_plan(app.vault.log.consents.today(), 6, "14:00", last_evaluates=True)
-    app.shell.place(PlaceKey.GROUPS)._deps.add(Group(GroupId("g"), "Block B"), plan, None)
+    app.shell.place(PlaceKey.GROUPS)._deps.add(NewGroup(Group(GroupId("g"), "Block B"), plan))
 
     assert [group.name for group in app.vault.log.groups.groups()] == ["Block B"]
     assert app.vault.log.dates.plan(GroupId("g")) == plan

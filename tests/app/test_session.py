@@ -7,10 +7,11 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from qt_events import process_events
 
+from balint_desktop import resources
 from balint_desktop.app.session import SessionHost
 from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session import facts as f
-from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.ui.session import flow as flow_module
@@ -27,6 +28,7 @@ class FakeFlow(QObject):
     running_changed = Signal(bool)
     done = Signal()
     handover_asked = Signal(str)
+    agreement_asked = Signal(str)
     refuses = None
 
     def __init__(self, deps, parent):
@@ -206,3 +208,44 @@ def test_dropping_without_a_session_does_nothing(host):
     host.discard()
 
     assert host.flow is None
+
+
+# --- back in the room after a kill ---
+
+
+@pytest.mark.parametrize(("after_min", "leads_back"), [(1, True), (59, True), (89, True), (91, False)])
+def test_after_a_kill_unlocking_leads_back_to_the_room_while_its_time_runs(app, host, after_min, leads_back):
+    session = keep_begun(app)
+    app.clock.advance(after_min * 60)
+    host.return_if_under_way()
+
+    assert (host.flow is not None) is leads_back
+    if leads_back:
+        assert host.flow.way.id == session
+
+
+def test_a_session_that_was_closed_leads_nowhere(app, host):
+    session = keep_begun(app)
+    app.vault.log.sessions.close(session, Debrief())
+    host.return_if_under_way()
+
+    assert host.flow is None
+
+
+def test_an_open_room_is_not_replaced(app, host):
+    keep_begun(app)
+    host.get_ready(GROUP.id)
+    flow = host.flow
+    host.return_if_under_way()
+
+    assert host.flow is flow
+
+
+def keep_begun(app):
+    """Leave a session in the log as a kill leaves it."""
+    app.vault.log.groups.save_group(GROUP)
+    sessions = app.vault.log.sessions
+    hour = SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", resources.text("formats/student-hour.toml"))
+    session = sessions.start(hour)
+    sessions.add_fact(session, f.Began(at=app.clock.now(), present=("P1",)))
+    return session

@@ -28,17 +28,19 @@ def matter(kind, day=None, **more):
     return OpenMatter(kind, GROUP, day=day, **more)
 
 
-def test_the_kinds_come_in_the_order_of_today_with_reminders_first():
+def test_the_kinds_come_in_the_order_of_today():
     assert list(OpenKind) == [
+        "session-without-record",
         "follow-up",
         "support",
         "answers-erased",
+        "request-to-answer",
         "consents-to-enter",
-        "session-without-record",
         "debrief-unwritten",
         "recording-to-transcribe",
         "recording-to-destroy",
         "period-over",
+        "backup-due",
     ]
 
 

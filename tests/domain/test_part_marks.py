@@ -15,6 +15,7 @@ HELD = [
     ("pause", part_marks.PauseMark()),
     ("resume", part_marks.ResumeMark()),
     ("struck 60", part_marks.RedactionMark(60.0)),
+    ("struck 60 taken back", part_marks.RedactionUndoneMark(60.0)),
     ("gap 1.200", part_marks.GapMark(1.2)),
     ("drift +0.013", part_marks.DriftMark(0.013)),
     ("drift -0.000", part_marks.DriftMark(-0.0)),
@@ -40,7 +41,7 @@ def test_every_kind_of_mark_has_a_text_found_in_vaults():
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "struck", "struck x", "struck -1", "struck 1.5", "struck it out", "60"),
+        *("", "struck", "struck x", "struck -1", "struck 1.5", "struck it out", "struck x taken back", "60"),
         *("gap 1.2", "drift 0.013", "phase ", "Pause", "pause ", "session other"),
         *("question 0", "question 100", "question 3 taken", "question " + "9" * 5000),
     ],

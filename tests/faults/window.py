@@ -64,11 +64,12 @@ def _lead(desktop, given, over):
         desktop.context.vault.unlock(VaultSecret.from_text(given["secret"]))
         desktop.places.open()
     looks = _Looks(desktop)
-    hand.wait("today", lambda: hand.sees("return-to-session") or hand.names("get-ready-"))
-    back = hand.sees("return-to-session")
-    if back:
+    # With the passphrase, unlocking leads back to the room by itself.
+    hand.wait("today", lambda: any(map(hand.sees, ("step", "return-to-session"))) or hand.names("get-ready-"))
+    back = hand.sees("step") or hand.sees("return-to-session")
+    if hand.sees("return-to-session"):
         hand.press("return-to-session")
-    else:
+    elif not back:
         hand.press(hand.names("get-ready-")[0])
         hand.wait("a microphone", lambda: hand.sees("open-room-without"))
         hand.press("open-room")

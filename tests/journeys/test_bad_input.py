@@ -445,7 +445,7 @@ def test_a_disk_that_fills_up_is_reported_and_sound_before_and_after_is_saved(wi
 
     small_disk.make_room()
     window.press("step")
-    assert window.reads("phase-title") == "The case is told"
+    assert window.reads("phase-title") == "Presenting the case"
     window.find_any("recording-pause")
     assert "not recorded" in window.reads("notice-gap")
     window.wait("its line's end", lambda: not window.sees("recording-trouble"))
@@ -488,6 +488,7 @@ def test_a_broken_format_file_is_reported_with_line_and_reason_and_another_can_b
     window.unlock()
 
     window.press("place-settings")
+    window.press("settings-parts-formats")
     assert window.reads("format-our-hour.toml-problem") == sentence
     window.press("place-today")
     window.get_ready()

@@ -16,140 +16,15 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from dataclasses import dataclass, field
-
 import pytest
+from counted_hand import CountedHand
 from desktop_bench import DesktopBench
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget
-from qt_events import process_events
 from vaults import PASSPHRASE
 
 from balint_desktop.ui.vault_access.unlock_form import UnlockForm
 
-ACT_S = 1.35 + 0.4 + 1.1 + 0.2
-CHARACTER_S = 0.28
-WORDS_A_MINUTE = 200
 UNLOCKING_S = 3.0
 LIMIT_S = 180.0
-
-
-@dataclass
-class Count:
-    """The count so far."""
-
-    acts: int = 0
-    characters: int = 0
-    words: int = 0
-    waits_s: float = 0.0
-    steps: list[str] = field(default_factory=list)
-
-    @property
-    def seconds(self):
-        reading_s = self.words * 60 / WORDS_A_MINUTE
-        return self.acts * ACT_S + self.characters * CHARACTER_S + reading_s + self.waits_s
-
-
-class CountedHand:
-    """Uses the window by mouse and keyboard events alone, and counts. `keyboard` presses with Tab and Space."""
-
-    def __init__(self, bench, *, keyboard):
-        self.bench = bench
-        self.count = Count()
-        self._keyboard = keyboard
-        self._read = set()
-
-    def read(self):
-        """Read all visible text that was not read before."""
-        settle()
-        before = self.count.words
-        for widget in self.bench.shell.findChildren(QWidget):
-            result = said_by(widget)
-            if result and in_view(widget) and (widget.objectName(), result) not in self._read:
-                self._read.add((widget.objectName(), result))
-                self.count.words += len(result.split())
-        self.count.steps.append(f"read {self.count.words - before} words")
-
-    def press(self, name):
-        self.read()
-        button = self._bring(name)
-        self.count.acts += 1
-        self.count.steps.append(f"press {name}")
-        if self._keyboard:
-            self._tab_to(button)
-            QTest.keyClick(button, Qt.Key.Key_Space)
-        else:
-            QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=spot(button))
-        settle()
-
-    def type(self, name, words):
-        self.read()
-        line = self._bring(name)
-        self.count.acts += 1
-        self.count.characters += len(words)
-        self.count.steps.append(f"type {len(words)} characters into {name}")
-        if self._keyboard:
-            self._tab_to(line)
-        else:
-            QTest.mouseClick(line, Qt.MouseButton.LeftButton)
-        QTest.keyClicks(QApplication.focusWidget() or line, words)
-        settle()
-
-    def enter(self):
-        self.count.characters += 1
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-        settle()
-
-    def _bring(self, name):
-        found = [w for w in self.bench.shell.findChildren(QWidget, name) if w.isVisibleTo(self.bench.shell)]
-        assert found, f"{name} is not shown"
-        self._scroll_to(found[-1])
-        return found[-1]
-
-    def _scroll_to(self, widget):
-        """Scroll if necessary, which is a separate act."""
-        if in_view(widget):
-            return
-        outer = widget.parentWidget()
-        while outer is not None and not isinstance(outer, QScrollArea):
-            outer = outer.parentWidget()
-        outer.ensureWidgetVisible(widget)
-        settle()
-        self.count.acts += 1
-        self.count.steps.append("scroll")
-        self.read()
-
-    def _tab_to(self, widget):
-        """Press Tab until it has the focus; each Tab after the first is typed, not decided."""
-        for _stop in range(200):
-            focused = QApplication.focusWidget()
-            if focused is widget:
-                return
-            QTest.keyClick(focused or self.bench.shell, Qt.Key.Key_Tab)
-            self.count.characters += 1
-        raise AssertionError(f"Tab does not reach {widget.objectName()}")
-
-
-def settle():
-    for _ in range(4):
-        QApplication.sendPostedEvents()
-        process_events()
-
-
-def said_by(widget):
-    if isinstance(widget, QComboBox):
-        return widget.currentText()
-    return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-
-
-def in_view(widget):
-    return widget.isVisible() and not widget.visibleRegion().isEmpty()
-
-
-def spot(button):
-    """Return the point to press: a tick's box is at its left."""
-    return QPoint(min(12, button.width() // 2), button.height() // 2)
 
 
 @pytest.fixture
@@ -163,7 +38,7 @@ def bench(qapp, tmp_path, qtbot, monkeypatch):
 
 @pytest.mark.parametrize("keyboard", [False, True], ids=["by mouse", "by keyboard"])
 def test_from_an_empty_vault_to_the_first_session_in_under_three_minutes(bench, qtbot, keyboard):
-    hand = CountedHand(bench, keyboard=keyboard)
+    hand = CountedHand(bench.shell, keyboard=keyboard)
 
     hand.type("unlock-secret", PASSPHRASE)
     hand.enter()

@@ -19,7 +19,7 @@ from balint_desktop.vault.vault import OpenVault
 pytestmark = [pytest.mark.journey, pytest.mark.audio, pytest.mark.xdist_group("rehearsal")]
 WORDS = ("Rehearsal group", "the student support line", "the voice was a machine")
 # Typed into the sealed roster, shown in the window for a moment, and hidden again.
-NAMES = ("Somebody by the window", "ask at the ward desk")
+NAMES = ("Someone by the window", "ask at the ward desk")
 EXPORTED, PLAYED, PICTURES = "recording.opus", "what-was-played.wav", ".png"
 # Eight consecutive samples, none silent: they appear nowhere by chance.
 _SAMPLES, _PIECES = 8, 400

@@ -85,14 +85,14 @@ def test_an_app_killed_with_its_recorder_returns_to_the_room_and_recovery_rewrit
     # By its clock some seconds are missing, however quickly it returns: less than one is not reported.
     window = window_on(killed.data, ShiftedClock(ahead_s=5.0))
     window.unlock()
-    window.press("return-to-session")
+    window.find_any("notice-back-again")
     words, session = window.reads("notice-back-again"), window.desktop.session.flow.session
     (back,) = [notice for notice in session.notices if notice.kind is NoticeKind.BACK_AGAIN]
     assert back.not_recorded_s > 5.0
     log = window.desktop.context.vault.current.log.sessions
     (lost,) = [fact for fact in log.facts(log.unfinished().id) if fact.kind == "recording-lost"]
     assert back.not_recorded_s == lost.seconds
-    assert words == f"Now {clock(back.now_s)}; {duration_words(back.not_recorded_s)} not recorded."
+    assert words == f"Back at {clock(back.now_s)}. {duration_words(back.not_recorded_s)} were not recorded."
     assert bad_vaults.files(recordings) == before
     assert window.reads("recording-words") == "Not recording now"
 

@@ -20,7 +20,7 @@ def reader(tmp_path_factory):
     keep_session(data, redacted=False)
     with screen_reader.a_reader_of(data) as reading:
         reading.type("Passphrase", PASSPHRASE)
-        reading.press("Open", "push button")
+        reading.press("Unlock", "push button")
         reading.find("Today", "label")
         yield reading
 
@@ -58,7 +58,7 @@ def test_every_focusable_element_says_what_it_is(reader):
 
 def test_a_group_is_created_through_the_screen_reader_and_appears_on_today(reader):
     reader.press("Groups", "check box")
-    reader.press("Name a group", "push button")
+    reader.press("New group", "push button")
     reader.type("Name", "Thursday group")
     reader.press("Save", "push button")
     reader.find("Thursday group")

@@ -75,4 +75,4 @@ def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> None:
         f.RecordingStopped(at=at(start + 60.5)),
     ):
         vault.log.sessions.add_fact(session, fact)
-    vault.log.sessions.close(session, Debrief("Slow to begin.", follow_up_needed=False))
+    vault.log.sessions.close(session, Debrief("Slow to begin."))

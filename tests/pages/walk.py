@@ -155,11 +155,20 @@ class Walk:
         window = self._window().fill()
         for offer in window.desktop.places.offers():
             yield from self._place(offer.key, deep=deep)
+        yield from self._new_group()
         for group in self._window_now().vault.log.groups.groups():
             for key in self._group_sections(group):
                 yield from self._with_openings(
                     f"group-{_depth(group)}-{key}", lambda g=group, k=key: self._show_group(g, k), deep=deep
                 )
+
+    def _new_group(self):
+        self.shell.show_place(PlaceKey.GROUPS)
+        self._press("group-new")
+        yield self._at("group-new")
+        self._press("people-by-names")
+        yield self._at("group-new-names")
+        self._press("group-cancel")
 
     def _place(self, key, *, deep):
         def show():
@@ -188,7 +197,7 @@ class Walk:
     def _section_keys(self):
         self.settle()
         shown = [one for one in self.page.findChildren(Sections) if one.isVisibleTo(self.page)]
-        return list(shown[0].chips) if shown else []
+        return [key for key, chip in shown[0].chips.items() if chip.isVisibleTo(self.page)] if shown else []
 
     def _show_section(self, key):
         self.settle()

@@ -349,7 +349,7 @@ def test_a_laptop_that_slept_resumes_at_the_current_session_time(room):
     room.session.tick()
 
     notice = next(n for n in room.session.notices if n.kind is NoticeKind.BACK_AGAIN)
-    assert notice.not_recorded_s == pytest.approx(115)
+    assert notice.not_recorded_s == 0.0
     assert notice.now_s == pytest.approx(115.1)
     assert room.session.state.away[-1].until_s == pytest.approx(115.1)
 
@@ -399,6 +399,7 @@ def test_a_recording_forgotten_half_an_hour_past_the_end_stops_with_a_notice(roo
     assert room.controller.state is ProcessState.RUNNING
     room.live(M)
     assert room.controller.state is ProcessState.STOPPING
+    room.recorders.last.ends(5399.0, sha256="ab")
     assert NoticeKind.FORGOTTEN_STOPPED in room.notices()
 
 

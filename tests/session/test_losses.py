@@ -316,8 +316,8 @@ def test_a_sleep_over_a_minute_ends_the_part_where_the_sound_ended_and_the_next_
     assert room.session.elapsed_s() == pytest.approx(175.2)
     (gap,) = room.view.lost
     assert (gap.from_s, gap.until_s) == (pytest.approx(60.1), pytest.approx(175.1))
-    assert room.notice(NoticeKind.BACK_AGAIN).not_recorded_s == pytest.approx(115)
-    assert room.notice(NoticeKind.GAP) is None
+    assert room.notice(NoticeKind.GAP).not_recorded_s == pytest.approx(115)
+    assert room.notice(NoticeKind.BACK_AGAIN) is None
 
 
 def test_an_app_killed_while_nothing_was_recorded_reports_the_whole_gap(room):

@@ -1,4 +1,4 @@
-"""Time without checks: noted once, with how much of it was not recorded."""
+"""Time asleep or closed is noted once. A window that was busy missed nothing; of lost sound the recorder reports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Bench:
         self.clock = clock or WoundClock()
         self.log = log or ListSessionLog()
         self.facts = SessionFacts(HOUR, self.clock, self.log)
-        self.missed = MissedTime(self.facts)
+        self.awake_s = 0.0
+        self.missed = MissedTime(self.facts, lambda: self.awake_s)
 
     def begin(self, *, recorded=False):
         self.facts.append(f.Began(at=self.clock.now()))
@@ -32,8 +33,9 @@ class Bench:
         self.missed.check(self.clock.now())
         return self
 
-    def check_after(self, seconds):
+    def check_after(self, seconds, *, awake_s=0.0):
         self.clock.advance(seconds)
+        self.awake_s += awake_s
         self.missed.check(self.clock.now())
 
     def away(self):
@@ -48,7 +50,7 @@ class Bench:
 
 
 @pytest.mark.parametrize(("seconds", "away"), [(9.9, []), (10.0, [10.0])])
-def test_ten_seconds_without_a_check_are_missed_time(seconds, away):
+def test_ten_seconds_asleep_are_missed_time(seconds, away):
     bench = Bench().begin()
     bench.check_after(seconds)
 
@@ -56,13 +58,25 @@ def test_ten_seconds_without_a_check_are_missed_time(seconds, away):
     assert (bench.notice() is not None) == bool(away)
 
 
-def test_missed_time_is_noted_once_and_counts_as_unrecorded_until_the_recorder_reports():
+@pytest.mark.parametrize(("seconds", "awake_s", "away"), [(13.0, 13.0, []), (115.0, 15.0, [100.0])])
+def test_a_window_that_was_busy_for_a_while_missed_nothing_but_the_sleep(seconds, awake_s, away):
+    bench = Bench().begin(recorded=True)
+    bench.check_after(seconds, awake_s=awake_s)
+
+    assert bench.away() == [pytest.approx(one) for one in away]
+    assert bench.facts.state.recording.lost == ()
+
+
+def test_missed_time_is_noted_once_and_what_was_not_recorded_is_for_the_recorder_to_say():
     bench = Bench().begin(recorded=True)
     bench.check_after(115.0)
     bench.check_after(1.0)
 
     assert bench.away() == [pytest.approx(115.0)]
-    assert bench.notice().not_recorded_s == pytest.approx(115.0)
+    assert bench.notice().not_recorded_s == 0.0
+    bench.facts.append(f.RecordingGap(at=bench.clock.now(), seconds=115.0))
+    assert bench.notice(NoticeKind.GAP).not_recorded_s == pytest.approx(115.0)
+    assert bench.notice() is None
 
 
 def test_off_the_record_nothing_was_lost():

@@ -143,6 +143,46 @@ def test_redaction_off_the_record_adds_no_second_pause(room):
     assert room.notices() == [NoticeKind.REDACTED]
 
 
+def test_a_removed_minute_is_back_and_recorded_on_when_it_is_undone_within_ten_seconds(room):
+    room.record()
+    room.recording.redact_last_minute()
+    room.clock.advance(9)
+    room.recording.undo_redaction()
+
+    assert (room.view.redacted, room.view.state) == ((), RecordingState.RECORDING)
+    assert room.kinds()[-2:] == ["struck-taken-back", "recording-resumed"]
+    assert room.recorders.last.said[-2:] == ["mark struck 60 taken back", "resume"]
+
+
+def test_after_ten_seconds_the_minute_stays_removed(room):
+    room.record()
+    room.recording.redact_last_minute()
+    room.clock.advance(10.5)
+    room.recording.undo_redaction()
+
+    assert len(room.view.redacted) == 1
+
+
+def test_undoing_while_locked_brings_the_minute_back_and_starts_nothing(room):
+    room.record()
+    room.recording.redact_last_minute()
+    room.recording.is_locked = True
+    room.recording.undo_redaction()
+
+    assert (room.view.redacted, room.view.state) == ((), RecordingState.PAUSED)
+
+
+def test_a_minute_whose_undoing_cannot_be_written_stays_removed(room):
+    room.record()
+    room.recording.redact_last_minute()
+    room.log.broken = TroubleCode.DISK_FULL
+    with pytest.raises(Trouble):
+        room.recording.undo_redaction()
+
+    assert len(room.view.redacted) == 1
+    assert room.recorders.last.said[-1] == "pause"
+
+
 # --- reports ---
 
 
@@ -168,7 +208,8 @@ def test_a_gap_ends_where_the_sound_came_back_although_it_is_reported_later(room
 def test_a_gap_off_the_record_is_a_fact_without_a_notice(room):
     room.record()
     room.recording.pause()
-    room.recorders.last.misses(40.0, 7.0)
+    room.clock.advance(20)
+    room.recorders.last.misses(70.0, 7.0)
 
     assert (room.kinds()[-1], len(room.view.lost), room.notices()) == ("recording-gap", 1, [])
 

@@ -47,6 +47,8 @@ READ = [
     ("fa_IR", ("۲۰۲۶/۳/۴", "2026/3/4", "۲۶/۰۳/۰۴", "۴ مارس ۲۰۲۶", "چهارشنبه ۴ مارس ۲۰۲۶", "٢٠٢٦/٣/٤")),
     ("ar_EG", ("٤\u200f/٣\u200f/٢٠٢٦", "٤/٣/٢٠٢٦", "4/3/2026", "٤ مارس ٢٠٢٦", "الأربعاء، ٤ مارس ٢٠٢٦")),
     ("ja_JP", ("2026/03/04", "26/3/4", "2026年3月4日", "2026年3月4日水曜日", "２０２６年３月４日")),
+    ("ja_JP", ("4/3/2026", "4.3.2026")),
+    ("fa_IR", ("4/3/2026", "۴/۳/۲۰۲۶")),
     ("C", ("4 03 2026", "4 Mar 2026", "4/3/2026", "Wednesday, 4 March 2026")),
 ]
 
@@ -62,6 +64,18 @@ def test_a_day_is_read_as_written_in_its_locale(locale, typed):
 @pytest.mark.parametrize("typed", ["2026-03-04", " 2026-03-04 ", "20260304", "2026-3-4", "2026/03/04"])
 def test_iso_is_read_everywhere(locale, typed):
     assert parse_day(typed, LOCALES[locale]) == DAY
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed"), [("en_GB", "11/28/2026"), ("en_US", "28/11/2026"), ("ja_JP", "28/11/2026")]
+)
+def test_another_countrys_order_is_read_where_it_can_be_one_day_only(locale, typed):
+    assert parse_day(typed, LOCALES[locale]) == date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(("typed", "year"), [("4/3/26", 2026), ("4/3/00", 2000), ("4/3/79", 2079), ("4/3/80", 1980)])
+def test_a_year_of_two_digits_is_one_within_living_memory(typed, year):
+    assert parse_day(typed, LOCALES["en_GB"]) == date(year, 3, 4)
 
 
 def test_without_a_locale_only_iso_is_read():
@@ -91,13 +105,13 @@ def test_a_year_cannot_be_omitted_where_none_is_near():
 
 
 NONE = [
-    ("en_GB", ("31/02/2026", "29/2/2027", "32/1/2026", "12/13/2026", "1/1/126", "12", "1/2/3/4", "4/3/2026 14:00")),
+    ("en_GB", ("31/02/2026", "29/2/2027", "32/1/2026", "13/13/2026", "1/1/126", "12", "1/2/3/4", "4/3/2026 14:00")),
     ("en_GB", ("tomorrow", "4 of March 2026", "4 M 2026", "4 March April 2026", "2026-W10-3", "-", "4 ma 2026")),
-    ("en_US", ("13/4/2026", "2/30/2026", "Thirsday, March 4, 2026")),
+    ("en_US", ("13/14/2026", "2/30/2026", "Thirsday, March 4, 2026")),
     ("de_DE", ("31.4.2026", "4. März", "4. Marz 20266")),
-    ("fa_IR", ("۲۰۲۶/۲/۳۱", "۲۰۲۶/۱۳/۱", "4/3/2026")),
+    ("fa_IR", ("۲۰۲۶/۲/۳۱", "۲۰۲۶/۱۳/۱")),
     ("ar_EG", ("٣١/٢/٢٠٢٦",)),
-    ("ja_JP", ("2026年2月31日", "2026年3月", "4/3/2026")),
+    ("ja_JP", ("2026年2月31日", "2026年3月")),
     ("C", ("31 02 2026", "0000-01-01", "2026-00-10", "20260231", "202603041")),
 ]
 

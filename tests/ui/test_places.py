@@ -96,13 +96,17 @@ class Window:
     def settings(self):
         self.shell.show_place("settings")
 
-    def new_passphrase(self):
+    def settings_part(self, part):
         self.settings()
-        self.shell.place(PlaceKey.SETTINGS).vault.change_button.click()
+        place = self.shell.place(PlaceKey.SETTINGS)
+        place.parts.show_section(part)
+        return place
+
+    def new_passphrase(self):
+        self.settings_part("vault").vault.change_button.click()
 
     def new_keys(self):
-        self.settings()
-        section = self.shell.place(PlaceKey.SETTINGS).renewal
+        section = self.settings_part("vault").renewal
         section.begin_button.click()
         return section
 
@@ -115,8 +119,7 @@ class Window:
         self.new_recovery_key().recovery_page.next_button.click()
 
     def format_editor(self):
-        self.settings()
-        self.shell.place(PlaceKey.SETTINGS).formats._on_copy("student-hour")
+        self.settings_part("formats").formats._on_copy("student-hour")
 
     def message(self):
         self.today()

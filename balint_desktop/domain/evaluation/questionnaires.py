@@ -51,7 +51,7 @@ def parse_questionnaire(text: str) -> Questionnaire:
     lines.refuse_unknown(data, _TOP_KNOWN, None)
     key = lines.text(data, "key", None)
     if not _KEY.fullmatch(key):
-        raise FormatError(lines.of("key"), "“key” is written in small letters from a to z, digits and hyphens")
+        raise FormatError(lines.of("key"), "“key” may have lower-case letters from a to z, digits and hyphens")
     statements = _texts(data, "statement", lines)
     if not statements:
         raise FormatError(1, "a questionnaire needs at least one [[statement]]")
@@ -88,7 +88,7 @@ def _texts(data: Mapping[str, Any], table_name: str, lines: Lines) -> tuple[str,
         if len(text) > LONGEST:
             raise FormatError(lines.of("text", index, table_name), f"a {table_name} has at most {LONGEST} characters")
         if text in found:
-            raise FormatError(lines.of("text", index, table_name), "the same words stand here twice")
+            raise FormatError(lines.of("text", index, table_name), "the same text is here twice")
         found.append(text)
     return tuple(found)
 

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 
 A_WEEK = 7
@@ -50,13 +49,6 @@ def day_of(wall: float) -> date:
 def wall_of(day: date, time: str) -> float:
     """Return the wall time of a local day at HH:MM, in seconds since 1970."""
     return datetime.fromisoformat(f"{day.isoformat()}T{time}").astimezone().timestamp()
-
-
-def not_over(day: date, today: date) -> date:
-    """Return the day if it can be planned for. Raise Trouble DAY_OVER where it is in the past."""
-    if day < today:
-        raise Trouble(TroubleCode.DAY_OVER, day=day.isoformat())
-    return day
 
 
 def new_plan(

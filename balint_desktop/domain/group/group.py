@@ -35,6 +35,14 @@ class RecordingRule(StrEnum):
     THOSE_PRESENT = "those-present"
 
 
+class RoomLabels(StrEnum):
+    """What stands for a person in the room, where the group can see the screen."""
+
+    CODES = "codes"
+    SEATS = "seats"
+    INITIALS = "initials"
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """One member of a group, by code alone. Names are in the roster.
@@ -71,7 +79,8 @@ class Group:
     """A Balint group: its frame, its members by code, and who may open its recordings.
 
     `this_vault_reads` is False where this vault must not be able to open recordings; then only `readers` can.
-    `leader_assesses` answers whether whoever leads also assesses these students, None while not answered;
+    `room_labels` is what the room shows for a person, `opening_min` the length of *Open* in minutes; None where it is
+    the format's. `leader_assesses` answers whether whoever leads also assesses these students, None while not answered;
     `grades_final` is the day on which their grades were final.
     """
 
@@ -85,6 +94,8 @@ class Group:
     for_research: bool = False
     this_vault_reads: bool = True
     readers: tuple[Reader, ...] = ()
+    room_labels: RoomLabels = RoomLabels.CODES
+    opening_min: int | None = None
     recording_rule: RecordingRule = RecordingRule.ALL_MEMBERS
     leader_assesses: bool | None = None
     grades_final: date | None = None

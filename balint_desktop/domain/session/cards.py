@@ -1,4 +1,4 @@
-"""The card of spoken words shown before the prompts: opening, next step, closing."""
+"""The card of words to say shown before the prompts: opening, next step, closing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.domain.session.schedule import next_step, phase_end_s
 from balint_desktop.domain.session.state import SessionState, elapsed_s
 
@@ -26,17 +25,17 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpokenWords:
-    """Words to say, line by line."""
+    """Words to say, line by line, as the format has them: not yet filled in."""
 
     kind: CardKind
     lines: tuple[str, ...]
 
 
-def first_card(state: SessionState, now: Instant, support: str, return_time: str) -> SpokenWords | None:
+def first_card(state: SessionState, now: Instant) -> SpokenWords | None:
     """Return the card to show first now, or None where only prompts are shown.
 
     At the start of a phase its own words; in its last two minutes the words for the next step, since a leader speaks
-    before clicking. `return_time` is the wall time of the next mark.
+    before clicking.
     """
     if state.ended_s is not None:
         return None
@@ -52,5 +51,5 @@ def first_card(state: SessionState, now: Instant, support: str, return_time: str
             kind, lines = CardKind.CLOSING, (session_format.end_words,)
         else:
             kind, lines = CardKind.TRANSITION, (session_format.phases[step.phase].step_words,)
-    spoken = tuple(fill_placeholders(line, support, return_time) for line in lines if line.strip())
-    return SpokenWords(kind, spoken) if spoken else None
+    said = tuple(line for line in lines if line.strip())
+    return SpokenWords(kind, said) if said else None

@@ -157,6 +157,13 @@ class Redacted(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedactionUndone(Fact):
+    """The last redaction was a slip: its sound counts again."""
+
+    kind: ClassVar[str] = "struck-taken-back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Marked(Fact):
     """A moment was marked."""
 
@@ -230,6 +237,7 @@ KINDS: dict[str, type[Fact]] = {
         RecordingGap,
         RecordingStopped,
         Redacted,
+        RedactionUndone,
         Marked,
         QuestionAsked,
         QuestionTakenBack,

@@ -19,7 +19,7 @@ class Phase:
     `fixed` means that its start is a mark, which does not move on an overrun. `step` is the verb of the button that
     opens this phase, `step_words` the leader's words before pressing it. `presenter_out` means that the
     presenter listens in silence. `case` is the number of the case being discussed, 0 if none.
-    `words` are the lines of one card to read from as the phase opens; `chips` the situations offered first;
+    `words` are the lines of one card to read from as the phase opens; `chips` the situations offered as chips;
     `prompts` the key of the phase's prompts in the bank, empty where it has none.
     """
 
@@ -116,7 +116,8 @@ _TOP_KNOWN = {
 # Keys are used on command lines, in marks and in file names.
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _QUESTION_KNOWN = {"text", "probes", "theme_probes"}
-_MAX_CHIPS = 6
+# A wall of chips takes the eyes from the silence.
+_MAX_CHIPS = 8
 _MAX_CASES = 9
 # The prompts of an evaluation session are its own questions.
 QUESTIONS_KEY = "evaluation"

@@ -29,11 +29,16 @@ class PromptSource:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A situation in the group: the key of its chip, the chip's label, and its meaning."""
+    """A situation in the group: the key of its chip, the chip's label, and its meaning.
+
+    `theme` and `recorded` limit it as they limit a prompt.
+    """
 
     key: str
     label: str
     meaning: str
+    theme: bool = False
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class Prompt:
     """One prompt. It belongs to a phase or to a situation, never to both.
 
     `theme` means that it is based on the paper's findings alone: prompting for the themes in a group recorded for
-    research, and then finding them, would be circular. `last_s` limits a prompt to the last seconds of its
-    phase.
+    research, and then finding them, would be circular. `recorded` limits a prompt to sessions that are recorded,
+    `last_s` to the last seconds of its phase.
     """
 
     id: str
@@ -52,6 +57,7 @@ class Prompt:
     text: str
     basis: tuple[str, ...]
     theme: bool = False
+    recorded: bool = False
     last_s: int | None = None
 
 
@@ -84,7 +90,7 @@ class PromptBank:
         return tuple(prompt for prompt in self.prompts if prompt.situation == key)
 
     def care_prompts(self) -> tuple[Prompt, ...]:
-        """Return the card for when someone needs care: slow down, wait, ask, a pause, who accompanies, the support."""
+        """Return the card for when someone needs care: slow down, wait, ask, a break, company offered, the support."""
         return self.phase_prompts(CARE)
 
 
@@ -123,11 +129,13 @@ def _sources(data: Mapping[str, Any], lines: Lines) -> tuple[PromptSource, ...]:
 def _situations(data: Mapping[str, Any], lines: Lines) -> tuple[Situation, ...]:
     situations: list[Situation] = []
     for index, table in enumerate(lines.tables(data, "situation", "a situation is written as a [[situation]] table")):
-        lines.refuse_unknown(table, {"key", "label", "meaning"}, index, "situation")
+        lines.refuse_unknown(table, {"key", "label", "meaning", "theme", "recorded"}, index, "situation")
         situation = Situation(
             key=lines.text(table, "key", index, table_name="situation"),
             label=lines.text(table, "label", index, table_name="situation"),
             meaning=lines.text(table, "meaning", index, table_name="situation"),
+            theme=lines.flag(table, "theme", index, "situation"),
+            recorded=lines.flag(table, "recorded", index, "situation"),
         )
         if any(situation.key == other.key for other in situations):
             raise FormatError(lines.of("key", index, "situation"), f"two situations are called “{situation.key}”")
@@ -135,7 +143,7 @@ def _situations(data: Mapping[str, Any], lines: Lines) -> tuple[Situation, ...]:
     return tuple(situations)
 
 
-_PROMPT_KNOWN = {"id", "phase", "situation", "mode", "text", "basis", "theme", "last_minutes"}
+_PROMPT_KNOWN = {"id", "phase", "situation", "mode", "text", "basis", "theme", "recorded", "last_minutes"}
 
 
 def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank) -> Prompt:
@@ -161,6 +169,7 @@ def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank
         text=lines.text(table, "text", index, table_name="prompt"),
         basis=_basis(table, index, lines, bank),
         theme=lines.flag(table, "theme", index, "prompt"),
+        recorded=lines.flag(table, "recorded", index, "prompt"),
         last_s=last_s,
     )
 

@@ -140,6 +140,13 @@ def with_redaction(view: RecordingView, span: Span) -> RecordingView:
     return replace(view, redacted=(*view.redacted, span))
 
 
+def with_redaction_undone(view: RecordingView) -> RecordingView:
+    """Return the recording without its last redaction."""
+    if not view.redacted:
+        raise NotNow("nothing is redacted")
+    return replace(view, redacted=view.redacted[:-1])
+
+
 def with_shift(view: RecordingView, by_s: float) -> RecordingView:
     """Return the recording with all times shifted: the session's start was corrected, the sound was not."""
     return replace(

@@ -8,10 +8,14 @@ from itertools import pairwise
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session.fixed_marks import Mark, next_of
+from balint_desktop.domain.session.recording_view import Span
 from balint_desktop.domain.session.state import SessionState, elapsed_s, planned_end_s
+from balint_desktop.domain.values import RecordingState
 
 # A leader speaks before clicking, so the words for the next transition are shown this long before its time.
 TRANSITION_S = 120
+# A slip is noticed at once, and the sound itself is removed only after the session.
+UNDO_REDACTION_S = 10.0
 # A recording still running this long past the end stops automatically, since it would capture strangers.
 FORGOTTEN_S = 30 * 60
 
@@ -116,6 +120,17 @@ def presenter_still_in(state: SessionState, now: Instant) -> bool:
         return False
     mark = next_mark(state)
     return elapsed_s(state, now) >= planned_s + mark.at_s - mark.planned_s
+
+
+def redaction_to_undo(state: SessionState, now: Instant) -> Span | None:
+    """Return the redaction that can still be undone: made a moment ago, in the part being written, and off since."""
+    recording = state.recording
+    if not recording.redacted or recording.state is not RecordingState.PAUSED:
+        return None
+    span = recording.redacted[-1]
+    made_s = span.until_s if span.until_s is not None else 0.0
+    is_recent = elapsed_s(state, now) - made_s <= UNDO_REDACTION_S
+    return span if is_recent and made_s >= recording.parts[-1].span.from_s else None
 
 
 def is_forgotten(state: SessionState, now: Instant) -> bool:

@@ -356,3 +356,8 @@ def _(_fact: f.RecordingStopped, state: SessionState, now_s: float) -> SessionSt
 def _(fact: f.Redacted, state: SessionState, now_s: float) -> SessionState:
     span = Span(max(0.0, now_s - fact.seconds), now_s)
     return replace(state, recording=recording_view.with_redaction(state.recording, span))
+
+
+@_follow.register
+def _(_fact: f.RedactionUndone, state: SessionState, _now_s: float) -> SessionState:
+    return replace(state, recording=recording_view.with_redaction_undone(state.recording))

@@ -10,7 +10,7 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Field, Overlay
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
-from balint_desktop.domain.session.recording_view import Span
+from balint_desktop.domain.session.recording_view import Span, merged_spans
 from balint_desktop.domain.session.state import NotNow, SessionState, replay
 from balint_desktop.domain.values import ParticipantCode
 
@@ -51,7 +51,7 @@ def summarise(format_text: str, facts: Sequence[f.Fact], overlay: Overlay) -> Su
         ended_s=overlay.over(Field.LASTED, state.ended_s),
         presenters=tuple(code for _case, code in sorted(presenters.items())),
         present=overlay.over(Field.PRESENT, by_number(state.attended)),
-        missing_s=sum(until(s, state) - s.from_s for s in (*state.recording.lost, *state.away)),
+        missing_s=_missing_s(state),
         recorded_s=_recorded_s(state),
     )
 
@@ -72,6 +72,12 @@ def by_number(codes: frozenset[ParticipantCode]) -> tuple[ParticipantCode, ...]:
 def until(span: Span, state: SessionState) -> float:
     """Return a span's end; an open span ends at the last fact."""
     return span.until_s if span.until_s is not None else max(span.from_s, state.anchor_s)
+
+
+def _missing_s(state: SessionState) -> float:
+    """Return how long sound or the app was missing; what was missing for both reasons is counted once."""
+    closed = (Span(s.from_s, until(s, state)) for s in (*state.recording.lost, *state.away))
+    return sum(until(s, state) - s.from_s for s in merged_spans(closed))
 
 
 def _recorded_s(state: SessionState) -> float | None:

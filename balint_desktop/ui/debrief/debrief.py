@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.domain.group.names_in_text import names_in
 from balint_desktop.domain.group.roster import Roster
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
-from balint_desktop.domain.session.reminders import ReminderKind
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController

@@ -15,6 +15,10 @@ class DebriefNames(Protocol):
         """Return whether the group has a roster."""
         ...
 
+    def can_read(self) -> bool:
+        """Return whether the names can be read without the passphrase."""
+        ...
+
     def read(self, shown: Callable[[Roster], None]) -> None:
         """Call `shown` with the names, after asking for the passphrase where it is needed. Raise Trouble."""
         ...

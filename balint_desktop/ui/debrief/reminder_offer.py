@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from balint_desktop.domain.session.reminders import ReminderKind
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.flow import flow

@@ -8,9 +8,9 @@ from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QTextDocument
 
 from balint_desktop.domain.session.formats import Phase, SessionFormat
-from balint_desktop.domain.session.prompts import fill_placeholders
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
+from balint_desktop.text.spoken import spoken as spoken_line
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.paper import MM_AN_INCH
 from balint_desktop.ui.theme.colours import Paper
@@ -107,4 +107,4 @@ def _filled(words: str, session_format: SessionFormat, phase: Phase, support: st
     """Fill a line's placeholders: the support, and the time of the next mark."""
     later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
     mark = durations.clock(later[0] if later else session_format.length_s)
-    return fill_placeholders(words, support, mark)
+    return spoken_line(words, support, mark)

@@ -68,7 +68,7 @@ class TransferBox(QWidget):
         if into is None:
             return
         self.button.setEnabled(False)
-        self.words.announce(tr("Looking at the folder…"))
+        self.words.announce(tr("Checking the folder…"))
         self._work.run(
             lambda: self._transfers.remarks(into),
             lambda remarks: self._begin(into, remarks),
@@ -80,7 +80,7 @@ class TransferBox(QWidget):
         self._known = " ".join(transfer.destination_warning(one) for one in remarks)
         with Attempt(self._on_failed):
             plan = self._task.begin(into)
-            self.words.announce(self._with_remarks(tr("Copying, and reading back…")))
+            self.words.announce(self._with_remarks(tr("Copying and verifying…")))
             progress = _Progress(plan.bytes_in_all, self._work, self._on_progress, self)
             self._work.run(
                 lambda: self._transfers.copy(plan, progress.advance),
@@ -91,7 +91,7 @@ class TransferBox(QWidget):
 
     def _on_progress(self, percent: int) -> None:
         if not self.button.isEnabled():
-            progress_words = tr("Copying, and reading back: {percent} %").format(percent=percent)
+            progress_words = tr("Copying and verifying: {percent} %").format(percent=percent)
             self.words.setText(self._with_remarks(progress_words))
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:

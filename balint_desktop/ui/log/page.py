@@ -32,7 +32,7 @@ class SessionPage(QWidget):
     def __init__(self, changing: ChangeDeps, entries: Sequence[SectionEntry[SessionRecord]] = ()) -> None:
         super().__init__()
         named(self, "session-page")
-        self.back_button = button(tr("Back to the sessions"), "log-back", self.back.emit, ButtonKind.QUIET)
+        self.back_button = button(tr("Back to sessions"), "log-back", self.back.emit, ButtonKind.QUIET)
         self._title = named(heading(""), "log-title")
         self._about = named(text("", "quiet"), "log-about")
         self.facts = FactsSection(changing)

@@ -99,7 +99,9 @@ class LogPlace(Place):
         self._show_only(self.list)
 
     def first_focus(self) -> QWidget | None:
-        """Return the list of sessions."""
+        """Return the list of sessions, or the first field of the form that is shown in its place."""
+        if self.enter_page.isVisibleTo(self):
+            return self.enter_page.group
         return self.table if self.table.isVisibleTo(self) else None
 
     def show_list(self) -> None:

@@ -38,7 +38,7 @@ class MicrophoneBox(QWidget):
         self._muted = False
         self.choice = ChoiceField()
         self.level = LevelMeter("ready-level")
-        self.try_button = button(tr("Try five seconds"), "try-out", self._on_try)
+        self.try_button = button(tr("Record a 5-second test"), "try-out", self._on_try)
         self.problem = LiveLabel("microphone-problem", "small", keeps_room=True)
         self._build()
         self.choice.currentIndexChanged.connect(self._on_chosen)
@@ -74,7 +74,7 @@ class MicrophoneBox(QWidget):
     def _look(self) -> None:
         self._stop()
         self.try_button.setEnabled(False)
-        self.problem.follow(tr("Looking for a microphone."))
+        self.problem.follow(tr("Looking for a microphone…"))
         self._work.run(self._deps.list_microphones, self._on_listed, self._on_not_listed, self)
 
     def _on_listed(self, found: tuple[Microphone, ...]) -> None:
@@ -99,7 +99,7 @@ class MicrophoneBox(QWidget):
         wanted = self.choice.findData(self._wanted) if self._wanted is not None else -1
         self.choice.setCurrentIndex(wanted if wanted >= 0 else default)
         self.choice.blockSignals(False)
-        self.try_button.setText(tr("Try five seconds") if usable else tr("Look again"))
+        self.try_button.setText(tr("Record a 5-second test") if usable else tr("Search again"))
         self.try_button.setEnabled(True)
         self.changed.emit()
 
@@ -147,7 +147,7 @@ class MicrophoneBox(QWidget):
         playing = trying.state is TryOutState.PLAYING
         self.level.set_level(None if playing else trying.level_db)
         if self._trying:
-            self.problem.follow(tr("Playing it back.") if playing else tr("Say something."))
+            self.problem.follow(tr("Playing it back…") if playing else tr("Say something."))
         elif trying.muted != self._muted:
             self._muted = trying.muted
             self.problem.follow(words.sentence(Trouble(TroubleCode.MICROPHONE_MUTED)) if trying.muted else "")
@@ -164,7 +164,7 @@ class MicrophoneBox(QWidget):
         if trouble is not None:
             self._on_trouble(trouble)
         elif tried:
-            self.problem.follow(tr("That was it. Nothing of it was kept."))
+            self.problem.follow(tr("Sounds fine? Nothing was kept."))
 
     def _on_trouble(self, trouble: Trouble) -> None:
         self.problem.follow(words.sentence(trouble))

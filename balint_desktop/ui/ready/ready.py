@@ -1,24 +1,29 @@
-"""The Get ready page: attendance, microphone, machine, recording availability."""
+"""The Get ready page: who is here, microphone, computer, whether recording is available."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from balint_desktop.domain.group.group import Group, recording_available
+from balint_desktop.domain.session.opening import LONGEST_MIN
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine
 from balint_desktop.ui.accreditation.leaders_box import LeadersBox
 from balint_desktop.ui.group.readers import excluded
+from balint_desktop.ui.ready.columns import Columns
 from balint_desktop.ui.ready.deps import Ready, ReadyDeps
 from balint_desktop.ui.ready.microphone import MicrophoneBox
+from balint_desktop.ui.ready.names import ShowNames
+from balint_desktop.ui.ready.room_labels import RoomLabelsBox
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
-from balint_desktop.ui.widgets.fields import ChoiceField
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, show_on
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
-from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.form import Form, labelled, side_by_side
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
@@ -30,79 +35,102 @@ class ReadyPlace(Place):
 
     ready = Signal(object)
     back_asked = Signal()
+    agreement_asked = Signal()
+    """The group's agreement to being recorded is to be entered."""
 
     def __init__(self, deps: ReadyDeps, work: Work) -> None:
         super().__init__("ready", _title(deps))
         self._deps = deps
         self._group = deps.group
         self._work = work
+        self._chips: dict[object, tuple[ParticipantCode, QPushButton]] = {}
         self.microphone = MicrophoneBox(deps, work)
         self.format = ChoiceField()
         for label in deps.formats:
             self.format.addItem(label.name, label.key)
         self.format.setCurrentIndex(max(0, self.format.findData(deps.format_key)))
+        self.opening = NumberField(1, LONGEST_MIN)
+        self.opening.setSuffix(tr(" min"))
+        self.support = QLineEdit()
         self.here: dict[ParticipantCode, QPushButton] = {}
+        self.names = ShowNames(deps.names, self._chips, deps.report)
+        self.room_labels = RoomLabelsBox(deps.group, deps.names, deps.report)
         self.leaders = LeadersBox(deps.leading) if deps.leading is not None else None
         self.available = named(text("", "subheading"), "recording-available")
+        self.available.setWordWrap(False)
         self.disk = named(text(""), "ready-disk")
         self.battery = named(text(""), "ready-battery")
         self.awake = named(text(""), "ready-awake")
         self.awake.hide()
         self.open_button = button(
-            tr("Open the room"), "open-room", lambda: self._go(record=True), ButtonKind.PRIMARY, shortcut="Ctrl+Return"
+            tr("Continue to the session"),
+            "open-room",
+            lambda: self._go(record=True),
+            ButtonKind.PRIMARY,
+            shortcut="Ctrl+Return",
         )
         self.without_button = button(
-            tr("Open it without recording"), "open-room-without", lambda: self._go(record=False)
+            tr("Continue without recording"), "open-room-without", lambda: self._go(record=False)
         )
-        self.card_button = button(
-            tr("Print the card of the hour…"), "ready-card", self._on_print_card, ButtonKind.QUIET
-        )
-        self.back_button = button(tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET)
+        self.card_button = button(tr("Print the session card…"), "ready-card", self._on_print_card, ButtonKind.QUIET)
+        self.back_button = button(tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Esc")
+        self.consents_button = button(tr("Consents…"), "ready-consents", self.agreement_asked.emit, ButtonKind.QUIET)
         self._build()
+        self.format.currentIndexChanged.connect(lambda _: self._show_opening())
+        self.room_labels.changed.connect(self._show_labels)
+        self._show_opening()
+        self._show_labels()
         self.microphone.changed.connect(self._say_available)
         if self.leaders is not None:
             self.leaders.changed.connect(self._say_available)
         self._say_available()
 
     def _build(self) -> None:
-        columns = QWidget()
-        row = QHBoxLayout(columns)
-        row.setContentsMargins(0, 8, 0, 8)
-        row.setSpacing(48)
-        row.addLayout(self._left(), 1)
-        row.addLayout(self._right(), 1)
-        self.body.addWidget(columns)
+        self.body.addWidget(Columns(self._left(), self._right()))
         self.body.addStretch(1)
-        self.body.addWidget(self.available)
+        self.body.addWidget(flow(self.available, self.consents_button, spacing=14))
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
-        # Only once it is in the layout: shown without a parent it would be a window and take the focus.
+        # Only once they are in the layout: shown without a parent they would be windows and take the focus.
         self.card_button.setVisible(self._deps.print_card is not None)
+        self.names.setVisible(self.names.is_offered)
+        self.room_labels.setVisible(self.room_labels.is_offered)
+        # A group without a support to name is asked for it here, once a session.
+        self._support_row.setVisible(not self._group.support)
 
-    def _left(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(12)
+    def _left(self) -> QWidget:
+        side = QWidget()
+        column = layouts.column(side, 12)
         column.addWidget(subheading(tr("Who is here")))
         column.addWidget(self._people())
+        column.addWidget(self.names)
+        column.addWidget(self.room_labels)
         if self.leaders is not None:
             column.addSpacing(8)
             column.addWidget(subheading(tr("Who leads")))
             column.addWidget(self.leaders)
         form = Form()
-        form.row(tr("Format"), self.format, "ready-format")
+        form.add(
+            side_by_side(
+                (tr("Format"), self.format, "ready-format"),
+                (tr("Length of the opening"), self.opening, "ready-opening"),
+            )
+        )
+        self._support_row = labelled(tr("Support (you will read this out)"), self.support, "ready-support")
+        form.add(self._support_row)
         column.addSpacing(8)
         column.addWidget(form)
         column.addSpacing(8)
         column.addWidget(subheading(tr("Before you begin")))
-        reminder = tr("Silence the notifications on this computer.")
+        reminder = tr("Silence notifications on this computer.")
         for number, cue in enumerate((*self._deps.cues, reminder), start=1):
             column.addWidget(named(quiet(cue), f"cue-{number}"))
         column.addStretch(1)
-        return column
+        return side
 
-    def _right(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(12)
+    def _right(self) -> QWidget:
+        side = QWidget()
+        column = layouts.column(side, 12)
         column.addWidget(subheading(tr("Recording")))
         column.addWidget(self.microphone)
         if left_out_words := excluded.ready_notice(self._deps.group):
@@ -113,16 +141,18 @@ class ReadyPlace(Place):
         column.addWidget(self.battery)
         column.addWidget(self.awake)
         column.addStretch(1)
-        return column
+        return side
 
     def _people(self) -> QWidget:
         if not self._deps.group.participants:
-            return quiet(tr("This group has no members yet. Add them under Groups, or go on without."))
+            return quiet(tr("This group has no members yet. Add them under Groups, or continue without."))
         for member in self._deps.group.participants:
             made = chip(member.code, f"present-{member.code}", lambda _on: self._say_available())
             made.setAccessibleDescription(tr("{code} is here").format(code=member.code))
-            made.setChecked(member.code in self._deps.present)
+            # Silently: what a press would update is not in the layout yet.
+            show_on(made, member.code in self._deps.present)
             self.here[member.code] = made
+            self._chips[member.code] = (member.code, made)
         return flow(*self.here.values())
 
     def first_focus(self) -> QWidget:
@@ -136,6 +166,7 @@ class ReadyPlace(Place):
 
     def leave_view(self) -> None:
         self.microphone.leave_view()
+        self.names.hide_names()
 
     def present(self) -> tuple[ParticipantCode, ...]:
         """Return who is present."""
@@ -162,23 +193,39 @@ class ReadyPlace(Place):
         available = self.can_record()
         self.available.setText(tr("Recording available today") if available else tr("Recording not available today"))
         self.without_button.setVisible(available)
+        # Where the microphone is what is missing, its own line says so.
+        self.consents_button.setVisible(bool(self.here) and not recording_available(self._group, self.present()))
+
+    def _show_labels(self) -> None:
+        """Show on the chips what the room will show."""
+        self.names.labels = self.room_labels.labels
+        if not self.names.are_shown:
+            self.names.hide_names()
+
+    def _show_opening(self) -> None:
+        planned, longest = self._deps.opening_of(self.format.currentData())
+        self.opening.setRange(1, longest)
+        self.opening.setValue(self._group.opening_min or planned)
+
+    def _chosen_opening(self) -> int | None:
+        planned, _ = self._deps.opening_of(self.format.currentData())
+        # A format may open for less than a minute, which the field cannot show.
+        return self.opening.value() if self.opening.value() != max(1, planned) else None
 
     def _show_machine(self, machine: Machine) -> None:
         hours = int(machine.hours_free)
         if hours < 1:
-            self.disk.setText(tr("The disk is nearly full: less than an hour of recording fits on it."))
+            self.disk.setText(tr("The disk is nearly full: there is room for less than an hour of recording."))
         elif hours > 99:
-            self.disk.setText(tr("There is plenty of room on the disk."))
+            self.disk.setText(tr("Plenty of disk space."))
         else:
-            template = tr_n(
-                "There is room for {n} hour of recording.", "There is room for {n} hours of recording.", hours
-            )
+            template = tr_n("Disk space for {n} hour of recording.", "Disk space for {n} hours of recording.", hours)
             self.disk.setText(template.format(n=hours))
         self.battery.setText(_battery_words(machine))
 
     def _show_awake(self, can: bool) -> None:
-        kept_awake = tr("It is kept awake while it records. Leave the lid open.")
-        cannot = tr("It may fall asleep: turn its sleep off in the system’s settings, and leave the lid open.")
+        kept_awake = tr("It stays awake while recording. Leave the lid open.")
+        cannot = tr("This computer may go to sleep. Turn sleep off in system settings, and leave the lid open.")
         self.awake.setText(kept_awake if can else cannot)
         self.awake.show()
 
@@ -193,6 +240,10 @@ class ReadyPlace(Place):
             device=self.microphone.device,
             record=record and self.can_record(),
             leaders=self.leaders.leaders() if self.leaders is not None else None,
+            opening_min=self._chosen_opening(),
+            room_labels=self.room_labels.chosen,
+            labels=self.room_labels.labels,
+            support=" ".join(self.support.text().split()),
         )
         self.ready.emit(chosen)
 
@@ -206,9 +257,9 @@ def _title(deps: ReadyDeps) -> str:
 
 def _battery_words(machine: Machine) -> str:
     if machine.battery is None:
-        return tr("It runs on mains power.")
+        return tr("Mains power.")
     if machine.on_charger:
-        return tr("The charger is connected; the battery is at {n} %.").format(n=machine.battery)
+        return tr("Charger connected, battery at {n} %.").format(n=machine.battery)
     if machine.battery < _LOW_BATTERY:
-        return tr("The battery is at {n} %. Connect the charger before you begin.").format(n=machine.battery)
-    return tr("The battery is at {n} %, without the charger.").format(n=machine.battery)
+        return tr("Battery at {n} %. Connect the charger before you begin.").format(n=machine.battery)
+    return tr("Battery at {n} %, not charging.").format(n=machine.battery)

@@ -56,6 +56,7 @@ _KINDS = " ".join(
         *("au", "snd", "m4a", "m4b", "mp4", "mov", "3gp", "aac", "amr", "wma", "webm", "mka"),
     )
 )
+SUFFIXES = frozenset(_KINDS.replace("*.", "").split())
 
 
 class ImportForm(QWidget):
@@ -133,9 +134,18 @@ class ImportForm(QWidget):
                 self._messages.inform(tr("There is no closed session that could be recorded."))
                 return
             kinds = "{audio} ({kinds});;{all} (*)".format(audio=tr("Audio"), kinds=_KINDS, all=tr("All files"))
-            self._file = self._ask(self, tr("Import an audio file"), kinds)
-            if self._file is None:
+            file = self._ask(self, tr("Import an audio file"), kinds)
+            if file is not None:
+                self.open_file(file)
+
+    def open_file(self, file: Path) -> None:
+        """Show the form for a file."""
+        with self._messages.attempt():
+            self._sessions = self._transfers.sessions()
+            if not self._sessions:
+                self._messages.inform(tr("There is no closed session that could be recorded."))
                 return
+            self._file = file
             self.file_words.setText(tr("File: {name}").format(name=printable_name(self._file.name)))
             self.session.clear()
             self.session.addItems([_session_words(session) for session in self._sessions])

@@ -191,6 +191,12 @@ class RecordingsPlace(Place):
             self._to_destroy = recording
             self.show_recording(recording)
 
+    def import_file(self, path: Path) -> None:
+        """Show the list with the form to import a file."""
+        self.show_list()
+        if self._import_form is not None:
+            self._import_form.open_file(path)
+
     def show_list(self) -> None:
         """Show all recordings, and close the open one."""
         self._shown = self._opened = None

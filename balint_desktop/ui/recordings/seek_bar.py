@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.text import durations
+from balint_desktop.ui.widgets.fields import pass_to_page
 from balint_desktop.ui.widgets.naming import named
 
 _STEP_S = 5
@@ -58,8 +59,7 @@ class SeekBar(QSlider):
         return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        # The wheel scrolls the page and never changes the position.
-        event.ignore()
+        pass_to_page(event)
 
     def _on_value_changed(self, value: int) -> None:
         if not self._following:

@@ -10,6 +10,7 @@ from balint_desktop.domain.session.state import NotNow
 from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
+from balint_desktop.ui.room.end_panel import EndPanel
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.recording_bar import RecordBar
 from balint_desktop.ui.room.say_panel import SayPanel
@@ -39,11 +40,14 @@ class RoomActions(QObject):
         self._refresh = refresh
 
     def follow_steps(self, box: StepBox) -> None:
-        """Connect the step box. Beginning and leaving are handled by the room, which has more to do."""
+        """Connect the step box. Beginning, ending and leaving are handled by the room, which has more to do."""
         subscribe(self, box.step_asked, lambda: self.run(self._session.step))
         subscribe(self, box.undo_asked, lambda: self.run(self._session.undo_step))
-        subscribe(self, box.end_asked, lambda: self.run(self._session.end))
         subscribe(self, box.adjusted, lambda seconds: self.run(lambda: self._session.adjust_phase(seconds)))
+
+    def follow_end(self, panel: EndPanel) -> None:
+        """Connect the panel that asks before the end."""
+        panel.end_asked.connect(self.end)
 
     def follow_recording(self, bar: RecordBar) -> None:
         """Connect the recording bar. Pausing is handled by the room, which knows whether words are wanted."""
@@ -52,7 +56,6 @@ class RoomActions(QObject):
         subscribe(self, bar.redact_asked, lambda: self.run(self._session.recording.redact_last_minute))
         bar.stop_asked.connect(self.stop)
         bar.resume_after_loss_asked.connect(self.resume_after_loss)
-        bar.marked.connect(self.mark)
 
     def follow_guide(self, guide: QuestionGuide) -> None:
         """Connect the question guide of an evaluation."""
@@ -79,12 +82,22 @@ class RoomActions(QObject):
         """Mark this moment."""
         self.run(lambda: self._session.mark_moment(kind))
 
+    def end(self, stop: bool) -> None:
+        """End the session, and stop its recording as well where that is meant."""
+        self.run(self._session.end)
+        if stop and self._session.state.ended_s is not None:
+            self.run(self._session.recording.stop)
+
+    def undo_redaction(self) -> None:
+        """Bring the last minute back."""
+        self.run(self._session.recording.undo_redaction)
+
     # --- the recording ---
 
     def start(self) -> None:
         """Show the words for starting the recorder; it starts when they are confirmed."""
-        words = tr("Everyone has agreed, so I’m starting the recorder. Ask me, or signal, and I pause it.")
-        again = tr("I’m starting the recorder again. Ask me, or signal, and I pause it.")
+        words = tr("I’m starting the recorder now. Ask me or give me a sign and I’ll pause it.")
+        again = tr("I’m starting the recorder again. Ask me or give me a sign and I’ll pause it.")
         self._say(
             SayPanel(
                 "say-start",
@@ -98,13 +111,13 @@ class RoomActions(QObject):
     def resume_after_loss(self) -> None:
         """Resume after a loss in one press: everyone had agreed to recording before."""
         self.run(lambda: self._session.recording.start(self._device()))
-        words = tr("The recorder had stopped for a moment. I have started it again.")
-        self._say(SayPanel("say-again", tr("Go on recording"), words))
+        words = tr("The recorder had stopped for a moment. I’ve started it again.")
+        self._say(SayPanel("say-again", tr("Resume recording"), words))
 
     def pause(self, *, words_wanted: bool) -> None:
         """Pause at once; the words follow, where wanted."""
         self.run(self._session.recording.pause)
-        words = tr("I have paused the recorder. Tell me when, or whether, to go on.")
+        words = tr("I’ve paused the recorder. Let me know if and when I may resume.")
         if words_wanted:
             self._say(SayPanel("say-pause", tr("Off the record"), words))
 
@@ -113,9 +126,9 @@ class RoomActions(QObject):
         self._say(
             SayPanel(
                 "say-resume",
-                tr("Go on recording"),
-                tr("I’m starting the recorder again, if that is all right with everyone."),
-                tr("Go on now"),
+                tr("Resume recording"),
+                tr("I’m starting the recorder again, if that’s all right with everyone."),
+                tr("Resume now"),
                 lambda: self.run(self._session.recording.resume),
             )
         )
@@ -126,8 +139,8 @@ class RoomActions(QObject):
             SayPanel(
                 "say-stop",
                 tr("Stop recording"),
-                tr("I’m stopping the recorder now. What was recorded is sealed."),
-                tr("Stop and seal"),
+                tr("I’m stopping the recorder now."),
+                tr("Stop now"),
                 lambda: self.run(self._session.recording.stop),
             )
         )

@@ -23,7 +23,7 @@ def mode_words(mode: Mode) -> str:
 def card_words(kind: CardKind) -> str:
     """Return the purpose of a card of words."""
     return {
-        CardKind.OPENING: tr("to say, to begin with"),
+        CardKind.OPENING: tr("to say first"),
         CardKind.TRANSITION: tr("to say before the next step"),
         CardKind.CLOSING: tr("to say at the end"),
     }[kind]
@@ -56,7 +56,7 @@ class PromptCard(Card):
             f"{identifier}-why",
             self._on_why,
             ButtonKind.QUIET,
-            description=tr("Shows what this prompt rests on."),
+            description=tr("Shows what this prompt is based on."),
         )
         self.body.setContentsMargins(18, 12, 18, 5)
         self.body.setSpacing(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.capture.devices_handle import Microphone
@@ -16,14 +17,13 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.tab_order import follow_layout
 
 Found = tuple[Microphone, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Microphones:
-    """Microphone access of the room: `look` lists them in the background, `choose` switches to one."""
+    """Microphone access of the room: lists them in the background, and switches to one."""
 
     list_available: Callable[[Callable[[Found], None], Callable[[Trouble], None]], None]
     choose: Callable[[str], None]
@@ -33,13 +33,15 @@ class Microphones:
 class MicrophonePanel(RoomPanel):
     """A button for each microphone. Nothing changes until one is pressed."""
 
+    laid_out = Signal()
+
     def __init__(self, microphones: Microphones) -> None:
         super().__init__("choose-microphone", tr("Choose a microphone"))
         self._microphones = microphones
         self._is_searching = False
         self.status = LiveLabel("choose-microphone-said", "quiet", keeps_room=True)
         self.choices: list[QPushButton] = []
-        self.refresh_button = button(tr("Look again"), "choose-microphone-look", self.list_available)
+        self.refresh_button = button(tr("Search again"), "choose-microphone-look", self.list_available)
         self._holder = named(QWidget(), "choose-microphone-list")
         self._column = layouts.column(self._holder, 8)
         self.body.addWidget(self.status)
@@ -52,7 +54,7 @@ class MicrophonePanel(RoomPanel):
         if self._is_searching:
             return
         self._is_searching = True
-        self.status.follow(tr("Looking for a microphone."))
+        self.status.follow(tr("Searching for microphones …"))
         self._microphones.list_available(self._on_found, self._on_trouble)
 
     def first_focus(self) -> QWidget:
@@ -63,7 +65,7 @@ class MicrophonePanel(RoomPanel):
         usable = [one for one in found if one.rate_ok]
         self._offer(usable)
         if usable:
-            self.status.follow(tr("Recording goes on with the one you press, as the next part."))
+            self.status.follow(tr("Recording continues with the one you choose."))
         else:
             self._on_trouble(Trouble(TroubleCode.MICROPHONE_RATE if found else TroubleCode.NO_MICROPHONE))
 
@@ -79,12 +81,12 @@ class MicrophonePanel(RoomPanel):
         self.choices = [self._choice(number, one, in_use) for number, one in enumerate(usable, start=1)]
         for made in self.choices:
             self._column.addWidget(made)
-        follow_layout(self)
+        self.laid_out.emit()
         if at_hand:
             self.first_focus().setFocus()
 
     def _choice(self, number: int, one: Microphone, in_use: str | None) -> QPushButton:
-        label = tr("{name} (until now)").format(name=one.name) if one.name == in_use else one.name
+        label = tr("{name} (in use)").format(name=one.name) if one.name == in_use else one.name
         return button(label.replace("&", "&&"), f"use-microphone-{number}", lambda: self._on_chosen(one.name))
 
     def _on_chosen(self, name: str) -> None:

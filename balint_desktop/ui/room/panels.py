@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session import schedule
+from balint_desktop.domain.session.cards import SpokenWords
 from balint_desktop.domain.session.prompts import PromptBank
-from balint_desktop.domain.values import SessionKind
+from balint_desktop.domain.values import ParticipantCode, SessionKind
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.prompting import PromptSelection
 from balint_desktop.ui.room.care_panel import CarePanel
+from balint_desktop.ui.room.end_panel import EndPanel
+from balint_desktop.ui.room.mark_panel import MarkPanel
 from balint_desktop.ui.room.microphone_panel import MicrophonePanel, Microphones
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.prompts_panel import PromptsPanel
+from balint_desktop.ui.room.prompts_setting import PromptsShown
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.time_panel import TimePanel
@@ -43,42 +47,71 @@ class RoomPanels(QWidget):
         count_prompt: Callable[[], None],
         pause: Callable[[], None],
         microphones: Microphones | None,
+        *,
+        labels: Mapping[ParticipantCode, str] | None = None,
+        shown: PromptsShown = PromptsShown.ALWAYS,
     ) -> None:
         super().__init__()
         self._session = session
-        research = session.group.for_research
+        self._shown = shown
         evaluation = session.format.kind is SessionKind.EVALUATION
+        recorded = session.recording.controller is not None
         support = session.group.support
-        self.table = PromptSelection(bank, session.format, count_prompt, themes=_themes(session))
+        themes = _themes(session)
+        self.table = PromptSelection(bank, session.format, count_prompt, themes=themes, recorded=recorded)
         self._deck = bank.deck
-        session.set_prompt_deck(self._deck, themes=self.table.themes)
+        session.set_prompt_deck(self._deck, themes=themes)
         questions = session.format.questions
-        self.guide = QuestionGuide(questions, themes=self.table.themes) if questions else None
+        self.guide = QuestionGuide(questions, themes=themes) if questions else None
         self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
         self.shows_prompts = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(session).can_pause)
-        self.who = WhoPanel(session)
+        self.who = WhoPanel(session, labels)
         self.time = TimePanel(session)
-        self.view = ViewPanel(themes=self.table.themes, for_research=research, evaluation=evaluation)
+        self.view = ViewPanel(
+            themes=themes,
+            for_research=session.group.for_research,
+            evaluation=evaluation,
+            offers_microphones=recorded and microphones is not None,
+        )
+        self.mark = MarkPanel()
+        self.end = EndPanel(session.format.end_words)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
         self.written = WrittenPanel() if evaluation else None
         self._say: SayPanel | None = None
         self._unlock: RoomPanel | None = None
         self._column = layouts.column(self)
         self._panels: list[QWidget] = []
-        for panel in (self.prompts, self.care, self.who, self.time, self.view, self.microphone, self.written):
+        fixed = (self.prompts, self.care, self.who, self.time, self.view, self.mark, self.end)
+        for panel in (*fixed, self.microphone, self.written):
             if panel is not None:
                 self._add(panel)
                 panel.setVisible(panel is self.prompts)
         self.prompts.laid_out.connect(self.laid_out)
+        if self.microphone is not None:
+            self.microphone.laid_out.connect(self.laid_out)
         self.view.themes_changed.connect(self._on_themes)
+
+    def minimumSizeHint(self) -> QSize:
+        # The panels scroll inside, so that the bar below them never leaves the screen.
+        return QSize(super().minimumSizeHint().width(), 0)
 
     # --- contents ---
 
-    def enter_phase(self, phase: int) -> None:
-        """Show the prompts of a phase."""
-        self.table.enter_phase(self._session.format.phases[phase], self._left_s())
+    def enter_phase(self, phase: int, card: SpokenWords | None = None) -> None:
+        """Show the prompts of a phase, if they are wanted; `card` has the words shown first."""
+        said = card.lines if card is not None else ()
+        self.table.enter_phase(self._session.format.phases[phase], self._left_s(), said)
         self.prompts.lay_out()
+        if phase > 0 and self._shown is not PromptsShown.ALWAYS:
+            self.shows_prompts = False
+            if not self.prompts.isHidden():
+                self._show(None)
+
+    @property
+    def offers_prompts(self) -> bool:
+        """Whether there is a button for the prompts: not where they are never wanted; their key always works."""
+        return self._shown is not PromptsShown.NEVER or self.shows_prompts
 
     def show_view(self, view: RoomView) -> None:
         """Refresh the open panel. After the end there are no prompts."""
@@ -86,8 +119,11 @@ class RoomPanels(QWidget):
         self.prompts.show_card(view.card, mark_time(self._session.state, mark, self._session.now()))
         if self.guide is not None:
             self.guide.show_asked(view.asked, view.question)
-        if view.ended and not self.prompts.isHidden():
+        self.end.show_recording(is_recording=view.recording.can_stop)
+        if view.ended and not (self.prompts.isHidden() and self.end.isHidden()):
             self._show(None)
+        elif not view.ends and not self.end.isHidden():
+            self.show_prompts()
         for panel in (self.care, self.who, self.time):
             if not panel.isHidden():
                 panel.refresh()
@@ -97,9 +133,9 @@ class RoomPanels(QWidget):
 
     def _on_themes(self, themes: bool) -> None:
         self.table.set_themes(themes=themes, left_s=self._left_s())
+        self._session.set_prompt_deck(self._deck, themes=themes)
         if self.guide is not None:
             self.guide.set_themes(themes=themes)
-        self._session.set_prompt_deck(self._deck, themes=themes)
         self.prompts.lay_out()
 
     # --- opening and closing ---
@@ -107,8 +143,8 @@ class RoomPanels(QWidget):
     def open(self, panel: RoomPanel) -> None:
         """Open a panel in place of the prompts, and focus it."""
         self._remove_words()
-        if panel is self.time:
-            self.time.opened()
+        if isinstance(panel, TimePanel | WhoPanel):
+            panel.opened()
         panel.refresh()
         self._show(panel)
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)

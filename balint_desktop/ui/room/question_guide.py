@@ -44,11 +44,11 @@ class QuestionGuide(QWidget):
         # Space for the tick is reserved, so that nothing moves when it appears.
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_TICK))
         self.back = button(
-            tr("Take it back"),
+            tr("Undo"),
             "question-take-back",
             self.undo_asked.emit,
             ButtonKind.QUIET,
-            description=tr("The last choice of a question was a slip."),
+            description=tr("Undoes the last choice of a question."),
         )
         # In a row of its own: a button as wide as its text would keep the column from stretching.
         grid.addWidget(flow(self.back), 2 * len(questions), 2)
@@ -71,7 +71,7 @@ class QuestionGuide(QWidget):
             show_on(made, number == current)
             tick.setText(_TICK if number in asked else "")
             probes.setVisible(number == current)
-            asked_words = tr("Asked. {question}") if number in asked else "{question}"
+            asked_words = tr("Asked: {question}") if number in asked else "{question}"
             made.setAccessibleDescription(asked_words.format(question=words.text()))
         self.back.setVisible(current is not None)
         self.laid_out.emit()
@@ -79,13 +79,13 @@ class QuestionGuide(QWidget):
     def _add(self, grid: QGridLayout, number: int, question: Question) -> None:
         row = 2 * (number - 1)
         made = chip(str(number), f"question-{number}")
-        made.setAccessibleDescription(tr(question.text))
+        made.setAccessibleDescription(question.text)
         when_chosen(made, lambda on: self._on_pressed(number, on=on))
         if number <= _KEYS:
             add_shortcut(made, f"Alt+{number}")
         tick = named(quiet(""), f"question-{number}-asked")
         tick.setWordWrap(False)
-        words = named(text(tr(question.text)), f"question-{number}-words")
+        words = named(text(question.text), f"question-{number}-words")
         words.setCursor(Qt.CursorShape.PointingHandCursor)
         words.installEventFilter(self)
         probes = QWidget()
@@ -93,11 +93,11 @@ class QuestionGuide(QWidget):
         inside.setContentsMargins(0, 0, 0, 6)
         inside.setSpacing(4)
         for place, probe in enumerate(question.probes, start=1):
-            inside.addWidget(named(small(tr(probe)), f"question-{number}-probe-{place}"))
+            inside.addWidget(named(small(probe), f"question-{number}-probe-{place}"))
         for place, probe in enumerate(question.theme_probes, start=1):
-            made_probe = named(small(tr(probe)), f"question-{number}-theme-probe-{place}")
-            inside.addWidget(made_probe)
+            made_probe = named(small(probe), f"question-{number}-theme-probe-{place}")
             self._theme_probes.append(made_probe)
+            inside.addWidget(made_probe)
         probes.hide()
         grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -1,19 +1,20 @@
-"""The recording bar: light, level, buttons."""
+"""The recording's part of the bar: light, state, level, and four places for buttons."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from balint_desktop.domain.values import MarkKind
 from balint_desktop.i18n import tr
+from balint_desktop.ui.room.slots import Slot
 from balint_desktop.ui.room.view import RecordingLine
 from balint_desktop.ui.room.view_panel import RoomKeys
+from balint_desktop.ui.room.wording import recording_states
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, add_shortcut, button
-from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.level import LevelMeter
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
@@ -49,7 +50,7 @@ class Light(QWidget):
 
 
 class RecordBar(QWidget):
-    """Light, status, level, and buttons. Unavailable actions are hidden."""
+    """Light, state, level, and buttons in fixed places. Without a recording there is only the state, and *Mark*."""
 
     start_asked = Signal()
     pause_asked = Signal()
@@ -57,11 +58,10 @@ class RecordBar(QWidget):
     redact_asked = Signal()
     stop_asked = Signal()
     resume_after_loss_asked = Signal()
-    choose_asked = Signal()
-    marked = Signal(object)
+    mark_asked = Signal()
     unlock_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_recorded: bool) -> None:
         super().__init__()
         named(self, "record-bar")
         self._shown: RecordingLine | None = None
@@ -69,96 +69,90 @@ class RecordBar(QWidget):
         self.words = named(text(""), "recording-words")
         self.words.setWordWrap(False)
         self.level = LevelMeter("recording-level")
-        self.trouble = named(text(""), "recording-trouble")
+        self._level = Slot(self.level)
         self.start = button(tr("Start recording"), "recording-start", self.start_asked.emit)
-        self.again = button(tr("Go on recording"), "recording-again", self.resume_after_loss_asked.emit)
-        self.choose = button(tr("Microphone"), "recording-choose", self.choose_asked.emit)
+        self.again = button(tr("Resume recording"), "recording-again", self.resume_after_loss_asked.emit)
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
-        self.resume = button(tr("Go on recording"), "recording-resume", self.resume_asked.emit)
+        self.resume = button(tr("Resume recording"), "recording-resume", self.resume_asked.emit)
         self.unlock = button(tr("Unlock to record"), "recording-unlock", self.unlock_asked.emit)
         self.redact = button(
-            tr("Strike the last minute"), "recording-strike", self.redact_asked.emit, shortcut=RoomKeys.STRIKE
+            tr("Remove last minute"), "recording-strike", self.redact_asked.emit, shortcut=RoomKeys.REDACT
         )
-        self.mark = button(tr("Mark this moment"), "mark", self._on_mark, shortcut=RoomKeys.MARK)
         self.stop = button(tr("Stop recording"), "recording-stop", self.stop_asked.emit, ButtonKind.PRIMARY)
-        self.mark_kinds = _MarkKinds()
-        self.mark_kinds.chosen.connect(self._on_mark_kind)
-        self.mark_kinds.hide()
-        self._build()
-        # Hidden until the first line is shown; six buttons side by side would widen the window.
-        for made in self._buttons():
-            made.hide()
+        self.mark = button(
+            tr("Mark"),
+            "mark",
+            self.mark_asked.emit,
+            shortcut=RoomKeys.MARK,
+            description=tr("Marks this moment."),
+        )
+        self._build(is_recorded=is_recorded)
 
-    def _buttons(self) -> tuple[QPushButton, ...]:
-        first = (self.start, self.again, self.pause, self.resume, self.unlock)
-        return (*first, self.choose, self.redact, self.mark, self.stop)
+    @property
+    def _first(self) -> tuple[QPushButton, ...]:
+        return self.start, self.again, self.pause, self.resume, self.unlock
 
-    def _build(self) -> None:
+    def _build(self, *, is_recorded: bool) -> None:
         status = QWidget()
-        row = QHBoxLayout(status)
-        row.setContentsMargins(0, 0, 10, 0)
-        row.setSpacing(10)
-        # As high as the buttons, so that the text aligns with them, or stands alone.
-        status.setMinimumHeight(self.start.sizeHint().height())
-        for widget in (self.light, self.words, self.level):
+        row = layouts.row(status, 10)
+        for widget in (self.light, self.words, self._level):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row = flow(status, *self._buttons())
-        column = layouts.column(self, 6)
-        column.addWidget(self.trouble)
-        column.addWidget(self.mark_kinds)
-        column.addWidget(self._row)
+        self._main, self._second, self._mark = Slot(*self._first), Slot(self.redact, self.stop), Slot(self.mark)
+        self._layout = FlowLayout(self, 10)
+        self._layout.addWidget(status)
+        for slot in (self._main, self._second):
+            if is_recorded:
+                self._layout.addWidget(slot)
+            else:
+                slot.setParent(self)
+                slot.hide()
+        self._layout.addWidget(self._mark)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._hold_sizes()
+
+    def _hold_sizes(self) -> None:
+        """Keep the widest state's room, so that no button moves with the words."""
+        metrics = self.words.fontMetrics()
+        self.words.setMinimumWidth(max(metrics.horizontalAdvance(words) for words in recording_states()) + 4)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._hold_sizes()
+
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Show the level where there is room."""
+        self._level.setVisible(roomy)
 
     def show_line(self, shown: RecordingLine, *, marks: bool, ended: bool) -> None:
         """Show the recording's state."""
         before, self._shown = self._shown, shown
-        self.words.setText(shown.words)
+        if before is None or before.words != shown.words:
+            self.words.setText(shown.words)
         self.light.set_on(on=shown.live)
-        self.level.setVisible(shown.live)
-        if before is None or before.trouble != shown.trouble:
-            self.trouble.setText(shown.trouble)
-            self.trouble.setVisible(bool(shown.trouble))
-        if before is not None and shown.trouble and shown.trouble != before.trouble:
-            announce(self, shown.trouble)
-        elif before is not None and before.words != shown.words:
+        self._level.show_page(self.level if shown.live else None)
+        if before is not None and before.words != shown.words:
             announce(self, shown.words)
-        self.start.setVisible(shown.can_start and not shown.resumes_after_loss and not ended)
-        self.again.setVisible(shown.can_start and shown.resumes_after_loss and not ended)
-        self.choose.setVisible(shown.can_choose)
-        self.pause.setVisible(shown.can_pause)
-        self.resume.setVisible(shown.can_resume)
-        self.unlock.setVisible(shown.waits_for_passphrase and not ended)
-        self.redact.setVisible(shown.can_redact)
+        self._main.show_page(self._first_button(shown, ended=ended))
         # Before the end only if recording cannot resume with those present.
-        self.stop.setVisible(shown.can_stop and (ended or shown.is_off_for_good))
-        self.mark.setVisible(marks)
-        _one_key(RoomKeys.RECORD, self.start, self.again, self.pause, self.resume, self.unlock)
+        stops = shown.can_stop and (ended or shown.is_off_for_good)
+        self._second.show_page(self.stop if stops else self.redact if shown.offered and not ended else None)
+        self.redact.setEnabled(shown.can_redact)
+        self._mark.show_page(self.mark if marks else None)
+        _one_key(RoomKeys.RECORD, *self._first)
 
-    def _on_mark(self) -> None:
-        self.mark_kinds.setVisible(self.mark_kinds.isHidden())
-        if not self.mark_kinds.isHidden():
-            self.mark_kinds.first_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_mark_kind(self, kind: MarkKind) -> None:
-        self.mark_kinds.hide()
-        self.mark.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.marked.emit(kind)
-
-
-class _MarkKinds(QWidget):
-    """Two buttons for the reason of a mark, shown on request."""
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        named(self, "mark-kinds")
-        self.first_button = self._kind(tr("A name to remove"), MarkKind.NAME_TO_REMOVE)
-        second = self._kind(tr("Worth coming back to"), MarkKind.WORTH_COMING_BACK_TO)
-        column = layouts.column(self)
-        column.addWidget(flow(self.first_button, second))
-
-    def _kind(self, words: str, kind: MarkKind) -> QPushButton:
-        return button(words, f"mark-{kind}", lambda: self.chosen.emit(kind))
+    def _first_button(self, shown: RecordingLine, *, ended: bool) -> QPushButton | None:
+        if shown.waits_for_passphrase and not ended:
+            return self.unlock
+        if shown.can_pause:
+            return self.pause
+        if shown.can_resume:
+            return self.resume
+        if shown.can_start and not ended:
+            return self.again if shown.resumes_after_loss else self.start
+        return None
 
 
 def _one_key(key: str, *buttons: QPushButton) -> None:

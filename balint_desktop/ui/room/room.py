@@ -1,14 +1,17 @@
-"""The session room: wires page, panels and actions; refreshes on a timer."""
+"""The session room: wires page, panels and actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import PromptBank
+from balint_desktop.domain.values import MarkKind, ParticipantCode, RecordingState
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.acts import RoomActions
@@ -16,6 +19,7 @@ from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.page import RoomPage
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.panels import RoomPanels
+from balint_desktop.ui.room.prompts_setting import PromptsShown
 from balint_desktop.ui.room.say_panel import SayPanel
 from balint_desktop.ui.room.view import RoomView, room_view
 from balint_desktop.ui.room.view_panel import RoomKeys
@@ -23,13 +27,24 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.live_label import announce
-from balint_desktop.ui.widgets.page_area import PageArea
+
+# Round the page, where there is room, and where there is little.
+_MARGINS = (32, 20, 32, 20)
+_NARROW = (10, 6, 10, 8)
+# A recorder reports its level ten times a second; a glance needs fewer.
+_LEVEL_EVERY_S = 0.35
 
 
 class RoomPlace(Place):
-    """The room. `title` stands above the track, such as the group and the session's number."""
+    """The room. `title` stands above the track, such as the group and the session's number.
+
+    `frame` is what the opening words have to tell this group; `labels` what to show for a code, such as a seat or
+    initials, and nothing of it is stored; `prompts` when prompts are shown after the opening.
+    """
 
     left = Signal()
+    abandoned = Signal()
+    """The room was left before the session began."""
     handover_asked = Signal()
 
     def __init__(
@@ -42,17 +57,30 @@ class RoomPlace(Place):
         begin: Callable[[], None],
         device: Callable[[], str | None],
         microphones: Microphones | None = None,
+        frame: OpeningFrame | None = None,
+        labels: Mapping[ParticipantCode, str] | None = None,
+        prompts: PromptsShown = PromptsShown.ALWAYS,
     ) -> None:
         super().__init__("room", tr("Session"), scrolls=False)
+        self._frame = frame or OpeningFrame(for_research=session.group.for_research)
         self._session = session
         self._theme = theme
         self._view: RoomView | None = None
         self._phase = -1
+        self._level_at_s = -_LEVEL_EVERY_S
         self.acts = RoomActions(session, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
-        self.panels = RoomPanels(session, bank, self.acts.count_prompt, self._pause, microphones)
-        self.page = RoomPage(title, self.panels, theme.sizes.number_pt, self)
-        # At very large text the page is taller than a small screen, and scrolls.
-        self.body.addWidget(PageArea(self.page, "room-scroll", tr("Session")))
+        self.panels = RoomPanels(
+            session, bank, self.acts.count_prompt, self._pause, microphones, labels=labels, shown=prompts
+        )
+        self.page = RoomPage(
+            title,
+            self.panels,
+            theme.sizes.number_pt,
+            [phase.step for phase in session.format.phases[1:]],
+            is_recorded=session.recording.controller is not None,
+        )
+        self.body.setContentsMargins(*_MARGINS)
+        self.body.addWidget(self.page)
         self._connect()
         subscribe(self, session.on_change, self.refresh)
         subscribe(self, session.recording.on_level, self._on_level)
@@ -61,16 +89,24 @@ class RoomPlace(Place):
         page, panels = self.page, self.panels
         self.acts.follow_steps(page.step_box)
         self.acts.follow_recording(page.record_bar)
+        self.acts.follow_end(panels.end)
         if panels.guide is not None:
             self.acts.follow_guide(panels.guide)
         if panels.written is not None:
             panels.written.handover_asked.connect(self._on_hand_round)
         page.step_box.begin_asked.connect(self._on_begin)
         page.step_box.leave_asked.connect(self._on_leave)
+        page.step_box.abandon_asked.connect(self.abandoned)
+        page.step_box.end_asked.connect(self._on_end)
         page.record_bar.pause_asked.connect(self._pause)
-        page.record_bar.choose_asked.connect(self._on_choose)
+        page.record_bar.mark_asked.connect(self._on_mark)
+        panels.mark.chosen.connect(self._on_mark_kind)
+        panels.view.choose_asked.connect(self._on_choose)
         page.record_bar.unlock_asked.connect(self.open_unlock)
         page.notices.dismissed.connect(self._session.notices.dismiss)
+        page.notices.undo_asked.connect(self.acts.undo_redaction)
+        page.notices.choose_asked.connect(self._on_choose)
+        page.density_changed.connect(self._on_density)
         page.open_asked.connect(self._open)
         page.unlock_asked.connect(self.open_unlock)
         page.hide_asked.connect(self._on_hide_prompts)
@@ -90,16 +126,28 @@ class RoomPlace(Place):
         self._theme.set_dimmed(False)
 
     def first_focus(self) -> QWidget:
-        return self.page.step_box.step if self._session.state.has_begun else self.page.step_box.begin
+        box, state = self.page.step_box, self._session.state
+        return box.begin if not state.has_begun else box.leave if state.ended_s is not None else box.step
 
     def refresh(self) -> None:
         """Refresh the room; unchanged widgets are not touched."""
-        view = room_view(self._session, self._session.now())
+        view = room_view(self._session, self._session.now(), self._frame_now())
         if self._session.state.phase != self._phase:
             self._phase = self._session.state.phase
-            self.panels.enter_phase(self._phase)
+            self.panels.enter_phase(self._phase, view.card)
+            self.page.show_hiding(shows_prompts=self.panels.shows_prompts)
         if view != self._view:
             self._show(view)
+
+    def _frame_now(self) -> OpeningFrame:
+        """Return what the opening words have to tell: of a recording only where there can be one."""
+        session = self._session
+        is_recorded = session.recording.controller is not None and (
+            not session.state.has_begun
+            or session.recording.is_available
+            or session.state.recording.state is not RecordingState.OFF
+        )
+        return replace(self._frame, recorded=is_recorded)
 
     def refresh_in_view(self) -> None:
         """Show the passing of time, as long as the room is in view."""
@@ -115,8 +163,11 @@ class RoomPlace(Place):
 
     def _on_level(self) -> None:
         controller = self._session.recording.controller
-        if controller is not None and controller.status is not None and self.isVisible():
-            self.page.record_bar.level.set_level(controller.status.level_db)
+        status = controller.status if controller is not None else None
+        if status is None or not self.isVisible() or abs(status.seconds - self._level_at_s) < _LEVEL_EVERY_S:
+            return
+        self._level_at_s = status.seconds
+        self.page.record_bar.level.set_level(status.level_db)
 
     def _on_theme(self) -> None:
         self.page.number.set_point_size(self._theme.sizes.number_pt)
@@ -125,6 +176,9 @@ class RoomPlace(Place):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
+
+    def _on_density(self, roomy: bool) -> None:
+        self.body.setContentsMargins(*(_MARGINS if roomy else _NARROW))
 
     # --- presses that do more than one action ---
 
@@ -135,6 +189,16 @@ class RoomPlace(Place):
     def _pause(self) -> None:
         # The care panel stays open; the words for the group would replace it.
         self.acts.pause(words_wanted=self.panels.care.isHidden())
+
+    def _on_end(self) -> None:
+        self._open(self.panels.end)
+
+    def _on_mark(self) -> None:
+        self._open(self.panels.mark)
+
+    def _on_mark_kind(self, kind: MarkKind) -> None:
+        self.acts.mark(kind)
+        self._back()
 
     def _on_choose(self) -> None:
         microphone = self.panels.microphone
@@ -165,7 +229,7 @@ class RoomPlace(Place):
         if self.panels.waits_for_passphrase:
             self._back()
         self.refresh()
-        announce(self, tr("The vault is locked. The clock goes on, and so does what is being recorded."))
+        announce(self, tr("The vault is locked. The clock and the current recording continue."))
 
     def unlock(self) -> None:
         """Restore what locking had hidden."""
@@ -199,7 +263,7 @@ class RoomPlace(Place):
         self.page.set_alone(alone=False)
         self._theme.set_dimmed(False)
         self.panels.show_prompts()
-        self.page.step_box.step.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_clock_alone(self) -> None:
         """Show the clock alone, or everything again."""

@@ -18,7 +18,7 @@ class SayPanel(RoomPanel):
     def __init__(
         self, identifier: str, heading: str, words: str, act: str = "", do: Callable[[], None] | None = None
     ) -> None:
-        super().__init__(identifier, heading, tr("Not now") if act else tr("Said"))
+        super().__init__(identifier, heading, tr("Not now") if act else tr("Done"))
         self.body.addWidget(WordsCard(f"{identifier}-words", (words,), tr("to say")))
         self.act = None
         if do is not None:

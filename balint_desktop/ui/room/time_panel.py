@@ -65,17 +65,17 @@ class TimePanel(RoomPanel):
             lambda: self._session.set_end_time(self._end_wall()),
         )
         self.body.addWidget(self.now_words)
-        self.body.addWidget(self._row(tr("Extend"), "extend", self.minutes_more, tr("Add this time"), extend))
+        self.body.addWidget(self._row(tr("Extend"), "extend", self.minutes_more, tr("Add"), extend))
         self.body.addWidget(
             self._row(
-                tr("We began earlier, by"),
+                tr("We started earlier by"),
                 "began-earlier",
                 self.minutes_ago,
-                tr("Put it right"),
+                tr("Correct"),
                 earlier,
             )
         )
-        self.body.addWidget(self._row(tr("We must be out by"), "out-by", self.end_at, tr("Be out by then"), out_by))
+        self.body.addWidget(self._row(tr("We must finish by"), "out-by", self.end_at, tr("Set"), out_by))
         self.body.addWidget(self.would_be)
         self.body.addStretch(1)
 
@@ -123,7 +123,7 @@ class TimePanel(RoomPanel):
         with self._showing_problems():
             fact = choice.fact()
             state = apply(self._session.state, fact)
-            self.would_be.setText(tr("It would be: {times}").format(times=marks_words(state, fact.at)))
+            self.would_be.setText(tr("New times: {times}").format(times=marks_words(state, fact.at)))
 
     def _do(self, choice: _Choice) -> None:
         with self._showing_problems():
@@ -137,7 +137,7 @@ class TimePanel(RoomPanel):
         try:
             yield
         except NotNow:
-            self.would_be.setText(tr("That is not possible now."))
+            self.would_be.setText(tr("Not possible now."))
         except Trouble as trouble:
             self.would_be.setText(words.sentence(trouble))
 

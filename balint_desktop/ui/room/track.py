@@ -23,6 +23,7 @@ class PhaseLine(QWidget):
         super().__init__()
         named(self, "track", spoken=tr("Phases"))
         self._segments: tuple[Segment, ...] = ()
+        self._labelled = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_segments(self, segments: tuple[Segment, ...]) -> None:
@@ -35,8 +36,15 @@ class PhaseLine(QWidget):
         self.setAccessibleName(spoken.format(n=at + 1, count=len(segments), label=segments[at].label))
         self.update()
 
+    def set_labelled(self, *, labelled: bool) -> None:
+        """Label the phases, or show the line alone where there is little room."""
+        if labelled != self._labelled:
+            self._labelled = labelled
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(600, round(_BAR + _UNDER + self.fontMetrics().height()))
+        return QSize(600, round(_BAR + _UNDER + self.fontMetrics().height()) if self._labelled else _BAR)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -47,7 +55,8 @@ class PhaseLine(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         for segment in self._segments:
             self._paint_bar(painter, segment)
-        self._paint_labels(painter)
+        if self._labelled:
+            self._paint_labels(painter)
         painter.end()
 
     def _span(self, segment: Segment) -> tuple[float, float]:
@@ -66,7 +75,7 @@ class PhaseLine(QWidget):
             painter.drawRoundedRect(QRectF(left, 0, max(_BAR, bar.width() * segment.done), _BAR), _BAR / 2, _BAR / 2)
 
     def _paint_labels(self, painter: QPainter) -> None:
-        """Paint the labels that fit. The current phase is always labelled: others give way."""
+        """Paint the labels that fit under their own phase. The current phase is always labelled: others give way."""
         colours = colours_now()
         plain, bold = self.font(), QFont(self.font())
         plain.setPointSizeF(plain.pointSizeF() * 0.9)
@@ -77,7 +86,10 @@ class PhaseLine(QWidget):
         for segment in sorted(self._segments, key=lambda s: not s.is_now):
             font = bold if segment is now else plain
             wide = QFontMetricsF(font).horizontalAdvance(segment.label)
-            left = min(self._span(segment)[0], self.width() - wide)
+            left, right = self._span(segment)
+            if segment is not now and wide > right - left + _GAP:
+                continue
+            left = max(0.0, min(left, self.width() - wide))
             if any(left < other_right + 10 and left + wide + 10 > other_left for other_left, other_right in taken):
                 continue
             taken.append((left, left + wide))

@@ -24,8 +24,8 @@ class UnlockPanel(RoomPanel):
         self.body.addWidget(
             quiet(
                 tr(
-                    "Who is here, starting to record and the debrief wait for the passphrase. All else goes on, and "
-                    "so does what is being recorded."
+                    "Attendance, starting a recording and the debrief need the passphrase. Everything else, and the "
+                    "current recording, continues."
                 )
             )
         )

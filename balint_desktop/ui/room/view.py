@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import schedule
-from balint_desktop.domain.session.cards import SpokenWords, first_card
+from balint_desktop.domain.session.cards import CardKind, SpokenWords, first_card
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.state import SessionState, elapsed_s
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import RecordingState
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.session.controller import SessionController
-from balint_desktop.session.notices import Notice
+from balint_desktop.session.notices import Notice, NoticeKind
 from balint_desktop.session.recording_controller import ProcessState
+from balint_desktop.text.spoken import spoken_lines, with_frame
 from balint_desktop.ui.room import wording
 
+_TRACK_PX = 1280
 # Troubles that another microphone may solve.
 _MICROPHONE_TROUBLES = {
     TroubleCode.NO_MICROPHONE,
@@ -77,41 +80,63 @@ class RoomView:
     can_undo_step: bool
     track: tuple[Segment, ...]
     recording: RecordingLine
-    notices: tuple[tuple[Notice, str], ...]
+    notice: tuple[Notice, str] | None
     card: SpokenWords | None
     locked: bool = False
     asked: frozenset[int] = frozenset()
     question: int | None = None
 
 
-def room_view(session: SessionController, now: Instant) -> RoomView:
-    """Return the room's contents at a moment."""
+def room_view(session: SessionController, now: Instant, frame: OpeningFrame | None = None) -> RoomView:
+    """Return the room's contents at a moment; `frame` is what the opening words have to tell the group."""
     state = session.state
     shown = schedule.countdown(state, now)
     phase = state.format.phases[state.phase]
     step = schedule.next_step(state, now)
+    recording = recording_line(session)
     return RoomView(
         wall=wording.clock_time(now.wall),
         number=f"+{shown.minutes}" if shown.over and shown.minutes else str(shown.minutes),
         number_words=wording.countdown_words(state, shown, now),
-        title=tr(phase.title),
-        sentence=tr(phase.sentence),
+        title=phase.title,
+        sentence=phase.sentence,
         # Once the mark itself has passed, the one number shows it already.
         over="" if shown.over else _over(state, now),
-        step=tr("End the session") if step.phase is None else tr(state.format.phases[step.phase].step),
+        step=tr("End the session") if step.phase is None else state.format.phases[step.phase].step,
         is_step_near=step.is_near,
         ends=step.phase is None,
         has_begun=state.has_begun,
         ended=state.ended_s is not None,
         can_undo_step=state.can_undo_step or state.ended_s is not None,
         track=track(state, now),
-        recording=recording_line(session),
-        notices=tuple((notice, wording.notice_words(notice, state, now)) for notice in session.notices),
-        card=first_card(state, now, session.group.support, wording.mark_time(state, shown.mark, now)),
+        recording=recording,
+        notice=_notice(session, recording, now),
+        card=_card(session, now, wording.mark_time(state, shown.mark, now), frame or OpeningFrame()),
         locked=session.recording.is_locked,
         asked=frozenset(asked.question for asked in state.asked),
         question=state.question,
     )
+
+
+def _notice(session: SessionController, recording: RecordingLine, now: Instant) -> tuple[Notice, str] | None:
+    """Return the most important notice with its words."""
+    first = next(iter(session.notices), None)
+    if first is None:
+        return None
+    if first.kind is NoticeKind.RECORDING:
+        return first, recording.trouble
+    return first, wording.notice_words(first, session.state, now)
+
+
+def _card(session: SessionController, now: Instant, return_time: str, frame: OpeningFrame) -> SpokenWords | None:
+    """Return the words to say first, filled in; the opening tells what is true of this group."""
+    card = first_card(session.state, now)
+    if card is None:
+        return None
+    lines = card.lines
+    if card.kind is CardKind.OPENING and session.state.phase == 0:
+        lines = with_frame(lines, frame)
+    return SpokenWords(card.kind, spoken_lines(lines, session.group.support, return_time))
 
 
 def _over(state: SessionState, now: Instant) -> str:
@@ -124,22 +149,26 @@ def _over(state: SessionState, now: Instant) -> str:
 
 def track(state: SessionState, now: Instant) -> tuple[Segment, ...]:
     """Return the phases with their positions on the track."""
-    planned = schedule.plan(state, now)
+    ended = state.ended_s is not None
+    # After the end only what took place is left, and the line stands still.
+    planned = [span for span in schedule.plan(state, now) if not ended or span.phase <= state.phase]
     now_s = elapsed_s(state, now)
-    whole_s = max(planned[-1].until_s, now_s, 1.0)
+    whole_s = max(planned[-1].until_s, 0.0 if ended else now_s, 1.0)
     segments = []
     for span in planned:
         length_s = span.until_s - span.from_s
         done = 1.0 if span.phase < state.phase else 0.0
         if span.phase == state.phase:
-            done = 1.0 if state.ended_s is not None or length_s <= 0 else min(1.0, (now_s - span.from_s) / length_s)
+            done = 1.0 if ended or length_s <= 0 else min(1.0, (now_s - span.from_s) / length_s)
+        from_share, until_share = round(span.from_s / whole_s, 4), round(span.until_s / whole_s, 4)
+        # In steps of a pixel: a bar that moved with every tick would be repainted without a visible change.
+        steps = max(1, round((until_share - from_share) * _TRACK_PX))
         segments.append(
             Segment(
-                label=tr(state.format.phases[span.phase].label),
-                from_share=round(span.from_s / whole_s, 4),
-                until_share=round(span.until_s / whole_s, 4),
-                # Rounded to a visible step: a bar that moved with every tick would be repainted needlessly.
-                done=round(done, 3),
+                label=state.format.phases[span.phase].label,
+                from_share=from_share,
+                until_share=until_share,
+                done=int(done * steps) / steps,
                 is_now=span.phase == state.phase,
             )
         )

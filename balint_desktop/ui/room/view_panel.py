@@ -29,7 +29,7 @@ class RoomKeys:
     PROMPTS = "F6"
     MARK = "F7"
     RECORD = "F8"
-    STRIKE = "F9"
+    REDACT = "Ctrl+Backspace"
     ALONE = "F11"
     DIM = "F12"
 
@@ -49,7 +49,7 @@ def keys_line(*, evaluation: bool = False) -> list[tuple[str, str]]:
     return [
         *(of_evaluation if evaluation else []),
         (RoomKeys.STEP, tr("the next step")),
-        (RoomKeys.TAKE_BACK, tr("take it back")),
+        (RoomKeys.TAKE_BACK, tr("undo the step")),
         (RoomKeys.LESS + "  " + RoomKeys.MORE, tr("a minute less, a minute more")),
         (RoomKeys.CARE, tr("someone needs care")),
         (RoomKeys.WHO, tr("who is here, who presents")),
@@ -57,37 +57,40 @@ def keys_line(*, evaluation: bool = False) -> list[tuple[str, str]]:
         (RoomKeys.ANOTHER, tr("another prompt")),
         (RoomKeys.PROMPTS, tr("hide or show the prompts")),
         (RoomKeys.MARK, tr("mark this moment")),
-        (RoomKeys.RECORD, tr("start, pause or go on recording")),
-        (RoomKeys.STRIKE, tr("strike the last minute")),
-        (RoomKeys.ALONE, tr("the clock alone")),
+        (RoomKeys.RECORD, tr("start, pause or resume recording")),
+        (RoomKeys.REDACT, tr("remove the last minute")),
+        (RoomKeys.ALONE, tr("clock alone")),
         (RoomKeys.DIM, tr("dim the window")),
         (tr("Esc"), tr("back to the prompts")),
     ]
 
 
 class ViewPanel(RoomPanel):
-    """Three ways to show less, a tick for the prompts of the paper's findings, and the keys."""
+    """Two ways to show less, another microphone, a tick for the prompts of the paper's findings, and the keys."""
 
     alone_asked = Signal()
+    choose_asked = Signal()
     dim_asked = Signal()
     themes_changed = Signal(bool)
 
-    def __init__(self, *, themes: bool, for_research: bool, evaluation: bool = False) -> None:
+    def __init__(
+        self, *, themes: bool, for_research: bool, evaluation: bool = False, offers_microphones: bool = False
+    ) -> None:
         super().__init__("view", tr("View and keys"))
-        self.alone = button(tr("The clock alone"), "view-alone", self.alone_asked.emit)
+        self.alone = button(tr("Clock alone"), "view-alone", self.alone_asked.emit)
         self.dim = button(tr("Dim the window"), "view-dim", self.dim_asked.emit)
-        self.body.addWidget(flow(self.alone, self.dim))
-        self.themes = named(QCheckBox(tr("Prompts that rest on the study’s findings")), "view-themes")
+        self.microphone = button(tr("Microphone…"), "view-microphone", self.choose_asked.emit)
+        self.microphone.setVisible(offers_microphones)
+        self.body.addWidget(flow(self.alone, self.dim, self.microphone))
+        self.themes = named(QCheckBox(tr("Prompts from the study’s findings")), "view-themes")
         self.themes.setChecked(themes)
         self.themes.toggled.connect(self.themes_changed)
         self.body.addWidget(self.themes)
         if for_research:
-            explanation = tr(
-                "They are off in a group recorded for research: prompting for a theme and then finding it is a circle."
-            )
+            explanation = tr("Off in a group recorded for research: whoever prompts for a theme will find it.")
             self.body.addWidget(small(explanation))
         self.body.addSpacing(8)
-        self.body.addWidget(subheading(tr("RoomKeys")))
+        self.body.addWidget(subheading(tr("Keys")))
         self.body.addWidget(_keys_table(keys_line(evaluation=evaluation)))
         self.body.addStretch(1)
 

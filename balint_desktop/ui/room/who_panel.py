@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.domain.group.group import Participant
@@ -9,8 +11,10 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.panel import RoomPanel
-from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
+from balint_desktop.ui.room.slots import Slot
+from balint_desktop.ui.widgets.buttons import button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
+from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, text
 
@@ -21,16 +25,25 @@ def in_seats(members: tuple[Participant, ...]) -> list[Participant]:
 
 
 class WhoPanel(RoomPanel):
-    """Chips for attendance, and for the presenter of each case."""
+    """Chips for attendance, and for the presenter of each case.
 
-    def __init__(self, session: SessionController) -> None:
+    `labels` are what to show for a code: a seat or initials, if chosen beforehand. They are stored nowhere.
+    """
+
+    def __init__(self, session: SessionController, labels: Mapping[ParticipantCode, str] | None = None) -> None:
         super().__init__("who", tr("Who is here"))
         self._session = session
+        self._labels = dict(labels or {})
+        self._changed: tuple[ParticipantCode, bool] | None = None
         self._here: dict[ParticipantCode, QPushButton] = {}
         self._presents: dict[tuple[int, ParticipantCode], QPushButton] = {}
         members = in_seats(session.group.participants)
-        self.body.addWidget(quiet(tr("Tap whoever arrives late or leaves. No reason is kept.")))
+        self.body.addWidget(quiet(tr("Tap anyone who arrives late or leaves. No reason is stored.")))
         self.body.addWidget(self._flow("who-here", [self._here_chip(member.code) for member in members]))
+        self.change = LiveLabel("who-change", keeps_room=True)
+        self.undo = button(tr("Undo"), "who-undo", self._on_undo)
+        self.body.addWidget(self.change)
+        self.body.addWidget(Slot(self.undo))
         cases = session.format.cases
         for case in range(1, cases + 1):
             label = tr("Who presents") if cases == 1 else tr("Who presents case {n}").format(n=case)
@@ -38,11 +51,43 @@ class WhoPanel(RoomPanel):
             self.body.addWidget(named(text(label), f"who-case-{case}"))
             chips = [self._presenter_chip(case, member.code) for member in members]
             self.body.addWidget(self._flow(f"who-presents-{case}", chips))
-        self.body.addWidget(quiet(tr("You can leave this open and put it right after the session.")))
+        self.body.addWidget(quiet(tr("You can leave this open, and correct it after the session.")))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:
         return next(iter(self._here.values()), self.back)
+
+    def opened(self) -> None:
+        """Forget the last change: it was seen."""
+        self._show_change(None)
+
+    def _label(self, code: ParticipantCode) -> str:
+        return self._labels.get(code, code)
+
+    def _on_here(self, code: ParticipantCode, *, here: bool) -> None:
+        if here:
+            self._session.mark_arrived(code)
+        else:
+            self._session.mark_left(code)
+        self._show_change((code, here))
+
+    def _on_undo(self) -> None:
+        if self._changed is not None:
+            code, here = self._changed
+            self._on_here(code, here=not here)
+            self._show_change(None)
+
+    def _show_change(self, change: tuple[ParticipantCode, bool] | None) -> None:
+        """Show at once what a press has changed, and offer to undo it in the same place."""
+        self._changed = change
+        slot = self.undo.parentWidget()
+        if isinstance(slot, Slot):
+            slot.show_page(self.undo if change is not None else None)
+        if change is None:
+            self.change.setText("")
+        else:
+            template = tr("{who} is here.") if change[1] else tr("{who} has left.")
+            self.change.announce(template.format(who=self._label(change[0])))
 
     def refresh(self) -> None:
         state = self._session.state
@@ -60,15 +105,15 @@ class WhoPanel(RoomPanel):
         return holder
 
     def _here_chip(self, code: ParticipantCode) -> QPushButton:
-        made = chip(code, f"here-{code}")
-        made.setAccessibleDescription(tr("{code} is in the room").format(code=code))
-        when_chosen(made, lambda on: self._session.mark_arrived(code) if on else self._session.mark_left(code))
+        made = chip(self._label(code), f"here-{code}")
+        made.setAccessibleDescription(tr("{who} is in the room").format(who=self._label(code)))
+        when_chosen(made, lambda on: self._on_here(code, here=on))
         self._here[code] = made
         return made
 
     def _presenter_chip(self, case: int, code: ParticipantCode) -> QPushButton:
-        made = chip(code, f"presents-{case}-{code}")
-        made.setAccessibleDescription(tr("{code} presents").format(code=code))
+        made = chip(self._label(code), f"presents-{case}-{code}")
+        made.setAccessibleDescription(tr("{who} presents").format(who=self._label(code)))
         when_chosen(made, lambda on: self._session.choose_presenter(code if on else None, case))
         self._presents[case, code] = made
         return made

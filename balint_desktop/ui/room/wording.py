@@ -44,7 +44,7 @@ def countdown_words(state: SessionState, shown: Countdown, now: Instant) -> str:
                 "minute until the session ends, at {at}", "minutes until the session ends, at {at}", shown.minutes
             )
         return template.format(at=at)
-    name = tr(shown.mark.name)
+    name = shown.mark.name
     if shown.over:
         template = tr_n("minute past {at}: {name}", "minutes past {at}: {name}", shown.minutes)
     else:
@@ -58,7 +58,7 @@ def marks_words(state: SessionState, now: Instant) -> str:
     marks = [
         tr("the end is at {at}").format(at=mark_time(state, mark, now))
         if mark.is_end
-        else tr("{name} at {at}").format(name=tr(mark.name), at=mark_time(state, mark, now))
+        else tr("{name} at {at}").format(name=mark.name, at=mark_time(state, mark, now))
         for mark in ahead
     ]
     sentence = "; ".join(marks)
@@ -66,44 +66,51 @@ def marks_words(state: SessionState, now: Instant) -> str:
 
 
 def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
-    """Return the text of a notice."""
+    """Return the text of a notice; that of the recording's trouble is in the recording's line."""
     if notice.kind is NoticeKind.TROUBLE and notice.trouble is not None:
         return words.sentence(notice.trouble)
     if notice.kind is NoticeKind.BACK_AGAIN:
-        sentence = tr("Now {now}").format(now=durations.clock(notice.now_s))
-        if notice.not_recorded_s >= 1:
-            sentence += "; " + tr("{length} not recorded").format(
-                length=durations.duration_words(notice.not_recorded_s)
-            )
-        return sentence + "."
+        return _back_again(notice)
+    if notice.kind is NoticeKind.GAP:
+        template = tr("Recording again since {now}. {length} were not recorded.")
+        return template.format(
+            now=durations.clock(notice.now_s), length=durations.duration_words(notice.not_recorded_s)
+        )
     if notice.kind is NoticeKind.MARKS_MOVED:
         return marks_words(state, now)
+    if notice.kind is NoticeKind.PRESENTER_STILL_IN:
+        return _presenter_still_in(state, now)
     return {
-        NoticeKind.PRESENTER_STILL_IN: _presenter_still_in(state, now),
-        NoticeKind.GAP: tr("Recording again from {now}; {length} not recorded.").format(
-            now=durations.clock(notice.now_s), length=durations.duration_words(notice.not_recorded_s)
-        ),
         NoticeKind.TIME_GUESSED: tr(
-            "The computer was started anew, so this is the time by its clock. Put it right under Time if it is wrong."
+            "The computer was restarted, so this is the time by its clock. Correct it under Time if it is wrong."
         ),
-        NoticeKind.LATECOMER_PAUSED: tr("The recording is paused. Tell the group that the recorder is off for now."),
+        NoticeKind.LATECOMER_PAUSED: tr("Recording paused. Tell the group that the recorder is off for now."),
         NoticeKind.OFF_THE_RECORD_FROM_NOW: tr(
-            "We are off the record from here. You might say: the recorder is off for the rest of today, and the hour "
-            "goes on as it is. Stop it when it suits you."
+            "Off the record from here. You might say: “The recorder is off for the rest of today. We’ll go on as we "
+            "are.” Stop it when it suits you."
         ),
-        NoticeKind.REDACTED: tr("The last minute is struck, and the recording is paused."),
-        NoticeKind.MARKED: tr("This moment is marked."),
+        NoticeKind.REDACTED: tr("Last minute removed. Recording paused."),
+        NoticeKind.MARKED: tr("Marked."),
         NoticeKind.FORGOTTEN_STOPPED: tr(
-            "The recording was still running half an hour past the end, so it was stopped and sealed."
+            "The recording was still running half an hour after the end, so it was stopped and sealed."
         ),
     }.get(notice.kind, "")
+
+
+def _back_again(notice: Notice) -> str:
+    back = durations.clock(notice.now_s)
+    if notice.not_recorded_s < 1:
+        return tr("Back at {now}.").format(now=back)
+    return tr("Back at {now}. {length} were not recorded.").format(
+        now=back, length=durations.duration_words(notice.not_recorded_s)
+    )
 
 
 def _presenter_still_in(state: SessionState, now: Instant) -> str:
     minutes = countdown(state, now).minutes
     template = tr_n(
-        "The presenter is still in the circle. {n} minute is left for the group.",
-        "The presenter is still in the circle. {n} minutes are left for the group.",
+        "The presenter is still in the circle. The group has {n} minute left.",
+        "The presenter is still in the circle. The group has {n} minutes left.",
         minutes,
     )
     return template.format(n=minutes)
@@ -123,17 +130,26 @@ def recording_words(session: SessionController) -> str:
     """Return the recording's state in a word or two."""
     controller = session.recording.controller
     if controller is None:
-        return tr("Not recording")
+        return _state_words(RecordingState.OFF)
     if controller.state is ProcessState.STARTING and not session.recording.resumes_by_itself:
-        return tr("Starting the recording…")
+        return tr("Starting …")
     if controller.state is ProcessState.STOPPING:
-        return tr("Sealing the recording…")
+        return tr("Sealing …")
     if controller.hears_nothing:
-        return tr("Not recording now")
+        return _state_words(RecordingState.LOST)
+    return _state_words(session.state.recording.state)
+
+
+def recording_states() -> tuple[str, ...]:
+    """Return every text that `recording_words` may give, so that the widest has room."""
+    return (*(_state_words(state) for state in RecordingState), tr("Starting …"), tr("Sealing …"))
+
+
+def _state_words(state: RecordingState) -> str:
     return {
         RecordingState.OFF: tr("Not recording"),
         RecordingState.RECORDING: tr("Recording"),
         RecordingState.PAUSED: tr("Off the record"),
         RecordingState.LOST: tr("Not recording now"),
         RecordingState.STOPPED: tr("Recording sealed"),
-    }[session.state.recording.state]
+    }[state]

@@ -21,21 +21,21 @@ class WrittenPanel(RoomPanel):
     def __init__(self) -> None:
         super().__init__("written-panel", tr("The written part"))
         self.handover_button = button(
-            tr("Hand the laptop round"), "room-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
+            tr("Pass the laptop round"), "room-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
         )
-        self.body.addWidget(text(tr("On paper: hand out the printed sheets. They can be entered later by anybody.")))
+        self.body.addWidget(text(tr("On paper: hand out the printed sheets. Anyone can enter them later.")))
         self.body.addWidget(
             text(
                 tr(
-                    "On this laptop: one person after the other answers on a page that shows nothing else, and hands "
-                    "it on. The clock goes on, and a recording goes off the record. When it comes back to you, the "
-                    "passphrase leads here again."
+                    "On this laptop: each person answers on a page that shows nothing else, then passes it on. The "
+                    "clock continues and a recording is paused. When the laptop is back with you, the passphrase "
+                    "leads here again."
                 )
             )
         )
         self.body.addWidget(flow(self.handover_button))
         self.body.addWidget(quiet(collected_by_others()))
-        self.body.addWidget(small(tr("Nobody has to fill it in, and anything may be left blank.")))
+        self.body.addWidget(small(tr("No one has to fill it in, and anything can be left blank.")))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:

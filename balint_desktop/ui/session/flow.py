@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,12 +16,17 @@ from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.domain.accreditation.values import Leaders
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import PlannedSession, day_of, is_evaluation
-from balint_desktop.domain.group.group import Group, recording_available
+from balint_desktop.domain.group.group import Group, RoomLabels, recording_available
+from balint_desktop.domain.group.labels import labels_in_room
+from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.opening import LONGEST_MIN, longest_opening_min, opening_min, with_opening
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import PromptBank
-from balint_desktop.domain.values import GroupId, SessionId, SessionKind
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.library.formats import FormatLibrary
 from balint_desktop.machine import read_machine
@@ -29,14 +35,18 @@ from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.text.library_texts import translated_format
+from balint_desktop.text.lists import listed
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
 from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace
 from balint_desktop.ui.debrief.names import DebriefNames
 from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyDeps
 from balint_desktop.ui.ready.ready import ReadyPlace
+from balint_desktop.ui.ready.room_labels import seat_words
 from balint_desktop.ui.room.microphone_panel import Microphones
 from balint_desktop.ui.room.panel import RoomPanel
+from balint_desktop.ui.room.prompts_setting import SETTING as PROMPTS_SETTING
+from balint_desktop.ui.room.prompts_setting import PromptsShown, prompts_shown
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -74,6 +84,8 @@ class SessionFlow(QObject):
     done = Signal()
     handover_asked = Signal(str)
     """The group whose written part is to be handed round."""
+    agreement_asked = Signal(str)
+    """The group whose agreement to being recorded is to be entered."""
 
     def __init__(self, deps: SessionFlowDeps, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +95,8 @@ class SessionFlow(QObject):
         self._device: str | None = None
         self._session_id: SessionId | None = None
         self._is_kept = True
+        # What stands for people in the room. In memory alone: no fact, no row and no export holds it.
+        self.labels: Mapping[ParticipantCode, str] = {}
         self._awake = AwakeHandle()
         self._tick_timer = QTimer(self)
         self._tick_timer.setInterval(_TICK_MS)
@@ -156,6 +170,7 @@ class SessionFlow(QObject):
         page = ReadyPlace(deps, self._deps.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
+        page.agreement_asked.connect(lambda: self.agreement_asked.emit(group.id))
         self._show(page)
         with self._deps.messages.attempt():
             # Another one is preselected instead, and the page should say why.
@@ -176,6 +191,7 @@ class SessionFlow(QObject):
         session_format = translated_format(parse_format(row.setting.format_text))
         self._device = vault.log.setting(_DEVICE) or None
         self._session_id = row.id
+        self.labels = self._labels_of(group)
         facts = vault.log.sessions.facts(row.id)
         controller = self._recording_controller(group, row.id)
         self.session = SessionController(
@@ -222,7 +238,23 @@ class SessionFlow(QObject):
             can_keep_awake=lambda: can_keep_awake(_PROBING_S),
             leading=leaders_deps(vault.log, group.id),
             print_card=lambda parent, key: self._print_card(parent, key, group, line.time if line is not None else ""),
+            opening_of=self._opening_of,
+            names=self._deps.names(group.id) if self._deps.names is not None else None,
+            report=self._deps.messages.trouble,
         )
+
+    def _opening_of(self, key: str) -> tuple[int, int]:
+        """Return the planned and the longest length of a format's first phase, in minutes."""
+        with suppress(Trouble):
+            session_format = self._deps.formats.load(key)
+            return opening_min(session_format), longest_opening_min(session_format)
+        return 1, LONGEST_MIN
+
+    def _labels_of(self, group: Group) -> Mapping[ParticipantCode, str]:
+        """Return what stands for people in the room as the group chose it. Raise Trouble."""
+        reads = group.room_labels is RoomLabels.INITIALS
+        names = self._vault().rosters.read(group.id) if reads else Roster()
+        return labels_in_room(group.participants, group.room_labels, seat_words, names)
 
     def _print_card(self, parent: QWidget, key: str, group: Group, start: str) -> None:
         from balint_desktop.ui.export.hour_card import hour_card  # noqa: PLC0415
@@ -238,13 +270,18 @@ class SessionFlow(QObject):
 
     def _begin(self, group: Group, number: int, ready: Ready) -> None:
         vault = self._vault()
-        session_format = self._deps.formats.load(ready.format_key)
+        self._remember(group.id, ready)
+        text = self._deps.formats.text(ready.format_key)
+        self._deps.formats.load(ready.format_key)
+        if ready.opening_min is not None:
+            text = with_opening(text, ready.opening_min)
+        session_format = translated_format(parse_format(text))
         setting = SessionSetting(
             group=group.id,
             number=number,
             kind=session_format.kind,
             format_key=session_format.key,
-            format_text=self._deps.formats.text(ready.format_key),
+            format_text=text,
         )
         session_id = self._session_id = vault.log.sessions.start(setting)
         if ready.leaders is not None and ready.leaders != Leaders():
@@ -252,6 +289,7 @@ class SessionFlow(QObject):
         if ready.device is not None:
             vault.log.set_setting(_DEVICE, ready.device)
         self._device = ready.device
+        self.labels = ready.labels
         # By the stored consents: one may have changed since the page was filled.
         group = self._members_now(group.id)
         others_agree = ready.leaders is None or ready.leaders.allow_recording
@@ -267,6 +305,18 @@ class SessionFlow(QObject):
         )
         session = self.session
         self._show_room(_title(group, number), lambda: session.begin(ready.present))
+
+    def _remember(self, group_id: GroupId, ready: Ready) -> None:
+        """Remember for the group what was chosen for the room, and the support where it had none."""
+        group = self._vault().log.groups.group(group_id)
+        changed = replace(
+            group,
+            room_labels=ready.room_labels,
+            opening_min=ready.opening_min,
+            support=group.support or ready.support,
+        )
+        if changed != group:
+            self._vault().log.groups.save_group(changed)
 
     def _recording_controller(self, group: Group, session: SessionId) -> RecordingController:
         work = self._deps.work
@@ -317,14 +367,22 @@ class SessionFlow(QObject):
             begin=begin,
             device=lambda: self._device,
             microphones=self._microphones(),
+            frame=_opening_frame(self.session.group),
+            labels=self.labels,
+            prompts=self._prompts_shown(),
         )
         # The room's own method: a room that is closed while its session is still held is not asked any more.
         self._tick_timer.timeout.connect(room.refresh_in_view)
         self._tick_timer.start()
         room.left.connect(self._show_closing)
+        room.abandoned.connect(self._finish)
         room.handover_asked.connect(lambda group=self.session.group.id: self.handover_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
+
+    def _prompts_shown(self) -> PromptsShown:
+        vault = self._deps.vault
+        return prompts_shown(vault.log.setting(PROMPTS_SETTING) if vault is not None else None)
 
     def _show_closing(self) -> None:
         if self.session is None:
@@ -372,6 +430,19 @@ class SessionFlow(QObject):
         """Stop following the session: it is over, or the window closes."""
         self._tick_timer.stop()
         self._awake.inhibit_sleep(on=False)
+
+
+def _opening_frame(group: Group) -> OpeningFrame:
+    """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
+    people = [reader.label for reader in group.readers]
+    if people and group.this_vault_reads:
+        people.append(tr("I"))
+    return OpeningFrame(
+        for_research=group.for_research,
+        heard_by=listed(people),
+        leader_assesses=getattr(group, "leader_assesses", None),
+        leader_opens=group.this_vault_reads,
+    )
 
 
 def _title(group: Group, number: int) -> str:

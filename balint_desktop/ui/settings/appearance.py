@@ -50,7 +50,7 @@ class AppearanceSection(QWidget):
         column.addWidget(named(subheading(tr("Appearance")), "appearance-heading"))
         column.addWidget(flow(*self._buttons.values()))
         form = Form()
-        form.row(tr("Size of text"), self.scale, "text-size")
+        form.row(tr("Text size"), self.scale, "text-size")
         self.scale.setMaximumWidth(self.scale.sizeHint().width() * 2)
         form.row(tr("Language"), self.language, "language")
         self.language.setMaximumWidth(self.language.sizeHint().width() * 2)
@@ -62,7 +62,7 @@ class AppearanceSection(QWidget):
 
     def _choice(self, appearance: Appearance) -> QRadioButton:
         words = {
-            Appearance.SYSTEM: tr("As the system has it"),
+            Appearance.SYSTEM: tr("System"),
             Appearance.LIGHT: tr("Light"),
             Appearance.DARK: tr("Dark"),
             Appearance.CONTRAST: tr("High contrast"),

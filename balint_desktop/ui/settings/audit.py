@@ -46,33 +46,33 @@ class AuditSection(QWidget):
     def __init__(self, deps: AuditDeps, messages: Messages) -> None:
         super().__init__()
         self._deps, self._messages = deps, messages
-        self.verify_button = button(tr("Verify the trail"), "trail-verify", self.verify)
-        self.show_button = button(tr("Show the trail"), "trail-show", self.show_trail)
+        self.verify_button = button(tr("Verify"), "trail-verify", self.verify)
+        self.show_button = button(tr("Show the audit trail"), "trail-show", self.show_trail)
         self.verdict = LiveLabel("trail-verdict", selectable=True)
         self.head = named(medium(""), "trail-head")
         columns = (
             ColumnSpec("place", tr("No."), is_number=True),
             ColumnSpec("when", tr("When")),
-            ColumnSpec("what", tr("What was done")),
+            ColumnSpec("what", tr("Action")),
             ColumnSpec("about", tr("About")),
         )
         self.table = Table(
             "trail", tr("Audit trail"), columns, deps.memory, sort_by="place", descending=True, opens=False
         )
         self.table.failed.connect(messages.trouble)
-        self.bar = TableBar(self.table, tr("Filter, such as by a group or an act"))
+        self.bar = TableBar(self.table, tr("Filter by group or action"))
         self.cut_off = named(quiet(""), "trail-cut-off")
         self.earlier = QLineEdit()
         self.earlier.returnPressed.connect(self.find_words)
-        self.find_button = button(tr("Look for them"), "trail-look", self.find_words)
+        self.find_button = button(tr("Find"), "trail-look", self.find_words)
         self.found = LiveLabel("trail-found", selectable=True)
         form = Form()
-        form.row(tr("Eight words you wrote down earlier"), self.earlier, "trail-earlier")
+        form.row(tr("Eight words from earlier"), self.earlier, "trail-earlier")
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Audit trail")), "trail-heading"))
         about = tr(
-            "Every act on the vault, each row chained to the one before. Write the eight words down where this "
-            "laptop is not; typed in later, they show that nothing up to that row was changed since."
+            "Every action on the vault, each row linked to the one before. Write the eight words down and keep them "
+            "away from this laptop. Typed in later, they show that no row up to then was changed."
         )
         column.addWidget(named(quiet(about), "trail-about"))
         looking = (narrow(form), flow(self.find_button), self.found)
@@ -108,7 +108,7 @@ class AuditSection(QWidget):
             lines, count = self._deps.lines(), self._deps.count()
             self.table.show_rows([_row(line) for line in lines])
             self.cut_off.setText(
-                tr("The latest {shown} of {n} rows; the whole trail can be taken out as a file.").format(
+                tr("The latest {shown} of {n} rows. Export the audit trail to see all of them.").format(
                     shown=len(lines), n=count
                 )
             )
@@ -122,21 +122,21 @@ class AuditSection(QWidget):
 
 def _verdict(broken: int | None, count: int) -> str:
     if broken is None:
-        return tr_n("The trail holds: its {n} row follows.", "The trail holds: all {n} rows follow.", count).format(
-            n=count
-        )
+        return tr_n(
+            "The audit trail is intact: {n} row checked.", "The audit trail is intact: {n} rows checked.", count
+        ).format(n=count)
     return tr(
-        "The trail does not hold from row {n} on: the log was changed from outside, or is damaged. Nothing was put "
-        "right. Keep the log as it is, and compare it with a backup."
+        "The audit trail is broken from row {n} on: the log was changed from outside the app, or is damaged. Nothing "
+        "was repaired. Leave the log as it is and compare it with a backup."
     ).format(n=broken)
 
 
 def _found(place: int | None) -> str:
     if place is not None:
-        return tr("They stood at row {n}. Where the trail holds, nothing up to that row was changed.").format(n=place)
+        return tr("Found at row {n}. If the audit trail is intact, nothing up to that row was changed.").format(n=place)
     return tr(
-        "They stand nowhere in this trail: a word was taken down wrongly, or the log is another one than it was then, "
-        "such as an older one put back. Compare it with a backup."
+        "Not found in this audit trail. A word may be wrong, or this is another log than the one back then, such as an "
+        "older copy put back. Compare it with a backup."
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.study.facilitator import LINE_LIMIT, Facilitator, tidy
 from balint_desktop.i18n import tr
+from balint_desktop.ui.room.prompts_setting import PromptsSetting, PromptsSettingDeps
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
@@ -25,6 +26,7 @@ class FacilitatorDeps:
 
     read: Callable[[], Facilitator]
     save: Callable[[Facilitator], None]
+    prompts: PromptsSettingDeps | None = None
 
 
 class FacilitatorSection(QWidget):
@@ -40,16 +42,20 @@ class FacilitatorSection(QWidget):
             field.setMaxLength(LINE_LIMIT)
             form.row(label, field, f"facilitator-{name}", example)
             self.lines[name] = field
-        self.save_button = button(tr("Keep these lines"), "facilitator-save", self.save)
+        self.save_button = button(tr("Save"), "facilitator-save", self.save)
         column = layouts.column(self, 10)
-        column.addWidget(named(subheading(tr("You, in reports")), "facilitator-heading"))
+        column.addWidget(named(subheading(tr("About you, for reports")), "facilitator-heading"))
         about = tr(
-            "A methods section and COREQ (items 1 to 8) ask who led. What is left empty stays a marked blank in the "
-            "report. Kept in the vault."
+            "Methods sections and COREQ (items 1 to 8) ask who led the groups. Anything left empty is marked as "
+            "missing in the report. Stored in the vault."
         )
         column.addWidget(named(quiet(about), "facilitator-about"))
         column.addWidget(narrow(form))
         column.addWidget(flow(self.save_button))
+        self.prompts = PromptsSetting(deps.prompts, messages) if deps.prompts is not None else None
+        if self.prompts is not None:
+            column.addSpacing(14)
+            column.addWidget(self.prompts)
 
     def refresh(self) -> None:
         """Show the stored lines."""
@@ -57,23 +63,25 @@ class FacilitatorSection(QWidget):
             kept = self._deps.read()
             for name, field in self.lines.items():
                 field.setText(getattr(kept, name))
+        if self.prompts is not None:
+            self.prompts.refresh()
 
     def save(self) -> None:
         """Store the input."""
         with self._messages.attempt():
             self._deps.save(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
-            self._messages.inform(tr("Kept. Reports say it from now on."))
+            self._messages.inform(tr("Saved. New reports will include it."))
 
 
 def _lines() -> dict[str, tuple[str, str]]:
     return {
-        "who": (tr("Who led"), tr("As a paper says it, such as: the second author.")),
-        "credentials": (tr("Credentials"), tr("Such as: MBChB.")),
-        "occupation": (tr("Occupation at the time"), tr("Such as: senior psychiatry trainee.")),
-        "gender": (tr("Gender, if it is to be told"), ""),
-        "experience": (tr("Experience and training"), tr("Such as: two years of co-leading, supervised monthly.")),
+        "who": (tr("Group leader"), tr("For example: the second author.")),
+        "credentials": (tr("Credentials"), tr("For example: MBChB.")),
+        "occupation": (tr("Occupation at the time"), tr("For example: senior psychiatry trainee.")),
+        "gender": (tr("Gender, if you want it reported"), ""),
+        "experience": (tr("Experience and training"), tr("For example: two years of co-leading, supervised monthly.")),
         "relation": (
-            tr("What else you are to the participants or the study"),
-            tr("Such as: does the primary analysis; teaches none of them."),
+            tr("Other roles towards the participants or the study"),
+            tr("For example: does the primary analysis; teaches none of them."),
         ),
     }

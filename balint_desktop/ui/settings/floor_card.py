@@ -18,12 +18,12 @@ class FloorCardSection(QWidget):
 
     def __init__(self, print_card: Callable[[QWidget], None]) -> None:
         super().__init__()
-        self.button = named(QPushButton(tr("Print the card for the floor…")), "print-floor-card")
+        self.button = named(QPushButton(tr("Print the floor card…")), "print-floor-card")
         self.button.clicked.connect(lambda: print_card(self))
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("For the room")), "floor-card-heading"))
         words = tr(
-            "The screen faces away from the group, so a card on the floor tells everyone: Recording on one side, "
+            "The group cannot see the screen, so a card on the floor tells everyone: Recording on one side, "
             "Off the record on the other. Print two pages and put them back to back."
         )
         column.addWidget(named(quiet(words), "floor-card-words"))

@@ -37,7 +37,7 @@ class FormatEditor(QWidget):
         self.cancel_button = button(tr("Cancel"), f"{of}-cancel", self.cancelled.emit, shortcut="Esc")
         self.body = column = layouts.column(self)
         form = Form()
-        form.row(label or tr("The format's text"), self.field, f"{of}-text")
+        form.row(label or tr("Text of the format"), self.field, f"{of}-text")
         column.addWidget(form)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))

@@ -38,17 +38,17 @@ class LockingSection(QWidget):
         self.minutes.activated.connect(lambda _: deps.choose(self.minutes.currentData()))
         self.system = named(quiet(""), "locking-system")
         column = layouts.column(self, 10)
-        column.addWidget(named(subheading(tr("Locking")), "locking-heading"))
+        column.addWidget(named(subheading(tr("Lock")), "locking-heading"))
         form = Form()
-        form.row(tr("Lock when nobody has touched this window for"), self.minutes, "lock-after")
+        form.row(tr("Lock after"), self.minutes, "lock-after")
         self.minutes.setMaximumWidth(self.minutes.sizeHint().width() * 2)
         column.addWidget(form)
         column.addWidget(self.system)
         column.addWidget(
             quiet(
                 tr(
-                    "These minutes do not count while a session’s clock runs or a recording plays. Whatever locks "
-                    "during a session, the room stays: its clock, steps and prompts go on, and so does the recording."
+                    "It does not lock by itself while a session runs or a recording plays. If you lock during a "
+                    "session, the room stays open: clock, steps, prompts and recording continue."
                 )
             )
         )
@@ -57,11 +57,11 @@ class LockingSection(QWidget):
     def refresh(self) -> None:
         """Show what else locks, as far as known yet."""
         self.system.setText(
-            tr("It also locks when the screen is locked, and when the laptop sleeps.")
+            tr("Also locks when the screen locks or the laptop goes to sleep.")
             if self._deps.knows_screen()
             else tr(
-                "It also locks when the laptop sleeps. This system does not tell when its screen is locked: "
-                "press Ctrl+L when you go."
+                "Also locks when the laptop goes to sleep. This system does not report when its screen locks, so "
+                "press Ctrl+L when you leave."
             )
         )
 

@@ -24,8 +24,8 @@ class FormatsSection(FilesSection):
         words = FilesWords(
             kind="format",
             heading=tr("Session formats"),
-            about=tr("To change one, copy it first; the copy is a small text file of your own."),
-            text_label=tr("The format's text"),
+            about=tr("To change a format, copy it first. The copy is a small text file of your own."),
+            text_label=tr("Text of the format"),
         )
         super().__init__(words, store, open_folder, messages)
 
@@ -52,10 +52,10 @@ class QuestionnairesSection(FilesSection):
             kind="questionnaire",
             heading=tr("Questionnaires"),
             about=tr(
-                "Statements and free lines for the written part of an evaluation. To write your own, copy one and "
-                "change it. The core questions of the talk stand in the session format “Evaluation session”, above: "
-                "copy and change that for others. Put in nothing that is somebody’s to license."
+                "For the written part of an evaluation. To write your own, copy one and change it; most published "
+                "questionnaires need a licence, so do not add copyrighted ones. The questions asked aloud are in the "
+                "session format “Evaluation session”."
             ),
-            text_label=tr("The questionnaire's text"),
+            text_label=tr("Text of the questionnaire"),
         )
         super().__init__(words, store, open_folder, messages)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.transfer import TransferService
@@ -18,15 +21,18 @@ from balint_desktop.ui.settings.floor_card import FloorCardSection
 from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
 from balint_desktop.ui.settings.own_files import FormatsSection, QuestionnairesSection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
-from balint_desktop.ui.settings.storage import StorageSection
 from balint_desktop.ui.settings.vault import VaultDeps, VaultSection
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.preferences import Preferences
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
+from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
+from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.text import rule
+
+W = TypeVar("W", bound=QWidget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +57,155 @@ class SettingsDeps:
 
 
 class SettingsPlace(Place):
-    """The sections of Settings in one column."""
+    """Settings in short parts, one at a time. A part's sections are built when they are first needed."""
 
     def __init__(self, deps: SettingsDeps, work: Work, messages: Messages) -> None:
         super().__init__("settings", tr("Settings"))
-        self.appearance = AppearanceSection(deps.theme, deps.remember, deps.language, deps.speak)
-        self.vault = VaultSection(deps.vault, work, messages) if deps.vault is not None else None
-        self.locking = LockingSection(deps.locking) if deps.locking is not None else None
-        self.renewal = RenewalSection(deps.renewing, work, messages) if deps.renewing is not None else None
-        self.backups = BackupsSection(deps.transfer, work, messages) if deps.transfer is not None else None
-        self.trail = AuditSection(deps.trail, messages) if deps.trail is not None else None
-        self.facilitator = FacilitatorSection(deps.facilitator, messages) if deps.facilitator is not None else None
-        self.storage = StorageSection()
-        self.formats = FormatsSection(deps.formats, deps.open_formats_folder, messages)
-        self.questionnaires = (
-            QuestionnairesSection(deps.questionnaires, deps.open_questionnaires_folder, messages)
-            if deps.questionnaires is not None
-            else None
-        )
-        self.floor_card = FloorCardSection(deps.print_floor_card)
-        kept = (self.vault, self.locking, self.renewal, self.backups, self.trail, self.storage)
-        for section in (self.appearance, *kept, self.facilitator, self.floor_card, self.formats, self.questionnaires):
-            if section is None:
-                continue
-            if section is not self.appearance:
-                self.body.addWidget(rule())
-            self.body.addWidget(narrow(section, READABLE))
+        self._deps, self._work, self._messages = deps, work, messages
+        has_vault = deps.vault is not None
+        entries = [
+            self._part("appearance", tr("Appearance"), lambda: (self.appearance,)),
+            self._part("lock", tr("Lock"), lambda: (self.locking,), offered=deps.locking is not None),
+            self._part("you", tr("You"), lambda: (self.facilitator,), offered=deps.facilitator is not None),
+            self._part("vault", tr("Vault"), lambda: (self.vault, self.renewal), offered=has_vault),
+            self._part("backups", tr("Backups"), lambda: (self.backups,), offered=deps.transfer is not None),
+            self._part("audit", tr("Audit trail"), lambda: (self.trail,), offered=deps.trail is not None),
+            self._part("formats", tr("Formats"), lambda: (self.formats,)),
+            self._part(
+                "questions", tr("Questionnaires"), lambda: (self.questionnaires,), offered=bool(deps.questionnaires)
+            ),
+            self._part("room", tr("For the room"), lambda: (self.floor_card,)),
+        ]
+        self.parts: Sections[None] = Sections("settings-parts", [entry for entry in entries if entry is not None])
+        self.body.addWidget(narrow(self.parts, READABLE))
         self.body.addStretch(1)
 
+    @staticmethod
+    def _part(
+        key: str, label: str, sections: Callable[[], Sequence[QWidget | None]], *, offered: bool = True
+    ) -> SectionEntry[None] | None:
+        return SectionEntry(key, label, lambda: SettingsPart(sections())) if offered else None
+
     def first_focus(self) -> QWidget:
-        return self.appearance.chosen()
+        return self.parts.chips[self.parts.current]
 
     def enter_view(self) -> None:
-        self.formats.refresh()
-        if self.questionnaires is not None:
-            self.questionnaires.refresh()
-        if self.backups is not None:
-            self.backups.refresh()
-        if self.facilitator is not None:
-            self.facilitator.refresh()
-        if self.locking is not None:
-            self.locking.refresh()
+        self.parts.show_subject(None)
+
+    def show_backups(self) -> None:
+        """Scroll to the backups, and focus the button that makes one."""
+        backups, area = self.backups, self.findChild(QScrollArea)
+        if backups is not None and area is not None:
+            backups.box.button.setFocus()
+            # Once the page has its layout.
+            QTimer.singleShot(0, backups, lambda: area.ensureWidgetVisible(backups))
 
     def leave_view(self) -> None:
-        for section in (self.vault, self.renewal, self.trail):
-            if section is not None:
+        self.parts.leave()
+
+    # --- the sections; None where there is nothing to set, as without a vault ---
+
+    def _own(self, section: W) -> W:
+        """Own a section from the moment that it is built, which may be before its part is shown."""
+        section.setParent(self)
+        return section
+
+    @cached_property
+    def appearance(self) -> AppearanceSection:
+        """Theme, text size and language."""
+        return self._own(
+            AppearanceSection(self._deps.theme, self._deps.remember, self._deps.language, self._deps.speak)
+        )
+
+    @cached_property
+    def locking(self) -> LockingSection | None:
+        """When the window locks itself."""
+        return self._own(LockingSection(self._deps.locking)) if self._deps.locking is not None else None
+
+    @cached_property
+    def facilitator(self) -> FacilitatorSection | None:
+        """The facilitator's own lines for reports."""
+        deps = self._deps.facilitator
+        return self._own(FacilitatorSection(deps, self._messages)) if deps is not None else None
+
+    @cached_property
+    def vault(self) -> VaultSection | None:
+        """The vault's folder and passphrase."""
+        deps = self._deps.vault
+        return self._own(VaultSection(deps, self._work, self._messages)) if deps is not None else None
+
+    @cached_property
+    def renewal(self) -> RenewalSection | None:
+        """New keys for the vault."""
+        deps = self._deps.renewing
+        return self._own(RenewalSection(deps, self._work, self._messages)) if deps is not None else None
+
+    @cached_property
+    def backups(self) -> BackupsSection | None:
+        """Backups of the vault."""
+        deps = self._deps.transfer
+        return self._own(BackupsSection(deps, self._work, self._messages)) if deps is not None else None
+
+    @cached_property
+    def trail(self) -> AuditSection | None:
+        """The audit trail."""
+        return self._own(AuditSection(self._deps.trail, self._messages)) if self._deps.trail is not None else None
+
+    @cached_property
+    def formats(self) -> FormatsSection:
+        """Session formats."""
+        return self._own(FormatsSection(self._deps.formats, self._deps.open_formats_folder, self._messages))
+
+    @cached_property
+    def questionnaires(self) -> QuestionnairesSection | None:
+        """Questionnaires of the written part."""
+        deps = self._deps
+        if deps.questionnaires is None:
+            return None
+        return self._own(QuestionnairesSection(deps.questionnaires, deps.open_questionnaires_folder, self._messages))
+
+    @cached_property
+    def floor_card(self) -> FloorCardSection:
+        """The card for the floor."""
+        return self._own(FloorCardSection(self._deps.print_floor_card))
+
+
+class SettingsPart(Section[None]):
+    """The sections of one part, below each other: refreshed as it is shown, and told to forget as it goes."""
+
+    def __init__(self, sections: Sequence[QWidget | None]) -> None:
+        super().__init__()
+        self._sections = [section for section in sections if section is not None]
+        column = layouts.column(self, 14)
+        for section in self._sections:
+            if section is not self._sections[0]:
+                column.addWidget(rule())
+            column.addWidget(section)
+
+    def show_subject(self, thing: None) -> None:  # noqa: ARG002  settings are about nothing else
+        for section in self._sections:
+            if isinstance(section, Refreshed):
+                section.refresh()
+
+    def leave_view(self) -> None:
+        for section in self._sections:
+            if isinstance(section, Forgetful):
                 section.forget()
+
+
+@runtime_checkable
+class Refreshed(Protocol):
+    """A section that shows what may change elsewhere."""
+
+    def refresh(self) -> None:
+        """Show what is stored now."""
+        ...
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """A section that shows, or is given, what must not stay on the screen."""
+
+    def forget(self) -> None:
+        """Discard it."""
+        ...

@@ -24,7 +24,7 @@ class Banner(QFrame):
         self._action = button("", f"{identifier}-action", self._on_action)
         self._second_action = button("", f"{identifier}-second-action", self._on_second_action)
         self._away = button(
-            tr("Put away"), f"{identifier}-away", messages.clear, ButtonKind.QUIET, shortcut="Ctrl+Backspace"
+            tr("Dismiss"), f"{identifier}-away", messages.clear, ButtonKind.QUIET, shortcut="Ctrl+Backspace"
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 12, 8)

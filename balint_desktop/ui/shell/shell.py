@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
@@ -16,6 +16,7 @@ from balint_desktop.ui.shell.navigation import Navigation
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.undo import UNDO_KEY
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.enter_escape import press_enter, press_escape
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
@@ -24,15 +25,19 @@ _SIZE = QSize(1280, 720)
 
 
 class PlaceKey(StrEnum):
-    """The places, in the order of their shortcuts, from Ctrl+1. Add new ones last, so that no shortcut changes."""
+    """The places, in the order of the navigation and of their shortcuts, from Ctrl+1.
+
+    The session is the last: it is listed only while there is one, and nothing changes its place for it.
+    """
 
     TODAY = "today"
-    SESSION = "session"
     GROUPS = "groups"
     LOG = "log"
     RECORDINGS = "recordings"
-    SETTINGS = "settings"
     PATH = "path"
+    SETTINGS = "settings"
+    HELP = "help"
+    SESSION = "session"
 
 
 class Shell(QMainWindow):
@@ -53,6 +58,7 @@ class Shell(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.may_show: Callable[[PlaceKey], bool] = lambda _: True
         self._builders: dict[PlaceKey, Callable[[], Place]] = {}
+        self._reserved: dict[PlaceKey, str] = {}
         self._places: dict[PlaceKey, Place] = {}
         self._gate: QWidget | None = None
         self._current: PlaceKey | None = None
@@ -77,12 +83,17 @@ class Shell(QMainWindow):
     def add_place(self, key: PlaceKey, label: str, build: Callable[[], Place]) -> None:
         """Add a place; it is built when first shown."""
         self._builders[key] = build
-        self._navigation.add(key.value, label, f"Ctrl+{list(PlaceKey).index(key) + 1}")
+        self._list(key, label)
+
+    def reserve_place(self, key: PlaceKey, label: str) -> None:
+        """Name a place that is listed only while `replace_place` has put one there."""
+        self._reserved[key] = label
 
     def remove_places(self) -> None:
         """Close and remove every place."""
         self.close_places()
         self._builders.clear()
+        self._reserved.clear()
         self._navigation.clear()
 
     def close_places(self, keep: PlaceKey | None = None) -> None:
@@ -93,7 +104,7 @@ class Shell(QMainWindow):
     def show_place(self, key: str) -> None:
         """Show a place."""
         wanted = PlaceKey(key)
-        if wanted not in self._builders or not self.may_show(wanted):
+        if (wanted not in self._builders and wanted not in self._places) or not self.may_show(wanted):
             return
         if wanted is not self._current:
             self._messages.leave_page()
@@ -115,6 +126,8 @@ class Shell(QMainWindow):
     def replace_place(self, key: PlaceKey, place: Place) -> None:
         """Show a place that was built elsewhere, replacing the one with that key."""
         self._close(key)
+        if key in self._reserved:
+            self._list(key, self._reserved[key])
         self._places[key] = place
         self._stack.addWidget(place)
         self.show_place(key)
@@ -170,6 +183,20 @@ class Shell(QMainWindow):
         else:
             event.ignore()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter and Escape where no widget wanted them. A key that is held down presses nothing again."""
+        acts = {Qt.Key.Key_Return: self._on_enter, Qt.Key.Key_Enter: self._on_enter, Qt.Key.Key_Escape: self._on_escape}
+        act = acts.get(Qt.Key(event.key()))
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if act is None or not plain or event.isAutoRepeat() or not act():
+            super().keyPressEvent(event)
+
+    def _on_enter(self) -> bool:
+        return press_enter(self.focusWidget())
+
+    def _on_escape(self) -> bool:
+        return press_escape(self._stack.currentWidget(), self.focusWidget())
+
     def _build(self) -> None:
         centre = QWidget()
         row = layouts.row(centre, 0)
@@ -202,8 +229,13 @@ class Shell(QMainWindow):
         if key is self._current:
             place.leave_view()
             self._current = None
+        if key in self._reserved:
+            self._navigation.remove(key.value)
         self._stack.removeWidget(place)
         place.deleteLater()
+
+    def _list(self, key: PlaceKey, label: str) -> None:
+        self._navigation.add(key.value, label, f"Ctrl+{list(PlaceKey).index(key) + 1}")
 
     def _leave(self) -> None:
         if self._current is not None:

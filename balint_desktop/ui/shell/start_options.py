@@ -24,10 +24,10 @@ def parse(arguments: Sequence[str]) -> StartOptions:
     """Parse the options; invalid ones exit with code 2, as in argparse."""
     parser = argparse.ArgumentParser(
         prog="balint-desktop",
-        description=tr("Keeps the time of a Balint group, so that its facilitator can keep the group."),
+        description=tr("Keeps the time of a Balint group, so you can stay with the group."),
     )
-    parser.add_argument("--timer-only", action="store_true", help=tr("the clock and the prompts, nothing kept"))
-    parser.add_argument("--data-dir", metavar="DIR", help=tr("keep everything under this folder"))
+    parser.add_argument("--timer-only", action="store_true", help=tr("clock and prompts only; nothing is stored"))
+    parser.add_argument("--data-dir", metavar="DIR", help=tr("store all data in this folder"))
     parser.add_argument("--version", action="version", version=__version__)
     args = parser.parse_args(list(arguments))
     return StartOptions(args.timer_only, args.data_dir)

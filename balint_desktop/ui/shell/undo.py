@@ -46,7 +46,7 @@ class UndoStack(QObject):
         words, undo = self._actions.pop()
         with self._messages.attempt():
             undo()
-            self._messages.inform(tr("Taken back: {act}").format(act=words))
+            self._messages.inform(tr("Undone: {act}").format(act=words))
             self.undone.emit()
         self.changed.emit()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from balint_desktop import resources
 from balint_desktop.ui.theme.colours import ALL, CONTRAST, DARK, DIM, LIGHT, Colours
+from balint_desktop.ui.theme.dimming import Dimming
 from balint_desktop.ui.theme.style_sheet import style_sheet
 from balint_desktop.ui.theme.type_sizes import FAMILIES, TypeSizes, sizes_for
 
@@ -43,7 +44,7 @@ class Theme(QObject):
         self._system_pt = _point_size(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
         self._appearance = appearance
         self._scale = scale
-        self._dimmed = False
+        self._dimming = Dimming(app)
         QDir.setSearchPaths("theme", [str(resources.folder("theme"))])
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
@@ -56,9 +57,7 @@ class Theme(QObject):
     @property
     def colours(self) -> Colours:
         """The colours in use."""
-        if self._dimmed:
-            return DIM
-        return _CHOSEN.get(self._appearance) or system_colours(self._app)
+        return DIM if self.dimmed else self._undimmed
 
     @property
     def sizes(self) -> TypeSizes:
@@ -76,25 +75,30 @@ class Theme(QObject):
         self._apply()
 
     def set_dimmed(self, dimmed: bool) -> None:
-        """Dim the window to nearly black, or undo that."""
-        if dimmed != self._dimmed:
-            self._dimmed = dimmed
-            self._apply()
+        """Dim what is in view to nearly black, or undo that. The other pages have no part in it: it is one key."""
+        if dimmed != self.dimmed:
+            self._app.setPalette(palette(DIM if dimmed else self._undimmed))
+            self._dimming.set_on(dimmed)
+            self.changed.emit()
 
     @property
     def dimmed(self) -> bool:
         """Whether the window is dimmed to nearly black."""
-        return self._dimmed
+        return self._dimming.is_on
+
+    @property
+    def _undimmed(self) -> Colours:
+        return _CHOSEN.get(self._appearance) or system_colours(self._app)
 
     def _on_system_changed(self) -> None:
         if self._appearance is Appearance.SYSTEM:
             self._apply()
 
     def _apply(self) -> None:
-        colours, sizes = self.colours, self.sizes
+        sizes = self.sizes
         self._app.setFont(_font(sizes))
-        self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(style_sheet(colours, sizes))
+        self._app.setPalette(palette(self.colours))
+        self._app.setStyleSheet(style_sheet(self._undimmed, sizes))
         self.changed.emit()
 
 

@@ -1,8 +1,9 @@
-"""Wording of open matters on Today, a line per kind and group."""
+"""Wording of open matters on Today, a line per kind and group, and of the button that leads there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
@@ -11,12 +12,18 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.today.cards import relative_day
 
 _ERASED = (
-    "Whether a follow-up was needed and support was offered is no longer kept: the answers were erased from all "
-    "records. Where a follow-up was needed, the group has one reminder here."
+    "Answers on follow-up and support were erased from all records and are no longer asked for. "
+    "Open follow-ups are now reminders, one for each group."
 )
 
-OpenLine = tuple[str, OpenMatter]
-"""A line's text, and the matter that its button opens."""
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line's text, its button's text, and the matter that the button opens: the first of those on the line."""
+
+    words: str
+    button: str
+    matter: OpenMatter
 
 
 def open_lines(matters: Iterable[OpenMatter], names: Mapping[GroupId, str], today: date) -> tuple[OpenLine, ...]:
@@ -24,36 +31,68 @@ def open_lines(matters: Iterable[OpenMatter], names: Mapping[GroupId, str], toda
     together: dict[tuple[OpenKind, GroupId | None], list[OpenMatter]] = {}
     for matter in matters:
         together.setdefault((matter.kind, matter.group), []).append(matter)
-    return tuple((_line(found, names, today), found[0]) for found in together.values())
+    return tuple(OpenLine(_line(found, names, today), _button(found), found[0]) for found in together.values())
 
 
 def _line(found: list[OpenMatter], names: Mapping[GroupId, str], today: date) -> str:
     first = found[0]
     words = _words(first, sum(matter.count for matter in found), len(found), today)
     group = names.get(first.group) if first.group is not None else None
-    return tr("{group}: {words}").format(group=group, words=words) if group else words[:1].upper() + words[1:]
+    return tr("{group} · {words}").format(group=group, words=words) if group else words
 
 
 def _words(matter: OpenMatter, count: int, matters: int, today: date) -> str:
     one = matters == 1 and matter.number is not None
     day = relative_day(matter.day, today) if matter.day is not None else ""
     if matter.kind is OpenKind.SESSION_WITHOUT_RECORD and one:
-        return tr("session {n}, planned for {day}, has no record").format(n=matter.number, day=day)
+        return tr("Session {n}, planned for {day}, has no record").format(n=matter.number, day=day)
     if matter.kind is OpenKind.DEBRIEF_UNWRITTEN and one:
-        return tr("the debrief of session {n} is not written").format(n=matter.number)
+        return tr("The debrief of session {n} is not written").format(n=matter.number)
+    if matter.kind is OpenKind.BACKUP_DUE:
+        return backup_words(matter.day, today)
     return _counted(matter.kind, count).format(n=count)
 
 
+def backup_words(day: date | None, today: date) -> str:
+    """Return how old the last backup is."""
+    if day is None:
+        return tr("No backup yet")
+    n = max(0, (today - day).days)
+    if n == 0:
+        return tr("Last backup: today")
+    return tr_n("Last backup: {n} day ago", "Last backup: {n} days ago", n).format(n=n)
+
+
+def _button(found: list[OpenMatter]) -> str:
+    kind, number = found[0].kind, found[0].number
+    if found[0].reminder is not None:
+        return tr("Done")
+    if kind is OpenKind.SESSION_WITHOUT_RECORD:
+        return tr("Enter it") if len(found) == 1 else tr("Enter session {n}").format(n=number)
+    return {
+        OpenKind.REQUEST_TO_ANSWER: tr("Answer"),
+        OpenKind.CONSENTS_TO_ENTER: tr("Enter consents"),
+        OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
+        OpenKind.RECORDING_TO_TRANSCRIBE: tr("Open the recording"),
+        OpenKind.RECORDING_TO_DESTROY: tr("Open the recording"),
+        OpenKind.PERIOD_OVER: tr("Open Retention"),
+        OpenKind.BACKUP_DUE: tr("Back up…"),
+    }.get(kind, tr("Open"))
+
+
 def _counted(kind: OpenKind, n: int) -> str:
-    one, many = {
-        OpenKind.FOLLOW_UP: ("{n} thing to follow up", "{n} things to follow up"),
-        OpenKind.SUPPORT: ("offer support to {n} person", "offer support to {n} people"),
-        OpenKind.ANSWERS_ERASED: (_ERASED, _ERASED),
-        OpenKind.CONSENTS_TO_ENTER: ("{n} person’s consents to be entered", "{n} people’s consents to be entered"),
-        OpenKind.SESSION_WITHOUT_RECORD: ("{n} session has no record", "{n} sessions have no record"),
-        OpenKind.DEBRIEF_UNWRITTEN: ("{n} debrief is not written", "{n} debriefs are not written"),
-        OpenKind.RECORDING_TO_TRANSCRIBE: ("{n} recording to transcribe", "{n} recordings to transcribe"),
-        OpenKind.RECORDING_TO_DESTROY: ("{n} recording due to be destroyed", "{n} recordings due to be destroyed"),
-        OpenKind.PERIOD_OVER: ("{n} thing kept past its time", "{n} things kept past their time"),
+    # Each pair is whole in its own call, so that a translator finds it.
+    return {
+        OpenKind.FOLLOW_UP: tr_n("{n} thing to follow up", "{n} things to follow up", n),
+        OpenKind.SUPPORT: tr_n("Offer support to {n} person", "Offer support to {n} people", n),
+        OpenKind.ANSWERS_ERASED: tr(
+            "Answers on follow-up and support were erased from all records. Reminders here replace them."
+        ),
+        OpenKind.REQUEST_TO_ANSWER: tr_n("{n} request to answer", "{n} requests to answer", n),
+        OpenKind.CONSENTS_TO_ENTER: tr_n("{n} person’s consents to enter", "{n} people’s consents to enter", n),
+        OpenKind.SESSION_WITHOUT_RECORD: tr_n("{n} session has no record", "{n} sessions have no record", n),
+        OpenKind.DEBRIEF_UNWRITTEN: tr_n("{n} debrief is not written", "{n} debriefs are not written", n),
+        OpenKind.RECORDING_TO_TRANSCRIBE: tr_n("{n} recording to transcribe", "{n} recordings to transcribe", n),
+        OpenKind.RECORDING_TO_DESTROY: tr_n("{n} recording to destroy now", "{n} recordings to destroy now", n),
+        OpenKind.PERIOD_OVER: tr_n("{n} retention period has ended", "{n} retention periods have ended", n),
     }[kind]
-    return tr_n(one, many, n)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from balint_desktop.domain.open_matters import OpenMatter
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.shell.messages import Messages
@@ -22,7 +21,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 # As many as can be taken in at a glance; a button shows the rest.
 _CARDS = 3
@@ -39,16 +38,18 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """Today's contents. `unfinished` is the sentence on a session to resume, `way_to_vault` a button's label.
+    """Today's contents. `unfinished` is the sentence on a session to resume, `vault_offer` a button's label.
 
-    Each is empty if there is none.
+    `backup` is how old the last backup is, where no open matter says so. Each is empty if there is none.
     """
 
     lines: tuple[NextSession, ...] = ()
     unfinished: str = ""
+    still_runs: bool = False
     has_vault: bool = True
     vault_offer: str = ""
     open_lines: tuple[OpenLine, ...] = ()
+    backup: str = ""
 
 
 class TodayPlace(Place):
@@ -103,7 +104,7 @@ class TodayPlace(Place):
         view = self._view
         self._clear()
         if view.unfinished:
-            self._rows.addWidget(self._unfinished_card(view.unfinished))
+            self._rows.addWidget(self._unfinished_card(view))
         shown = view.lines if self._shows_all else view.lines[:_CARDS]
         for number, line in enumerate(shown):
             self._rows.addWidget(self._group_card(line, is_first=number == 0 and not view.unfinished))
@@ -131,15 +132,15 @@ class TodayPlace(Place):
 
     def _add_other_ways(self, view: TodayView) -> None:
         alone = button(
-            tr("A session without a group"),
+            tr("Session without a group"),
             "without-group",
             self.without_group_asked.emit,
             ButtonKind.QUIET if view.has_vault else ButtonKind.PRIMARY,
             shortcut="Alt+W",
-            description=tr("The clock and the prompts; nothing is recorded or kept."),
+            description=tr("Clock and prompts only. Nothing is recorded or saved."),
         )
         if not view.has_vault:
-            self._rows.addWidget(quiet(tr("The clock and the prompts. No microphone, and nothing is kept.")))
+            self._rows.addWidget(quiet(tr("Clock and prompts only. Nothing is recorded or saved.")))
             ways = [alone]
             if view.vault_offer:
                 ways.append(button(view.vault_offer, "way-to-vault", self.vault_asked.emit, shortcut="Alt+V"))
@@ -147,21 +148,29 @@ class TodayPlace(Place):
             self._first = self._first or alone
             return
         if not view.lines:
-            self._rows.addWidget(text(tr("Name your first group, and its next session will stand here.")))
+            self._rows.addWidget(text(tr("Create your first group and its next session will appear here.")))
         kind = ButtonKind.QUIET if view.lines else ButtonKind.PRIMARY
-        name_group = button(tr("Name a group"), "name-group", self.create_group_asked.emit, kind, shortcut="Alt+N")
+        name_group = button(tr("New group"), "name-group", self.create_group_asked.emit, kind, shortcut="Alt+N")
         hidden = 0 if self._shows_all else len(view.lines) - _CARDS
         more = [self._more_button(hidden)] if hidden > 0 else []
         self._rows.addWidget(flow(*more, name_group, alone))
+        if view.backup:
+            self._rows.addWidget(named(small(view.backup), "today-backup"))
         self._first = self._first or name_group
 
-    def _unfinished_card(self, words: str) -> Card:
+    def _unfinished_card(self, view: TodayView) -> Card:
         card = Card("unfinished-card")
         card.body.setSpacing(10)
-        card.body.addWidget(subheading(tr("A session is not closed yet")))
-        card.body.addWidget(named(text(words), "unfinished-words"))
+        card.body.addWidget(
+            subheading(tr("Your session is still running") if view.still_runs else tr("Your session is not finished"))
+        )
+        card.body.addWidget(named(text(view.unfinished), "unfinished-words"))
         back = button(
-            tr("Return to it"), "return-to-session", self.return_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+R"
+            tr("Return to the session"),
+            "return-to-session",
+            self.return_asked.emit,
+            ButtonKind.PRIMARY,
+            shortcut="Alt+R",
         )
         card.body.addWidget(back)
         self._first = back
@@ -207,29 +216,29 @@ class TodayPlace(Place):
     def _open_card(self, lines: tuple[OpenLine, ...]) -> Card:
         card = Card("today-open", roomy=True)
         card.body.setSpacing(6)
-        card.body.addWidget(named(subheading(tr("Open")), "today-open-title"))
+        card.body.addWidget(named(subheading(tr("To do")), "today-open-title"))
         shown = lines if self._shows_all else lines[:_OPEN_LINES]
-        for number, (words, matter) in enumerate(shown, start=1):
-            card.body.addWidget(self._open_line(number, words, matter))
+        for number, line in enumerate(shown, start=1):
+            card.body.addWidget(self._open_line(number, line))
         if len(lines) > len(shown):
             left = len(lines) - len(shown)
-            words = tr_n("{n} more line", "{n} more lines", left).format(n=left)
+            words = tr_n("{n} more", "{n} more", left).format(n=left)
             card.body.addWidget(button(words, "today-open-more", self._show_all, ButtonKind.QUIET))
         return card
 
-    def _open_line(self, number: int, words: str, matter: OpenMatter) -> QWidget:
-        line = QWidget()
-        row = layouts.row(line, 16)
+    def _open_line(self, number: int, line: OpenLine) -> QWidget:
+        holder = QWidget()
+        row = layouts.row(holder, 16)
         lead = button(
-            tr("See to it") if matter.reminder is None else tr("Done"),
+            line.button,
             f"today-open-{number}",
-            lambda: self.open_asked.emit(matter),
+            lambda: self.open_asked.emit(line.matter),
             ButtonKind.QUIET,
-            description=words,
+            description=line.words,
         )
-        row.addWidget(named(text(words), f"today-open-{number}-words"), 1)
+        row.addWidget(named(text(line.words), f"today-open-{number}-words"), 1)
         row.addWidget(lead)
-        return line
+        return holder
 
     def _clear(self) -> None:
         self._first = None
@@ -240,7 +249,7 @@ def presented_words(presented: Presented) -> str:
     """Return who has presented and who has not, without counts."""
     have, have_not = ", ".join(presented.presented), ", ".join(presented.not_yet)
     if not presented.presented:
-        return tr("Nobody has presented yet.")
+        return tr("No one has presented yet.")
     if not presented.not_yet:
-        return tr("Everybody has presented.")
+        return tr("Everyone has presented.")
     return tr("Presented: {have}. Not yet: {have_not}.").format(have=have, have_not=have_not)

@@ -24,8 +24,15 @@ class ChoicePage(QWidget):
         named(self, "choice-page")
         column = QVBoxLayout(self)
         column.setSpacing(18)
-        column.addWidget(named(heading(tr("It keeps the time, so that you can keep the group.")), "choice-heading"))
-        column.addWidget(quiet(tr("Everything stays on this computer. The app never uses a network.")))
+        column.addWidget(named(heading(tr("It keeps the time, so you can stay with the group.")), "choice-heading"))
+        column.addWidget(
+            quiet(
+                tr(
+                    "An aid for leading Balint groups. It replaces neither training nor supervision. Everything stays "
+                    "on this computer; the app never uses a network."
+                )
+            )
+        )
         cards = QHBoxLayout()
         cards.setSpacing(18)
         self.try_button = button(
@@ -36,7 +43,7 @@ class ChoicePage(QWidget):
             _card(
                 "try-card",
                 tr("Try it now"),
-                tr("The clock and the prompts, and nothing else. No microphone, and nothing is kept."),
+                tr("Clock and prompts only. No microphone, and nothing is saved."),
                 self.try_button,
             )
         )
@@ -45,8 +52,8 @@ class ChoicePage(QWidget):
                 "set-up-card",
                 tr("Set up"),
                 tr(
-                    "A passphrase and a recovery key for the sealed vault that will hold your groups, the log "
-                    "and the recordings. It takes about five minutes, and a pen."
+                    "Create an encrypted vault for your groups, log and recordings. It takes about five minutes; have "
+                    "pen and paper ready."
                 ),
                 self.set_up_button,
             )

@@ -65,9 +65,9 @@ class NewPassphrase(QWidget):
         self.show_typed = show_tick(f"{prefix}-show", self.first, self.second)
         column = layouts.column(self)
         form = Form()
-        form.row(tr("Passphrase"), self.first, f"{prefix}-first", tr("Four or five words that do not belong together."))
+        form.row(tr("Passphrase"), self.first, f"{prefix}-first", tr("Use four or five unrelated words."))
         form.add(self.strength)
-        form.row(tr("The same again"), self.second, f"{prefix}-second")
+        form.row(tr("Repeat passphrase"), self.second, f"{prefix}-second")
         form.add(self.show_typed)
         column.addWidget(form)
         self.first.textChanged.connect(self._on_typed)
@@ -77,13 +77,13 @@ class NewPassphrase(QWidget):
     def problem(self) -> str:
         """Return why the passphrase is not accepted yet, empty if it is."""
         if not self.first.text():
-            return tr("Type a passphrase first.")
+            return tr("Enter a passphrase.")
         if self._is_estimating or self._strength is None:
-            return tr("One moment: the passphrase is being looked at.")
+            return tr("Checking the passphrase. One moment, please.")
         if not self._strength.enough:
-            return tr("That passphrase could be guessed. Add a word or two that nobody would expect together.")
+            return tr("That passphrase could be guessed. Add an unrelated word or two.")
         if self.first.text() != self.second.text():
-            return tr("The two are not the same. Type the passphrase again in both fields; Show helps.")
+            return tr("The two don’t match. Tick “Show what I type” to check.")
         return ""
 
     def passphrase(self) -> str:

@@ -28,7 +28,7 @@ class PassphrasePage(QWidget):
         self.fields = NewPassphrase(work, estimate)
         self.problem = ProblemLabel("passphrase-problem")
         self.next_button = button(tr("Next"), "passphrase-next", self._on_next, ButtonKind.PRIMARY, shortcut="Alt+N")
-        self.back_button = button(tr("Back"), "passphrase-back", self.back_asked.emit, shortcut="Alt+B")
+        self.back_button = button(tr("Back"), "passphrase-back", self.back_asked.emit, shortcut="Esc")
         self.fields.submitted.connect(self._on_next)
         column = QVBoxLayout(self)
         column.setSpacing(14)
@@ -36,8 +36,8 @@ class PassphrasePage(QWidget):
         column.addWidget(
             quiet(
                 tr(
-                    "It opens everything the vault holds. Nobody can look it up or set it back for you: what is "
-                    "left when it is forgotten is the recovery key on the next page."
+                    "It opens everything in your vault. No one can look it up or reset it. If you forget it, only the "
+                    "recovery key on the next page will help."
                 )
             )
         )
@@ -50,9 +50,7 @@ class PassphrasePage(QWidget):
         """Show that the vault is being created, or enable the page again."""
         for part in (self.fields, self.next_button, self.back_button):
             part.setEnabled(not making)
-        self.problem.announce(
-            tr("Making the vault. This takes a few seconds, so that guessing takes years.") if making else ""
-        )
+        self.problem.announce(tr("Creating the vault. This takes a few seconds.") if making else "")
 
     def _on_next(self) -> None:
         problem = self.fields.problem()

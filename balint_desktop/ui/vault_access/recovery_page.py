@@ -25,7 +25,7 @@ class RecoveryPage(QWidget):
         super().__init__()
         named(self, "recovery-page")
         self.next_button = button(
-            tr("I have written it down"), "recovery-next", self.next_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+D"
+            tr("I’ve written it down"), "recovery-next", self.next_asked.emit, ButtonKind.PRIMARY, shortcut="Alt+D"
         )
         self.print_button = button(tr("Print…"), "recovery-print", self.print_asked.emit, shortcut="Alt+P")
         self.body = column = QVBoxLayout(self)
@@ -34,8 +34,8 @@ class RecoveryPage(QWidget):
         column.addWidget(
             quiet(
                 tr(
-                    "It opens the vault when the passphrase is forgotten. It is shown this once and kept nowhere. "
-                    "Write it on paper, and keep the paper away from this computer."
+                    "It opens the vault if you forget the passphrase. It is shown only once and stored nowhere. Write "
+                    "it on paper, and keep the paper away from this computer."
                 )
             )
         )
@@ -45,8 +45,8 @@ class RecoveryPage(QWidget):
             named(
                 small(
                     tr(
-                        "Writing by hand leaves no trace. Printing leaves a copy in this computer's print queue, and "
-                        "perhaps in the printer, which somebody with access could read later."
+                        "Handwriting leaves no trace. A print can stay in the print queue or in the printer, where "
+                        "others could read it."
                     )
                 ),
                 "recovery-print-warning",

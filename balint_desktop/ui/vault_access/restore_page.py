@@ -47,17 +47,17 @@ class RestorePage(QWidget):
         self._messages = messages
         self._verified: VerifiedParcel | None = None
         self.choose_button = button(
-            tr("Choose the backup's folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
+            tr("Choose the backup folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
         )
         self.restore_button = button("", "restore-do", self._on_restore)
-        self.back_button = button(tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Alt+B")
+        self.back_button = button(tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Esc")
         self.words = LiveLabel("restore-words", selectable=True)
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Restore a backup")), "restore-heading"))
         about = tr(
-            "Every file is looked at before anything is copied, and the backup is left as it is. Its name begins with "
-            "balint-backup."
+            "The folder’s name begins with balint-backup. Every file is checked before anything is copied, and the "
+            "backup itself is not changed."
         )
         column.addWidget(named(quiet(about), "restore-about"))
         column.addWidget(self.words)
@@ -72,14 +72,14 @@ class RestorePage(QWidget):
         self._messages.clear()
         self._verified = None
         self.restore_button.hide()
-        self._set_busy(tr("Looking at every file…"))
+        self._set_busy(tr("Checking every file…"))
         self._work.run(lambda: self._deps.verify(folder), self._on_verified, self._on_failed, owner=self)
 
     def _on_verified(self, verified: VerifiedParcel) -> None:
         self._set_busy("")
         self._verified = verified
         self.words.announce(transfer.verified_backup(verified))
-        self.restore_button.setText(tr("Restore it") if verified.is_whole else tr("Restore what is sound"))
+        self.restore_button.setText(tr("Restore") if verified.is_whole else tr("Restore the intact files"))
         set_kind(self.restore_button, ButtonKind.PRIMARY if verified.is_whole else ButtonKind.PLAIN)
         set_kind(self.choose_button, ButtonKind.PLAIN if verified.is_whole else ButtonKind.PRIMARY)
         self.restore_button.show()
@@ -89,7 +89,7 @@ class RestorePage(QWidget):
         verified = self._verified
         if verified is None:
             return
-        self._set_busy(tr("Copying, and reading back…"))
+        self._set_busy(tr("Copying and checking…"))
         self._work.run(
             lambda: self._deps.restore(verified, not verified.is_whole), self.restored.emit, self._on_failed, owner=self
         )

@@ -12,8 +12,8 @@ def strength_words(passphrase: str) -> StrengthWords:
     found = estimate(passphrase)
     verdict_words = {
         PassphraseStrength.EMPTY: "",
-        PassphraseStrength.WEAK: tr("This could be guessed. Add a word or two that nobody would expect together."),
-        PassphraseStrength.ENOUGH: tr("Good enough: guessing it would take years."),
-        PassphraseStrength.STRONG: tr("Strong: guessing it would take longer than a life."),
+        PassphraseStrength.WEAK: tr("This could be guessed. Add an unrelated word or two."),
+        PassphraseStrength.ENOUGH: tr("Good enough."),
+        PassphraseStrength.STRONG: tr("Strong."),
     }[found.verdict]
     return StrengthWords(verdict_words, found.verdict in {PassphraseStrength.ENOUGH, PassphraseStrength.STRONG})

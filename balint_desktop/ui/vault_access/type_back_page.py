@@ -30,11 +30,11 @@ class TypeBackPage(QWidget):
         self.fields = [QLineEdit() for _ in self.asked]
         self.problem = ProblemLabel("type-back-problem")
         self.done_button = button(tr("Done"), "type-back-done", self._on_done, ButtonKind.PRIMARY, shortcut="Alt+D")
-        self.back_button = button(tr("Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Alt+B")
+        self.back_button = button(tr("Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Esc")
         self.body = column = QVBoxLayout(self)
         column.setSpacing(14)
-        column.addWidget(named(heading(tr("Type two groups back")), "type-back-heading"))
-        column.addWidget(quiet(tr("From the paper, so that it is certain to be there when it is needed.")))
+        column.addWidget(named(heading(tr("Check your copy")), "type-back-heading"))
+        column.addWidget(quiet(tr("Type blocks {a} and {b} from the paper.").format(a=self.asked[0], b=self.asked[1])))
         column.addWidget(self._form())
         column.addWidget(self.problem)
         column.addWidget(flow(self.done_button, self.back_button))
@@ -49,18 +49,17 @@ class TypeBackPage(QWidget):
     def _form(self) -> QWidget:
         form = Form()
         for number, field in zip(self.asked, self.fields, strict=True):
-            form.row(tr("Group {n}").format(n=number), field, f"type-back-group-{number}")
-            field.returnPressed.connect(self._on_done)
+            form.row(tr("Block {n}").format(n=number), field, f"type-back-group-{number}")
+        first, second = self.fields
+        first.returnPressed.connect(lambda: self._on_done() if second.text() else second.setFocus())
+        second.returnPressed.connect(self._on_done)
         return narrow(form)
 
     def _on_done(self) -> None:
         for number, field in zip(self.asked, self.fields, strict=True):
             if not is_group(field.text(), self._groups[number - 1]):
                 self.problem.announce(
-                    tr(
-                        "Group {n} is not as it was shown. Nothing is lost: look at the paper again, or go back to "
-                        "the key."
-                    ).format(n=number)
+                    tr("Block {n} doesn’t match. Check the paper, or go back to the key.").format(n=number)
                 )
                 field.setFocus()
                 field.selectAll()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -13,29 +15,39 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
 
+@dataclass(frozen=True, slots=True)
+class UnlockReason:
+    """Why the passphrase is asked for: the title, a sentence, and the label of the button that leads elsewhere."""
+
+    title: str
+    words: str
+    other: str = ""
+
+
 class Unlock(Place):
-    """The unlock gate of an existing vault. `other_words` is the label of its last button, which leads elsewhere."""
+    """The unlock gate of an existing vault. While it opens, the focus stays: a space still typed presses nothing."""
 
     opened = Signal(object)
     other_asked = Signal()
 
     def __init__(
-        self, folder: str, with_passphrase: OpenWith, with_recovery_key: OpenWith, other_words: str = ""
+        self, folder: str, with_passphrase: OpenWith, with_recovery_key: OpenWith, reason: UnlockReason | None = None
     ) -> None:
-        super().__init__("unlock", tr("Open the vault"), centred=True)
+        reason = reason or UnlockReason(tr("Unlock your vault"), folder)
+        super().__init__("unlock", reason.title, centred=True)
         self.form = UnlockForm(with_passphrase, with_recovery_key)
         self.form.opened.connect(self.opened)
         self.secret = self.form.secret
         self.open_button = self.form.open_button
         self.other_way = self.form.other_way
         self.clock_alone = button(
-            other_words or tr("The clock alone, without the vault"),
+            reason.other or tr("Clock only, without the vault"),
             "unlock-clock-alone",
             self.other_asked.emit,
             ButtonKind.QUIET,
             shortcut="Alt+C",
         )
-        self.body.addWidget(named(quiet(folder), "unlock-folder"))
+        self.body.addWidget(named(quiet(reason.words), "unlock-reason"))
         self.body.addWidget(self.form)
         self.body.addWidget(self.clock_alone)
         self.body.addStretch(1)

@@ -39,7 +39,7 @@ class UnlockForm(QWidget):
         self.secret = secret_field()
         self.show_typed = show_tick("unlock-show", self.secret)
         self.problem = ProblemLabel("unlock-problem")
-        self.open_button = button(tr("Open"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
+        self.open_button = button(tr("Unlock"), "unlock-open", self._on_open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.other_way = button("", "unlock-other-way", self._on_other_way, ButtonKind.QUIET, shortcut="Alt+R")
         self._build()
         self._show_method()
@@ -74,20 +74,20 @@ class UnlockForm(QWidget):
         self.secret.setFocus()
 
     def _show_method(self) -> None:
-        label = tr("Recovery key, from the paper") if self._by_key else tr("Passphrase")
+        label = tr("Recovery key (from paper)") if self._by_key else tr("Passphrase")
         self._label.setText(label)
         self.secret.setAccessibleName(label.replace("&", ""))
         self.other_way.setText(tr("Use the passphrase") if self._by_key else tr("Use the recovery key"))
         self.other_way.setShortcut("Alt+R")
 
     def _on_open(self) -> None:
+        if self.secret.isReadOnly():
+            return
         typed = self.secret.text()
         if self._by_key:
             typed = "".join(typed.split()).upper()
         if not typed:
-            self.problem.announce(
-                tr("Type the recovery key first.") if self._by_key else tr("Type the passphrase first.")
-            )
+            self.problem.announce(tr("Enter your recovery key.") if self._by_key else tr("Enter your passphrase."))
             return
         self._set_opening(True)
         self._open[self._by_key](typed, self._on_opened, self._on_failed, self)
@@ -107,6 +107,8 @@ class UnlockForm(QWidget):
         self.secret.setFocus()
 
     def _set_opening(self, opening: bool) -> None:
-        for part in (self.secret, self.open_button, self.other_way, self.show_typed):
+        # Read-only and not disabled: the focus would go to the next button, and a space still typed would press it.
+        self.secret.setReadOnly(opening)
+        for part in (self.open_button, self.other_way, self.show_typed):
             part.setEnabled(not opening)
         self.problem.announce(tr("Opening…") if opening else "")

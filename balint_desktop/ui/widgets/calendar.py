@@ -35,8 +35,8 @@ class CalendarPopup(QCalendarWidget):
         self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         # Qt's own arrows are black in every theme.
         for name, sign, spoken in (
-            ("qt_calendar_prevmonth", "‹", tr("Month before")),
-            ("qt_calendar_nextmonth", "›", tr("Month after")),
+            ("qt_calendar_prevmonth", "‹", tr("Previous month")),
+            ("qt_calendar_nextmonth", "›", tr("Next month")),
         ):
             for arrow in self.findChildren(QToolButton, name):
                 arrow.setIcon(QIcon())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -30,21 +30,24 @@ def day_words(day: date | None) -> str:
 
 
 def day_at(wall: float | None) -> str:
-    """Format the day of a moment (seconds since 1970) in the user's locale."""
-    if wall is None:
-        return tr("not begun")
-    moment = QDateTime.fromSecsSinceEpoch(int(wall))
-    return QLocale().toString(moment.date(), "d MMM yyyy")
+    """Format the day of a moment (seconds since 1970) for a column, in the user's locale."""
+    return tr("not started") if wall is None else short_day(_day_of(wall))
 
 
 def day_and_time_at(wall: float | None) -> str:
-    """Format day and time of a moment (seconds since 1970) in the user's locale."""
+    """Format day and time of a moment (seconds since 1970) for a column, in the user's locale."""
     if wall is None:
-        return tr("not begun")
-    moment = QDateTime.fromSecsSinceEpoch(int(wall))
-    locale = QLocale()
-    day = locale.toString(moment.date(), QLocale.FormatType.LongFormat)
-    return f"{day}, {locale.toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+        return tr("not started")
+    return tr("{day}, {time}").format(day=short_day(_day_of(wall)), time=time_at(wall))
+
+
+def time_at(wall: float) -> str:
+    """Format the time of day of a moment (seconds since 1970) in the user's locale."""
+    return time_words(f"{datetime.fromtimestamp(wall).astimezone():%H:%M}")
+
+
+def _day_of(wall: float) -> date:
+    return datetime.fromtimestamp(wall).astimezone().date()
 
 
 def short_day(day: date | None) -> str:
@@ -66,18 +69,35 @@ def as_typed() -> Conventions:
 @lru_cache(maxsize=8)
 def _conventions(_locale: str, short: str, long: str) -> Conventions:
     locale, forms = QLocale(), (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+    # As in a whole day, too: there some languages inflect a month, or write a word together with it.
+    without_weekday = re.sub("ddd+", "", long)
     months = [
-        [name(number, form) for form in forms for name in (locale.monthName, locale.standaloneMonthName)]
+        [
+            *(name(number, form) for form in forms for name in (locale.monthName, locale.standaloneMonthName)),
+            _without_numbers(locale.toString(QDate(2026, number, 1), without_weekday)),
+        ]
         for number in range(1, 13)
     ]
     # With the weekday and without, since some scripts attach it to the preceding word.
-    shapes = (long, re.sub("ddd+", "", long), "dddd", "ddd")
+    shapes = (long, without_weekday, "dddd", "ddd")
     written = [locale.toString(QDate(2026, 3, day), shape) for day in range(1, 8) for shape in shapes]
-    order = "".join(dict.fromkeys(re.findall("[dMy]", short)))
+    order = "dMy" if _is_plain(locale) else "".join(dict.fromkeys(re.findall("[dMy]", short)))
     return conventions(order, months, written, [locale.amText()], [locale.pmText()])
 
 
+def _without_numbers(day: str) -> str:
+    """Return the words of a written day, empty if its month is a number."""
+    return re.sub(r"\d+", "", day) if len(re.findall(r"\d+", day)) == 2 else ""
+
+
+def _is_plain(locale: QLocale) -> bool:
+    """Return whether no language is set. Qt would then write 28 11 2026, as nobody does: ISO it is."""
+    return locale.language() == QLocale.Language.C
+
+
 def _short_form() -> str:
+    if _is_plain(QLocale()):
+        return "yyyy-MM-dd"
     form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
     return form if "yyyy" in form else form.replace("yy", "yyyy")
 
@@ -101,6 +121,8 @@ class _TypedField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._announced = ""
+        # What this field has written itself is never parsed: no locale's format can make it refuse that.
+        self._written_itself: tuple[str, object] = ("", None)
         self.setMaxLength(_LONGEST)
         self.editingFinished.connect(self._on_finished)
 
@@ -123,21 +145,29 @@ class _TypedField(QLineEdit):
         """Step the value up or down. May raise Trouble."""
         raise NotImplementedError
 
-    def _written(self) -> str:
-        """Return the value formatted in the user's locale. May raise Trouble."""
+    def _read(self) -> object:
+        """Return the value. May raise Trouble."""
         raise NotImplementedError
+
+    def _format(self, value: object) -> str:
+        """Return a value as the user's locale writes it."""
+        raise NotImplementedError
+
+    def _write(self, value: object) -> None:
+        self._written_itself = (self._format(value), value)
+        self.setText(self._written_itself[0])
 
     def can_be_read(self) -> bool:
         """Return whether the field holds a valid value, or is empty and optional."""
         try:
-            self._written()
+            self._read()
         except Trouble:
             return False
         return True
 
     def _on_finished(self) -> None:
         with suppress(Trouble):
-            self.setText(self._written())
+            self._write(self._read())
         self._emit_changed()
 
     def _emit_changed(self) -> None:
@@ -176,10 +206,10 @@ class DateField(_TypedField):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.setAccessibleName(tr("Calendar"))
-        self._button.setToolTip(tr("Choose from a calendar (Alt and the down arrow)"))
+        self._button.setToolTip(tr("Open the calendar (Alt+Down)"))
         self._button.clicked.connect(self.show_calendar)
         if optional:
-            self.setPlaceholderText(tr("no day; such as {day}").format(day=short_day(_EXAMPLE)))
+            self.setPlaceholderText(tr("no date; e.g. {day}").format(day=short_day(_EXAMPLE)))
         self.set_day(day)
         self.textChanged.connect(lambda _: self.edited.emit())
 
@@ -200,7 +230,10 @@ class DateField(_TypedField):
 
         Raise Trouble: DAY_MISSING, NO_SUCH_DAY, and DAY_TOO_EARLY or DAY_TO_COME outside the range.
         """
-        day = parse_day(self.text(), as_typed(), self._near)
+        text, shown = self._written_itself
+        day = (
+            shown if text == self.text() and isinstance(shown, date) else parse_day(self.text(), as_typed(), self._near)
+        )
         if self._first is not None and day < self._first:
             raise Trouble(TroubleCode.DAY_TOO_EARLY)
         if self._last is not None and day > self._last:
@@ -221,7 +254,7 @@ class DateField(_TypedField):
             day = max(day, self._first)
         if day is not None and self._last is not None:
             day = min(day, self._last)
-        self.setText(short_day(day))
+        self._write(day)
         self._emit_changed()
 
     def show_calendar(self) -> None:
@@ -249,8 +282,11 @@ class DateField(_TypedField):
         wide = self.fontMetrics().horizontalAdvance(short_day(date(2026, 12, 28)))
         return QSize(wide + 3 * hint.height(), hint.height())
 
-    def _written(self) -> str:
-        return short_day(self.day_or_none())
+    def _read(self) -> date | None:
+        return self.day_or_none()
+
+    def _format(self, value: object) -> str:
+        return short_day(value if isinstance(value, date) else None)
 
     def _emit_changed(self) -> None:
         with suppress(Trouble):
@@ -278,18 +314,22 @@ class TimeField(_TypedField):
 
     def time_of_day(self) -> str:
         """Return the time as 14:00, empty if none is set. Raise Trouble TIME_MISSING, NO_SUCH_TIME."""
-        time = parse_time(self.text(), as_typed())
+        text, shown = self._written_itself
+        time = shown if text == self.text() and isinstance(shown, str) else parse_time(self.text(), as_typed())
         if not time and not self._optional:
             raise Trouble(TroubleCode.TIME_MISSING)
         return time
 
     def set_time(self, time: str) -> None:
         """Show a time stored as 14:00, or none."""
-        self.setText(time_words(time))
+        self._write(time)
         self._emit_changed()
 
-    def _written(self) -> str:
-        return time_words(self.time_of_day())
+    def _read(self) -> str:
+        return self.time_of_day()
+
+    def _format(self, value: object) -> str:
+        return time_words(str(value))
 
     def _step(self, way: int) -> None:
         time = QTime.fromString(self.time_of_day(), "HH:mm")

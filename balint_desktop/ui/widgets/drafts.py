@@ -15,7 +15,7 @@ from balint_desktop.ui.widgets.form_state import read_state, write_state
 from balint_desktop.ui.widgets.lifetime import subscribe
 
 
-class DraftRows(Protocol):
+class DraftStore(Protocol):
     """Stored drafts, by form."""
 
     def read(self, form: str) -> str:
@@ -39,7 +39,7 @@ class DraftRows(Protocol):
 class Drafts:
     """Where drafts are stored, and the signal that the vault is about to be closed."""
 
-    rows: DraftRows
+    rows: DraftStore
     closing: SignalInstance | None = None
 
 
@@ -55,7 +55,7 @@ class FormDraft(QObject):
         self._filled: dict[str, Any] = {}
         self.key = ""
         if drafts is not None and drafts.closing is not None:
-            subscribe(self, drafts.closing, self.keep)
+            subscribe(self, drafts.closing, self._keep_for_the_last_time)
 
     def begin(self, key: str) -> bool:
         """Enter the draft stored under `key`, and return whether there was one. Raise Trouble."""
@@ -84,6 +84,11 @@ class FormDraft(QObject):
                 self._drafts.rows.save(self.key, json.dumps(changed))
             else:
                 self._drafts.rows.delete(self.key)
+
+    def _keep_for_the_last_time(self) -> None:
+        """Store what was entered before the vault is closed: the page is left after that, and asks once more."""
+        self.keep()
+        self.key = ""
 
     def discard(self) -> None:
         """Delete the draft: the input was saved or cancelled. Raise Trouble."""

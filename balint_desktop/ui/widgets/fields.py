@@ -1,17 +1,27 @@
-"""Number fields."""
+"""Number fields and drop-down lists. The mouse wheel scrolls the page over them, and changes none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QStyledItemDelegate, QWidget
 
 T = TypeVar("T")
 
 _QUARTER_MINUTES = 15
+# In heights of a line, as the style sheet pads the other fields.
+_TEXT_FROM_EDGE = 0.53
+
+
+def pass_to_page(event: QWheelEvent) -> None:
+    """Leave a turn of the wheel to the page, also where the field has the focus.
+
+    Its first field often has that as a page opens, and whoever turns the wheel over it means to scroll.
+    """
+    event.ignore()
 
 
 class ChoiceField(QComboBox):
@@ -19,13 +29,27 @@ class ChoiceField(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        # The style's own delegate of a list ignores the style sheet, and with it the height of a line.
+        self.setItemDelegate(QStyledItemDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        pass_to_page(event)
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        view, popup = self.view(), self.view().window()
+        lines = sum(view.sizeHintForRow(at) for at in range(min(self.count(), self.maxVisibleItems())))
+        around = view.height() - view.viewport().height() + 2 * _frame_width(popup)
+        # Qt forgets the list's own frame, which would cut the last line.
+        cut = lines + around - popup.height()
+        if cut and abs(cut) < view.sizeHintForRow(0):
+            is_above = popup.y() < self.mapToGlobal(QPoint(0, 0)).y()
+            popup.setGeometry(popup.x(), popup.y() - cut * is_above, popup.width(), popup.height() + cut)
+
+
+def _frame_width(widget: QWidget) -> int:
+    return widget.frameWidth() if isinstance(widget, QFrame) else 0
 
 
 def chosen(of: QComboBox, kind: Callable[[Any], T]) -> T | None:
@@ -46,14 +70,22 @@ class NumberField(QSpinBox):
         self.setRange(lowest, highest)
         if value is not None:
             self.setValue(value)
-        # WORKAROUND: a style sheet's padding does not reach the text of a spin box (seen with Qt 6.12)
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
+        self._align_text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._align_text()
+
+    def _align_text(self) -> None:
+        """Begin the text where other fields do. Depends on the size of the text.
+
+        WORKAROUND: a style sheet's padding does not reach the text of a spin box (seen with Qt 6.11).
+        """
+        self.lineEdit().setTextMargins(round(self.fontMetrics().height() * _TEXT_FROM_EDGE), 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        pass_to_page(event)
 
 
 class HoursField(NumberField):

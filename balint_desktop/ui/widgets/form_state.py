@@ -22,6 +22,8 @@ def write_state(form: QWidget, values: dict[str, Any]) -> None:
 
 
 def _is_named(field: QWidget) -> bool:
+    if isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal:
+        return False  # a passphrase, which is stored nowhere
     # Qt names the line edit inside a spin box itself.
     return bool(field.objectName()) and not field.objectName().startswith("qt_")
 

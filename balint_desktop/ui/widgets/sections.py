@@ -37,11 +37,15 @@ class Section(QWidget, Generic[Thing_contra]):
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry(Generic[Thing_contra]):
-    """A section's identifier, its tab's label, and its factory."""
+    """A section's identifier, its tab's label, its factory, and whether a subject has it: its tab is hidden otherwise.
+
+    A section that is asked for by its key is shown all the same.
+    """
 
     key: str
     label: str
     build: Callable[[], Section[Thing_contra]]
+    offered: Callable[[Thing_contra], bool] = lambda _: True
 
 
 class Sections(QWidget, Generic[Thing]):
@@ -76,8 +80,12 @@ class Sections(QWidget, Generic[Thing]):
     def show_subject(self, thing: Thing, key: str = "") -> None:
         """Show a subject: in the section asked for, the current one, or the first."""
         self._thing = thing
-        known = key if key in self._entries else self.current
+        known = key if key in self._entries else self._offered(thing, self.current)
         self.show_section(known or next(iter(self._entries)))
+
+    def _offered(self, thing: Thing, key: str) -> str:
+        """Return the key if the subject has that section, empty otherwise."""
+        return key if key in self._entries and self._entries[key].offered(thing) else ""
 
     def _on_pressed(self, key: str, _on: bool) -> None:
         self.show_section(key)
@@ -96,6 +104,7 @@ class Sections(QWidget, Generic[Thing]):
         self.current = key
         for other, made in self.chips.items():
             show_on(made, other == key)
+            made.setVisible(other == key or self._entries[other].offered(self._thing))
         section = self._built[key]
         section.show_subject(self._thing)
         self.subject_shown.emit(self._thing)
@@ -108,6 +117,6 @@ class Sections(QWidget, Generic[Thing]):
         return self._built.get(key)
 
     def leave(self) -> None:
-        """Call `left` on the current section."""
+        """Call `leave_view` on the current section."""
         if self.current in self._built:
             self._built[self.current].leave_view()

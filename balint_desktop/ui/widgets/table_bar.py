@@ -23,8 +23,8 @@ class TableBar(QWidget):
         super().__init__()
         self._table = table
         identifier = table.objectName()
-        self.field = named(QLineEdit(), f"{identifier}-filter", spoken=hint or tr("Filter by typing"))
-        self.field.setPlaceholderText(hint or tr("Filter by typing"))
+        self.field = named(QLineEdit(), f"{identifier}-filter", spoken=hint or tr("Filter"))
+        self.field.setPlaceholderText(hint or tr("Filter"))
         self.field.setClearButtonEnabled(True)
         self.count = named(quiet(""), f"{identifier}-count")
         self.count.setWordWrap(False)
@@ -33,7 +33,7 @@ class TableBar(QWidget):
             f"{identifier}-columns",
             self.show_menu,
             ButtonKind.QUIET,
-            description=tr("Which columns are shown, in which order, and what the rows are sorted by"),
+            description=tr("Choose, arrange and sort the columns"),
         )
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(lambda: table.filter(self.field.text()))

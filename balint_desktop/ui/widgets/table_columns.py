@@ -97,7 +97,7 @@ class TableColumns(QObject):
             shows.triggered.connect(lambda on, at=at: self.show_column(at, on))
             of.addAction(shows)
             of.addSeparator()
-            for words, descending in ((tr("Sort upwards"), False), (tr("Sort downwards"), True)):
+            for words, descending in ((tr("Sort ascending"), False), (tr("Sort descending"), True)):
                 self._add_sort(of, words, at, descending)
             of.addSeparator()
             of.addAction(tr("Move to the left"), partial(self.move, at, -1))
@@ -105,7 +105,7 @@ class TableColumns(QObject):
             of.addAction(tr("Wider"), partial(self.widen, at, _STEP))
             of.addAction(tr("Narrower"), partial(self.widen, at, 1 / _STEP))
         menu.addSeparator()
-        menu.addAction(tr("All columns as at first"), self.as_at_first)
+        menu.addAction(tr("Reset columns"), self.as_at_first)
 
     def _add_sort(self, menu: QMenu, words: str, at: int, descending: bool) -> QAction:
         action = QAction(words, menu)

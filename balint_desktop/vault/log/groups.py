@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from balint_desktop.domain.group.group import Group, Participant, Reader, RecordingRule, Weekday
+from balint_desktop.domain.group.group import Group, Participant, Reader, RecordingRule, RoomLabels, Weekday
 from balint_desktop.domain.study.retention import checked_event
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
@@ -12,7 +12,7 @@ from balint_desktop.vault.log.consents import ConsentRows, agreed_to_recording
 from balint_desktop.vault.log.database import Database, Row
 
 _COLUMNS = (
-    "id, name, sessions, weekday, format_key, support, for_research, this_vault_reads,"
+    "id, name, sessions, weekday, format_key, support, for_research, this_vault_reads, room_labels, opening_min,"
     " recording_rule, leader_assesses, grades_final"
 )
 
@@ -47,17 +47,18 @@ class GroupRows:
         weekday = group.weekday.value if group.weekday is not None else None
         values = (
             *(group.id, group.name, group.sessions, weekday, group.format_key, group.support),
-            *(group.for_research, group.this_vault_reads, group.recording_rule.value, group.leader_assesses),
-            _iso_day(group.grades_final),
+            *(group.for_research, group.this_vault_reads, group.room_labels.value, group.opening_min),
+            *(group.recording_rule.value, group.leader_assesses, _iso_day(group.grades_final)),
         )
         with self._database.together():
             # Not REPLACE, which would delete the row that sessions refer to.
             self._database.run(
-                f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                f"INSERT INTO groups ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET"
                 " name = excluded.name, sessions = excluded.sessions, weekday = excluded.weekday,"
                 " format_key = excluded.format_key, support = excluded.support,"
-                " for_research = excluded.for_research, this_vault_reads = excluded.this_vault_reads",
+                " for_research = excluded.for_research, this_vault_reads = excluded.this_vault_reads,"
+                " room_labels = excluded.room_labels, opening_min = excluded.opening_min",
                 values,
             )
             self._save_members(group)
@@ -139,8 +140,21 @@ class GroupRows:
             )
 
     def _group(self, row: Row) -> Group:
-        group, name, sessions, weekday, format_key, support, for_research, this_vault_reads, *decision = row
-        rule, assesses, grades_final = decision
+        (
+            group,
+            name,
+            sessions,
+            weekday,
+            format_key,
+            support,
+            for_research,
+            this_vault_reads,
+            room_labels,
+            opening_min,
+            rule,
+            assesses,
+            grades_final,
+        ) = row
         members = self._database.run(
             'SELECT code, seat, joined, "left" FROM participants WHERE group_id = ?'
             " ORDER BY CAST(substr(code, 2) AS INTEGER), place",
@@ -165,6 +179,8 @@ class GroupRows:
             for_research=bool(for_research),
             this_vault_reads=bool(this_vault_reads),
             readers=tuple(Reader(label, recipient) for label, recipient in readers),
+            room_labels=RoomLabels(room_labels),
+            opening_min=opening_min,
             recording_rule=RecordingRule(rule),
             leader_assesses=None if assesses is None else bool(assesses),
             grades_final=_day(grades_final),

@@ -26,7 +26,9 @@ from balint_desktop.vault.log.keys import KeyRows
 from balint_desktop.vault.log.leaders import LeaderRows
 from balint_desktop.vault.log.migrate import create_tables, migrate
 from balint_desktop.vault.log.notes import NoteRows
+from balint_desktop.vault.log.open_backups import BackupMatters
 from balint_desktop.vault.log.open_consents import ConsentMatters
+from balint_desktop.vault.log.open_requests import RequestMatters
 from balint_desktop.vault.log.recordings import RecordingRows
 from balint_desktop.vault.log.redactions import RedactionRows
 from balint_desktop.vault.log.reminders import ReminderRows
@@ -61,6 +63,8 @@ class Log:
         self.consents = ConsentRows(database, self.audit, clock)
         self.withdrawals = WithdrawalRows(database, clock)
         self.consent_matters = ConsentMatters(database)
+        self.request_matters = RequestMatters(database)
+        self.backup_matters = BackupMatters(database)
         self.groups = GroupRows(database, self.consents, self.audit)
         self.sessions = SessionRows(database)
         self.reminders = ReminderRows(database)

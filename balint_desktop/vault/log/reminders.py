@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
-from balint_desktop.domain.session.reminders import Reminder, ReminderId, ReminderKind
+from balint_desktop.domain.reminders import Reminder, ReminderId, ReminderKind
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.vault.log.database import Database
 from balint_desktop.vault.log.vacuum import intend_vacuum, vacuum_if_intended

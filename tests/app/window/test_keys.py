@@ -47,7 +47,9 @@ def unlock(desktop, qtbot, typed):
 
 def renewal(desktop):
     desktop.shell.show_place(PlaceKey.SETTINGS)
-    return desktop.shell.place(PlaceKey.SETTINGS).renewal
+    settings = desktop.shell.place(PlaceKey.SETTINGS)
+    settings.parts.show_section("vault")
+    return settings.renewal
 
 
 def make_new_keys(desktop, qtbot, old=PASSPHRASE, new=NEW):

@@ -8,6 +8,7 @@ from desktop_bench import GROUP, DesktopBench
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from qt_events import process_events
 
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.study.consent import Answer, Purpose, current_answers
 from balint_desktop.domain.values import ParticipantCode
@@ -71,6 +72,57 @@ def test_everything_in_the_debrief_is_saved_and_leads_to_today(bench):
     assert bench.shell.current is PlaceKey.TODAY
     assert bench.desktop.session.flow is None
     assert row(bench).debrief == Debrief("The group was slow to begin.")
+
+
+def with_names(bench):
+    """Lead a session of a group with a roster to its debrief."""
+    bench.open()
+    bench.vault.rosters.save({GROUP.id: Roster((Person(P1, "Ada Mori"), Person(P2, "Hope Ngata")))})
+    bench.lead().end()
+    bench.press("recording-stop", "say-stop-act")
+    bench.recorder_ends()
+    return to_debrief(bench)
+
+
+def test_names_in_the_debrief_take_the_passphrase_and_leave_the_keys_dropped(bench):
+    with_names(bench)
+    bench.find("process-note", QPlainTextEdit).setPlainText("We sat with it.")
+    page = bench.room
+    bench.press("debrief-names")
+    assert bench.shows("unlock-secret")
+    bench.unlock()
+
+    assert bench.room is page
+    assert bench.shell.current is PlaceKey.SESSION
+    assert bench.find("presented-1-P2", QPushButton).text() == "P2 Hope Ngata"
+    assert bench.find("process-note", QPlainTextEdit).toPlainText() == "We sat with it."
+    assert bench.vault.state is VaultState.IN_SESSION
+
+
+def test_a_note_with_a_name_is_asked_about_while_the_names_are_shown(bench):
+    with_names(bench)
+    bench.press("debrief-names")
+    bench.unlock()
+    bench.find("process-note", QPlainTextEdit).setPlainText("It took Hope long to speak; there was hope.")
+    bench.press("closing-done")
+    assert bench.reads("process-note-names").startswith("Your note names Hope.")
+    bench.press("closing-done")
+
+    assert bench.shell.current is PlaceKey.TODAY
+
+
+def test_names_that_were_not_unlocked_are_not_shown_by_a_later_passphrase(bench):
+    with_names(bench)
+    page = bench.room
+    bench.press("debrief-names")
+    bench.press("unlock-clock-alone")
+    assert bench.shell.current is PlaceKey.TODAY
+    bench.shell.show_place(PlaceKey.SESSION)
+    bench.watch.lock_due()
+    bench.unlock()
+
+    assert bench.room is page
+    assert bench.find("presented-1-P2", QPushButton).text() == "P2"
 
 
 def test_recorder_events_after_the_room_was_left_reach_only_the_log(bench):
@@ -199,4 +251,4 @@ def test_an_act_can_be_undone_after_its_page_is_closed(bench, act):
     process_events()
 
     assert what_is_entered(bench) == before
-    assert "Taken back" in bench.desktop.context.messages.last.text
+    assert "Undone" in bench.desktop.context.messages.last.text

@@ -194,7 +194,7 @@ def test_after_locking_no_key_and_no_opened_recording_is_referenced(bench):
     bench.open()
     look_everywhere(bench)
     assert held_since(before) >= {Identity, OpenVault, Database, OpenRecording, RecordingInputs}
-    bench.press("place-settings", "settings-lock")
+    bench.press("place-settings", "settings-parts-vault", "settings-lock")
 
     # A thread releases what it was reading as soon as it has read it.
     bench.qtbot.waitUntil(lambda: not held_since(before))
@@ -256,7 +256,7 @@ def test_locking_stops_playback(bench):
 def test_locking_clears_passphrases_being_typed(bench):
     bench.open()
     bench.shell.show_place(PlaceKey.SETTINGS)
-    bench.press("passphrase-change")
+    bench.press("settings-parts-vault", "passphrase-change")
     # Passphrases of a change, and of new keys.
     fields = [field for field in bench.shell.findChildren(QLineEdit) if "passphrase" in field.objectName()]
     assert len(fields) == 6
@@ -544,7 +544,7 @@ def quick(monkeypatch):
 def change(bench):
     bench.shell.show_place(PlaceKey.SETTINGS)
     section = bench.shell.place(PlaceKey.SETTINGS).vault
-    bench.press("passphrase-change")
+    bench.press("settings-parts-vault", "passphrase-change")
     section.old.setText(PASSPHRASE)
     section.new.first.setText(NEW)
     section.new.second.setText(NEW)

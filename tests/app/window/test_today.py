@@ -6,10 +6,14 @@ from datetime import timedelta
 
 import pytest
 from desktop_bench import GROUP, DesktopBench
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from balint_desktop.domain.group.dates import day_of, new_plan
+from balint_desktop.domain.group.group import Group, RoomLabels, new_participants
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
+from balint_desktop.domain.reminders import ReminderKind
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.shell.shell import PlaceKey
 
 
@@ -54,24 +58,80 @@ def test_after_a_session_presenters_are_shown_on_demand_and_hidden_on_leaving(be
     assert not [label.text() for label in result if label.text()]
 
 
-def test_a_session_without_a_record_leads_to_its_groups_dates(bench):
+def test_a_session_without_a_record_is_entered_with_day_time_and_members_from_the_plan(bench):
     plan_from(bench, -1)
     lines = {bench.reads(f"today-open-{n}-words"): n for n in range(1, 4) if bench.shows(f"today-open-{n}-words")}
     (number,) = [n for words, n in lines.items() if "planned for yesterday, has no record" in words]
+    assert bench.find(f"today-open-{number}").text() == "Enter it"
     bench.press(f"today-open-{number}")
 
+    assert bench.shell.current is PlaceKey.LOG
+    fields = bench.shell.place(PlaceKey.LOG).enter_page.fields
+    yesterday = day_of(bench.clock.now().wall) - timedelta(1)
+    assert (fields.number.value(), fields.day.day(), fields.at.time_of_day()) == (1, yesterday, "14:00")
+    assert [code for code, made in fields.present.items() if made.isChecked()] == ["P1", "P2", "P3", "P4", "P5", "P6"]
+    bench.press("enter-save")
+
+    (row,) = bench.vault.log.sessions.sessions(GROUP.id)
+    assert (row.setting.number, row.entered_wall is not None) == (1, True)
+
+
+def test_an_old_backup_leads_to_where_one_is_made(bench):
+    bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(OpenKind.BACKUP_DUE))
+
+    assert bench.shell.current is PlaceKey.SETTINGS
+    assert bench.shell.focusWidget().objectName() == "backup-make"
+
+
+def test_where_recording_is_not_available_the_group_can_agree_and_the_page_says_so_at_once(bench):
+    group = Group(GroupId("new"), "Block C", participants=new_participants(6))
+    bench.vault.log.groups.save_group(group)
+    bench.desktop.session.get_ready(group.id)
+    bench.press("ready-consents")
     assert bench.shell.current is PlaceKey.GROUPS
-    assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == "dates"
+    assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == "recording"
+    bench.press("agreement-yes")
+    bench.press("place-session")
+
+    assert bench.desktop.session.flow.page._group.participants[0].agreed_to_recording
+    assert not bench.shows("ready-consents")
+
+
+def test_what_was_chosen_for_the_room_is_remembered_for_the_group_and_the_opening_lasts_as_chosen(bench):
+    plan_from(bench, 0)
+    bench.press("get-ready-g")
+    bench.find("ready-opening").setValue(9)
+    bench.find("ready-support").setText("Student Health")
+    bench.press("open-room", "begin")
+
+    (row,) = bench.vault.log.sessions.sessions(GROUP.id)
+    assert parse_format(row.setting.format_text).phases[0].planned_s == 9 * 60
+    group = bench.vault.log.groups.group(GROUP.id)
+    assert (group.opening_min, group.support, group.room_labels) == (9, "Student Health", RoomLabels.CODES)
 
 
 @pytest.mark.parametrize(
     ("kind", "section"),
-    [(OpenKind.CONSENTS_TO_ENTER, "consents"), (OpenKind.PERIOD_OVER, "keeping")],
+    [(OpenKind.CONSENTS_TO_ENTER, "consents"), (OpenKind.PERIOD_OVER, "retention")],
 )
 def test_every_other_open_matter_of_a_group_leads_to_an_existing_section(bench, kind, section):
     bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(kind, GROUP.id))
 
     assert bench.shell.place(PlaceKey.GROUPS).page.sections.current == section
+
+
+def test_a_reminder_is_done_in_one_press_and_undone_in_one(bench):
+    rows = bench.vault.log.reminders
+    rows.add(GROUP.id, (ReminderKind.FOLLOW_UP,))
+    bench.shell.show_place(PlaceKey.TODAY)
+    assert bench.reads("today-open-1-words") == "Block B: 1 thing to follow up"
+    assert bench.find("today-open-1", QAbstractButton).text() == "Done"
+    bench.press("today-open-1")
+
+    assert rows.reminders() == ()
+    assert not bench.shows("today-open")
+    bench.desktop.context.undo.undo()
+    assert [one.kind for one in rows.reminders()] == [ReminderKind.FOLLOW_UP]
 
 
 def test_locking_clears_the_undo_history(bench):

@@ -59,7 +59,7 @@ def test_a_version_is_a_whole_number_from_one(version):
         (TOP + '[[statement]]\ntext = "a"\n[[statement]]\ntext = "a"\n', 8, "twice"),
         (TOP + f'[[statement]]\ntext = "{"x" * (LONGEST + 1)}"\n', 6, "at most"),
         (TOP + '[[statement]]\ntext = "a"\n' + "".join(f'[[line]]\ntext = "{n}"\n' for n in range(3)), 11, "at most 2"),
-        (TOP.replace('"k"', '"K k"') + '[[statement]]\ntext = "a"\n', 1, "small letters"),
+        (TOP.replace('"k"', '"K k"') + '[[statement]]\ntext = "a"\n', 1, "lower-case letters"),
         (TOP.replace('to_words = "yes"\n', "") + '[[statement]]\ntext = "a"\n', 1, "missing"),
         (TOP + 'statement = "a"\n', 5, "[[statement]]"),
         (TOP + 'least = 2\n[[statement]]\ntext = "a"\n', 5, "not known"),

@@ -8,7 +8,7 @@ import pytest
 
 from balint_desktop.domain.group import date_changes as m
 from balint_desktop.domain.group import dates as d
-from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionKind
 
 WEDNESDAY = date(2026, 3, 4)
@@ -79,14 +79,6 @@ def test_sessions_that_take_place_but_were_not_held_have_no_record():
     found = d.without_record(six(), frozenset({2}))
 
     assert [line.number for line in found] == [1, 3, 4, 5, 6]
-
-
-# --- days that cannot be ---
-
-
-def test_a_day_in_the_past_is_refused_and_today_is_not():
-    assert d.not_over(WEDNESDAY, WEDNESDAY) == WEDNESDAY
-    assert code_of(d.not_over, WEDNESDAY, date(2026, 3, 5)) is TroubleCode.DAY_OVER
 
 
 # --- two groups ---

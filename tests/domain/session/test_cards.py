@@ -11,8 +11,8 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.cards import CardKind, SpokenWords, first_card
 
 
-def card(led, support="Student Care", return_time="14:45"):
-    return first_card(led.state, led.clock.now(), support, return_time)
+def card(led):
+    return first_card(led.state, led.clock.now())
 
 
 def test_the_opening_words_are_shown_before_the_clock_and_as_it_starts(hour):
@@ -21,14 +21,14 @@ def test_the_opening_words_are_shown_before_the_clock_and_as_it_starts(hour):
 
     assert before == card(led.begin())
     assert before.kind is CardKind.OPENING
-    assert len(before.lines) == 5
-    assert "support is Student Care" in before.lines[3]
+    assert len(before.lines) == 4
+    assert "support is {support}" in before.lines[3]
 
 
 @pytest.mark.parametrize(
     ("at_s", "kind", "first"),
     [
-        (119, CardKind.OPENING, "What is said here stays here."),
+        (119, CardKind.OPENING, "What’s said here stays here"),
         (120, CardKind.TRANSITION, "Who has someone on their mind?"),
         (500, CardKind.TRANSITION, "Who has someone on their mind?"),
     ],
@@ -46,16 +46,14 @@ def test_a_phase_without_words_of_its_own_leaves_the_page_to_the_prompts(led):
     led.at(10 * M - 1)
     assert card(led) is None
     led.at(10 * M)
-    assert card(led) == SpokenWords(
-        CardKind.TRANSITION, ("Thank you. Is there a fact that anyone needs in order to picture it?",)
-    )
+    assert card(led) == SpokenWords(CardKind.TRANSITION, ("Thank you. Just enough to picture it: who, where, when?",))
 
 
-def test_before_the_presenter_sits_out_the_words_name_the_time_of_the_return(led):
+def test_before_the_presenter_sits_out_the_words_have_the_time_of_the_return(led):
     led.to("questions").at(15 * M)
 
     assert card(led).kind is CardKind.TRANSITION
-    assert card(led).lines[0].endswith("invite you back at 14:45.")
+    assert card(led).lines[0].endswith("invite you back at {return}.")
 
 
 def test_the_reflection_opens_with_its_words_and_then_belongs_to_the_prompts(led):
@@ -66,13 +64,13 @@ def test_the_reflection_opens_with_its_words_and_then_belongs_to_the_prompts(led
     led.at(20 * M)
     assert card(led) is None
     led.at(43 * M)
-    assert card(led).lines[0].endswith("what was it like to hear us?")
+    assert card(led).lines[0].endswith("You don’t have to answer anything.")
 
 
 def test_at_fifty_five_come_the_closing_words_and_at_the_end_the_last_ones(led):
     led.to("close")
     assert card(led).kind is CardKind.OPENING
-    assert "tidy it up" in card(led).lines[0]
+    assert "tidy this up" in card(led).lines[0]
     led.at(58 * M)
     assert card(led) == SpokenWords(CardKind.CLOSING, (led.format.end_words,))
     led.at(64 * M)

@@ -119,7 +119,7 @@ REFUSED = [
     ("until = 0.001", "until = 2.5", 1, "until =", "ends after it begins"),
     ("chips = [1]", 'chips = ["silence"]', 1, "chips =", "list of texts"),
     ('chips = "silence"', 'chips = ["silence"]', 1, "chips =", "list of texts"),
-    ('chips = ["a", "b", "c", "d", "e", "f", "g"]', 'chips = ["silence"]', 1, "chips =", "at most 6"),
+    ('chips = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]', 'chips = ["silence"]', 1, "chips =", "at most 8"),
     ("fixed = true", 'chips = ["silence"]', 1, "fixed =", "needs a mark_name"),
     ('fixed = true\nmark_name = "x"', 'chips = ["silence"]', 1, "fixed =", "needs no mark"),
     ("presenter_out = 1", 'chips = ["silence"]', 1, "presenter_out =", "true or false"),
@@ -254,15 +254,16 @@ class TestShipped:
         assert shipped.kind is (SessionKind.EVALUATION if key == "evaluation" else SessionKind.CASE)
 
     @pytest.mark.parametrize("key", KEYS)
-    def test_each_opens_with_five_lines_and_says_what_to_say_before_each_step(self, bank, key):
+    def test_each_opens_with_what_is_true_everywhere_and_says_what_to_say_before_each_step(self, bank, key):
         first, *others = self.read(key, bank).phases
 
-        assert len(first.words) == 5
-        assert "risk" in first.words[0]
-        assert "names" in first.words[1]
+        assert len(first.words) == 4
+        assert "If I’m worried about safety I may need to tell someone; I’d speak with you first." in first.words[0]
+        assert "names and anything that could identify someone" in first.words[1]
         assert "pass" in first.words[2]
         assert "{support}" in first.words[3]
-        assert "record" in first.words[4]
+        # What is said of a recording depends on the group, and is added to these lines.
+        assert not any("record" in line or "agreed" in line for line in first.words)
         assert all(phase.step_words and phase.step for phase in others)
         assert others[-1].words
         assert all(0 < len(phase.label) <= 18 for phase in (first, *others))
@@ -277,7 +278,11 @@ class TestShipped:
         evaluation = self.read("evaluation", bank)
 
         assert len(evaluation.questions) == 7
-        assert all(question.probes for question in evaluation.questions)
+        assert evaluation.questions[0].text == "What was it like?"
+        assert all(question.probes or question.theme_probes for question in evaluation.questions[:-1])
+        everything = " ".join(line for q in evaluation.questions for line in (q.text, *q.probes, *q.theme_probes))
+        # What cannot be answered honestly before the leader and a recorder.
+        assert not re.search("record|confiden|worse|your choice", everything)
         assert not re.search(r"\bS[1-4]\b", resources.text("formats/evaluation.toml").split("[[phase]]", 1)[1])
 
     def test_online_the_presenter_turns_camera_and_microphone_off(self, bank):

@@ -1,4 +1,4 @@
-"""At most two prompts, at most six chips; a repeatable choice; no theme if themes are off."""
+"""At most two prompts, at most eight chips; a repeatable choice; no theme if themes are off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from sessions import shipped, shipped_prompts
 
 from balint_desktop.domain.session.formats import Phase
-from balint_desktop.domain.session.prompts import Mode, basis_text, chips_for, choose_prompts, fill_placeholders
+from balint_desktop.domain.session.prompts import (
+    Mode,
+    basis_text,
+    chips_for,
+    choose_prompts,
+    fill_placeholders,
+    is_said,
+)
 
 BANK = shipped_prompts()
 phases = st.sampled_from(sorted(BANK.phases))
@@ -47,12 +54,12 @@ def test_a_prompt_for_the_last_minutes_waits_for_them():
 
 def test_a_situation_with_no_prompts_left_without_themes_falls_back_to_the_phase():
     assert ids(choose_prompts(BANK, "questions", "empathy-cost", themes=False)) == ["P22", "P25"]
-    assert ids(choose_prompts(BANK, "questions", "empathy-cost", themes=True)) == ["SPR1", "SPR2"]
+    assert ids(choose_prompts(BANK, "questions", "empathy-cost", themes=True)) == ["SPR1"]
 
 
 def test_a_phase_without_prompts_offers_none():
     assert choose_prompts(BANK, "", themes=True, another=3) == ()
-    assert ids(choose_prompts(BANK, "", "flight", themes=True)) == ["FLI1"]
+    assert ids(choose_prompts(BANK, "", "flight", themes=True)) == ["FLI2", "FLI3"]
 
 
 @given(phases, situations, st.booleans(), st.integers(0, 50), st.frozensets(st.sampled_from(ids(BANK.prompts))))
@@ -75,19 +82,53 @@ def test_another_cycles_through_every_prompt(phase, situation, themes):
 
 
 class TestChips:
-    def test_at_most_six_come_first_in_the_formats_order_and_the_rest_behind_more(self):
+    def test_at_most_eight_are_offered_in_one_order_for_all_phases(self):
+        order = [situation.key for situation in BANK.situations]
         for key in ("student-hour", "two-cases", "single-case", "online", "evaluation"):
             for phase in shipped(key).phases:
-                chips = chips_for(BANK, phase)
-                assert tuple(s.key for s in chips.first) == phase.chips
-                assert len(chips.first) <= 6
-                assert {*chips.first, *chips.more} == set(BANK.situations)
-                assert not set(chips.first) & set(chips.more)
+                chips = [s.key for s in chips_for(BANK, phase, themes=True)]
+                assert sorted(chips, key=order.index) == chips
+                assert set(chips) == set(phase.chips)
+                assert len(chips) <= 8
+                assert "risk" in chips
+
+    def test_chips_of_the_papers_findings_are_off_with_its_prompts(self):
+        reflection = next(phase for phase in shipped("student-hour").phases if phase.key == "reflection")
+        on, off = (chips_for(BANK, reflection, themes=themes) for themes in (True, False))
+
+        assert {s.key for s in on} - {s.key for s in off} == {"hierarchy"}
 
     def test_a_chip_that_is_not_in_the_bank_is_left_out(self):
         phase = Phase("a", "A", "A", "A", 0, 60, chips=("dancing", "silence"))
 
-        assert [s.key for s in chips_for(BANK, phase).first] == ["silence"]
+        assert [s.key for s in chips_for(BANK, phase, themes=True)] == ["silence"]
+
+
+class TestSaid:
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("What did you feel as you listened?", "What did you feel as you listened?"),
+            (
+                "Before thoughts: what did you feel while listening?",
+                "Before thoughts: what did we feel while listening?",
+            ),
+            ("A few minutes left. We don't need to tidy this up.", "A few minutes left. We don’t need to tidy it up."),
+        ],
+    )
+    def test_a_line_in_nearly_the_same_words_says_the_same(self, text, line):
+        assert is_said(text, ("Something else.", line))
+
+    @pytest.mark.parametrize("line", ["Which image or sentence is still with you?", "Thank you.", ""])
+    def test_another_line_does_not(self, line):
+        assert not is_said("What did you feel as you listened?", (line,))
+
+    def test_no_shipped_card_is_repeated_by_a_prompt_beside_it(self):
+        for key in ("student-hour", "two-cases", "single-case", "online", "evaluation"):
+            for phase in shipped(key).phases:
+                for another in range(12):
+                    chosen = choose_prompts(BANK, phase.prompts, themes=True, said=phase.words, another=another)
+                    assert not [p.id for p in chosen if is_said(p.text, phase.words)]
 
 
 class TestFilled:
@@ -99,7 +140,7 @@ class TestFilled:
     def test_without_them_the_sentence_still_works(self):
         said = fill_placeholders("Support is {support}; back at {return}.", "  ", "")
 
-        assert said == "Support is somebody you trust outside this group; back at the agreed time."
+        assert said == "Support is someone you trust outside this group; back at the agreed time."
 
     @pytest.mark.parametrize("text", ["{other} {", "100 % {}", "{support", ""])
     def test_other_braces_are_left_alone(self, text):

@@ -12,8 +12,8 @@ from room_bench import EVERYONE, LATECOMER, M, RoomBench
 
 from balint_desktop.domain.group.names_in_text import names_in
 from balint_desktop.domain.group.roster import Person, Roster
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
-from balint_desktop.domain.session.reminders import ReminderKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace

@@ -31,7 +31,7 @@ def undoing(messages):
 
 @pytest.fixture
 def place(book, messages, look_at, undoing):
-    made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing)
+    made = GroupsPlace(book, lambda: fakes.CHOICES, messages, undoing=undoing, deps=fakes.Dates(book).deps())
     look_at(made)
     made.enter_view()
     return made
@@ -55,7 +55,7 @@ def test_only_the_name_is_required(place, book):
 
     made = book.kept[-1]
     assert (made.name, made.sessions, len(made.participants)) == ("Surgery, block C", 6, 6)
-    assert (made.format_key, made.weekday, made.this_vault_reads) == ("student-hour", None, True)
+    assert (made.format_key, made.weekday, made.this_vault_reads) == ("student-hour", Weekday.THURSDAY, True)
     assert not any(p.agreed_to_recording for p in made.participants)
 
 
@@ -64,7 +64,7 @@ def test_a_group_without_a_name_is_not_saved(place, book):
     place.editor.save_button.click()
 
     assert len(book.kept) == 2
-    assert shown(place, "group-problem").text() == "Give the group a name first."
+    assert shown(place, "group-problem").text() == "Enter a name for the group."
 
 
 def test_changed_fields_are_saved_and_nothing_else(place, book):
@@ -125,7 +125,9 @@ def test_a_section_sees_the_current_group(book, messages, look_at):
         def show_subject(self, thing):
             seen.append(thing.name)
 
-    made = look_at(GroupsPlace(book, lambda: fakes.CHOICES, messages, sections=[SectionEntry("see", "See", Seeing)]))
+    entries = [SectionEntry("see", "See", Seeing)]
+    deps = fakes.Dates(book).deps()
+    made = look_at(GroupsPlace(book, lambda: fakes.CHOICES, messages, sections=entries, deps=deps))
     made.enter_view()
     about = opened(made, "a")
     about.editor.name.setText("Other")
@@ -135,27 +137,34 @@ def test_a_section_sees_the_current_group(book, messages, look_at):
     assert seen == ["Other"]
 
 
-def test_reducing_and_restoring_the_participants_preserves_every_tick(place):
-    place.new()
-    editor = place.editor
-    editor.members._rows[0][1].setChecked(True)
-    editor.count.setValue(3)
-    editor.members._rows[2][1].setChecked(True)
-    editor.count.setValue(1)
-    editor.count.setValue(8)
-
-    assert [p.code for p in editor.group().participants if p.agreed_to_recording] == ["P1", "P3"]
-
-
-def test_the_form_of_an_existing_group_shows_no_members_and_changes_none(place, book):
+def test_the_form_of_an_existing_group_changes_no_member(place, book):
     before = book.kept[0].participants
     editor = opened(place, "a").editor
     editor.name.setText("Other")
     editor.save_button.click()
 
-    assert not editor.count.isVisible()
-    assert not editor.members.isVisible()
     assert next(g for g in book.kept if g.id == "a").participants == before
+
+
+def test_what_a_first_evening_does_not_need_is_behind_more_options(place):
+    place.new()
+    assert not place.editor.format.isVisible()
+    assert not place.editor.readers.isVisible()
+    place.editor.more_button.click()
+
+    assert place.editor.format.isVisible()
+    assert place.editor.readers.isVisible()
+
+
+def test_a_half_typed_group_is_there_again_after_another_page(place):
+    place.new()
+    place.editor.name.setText("Block")
+    place.leave_view()
+    place.show_group_of(GroupId("a"))
+    place.new()
+
+    assert place.editor.name.text() == "Block"
+    assert place.editor.isVisible()
 
 
 def test_a_reader_is_added_by_label_and_key(place, book):
@@ -194,7 +203,7 @@ def test_a_half_typed_reader_is_not_lost_silently(place, book):
     place.editor.save_button.click()
 
     assert len(book.kept) == 2
-    assert "Finish the reader" in shown(place, "group-problem").text()
+    assert "Finish adding the reader" in shown(place, "group-problem").text()
 
 
 def test_excluding_this_vault_shows_a_warning(place):
@@ -262,7 +271,7 @@ def test_a_template_sets_the_frame_and_leaves_the_name(planning, book, dates):
 
 def test_a_copy_of_last_years_group_takes_its_frame_rhythm_and_study_but_never_its_people(planning, book, dates):
     before = book.kept[0]
-    named_anew(planning, begin="As Psychiatry rotation, block B was").save_button.click()
+    named_anew(planning, begin="Same as Psychiatry rotation, block B").save_button.click()
     made = book.kept[-1]
 
     assert (made.support, made.for_research, made.readers) == (before.support, before.for_research, before.readers)
@@ -271,6 +280,62 @@ def test_a_copy_of_last_years_group_takes_its_frame_rhythm_and_study_but_never_i
     assert d.every_days(dates.plan(made.id)) == 14
     assert {line.time for line in dates.plan(made.id)} == {"13:30"}
     assert dates.copied == [(before.id, made.id)]
+
+
+def test_a_pasted_list_of_names_makes_the_members(planning, dates):
+    editor = named_anew(planning)
+    editor.people.by_names.click()
+    editor.people.names.setPlainText("Aroha Ngata\nBen Okoro\n\n  Li   Wei \nben okoro\n")
+    assert shown(planning, "group-names-words").text().startswith("3 people.")
+    editor.save_button.click()
+
+    (new,) = dates.added
+    assert [(person.code, person.name) for person in new.people] == [
+        ("P1", "Aroha Ngata"),
+        ("P2", "Ben Okoro"),
+        ("P3", "Li Wei"),
+    ]
+    assert [member.code for member in new.group.participants] == ["P1", "P2", "P3"]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("", "Paste at least one name"),
+        (" \n\n", "Paste at least one name"),
+        ("\n".join(f"Person {chr(65 + n % 26)}{n}" for n in range(31)), "31 names"),
+    ],
+    ids=["nothing", "empty lines", "too many"],
+)
+def test_a_list_that_is_none_is_refused_with_its_reason(planning, dates, names, words):
+    editor = named_anew(planning)
+    editor.people.by_names.click()
+    editor.people.names.setPlainText(names)
+    editor.save_button.click()
+
+    assert words in shown(planning, "group-problem").text()
+    assert dates.added == []
+
+
+@pytest.mark.parametrize(("press", "agreed"), [("yes", True), ("no", False), (None, False)])
+def test_the_groups_answer_to_being_recorded_is_entered_with_it(planning, dates, press, agreed):
+    editor = named_anew(planning)
+    if press:
+        getattr(editor.everyone_agreed, press).click()
+    editor.save_button.click()
+
+    assert dates.added[0].everyone_agreed is agreed
+
+
+def test_a_research_group_is_asked_person_by_person_and_not_in_the_form(planning, dates):
+    editor = named_anew(planning)
+    editor.everyone_agreed.yes.click()
+    editor.research.click()
+    assert not editor.everyone_agreed.yes.isVisible()
+    assert "entered under Consents" in shown(planning, "everyone-agreed-words").text()
+    editor.save_button.click()
+
+    assert not dates.added[0].everyone_agreed
 
 
 def test_dates_can_be_left_for_later(planning, book, dates):
@@ -283,15 +348,21 @@ def test_dates_can_be_left_for_later(planning, book, dates):
     assert dates.plan(book.kept[-1].id) == ()
 
 
-@pytest.mark.parametrize(("days", "typed", "words"), [(-1, "", "in the past"), (0, "31", "in the calendar")])
-def test_an_impossible_first_day_is_refused_and_the_form_stays(planning, book, days, typed, words):
+def test_a_group_already_under_way_is_planned_from_its_first_day(planning, book, dates):
     editor = named_anew(planning)
-    editor.dates.first.set_day(fakes.THURSDAY + timedelta(days))
-    if typed:
-        editor.dates.first.setText(typed)
+    editor.dates.first.set_day(fakes.THURSDAY - timedelta(14))
     editor.save_button.click()
 
-    assert words in shown(planning, "group-problem").text()
+    plan = dates.plan(book.kept[-1].id)
+    assert [(line.day - fakes.THURSDAY).days for line in plan] == [-14, -7, 0, 7, 14, 21]
+
+
+def test_an_impossible_first_day_is_refused_and_the_form_stays(planning, book):
+    editor = named_anew(planning)
+    editor.dates.first.setText("31")
+    editor.save_button.click()
+
+    assert "is not a date" in shown(planning, "group-problem").text()
     assert len(book.kept) == 2
     assert editor.name.text() == "Block C"
 
@@ -331,12 +402,12 @@ def test_a_group_is_archived_shown_on_demand_and_restored(planning, dates, undoi
     planning.list.table.choose("b")
     planning.list.archive_button.click()
     assert rows(planning) == ["Psychiatry rotation, block B"]
-    assert planning.list.shown_button.text() == "Show 1 that is put away"
+    assert planning.list.shown_button.text() == "Show 1 archived group"
 
     planning.list.shown_button.click()
     assert rows(planning) == ["Psychiatry rotation, block B", "Paediatrics, block A"]
     planning.list.table.choose("b")
-    assert planning.list.archive_button.text() == "Bring it back"
+    assert planning.list.archive_button.text() == "Restore"
     undoing.undo()
     planning.enter_view()
     assert dates.away == set()

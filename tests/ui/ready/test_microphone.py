@@ -87,22 +87,22 @@ def test_five_seconds_are_heard_played_back_and_reported_as_deleted(seen):
     tried.hears(-20.0)
     seen.until(lambda: seen.page.microphone.level.share > 0.5)
     tried.plays()
-    says(seen, "Playing it back.")
+    says(seen, "Playing it back…")
     assert seen.page.microphone.level.share == 0
     tried.ends()
-    says(seen, "That was it. Nothing of it was kept.")
+    says(seen, "Sounds fine? Nothing was kept.")
     assert seen.find("try-out").isEnabled()
 
 
 def test_the_level_continues_after_the_try_out_and_leaves_its_last_message(seen):
     seen.press("try-out")
     seen.bench.last.ends()
-    says(seen, "That was it. Nothing of it was kept.")
+    says(seen, "Sounds fine? Nothing was kept.")
 
     seen.bench.last.hears(-12.0)
     seen.until(lambda: seen.page.microphone.level.share > 0.5)
     assert seen.bench.last.seconds is None
-    says(seen, "That was it. Nothing of it was kept.")
+    says(seen, "Sounds fine? Nothing was kept.")
 
 
 def test_choosing_another_microphone_ends_the_try_out(seen):
@@ -135,12 +135,12 @@ def test_a_missing_microphone_is_reported_with_what_to_do_and_searched_for_on_re
     seen = open_page(microphones=())
     says(seen, sentence(Trouble(TroubleCode.NO_MICROPHONE)))
     assert seen.reads("recording-available") == "Recording not available today"
-    assert seen.find("try-out").text() == "Look again"
+    assert seen.find("try-out").text() == "Search again"
 
     seen.bench.microphones = (USB,)
     seen.press("try-out")
     says(seen, "")
-    assert seen.find("try-out").text() == "Try five seconds"
+    assert seen.find("try-out").text() == "Record a 5-second test"
     assert seen.reads("recording-available") == "Recording available today"
     assert seen.bench.last.device == USB.name
 
@@ -172,7 +172,7 @@ def test_a_microphone_that_cannot_be_opened_is_reported_and_retried_on_request(s
 
     seen.press("try-out")
     seen.bench.last.ends()
-    says(seen, "That was it. Nothing of it was kept.")
+    says(seen, "Sounds fine? Nothing was kept.")
 
 
 def test_a_muted_microphone_is_reported_and_the_report_is_cleared_once_it_is_heard(seen):

@@ -74,13 +74,13 @@ def test_a_lost_microphone_is_reported_with_what_is_sealed_and_the_light_is_out(
 def test_another_microphone_is_chosen_in_the_room_in_two_presses(bench, found):
     lose(bench)
     press(bench, "recording-choose")
-    assert reads(bench, "choose-microphone-said") == "Looking for a microphone."
+    assert reads(bench, "choose-microphone-said") == "Searching for microphones …"
     found.finds(BUILT_IN, OLD, USB)
 
     first = find(bench, "use-microphone-1", QAbstractButton)
     assert first.text() == "Built-in && more"
     assert first.hasFocus()
-    assert find(bench, "use-microphone-2", QAbstractButton).text() == "USB (until now)"
+    assert find(bench, "use-microphone-2", QAbstractButton).text() == "USB (in use)"
     assert not shown(bench, "use-microphone-3")
     press(bench, "use-microphone-1")
     assert found.chosen == ["Built-in & more"]
@@ -147,12 +147,12 @@ def test_a_recorder_that_died_at_once_is_resumed_in_one_press_with_words_for_the
     bench.recorders.last.hears(0.1)
     assert len(bench.recorders.made) == 3
     assert reads(bench, "recording-words") == "Recording"
-    assert "I have started it again" in reads(bench, "say-again-words-line-1")
+    assert "I’ve started it again" in reads(bench, "say-again-words-line-1")
 
 
 def test_a_gap_is_reported_quietly_and_dismissed(bench):
     bench.recorders.last.misses(31 * M - 7, 7.0)
-    assert reads(bench, "notice-gap") == "Recording again from 31:00; 7 s not recorded."
+    assert reads(bench, "notice-gap") == "Recording again since 31:00. 7 s were not recorded."
     press(bench, "notice-gap-away")
     assert not shown(bench, "notice-gap")
 
@@ -160,15 +160,3 @@ def test_a_gap_is_reported_quietly_and_dismissed(bench):
 def test_lost_sound_is_counted_in_the_line(bench):
     bench.recorders.last.hears(31 * M, dropped=45)
     assert "4 s of audio is missing" in reads(bench, "recording-trouble")
-
-
-def test_if_the_line_is_scrolled_out_of_view_the_top_shows_it(bench, theme):
-    lose(bench)
-    assert not shown(bench, "recording-glance")
-    bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)
-    theme.set_scale(2.0)
-    process_events()
-    lose(bench)
-    assert reads(bench, "recording-glance") == "Not recording now"
-    bench.recorders.last.reports(Kind.DEVICE_BACK, 1859.0)
-    assert not shown(bench, "recording-glance")

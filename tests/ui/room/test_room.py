@@ -14,6 +14,7 @@ from qt_events import process_events
 from room_bench import EVERYONE, LATECOMER, M, RoomBench, find, press, reads, shown
 
 from balint_desktop.domain.recorder import RecorderEventKind, RecorderState
+from balint_desktop.domain.session.facts import to_fields
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import MarkKind, RecordingState
 from balint_desktop.ui.room.view_panel import RoomKeys, keys_line
@@ -68,7 +69,7 @@ def test_the_verb_of_the_step_button_changes_and_the_step_can_be_undone(bench):
     press(bench, "begin")
     assert find(bench, "step", QAbstractButton).text() == "Call for a case"
     press(bench, "step")
-    assert find(bench, "step", QAbstractButton).text() == "Begin the case"
+    assert find(bench, "step", QAbstractButton).text() == "Start the case"
     press(bench, "take-back")
     assert find(bench, "step", QAbstractButton).text() == "Call for a case"
     assert not shown(bench, "take-back")
@@ -99,10 +100,10 @@ def test_there_are_at_most_two_prompts_whatever_is_pressed(reflecting):
     press(reflecting, "another")
     assert reads(reflecting, "prompt-1-words") != before
     press(reflecting, "chip-solving")
-    assert reads(reflecting, "prompt-1-words") == "We’re moving to solutions. Can we stay with how it felt?"
+    assert reads(reflecting, "prompt-1-words") == "I notice we’re moving to solutions."
     assert len(cards()) == 2
     press(reflecting, "chip-solving")
-    assert reads(reflecting, "prompt-1-words") != "We’re moving to solutions. Can we stay with how it felt?"
+    assert reads(reflecting, "prompt-1-words") != "I notice we’re moving to solutions."
     reflecting.to_minute(44)
     assert cards() == ["words-card", "prompt-1"]
 
@@ -114,19 +115,44 @@ def test_a_prompt_shows_its_basis_on_request(reflecting):
     assert "Ng, Seu & Cullum 2022" in reads(reflecting, "prompt-1-basis")
 
 
-def test_there_are_at_most_six_chips_and_the_rest_is_behind_more(reflecting):
-    def chips():
-        return [
-            b.objectName()
-            for b in reflecting.room.findChildren(QAbstractButton)
-            if b.objectName().startswith("chip-") and b.isVisibleTo(reflecting.room)
-        ]
+def chips(bench):
+    process_events()
+    return [
+        b.objectName()
+        for b in bench.room.findChildren(QAbstractButton)
+        if b.objectName().startswith("chip-") and b.isVisibleTo(bench.room)
+    ]
 
-    assert len(chips()) == 6
-    press(reflecting, "chips-more")
-    assert len(chips()) == 26
-    press(reflecting, "chips-more")
-    assert len(chips()) == 6
+
+def answers(bench):
+    """Return the lines on the right side of the room."""
+    process_events()
+    names = ("words-card-line-1", "prompt-1-words", "prompt-2-words")
+    return tuple(reads(bench, name) if shown(bench, name) else "" for name in names)
+
+
+def test_there_are_at_most_eight_chips_in_every_phase(bench):
+    press(bench, "begin")
+    for _step in range(6):
+        assert 1 <= len(chips(bench)) <= 8
+        assert "chip-risk" in chips(bench)
+        press(bench, "step")
+
+
+def test_every_chip_answers_at_once_in_every_phase_in_place_of_the_words(bench):
+    press(bench, "begin")
+    for phase in bench.session.format.phases:
+        words = answers(bench)[0]
+        for name in chips(bench):
+            press(bench, name)
+            line, *prompts = answers(bench)
+            situations = {prompt.situation for prompt in bench.room.panels.table.prompts}
+            assert (line, situations) == ("", {name.removeprefix("chip-")}), phase.key
+            assert any(prompts), (phase.key, name)
+            press(bench, name)
+            assert answers(bench)[0] == words
+        if phase is not bench.session.format.phases[-1]:
+            press(bench, "step")
 
 
 @pytest.mark.parametrize("research", [True, False])
@@ -171,9 +197,22 @@ def test_redacting_and_marking_work(reflecting):
     assert reads(reflecting, "recording-words") == "Off the record"
 
 
+def test_a_removed_minute_can_be_brought_back_for_ten_seconds(reflecting):
+    press(reflecting, "recording-strike")
+    assert reads(reflecting, "notice-redacted") == "Last minute removed. Recording paused."
+    press(reflecting, "redaction-undo")
+    assert reflecting.session.state.recording.redacted == ()
+    assert reads(reflecting, "recording-words") == "Recording"
+    assert not shown(reflecting, "notice-redacted")
+    press(reflecting, "recording-strike")
+    reflecting.to_minute(31.3)
+    assert not shown(reflecting, "redaction-undo")
+    assert len(reflecting.session.state.recording.redacted) == 1
+
+
 def test_someone_needs_care_is_calm_and_can_pause(reflecting):
     press(reflecting, "needs-care")
-    lines = [reads(reflecting, f"care-lines-line-{n}") for n in range(1, 7)]
+    lines = [reads(reflecting, f"care-lines-line-{n}") for n in range(1, 8)]
     assert "Student Health, ground floor" in lines[-1]
     assert not shown(reflecting, "prompts")
     press(reflecting, "care-pause")
@@ -215,6 +254,32 @@ def test_a_second_case_has_its_own_presenter(theme, look_at):
     assert bench.session.state.presenters == {1: "P1", 2: "P2"}
 
 
+def test_a_slip_in_who_is_here_shows_at_once_and_can_be_undone(theme, look_at):
+    bench = RoomBench(theme, labels={"P4": "M. T."})
+    look_at(bench.room)
+    press(bench, "begin")
+    press(bench, "open-who")
+    assert not shown(bench, "who-undo")
+    press(bench, "here-P4")
+    assert reads(bench, "who-change") == "M. T. has left."
+    press(bench, "who-undo")
+    assert "P4" in bench.session.state.present
+    assert reads(bench, "who-change") == ""
+    assert not shown(bench, "who-undo")
+
+
+def test_labels_are_shown_and_stored_nowhere(theme, look_at):
+    bench = RoomBench(theme, labels={code: f"seat {code[1:]}" for code in EVERYONE})
+    look_at(bench.room)
+    press(bench, "begin")
+    press(bench, "open-who")
+    assert find(bench, "here-P4", QAbstractButton).text() == "seat 4"
+    assert find(bench, "here-P7", QAbstractButton).text() == "P7"
+    press(bench, "presents-1-P4")
+    press(bench, "here-P5")
+    assert not any("seat" in str(to_fields(fact)) for fact in bench.log.facts)
+
+
 def test_a_minute_can_be_added_or_removed(reflecting):
     press(reflecting, "minute-less")
     press(reflecting, "minute-more")
@@ -225,7 +290,7 @@ def test_moving_the_marks_previews_the_times(reflecting):
     press(reflecting, "open-time")
     before = reads(reflecting, "time-now")
     reflecting.room.panels.time.minutes_more.setValue(10)
-    preview = reads(reflecting, "time-would-be").removeprefix("It would be: ")
+    preview = reads(reflecting, "time-would-be").removeprefix("New times: ")
     assert preview != before
     assert [m.at_s for m in reflecting.session.state.marks] == [45 * M, 60 * M]
     press(reflecting, "extend-do")
@@ -249,20 +314,66 @@ def test_having_to_finish_by_a_time_sets_the_end(reflecting):
 def test_an_impossible_act_is_reported_and_not_done(reflecting):
     press(reflecting, "open-time")
     reflecting.room.panels.time.minutes_ago.setValue(-45)
-    assert "not possible" in reads(reflecting, "time-would-be")
+    assert "Not possible" in reads(reflecting, "time-would-be")
     press(reflecting, "began-earlier-do")
     assert reflecting.session.elapsed_s() == 31 * M
 
 
-def test_ending_needs_a_second_act_with_the_focus_on_the_harmless_one(reflecting):
+@pytest.fixture
+def closing(reflecting):
     for minute in (45, 55):
         reflecting.to_minute(minute)
         press(reflecting, "step")
     reflecting.to_minute(59)
+    return reflecting
+
+
+def test_the_end_and_the_recording_stop_in_one_act(closing):
+    press(closing, "step")
+    press(closing, "end-and-stop")
+    assert closing.session.state.ended_s is not None
+    assert closing.recorders.last.said[-1] == "stop"
+    closing.recorders.last.ends(59 * 60.0, sha256="ab")
+    assert find(closing, "to-debrief", QAbstractButton).isEnabled()
+    assert not shown(closing, "recording-stop")
+
+
+def test_a_session_that_is_not_recorded_ends_with_one_button(theme, look_at):
+    bench = RoomBench(theme, "evaluation", recorded=False)
+    look_at(bench.room)
+    for name in ("begin", "step", "step", "step"):
+        press(bench, name)
+    assert find(bench, "end-now", QAbstractButton).text() == "End now"
+    assert not shown(bench, "end-and-stop")
+    press(bench, "end-now")
+    assert bench.session.state.ended_s is not None
+
+
+def test_after_the_end_the_line_of_phases_stands_still(closing):
+    press(closing, "step")
+    press(closing, "end-and-stop")
+    process_events()
+    at_the_end = closing.room._view.track
+    closing.to_minute(80)
+    assert closing.room._view.track == at_the_end
+    assert at_the_end[-1].until_share == 1.0
+
+
+def test_after_an_early_end_no_phase_that_did_not_take_place_is_labelled(bench):
+    press(bench, "begin")
+    press(bench, "step")
+    bench.to_minute(4)
+    bench.session.end()
+    bench.to_minute(10)
+    assert [segment.label for segment in bench.room._view.track] == ["Open", "Call"]
+
+
+def test_ending_needs_a_second_act_with_the_focus_on_the_harmless_one(closing):
+    reflecting = closing
     press(reflecting, "step")
     assert reflecting.session.state.ended_s is None
-    assert QApplication.focusWidget() is find(reflecting, "end-not-yet")
-    press(reflecting, "end-not-yet")
+    assert QApplication.focusWidget() is find(reflecting, "end-back")
+    press(reflecting, "end-back")
     assert reflecting.session.state.ended_s is None
     press(reflecting, "step")
     press(reflecting, "end-now")
@@ -280,7 +391,7 @@ def test_ending_needs_a_second_act_with_the_focus_on_the_harmless_one(reflecting
 def test_the_quiet_note_at_twenty_minutes_is_a_sentence_that_can_be_dismissed(bench):
     press(bench, "begin")
     bench.to_minute(20)
-    assert "still in the circle. 25 minutes are left" in reads(bench, "notice-presenter-still-in")
+    assert "still in the circle. The group has 25 minutes left." in reads(bench, "notice-presenter-still-in")
     press(bench, "notice-presenter-still-in-away")
     assert not shown(bench, "notice-presenter-still-in")
 
@@ -289,9 +400,29 @@ def test_a_laptop_waking_from_sleep_reports_what_was_not_recorded(bench):
     press(bench, "begin")
     bench.record()
     bench.to_minute(31)
+    bench.recorders.last.hears(31 * M)
     bench.clock.sleep(115)
     bench.tick()
-    assert reads(bench, "notice-back-again") == "Now 32:55; 1 min 55 s not recorded."
+    assert reads(bench, "notice-back-again") == "Back at 32:55."
+    bench.recorders.last.misses(31 * M, 115.0)
+    assert reads(bench, "notice-gap") == "Recording again since 32:55. 1 min 55 s were not recorded."
+    assert not shown(bench, "notice-back-again")
+    bench.to_minute(35)
+    assert not shown(bench, "notice-gap")
+
+
+def test_a_window_that_was_busy_is_not_reported_as_a_gap(theme, look_at):
+    bench = RoomBench(theme)
+    look_at(bench.room)
+    press(bench, "begin")
+    bench.record()
+    bench.session._missed_time._awake_s = lambda: bench.clock.now().boot
+    bench.tick()
+    bench.clock.advance(40)
+    bench.tick()
+    bench.recorders.last.hears(40)
+    assert not shown(bench, "notice-back-again")
+    assert bench.session.state.away == ()
 
 
 def test_a_lost_microphone_is_reported_in_the_recordings_line(reflecting):
@@ -302,7 +433,7 @@ def test_a_lost_microphone_is_reported_in_the_recordings_line(reflecting):
     reflecting.recorders.last.ends(1859.0, trouble=TroubleCode.MICROPHONE_GONE)
     assert "Everything up to 30:59 is sealed" in reads(reflecting, "recording-trouble")
     assert reads(reflecting, "recording-words") == "Not recording now"
-    assert "recording then goes on" in reads(reflecting, "recording-trouble")
+    assert "Recording then resumes" in reads(reflecting, "recording-trouble")
     assert not shown(reflecting, "recording-start")
     assert not shown(reflecting, "recording-again")
 
@@ -357,8 +488,22 @@ def test_an_evaluation_asks_its_questions_with_the_probes_under_them(theme, look
     press(bench, "step")
     bench.to_minute(9)
     assert reads(bench, "question-1-words") == "What was it like?"
-    press(bench, "question-1")
-    assert "stands out" in reads(bench, "question-1-probe-1")
+    press(bench, "question-3")
+    assert "less alone" in reads(bench, "question-3-theme-probe-1")
+
+
+def test_an_evaluation_recorded_for_research_leaves_out_what_rests_on_the_findings(theme, look_at):
+    bench = RoomBench(theme, "evaluation", research=True)
+    look_at(bench.room)
+    press(bench, "begin")
+    press(bench, "step")
+    bench.to_minute(9)
+    press(bench, "question-3")
+    assert not shown(bench, "question-3-theme-probe-1")
+    press(bench, "open-view")
+    find(bench, "view-themes", QAbstractButton).click()
+    press(bench, "view-back")
+    assert shown(bench, "question-3-theme-probe-1")
 
 
 def test_every_listed_shortcut_does_something(reflecting, qtbot):
@@ -398,7 +543,7 @@ def test_every_listed_shortcut_does_something(reflecting, qtbot):
     assert shown(reflecting, "say-resume")
     press(reflecting, "say-resume-act")
     reflecting.recorders.last.hears(31 * M)
-    key("F9")
+    key("Backspace", control)
     assert reflecting.session.state.recording.redacted
     key("F11")
     assert not shown(reflecting, "track")
@@ -424,7 +569,7 @@ def test_no_letter_alone_does_anything(reflecting, qtbot):
     assert reflecting.log.facts == before
 
 
-PANELS = ("prompts", "care", "who", "time", "view", "start", "end", "marks", "more")
+PANELS = ("prompts", "care", "who", "time", "view", "start", "end", "marks", "notice", "alone")
 
 
 def open_panel(bench, panel):
@@ -436,8 +581,11 @@ def open_panel(bench, panel):
         bench.room.acts.start()
     elif panel == "marks":
         press(bench, "mark")
-    elif panel == "more":
-        press(bench, "chips-more")
+    elif panel == "notice":
+        press(bench, "recording-strike")
+    elif panel == "alone":
+        bench.room.toggle_clock_alone()
+        press(bench, "recording-strike")
     elif panel == "end":
         for minute in (45, 55):
             bench.to_minute(minute)
@@ -454,7 +602,9 @@ def test_everything_has_a_name_and_a_key_and_is_in_reading_order(reflecting, pan
 
 
 @pytest.mark.parametrize("panel", PANELS)
-@pytest.mark.parametrize("size", [(1280, 720, 1.0), (2560, 1440, 2.0), (1280, 720, 2.0)])
+@pytest.mark.parametrize(
+    "size", [(1280, 720, 1.0), (1280, 720, 1.5), (2560, 1440, 2.0), (1280, 720, 2.0), (640, 360, 1.0)]
+)
 def test_the_room_fits_at_every_size(theme, look_at, panel, size):
     width, height, scale = size
     theme.set_scale(scale)

@@ -19,8 +19,8 @@ from balint_desktop.domain.group.date_changes import with_kind
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.recorder import RecorderEventKind
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.debrief import Debrief
-from balint_desktop.domain.session.reminders import ReminderKind
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
@@ -220,6 +220,48 @@ def test_a_session_whose_clock_never_started_does_not_count(stage):
     assert stage.vault.log.dates.next_session(GROUP, date(2026, 3, 4))[0] == 1
 
 
+def test_a_room_that_has_not_begun_can_be_left_and_stores_nothing(stage):
+    stage.get_ready()
+    stage.press("open-room", "leave-room")
+
+    assert stage.done == [True]
+    assert stage.running == [True, False]
+    assert stage.vault.log.sessions.sessions() == ()
+    assert stage.vault.log.sessions.unfinished() is None
+
+
+def test_a_room_without_a_group_can_be_left_before_it_begins(stage):
+    way = stage.new_way(with_vault=False)
+    way.without_group()
+    stage.press("leave-room")
+
+    assert stage.done == [True]
+
+
+def test_the_opening_words_speak_of_a_recording_only_where_there_is_one(stage):
+    stage.get_ready()
+    stage.press("open-room-without")
+    opening = [label.text() for label in stage.find("words-card").findChildren(QLabel)]
+    assert not any("record" in line for line in opening)
+    stage.press("leave-room")
+    stage.get_ready()
+    stage.press("open-room")
+    opening = [label.text() for label in stage.find("words-card").findChildren(QLabel)]
+    assert "This session is recorded." in opening
+    assert not any("agreed" in line for line in opening)
+
+
+@pytest.mark.parametrize(("stored", "shown"), [(None, True), ("always", True), ("on-request", False), ("never", False)])
+def test_prompts_are_shown_after_the_opening_as_chosen_once(stage, stored, shown):
+    if stored is not None:
+        stage.vault.log.set_setting("prompts-shown", stored)
+    stage.lead(record=False)
+    assert stage.shows("prompts")
+    stage.press("step")
+    assert stage.shows("prompts") is shown
+    assert stage.shows("hide-prompts") is (stored != "never")
+
+
 def test_a_room_the_disk_refuses_is_not_opened_and_that_is_reported(stage, monkeypatch):
     def refuse(_setting):
         raise Trouble(TroubleCode.DISK_FULL)
@@ -361,7 +403,7 @@ def test_an_interrupted_session_resumes_at_the_current_session_time(stage):
     assert isinstance(stage.page, RoomPlace)
     assert stage.reads("room-title") == "Block B, session 1"
     assert stage.reads("phase-title") == "Call for a case"
-    assert stage.reads("notice-back-again") == "Now 33:00."
+    assert stage.reads("notice-back-again") == "Back at 33:00."
     assert stage.way.session.state.present == frozenset(EVERYONE)
     assert stage.vault.state is VaultState.IN_SESSION
 
@@ -592,7 +634,7 @@ def test_a_withdrawal_during_the_session_goes_off_the_record_with_words_to_say_a
     assert stage.kinds()[-1] == "recording-paused"
     assert "pause" in stage.recorders.last.said
     text = " ".join(one.text() for one in stage.page.findChildren(QLabel) if one.isVisibleTo(stage.page))
-    assert "We are off the record from here" in text
+    assert "Off the record from here" in text
     assert not any(code in text.split() for code in EVERYONE)
     assert not stage.shows("recording-resume")
     assert stage.shows("recording-stop")

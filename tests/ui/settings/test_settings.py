@@ -6,7 +6,7 @@ import stat
 
 import pytest
 import window_fakes as fakes
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from balint_desktop import resources
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -63,7 +63,39 @@ def place(theme, care, remembered, formats, printed, *, work, messages, look_at)
     made = SettingsPlace(deps, work, messages)
     look_at(made)
     made.enter_view()
+    for part in made.parts.chips:
+        made.parts.show_section(part)
     return made
+
+
+PARTS = ("appearance", "lock", "vault", "formats", "room")
+
+
+def test_one_part_is_shown_at_a_time(place):
+    assert tuple(place.parts.chips) == PARTS
+    place.findChild(QPushButton, "settings-parts-appearance").click()
+
+    assert place.appearance.isVisible()
+    assert not any(one.isVisible() for one in (place.locking, place.vault, place.formats, place.floor_card))
+
+
+def test_each_part_is_short(place):
+    """Count the words of each part; the list of formats is as long as the formats are many."""
+    for part in PARTS:
+        place.parts.show_section(part)
+        shown = [one for one in place.parts.section(part).findChildren(QWidget) if one.isVisible()]
+        words = " ".join(one.text() for one in shown if isinstance(one, QLabel | QAbstractButton)).split()
+
+        assert len(words) <= 120, (part, len(words))
+
+
+def test_another_part_forgets_what_was_typed_of_a_passphrase(place):
+    place.parts.show_section("vault")
+    place.vault.change_button.click()
+    place.vault.old.setText("old one")
+    place.parts.show_section("appearance")
+
+    assert place.vault.old.text() == ""
 
 
 @pytest.mark.parametrize("appearance", list(Appearance))
@@ -110,12 +142,13 @@ def test_the_idle_minutes_are_chosen_here(place, care):
 
 
 def test_a_system_that_does_not_report_its_screen_lock_is_shown_as_such_once_known(place, care):
+    place.parts.show_section("lock")
     result = place.findChild(QLabel, "locking-system")
-    assert "when the screen is locked" in result.text()
+    assert "when the screen locks" in result.text()
     care.knows_screen = False
     place.enter_view()
 
-    assert "does not tell" in result.text()
+    assert "does not report" in result.text()
     assert "Ctrl+L" in result.text()
 
 
@@ -157,6 +190,7 @@ def test_an_impossible_change_is_reported(place, care, qtbot, *, old, new, words
 
 
 def test_leaving_clears_what_was_typed(place):
+    place.parts.show_section("vault")
     place.vault.change_button.click()
     place.vault.old.setText("old one")
     place.leave_view()

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from balint_desktop.ui.theme.colours import ALL, names
+from balint_desktop.ui.theme.style_sheet import style_sheet
+from balint_desktop.ui.theme.type_sizes import TypeSizes
 
 TEXT = [
     ("ink", "paper"),
@@ -21,6 +23,7 @@ TEXT = [
 ]
 SHAPES = [
     ("edge", "paper"),
+    ("edge", "card"),
     ("edge", "field"),
     ("accent", "paper"),
     ("accent", "card"),
@@ -52,6 +55,28 @@ def test_text_has_a_contrast_of_seven_to_one(colours, ink, ground):
 @pytest.mark.parametrize(("shape", "ground"), SHAPES)
 def test_controls_have_a_contrast_of_three_to_one(colours, shape, ground):
     assert contrast(getattr(colours, shape), getattr(colours, ground)) >= 3
+
+
+@pytest.mark.parametrize("colours", ALL, ids=lambda c: c.name)
+def test_the_border_of_every_field_chip_and_button_has_a_contrast_of_three_to_one(colours):
+    """Read from the style sheet itself: whatever colour it takes for them."""
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", style_sheet(colours, TypeSizes(11.0)))
+    kinds = r"QLineEdit|QPlainTextEdit|QComboBox|QSpinBox|QPushButton|::indicator"
+    borders = {
+        (selector.strip(), colour)
+        for selector, body in rules
+        if re.search(kinds, selector) and not re.search("disabled|primary|calendar", selector)
+        for colour in re.findall(r"border(?:-color)?:[^;]*(#[0-9a-f]{6})", body)
+    }
+    faint = [
+        (selector, colour, name)
+        for selector, colour in borders
+        for name in ("paper", "card", "field")
+        if contrast(colour, getattr(colours, name)) < 3
+    ]
+
+    assert len(borders) > 8
+    assert faint == []
 
 
 def test_contrast_is_computed_as_in_the_standard():

@@ -115,13 +115,56 @@ def test_open_matters_are_listed_by_kind_and_group_without_identifying_anyone():
     ]
     result = open_lines(matters, {a: "Psychiatry", b: "Surgery"}, THURSDAY)
 
-    assert [words for words, _ in result] == [
-        "Psychiatry: 3 people’s consents to be entered",
-        "Psychiatry: session 2, planned for yesterday, has no record",
-        "Surgery: the debrief of session 4 is not written",
-        "Surgery: 2 recordings due to be destroyed",
-        "1 debrief is not written",
+    assert [(line.words, line.button) for line in result] == [
+        ("Psychiatry · 3 people’s consents to enter", "Enter consents"),
+        ("Psychiatry · Session 2, planned for yesterday, has no record", "Enter it"),
+        ("Surgery · The debrief of session 4 is not written", "Open the session"),
+        ("Surgery · 2 recordings to destroy now", "Open the recording"),
+        ("1 debrief is not written", "Open the session"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (None, "No backup yet"),
+        (0, "Last backup: today"),
+        (1, "Last backup: 1 day ago"),
+        (12, "Last backup: 12 days ago"),
+    ],
+)
+def test_the_age_of_the_last_backup_is_said_in_days(days, words):
+    day = THURSDAY - timedelta(days) if days is not None else None
+    (line,) = open_lines([OpenMatter(OpenKind.BACKUP_DUE, day=day)], {}, THURSDAY)
+
+    assert (line.words, line.button) == (words, "Back up…")
+
+
+def test_of_several_sessions_without_a_record_the_first_is_entered_first():
+    matters = [
+        OpenMatter(OpenKind.SESSION_WITHOUT_RECORD, GroupId("a"), n, THURSDAY - timedelta(7 - n)) for n in (1, 2, 3)
+    ]
+    (line,) = open_lines(matters, {}, THURSDAY)
+
+    assert (line.words, line.button, line.matter) == ("3 sessions have no record", "Enter session 1", matters[0])
+
+
+def test_a_backup_that_is_not_due_is_named_below(messages, look_at):
+    place = look_at(TodayPlace(lambda: TodayView(lines(), backup="Last backup: today"), messages))
+    place.enter_view()
+
+    assert place.findChild(QLabel, "today-backup").text() == "Last backup: today"
+
+
+@pytest.mark.parametrize(
+    ("runs", "title"), [(True, "Your session is still running"), (False, "Your session is not finished")]
+)
+def test_a_session_to_return_to_is_running_or_waits_for_its_debrief(messages, look_at, runs, title):
+    view = TodayView(unfinished="It began today.", still_runs=runs)
+    place = look_at(TodayPlace(lambda: view, messages))
+    place.enter_view()
+
+    assert title in [label.text() for label in place.findChildren(QLabel)]
 
 
 def lines():
@@ -225,8 +268,8 @@ def test_before_the_second_session_there_are_no_presenters_to_show(messages, loo
 @pytest.mark.parametrize(
     ("presented", "words"),
     [
-        (Presented((), ("P1",)), "Nobody has presented yet."),
-        (Presented(("P1",), ()), "Everybody has presented."),
+        (Presented((), ("P1",)), "No one has presented yet."),
+        (Presented(("P1",), ()), "Everyone has presented."),
     ],
 )
 def test_no_one_and_everyone_are_stated_as_such(presented, words):

@@ -132,7 +132,7 @@ def test_nothing_is_confirmed_before_two_groups_are_typed_back(gate, qtbot, maki
     type_back(gate, wrong=True)
 
     assert making.confirmed == 0
-    assert "not as it was shown" in problem(gate.type_back_page)
+    assert "doesn’t match" in problem(gate.type_back_page)
 
 
 def test_back_returns_to_the_key(gate, qtbot):
@@ -146,9 +146,9 @@ def test_back_returns_to_the_key(gate, qtbot):
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ("", "", "Type a passphrase first."),
+        ("", "", "Enter a passphrase."),
         ("short", "short", "could be guessed"),
-        (GOOD, GOOD + "x", "The two are not the same."),
+        (GOOD, GOOD + "x", "The two don’t match."),
     ],
 )
 def test_each_rejected_passphrase_has_its_sentence(gate, qtbot, making, *, first, second, words):

@@ -54,7 +54,7 @@ def choose(desktop, qtbot, folder):
 def test_a_backup_is_restored_as_the_vault_and_opens_with_its_passphrase(desktop, backup, qtbot):
     page = choose(desktop, qtbot, backup)
     assert "The backup is whole" in page.words.text()
-    assert page.restore_button.text() == "Restore it"
+    assert page.restore_button.text() == "Restore"
     page.restore_button.click()
     qtbot.waitUntil(lambda: desktop.context.messages.last is not None)
 
@@ -71,7 +71,7 @@ def test_the_damaged_files_of_a_backup_are_named_and_the_rest_is_offered(desktop
     page = choose(desktop, qtbot, backup)
 
     assert "02/audio.opus.age" in page.words.text()
-    assert page.restore_button.text() == "Restore what is sound"
+    assert page.restore_button.text() == "Restore the intact files"
     page.restore_button.click()
     qtbot.waitUntil(lambda: desktop.context.messages.last is not None)
     assert "as far as possible" in desktop.context.messages.last.text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text import trouble as words
-from balint_desktop.ui.vault_access.unlock import Unlock
+from balint_desktop.ui.vault_access.unlock import Unlock, UnlockReason
 
 
 class Door:
@@ -56,6 +56,28 @@ def test_while_opening_it_says_so_and_asks_only_once(gate, by_passphrase):
     assert len(by_passphrase.asked) == 1
 
 
+def test_a_space_still_typed_while_it_opens_presses_nothing(gate, qtbot):
+    pressed = []
+    gate.other_asked.connect(lambda: pressed.append("clock alone"))
+    gate.secret.setFocus()
+    gate.secret.setText("a passphrase")
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    assert gate.secret.hasFocus()
+    qtbot.keyClicks(QApplication.focusWidget(), " by the mill")
+
+    assert pressed == []
+    assert gate.secret.text() == "a passphrase"
+
+
+def test_title_and_sentence_say_what_the_passphrase_is_asked_for(by_passphrase, by_key, look_at):
+    reason = UnlockReason("Open recordings", "They lock after a session.", "Back to Today")
+    gate = look_at(Unlock("/vault", by_passphrase, by_key, reason))
+
+    assert gate.heading_label.text() == "Open recordings"
+    assert gate.findChild(QLabel, "unlock-reason").text() == "They lock after a session."
+    assert gate.clock_alone.text() == "Back to Today"
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -95,14 +117,14 @@ def test_the_recovery_key_is_the_alternative(gate, by_key):
     gate.open_button.click()
 
     assert gate.by_key
-    assert gate.secret.accessibleName() == "Recovery key, from the paper"
+    assert gate.secret.accessibleName() == "Recovery key (from paper)"
     assert by_key.asked[0][0] == "AGE-SECRET-KEY-1QPZRY9X"
 
 
 def test_empty_input_is_reported(gate, by_passphrase):
     gate.open_button.click()
 
-    assert said(gate) == "Type the passphrase first."
+    assert said(gate) == "Enter your passphrase."
     assert by_passphrase.asked == []
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.text.days import parse_day, parse_time
 from balint_desktop.ui.widgets.dates import DateField, TimeField, as_typed, day_words, short_day, time_words
 
@@ -17,14 +20,18 @@ SHORT = {
     "fa_IR": "۲۰۲۶/۳/۴",
     "ar_EG": "٤\u200f/٣\u200f/٢٠٢٦",
     "ja_JP": "2026/03/04",
-    "C": "4 03 2026",
+    "C": "2026-03-04",
 }
+OTHERS = (
+    "es_ES fr_FR fr_CA it_IT pt_BR nl_NL da_DK fi_FI pl_PL cs_CZ hu_HU ru_RU el_GR tr_TR he_IL ur_PK ckb_IQ ps_AF "
+    "ko_KR sv_SE hi_IN bn_BD ne_NP th_TH vi_VN zh_CN zh_TW en_NZ en_ZA mi_NZ"
+).split()
 # Each month, each weekday, one and two digits.
 DAYS = [date(2026, 1, 1) + timedelta(days=9 * n) for n in range(41)]
 TIMES = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 5, 30)]
 
 
-@pytest.fixture(params=[*SHORT, "es_ES", "fr_FR", "hu_HU", "ko_KR", "sv_SE", "hi_IN", "zh_TW"])
+@pytest.fixture(params=[*SHORT, *OTHERS])
 def locale(request):
     before = QLocale()
     QLocale.setDefault(QLocale(request.param))
@@ -55,6 +62,33 @@ def test_a_field_accepts_its_own_text(locale, qtbot):
     assert day.text() == short_day(date(2026, 3, 4))
     assert day.day() == date(2026, 3, 4)
     assert time.time_of_day() == "14:05"
+
+
+@pytest.mark.parametrize("locale", ["dz_BT"], indirect=True)
+def test_a_field_accepts_its_own_text_even_where_that_cannot_be_parsed(locale, qtbot):
+    day, time = DateField(date(2026, 3, 4)), TimeField("14:05")
+    for field in (day, time):
+        qtbot.addWidget(field)
+        field.editingFinished.emit()
+    with pytest.raises(Trouble):
+        parse_time(time_words("14:05"), as_typed())
+
+    assert (day.day(), time.time_of_day()) == (date(2026, 3, 4), "14:05")
+
+
+@given(
+    locale=st.sampled_from(sorted([*SHORT, *OTHERS])),
+    day=st.dates(date(1990, 1, 1), date(2090, 12, 31)),
+    time=st.times(),
+)
+def test_a_field_never_refuses_what_another_one_has_written(locale, day, time):
+    before, at = QLocale(), f"{time:%H:%M}"
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert [parse_day(write(day), as_typed()) for write in (short_day, day_words)] == [day, day]
+        assert parse_time(time_words(at), as_typed()) == at
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_iso_is_accepted_and_rewritten_in_the_locales_format(locale, qtbot):

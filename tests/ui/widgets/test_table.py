@@ -70,9 +70,9 @@ def test_rows_are_in_their_original_order_until_sorted(make):
 def test_columns_sort_by_value_and_empty_cells_come_last(make, heading, upwards, downwards):
     table = make().table
 
-    act(table, heading, "Sort upwards")
+    act(table, heading, "Sort ascending")
     assert keys(table) == list(upwards)
-    act(table, heading, "Sort downwards")
+    act(table, heading, "Sort descending")
     assert keys(table) == list(downwards)
 
 
@@ -105,7 +105,7 @@ def test_the_selection_follows_its_row_when_the_order_changes(make):
     table = make().table
     table.choose("b")
 
-    act(table, "Presented", "Sort downwards")
+    act(table, "Presented", "Sort descending")
 
     assert table.chosen_key() == "b"
     assert table.currentIndex().row() == 0
@@ -155,7 +155,7 @@ def test_columns_are_remembered_but_none_of_their_content(make, tmp_path):
     act(table, "Remark", "Shown")
     act(table, "Code", "Move to the right")
     act(table, "Presented", "Wider")
-    act(table, "Presented", "Sort downwards")
+    act(table, "Presented", "Sort descending")
     wide = table.columnWidth(2)
 
     again = make(memory=TableMemory(file)).table
@@ -170,10 +170,10 @@ def test_columns_are_remembered_but_none_of_their_content(make, tmp_path):
 def test_all_columns_can_be_reset(make):
     table = make(sort_by="joined").table
     act(table, "Code", "Shown")
-    act(table, "Presented", "Sort upwards")
+    act(table, "Presented", "Sort ascending")
 
     menu = table.menu()
-    next(action for action in menu.actions() if action.text() == "All columns as at first").trigger()
+    next(action for action in menu.actions() if action.text() == "Reset columns").trigger()
 
     assert headings(table) == ["code", "joined", "times"]
     assert keys(table) == ["b", "a", "c"]

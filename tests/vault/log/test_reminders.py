@@ -13,7 +13,7 @@ from decrypted import pages
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.open_matters import OpenKind
-from balint_desktop.domain.session.reminders import ReminderKind
+from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log import earlier_copies
 from balint_desktop.vault.log.database import Database

@@ -34,7 +34,7 @@ class MoveDatePanel(MemberPanel):
         self._calendar: Calendar | None = None
         self.day = DateField(service.today())
         self.time = TimeField()
-        self.following = named(QCheckBox(tr("All that follow move with it")), "date-move-following")
+        self.following = named(QCheckBox(tr("Move the later sessions too")), "date-move-following")
         self.form.add(side_by_side((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
         self.form.add(self.following)
         self.following.toggled.connect(lambda _: self._show_count())
@@ -57,13 +57,11 @@ class MoveDatePanel(MemberPanel):
             return
         number = line.number
         day, time = self.day.day(), self.time.time_of_day()
-        if day != line.day:
-            self._service.require_plannable(day)
         move = date_changes.moved_with_following if self.following.isChecked() else date_changes.moved
         words = (
-            tr("Session {n} and all that follow are moved: it is on {day}.")
+            tr("Session {n} and the later ones were moved. Session {n} is on {day}.")
             if self.following.isChecked()
-            else tr("Session {n} is moved to {day}.")
+            else tr("Session {n} was moved to {day}.")
         ).format(n=number, day=day_words(day))
         if self._service.change(group, words, lambda plan, held: move(plan, held, number, day, time)):
             self.close_panel()
@@ -83,21 +81,19 @@ class CancelPanel(MemberPanel):
     """Form to cancel a session and choose its replacement."""
 
     def __init__(self, service: DatesService, done: Done) -> None:
-        less = button(tr("Meet once less"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
+        less = button(tr("Meet one time fewer"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
         super().__init__("date-cancel", "", tr("Hold it on the next date"), ButtonKind.PLAIN, (less,))
         self.less_button = less
         self._service, self._done = service, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
-        note = tr("Either it is held on the next date and all that follow move on, or there is one less.")
+        note = tr("Hold it on the next date, and later sessions move on; or meet one time fewer.")
         self.form.add(named(small(note), "date-cancel-words"))
 
     def open_for(self, group: Group, line: PlannedSession) -> None:
         """Show the form for a session."""
         self._group, self._line = group, line
-        self.heading.setText(
-            tr("Session {n}, {day}, is cancelled. What takes its place?").format(n=line.number, day=day_words(line.day))
-        )
+        self.heading.setText(tr("Cancel session {n}, {day}?").format(n=line.number, day=day_words(line.day)))
         calendar = self._service.calendar(group.id)
         count = date_changes.count_following(calendar.plan, calendar.held, line.number or 0)
         self.act_button.setText(
@@ -115,7 +111,7 @@ class CancelPanel(MemberPanel):
         if group is None or line is None or line.number is None:
             return
         number = line.number
-        words = tr("The session of {day} is cancelled.").format(day=day_words(line.day))
+        words = tr("The session on {day} was cancelled.").format(day=day_words(line.day))
         if self._service.change(group, words, lambda plan, held: date_changes.cancelled(plan, held, number, instead)):
             self.close_panel()
             self._done()
@@ -136,7 +132,7 @@ class DaysOffPanel(MemberPanel):
                 (tr("First day off"), self.first, "days-off-first"), (tr("Last day off"), self.last, "days-off-last")
             )
         )
-        self.form.add(small(tr("What falls there moves on by whole steps, and so does everything after it.")))
+        self.form.add(small(tr("Sessions on these days move to the next free week; later ones follow.")))
         self.first.changed.connect(self._follow)
         for field in (self.first, self.last):
             field.edited.connect(self._show_count)
@@ -155,7 +151,7 @@ class DaysOffPanel(MemberPanel):
         if self._group is None:
             return
         first, last = self.first.day(), self.last.day()
-        words = tr("Nothing is planned from {first} to {last}.").format(first=day_words(first), last=day_words(last))
+        words = tr("No session is planned from {first} to {last}.").format(first=day_words(first), last=day_words(last))
         if self._service.change(
             self._group, words, lambda plan, held: date_changes.with_days_off(plan, held, first, last), words
         ):

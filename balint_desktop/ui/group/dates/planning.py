@@ -34,7 +34,7 @@ class PlanFields(QWidget):
         self.every = ChoiceField()
         for words, days in ((tr("every week"), A_WEEK), (tr("every two weeks"), 2 * A_WEEK), (tr("every day"), 1)):
             self.every.addItem(words, days)
-        self.evaluates = named(QCheckBox(tr("The last one is the evaluation")), f"{identifier}-evaluates")
+        self.evaluates = named(QCheckBox(tr("The last session is the evaluation")), f"{identifier}-evaluates")
         self.evaluates.setChecked(True)
         self.words = named(small(""), f"{identifier}-words")
         column = layouts.column(self, 10)
@@ -81,7 +81,7 @@ class PlanFields(QWidget):
 
     def _show(self) -> None:
         n = self.count.value()
-        summary = tr_n("{n} session, on {day}.", "{n} sessions, the last on {day}. Each can be moved later.", n)
+        summary = tr_n("{n} session, on {day}.", "{n} sessions, the last on {day}.", n)
         self.words.setText("")
         # An invalid date or time is reported when the calendar is planned.
         with suppress(Trouble):

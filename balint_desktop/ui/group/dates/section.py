@@ -31,6 +31,8 @@ class DatesSection(Section[Group]):
     """The section. Without a calendar it proposes one."""
 
     get_ready_asked = Signal(str)
+    enter_asked = Signal(str, int)
+    """A planned session that has no record is to be entered: the group's id and the session's number."""
 
     def __init__(self, service: DatesService) -> None:
         super().__init__()
@@ -52,26 +54,28 @@ class DatesSection(Section[Group]):
                 ColumnSpec("number", tr("Session"), is_number=True),
                 ColumnSpec("day", tr("Day")),
                 ColumnSpec("time", tr("Time")),
-                ColumnSpec("state", tr("To note")),
+                ColumnSpec("state", tr("Notes")),
             ),
         )
         self.table.opened.connect(lambda _: self._open(self.move_panel))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._update_actions())
         self.clashes = named(small(""), "dates-clashes")
         self.ready_button = button(tr("Get ready"), "dates-ready", self._get_ready, ButtonKind.PRIMARY)
+        self.enter_button = button(tr("Enter it"), "date-enter", self._enter)
         self.move_button = button(tr("Move…"), "date-move-open", lambda: self._open(self.move_panel))
         self.skip_button = button(tr("Skip this date"), "date-skip", self._skip)
-        self.cancel_button = button(tr("Cancel it…"), "date-cancel-open", lambda: self._open(self.cancel_panel))
+        self.cancel_button = button(tr("Cancel session…"), "date-cancel-open", lambda: self._open(self.cancel_panel))
         self.kind_button = button("", "date-kind", self._change_kind)
         self.days_off_button = button(tr("Days off…"), "days-off-open", self._open_days_off)
-        self.more_button = button(tr("One session more"), "dates-more", self._add)
+        self.more_button = button(tr("Add a session"), "dates-more", self._add)
         self._build()
 
     def show_subject(self, thing: Group) -> None:
-        if self._group is None or self._group.id != thing.id:
+        is_other = self._group is None or self._group.id != thing.id
+        if is_other:
             self._close_panels()
         self._group = thing
-        self._show()
+        self._show(choose_next=is_other)
 
     def leave_view(self) -> None:
         self._close_panels()
@@ -88,7 +92,7 @@ class DatesSection(Section[Group]):
         self._proposal = QWidget()
         inside = layouts.column(self._proposal, 12)
         inside.addWidget(
-            named(text(tr("No dates are planned yet. Propose them; each can be moved later.")), "plan-none")
+            named(text(tr("No dates are planned yet. Past dates are fine; each can be moved later.")), "plan-none")
         )
         inside.addWidget(self.fields)
         inside.addWidget(self.problem)
@@ -98,7 +102,10 @@ class DatesSection(Section[Group]):
         inside.addWidget(self.table)
         inside.addWidget(self.clashes)
         inside.addWidget(
-            flow(self.ready_button, self.move_button, self.skip_button, self.cancel_button, self.kind_button)
+            flow(
+                *(self.ready_button, self.enter_button, self.move_button, self.skip_button),
+                *(self.cancel_button, self.kind_button),
+            )
         )
         for panel in self._panels:
             panel.closed = self.table.setFocus
@@ -107,7 +114,7 @@ class DatesSection(Section[Group]):
         column.addWidget(self._proposal)
         column.addWidget(self._planned)
 
-    def _show(self) -> None:
+    def _show(self, *, choose_next: bool = False) -> None:
         if self._group is None:
             return
         calendar = self._service.calendar(self._group.id)
@@ -117,7 +124,8 @@ class DatesSection(Section[Group]):
         self.problem.announce("")
         chosen = self.table.chosen_key()
         self.table.show_rows(wording.rows(calendar))
-        if not chosen and (line := next_planned(calendar.plan, calendar.held, calendar.today)) is not None:
+        line = next_planned(calendar.plan, calendar.held, calendar.today)
+        if (choose_next or not chosen) and line is not None:
             self.table.choose(wording.row_key(line))
         clash_text = wording.clash_words(calendar)
         self.clashes.setText(clash_text)
@@ -133,6 +141,9 @@ class DatesSection(Section[Group]):
             made.setVisible(movable)
         coming = next_planned(calendar.plan, calendar.held, calendar.today) if calendar is not None else None
         self.ready_button.setVisible(line is not None and line == coming)
+        self.enter_button.setVisible(
+            movable and calendar is not None and line is not None and line.day <= calendar.today
+        )
         evaluates = line is not None and line.kind is SessionKind.EVALUATION
         moving = (
             date_changes.count_following(calendar.plan, calendar.held, line.number or 0) if calendar and line else 0
@@ -156,18 +167,17 @@ class DatesSection(Section[Group]):
         after = max(self._calendar.held, default=0)
         with self.problem.attempt() as attempt:
             plan = self.fields.plan(after)
-            self._service.require_plannable(plan[0].day)
         if attempt.trouble is not None:
             if not focus_unreadable(self.fields):
                 self.fields.first.setFocus()
-        elif self._service.change(self._group, tr("The sessions are planned."), lambda _plan, _held: plan):
+        elif self._service.change(self._group, tr("The sessions were planned."), lambda _plan, _held: plan):
             self._refresh_group()
 
     def _skip(self) -> None:
         line = self._line()
         if line is not None and line.number is not None:
             number = line.number
-            words = tr("{day} is skipped; all that follow move on.").format(day=day_words(line.day))
+            words = tr("{day} was skipped. The sessions after it move on.").format(day=day_words(line.day))
             self._do(words, lambda plan, held: date_changes.skipped(plan, held, number))
 
     def _change_kind(self) -> None:
@@ -175,11 +185,13 @@ class DatesSection(Section[Group]):
         if line is not None and line.number is not None:
             number, evaluates = line.number, line.kind is SessionKind.EVALUATION
             kind = SessionKind.CASE if evaluates else SessionKind.EVALUATION
-            message = tr("Session {n} is an ordinary session.") if evaluates else tr("Session {n} is the evaluation.")
+            message = (
+                tr("Session {n} is now an ordinary session.") if evaluates else tr("Session {n} is now the evaluation.")
+            )
             self._do(message.format(n=number), lambda plan, held: date_changes.with_kind(plan, held, number, kind))
 
     def _add(self) -> None:
-        self._do(tr("There is one session more."), date_changes.with_one_more)
+        self._do(tr("A session was added."), date_changes.with_one_more)
 
     def _do(self, words: str, act: date_changes.Act) -> None:
         if self._group is not None and self._service.change(self._group, words, act):
@@ -188,6 +200,11 @@ class DatesSection(Section[Group]):
     def _get_ready(self) -> None:
         if self._group is not None:
             self.get_ready_asked.emit(self._group.id)
+
+    def _enter(self) -> None:
+        line = self._line()
+        if self._group is not None and line is not None and line.number is not None:
+            self.enter_asked.emit(self._group.id, line.number)
 
     # --- panels ---
 

@@ -8,14 +8,12 @@ from datetime import date
 from typing import Protocol
 
 from balint_desktop.domain.group.date_changes import Act
-from balint_desktop.domain.group.dates import Held, Plan, PlannedSession, clashes, not_over
+from balint_desktop.domain.group.dates import Held, Plan, PlannedSession, clashes
 from balint_desktop.domain.group.group import Group
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
-from balint_desktop.ui.widgets.dates import day_words
 
 
 class Dates(Protocol):
@@ -64,20 +62,13 @@ class DatesService:
         others = self.dates.on_days(ahead[0].day, ahead[-1].day, group) if ahead else ()
         return Calendar(plan, self.dates.held(group), today, tuple(clashes(ahead, others)))
 
-    def require_plannable(self, day: date) -> date:
-        """Return a day that can be planned. Raise Trouble DAY_OVER, with the day in the locale's format."""
-        try:
-            return not_over(day, self.today())
-        except Trouble:
-            raise Trouble(TroubleCode.DAY_OVER, day=day_words(day)) from None
-
     def change(self, group: Group, words: str, act: Act, nothing: str = "") -> bool:
         """Change a calendar and report it with `words`, or with `nothing` if the calendar stays the same."""
         with self.messages.attempt():
             before = self.dates.plan(group.id)
             after = act(before, self.dates.held(group.id))
             if after == before:
-                self.messages.inform(nothing or tr("That is how it stands already."))
+                self.messages.inform(nothing or tr("Nothing to change."))
                 return True
             self.dates.save_plan(group.id, after)
             self.undoing.push(words, lambda: self.dates.save_plan(group.id, before))

@@ -30,7 +30,6 @@ class AboutSection(Section[Group]):
         self._group: Group | None = None
         self.editor = GroupEditor(formats())
         self.editor.title.hide()
-        self.editor.hide_members()
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._on_cancelled)
         column = layouts.column(self)

@@ -11,6 +11,7 @@ from balint_desktop.domain.group.dates import Plan
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.vault.log.dates import GroupSpan
+from balint_desktop.vault.new_group import NewGroup
 
 
 class GroupStore(Protocol):
@@ -49,9 +50,9 @@ class GroupDates(Protocol):
 class GroupDeps:
     """Add, plan and archive groups.
 
-    `add` saves a new group with its calendar and, if it was copied from an earlier group, that group's terms.
+    `add` saves a new group, all of it or nothing.
     """
 
     dates: GroupDates
     today: Callable[[], date]
-    add: Callable[[Group, Plan, GroupId | None], None]
+    add: Callable[[NewGroup], None]

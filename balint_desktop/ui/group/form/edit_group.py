@@ -1,4 +1,4 @@
-"""Form to edit a group."""
+"""Form for a group's frame."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.group.dates import MAX_SESSIONS
-from balint_desktop.domain.group.group import MAX_MEMBERS, Group, Weekday, new_participants
-from balint_desktop.domain.values import GroupId, new_id
+from balint_desktop.domain.group.group import Group, Weekday
+from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.group.form.members import Members
 from balint_desktop.ui.group.readers.readers import Readers
 from balint_desktop.ui.today.cards import full_day
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, show_on, when_chosen
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField, chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, labelled
@@ -23,9 +23,7 @@ from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import heading, small, subheading
-
-_USUAL_PARTICIPANTS = 6
+from balint_desktop.ui.widgets.text import heading, quiet, small
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,10 @@ class FormatChoice:
 
 
 class GroupEditor(QWidget):
-    """The form. It emits `saved` with the group, or `cancelled`."""
+    """The form. It emits `saved` with the group, or `cancelled`.
+
+    What a first evening does not need is behind *More options*: the format, and who can open the recordings.
+    """
 
     saved = Signal(object)
     cancelled = Signal()
@@ -45,41 +46,34 @@ class GroupEditor(QWidget):
     def __init__(self, formats: Sequence[FormatChoice]) -> None:
         super().__init__()
         named(self, "group-editor")
-        self._id = GroupId("")
-        self._shown = Group(self._id, "")
+        self._group = Group(GroupId(""), "")
         self.title = named(heading(""), "group-editor-heading")
         self.name = QLineEdit()
         self.sessions = NumberField(1, MAX_SESSIONS)
-        self.count = NumberField(1, MAX_MEMBERS)
         self.day = ChoiceField()
         self.format = ChoiceField()
         self.support = QLineEdit()
-        self.research = named(QCheckBox(tr("This group is recorded for research")), "group-research")
-        self.members = Members()
+        self.research = named(QCheckBox(tr("Recorded for research")), "group-research")
+        self.research_words = named(
+            small(tr("Prompts based on the study’s findings are off until you switch them on.")), "group-research-words"
+        )
         self.readers = Readers()
+        self.more_button = button(tr("More options"), "group-more", kind=ButtonKind.QUIET)
+        self.more_button.setCheckable(True)
         self.problem = ProblemLabel("group-problem")
         self.save_button = button(tr("Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
         self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
-        self._members_box = self._build_members()
         self._fill_choices(formats)
+        self._more = self._build_more()
         self._build()
-        self.count.valueChanged.connect(self._on_count)
+        when_chosen(self.more_button, lambda on: self._show_more(on=on))
+        self.research.toggled.connect(lambda _: self._on_research())
         self.name.returnPressed.connect(self.save)
-
-    def new(self) -> None:
-        """Show an empty form with the default frame."""
-        self.title.setText(tr("Name a group"))
-        self.show_group(Group(GroupId(new_id()), "", participants=new_participants(_USUAL_PARTICIPANTS)))
+        self.support.returnPressed.connect(self.save)
 
     def change(self, group: Group) -> None:
         """Show a group for editing."""
-        self.title.setText(tr("Change the group"))
         self.show_group(group)
-
-    def hide_members(self) -> None:
-        """Hide the members: an existing group has a section for them, and their number never decreases."""
-        self._count_row.hide()
-        self._members_box.hide()
 
     def show_sessions(self, *, offered: bool) -> None:
         """Show or hide the number of sessions; it is hidden where a calendar determines it."""
@@ -87,28 +81,24 @@ class GroupEditor(QWidget):
 
     def show_group(self, group: Group) -> None:
         """Fill the form from a group."""
-        self._shown = group
-        self._id = group.id
+        self._group = group
         self.problem.announce("")
         self.name.setText(group.name)
         self.sessions.setValue(group.sessions)
-        self.count.setValue(max(1, len(group.participants)))
-        self.members.show_participants(group.participants)
         self.day.setCurrentIndex(max(0, self.day.findData(group.weekday)))
         self.format.setCurrentIndex(max(0, self.format.findData(group.format_key)))
         self.support.setText(group.support)
         self.research.setChecked(group.for_research)
         self.readers.show_readers(group.readers, this_vault=group.this_vault_reads)
-        follow_layout(self)
+        self._on_research()
+        self._show_more(on=group.for_research or bool(group.readers) or not group.this_vault_reads)
 
     def group(self) -> Group:
-        """Return the group from the form's values."""
+        """Return the group from the form's values: what the form does not show stays as it was."""
         return replace(
-            self._shown,
-            id=self._id,
+            self._group,
             name=" ".join(self.name.text().split()),
             sessions=self.sessions.value(),
-            participants=self.members.participants(),
             weekday=chosen(self.day, Weekday),
             format_key=chosen(self.format, str) or "student-hour",
             support=" ".join(self.support.text().split()),
@@ -120,24 +110,30 @@ class GroupEditor(QWidget):
     def save(self) -> None:
         """Validate and emit the group."""
         if not self.name.text().strip():
-            self.problem.announce(tr("Give the group a name first."))
-            self.name.setFocus()
-            return
-        if self.readers.half_typed() and not self.readers.add_typed():
-            self.problem.announce(tr("Finish the reader you began, or empty its two fields."))
-            self.readers.key_field.setFocus()
-            return
-        if self.readers.has_no_reader():
-            self.problem.announce(
-                tr("Somebody must be able to open the recordings: this vault, or at least one other reader.")
-            )
-            self.readers.label_field.setFocus()
-            return
-        self.problem.announce("")
-        self.saved.emit(self.group())
+            self._refuse(tr("Enter a name for the group."), self.name)
+        elif self.readers.half_typed() and not self.readers.add_typed():
+            self._refuse(tr("Finish adding the reader, or clear both fields."), self.readers.key_field)
+        elif self.readers.has_no_reader():
+            words = tr("Someone must be able to open the recordings: this vault, or at least one other reader.")
+            self._refuse(words, self.readers.label_field)
+        else:
+            self.problem.announce("")
+            self.saved.emit(self.group())
 
-    def _on_count(self, count: int) -> None:
-        self.members.set_count(count)
+    def _refuse(self, words: str, field: QWidget) -> None:
+        """Say why the form cannot be saved, and focus the field."""
+        if not field.isVisibleTo(self):
+            self._show_more(on=True)
+        self.problem.announce(words)
+        field.setFocus()
+
+    def _on_research(self) -> None:
+        self.research_words.setVisible(self.research.isChecked())
+
+    def _show_more(self, *, on: bool) -> None:
+        show_on(self.more_button, on)
+        self.more_button.setText(tr("Fewer options") if on else tr("More options"))
+        self._more.setVisible(on)
         follow_layout(self)
 
     def _fill_choices(self, formats: Sequence[FormatChoice]) -> None:
@@ -152,43 +148,29 @@ class GroupEditor(QWidget):
         column.setSpacing(14)
         column.addWidget(self.title)
         column.addWidget(self._frame())
+        column.addWidget(flow(self.more_button))
+        column.addWidget(self._more)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
-        column.addSpacing(10)
-        column.addWidget(self._members_box)
-        column.addWidget(subheading(tr("Who may open the recordings")))
-        column.addWidget(self.readers)
         column.addStretch(1)
 
-    def _build_members(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 10)
-        column.setSpacing(14)
-        column.addWidget(subheading(tr("Participants")))
-        column.addWidget(small(tr("Codes stand for people in all that is kept. The signed forms stay with you.")))
-        column.addWidget(self.members)
-        return box
+    def _build_more(self) -> QWidget:
+        more = QWidget()
+        column = layouts.column(more, 14)
+        column.addWidget(labelled(tr("Session format"), self.format, "group-format"))
+        column.addWidget(quiet(tr("Who can open the recordings")))
+        column.addWidget(self.readers)
+        return more
 
     def _frame(self) -> Form:
         form = Form()
         form.row(tr("Name"), self.name, "group-name")
         self._sessions_row = labelled(tr("Sessions"), self.sessions, "group-sessions")
-        self._count_row = labelled(tr("Participants"), self.count, "group-count")
-        usual_day = labelled(tr("Usual day"), self.day, "group-day")
-        form.add(flow(self._sessions_row, self._count_row, usual_day, spacing=16))
+        form.add(flow(self._sessions_row, labelled(tr("Usual day"), self.day, "group-day"), spacing=16))
         self._rest_of_frame(form)
         return form
 
     def _rest_of_frame(self, form: Form) -> None:
-        form.row(tr("Session format"), self.format, "group-format")
-        form.row(
-            tr("Support, named aloud"),
-            self.support,
-            "group-support",
-            tr("Who students can turn to afterwards. It is said at every opening, and shown when someone needs care."),
-        )
+        form.row(tr("Support (you will read this out)"), self.support, "group-support")
         form.add(self.research)
-        form.add(
-            small(tr("In a research group, prompts that rest on the study's own findings are off until you say so."))
-        )
+        form.add(self.research_words)

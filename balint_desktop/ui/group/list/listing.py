@@ -46,15 +46,15 @@ class GroupList(QWidget):
                 ColumnSpec("name", tr("Group")),
                 ColumnSpec("when", tr("When")),
                 ColumnSpec("sessions", tr("Sessions"), is_number=True),
-                ColumnSpec("people", tr("Participants"), is_number=True),
-                ColumnSpec("note", tr("To note")),
+                ColumnSpec("people", tr("Members"), is_number=True),
+                ColumnSpec("note", tr("Notes")),
             ),
         )
         self.table.opened.connect(self.opened)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
-        self.bar = TableBar(self.table, tr("Find a group by typing"))
+        self.bar = TableBar(self.table, tr("Find a group"))
         self.open_button = button(tr("Open"), "group-open", self._on_open)
-        self.archive_button = button(tr("Put it away"), "group-put-away", self._on_away, ButtonKind.QUIET)
+        self.archive_button = button(tr("Archive"), "group-put-away", self._on_away, ButtonKind.QUIET)
         self.shown_button = button("", "groups-archived", self._on_shown, ButtonKind.QUIET)
         self._shows_archived = False
         column = layouts.column(self, 12)
@@ -84,8 +84,8 @@ class GroupList(QWidget):
         self.table.setVisible(bool(shown))
         self.bar.setVisible(len(shown) > _MANY)
         n = len(archived)
-        label = tr_n("Show {n} that is put away", "Show {n} that are put away", n).format(n=n)
-        self.shown_button.setText(tr("Hide those put away") if self._shows_archived else label)
+        label = tr_n("Show {n} archived group", "Show {n} archived groups", n).format(n=n)
+        self.shown_button.setText(tr("Hide archived groups") if self._shows_archived else label)
         self.shown_button.setVisible(bool(archived))
         self._offer()
 
@@ -93,7 +93,7 @@ class GroupList(QWidget):
         chosen = GroupId(self.table.chosen_key())
         self.open_button.setVisible(bool(chosen))
         self.archive_button.setVisible(bool(chosen) and chosen in self._spans)
-        self.archive_button.setText(tr("Bring it back") if self._is_archived(chosen) else tr("Put it away"))
+        self.archive_button.setText(tr("Restore") if self._is_archived(chosen) else tr("Archive"))
 
     def _is_archived(self, group: GroupId) -> bool:
         return group in self._spans and self._spans[group].archived
@@ -150,4 +150,4 @@ def _when(group: Group, span: GroupSpan | None) -> Cell:
 
 def _notes(group: Group, span: GroupSpan | None) -> list[str]:
     notes = [tr("recorded for research")] if group.for_research else []
-    return [*notes, tr("put away")] if span is not None and span.archived else notes
+    return [*notes, tr("archived")] if span is not None and span.archived else notes

@@ -12,7 +12,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.group.form.about_section import AboutSection
 from balint_desktop.ui.group.form.deps import GroupDeps, GroupStore
-from balint_desktop.ui.group.form.edit_group import FormatChoice, GroupEditor
+from balint_desktop.ui.group.form.edit_group import FormatChoice
 from balint_desktop.ui.group.form.new_group import NewGroupEditor
 from balint_desktop.ui.group.list.listing import GroupList
 from balint_desktop.ui.group.page.page import GroupPage
@@ -33,7 +33,7 @@ from balint_desktop.ui.widgets.text import heading, text
 class GroupsPlace(Place):
     """Stacked page: the list of groups, the form for a new one, or the page of one group.
 
-    `sections` are the sections of a group's page after About. Without `deps`, groups have no dates.
+    `sections` are the sections of a group's page after About.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class GroupsPlace(Place):
         *,
         sections: Sequence[SectionEntry[Group]] = (),
         undoing: UndoStack | None = None,
-        deps: GroupDeps | None = None,
+        deps: GroupDeps,
     ) -> None:
         super().__init__("groups", tr("Groups"))
         self._store = store
@@ -53,15 +53,15 @@ class GroupsPlace(Place):
         self._messages = messages
         self._undoing = undoing or UndoStack(messages)
         self._deps = deps
-        self.editor: GroupEditor | None = None
-        self.new_button = button(tr("Name a group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
+        self.editor: NewGroupEditor | None = None
+        self.new_button = button(tr("New group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
         self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
         self.readers_page = ReadersPage(readers, messages) if readers is not None else None
         if self.heading_label is not None:
             self.heading_label.hide()
         self._pages = Pages()
         self._list_page = QWidget()
-        self._none = named(text(tr("No group is named yet. It takes less than a minute.")), "groups-none")
+        self._none = named(text(tr("No groups yet. Creating one takes about a minute.")), "groups-none")
         self.list = GroupList()
         self.list.opened.connect(lambda group: self.show_group_of(GroupId(group)))
         self.list.archive_asked.connect(lambda group: self._archive(GroupId(group)))
@@ -79,14 +79,14 @@ class GroupsPlace(Place):
         self.body.addWidget(self._pages)
 
     def first_focus(self) -> QWidget:
-        if self.editor is not None:
-            return self.editor.name
+        if self._shows_editor():
+            return self.editor.name if self.editor is not None else self.new_button
         if self._pages.current() is self.page:
             return self.page.first_focus()
         return self.list.first_focus() or self.new_button
 
     def enter_view(self) -> None:
-        if self.editor is not None:
+        if self._shows_editor():
             return
         if self._pages.current() is self.page:
             self._messages.attempted(self.page.refresh)
@@ -98,12 +98,19 @@ class GroupsPlace(Place):
         self.page.sections.leave()
 
     def new(self) -> None:
-        """Open the form for a new group."""
-        self._open_editor().new()
+        """Open the form for a new group: as it was left, if it was left half-typed."""
+        editor = self.editor
+        if editor is None:
+            self.editor = editor = self._new_editor()
+            editor.saved.connect(self._on_saved)
+            editor.cancelled.connect(self._on_cancelled)
+            self._pages.add(editor)
+            editor.new()
+        self._pages.show_page(editor)
+        editor.name.setFocus()
 
     def show_group(self, group: Group, section: str = "") -> None:
         """Open the page of a group in the given section."""
-        self._close_editor()
         if self._messages.attempted(lambda: self.page.show_group(group, section)):
             self._pages.show_page(self.page)
             self.page.first_focus().setFocus()
@@ -113,6 +120,12 @@ class GroupsPlace(Place):
         found = self._find(group)
         if found is not None:
             self.show_group(found, section)
+
+    def show_agreement_of(self, group: GroupId) -> None:
+        """Open the section where the group's agreement to being recorded is entered."""
+        found = self._find(group)
+        if found is not None:
+            self.show_group(found, "consents" if found.for_research else "recording")
 
     def show_readers(self) -> None:
         """Show the readers page."""
@@ -135,8 +148,7 @@ class GroupsPlace(Place):
     def _show_list(self) -> None:
         with self._messages.attempt():
             groups = self._store.groups()
-            spans = self._deps.dates.spans() if self._deps is not None else ()
-            self.list.show_groups(groups, spans, self._deps.today() if self._deps is not None else date.min)
+            self.list.show_groups(groups, self._deps.dates.spans(), self._deps.today())
             self.list.setVisible(bool(groups))
             self._none.setVisible(not groups)
             self.readers_button.setVisible(self.readers_page is not None and bool(groups))
@@ -144,40 +156,31 @@ class GroupsPlace(Place):
 
     def _archive(self, group: GroupId) -> None:
         found, deps = self._find(group), self._deps
-        if found is None or deps is None or not self._messages.attempted(lambda: deps.dates.archive(group)):
+        if found is None or not self._messages.attempted(lambda: deps.dates.archive(group)):
             return
         self._show_list()
-        words = tr("{group} is put away. Everything of it is kept.").format(group=found.name)
+        words = tr("{group} was archived. Nothing was deleted.").format(group=found.name)
         self._undoing.push(words, lambda: deps.dates.unarchive(group))
 
     def _unarchive(self, group: GroupId) -> None:
         found, deps = self._find(group), self._deps
-        if found is None or deps is None or not self._messages.attempted(lambda: deps.dates.unarchive(group)):
+        if found is None or not self._messages.attempted(lambda: deps.dates.unarchive(group)):
             return
         self._show_list()
-        words = tr("{group} is listed with the others again.").format(group=found.name)
+        words = tr("{group} was restored.").format(group=found.name)
         self._undoing.push(words, lambda: deps.dates.archive(group))
 
-    def _open_editor(self) -> GroupEditor:
-        self._close_editor()
-        self.editor = self._new_editor()
-        self.editor.saved.connect(self._on_saved)
-        self.editor.cancelled.connect(self._on_cancelled)
-        self._pages.add(self.editor)
-        self._pages.show_page(self.editor)
-        self.editor.name.setFocus()
-        return self.editor
-
-    def _new_editor(self) -> GroupEditor:
+    def _new_editor(self) -> NewGroupEditor:
         deps = self._deps
-        if deps is None:
-            return GroupEditor(self._formats())
         spans = {span.id: span for span in deps.dates.spans()}
         # The group that ended last is the likeliest to be copied.
         earlier = sorted(
             self._store.groups(), key=lambda g: (spans[g.id].last if g.id in spans else None) or date.min, reverse=True
         )
         return NewGroupEditor(self._formats(), deps.today(), earlier, deps.dates.plan)
+
+    def _shows_editor(self) -> bool:
+        return self.editor is not None and self._pages.current() is self.editor
 
     def _close_editor(self) -> None:
         if self.editor is not None:
@@ -186,19 +189,17 @@ class GroupsPlace(Place):
             self.editor = None
 
     def _on_saved(self, group: Group) -> None:
-        editor, deps = self.editor, self._deps
-        if deps is None or not isinstance(editor, NewGroupEditor):
-            if self._save_group(group):
-                self._on_cancelled()
+        editor = self.editor
+        if editor is None:
             return
-        plan = editor.plan()
-        earlier = editor.copied_from.id if editor.copied_from is not None else None
-        if self._messages.attempted(lambda: deps.add(group, plan, earlier)):
-            self.show_group(group, "dates")
+        new = editor.new_group()
+        if self._messages.attempted(lambda: self._deps.add(new)):
+            self._close_editor()
+            # As saved: with the answers just entered.
+            self.show_group_of(group.id, "dates")
 
     def _build_about(self) -> AboutSection:
-        deps = self._deps
-        about = AboutSection(self._formats, lambda group: deps is not None and bool(deps.dates.plan(group)))
+        about = AboutSection(self._formats, lambda group: bool(self._deps.dates.plan(group)))
         about.saved.connect(self._on_changed)
         return about
 
@@ -207,7 +208,7 @@ class GroupsPlace(Place):
             return
         self._messages.attempted(self.page.refresh)
         if after != before:
-            words = tr("{group} is changed.").format(group=after.name)
+            words = tr("{group} was updated.").format(group=after.name)
             store = self._store
             self._undoing.push(words, lambda: store.save_group(before))
 

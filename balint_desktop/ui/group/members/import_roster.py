@@ -35,9 +35,7 @@ class ImportPanel(MemberPanel):
         self._found = RosterContent(())
         self.planned = ImportPlan((), ())
         self.note = named(text(""), "roster-import-note")
-        self.fill = named(
-            QCheckBox(tr("Give existing codes without a name to these people, in order")), "roster-import-fill"
-        )
+        self.fill = named(QCheckBox(tr("Use codes without a name first")), "roster-import-fill")
         self.fill.toggled.connect(lambda _: self._plan())
         self.day = DateField(service.today())
         self.table = Table(

@@ -22,9 +22,9 @@ _MAX_LINES = 6
 def outcome_words(outcome: RowOutcome) -> str:
     """Return the outcome of a roster row."""
     return {
-        RowOutcome.JOINS: tr("new member"),
+        RowOutcome.JOINS: tr("new"),
         RowOutcome.GETS_NAME: tr("name added"),
-        RowOutcome.IS_KNOWN: tr("already in the roster"),
+        RowOutcome.IS_KNOWN: tr("known"),
     }[outcome]
 
 

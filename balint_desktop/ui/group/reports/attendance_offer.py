@@ -23,7 +23,9 @@ from balint_desktop.ui.widgets.dates import day_words, short_day
 from balint_desktop.ui.widgets.naming import named
 
 # As many dates as a landscape page takes side by side.
-_SIDE_BY_SIDE = 10
+_SIDE_BY_SIDE = 7
+# A longer name takes two lines.
+_LONGEST_LINE = 32
 
 
 class AttendanceOffer(ExportOffer):
@@ -86,7 +88,7 @@ class AttendanceOffer(ExportOffer):
 
 
 def attendance_page(account: GroupAccount, names: Mapping[ParticipantCode, str]) -> str:
-    """Return the grid as HTML for a landscape page, ten dates side by side."""
+    """Return the grid as HTML for a landscape page, seven dates side by side."""
     grid = attendance_grid(account, names)
     headings = grid_headings(grid, short_day)
     people = (tr("Code"), tr("Name")) if names else (tr("Code"),)
@@ -111,5 +113,6 @@ def attendance_page(account: GroupAccount, names: Mapping[ParticipantCode, str])
             )
             for row in grid.rows
         ]
-        parts.append(pages.table((*people, *headings[shown], tr("In all")), rows))
+        wraps = any(len(row.name) > _LONGEST_LINE for row in grid.rows)
+        parts.append(pages.table((*people, *headings[shown], tr("In all")), rows, wraps=wraps))
     return "".join(parts)

@@ -14,6 +14,7 @@ from balint_desktop.ui.theme.colours import Paper
 # Greys for secondary text and for blanks to fill in; both print on any printer.
 _QUIET = f"color: {Paper.QUIET};"
 _RULED = f"border-bottom: 0.5px solid {Paper.LINE};"
+_NOT_WRAPPED = "white-space: nowrap;"
 _BLANK = f"background-color: {Paper.BLANK};"
 
 
@@ -45,11 +46,15 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     return f'<table width="100%" cellspacing="0" style="margin-top: 8px;">{lines}</table>'
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table with a thin line below each row. Its header repeats on each page, and no row is split."""
-    head = "".join(f'<th style="{_QUIET}{_RULED}">{_marked(words)}</th>' for words in headings)
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, wraps: bool = True) -> str:
+    """Return a table with a thin line below each row. Its header repeats on each page.
+
+    Where nothing `wraps`, each row is one line, and no row is split between two pages.
+    """
+    cell = _RULED if wraps else f"{_RULED} {_NOT_WRAPPED}"
+    head = "".join(f'<th style="{_QUIET}{_RULED} {_NOT_WRAPPED}">{_marked(words)}</th>' for words in headings)
     lines = "".join(
-        "<tr>" + "".join(f'<td style="{_RULED}">{_marked(words)}</td>' for words in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f'<td style="{cell}">{_marked(words)}</td>' for words in row) + "</tr>" for row in rows
     )
     style = "margin-top: 6px; border-collapse: collapse;"
     return f'<table width="100%" cellspacing="0" style="{style}"><thead><tr>{head}</tr></thead>{lines}</table>'

@@ -16,6 +16,7 @@ from balint_desktop.vault.log.migrations import (
     m0011_retention,
     m0012_import_reports,
     m0013_recording_decision,
+    m0014_room_labels,
     m0015_reminders,
 )
 
@@ -35,6 +36,7 @@ STEPS = tuple(
         m0011_retention,
         m0012_import_reports,
         m0013_recording_decision,
+        m0014_room_labels,
         m0015_reminders,
     )
 )

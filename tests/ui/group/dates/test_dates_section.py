@@ -94,13 +94,12 @@ def test_without_a_plan_dates_are_proposed(show):
     assert section.first_focus() is section.ready_button
 
 
-def test_a_first_day_in_the_past_gets_one_sentence_and_plans_nothing(show):
+def test_a_group_already_under_way_is_planned_from_a_past_day(show):
     section = show(plan=())
-    section.fields.first.set_day(TODAY - timedelta(1))
+    section.fields.first.set_day(TODAY - timedelta(7))
     section.plan_button.click()
 
-    assert section.problem.text().startswith(f"{day_words(TODAY - timedelta(1))} is in the past.")
-    assert plan_of(section) == ()
+    assert [line.day for line in plan_of(section)][:2] == [TODAY - timedelta(7), TODAY]
 
 
 def test_an_error_in_a_plan_is_announced_and_its_field_gets_the_focus(show, announced):
@@ -137,19 +136,30 @@ def test_the_thirty_first_of_february_gets_one_sentence_and_moves_nothing(show, 
     qtbot.keyClicks(section.move_panel.day, "2027-02-31")
     section.move_panel.act_button.click()
 
-    assert "in the calendar" in section.move_panel.problem.text()
+    assert "is not a date" in section.move_panel.problem.text()
     assert section.move_panel.isVisible()
     assert plan_of(section) == PLAN
 
 
-def test_a_session_moved_into_the_past_gets_one_sentence(show):
+def test_a_session_that_was_held_on_an_earlier_day_is_moved_there(show):
     section = show()
     section.move_button.click()
     section.move_panel.day.set_day(TODAY - timedelta(1))
     section.move_panel.act_button.click()
 
-    assert "is in the past" in section.move_panel.problem.text()
-    assert plan_of(section) == PLAN
+    assert plan_of(section)[0].day == TODAY - timedelta(1)
+
+
+def test_a_past_date_without_a_record_can_be_entered_and_a_later_one_cannot(show, qtbot):
+    section = show(held=(1,), today=TODAY + timedelta(15))
+    entered = []
+    section.enter_asked.connect(lambda group, number: entered.append((group, number)))
+    for number in (1, 2, 3, 4):
+        section.table.choose(str(number))
+        if section.enter_button.isVisible():
+            section.enter_button.click()
+
+    assert entered == [(GROUP.id, 2), (GROUP.id, 3)]
 
 
 def test_the_next_session_is_chosen_and_one_press_gets_ready_for_it(show, qtbot):
@@ -195,7 +205,7 @@ def test_a_date_is_skipped_with_one_press(show, undoing, messages):
     assert section.skip_button.text() == "Skip this date: 4 sessions move"
     section.skip_button.click()
     assert days(section) == [(1, 0), (2, 1), (3, 3), (4, 4), (5, 5), (6, 6)]
-    assert "is skipped" in messages.last.text
+    assert "was skipped" in messages.last.text
 
     undoing.undo()
     assert plan_of(section) == PLAN

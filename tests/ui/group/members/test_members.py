@@ -372,7 +372,7 @@ def test_a_files_effect_is_shown_before_anything_is_done(shown, qtbot, tmp_path)
     cells = [[cell.words for cell in panel.table.rows.row_at(at).cells] for at in range(2)]
     assert cells == [
         ["2", "P2", "Two Marked", "", "name added"],
-        ["3", "P3", "Three Marked", "", "new member"],
+        ["3", "P3", "Three Marked", "", "new"],
     ]
     assert panel.act_button.text() == "Import 2 names"
     panel.back_button.click()

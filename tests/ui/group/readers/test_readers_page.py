@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import window_fakes as fakes
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -9,6 +11,7 @@ from recorded_vaults import COORDINATOR, OURS, THEIRS, TRANSCRIBER, recorded
 
 from balint_desktop.ui.group.list.place import GroupsPlace
 from balint_desktop.ui.shell.messages import MessageKind
+from balint_desktop.vault.new_group import add_group
 
 
 @pytest.fixture
@@ -25,7 +28,8 @@ def vault(world):
 
 @pytest.fixture
 def place(vault, messages, look_at):
-    made = GroupsPlace(vault.readers, lambda: fakes.CHOICES, messages, vault.readers)
+    deps = replace(fakes.Dates(fakes.Book()).deps(), add=lambda new: add_group(vault, new))
+    made = GroupsPlace(vault.readers, lambda: fakes.CHOICES, messages, vault.readers, deps=deps)
     look_at(made)
     made.enter_view()
     made.readers_button.click()
@@ -169,7 +173,7 @@ def test_a_group_that_no_one_could_read_is_not_saved_and_the_reason_is_given(pla
     place.editor.readers.this_vault.setChecked(False)
     place.editor.save_button.click()
 
-    assert "Somebody must be able to open" in place.editor.problem.text()
+    assert "Someone must be able to open" in place.editor.problem.text()
     assert len(vault.log.groups.groups()) == 2
 
 
@@ -186,4 +190,4 @@ def test_a_single_reader_is_accepted_with_advice_to_add_a_second(place, vault):
     assert "Add a second reader" in readers.warning.text()
     place.editor.save_button.click()
     assert vault.log.groups.groups()[-1].this_vault_reads is False
-    assert vault.log.audit.rows()[-1].act == "vault-reads"
+    assert "vault-reads" in [row.act for row in vault.log.audit.rows()]

@@ -48,7 +48,7 @@ class Page:
     def show(self):
         self.desktop.shell.show_place(PlaceKey.GROUPS)
         groups = self.desktop.shell.place(PlaceKey.GROUPS)
-        groups.show_group(self.log.groups.group(GROUP), "keeping")
+        groups.show_group(self.log.groups.group(GROUP), "retention")
         live()
 
     def find(self, kind, name):
@@ -452,5 +452,5 @@ def test_an_archived_group_is_still_reported(page):
     page.show()
 
     assert "due to be destroyed since" in page.reads("keeping-first")
-    service = page.desktop.shell.place(PlaceKey.GROUPS).page.sections.section("keeping")._service
+    service = page.desktop.shell.place(PlaceKey.GROUPS).page.sections.section("retention")._service
     assert service.of_kind(RetainedKind.AUDIO)[0].status is RetentionStatus.DUE

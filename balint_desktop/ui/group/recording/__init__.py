@@ -1,0 +1,1 @@
+"""A teaching group's one answer to being recorded, as a section of its page."""

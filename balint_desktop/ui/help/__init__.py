@@ -1,0 +1,1 @@
+"""Help: what the app does, in plain sections."""

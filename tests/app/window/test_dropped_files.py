@@ -1,0 +1,104 @@
+"""A file dropped on the window: names lead to a group's preview, sound to the import form, and a room takes neither."""
+
+from __future__ import annotations
+
+import pytest
+from desktop_bench import GROUP, DesktopBench
+from kept_sessions import P1, TEXT, at
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from qt_events import process_events
+
+from balint_desktop.domain.group.group import Group, new_participants
+from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.values import GroupId, SessionKind
+from balint_desktop.ui.shell.shell import PlaceKey
+
+
+@pytest.fixture
+def bench(qapp, tmp_path, qtbot, monkeypatch):
+    made = DesktopBench(qapp, tmp_path, qtbot, monkeypatch).open()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def roster(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Name\nAda Mori\nChi Ngata\n")
+    return path
+
+
+def drop(bench, *paths):
+    """Drop files, and return whether the window takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    args = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entered = QDragEnterEvent(QPointF(9, 9).toPoint(), *args)
+    entered.ignore()
+    QApplication.sendEvent(bench.shell, entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(bench.shell, QDropEvent(QPointF(9, 9), *args))
+        process_events()
+    return entered.isAccepted()
+
+
+def members(bench):
+    return bench.shell.place(PlaceKey.GROUPS).page.sections.section("members")
+
+
+def test_names_are_previewed_in_the_only_group(bench, roster, qtbot):
+    assert drop(bench, roster)
+    qtbot.waitUntil(lambda: not members(bench).importing.isHidden())
+
+    assert bench.shell.current is PlaceKey.GROUPS
+    assert members(bench).importing.heading.text() == "Import from list.csv"
+
+
+def test_names_are_previewed_in_the_group_in_view(bench, roster, qtbot):
+    other = Group(GroupId("other"), "Block C", participants=new_participants(5))
+    bench.vault.log.groups.save_group(other)
+    bench.shell.show_place(PlaceKey.GROUPS)
+    bench.shell.place(PlaceKey.GROUPS).show_group_of(other.id)
+    assert drop(bench, roster)
+    qtbot.waitUntil(lambda: not members(bench).importing.isHidden())
+
+    assert members(bench)._group.id == other.id
+
+
+def test_with_several_groups_and_none_in_view_the_window_says_what_to_do(bench, roster):
+    bench.vault.log.groups.save_group(Group(GroupId("other"), "Block C"))
+    drop(bench, roster)
+
+    assert bench.desktop.context.messages.last.text == "Open a group first, then drop the list of names there."
+
+
+def test_sound_opens_the_import_form(bench, tmp_path):
+    rows = bench.vault.log.sessions
+    session = rows.start(SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", TEXT))
+    rows.add_fact(session, f.Began(at=at(0), present=(P1,)))
+    rows.add_fact(session, f.Ended(at=at(60)))
+    rows.close(session, Debrief())
+    sound = tmp_path / "talk.m4a"
+    sound.write_bytes(b"")
+    assert drop(bench, sound)
+
+    assert bench.shell.current is PlaceKey.RECORDINGS
+    assert bench.reads("import-file") == "File: talk.m4a"
+
+
+def test_several_files_and_other_kinds_are_not_taken(bench, roster, tmp_path):
+    picture = tmp_path / "seats.png"
+    picture.write_bytes(b"")
+
+    assert not drop(bench, roster, roster)
+    assert not drop(bench, picture)
+
+
+def test_a_room_takes_no_file(bench, roster):
+    bench.lead(record=False)
+
+    assert not drop(bench, roster)
+    assert bench.shell.current is PlaceKey.SESSION

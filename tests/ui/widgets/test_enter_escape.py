@@ -1,0 +1,145 @@
+"""Enter presses the focused button or a form's one act, Escape closes the innermost thing that is open."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.confirm import Confirm
+from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
+from balint_desktop.ui.widgets.form import Form
+
+
+class FormPlace(Place):
+    """A page with a form of each kind of field, its two buttons, and a way back."""
+
+    def __init__(self):
+        super().__init__("place", "A place")
+        self.pressed = []
+        self.panel = QWidget()
+        self.line, self.number, self.choice, self.day = QLineEdit(), NumberField(1, 9), ChoiceField(), DateField()
+        self.choice.addItem("one")
+        form = Form()
+        for name in ("line", "number", "choice", "day"):
+            form.row(name, getattr(self, name), f"form-{name}")
+        column = QVBoxLayout(self.panel)
+        column.addWidget(form)
+        self.save = self._button("form-save", ButtonKind.PRIMARY)
+        self.cancel = self._button("form-cancel")
+        for made in (self.save, self.cancel):
+            column.addWidget(made)
+        self.other = self._button("other")
+        self.filter = QLineEdit()
+        for widget in (self._button("place-back", ButtonKind.QUIET), self.filter, self.panel, self.other):
+            self.body.addWidget(widget)
+
+    def _button(self, name, kind=ButtonKind.PLAIN):
+        return button(name, name, lambda: self.pressed.append(name), kind)
+
+
+@pytest.fixture
+def place(messages, look_at):
+    shell = Shell(messages)
+    made = FormPlace()
+    shell.add_place(PlaceKey.TODAY, "A place", lambda: made)
+    shell.show_place(PlaceKey.TODAY)
+    look_at(shell)
+    made.shell = shell
+    return made
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("name", ["other", "cancel"])
+def test_enter_presses_the_focused_button(place, qtbot, key, name):
+    focused = getattr(place, name)
+    focused.setFocus()
+    qtbot.keyClick(focused, key)
+
+    assert place.pressed == [focused.objectName()]
+
+
+@pytest.mark.parametrize("name", ["line", "number", "choice", "day"])
+def test_enter_in_a_field_presses_the_forms_one_act(place, qtbot, name):
+    field = getattr(place, name)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert place.pressed == ["form-save"]
+
+
+def test_enter_in_a_field_with_an_act_of_its_own_does_that_alone(place, qtbot):
+    place.line.returnPressed.connect(lambda: place.pressed.append("its own"))
+    place.line.setFocus()
+    qtbot.keyClick(place.line, Qt.Key.Key_Return)
+
+    assert place.pressed == ["its own"]
+
+
+def test_enter_in_a_filter_presses_nothing(place, qtbot):
+    place.filter.setFocus()
+    qtbot.keyClick(place.filter, Qt.Key.Key_Return)
+
+    assert place.pressed == []
+
+
+def test_enter_presses_nothing_where_two_acts_are_offered(place, qtbot):
+    second = button("Two", "two", lambda: place.pressed.append("two"), ButtonKind.PRIMARY)
+    place.panel.layout().addWidget(second)
+    second.show()
+    place.line.setFocus()
+    qtbot.keyClick(place.line, Qt.Key.Key_Return)
+
+    assert place.pressed == []
+
+
+def test_enter_does_not_press_a_disabled_act(place, qtbot):
+    place.save.setEnabled(False)
+    place.line.setFocus()
+    qtbot.keyClick(place.line, Qt.Key.Key_Return)
+
+    assert place.pressed == []
+
+
+def test_a_key_that_is_held_down_presses_once(place):
+    place.other.setFocus()
+    for repeats in (False, True, True):
+        event = QKeyEvent(
+            QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=repeats
+        )
+        QApplication.sendEvent(place.other, event)
+
+    assert place.pressed == ["other"]
+
+
+def test_escape_closes_the_form_before_it_leaves_the_page(place, qtbot):
+    place.line.setFocus()
+    qtbot.keyClick(place.line, Qt.Key.Key_Escape)
+    assert place.pressed == ["form-cancel"]
+    place.panel.hide()
+    place.other.setFocus()
+    qtbot.keyClick(place.other, Qt.Key.Key_Escape)
+
+    assert place.pressed == ["form-cancel", "place-back"]
+
+
+def test_escape_closes_an_open_form_wherever_the_focus_is(place, qtbot):
+    place.other.setFocus()
+    qtbot.keyClick(place.other, Qt.Key.Key_Escape)
+
+    assert place.pressed == ["form-cancel"]
+
+
+def test_escape_answers_a_question_with_no(place, qtbot):
+    asked = Confirm("ask")
+    place.body.addWidget(asked)
+    asked.ask("Delete it?", "Delete", lambda: place.pressed.append("deleted"), place.other)
+    qtbot.keyClick(asked.cancel_button, Qt.Key.Key_Escape)
+
+    assert not asked.is_asking
+    assert place.pressed == []
