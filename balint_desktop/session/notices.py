@@ -166,7 +166,10 @@ class SessionNotices:
 
     def current(self) -> tuple[Notice, ...]:
         """Return the notices that are true now and were not dismissed, the most important first."""
-        return tuple(notice for notice in true_notices(self._sources()) if notice.key not in self._dismissed)
+        found = true_notices(self._sources())
+        # What was dismissed and has ended since is told again when it comes back.
+        self._dismissed &= {notice.key for notice in found}
+        return tuple(notice for notice in found if notice.key not in self._dismissed)
 
     def add(self, kind: NoticeKind) -> None:
         """Note the moment of something that the facts do not hold."""

@@ -50,12 +50,16 @@ def _recording(frame: OpeningFrame) -> list[str]:
         sentences = [tr("This session is recorded.")]
     if frame.heard_by and frame.form:
         template = tr("{people} will hear or read it, {form}.")
-        sentences.append(template.format(people=frame.heard_by, form=frame.form))
+        sentences.append(_capital(template.format(people=frame.heard_by, form=frame.form)))
     elif frame.heard_by:
-        sentences.append(tr("{people} will hear it.").format(people=frame.heard_by))
+        sentences.append(_capital(tr("{people} will hear it.").format(people=frame.heard_by)))
     if frame.until:
         sentences.append(tr("It is kept until {day}.").format(day=frame.until))
     return sentences
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _pausing() -> str:
@@ -66,5 +70,5 @@ def _assessing(frame: OpeningFrame) -> str:
     if not frame.leader_assesses:
         return tr("Nothing you say here counts towards your marks.")
     if frame.recorded and not frame.leader_opens:
-        return tr("I also take part in assessing you. I can’t open the recording until your grades are final.")
+        return tr("I also take part in assessing you. I can’t open the recording before your grades are final.")
     return tr("I also take part in assessing you, so say only what you are comfortable saying here.")

@@ -155,3 +155,16 @@ def test_seconds_are_those_of_the_part_whatever_the_length_of_blocks():
 
 def test_an_empty_recording_has_no_levels():
     assert LevelLog().letters == ""
+
+
+def test_levels_silenced_by_a_redaction_are_back_when_it_is_undone():
+    log = LevelLog()
+    log.add(48_000 * 3, -20.0)
+    before = log.letters
+    log.silence_last(2.0)
+    log.add(48_000, -120.0)
+    assert log.letters[:3] != before
+    log.restore_last()
+
+    assert log.letters[:3] == before
+    assert len(log.letters) == 4

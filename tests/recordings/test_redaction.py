@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,3 +111,23 @@ def test_everything_the_app_silences_is_redacted(begin_s, seconds, redacted):
         if stretch.kind is StretchKind.STRUCK:
             from_s, until_s = stretch.part_from_s, stretch.part_from_s + stretch.seconds
             assert any(c.from_s <= from_s + 0.002 and until_s - 0.002 <= c.until_s for c in cuts)
+
+
+def facts_with(*marks):
+    placed = tuple(PlacedMark(at_s, parse_mark(text)) for at_s, text in marks)
+    return PartFacts(offset_s=0.0, seconds=600.0, marks=placed)
+
+
+@pytest.mark.parametrize(
+    ("marks", "spans"),
+    [
+        ([(100, "struck 60"), (105, "struck 60 taken back")], ()),
+        ([(100, "struck 60"), (300, "struck 60"), (305, "struck 60 taken back")], (Span(40, 100),)),
+        ([(100, "struck 60"), (105, "struck 60 taken back"), (300, "struck 60")], (Span(240, 300),)),
+        # Nothing to take back, and what is not understood leaves the sound removed.
+        ([(5, "struck 60 taken back"), (100, "struck 60")], (Span(40, 100),)),
+        ([(100, "struck 60"), (105, "struck 60 taken")], (Span(40, 100),)),
+    ],
+)
+def test_a_redaction_that_was_undone_is_in_the_part_no_more(marks, spans):
+    assert redacted_spans(RecordingView(), {1: facts_with(*marks)}) == spans

@@ -202,6 +202,18 @@ def test_a_refusal_dismissed_before_is_shown_again_when_the_next_act_is_refused(
     assert [one.trouble.code for one in bench.notices] == [TroubleCode.DISK_FULL]
 
 
+def test_a_trouble_that_was_dismissed_and_ended_is_shown_when_it_comes_back(bench):
+    bench.trouble = Trouble(TroubleCode.MICROPHONE_MUTED)
+    (notice,) = bench.notices
+    bench.notices.dismiss(notice)
+    assert list(bench.notices) == []
+    bench.trouble = None
+    assert list(bench.notices) == []
+    bench.trouble = Trouble(TroubleCode.MICROPHONE_MUTED)
+
+    assert [one.trouble.code for one in bench.notices] == [TroubleCode.MICROPHONE_MUTED]
+
+
 def test_a_lasting_trouble_with_other_figures_stays_dismissed(bench):
     bench.trouble = Trouble(TroubleCode.SOUND_DROPPED, lost_s=1)
     (notice,) = bench.notices

@@ -65,6 +65,12 @@ def test_a_recorded_group_hears_for_whom_who_and_until_when():
     )
 
 
+def test_who_hears_it_begins_the_sentence():
+    frame = OpeningFrame(recorded=True, heard_by="two researchers")
+
+    assert opening_lines(frame)[0] == "This session is recorded. Two researchers will hear it."
+
+
 def test_by_default_nothing_is_said_that_could_be_untrue():
     assert opening_lines(OpeningFrame()) == ()
 

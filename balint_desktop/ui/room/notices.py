@@ -9,7 +9,6 @@ from balint_desktop.i18n import tr
 from balint_desktop.session.notices import Notice, NoticeKind
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
@@ -33,15 +32,20 @@ class RoomNotices(QWidget):
         named(self, "notices")
         self._shown: tuple[Notice, str, bool] | None = None
         self._flat = False
+        self._box: QBoxLayout | None = None
         self._column = layouts.column(self)
         self.hide()
 
     def set_flat(self, *, flat: bool) -> None:
         """Lay a notice's buttons beside its words, where the page is wide and its height belongs to the clock."""
         self._flat = flat
-        if self._shown is not None:
-            layouts.clear(self._column)
-            self._lay_out(*self._shown)
+        self._turn()
+
+    def _turn(self) -> None:
+        if self._box is not None:
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._box.setDirection(across if self._flat else down)
+            self._box.setSpacing(18 if self._flat else 2)
 
     def flat_height(self) -> int:
         """Return the height of a notice whose buttons are beside its words."""
@@ -54,8 +58,10 @@ class RoomNotices(QWidget):
             return
         before, self._shown = self._shown, shown
         layouts.clear(self._column)
+        self._box = None
         if shown is not None:
-            self._lay_out(*shown)
+            self._column.addStretch(1)
+            self._column.addWidget(self._card(shown[0], words, can_choose=can_choose))
             if before is None or before[0].key != shown[0].key or before[1] != words:
                 announce(self, words)
         self.setVisible(shown is not None)
@@ -70,10 +76,6 @@ class RoomNotices(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(0, 0)
 
-    def _lay_out(self, notice: Notice, words: str, can_choose: bool) -> None:
-        self._column.addStretch(1)
-        self._column.addWidget(self._card(notice, words, can_choose=can_choose))
-
     def _card(self, notice: Notice, words: str, *, can_choose: bool) -> QFrame:
         card = QFrame()
         card.setProperty("kind", "trouble" if notice.kind in _TROUBLES else "banner")
@@ -86,15 +88,16 @@ class RoomNotices(QWidget):
             buttons.append(button(tr("Undo"), "redaction-undo", self.undo_asked.emit))
         if can_choose:
             buttons.append(button(tr("Microphone…"), "recording-choose", self.choose_asked.emit))
-        box = QBoxLayout(QBoxLayout.Direction.LeftToRight if self._flat else QBoxLayout.Direction.TopToBottom, card)
-        box.setContentsMargins(*_AROUND)
-        box.setSpacing(18 if self._flat else 2)
-        box.addWidget(_Scrolled(label), 1)
-        if self._flat:
-            for made in (*buttons, away):
-                box.addWidget(made)
-        else:
-            box.addWidget(flow(*buttons, away, spacing=18))
+        line = QWidget()
+        row = layouts.row(line, 18)
+        for made in (*buttons, away):
+            row.addWidget(made)
+        row.addStretch(1)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, card)
+        self._box.setContentsMargins(*_AROUND)
+        self._box.addWidget(_Scrolled(label), 1)
+        self._box.addWidget(line)
+        self._turn()
         return card
 
 

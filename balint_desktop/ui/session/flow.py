@@ -25,6 +25,7 @@ from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.opening import LONGEST_MIN, longest_opening_min, opening_min, with_opening
 from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import PromptBank
+from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
 from balint_desktop.i18n import tr
@@ -367,7 +368,7 @@ class SessionFlow(QObject):
             begin=begin,
             device=lambda: self._device,
             microphones=self._microphones(),
-            frame=_opening_frame(self.session.group),
+            frame=self._opening_frame(self.session.group),
             labels=self.labels,
             prompts=self._prompts_shown(),
         )
@@ -379,6 +380,22 @@ class SessionFlow(QObject):
         room.handover_asked.connect(lambda group=self.session.group.id: self.handover_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
+
+    def _opening_frame(self, group: Group) -> OpeningFrame:
+        """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
+        vault = self._deps.vault
+        study = (vault.log.consents.study(group.id) if vault is not None and group.id else None) or Study()
+        people = [reader.label for reader in group.readers]
+        if people and group.opens_here:
+            people.append(tr("I"))
+        return OpeningFrame(
+            for_research=group.for_research,
+            purpose=study.recorded_for,
+            heard_by=study.heard_by or listed(people),
+            form=study.heard_as,
+            leader_assesses=group.leader_assesses,
+            leader_opens=group.opens_here,
+        )
 
     def _prompts_shown(self) -> PromptsShown:
         vault = self._deps.vault
@@ -430,19 +447,6 @@ class SessionFlow(QObject):
         """Stop following the session: it is over, or the window closes."""
         self._tick_timer.stop()
         self._awake.inhibit_sleep(on=False)
-
-
-def _opening_frame(group: Group) -> OpeningFrame:
-    """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
-    people = [reader.label for reader in group.readers]
-    if people and group.this_vault_reads:
-        people.append(tr("I"))
-    return OpeningFrame(
-        for_research=group.for_research,
-        heard_by=listed(people),
-        leader_assesses=getattr(group, "leader_assesses", None),
-        leader_opens=group.this_vault_reads,
-    )
 
 
 def _title(group: Group, number: int) -> str:

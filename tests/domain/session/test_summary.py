@@ -136,3 +136,11 @@ def test_an_open_span_ends_at_the_last_fact_and_never_before_it_began(led):
     led.at(200).step()
 
     assert [until(span, led.state) for span in (Span(5, 6), Span(50), Span(250))] == [6, 200, 250]
+
+
+def test_what_was_missing_for_two_reasons_is_counted_once(hour):
+    led = Led(hour).begin().at(60).happens(f.RecordingStarted, recording=RecordingId("r"), part=1).at(300)
+    led.happens(f.AppAway, seconds=100.0).happens(f.RecordingLost, seconds=120.0, why="app-away")
+    led.at(310).happens(f.RecordingStarted, recording=RecordingId("r"), part=2)
+
+    assert summarise(resources.text("formats/student-hour.toml"), led.facts, Overlay()).missing_s == 130.0

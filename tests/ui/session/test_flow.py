@@ -22,6 +22,7 @@ from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
@@ -249,6 +250,19 @@ def test_the_opening_words_speak_of_a_recording_only_where_there_is_one(stage):
     opening = [label.text() for label in stage.find("words-card").findChildren(QLabel)]
     assert "This session is recorded." in opening
     assert not any("agreed" in line for line in opening)
+
+
+def test_the_opening_words_tell_what_the_study_says_of_the_recording(stage):
+    study = Study(recorded_for="our study", heard_by="two researchers", heard_as="as a transcript without names")
+    stage.vault.log.consents.save_study(GROUP, study)
+    stage.get_ready()
+    stage.press("open-room")
+    opening = [label.text() for label in stage.find("words-card").findChildren(QLabel)]
+
+    assert (
+        "This session is recorded for our study. Two researchers will hear or read it, as a transcript without names."
+        in opening
+    )
 
 
 @pytest.mark.parametrize(("stored", "shown"), [(None, True), ("always", True), ("on-request", False), ("never", False)])
