@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group, RoomLabels, new_participants
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.formats import parse_format
-from balint_desktop.domain.values import GroupId
+from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.ui.shell.shell import PlaceKey
 
 
@@ -124,7 +125,7 @@ def test_a_reminder_is_done_in_one_press_and_undone_in_one(bench):
     rows = bench.vault.log.reminders
     rows.add(GROUP.id, (ReminderKind.FOLLOW_UP,))
     bench.shell.show_place(PlaceKey.TODAY)
-    assert bench.reads("today-open-1-words") == "Block B: 1 thing to follow up"
+    assert bench.reads("today-open-1-words") == "Block B · 1 thing to follow up"
     assert bench.find("today-open-1", QAbstractButton).text() == "Done"
     bench.press("today-open-1")
 
@@ -132,6 +133,44 @@ def test_a_reminder_is_done_in_one_press_and_undone_in_one(bench):
     assert not bench.shows("today-open")
     bench.desktop.context.undo.undo()
     assert [one.kind for one in rows.reminders()] == [ReminderKind.FOLLOW_UP]
+
+
+def test_names_locked_by_an_earlier_session_are_shown_at_get_ready_once_the_passphrase_is_typed(bench):
+    person = Person(participant_code(1), "Aroha Ngata")
+    bench.vault.rosters.save({GROUP.id: Roster((person,))})
+    bench.vault.begin_session()
+    bench.desktop.session.get_ready(GROUP.id)
+    bench.press("show-names")
+    assert bench.reads("unlock-heading") == "Show names"
+    bench.unlock()
+
+    assert bench.shell.current is PlaceKey.SESSION
+    assert bench.find("present-P1").text() == "P1  Aroha Ngata"
+    bench.press("place-today", "place-session")
+    assert bench.find("present-P1").text() == "P1"
+
+
+def test_going_back_from_the_passphrase_shows_the_page_without_names(bench):
+    bench.vault.rosters.save({GROUP.id: Roster((Person(participant_code(1), "Aroha Ngata"),))})
+    bench.vault.begin_session()
+    bench.desktop.session.get_ready(GROUP.id)
+    bench.press("show-names", "unlock-clock-alone")
+
+    assert bench.shell.current is PlaceKey.SESSION
+    assert bench.find("present-P1").text() == "P1"
+
+
+def test_initials_chosen_for_the_room_are_in_no_row_of_the_log(bench):
+    bench.vault.rosters.save({GROUP.id: Roster((Person(participant_code(1), "Zora Quist"),))})
+    plan_from(bench, 0)
+    bench.press("get-ready-g", "room-labels-initials", "open-room", "begin")
+
+    assert bench.desktop.session.flow.labels["P1"] == "ZQ"
+    assert bench.vault.log.groups.group(GROUP.id).room_labels is RoomLabels.INITIALS
+    database = bench.vault.log._database
+    tables = [name for (name,) in database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    rows = [str(row) for name in tables for row in database.run(f'SELECT * FROM "{name}"')]
+    assert not [row for row in rows if "ZQ" in row or "Quist" in row]
 
 
 def test_locking_clears_the_undo_history(bench):
