@@ -36,6 +36,7 @@ from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.text.library_texts import translated_format
 from balint_desktop.text.lists import listed
+from balint_desktop.text.recording_terms import until_words
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
 from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace
@@ -53,6 +54,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.vault.log.sessions import SessionRow
+from balint_desktop.vault.recording_terms import read_recording_terms
 from balint_desktop.vault.session_recording import VaultRecordingStore, VaultSessionLog
 from balint_desktop.vault.vault import OpenVault
 
@@ -367,7 +369,7 @@ class SessionFlow(QObject):
             begin=begin,
             device=lambda: self._device,
             microphones=self._microphones(),
-            frame=_opening_frame(self.session.group),
+            frame=self._opening_frame(self.session.group),
             labels=self.labels,
             prompts=self._prompts_shown(),
         )
@@ -379,6 +381,23 @@ class SessionFlow(QObject):
         room.handover_asked.connect(lambda group=self.session.group.id: self.handover_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
+
+    def _opening_frame(self, group: Group) -> OpeningFrame:
+        """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
+        if self._deps.vault is None or not group.id:
+            return OpeningFrame()
+        terms = read_recording_terms(self._deps.vault.log, group.id)
+        people = [*terms.readers, tr("I")] if terms.readers and terms.opens_here else list(terms.readers)
+        heard_by = terms.heard_by[:1].upper() + terms.heard_by[1:]
+        return OpeningFrame(
+            for_research=terms.for_research,
+            purpose=terms.recorded_for,
+            heard_by=heard_by or listed(people),
+            form=terms.heard_as if heard_by else "",
+            until=until_words(terms),
+            leader_assesses=terms.leader_assesses,
+            leader_opens=terms.opens_here,
+        )
 
     def _prompts_shown(self) -> PromptsShown:
         vault = self._deps.vault
@@ -430,19 +449,6 @@ class SessionFlow(QObject):
         """Stop following the session: it is over, or the window closes."""
         self._tick_timer.stop()
         self._awake.inhibit_sleep(on=False)
-
-
-def _opening_frame(group: Group) -> OpeningFrame:
-    """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
-    people = [reader.label for reader in group.readers]
-    if people and group.this_vault_reads:
-        people.append(tr("I"))
-    return OpeningFrame(
-        for_research=group.for_research,
-        heard_by=listed(people),
-        leader_assesses=getattr(group, "leader_assesses", None),
-        leader_opens=group.this_vault_reads,
-    )
 
 
 def _title(group: Group, number: int) -> str:
