@@ -1,17 +1,17 @@
 # make run   opens the app (installs what is missing first)     make test   every test, real audio included
 # make bench the figures beside the peers' (QUICK=1)                make lock   pins the dependencies anew
-# make faults what each fault costs (TIMES=20 for fewer kills)
+# make faults what each fault costs (TIMES=20 for fewer kills)      make attacks  each attack on the vault, and its outcome
 # make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
 # make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
 # make check ruff and mypy alone    make modules   what each module is for    make figures   how long files and functions are
-# make pictures the pictures in the README
+# make pictures the pictures in the README    make notices  the licences of what is shipped
 # make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
 # make words how many words each page has
 # make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults mutants modules figures pictures looks words messages lock clean
+.PHONY: run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -57,6 +57,9 @@ faults: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@PYTHONPATH=tests $(BIN)/python -m faults.run $(if $(TIMES),--times $(TIMES))
 
+attacks: $(VENV)/.ready-dev
+	@PYTHONPATH=tests $(BIN)/python -m vault_attacks.run
+
 mutants: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@PYTHONPATH=tests $(BIN)/python -m mutants.run $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
@@ -80,6 +83,9 @@ words: $(VENV)/.ready-dev
 
 messages: $(VENV)/.ready-dev
 	@PYTHONPATH=.:tests $(BIN)/python -m languages.messages $(if $(NEW),--new $(NEW)) $(if $(SHOW),--show $(SHOW))
+
+notices: $(VENV)/.ready
+	@$(BIN)/python tests/licence_notices.py
 
 lock: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv

@@ -21,6 +21,7 @@ _CHILDREN = {
     "convert": "balint_desktop.capture.convert_main",
     "encode": "balint_desktop.capture.encode_main",
     "unlock": "balint_desktop.vault.unlock_main",
+    "strength": "balint_desktop.vault.strength_main",
     "rehearsal": "balint_desktop.rehearsal.child",
 }
 

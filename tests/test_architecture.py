@@ -282,7 +282,7 @@ def test_the_page_names_only_existing_files():
 def test_every_package_has_a_row():
     packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
-    assert packages == set(re.findall(r"^\| `([a-z]+)/`", PAGE, flags=re.MULTILINE))
+    assert packages == set(re.findall(r"^\| `([a-z0-9]+)/`", PAGE, flags=re.MULTILINE))
 
 
 def test_a_class_name_is_used_only_once():

@@ -108,7 +108,7 @@ class Desktop:
         self.gates.passed.connect(self.session.return_if_under_way)
         self.gates.try_asked.connect(self._on_try_asked)
         self.gates.vault_made.connect(lambda: navigation.add_group(self.shell))
-        self.gates.unlocked.connect(self.keys.report_renewal)
+        self.gates.unlocked.connect(self.keys.report_opening)
         self.gates.unlocked.connect(self._redact)
         self.locking.locked.connect(self.gates.show)
         self.keys.renewal_confirmed.connect(self.gates.show)

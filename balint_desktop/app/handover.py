@@ -53,7 +53,7 @@ class Handover:
 
     def start(self, part: str, back: Callable[[], None], *, from_paper: bool = False) -> None:
         """Start a handover for an open written part; the passphrase leads `back`. Raise Trouble."""
-        from balint_desktop.text.library_texts import translated_questionnaire
+        from balint_desktop.i18n.library_texts import translated_questionnaire
         from balint_desktop.ui.group.evaluation.handover_page import HandoverDeps, HandoverPage
 
         vault = self._context.vault.open_vault()

@@ -50,6 +50,10 @@ class KeyChanges(QObject):
         # Runs independently of the page: the log must record the change even where that page has closed.
         self._context.vault_processes.change(old, new, changed, not_changed, self)
 
+    def reseal(self, typed: str, done: Callable[[], None], failed: Callable[[Trouble], None]) -> None:
+        """Seal the vault again with the passphrase it has."""
+        self._context.vault_processes.reseal(typed, done, failed, self)
+
     def renewing(self) -> Renewing:
         """Return the key renewal for Settings."""
         from balint_desktop.ui.export.printing import print_recovery_key
@@ -72,9 +76,11 @@ class KeyChanges(QObject):
         self.renewal_confirmed.emit()
         self._context.messages.inform(tr("Your new keys are ready. Unlock with the new passphrase to finish."))
 
-    def report_renewal(self) -> None:
-        """Report once the result of a renewal that opening the vault has finished."""
+    def report_opening(self) -> None:
+        """Report what opening the vault found, and once the result of a renewal that it has finished."""
         vault = self._context.vault.current
+        for trouble in vault.warnings() if vault is not None else ():
+            self._context.messages.trouble(trouble)
         renewed = vault.pop_renewed() if vault is not None else None
         if renewed is not None:
             from balint_desktop.ui.settings.renewal import renewed_words

@@ -22,6 +22,7 @@ from balint_desktop.ui.settings.locking import LockingDeps
 from balint_desktop.ui.settings.place import SettingsDeps, SettingsPlace
 from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.vault_access.strength import strength_words
+from balint_desktop.vault.opening import passphrase_work
 
 
 def build_settings(
@@ -56,6 +57,8 @@ def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> Vaul
         open_folder=lambda: _open_folder(context.data.vault),
         change=keys.change_passphrase,
         estimate=strength_words,
+        work_factor=lambda: passphrase_work(context.data.vault),
+        reseal=keys.reseal,
     )
 
 

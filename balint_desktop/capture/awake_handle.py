@@ -8,6 +8,7 @@ import subprocess
 
 from balint_desktop.capture.line_child import Line, LineChild
 from balint_desktop.command import start_child
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 
 
 def can_keep_awake(timeout_s: float) -> bool:
@@ -18,10 +19,10 @@ def can_keep_awake(timeout_s: float) -> bool:
         except subprocess.TimeoutExpired:
             child.kill()
             return False
-    message = {}
-    with contextlib.suppress(ValueError):
-        message = json.loads(out)
-    return bool(message.get("awake"))
+    try:
+        return bool(json.loads(out)["awake"])
+    except FOREIGN_ERRORS:
+        return False
 
 
 class AwakeHandle:

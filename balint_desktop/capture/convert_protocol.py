@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.import_report import ImportReport
 
 _LENGTH = struct.Struct("<I")
@@ -70,5 +71,5 @@ def _end(data: bytes) -> ImportReport | Refused:
             kind = "".join(sign for sign in str(values["kind"]) if sign.isprintable())[:_LONGEST_KIND]
             return Refused(Refusal(values["refused"]), kind)
         return ImportReport.from_json(values)
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except FOREIGN_ERRORS:
         return Refused(Refusal.UNREADABLE)

@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 
 from balint_desktop.command import start_child
+from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
@@ -28,10 +29,11 @@ def list_devices(timeout_s: float) -> tuple[Microphone, ...]:
         except subprocess.TimeoutExpired as error:
             child.kill()
             raise Trouble(TroubleCode.SOUND_SYSTEM_FROZEN) from error
-    messages = [json.loads(line) for line in out.splitlines()]
-    for message in messages:
-        if "trouble" in message:
-            raise Trouble(TroubleCode(message["trouble"]), name=message.get("name", ""))
-    if child.returncode != 0:
-        raise Trouble(TroubleCode.CHILD_FAILED)
-    return tuple(Microphone(**message) for message in messages)
+    with foreign_errors(Trouble(TroubleCode.CHILD_FAILED)):
+        messages = [json.loads(line) for line in out.splitlines()]
+        for message in messages:
+            if "trouble" in message:
+                raise Trouble(TroubleCode(message["trouble"]), name=message.get("name", ""))
+        if child.returncode != 0:
+            raise Trouble(TroubleCode.CHILD_FAILED)
+        return tuple(Microphone(**message) for message in messages)

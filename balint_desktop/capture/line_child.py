@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from balint_desktop.command import start_child
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 
 Line = dict[str, Any]
 
@@ -74,8 +75,14 @@ class LineChild:
             return
         for line in process.stdout:
             # A kill may truncate the last line; the exit code is what counts.
-            with contextlib.suppress(ValueError):
-                self._on_line(json.loads(line))
+            try:
+                message = json.loads(line)
+            except FOREIGN_ERRORS:
+                continue
+            # A child that a hostile file compromised may say anything: what is none of its messages is dropped.
+            if isinstance(message, dict):
+                with contextlib.suppress(ValueError, KeyError, TypeError, OverflowError):
+                    self._on_line(message)
         code = process.wait()
         process.stdout.close()
         self.close_input()

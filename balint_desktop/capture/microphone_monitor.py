@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from balint_desktop.capture import watchdog
-from balint_desktop.capture.level import is_digital_silence
+from balint_desktop.capture.level import is_digital_silence, level_db
 from balint_desktop.capture.source import Block, MicrophoneStream
 from balint_desktop.capture.timeline import LONGEST_GAP_S
 from balint_desktop.domain.recorder import RecorderEventKind
@@ -31,6 +31,7 @@ class MicrophoneMonitor:
         self._source = source
         self._report = report
         self._zeros_s = 0.0
+        self._faint_s = 0.0
         self._has_heard = False
         self._silence: TroubleCode | None = None
         self._reported_dropped = 0
@@ -46,7 +47,7 @@ class MicrophoneMonitor:
 
     @property
     def silence(self) -> TroubleCode | None:
-        """Return why the microphone delivers digital silence, None if it does not."""
+        """Return why the microphone delivers digital silence or only its own hiss, None if it hears the room."""
         return self._silence
 
     def read_blocks(self, wait_s: float) -> list[Block]:
@@ -60,6 +61,7 @@ class MicrophoneMonitor:
         return blocks
 
     def _measure(self, block: Block) -> None:
+        self._faint_s = self._faint_s + block.frames / RATE_HZ if level_db(block.sound) < watchdog.FAINT_DB else 0.0
         if is_digital_silence(block.sound):
             self._zeros_s += block.frames / RATE_HZ
         else:
@@ -78,6 +80,7 @@ class MicrophoneMonitor:
             self._source.since_block_s,
             self._source.is_active,
             self._zeros_s,
+            self._faint_s,
             self._has_heard,
             needs_permission=sys.platform == "darwin",
         )
@@ -105,7 +108,7 @@ class MicrophoneMonitor:
         self._report(RecorderEventKind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE)
         self._reported_lost = TroubleCode.MICROPHONE_GONE
         self._lost_since_s = time.monotonic()
-        self._zeros_s = 0.0
+        self._zeros_s = self._faint_s = 0.0
         self._source.close()
 
     def _report_lost(self, reason: TroubleCode) -> None:

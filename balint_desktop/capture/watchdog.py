@@ -11,11 +11,16 @@ STALLED_S = 1.5
 """A microphone without a block for this long is lost: blocks are due every tenth of a second."""
 MUTED_S = 1.5
 """Exact zeros for this long mean a muted microphone: the noise of a quiet room is never exactly zero."""
+FAINT_DB = -80.0
+"""Below this level (dB of full scale) a microphone gives its own hiss: a silent room with people in it is 10 dB louder,
+a microphone that is muted by its own switch some 5 dB fainter."""
+FAINT_S = 60.0
+"""Nothing above FAINT_DB for this long means that the room is not heard: somebody moves or breathes in any minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneHealth:
-    """Measurements of a microphone. Ages and runs are in seconds.
+    """Measurements of a microphone. Ages and runs are in seconds; `faint_s` is how long nothing was above FAINT_DB.
 
     `is_active` is whether PortAudio still calls back, `has_received_sound` whether anything but zeros was received, and
     `needs_permission` whether this system delivers zeros to an app without permission.
@@ -24,6 +29,7 @@ class MicrophoneHealth:
     since_block_s: float
     is_active: bool
     zeros_s: float
+    faint_s: float = 0.0
     has_received_sound: bool = True
     needs_permission: bool = False
 
@@ -34,9 +40,9 @@ def is_lost(health: MicrophoneHealth) -> bool:
 
 
 def silence_trouble(health: MicrophoneHealth) -> TroubleCode | None:
-    """Return why the microphone delivers digital silence, None if it does not."""
+    """Return why the microphone delivers digital silence, or nothing but its own hiss; None if it hears the room."""
     if health.zeros_s < MUTED_S:
-        return None
+        return TroubleCode.MICROPHONE_FAINT if health.faint_s >= FAINT_S else None
     is_denied = health.needs_permission and not health.has_received_sound
     return TroubleCode.MICROPHONE_DENIED if is_denied else TroubleCode.MICROPHONE_MUTED
 

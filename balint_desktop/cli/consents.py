@@ -11,6 +11,7 @@ from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.study import consent
 from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Consent, Purpose, TakenBy, current_answers
 from balint_desktop.i18n import tr
@@ -122,7 +123,7 @@ def _in_order(rows: Iterable[Consent]) -> list[Consent]:
 
 def _form(text: str) -> str:
     """Return the version of a form. Raise UsageError."""
-    form = " ".join(text.split())
+    form = one_line(text)
     if len(form) > FORM_LIMIT:
         raise UsageError(tr("A form’s version can have at most {most} characters.").format(most=FORM_LIMIT))
     return form

@@ -8,11 +8,13 @@ from pathlib import Path
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.data_folder import data_folder
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
+from balint_desktop.sealed.disk import read_small_file
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -50,7 +52,7 @@ def _copy(options: argparse.Namespace) -> CommandResult:
 def _check(options: argparse.Namespace) -> CommandResult:
     path = Path(options.file)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_small_file(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble(
             TroubleCode.FORMAT_INVALID, name=path.name, line=1, reason=tr("the file cannot be read as text")
@@ -59,6 +61,9 @@ def _check(options: argparse.Namespace) -> CommandResult:
         found = parse_format(text, shipped_bank())
     except FormatError as error:
         raise Trouble(TroubleCode.FORMAT_INVALID, name=path.name, line=error.line, reason=error.reason) from error
+    except FOREIGN_ERRORS as error:
+        reason = tr("it holds a value that is impossible")
+        raise Trouble(TroubleCode.FORMAT_INVALID, name=path.name, line=1, reason=reason) from error
     phases = tr_n("{n} phase", "{n} phases", len(found.phases)).format(n=len(found.phases))
     print(
         tr("{path} can be used: {name}, {phases}, {minutes:g} minutes.").format(

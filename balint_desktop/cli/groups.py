@@ -13,6 +13,7 @@ from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.group.dates import MAX_SESSIONS, new_plan
 from balint_desktop.domain.group.group import MAX_MEMBERS, Group, new_participants
 from balint_desktop.domain.group.templates import TEMPLATES, from_template, with_dates
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.values import GroupId, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.vault.log.dates import GroupSpan
@@ -45,7 +46,7 @@ def _create(options: argparse.Namespace) -> CommandResult:
         if options.from_
         else ()
     )
-    group = from_template(_USUAL, GroupId(new_id()), " ".join(options.name.split()))
+    group = from_template(_USUAL, GroupId(new_id()), one_line(options.name))
     group = with_dates(replace(group, participants=new_participants(options.members)), options.sessions, plan)
     with open_vault(options) as vault:
         add_group(vault, NewGroup(group, plan))

@@ -9,6 +9,7 @@ from typing import cast
 
 from balint_desktop.cli.commands import positional_arguments, renamed
 from balint_desktop.cli.language import use_language
+from balint_desktop.cli.output import escaped_output
 from balint_desktop.cli.parsing import SubcommandParser, build_parser
 from balint_desktop.cli.result import CommandResult, UsageError, leave_output
 from balint_desktop.domain.trouble import Trouble
@@ -20,9 +21,14 @@ WRONG, USAGE = 1, 2
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command line. Return 0 done, 1 failed, 2 wrong usage; the messages for 1 and 2 go to stderr."""
-    use_language(arguments)
+    with escaped_output():
+        use_language(arguments)
+        return _main(list(arguments))
+
+
+def _main(arguments: list[str]) -> int:
     try:
-        code, words = _run(list(arguments))
+        code, words = _run(arguments)
         sys.stdout.flush()
     except SystemExit as ended:
         # argparse has printed the reason already.

@@ -28,6 +28,7 @@ from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.summary import ALARMS, RecordingSummary, Verification
 from balint_desktop.text import durations, imports, recordings, transfer
+from balint_desktop.text.trouble import sentence
 from balint_desktop.vault.consent_gate import permitted
 from balint_desktop.vault.import_recording import begin_import
 from balint_desktop.vault.transfer import share_recording
@@ -90,6 +91,8 @@ def _verify(options: argparse.Namespace) -> CommandResult:
                 print(f"{verdict.id}: {recordings.verdict(verdict)}", *redactions(vault, verdict.id), sep="\n")
         vault.log.check()
         broken = vault.log.audit.broken_at()
+        if (trouble := vault.prove_recovery()) is not None:
+            return CommandResult(sentence(trouble))
         if broken is not None:
             return CommandResult(
                 tr(

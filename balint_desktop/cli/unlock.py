@@ -15,8 +15,10 @@ from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.trouble import sentence
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.opening import secret_by_passphrase
+from balint_desktop.vault.passphrase_text import tidy_passphrase
 from balint_desktop.vault.vault import OpenVault
 
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
@@ -37,9 +39,13 @@ def passphrase(file: str | None) -> str:
 def new_passphrase(file: str | None) -> str:
     """Read the passphrase of a new vault, typed twice where it is typed without echo. Raise UsageError."""
     typed = passphrase(file)
-    if file is None and sys.stdin.isatty() and getpass.getpass(tr("Repeat passphrase: ")) != typed:
+    if file is None and sys.stdin.isatty() and not _is_same(getpass.getpass(tr("Repeat passphrase: ")), typed):
         raise UsageError(tr("The two don’t match. No vault was created."))
     return typed
+
+
+def _is_same(typed: str, before: str) -> bool:
+    return tidy_passphrase(typed) == tidy_passphrase(before)
 
 
 @contextmanager
@@ -50,6 +56,8 @@ def open_vault(options: argparse.Namespace) -> Iterator[OpenVault]:
         raise Trouble(TroubleCode.VAULT_MISSING, folder=str(folder))
     secret = secret_by_passphrase(folder, passphrase(options.passphrase_file))
     vault = OpenVault(folder, secret, SystemClock())
+    for trouble in vault.warnings():
+        print(sentence(trouble), file=sys.stderr)
     try:
         yield vault
     finally:
@@ -60,9 +68,9 @@ def _first_line(file: str) -> str:
     try:
         data = Path(file).read_bytes()
         encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
-        line = data.decode(encoding).split("\n", 1)[0].rstrip("\r")
+        line = next(iter(data.decode(encoding).splitlines()), "")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(tr("The passphrase file {file} cannot be read.").format(file=file)) from error
-    if not line:
+    if not tidy_passphrase(line):
         raise UsageError(tr("The first line of the passphrase file {file} is empty.").format(file=file))
     return line

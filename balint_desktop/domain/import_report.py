@@ -7,6 +7,8 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
+
 
 class Finding(StrEnum):
     """A finding to report about an imported file."""
@@ -92,7 +94,7 @@ class ImportReport:
         try:
             report = cls(**{name: values[name] for name in names if name in values})
             findings = tuple(Finding(finding) for finding in report.findings)
-        except (TypeError, AttributeError) as error:
+        except FOREIGN_ERRORS as error:
             raise ValueError("no report of an import") from error
         numbers = (report.read_s, report.kept_s, report.lost_s, report.silent_s, report.said_s or 0.0, report.takes)
         sane = isinstance(report.kind, str) and all(

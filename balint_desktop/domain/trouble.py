@@ -47,6 +47,12 @@ class TroubleCode(StrEnum):
     RECORDING_CHANGED = "recording-changed"
     NOT_CUT = "not-cut"
     EXPORT_EXISTS = "export-exists"
+    TOO_MUCH_WORK = "too-much-work"
+    MEMORY_SHORT = "memory-short"
+    OPEN_FOR_READING_FULL = "open-for-reading-full"
+    OPEN_FOR_READING_ONLY = "open-for-reading-only"
+    RECOVERY_KEY_UNPROVEN = "recovery-key-unproven"
+    LINK_IN_VAULT = "link-in-vault"
     # backups and transfers
     COPY_EXISTS = "copy-exists"
     COPY_DIFFERS = "copy-differs"
@@ -55,6 +61,7 @@ class TroubleCode(StrEnum):
     BACKUP_LIST_DAMAGED = "backup-list-damaged"
     BACKUP_DAMAGED = "backup-damaged"
     BACKUP_INSIDE = "backup-inside"
+    BACKUP_INCOMPLETE = "backup-incomplete"
     # a file of another recorder
     SESSION_MISSING = "session-missing"
     SESSION_NOT_CLOSED = "session-not-closed"
@@ -104,6 +111,7 @@ class TroubleCode(StrEnum):
     MICROPHONE_MUTED = "microphone-muted"
     MICROPHONE_DENIED = "microphone-denied"
     MICROPHONE_CHANGED = "microphone-changed"
+    MICROPHONE_FAINT = "microphone-faint"
     SOUND_SYSTEM_FROZEN = "sound-system-frozen"
     SOUND_LATE = "sound-late"
     SOUND_DROPPED = "sound-dropped"

@@ -25,7 +25,7 @@ class CatalogueError(ValueError):
 
 
 @dataclass(slots=True)
-class Entry:
+class CatalogueEntry:
     """One text of a catalogue. `flags` are such as fuzzy; `texts` has one translation for each plural form."""
 
     context: str | None = None
@@ -54,7 +54,7 @@ def load(folder: Path, tag: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled_catalogue((folder / f"{tag}.po").read_text(encoding="utf-8"))))
 
 
-def entries(po: str) -> list[Entry]:
+def entries(po: str) -> list[CatalogueEntry]:
     """Return the entries of a .po file, the header first. Raise CatalogueError."""
     return list(_entries(po))
 
@@ -72,15 +72,15 @@ def compiled_catalogue(po: str) -> bytes:
     return _mo(texts)
 
 
-def _entries(po: str) -> Iterator[Entry]:
-    entry, last, flags = Entry(), "", frozenset[str]()
+def _entries(po: str) -> Iterator[CatalogueEntry]:
+    entry, last, flags = CatalogueEntry(), "", frozenset[str]()
     has_begun = False
     for number, raw in enumerate(po.splitlines(), start=1):
         line = raw.strip()
         if not line or line.startswith("#"):
             if has_begun and last.startswith("msgstr"):
                 yield entry
-                entry, last, has_begun = Entry(), "", False
+                entry, last, has_begun = CatalogueEntry(), "", False
             if line.startswith("#,"):
                 flags = frozenset(flag.strip() for flag in line[2:].split(","))
             continue
@@ -90,7 +90,7 @@ def _entries(po: str) -> Iterator[Entry]:
         keyword, text = match[1] or "", _unquoted(match[2])
         if keyword in {"msgctxt", "msgid"} and last.startswith("msgstr"):
             yield entry
-            entry, has_begun = Entry(), False
+            entry, has_begun = CatalogueEntry(), False
         if keyword:
             last = keyword
         if not has_begun:
@@ -100,7 +100,7 @@ def _entries(po: str) -> Iterator[Entry]:
         yield entry
 
 
-def _add(entry: Entry, keyword: str, text: str, number: int) -> None:
+def _add(entry: CatalogueEntry, keyword: str, text: str, number: int) -> None:
     match keyword:
         case "msgctxt":
             entry.context = (entry.context or "") + text

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.session.format_lines import FormatError, Lines
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n.library_texts import translated_file
 from balint_desktop.sealed.disk import make_private_folder, write_durably
-from balint_desktop.text.library_texts import translated_file
 from balint_desktop.text.trouble import sentence
 
 
@@ -34,6 +35,9 @@ class Written(Protocol):
         """A one-sentence description."""
         ...
 
+
+# The shipped files have a few thousand signs.
+_LONGEST = 1_000_000
 
 T = TypeVar("T", bound=Written)
 
@@ -151,6 +155,11 @@ class FileLibrary(Generic[T]):
             return self._kind.parse(text)
         except FormatError as error:
             raise Trouble(self._kind.invalid, name=name, line=error.line, reason=error.reason) from error
+        except FOREIGN_ERRORS as error:
+            # What no parser of ours names: a number of 400 digits where minutes should be, say.
+            raise Trouble(
+                self._kind.invalid, name=name, line=1, reason="it holds a value that is impossible"
+            ) from error
 
     def _write(self, path: Path, text: str) -> None:
         make_private_folder(self.folder)
@@ -198,6 +207,8 @@ class FileLibrary(Generic[T]):
 
     def _read(self, path: Path) -> str:
         try:
+            if path.stat().st_size > _LONGEST:
+                raise Trouble(self._kind.invalid, name=path.name, line=1, reason="the file is too large")
             # Some editors write a byte order mark, which TOML does not accept.
             return path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -8,8 +8,8 @@ from balint_desktop import resources
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.prompt_bank import PromptBank, parse_bank
 from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.i18n.library_texts import FORMAT, translated_bank, translated_format
 from balint_desktop.library.files import FileKind, FileLibrary
-from balint_desktop.text.library_texts import FORMAT, translated_bank, translated_format
 
 __all__ = ["FormatLibrary", "shipped_bank"]
 

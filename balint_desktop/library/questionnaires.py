@@ -7,8 +7,8 @@ from pathlib import Path
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire, parse_questionnaire
 from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.i18n.library_texts import QUESTIONNAIRE, translated_questionnaire
 from balint_desktop.library.files import FileKind, FileLibrary
-from balint_desktop.text.library_texts import QUESTIONNAIRE, translated_questionnaire
 
 SHIPPED = "written-part"
 

@@ -10,6 +10,7 @@ from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.session.state import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n.library_texts import translated_format
 from balint_desktop.recordings.condition import ReadPart, is_changed, read_condition, read_whole_part
 from balint_desktop.recordings.inputs import RecordingInputs, RecordingKey, recording_key
 from balint_desktop.recordings.pending_redaction import pending_redaction
@@ -182,8 +183,9 @@ def _joined(view: RecordingView, parts: Mapping[int, ReadPart], lengths: Sequenc
 
 
 def _questions(state: SessionState, joined: JoinedRecording) -> tuple[QuestionMark, ...]:
+    questions = translated_format(state.format).questions
     return tuple(
-        QuestionMark(asked.question, state.format.questions[asked.question - 1].text, asked.at_s)
+        QuestionMark(asked.question, questions[asked.question - 1].text, asked.at_s)
         for asked in state.asked
         if joined.from_s <= asked.at_s <= joined.until_s
     )
@@ -192,8 +194,9 @@ def _questions(state: SessionState, joined: JoinedRecording) -> tuple[QuestionMa
 def _phases(state: SessionState, joined: JoinedRecording) -> tuple[PhaseMark, ...]:
     """Return the start of each phase with audio; one that began before the recording starts with it."""
     ends = [entry.at_s for entry in state.entries[1:]] + [state.ended_s or joined.until_s]
+    phases = translated_format(state.format).phases
     return tuple(
-        PhaseMark(state.format.phases[entry.phase].label, max(entry.at_s, joined.from_s))
+        PhaseMark(phases[entry.phase].label, max(entry.at_s, joined.from_s))
         for entry, end_s in zip(state.entries, ends, strict=True)
         if end_s > joined.from_s and entry.at_s < joined.until_s
     )

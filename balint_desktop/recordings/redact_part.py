@@ -18,7 +18,7 @@ from balint_desktop.recordings.redaction import (
     redacted_spans,
     spans_to_redact,
 )
-from balint_desktop.sealed import disk, names, replace_audio
+from balint_desktop.sealed import disk, names, replace_audio, rewrite_file
 from balint_desktop.sealed.keys import Identity, seal
 from balint_desktop.sealed.part_facts import PartFacts, PartRedaction
 from balint_desktop.sealed.part_levels import silence_levels as silenced_levels
@@ -50,6 +50,7 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
     whose recorder died becomes a properly closed one: its tails are copies of its audio, and an age file without its
     end could only be written in whole chunks.
     """
+    disk.require_no_links(folder)
     replace_audio.recover(folder)
     part = int(folder.name)
     sound = _whole_sound(folder, key)
@@ -68,7 +69,8 @@ def redact_part(folder: Path, key: Identity, view: RecordingView, ready: Ready) 
         sha256 = sha256_of(folder)
     levels = reduce(lambda levels, cut: silenced_levels(levels, cut.from_s, cut.until_s), wanted, facts.levels)
     redacted_facts = replace(facts, seconds=seconds, closed=True, sha256=sha256, cut=wanted, levels=levels)
-    disk.write_durably(folder / names.FACTS, seal(redacted_facts.to_json(), [key.recipient]))
+    # The old facts say how loud each removed second was.
+    rewrite_file.rewrite(folder / names.FACTS, seal(redacted_facts.to_json(), [key.recipient]))
     replace_audio.delete_replaced(folder)
     span = next((one.span for one in view.parts if one.part == part), Span(begin_s, begin_s + seconds))
     counted = replace(view, redacted=counted_spans(view, parts))

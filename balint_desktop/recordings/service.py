@@ -82,7 +82,7 @@ class RecordingService:
 
     def note_exported(self, passage: Passage) -> None:
         """Record in the audit trail that a recording was exported unencrypted, and what for. Raise Trouble."""
-        self._vault.log.audit.add(
+        self._vault.log.audit.add_export(
             AuditAct.RECORDING_EXPORTED, {"recording": passage.recording, "purpose": passage.purpose}
         )
 

@@ -24,7 +24,7 @@ from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.consent import Consent, Purpose, still_permitted
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind
 from balint_desktop.i18n import tr
-from balint_desktop.text.library_texts import translated_pathway
+from balint_desktop.i18n.library_texts import translated_pathway
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.summaries import SessionQuery, SummaryRow, SummaryRows
 

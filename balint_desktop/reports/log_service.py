@@ -12,6 +12,7 @@ from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.session.entered_afterwards import USUAL_S, AfterwardsEntry, LikelySession, likely_session
 from balint_desktop.domain.session.session_record import SessionRecord, session_record
 from balint_desktop.domain.values import SessionId
+from balint_desktop.i18n.library_texts import translated_record
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.vault.log.corrections import Superseded
 from balint_desktop.vault.log.summaries import FoundSessions, SessionCounts, SessionQuery, SummaryRow
@@ -82,12 +83,13 @@ class LogService:
 
     def record(self, session: SessionId) -> SessionRecord:
         """Return one session in full. Raise Trouble SESSION_MISSING."""
-        return session_record(self._recordings.session(session))
+        return translated_record(session_record(self._recordings.session(session)))
 
     def records(self, wanted: SessionQuery) -> tuple[SessionRecord, ...]:
         """Return sessions in full, newest first, for export."""
         rows = self.rows(self._log.summaries.ids(wanted))
-        return tuple(session_record(kept) for kept in self._recordings.sessions([row.session for row in rows]))
+        stored = self._recordings.sessions([row.session for row in rows])
+        return tuple(translated_record(session_record(kept)) for kept in stored)
 
     # --- changes ---
 

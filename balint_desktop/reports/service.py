@@ -15,6 +15,7 @@ from balint_desktop.domain.study.consent import Answer, Consent, Purpose, curren
 from balint_desktop.domain.study.doors import door_of_file
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
+from balint_desktop.i18n.library_texts import translated_questionnaire, translated_record
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.calendar_file import LengthOf, to_ics
 from balint_desktop.reports.group_account import (
@@ -25,7 +26,6 @@ from balint_desktop.reports.group_account import (
     PlannedDay,
     WrittenAnswers,
 )
-from balint_desktop.text.library_texts import translated_questionnaire
 from balint_desktop.vault.consent_gate import pass_group
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.evaluation import WrittenPart
@@ -54,7 +54,8 @@ class ReportService:
     def account(self, group: Group) -> GroupAccount:
         """Return all figures a group's reports are built from."""
         log = self._vault.log
-        records = sorted(map(session_record, self._sessions(group.id)), key=lambda record: record.began_wall or 0.0)
+        records = [translated_record(session_record(kept)) for kept in self._sessions(group.id)]
+        records.sort(key=lambda record: record.began_wall or 0.0)
         study = log.consents.study(group.id)
         return GroupAccount(
             group=group,
@@ -142,7 +143,7 @@ class ReportService:
         """
         self.pass_door(file_kind, group)
         details = {"what": file_kind, "group": group, "names": "yes" if with_names else "no"}
-        self._vault.log.audit.add(AuditAct.REPORT_TAKEN_OUT, details)
+        self._vault.log.audit.add_export(AuditAct.REPORT_TAKEN_OUT, details)
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
         codes = [member.code for member in group.participants]

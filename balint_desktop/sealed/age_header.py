@@ -20,7 +20,7 @@ _STANZA = re.compile(rb"-> X25519 ([A-Za-z0-9+/]{43})\n([A-Za-z0-9+/]{43})\n")
 _MAC = re.compile(rb"\n---( [A-Za-z0-9+/]{43})\n")
 _WRAP_INFO = b"age-encryption.org/v1/X25519"
 _MAC_INFO = b"header"
-_VERSION_LINE = b"age-encryption.org/v1\n"
+VERSION_LINE = b"age-encryption.org/v1\n"
 # Enough for several readers and age's decoy stanza; beyond this there are only chunks.
 _LONGEST = 16 * 1024
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -65,6 +65,12 @@ def derive_key(secret: bytes, salt: bytes, info: bytes) -> bytes:
     return hmac.digest(extracted, info + b"\x01", hashlib.sha256)
 
 
+def seal_stanza(plain: bytes, nonce: bytes, key: bytes) -> bytes:
+    """Encrypt a stanza or a chunk (ChaCha20-Poly1305)."""
+    sealed: bytes = bindings.crypto_aead_chacha20poly1305_ietf_encrypt(plain, None, nonce, key)
+    return sealed
+
+
 def open_stanza(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
     """Decrypt a stanza (ChaCha20-Poly1305); return None if it does not authenticate."""
     try:
@@ -95,13 +101,22 @@ def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[byte
 def _has_valid_mac(head: bytes, file_key: bytes) -> bool:
     """Return whether the header's MAC is valid: it covers everything up to the three dashes."""
     mac = _MAC.search(head)
-    if mac is None or not head.startswith(_VERSION_LINE):
+    if mac is None or not head.startswith(VERSION_LINE):
         return False
-    expected = hmac.digest(derive_key(file_key, b"", _MAC_INFO), head[: mac.start(1)], hashlib.sha256)
     try:
-        return hmac.compare_digest(expected, decode_base64(mac.group(1)[1:]))
+        return hmac.compare_digest(compute_mac(head[: mac.start(1)], file_key), decode_base64(mac.group(1)[1:]))
     except binascii.Error:
         return False
+
+
+def compute_mac(header: bytes, file_key: bytes) -> bytes:
+    """Return the MAC of a header, which ends with its three dashes."""
+    return hmac.digest(derive_key(file_key, b"", _MAC_INFO), header, hashlib.sha256)
+
+
+def encode_base64(data: bytes) -> bytes:
+    """Encode bytes as a header's unpadded base64."""
+    return base64.b64encode(data).rstrip(b"=")
 
 
 def decode_base64(text: bytes) -> bytes:

@@ -1,11 +1,12 @@
-"""Read the authentic chunks of an age file; a damaged chunk costs only that chunk."""
+"""Read the authentic chunks of an age file, where a damaged chunk costs only that chunk; write a file of one chunk."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from balint_desktop.sealed.age_header import Header, derive_key, open_stanza, read_header
+from balint_desktop.sealed.age_header import Header, derive_key, open_stanza, read_header, seal_stanza
 from balint_desktop.sealed.pieces import Piece
 from balint_desktop.sealed.stream import CHUNK, NONCE, SEALED_CHUNK
 
@@ -43,6 +44,14 @@ def unseal_payload(data: bytes, header: Header) -> Unsealed:
     if start is None:
         return Unsealed((), ended=False, as_sealed=False)
     return _Search(data, _Stream.at(data, start, header.file_key), start).run(header)
+
+
+def seal_one_chunk(plain: bytes, file_key: bytes) -> bytes:
+    """Return the nonce and the only chunk of a file that is sealed with this file key. Raise ValueError if too long."""
+    if len(plain) > CHUNK:
+        raise ValueError("one chunk has at most 64 KiB")
+    nonce = os.urandom(NONCE)
+    return nonce + seal_stanza(plain, bytes(11) + b"\x01", derive_key(file_key, nonce, _PAYLOAD_INFO))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ _UNLINK_TRIES = 10
 _SECTOR = 4096
 _UNLINK_WAIT_S = 0.02
 _AT_ONCE = 1 << 16
+# More than any passphrase file, key, roster or list of a backup has.
+_SMALL = 1 << 26
 
 _CODES = {
     errno.ENOSPC: TroubleCode.DISK_FULL,
@@ -87,13 +90,39 @@ def read_around_bad_sectors(path: Path) -> bytes:
     return bytes(found)
 
 
+def read_small_file(path: Path) -> bytes:
+    """Return a small file's bytes. Raise OSError if it is missing, too long, or a pipe or a device."""
+    require_regular(path)
+    if path.stat().st_size > _SMALL:
+        raise OSError(errno.EFBIG, "too large", str(path))
+    return path.read_bytes()
+
+
+def require_regular(path: Path) -> None:
+    """Check that a path is an ordinary file: reading a pipe or a device may never end. Raise OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+
+
+def read_or_none(path: Path) -> bytes | None:
+    """Return a small file's bytes: None if it is missing, empty if it cannot be read."""
+    try:
+        return read_small_file(path)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return b""
+
+
 def make_private_folder(path: Path) -> None:
     """Create a folder and its missing parents, for the owner only. Raise Trouble.
 
     An existing folder becomes the owner's alone, too; its existing parents stay as they are.
     """
     with report_disk_errors(path):
-        for folder in (*reversed([parent for parent in path.parents if not parent.exists()]), path):
+        missing = [parent for parent in path.parents if not parent.exists()]
+    for folder in (*reversed(missing), path):
+        with report_disk_errors(folder):
             folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
             if sys.platform != "win32":
                 folder.chmod(_PRIVATE_FOLDER)
@@ -136,23 +165,31 @@ def unlink_with_retries(path: Path) -> bool:
 def destroy_file(path: Path) -> None:
     """Overwrite a file, flush it, and delete it, so that its bytes are erased in place. Raise Trouble.
 
-    Copies elsewhere on the disk (a journal, a worn cell, a snapshot) cannot be reached from here.
+    A link or a pipe is deleted, and what it leads to is left alone. Copies elsewhere on the disk (a journal, a worn
+    cell, a snapshot) cannot be reached from here.
     """
     with report_disk_errors(path):
-        if path.is_symlink() or not path.exists():
+        if is_link(path) or not path.is_file():
             path.unlink(missing_ok=True)
             return
-        descriptor = os.open(path, os.O_WRONLY | _binary())
+    overwrite_file(path, flush=True)
+    remove_file(path)
+    with report_disk_errors(path):
+        flush_folder(path.parent)
+
+
+def overwrite_file(path: Path, *, flush: bool = False) -> None:
+    """Overwrite a file's bytes in place with zeros. Needs no free space. Raise Trouble."""
+    with report_disk_errors(path):
+        descriptor = os.open(path, os.O_WRONLY | _binary() | getattr(os, "O_NOFOLLOW", 0))
         try:
             left = os.fstat(descriptor).st_size
             while left:
                 left -= os.write(descriptor, bytes(min(left, _AT_ONCE)))
-            flush_to_disk(descriptor)
+            if flush:
+                flush_to_disk(descriptor)
         finally:
             os.close(descriptor)
-    remove_file(path)
-    with report_disk_errors(path):
-        flush_folder(path.parent)
 
 
 def remove_file(path: Path) -> None:
@@ -183,9 +220,60 @@ def remove_folder(folder: Path) -> None:
         flush_folder(folder.parent)
 
 
+def destroy_folder(folder: Path) -> None:
+    """Overwrite every file in a folder, and delete it with its contents; it may not exist. Raise Trouble.
+
+    For folders of small files: links are deleted, and what they lead to is left alone.
+    """
+    if folder.is_dir() and not folder.is_symlink():
+        with report_disk_errors(folder):
+            paths = sorted(folder.iterdir())
+        for path in paths:
+            if path.is_dir() and not path.is_symlink():
+                destroy_folder(path)
+            else:
+                destroy_file(path)
+    remove_folder(folder)
+
+
+def is_link(path: Path) -> bool:
+    """Return whether a path is a link: a symbolic one, or a junction of Windows."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    reparsed = getattr(found, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
+    return stat.S_ISLNK(found.st_mode) or bool(reparsed)
+
+
+def links_in(folder: Path) -> list[Path]:
+    """Return the links in a folder at any depth, itself included, without following any. Raise Trouble."""
+    if is_link(folder):
+        return [folder]
+    if not folder.is_dir():
+        return []
+    with report_disk_errors(folder):
+        paths = sorted(folder.iterdir())
+    return [link for path in paths for link in links_in(path)]
+
+
+def require_no_links(folder: Path) -> None:
+    """Check that there is no link in a folder, nor in place of it. Raise Trouble LINK_IN_VAULT."""
+    for link in links_in(folder):
+        raise Trouble(TroubleCode.LINK_IN_VAULT, name=str(link))
+
+
 def open_new(path: Path) -> int:
     """Open a new file for the owner only and return its descriptor. Raise FileExistsError if it exists."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _binary(), _PRIVATE_FILE)
+
+
+def is_read_only(path: Path) -> bool:
+    """Return whether the folder of a path cannot be written to, whatever space is left."""
+    folder = path if path.is_dir() else path.parent
+    if not os.access(folder, os.W_OK):
+        return True
+    return sys.platform != "win32" and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def free_bytes(path: Path) -> int:

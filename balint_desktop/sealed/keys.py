@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pyrage
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _HEADER = b"age-encryption.org/v1\n"
@@ -36,7 +37,7 @@ def parse_identity(secret: str) -> pyrage.x25519.Identity:
     """Parse a secret into the library's type."""
     try:
         return pyrage.x25519.Identity.from_str(secret)
-    except pyrage.IdentityError as error:
+    except (pyrage.IdentityError, *FOREIGN_ERRORS) as error:
         raise Trouble(TroubleCode.WRONG_KEY) from error
 
 
@@ -44,7 +45,7 @@ def parse_recipient(recipient: str) -> pyrage.x25519.Recipient:
     """Parse a recipient (age1…) into the library's type. Raise Trouble WRONG_KEY if it is invalid."""
     try:
         return pyrage.x25519.Recipient.from_str(recipient)
-    except pyrage.RecipientError as error:
+    except (pyrage.RecipientError, *FOREIGN_ERRORS) as error:
         raise Trouble(TroubleCode.WRONG_KEY) from error
 
 
@@ -60,7 +61,7 @@ def unseal(data: bytes, identities: Sequence[str]) -> bytes:
     keys = [parse_identity(secret) for secret in identities]
     try:
         return pyrage.decrypt(data, keys)
-    except (pyrage.DecryptError, OSError) as error:
+    except (pyrage.DecryptError, OSError, *FOREIGN_ERRORS) as error:
         raise Trouble(_trouble_code(data, error)) from error
 
 

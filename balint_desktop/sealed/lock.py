@@ -36,7 +36,18 @@ class FileLock:
         """Acquire the lock; return False if it is held elsewhere. Raise OSError if the file cannot be created."""
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        return self._lock(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+
+    def try_acquire_without_writing(self) -> bool:
+        """Acquire the lock on a disk that takes no new file: on the file if it exists, else on its folder.
+
+        Raise OSError where the system locks no folders.
+        """
+        if self._descriptor is not None:
+            return True
+        return self._lock(os.open(self._path if self._path.exists() else self._path.parent, os.O_RDONLY))
+
+    def _lock(self, descriptor: int) -> bool:
         try:
             _lock_descriptor(descriptor)
         except OSError:

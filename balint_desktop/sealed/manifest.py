@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.verified_copy import Copied
 
 NAME = "manifest.json"
 _VERSION = 1
+# A petabyte, and the year 9999 in seconds since 1970: beyond them a number is no size and no date.
+_LARGEST = 1 << 50
+_LAST_WALL = 253_402_300_799
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,13 @@ class Manifest:
     def from_json(cls, data: bytes) -> Manifest:
         """Parse and verify a manifest. Raise Trouble: VAULT_NEWER, or BACKUP_LIST_DAMAGED if it is invalid."""
         try:
-            document = json.loads(data)
+            document = json.loads(data, parse_constant=_refuse)
             fingerprint = document.pop("sha256")
             if document["balint-desktop-parcel"] > _VERSION:
                 raise Trouble(TroubleCode.VAULT_NEWER)
             if fingerprint != _fingerprint(document):
                 raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED)
-            files = {name: Copied(int(size), str(sha256)) for name, (size, sha256) in document["files"].items()}
+            files = {name: _copied(size, sha256) for name, (size, sha256) in document["files"].items()}
             manifest = cls(
                 str(document["id"]),
                 str(document["kind"]),
@@ -64,11 +70,25 @@ class Manifest:
                 files,
                 tuple(str(name) for name in document["left-out"]),
             )
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+        except FOREIGN_ERRORS as error:
             raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED) from error
-        if not all(_stays_inside(name) for name in manifest.files):
+        texts = (manifest.id, manifest.kind, manifest.recording, *manifest.left_out)
+        is_sane = 0 <= manifest.made_wall < _LAST_WALL and all(text.isprintable() for text in texts)
+        if not is_sane or not all(_stays_inside(name) for name in manifest.files):
             raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED)
         return manifest
+
+
+def _copied(size: object, sha256: object) -> Copied:
+    """Return a file's size and fingerprint. Raise ValueError for what no disk holds and no file has."""
+    if type(size) is not int or not 0 <= size < _LARGEST or not _SHA256.fullmatch(str(sha256)):
+        raise ValueError("no size or fingerprint of a file")
+    return Copied(size, str(sha256))
+
+
+def _refuse(constant: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(constant)
 
 
 def _fingerprint(document: Mapping[str, object]) -> str:
@@ -78,4 +98,4 @@ def _fingerprint(document: Mapping[str, object]) -> str:
 def _stays_inside(name: str) -> bool:
     """Return whether a file's path stays inside the parcel: a manifest is untrusted input."""
     steps = name.split("/")
-    return not ({"", ".", ".."} & set(steps) or any(sign in name for sign in ("\\", ":", "\0")))
+    return name.isprintable() and not ({"", ".", ".."} & set(steps) or any(sign in name for sign in ("\\", ":")))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from balint_desktop.sealed.disk import is_link
+
 AUDIO = "audio.opus.age"
 FACTS = "facts.json.age"
 KEY = "key.age"
@@ -42,6 +44,6 @@ def part_name(number: int) -> str:
 
 
 def part_folders(recording: Path) -> list[Path]:
-    """Return the folders of a recording's parts, in order."""
-    found = (path for path in recording.iterdir() if path.is_dir() and _PART.fullmatch(path.name))
+    """Return the folders of a recording's parts, in order. A link is none."""
+    found = (path for path in recording.iterdir() if _PART.fullmatch(path.name) and path.is_dir() and not is_link(path))
     return sorted(found, key=lambda path: int(path.name))

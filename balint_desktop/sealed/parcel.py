@@ -72,7 +72,7 @@ def pack(
             raise Trouble(TroubleCode.COPY_EXISTS, folder=str(folder))
         # A leftover of an earlier attempt under this name contains nothing new.
         shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(mode=0o700, parents=True)
+        disk.make_private_folder(unfinished)
     try:
         copied = {
             one: copy_verified(source, _prepare_path(unfinished, one), on_progress) for one, source in files.items()
@@ -99,7 +99,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, str]:
     if folder.name.endswith(_UNFINISHED):
         raise Trouble(TroubleCode.BACKUP_UNFINISHED, folder=str(folder))
     try:
-        data = (folder / manifest.NAME).read_bytes()
+        data = disk.read_small_file(folder / manifest.NAME)
     except FileNotFoundError as error:
         raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder)) from error
     except OSError as error:
@@ -127,7 +127,7 @@ def verify_parcel(folder: Path, on_progress: ProgressCallback = lambda _bytes: N
 
 def _read_or_none(path: Path) -> Copied | None:
     """Return a file's size and SHA-256, None if it is missing or unreadable (bad sector)."""
-    if not path.is_file():
+    if not path.is_file() or disk.is_link(path):
         return None
     try:
         return read_back(path)
@@ -138,8 +138,7 @@ def _read_or_none(path: Path) -> Copied | None:
 def _prepare_path(folder: Path, name: str) -> Path:
     """Return the path of a file, creating its folder."""
     path = folder / name
-    with disk.report_disk_errors(folder):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    disk.make_private_folder(path.parent)
     return path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.part_marks import PartMark, parse_mark
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
@@ -68,7 +69,7 @@ class PartFacts:
             known["marks"] = tuple(PlacedMark(mark["at_s"], parse_mark(mark["text"])) for mark in document["marks"])
             known["cut"] = tuple(PartRedaction(**cut) for cut in document.get("cut", ()))
             facts = cls(**known)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except FOREIGN_ERRORS as error:
             raise Trouble(TroubleCode.SEALED_DAMAGED) from error
         # Any holder of the recording's public key can seal facts: they are validated like any untrusted file.
         if not _is_plausible(facts):

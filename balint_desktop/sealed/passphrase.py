@@ -1,89 +1,83 @@
-"""Open a passphrase file with the library's scrypt, or with our own slower one if the library refuses."""
+"""Seal and open passphrase files: age's scrypt recipient, always with the same work."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 
-import pyrage
-
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.age_header import decode_base64, open_stanza, verify_header
-from balint_desktop.sealed.chunks import unseal_payload
+from balint_desktop.sealed.age_header import (
+    VERSION_LINE,
+    compute_mac,
+    decode_base64,
+    encode_base64,
+    open_stanza,
+    seal_stanza,
+    verify_header,
+)
+from balint_desktop.sealed.chunks import seal_one_chunk, unseal_payload
 
-# The library adapts its work factor to the machine's load and offers no setting; 18 is age's own default, about a
-# second on today's machines. Sealing again costs that second, so it is tried a few times and the best result is used.
+# age's own default: 256 MiB, and about a second on today's machines. pyrage follows the speed of the machine that
+# seals and offers no setting, so that a vault made on a fast one may not open on an old one.
 WORK_FACTOR = 18
-_TRIES = 8
-_TOO_SLOW = "xcessive work"
-_FACTOR = re.compile(rb"\Aage-encryption\.org/v1\n-> scrypt \S+ (\d+)\n")
+# Two gigabytes, the most that pyrage chose for any vault of an earlier version. Nothing above it is computed.
+MAX_WORK_FACTOR = 21
 # age-encryption.org/v1, "The scrypt recipient type": it is the only stanza in a header, with a salt and a work factor.
-_STANZA = re.compile(rb"\Aage-encryption\.org/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([0-9]{1,2})\n([A-Za-z0-9+/]{43})\n")
+_STANZA = re.compile(
+    re.escape(VERSION_LINE) + rb"-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n([A-Za-z0-9+/]{43})\n---"
+)
 _SALT = b"age-encryption.org/v1/scrypt"
 _BLOCK = 8
-# Two gigabytes. A file that needs more was not sealed by this app, which seals at about a second's work.
-_MAX_WORK = 21
+_NONCE = bytes(12)
 
 
 def seal_with_passphrase(plaintext: bytes, passphrase: str) -> bytes:
-    """Seal plaintext with a passphrase. Takes seconds and half a gigabyte, and holds the interpreter lock (GIL)."""
-    best, best_factor = b"", -1
-    for _ in range(_TRIES):
-        sealed = pyrage.passphrase.encrypt(plaintext, passphrase)
-        factor = scrypt_factor(sealed)
-        if factor > best_factor:
-            best, best_factor = sealed, factor
-        if best_factor >= WORK_FACTOR:
-            break
-    return best
+    """Seal at most 64 KiB with a passphrase. Takes a second and 256 MiB."""
+    file_key, salt = os.urandom(16), os.urandom(16)
+    wrapped = seal_stanza(file_key, _NONCE, _derive(passphrase, salt, WORK_FACTOR))
+    lines = (b"-> scrypt %s %d" % (encode_base64(salt), WORK_FACTOR), encode_base64(wrapped), b"---")
+    header = VERSION_LINE + b"\n".join(lines)
+    return header + b" " + encode_base64(compute_mac(header, file_key)) + b"\n" + seal_one_chunk(plaintext, file_key)
 
 
 def scrypt_factor(data: bytes) -> int:
-    """Return the work factor in a passphrase file's header (its scrypt N is two to that power)."""
-    found = _FACTOR.match(data)
-    if found is None:
-        raise Trouble(TroubleCode.SEALED_DAMAGED)
-    return int(found.group(1))
+    """Return the work factor in a passphrase file's header (its scrypt N is two to that power). Raise Trouble."""
+    return int(_stanza(data).group(2))
 
 
 def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
-    """Decrypt a passphrase file. Raise Trouble WRONG_PASSPHRASE or SEALED_DAMAGED."""
-    if _FACTOR.match(data) is None:
-        raise Trouble(TroubleCode.SEALED_DAMAGED)
-    try:
-        return pyrage.passphrase.decrypt(data, passphrase)
-    except (pyrage.DecryptError, OSError) as error:
-        if _TOO_SLOW in str(error):
-            return unseal_with_own_scrypt(data, passphrase)
-        wrong = _is_wrong_passphrase(error)
-        raise Trouble(TroubleCode.WRONG_PASSPHRASE if wrong else TroubleCode.SEALED_DAMAGED) from error
-
-
-def _is_wrong_passphrase(error: Exception) -> bool:
-    return isinstance(error, pyrage.DecryptError) and "ecryption failed" in str(error)
-
-
-def unseal_with_own_scrypt(data: bytes, passphrase: str) -> bytes:
-    """Decrypt a passphrase file, however long scrypt takes. Raise Trouble WRONG_PASSPHRASE or SEALED_DAMAGED.
-
-    The library measures the machine first, and rejects a file with sixteen times the work it can do in a second
-    at that time. A busy machine must not be reported as a damaged file or a wrong passphrase.
-    """
-    stanza = _STANZA.match(data)
-    if stanza is None or int(stanza.group(2)) > _MAX_WORK:
-        raise Trouble(TroubleCode.SEALED_DAMAGED)
-    work = 1 << int(stanza.group(2))
+    """Decrypt a passphrase file. Raise Trouble WRONG_PASSPHRASE, SEALED_DAMAGED, or TOO_MUCH_WORK without trying."""
+    stanza = _stanza(data)
     try:
         salt, wrapped = decode_base64(stanza.group(1)), decode_base64(stanza.group(3))
-        key = hashlib.scrypt(
-            passphrase.encode(), salt=_SALT + salt, n=work, r=_BLOCK, p=1, maxmem=2 * 128 * _BLOCK * work, dklen=32
-        )
+        key = _derive(passphrase, salt, int(stanza.group(2)))
     except ValueError as error:
         raise Trouble(TroubleCode.SEALED_DAMAGED) from error
-    file_key = open_stanza(wrapped, bytes(12), key)
+    except MemoryError as error:
+        raise Trouble(TroubleCode.MEMORY_SHORT) from error
+    file_key = open_stanza(wrapped, _NONCE, key)
     if file_key is None:
         raise Trouble(TroubleCode.WRONG_PASSPHRASE)
     unsealed = unseal_payload(data, verify_header(data, file_key, stanza.end()))
     if not (unsealed.as_sealed and unsealed.ended):
         raise Trouble(TroubleCode.SEALED_DAMAGED)
     return b"".join(piece.plain for piece in unsealed.pieces)
+
+
+def _stanza(data: bytes) -> re.Match[bytes]:
+    stanza = _STANZA.match(data)
+    if stanza is None:
+        raise Trouble(TroubleCode.SEALED_DAMAGED)
+    if int(stanza.group(2)) > MAX_WORK_FACTOR:
+        raise Trouble(TroubleCode.TOO_MUCH_WORK)
+    return stanza
+
+
+def _derive(passphrase: str, salt: bytes, factor: int) -> bytes:
+    """Return the key of a passphrase. Raise ValueError, MemoryError."""
+    work = 1 << factor
+    # What a terminal typed in another encoding comes as surrogates: its own bytes are what counts.
+    typed = passphrase.encode("utf-8", "surrogateescape")
+    most = 2 * 128 * _BLOCK * work
+    return hashlib.scrypt(typed, salt=_SALT + salt, n=work, r=_BLOCK, p=1, maxmem=most, dklen=32)

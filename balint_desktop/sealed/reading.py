@@ -65,8 +65,10 @@ def has_sound(folder: Path) -> bool:
 def sha256_of(folder: Path) -> str:
     """Return the SHA-256 of a part's sealed sound on disk. Raise Trouble."""
     path = folder / names.AUDIO
-    with disk.report_disk_errors(path), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with disk.report_disk_errors(path):
+        disk.require_regular(path)
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_part(folder: Path, identities: Sequence[str]) -> PartSound:
@@ -151,6 +153,7 @@ def _bytes_of(path: Path) -> bytes:
     """Return a file's bytes, empty if it is missing: a recorder may die before its first write. Raise Trouble."""
     with disk.report_disk_errors(path):
         try:
+            disk.require_regular(path)
             return path.read_bytes()
         except FileNotFoundError:
             return b""
@@ -175,6 +178,7 @@ def _unseal_whole(path: Path, identities: Sequence[str]) -> bytes | None:
     Read while decrypting, so that memory is bounded by the size of the sound.
     """
     try:
+        disk.require_regular(path)
         with path.open("rb") as file:
             plain, reached = _unseal_stream(file, identities)
     except OSError:

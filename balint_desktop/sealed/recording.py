@@ -8,7 +8,7 @@ from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import names
-from balint_desktop.sealed.disk import make_private_folder, report_disk_errors
+from balint_desktop.sealed.disk import make_private_folder, read_small_file, report_disk_errors
 from balint_desktop.sealed.keys import Identity, identity, new_identity, seal, unseal
 from balint_desktop.sealed.many_files import write_many_durably
 
@@ -50,7 +50,7 @@ def read_key(folder: Path, identities: Sequence[str]) -> Identity:
     if not path.exists():
         raise Trouble(TroubleCode.SEALED_DAMAGED, name=str(path))
     with report_disk_errors(path):
-        data = path.read_bytes()
+        data = read_small_file(path)
     text = unseal(data, identities)
     try:
         return identity(text.decode("ascii").strip())
@@ -63,7 +63,7 @@ def reader_count(folder: Path) -> int:
     """Return the number of readers a recording's key is sealed to; age does not reveal who they are. Raise Trouble."""
     path = folder / names.KEY
     with report_disk_errors(path):
-        header = path.read_bytes().partition(b"\n--- ")[0]
+        header = read_small_file(path).partition(b"\n--- ")[0]
     return header.count(b"\n-> X25519 ")
 
 

@@ -42,17 +42,26 @@ def write_aside(path: Path, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def rewrite(path: Path, data: bytes) -> None:
+    """Replace a file, or write a new one, and overwrite the old bytes. Raise Trouble; the old file is then unchanged.
+
+    After an interruption, `end_replaced` or the next call finishes it.
+    """
+    write_aside(path, data)
+    swap_in(path)
+
+
 def swap_in(path: Path) -> None:
     """Replace the file with its replacement and overwrite the old one. Raise Trouble."""
     outgoing = temporary_path(path, OUTGOING)
-    _end_outgoing(path)
+    end_replaced(path)
     with disk.report_disk_errors(path):
         if path.exists():
             os.link(path, outgoing)
             disk.flush_folder(path.parent)
         temporary_path(path, INCOMING).replace(path)
         disk.flush_folder(path.parent)
-    _end_outgoing(path)
+    end_replaced(path)
 
 
 def roll_back(path: Path) -> None:
@@ -67,7 +76,7 @@ def recover(path: Path, awaited_sha256: str | None) -> None:
         swap_in(path)
         return
     roll_back(path)
-    _end_outgoing(path)
+    end_replaced(path)
 
 
 def destroy(path: Path) -> None:
@@ -80,7 +89,7 @@ def sha256_of(path: Path) -> str | None:
     """Return a file's SHA-256, None if there is no file. Raise Trouble."""
     with disk.report_disk_errors(path):
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            return hashlib.sha256(disk.read_small_file(path)).hexdigest()
         except FileNotFoundError:
             return None
 
@@ -90,7 +99,8 @@ def temporary_path(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _end_outgoing(path: Path) -> None:
+def end_replaced(path: Path) -> None:
+    """Overwrite and delete the old file that an interrupted change left beside the new one. Raise Trouble."""
     outgoing = temporary_path(path, OUTGOING)
     with disk.report_disk_errors(path):
         if not outgoing.exists():

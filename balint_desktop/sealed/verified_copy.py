@@ -27,7 +27,10 @@ class Copied:
 
 def copy_verified(source: Path, target: Path, on_progress: ProgressCallback = lambda _bytes: None) -> Copied:
     """Copy a file to a new path and read it back. Raise Trouble: an error of either disk, or COPY_DIFFERS."""
-    with disk.report_disk_errors(source), source.open("rb") as file:
+    with disk.report_disk_errors(source):
+        disk.require_regular(source)
+        file = source.open("rb")
+    with disk.report_disk_errors(source), file:
         return write_verified(target, _pieces(source, file.fileno()), on_progress)
 
 
@@ -52,7 +55,10 @@ def write_verified(target: Path, data: Iterable[bytes], on_progress: ProgressCal
 def read_back(path: Path) -> Copied:
     """Return a file's size and SHA-256 on disk. Raise Trouble if it cannot be read."""
     digest, size = hashlib.sha256(), 0
-    with disk.report_disk_errors(path), path.open("rb") as file:
+    with disk.report_disk_errors(path):
+        disk.require_regular(path)
+        file = path.open("rb")
+    with disk.report_disk_errors(path), file:
         _drop_page_cache(file.fileno())
         for piece in _pieces(path, file.fileno()):
             digest.update(piece)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balint_desktop.domain.hidden_signs import escape_hidden
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 
@@ -194,6 +195,36 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "It was not changed.",
         "Choose another name or folder.",
     ),
+    _C.TOO_MUCH_WORK: Sentence(
+        "The passphrase file asks for more work than this app ever uses.",
+        "Nothing was tried, and nothing was changed.",
+        "The file was changed by someone else, or is damaged. Restore it from a backup, or use the recovery key.",
+    ),
+    _C.MEMORY_SHORT: Sentence(
+        "There is not enough free memory to check the passphrase.",
+        "Nothing was changed.",
+        "Close other programs and try again, or use the recovery key, which needs hardly any memory.",
+    ),
+    _C.OPEN_FOR_READING_FULL: Sentence(
+        "The disk is full, so the vault is open for reading only.",
+        "Everything in it is safe.",
+        "You can read, export to another disk, and destroy recordings to make room.",
+    ),
+    _C.OPEN_FOR_READING_ONLY: Sentence(
+        "The disk cannot be written to, so the vault is open for reading only.",
+        "Everything in it is safe.",
+        "You can read and export to another disk. To change anything, unlock the disk or copy the vault.",
+    ),
+    _C.RECOVERY_KEY_UNPROVEN: Sentence(
+        "The paper with the recovery key may not open this vault: both copies of {name} are damaged or were replaced.",
+        "Your passphrase opens everything, and nothing was changed.",
+        "Renew the keys in Settings: that makes a new recovery key. Then destroy the old paper.",
+    ),
+    _C.LINK_IN_VAULT: Sentence(
+        "{name} is a link, and the app never puts links in a vault.",
+        "Nothing was followed, changed or destroyed.",
+        "Delete the link, or put the real folder back in its place, and try again.",
+    ),
     _C.COPY_EXISTS: Sentence(
         "The folder {folder} already exists.",
         "It was not changed.",
@@ -228,6 +259,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The folder {folder} is inside the vault.",
         "Nothing was copied.",
         "Choose a folder on another disk or a USB stick.",
+    ),
+    _C.BACKUP_INCOMPLETE: Sentence(
+        "The backup in {folder} has no {name}, so no vault could be opened from it.",
+        "Nothing was restored, and this computer is unchanged.",
+        "Choose another backup.",
     ),
     _C.SESSION_MISSING: Sentence(
         "There is no session {name} in the log.",
@@ -440,6 +476,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was lost.",
         "Allow it in the system’s privacy settings, then try again.",
     ),
+    _C.MICROPHONE_FAINT: Sentence(
+        "For a minute the microphone has given only its own faint hiss.",
+        "The clock goes on, and so does the recording.",
+        "Check the switch on the microphone, and its cable.",
+    ),
     _C.MICROPHONE_CHANGED: Sentence(
         "The recording has switched to another microphone.",
         "Recording continues with it.",
@@ -647,10 +688,18 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     if "until" not in trouble.details:
         words = BEFORE_RECORDING.get(trouble.code, words)
     to_do = GOING_ON.get(trouble.code, words.to_do) if goes_on else words.to_do
-    details = _Left(trouble.details)
+    details = _shown(trouble)
     return " ".join(tr(part).format_map(details) for part in (words.happened, words.safe, to_do))
+
+
+def _shown(trouble: Trouble) -> _Left:
+    """Return the details as they are printed: a path may hold an escape sequence."""
+    escaped = {
+        name: escape_hidden(value) if isinstance(value, str) else value for name, value in trouble.details.items()
+    }
+    return _Left(escaped)
 
 
 def headline(trouble: Trouble) -> str:
     """Return the first of the trouble's three parts, for a place with little room."""
-    return tr(SENTENCES[trouble.code].happened).format_map(_Left(trouble.details))
+    return tr(SENTENCES[trouble.code].happened).format_map(_shown(trouble))

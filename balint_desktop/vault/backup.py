@@ -11,10 +11,10 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.vault import parcel_files, parcels, roster_files
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
+from balint_desktop.vault.restore import LOG_NAME
 from balint_desktop.vault.vault import OpenVault
 
 NAME_BEGINS = "balint-backup-"
-LOG_NAME = "log.db"
 _LOG_COPY = "log-being-copied-"
 _README = """\
 This is a backup of a Balint Desktop vault. Everything in it but this page and the list manifest.json is sealed.
@@ -32,12 +32,13 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
 
     Call on the log's thread; `parcels.copy` does the long work, on any thread.
     """
+    vault.prove_recovery()
     moment = parcels.new_parcel(TransferKind.BACKUP, clock)
     folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
     files, left_out = _sealed_files(vault)
     about = Manifest(moment.id, moment.kind, moment.made_wall, left_out=left_out)
     for old in vault.folder.glob(f"{_LOG_COPY}*"):
-        old.unlink(missing_ok=True)
+        disk.destroy_file(old)
     log = vault.folder / f"{_LOG_COPY}{new_id()}.db"
     texts = {parcel_files.README: _README.encode(), **_rosters(vault)}
     plan = ParcelPlan(folder, about, TransferKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
@@ -69,7 +70,7 @@ def _rosters(vault: OpenVault) -> dict[str, bytes]:
     """Return every roster at the moment the log is copied, so that both describe the same people."""
     vault.rosters.recover()
     with disk.report_disk_errors(vault.places.rosters):
-        found = {path: path.read_bytes() for path in roster_files.all_files(vault.places).values()}
+        found = {path: disk.read_small_file(path) for path in roster_files.all_files(vault.places).values()}
     return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}
 
 

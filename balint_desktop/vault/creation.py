@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import make_private_folder, report_disk_errors
+from balint_desktop.sealed.disk import destroy_folder, make_private_folder, report_disk_errors
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.opening import place_vault
@@ -30,7 +29,7 @@ class VaultCreation:
             taken = self._lock.try_acquire()
         if not taken:
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(self._folder))
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self._discard()
 
     def confirm(self) -> None:
         """Move the new vault into its place. Raise Trouble VAULT_EXISTS, or the disk's error."""
@@ -39,13 +38,18 @@ class VaultCreation:
 
     def abandon(self) -> None:
         """Delete the unfinished vault and release the lock."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self._discard()
         self._end()
 
     def require_none(self) -> None:
         """Check that no vault exists yet. Raise Trouble VAULT_EXISTS."""
         if VaultLayout(self._folder).exists():
             raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(self._folder))
+
+    def _discard(self) -> None:
+        # Its passphrase may be chosen again, and opens what is left of it.
+        with contextlib.suppress(Trouble):
+            destroy_folder(self.staging)
 
     def _end(self) -> None:
         with contextlib.suppress(OSError):

@@ -1,12 +1,24 @@
-"""Destroy a recording: intent in the log, key and files on the disk, then the audit row."""
+"""Destroy a recording: intent in the log, key and files on the disk, then the audit row.
+
+On a full disk the log takes no intent before room was made. The key's file is the intent then: renamed, and overwritten
+in place with the reason, sealed. Neither needs space, and opening the vault finishes what a kill left.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from balint_desktop.domain.foreign import foreign_errors
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.sealed import disk, names
+from balint_desktop.sealed import disk, keys, names
+from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.reading import is_being_written
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
@@ -14,39 +26,162 @@ from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.retention import retained_recording
 
 REASON_LIMIT = 200
+_MARK = f"{names.KEY}.destroying"
+_REASON_LOST = "Destroyed while the disk was full; the reason was not stored"
 
 
-def record_intent(
-    places: VaultLayout, log: Log, recording: RecordingId, reason: str, wall: float, *, witness: str = ""
-) -> None:
-    """Record the intent to destroy a recording. Raise Trouble PART_IN_USE, RECORDING_MISSING, HELD; ValueError.
+@dataclass(frozen=True, slots=True)
+class DestructionRequest:
+    """The destruction of a recording: why, when it was asked (seconds since 1970), and the witness's label."""
+
+    recording: RecordingId
+    reason: str
+    wall: float
+    witness: str = field(default="")
+
+    def to_json(self) -> bytes:
+        """Return the request as JSON text."""
+        return json.dumps({"reason": self.reason, "wall": self.wall, "witness": self.witness}).encode()
+
+
+def record_intent(places: VaultLayout, log: Log, request: DestructionRequest) -> None:
+    """Record the intent to destroy a recording. Raise Trouble as `require_destroyable` does; ValueError.
 
     The intent is final: a restart finishes it. The retention period it follows and the witness's label are stored
-    with it. Every destruction of a recording passes through here, so legal holds are checked here.
+    with it.
     """
-    tidied = " ".join(reason.split())
+    require_destroyable(places, log, request)
+    with log.together():
+        _add_intent(log, request)
+
+
+def require_destroyable(places: VaultLayout, log: Log, request: DestructionRequest) -> None:
+    """Check that a recording may be destroyed. Raise Trouble PART_IN_USE, RECORDING_MISSING, HELD, LINK_IN_VAULT.
+
+    Every destruction of a recording passes through here, so legal holds are checked here. Raise ValueError for a
+    reason that is empty or too long.
+    """
+    tidied = _tidied(request.reason)
     if not tidied or len(tidied) > REASON_LIMIT:
         raise ValueError(f"a reason has 1 to {REASON_LIMIT} characters")
-    _require_known(log, recording)
-    if is_in_use(places, recording):
+    _require_known(log, request.recording)
+    disk.require_no_links(places.recording(request.recording))
+    if is_in_use(places, request.recording):
         raise Trouble(TroubleCode.PART_IN_USE)
-    log.holds.require_free(recording)
+    log.holds.require_free(request.recording)
+
+
+def _add_intent(log: Log, request: DestructionRequest) -> None:
+    recording = request.recording
     kept = retained_recording(log, recording)
-    with log.together():
-        log.keys.intend_destroying(recording, tidied, wall)
-        log.deletions.witness(recording, witness, kept)
-        # The reason is free text; the audit trail holds ids only.
-        log.audit.add(AuditAct.DESTROYING_ASKED, {"recording": recording})
+    log.keys.intend_destroying(recording, _tidied(request.reason), request.wall)
+    log.deletions.witness(recording, request.witness, kept)
+    # The reason is free text; the audit trail holds ids only.
+    log.audit.add(AuditAct.DESTROYING_ASKED, {"recording": recording})
 
 
 def finish_destruction(places: VaultLayout, log: Log, wall: float) -> None:
-    """Destroy every recording with an unfinished intent. A part locked by a recorder is left for the next call."""
+    """Destroy every recording with an unfinished intent. Raise Trouble.
+
+    A part locked by a recorder, and a recording with links in it, are left for the next call.
+    """
     for recording, destroyed in log.keys.destroyed().items():
-        if destroyed.completed_wall is None and not is_in_use(places, recording):
-            destroy_recording(places.recording(recording))
+        folder = places.recording(recording)
+        if destroyed.completed_wall is None and not disk.links_in(folder) and not is_in_use(places, recording):
+            destroy_recording(folder)
             with log.together():
-                log.keys.note_destroyed(recording, wall)
-                log.audit.add(AuditAct.RECORDING_DESTROYED, {"recording": recording})
+                _note_destroyed(log, recording, wall)
+
+
+def _note_destroyed(log: Log, recording: RecordingId, wall: float) -> None:
+    log.keys.note_destroyed(recording, wall)
+    log.audit.add(AuditAct.RECORDING_DESTROYED, {"recording": recording})
+
+
+# --- on a full disk ---
+
+
+def destroy_to_make_room(
+    places: VaultLayout, log: Log, request: DestructionRequest, identities: Sequence[Identity]
+) -> None:
+    """Destroy a recording although the disk is full, and record it in the room this makes. Raise Trouble.
+
+    Where the log takes no rows even then, the mark stays, and the next opening records it.
+    """
+    require_destroyable(places, log, request)
+    folder = places.recording(request.recording)
+    key, mark = folder / names.KEY, folder / _MARK
+    with disk.report_disk_errors(folder):
+        if key.exists():
+            key.replace(mark)
+            disk.flush_folder(folder)
+    if mark.exists():
+        sealed = keys.seal(request.to_json(), [identities[0].recipient])
+        with disk.report_disk_errors(folder):
+            _overwrite_with(mark, sealed)
+    _finish_marked(places, log, request)
+
+
+def finish_marked(places: VaultLayout, log: Log, wall: float, identities: Sequence[Identity]) -> None:
+    """Finish the destructions that were begun on a full disk. `wall` is now. Raise Trouble."""
+    for mark in sorted(places.recordings.glob(f"*/{_MARK}")):
+        recording = RecordingId(mark.parent.name)
+        with contextlib.suppress(KeyError):
+            log.recordings.recording(recording)
+            _finish_marked(places, log, _marked_request(mark, recording, wall, identities))
+
+
+def _marked_request(
+    mark: Path, recording: RecordingId, wall: float, identities: Sequence[Identity]
+) -> DestructionRequest:
+    """Return what was asked, without its reason where a kill came before it was written."""
+    try:
+        with disk.report_disk_errors(mark), foreign_errors(Trouble(TroubleCode.SEALED_DAMAGED, name=_MARK)):
+            stored = json.loads(keys.unseal(disk.read_small_file(mark), [one.secret for one in identities]))
+            return DestructionRequest(recording, stored["reason"], float(stored["wall"]), stored["witness"])
+    except Trouble:
+        return DestructionRequest(recording, _REASON_LOST, wall)
+
+
+def _finish_marked(places: VaultLayout, log: Log, request: DestructionRequest) -> None:
+    folder = places.recording(request.recording)
+    if disk.links_in(folder):
+        raise Trouble(TroubleCode.LINK_IN_VAULT, name=str(disk.links_in(folder)[0]))
+    for path in sorted(folder.glob("*")):
+        if path.name == _MARK:
+            continue
+        if path.is_dir():
+            disk.remove_folder(path)
+        else:
+            disk.destroy_file(path)
+    if log.read_only is not None:
+        # The log was read into memory: the next opening records it.
+        return
+    with log.together():
+        if request.recording not in log.keys.destroyed():
+            _add_intent(log, request)
+        _note_destroyed(log, request.recording, request.wall)
+    destroy_recording(folder)
+
+
+def _overwrite_with(path: Path, data: bytes) -> None:
+    """Overwrite a small file with zeros, then with the data, as far as the disk has room for it. Raise OSError."""
+    disk.overwrite_file(path, flush=True)
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+    try:
+        with contextlib.suppress(OSError):
+            os.write(descriptor, data)
+        os.ftruncate(descriptor, len(data))
+        disk.flush_to_disk(descriptor)
+    except OSError as error:
+        if not disk.is_space_error(error):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _tidied(reason: str) -> str:
+    return one_line(reason)
 
 
 def is_in_use(places: VaultLayout, recording: RecordingId) -> bool:
@@ -70,6 +205,13 @@ def destroy_recording(folder: Path) -> None:
     """
     if not folder.exists():
         return
+    disk.require_no_links(folder)
     for path in sorted(folder.glob(f"{names.KEY}*")):
         disk.destroy_file(path)
     disk.remove_folder(folder)
+
+
+def discard_recording(folder: Path) -> None:
+    """Delete a recording that never came to be, as far as the disk allows."""
+    with contextlib.suppress(Trouble):
+        destroy_recording(folder)

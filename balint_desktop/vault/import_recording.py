@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from balint_desktop.domain.values import RecordingId, SessionId, new_id
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.recording import create_recording
 from balint_desktop.vault.consent_gate import note_purposes
+from balint_desktop.vault.destruction import discard_recording
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
@@ -87,7 +87,7 @@ def begin_import(vault: OpenVault, session: SessionId, offset_s: float) -> Pendi
     try:
         key = create_recording(folder, vault.readers_of(group))
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        discard_recording(folder)
         raise
     return PendingImport(recording, session, group, folder, key.recipient, offset_s)
 
@@ -120,4 +120,4 @@ def admit_import(vault: OpenVault, pending: PendingImport, sealed: SealedImport,
 
 def discard_import(pending: PendingImport) -> None:
     """Delete the sealed files of a failed or cancelled import."""
-    shutil.rmtree(pending.folder, ignore_errors=True)
+    discard_recording(pending.folder)

@@ -26,6 +26,10 @@ _SYNCED = re.compile(
 )
 
 
+# A transaction of the log, and the file in which SQLite keeps an index of it, fit into this.
+_ENOUGH_BYTES = 256 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class VaultLayout:
     """The paths in a vault."""
@@ -107,6 +111,11 @@ def is_private(folder: Path) -> bool:
             os.close(descriptor)
             Path(name).unlink()
     return not kept & 0o077
+
+
+def is_unwritable(folder: Path) -> bool:
+    """Return whether nothing can be written to a vault: its disk is full or read-only."""
+    return disk.is_read_only(folder) or disk.free_bytes(folder) < _ENOUGH_BYTES
 
 
 def make_private(folder: Path) -> None:

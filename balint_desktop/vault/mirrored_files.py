@@ -7,19 +7,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed import disk
+from balint_desktop.sealed import disk, rewrite_file
 
 Unseal = Callable[[bytes], bytes]
 
 
-def _paths(folder: Path, name: str) -> tuple[Path, Path]:
+def mirrored_paths(folder: Path, name: str) -> tuple[Path, Path]:
+    """Return the paths of a file's two copies."""
     return folder / name, folder / f"copy-of-{name}"
 
 
 def write_mirrored(folder: Path, name: str, data: bytes) -> None:
-    """Write both copies, one after the other, so that one is intact at any moment. Raise Trouble."""
-    for path in _paths(folder, name):
-        disk.write_durably(path, data)
+    """Write both copies, one after the other, and overwrite the old ones. Raise Trouble.
+
+    What was sealed with an old passphrase must not be found on the raw disk: it would still open.
+    """
+    for path in mirrored_paths(folder, name):
+        rewrite_file.rewrite(path, data)
+
+
+def end_replaced(folder: Path, name: str) -> None:
+    """Overwrite what an interrupted `write_mirrored` left. Call under the vault's lock. Raise Trouble."""
+    for path in mirrored_paths(folder, name):
+        rewrite_file.recover(path, None)
 
 
 def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
@@ -27,7 +37,7 @@ def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
 
     `unseal` raises Trouble SEALED_DAMAGED for a damaged file, and another code for a wrong key.
     """
-    copies = {path: data for path in _paths(folder, name) if (data := _bytes_of(path)) is not None}
+    copies = {path: data for path in mirrored_paths(folder, name) if (data := disk.read_or_none(path)) is not None}
     if not copies:
         raise Trouble(TroubleCode.VAULT_FILE_MISSING, name=name)
     refusals: list[Trouble] = []
@@ -40,25 +50,15 @@ def read_mirrored(folder: Path, name: str, unseal: Unseal) -> bytes:
         _repair(folder, name, copies, data)
         return opened
     # A wrong passphrase for the intact copy takes precedence over damage to the other.
-    refusals.sort(key=lambda trouble: trouble.code is TroubleCode.SEALED_DAMAGED)
+    refusals.sort(key=lambda trouble: trouble.code in {TroubleCode.SEALED_DAMAGED, TroubleCode.TOO_MUCH_WORK})
     if refusals[0].code is TroubleCode.SEALED_DAMAGED:
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from refusals[0]
     raise refusals[0]
 
 
-def _bytes_of(path: Path) -> bytes | None:
-    """Return a copy's bytes: None if it is missing, empty if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return b""
-
-
 def _repair(folder: Path, name: str, copies: dict[Path, bytes], good: bytes) -> None:
-    for path in _paths(folder, name):
+    for path in mirrored_paths(folder, name):
         if copies.get(path) != good:
             # A full disk must not block a vault that opens; the next unlock tries again.
             with contextlib.suppress(Trouble):
-                disk.write_durably(path, good)
+                rewrite_file.rewrite(path, good)

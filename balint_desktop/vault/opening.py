@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk, keys
-from balint_desktop.sealed.passphrase import seal_with_passphrase, unseal_with_passphrase
-from balint_desktop.vault import mirrored_files, renewal_files
+from balint_desktop.sealed.passphrase import scrypt_factor, seal_with_passphrase, unseal_with_passphrase
+from balint_desktop.vault import mirrored_files, recovery_proof, renewal_files
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.log import create_log
+from balint_desktop.vault.passphrase_text import tidy_passphrase
 from balint_desktop.vault.recovery_key import normalise_key
 from balint_desktop.vault.secret import VaultSecret, new_secret
 
@@ -28,8 +30,9 @@ def create_vault(folder: Path, passphrase: str, clock: Clock) -> str:
     secret = new_secret()
     recovery = keys.new_identity()
     # The passphrase file is written last: if it exists, all others do.
-    create_log(places.log, secret.log_key, clock)
-    mirrored_files.write_mirrored(folder, RECOVERY_FILE, keys.seal(secret.to_text().encode(), [recovery.recipient]))
+    sealed = keys.seal(secret.to_text().encode(), [recovery.recipient])
+    create_log(places.log, secret.log_key, clock, lambda log: recovery_proof.store_proof(log, sealed))
+    mirrored_files.write_mirrored(folder, RECOVERY_FILE, sealed)
     set_passphrase(folder, secret, passphrase)
     return recovery.secret
 
@@ -46,8 +49,21 @@ def place_vault(made: Path, folder: Path) -> None:
 
 
 def secret_by_passphrase(folder: Path, passphrase: str) -> VaultSecret:
-    """Return the vault secret. Takes a second and holds the interpreter lock. Raise Trouble."""
-    return _secret(folder, PASSPHRASE_FILE, lambda data: unseal_with_passphrase(data, passphrase))
+    """Return the vault secret. Takes a second. Raise Trouble.
+
+    Vaults of an earlier version were sealed with the passphrase exactly as it was typed.
+    """
+
+    def unseal(data: bytes) -> bytes:
+        tidied = tidy_passphrase(passphrase)
+        try:
+            return unseal_with_passphrase(data, tidied)
+        except Trouble as trouble:
+            if trouble.code is not TroubleCode.WRONG_PASSPHRASE or tidied == passphrase:
+                raise
+        return unseal_with_passphrase(data, passphrase)
+
+    return _secret(folder, PASSPHRASE_FILE, unseal)
 
 
 def secret_by_recovery_key(folder: Path, recovery_key: str) -> VaultSecret:
@@ -77,10 +93,18 @@ def _secret(folder: Path, name: str, unseal: mirrored_files.Unseal) -> VaultSecr
         raise Trouble(TroubleCode.VAULT_FILE_DAMAGED, name=name) from error
 
 
+def passphrase_work(folder: Path) -> int | None:
+    """Return the work factor of the vault's passphrase file, None if neither copy tells."""
+    for path in mirrored_files.mirrored_paths(renewal_files.current_files(folder), PASSPHRASE_FILE):
+        with contextlib.suppress(Trouble):
+            return scrypt_factor(disk.read_or_none(path) or b"")
+    return None
+
+
 def set_passphrase(folder: Path, secret: VaultSecret, passphrase: str) -> None:
     """Seal the vault secret with a new passphrase: one small file, twice. Raise Trouble."""
     if renewal_files.is_unfinished(folder):
         # The files for its end are sealed already, with the passphrase chosen for the renewal.
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
-    sealed = seal_with_passphrase(secret.to_text().encode(), passphrase)
+    sealed = seal_with_passphrase(secret.to_text().encode(), tidy_passphrase(passphrase))
     mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, sealed)

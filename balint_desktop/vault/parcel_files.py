@@ -6,6 +6,7 @@ from pathlib import Path
 
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import names
+from balint_desktop.sealed.disk import is_link
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.reading import is_being_written
 
@@ -41,5 +42,10 @@ def recording_files(recording: Path) -> tuple[dict[str, Path], list[str]]:
 
 
 def is_sealed(path: Path) -> bool:
-    """Return whether a file is a complete sealed file: no lock, no partial write, no foreign file."""
-    return path.is_file() and path.suffix == ".age" and path.name not in {names.INCOMING, names.OUTGOING}
+    """Return whether a file is a complete sealed file: no lock, no partial write, no foreign file, no link."""
+    return (
+        path.is_file()
+        and not is_link(path)
+        and path.suffix == ".age"
+        and path.name not in {names.INCOMING, names.OUTGOING}
+    )

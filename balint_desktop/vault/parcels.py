@@ -10,7 +10,7 @@ from pathlib import Path
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, new_id
-from balint_desktop.sealed import parcel
+from balint_desktop.sealed import disk, parcel
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.sealed.verified_copy import ProgressCallback
@@ -107,7 +107,7 @@ def abandon(vault: OpenVault, plan: ParcelPlan) -> None:
 def hide(plan: ParcelPlan) -> None:
     """Delete the files made only for copying."""
     for path in plan.passing:
-        path.unlink(missing_ok=True)
+        disk.destroy_file(path)
 
 
 def recover(log: Log) -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.sealed import disk
-from balint_desktop.vault.layout import VaultLayout
+from balint_desktop.sealed import disk, names, rewrite_file
+from balint_desktop.vault import mirrored_files
+from balint_desktop.vault.destruction import discard_recording
+from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.restore import note_restored
+
+
+def end_replaced_secrets(places: VaultLayout) -> None:
+    """Overwrite secrets that were replaced when the app was killed. A disk error leaves them to the next opening."""
+    with contextlib.suppress(Trouble):
+        for name in (PASSPHRASE_FILE, RECOVERY_FILE):
+            mirrored_files.end_replaced(places.folder, name)
+        for path in sorted(places.recordings.glob(f"*/{names.KEY}{rewrite_file.OUTGOING}")):
+            rewrite_file.end_replaced(path.with_name(names.KEY))
 
 
 def recover(places: VaultLayout, log: Log) -> None:
@@ -28,4 +40,4 @@ def recover(places: VaultLayout, log: Log) -> None:
                 folder.replace(places.recording(recording))
                 disk.flush_folder(places.recordings)
             else:
-                shutil.rmtree(folder, ignore_errors=True)
+                discard_recording(folder)

@@ -11,14 +11,16 @@ If both/ or final/ exists, its files take precedence over the vault's own, which
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed import disk, keys
+from balint_desktop.sealed import disk, keys, rewrite_file
 from balint_desktop.sealed.passphrase import seal_with_passphrase
 from balint_desktop.vault import mirrored_files
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout
+from balint_desktop.vault.passphrase_text import tidy_passphrase
 from balint_desktop.vault.secret import VaultSecret, combined_secret, new_secret
 
 _SEALED = (PASSPHRASE_FILE, RECOVERY_FILE)
@@ -80,14 +82,14 @@ def prepare(vault: Path, secret: VaultSecret, passphrase: str) -> str:
     if is_unfinished(vault):
         raise Trouble(TroubleCode.RENEWAL_UNFINISHED)
     places = RenewalLayout(vault)
-    disk.remove_folder(places.prepared)
+    disk.destroy_folder(places.prepared)
     recovery, new = keys.new_identity(), new_secret()
     for name, held in ((places.both.name, combined_secret(new, secret)), (places.new.name, new)):
         folder = places.prepared / name
         disk.make_private_folder(folder)
         text = held.to_text().encode()
         mirrored_files.write_mirrored(folder, RECOVERY_FILE, keys.seal(text, [recovery.recipient]))
-        mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, seal_with_passphrase(text, passphrase))
+        mirrored_files.write_mirrored(folder, PASSPHRASE_FILE, seal_with_passphrase(text, tidy_passphrase(passphrase)))
     return recovery.secret
 
 
@@ -99,13 +101,13 @@ def confirm(vault: Path) -> None:
 
 def delete_prepared(vault: Path) -> None:
     """Delete a renewal that was prepared and not confirmed. Raise Trouble."""
-    disk.remove_folder(RenewalLayout(vault).prepared)
+    disk.destroy_folder(RenewalLayout(vault).prepared)
 
 
 def roll_forward(vault: Path) -> None:
     """Move the files in effect into their places; idempotent. Call under the vault's lock. Raise Trouble."""
     places = RenewalLayout(vault)
-    disk.remove_folder(places.placed)
+    disk.destroy_folder(places.placed)
     if places.final.is_dir():
         # The log first, which needs no free space: it opens with the key in effect.
         _place_log(places.final, vault)
@@ -114,9 +116,9 @@ def roll_forward(vault: Path) -> None:
     elif places.both.is_dir():
         _place_sealed(places.both, vault)
         _rename(places.both, places.placed)
-    disk.remove_folder(places.placed)
+    disk.destroy_folder(places.placed)
     if places.folder.is_dir() and not places.new.is_dir():
-        disk.remove_folder(places.folder)
+        disk.destroy_folder(places.folder)
 
 
 def can_be_finished(vault: Path) -> bool:
@@ -147,12 +149,12 @@ def abandon_renewal(vault: Path) -> None:
 def _place_sealed(folder: Path, vault: Path) -> None:
     for name in _SEALED:
         with disk.report_disk_errors(vault):
-            data = (folder / name).read_bytes()
+            data = disk.read_small_file(folder / name)
         for path in (vault / name, vault / f"copy-of-{name}"):
-            if not path.exists() or path.read_bytes() != data:
-                # Overwritten first: remnants of the old files on the disk would still open with the old passphrase.
-                disk.destroy_file(path)
-                disk.write_durably(path, data)
+            if disk.read_or_none(path) != data:
+                rewrite_file.rewrite(path, data)
+            else:
+                rewrite_file.end_replaced(path)
 
 
 def _place_log(folder: Path, vault: Path) -> None:
@@ -162,9 +164,14 @@ def _place_log(folder: Path, vault: Path) -> None:
     # The old log was closed completely before its copy was made: none of it is in these.
     for ending in ("-wal", "-shm"):
         disk.remove_file(log.with_name(log.name + ending))
+    old = rewrite_file.temporary_path(log, rewrite_file.OUTGOING)
     with disk.report_disk_errors(vault):
+        if log.exists() and not old.exists():
+            os.link(log, old)
+            disk.flush_folder(vault)
         made.replace(log)
         disk.flush_folder(vault)
+    rewrite_file.end_replaced(log)
 
 
 def _rename(old: Path, new: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,13 +17,22 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.sealed.verified_copy import Copied, ProgressCallback, copy_verified, flush_folder_anywhere
 from balint_desktop.vault import parcel_files
-from balint_desktop.vault.layout import VaultLayout, check_private
+from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transfers import TransferKind
 from balint_desktop.vault.opening import place_vault
 
 _ORIGIN = "restored-from.json"
+LOG_NAME = "log.db"
+# What the app ever puts into a backup; a list is untrusted, and anything else could mislead a vault made of it.
+_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}"
+_IN_A_BACKUP = re.compile(
+    rf"README\.txt|log\.db|{_NAME}\.age|roster/{_NAME}\.age|recordings/{_NAME}/([0-9]{{2,9}}/)?{_NAME}\.age"
+)
+# Two pages.
+_SMALLEST_LOG = 8192
+_AGE = b"age-encryption.org/v1\n"
 _MAX_NAMES = 3
 
 
@@ -40,7 +50,23 @@ def verify_backup(folder: Path, on_progress: ProgressCallback = lambda _bytes: N
         verified = parcel.verify_parcel(folder, on_progress)
     if verified.manifest.kind != TransferKind.BACKUP:
         raise Trouble(TroubleCode.BACKUP_MISSING, folder=str(folder))
+    if not all(_IN_A_BACKUP.fullmatch(name) for name in verified.manifest.files):
+        raise Trouble(TroubleCode.BACKUP_LIST_DAMAGED, folder=str(folder))
     return verified
+
+
+def _require_openable(verified: VerifiedParcel) -> None:
+    """Check that a vault could be opened from a backup's files. Raise Trouble BACKUP_INCOMPLETE.
+
+    Restored all the same, it would be in the way of the right one.
+    """
+    folder, intact = verified.folder, set(verified.manifest.files) - set(verified.problems)
+    log = verified.manifest.files.get(LOG_NAME)
+    if LOG_NAME not in intact or log is None or log.size < _SMALLEST_LOG:
+        raise Trouble(TroubleCode.BACKUP_INCOMPLETE, folder=str(folder), name=LOG_NAME)
+    keys = [name for name in intact if name.removeprefix("copy-of-") in {PASSPHRASE_FILE, RECOVERY_FILE}]
+    if not any((disk.read_or_none(folder / name) or b"").startswith(_AGE) for name in keys):
+        raise Trouble(TroubleCode.BACKUP_INCOMPLETE, folder=str(folder), name=PASSPHRASE_FILE)
 
 
 def restore(
@@ -48,13 +74,15 @@ def restore(
 ) -> Restored:
     """Create a vault from a backup, in a folder that has none. Raise Trouble; the folder is then left empty.
 
-    BACKUP_DAMAGED if a file does not match the manifest, unless only the intact files were asked for. Damaged audio
-    is copied too: its undamaged parts still open, and the log records the damage.
+    BACKUP_INCOMPLETE if no vault could be opened from it; BACKUP_DAMAGED if a file does not match the manifest, unless
+    only the intact files were asked for. Damaged audio is copied too: its undamaged parts still open, and the log
+    records the damage.
     """
-    if VaultLayout(folder).exists():
+    if VaultLayout(folder).exists() and not _never_opened(folder):
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
     if not verified.is_whole and not intact_only:
         raise Trouble(TroubleCode.BACKUP_DAMAGED, name=_some_of(verified.problems))
+    _require_openable(verified)
     damaged = tuple(name for name in verified.changed if _is_audio(name))
     left_out = tuple(name for name in verified.problems if name not in damaged)
     with _staging_folder(folder) as staging:
@@ -67,8 +95,26 @@ def restore(
         for path in staging.rglob("*"):
             if path.is_dir():
                 flush_folder_anywhere(path)
+        _set_aside(folder)
         place_vault(staging, folder)
     return Restored(damaged, left_out)
+
+
+def _never_opened(folder: Path) -> bool:
+    """Return whether a vault was restored here and never opened since: perhaps the wrong backup."""
+    return (folder / _ORIGIN).is_file()
+
+
+def _set_aside(folder: Path) -> None:
+    """Move a restored vault that was never opened out of the way; nothing in it is deleted. Raise Trouble."""
+    if not _never_opened(folder):
+        return
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}-set-aside-{number}")).exists():
+        number += 1
+    with disk.report_disk_errors(folder):
+        folder.rename(aside)
+        disk.flush_folder(folder.parent)
 
 
 @contextlib.contextmanager
@@ -115,7 +161,7 @@ def note_restored(folder: Path, log: Log) -> None:
     """
     origin = folder / _ORIGIN
     try:
-        manifest = Manifest.from_json(origin.read_bytes())
+        manifest = Manifest.from_json(disk.read_small_file(origin))
     except FileNotFoundError:
         return
     except (OSError, Trouble):

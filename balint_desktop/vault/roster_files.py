@@ -21,7 +21,7 @@ def read(path: Path, identities: Sequence[Identity]) -> Roster:
     """Return a roster, empty where there is none. Raise Trouble SEALED_DAMAGED, WRONG_KEY."""
     with disk.report_disk_errors(path):
         try:
-            data = path.read_bytes()
+            data = disk.read_small_file(path)
         except FileNotFoundError:
             return Roster()
     try:
@@ -68,7 +68,7 @@ def reseal_all(places: VaultLayout, log: Log, identities: Sequence[Identity], wa
     left: list[GroupId] = []
     for group, path in all_files(places).items():
         with disk.report_disk_errors(path):
-            data = path.read_bytes()
+            data = disk.read_small_file(path)
         try:
             keys.unseal(data, [identities[0].secret])
             continue

@@ -97,7 +97,7 @@ class RosterService:
 
     def note_export(self, group: GroupId, sha256: str) -> None:
         """Record in the audit trail that the names were exported unencrypted, with the file's SHA-256."""
-        self.log.audit.add(AuditAct.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
+        self.log.audit.add_export(AuditAct.ROSTER_TAKEN_OUT, {"group": group, "sha256": sha256})
 
     def recover(self) -> None:
         """Finish interrupted changes. Raise Trouble."""

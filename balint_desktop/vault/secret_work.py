@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault import opening, renewal_files
 from balint_desktop.vault.passphrase_strength import require_enough
@@ -23,6 +24,7 @@ class SecretTask(StrEnum):
     MAKE = "make"
     CHANGE = "change"
     REPLACE = "replace"
+    RESEAL = "reseal"
     RENEW = "renew"
     RENEW_BY_KEY = "renew-by-key"
 
@@ -58,13 +60,11 @@ def handle_request(asked: SecretRequest, clock: Clock) -> bytes:
 
 def parse_answer(line: bytes) -> str:
     """Return the child's answer. Raise the Trouble it reports."""
-    try:
+    with foreign_errors(Trouble(TroubleCode.CHILD_FAILED)):
         message = json.loads(line)
-    except ValueError as error:
-        raise Trouble(TroubleCode.CHILD_FAILED) from error
-    if "trouble" in message:
-        raise Trouble(TroubleCode(message["trouble"]), **message["details"])
-    return str(message["answer"])
+        if "trouble" in message:
+            raise Trouble(TroubleCode(message["trouble"]), **message["details"])
+        return str(message["answer"])
 
 
 def _open(asked: SecretRequest, _clock: Clock) -> str:
@@ -92,6 +92,13 @@ def _replace(asked: SecretRequest, _clock: Clock) -> str:
     return _set(asked, secret)
 
 
+def _reseal(asked: SecretRequest, _clock: Clock) -> str:
+    """Seal the vault again with the passphrase it has, whatever is thought of its strength today."""
+    secret = opening.secret_by_passphrase(Path(asked.folder), asked.secret)
+    opening.set_passphrase(Path(asked.folder), secret, asked.secret)
+    return secret.to_text()
+
+
 def _renew(asked: SecretRequest, _clock: Clock) -> str:
     require_enough(asked.new)
     folder = Path(asked.folder)
@@ -115,6 +122,7 @@ _ERRANDS: dict[SecretTask, Callable[[SecretRequest, Clock], str]] = {
     SecretTask.MAKE: _make,
     SecretTask.CHANGE: _change,
     SecretTask.REPLACE: _replace,
+    SecretTask.RESEAL: _reseal,
     SecretTask.RENEW: _renew,
     SecretTask.RENEW_BY_KEY: _renew_by_key,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import threading
 from pathlib import Path
 
@@ -18,12 +17,12 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import create_recording, read_key
-from balint_desktop.vault import consent_gate, destruction, renewal_files
-from balint_desktop.vault.layout import VaultLayout, make_private
+from balint_desktop.vault import consent_gate, destruction, recovery_proof, renewal_files
+from balint_desktop.vault.layout import VaultLayout, is_unwritable, make_private
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.members import MemberService
 from balint_desktop.vault.readers import ReaderService
-from balint_desktop.vault.recovery import recover
+from balint_desktop.vault.recovery import end_replaced_secrets, recover
 from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.reseal import Sealer
 from balint_desktop.vault.rosters import RosterService
@@ -43,22 +42,26 @@ class OpenVault:
         self.places = VaultLayout(folder)
         self._clock = clock
         self._lock = FileLock(self.places.lock)
-        with disk.report_disk_errors(folder):
-            taken = self._lock.try_acquire()
-        if not taken:
+        if not self._try_lock():
             raise Trouble(TroubleCode.VAULT_IN_USE, folder=str(folder))
         with contextlib.ExitStack() as undo:
             undo.callback(self._lock.release)
             make_private(folder)
             opened = open_log(self.places, secret, clock)
             undo.callback(opened.log.close)
-            recover(self.places, opened.log)
+            end_replaced_secrets(self.places)
+            try:
+                recover(self.places, opened.log)
+            except Trouble:
+                if not is_unwritable(folder):
+                    raise
             undo.pop_all()
         self.log = opened.log
         self.renewed = opened.renewed
         self._recipient = opened.secret.recipient
         self._identities: tuple[Identity, ...] = opened.secret.identities
         self.state = VaultState.OPEN
+        self.recovery_trouble: Trouble | None = None
         # Held while a part's audio is replaced, and while a part is compared with its fingerprint.
         self.files_still = threading.RLock()
         # Held by a background thread while it needs the log; closing waits for it. Acquire after the other.
@@ -67,10 +70,43 @@ class OpenVault:
         self.rosters = RosterService(self.places, self.log, clock, self._held_identities)
         self.members = MemberService(self.log, self.rosters)
         self._finish_interrupted()
+        recovery_proof.mend_passphrase_copy(folder)
+        self.prove_recovery()
+
+    def prove_recovery(self) -> Trouble | None:
+        """Compare the recovery file with the log, and mend one copy from the other; return what is wrong with both."""
+        self.recovery_trouble = recovery_proof.prove_recovery(self.log, self.folder)
+        return self.recovery_trouble
+
+    def warnings(self) -> tuple[Trouble, ...]:
+        """Return what to say of the vault once it is open: a recovery key that opens nothing, a disk that is full."""
+        return tuple(trouble for trouble in (self.recovery_trouble, self.read_only) if trouble is not None)
+
+    def _try_lock(self) -> bool:
+        with disk.report_disk_errors(self.folder):
+            try:
+                return self._lock.try_acquire()
+            except OSError:
+                if not is_unwritable(self.folder):
+                    raise
+                return self._lock.try_acquire_without_writing()
+
+    @property
+    def read_only(self) -> Trouble | None:
+        """Why the vault is open for reading only: OPEN_FOR_READING_FULL or OPEN_FOR_READING_ONLY; None if it is not.
+
+        It ends when there is room again; but a log that was read into memory stays so until the vault is opened again.
+        """
+        if disk.is_read_only(self.folder):
+            return Trouble(TroubleCode.OPEN_FOR_READING_ONLY, folder=str(self.folder))
+        if self.log.read_only is not None or is_unwritable(self.folder):
+            return Trouble(TroubleCode.OPEN_FOR_READING_FULL, folder=str(self.folder))
+        return None
 
     def _finish_interrupted(self) -> None:
         """Finish what a kill interrupted. A disk error does not prevent opening; the next opening tries again."""
         with contextlib.suppress(Trouble):
+            destruction.finish_marked(self.places, self.log, self._clock.now().wall, self._identities)
             destruction.finish_destruction(self.places, self.log, self._clock.now().wall)
         with contextlib.suppress(Trouble):
             self._sealer().finish()
@@ -123,6 +159,7 @@ class OpenVault:
         Every other path, a kill included, leads through opening, too.
         """
         self.secrets()
+        recovery_proof.expect_renewed(self.log, self.folder)
         renewal_files.confirm(self.folder)
         self.close()
 
@@ -134,6 +171,8 @@ class OpenVault:
         """Close the log and release the vault, once no file is being moved."""
         self._release_keys(VaultState.LOCKED)
         with self.log_stays:
+            with contextlib.suppress(Trouble):
+                self.log.audit.add_waiting()
             self.log.close()
             self._lock.release()
 
@@ -154,7 +193,7 @@ class OpenVault:
                 consent_gate.note_purposes(self.log, recording, session)
         except Trouble:
             # A folder missing from the log raises an alarm; one that is still empty must not.
-            shutil.rmtree(folder, ignore_errors=True)
+            destruction.discard_recording(folder)
             raise
         self.log.audit.add(AuditAct.RECORDING_MADE, {"recording": recording})
         return recording
@@ -221,14 +260,29 @@ class OpenVault:
         return read_key(self.places.recording(recording), self.secrets())
 
     def destroy(self, recording: RecordingId, reason: str, *, witness: str = "") -> None:
-        """Destroy a recording for good. Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED, HELD."""
+        """Destroy a recording for good, on a full disk too.
+
+        Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED, HELD, LINK_IN_VAULT, DISK_READ_ONLY.
+        """
         self.secrets()
         with self.files_still, self.log_stays:
-            destruction.record_intent(self.places, self.log, recording, reason, self._clock.now().wall, witness=witness)
-            destruction.finish_destruction(self.places, self.log, self._clock.now().wall)
+            wall = self._clock.now().wall
+            request = destruction.DestructionRequest(recording, reason, wall, witness)
+            try:
+                destruction.record_intent(self.places, self.log, request)
+            except Trouble as trouble:
+                if trouble.code is not TroubleCode.DISK_FULL:
+                    raise
+                destruction.destroy_to_make_room(self.places, self.log, request, self._identities)
+                return
+            destruction.finish_destruction(self.places, self.log, wall)
 
     def recording_folders(self) -> dict[RecordingId, Path]:
-        """Return every recording on the disk, known to the log or not."""
+        """Return every recording on the disk, known to the log or not. A link is none."""
         if not self.places.recordings.is_dir():
             return {}
-        return {RecordingId(path.name): path for path in sorted(self.places.recordings.iterdir()) if path.is_dir()}
+        return {
+            RecordingId(path.name): path
+            for path in sorted(self.places.recordings.iterdir())
+            if path.is_dir() and not disk.is_link(path)
+        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import time
 from dataclasses import dataclass, field
@@ -79,9 +80,59 @@ def test_digital_silence_is_reported_within_two_seconds_and_cleared_by_the_first
     assert reports[1:] == [(Kind.UNMUTED, None, {})]
 
 
-def test_a_quiet_group_is_never_warned_about(monitor, source, reports):
+def hiss(level_db):
+    """Return a block of noise at a level in dB of full scale."""
+    lots, size = random.Random(round(level_db)), 32768 * 10 ** (level_db / 20)
+    return struct.pack(f"<{BLOCK_FRAMES}h", *(round(lots.gauss(0, size)) for _ in range(BLOCK_FRAMES)))
+
+
+@pytest.mark.parametrize("level_db", [-76.0, -70.0, -60.0])
+def test_a_quiet_group_is_never_warned_about(monitor, source, reports, level_db):
     for _ in range(60):
-        hear(monitor, source, NOISE_FLOOR, 10.0)
+        hear(monitor, source, hiss(level_db), 10.0)
+
+    assert reports == []
+
+
+@pytest.mark.parametrize("sound", [hiss(-85.0), hiss(-90.0), NOISE_FLOOR], ids=["85", "90", "one step"])
+def test_a_microphone_muted_by_its_own_switch_is_reported_after_a_minute_of_hiss(monitor, source, reports, sound):
+    hear(monitor, source, sound, 59.0)
+    assert reports == []
+    hear(monitor, source, sound, 1.5)
+
+    assert reports == [(Kind.MUTED, TroubleCode.MICROPHONE_FAINT, {})]
+
+
+def test_the_report_of_hiss_ends_with_the_first_sound_of_the_room(monitor, source, reports):
+    hear(monitor, source, hiss(-85.0), 61.0)
+    hear(monitor, source, hiss(-65.0), 0.1)
+
+    assert reports[1:] == [(Kind.UNMUTED, None, {})]
+
+
+def test_one_breath_in_a_minute_is_a_room(monitor, source, reports):
+    for _ in range(5):
+        hear(monitor, source, hiss(-85.0), 59.0)
+        hear(monitor, source, hiss(-65.0), 0.1)
+
+    assert reports == []
+
+
+def test_hiss_that_turns_into_exact_zeros_is_reported_as_muted(monitor, source, reports):
+    hear(monitor, source, hiss(-85.0), 61.0)
+    hear(monitor, source, ZEROS, 1.6)
+
+    assert [code for _kind, code, _details in reports] == [TroubleCode.MICROPHONE_FAINT, TroubleCode.MICROPHONE_MUTED]
+
+
+def test_a_microphone_that_comes_back_is_listened_to_for_another_minute(monitor, source, reports):
+    hear(monitor, source, hiss(-85.0), 50.0)
+    source.is_active = False
+    monitor.check()
+    source.is_active = True
+    monitor.check()
+    reports.clear()
+    hear(monitor, source, hiss(-85.0), 50.0)
 
     assert reports == []
 

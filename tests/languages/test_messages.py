@@ -16,7 +16,7 @@ _TABLES_ARE_READ_IN = {
     "balint_desktop/cli/parsing.py",
     "balint_desktop/text/trouble.py",
     "balint_desktop/ui/group/form/new_group.py",
-    "balint_desktop/text/library_texts.py",
+    "balint_desktop/i18n/library_texts.py",
 }
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 

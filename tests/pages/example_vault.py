@@ -43,6 +43,8 @@ NAMES = (
     "MBChB",
     "Built-in",
     "USB",
+    "British English",
+    "Deutsch",
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from languages.pseudo import TAG, speak_pseudo
 from pages import example_vault
@@ -13,26 +15,51 @@ from pages.words import LONG_PAGES, MOST
 HALF = (SIZE[0] // 2, SIZE[1] // 2)
 
 
-def cuts(walk):
-    return [f"{name}: {one}" for name in walk.pages() for shown in _windows(walk) for one in cut_off(shown)]
+@dataclass(frozen=True)
+class Seen:
+    """What was seen on one walk: what was cut off, where the window was larger than its screen, words by page."""
+
+    cut: list[str]
+    larger: list[str]
+    words: dict[str, int]
+
+
+@pytest.fixture(
+    scope="module", params=[(1.0, SIZE), (2.0, SIZE), (1.0, HALF)], ids=["text at 100 %", "at 200 %", "scale factor 2"]
+)
+def seen(request, qapp, tmp_path_factory):
+    """One walk at each size."""
+    scale, size = request.param
+    found = Seen([], [], {})
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Walk(qapp, tmp_path_factory.mktemp("pages"), patch, scale=scale, size=size) as walk,
+    ):
+        for name in walk.pages():
+            found.cut.extend(f"{name}: {one}" for shown in _windows(walk) for one in cut_off(shown))
+            found.words[name] = count_words(walk.page)
+            if walk.shell.size().toTuple() != size:
+                found.larger.append(name)
+    return found
 
 
 def _windows(walk):
     return [walk.shell, *walk.popups()]
 
 
-@pytest.mark.parametrize(("scale", "size"), [(1.0, SIZE), (2.0, SIZE), (1.0, HALF)], ids=["100", "200", "x2"])
-def test_nothing_is_cut_off(qapp, tmp_path, monkeypatch, scale, size):
-    with Walk(qapp, tmp_path, monkeypatch, scale=scale, size=size) as walk:
-        assert cuts(walk) == []
+def test_nothing_is_cut_off(seen):
+    assert seen.cut == []
 
 
-@pytest.mark.parametrize("size", [SIZE, HALF], ids=["100", "x2"])
-def test_the_window_takes_the_size_of_its_screen(qapp, tmp_path, monkeypatch, size):
-    with Walk(qapp, tmp_path, monkeypatch, size=size) as walk:
-        larger = [name for name in walk.pages() if walk.shell.size().toTuple() != size]
+def test_the_window_takes_the_size_of_its_screen(seen):
+    assert seen.larger == []
 
-    assert larger == []
+
+@pytest.mark.parametrize("seen", [(1.0, SIZE)], indirect=True, ids=["text at 100 %"])
+def test_a_page_of_many_words_has_a_reason(seen):
+    over = {name: n for name, n in seen.words.items() if n > MOST and not name.startswith(tuple(LONG_PAGES))}
+
+    assert over == {}
 
 
 def test_in_a_longer_language_every_text_is_translated_and_nothing_is_cut_off(qapp, tmp_path, monkeypatch):
@@ -46,11 +73,3 @@ def test_in_a_longer_language_every_text_is_translated_and_nothing_is_cut_off(qa
                 cut += [f"{name}: {one}" for one in cut_off(shown)]
 
     assert (raw, cut) == ({}, [])
-
-
-def test_a_page_of_many_words_has_a_reason(qapp, tmp_path, monkeypatch):
-    with Walk(qapp, tmp_path, monkeypatch) as walk:
-        long = {name: count_words(walk.page) for name in walk.pages()}
-
-    over = {name: n for name, n in long.items() if n > MOST and not name.startswith(tuple(LONG_PAGES))}
-    assert over == {}

@@ -15,9 +15,9 @@ from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.study.terms import Study
+from balint_desktop.i18n.library_texts import translated_format, translated_questionnaire
 from balint_desktop.reports import coreq, methods
 from balint_desktop.reports.consent_form import form_html
-from balint_desktop.text.library_texts import translated_format, translated_questionnaire
 from balint_desktop.ui.export import floor_card
 from balint_desktop.ui.export.hour_card import hour_card
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html

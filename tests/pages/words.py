@@ -24,6 +24,11 @@ MOST = 120
 LONG_PAGES = {
     "room": "the phase, the situations and the words to say, so that nobody has to look for them in the room",
     "evaluation": "likewise; the questions and their probes stand whole",
+    "settings-formats": "each format and questionnaire with a line on what it is for",
+    "group-research-evaluation": "the written part, what its counts may show, and scores, each said once",
+    "group-research-retention": "a period for each kind of thing that is kept, with its source",
+    "group-research-reports": "each paper with a line on what is in it and whom it is for",
+    "group-teaching-reports": "likewise",
     "written-part": "twelve statements with five answers each, read by one person at a time",
 }
 

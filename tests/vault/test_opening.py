@@ -101,7 +101,7 @@ def test_a_disk_that_refuses_the_repair_does_not_prevent_opening(made, monkeypat
     def full(path, _data):
         raise Trouble(TroubleCode.DISK_FULL, folder=str(path.parent))
 
-    monkeypatch.setattr(mirrored_files.disk, "write_durably", full)
+    monkeypatch.setattr(mirrored_files.rewrite_file, "rewrite", full)
     assert opening.secret_by_recovery_key(made.folder, made.recovery_key) == made.secret
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimate, require_enough
+from balint_desktop.vault.passphrase_strength import PassphraseStrength, estimate, rate_in_child, require_enough
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,15 @@ def test_a_guessable_passphrase_is_refused():
         require_enough("summer2026")
     with pytest.raises(Trouble):
         require_enough("")
+
+
+@pytest.mark.parametrize("passphrase", ["", "password", "Grüße, 日本 \udc80", "seven quiet herons by the mill"])
+def test_a_child_process_gives_the_same_rating(passphrase):
+    assert rate_in_child(passphrase) is estimate(passphrase).verdict
+
+
+@pytest.mark.parametrize("command", [["/nowhere/balint-desktop"], ["false"], ["true"]])
+def test_without_a_child_the_rating_is_made_here(monkeypatch, command):
+    monkeypatch.setattr("balint_desktop.command.own_command", lambda *_: command)
+
+    assert rate_in_child("password") is PassphraseStrength.WEAK

@@ -11,6 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from balint_desktop.capture.sound_file.file_bytes import PiecedFile
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 
 Block = NDArray[np.float32]
 """Sound as frames × channels, between -1 and 1."""
@@ -167,7 +168,7 @@ def _opened(data: PiecedFile, raw: Raw | None) -> Any:
         layout |= {"samplerate": raw.rate_hz, "channels": raw.channels}
     try:
         file = soundfile.SoundFile(data, **layout)
-    except (soundfile.LibsndfileError, TypeError, ValueError) as error:
+    except (soundfile.LibsndfileError, *FOREIGN_ERRORS) as error:
         if data.error is not None:
             raise data.error from error
         raise NoSoundError from error

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from balint_desktop.domain.accreditation.values import Colleague, EntryId, Meeting, Supervision
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 
@@ -61,4 +62,4 @@ def _same_meeting(one: Meeting, other: Meeting) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    return one_line(text)

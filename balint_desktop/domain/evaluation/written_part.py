@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from balint_desktop.domain.evaluation.questionnaires import POINTS
+from balint_desktop.domain.hidden_signs import one_line
 
 # Five, in a group of six: with fewer the others could work out who answered what. It may be raised, never lowered
 # (this project's choice; below five is the usual limit for counts of people).
@@ -79,7 +80,7 @@ def lines_shown(counts: SheetCounts, *, closed: bool, least: int = FLOOR) -> boo
 
 def tidy_line(words: str) -> str:
     """Normalise a free line for storage: a single line of limited length."""
-    return " ".join(words.split())[:LONGEST_LINE].rstrip()
+    return one_line(words)[:LONGEST_LINE].rstrip()
 
 
 def non_empty_lines(lines: Sequence[str]) -> tuple[tuple[int, str], ...]:

@@ -28,19 +28,19 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
-class RecordingRule(StrEnum):
-    """Who decides on recording: every current member for the whole block, or only the people in the room."""
-
-    ALL_MEMBERS = "all-members"
-    THOSE_PRESENT = "those-present"
-
-
 class RoomLabels(StrEnum):
     """What stands for a person in the room, where the group can see the screen."""
 
     CODES = "codes"
     SEATS = "seats"
     INITIALS = "initials"
+
+
+class RecordingRule(StrEnum):
+    """Who decides on recording: every current member for the whole block, or only the people in the room."""
+
+    ALL_MEMBERS = "all-members"
+    THOSE_PRESENT = "those-present"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class Group:
 
     `this_vault_reads` is False where this vault must not be able to open recordings; then only `readers` can.
     `room_labels` is what the room shows for a person, `opening_min` the length of *Open* in minutes; None where it is
-    the format's. `leader_assesses` answers whether whoever leads also assesses these students, None while not answered;
-    `grades_final` is the day on which their grades were final.
+    the format's. `leader_assesses` answers whether whoever leads also assesses these students, None while not
+    answered; `grades_final` is the day on which their grades were final.
     """
 
     id: GroupId

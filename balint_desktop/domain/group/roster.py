@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code
 
 # Longest plausible name; anything longer is several lines run together.
@@ -70,7 +71,7 @@ class Roster:
                 Person(parse_participant_code(one["code"]), str(one["name"]), str(one["contact"]))
                 for one in document["people"]
             ]
-        except (TypeError, KeyError, RecursionError) as error:
+        except FOREIGN_ERRORS as error:
             raise ValueError("not a roster") from error
         return cls(tuple(people))
 

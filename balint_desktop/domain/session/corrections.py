@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.session.debrief import NOTE_LIMIT
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, SessionKind, parse_participant_code
@@ -93,7 +94,7 @@ class Attribution:
 
     def __post_init__(self) -> None:
         for name, limit in (("who", WHO_LIMIT), ("why", WHY_LIMIT)):
-            line = " ".join(getattr(self, name).split())
+            line = one_line(getattr(self, name))
             if not 0 < len(line) <= limit:
                 raise Trouble(TroubleCode.CORRECTION_UNSAID)
             object.__setattr__(self, name, line)

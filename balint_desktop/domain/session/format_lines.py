@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
+
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]?\]")
 _KEY = re.compile(r"^\s*([A-Za-z_][A-Za-z0-9_-]*)\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+)")
@@ -57,6 +59,8 @@ class Lines:
             line = int(found.group(1)) if found else self._count
             reason = re.sub(r"\s*\(at .*\)$", "", str(error))
             raise FormatError(line, f"this is not TOML ({reason})") from error
+        except FOREIGN_ERRORS as error:
+            raise FormatError(1, "it is nested too deep, or holds a number that is too large") from error
 
     def refuse_unknown(
         self, table: Mapping[str, Any], known: Iterable[str], index: int | None, table_name: str = "phase"

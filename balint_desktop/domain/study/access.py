@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NewType
 
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 
@@ -44,4 +45,4 @@ def checked_request(request: AccessRequest, today: date) -> AccessRequest:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())[:TEXT_LIMIT]
+    return one_line(text)[:TEXT_LIMIT]

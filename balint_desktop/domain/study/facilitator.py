@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
+from balint_desktop.domain.hidden_signs import one_line
+
 LINE_LIMIT = 200
 
 
@@ -35,10 +38,10 @@ class Facilitator:
             stored = json.loads(text) if text else {}
             known = {one.name for one in fields(cls)}
             return cls(**{name: tidy(value) for name, value in stored.items() if name in known})
-        except (ValueError, AttributeError):
+        except FOREIGN_ERRORS:
             return cls()
 
 
 def tidy(text: str) -> str:
     """Normalise a line: no extra spaces, limited length."""
-    return " ".join(text.split())[:LINE_LIMIT]
+    return one_line(text)[:LINE_LIMIT]

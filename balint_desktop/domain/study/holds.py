@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NewType
 
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 
@@ -77,4 +78,4 @@ def _require(why: str, by: str, day: date, today: date) -> None:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())[:TEXT_LIMIT]
+    return one_line(text)[:TEXT_LIMIT]

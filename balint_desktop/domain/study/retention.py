@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, RecordingId
 
@@ -256,4 +257,4 @@ def required_reason(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())[:LINE_LIMIT]
+    return one_line(text)[:LINE_LIMIT]

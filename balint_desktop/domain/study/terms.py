@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from balint_desktop.domain.hidden_signs import strip_hidden
 from balint_desktop.domain.study.consent import Purpose
 
 LINE_LIMIT = 200
@@ -116,9 +117,11 @@ def to_fields(study: Study) -> dict[str, Any]:
     for one in fields(study):
         value = getattr(study, one.name)
         if isinstance(value, Mapping):
-            value = {purpose.value: words for purpose, words in value.items() if words}
+            value = {purpose.value: strip_hidden(words) for purpose, words in value.items() if words}
         elif isinstance(value, date):
             value = value.isoformat()
+        elif isinstance(value, str):
+            value = strip_hidden(value)
         if value not in (None, "", {}):
             stored[one.name] = value
     return stored

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from balint_desktop.domain.hidden_signs import escape_hidden
 from balint_desktop.i18n import tr
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.theme.colours import Paper
@@ -57,7 +58,7 @@ def document(html: str, points: float = _POINTS, style: str = "") -> QTextDocume
     made = QTextDocument()
     made.setDefaultFont(paper_font(points))
     made.setDefaultStyleSheet(_STYLE + style)
-    made.setHtml(html)
+    made.setHtml(escape_hidden(html))
     return made
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from balint_desktop.domain.values import SessionId, SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.i18n.library_texts import format_name
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.text import durations
 from balint_desktop.ui.widgets.dates import day_at
@@ -81,7 +82,7 @@ def _row(row: SummaryRow, found: str) -> TableRow:
             Cell({"yes": tr("yes"), "destroyed": tr("destroyed")}.get(row.recorded, tr("no"))),
             Cell(durations.clock(row.ended_s) if row.ended_s is not None else tr("not ended")),
             Cell(tr("evaluation") if row.kind is SessionKind.EVALUATION else tr("case")),
-            Cell(row.format_name),
+            Cell(format_name(row.format_name)),
             Cell(tr("online") if row.online else tr("in a room")),
             Cell(_marked(row)),
             Cell(found),

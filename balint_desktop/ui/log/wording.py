@@ -31,7 +31,7 @@ def presented(record: SessionRecord) -> str:
 def question(asked: QuestionTimes) -> str:
     """Return the time range in which a core question was discussed."""
     when = durations.clock(asked.from_s) if asked.until_s is None else durations.span_words(asked.from_s, asked.until_s)
-    return tr("{when}: {number}. {question}").format(when=when, number=asked.number, question=tr(asked.text))
+    return tr("{when}: {number}. {question}").format(when=when, number=asked.number, question=asked.text)
 
 
 def marks(record: SessionRecord) -> str:

@@ -10,7 +10,7 @@ _SPACING = 48
 _STACKED_SPACING = 18
 
 
-class Columns(QWidget):
+class TwoColumns(QWidget):
     """Two widgets of equal width. No part of either is ever out of sight to the right."""
 
     def __init__(self, left: QWidget, right: QWidget) -> None:

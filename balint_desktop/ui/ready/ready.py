@@ -12,7 +12,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.machine import Machine
 from balint_desktop.ui.accreditation.leaders_box import LeadersBox
 from balint_desktop.ui.group.readers import excluded
-from balint_desktop.ui.ready.columns import Columns
+from balint_desktop.ui.ready.columns import TwoColumns
 from balint_desktop.ui.ready.deps import Ready, ReadyDeps
 from balint_desktop.ui.ready.microphone import MicrophoneBox
 from balint_desktop.ui.ready.names import ShowNames
@@ -86,7 +86,7 @@ class ReadyPlace(Place):
         self._say_available()
 
     def _build(self) -> None:
-        self.body.addWidget(Columns(self._left(), self._right()))
+        self.body.addWidget(TwoColumns(self._left(), self._right()))
         self.body.addStretch(1)
         self.body.addWidget(flow(self.available, self.consents_button, spacing=14))
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)

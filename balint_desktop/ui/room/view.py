@@ -28,6 +28,7 @@ _MICROPHONE_TROUBLES = {
     TroubleCode.MICROPHONE_MUTED,
     TroubleCode.MICROPHONE_DENIED,
     TroubleCode.MICROPHONE_CHANGED,
+    TroubleCode.MICROPHONE_FAINT,
     TroubleCode.SOUND_SYSTEM_FROZEN,
 }
 

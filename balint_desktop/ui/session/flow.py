@@ -28,13 +28,13 @@ from balint_desktop.domain.session.prompts import PromptBank
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
 from balint_desktop.i18n import tr
+from balint_desktop.i18n.library_texts import translated_format
 from balint_desktop.library.formats import FormatLibrary
 from balint_desktop.machine import read_machine
 from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
-from balint_desktop.text.library_texts import translated_format
 from balint_desktop.text.lists import listed
 from balint_desktop.text.recording_terms import until_words
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps

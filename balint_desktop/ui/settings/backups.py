@@ -67,6 +67,8 @@ class BackupsSection(QWidget):
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         row = self._transfers.backed_up(plan, packed)
         self._messages.inform(transfer.backup_made(row, plan.about.left_out))
+        if (trouble := self._transfers.vault.recovery_trouble) is not None:
+            self._messages.trouble(trouble)
         self.refresh()
 
 

@@ -8,7 +8,7 @@ from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.text.library_texts import translated_format
+from balint_desktop.i18n.library_texts import translated_format
 from balint_desktop.ui.export.hour_card import hour_card
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer

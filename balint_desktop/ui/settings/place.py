@@ -18,6 +18,7 @@ from balint_desktop.ui.settings.backups import BackupsSection
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorSection
 from balint_desktop.ui.settings.files import FileStore
 from balint_desktop.ui.settings.floor_card import FloorCardSection
+from balint_desktop.ui.settings.licences import LicencesSection
 from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
 from balint_desktop.ui.settings.own_files import FormatsSection, QuestionnairesSection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
@@ -75,6 +76,7 @@ class SettingsPlace(Place):
                 "questions", tr("Questionnaires"), lambda: (self.questionnaires,), offered=bool(deps.questionnaires)
             ),
             self._part("room", tr("For the room"), lambda: (self.floor_card,)),
+            self._part("about", tr("About"), lambda: (self.licences,)),
         ]
         self.parts: Sections[None] = Sections("settings-parts", [entry for entry in entries if entry is not None])
         self.body.addWidget(narrow(self.parts, READABLE))
@@ -168,6 +170,11 @@ class SettingsPlace(Place):
     def floor_card(self) -> FloorCardSection:
         """The card for the floor."""
         return self._own(FloorCardSection(self._deps.print_floor_card))
+
+    @cached_property
+    def licences(self) -> LicencesSection:
+        """The version, and the licences of what the app is made with."""
+        return self._own(LicencesSection())
 
 
 class SettingsPart(Section[None]):

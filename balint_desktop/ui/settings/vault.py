@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
+from balint_desktop.ui.settings.heavy_vault import HeavyVaultBox
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase, secret_field
@@ -25,13 +26,18 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 @dataclass(frozen=True, slots=True)
 class VaultDeps:
-    """Vault actions in Settings. `change` takes the old and the new passphrase, and calls back later."""
+    """Vault actions in Settings. `change` takes the old and the new passphrase, and calls back later.
+
+    `reseal` takes the passphrase and seals the vault again with it, where `work_factor` is above the app's own.
+    """
 
     folder: str
     lock: Callable[[], None]
     open_folder: Callable[[], None]
     change: Callable[[str, str, Callable[[], None], Callable[[Trouble], None]], None]
     estimate: Estimate
+    work_factor: Callable[[], int | None] = lambda: None
+    reseal: Callable[[str, Callable[[], None], Callable[[Trouble], None]], None] | None = None
 
 
 class VaultSection(QWidget):
@@ -56,6 +62,8 @@ class VaultSection(QWidget):
         column.addWidget(flow(self.lock_button, self.change_button, self.folder_button))
         column.addWidget(self._form)
         self._form.hide()
+        self.heavy = HeavyVaultBox(deps, messages)
+        column.addWidget(self.heavy)
 
     def _change_form(self) -> QWidget:
         holder = QWidget()
@@ -80,6 +88,7 @@ class VaultSection(QWidget):
         self.new.clear()
         self.problem.announce("")
         self._form.hide()
+        self.heavy.refresh()
 
     def _on_change(self) -> None:
         self._form.show()

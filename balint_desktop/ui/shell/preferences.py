@@ -7,7 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import chosen_language
+from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.ui.theme.theme import Appearance
 
 SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -39,7 +42,7 @@ class PreferencesFile:
             return Preferences(
                 Appearance(data["appearance"]), scale if scale in SCALES else 1.0, chosen_language(self._path)
             )
-        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        except (OSError, *FOREIGN_ERRORS):
             return Preferences()
 
     def save(self, preferences: Preferences) -> None:
@@ -51,7 +54,8 @@ class PreferencesFile:
                 "language": preferences.language,
             }
         )
-        with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError, Trouble):
+            if not self._path.parent.is_dir():
+                make_private_folder(self._path.parent)
             self._path.touch(mode=0o600)
             self._path.write_text(text, encoding="utf-8")

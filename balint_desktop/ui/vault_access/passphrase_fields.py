@@ -15,6 +15,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small
+from balint_desktop.vault.passphrase_text import tidy_passphrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,19 @@ class NewPassphrase(QWidget):
 
     def problem(self) -> str:
         """Return why the passphrase is not accepted yet, empty if it is."""
-        if not self.first.text():
+        if not self.passphrase():
             return tr("Enter a passphrase.")
         if self._is_estimating or self._strength is None:
             return tr("Checking the passphrase. One moment, please.")
         if not self._strength.enough:
             return tr("That passphrase could be guessed. Add an unrelated word or two.")
-        if self.first.text() != self.second.text():
+        if self.passphrase() != tidy_passphrase(self.second.text()):
             return tr("The two don’t match. Tick “Show what I type” to check.")
         return ""
 
     def passphrase(self) -> str:
-        """Return the input."""
-        return self.first.text()
+        """Return the input, without line breaks and surrounding spaces."""
+        return tidy_passphrase(self.first.text())
 
     def clear(self) -> None:
         """Discard the input."""

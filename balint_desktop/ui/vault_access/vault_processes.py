@@ -64,6 +64,11 @@ class VaultProcesses:
         task = SecretTask.REPLACE if looks_like_key(old) else SecretTask.CHANGE
         self._ask(SecretRequest(task, str(self._folder), secret=old, new=new), lambda _secret: done(), failed, owner)
 
+    def reseal(self, typed: str, done: Callable[[], None], failed: Failed, owner: QObject) -> None:
+        """Seal the vault again with the passphrase it has, at today's work factor."""
+        asked = SecretRequest(SecretTask.RESEAL, str(self._folder), secret=typed)
+        self._ask(asked, lambda _secret: done(), failed, owner)
+
     def renew(self, old: str, new: str, made: Callable[[str], None], failed: Failed, owner: QObject) -> None:
         """Prepare new keys; call back with the new recovery key. The vault is open meanwhile."""
         task = SecretTask.RENEW_BY_KEY if looks_like_key(old) else SecretTask.RENEW

@@ -7,6 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.reports.cells import safe_cell
 
 
@@ -31,4 +32,4 @@ def html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _one_line(cell: str) -> str:
-    return str(safe_cell(" ".join(cell.split())))
+    return str(safe_cell(one_line(cell)))

@@ -8,6 +8,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.sealed.disk import make_private_folder
+
 _WIDEST = 4000
 
 
@@ -44,8 +48,9 @@ class TableMemory:
         tables[table] = arranged
         if self._path is None:
             return
-        with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError, Trouble):
+            if not self._path.parent.is_dir():
+                make_private_folder(self._path.parent)
             self._path.touch(mode=0o600)
             self._path.write_text(json.dumps({key: asdict(one) for key, one in tables.items()}), encoding="utf-8")
 
@@ -60,7 +65,7 @@ class TableMemory:
         try:
             layouts = json.loads(self._path.read_text(encoding="utf-8"))
             return {str(key): _arranged(one) for key, one in layouts.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        except (OSError, *FOREIGN_ERRORS):
             return {}
 
 

@@ -16,6 +16,7 @@ from balint_desktop.domain.accreditation.values import (
     Supervision,
     SupervisionForm,
 )
+from balint_desktop.domain.hidden_signs import strip_hidden
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
@@ -132,7 +133,7 @@ class AccreditationRows:
 
     def save_review(self, review: Review) -> None:
         """Save a review, or that it is pending or declined. Raise Trouble."""
-        stored = json.dumps({heading.value: text.strip() for heading, text in review.written.items()})
+        stored = json.dumps({heading.value: strip_hidden(text).strip() for heading, text in review.written.items()})
         with self._database.together():
             self._database.run(
                 "INSERT OR REPLACE INTO reviews VALUES (?, ?, ?)", (review.session, review.state, stored)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.log.audit_words import WORDS
 from balint_desktop.vault.log.database import Database
 
 _START = "0" * 64
 _HEAD_WORDS = 8
+_UNWRITABLE = frozenset({TroubleCode.DISK_FULL, TroubleCode.DISK_READ_ONLY})
 # The setting that holds the chain's head.
 _HEAD = "audit-head"
 
@@ -105,6 +107,7 @@ class AuditTrail:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._waiting: list[tuple[AuditAct, Mapping[str, str | float | None]]] = []
 
     def add(self, act: AuditAct, details: Mapping[str, str | float | None]) -> None:
         """Append one row to the chain."""
@@ -116,6 +119,28 @@ class AuditTrail:
             chain = _chained(before, place, wall, act.value, text)
             self._database.run("INSERT INTO audit VALUES (?, ?, ?, ?, ?)", (place, wall, act.value, text, chain))
             self._database.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_HEAD, chain))
+
+    def add_export(self, act: AuditAct, details: Mapping[str, str | float | None]) -> None:
+        """Append the row of an export. On a disk that takes none, it waits for as long as the log is open.
+
+        What is to be read from a full or read-only disk must be able to leave it. Raise Trouble.
+        """
+        self._waiting.append((act, dict(details)))
+        try:
+            self.add_waiting()
+        except Trouble as trouble:
+            if trouble.code not in _UNWRITABLE:
+                self._waiting.pop()
+                raise
+
+    def add_waiting(self) -> None:
+        """Append the rows of exports that a full disk refused. Raise Trouble."""
+        if not self._waiting:
+            return
+        with self._database.together():
+            for act, details in self._waiting:
+                self.add(act, details)
+        self._waiting.clear()
 
     def has(self, act: AuditAct, details: Mapping[str, str | float | None]) -> bool:
         """Return whether such a row exists already, as when an act is finished a second time after a kill."""

@@ -4,31 +4,102 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from balint_desktop.domain.hidden_signs import strip_hidden
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import flush_folder, flush_to_disk, open_new, report_disk_errors
+from balint_desktop.sealed.disk import flush_folder, flush_to_disk, is_read_only, open_new, report_disk_errors
 
 Row = tuple[Any, ...]
 
 # SQLCipher's fourth scheme.
 _PAGE = 4096
+_WRITES = ("INSERT", "UPDATE")
+
+
+class Verbatim(str):
+    """Text to be stored sign by sign: a path, which a file system compares so."""
+
+    __slots__ = ()
+
+
+# Bytes 18 and 19 of a database's header: the file format's write and read versions.
+_JOURNAL_NUMBERS = slice(18, 20)
+# The codes of a disk that is full or cannot be written to; SQLite reports both as an ordinary error at times.
+DISK_CODES = frozenset({TroubleCode.DISK_FULL, TroubleCode.DISK_READ_ONLY, TroubleCode.FOLDER_UNWRITABLE})
+
+_ALWAYS = ("foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY")
+# A full sync at each commit: committed data is on the disk. NORMAL would sync at checkpoints only.
+_DURABLE = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    *_ALWAYS,
+    "busy_timeout = 2000",
+)
+# There a plain flush stops at the drive's cache.
+_DURABLE_ON_MACS = ("fullfsync = ON",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to open the file: SQLite's flags, parameters of its URI, and pragmas."""
+
+    pragmas: tuple[str, ...]
+    flags: int = apsw.SQLITE_OPEN_READWRITE
+    parameters: str = ""
+
+    def all_pragmas(self) -> tuple[str, ...]:
+        return (*self.pragmas, *_DURABLE_ON_MACS) if sys.platform == "darwin" else self.pragmas
+
+    def connect(self, path: Path) -> apsw.Connection:
+        if not self.parameters:
+            return apsw.Connection(str(path), flags=self.flags)
+        return apsw.Connection(f"{path.absolute().as_uri()}?{self.parameters}", flags=self.flags)
+
+
+_READ_WRITE = _Way(_DURABLE)
+# Alone with the file, SQLite keeps the index of the write-ahead log in memory instead of in a file of 32 KiB.
+_WITHOUT_SPACE = _Way(("locking_mode = EXCLUSIVE", *_DURABLE))
+# On a disk that cannot be written to, nobody changes the file.
+_IMMUTABLE = _Way(_ALWAYS, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, "immutable=1")
+
+
+def _cipher(key: str) -> tuple[str, ...]:
+    """Return the pragmas of SQLCipher's fourth scheme, with the raw key: any SQLCipher opens it (tests do)."""
+    return "cipher = 'sqlcipher'", "legacy = 4", f"key = \"x'{key}'\""
+
+
+@contextlib.contextmanager
+def _readable_copy(path: Path) -> Iterator[Path]:
+    """Yield the file, or a sealed copy on the system's own disk if a write-ahead log has to be read with it."""
+    ahead = path.with_name(f"{path.name}-wal")
+    if not (ahead.exists() and ahead.stat().st_size):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="balint-") as folder, report_disk_errors(path):
+        for one in (path, ahead):
+            shutil.copyfile(one, Path(folder) / one.name)
+        yield Path(folder) / path.name
 
 
 class Database:
     """One connection, used by one thread at a time: the window's, or a background thread's while it reads.
 
-    Every statement is its own transaction unless it runs inside `together`.
+    Every statement is its own transaction unless it runs inside `together`. `read_only` is why nothing can be written
+    for as long as it is open, None where it can: DISK_FULL, or DISK_READ_ONLY.
     """
 
-    def __init__(self, path: Path, key: str) -> None:
-        """Open an existing log; a mistyped path creates no empty one. Raise Trouble."""
+    def __init__(self, path: Path, key: str, *, in_memory: bool = False) -> None:
+        """Open an existing log, or only read it into memory; a mistyped path creates no empty one. Raise Trouble."""
         if not path.exists():
             raise Trouble(TroubleCode.LOG_MISSING, folder=str(path.parent))
         self.path = path
@@ -36,33 +107,68 @@ class Database:
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
         self._key = key
         self._lock = threading.RLock()
-        with self._translating_errors():
-            self._connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        self.read_only: TroubleCode | None = None
+        if in_memory:
+            self._read_into_memory()
+            return
         try:
-            self._prepare(key)
-        except Trouble:
-            self._connection.close()
-            raise
+            self._connection = self._connect(_READ_WRITE)
+        except Trouble as trouble:
+            if trouble.code not in DISK_CODES:
+                raise
+            self._connect_without_space()
 
-    def _prepare(self, key: str) -> None:
-        # SQLCipher's fourth scheme, with the raw key: any SQLCipher opens it (tests do, with another library).
-        for pragma in ("cipher = 'sqlcipher'", "legacy = 4", f"key = \"x'{key}'\""):
-            self.run(f"PRAGMA {pragma}")
-        # A full sync at each commit: committed data is on the disk. NORMAL would sync at checkpoints only.
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-            "temp_store = MEMORY",
-            "busy_timeout = 2000",
-        ):
-            self.run(f"PRAGMA {pragma}")
-        if sys.platform == "darwin":
-            self.run("PRAGMA fullfsync = ON")
+    def _connect(self, way: _Way) -> apsw.Connection:
+        with self._translating_errors():
+            connection = way.connect(self.path)
+        try:
+            with self._translating_errors():
+                for pragma in (*_cipher(self._key), *way.all_pragmas()):
+                    list(connection.execute(f"PRAGMA {pragma}"))
+        except Trouble:
+            connection.close()
+            raise
+        return connection
+
+    def _connect_without_space(self) -> None:
+        """Open the log on a full disk, or read it whole where the disk cannot be written to. Raise Trouble."""
+        try:
+            self._connection = self._connect(_WITHOUT_SPACE)
+        except Trouble as trouble:
+            if trouble.code not in DISK_CODES:
+                raise
+            self._read_into_memory()
+
+    def _read_into_memory(self) -> None:
+        with _readable_copy(self.path) as readable:
+            way = _IMMUTABLE if readable == self.path else _READ_WRITE
+            original, self.path = self.path, readable
+            try:
+                source = self._connect(way)
+            finally:
+                self.path = original
+        with self._translating_errors():
+            image = bytearray(source.serialize("main"))
+            source.close()
+            # The two numbers that ask for a write-ahead log, which a database in memory cannot have.
+            image[_JOURNAL_NUMBERS] = b"\x01\x01"
+            self._connection = apsw.Connection(":memory:")
+            self._connection.deserialize("main", bytes(image))
+            for pragma in _ALWAYS:
+                list(self._connection.execute(f"PRAGMA {pragma}"))
+        self.read_only = TroubleCode.DISK_READ_ONLY if is_read_only(self.path) else TroubleCode.DISK_FULL
+
+    def refuse_writes(self) -> None:
+        """Let every write fail from now on: what is written in memory alone would be lost."""
+        self.run("PRAGMA query_only = ON")
 
     def run(self, sql: str, values: Row = ()) -> list[Row]:
-        """Run one statement and return its rows. Raise Trouble if the disk or the file fails."""
+        """Run one statement and return its rows. Raise Trouble if the disk or the file fails.
+
+        Text is stored without hidden signs, whichever field it was typed in.
+        """
+        if sql.startswith(_WRITES):
+            values = tuple(strip_hidden(value) if type(value) is str else value for value in values)
         with self._lock, self._translating_errors():
             return list(self._connection.execute(sql, values))
 
@@ -96,6 +202,9 @@ class Database:
 
         It holds no deleted data: SQLite rewrites the rows rather than the pages. Other threads wait meanwhile.
         """
+        if self.read_only is not None:
+            # In memory it is not encrypted, and neither would the copy be.
+            raise Trouble(self.read_only, folder=str(self.path.parent))
         with report_disk_errors(path):
             os.close(open_new(path))
         self.run("VACUUM INTO ?", (str(path),))
@@ -124,7 +233,7 @@ class Database:
         if isinstance(error, apsw.FullError):
             return Trouble(TroubleCode.DISK_FULL, folder=folder)
         if isinstance(error, apsw.ReadOnlyError):
-            return Trouble(TroubleCode.DISK_READ_ONLY, folder=folder)
+            return Trouble(self.read_only or TroubleCode.DISK_READ_ONLY, folder=folder)
         if isinstance(error, apsw.CantOpenError | apsw.IOError):
             return Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=folder)
         if isinstance(error, apsw.BusyError):

@@ -10,6 +10,7 @@ from datetime import date
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.dates import day_of
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.study.holds import hold_covering
 from balint_desktop.domain.study.retention import (
     RetainedItem,
@@ -122,7 +123,7 @@ class DeletionRows:
     def witness(self, recording: RecordingId, witness: str, kept: RetainedItem | None) -> None:
         """Record the witness and the retention period of a destruction. The trail gets a fingerprint of it."""
         who, clock, salt = (
-            " ".join(witness.split()),
+            one_line(witness),
             period_details(kept) if kept is not None else "",
             secrets.token_hex(16),
         )

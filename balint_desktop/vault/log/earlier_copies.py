@@ -32,7 +32,7 @@ def store_copy(database: Database, log: Path, version: int) -> Path:
     if path.exists():
         return path
     unfinished = path.with_name(path.name + _UNFINISHED)
-    disk.remove_file(unfinished)
+    disk.destroy_file(unfinished)
     database.copy_to(unfinished).close()
     with disk.report_disk_errors(path):
         descriptor = os.open(unfinished, os.O_RDWR)

@@ -140,21 +140,8 @@ class GroupRows:
             )
 
     def _group(self, row: Row) -> Group:
-        (
-            group,
-            name,
-            sessions,
-            weekday,
-            format_key,
-            support,
-            for_research,
-            this_vault_reads,
-            room_labels,
-            opening_min,
-            rule,
-            assesses,
-            grades_final,
-        ) = row
+        group, name, sessions, weekday, format_key, support, for_research, this_vault_reads, *choices = row
+        room_labels, opening_min, rule, assesses, grades_final = choices
         members = self._database.run(
             'SELECT code, seat, joined, "left" FROM participants WHERE group_id = ?'
             " ORDER BY CAST(substr(code, 2) AS INTEGER), place",

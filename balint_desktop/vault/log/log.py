@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from balint_desktop.vault.log.accreditation import AccreditationRows
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows
 from balint_desktop.vault.log.corrections import CorrectionRows
-from balint_desktop.vault.log.database import Database, create_database
+from balint_desktop.vault.log.database import DISK_CODES, Database, create_database
 from balint_desktop.vault.log.dates import DateRows
 from balint_desktop.vault.log.deletions import DeletionRows
 from balint_desktop.vault.log.drafts import DraftRows
@@ -50,12 +51,7 @@ class Log:
         if path.exists() and not path.stat().st_size:
             # Before SQLite opens it: it would take the file for a new one, and write into it.
             raise Trouble(TroubleCode.LOG_DAMAGED, folder=str(path.parent))
-        database = Database(path, key)
-        try:
-            migrate(database, path, clock.now().wall)
-        except Trouble:
-            database.close()
-            raise
+        database = _open_migrated(path, key, clock)
         self._database = database
         self._clock = clock
         self.audit = AuditTrail(database, clock)
@@ -85,9 +81,19 @@ class Log:
         self.deletions = DeletionRows(database, self.audit, self.holds, clock)
         self.retained_recordings = RetainedRecordingRows(database)
         self.access = AccessRows(database, self.audit)
+        if database.read_only is not None:
+            while self.summaries.refresh():
+                pass
+            database.refuse_writes()
+            return
         # A disk error does not prevent opening; the next opening tries again.
         with contextlib.suppress(Trouble):
             vacuum_if_intended(database)
+
+    @property
+    def read_only(self) -> TroubleCode | None:
+        """Why nothing can be written for as long as the log is open, None where it can: DISK_FULL, DISK_READ_ONLY."""
+        return self._database.read_only
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""
@@ -142,8 +148,22 @@ class Log:
         self._database.close()
 
 
-def create_log(path: Path, key: str, clock: Clock) -> None:
-    """Create an empty log. Raise Trouble."""
+def _open_migrated(path: Path, key: str, clock: Clock) -> Database:
+    """Open a log in this version, one of an earlier version in memory if its copy finds no room. Raise Trouble."""
+    database = Database(path, key)
+    try:
+        migrate(database, path, clock.now().wall)
+    except Trouble as trouble:
+        database.close()
+        if trouble.code not in DISK_CODES:
+            raise
+        database = Database(path, key, in_memory=True)
+        migrate(database, path, clock.now().wall)
+    return database
+
+
+def create_log(path: Path, key: str, clock: Clock, begin: Callable[[Log], None] = lambda _log: None) -> None:
+    """Create an empty log, and call `begin` with it once. Raise Trouble."""
     database = create_database(path, key)
     try:
         create_tables(database)
@@ -151,4 +171,5 @@ def create_log(path: Path, key: str, clock: Clock) -> None:
         database.close()
     log = Log(path, key, clock)
     log.audit.add(AuditAct.VAULT_MADE, {})
+    begin(log)
     log.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -29,8 +30,13 @@ def migrate(database: Database, path: Path, wall: float) -> None:
     # A file truncated to nothing opens as an empty database; it must never pass for a log without sessions.
     if version == 0:
         raise Trouble(TroubleCode.LOG_DAMAGED)
+    if database.read_only is not None:
+        # In memory alone: the file is as it was.
+        _step_up(database, version)
+        return
     if version == VERSION:
-        earlier_copies.delete_old_copies(path, wall)
+        with contextlib.suppress(Trouble):
+            earlier_copies.delete_old_copies(path, wall)
         return
     earlier_copies.store_copy(database, path, version)
     _step_up(database, version)

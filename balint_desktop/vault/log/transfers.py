@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.vault.log.database import Database, Row
+from balint_desktop.vault.log.database import Database, Row, Verbatim
 
 _COLUMNS = "id, kind, wall, folder, manifest_sha256"
 
@@ -69,7 +69,8 @@ class TransferRows:
     def begin(self, row: TransferRow) -> None:
         """Record a parcel about to be copied: after a power failure, it may exist."""
         self._database.run(
-            "INSERT INTO carried VALUES (?, ?, ?, ?, ?)", (row.id, row.kind, row.wall, row.folder, row.manifest_sha256)
+            "INSERT INTO carried VALUES (?, ?, ?, ?, ?)",
+            (row.id, row.kind, row.wall, Verbatim(row.folder), row.manifest_sha256),
         )
 
     def finish(self, parcel: str, manifest_sha256: str, files: Mapping[RecordingId, Mapping[str, str]]) -> None:

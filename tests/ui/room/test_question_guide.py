@@ -48,16 +48,37 @@ def test_all_seven_questions_are_visible_without_a_competing_card(bench):
 
 
 def test_choosing_a_question_stores_a_fact_shows_its_probes_and_ticks_it(bench):
-    press(bench, "question-6")
+    press(bench, "question-4")
     assert kinds(bench)[-1] == "question-asked"
-    assert bench.recorders.last.said[-1] == "mark question 6"
-    assert shows(bench, "question-6-theme-probe-1")
+    assert bench.recorders.last.said[-1] == "mark question 4"
+    assert shows(bench, "question-4-probe-1")
     assert not shows(bench, "question-1-probe-1")
-    assert reads(bench, "question-6-asked") == "✓"
+    assert reads(bench, "question-4-asked") == "✓"
     press(bench, "question-1")
+    assert not shows(bench, "question-4-probe-1")
+    assert reads(bench, "question-4-asked") == "✓"
+    assert "Asked:" in bench.room.findChild(QAbstractButton, "question-4").accessibleDescription()
+
+
+def test_probes_based_on_the_findings_are_off_for_research_unless_the_theme_prompts_are_on(theme, look_at):
+    bench = RoomBench(theme, "evaluation", research=True)
+    look_at(bench.room)
+    bench.room._on_begin()
+    bench.to_minute(TALK)
+    bench.session.step()
+    press(bench, "question-6")
     assert not shows(bench, "question-6-theme-probe-1")
-    assert reads(bench, "question-6-asked") == "✓"
-    assert "Asked:" in bench.room.findChild(QAbstractButton, "question-6").accessibleDescription()
+
+    bench.room.findChild(QAbstractButton, "view-themes").toggle()
+    assert shows(bench, "question-6-theme-probe-1")
+
+    bench.room.findChild(QAbstractButton, "view-themes").toggle()
+    assert not shows(bench, "question-6-theme-probe-1")
+
+
+def test_a_teaching_group_has_the_probes_based_on_the_findings(bench):
+    press(bench, "question-6")
+    assert shows(bench, "question-6-theme-probe-1")
 
 
 def test_it_is_undone_by_its_button_and_by_choosing_it_again(bench):

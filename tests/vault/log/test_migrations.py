@@ -130,7 +130,7 @@ def version(number):
     return int(OLDER[number].stem[1:])
 
 
-def test_a_disk_too_full_for_the_copy_leaves_the_log_unchanged(tmp_path, monkeypatch):
+def test_on_a_disk_too_full_for_the_copy_the_log_is_read_and_its_file_unchanged(tmp_path, monkeypatch):
     path = laid(LANDED[0], tmp_path)
     before = path.read_bytes()
 
@@ -139,8 +139,12 @@ def test_a_disk_too_full_for_the_copy_leaves_the_log_unchanged(tmp_path, monkeyp
 
     with monkeypatch.context() as disk:
         disk.setattr(databases.Database, "copy_to", full)
+        log = Log(path, KEY, SystemClock())
+        assert log.read_only is TroubleCode.DISK_FULL
+        assert len(log.groups.groups()) == 1
         with pytest.raises(Trouble) as raised:
-            Log(path, KEY, SystemClock())
+            log.set_setting("anything", "at all")
+        log.close()
     assert raised.value.code is TroubleCode.DISK_FULL
     assert version_of(path) == 1
     assert len(path.read_bytes()) == len(before)

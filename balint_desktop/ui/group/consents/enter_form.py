@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Answer, ConsentEntry, Purpose, TakenBy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode
@@ -125,7 +126,7 @@ class ConsentEntryForm(QWidget):
 
     def read_collection(self) -> ConsentCollection:
         """Return date, form version and taker. Raise Trouble NO_SUCH_DAY."""
-        return ConsentCollection(self.day.day(), " ".join(self.form.text().split()), TakenBy(self.taker.currentData()))
+        return ConsentCollection(self.day.day(), one_line(self.form.text()), TakenBy(self.taker.currentData()))
 
     def show_entries(self, entries: Mapping[Answer, ConsentEntry]) -> None:
         """Label each answer with its effect; if a choice is missing, disable the answers and name it."""

@@ -69,4 +69,4 @@ class EthicsFilePage(Section[Group]):
         rows, codes = log.consents.consents(group.id), [member.code for member in group.participants]
         table = by_code_table(rows, codes) if by_code else counts_table(rows, codes)
         write_new(path, (to_csv(table),))
-        log.audit.add(AuditAct.CONSENTS_EXPORTED, {"group": group.id, "by_code": by_code})
+        log.audit.add_export(AuditAct.CONSENTS_EXPORTED, {"group": group.id, "by_code": by_code})

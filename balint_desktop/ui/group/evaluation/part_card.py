@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
 from balint_desktop.i18n import tr
-from balint_desktop.text.library_texts import translated_questionnaire
+from balint_desktop.i18n.library_texts import translated_questionnaire
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsChart
 from balint_desktop.ui.widgets import layouts

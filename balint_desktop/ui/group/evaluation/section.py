@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.evaluation.written_part import FLOOR
 from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
-from balint_desktop.text.library_texts import translated_questionnaire
+from balint_desktop.i18n.library_texts import translated_questionnaire
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.part_card import ClosedPartCard, OpenPartCard

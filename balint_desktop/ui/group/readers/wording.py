@@ -49,8 +49,8 @@ def resealed(result: ResealResult) -> str:
     if left:
         sentences.append(
             tr_n(
-                "{n} earlier recording could not be resealed: it cannot be opened, or its readers are unknown.",
-                "{n} earlier recordings could not be resealed: they cannot be opened, or their readers are unknown.",
+                "{n} earlier recording was not resealed: it cannot be opened here or its readers are unknown.",
+                "{n} earlier recordings were not resealed: they cannot be opened here or their readers are unknown.",
                 left,
             ).format(n=left)
         )

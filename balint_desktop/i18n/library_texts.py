@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from balint_desktop.domain.accreditation.pathways import Pathway
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire
-from balint_desktop.domain.session.formats import Phase, Question, SessionFormat
+from balint_desktop.domain.session.formats import Phase, Question, SessionFormat, parse_format
 from balint_desktop.domain.session.prompt_bank import PromptBank
+from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.i18n import SOURCE, language, tr_in
 
 FORMAT, PROMPT, QUESTIONNAIRE, PATHWAY = "format", "prompt", "questionnaire", "pathway"
@@ -59,6 +60,28 @@ def _phase(of: Phase) -> Phase:
         mark_name=_of_format(of.mark_name),
         words=tuple(map(_of_format, of.words)),
     )
+
+
+def translated_record(of: SessionRecord) -> SessionRecord:
+    """Return a session's record with the words of its format in the user's language."""
+    if language() == SOURCE or _stored_format(of.setting.format_text).language != SOURCE:
+        return of
+    return replace(
+        of,
+        format_name=_of_format(of.format_name),
+        phases=tuple(replace(phase, label=_of_format(phase.label)) for phase in of.phases),
+        questions=tuple(replace(asked, text=_of_format(asked.text)) for asked in of.questions),
+    )
+
+
+@lru_cache(maxsize=16)
+def _stored_format(text: str) -> SessionFormat:
+    return parse_format(text)
+
+
+def format_name(name: str) -> str:
+    """Return the name of a stored session's format: no format of a user has the name of one of ours."""
+    return _of_format(name)
 
 
 def translated_questionnaire(of: Questionnaire) -> Questionnaire:

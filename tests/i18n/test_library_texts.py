@@ -8,9 +8,9 @@ from languages.pseudo import pseudo, speak_pseudo
 from balint_desktop import i18n, resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.i18n.library_texts import translated_format, translated_questionnaire
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.library.questionnaires import QuestionnaireLibrary
-from balint_desktop.text.library_texts import translated_format, translated_questionnaire
 
 HOUR = resources.text("formats/student-hour.toml")
 WRITTEN = resources.text("questionnaires/written-part.toml")
