@@ -76,14 +76,14 @@ class RecordingService:
                 return sources
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
 
-    def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose) -> Passage:
+    def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
         """Ask the consent gate whether a recording may be used so. Raise Trouble PURPOSE_NOT_AGREED among others."""
         return pass_recording(self._vault.log, door, recording, purpose)
 
     def note_exported(self, passage: Passage) -> None:
         """Record in the audit trail that a recording was exported unencrypted, and what for. Raise Trouble."""
         self._vault.log.audit.add_export(
-            AuditAct.RECORDING_EXPORTED, {"recording": passage.recording, "purpose": passage.purpose.value}
+            AuditAct.RECORDING_EXPORTED, {"recording": passage.recording, "purpose": passage.purpose}
         )
 
     def destroy(self, recording: RecordingId, reason: str, witness: str = "") -> None:

@@ -20,7 +20,7 @@ from balint_desktop.domain.study.consent import (
     plan_entry,
     still_permitted,
 )
-from balint_desktop.domain.study.doors import DOORS, Agreed, Door, DoorRule, Passage
+from balint_desktop.domain.study.doors import DOORS, RECORDINGS, Agreed, Door, DoorRule, Passage
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -85,14 +85,14 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
     return still_permitted(log.consents.purposes_at_recording(recording), rows, _attended(log, row))
 
 
-def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose) -> Passage:
+def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
     """Let a recording through a door for a purpose.
 
     Raise Trouble: PURPOSE_NOT_AGREED, which names no person; GRADES_NOT_FINAL; RECORDING_UNKNOWN for a recording
     missing from the log, whose attendance is therefore unknown. Raise ValueError for a door that no recording uses.
     """
     rule = DOORS[door]
-    if rule.agreed is not Agreed.BY_EVERYONE_IN_IT:
+    if door not in RECORDINGS:
         raise ValueError(f"no recording leaves by {door}")
     try:
         uses = permitted(log, recording)
@@ -100,7 +100,7 @@ def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpos
     except KeyError:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN) from None
     _require_grades(log, rule, group)
-    if purpose not in rule.purposes & uses:
+    if rule.agreed is not Agreed.NOT_ASKED and purpose not in rule.purposes & uses:
         raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
     return Passage(door, recording, purpose)
 
@@ -111,12 +111,12 @@ def pass_group(log: Log, door: Door, group: GroupId | None) -> None:
     Where a door lets single people through, at least one of them; `pass_people` says whom. Raise Trouble:
     STUDY_NOT_AGREED, GRADES_NOT_FINAL. Raise ValueError for a door that recordings leave by.
     """
+    if door in RECORDINGS:
+        raise ValueError(f"no group leaves by {door}")
     rule = DOORS[door]
     _require_grades(log, rule, group)
     if rule.agreed is Agreed.NOT_ASKED:
         return
-    if rule.agreed is Agreed.BY_EVERYONE_IN_IT:
-        raise ValueError(f"no group leaves by {door}")
     if group is None or not any(agreed(log.consents.consents(group), purpose) for purpose in rule.purposes):
         raise Trouble(TroubleCode.STUDY_NOT_AGREED)
 

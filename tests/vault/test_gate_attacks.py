@@ -152,9 +152,14 @@ def saves_an_outdated_copy_of_the_group_over_the_assessor(bench):
     return bench.sound
 
 
+def plays_it_to_a_supervisor_after_one_person_withdrew(bench):
+    bench.enter(P2, Purpose.SUPERVISION, Answer.WITHDRAWN)
+    return lambda: consent_gate.pass_recording(bench.log, Door.SUPERVISION, bench.recording, Purpose.SUPERVISION)
+
+
 def plays_it_here_while_grades_are_open(bench):
     bench.decide(leader_assesses=True)
-    return lambda: consent_gate.pass_recording(bench.log, Door.PLAY, bench.recording, Purpose.RECORDING)
+    return lambda: consent_gate.pass_recording(bench.log, Door.PLAY, bench.recording)
 
 
 def enters_this_vault_as_the_studys_key(bench):
@@ -218,6 +223,7 @@ ATTEMPTS = [
     (hides_the_recording_from_the_log, C.RECORDING_UNKNOWN),
     (unticks_research_while_an_assessor_waits_for_grades, C.GRADES_NOT_FINAL),
     (saves_an_outdated_copy_of_the_group_over_the_assessor, C.GRADES_NOT_FINAL),
+    (plays_it_to_a_supervisor_after_one_person_withdrew, C.PURPOSE_NOT_AGREED),
     (plays_it_here_while_grades_are_open, C.GRADES_NOT_FINAL),
     (enters_this_vault_as_the_studys_key, C.LAST_READER),
     (enters_a_day_of_the_grades_that_lies_ahead, C.DAY_TO_COME),
@@ -294,10 +300,11 @@ def test_what_is_recorded_for_an_assessor_is_sealed_to_the_studys_key_alone_unti
     assert opens()
 
 
-def test_what_is_heard_after_a_withdrawal_is_refused_in_one_sentence_that_names_no_one(bench):
-    bench.enter(P2, Purpose.RECORDING, Answer.WITHDRAWN)
+def test_after_a_withdrawal_a_recording_is_heard_alone_and_no_longer_by_others(bench):
+    consent_gate.withdraw(bench.log, GROUP, P2, ConsentCollection(bench.log.consents.today()))
     service = RecordingService(bench.vault, None, None)
     with pytest.raises(Trouble) as refused:
-        service.pass_door(Door.PLAY, bench.recording, Purpose.RECORDING)
+        service.pass_door(Door.SUPERVISION, bench.recording, Purpose.SUPERVISION)
 
     assert (refused.value.code, refused.value.details) == (C.PURPOSE_NOT_AGREED, {})
+    assert service.pass_door(Door.PLAY, bench.recording).door is Door.PLAY

@@ -17,6 +17,7 @@ class Door(StrEnum):
     """A way out of the vault: a file, a copy, a print, the clipboard, or sound played here."""
 
     PLAY = "play"
+    SUPERVISION = "supervision"
     SOUND_FILE = "sound-file"
     SEALED_COPY = "sealed-copy"
     SCORES = "scores"
@@ -65,11 +66,18 @@ class DoorRule:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Proof that the gate let a recording through a door for a purpose. Only the gate makes one."""
+    """Proof that the gate let a recording through a door for a purpose; None where the door asks for none.
+
+    Only the gate makes one.
+    """
 
     door: Door
     recording: RecordingId
-    purpose: Purpose
+    purpose: Purpose | None = None
+
+
+RECORDINGS = frozenset({Door.PLAY, Door.SUPERVISION, Door.SOUND_FILE, Door.SEALED_COPY})
+"""Doors that a single recording passes."""
 
 
 def _free(why: str) -> DoorRule:
@@ -79,9 +87,15 @@ def _free(why: str) -> DoorRule:
 # Practice, section 6: purposes are ticked separately; being in the group is teaching and asks for none of them.
 DOORS: Mapping[Door, DoorRule] = {
     Door.PLAY: DoorRule(
+        Agreed.NOT_ASKED,
+        frozenset(),
+        "heard here by the person who led and was in the room, as when words of someone who left are to be removed",
+        closes_for_assessor=True,
+    ),
+    Door.SUPERVISION: DoorRule(
         Agreed.BY_EVERYONE_IN_IT,
-        frozenset({Purpose.RECORDING}),
-        "heard here by whoever leads, who was in the room; it ends with anyone’s withdrawal",
+        frozenset({Purpose.SUPERVISION}),
+        "heard here by others: a supervisor, a supervision group",
         closes_for_assessor=True,
     ),
     Door.SOUND_FILE: DoorRule(

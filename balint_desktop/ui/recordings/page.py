@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import OpenRecording, RecordingSummary, Verification
@@ -46,6 +46,7 @@ class RecordingPage(QWidget):
         self._points = layouts.column(self.points, 8)
         self.verify_button = button(tr("Verify"), "recording-verify", self.verify.emit)
         self.use = UseChoice()
+        self.others_listen = named(QCheckBox(tr("Others are listening, as in supervision")), "recording-others-listen")
         self.export_button = button(tr("Export audio…"), "recording-export", self.export.emit)
         self.destroying = DestroyPanel()
         self._readers = named(text("", "quiet", selectable=True), "recording-readers")
@@ -55,7 +56,16 @@ class RecordingPage(QWidget):
             "recording-in-clear",
         )
         layout = layouts.column(self, 12)
-        shown = (self.back_button, self._title, self._about, self._condition, self._readers, self.player, self.points)
+        shown = (
+            self.back_button,
+            self._title,
+            self._about,
+            self._condition,
+            self._readers,
+            self.player,
+            self.others_listen,
+            self.points,
+        )
         for widget in shown:
             layout.addWidget(widget)
         layout.addWidget(self.verify_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -99,6 +109,7 @@ class RecordingPage(QWidget):
         self.player.show_opened(opened)
         self.points.setVisible(opened is not None)
         self.export_button.setVisible(opened is not None)
+        self.others_listen.setVisible(opened is not None)
         self._clear.setVisible(opened is not None)
         self._fill_points(opened)
 
@@ -136,7 +147,9 @@ class RecordingPage(QWidget):
         self._add_points(tr("Play from a core question"), "recording-questions", questions)
         self._add_points(tr("Marks"), "recording-marks", moments)
         # Created after the widgets below, they would follow them in the tab order.
-        for before, after in pairwise((self.player.last_stop, *phases, *questions, *moments, self.verify_button)):
+        for before, after in pairwise(
+            (self.player.last_stop, self.others_listen, *phases, *questions, *moments, self.verify_button)
+        ):
             QWidget.setTabOrder(before, after)
         silent = wording.silences(opened.joined)
         if silent:

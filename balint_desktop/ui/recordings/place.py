@@ -57,7 +57,7 @@ class RecordingOperations(Protocol):
         """Return all recordings, in the log or not."""
         ...
 
-    def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose) -> Passage:
+    def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
         """Ask the consent gate whether a recording may be used so."""
         ...
 
@@ -121,6 +121,7 @@ class RecordingsPlace(Place):
         self.page.back.connect(self.show_list)
         self.page.verify.connect(self._on_verify)
         self.page.export.connect(self._on_export)
+        self.page.others_listen.toggled.connect(self._on_others_listen)
         self.page.destroying.destroy_asked.connect(self._on_destroy)
         self._hand_over = hand_over
         self._import_form = import_form
@@ -256,6 +257,7 @@ class RecordingsPlace(Place):
     def _open(self, listed: RecordingSummary) -> None:
         self._shown = listed
         self.page.use.reset()
+        self.page.others_listen.setChecked(False)
         self.page.show_listed(listed)
         self._offer_destroying(listed)
         self._list.hide()
@@ -281,7 +283,18 @@ class RecordingsPlace(Place):
         """Return whether the gate lets this recording be played; otherwise say so. One not in the log has no gate."""
         if listed.condition is Condition.UNKNOWN:
             return True
-        return self._messages.attempted(lambda: self._service().pass_door(Door.PLAY, listed.id, Purpose.RECORDING))
+        return self._messages.attempted(lambda: self._service().pass_door(Door.PLAY, listed.id))
+
+    def _on_others_listen(self, others: bool) -> None:
+        """Ask the gate before others hear a recording; the tick goes again where it is not agreed to."""
+        shown = self._shown
+        if not others or shown is None:
+            return
+        if not self._messages.attempted(
+            lambda: self._service().pass_door(Door.SUPERVISION, shown.id, Purpose.SUPERVISION)
+        ):
+            self._playback.pause()
+            self.page.others_listen.setChecked(False)
 
     def _offer_again(self) -> None:
         if self._shown is not None:

@@ -25,7 +25,6 @@ from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.opening import LONGEST_MIN, longest_opening_min, opening_min, with_opening
 from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import PromptBank
-from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
 from balint_desktop.i18n import tr
@@ -37,6 +36,7 @@ from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
 from balint_desktop.session.recording_controller import RecordingController
 from balint_desktop.text.lists import listed
+from balint_desktop.text.recording_terms import until_words
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
 from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace
@@ -54,6 +54,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.vault.log.sessions import SessionRow
+from balint_desktop.vault.recording_terms import read_recording_terms
 from balint_desktop.vault.session_recording import VaultRecordingStore, VaultSessionLog
 from balint_desktop.vault.vault import OpenVault
 
@@ -383,18 +384,19 @@ class SessionFlow(QObject):
 
     def _opening_frame(self, group: Group) -> OpeningFrame:
         """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
-        vault = self._deps.vault
-        study = (vault.log.consents.study(group.id) if vault is not None and group.id else None) or Study()
-        people = [reader.label for reader in group.readers]
-        if people and group.opens_here:
-            people.append(tr("I"))
+        if self._deps.vault is None or not group.id:
+            return OpeningFrame()
+        terms = read_recording_terms(self._deps.vault.log, group.id)
+        people = [*terms.readers, tr("I")] if terms.readers and terms.opens_here else list(terms.readers)
+        heard_by = terms.heard_by[:1].upper() + terms.heard_by[1:]
         return OpeningFrame(
-            for_research=group.for_research,
-            purpose=study.recorded_for,
-            heard_by=study.heard_by or listed(people),
-            form=study.heard_as,
-            leader_assesses=group.leader_assesses,
-            leader_opens=group.opens_here,
+            for_research=terms.for_research,
+            purpose=terms.recorded_for,
+            heard_by=heard_by or listed(people),
+            form=terms.heard_as if heard_by else "",
+            until=until_words(terms),
+            leader_assesses=terms.leader_assesses,
+            leader_opens=terms.opens_here,
         )
 
     def _prompts_shown(self) -> PromptsShown:

@@ -40,7 +40,7 @@ class FakeShelf:
     def read_summary(self, sources):
         return next(one for one in self.recordings if one.id == sources.id)
 
-    def pass_door(self, door, recording, purpose):
+    def pass_door(self, door, recording, purpose=None):
         self.asked.append((door, recording, purpose))
         if door in self.closed:
             raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)

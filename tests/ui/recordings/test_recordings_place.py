@@ -221,13 +221,25 @@ def test_an_answer_that_changes_while_the_file_dialog_is_open_still_counts(opene
     assert opened._messages.last.kind is MessageKind.TROUBLE
 
 
-def test_a_recording_that_is_not_agreed_to_any_more_is_not_opened_to_be_played(make):
+def test_others_listen_only_where_supervision_is_agreed_to(opened):
+    opened.page.others_listen.click()
+    assert opened.page.others_listen.isChecked()
+    assert opened.shelf.asked[-1] == (Door.SUPERVISION, "whole", Purpose.SUPERVISION)
+
+    opened.page.others_listen.click()
+    opened.shelf.closed = {Door.SUPERVISION}
+    opened.page.others_listen.click()
+    assert not opened.page.others_listen.isChecked()
+    assert opened._messages.last.text.startswith("Not everyone has agreed to this use of the recording.")
+
+
+def test_a_recording_that_is_closed_to_an_assessor_is_not_opened_to_be_played(make):
     place = make(WHOLE)
     place.shelf.closed = {Door.PLAY}
     place._open_button.click()
 
     assert not place.page.player.isVisible()
-    assert place.shelf.asked == [(Door.PLAY, "whole", Purpose.RECORDING)]
+    assert place.shelf.asked == [(Door.PLAY, "whole", None)]
     assert place._messages.last.kind is MessageKind.TROUBLE
 
 

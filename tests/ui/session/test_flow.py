@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,17 +15,25 @@ from session_fakes import FakeSleepInhibitor, RecorderBench
 from vaults import make_vault
 
 from balint_desktop.domain.accreditation.reviews import Heading, Review, ReviewState
-from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, OwnRole, SessionColleague
+from balint_desktop.domain.accreditation.values import (
+    Colleague,
+    ColleagueId,
+    ColleagueRole,
+    Leaders,
+    OwnRole,
+    SessionColleague,
+)
 from balint_desktop.domain.group.date_changes import with_kind
 from balint_desktop.domain.group.dates import day_of, new_plan
-from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.group.group import Group, Participant, Reader, RecordingRule
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.debrief import Debrief
+from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId, RecordingState, SessionKind
+from balint_desktop.domain.values import GroupId, RecordingState, SessionKind, participant_code
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.debrief.debrief import DebriefPlace
@@ -661,3 +670,63 @@ def test_an_answer_entered_while_get_ready_was_open_counts(stage):
     stage.press("open-room", "begin")
 
     assert stage.way.session.recording.controller is None
+
+
+# --- consent ---
+
+
+def test_an_observer_who_has_not_agreed_closes_recording_and_the_tick_opens_it(stage):
+    colleague = stage.vault.log.leaders.save_colleague(Colleague(ColleagueId(""), "MK"))
+    stage.get_ready()
+    stage.press(f"beside-{colleague.id}")
+    role = stage.find(f"beside-{colleague.id}-role", QComboBox)
+    assert stage.page.can_record()
+    role.setCurrentIndex(role.findData(ColleagueRole.OBSERVER))
+    assert not stage.page.can_record()
+
+    stage.press("leaders-observers-agree")
+    assert stage.page.can_record()
+    stage.press("open-room", "begin")
+    session = stage.vault.log.sessions.unfinished().id
+    assert stage.vault.log.leaders.leaders(session).observers_agree
+
+
+def test_another_observer_has_to_be_asked_again(stage):
+    first, second = (
+        stage.vault.log.leaders.save_colleague(Colleague(ColleagueId(""), label)) for label in ("AB", "CD")
+    )
+    stage.get_ready()
+    for colleague in (first, second):
+        stage.press(f"beside-{colleague.id}")
+        role = stage.find(f"beside-{colleague.id}-role", QComboBox)
+        role.setCurrentIndex(role.findData(ColleagueRole.OBSERVER))
+        assert not stage.page.can_record()
+        stage.press("leaders-observers-agree")
+        assert stage.page.can_record()
+
+
+def test_a_member_who_joins_and_was_not_asked_closes_recording_for_the_group(stage):
+    stage.vault.log.groups.add_member(GROUP, Participant(participant_code(7)))
+    stage.get_ready()
+
+    assert not stage.page.can_record()
+
+
+def test_the_opening_words_are_those_of_the_study_and_say_that_an_assessor_leads(stage):
+    log = stage.vault.log
+    study = Study(recorded_for="a study of our department", heard_by="one transcriber", heard_as="without names")
+    log.consents.save_study(GROUP, study)
+    group = replace(log.groups.group(GROUP), for_research=True, readers=(Reader("Study", "age1x"),))
+    log.groups.save_group(group)
+    log.groups.save_recording_decision(GROUP, RecordingRule.ALL_MEMBERS, leader_assesses=True, grades_final=None)
+
+    frame = stage.way._opening_frame(log.groups.group(GROUP))
+
+    assert frame == OpeningFrame(
+        for_research=True,
+        purpose="a study of our department",
+        heard_by="One transcriber",
+        form="without names",
+        leader_assesses=True,
+        leader_opens=False,
+    )

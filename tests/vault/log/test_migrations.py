@@ -12,7 +12,7 @@ from killed_migration import killed_at
 from killing import deaths_of
 
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.group.group import Weekday
+from balint_desktop.domain.group.group import RecordingRule, Weekday, recording_available
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
@@ -62,6 +62,9 @@ def expect_all_there(path):
             ("P3", False, None),
         ]
         assert [reader.label for reader in group.readers] == ["Transcriber"]
+        # Nobody chose the old rule, under which attendance showed who had not agreed.
+        assert (group.recording_rule, group.leader_assesses) == (RecordingRule.ALL_MEMBERS, None)
+        assert not recording_available(group, ["P1", "P2"])
         second, first = log.sessions.sessions()
         assert (first.closed, second.closed) == (True, False)
         assert first.debrief == Debrief("We sat with it.")

@@ -238,8 +238,8 @@ def test_today_shows_what_is_due_and_leads_here(page):
     page.desktop.shell.show_place(PlaceKey.TODAY)
     live()
 
-    lines = [one for one in page.desktop.shell.findChildren(QPushButton) if "due to be destroyed" in one.text()]
-    found = [one for one in page.desktop.shell.findChildren(QLabel) if "due to be destroyed" in one.text()]
+    lines = [one for one in page.desktop.shell.findChildren(QPushButton) if "to destroy now" in one.text()]
+    found = [one for one in page.desktop.shell.findChildren(QLabel) if "to destroy now" in one.text()]
     assert [one for one in (*lines, *found) if one.isVisible()]
 
 
