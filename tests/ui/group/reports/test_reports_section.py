@@ -156,6 +156,15 @@ def test_a_certificate_with_a_name_says_so_in_its_file_name_whatever_was_typed(s
     assert "Somebody" not in "".join(row.details for row in vault.log.audit.rows())
 
 
+def test_names_and_ticks_are_cleared_when_another_part_is_shown(section):
+    section.certificate.with_names.setChecked(True)
+    section.attendance.with_names.setChecked(True)
+    section.parts.show_section("own")
+
+    assert not section.certificate.with_names.isChecked()
+    assert not section.attendance.with_names.isChecked()
+
+
 def test_the_name_is_in_no_field_before_it_is_requested(section, vault):
     vault.rosters.save({GROUP: Roster((Person(CODES[0], "Somebody"),))})
     section.show_subject(six_weeks_group())
@@ -428,6 +437,7 @@ def test_nothing_is_exported_without_its_audit_row(section, where, vault, monkey
 
 
 def test_attendance_by_code_is_shown_on_demand_and_hidden_when_the_page_is_left(section):
+    section.parts.show_section("charts")
     assert not section.pictures.dots.isVisible()
     section.pictures.by_code.click()
     assert section.pictures.dots.isVisible()
@@ -456,7 +466,9 @@ def test_each_choice_says_what_it_contains_and_for_whom(section):
     assert sum("For " in one for one in abouts) == 9
 
 
-def test_everything_is_named_reachable_and_in_reading_order(section):
+@pytest.mark.parametrize("part", ["participants", "records", "own", "charts"])
+def test_everything_is_named_reachable_and_in_reading_order(section, part):
+    section.parts.show_section(part)
     assert nameless(section) == []
     assert unreachable(section) == []
     assert out_of_reading_order(section) == []
@@ -467,6 +479,7 @@ def test_everything_is_named_reachable_and_in_reading_order(section):
 def test_a_teaching_group_is_offered_nothing_of_a_study(section):
     studies = {offer.objectName() for offer in section.of_studies}
     assert studies == {"report-methods", "report-requests"}
+    section.parts.show_section("records")
     assert all(offer.isVisible() for offer in section.of_studies)
 
     section.show_subject(dataclasses.replace(six_weeks_group(), for_research=False))
@@ -480,5 +493,6 @@ def test_a_group_without_sessions_says_what_will_be_here(deps, look_at, theme):
     made.show_subject(dataclasses.replace(six_weeks_group(), id=GroupId("new"), participants=()))
     look_at(made)
 
+    made.parts.show_section("charts")
     assert made.pictures._none.isVisible()
     assert not made.certificate.save_button.isEnabled()
