@@ -59,6 +59,7 @@ class ReportsSection(Section[Group]):
         self._group: Group | None = None
         # Before the offers, so that their tab stops come after its own.
         self.parts: Sections[Group] = Sections("reports", self._entries())
+        self.parts.left.connect(deps.messages.leave_page)
         self.pictures = PicturesBox()
         self.methods = MethodsBox(deps)
         self.certificate = CertificateForm(deps)

@@ -13,6 +13,7 @@ from accounts import CODES, DECK, GROUP, six_weeks_group
 from opened_elsewhere import by_pdftotext, csv_rows, pages_of
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
+from qt_events import process_events
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.written_part import Sheet
@@ -91,6 +92,32 @@ def test_the_report_holds_each_written_parts_own_counts_and_withholds_what_could
     ]
     assert [line for line in lines if line.startswith("I was listened to.")] == ["I was listened to. – – – – –"] * 2
     assert not any("my own words" in line for line in lines)
+
+
+def test_whoever_leads_and_assesses_reads_no_answers_in_the_report_before_the_grades(section, where, vault):
+    rows = vault.log.evaluation
+    part = rows.open_part(GROUP, date(2026, 4, 8), resources.text("questionnaires/written-part.toml"), 5)
+    for number in range(6):
+        rows.add_sheet(part, Sheet((1 + number % 3, *[None] * 11)))
+    rows.close_part(part)
+    assessing = dataclasses.replace(six_weeks_group(), leader_assesses=True)
+    section.show_subject(assessing)
+    section.report_button.click()
+
+    text = " ".join(by_pdftotext(where.path).split())
+    assert "until the grades are final" in text
+    assert "I felt safe to speak." not in text
+
+
+def test_the_notice_of_a_saved_file_ends_with_its_part(section):
+    section.parts.show_section("records")
+    section.report_button.click()
+    assert section._deps.messages.last.action == "Open"
+    process_events()
+
+    section.parts.show_section("own")
+
+    assert section._deps.messages.last is None
 
 
 def test_an_open_written_part_shows_no_counts_in_the_report(section, where, vault):
@@ -426,10 +453,10 @@ def test_no_file_is_ever_overwritten(section, where, vault):
 
 
 def test_nothing_is_exported_without_its_audit_row(section, where, vault, monkeypatch):
-    def full(*_args):
-        raise Trouble(TroubleCode.DISK_FULL)
+    def refused(*_args):
+        raise Trouble(TroubleCode.VAULT_LOCKED)
 
-    monkeypatch.setattr(vault.log.audit, "add", full)
+    monkeypatch.setattr(vault.log.audit, "add", refused)
     section.report_button.click()
 
     assert not where.path.exists()
