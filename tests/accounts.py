@@ -78,8 +78,8 @@ def six_weeks_account(**changed):
             for n in range(6)
         ),
         consents=(
-            ConsentCount(Purpose.RECORDING, ("2",), given=6),
-            ConsentCount(Purpose.QUOTATIONS, ("2",), given=4, declined=1, withdrawn=1),
+            ConsentCount(Purpose.RECORDING, "2", given=6),
+            ConsentCount(Purpose.QUOTATIONS, "2", given=4, declined=1, withdrawn=1),
         ),
         clocks=CLOCKS,
         retained=tuple(retained_item(thing, CLOCKS, date(2026, 4, 20)) for thing in _things()),

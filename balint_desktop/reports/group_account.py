@@ -28,10 +28,10 @@ class PlannedDay:
 
 @dataclass(frozen=True, slots=True)
 class ConsentCount:
-    """Count of each answer among a group's participants, for one purpose. `forms` are the versions they are on."""
+    """Count of each answer among a group's participants, for one purpose, with the versions of the form."""
 
     purpose: Purpose
-    forms: tuple[str, ...] = ()
+    forms: str = ""
     given: int = 0
     declined: int = 0
     withdrawn: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from balint_desktop.domain.clock import Clock
@@ -11,7 +11,7 @@ from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import StoredSession, session_record
 from balint_desktop.domain.study.access import AccessRequest
-from balint_desktop.domain.study.consent import Answer, Consent, Purpose, current_answers
+from balint_desktop.domain.study.consent import Answer, count_answers
 from balint_desktop.domain.study.doors import door_of_file
 from balint_desktop.domain.study.facilitator import Facilitator
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
@@ -76,7 +76,8 @@ class ReportService:
             approval=study.approval_reference if study is not None else "",
             committee=study.approval_committee if study is not None else "",
             invited=study.invited if study is not None else None,
-            written=self._written(group.id),
+            # Whoever leads and assesses sees no answers before the grades, here either.
+            written=() if group.awaits_grades else self._written(group.id),
             declared=Declared(
                 assesses=group.leader_assesses,
                 grades_are_final=group.grades_final is not None,
@@ -146,9 +147,21 @@ class ReportService:
         self._vault.log.audit.add_export(AuditAct.REPORT_TAKEN_OUT, details)
 
     def _consents(self, group: Group) -> tuple[ConsentCount, ...]:
-        codes = [member.code for member in group.participants]
         rows = self._vault.log.consents.consents(group.id)
-        return consent_counts(rows, codes) if rows else ()
+        if not rows:
+            return ()
+        counted = count_answers(rows, [member.code for member in group.participants])
+        return tuple(
+            ConsentCount(
+                purpose,
+                forms,
+                given=answers.get(Answer.GIVEN, 0),
+                declined=answers.get(Answer.DECLINED, 0),
+                withdrawn=answers.get(Answer.WITHDRAWN, 0),
+                not_asked=answers.get(None, 0),
+            )
+            for (purpose, forms), answers in counted.items()
+        )
 
     def _written(self, group: GroupId) -> tuple[WrittenAnswers, ...]:
         parts = self._vault.log.evaluation.parts(group)
@@ -161,26 +174,6 @@ class ReportService:
                 roles = found.setdefault(session, {})
                 roles[one.role.value] = roles.get(one.role.value, 0) + 1
         return found
-
-
-def consent_counts(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> tuple[ConsentCount, ...]:
-    """Count each person's current answer to each purpose, once, whatever version of the form it is on."""
-    known = current_answers(rows)
-    found = []
-    for purpose in Purpose:
-        current = [known.get((code, purpose)) for code in codes]
-        answers = [row.answer if row is not None else None for row in current]
-        found.append(
-            ConsentCount(
-                purpose,
-                tuple(sorted({row.form for row in current if row is not None and row.form})),
-                given=answers.count(Answer.GIVEN),
-                declined=answers.count(Answer.DECLINED),
-                withdrawn=answers.count(Answer.WITHDRAWN),
-                not_asked=answers.count(None),
-            )
-        )
-    return tuple(found)
 
 
 def written_answers(part: WrittenPart) -> WrittenAnswers:

@@ -301,7 +301,8 @@ def exported(story):
     bench.shell.show_place(PlaceKey.GROUPS)
     bench.shell.place(PlaceKey.GROUPS).show_group_of(story.group.id, "reports")
     before = len(story.log.audit.rows())
-    bench.press("report-save", "attendance-save", "group-log-save", "trail-save", "certificate-save")
+    bench.press("reports-participants", "attendance-save", "certificate-save")
+    bench.press("reports-records", "report-save", "trail-save", "reports-own", "group-log-save")
     return Exported({path.name: path for path in story.files.iterdir()}, before)
 
 

@@ -108,7 +108,7 @@ class FileExport:
             self.pass_door(form.audit_name, group)
             write_new(path, (form.content(),))
             self._audit_or_delete(path, form.audit_name, group, with_name=with_name)
-            show_saved(self._messages, parent, path)
+            show_saved(self._messages, path)
             return path
         return None
 
@@ -143,7 +143,7 @@ class FileExport:
                 "{n} files were saved in {path}. They are not encrypted: anyone who has them can read them.",
                 len(written),
             )
-            show_saved(self._messages, parent, folder, words.format(n=len(written), path="{path}"))
+            show_saved(self._messages, folder, words.format(n=len(written), path="{path}"))
             return len(written)
         return 0
 

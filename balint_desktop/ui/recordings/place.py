@@ -381,7 +381,6 @@ class RecordingsPlace(Place):
             self._service().note_exported(passage)
             show_saved(
                 self._messages,
-                self,
                 path,
                 tr("Exported to {path}. The file is not encrypted: anyone who has it can listen."),
             )

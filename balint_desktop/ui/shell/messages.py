@@ -79,11 +79,6 @@ class Messages(QObject):
         """Show a message with all its actions."""
         self._send(message)
 
-    def dismiss(self, message: Message) -> None:
-        """Clear a message, unless another one has replaced it."""
-        if self.last is message:
-            self.clear()
-
     def clear(self) -> None:
         """Clear the current message."""
         self.last = None

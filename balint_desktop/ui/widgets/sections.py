@@ -98,9 +98,7 @@ class Sections(QWidget, Generic[Thing]):
             if self.current:
                 self.left.emit()
         self._thing = self.again(self._thing)
-        if key not in self._built:
-            self._built[key] = self._entries[key].build()
-            self._pages.add(self._built[key])
+        self.build(key)
         self.current = key
         for other, made in self.chips.items():
             show_on(made, other == key)
@@ -111,6 +109,12 @@ class Sections(QWidget, Generic[Thing]):
         self._pages.show_page(section)
         follow_layout(self)
         self.chosen.emit(key)
+
+    def build(self, key: str) -> None:
+        """Build a section, unless it was built already, without showing it."""
+        if key not in self._built:
+            self._built[key] = self._entries[key].build()
+            self._pages.add(self._built[key])
 
     def section(self, key: str) -> Section[Thing] | None:
         """Return a section that was built already."""

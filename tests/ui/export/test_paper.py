@@ -2,13 +2,14 @@ import shutil
 import subprocess
 
 import pytest
-from accounts import CODES, six_weeks_account
+from accounts import CODES, six_weeks_account, six_weeks_group
 from opened_elsewhere import by_pdftotext, fonts_of
 from PySide6.QtGui import QColor, QFontInfo, QImage, QPageSize
 from sessions import shipped
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
+from balint_desktop.domain.study.recording_terms import recording_terms
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.consent_form import form_html
@@ -59,7 +60,9 @@ PAPERS = {
     "report": lambda: paper.pdf(group_report(six_weeks_account()), "Report"),
     "certificates": lambda: certificates(six_weeks_account(), [Certified(code) for code in CODES], "An institution"),
     "attendance": lambda: paper.pdf(attendance_page(six_weeks_account(), {}), "Attendance", landscape=True),
-    "consent form": lambda: paper.pdf(form_html(Study()), "Consent form"),
+    "consent form": lambda: paper.pdf(
+        form_html(Study(), recording_terms(six_weeks_group(), None, None)), "Consent form"
+    ),
     "written part": lambda: paper.pdf(sheet_html(written_part()), "Written part"),
     "session card": lambda: card_pdf(hour_card(shipped("student-hour"), "A group"), "Card"),
     "floor card": lambda: paper.painted_pdf("Card", QPageSize.PageSizeId.A4, floor_card.paint),

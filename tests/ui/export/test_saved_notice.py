@@ -1,10 +1,9 @@
-"""The notice after an export: Open and Show in folder, until its page is left."""
+"""The notice after an export: Open and Show in folder."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QStackedWidget, QWidget
-from qt_events import process_events
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.ui.export import saved_notice
 from balint_desktop.ui.export.saved_notice import show_saved
@@ -15,17 +14,6 @@ from balint_desktop.ui.shell.messages import MessageKind, Messages
 @pytest.fixture
 def messages(qtbot):
     return Messages()
-
-
-@pytest.fixture
-def pages(qtbot):
-    """Two pages of a window, the first in view."""
-    made = QStackedWidget()
-    for _number in range(2):
-        made.addWidget(QWidget())
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture
@@ -40,12 +28,12 @@ def opened(monkeypatch):
     return found
 
 
-def test_a_saved_file_can_be_opened_and_shown_in_its_folder(messages, pages, opened, tmp_path, qtbot):
+def test_a_saved_file_can_be_opened_and_shown_in_its_folder(messages, opened, tmp_path, qtbot):
     file = tmp_path / "über uns.pdf"
     file.write_bytes(b"%PDF")
     banner = Banner(messages)
     qtbot.addWidget(banner)
-    show_saved(messages, pages.widget(0), file)
+    show_saved(messages, file)
 
     banner.findChild(QWidget, "banner-action").click()
     assert opened == [str(file)]
@@ -54,46 +42,23 @@ def test_a_saved_file_can_be_opened_and_shown_in_its_folder(messages, pages, ope
     assert str(file) in banner.words
 
 
-def test_a_folder_of_files_has_one_button(messages, pages, opened, tmp_path):
-    show_saved(messages, pages.widget(0), tmp_path)
+def test_a_folder_of_files_has_one_button(messages, opened, tmp_path):
+    show_saved(messages, tmp_path)
 
     assert (messages.last.action, messages.last.second_action) == ("Show in folder", "")
     messages.last.on_action()
     assert opened == [str(tmp_path)]
 
 
-def test_the_notice_ends_with_its_page(messages, pages, tmp_path):
-    show_saved(messages, pages.widget(0), tmp_path)
-    pages.setCurrentIndex(1)
-
-    assert messages.last is None
-
-
-def test_the_notice_of_a_deleted_page_ends(messages, pages, tmp_path):
-    show_saved(messages, pages.widget(0), tmp_path)
-    pages.widget(0).deleteLater()
-    process_events()
-
-    assert messages.last is None
-
-
-def test_a_later_message_stays_when_the_page_is_left(messages, pages, tmp_path):
-    show_saved(messages, pages.widget(0), tmp_path)
-    messages.inform("Something else.")
-    pages.setCurrentIndex(1)
-
-    assert messages.last.text == "Something else."
-
-
-def test_a_file_that_has_gone_or_that_nothing_opens_is_said(messages, pages, monkeypatch, tmp_path):
+def test_a_file_that_has_gone_or_that_nothing_opens_is_said(messages, monkeypatch, tmp_path):
     file = tmp_path / "a.ics"
-    show_saved(messages, pages.widget(0), file)
+    show_saved(messages, file)
     messages.last.on_action()
     assert messages.last.text == f"{file} is no longer there."
 
     file.touch()
     monkeypatch.setattr(saved_notice.QDesktopServices, "openUrl", lambda _url: False)
-    show_saved(messages, pages.widget(0), file)
+    show_saved(messages, file)
     messages.last.on_action()
     assert messages.last.kind is MessageKind.TROUBLE
     assert messages.last.text == f"No program on this computer opens {file}."
@@ -114,11 +79,11 @@ def test_the_file_is_selected_where_the_system_can(monkeypatch, tmp_path, platfo
     assert found == [(asked[0], [one.format(file) for one in asked[1]])]
 
 
-def test_the_first_message_again_has_no_second_button(messages, pages, tmp_path, qtbot):
+def test_the_first_message_again_has_no_second_button(messages, tmp_path, qtbot):
     banner = Banner(messages)
     qtbot.addWidget(banner)
     (tmp_path / "a.pdf").touch()
-    show_saved(messages, pages.widget(0), tmp_path / "a.pdf")
+    show_saved(messages, tmp_path / "a.pdf")
     messages.inform("Plain.")
 
     assert not banner.findChild(QWidget, "banner-second-action").isVisibleTo(banner)

@@ -11,6 +11,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
@@ -60,9 +61,8 @@ class EthicsFilePage(Section[Group]):
             # A reader of the file must see what it holds, regardless of its name.
             path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
         if self._deps.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
-            self._deps.messages.inform(
-                tr("Saved as {name}. It is not encrypted: keep it with the study’s papers.").format(name=path)
-            )
+            words = tr("Saved as {path}. It is not encrypted: keep it with the study’s papers.")
+            show_saved(self._deps.messages, path, words)
 
     def _save_table(self, group: Group, path: Path, *, by_code: bool) -> None:
         log = self._deps.log

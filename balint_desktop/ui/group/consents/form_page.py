@@ -19,6 +19,7 @@ from balint_desktop.reports.consent_form import (
 )
 from balint_desktop.text.consents import purpose_name
 from balint_desktop.ui.export.paper import save_pdf
+from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.study_part import StudyPart
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
@@ -98,7 +99,7 @@ class FormPage(StudyPart):
     def _on_pdf(self) -> None:
         path = self.deps.ask(self, tr("Save the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
         if path is not None and self.deps.messages.attempted(lambda: self._save_pdf(path)):
-            self.deps.messages.inform(tr("Saved as {name}.").format(name=path))
+            show_saved(self.deps.messages, path, tr("Saved as {path}."))
 
     def _save_pdf(self, path: Path) -> None:
         save_pdf(path, self._html(), tr("Consent form"))

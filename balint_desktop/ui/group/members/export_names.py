@@ -60,7 +60,7 @@ class ExportNamesPanel(MemberPanel):
             write_new(path, (data,))
             self.close_panel()
             words = tr("Saved as {path}. It is not encrypted: anyone who has the file can read the names.")
-            show_saved(self._service.messages, self.parentWidget() or self, path, words)
+            show_saved(self._service.messages, path, words)
 
 
 class DestroyNamesPanel(MemberPanel):

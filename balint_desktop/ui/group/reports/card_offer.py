@@ -59,7 +59,7 @@ class CardOffer(ExportOffer):
         path = named_path(asked, ".pdf", with_name=False)
         with self._messages.attempt():
             write_new(path, (card_pdf(html, tr("Session card"), size),))
-            show_saved(self._messages, self, path, tr("Saved as {path}."))
+            show_saved(self._messages, path, tr("Saved as {path}."))
 
     def _card_html(self) -> str:
         with self._messages.attempt():

@@ -47,7 +47,7 @@ class CertificateForm(ExportOffer):
         super().__init__(
             "report-certificate",
             tr("Certificates of attendance"),
-            tr("The sessions each person attended, with lines to sign. For participants, such as for a portfolio."),
+            tr("The sessions each person attended, with lines to sign. For a portfolio."),
             self.save_button,
             self.roster_button,
         )
@@ -60,7 +60,7 @@ class CertificateForm(ExportOffer):
         )
         for widget in (self._name_row, self.presented, self.with_names, self.one_file_each):
             self.more.addWidget(widget)
-        self.more.addWidget(small(tr("Files that hold names have with-name in their file name.")))
+        self.more.addWidget(small(tr("With names, the file name says “with-name”.")))
         self.who.currentIndexChanged.connect(lambda _index: self._on_who_changed())
 
     def show_account(self, account: GroupAccount) -> None:

@@ -17,7 +17,6 @@ from balint_desktop.reports.tables import local_day
 from balint_desktop.text import durations, retention
 from balint_desktop.text.consents import purpose_name
 from balint_desktop.text.gaps import gap_sentence
-from balint_desktop.text.lists import listed
 from balint_desktop.ui.group.charts.phase_strips import SessionStrip, on_paper
 from balint_desktop.ui.group.reports import pages
 from balint_desktop.ui.today.cards import full_day
@@ -205,7 +204,7 @@ def _consents(account: GroupAccount) -> list[str]:
     rows = [
         (
             purpose_name(count.purpose),
-            listed(count.forms) or tr("not noted"),
+            count.forms or tr("not noted"),
             *(str(n) for n in (count.given, count.declined, count.withdrawn, count.not_asked)),
         )
         for count in account.consents
@@ -218,6 +217,8 @@ def _consents(account: GroupAccount) -> list[str]:
 
 def _written(account: GroupAccount) -> list[str]:
     """Return each written part with its own counts: two versions of a questionnaire are never added up."""
+    if account.group.awaits_grades:
+        return [pages.line(tr("Closed to the facilitator, who also assesses, until the grades are final."))]
     if not account.written:
         return [pages.line(tr("There was no evaluation in writing."))]
     parts = []

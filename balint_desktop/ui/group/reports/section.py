@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,23 +28,42 @@ from balint_desktop.ui.group.reports.pictures_box import PicturesBox
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.sections import Section
+from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import rule, small, subheading
+from balint_desktop.ui.widgets.text import small
 from balint_desktop.vault.log.audit import AuditRow
 
 
+class OffersPage(Section[Group]):
+    """One part of the section: exports below each other. `leave` clears what applies to one export."""
+
+    def __init__(self, identifier: str, leave: Callable[[], None], *offers: QWidget) -> None:
+        super().__init__()
+        named(self, identifier)
+        self._leave = leave
+        column = layouts.column(self, 16)
+        for offer in offers:
+            column.addWidget(offer)
+
+    def leave_view(self) -> None:
+        self._leave()
+
+
 class ReportsSection(Section[Group]):
-    """The section. Each export reads the log when it runs."""
+    """The section, in parts by who the papers are for. Each export reads the log when it runs."""
 
     def __init__(self, deps: ReportDeps) -> None:
         super().__init__()
         named(self, "group-reports", spoken=tr("Reports"))
         self._deps = deps
         self._group: Group | None = None
+        # Before the offers, so that their tab stops come after its own.
+        self.parts: Sections[Group] = Sections("reports", self._entries())
+        self.parts.left.connect(deps.messages.leave_page)
         self.pictures = PicturesBox()
         self.methods = MethodsBox(deps)
         self.certificate = CertificateForm(deps)
+        self.attendance = AttendanceOffer(deps)
         self.card = CardOffer(self._card, deps.print_card, deps.messages)
         self.report_button = button(
             tr("Save the report as PDF…"),
@@ -52,7 +71,6 @@ class ReportsSection(Section[Group]):
             lambda: self._save("report", self._report_forms()),
             ButtonKind.PRIMARY,
         )
-        self.attendance = AttendanceOffer(deps)
         self.dates_button = button(tr("Save the dates…"), "dates-save", lambda: self._save("dates", self._date_forms()))
         self.log_button = button(
             tr("Save the sessions…"), "group-log-save", lambda: self._save("sessions", self._log_forms())
@@ -63,9 +81,20 @@ class ReportsSection(Section[Group]):
         self.trail_button = button(
             tr("Save the audit trail…"), "trail-save", lambda: self._save("vault", audit_forms(self._trail))
         )
+        requests = ExportOffer(
+            "report-requests",
+            tr("Access requests"),
+            tr("Who asked to see what, and the answers. For a data protection officer."),
+            self.requests_button,
+        )
+        self.of_studies = (self.methods, requests)
+        self._pages = self._build_pages()
+        for key in self._pages:
+            self.parts.build(key)
         column = layouts.column(self, 16)
-        for widget in self._parts():
-            column.addWidget(widget)
+        column.addWidget(self.parts)
+        column.addWidget(named(small(tr("Exported files are not encrypted.")), "reports-clear"))
+        column.addStretch(1)
 
     def show_subject(self, thing: Group) -> None:
         self._group = thing
@@ -78,40 +107,33 @@ class ReportsSection(Section[Group]):
             account = self._deps.service.account(thing)
             self.pictures.show_account(account)
             self.certificate.show_account(account)
+        self.parts.show_subject(thing)
         follow_layout(self)
 
     def leave_view(self) -> None:
-        self.pictures.hide_codes()
-        self.attendance.forget()
-        self.certificate.forget()
+        self.parts.leave()
 
     def first_focus(self) -> QWidget:
-        return self.report_button
+        return self.parts.chips[self.parts.current]
 
-    def _parts(self) -> tuple[QWidget, ...]:
+    def _build_pages(self) -> dict[str, OffersPage]:
+        dates = ExportOffer(
+            "report-dates",
+            tr("Dates for a calendar"),
+            tr("The planned dates, without names. For their calendars."),
+            self.dates_button,
+        )
         report = ExportOffer(
             "report-of-group",
             tr("Report on the group"),
             tr("Sessions, recordings, consents, evaluation and retention as counts. For an ethics file."),
             self.report_button,
         )
-        requests = ExportOffer(
-            "report-requests",
-            tr("Access requests"),
-            tr("Who asked to see what, and the answers. For an ethics file or a data protection officer."),
-            self.requests_button,
-        )
         trail = ExportOffer(
             "report-trail",
             tr("Audit trail"),
-            tr("Every action in this vault, all groups, by ids, and whether the trail is intact. For an auditor."),
+            tr("Every action in this vault, by ids, and whether the trail is intact. For an auditor."),
             self.trail_button,
-        )
-        dates = ExportOffer(
-            "report-dates",
-            tr("Dates for a calendar"),
-            tr("The planned dates as a calendar file, without names. For participants."),
-            self.dates_button,
         )
         sessions = ExportOffer(
             "report-sessions",
@@ -119,19 +141,23 @@ class ReportsSection(Section[Group]):
             tr("Times, counts and your process notes; codes only in files marked by-code. For yourself."),
             self.log_button,
         )
-        self.of_studies = (self.methods, requests)
+
+        def forget() -> None:
+            self.attendance.forget()
+            self.certificate.forget()
+
+        participants = OffersPage("reports-for-participants", forget, self.certificate, self.attendance, dates)
+        records = OffersPage("reports-for-records", _nothing, report, *self.of_studies, trail)
+        own = OffersPage("reports-for-yourself", _nothing, sessions, self.card)
+        charts = OffersPage("reports-charts-page", self.pictures.hide_codes, self.pictures)
+        return {"participants": participants, "records": records, "own": own, "charts": charts}
+
+    def _entries(self) -> tuple[SectionEntry[Group], ...]:
         return (
-            self.pictures,
-            rule(),
-            named(subheading(tr("For a course or its participants")), "reports-course"),
-            *(self.certificate, self.attendance, dates),
-            rule(),
-            named(subheading(tr("For a file, or a paper")), "reports-ethics"),
-            *(report, *self.of_studies, trail),
-            rule(),
-            named(subheading(tr("For yourself")), "reports-own"),
-            *(sessions, self.card),
-            named(small(tr("Exported files are not encrypted: anyone who has one can read it.")), "reports-clear"),
+            SectionEntry("participants", tr("For participants"), lambda: self._pages["participants"]),
+            SectionEntry("records", tr("For a file or a paper"), lambda: self._pages["records"]),
+            SectionEntry("own", tr("For yourself"), lambda: self._pages["own"]),
+            SectionEntry("charts", tr("Charts"), lambda: self._pages["charts"]),
         )
 
     # --- exports ---
@@ -188,3 +214,7 @@ class ReportsSection(Section[Group]):
         if self._group is None:
             raise ValueError("a report is on a group")
         return self._group
+
+
+def _nothing() -> None:
+    """Clear nothing."""

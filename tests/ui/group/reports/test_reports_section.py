@@ -13,6 +13,7 @@ from accounts import CODES, DECK, GROUP, six_weeks_group
 from opened_elsewhere import by_pdftotext, csv_rows, pages_of
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
+from qt_events import process_events
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.written_part import Sheet
@@ -93,6 +94,32 @@ def test_the_report_holds_each_written_parts_own_counts_and_withholds_what_could
     assert not any("my own words" in line for line in lines)
 
 
+def test_whoever_leads_and_assesses_reads_no_answers_in_the_report_before_the_grades(section, where, vault):
+    rows = vault.log.evaluation
+    part = rows.open_part(GROUP, date(2026, 4, 8), resources.text("questionnaires/written-part.toml"), 5)
+    for number in range(6):
+        rows.add_sheet(part, Sheet((1 + number % 3, *[None] * 11)))
+    rows.close_part(part)
+    assessing = dataclasses.replace(six_weeks_group(), leader_assesses=True)
+    section.show_subject(assessing)
+    section.report_button.click()
+
+    text = " ".join(by_pdftotext(where.path).split())
+    assert "until the grades are final" in text
+    assert "I felt safe to speak." not in text
+
+
+def test_the_notice_of_a_saved_file_ends_with_its_part(section):
+    section.parts.show_section("records")
+    section.report_button.click()
+    assert section._deps.messages.last.action == "Open"
+    process_events()
+
+    section.parts.show_section("own")
+
+    assert section._deps.messages.last is None
+
+
 def test_an_open_written_part_shows_no_counts_in_the_report(section, where, vault):
     vault.log.evaluation.open_part(GROUP, date(2026, 4, 8), resources.text("questionnaires/written-part.toml"), 5)
     section.report_button.click()
@@ -154,6 +181,15 @@ def test_a_certificate_with_a_name_says_so_in_its_file_name_whatever_was_typed(s
     assert where.suggested.endswith("-with-name.pdf")
     assert json.loads(last_row(vault).details) == {"what": "certificate", "group": GROUP, "names": "yes"}
     assert "Somebody" not in "".join(row.details for row in vault.log.audit.rows())
+
+
+def test_names_and_ticks_are_cleared_when_another_part_is_shown(section):
+    section.certificate.with_names.setChecked(True)
+    section.attendance.with_names.setChecked(True)
+    section.parts.show_section("own")
+
+    assert not section.certificate.with_names.isChecked()
+    assert not section.attendance.with_names.isChecked()
 
 
 def test_the_name_is_in_no_field_before_it_is_requested(section, vault):
@@ -417,10 +453,10 @@ def test_no_file_is_ever_overwritten(section, where, vault):
 
 
 def test_nothing_is_exported_without_its_audit_row(section, where, vault, monkeypatch):
-    def full(*_args):
-        raise Trouble(TroubleCode.DISK_FULL)
+    def refused(*_args):
+        raise Trouble(TroubleCode.VAULT_LOCKED)
 
-    monkeypatch.setattr(vault.log.audit, "add", full)
+    monkeypatch.setattr(vault.log.audit, "add", refused)
     section.report_button.click()
 
     assert not where.path.exists()
@@ -428,6 +464,7 @@ def test_nothing_is_exported_without_its_audit_row(section, where, vault, monkey
 
 
 def test_attendance_by_code_is_shown_on_demand_and_hidden_when_the_page_is_left(section):
+    section.parts.show_section("charts")
     assert not section.pictures.dots.isVisible()
     section.pictures.by_code.click()
     assert section.pictures.dots.isVisible()
@@ -456,7 +493,9 @@ def test_each_choice_says_what_it_contains_and_for_whom(section):
     assert sum("For " in one for one in abouts) == 9
 
 
-def test_everything_is_named_reachable_and_in_reading_order(section):
+@pytest.mark.parametrize("part", ["participants", "records", "own", "charts"])
+def test_everything_is_named_reachable_and_in_reading_order(section, part):
+    section.parts.show_section(part)
     assert nameless(section) == []
     assert unreachable(section) == []
     assert out_of_reading_order(section) == []
@@ -467,6 +506,7 @@ def test_everything_is_named_reachable_and_in_reading_order(section):
 def test_a_teaching_group_is_offered_nothing_of_a_study(section):
     studies = {offer.objectName() for offer in section.of_studies}
     assert studies == {"report-methods", "report-requests"}
+    section.parts.show_section("records")
     assert all(offer.isVisible() for offer in section.of_studies)
 
     section.show_subject(dataclasses.replace(six_weeks_group(), for_research=False))
@@ -480,5 +520,6 @@ def test_a_group_without_sessions_says_what_will_be_here(deps, look_at, theme):
     made.show_subject(dataclasses.replace(six_weeks_group(), id=GroupId("new"), participants=()))
     look_at(made)
 
+    made.parts.show_section("charts")
     assert made.pictures._none.isVisible()
     assert not made.certificate.save_button.isEnabled()
