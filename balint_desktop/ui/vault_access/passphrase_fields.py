@@ -82,7 +82,7 @@ class NewPassphrase(QWidget):
         if self._is_estimating or self._strength is None:
             return tr("Checking the passphrase. One moment, please.")
         if not self._strength.enough:
-            return tr("That passphrase is too easy to guess. Add an unrelated word or two.")
+            return tr("That passphrase could be guessed. Add an unrelated word or two.")
         if self.passphrase() != tidy_passphrase(self.second.text()):
             return tr("The two don’t match. Tick “Show what I type” to check.")
         return ""
