@@ -10,11 +10,14 @@ from vault_attacks.registry import attack
 from vault_attacks.worlds import KILLED, LONG, code_of, disk_of, opened, recorded_vault, service, sources
 
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.sealed import disk
 from balint_desktop.vault import destruction
 from balint_desktop.vault.backup import back_up
 
 FORMS = ("tmpfs", "ext4")
+PASSAGE = Passage(Door.SOUND_FILE, KILLED, Purpose.TRANSCRIPTION)
 
 
 def used_once(folder):
@@ -73,7 +76,7 @@ def _full_disk(form):
             with opened(vault, secret) as now:
                 path = folder / "sound.wav"
                 service(now).export(service(now).open(sources(now, KILLED)), path)
-                service(now).note_exported(KILLED)
+                service(now).note_exported(PASSAGE)
                 small.make_room()
             with opened(vault, secret) as now:
                 noted = sum(row.act == "recording-exported" for row in now.log.audit.rows())
@@ -124,7 +127,7 @@ def _read_only(form):
             with opened(vault, secret) as now:
                 path = folder / "sound.wav"
                 service(now).export(service(now).open(sources(now, KILLED)), path)
-                service(now).note_exported(KILLED)
+                service(now).note_exported(PASSAGE)
                 refused = code_of(now.destroy, KILLED, "room, please")
                 return f"{state(now)}; {look(now)}; {path.stat().st_size} bytes; {refused}"
 

@@ -47,8 +47,8 @@ class BackupsSection(QWidget):
         self.table = Table("backups-table", tr("Backups"), columns, opens=False)
         self._none = named(text(tr("There is no backup yet."), "quiet"), "backups-none")
         about = tr(
-            "Everything in the vault, sealed as it is, on a stick or another disk. It opens with the passphrase or "
-            "the recovery key of the day it was made. A recording that you destroy stays in the backups that hold it."
+            "A sealed copy of the whole vault on a stick or another disk. It opens with the passphrase or recovery key "
+            "you have now. Recordings you destroy later stay in it."
         )
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Backups")), "backups-heading"))

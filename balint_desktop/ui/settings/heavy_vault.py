@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,17 +20,18 @@ from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
-if TYPE_CHECKING:
-    from balint_desktop.ui.settings.vault import VaultDeps
+Reseal = Callable[[str, Callable[[], None], Callable[[Trouble], None]], None]
+"""Seals the vault again with the passphrase typed, and calls back later."""
 
 
 class HeavyVaultBox(QWidget):
     """Why, a field for the passphrase, and a button. Hidden unless the vault was sealed with more work than today's."""
 
-    def __init__(self, deps: VaultDeps, messages: Messages) -> None:
+    def __init__(self, work_factor: Callable[[], int | None], reseal: Reseal | None, messages: Messages) -> None:
         super().__init__()
         named(self, "heavy-vault")
-        self._deps = deps
+        self._work_factor = work_factor
+        self._reseal = reseal
         self._messages = messages
         self._words = named(text(""), "heavy-vault-words")
         self.passphrase = secret_field()
@@ -50,8 +51,8 @@ class HeavyVaultBox(QWidget):
         """Discard the input, and show the offer where it applies."""
         self.passphrase.clear()
         self.problem.announce("")
-        factor = self._deps.work_factor()
-        self.setVisible(self._deps.reseal is not None and factor is not None and factor > WORK_FACTOR)
+        factor = self._work_factor()
+        self.setVisible(self._reseal is not None and factor is not None and factor > WORK_FACTOR)
         if factor is not None:
             self._words.setText(
                 tr(
@@ -61,14 +62,14 @@ class HeavyVaultBox(QWidget):
             )
 
     def _on_reseal(self) -> None:
-        if self._deps.reseal is None:
+        if self._reseal is None:
             return
         if not self.passphrase.text():
-            self.problem.announce(tr("Type the passphrase first."))
+            self.problem.announce(tr("Enter your passphrase."))
             return
         self.setEnabled(False)
         self.problem.announce(tr("Sealing the vault. This takes a few seconds."))
-        self._deps.reseal(self.passphrase.text(), self._on_done, self._on_failed)
+        self._reseal(self.passphrase.text(), self._on_done, self._on_failed)
 
     def _on_done(self) -> None:
         self._messages.inform(tr("The vault now opens with less memory. Your passphrase is the same."))

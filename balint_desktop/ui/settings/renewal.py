@@ -51,12 +51,12 @@ class RenewalSection(QWidget):
         self._renewing = renewing
         self._messages = messages
         self._turn = 0
-        self.begin_button = button(tr("Renew the keys…"), "renew", self._on_begin)
+        self.begin_button = button(tr("Renew keys…"), "renew", self._on_begin)
         self.old = secret_field()
         self.new = NewPassphrase(work, renewing.estimate, "renew-passphrase")
         self.problem = ProblemLabel("renew-problem")
-        self.prepare_button = button(tr("Make new keys"), "renew-prepare", self._on_prepare)
-        self.cancel_button = button(tr("Leave them as they are"), "renew-cancel", self._on_cancel, ButtonKind.QUIET)
+        self.prepare_button = button(tr("Create new keys"), "renew-prepare", self._on_prepare)
+        self.cancel_button = button(tr("Cancel"), "renew-cancel", self._on_cancel, ButtonKind.QUIET)
         self.recovery_page: RecoveryPage | None = None
         self.type_back_page: TypeBackPage | None = None
         self.pages = Pages()
@@ -65,7 +65,7 @@ class RenewalSection(QWidget):
         self.pages.add(self._closed)
         self.pages.add(self._form)
         column = layouts.column(self, 10)
-        column.addWidget(named(subheading(tr("Keys of the vault")), "renewal-heading"))
+        column.addWidget(named(subheading(tr("Vault keys")), "renewal-heading"))
         column.addWidget(self.pages)
         self.new.submitted.connect(self._on_prepare)
 
@@ -88,10 +88,7 @@ class RenewalSection(QWidget):
         column.addWidget(
             named(
                 quiet(
-                    tr(
-                        "After the passphrase or the paper with the recovery key came into other hands, or after "
-                        "destroying a recording that an old image of this disk may still hold."
-                    )
+                    tr("If someone else may have your passphrase or recovery key, or the recovery key no longer works.")
                 ),
                 "renewal-when",
             )
@@ -106,10 +103,9 @@ class RenewalSection(QWidget):
             named(
                 text(
                     tr(
-                        "A new key, a new passphrase and a new recovery key are made together, and every recording "
-                        "this vault can open is sealed to them. A backup made before opens with the old ones alone: "
-                        "make a new one afterwards. Nothing changes until you have typed parts of the new recovery "
-                        "key back."
+                        "You get a new passphrase and a new recovery key, and your recordings are sealed again. "
+                        "Earlier backups open only with the old ones: make a new backup afterwards. Nothing changes "
+                        "until you have typed two blocks of the new recovery key."
                     )
                 ),
                 "renewal-what",
@@ -117,10 +113,10 @@ class RenewalSection(QWidget):
         )
         form = Form()
         form.row(
-            tr("The passphrase so far"),
+            tr("Current passphrase"),
             self.old,
             "renew-old-passphrase",
-            tr("The recovery key will do where it is forgotten."),
+            tr("The recovery key works here, too."),
         )
         column.addWidget(form)
         column.addWidget(self.new)
@@ -137,14 +133,14 @@ class RenewalSection(QWidget):
         self.begin_button.setFocus()
 
     def _on_prepare(self) -> None:
-        problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
+        problem = self.new.problem() if self.old.text() else tr("Enter your current passphrase.")
         if not problem and self.new.passphrase() == self.old.text():
-            problem = tr("That is the passphrase so far. Choose another one.")
+            problem = tr("That is your current passphrase. Choose a different one.")
         self.problem.announce(problem)
         if problem:
             return
         self._form.setEnabled(False)
-        self.problem.announce(tr("Making new keys. This takes a few seconds, so that guessing takes years."))
+        self.problem.announce(tr("Creating new keys. This takes a few seconds."))
         turn = self._turn
         self._renewing.prepare(
             self.old.text(),
@@ -174,9 +170,7 @@ class RenewalSection(QWidget):
 
     def _add_page(self, page: RecoveryPage | TypeBackPage) -> None:
         """Add a page with a button that cancels the renewal."""
-        stop = button(
-            tr("Leave the keys as they are"), f"renew-stop-{page.objectName()}", self._on_cancel, ButtonKind.QUIET
-        )
+        stop = button(tr("Keep the current keys"), f"renew-stop-{page.objectName()}", self._on_cancel, ButtonKind.QUIET)
         page.body.addWidget(flow(stop))
         self.pages.add(page)
 
@@ -207,19 +201,19 @@ def renewed_words(left: int, rosters_left: int = 0) -> str:
     """Return that the keys are renewed, and whether the old one had to be retained."""
     if rosters_left and not left:
         return tr(
-            "The new passphrase and recovery key hold. The names of a group could not be sealed to them, since their "
-            "file is damaged, so the old key is kept inside the vault. Bring the file back from a backup, or destroy "
-            "that roster on the group's page, then renew the keys once more."
+            "Your new passphrase and recovery key work. One group’s names could not be sealed again because their "
+            "file is damaged, so the vault still has its old key. Restore the file from a backup, or destroy that "
+            "roster on the group’s page. Then renew the keys again."
         )
     if not left:
         return tr(
-            "The keys are renewed. The old passphrase and the old recovery key open nothing here any more: destroy the "
-            "old paper, and make a new backup."
+            "Keys renewed. The old passphrase and recovery key no longer open this vault. Destroy the old paper and "
+            "make a new backup."
         )
     return tr_n(
-        "The new passphrase and recovery key hold. {n} recording could not be sealed to them, so the old key is kept "
-        "inside the vault for it. Look at it under Recordings, then renew the keys once more.",
-        "The new passphrase and recovery key hold. {n} recordings could not be sealed to them, so the old key is kept "
-        "inside the vault for them. Look at them under Recordings, then renew the keys once more.",
+        "Your new passphrase and recovery key work. {n} recording could not be sealed again, so the vault still has "
+        "its old key. Check it under Recordings, then renew the keys again.",
+        "Your new passphrase and recovery key work. {n} recordings could not be sealed again, so the vault still has "
+        "its old key. Check them under Recordings, then renew the keys again.",
         left,
     ).format(n=left)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.ui.settings.heavy_vault import HeavyVaultBox
+from balint_desktop.ui.settings.heavy_vault import HeavyVaultBox, Reseal
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase, secret_field
@@ -37,7 +37,7 @@ class VaultDeps:
     change: Callable[[str, str, Callable[[], None], Callable[[Trouble], None]], None]
     estimate: Estimate
     work_factor: Callable[[], int | None] = lambda: None
-    reseal: Callable[[str, Callable[[], None], Callable[[Trouble], None]], None] | None = None
+    reseal: Reseal | None = None
 
 
 class VaultSection(QWidget):
@@ -47,14 +47,14 @@ class VaultSection(QWidget):
         super().__init__()
         self._deps = deps
         self._messages = messages
-        self.change_button = button(tr("Change the passphrase"), "passphrase-change", self._on_change)
+        self.change_button = button(tr("Change passphrase…"), "passphrase-change", self._on_change)
         self.lock_button = button(tr("Lock now"), "settings-lock", deps.lock)
-        self.folder_button = button(tr("Open the folder"), "vault-folder-open", deps.open_folder, ButtonKind.QUIET)
+        self.folder_button = button(tr("Show folder"), "vault-folder-open", deps.open_folder, ButtonKind.QUIET)
         self.old = secret_field()
         self.new = NewPassphrase(work, deps.estimate, "new-passphrase")
         self.problem = ProblemLabel("new-passphrase-problem")
-        self.save_button = button(tr("Take the new passphrase"), "new-passphrase-save", self._on_save)
-        self.cancel_button = button(tr("Leave it as it is"), "new-passphrase-cancel", self._on_cancel, ButtonKind.QUIET)
+        self.save_button = button(tr("Save"), "new-passphrase-save", self._on_save)
+        self.cancel_button = button(tr("Cancel"), "new-passphrase-cancel", self._on_cancel, ButtonKind.QUIET)
         self._form = self._change_form()
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Vault")), "vault-heading"))
@@ -62,7 +62,7 @@ class VaultSection(QWidget):
         column.addWidget(flow(self.lock_button, self.change_button, self.folder_button))
         column.addWidget(self._form)
         self._form.hide()
-        self.heavy = HeavyVaultBox(deps, messages)
+        self.heavy = HeavyVaultBox(deps.work_factor, deps.reseal, messages)
         column.addWidget(self.heavy)
 
     def _change_form(self) -> QWidget:
@@ -70,10 +70,10 @@ class VaultSection(QWidget):
         column = column_in(holder, FIELD)
         form = Form()
         form.row(
-            tr("The passphrase so far"),
+            tr("Current passphrase"),
             self.old,
             "old-passphrase",
-            tr("The recovery key will do where it is forgotten."),
+            tr("The recovery key works here, too."),
         )
         column.addWidget(form)
         column.addWidget(self.new)
@@ -99,16 +99,16 @@ class VaultSection(QWidget):
         self.change_button.setFocus()
 
     def _on_save(self) -> None:
-        problem = self.new.problem() if self.old.text() else tr("Type the passphrase so far first.")
+        problem = self.new.problem() if self.old.text() else tr("Enter your current passphrase.")
         self.problem.announce(problem)
         if not problem:
             self._form.setEnabled(False)
-            self.problem.announce(tr("Sealing the vault with the new passphrase. This takes a few seconds."))
+            self.problem.announce(tr("Saving the new passphrase. This takes a few seconds."))
             self._deps.change(self.old.text(), self.new.passphrase(), self._on_changed, self._on_failed)
 
     def _on_changed(self) -> None:
         # Shown also if the vault was locked meanwhile: the new passphrase now opens it.
-        self._messages.inform(tr("The new passphrase holds from now on. The recovery key is the one you have."))
+        self._messages.inform(tr("Passphrase changed. Your recovery key stays the same."))
         if not is_alive(self):
             return
         self._form.setEnabled(True)

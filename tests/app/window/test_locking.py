@@ -564,7 +564,7 @@ def test_a_vault_locked_during_a_passphrase_change_opens_with_the_new_one(bench,
     assert bench.vault.state is VaultState.LOCKED
     assert isinstance(bench.shell.gate, Unlock)
     qtbot.waitUntil(lambda: bench.vault is None)
-    assert "new passphrase holds" in bench.desktop.context.messages.last.text
+    assert "Passphrase changed" in bench.desktop.context.messages.last.text
     bench.unlock(NEW)
 
     assert bench.vault.state is VaultState.OPEN

@@ -6,7 +6,6 @@ import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.settings.heavy_vault import HeavyVaultBox
-from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.shell.messages import Messages
 
 
@@ -28,16 +27,7 @@ class Sealing:
 @pytest.fixture
 def box_of(qtbot):
     def make(sealing):
-        deps = VaultDeps(
-            folder="/vault",
-            lock=lambda: None,
-            open_folder=lambda: None,
-            change=lambda *_: None,
-            estimate=lambda _: None,
-            work_factor=lambda: sealing.factor,
-            reseal=sealing.reseal,
-        )
-        box = HeavyVaultBox(deps, Messages())
+        box = HeavyVaultBox(lambda: sealing.factor, sealing.reseal, Messages())
         qtbot.addWidget(box)
         return box
 
@@ -75,7 +65,7 @@ def test_without_a_passphrase_nothing_is_asked_of_the_vault(box_of):
     box.reseal_button.click()
 
     assert sealing.typed == []
-    assert box.problem.text() == "Type the passphrase first."
+    assert box.problem.text() == "Enter your passphrase."
 
 
 def test_a_wrong_passphrase_leaves_the_offer(box_of):

@@ -68,7 +68,7 @@ def place(theme, care, remembered, formats, printed, *, work, messages, look_at)
     return made
 
 
-PARTS = ("appearance", "lock", "vault", "formats", "room")
+PARTS = ("appearance", "lock", "vault", "formats", "room", "about")
 
 
 def test_one_part_is_shown_at_a_time(place):
@@ -167,7 +167,7 @@ def test_a_new_passphrase_is_accepted_with_the_old_one(place, care, qtbot, messa
     done()
 
     assert (old, new) == ("old one", GOOD)
-    assert "new passphrase holds" in messages.last.text
+    assert "Passphrase changed" in messages.last.text
     assert place.vault.old.text() == place.vault.new.passphrase() == ""
 
 
@@ -180,7 +180,7 @@ def test_a_wrong_old_passphrase_is_reported_and_the_form_stays(place, care, qtbo
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "words"), [("", GOOD, "so far first"), ("old one", "weak", "too easy to guess")]
+    ("old", "new", "words"), [("", GOOD, "your current passphrase"), ("old one", "weak", "could be guessed")]
 )
 def test_an_impossible_change_is_reported(place, care, qtbot, *, old, new, words):
     change_passphrase(place, qtbot, old, new)
