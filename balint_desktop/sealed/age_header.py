@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nacl import bindings, exceptions
-
 from balint_desktop.sealed.keys import parse_identity
 from balint_desktop.sealed.stream import header_length
 
@@ -73,6 +71,8 @@ def seal_stanza(plain: bytes, nonce: bytes, key: bytes) -> bytes:
 
 def open_stanza(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
     """Decrypt a stanza (ChaCha20-Poly1305); return None if it does not authenticate."""
+    from nacl import bindings, exceptions  # noqa: PLC0415  two megabytes that no session needs
+
     try:
         plain: bytes = bindings.crypto_aead_chacha20poly1305_ietf_decrypt(sealed, None, nonce, key)
     except (exceptions.CryptoError, ValueError):
@@ -81,6 +81,8 @@ def open_stanza(sealed: bytes, nonce: bytes, key: bytes) -> bytes | None:
 
 
 def _file_keys(stanza: re.Match[bytes], secrets: Sequence[str]) -> Iterator[bytes]:
+    from nacl import bindings, exceptions  # noqa: PLC0415  as above
+
     try:
         share, wrapped = (decode_base64(text) for text in stanza.groups())
     except binascii.Error:
