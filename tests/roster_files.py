@@ -43,6 +43,7 @@ READ = {
     ),
     "one-name-a-line.txt": ("Ada Mori\nChi Ngata\n", [ADA, CHI]),
     "one-name-a-line-with-title.txt": ("Psychiatry group\n\nAda Mori\nBéla Őszi\nChi Ngata\n", [ADA, BELA, CHI]),
+    "a-blank-line-between.txt": ("Ada Mori\n\nBéla Őszi\nChi Ngata\n", [ADA, BELA, CHI]),
     "numbered.txt": ("1. Ada Mori\n2. Béla Őszi\n3. Chi Ngata\n", [ADA, BELA, CHI]),
     "surname-first.txt": ("Mori, Ada\nNgata, Chi\n", [ADA, CHI]),
     "no-headings.csv": ("Ada Mori,ada@example.org\nChi Ngata,chi@example.org\n", [ADA, CHI]),

@@ -52,6 +52,10 @@ _CODE = re.compile(r"[Pp]\s*0*[1-9]\d?")
 # How far below titles, dates and empty lines the headings may be.
 _HEADINGS_WITHIN = 12
 _MOST_WORDS = 7
+_TITLE_WORDS = frozenset(
+    "group groups list roster class block team term members names students participants attendance for gruppe liste"
+    " teilnehmer teilnehmende mitglieder namen groupe participants etudiants noms roopu rarangi".split()
+)
 # Parts behind a comma that make no first name.
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "mbchb", "msc", "bsc", "ma", "ba"))
 _BULLET = re.compile(r"^(?:\d{1,3}[.)\]:]|[-–—•*·])\s+")
@@ -59,7 +63,7 @@ _WITH_ADDRESS = re.compile(r"^(.*?)\s*[<(]\s*(\S+@\S+?)\s*[>)]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class RosterColumns:
     """Positions of a file's columns, and its lines above and below the headings.
 
     A name may be in one column, or in two. `surname_first` says that names are written “Surname, First”;
@@ -81,7 +85,7 @@ class Columns:
         return turned(name) if self.surname_first else name
 
 
-def find_columns(table: FileTable, name: str) -> Columns:
+def find_columns(table: FileTable, name: str) -> RosterColumns:
     """Find a table's columns. Raise Trouble ROSTER_COLUMNS, ROSTER_FILE_EMPTY for headings without a row below."""
     for place, head in enumerate(table.lines[:_HEADINGS_WITHIN]):
         found = _by_headings(head, table.lines[place + 1 :])
@@ -115,7 +119,7 @@ def turned(name: str) -> str:
 # --- by headings ---
 
 
-def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> Columns | None:
+def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> RosterColumns | None:
     headings = [_plain(text) for text in head.cells]
 
     def at(words: Collection[str]) -> int | None:
@@ -140,7 +144,7 @@ def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> Columns | Non
     is_turned = len(names) == 1 and (
         headings[names[0]] in _SURNAME_FIRST or (code is None and _are_surnames_first(lines, names[0]))
     )
-    return Columns(lines, names, code, at(_CONTACTS), (), is_turned, other_ids)
+    return RosterColumns(lines, names, code, at(_CONTACTS), (), is_turned, other_ids)
 
 
 def _name_columns(at: Callable[[Collection[str]], int | None], lines: Sequence[TableLine]) -> tuple[int, ...]:
@@ -183,7 +187,7 @@ def _plain(heading: str) -> str:
 # --- by what they hold ---
 
 
-def _by_content(table: FileTable) -> Columns | None:
+def _by_content(table: FileTable) -> RosterColumns | None:
     """Read a list without headings: one column of names, a column of addresses beside it, or “Surname, First”."""
     lines, titles = _without_title(table.lines)
     lines = tuple(_parted(line) for line in lines)
@@ -199,10 +203,10 @@ def _by_content(table: FileTable) -> Columns | None:
     full = [place for place in named if len(columns[place]) == len(lines)]
     if len(named) == 1 and full:
         is_turned = _are_surnames_first(lines, named[0])
-        return Columns(lines, (named[0],), code, contact, titles, is_turned, has_headings=False)
+        return RosterColumns(lines, (named[0],), code, contact, titles, is_turned, has_headings=False)
     if len(named) == 2 and full == named and table.separator == ", ":
         family, given = named
-        return Columns(lines, (given, family), code, contact, titles, surname_first=False, has_headings=False)
+        return RosterColumns(lines, (given, family), code, contact, titles, surname_first=False, has_headings=False)
     return None
 
 
@@ -213,8 +217,15 @@ def _without_title(lines: tuple[TableLine, ...]) -> tuple[tuple[TableLine, ...],
     first, second, *others = lines
     numbers = [second.number, *(line.number for line in others)]
     is_apart = second.number > first.number + 1 and numbers == list(range(second.number, second.number + len(numbers)))
-    is_title = sum(bool(text) for text in first.cells) == 1 and (is_apart or "".join(first.cells).endswith(":"))
-    return (lines[1:], (first.number,)) if is_title else (lines, ())
+    text = "".join(first.cells)
+    is_title = (is_apart and _reads_as_title(text)) or text.endswith(":")
+    return (lines[1:], (first.number,)) if is_title and sum(map(bool, first.cells)) == 1 else (lines, ())
+
+
+def _reads_as_title(text: str) -> bool:
+    """Return whether a line has a word that no name has: "Psychiatry group", "names for 3 March"."""
+    words = text.casefold().split()
+    return any(word in _TITLE_WORDS for word in words) or any(sign.isdigit() for sign in text)
 
 
 def _parted(line: TableLine) -> TableLine:

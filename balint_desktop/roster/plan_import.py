@@ -10,7 +10,7 @@ from pathlib import Path
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code, participant_code
-from balint_desktop.roster.columns import Columns, cell, find_columns, is_formula, is_test_row
+from balint_desktop.roster.columns import RosterColumns, cell, find_columns, is_formula, is_test_row
 from balint_desktop.roster.read_table import FileTable, TableLine, parse_table, read_table
 
 
@@ -237,7 +237,7 @@ class _RowSkipped(Exception):  # noqa: N818  an outcome rather than an error
         self.why = why
 
 
-def _row(line: TableLine, columns: Columns) -> Row:
+def _row(line: TableLine, columns: RosterColumns) -> Row:
     """Return a row as a person. Raise _RowRefused, _RowSkipped."""
     name, contact = columns.name(line), tidy(cell(line, columns.contact))
     if not name:
