@@ -14,18 +14,20 @@ from balint_desktop.roster.read_table import FileTable, TableLine
 # Headings as coordinators write them, in the languages of Balint groups; compared without case, accents, dots,
 # hyphens and spaces.
 _NAMES = frozenset(
-    "name names fullname participant participantname student studentname member membername displayname learner trainee"
-    " sortablename teilnehmer teilnehmerin teilnehmende studierende studierender studentin vollstandigername"
-    " nomcomplet nometprenom prenometnom etudiant etudiante participante ingoa ingoakatoa ingoawhanui akonga tauira"
+    "name names fullname participant participantname student studentname member membername displayname"
+    " learner trainee sortablename teilnehmer teilnehmerin teilnehmende studierende studierender studentin"
+    " vollstandigername nomcomplet nometprenom prenometnom etudiant etudiante participante ingoa"
+    " ingoakatoa ingoawhanui akonga tauira שם שםמלא الاسم الاسمالكامل نام 姓名 名字 氏名 이름 성명 фио ονομα"
     " nombrecompleto nombreyapellidos naam volledigenaam nomecompleto nomecognome".split()
 )
 _GIVEN = frozenset(
-    "firstname firstnames given givenname givennames forename forenames first vorname vornamen prenom prenoms"
-    " ingoatuatahi voornaam nombre nombres nome".split()
+    "שםפרטי الاسمالاول имя firstname firstnames given givenname givennames forename forenames first"
+    " vorname vornamen prenom prenoms ingoatuatahi voornaam nombre nombres nome".split()
 )
 _FAMILY = frozenset(
-    "lastname lastnames family familyname surname surnames last nachname familienname zuname nomdefamille patronyme"
-    " ingoawhanau ingoawhakamutunga achternaam apellido apellidos cognome sobrenome".split()
+    "שםמשפחה اسمالعائلة фамилия lastname lastnames family familyname surname surnames last nachname"
+    " familienname zuname nomdefamille patronyme ingoawhanau ingoawhakamutunga achternaam apellido"
+    " apellidos cognome sobrenome".split()
 )
 # What somebody is called stands beside a whole name, or in place of the given one.
 _CALLED = frozenset("preferredname preferredfirstname knownas calledname rufname prenomusuel".split())
@@ -37,7 +39,9 @@ _SURNAME_FIRST = frozenset(
 )
 _CODES = frozenset(("code", "participantcode", "idcode", "kode", "teilnehmercode", "pcode"))
 # Numbers of lines, or of another system, unless each is written as a code: P3.
-_PERHAPS_CODES = frozenset(("id", "number", "no", "nr", "nummer", "numero", "tau"))
+_PERHAPS_CODES = frozenset(
+    ("id", "participantid", "memberid", "participantnumber", "number", "no", "nr", "nummer", "numero", "tau")
+)
 _CONTACTS = frozenset(
     "contact contacts email emails mail emailaddress mailaddress phone telephone mobile cell contactdetails kontakt"
     " mailadresse emailadresse telefon handy mobil courriel adresseemail adressemail adressecourriel mel telephone"
@@ -67,7 +71,8 @@ class RosterColumns:
     """Positions of a file's columns, and its lines above and below the headings.
 
     A name may be in one column, or in two. `surname_first` says that names are written “Surname, First”;
-    `other_ids` that a column of identifiers of another system was left alone; `has_headings` whether there were any.
+    `other_ids` that a column of identifiers of another system was left alone; `has_headings` whether there were any,
+    and `head` which.
     """
 
     lines: tuple[TableLine, ...]
@@ -78,6 +83,7 @@ class RosterColumns:
     surname_first: bool = False
     other_ids: bool = False
     has_headings: bool = True
+    head: tuple[str, ...] = ()
 
     def name(self, line: TableLine) -> str:
         """Return a line's name, the first name first."""
@@ -93,6 +99,8 @@ def find_columns(table: FileTable, name: str) -> RosterColumns:
             if not found.lines:
                 raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
             return replace(found, titles=tuple(line.number for line in table.lines[:place]))
+    if len(table.lines) == 1:
+        table = replace(table, lines=_each_cell_a_line(table))
     guessed = _by_content(table)
     if guessed is None:
         raise Trouble(TroubleCode.ROSTER_COLUMNS, name=name)
@@ -144,7 +152,7 @@ def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> RosterColumns
     is_turned = len(names) == 1 and (
         headings[names[0]] in _SURNAME_FIRST or (code is None and _are_surnames_first(lines, names[0]))
     )
-    return RosterColumns(lines, names, code, at(_CONTACTS), (), is_turned, other_ids)
+    return RosterColumns(lines, names, code, at(_CONTACTS), (), is_turned, other_ids, head=head.cells)
 
 
 def _name_columns(at: Callable[[Collection[str]], int | None], lines: Sequence[TableLine]) -> tuple[int, ...]:
@@ -210,6 +218,15 @@ def _by_content(table: FileTable) -> RosterColumns | None:
     return None
 
 
+def _each_cell_a_line(table: FileTable) -> tuple[TableLine, ...]:
+    """Return a list that stands in one line as a line each; two cells with a comma are “Surname, First”."""
+    (line,) = table.lines
+    cells = [text for text in line.cells if text]
+    most = 1 if table.separator in {";", "|"} else 2
+    is_list = len(cells) > most and all(_may_be_name(text) for text in cells)
+    return tuple(replace(line, cells=(text,)) for text in cells) if is_list else table.lines
+
+
 def _without_title(lines: tuple[TableLine, ...]) -> tuple[tuple[TableLine, ...], tuple[int, ...]]:
     """Return the lines without a first one that an empty line, or its own colon, sets apart."""
     if len(lines) < 2:
@@ -234,7 +251,8 @@ def _parted(line: TableLine) -> TableLine:
         return line
     text = _BULLET.sub("", "".join(line.cells))
     found = _WITH_ADDRESS.match(text)
-    return replace(line, cells=(found.group(1).strip(' "'), found.group(2)) if found is not None else (text,))
+    # A mail program puts a name with a comma in quotation marks: “"Mori, Ada" <ada@…>”.
+    return replace(line, cells=(turned(found.group(1).strip(' "')), found.group(2)) if found is not None else (text,))
 
 
 def _may_be_name(text: str) -> bool:
