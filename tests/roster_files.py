@@ -43,6 +43,7 @@ READ = {
     ),
     "one-name-a-line.txt": ("Ada Mori\nChi Ngata\n", [ADA, CHI]),
     "one-name-a-line-with-title.txt": ("Psychiatry group\n\nAda Mori\nBéla Őszi\nChi Ngata\n", [ADA, BELA, CHI]),
+    "a-blank-line-between.txt": ("Ada Mori\n\nBéla Őszi\nChi Ngata\n", [ADA, BELA, CHI]),
     "numbered.txt": ("1. Ada Mori\n2. Béla Őszi\n3. Chi Ngata\n", [ADA, BELA, CHI]),
     "surname-first.txt": ("Mori, Ada\nNgata, Chi\n", [ADA, CHI]),
     "no-headings.csv": ("Ada Mori,ada@example.org\nChi Ngata,chi@example.org\n", [ADA, CHI]),
@@ -66,6 +67,15 @@ READ = {
         "Name,Email\n\u202bنور الهدى\u202c,n@example.org\nעדה מורי\u200f,\n",
         ["نور الهدى", "עדה מורי"],
     ),
+    "hebrew.csv": ("שם,אימייל\nעדה מורי,a@example.org\n", ["עדה מורי"]),
+    "russian.csv": ("Фамилия;Имя\nИванов;Иван\n", ["Иван Иванов"]),
+    "chinese.csv": ("姓名,邮箱\n李小龙,l@example.org\n", ["李小龙"]),
+    "headings-again.csv": ("Name,Email\nAda Mori,a@example.org\nName,Email\nChi Ngata,\n", [ADA, CHI]),
+    "all-in-one-line.txt": ("Ada Mori; Béla Őszi; Chi Ngata\n", [ADA, BELA, CHI]),
+    "from-a-mail.txt": ('Ada Mori <a@example.org>\n"Ngata, Chi" <c@example.org>\n', [ADA, CHI]),
+    "one-column-with-a-bar.csv": ("Name\nAda Mori\nBéla Őszi\nA|B C\n", [ADA, BELA, "A|B C"]),
+    "details-in-the-second.csv": ("Name,Email\nAda Mori,\nAda Mori,a@example.org\n", [ADA]),
+    "moodle.csv": ("First name,Surname,ID number,Email address\nAda,Mori,s12,a@example.org\n", [ADA]),
     "persian-joiner.csv": ("Name\nعلی\u200cرضا\n", ["علی\u200cرضا"]),
 }
 
@@ -109,6 +119,17 @@ def first_sheet_hidden() -> bytes:
     return workbook(("Name", "Email"), ("OLD LIST Person", "old@example.org"), change=change)
 
 
+def notes_first() -> bytes:
+    """Return a workbook whose first sheet is about the list, and whose second one is the list."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        names = book.create_sheet("List")
+        for row in (("Name",), (ADA,), (CHI,)):
+            names.append(row)
+
+    return workbook(("Notes",), ("see the next sheet",), change=change)
+
+
 def filtered() -> bytes:
     """Return a workbook in which a filter hides a row."""
 
@@ -144,6 +165,7 @@ def strict() -> bytes:
 
 WORKBOOKS = {
     "first-sheet-hidden.xlsx": (first_sheet_hidden, [ADA, BELA]),
+    "notes-first.xlsx": (notes_first, [ADA, CHI]),
     "filtered.xlsx": (filtered, [ADA, CHI]),
     "merged.xlsx": (merged, [ADA, CHI]),
     "strict.xlsx": (strict, [ADA, BELA]),

@@ -59,7 +59,7 @@ class SessionNames(QObject):
 
 @dataclass(frozen=True, slots=True)
 class GroupNames:
-    """The names of one group, for a page of its session (`ui/debrief/names.py`)."""
+    """The names of one group, for a page of its session (`ui/widgets/names_source.py`)."""
 
     names: SessionNames
     group: GroupId

@@ -14,18 +14,20 @@ from balint_desktop.roster.read_table import FileTable, TableLine
 # Headings as coordinators write them, in the languages of Balint groups; compared without case, accents, dots,
 # hyphens and spaces.
 _NAMES = frozenset(
-    "name names fullname participant participantname student studentname member membername displayname learner trainee"
-    " sortablename teilnehmer teilnehmerin teilnehmende studierende studierender studentin vollstandigername"
-    " nomcomplet nometprenom prenometnom etudiant etudiante participante ingoa ingoakatoa ingoawhanui akonga tauira"
+    "name names fullname participant participantname student studentname member membername displayname"
+    " learner trainee sortablename teilnehmer teilnehmerin teilnehmende studierende studierender studentin"
+    " vollstandigername nomcomplet nometprenom prenometnom etudiant etudiante participante ingoa"
+    " ingoakatoa ingoawhanui akonga tauira שם שםמלא الاسم الاسمالكامل نام 姓名 名字 氏名 이름 성명 фио ονομα"
     " nombrecompleto nombreyapellidos naam volledigenaam nomecompleto nomecognome".split()
 )
 _GIVEN = frozenset(
-    "firstname firstnames given givenname givennames forename forenames first vorname vornamen prenom prenoms"
-    " ingoatuatahi voornaam nombre nombres nome".split()
+    "שםפרטי الاسمالاول имя firstname firstnames given givenname givennames forename forenames first"
+    " vorname vornamen prenom prenoms ingoatuatahi voornaam nombre nombres nome".split()
 )
 _FAMILY = frozenset(
-    "lastname lastnames family familyname surname surnames last nachname familienname zuname nomdefamille patronyme"
-    " ingoawhanau ingoawhakamutunga achternaam apellido apellidos cognome sobrenome".split()
+    "שםמשפחה اسمالعائلة фамилия lastname lastnames family familyname surname surnames last nachname"
+    " familienname zuname nomdefamille patronyme ingoawhanau ingoawhakamutunga achternaam apellido"
+    " apellidos cognome sobrenome".split()
 )
 # What somebody is called stands beside a whole name, or in place of the given one.
 _CALLED = frozenset("preferredname preferredfirstname knownas calledname rufname prenomusuel".split())
@@ -37,7 +39,9 @@ _SURNAME_FIRST = frozenset(
 )
 _CODES = frozenset(("code", "participantcode", "idcode", "kode", "teilnehmercode", "pcode"))
 # Numbers of lines, or of another system, unless each is written as a code: P3.
-_PERHAPS_CODES = frozenset(("id", "number", "no", "nr", "nummer", "numero", "tau"))
+_PERHAPS_CODES = frozenset(
+    ("id", "participantid", "memberid", "participantnumber", "number", "no", "nr", "nummer", "numero", "tau")
+)
 _CONTACTS = frozenset(
     "contact contacts email emails mail emailaddress mailaddress phone telephone mobile cell contactdetails kontakt"
     " mailadresse emailadresse telefon handy mobil courriel adresseemail adressemail adressecourriel mel telephone"
@@ -52,6 +56,10 @@ _CODE = re.compile(r"[Pp]\s*0*[1-9]\d?")
 # How far below titles, dates and empty lines the headings may be.
 _HEADINGS_WITHIN = 12
 _MOST_WORDS = 7
+_TITLE_WORDS = frozenset(
+    "group groups list roster class block team term members names students participants attendance for gruppe liste"
+    " teilnehmer teilnehmende mitglieder namen groupe participants etudiants noms roopu rarangi".split()
+)
 # Parts behind a comma that make no first name.
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "mbchb", "msc", "bsc", "ma", "ba"))
 _BULLET = re.compile(r"^(?:\d{1,3}[.)\]:]|[-–—•*·])\s+")
@@ -59,11 +67,12 @@ _WITH_ADDRESS = re.compile(r"^(.*?)\s*[<(]\s*(\S+@\S+?)\s*[>)]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class RosterColumns:
     """Positions of a file's columns, and its lines above and below the headings.
 
     A name may be in one column, or in two. `surname_first` says that names are written “Surname, First”;
-    `other_ids` that a column of identifiers of another system was left alone; `has_headings` whether there were any.
+    `other_ids` that a column of identifiers of another system was left alone; `has_headings` whether there were any,
+    and `head` which.
     """
 
     lines: tuple[TableLine, ...]
@@ -74,6 +83,7 @@ class Columns:
     surname_first: bool = False
     other_ids: bool = False
     has_headings: bool = True
+    head: tuple[str, ...] = ()
 
     def name(self, line: TableLine) -> str:
         """Return a line's name, the first name first."""
@@ -81,7 +91,7 @@ class Columns:
         return turned(name) if self.surname_first else name
 
 
-def find_columns(table: FileTable, name: str) -> Columns:
+def find_columns(table: FileTable, name: str) -> RosterColumns:
     """Find a table's columns. Raise Trouble ROSTER_COLUMNS, ROSTER_FILE_EMPTY for headings without a row below."""
     for place, head in enumerate(table.lines[:_HEADINGS_WITHIN]):
         found = _by_headings(head, table.lines[place + 1 :])
@@ -89,6 +99,8 @@ def find_columns(table: FileTable, name: str) -> Columns:
             if not found.lines:
                 raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
             return replace(found, titles=tuple(line.number for line in table.lines[:place]))
+    if len(table.lines) == 1:
+        table = replace(table, lines=_each_cell_a_line(table))
     guessed = _by_content(table)
     if guessed is None:
         raise Trouble(TroubleCode.ROSTER_COLUMNS, name=name)
@@ -115,7 +127,7 @@ def turned(name: str) -> str:
 # --- by headings ---
 
 
-def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> Columns | None:
+def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> RosterColumns | None:
     headings = [_plain(text) for text in head.cells]
 
     def at(words: Collection[str]) -> int | None:
@@ -140,7 +152,7 @@ def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> Columns | Non
     is_turned = len(names) == 1 and (
         headings[names[0]] in _SURNAME_FIRST or (code is None and _are_surnames_first(lines, names[0]))
     )
-    return Columns(lines, names, code, at(_CONTACTS), (), is_turned, other_ids)
+    return RosterColumns(lines, names, code, at(_CONTACTS), (), is_turned, other_ids, head=head.cells)
 
 
 def _name_columns(at: Callable[[Collection[str]], int | None], lines: Sequence[TableLine]) -> tuple[int, ...]:
@@ -183,7 +195,7 @@ def _plain(heading: str) -> str:
 # --- by what they hold ---
 
 
-def _by_content(table: FileTable) -> Columns | None:
+def _by_content(table: FileTable) -> RosterColumns | None:
     """Read a list without headings: one column of names, a column of addresses beside it, or “Surname, First”."""
     lines, titles = _without_title(table.lines)
     lines = tuple(_parted(line) for line in lines)
@@ -199,11 +211,20 @@ def _by_content(table: FileTable) -> Columns | None:
     full = [place for place in named if len(columns[place]) == len(lines)]
     if len(named) == 1 and full:
         is_turned = _are_surnames_first(lines, named[0])
-        return Columns(lines, (named[0],), code, contact, titles, is_turned, has_headings=False)
+        return RosterColumns(lines, (named[0],), code, contact, titles, is_turned, has_headings=False)
     if len(named) == 2 and full == named and table.separator == ", ":
         family, given = named
-        return Columns(lines, (given, family), code, contact, titles, surname_first=False, has_headings=False)
+        return RosterColumns(lines, (given, family), code, contact, titles, surname_first=False, has_headings=False)
     return None
+
+
+def _each_cell_a_line(table: FileTable) -> tuple[TableLine, ...]:
+    """Return a list that stands in one line as a line each; two cells with a comma are “Surname, First”."""
+    (line,) = table.lines
+    cells = [text for text in line.cells if text]
+    most = 1 if table.separator in {";", "|"} else 2
+    is_list = len(cells) > most and all(_may_be_name(text) for text in cells)
+    return tuple(replace(line, cells=(text,)) for text in cells) if is_list else table.lines
 
 
 def _without_title(lines: tuple[TableLine, ...]) -> tuple[tuple[TableLine, ...], tuple[int, ...]]:
@@ -213,8 +234,15 @@ def _without_title(lines: tuple[TableLine, ...]) -> tuple[tuple[TableLine, ...],
     first, second, *others = lines
     numbers = [second.number, *(line.number for line in others)]
     is_apart = second.number > first.number + 1 and numbers == list(range(second.number, second.number + len(numbers)))
-    is_title = sum(bool(text) for text in first.cells) == 1 and (is_apart or "".join(first.cells).endswith(":"))
-    return (lines[1:], (first.number,)) if is_title else (lines, ())
+    text = "".join(first.cells)
+    is_title = (is_apart and _reads_as_title(text)) or text.endswith(":")
+    return (lines[1:], (first.number,)) if is_title and sum(map(bool, first.cells)) == 1 else (lines, ())
+
+
+def _reads_as_title(text: str) -> bool:
+    """Return whether a line has a word that no name has: "Psychiatry group", "names for 3 March"."""
+    words = text.casefold().split()
+    return any(word in _TITLE_WORDS for word in words) or any(sign.isdigit() for sign in text)
 
 
 def _parted(line: TableLine) -> TableLine:
@@ -223,7 +251,8 @@ def _parted(line: TableLine) -> TableLine:
         return line
     text = _BULLET.sub("", "".join(line.cells))
     found = _WITH_ADDRESS.match(text)
-    return replace(line, cells=(found.group(1).strip(' "'), found.group(2)) if found is not None else (text,))
+    # A mail program puts a name with a comma in quotation marks: “"Mori, Ada" <ada@…>”.
+    return replace(line, cells=(turned(found.group(1).strip(' "')), found.group(2)) if found is not None else (text,))
 
 
 def _may_be_name(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, same_name, tidy
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import participant_code
-from balint_desktop.roster.plan_import import RosterContent, people_in
+from balint_desktop.roster.plan_import import RosterContent, people_in, people_pasted
 from balint_desktop.roster.read_table import parse_table
 
 
@@ -26,8 +26,9 @@ def people_in_text(text: str) -> tuple[Person, ...]:
 
 def _content(text: str) -> RosterContent:
     try:
-        return people_in(parse_table(text.encode(), ""), "")
+        return people_pasted(text, "")
     except Trouble as trouble:
         if trouble.code is not TroubleCode.ROSTER_COLUMNS:
             raise
+        # Whatever was typed into the field for names is one, however it looks.
         return people_in(parse_table(f"Name\n{text}".encode(), ""), "")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code, participant_code
-from balint_desktop.roster.columns import Columns, cell, find_columns, is_formula, is_test_row
+from balint_desktop.roster.columns import RosterColumns, cell, find_columns, is_formula, is_test_row
 from balint_desktop.roster.read_table import FileTable, TableLine, parse_table, read_table
 
 
@@ -140,7 +141,7 @@ def people_pasted(text: str, name: str) -> RosterContent:
 
 def people_in(table: FileTable, name: str) -> RosterContent:
     """Return the people in a table. Raise Trouble ROSTER_COLUMNS, ROSTER_FILE_EMPTY."""
-    columns = find_columns(table, name)
+    table, columns = _first_list(table, name)
     rows: list[Row] = []
     problems: list[RowProblem] = []
     skipped = [SkippedRow(number, SkipReason.HIDDEN) for number in table.hidden]
@@ -167,6 +168,20 @@ def people_in(table: FileTable, name: str) -> RosterContent:
         columns.surname_first,
         columns.other_ids,
     )
+
+
+def _first_list(table: FileTable, name: str) -> tuple[FileTable, RosterColumns]:
+    """Return the first sheet with headings and its columns, else the first one that reads as a list. Raise Trouble."""
+    found: list[tuple[FileTable, RosterColumns]] = []
+    refused: Trouble | None = None
+    for sheet in (table, *table.others):
+        try:
+            found.append((sheet, find_columns(sheet, name)))
+        except Trouble as trouble:
+            refused = refused or trouble
+    if not found:
+        raise refused or Trouble(TroubleCode.ROSTER_COLUMNS, name=name)
+    return next((one for one in found if one[1].has_headings), found[0])
 
 
 def plan(found: RosterContent, group: Group, roster: Roster, *, fill: bool) -> ImportPlan:
@@ -237,12 +252,12 @@ class _RowSkipped(Exception):  # noqa: N818  an outcome rather than an error
         self.why = why
 
 
-def _row(line: TableLine, columns: Columns) -> Row:
+def _row(line: TableLine, columns: RosterColumns) -> Row:
     """Return a row as a person. Raise _RowRefused, _RowSkipped."""
     name, contact = columns.name(line), tidy(cell(line, columns.contact))
     if not name:
         raise _RowSkipped(SkipReason.NO_NAME)
-    if is_test_row(name):
+    if is_test_row(name) or line.cells == columns.head:
         raise _RowSkipped(SkipReason.NOT_A_PERSON)
     if any(_runs_on(cell(line, place)) for place in columns.names):
         raise _RowRefused(RefusalReason.OPEN_QUOTE)
@@ -273,7 +288,11 @@ def _without_repeated(rows: Sequence[Row]) -> tuple[list[Row], list[SkippedRow]]
     again: list[SkippedRow] = []
     for row in rows:
         earlier = next((one for one in different if _says_all(one, row)), None)
-        if earlier is None:
+        if earlier is None and (less := next((one for one in different if _says_all(row, one)), None)) is not None:
+            # The same person with more details: they belong to the earlier line.
+            different[different.index(less)] = replace(row, line=less.line)
+            again.append(SkippedRow(row.line, SkipReason.REPEATS, less.line))
+        elif earlier is None:
             different.append(row)
         else:
             again.append(SkippedRow(row.line, SkipReason.REPEATS, earlier.line))

@@ -10,7 +10,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -33,6 +33,8 @@ _SEPARATORS = ("\t", ";", "|", ",")
 _SAMPLE_LINES = 40
 # A last line that no text can contain: read as part of a cell, it proves that a quotation mark is never closed.
 _LAST_LINE = "\x1f"
+# For a list of one column: a sign that no text can contain.
+_NO_SEPARATOR = "\x1e"
 # Namespaces of ISO strict workbooks, which the reader knows by their transitional names only.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
@@ -65,7 +67,8 @@ class FileTable:
     """The non-empty rows of a file. `encoding` is how its text was decoded, `guessed` whether nothing declared it.
 
     `separator` is what parts its cells: ", " if each comma is followed by a space, empty for a workbook. `sheet` is
-    the sheet read from a workbook that shows several, and `hidden` are its rows that a filter or a person has hidden.
+    the sheet read from a workbook that shows several, `hidden` are its rows that a filter or a person has hidden, and
+    `others` its other sheets that are shown.
     """
 
     lines: tuple[TableLine, ...]
@@ -74,6 +77,7 @@ class FileTable:
     separator: str = ""
     sheet: str = ""
     hidden: tuple[int, ...] = ()
+    others: tuple[FileTable, ...] = ()
 
 
 def read_table(path: Path) -> FileTable:
@@ -198,9 +202,11 @@ def _separator(text: str) -> tuple[str, int]:
         return len(counts), len(set(counts)) == 1
 
     best = max(_SEPARATORS, key=fit)
-    is_spaced = (
-        best == "," and any("," in row for row in rows) and all("," not in row.replace(", ", "") for row in rows)
-    )
+    parted = [row for row in rows if best in row]
+    if not parted or (best not in rows[0] and 2 * len(parted) < len(rows)):
+        # A list of one column: a sign in one of its names parts nothing.
+        return _NO_SEPARATOR, 0
+    is_spaced = best == "," and all("," not in row.replace(", ", "") for row in parted)
     return (", " if is_spaced else best), 0
 
 
@@ -227,17 +233,26 @@ def _unquoted_rows(text: str) -> Iterator[str]:
 
 
 def _workbook(data: bytes, name: str) -> FileTable:
-    """Return the rows of a workbook's first visible sheet that has any."""
+    """Return the rows of a workbook's visible sheets that have any: the first one, with the others."""
     _require_harmless(data, name)
     data = _transitional(data, name)
     sheets = _visible_sheets(data, name)
+    found: list[FileTable] = []
     for sheet in sheets:
-        with contextlib.suppress(_NoRows):
+        try:
             left_out: list[int] = []
             rows = _without_hidden(_sheet_rows(data, sheet.place, name), frozenset(sheet.hidden), left_out)
             lines = _non_empty_rows(rows, name, empty=_NoRows)
-            return FileTable(lines, sheet=sheet.title if len(sheets) > 1 else "", hidden=tuple(left_out))
-    raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+            found.append(FileTable(lines, sheet=sheet.title if len(sheets) > 1 else "", hidden=tuple(left_out)))
+        except _NoRows:
+            continue
+        except Trouble:
+            # A later sheet may be anything; the first one must be a list.
+            if not found:
+                raise
+    if not found:
+        raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name=name)
+    return replace(found[0], others=tuple(found[1:]))
 
 
 class _NoRows(Exception):  # noqa: N818  an outcome rather than an error

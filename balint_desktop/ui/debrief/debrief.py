@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from balint_desktop.domain.group.names_in_text import names_in
-from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session.debrief import NOTE_LIMIT, Debrief
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer
-from balint_desktop.ui.debrief.names import DebriefNames
 from balint_desktop.ui.debrief.reminder_offer import ReminderOffer
 from balint_desktop.ui.group.readers import excluded
 from balint_desktop.ui.room.who_panel import in_seats
@@ -25,10 +22,11 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
-from balint_desktop.ui.widgets.lifetime import while_alive
 from balint_desktop.ui.widgets.named_note import NamedNote
+from balint_desktop.ui.widgets.names_source import NamesSource
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.show_names import ShowNames
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 _WIDE = 760
@@ -39,7 +37,7 @@ _LINES = 3
 class DebriefOffers:
     """What the page offers beside the note: names on demand, private reminders, and a review; None for none."""
 
-    names: DebriefNames | None = None
+    names: NamesSource | None = None
     remind: Callable[[Sequence[ReminderKind]], None] | None = None
     review: ReviewOffer | None = None
 
@@ -60,14 +58,12 @@ class DebriefPlace(Place):
         self._session = session
         self._offers = offers
         self._messages = messages
-        self._roster: Roster | None = None
         self.review = offers.review
         self.presenters: dict[tuple[int, ParticipantCode], QPushButton] = {}
         self.note = NoteField("note", NOTE_LIMIT, _LINES)
         self.note.setMaximumWidth(_WIDE)
         self.named_note = NamedNote("process-note-names")
         self.reminders = ReminderOffer()
-        self.names_button = button(tr("Show names"), "debrief-names", self._on_names, ButtonKind.QUIET)
         self.done_button = button(tr("Done"), "closing-done", self._on_done, ButtonKind.PRIMARY, shortcut="Ctrl+Return")
         for cue in cues:
             self.body.addWidget(quiet(cue))
@@ -81,8 +77,10 @@ class DebriefPlace(Place):
             heading_words = tr("Who presented") if cases == 1 else tr("Who presented case {n}").format(n=case)
             self.body.addWidget(named(subheading(heading_words), f"presented-{case}"))
             self.body.addWidget(flow(*(self._presenter(case, member.code) for member in members)))
-        self.body.addWidget(flow(self.names_button))
-        self.names_button.setVisible(bool(cases) and self._offers.names is not None and self._offers.names.exist())
+        chips = {key: (key[1], made) for key, made in self.presenters.items()}
+        self.names = ShowNames(self._offers.names, chips, self._messages.trouble)
+        self.body.addWidget(self.names)
+        self.names.setVisible(bool(cases) and self.names.is_offered)
         form = Form()
         form.row(
             tr("Note on process (two lines)"),
@@ -125,35 +123,12 @@ class DebriefPlace(Place):
 
     def leave_view(self) -> None:
         """Drop the names: whoever looks next must ask again."""
-        self._show_names(None)
-
-    # --- names ---
-
-    def _on_names(self) -> None:
-        if self._roster is not None:
-            self._show_names(None)
-        elif self._offers.names is not None:
-            with self._messages.attempt():
-                self._offers.names.read(while_alive(self, self._show_names))
-
-    def _show_names(self, roster: Roster | None) -> None:
-        """Show names beside the codes, or codes alone."""
-        self._roster = roster
-        self.names_button.setText(tr("Show names") if roster is None else tr("Hide names"))
-        for (_case, code), made in self.presenters.items():
-            name = roster.name_of(code) if roster is not None else ""
-            made.setText(tr("{code} {name}").format(code=code, name=name) if name else code)
-
-    def _names_in_note(self) -> tuple[str, ...]:
-        words = self.note.words()
-        if self._roster is not None:
-            return names_in(words, self._roster.people)
-        return self._offers.names.in_note(words) if self._offers.names is not None else ()
+        self.names.hide_names()
 
     # --- done ---
 
     def _on_done(self) -> None:
-        if not self.named_note.may_save(self._names_in_note()):
+        if not self.named_note.may_save(self.names.in_note(self.note.words())):
             self.note.setFocus()
             return
         with self._messages.attempt():

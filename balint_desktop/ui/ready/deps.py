@@ -16,7 +16,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.machine import Machine
 from balint_desktop.ui.accreditation.leaders_box import LeadersDeps
-from balint_desktop.ui.debrief.names import DebriefNames
+from balint_desktop.ui.widgets.names_source import NamesSource
 
 
 class Listening(Protocol):
@@ -69,7 +69,7 @@ class ReadyDeps:
     leading: LeadersDeps | None = None
     print_card: Callable[[QWidget, str], None] | None = None
     opening_of: Callable[[str], tuple[int, int]] = lambda _: (3, 20)
-    names: DebriefNames | None = None
+    names: NamesSource | None = None
     report: Callable[[Trouble], object] = lambda _: None
 
 

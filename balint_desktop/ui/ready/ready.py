@@ -15,7 +15,6 @@ from balint_desktop.ui.group.readers import excluded
 from balint_desktop.ui.ready.columns import TwoColumns
 from balint_desktop.ui.ready.deps import Ready, ReadyDeps
 from balint_desktop.ui.ready.microphone import MicrophoneBox
-from balint_desktop.ui.ready.names import ShowNames
 from balint_desktop.ui.ready.room_labels import RoomLabelsBox
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
@@ -25,6 +24,7 @@ from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, labelled, side_by_side
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.show_names import ShowNames
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 _LOW_BATTERY = 60

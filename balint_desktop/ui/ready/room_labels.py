@@ -14,12 +14,12 @@ from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.debrief.names import DebriefNames
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.attempt import Attempt
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.lifetime import while_alive
+from balint_desktop.ui.widgets.names_source import NamesSource
 from balint_desktop.ui.widgets.text import quiet
 
 
@@ -32,7 +32,7 @@ class RoomLabelsBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, group: Group, names: DebriefNames | None, report: Callable[[Trouble], object]) -> None:
+    def __init__(self, group: Group, names: NamesSource | None, report: Callable[[Trouble], object]) -> None:
         super().__init__()
         self._group = group
         self._names = names

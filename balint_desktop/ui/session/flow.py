@@ -40,7 +40,6 @@ from balint_desktop.text.recording_terms import until_words
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer, answer_offer
 from balint_desktop.ui.debrief.debrief import DebriefOffers, DebriefPlace
-from balint_desktop.ui.debrief.names import DebriefNames
 from balint_desktop.ui.ready.deps import FormatLabel, Ready, ReadyDeps
 from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.ready.room_labels import seat_words
@@ -53,6 +52,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
+from balint_desktop.ui.widgets.names_source import NamesSource
 from balint_desktop.vault.log.sessions import SessionRow
 from balint_desktop.vault.recording_terms import read_recording_terms
 from balint_desktop.vault.session_recording import VaultRecordingStore, VaultSessionLog
@@ -75,7 +75,7 @@ class SessionFlowDeps:
     work: Work
     messages: Messages
     vault: OpenVault | None = None
-    names: Callable[[GroupId], DebriefNames] | None = None
+    names: Callable[[GroupId], NamesSource] | None = None
 
 
 class SessionFlow(QObject):

@@ -88,20 +88,20 @@ def test_names_in_the_debrief_take_the_passphrase_and_leave_the_keys_dropped(ben
     with_names(bench)
     bench.find("process-note", QPlainTextEdit).setPlainText("We sat with it.")
     page = bench.room
-    bench.press("debrief-names")
+    bench.press("show-names")
     assert bench.shows("unlock-secret")
     bench.unlock()
 
     assert bench.room is page
     assert bench.shell.current is PlaceKey.SESSION
-    assert bench.find("presented-1-P2", QPushButton).text() == "P2 Hope Ngata"
+    assert bench.find("presented-1-P2", QPushButton).text() == "P2  Hope Ngata"
     assert bench.find("process-note", QPlainTextEdit).toPlainText() == "We sat with it."
     assert bench.vault.state is VaultState.IN_SESSION
 
 
 def test_a_note_with_a_name_is_asked_about_while_the_names_are_shown(bench):
     with_names(bench)
-    bench.press("debrief-names")
+    bench.press("show-names")
     bench.unlock()
     bench.find("process-note", QPlainTextEdit).setPlainText("It took Hope long to speak; there was hope.")
     bench.press("closing-done")
@@ -114,10 +114,9 @@ def test_a_note_with_a_name_is_asked_about_while_the_names_are_shown(bench):
 def test_names_that_were_not_unlocked_are_not_shown_by_a_later_passphrase(bench):
     with_names(bench)
     page = bench.room
-    bench.press("debrief-names")
+    bench.press("show-names")
     bench.press("unlock-clock-alone")
-    assert bench.shell.current is PlaceKey.TODAY
-    bench.shell.show_place(PlaceKey.SESSION)
+    assert bench.shell.current is PlaceKey.SESSION
     bench.watch.lock_due()
     bench.unlock()
 

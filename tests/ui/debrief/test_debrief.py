@@ -162,32 +162,32 @@ def test_a_reminder_that_cannot_be_saved_is_reported_and_the_page_stays(closing,
 
 def test_codes_are_shown_until_names_are_asked_for(closing):
     assert closing.find("presented-1-P2", QAbstractButton).text() == "P2"
-    closing.press("debrief-names")
-    assert closing.find("presented-1-P2", QAbstractButton).text() == "P2 Ada Mori"
+    closing.press("show-names")
+    assert closing.find("presented-1-P2", QAbstractButton).text() == "P2  Ada Mori"
     assert closing.find("presented-1-P4", QAbstractButton).text() == "P4"
-    closing.press("debrief-names")
+    closing.press("show-names")
 
     assert closing.find("presented-1-P2", QAbstractButton).text() == "P2"
 
 
 def test_names_are_gone_once_the_page_was_left(closing):
-    closing.press("debrief-names")
+    closing.press("show-names")
     closing.page.leave_view()
 
     assert "Ada" not in "".join(one.text() for one in closing.page.findChildren(QAbstractButton))
-    assert closing.find("debrief-names", QAbstractButton).text() == "Show names"
+    assert closing.find("show-names", QAbstractButton).text() == "Show names"
 
 
 def test_without_a_roster_no_names_are_offered(theme, messages, look_at):
     closing = Closing(theme, messages, look_at, roster=None)
 
-    assert closing.page.names_button.isHidden()
+    assert closing.page.names.isHidden()
 
 
 @pytest.mark.parametrize("shown", [True, False])
 def test_a_note_that_names_a_member_is_asked_about_once(closing, shown):
     if shown:
-        closing.press("debrief-names")
+        closing.press("show-names")
     closing.write("Ada was quiet.")
     closing.press("closing-done")
 

@@ -1,4 +1,4 @@
-"""Names in the debrief: read on demand, held by the page alone."""
+"""Names on the pages before and after a session: read on demand, held by the page alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 from balint_desktop.domain.group.roster import Roster
 
 
-class DebriefNames(Protocol):
+class NamesSource(Protocol):
     """The roster of the session's group. A session drops the keys, so reading it may need the passphrase."""
 
     def exist(self) -> bool:
