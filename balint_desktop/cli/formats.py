@@ -15,6 +15,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.sealed.disk import read_small_file
+from balint_desktop.text.trouble import format_reason
 
 
 def add_to(acts: SubcommandParser) -> None:
@@ -60,7 +61,9 @@ def _check(options: argparse.Namespace) -> CommandResult:
     try:
         found = parse_format(text, shipped_bank())
     except FormatError as error:
-        raise Trouble(TroubleCode.FORMAT_INVALID, name=path.name, line=error.line, reason=error.reason) from error
+        raise Trouble(
+            TroubleCode.FORMAT_INVALID, name=path.name, line=error.line, reason=format_reason(error)
+        ) from error
     except FOREIGN_ERRORS as error:
         reason = tr("it holds a value that is impossible")
         raise Trouble(TroubleCode.FORMAT_INVALID, name=path.name, line=1, reason=reason) from error

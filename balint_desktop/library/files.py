@@ -12,9 +12,10 @@ from typing import Generic, Protocol, TypeVar
 from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.session.format_lines import FormatError, Lines
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
 from balint_desktop.i18n.library_texts import translated_file
 from balint_desktop.sealed.disk import make_private_folder, write_durably
-from balint_desktop.text.trouble import sentence
+from balint_desktop.text.trouble import format_reason, sentence
 
 
 class Written(Protocol):
@@ -46,7 +47,7 @@ T = TypeVar("T", bound=Written)
 class FileKind(Generic[T]):
     """A kind of file: its folder of shipped files, in the order they are offered, and its parser.
 
-    `another` completes "another … has the key"; `stem` names a file whose name gives none. `translate` returns the
+    `stem` names a file whose name gives none. `translate` returns the
     content in the user's language, looked up in `context`.
     """
 
@@ -55,7 +56,6 @@ class FileKind(Generic[T]):
     parse: Callable[[str], T]
     invalid: TroubleCode
     missing: TroubleCode
-    another: str
     stem: str
     translate: Callable[[T], T]
     context: str
@@ -154,11 +154,11 @@ class FileLibrary(Generic[T]):
         try:
             return self._kind.parse(text)
         except FormatError as error:
-            raise Trouble(self._kind.invalid, name=name, line=error.line, reason=error.reason) from error
+            raise Trouble(self._kind.invalid, name=name, line=error.line, reason=format_reason(error)) from error
         except FOREIGN_ERRORS as error:
             # What no parser of ours names: a number of 400 digits where minutes should be, say.
             raise Trouble(
-                self._kind.invalid, name=name, line=1, reason="it holds a value that is impossible"
+                self._kind.invalid, name=name, line=1, reason=tr("it holds a value that is impossible")
             ) from error
 
     def _write(self, path: Path, text: str) -> None:
@@ -208,20 +208,22 @@ class FileLibrary(Generic[T]):
     def _read(self, path: Path) -> str:
         try:
             if path.stat().st_size > _LONGEST:
-                raise Trouble(self._kind.invalid, name=path.name, line=1, reason="the file is too large")
+                raise Trouble(self._kind.invalid, name=path.name, line=1, reason=tr("the file is too large"))
             # Some editors write a byte order mark, which TOML does not accept.
             return path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            raise Trouble(self._kind.invalid, name=path.name, line=line, reason="it is not saved as UTF-8") from error
+            raise Trouble(
+                self._kind.invalid, name=path.name, line=line, reason=tr("it is not saved as UTF-8")
+            ) from error
         except OSError as error:
-            raise Trouble(self._kind.invalid, name=path.name, line=1, reason="the file cannot be read") from error
+            raise Trouble(self._kind.invalid, name=path.name, line=1, reason=tr("the file cannot be read")) from error
 
     def _missing(self, key: str) -> Trouble:
         return Trouble(self._kind.missing, name=key)
 
     def _taken(self, key: str, name: str, text: str) -> Trouble:
-        reason = f"another {self._kind.another} has the key “{key}” already"
+        reason = tr("another file has the key “{key}” already").format(key=key)
         return Trouble(self._kind.invalid, name=name, line=Lines(text).of("key"), reason=reason)
 
 

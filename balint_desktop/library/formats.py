@@ -35,7 +35,6 @@ class FormatLibrary(FileLibrary[SessionFormat]):
                 parse=lambda text: parse_format(text, bank),
                 invalid=TroubleCode.FORMAT_INVALID,
                 missing=TroubleCode.FORMAT_MISSING,
-                another="format",
                 stem="format",
                 translate=translated_format,
                 context=FORMAT,

@@ -25,7 +25,6 @@ class QuestionnaireLibrary(FileLibrary[Questionnaire]):
                 parse=parse_questionnaire,
                 invalid=TroubleCode.QUESTIONNAIRE_INVALID,
                 missing=TroubleCode.QUESTIONNAIRE_MISSING,
-                another="questionnaire",
                 stem="questionnaire",
                 translate=translated_questionnaire,
                 context=QUESTIONNAIRE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balint_desktop.domain.hidden_signs import escape_hidden
+from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 
@@ -703,3 +704,8 @@ def _shown(trouble: Trouble) -> _Left:
 def headline(trouble: Trouble) -> str:
     """Return the first of the trouble's three parts, for a place with little room."""
     return tr(SENTENCES[trouble.code].happened).format_map(_shown(trouble))
+
+
+def format_reason(error: FormatError) -> str:
+    """Return why a format or another of the user's files cannot be used, to finish a sentence."""
+    return tr(error.template).format(**error.details)

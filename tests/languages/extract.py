@@ -21,7 +21,14 @@ RESOURCES = ROOT / "resources"
 # What each of our functions takes as text: the places of its arguments.
 _CALLS = {"tr": (0,), "later": (0,), "tr_n": (0, 1), "tr_in": (0, 1)}
 # Rows of a table whose texts are looked up where they are shown, and which of their arguments are texts.
-_TABLES: dict[str, slice] = {"Sentence": slice(0, 3), "CommandHelp": slice(1, None), "GroupTemplate": slice(1, 2)}
+_TABLES: dict[str, slice] = {
+    "Sentence": slice(0, 3),
+    "CommandHelp": slice(1, None),
+    "GroupTemplate": slice(1, 2),
+    "FormatError": slice(1, 2),
+}
+# Dictionaries whose values are looked up where they are shown.
+_DICTIONARIES = {"WINDOW", "GOING_ON"}
 # What is shown of a file, by the context its texts are looked up in.
 FILES = {
     "format": (
@@ -62,7 +69,7 @@ def in_source(source: str, file: str) -> Iterator[Found]:
     """Yield the texts in a module's source, from top to bottom."""
     found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) or _is_table(node)]
     for call in sorted(found, key=lambda node: (node.lineno, node.col_offset)):
-        if isinstance(call, ast.Assign):
+        if isinstance(call, ast.Assign | ast.AnnAssign):
             yield from (Found(file, one.lineno, one.value) for one in call.value.values)
             continue
         name = _name(call)
@@ -83,9 +90,10 @@ def not_literal(source: str, file: str) -> list[str]:
 
 def _is_table(node: ast.AST) -> bool:
     """Return whether this is a dictionary of texts that are looked up where they are shown."""
-    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Dict):
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Dict):
         return False
-    return [ast.unparse(one) for one in node.targets] == ["WINDOW"]
+    target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+    return ast.unparse(target) in _DICTIONARIES
 
 
 def _name(call: ast.Call) -> str:

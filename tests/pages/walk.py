@@ -369,8 +369,10 @@ class Walk:
         return folder
 
     def _at(self, name):
-        self.shell.resize(*self._size)
-        self.settle()
+        # Twice: what was shown before may have needed more room until now.
+        for _ in range(2):
+            self.shell.resize(*self._size)
+            self.settle()
         return name
 
     def settle(self):

@@ -41,7 +41,7 @@ def parse_pathway(text: str) -> Pathway:
     lines = Lines(text)
     data = lines.parsed(text)
     lines.refuse_unknown(data, _TOP_KNOWN, None)
-    tables = lines.tables(data, "aim", "an aim is written as an [[aim]] table")
+    tables = lines.tables(data, "aim")
     if not tables:
         raise FormatError(1, "a pathway needs at least one [[aim]]")
     return Pathway(
@@ -59,10 +59,12 @@ def _aim(table: Mapping[str, Any], index: int, lines: Lines) -> Aim:
     lines.refuse_unknown(table, _AIM_KNOWN, index, "aim")
     count = lines.text(table, "count", index, table_name="aim")
     if count not in set(Measure):
-        raise FormatError(lines.of("count", index, "aim"), f"“{count}” is nothing that can be counted")
+        raise FormatError(lines.of("count", index, "aim"), "“{count}” is nothing that can be counted", count=count)
     wanted = table.get("wanted")
     if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= MAX_WANTED:
-        raise FormatError(lines.of("wanted", index, "aim"), f"“wanted” is a whole number from 1 to {MAX_WANTED}")
+        raise FormatError(
+            lines.of("wanted", index, "aim"), "“wanted” is a whole number from 1 to {most}", most=MAX_WANTED
+        )
     return Aim(
         Measure(count),
         wanted,

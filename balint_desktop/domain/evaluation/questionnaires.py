@@ -74,19 +74,22 @@ def parse_questionnaire(text: str) -> Questionnaire:
 def _version(data: Mapping[str, Any], lines: Lines) -> int:
     version = data.get("version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= _MAX_VERSION:
-        raise FormatError(lines.of("version"), f"“version” is a whole number from 1 to {_MAX_VERSION}")
+        raise FormatError(lines.of("version"), "“version” is a whole number from 1 to {most}", most=_MAX_VERSION)
     return version
 
 
 def _texts(data: Mapping[str, Any], table_name: str, lines: Lines) -> tuple[str, ...]:
     found: list[str] = []
-    for index, table in enumerate(
-        lines.tables(data, table_name, f"a {table_name} is written as a [[{table_name}]] table")
-    ):
+    for index, table in enumerate(lines.tables(data, table_name)):
         lines.refuse_unknown(table, {"text"}, index, table_name)
         text = lines.text(table, "text", index, table_name=table_name)
         if len(text) > LONGEST:
-            raise FormatError(lines.of("text", index, table_name), f"a {table_name} has at most {LONGEST} characters")
+            raise FormatError(
+                lines.of("text", index, table_name),
+                "a {table} has at most {most} characters",
+                table=table_name,
+                most=LONGEST,
+            )
         if text in found:
             raise FormatError(lines.of("text", index, table_name), "the same text is here twice")
         found.append(text)
@@ -95,4 +98,6 @@ def _texts(data: Mapping[str, Any], table_name: str, lines: Lines) -> tuple[str,
 
 def _no_more(found: tuple[str, ...], most: int, table_name: str, lines: Lines) -> None:
     if len(found) > most:
-        raise FormatError(lines.of("", most, table_name), f"there are at most {most} [[{table_name}]] tables")
+        raise FormatError(
+            lines.of("", most, table_name), "there are at most {most} [[{table}]] tables", most=most, table=table_name
+        )

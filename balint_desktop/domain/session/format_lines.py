@@ -17,9 +17,15 @@ _LONGEST_MINUTES = 600
 
 
 class FormatError(ValueError):
-    """A format file that cannot be used: `line` (1 upwards) and `reason`, in words that finish a sentence."""
+    """A format file that cannot be used: `line` (1 upwards) and `reason`, in words that finish a sentence.
 
-    def __init__(self, line: int, reason: str) -> None:
+    `template` is the reason with its `details` still to be filled in, for a translation.
+    """
+
+    def __init__(self, line: int, template: str, **details: object) -> None:
+        self.template = template
+        self.details = details
+        reason = template.format(**details)
         super().__init__(f"line {line}: {reason}")
         self.line = line
         self.reason = reason
@@ -58,7 +64,7 @@ class Lines:
             found = _AT_LINE.search(str(error))
             line = int(found.group(1)) if found else self._count
             reason = re.sub(r"\s*\(at .*\)$", "", str(error))
-            raise FormatError(line, f"this is not TOML ({reason})") from error
+            raise FormatError(line, "this is not TOML ({reason})", reason=reason) from error
         except FOREIGN_ERRORS as error:
             raise FormatError(1, "it is nested too deep, or holds a number that is too large") from error
 
@@ -68,7 +74,7 @@ class Lines:
         """Raise FormatError for an unknown key: most often a typing error."""
         for key in table:
             if key not in known:
-                raise FormatError(self.of(key, index, table_name), f"“{key}” is not known here")
+                raise FormatError(self.of(key, index, table_name), "“{key}” is not known here", key=key)
 
     def text(
         self,
@@ -81,11 +87,11 @@ class Lines:
         """Return a text; it is required unless a default is given."""
         value = table.get(key, default)
         if value is _REQUIRED:
-            raise FormatError(self.of(key, index, table_name), f"“{key}” is missing")
+            raise FormatError(self.of(key, index, table_name), "“{key}” is missing", key=key)
         if not isinstance(value, str):
-            raise FormatError(self.of(key, index, table_name), f"“{key}” is a text in quotation marks")
+            raise FormatError(self.of(key, index, table_name), "“{key}” is a text in quotation marks", key=key)
         if default is _REQUIRED and not value.strip():
-            raise FormatError(self.of(key, index, table_name), f"“{key}” is empty")
+            raise FormatError(self.of(key, index, table_name), "“{key}” is empty", key=key)
         return value
 
     def texts(
@@ -94,29 +100,31 @@ class Lines:
         """Return a list of texts, empty where it is missing."""
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise FormatError(self.of(key, index, table_name), f"“{key}” is a list of texts")
+            raise FormatError(self.of(key, index, table_name), "“{key}” is a list of texts", key=key)
         return tuple(value)
 
     def flag(self, table: Mapping[str, Any], key: str, index: int | None, table_name: str = "phase") -> bool:
         """Return a boolean, false where it is missing."""
         value = table.get(key, False)
         if not isinstance(value, bool):
-            raise FormatError(self.of(key, index, table_name), f"“{key}” is true or false, without quotation marks")
+            raise FormatError(
+                self.of(key, index, table_name), "“{key}” is true or false, without quotation marks", key=key
+            )
         return value
 
-    def tables(self, data: Mapping[str, Any], key: str, example: str) -> list[dict[str, Any]]:
+    def tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
         """Return the tables written as [[key]], empty where there are none."""
         value = data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise FormatError(self.of(key), example)
+            raise FormatError(self.of(key), "write each one as a [[{key}]] table", key=key)
         return value
 
     def minutes(self, table: Mapping[str, Any], key: str, index: int | None, table_name: str = "phase") -> int:
         """Return a time written in minutes (12 or 2.5), in whole seconds."""
         line = self.of(key, index, table_name)
         if key not in table:
-            raise FormatError(line, f"“{key}” is missing")
+            raise FormatError(line, "“{key}” is missing", key=key)
         value = table[key]
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_MINUTES:
-            raise FormatError(line, f"“{key}” is a number of minutes from 0 to {_LONGEST_MINUTES}")
+            raise FormatError(line, "“{key}” is a number of minutes from 0 to {most}", key=key, most=_LONGEST_MINUTES)
         return round(value * 60)

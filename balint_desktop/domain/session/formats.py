@@ -134,7 +134,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
     lines.refuse_unknown(data, _TOP_KNOWN, None)
     kind_text = lines.text(data, "kind", None, default=SessionKind.CASE.value)
     if kind_text not in set(SessionKind):
-        raise FormatError(lines.of("kind"), f"kind is “case” or “evaluation”, not “{kind_text}”")
+        raise FormatError(lines.of("kind"), "kind is “case” or “evaluation”, not “{kind}”", kind=kind_text)
     session_format = SessionFormat(
         key=_key(data, None, lines),
         name=lines.text(data, "name", None),
@@ -153,7 +153,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
 
 
 def _phases(data: Mapping[str, Any], lines: Lines) -> tuple[Phase, ...]:
-    tables = lines.tables(data, "phase", "a phase is written as a [[phase]] table")
+    tables = lines.tables(data, "phase")
     if not tables:
         raise FormatError(1, "a format needs at least one [[phase]]")
     phases: list[Phase] = []
@@ -161,13 +161,20 @@ def _phases(data: Mapping[str, Any], lines: Lines) -> tuple[Phase, ...]:
         phase = _phase(table, index, lines)
         expected = phases[-1].until_s if phases else 0
         if phase.from_s != expected:
-            before = "the one before it ends" if phases else "a session begins"
+            if not phases:
+                raise FormatError(
+                    lines.of("from", index),
+                    "this phase begins at minute {begins}, but a session begins at minute 0",
+                    begins=_minutes(phase.from_s),
+                )
             raise FormatError(
                 lines.of("from", index),
-                f"this phase begins at minute {_minutes(phase.from_s)}, but {before} at minute {_minutes(expected)}",
+                "this phase begins at minute {begins}, but the one before it ends at minute {ends}",
+                begins=_minutes(phase.from_s),
+                ends=_minutes(expected),
             )
         if any(phase.key == other.key for other in phases):
-            raise FormatError(lines.of("key", index), f"two phases are called “{phase.key}”")
+            raise FormatError(lines.of("key", index), "two phases are called “{key}”", key=phase.key)
         phases.append(phase)
     if phases[0].fixed:
         raise FormatError(lines.of("fixed", 0), "the first phase begins with the session and needs no mark")
@@ -185,17 +192,18 @@ def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
     options = {name: lines.text(table, name, index, default="") for name in _PHASE_OPTIONAL_TEXTS}
     if index > 0 and not options["step"].strip():
         raise FormatError(
-            lines.of("step", index), f"phase “{key}” needs a step: the words of the button that leads to it"
+            lines.of("step", index), "phase “{key}” needs a step: the words of the button that leads to it", key=key
         )
     fixed = lines.flag(table, "fixed", index)
     if fixed and not options["mark_name"].strip():
         raise FormatError(
             lines.of("fixed", index),
-            f"phase “{key}” is a mark and needs a mark_name, such as “the presenter returns”",
+            "phase “{key}” is a mark and needs a mark_name, such as “the presenter returns”",
+            key=key,
         )
     chips = lines.texts(table, "chips", index)
     if len(chips) > _MAX_CHIPS:
-        raise FormatError(lines.of("chips", index), f"a phase has at most {_MAX_CHIPS} chips")
+        raise FormatError(lines.of("chips", index), "a phase has at most {most} chips", most=_MAX_CHIPS)
     return Phase(
         key=key,
         from_s=from_s,
@@ -220,12 +228,14 @@ def _key(table: Mapping[str, Any], index: int | None, lines: Lines) -> str:
 def _case(table: Mapping[str, Any], index: int, lines: Lines) -> int:
     case = table.get("case", 0)
     if not isinstance(case, int) or isinstance(case, bool) or not 0 <= case <= _MAX_CASES:
-        raise FormatError(lines.of("case", index), f"“case” is a number up to {_MAX_CASES}, 0 where no case is at work")
+        raise FormatError(
+            lines.of("case", index), "“case” is a number up to {most}, 0 where no case is at work", most=_MAX_CASES
+        )
     return case
 
 
 def _questions(data: Mapping[str, Any], lines: Lines) -> tuple[Question, ...]:
-    tables = lines.tables(data, "question", "a question is written as a [[question]] table")
+    tables = lines.tables(data, "question")
     for index, table in enumerate(tables):
         lines.refuse_unknown(table, _QUESTION_KNOWN, index, "question")
     return tuple(
@@ -245,9 +255,9 @@ def _reject_unknown_keys(session_format: SessionFormat, bank: PromptBank, lines:
     for index, phase in enumerate(session_format.phases):
         for chip in phase.chips:
             if chip not in situations:
-                raise FormatError(lines.of("chips", index), f"there is no situation “{chip}” in the prompts")
+                raise FormatError(lines.of("chips", index), "there is no situation “{key}” in the prompts", key=chip)
         if phase.prompts not in prompts:
-            raise FormatError(lines.of("prompts", index), f"there are no prompts for “{phase.prompts}”")
+            raise FormatError(lines.of("prompts", index), "there are no prompts for “{key}”", key=phase.prompts)
 
 
 def _minutes(seconds: int) -> str:

@@ -111,10 +111,10 @@ def parse_bank(text: str) -> PromptBank:
     name, version = (lines.text(data, key, None, default="") for key in ("name", "version"))
     bank = PromptBank((), _situations(data, lines), _sources(data, lines), name, version)
     prompts: list[Prompt] = []
-    for index, table in enumerate(lines.tables(data, "prompt", "a prompt is written as a [[prompt]] table")):
+    for index, table in enumerate(lines.tables(data, "prompt")):
         prompt = _prompt(table, index, lines, bank)
         if any(prompt.id == other.id for other in prompts):
-            raise FormatError(lines.of("id", index, "prompt"), f"two prompts are called “{prompt.id}”")
+            raise FormatError(lines.of("id", index, "prompt"), "two prompts are called “{key}”", key=prompt.id)
         prompts.append(prompt)
     return replace(bank, prompts=tuple(prompts))
 
@@ -128,7 +128,7 @@ def _sources(data: Mapping[str, Any], lines: Lines) -> tuple[PromptSource, ...]:
 
 def _situations(data: Mapping[str, Any], lines: Lines) -> tuple[Situation, ...]:
     situations: list[Situation] = []
-    for index, table in enumerate(lines.tables(data, "situation", "a situation is written as a [[situation]] table")):
+    for index, table in enumerate(lines.tables(data, "situation")):
         lines.refuse_unknown(table, {"key", "label", "meaning", "theme", "recorded"}, index, "situation")
         situation = Situation(
             key=lines.text(table, "key", index, table_name="situation"),
@@ -138,7 +138,9 @@ def _situations(data: Mapping[str, Any], lines: Lines) -> tuple[Situation, ...]:
             recorded=lines.flag(table, "recorded", index, "situation"),
         )
         if any(situation.key == other.key for other in situations):
-            raise FormatError(lines.of("key", index, "situation"), f"two situations are called “{situation.key}”")
+            raise FormatError(
+                lines.of("key", index, "situation"), "two situations are called “{key}”", key=situation.key
+            )
         situations.append(situation)
     return tuple(situations)
 
@@ -151,13 +153,13 @@ def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank
     name = lines.text(table, "id", index, table_name="prompt")
     mode = lines.text(table, "mode", index, table_name="prompt")
     if mode not in set(Mode):
-        raise FormatError(lines.of("mode", index, "prompt"), f"mode is “say” or “cue”, not “{mode}”")
+        raise FormatError(lines.of("mode", index, "prompt"), "mode is “say” or “cue”, not “{mode}”", mode=mode)
     phase = lines.text(table, "phase", index, default="", table_name="prompt") or None
     situation = lines.text(table, "situation", index, default="", table_name="prompt") or None
     if (phase is None) is (situation is None):
-        raise FormatError(lines.of("id", index, "prompt"), f"“{name}” belongs to a phase or to a situation")
+        raise FormatError(lines.of("id", index, "prompt"), "“{key}” belongs to a phase or to a situation", key=name)
     if situation is not None and all(situation != known.key for known in bank.situations):
-        raise FormatError(lines.of("situation", index, "prompt"), f"there is no situation “{situation}”")
+        raise FormatError(lines.of("situation", index, "prompt"), "there is no situation “{key}”", key=situation)
     last_s = None
     if "last_minutes" in table:
         last_s = lines.minutes(table, "last_minutes", index, "prompt")
@@ -181,5 +183,5 @@ def _basis(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank)
     known = {source.key for source in bank.sources}
     for key in basis:
         if key not in known:
-            raise FormatError(lines.of("basis", index, "prompt"), f"there is no source “{key}”")
+            raise FormatError(lines.of("basis", index, "prompt"), "there is no source “{key}”", key=key)
     return basis

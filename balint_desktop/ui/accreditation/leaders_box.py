@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.domain.accreditation.values import (
     Colleague,
@@ -21,7 +21,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
-from balint_desktop.ui.widgets.fields import ChoiceField
+from balint_desktop.ui.widgets.fields import ChoiceField, ShortField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -70,7 +70,7 @@ class LeadersBox(QWidget):
         )
         self.problem = ProblemLabel("leaders-problem")
         self.label = named(
-            QLineEdit(), "leaders-label", spoken=tr("Label of a colleague"), description=tr("Initials are enough.")
+            ShortField(), "leaders-label", spoken=tr("Label of a colleague"), description=tr("Initials are enough.")
         )
         self.label.setPlaceholderText(tr("Initials or label"))
         self.label.returnPressed.connect(self._on_add)

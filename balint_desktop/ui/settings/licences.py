@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from balint_desktop import __version__
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.library.notices import LicenceNotice, read_notices
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -30,7 +30,7 @@ class LicencesSection(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
         column = layouts.column(self, 10)
-        column.addWidget(named(subheading(tr("About")), "about-heading"))
+        column.addWidget(named(subheading(tr_in("settings", "About")), "about-heading"))
         version = tr("Balint Desktop {version}, free software under the MIT licence. It opens no connection.")
         column.addWidget(named(quiet(version.format(version=__version__)), "about-version"))
         others = tr("It is made with Qt and other people’s work, each under its own licence.")

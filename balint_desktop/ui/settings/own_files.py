@@ -9,6 +9,7 @@ from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.i18n.library_texts import translated_format
+from balint_desktop.text.trouble import format_reason
 from balint_desktop.ui.export.hour_card import hour_card
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
@@ -41,7 +42,7 @@ class FormatsSection(FilesSection):
         try:
             return hour_card(translated_format(parse_format(typed)))
         except FormatError as error:
-            raise Trouble(TroubleCode.FORMAT_INVALID, name=key, line=error.line, reason=error.reason) from error
+            raise Trouble(TroubleCode.FORMAT_INVALID, name=key, line=error.line, reason=format_reason(error)) from error
 
 
 class QuestionnairesSection(FilesSection):

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.ui.settings.appearance import AppearanceSection
 from balint_desktop.ui.settings.audit import AuditDeps, AuditSection
@@ -76,7 +76,7 @@ class SettingsPlace(Place):
                 "questions", tr("Questionnaires"), lambda: (self.questionnaires,), offered=bool(deps.questionnaires)
             ),
             self._part("room", tr("For the room"), lambda: (self.floor_card,)),
-            self._part("about", tr("About"), lambda: (self.licences,)),
+            self._part("about", tr_in("settings", "About"), lambda: (self.licences,)),
         ]
         self.parts: Sections[None] = Sections("settings-parts", [entry for entry in entries if entry is not None])
         self.body.addWidget(narrow(self.parts, READABLE))

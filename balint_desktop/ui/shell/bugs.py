@@ -35,8 +35,8 @@ def hook_for(messages: Messages) -> Hook:
 def inner_error_words() -> str:
     """Return the message for an internal error."""
     return tr(
-        "Something went wrong inside the app. What was kept so far is safe, and a session and its recording go on. If "
-        "something looks odd, close the window and open it again."
+        "Something went wrong in the app. Everything saved so far is safe, and a running session and its recording "
+        "continue. If something looks wrong, close the window and open it again."
     )
 
 

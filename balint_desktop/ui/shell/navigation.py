@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, show_on, when_chosen
 from balint_desktop.ui.widgets.naming import named
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """The pixels above, between and below the rows."""
+
+    above: int
+    between: int
+    below: int
+
+
+_SIDE = 12
+_WIDE, _TIGHT = _Space(24, 4, 16), _Space(4, 0, 4)
 
 
 class Navigation(QFrame):
@@ -28,17 +43,17 @@ class Navigation(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         self._turned = ""
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
         # The lock's shortcut belongs to the window, so that it works while the navigation is hidden.
         self._lock = button(tr("Lock"), "lock", self.lock_asked.emit, ButtonKind.PLACE)
         self._lock.setToolTip(QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText))
         _stretch(self._lock)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 24, 12, 16)
-        column.setSpacing(4)
-        column.addLayout(self._rows)
-        column.addStretch(1)
-        column.addWidget(self._lock)
+        self._column = QVBoxLayout(self)
+        # The column is laid out tighter before the window would have to be taller than its screen.
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._column.addLayout(self._rows)
+        self._column.addStretch(1)
+        self._column.addWidget(self._lock)
+        self._space(_WIDE)
 
     def add(self, key: str, label: str, shortcut: str) -> None:
         """Add a place."""
@@ -87,6 +102,26 @@ class Navigation(QFrame):
         if event.type() == QEvent.Type.StyleChange:
             for row in self._buttons.values():
                 _make_room(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space(_WIDE if self.height() >= self._needed(_WIDE) else _TIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(), self._needed(_TIGHT))
+
+    def _width(self) -> int:
+        rows = (*self._buttons.values(), self._lock)
+        return max(row.minimumSizeHint().expandedTo(row.minimumSize()).width() for row in rows) + 2 * _SIDE
+
+    def _needed(self, space: _Space) -> int:
+        rows = [row for row in (*self._buttons.values(), self._lock) if not row.isHidden()]
+        return sum(row.sizeHint().height() + space.between for row in rows) + space.above + space.below
+
+    def _space(self, space: _Space) -> None:
+        self._column.setContentsMargins(_SIDE, space.above, _SIDE, space.below)
+        self._column.setSpacing(space.between)
+        self._rows.setSpacing(space.between)
 
     def set_can_lock(self, can_lock: bool) -> None:
         """Show or hide the lock button."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QSpinBox, QStyle, QStyledItemDelegate, QWidget
 
 T = TypeVar("T")
 
 _QUARTER_MINUTES = 15
+# The style sheet's padding beside the text of a line, which no size hint counts.
+_AROUND_PX = 12
 # In heights of a line, as the style sheet pads the other fields.
 _TEXT_FROM_EDGE = 0.53
 
@@ -59,6 +61,21 @@ def chosen(of: QComboBox, kind: Callable[[Any], T]) -> T | None:
     """
     value = of.currentData()
     return kind(value) if value is not None else None
+
+
+class ShortField(QLineEdit):
+    """A line for a few letters, wide enough for its placeholder in any language."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self._with_room(super().minimumSizeHint())
+
+    def sizeHint(self) -> QSize:
+        return self._with_room(super().sizeHint())
+
+    def _with_room(self, hint: QSize) -> QSize:
+        frame = self.style().pixelMetric(QStyle.PixelMetric.PM_DefaultFrameWidth)
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return hint.expandedTo(QSize(words + 2 * (frame + _AROUND_PX), 0))
 
 
 class NumberField(QSpinBox):

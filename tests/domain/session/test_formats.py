@@ -179,7 +179,7 @@ def test_a_file_that_is_not_a_format_is_refused(text, line, reason):
 def test_questions_are_tables():
     text = changed('kind = "case"', "question = 3").split("[[question]]", maxsplit=1)[0]
 
-    with pytest.raises(FormatError, match="line 3: a question is written as") as refused:
+    with pytest.raises(FormatError, match="line 3: write each one as a") as refused:
         parse_format(text)
     assert refused.value.line == 3
 

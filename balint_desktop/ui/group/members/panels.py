@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person
 from balint_desktop.domain.values import ParticipantCode
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import button
@@ -218,7 +218,7 @@ class ChangeGroupPanel(MemberPanel):
         self.missing = named(small(tr("Choose a group first.")), "member-move-missing")
         self.day = DateField(service.today())
         self.form.row(tr("New group"), self.to, "member-move-to")
-        self.form.row(tr("From"), self.day, "member-move-day")
+        self.form.row(tr_in("a day from which on", "From"), self.day, "member-move-day")
         self.form.add(self.missing)
         self.to.currentIndexChanged.connect(lambda _: self._offer())
         self.form.add(

@@ -20,7 +20,7 @@ from balint_desktop.domain.study.retention import (
 )
 from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, MistakeForm
 from balint_desktop.ui.group.retention.inline_form import InlineForm
@@ -134,7 +134,7 @@ class PeriodForm(InlineForm):
             )
         )
         self._first = self.bound
-        self.row(tr("From"), self.starts, f"keeping-{kind}-starts")
+        self.row(tr_in("a day from which on", "From"), self.starts, f"keeping-{kind}-starts")
         self._add_hints()
         self.row(
             tr("Where the approval says so"),
