@@ -65,6 +65,8 @@ def derive_key(secret: bytes, salt: bytes, info: bytes) -> bytes:
 
 def seal_stanza(plain: bytes, nonce: bytes, key: bytes) -> bytes:
     """Encrypt a stanza or a chunk (ChaCha20-Poly1305)."""
+    from nacl import bindings  # noqa: PLC0415  two megabytes that no session needs
+
     sealed: bytes = bindings.crypto_aead_chacha20poly1305_ietf_encrypt(plain, None, nonce, key)
     return sealed
 
