@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from balint_desktop.domain.group.dates import Plan, PlannedSession, wall_of
 from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.hidden_signs import strip_hidden
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 
@@ -82,7 +83,7 @@ def _day(day: date) -> str:
 
 def escaped(text: str) -> str:
     """Escape a text value (RFC 5545, section 3.3.11). Control characters have no place in one."""
-    plain = "".join(sign for sign in text.replace("\r\n", "\n") if sign == "\n" or sign.isprintable())
+    plain = strip_hidden(text)
     for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         plain = plain.replace(sign, written)
     return plain

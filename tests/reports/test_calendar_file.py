@@ -113,6 +113,13 @@ def test_another_group_has_other_ids_and_no_id_tells_the_groups_own():
     assert not any(GROUP.id in uid for uid in uids[0])
 
 
+def test_signs_that_turn_text_round_are_left_out_and_those_a_script_is_spelt_with_stay():
+    group = dataclasses.replace(GROUP, name="\u202eبالینت \u200cها")
+    (event, *_rest) = read(to_ics(group, PLAN, an_hour, NOW))
+
+    assert event["SUMMARY"] == "بالینت \u200cها, session 1"
+
+
 def test_nobody_is_in_the_file():
     text = to_ics(GROUP, PLAN, an_hour, NOW).decode()
 

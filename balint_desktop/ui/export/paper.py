@@ -137,7 +137,7 @@ def _print_foot(painter: QPainter, page: QSizeF, title: str, number: str) -> Non
     painter.setPen(Paper.QUIET)
     metrics = QFontMetricsF(font, device)
     room = foot.width() - metrics.horizontalAdvance(number) - metrics.height()
-    shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+    shown = metrics.elidedText(escape_hidden(title), Qt.TextElideMode.ElideRight, room)
     painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
 

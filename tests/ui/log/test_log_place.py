@@ -192,7 +192,7 @@ def test_exporting_writes_a_table_that_other_programs_read(bench, tmp_path, name
 
     table = csv.DictReader(io.StringIO((tmp_path / name).read_text("utf-8-sig")))
     assert len(list(table)) == rows
-    assert "in the clear" in bench.messages.last.text
+    assert "not encrypted" in bench.messages.last.text
     assert bench.vault.log.audit.rows()[-1].act == "report-taken-out"
 
 

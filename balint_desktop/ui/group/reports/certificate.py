@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPagedPaintDevice, QPageSize, QPainter, QPen
 
+from balint_desktop.domain.hidden_signs import escape_hidden
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.group_account import GroupAccount
@@ -140,6 +141,7 @@ class _Page:
         self, words: str, y: float, height: float, points: float, *, quiet: bool = False, bold: bool = False
     ) -> None:
         """Write centred words, smaller where they would not fit."""
+        words = escape_hidden(words)
         box = self._box(_MARGIN, y, _WIDTH - 2 * _MARGIN, height)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         font = self._font(points, bold=bold)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.group_account import GroupAccount
@@ -107,7 +108,7 @@ class CertificateForm(ExportOffer):
             self._save_everyone(self._group)
 
     def _save_one(self, group: Group, code: ParticipantCode) -> None:
-        who = Certified(code, _tidy(self.name.text()), self.presented.isChecked())
+        who = Certified(code, one_line(self.name.text()), self.presented.isChecked())
         self._save_pdf(group, (who,), file_stem("attendance", group.name, code), with_name=bool(who.name))
 
     def _save_everyone(self, group: Group) -> None:
@@ -136,7 +137,7 @@ class CertificateForm(ExportOffer):
             self.forget()
 
     def _content(self, group: Group, people: Sequence[Certified]) -> bytes:
-        institution = _tidy(self.institution.text())
+        institution = one_line(self.institution.text())
         self._deps.service.set_institution(institution)
         return certificates(self._deps.service.account(group), people, institution)
 
@@ -175,7 +176,3 @@ class CertificateForm(ExportOffer):
 def _file_name(group: Group, who: Certified) -> str:
     marked = (WITH_NAME,) if who.name else ()
     return file_stem("attendance", group.name, who.code, *marked) + ".pdf"
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())

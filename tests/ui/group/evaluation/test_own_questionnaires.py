@@ -37,4 +37,4 @@ def test_a_copy_is_written_refused_with_its_line_and_saved_once_valid(section, l
 def test_it_says_where_the_core_questions_are_edited(section):
     text = " ".join(label.text() for label in section.findChildren(QLabel))
     assert "Evaluation session" in text
-    assert "license" in text
+    assert "licence" in text

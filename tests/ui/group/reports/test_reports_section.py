@@ -254,6 +254,17 @@ def test_without_an_institution_no_line_waits_for_its_signature(section, where):
     assert "institution" not in by_pdftotext(where.path)
 
 
+def test_hidden_signs_in_a_name_are_written_out_on_a_certificate(section, where):
+    section.show_subject(dataclasses.replace(six_weeks_group(), name="Wednes\u202eday"))
+    section.certificate.who.setCurrentIndex(1)
+    section.certificate.name.setText("Some\u200bbody")
+    section.certificate.save_button.click()
+
+    text = " ".join(by_pdftotext(where.path).split())
+    assert "Somebody attended" in text
+    assert "Wednes\\u202eday" in text
+
+
 def test_the_institution_is_remembered_in_the_vault(section, where, accounts):
     section.certificate.institution.setText("  University  of Auckland ")
     section.certificate.save_button.click()
