@@ -155,7 +155,7 @@ def test_an_admitted_recording_has_its_part_its_key_and_its_reminder(vault, sess
 def test_the_purposes_of_an_admitted_recording_are_those_of_everyone_who_attended(vault, session):
     pending = admitted(vault, session)
 
-    assert vault.log.consents.purposes_at_recording(pending.recording) == {Purpose.RECORDING}
+    assert vault.log.consents.purposes_at_recording(pending.recording) == {Purpose.RECORDING, Purpose.TRANSCRIPTION}
 
 
 @pytest.mark.parametrize(("findings", "complete"), [((), "yes"), ((Finding.CUT_SHORT,), "no")])

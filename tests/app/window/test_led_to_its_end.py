@@ -212,7 +212,11 @@ def consents_page(bench, section):
 
 
 def keep_terms(bench):
-    page = consents_page(bench, "study")
+    consents_page(bench, "answers")
+    section = bench.shell.place(PlaceKey.GROUPS).page.sections.section("consents")
+    section.leave_view()
+    section.study.show_subject(bench.vault.log.groups.group(GROUP.id), "invitation")
+    page = section.study.section("invitation")
     page.fields["coordinator"].widget.setText("the coordinator")
     page.save()
 
@@ -236,13 +240,28 @@ def what_is_entered(bench):
     return consents.study(GROUP.id), {cell: row.answer for cell, row in answers.items()}
 
 
-@pytest.mark.parametrize("act", [keep_terms, decline, leave_the_study])
-def test_an_act_can_be_undone_after_its_page_is_closed(bench, act):
+@pytest.mark.parametrize("act", [decline, leave_the_study])
+def test_an_answer_is_not_undone_by_a_key_pressed_on_another_page(bench, act):
+    bench.open()
+    today = bench.vault.log.consents.today()
+    bench.vault.log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], Answer.GIVEN, ConsentCollection(today))
+    act(bench)
+    entered = what_is_entered(bench)
+    process_events()
+    bench.shell.show_place(PlaceKey.TODAY)
+    bench.desktop.context.undo.undo()
+    process_events()
+
+    assert what_is_entered(bench) == entered
+    assert bench.desktop.context.messages.last is None
+
+
+def test_a_change_of_the_study_can_be_undone_after_its_page_is_closed(bench):
     bench.open()
     today = bench.vault.log.consents.today()
     bench.vault.log.consents.enter(GROUP.id, [(P1, Purpose.ANALYSIS)], Answer.GIVEN, ConsentCollection(today))
     before = what_is_entered(bench)
-    act(bench)
+    keep_terms(bench)
     assert what_is_entered(bench) != before
     bench.shell.close_places()
     process_events()
