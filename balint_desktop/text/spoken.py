@@ -54,7 +54,7 @@ def _recording(frame: OpeningFrame) -> list[str]:
     elif frame.heard_by:
         sentences.append(_capital(tr("{people} will hear it.").format(people=frame.heard_by)))
     if frame.until:
-        sentences.append(tr("It is kept until {day}.").format(day=frame.until))
+        sentences.append(tr("It is stored until {day}.").format(day=frame.until))
     return sentences
 
 

@@ -57,10 +57,10 @@ def test_what_is_said_is_true_of_the_group(frame):
 
 def test_a_recorded_group_hears_for_whom_who_and_until_when():
     form = "as a transcript without names"
-    frame = OpeningFrame(recorded=True, purpose="our study", heard_by="Dr Moana", form=form, until="March 2030")
+    frame = OpeningFrame(recorded=True, purpose="our study", heard_by="Dr Moana", form=form, until="May 2030")
 
     assert opening_lines(frame) == (
-        f"This session is recorded for our study. Dr Moana will hear or read it, {form}. It is kept until March 2030.",
+        f"This session is recorded for our study. Dr Moana will hear or read it, {form}. It is stored until May 2030.",
         "It can be paused for anyone at any time. Ask me or give me a sign and I’ll pause it.",
     )
 

@@ -16,6 +16,7 @@ from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.accreditation.review_offer import ReviewOffer
 from balint_desktop.ui.debrief.reminder_offer import ReminderOffer
 from balint_desktop.ui.group.readers import excluded
+from balint_desktop.ui.room.situations_list import SituationsFold
 from balint_desktop.ui.room.who_panel import in_seats
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -101,6 +102,7 @@ class DebriefPlace(Place):
             self.body.addWidget(self.review)
         self.body.addSpacing(6)
         self.body.addWidget(flow(self.done_button))
+        self.body.addWidget(SituationsFold(self._session.group))
         self.body.addStretch(1)
 
     def _presenter(self, case: int, code: ParticipantCode) -> QPushButton:

@@ -16,6 +16,7 @@ from balint_desktop.ui.ready.columns import TwoColumns
 from balint_desktop.ui.ready.deps import Ready, ReadyDeps
 from balint_desktop.ui.ready.microphone import MicrophoneBox
 from balint_desktop.ui.ready.room_labels import RoomLabelsBox
+from balint_desktop.ui.room.situations_list import SituationsFold
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
@@ -91,6 +92,7 @@ class ReadyPlace(Place):
         self.body.addWidget(flow(self.available, self.consents_button, spacing=14))
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
+        self.body.addWidget(SituationsFold(self._group))
         # Only once they are in the layout: shown without a parent they would be windows and take the focus.
         self.card_button.setVisible(self._deps.print_card is not None)
         self.names.setVisible(self.names.is_offered)

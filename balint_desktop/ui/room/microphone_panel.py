@@ -54,7 +54,7 @@ class MicrophonePanel(RoomPanel):
         if self._is_searching:
             return
         self._is_searching = True
-        self.status.follow(tr("Searching for microphones …"))
+        self.status.follow(tr("Searching for microphones…"))
         self._microphones.list_available(self._on_found, self._on_trouble)
 
     def first_focus(self) -> QWidget:

@@ -85,7 +85,8 @@ class RoomNotices(QWidget):
         )
         buttons: list[QWidget] = []
         if notice.kind is NoticeKind.REDACTED:
-            buttons.append(button(tr("Undo"), "redaction-undo", self.undo_asked.emit))
+            description = tr("Brings the last minute back, and resumes recording.")
+            buttons.append(button(tr("Undo"), "redaction-undo", self.undo_asked.emit, description=description))
         if can_choose:
             buttons.append(button(tr("Microphone…"), "recording-choose", self.choose_asked.emit))
         line = QWidget()

@@ -45,7 +45,7 @@ class PromptsPanel(QWidget):
         self._card: SpokenWords | None = None
         self._folded = False
         self.another = button(tr("Another"), "another", self._on_another, shortcut=RoomKeys.ANOTHER)
-        self.fold = chip(tr("Right now …"), "chips-fold", lambda _: self._show_chips())
+        self.fold = chip(tr("Right now…"), "chips-fold", lambda _: self._show_chips())
         self._heading = named(quiet(tr("You might say")), "prompts-heading")
         self._cards = QWidget()
         self._cards_column = layouts.column(self._cards, 10)

@@ -1,4 +1,4 @@
-"""Whether the room shows prompts after the opening: chosen once by whoever leads, and remembered."""
+"""Whether the room shows prompts after the opening: chosen once by the facilitator, and remembered."""
 
 from __future__ import annotations
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.prompts import PromptBank, Situation
 from balint_desktop.i18n import tr
+from balint_desktop.library.formats import shipped_bank
 from balint_desktop.text.spoken import spoken
 from balint_desktop.ui.room.cards import mode_words
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_words
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
@@ -26,6 +30,28 @@ class SituationsList(QWidget):
             if themes or not situation.theme:
                 column.addWidget(_card(bank, situation, themes=themes, support=support))
         column.addStretch(1)
+
+
+class SituationsFold(QWidget):
+    """A quiet button that shows the list below it, or hides it again; the list is built when first shown."""
+
+    def __init__(self, group: Group) -> None:
+        super().__init__()
+        self._group = group
+        self.listed: SituationsList | None = None
+        self.button = button(tr("All situations"), "situations-show", self._on_press, ButtonKind.QUIET)
+        self._column = layouts.column(self, 10)
+        self._column.addWidget(flow(self.button))
+
+    def _on_press(self) -> None:
+        if self.listed is None:
+            themes = not self._group.for_research
+            self.listed = SituationsList(shipped_bank(), themes=themes, support=self._group.support)
+            self._column.addWidget(self.listed)
+            self.listed.show()
+        else:
+            self.listed.setVisible(self.listed.isHidden())
+        set_words(self.button, tr("Hide situations") if not self.listed.isHidden() else tr("All situations"))
 
 
 def _card(bank: PromptBank, situation: Situation, *, themes: bool, support: str) -> QWidget:

@@ -48,7 +48,13 @@ class StepBox(QWidget):
         self.leave = _large(
             button(tr("Continue to the debrief"), "to-debrief", self.leave_asked.emit, ButtonKind.PRIMARY)
         )
-        self.undo = button(tr("Undo"), "take-back", self.undo_asked.emit, shortcut=RoomKeys.TAKE_BACK)
+        self.undo = button(
+            tr("Undo"),
+            "take-back",
+            self.undo_asked.emit,
+            shortcut=RoomKeys.TAKE_BACK,
+            description=tr("Undoes the last step."),
+        )
         self.abandon = button(
             tr("Leave"),
             "leave-room",

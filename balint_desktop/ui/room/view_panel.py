@@ -87,7 +87,7 @@ class ViewPanel(RoomPanel):
         self.themes.toggled.connect(self.themes_changed)
         self.body.addWidget(self.themes)
         if for_research:
-            explanation = tr("Off in a group recorded for research: whoever prompts for a theme will find it.")
+            explanation = tr("Off in a group recorded for research, so that prompts don’t shape what is found.")
             self.body.addWidget(small(explanation))
         self.body.addSpacing(8)
         self.body.addWidget(subheading(tr("Keys")))

@@ -132,9 +132,9 @@ def recording_words(session: SessionController) -> str:
     if controller is None:
         return _state_words(RecordingState.OFF)
     if controller.state is ProcessState.STARTING and not session.recording.resumes_by_itself:
-        return tr("Starting …")
+        return tr("Starting…")
     if controller.state is ProcessState.STOPPING:
-        return tr("Sealing …")
+        return tr("Sealing…")
     if controller.hears_nothing:
         return _state_words(RecordingState.LOST)
     return _state_words(session.state.recording.state)
@@ -142,7 +142,7 @@ def recording_words(session: SessionController) -> str:
 
 def recording_states() -> tuple[str, ...]:
     """Return every text that `recording_words` may give, so that the widest has room."""
-    return (*(_state_words(state) for state in RecordingState), tr("Starting …"), tr("Sealing …"))
+    return (*(_state_words(state) for state in RecordingState), tr("Starting…"), tr("Sealing…"))
 
 
 def _state_words(state: RecordingState) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import accessible
 import pytest
 from PySide6.QtCore import QRect
@@ -15,6 +17,9 @@ from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.room.number import cap_height_px
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.slots import Slot
+from balint_desktop.ui.theme.colours import ALL
+from balint_desktop.ui.theme.style_sheet import style_sheet
+from balint_desktop.ui.theme.type_sizes import sizes_for
 
 # 640 by 360 is what a screen of 1280 by 720 has at a scale factor of two.
 SIZES = [(1280, 720, 1.0), (1280, 720, 1.5), (1280, 720, 2.0), (640, 360, 1.0), (1016, 690, 1.25)]
@@ -254,3 +259,21 @@ def test_alone_the_number_fills_what_the_bar_and_the_state_leave(theme, look_at,
     bench.room.toggle_clock_alone()
     process_events()
     assert number.digits_px <= own + 1
+
+
+# --- chips ---
+
+
+def luminance(colour):
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("colours", ALL, ids=[colours.name for colours in ALL])
+def test_the_outline_of_a_chip_is_seen(colours):
+    sheet = style_sheet(colours, sizes_for(10.0))
+    outline = re.search(r'kind="chip"\] \{ border: 1px solid (#[0-9a-f]{6})', sheet)[1]
+    bright, dark = sorted((luminance(outline), luminance(colours.paper)), reverse=True)
+
+    assert (bright + 0.05) / (dark + 0.05) >= 3

@@ -74,7 +74,7 @@ def test_a_lost_microphone_is_reported_with_what_is_sealed_and_the_light_is_out(
 def test_another_microphone_is_chosen_in_the_room_in_two_presses(bench, found):
     lose(bench)
     press(bench, "recording-choose")
-    assert reads(bench, "choose-microphone-said") == "Searching for microphones …"
+    assert reads(bench, "choose-microphone-said") == "Searching for microphones…"
     found.finds(BUILT_IN, OLD, USB)
 
     first = find(bench, "use-microphone-1", QAbstractButton)

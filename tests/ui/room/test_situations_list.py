@@ -6,8 +6,10 @@ import accessible
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.values import GroupId
 from balint_desktop.library.formats import shipped_bank
-from balint_desktop.ui.room.situations_list import SituationsList
+from balint_desktop.ui.room.situations_list import SituationsFold, SituationsList
 
 BANK = shipped_bank()
 
@@ -33,3 +35,15 @@ def test_a_line_says_whether_it_is_to_be_said(theme, look_at):
 
     assert lines(listed)["ADV1"] == "I notice we’re moving to solutions. (to say)"
     assert lines(listed)["SIL1"].endswith("(to keep in mind)")
+
+
+def test_a_button_shows_the_list_and_hides_it_again_without_the_findings_in_research(theme, look_at):
+    fold = SituationsFold(Group(GroupId("g"), "Block B", for_research=True))
+    look_at(fold)
+    assert fold.listed is None
+    fold.button.click()
+    assert "HIE4" not in lines(fold)
+    assert "RAC1" in lines(fold)
+    fold.button.click()
+    assert fold.listed.isHidden()
+    assert fold.button.text() == "All situations"
