@@ -205,6 +205,8 @@ def _load_today() -> None:
     from balint_desktop.ui.locking import auto_lock, systems  # noqa: F401
     from balint_desktop.vault import vault  # noqa: F401
 
+    systems.load_watch()
+
 
 def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = None) -> int:
     """Open the window and return the exit code once it is closed.

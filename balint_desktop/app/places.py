@@ -92,6 +92,7 @@ class Places:
 
     def _groups(self) -> Place:
         from balint_desktop.app.group_sections import group_sections
+        from balint_desktop.app.vault_services import form_drafts
         from balint_desktop.domain.group.dates import day_of
         from balint_desktop.ui.group.form.deps import GroupDeps
         from balint_desktop.ui.group.list.place import GroupsPlace
@@ -112,6 +113,7 @@ class Places:
                 dates=vault.log.dates,
                 today=lambda: day_of(context.clock.now().wall),
                 add=lambda new: add_group(vault, new),
+                drafts=form_drafts(context),
             ),
         )
 

@@ -103,7 +103,7 @@ def test_the_keys_of_the_places_follow_the_order_of_the_navigation(app, places):
 
     assert listed(app) == [
         *(("Today", "Ctrl+1"), ("Groups", "Ctrl+2"), ("Log", "Ctrl+3"), ("Recordings", "Ctrl+4")),
-        *(("Accreditation", "Ctrl+5"), ("Settings", "Ctrl+6")),
+        *(("Accreditation", "Ctrl+5"), ("Settings", "Ctrl+6"), ("Help", "Ctrl+7")),
     ]
 
 
@@ -111,7 +111,7 @@ def test_a_session_is_listed_last_and_only_while_there_is_one(app, places):
     places.open()
     before = listed(app)
     app.shell.replace_place(PlaceKey.SESSION, Place("ready", "Get ready"))
-    assert listed(app) == [*before, ("Session", "Ctrl+7")]
+    assert listed(app) == [*before, ("Session", "Ctrl+8")]
 
     app.shell.show_place(PlaceKey.TODAY)
     app.shell.show_place(PlaceKey.SESSION)

@@ -80,8 +80,9 @@ class ViewPanel(RoomPanel):
         self.alone = button(tr("Clock alone"), "view-alone", self.alone_asked.emit)
         self.dim = button(tr("Dim the window"), "view-dim", self.dim_asked.emit)
         self.microphone = button(tr("Microphone…"), "view-microphone", self.choose_asked.emit)
-        self.microphone.setVisible(offers_microphones)
         self.body.addWidget(flow(self.alone, self.dim, self.microphone))
+        # Once it is in the layout: shown before that, it would be a window and take the focus.
+        self.microphone.setVisible(offers_microphones)
         self.themes = named(QCheckBox(tr("Prompts from the study’s findings")), "view-themes")
         self.themes.setChecked(themes)
         self.themes.toggled.connect(self.themes_changed)

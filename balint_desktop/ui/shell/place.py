@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import READABLE, column_in
+from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.text import heading as heading_label
 
 _MARGIN = 32
@@ -69,11 +69,7 @@ def _centred_column(page: QWidget) -> QVBoxLayout:
 
 
 def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:
-    area = named(QScrollArea(), f"{identifier}-scroll", spoken=spoken)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
     # Not in the tab order: Page Up and Page Down reach it from whatever is focused inside.
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = PageArea(page, f"{identifier}-scroll", spoken)
     area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    area.setWidget(page)
     return area

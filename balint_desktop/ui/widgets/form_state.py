@@ -24,6 +24,8 @@ def write_state(form: QWidget, values: dict[str, Any]) -> None:
 def _is_named(field: QWidget) -> bool:
     if isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal:
         return False  # a passphrase, which is stored nowhere
+    if field.property("names"):
+        return False  # names of people, which are in the sealed roster and nowhere else
     # Qt names the line edit inside a spin box itself.
     return bool(field.objectName()) and not field.objectName().startswith("qt_")
 

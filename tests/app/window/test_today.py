@@ -173,6 +173,23 @@ def test_initials_chosen_for_the_room_are_in_no_row_of_the_log(bench):
     assert not [row for row in rows if "ZQ" in row or "Quist" in row]
 
 
+def test_a_half_typed_group_is_there_again_after_a_lock_but_for_the_names_in_it(bench):
+    bench.shell.show_place(PlaceKey.GROUPS)
+    bench.press("group-new")
+    bench.find("group-name").setText("Block C")
+    bench.press("people-by-names")
+    bench.find("group-names").setPlainText("Zora Quist")
+    bench.desktop.locking.lock()
+    bench.unlock()
+    bench.shell.show_place(PlaceKey.GROUPS)
+
+    assert bench.find("group-name").text() == "Block C"
+    assert bench.find("people-by-names").isChecked()
+    assert bench.find("group-names").toPlainText() == ""
+    bench.press("group-cancel")
+    assert bench.vault.log.drafts.forms("group/") == ()
+
+
 def test_locking_clears_the_undo_history(bench):
     bench.desktop.context.undo.push("Something was done.", lambda: None)
     bench.desktop.locking.lock()

@@ -10,6 +10,7 @@ from typing import Protocol
 from balint_desktop.domain.group.dates import Plan
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.vault.log.dates import GroupSpan
 from balint_desktop.vault.new_group import NewGroup
 
@@ -50,9 +51,10 @@ class GroupDates(Protocol):
 class GroupDeps:
     """Add, plan and archive groups.
 
-    `add` saves a new group, all of it or nothing.
+    `add` saves a new group, all of it or nothing. `drafts` keeps a half-typed form over a lock.
     """
 
     dates: GroupDates
     today: Callable[[], date]
     add: Callable[[NewGroup], None]
+    drafts: Drafts | None = None

@@ -34,6 +34,8 @@ class PeopleFields(QWidget):
         self.count = named(NumberField(1, MAX_MEMBERS), "group-count", spoken=tr("Number of members"))
         self.names = named(QPlainTextEdit(), "group-names", spoken=tr("Names, one per line"))
         self.names.setTabChangesFocus(True)
+        # No draft takes them: only the sealed roster may hold them.
+        self.names.setProperty("names", True)
         self.names.setPlaceholderText(tr("One name per line"))
         self.words = named(small(""), "group-names-words")
         label = named(quiet(tr("Who is in the group?")), "group-people-label")

@@ -21,6 +21,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
@@ -28,6 +29,8 @@ from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import SectionEntry
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import heading, text
+
+_DRAFT = "group/new"
 
 
 class GroupsPlace(Place):
@@ -54,6 +57,8 @@ class GroupsPlace(Place):
         self._undoing = undoing or UndoStack(messages)
         self._deps = deps
         self.editor: NewGroupEditor | None = None
+        self._draft: FormDraft | None = None
+        self._is_new = True
         self.new_button = button(tr("New group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
         self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
         self.readers_page = ReadersPage(readers, messages) if readers is not None else None
@@ -86,6 +91,10 @@ class GroupsPlace(Place):
         return self.list.first_focus() or self.new_button
 
     def enter_view(self) -> None:
+        is_new, self._is_new = self._is_new, False
+        if is_new and self._deps.drafts is not None and self._deps.drafts.rows.forms(_DRAFT):
+            # The form that a lock closed.
+            self.new()
         if self._shows_editor():
             return
         if self._pages.current() is self.page:
@@ -95,6 +104,8 @@ class GroupsPlace(Place):
             self._show_list()
 
     def leave_view(self) -> None:
+        if self._draft is not None:
+            self._draft.keep()
         self.page.sections.leave()
 
     def new(self) -> None:
@@ -103,9 +114,12 @@ class GroupsPlace(Place):
         if editor is None:
             self.editor = editor = self._new_editor()
             editor.saved.connect(self._on_saved)
-            editor.cancelled.connect(self._on_cancelled)
+            editor.cancelled.connect(self._on_new_cancelled)
             self._pages.add(editor)
             editor.new()
+            self._draft = FormDraft(editor, self._deps.drafts)
+            with self._messages.attempt():
+                self._draft.begin(_DRAFT)
         self._pages.show_page(editor)
         editor.name.setFocus()
 
@@ -186,7 +200,12 @@ class GroupsPlace(Place):
         if self.editor is not None:
             self._pages.remove(self.editor)
             self._pages.show_page(self._list_page)
-            self.editor = None
+            self.editor = self._draft = None
+
+    def _discard_draft(self) -> None:
+        draft = self._draft
+        if draft is not None:
+            self._messages.attempted(draft.discard)
 
     def _on_saved(self, group: Group) -> None:
         editor = self.editor
@@ -194,6 +213,7 @@ class GroupsPlace(Place):
             return
         new = editor.new_group()
         if self._messages.attempted(lambda: self._deps.add(new)):
+            self._discard_draft()
             self._close_editor()
             # As saved: with the answers just entered.
             self.show_group_of(group.id, "dates")
@@ -224,9 +244,14 @@ class GroupsPlace(Place):
         """Re-read a group: another section may have changed it."""
         return next((one for one in self._store.groups() if one.id == group.id), group)
 
-    def _on_cancelled(self) -> None:
-        self._messages.leave_page()
+    def _on_new_cancelled(self) -> None:
+        self._discard_draft()
         self._close_editor()
+        self._on_cancelled()
+
+    def _on_cancelled(self) -> None:
+        """Return to the list. A half-typed group stays as it is."""
+        self._messages.leave_page()
         self.page.sections.leave()
         self._pages.show_page(self._list_page)
         self._show_list()
