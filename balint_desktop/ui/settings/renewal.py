@@ -89,7 +89,8 @@ class RenewalSection(QWidget):
             named(
                 quiet(
                     tr(
-                        "Do this if someone else may have your passphrase or recovery key, or if the key no longer works."
+                        "Do this if someone else may have your passphrase or recovery key, "
+                        "or if the key no longer works."
                     )
                 ),
                 "renewal-when",
