@@ -61,6 +61,16 @@ def enter_session(shell: Shell, group: GroupId, number: int) -> None:
         log.enter_planned(group, number)
 
 
+def show_vault_settings(shell: Shell) -> None:
+    """Go to the vault's part of Settings."""
+    from balint_desktop.ui.settings.place import SettingsPlace
+
+    shell.show_place(PlaceKey.SETTINGS)
+    place = shell.place(PlaceKey.SETTINGS)
+    if isinstance(place, SettingsPlace):
+        place.parts.show_section("vault")
+
+
 def show_backups(shell: Shell) -> None:
     """Go to the backups in Settings."""
     from balint_desktop.ui.settings.place import SettingsPlace
@@ -94,6 +104,10 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
     """Go to where an open matter is handled."""
     if matter.kind is OpenKind.BACKUP_DUE:
         show_backups(shell)
+    elif matter.kind in {OpenKind.DISK_FULL, OpenKind.DISK_READ_ONLY}:
+        shell.show_place(PlaceKey.RECORDINGS)
+    elif matter.kind is OpenKind.RECOVERY_KEY_UNPROVEN:
+        show_vault_settings(shell)
     elif matter.kind is OpenKind.SESSION_WITHOUT_RECORD and matter.group is not None and matter.number is not None:
         enter_session(shell, matter.group, matter.number)
     elif matter.recording is not None:

@@ -15,6 +15,7 @@ from balint_desktop.ui.today.place import Presented, TodayPlace
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.open_sessions import LogMatters
 from balint_desktop.vault.open_retention import RetentionMatters
+from balint_desktop.vault.open_vault_matters import VaultMatters
 
 if TYPE_CHECKING:
     from balint_desktop.domain.open_matters import OpenMatter, OpenMatters
@@ -26,6 +27,7 @@ def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
     """Return the sources of open matters: a new one is a line here."""
     log = vault.log
     return (
+        VaultMatters(vault),
         LogMatters(log),
         log.reminders,
         log.request_matters,

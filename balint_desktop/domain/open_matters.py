@@ -13,8 +13,11 @@ from balint_desktop.domain.values import GroupId, RecordingId, SessionId
 
 
 class OpenKind(StrEnum):
-    """Kinds of open matters, in the order of Today: sessions, then people, then what is stored."""
+    """Kinds of open matters, in the order of Today: the vault itself, sessions, people, then what is stored."""
 
+    DISK_FULL = "disk-full"
+    DISK_READ_ONLY = "disk-read-only"
+    RECOVERY_KEY_UNPROVEN = "recovery-key-unproven"
     SESSION_WITHOUT_RECORD = "session-without-record"
     FOLLOW_UP = "follow-up"  # the leader's own reminder, in no record
     SUPPORT = "support"  # as above

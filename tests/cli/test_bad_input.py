@@ -236,13 +236,6 @@ SITUATIONS = {
 }
 # The same on a separate disk, mounted at {tmp}/small-disk.
 DISKS = {
-    "a vault on a disk that cannot be written to": (
-        lambda bench, disk: (shutil.copytree(bench.kept.data, disk.folder / "data"), disk.set_read_only()),
-        (*LIST, "--data-dir", "{tmp}/small-disk/data"),
-        "The disk is read-only.",
-        "Everything sealed so far is safe.",
-        "Choose a folder on another disk.",
-    ),
     "an export to a disk that cannot be written to": (
         lambda _bench, disk: disk.set_read_only(),
         (*EXPORT, "{tmp}/small-disk/out.wav"),
@@ -298,3 +291,13 @@ def test_a_disk_error_is_reported_in_one_line_and_nothing_is_changed(bench, smal
     assert done.stderr.splitlines() == [bench.said(" ".join(sentence))]
     assert done.returncode == 1
     assert bad_vaults.files(bench.tmp) == before
+
+
+def test_a_vault_on_a_disk_that_cannot_be_written_to_is_listed_and_says_so(bench, small_disk):
+    shutil.copytree(bench.kept.data, small_disk.folder / "data")
+    small_disk.set_read_only()
+
+    done = bench.run(*LIST, "--data-dir", "{tmp}/small-disk/data")
+
+    assert done.stderr.startswith("The disk cannot be written to, so the vault is open for reading only.")
+    assert bench.kept.recording in done.stdout

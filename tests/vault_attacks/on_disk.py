@@ -75,7 +75,7 @@ def _full_disk(form):
             small.fill()
             with opened(vault, secret) as now:
                 path = folder / "sound.wav"
-                service(now).export(service(now).open(sources(now, KILLED)), path)
+                service(now).export(service(now).open(sources(now, KILLED)), path, PASSAGE)
                 service(now).note_exported(PASSAGE)
                 small.make_room()
             with opened(vault, secret) as now:
@@ -126,7 +126,7 @@ def _read_only(form):
             small.set_read_only()
             with opened(vault, secret) as now:
                 path = folder / "sound.wav"
-                service(now).export(service(now).open(sources(now, KILLED)), path)
+                service(now).export(service(now).open(sources(now, KILLED)), path, PASSAGE)
                 service(now).note_exported(PASSAGE)
                 refused = code_of(now.destroy, KILLED, "room, please")
                 return f"{state(now)}; {look(now)}; {path.stat().st_size} bytes; {refused}"

@@ -88,7 +88,10 @@ class RenewalSection(QWidget):
         column.addWidget(
             named(
                 quiet(
-                    tr("If someone else may have your passphrase or recovery key, or the recovery key no longer works.")
+                    tr(
+                        "Do this if someone else may have your passphrase or recovery key, "
+                        "or if the key no longer works."
+                    )
                 ),
                 "renewal-when",
             )

@@ -70,6 +70,9 @@ def _button(found: list[OpenMatter]) -> str:
     if kind is OpenKind.SESSION_WITHOUT_RECORD:
         return tr("Enter it") if len(found) == 1 else tr("Enter session {n}").format(n=number)
     return {
+        OpenKind.DISK_FULL: tr("Open Recordings"),
+        OpenKind.DISK_READ_ONLY: tr("Open Recordings"),
+        OpenKind.RECOVERY_KEY_UNPROVEN: tr("Renew keys…"),
         OpenKind.REQUEST_TO_ANSWER: tr("Answer"),
         OpenKind.CONSENTS_TO_ENTER: tr("Enter consents"),
         OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
@@ -83,6 +86,9 @@ def _button(found: list[OpenMatter]) -> str:
 def _counted(kind: OpenKind, n: int) -> str:
     # Each pair is whole in its own call, so that a translator finds it.
     return {
+        OpenKind.DISK_FULL: tr("The disk is full: the vault can only be read. Destroy a recording to make room."),
+        OpenKind.DISK_READ_ONLY: tr("The disk cannot be written to: the vault can only be read."),
+        OpenKind.RECOVERY_KEY_UNPROVEN: tr("Your recovery key may no longer work."),
         OpenKind.FOLLOW_UP: tr_n("{n} thing to follow up", "{n} things to follow up", n),
         OpenKind.SUPPORT: tr_n("Offer support to {n} person", "Offer support to {n} people", n),
         OpenKind.ANSWERS_ERASED: tr(

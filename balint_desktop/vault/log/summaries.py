@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.session.corrections import Overlay
 from balint_desktop.domain.session.summary import Summary, summarise
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
 from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.notes import match_query
@@ -152,24 +153,35 @@ class SummaryRows:
     def refresh(self, most: int = 50) -> int:
         """Rebuild at most that many stale rows, and return how many are left. Raise Trouble.
 
-        An interrupted call is resumed by the next: each row marks itself as stale.
+        An interrupted call is resumed by the next: each row marks itself as stale. On a disk that takes no row, lists
+        show those there are, and none is left to make now.
         """
         rows = self._database.run(
             "SELECT id, session_id FROM summaries WHERE stale = 1 ORDER BY id DESC LIMIT ?", (most,)
         )
-        if rows:
+        if not self._make_all(rows):
+            return 0
+        ((left,),) = self._database.run("SELECT COUNT(*) FROM summaries WHERE stale = 1")
+        return int(left)
+
+    def _make_all(self, rows: Sequence[Row]) -> bool:
+        """Rebuild these rows; return whether the disk takes them. Raise Trouble."""
+        if not rows:
+            return True
+        try:
             with self._database.together():
                 for place, session in rows:
                     self._make(place, SessionId(session))
-        ((left,),) = self._database.run("SELECT COUNT(*) FROM summaries WHERE stale = 1")
-        return int(left)
+        except Trouble as trouble:
+            if trouble.code not in {TroubleCode.DISK_FULL, TroubleCode.DISK_READ_ONLY}:
+                raise
+            return False
+        return True
 
     def presented(self, group: GroupId) -> frozenset[ParticipantCode]:
         """Return the members of a group who have presented in any session, without counts. Raise Trouble."""
         stale = "SELECT id, session_id FROM summaries WHERE group_id = ? AND stale = 1"
-        with self._database.together():
-            for place, session in self._database.run(stale, (group,)):
-                self._make(place, SessionId(session))
+        self._make_all(self._database.run(stale, (group,)))
         rows = self._database.run("SELECT presenters FROM summaries WHERE group_id = ?", (group,))
         return frozenset(ParticipantCode(code) for (codes,) in rows for code in codes.split())
 

@@ -10,7 +10,7 @@ from clocks import WoundClock
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.database import Database, create_database, rekey
+from balint_desktop.vault.log.database import Database, Verbatim, create_database, rekey
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.migrate import migrate
 
@@ -165,3 +165,28 @@ def test_the_row_of_words_written_down_earlier_is_found_however_they_were_typed(
     assert log.audit.find_row(",\n".join(words).upper()) == 2
     assert log.audit.find_row(" ".join(words[:-1])) is None
     assert log.audit.count() == 3
+
+
+def test_text_is_stored_without_hidden_signs_and_a_path_sign_by_sign(database):
+    database.run("CREATE TABLE texts (text)")
+    database.run("INSERT INTO texts VALUES (?)", ("Wednes\u202eyad\r\n\x1btwo",))
+    database.run("INSERT INTO texts VALUES (?)", (Verbatim("a\u202eb"),))
+
+    assert database.run("SELECT text FROM texts") == [("Wednesyad\ntwo",), ("a\u202eb",)]
+
+
+def test_a_log_read_into_memory_has_every_row_and_takes_none(database):
+    database.run("CREATE TABLE texts (text)")
+    database.run("INSERT INTO texts VALUES ('written last')")
+    copy = Database(database.path, KEY, in_memory=True)
+    copy.refuse_writes()
+
+    assert copy.run("SELECT text FROM texts") == [("written last",)]
+    assert copy.read_only is TroubleCode.DISK_FULL
+    with pytest.raises(Trouble) as caught:
+        copy.run("INSERT INTO texts VALUES ('lost')")
+    assert caught.value.code is TroubleCode.DISK_FULL
+    with pytest.raises(Trouble):
+        copy.copy_to(database.path.with_name("copy.db"))
+    assert not database.path.with_name("copy.db").exists()
+    copy.close()
