@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from balint_desktop import __version__
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.library.notices import LicenceNotice, read_notices
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading
@@ -23,7 +24,7 @@ class LicencesSection(QWidget):
         super().__init__()
         self._notices: tuple[LicenceNotice, ...] = ()
         self.show_button = button(tr("Show licences"), "licences-show", self._on_show, ButtonKind.QUIET)
-        self.choice = named(QComboBox(), "licences-choice", spoken=tr("Component"))
+        self.choice = named(ChoiceField(), "licences-choice", spoken=tr("Component"))
         self.text = named(QPlainTextEdit(), "licences-text", spoken=tr("Licence"))
         self.text.setReadOnly(True)
         # The tab key leaves it, as everywhere.
