@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from enum import StrEnum
 
-from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.passphrase_text import tidy_passphrase
 
@@ -53,6 +51,10 @@ def rate_in_child(passphrase: str) -> PassphraseStrength:
     """Return a passphrase's rating, made in a child process; in this one if no child can be had."""
     if not passphrase:
         return PassphraseStrength.EMPTY
+    import subprocess  # noqa: PLC0415  the first page is painted without
+
+    from balint_desktop.command import start_child  # noqa: PLC0415
+
     try:
         with start_child("strength") as child:
             try:

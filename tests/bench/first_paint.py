@@ -1,4 +1,4 @@
-"""Time until the first paint: our window with an empty data folder, beside a bare one with a label."""
+"""Time until the first paint: our window with an empty data folder, beside bare ones with a label."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def paint_ours() -> Painted:
 def paint_bare() -> Painted:
     """Open a window with one label."""
     return _paint("bare")
+
+
+def paint_with_flags() -> Painted:
+    """Open a window with one label, which sets one flag and one alignment."""
+    return _paint("flags")
 
 
 def _paint(side: str) -> Painted:

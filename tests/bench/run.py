@@ -29,6 +29,7 @@ import recording
 import six_weeks
 import soundfile
 import the_log
+import window_keys
 from faults.room import Room
 from processes import DidNotRun
 from table import Row, columns, in_turn, table
@@ -44,7 +45,9 @@ _KBIT_S = recording.DEFAULT_BIT_RATE // 1000
 NOTES = f"""\
 Each figure: least / median / greatest. A ratio is taken pair by pair, so the three of a line need not belong together.
 First paint   from the start of the process until the window is painted; ours with an empty data folder, beside a bare
-              PySide6 window with one label. Bytecode cached; the first of each is not counted.
+              PySide6 window with one label that sets one flag and one alignment, and beside one that sets none: the
+              first of Qt's flags costs any program the reading of its enums. Bytecode cached; the first of each is
+              not counted.
 Recording     processor time, user and system, between two moments of one recording (start and end left out), both on
               the same private PulseAudio with a synthetic voice, in turn. Ours: the microphone and its watch, Opus,
               age, a tail on the disk every 1.2 s, ten status lines a second. The peer: ffmpeg -f pulse | age. The
@@ -64,6 +67,8 @@ Today         from the secret being there to Today painted: the vault opened, it
               stock sqlcipher opens the same log and reads the rows of the same tables; it shows nothing.
 Searching     all that one stroke of a key asks, beside stock sqlite3 with the same texts in FTS5, in clear. Scrolling:
               each page painted, beside a bare QTableView over words in memory.
+F11, F12      from the key until what changed is painted, every place of the window having been built before; and a
+              change of page alike.
 Idle          the window in a running session that records, nobody touching it; the recorder is a line of its own.
 """
 
@@ -105,7 +110,7 @@ def main() -> int:
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
-            for question in (paints, recordings, encodings, kills, hours, session, weeks, searches):
+            for question in (paints, recordings, encodings, kills, hours, session, keys, weeks, searches):
                 with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
     print(f"\n{table(rows)}\n\n{NOTES}")
@@ -126,9 +131,12 @@ def paints(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row
     """Measure the first paint."""
     # The first run only fills the caches: bytecode, and the files' pages.
     in_turn(1, first_paint.paint_ours, first_paint.paint_bare)
+    first_paint.paint_with_flags()
     pairs = in_turn(plan.paints, first_paint.paint_ours, first_paint.paint_bare)
+    flagged = in_turn(plan.paints, first_paint.paint_ours, first_paint.paint_with_flags)
     return [
-        Row("First paint, ms", *columns(pairs, lambda painted: painted.after_ms), first_paint.AIM, digits=0),
+        Row("First paint, ms", *columns(flagged, lambda painted: painted.after_ms), first_paint.AIM, digits=0),
+        Row("  beside a window without a flag, ms", *columns(pairs, lambda painted: painted.after_ms), digits=0),
         Row("Memory at first paint, MB", *columns(pairs, lambda painted: painted.peak_mb), digits=0),
     ]
 
@@ -228,8 +236,20 @@ def session(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]
     bare = first_paint.paint_bare()
     return [
         Row("Window idle in a session, % of a core", found.percents, aim=idle.AIM_PERCENT, digits=2),
-        Row("Window in a session, memory, MB", [found.peak_mb], [bare.peak_mb], digits=0),
+        Row("Window in a session, memory, MB", [found.peak_mb], [bare.peak_mb], idle.AIM_MB, digits=0, absolute=True),
         Row("A child, while the passphrase is taken, MB", [found.children_mb], aim=330, digits=0),
+    ]
+
+
+def keys(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Measure F11 and F12 in a session and the change of a page, quiet and beside busy loops."""
+    quiet, busy = window_keys.press_keys(), window_keys.press_keys(busy=True)
+    return [
+        Row("F11 and back, each, ms", quiet.alone_ms, aim=window_keys.KEY_MS, digits=0),
+        Row("  beside a busy loop on each core, ms", busy.alone_ms, aim=window_keys.KEY_MS, digits=0),
+        Row("F12 and back, each, ms", quiet.dim_ms, aim=window_keys.KEY_MS, digits=0),
+        Row("  beside a busy loop on each core, ms", busy.dim_ms, aim=window_keys.KEY_MS, digits=0),
+        Row("A change of page, ms", quiet.page_ms, aim=window_keys.PAGE_MS, digits=0),
     ]
 
 

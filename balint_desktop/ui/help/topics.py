@@ -30,7 +30,7 @@ def _about() -> HelpTopic:
                 "",
                 tr(
                     "Balint Desktop keeps the time of a Balint group, so you can stay with the group. It replaces "
-                    "neither training nor supervision: lead with somebody trained, and take your own leading to "
+                    "neither training nor supervision: lead with someone trained, and take your own leading to "
                     "supervision."
                 ),
             ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import shiboken6
-from PySide6.QtCore import QEvent, QMetaObject, QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,20 +56,28 @@ class Dimming(QObject):
         return False
 
     def _dim(self, widget: QWidget) -> None:
-        if not any(above.styleSheet() for above in _upwards(widget)):
-            self._dim_below(widget)
-
-    def _dim_below(self, widget: QWidget) -> None:
-        """Dim the highest widgets from this one down that hide nothing, or are painted by the sheet themselves."""
-        if widget.property("kind") is not None or not any(one.isHidden() for one in widget.findChildren(QWidget)):
-            widget.setStyleSheet(_sheet(frozenset(_classes(widget))))
-            self._dimmed.append(widget)
+        if any(above.styleSheet() for above in _upwards(widget)):
             return
+        below, _hides = self._split(widget)
+        for one in below:
+            one.setStyleSheet(_sheet(frozenset(_classes(one))))
+        self._dimmed += below
+
+    def _split(self, widget: QWidget) -> tuple[list[QWidget], bool]:
+        """Return the highest widgets from this one down that hide nothing, and whether this one does.
+
+        One that the sheet itself paints, such as a card, counts as a whole. A container that hides something gets its
+        palette on the way.
+        """
+        children = [one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow()]
+        if widget.property("kind") is not None or not children:
+            return [widget], False
+        shown = [self._split(child) for child in children if not child.isHidden()]
+        if len(shown) == len(children) and not any(hides for _below, hides in shown):
+            return [widget], False
         widget.setPalette(self._app.palette())
         self._containers.append(widget)
-        for child in widget.children():
-            if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
-                self._dim_below(child)
+        return [one for below, _hides in shown for one in below], True
 
 
 def _upwards(widget: QWidget) -> Iterator[QWidget]:
@@ -80,12 +88,9 @@ def _upwards(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _classes(widget: QWidget) -> Iterator[str]:
-    """Yield the names of Qt's classes that a widget and its children belong to."""
-    for one in (widget, *widget.findChildren(QWidget)):
-        kind: QMetaObject | None = one.metaObject()
-        while kind is not None:
-            yield kind.className()
-            kind = kind.superClass()
+    """Yield the names of the classes that a widget and its children belong to."""
+    for kind in {type(widget), *map(type, widget.findChildren(QWidget))}:
+        yield from (one.__name__ for one in kind.__mro__)
 
 
 @lru_cache(maxsize=64)

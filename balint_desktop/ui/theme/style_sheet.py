@@ -150,7 +150,7 @@ def _underlined(c: Colours) -> str:
 def _ticks(c: Colours, t: TypeSizes) -> str:
     side = t.px(16)
     return f"""
-    QCheckBox, QRadioButton {{ spacing: {t.px(8)}px; padding: {t.px(3)}px 0; border: none;
+    QCheckBox, QRadioButton {{ spacing: {t.px(8)}px; padding: {t.px(3)}px {t.px(6)}px {t.px(3)}px 0; border: none;
         border-bottom: 2px solid transparent; }}
     QCheckBox:focus, QRadioButton:focus {{ {_underlined(c)} }}
     QCheckBox:disabled, QRadioButton:disabled {{ color: {c.faint_ink}; }}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import every_page
 import pytest
 from kept_vaults import keep_session
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from qt_events import process_events
 from real_window import window_on
 
 from balint_desktop.ui.shell.shell import PlaceKey
@@ -21,8 +21,15 @@ def window(window_on, tmp_path, qtbot):
     made = window_on(kept.data)
     qtbot.addWidget(made.desktop.shell)
     made.kept = kept.made
-    every_page.unlock(made, kept.made)
+    unlock(made)
     return made
+
+
+def unlock(window):
+    """Open the vault with its secret, without the seconds that a passphrase takes."""
+    window.desktop.context.vault.unlock(window.kept.secret)
+    window.desktop.places.open()
+    process_events()
 
 
 def leave(window, how):
@@ -30,14 +37,14 @@ def leave(window, how):
         window.press("place-today")
     else:
         window.desktop.locking.lock()
-        every_page.settle()
+        process_events()
         assert not window.sees("place-today")
-        every_page.unlock(window, window.kept)
+        unlock(window)
 
 
 def go(window, key):
     window.desktop.shell.show_place(key)
-    every_page.settle()
+    process_events()
 
 
 @pytest.mark.parametrize("how", ["another page", "a lock"])
