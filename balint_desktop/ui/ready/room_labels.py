@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from balint_desktop.domain.group.group import Group, RoomLabels
 from balint_desktop.domain.group.labels import labels_in_room
@@ -39,11 +39,15 @@ class RoomLabelsBox(QWidget):
         self._report = report
         self.labels: Mapping[ParticipantCode, str] = {}
         self.chosen = RoomLabels.CODES
-        self.chips = {
-            RoomLabels.CODES: chip(tr("Codes"), "room-labels-codes"),
-            RoomLabels.SEATS: chip(tr("Seats"), "room-labels-seats"),
-            RoomLabels.INITIALS: chip(tr("Initials"), "room-labels-initials"),
-        }
+        self.chips: dict[RoomLabels, QPushButton] = {}
+        for kind, words in (
+            (RoomLabels.CODES, tr("Codes")),
+            (RoomLabels.SEATS, tr("Seats")),
+            (RoomLabels.INITIALS, tr("Initials")),
+        ):
+            made = chip(words, f"room-labels-{kind}")
+            when_chosen(made, partial(self._on_chosen, kind))
+            self.chips[kind] = made
         has_seats = any(member.seat is not None for member in group.participants)
         has_names = names is not None and names.exist()
         self.is_offered = has_seats or has_names
@@ -52,8 +56,6 @@ class RoomLabelsBox(QWidget):
         column.addWidget(flow(*self.chips.values()))
         self.chips[RoomLabels.SEATS].setVisible(has_seats)
         self.chips[RoomLabels.INITIALS].setVisible(has_names)
-        for kind, made in self.chips.items():
-            when_chosen(made, partial(self._on_chosen, kind))
         self._show()
         self._restore(group.room_labels)
 
