@@ -9,6 +9,8 @@ from architecture import PACKAGE
 from subscriptions import past_lifetime
 
 LIFETIME = PACKAGE / "ui" / "widgets" / "lifetime.py"
+# Below the widgets, so it asks for itself whether a widget that it dimmed still is.
+DIMMING = PACKAGE / "ui" / "theme" / "dimming.py"
 # Methods that report a session without Qt; the window subscribes to them only through `ui/widgets/lifetime`.
 SESSION = PACKAGE / "session"
 
@@ -24,9 +26,9 @@ LISTENED = frozenset(method.name for method in methods_of(SESSION))
 
 
 def window_modules():
-    """Return every module that uses Qt, except the one that the others go through."""
+    """Return every module that uses Qt, except lifetime, which the others go through, and what is below it."""
     found = [path for path in sorted(PACKAGE.rglob("*.py")) if "PySide6" in path.read_text(encoding="utf-8")]
-    return [path for path in found if path != LIFETIME]
+    return [path for path in found if path not in (LIFETIME, DIMMING)]
 
 
 def test_all_subscriptions_go_through_lifetime():

@@ -11,6 +11,7 @@ from vaults import PASSPHRASE, seal_quickly
 
 from balint_desktop.app.session import SessionHost
 from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text.recovery_key import split_key
 from balint_desktop.ui.settings.renewal import renewed_words
@@ -28,7 +29,13 @@ def quick(monkeypatch):
 
 @pytest.fixture
 def world(tmp_path):
-    return recorded(tmp_path / "data" / "vault")
+    made = recorded(tmp_path / "data" / "vault")
+    # An unfinished session would be led back into at the first unlock.
+    vault = made.open()
+    while (row := vault.log.sessions.unfinished()) is not None:
+        vault.log.sessions.close(row.id, Debrief(""))
+    vault.close()
+    return made
 
 
 @pytest.fixture
