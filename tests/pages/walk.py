@@ -23,6 +23,7 @@ from clocks import WoundClock
 from desktop_bench import DesktopBench, FakeWatch, close
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QDesktopServices, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from qt_events import process_events
 from ready_bench import BUILT_IN, LAPTOP, USB, FakeTryOut
@@ -95,6 +96,7 @@ class Walk:
         monkeypatch.setattr(flow_module, "read_machine", lambda _folder: LAPTOP)
         monkeypatch.setattr(flow_module, "can_keep_awake", lambda _s: True)
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+        monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Rejected)
         for name in ("getSaveFileName", "getOpenFileName"):
             monkeypatch.setattr(QFileDialog, name, lambda *_args, **_named: ("", ""))
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_named: "")
