@@ -164,3 +164,4 @@ def test_a_text_that_comes_back_has_its_translation_again(context, expected):
     bring_up_to_date(language, template)
 
     assert language.get("Close", context).string == expected
+    assert not language.obsolete
