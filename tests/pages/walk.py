@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from qt_events import process_events
 from ready_bench import BUILT_IN, LAPTOP, USB, FakeTryOut
 from vaults import PASSPHRASE, make_vault
-from waiting import wait_until
+from waiting import live_until, wait_until
 
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
@@ -371,6 +371,8 @@ class Walk:
         return folder
 
     def _at(self, name):
+        # A page may still read what it shows.
+        live_until(lambda: not self._desktop.context.work.busy)
         # Twice: what was shown before may have needed more room until now.
         for _ in range(2):
             self.shell.resize(*self._size)
