@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from languages.pseudo import pseudo, speak_pseudo
 
@@ -76,4 +78,4 @@ def test_a_copy_is_in_the_users_language_and_is_not_translated_again(tmp_path):
 
 
 def test_the_banks_name_stays_since_reports_cite_it():
-    assert shipped_bank().deck == "Balint Desktop prompts 1"
+    assert re.fullmatch(r"Balint Desktop prompts \d+", shipped_bank().deck)

@@ -62,9 +62,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def bring_up_to_date(language: Catalog, template: Catalog) -> None:
     """Give a language the texts of a template: translations stay, and those of texts that were away come back."""
-    for message in list(language.obsolete.values()):
+    for key, message in list(language.obsolete.items()):
         if template.get(message.id, message.context) is not None:
-            language[message.id] = message
+            language[message.id] = language.obsolete.pop(key)
     language.update(template, update_header_comment=False)
 
 

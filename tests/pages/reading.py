@@ -28,6 +28,8 @@ _NOT_OURS = re.compile(
     r"\b(?:Ctrl|Alt|Shift|Esc|Return|Enter|Space|Tab|Left|Right|Up|Down|Backspace|Del|F\d+|PgUp|PgDown)\b"
     r"|/\S+|\b[A-Z0-9-]{2,}\b|\bh\b|\bmin\b"
 )
+# What is listed here has names of its own in every language: packages and their licences.
+_OF_OTHERS = {"licences-choice"}
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W_]+(?:[’'.:-][^\W_]+)*")
 
@@ -53,7 +55,11 @@ def count_words(page: QWidget) -> int:
 
 def untranslated(page: QWidget, names: Iterable[str]) -> list[str]:
     """Return the texts of a page in the pseudo-language that came from no catalogue, but for these names of data."""
-    return [f"{one.widget}: {one.kind} “{one.words}”" for one in texts(page) if foreign(one.words, names)]
+    return [
+        f"{one.widget}: {one.kind} “{one.words}”"
+        for one in texts(page)
+        if one.widget not in _OF_OTHERS and foreign(one.words, names)
+    ]
 
 
 def foreign(text: str, names: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from accounts import six_weeks_account
+from accounts import six_weeks_account, six_weeks_group
 from languages.pseudo import speak_pseudo
 from pages import example_vault
 from pages.reading import foreign
@@ -14,6 +14,7 @@ from pages.reading import foreign
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.study.recording_terms import recording_terms
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n.library_texts import translated_format, translated_questionnaire
 from balint_desktop.reports import coreq, methods
@@ -30,7 +31,7 @@ PAPERS = {
     "the group's report": lambda: group_report(six_weeks_account()),
     "the methods paragraph": lambda: methods.paragraph(six_weeks_account(), day_words),
     "the COREQ items": lambda: coreq.as_text(six_weeks_account(), day_words),
-    "the consent form": lambda: form_html(Study()),
+    "the consent form": lambda: form_html(Study(), recording_terms(six_weeks_group(), None, None)),
     "the session card": lambda: hour_card(_hour(), "Block B", "Student Health", "16:00"),
     "the card for the floor": lambda: " ".join(words for side in floor_card.sides() for words in side),
     "the sheet of the written part": lambda: sheet_html(_written()),

@@ -23,11 +23,12 @@ from clocks import WoundClock
 from desktop_bench import DesktopBench, FakeWatch, close
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QDesktopServices, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from qt_events import process_events
 from ready_bench import BUILT_IN, LAPTOP, USB, FakeTryOut
 from vaults import PASSPHRASE, make_vault
-from waiting import wait_until
+from waiting import live_until, wait_until
 
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
@@ -95,6 +96,7 @@ class Walk:
         monkeypatch.setattr(flow_module, "read_machine", lambda _folder: LAPTOP)
         monkeypatch.setattr(flow_module, "can_keep_awake", lambda _s: True)
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+        monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Rejected)
         for name in ("getSaveFileName", "getOpenFileName"):
             monkeypatch.setattr(QFileDialog, name, lambda *_args, **_named: ("", ""))
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_named: "")
@@ -369,6 +371,8 @@ class Walk:
         return folder
 
     def _at(self, name):
+        # A page may still read what it shows.
+        live_until(lambda: not self._desktop.context.work.busy)
         # Twice: what was shown before may have needed more room until now.
         for _ in range(2):
             self.shell.resize(*self._size)

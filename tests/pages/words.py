@@ -27,8 +27,9 @@ LONG_PAGES = {
     "settings-formats": "each format and questionnaire with a line on what it is for",
     "group-research-evaluation": "the written part, what its counts may show, and scores, each said once",
     "group-research-retention": "a period for each kind of thing that is kept, with its source",
-    "group-research-reports": "each paper with a line on what is in it and whom it is for",
-    "group-teaching-reports": "likewise",
+    "group-research-consents": "what the answers are for, whom they are shown to, and the study they belong to",
+    "recordings-recording": "the phases and marks of one recording, and what may be done with it",
+    "settings-you": "what a paper asks of whoever led, each field with an example",
     "written-part": "twelve statements with five answers each, read by one person at a time",
 }
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Message, MessageKind, Messages
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_words
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
@@ -43,6 +43,8 @@ class Banner(QFrame):
     def _on_said(self, message: Message) -> None:
         self._message = message
         self._words.setText(message.text)
+        # The banner outlives a change of language.
+        set_words(self._away, tr("Dismiss"))
         self._action.setText(message.action)
         self._action.setVisible(bool(message.action))
         self._second_action.setText(message.second_action)

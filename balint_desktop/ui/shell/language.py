@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from balint_desktop import i18n
@@ -33,6 +33,8 @@ class WindowLanguage:
             locale.textDirection() if spoken != i18n.SOURCE else Qt.LayoutDirection.LeftToRight
         )
         self._install(locale, spoken)
+        # Qt says so by itself only where it has a catalogue of the language.
+        QCoreApplication.sendEvent(self._app, QEvent(QEvent.Type.LanguageChange))
         return spoken
 
     def _locale(self, spoken: str, *, chosen: bool) -> QLocale:
