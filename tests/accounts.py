@@ -33,7 +33,7 @@ WEEK = 7 * 24 * 60
 FIRST = date(2026, 3, 4)
 CODES = tuple(ParticipantCode(f"P{number}") for number in range(1, 7))
 WORDS = ("amber", "brook", "cedar", "delta", "ember", "fjord", "grove", "heron")
-DECK = "Balint Desktop prompts 1"
+DECK = "Balint Desktop prompts 2"
 # For each session: who was absent, its length in minutes, whether it was recorded.
 COURSE = (
     ((), 60, True),

@@ -55,13 +55,13 @@ def purpose_names() -> str:
     return ", ".join(purpose.value for purpose in Purpose)
 
 
-def parse_purpose(text: str) -> Purpose:
-    """Return a purpose by its name. Raise UsageError."""
+def parse_purpose(text: str, names: str = "") -> Purpose:
+    """Return a purpose by its name. Raise UsageError with the names that may be chosen, all where none are given."""
     try:
         return Purpose(text.strip().casefold())
     except ValueError:
         words = tr("There is no purpose “{text}”. Choose one of: {names}.")
-        raise UsageError(words.format(text=text, names=purpose_names())) from None
+        raise UsageError(words.format(text=text, names=names or purpose_names())) from None
 
 
 def _enter(options: argparse.Namespace) -> CommandResult:

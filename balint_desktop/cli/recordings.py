@@ -193,7 +193,7 @@ def _use(options: argparse.Namespace) -> Purpose:
     """Return the use that a recording leaves for. Raise UsageError."""
     if not options.purpose:
         raise UsageError(tr("Give the purpose: --purpose with one of {names}.").format(names=_use_names()))
-    return parse_purpose(options.purpose)
+    return parse_purpose(options.purpose, _use_names())
 
 
 def _redact(options: argparse.Namespace) -> CommandResult:

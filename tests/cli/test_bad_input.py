@@ -15,6 +15,7 @@ from small_disk import small_disk
 from vaults import PASSPHRASE
 
 from balint_desktop import resources
+from balint_desktop.domain.study.consent import Purpose
 
 __all__ = ["small_disk"]
 
@@ -28,7 +29,7 @@ class Bench:
     locks: list = field(default_factory=list)
 
     def __post_init__(self):
-        self.kept = keep_session(self.tmp / "data")
+        self.kept = keep_session(self.tmp / "data", purposes=[Purpose.TRANSCRIPTION])
         self.made = self.kept.made
 
     def run(self, *arguments):
@@ -90,7 +91,7 @@ def nothing(_bench):
 LIST = ("recordings", "list")
 EXPORT = ("recordings", "export", "{recording}", "--not-encrypted", "--purpose", "transcription", "--to")
 HOUR = ("until = 3\n", "until = 4\n")
-HOUR_WRONG = "line 34, this phase begins at minute 3, but the one before it ends at minute 4"
+HOUR_WRONG = "line 35, this phase begins at minute 3, but the one before it ends at minute 4"
 # The defect, the command that meets it, and its message: what happened, what is safe, what to do.
 SITUATIONS = {
     "a wrong passphrase": (
@@ -180,7 +181,7 @@ SITUATIONS = {
     "a folder that nobody may write to": (
         nothing,
         ("formats", "copy", "online", "--data-dir", "/proc/nothing-here"),
-        "The folder /proc/nothing-here is not writable.",
+        "The folder /proc is not writable.",
         "Nothing was lost.",
         "Choose a folder of your own, or ask the person who manages this computer.",
     ),

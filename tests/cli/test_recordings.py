@@ -217,7 +217,7 @@ def test_export_as_opus_plays_in_a_stock_player(kept, run, tmp_path):
     [
         (("--purpose", "analysis"), "To confirm, add --not-encrypted."),
         (("--not-encrypted",), "--purpose with one of transcription, analysis, quotations"),
-        (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”. Choose one of: recording,"),
+        (("--not-encrypted", "--purpose", "research"), "There is no purpose “research”. Choose one of: transcription,"),
     ],
 )
 def test_export_asks_to_confirm_an_unencrypted_file_and_its_purpose(kept, run, tmp_path, more, said):
@@ -478,8 +478,8 @@ def test_redact_removes_redacted_sound_from_the_sealed_recording(kept, run):
     assert "Complete and readable." in verified.stdout
     after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
     assert f"(UTC): part 1, 0:01 to 0:04. SHA-256 before {before}, after {after}" in verified.stdout
-    assert "to be cut" not in run(kept.data, "list").stdout
-    assert run(kept.data, "redact", kept.recording).stdout == "There is nothing to cut in it.\n"
+    assert "deleted at the next unlock" not in run(kept.data, "list").stdout
+    assert run(kept.data, "redact", kept.recording).stdout == "There is nothing to delete.\n"
 
 
 def test_a_reader_can_redact_what_the_vault_cannot_read(tmp_path, run):

@@ -90,4 +90,4 @@ def test_from_an_empty_folder_to_a_sound_file_by_the_command_line_alone(shell, h
         sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")
     assert abs(len(sound) / RATE_HZ - SECONDS) < 0.1
     assert abs(pitch(sound[RATE_HZ : 2 * RATE_HZ]) - 440) < 5
-    assert "The audit trail is whole." in shell.does("recordings", "verify")
+    assert "The audit trail is intact." in shell.does("recordings", "verify")
