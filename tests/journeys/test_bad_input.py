@@ -208,7 +208,7 @@ def test_no_vault_is_created_in_a_folder_without_write_permission(window_on):
 
     assert window.reads("banner-words") == (
         "The folder /proc is not writable. Nothing was lost."
-        " Choose a folder of your own, or ask whoever looks after this computer."
+        " Choose a folder of your own, or ask the person who manages this computer."
     )
 
 
@@ -285,7 +285,7 @@ def test_without_a_usable_microphone_the_session_continues_unrecorded(window_on,
     window.unlock()
     window.get_ready()
 
-    window.wait("its sentence", lambda: window.reads("microphone-problem") not in {"", "Looking for a microphone."})
+    window.wait("its sentence", lambda: window.reads("microphone-problem") not in {"", "Looking for a microphone…"})
     assert window.reads("microphone-problem") == " ".join(sentence)
     assert window.reads("recording-available") == "Recording not available today"
 
@@ -482,7 +482,7 @@ def test_a_broken_format_file_is_reported_with_line_and_reason_and_another_can_b
     before = file.read_bytes()
     sentence = (
         "The session format our-hour.toml cannot be used: line 35, this phase begins at minute 3, but the one before it"
-        " ends at minute 4. The other formats are as they were. Put that line right, or choose another format."
+        " ends at minute 4. The other formats are unaffected. Correct that line, or choose another format."
     )
     window = window_on(kept.data)
     window.unlock()
