@@ -135,7 +135,8 @@ class Database:
         try:
             self._connection = self._connect(_WITHOUT_SPACE)
         except Trouble as trouble:
-            if trouble.code not in DISK_CODES:
+            # A log that is being created holds nothing yet that could be read.
+            if trouble.code not in DISK_CODES or not self.path.stat().st_size:
                 raise
             self._read_into_memory()
 

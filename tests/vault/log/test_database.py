@@ -7,12 +7,15 @@ import sys
 import apsw
 import pytest
 from clocks import WoundClock
+from small_disk import small_disk
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.database import Database, Verbatim, create_database, rekey
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.migrate import migrate
+
+__all__ = ["small_disk"]
 
 KEY, OTHER_KEY = "ab" * 32, "cd" * 32
 
@@ -190,3 +193,12 @@ def test_a_log_read_into_memory_has_every_row_and_takes_none(database):
         copy.copy_to(database.path.with_name("copy.db"))
     assert not database.path.with_name("copy.db").exists()
     copy.close()
+
+
+def test_a_full_disk_refuses_a_new_log_by_its_name(small_disk):
+    small_disk.fill(leaving=8192)
+
+    with pytest.raises(Trouble) as refused:
+        create_database(small_disk.folder / "log.db", KEY).run("CREATE TABLE one (text TEXT)")
+
+    assert refused.value.code is TroubleCode.DISK_FULL
