@@ -22,6 +22,7 @@ from balint_desktop.sealed.disk import flush_folder, flush_to_disk, is_read_only
 Row = tuple[Any, ...]
 
 # SQLCipher's fourth scheme.
+_INDEX_BYTES = 32 * 1024
 _PAGE = 4096
 _WRITES = ("INSERT", "UPDATE")
 
@@ -236,7 +237,9 @@ class Database:
         if isinstance(error, apsw.ReadOnlyError):
             return Trouble(self.read_only or TroubleCode.DISK_READ_ONLY, folder=folder)
         if isinstance(error, apsw.CantOpenError | apsw.IOError):
-            return Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=folder)
+            # The write-ahead log's index takes its space at once, and SQLite does not say that it was space it lacked.
+            is_full = shutil.disk_usage(folder).free < _INDEX_BYTES
+            return Trouble(TroubleCode.DISK_FULL if is_full else TroubleCode.FOLDER_UNWRITABLE, folder=folder)
         if isinstance(error, apsw.BusyError):
             return Trouble(TroubleCode.VAULT_IN_USE, folder=folder)
         raise error

@@ -195,8 +195,9 @@ def test_a_log_read_into_memory_has_every_row_and_takes_none(database):
     copy.close()
 
 
-def test_a_full_disk_refuses_a_new_log_by_its_name(small_disk):
-    small_disk.fill(leaving=8192)
+@pytest.mark.parametrize("leaving", [0, 8192])
+def test_a_full_disk_refuses_a_new_log_by_its_name(small_disk, leaving):
+    small_disk.fill(leaving=leaving)
 
     with pytest.raises(Trouble) as refused:
         create_database(small_disk.folder / "log.db", KEY).run("CREATE TABLE one (text TEXT)")
