@@ -259,7 +259,7 @@ def test_locking_clears_passphrases_being_typed(bench):
     bench.press("settings-parts-vault", "passphrase-change")
     # Passphrases of a change, and of new keys.
     fields = [field for field in bench.shell.findChildren(QLineEdit) if "passphrase" in field.objectName()]
-    assert len(fields) == 6
+    assert len(fields) == 7
     for field in fields:
         field.setText(PASSPHRASE)
     bench.desktop.locking.lock()
