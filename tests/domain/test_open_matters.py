@@ -30,6 +30,9 @@ def matter(kind, day=None, **more):
 
 def test_the_kinds_come_in_the_order_of_today():
     assert list(OpenKind) == [
+        "disk-full",
+        "disk-read-only",
+        "recovery-key-unproven",
         "session-without-record",
         "follow-up",
         "support",
