@@ -44,7 +44,7 @@ if sys.platform == "win32":
         found = ctypes.create_unicode_buffer(length.value)
         if not ask(by_name, ctypes.byref(count), found, ctypes.byref(length)):
             return ()
-        return tuple(tag for tag in found[: length.value].split("\0") if tag)
+        return tuple(tag for tag in "".join(found[: length.value]).split("\0") if tag)
 
 
 if sys.platform == "darwin":
