@@ -53,7 +53,7 @@ def choose(desktop, qtbot, folder):
 
 def test_a_backup_is_restored_as_the_vault_and_opens_with_its_passphrase(desktop, backup, qtbot):
     page = choose(desktop, qtbot, backup)
-    assert "The backup is whole" in page.words.text()
+    assert "The backup is complete" in page.words.text()
     assert page.restore_button.text() == "Restore"
     page.restore_button.click()
     qtbot.waitUntil(lambda: desktop.context.messages.last is not None)
