@@ -95,7 +95,8 @@ class GroupAccount:
     """All figures a group's reports are built from. `records` are in the order they were held.
 
     Unknown values are None or empty; a report states so, and nothing is guessed. `approval` is the ethics
-    approval's reference, `holds` the number of active legal holds, and `colleagues` the people per role besides
+    approval's reference, `coordinator` who keeps the answers on consent instead of whoever leads (then `consents` is
+    empty), `holds` the number of active legal holds, and `colleagues` the people per role besides
     participants and facilitator.
     """
 
@@ -105,6 +106,7 @@ class GroupAccount:
     records: tuple[SessionRecord, ...] = ()
     planned: tuple[PlannedDay, ...] = ()
     consents: tuple[ConsentCount, ...] = ()
+    coordinator: str = ""
     clocks: RetentionPeriods = field(default_factory=RetentionPeriods)
     retained: tuple[RetainedItem, ...] = ()
     holds: int = 0

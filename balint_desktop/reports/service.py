@@ -66,7 +66,9 @@ class ReportService:
                 PlannedDay(line.number, line.day, line.kind, line.cancelled is not None)
                 for line in log.dates.plan(group.id)
             ),
-            consents=self._consents(group),
+            # In a group this small, a count of refusals tells whoever teaches more than they are to know.
+            consents=() if study is not None and study.coordinator else self._consents(group),
+            coordinator=study.coordinator if study is not None else "",
             clocks=log.retention.clocks(group.id),
             retained=GroupRetention(log, group.id, self.today(), self._vault.rosters.has).items(),
             holds=sum(1 for hold in log.holds.holds(group.id) if hold.lifted is None),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from domain_values import no_counts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balint_desktop import resources
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
 from balint_desktop.domain.evaluation.written_part import FLOOR, Sheet, add_sheet, shown_counts
 from balint_desktop.domain.group.group import Group, new_participants
@@ -21,7 +21,7 @@ from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.evaluation import Entered
 
-TEXT = resources.text("questionnaires/written-part.toml")
+TEXT = (Path(__file__).parents[2] / "vectors/questionnaires/written-part-1.toml").read_text(encoding="utf-8")
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 DAY = date(2026, 3, 4)
 SHEETS = [

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from balint_desktop import resources
 from balint_desktop.domain.clock import Instant
-from balint_desktop.domain.group.group import Group, Participant, Reader, RecordingRule, Weekday
+from balint_desktop.domain.group.group import Group, Participant, Reader, Weekday
 from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session import facts as f
@@ -97,8 +97,6 @@ def _later(log):
         log.reminders.add(GROUP, (ReminderKind.FOLLOW_UP,))
     if hasattr(log, "drafts"):
         log.drafts.save("enter-afterwards", '{"note": "half typed"}')
-    if hasattr(log.groups, "save_recording_decision"):
-        log.groups.save_recording_decision(GROUP, RecordingRule.THOSE_PRESENT, leader_assesses=True, grades_final=None)
 
 
 if __name__ == "__main__":

@@ -34,10 +34,7 @@ class EthicsFilePage(Section[Group]):
         self._group: Group | None = None
         self.by_code = named(QCheckBox(tr("A row for each code and purpose")), "papers-by-code")
         self.table_button = button(tr("Save for the ethics file…"), "papers-table", self._on_table)
-        about = tr(
-            "How many agreed, declined or withdrew, for each purpose. A file by code says so in its name. No other "
-            "export holds consents."
-        )
+        about = tr("How many agreed, declined or withdrew, for each purpose. A file by code says so in its name.")
         column = layouts.column(self, 12)
         column.addWidget(named(quiet(about), "papers-table-about"))
         column.addWidget(self.by_code)

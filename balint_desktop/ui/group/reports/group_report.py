@@ -198,6 +198,9 @@ def _recording(record: SessionRecord) -> tuple[str, ...]:
 
 
 def _consents(account: GroupAccount) -> list[str]:
+    if account.coordinator:
+        kept = tr("{who} keeps the answers. Their counts are in the ethics file.")
+        return [pages.line(kept.format(who=account.coordinator[:1].upper() + account.coordinator[1:]))]
     if not account.consents:
         return [pages.line(tr("No consents are entered."))]
     headings = (tr("Purpose"), tr("Form version"), tr("Given"), tr("Declined"), tr("Withdrawn"), tr("Not asked"))

@@ -20,6 +20,7 @@ from balint_desktop.domain.evaluation.written_part import Sheet
 from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.study.access import AccessRequest, RequestId
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group.reports.section import ReportsSection
@@ -57,6 +58,18 @@ def test_every_page_of_the_report_says_which_of_how_many_it_is(section, where):
     feet = [page.strip().splitlines()[-1].split() for page in pages]
     assert len(pages) > 1
     assert [" ".join(foot[-4:]) for foot in feet] == [f"Page {n} of {len(pages)}" for n in range(1, len(pages) + 1)]
+
+
+def test_where_a_coordinator_keeps_the_answers_the_report_counts_none(section, where, vault):
+    consents = vault.log.consents
+    taking = ConsentCollection(consents.today())
+    consents.enter(GROUP, [(CODES[0], Purpose.RECORDING)], Answer.DECLINED, taking)
+    consents.save_study(GROUP, Study(coordinator="the course office"))
+    section.report_button.click()
+
+    text = by_pdftotext(where.path)
+    assert "The course office keeps the answers." in text
+    assert "Declined" not in text
 
 
 def test_a_withdrawal_leaves_one_row_per_purpose_in_the_report(section, where, vault):
