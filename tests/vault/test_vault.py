@@ -77,7 +77,7 @@ def test_an_excluded_facilitator_cannot_open_the_recordings(vault, session):
 
 
 def test_a_recording_no_one_could_open_is_never_started(vault, session):
-    with pytest.raises(ValueError, match="reader"):
+    with pytest.raises(Trouble, match="last-reader"):
         vault.new_recording(NOBODYS, session)
     assert vault.recording_folders() == {}
 
