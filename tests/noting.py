@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 
-def note_each(target, setter):
-    """Return a list that collects every value passed to a widget's method from here on."""
+def note_each(target, setter, pick=lambda value: value):
+    """Return a list that collects what `pick` makes of the arguments of each call of a widget's method from here on."""
     noted = []
     really = getattr(target, setter)
 
-    def note(value):
-        noted.append(value)
-        really(value)
+    def note(*args, **named):
+        noted.append(pick(*args, **named))
+        really(*args, **named)
 
     setattr(target, setter, note)
     return noted

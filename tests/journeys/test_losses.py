@@ -15,12 +15,13 @@ from clocks import ShiftedClock
 from faulty_microphone import OTHER_DEVICE
 from kept_vaults import keep_session
 from noting import note_each
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton
 from real_window import opened, window_on
 from virtual_microphone import RATE_HZ, find, loudness_db, microphone, samples, spoken, voice
 
 from balint_desktop.rehearsal.virtual_microphone import DEVICE
 from balint_desktop.sealed.reading import PartState, read_part
+from balint_desktop.ui.room.notices import RoomNotices
 
 __all__ = ["microphone", "spoken", "voice", "window_on"]
 pytestmark = [pytest.mark.journey, pytest.mark.audio]
@@ -39,12 +40,10 @@ class Session:
         window.wait("a microphone", lambda: window.sees("open-room-without"))
         window.press("open-room")
         window.press("begin")
-        self._said = note_each(self._trouble(), "setText")
+        notices = window.desktop.shell.findChild(RoomNotices)
+        self._said = note_each(notices, "show_notice", lambda _notice, words, **_: words)
         window.start_recording()
         window.find_any("recording-pause")
-
-    def _trouble(self):
-        return next(label for label in self.window.desktop.shell.findChildren(QLabel, "recording-trouble"))
 
     @property
     def recording(self):
