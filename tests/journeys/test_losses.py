@@ -145,7 +145,7 @@ def test_a_recorder_that_dies_at_once_is_reported_and_one_press_resumes(window_o
         session = Session(window_on(kept.data, clock), kept, clock)
         session.until_recorded(1.0)
         os.kill(session.recorder, signal.SIGKILL)
-        session.says("The recorder stopped unexpectedly.", "Start the recording again")
+        session.says("The recorder stopped unexpectedly.", "Start recording again")
         assert not session.recording.resumes_by_itself
         assert session.controller._recorder is None
 
