@@ -90,5 +90,5 @@ def test_automatic_recovery_asks_for_no_press(code):
     text = sentence(Trouble(code, **DETAILS), goes_on=True)
 
     assert text == " ".join((*parts(code)[:2], GOING_ON[code])).format(**DETAILS)
-    assert "Start the recording again" not in text
+    assert "Start recording again" not in text
     assert "!" not in text
