@@ -24,6 +24,7 @@ KINDS = {
     "memory": "The recorder's memory",
     "signs": "Control and bidirectional signs",
     "work-factor": "Vaults of faster machines",
+    "consent": "Ways past the consent gate",
     "licences": "Licences of what is shipped",
 }
 
