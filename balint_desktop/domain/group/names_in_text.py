@@ -12,7 +12,7 @@ from balint_desktop.domain.group.roster import Person
 # Names that are also words count where they are written as names only: with a capital, and not as the first word
 # before one that makes it a verb or a filler. A memo may say "hope" (practice of anonymising transcripts).
 _ALSO_WORDS = frozenset(
-    "ace ackland amber angel april art august autumn baker banks basil bay bean berry best bill bird bishop black"
+    "ace amber angel april art august autumn baker banks basil bay bean berry best bill bird bishop black"
     " blue bob bond book brook brooks brown bush case cash chance charity chase cherry church cliff cole colt"
     " constance cook cooper cross crystal daisy dale dawn day dean destiny dolly drake drew duke earl ernest faith"
     " farmer ferry field fields finch fisher flower ford fox frank frost ginger glen gold good grace grant gray"

@@ -162,7 +162,7 @@ class EraseForm(QWidget):
         self._seen: SessionRecord | None = None
         self.attribution = AttributionFields("log-erase")
         self.erase_button = button(tr("Erase permanently"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
-        self.cancel_button = button(tr("Cancel"), "log-erase-keep", self.done.emit, ButtonKind.QUIET)
+        self.cancel_button = button(tr("Cancel"), "log-erase-cancel", self.done.emit, ButtonKind.QUIET)
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
         column.addWidget(named(text(_erase_words()), "log-erase-words"))

@@ -38,7 +38,7 @@ class DestroyPanel(QWidget):
         self.problem = ProblemLabel("recording-destroy-problem")
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
         self.destroy_button = button(tr("Destroy permanently"), "recording-destroy-now", self._on_destroy)
-        self.cancel_button = button(tr("Cancel"), "recording-keep", self.close_panel, ButtonKind.QUIET)
+        self.cancel_button = button(tr("Cancel"), "recording-destroy-cancel", self.close_panel, ButtonKind.QUIET)
         self._card = self._build_card()
         column = layouts.column(self)
         column.addWidget(flow(self.ask_button))

@@ -69,7 +69,7 @@ def test_with_a_reason_the_second_act_destroys_it_and_the_list_is_shown(asked, p
 
 def test_it_can_still_be_cancelled_and_the_reason_is_forgotten(asked):
     asked.page.destroying.why.setText("transcribed")
-    press(asked, "recording-keep")
+    press(asked, "recording-destroy-cancel")
 
     assert asked.shelf.destroyed == []
     assert asked.page.destroying.why.text() == ""

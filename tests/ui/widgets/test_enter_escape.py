@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from architecture import PACKAGE
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -143,3 +146,11 @@ def test_escape_answers_a_question_with_no(place, qtbot):
 
     assert not asked.is_asking
     assert place.pressed == []
+
+
+def test_every_button_that_cancels_is_one_that_escape_presses():
+    pressed = re.compile(r'button\(\s*tr\("(?:Cancel|Close)"\),\s*f?"([^"]+)"')
+    found = [name for path in PACKAGE.rglob("*.py") for name in pressed.findall(path.read_text(encoding="utf-8"))]
+
+    assert len(found) > 10
+    assert [name for name in found if not name.endswith(("-cancel", "-close", "-back", "-leave"))] == []

@@ -67,7 +67,7 @@ class OpenPartCard(Card):
             )
         )
         self.close_for_good = button(tr("Close permanently"), "written-close-for-good", self.close_asked.emit)
-        column.addWidget(flow(self.close_for_good, button(tr("Cancel"), "written-not-yet", self._cancel)))
+        column.addWidget(flow(self.close_for_good, button(tr("Cancel"), "written-close-cancel", self._cancel)))
         return asking
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

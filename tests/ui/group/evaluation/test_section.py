@@ -146,7 +146,7 @@ def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(b
     bench.sheets(ANSWERS, "more time for the ending")
     bench.press("written-close")
     assert "cannot be reopened" in bench.words()
-    bench.press("written-not-yet")
+    bench.press("written-close-cancel")
     assert not bench.part().closed
     bench.press("written-close", "written-close-for-good")
     assert bench.part().closed
