@@ -67,7 +67,7 @@ def test_the_evaluation_from_its_first_question_to_its_counts(bench):
         bench.press("hand-on")
         assert picture(bench) == blank, "the next person sees what the first one saw, to the pixel"
 
-    bench.press("handed-leave")
+    bench.press("handed-facilitator")
     bench.unlock()
     assert bench.shell.current is PlaceKey.SESSION
     bench.press("step", "end-now")
@@ -79,7 +79,7 @@ def test_the_evaluation_from_its_first_question_to_its_counts(bench):
 
     bench.shell.show_place(PlaceKey.GROUPS)
     bench.shell.place(PlaceKey.GROUPS).show_group_of(GROUP.id, "evaluation")
-    bench.press("written-close", "written-close-for-good")
+    bench.press("written-ask-closing", "written-close-for-good")
     assert (
         bench.reads("written-1-1-counts") == "1 person answered 3; 2 people answered 4; 3 people answered 5 (very much)"
     )

@@ -192,14 +192,14 @@ class Teller:
                 if answer != "0":
                     self.press(f"statement-{statement}-{answer}")
             self.press("hand-on")
-        self.press("handed-leave")
+        self.press("handed-facilitator")
         self.unlock()
         self.press("step", "end-now")
         self.close_week()
 
     def close_the_written_part(self):
         self.group_section("evaluation")
-        self.press("written-close", "written-close-for-good")
+        self.press("written-ask-closing", "written-close-for-good")
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ class QuestionGuide(QWidget):
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_TICK))
         self.back = button(
             tr("Undo"),
-            "question-take-back",
+            "question-undo",
             self.undo_asked.emit,
             ButtonKind.QUIET,
             description=tr("Undoes the last choice of a question."),

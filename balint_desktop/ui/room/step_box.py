@@ -50,7 +50,7 @@ class StepBox(QWidget):
         )
         self.undo = button(
             tr("Undo"),
-            "take-back",
+            "step-undo",
             self.undo_asked.emit,
             shortcut=RoomKeys.TAKE_BACK,
             description=tr("Undoes the last step."),

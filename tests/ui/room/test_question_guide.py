@@ -44,7 +44,7 @@ def test_all_seven_questions_are_visible_without_a_competing_card(bench):
     assert not shows(bench, "prompt-1")
     assert not shows(bench, "another")
     assert bench.log.prompts == 0 or all(kind != "question-asked" for kind in kinds(bench))
-    assert not shows(bench, "question-take-back")
+    assert not shows(bench, "question-undo")
 
 
 def test_choosing_a_question_stores_a_fact_shows_its_probes_and_ticks_it(bench):
@@ -84,12 +84,12 @@ def test_a_teaching_group_has_the_probes_based_on_the_findings(bench):
 def test_it_is_undone_by_its_button_and_by_choosing_it_again(bench):
     press(bench, "question-2")
     press(bench, "question-3")
-    press(bench, "question-take-back")
+    press(bench, "question-undo")
     assert bench.session.state.question == 2
     assert reads(bench, "question-3-asked") == ""
     press(bench, "question-2")
     assert bench.session.state.asked == ()
-    assert not shows(bench, "question-take-back")
+    assert not shows(bench, "question-undo")
 
 
 def test_alt_and_its_number_chooses_a_question(bench, qtbot):

@@ -70,9 +70,9 @@ def test_the_verb_of_the_step_button_changes_and_the_step_can_be_undone(bench):
     assert find(bench, "step", QAbstractButton).text() == "Call for a case"
     press(bench, "step")
     assert find(bench, "step", QAbstractButton).text() == "Start the case"
-    press(bench, "take-back")
+    press(bench, "step-undo")
     assert find(bench, "step", QAbstractButton).text() == "Call for a case"
-    assert not shown(bench, "take-back")
+    assert not shown(bench, "step-undo")
 
 
 def test_the_step_button_is_filled_from_two_minutes_before_its_time(reflecting):
@@ -446,7 +446,7 @@ def test_a_full_disk_is_reported_in_the_room_and_the_step_is_not_taken(reflectin
 
 
 def test_a_session_opens_no_dialog(reflecting):
-    names = "mark recording-strike needs-care open-who open-time open-view recording-resume step take-back".split()
+    names = "mark recording-strike needs-care open-who open-time open-view recording-resume step step-undo".split()
     for name in names:
         press(reflecting, name)
         reflecting.recorders.last.hears(31 * M, state=RecorderState.PAUSED)

@@ -154,3 +154,11 @@ def test_every_button_that_cancels_is_one_that_escape_presses():
 
     assert len(found) > 10
     assert [name for name in found if not name.endswith(("-cancel", "-close", "-back", "-leave"))] == []
+
+
+def test_escape_presses_no_button_that_does_anything_but_close_or_go_back():
+    shown = re.compile(r'tr\("([^"]*)"\),\s*f?"[^"]*-(?:cancel|close|back|leave)"')
+    found = {word for path in PACKAGE.rglob("*.py") for word in shown.findall(path.read_text(encoding="utf-8"))}
+
+    assert {word for word in found if not word.startswith(("Cancel", "Close", "Back", "All groups"))} == set()
+    assert not any(word.endswith("…") for word in found)

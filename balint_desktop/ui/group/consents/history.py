@@ -56,7 +56,7 @@ class ConsentHistory(QWidget):
             widgets.append(
                 button(
                     tr("Entered by mistake"),
-                    f"consent-{row.place}-back",
+                    f"consent-{row.place}-undo",
                     lambda: self._take_back(row.place),
                     ButtonKind.QUIET,
                     description=label,

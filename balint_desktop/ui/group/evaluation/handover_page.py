@@ -56,7 +56,9 @@ class HandoverPage(Place):
         self.problem = ProblemLabel("handed-problem")
         on_words = tr("Count this sheet") if deps.from_paper else tr("Finish and pass the laptop on")
         self.pass_on = button(on_words, "hand-on", self._on_hand_on, ButtonKind.PRIMARY, shortcut=HAND_ON_KEY)
-        self.for_facilitator = button(tr("For the facilitator"), "handed-leave", self._show_leaving, ButtonKind.QUIET)
+        self.for_facilitator = button(
+            tr("For the facilitator"), "handed-facilitator", self._show_leaving, ButtonKind.QUIET
+        )
         self.unlock = UnlockForm(deps.with_passphrase, deps.with_recovery_key)
         self.unlock.opened.connect(lambda _vault: self.left_open.emit())
         self._sheet_page = self._build_sheet_page()

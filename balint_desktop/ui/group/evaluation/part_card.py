@@ -44,7 +44,7 @@ class OpenPartCard(Card):
         )
         enter = button(tr("Enter paper sheets"), "written-enter", self.enter.emit)
         printed = button(tr("Print a sheet…"), "written-print", self.print_sheet.emit)
-        self.close_button = button(tr("Close…"), "written-close", self._ask)
+        self.close_button = button(tr("Close…"), "written-ask-closing", self._ask)
         self._acts = flow(self.handover_button, enter, printed, self.close_button)
         self.body.addWidget(self._acts)
         self.body.addWidget(

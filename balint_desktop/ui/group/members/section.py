@@ -64,7 +64,7 @@ class MembersSection(Section[Group]):
         self.paste_button = button(tr("Paste a list…"), "roster-paste-open", self._on_paste)
         self.change_button = button(tr("Edit…"), "member-change-open", self._on_change)
         self.leave_button = button(tr("Mark as left…"), "member-leave-open", self._on_leave)
-        self.back_button = button(tr("Mark as returned"), "member-back", self._on_back)
+        self.back_button = button(tr("Mark as returned"), "member-returned", self._on_back)
         self.move_button = button(tr("Move to another group…"), "member-move-open", self._on_move)
         self.export_button = button(tr("Export names…"), "roster-out-open", self._on_out, ButtonKind.QUIET)
         self.destroy_button = button(tr("Destroy names…"), "roster-destroy-open", self._on_destroy, ButtonKind.QUIET)

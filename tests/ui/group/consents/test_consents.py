@@ -479,7 +479,7 @@ def test_a_members_entries_are_shown_on_demand_and_a_mistake_can_be_undone_there
     place = known(log)[P1, Purpose.RECORDING].place
     assert "Being recorded: given" in label(section, f"consent-{place}")
 
-    section.findChild(QPushButton, f"consent-{place}-back").setFocus()
+    section.findChild(QPushButton, f"consent-{place}-undo").setFocus()
     press(Qt.Key.Key_Space)
     assert (P1, Purpose.RECORDING) not in known(log)
     assert "does not count" in label(section, f"consent-{place}")

@@ -161,7 +161,7 @@ def test_the_page_stays_when_the_machine_locks_or_the_idle_minutes_pass(bench):
 def test_the_passphrase_ends_the_handover_and_an_unfinished_sheet_is_not_counted(bench):
     part = hand_round(bench)
     answer(bench, "55")
-    bench.press("handed-leave")
+    bench.press("handed-facilitator")
     assert not bench.shows("sheet")
     bench.unlock("not the passphrase")
     assert bench.desktop.handover.is_under_way
@@ -175,7 +175,7 @@ def test_the_passphrase_ends_the_handover_and_an_unfinished_sheet_is_not_counted
 def test_returning_to_the_sheet_preserves_the_answers_but_not_a_typed_passphrase(bench):
     hand_round(bench)
     answer(bench, "45")
-    bench.press("handed-leave")
+    bench.press("handed-facilitator")
     bench.form.secret.setText("seven")
     bench.press("handed-back")
     assert [row.answer for row in bench.desktop.handover.page.form.rows[:2]] == [4, 5]
@@ -247,7 +247,7 @@ def test_during_a_session_the_room_waits_behind_it_and_the_clock_runs_on(bench):
     answer(bench, "555555")
     bench.press("hand-on")
     bench.clock.advance(300)
-    bench.press("handed-leave")
+    bench.press("handed-facilitator")
     bench.unlock()
     assert bench.shell.current is PlaceKey.SESSION
     assert bench.vault.state is VaultState.IN_SESSION

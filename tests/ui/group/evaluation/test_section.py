@@ -144,11 +144,11 @@ def test_before_closing_no_count_and_no_line_is_anywhere_on_the_page(bench):
 def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(bench):
     bench.press("written-begin")
     bench.sheets(ANSWERS, "more time for the ending")
-    bench.press("written-close")
+    bench.press("written-ask-closing")
     assert "cannot be reopened" in bench.words()
     bench.press("written-close-cancel")
     assert not bench.part().closed
-    bench.press("written-close", "written-close-for-good")
+    bench.press("written-ask-closing", "written-close-for-good")
     assert bench.part().closed
     assert "1 person answered 1 (not at all)" in bench.words()
     assert "more time for the ending" in bench.words()
@@ -156,7 +156,7 @@ def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(b
 
 
 def test_escape_leaves_a_written_part_open(bench, qtbot):
-    bench.press("written-begin", "written-close")
+    bench.press("written-begin", "written-ask-closing")
     (permanently,) = bench.visible(QAbstractButton, "written-close-for-good")
     qtbot.keyClick(permanently, Qt.Key.Key_Escape)
 
@@ -168,7 +168,7 @@ def test_a_statement_with_almost_identical_answers_is_not_shown_without_giving_t
     bench.press("written-begin")
     # The first all but one the same, the second all the same, the third answered by only four.
     bench.sheets(("551315", "551245", "552352", "553125", "550404", "350350"))
-    bench.press("written-close", "written-close-for-good")
+    bench.press("written-ask-closing", "written-close-for-good")
     found = [bench.visible(QLabel, f"written-1-{n}-counts")[0].text() for n in range(1, 7)]
     withheld = wording.counts(None, ASKED)
     assert found[:3] == [withheld] * 3
@@ -188,7 +188,7 @@ def test_answers_to_an_earlier_version_stay_readable_and_apart_from_the_new_ones
 
     bench.press("written-begin")
     bench.sheets(("1" * 12,) * 3 + ("5" * 12,) * 3)
-    bench.press("written-close", "written-close-for-good")
+    bench.press("written-ask-closing", "written-close-for-good")
 
     found = [bench.visible(QLabel, f"written-{n}-1-counts")[0].text() for n in (1, 2)]
     assert found[0] == "3 people answered 1 (not at all); 3 people answered 5 (very much)"
@@ -199,7 +199,7 @@ def test_answers_to_an_earlier_version_stay_readable_and_apart_from_the_new_ones
 def test_four_sheets_show_neither_counts_nor_lines(bench):
     bench.press("written-begin")
     bench.sheets(ANSWERS[:4], "the corridor talk")
-    bench.press("written-close", "written-close-for-good")
+    bench.press("written-ask-closing", "written-close-for-good")
     assert not bench.section.findChildren(CountsChart)
     assert "corridor" not in bench.words()
 
