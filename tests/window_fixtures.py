@@ -47,13 +47,18 @@ def nothing_left_behind(qapp, lean_memory):
     """Fail a test that leaves a thread, a running timer or a widget (pytest-qt has closed its widgets by then).
 
     A hidden widget counts: each look put on the application goes through all there are.
+
+    Nothing is collected until the test is over, as in the shipped window (`ui/shell/garbage.py`): collected on a
+    background thread, widgets crash the process a moment later.
     """
+    gc.disable()
     threads = set(threading.enumerate())
     timers = running_timers()
     widgets = set(QApplication.topLevelWidgets())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    gc.enable()
     # A thread of Qt's pool that started a Python one is known by a stand-in, which cannot be joined.
     left = [t for t in threading.enumerate() if t not in threads and not isinstance(t, threading._DummyThread)]
     for thread in left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -23,6 +24,7 @@ class Work(QObject):
     """
 
     busy_changed = Signal(bool)
+    _ended = Signal(int, object)
     _posted = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
@@ -30,14 +32,18 @@ class Work(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._pool.setExpiryTimeout(1000)
-        self._running = 0
+        # What is running, held here until it has been delivered: a widget whose last reference ends on a job's thread
+        # would be deleted from there.
+        self._running: dict[int, _Running] = {}
+        self._started = 0
         self._closed = False
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether work is in progress."""
-        return self._running > 0
+        return bool(self._running)
 
     @property
     def closed(self) -> bool:
@@ -50,15 +56,12 @@ class Work(QObject):
         """Run job in a thread, then call done or failed on the main thread, unless owner was deleted by then."""
         if self._closed:
             return
-        self._running += 1
-        if self._running == 1:
+        number = self._started
+        self._started += 1
+        self._running[number] = _Running(job, done, failed, owner)
+        if len(self._running) == 1:
             self.busy_changed.emit(True)
-
-        def ended(outcome: _Outcome) -> None:
-            # Delivered to this object, which counts the jobs; the owner is checked on delivery.
-            self.post(lambda: self._deliver(outcome, done, failed, owner), self)
-
-        self._pool.start(_Job(job, ended))
+        self._pool.start(_Job(job, lambda outcome: self._ended.emit(number, outcome)))
 
     def post(self, call: Callable[[], None], owner: QObject) -> None:
         """Run call on the main thread soon, unless owner was deleted by then. Thread-safe."""
@@ -70,30 +73,38 @@ class Work(QObject):
         self._closed = True
         self._pool.clear()
         self._pool.waitForDone(_LONGEST_WAIT_MS)
+        self._running.clear()
 
     @Slot(object, object)
     def _on_posted(self, call: Callable[[], None], owner: QObject) -> None:
         if not self._closed and is_alive(owner):
             call()
 
-    def _deliver(
-        self,
-        outcome: _Outcome,
-        done: Callable[[Any], None],
-        failed: Callable[[Trouble], None],
-        owner: QObject,
-    ) -> None:
-        self._running -= 1
-        if self._running == 0:
+    @Slot(int, object)
+    def _on_ended(self, number: int, outcome: _Outcome) -> None:
+        if self._closed:
+            return
+        ended = self._running.pop(number)
+        if not self._running:
             self.busy_changed.emit(False)
-        if not is_alive(owner):
+        if not is_alive(ended.owner):
             return
         if isinstance(outcome.error, Trouble):
-            failed(outcome.error)
+            ended.failed(outcome.error)
         elif outcome.error is not None:
             raise outcome.error
         else:
-            done(outcome.result)
+            ended.done(outcome.result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A job, what its outcome goes to, and the object that must be alive for it."""
+
+    job: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Trouble], None]
+    owner: QObject
 
 
 class _Outcome:
@@ -120,4 +131,6 @@ class _Job(QRunnable):
             outcome = _Outcome(result=job())
         except BaseException as error:  # noqa: BLE001  the top of a thread: no exception may be lost here
             outcome = _Outcome(error=error)
+        # Before it is delivered, since what it holds may then be deleted, and must not be from here.
+        del job
         ended(outcome)

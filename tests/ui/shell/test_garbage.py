@@ -8,6 +8,8 @@ from balint_desktop.ui.shell.garbage import GarbageTimer
 
 @pytest.fixture
 def collecting(qapp):
+    # As when a program starts, and not as in every other test of the window.
+    gc.enable()
     made = GarbageTimer()
     yield made
     made.stop()
@@ -55,6 +57,7 @@ def test_a_check_collects_once_python_would_have(collecting):
 
 
 def test_afterwards_python_collects_automatically_again(qapp):
+    gc.enable()
     made = GarbageTimer()
     assert not gc.isenabled()
     made.stop()

@@ -48,6 +48,25 @@ def test_a_finished_job_holds_none_of_its_arguments():
     assert held() is None
 
 
+def test_what_a_job_holds_is_released_on_the_main_thread(work, qtbot):
+    """A widget among it would be deleted from the job's thread otherwise."""
+    released, done = [], []
+
+    class Held:
+        def __del__(self):
+            released.append(threading.current_thread())
+
+    def start(held):
+        work.run(lambda: bool(held), lambda _: done.append(True), unexpected, work)
+
+    for _ in range(50):
+        start(Held())
+    qtbot.waitUntil(lambda: len(done) == 50)
+    process_events()
+
+    assert released == [threading.main_thread()] * 50
+
+
 def test_a_trouble_arrives_as_one(work, qtbot):
     def job():
         raise Trouble(TroubleCode.DISK_FULL)
