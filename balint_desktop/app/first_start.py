@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.app.context import AppContext
 from balint_desktop.ui.vault_access.first_start import FirstStart, SettingUp
-from balint_desktop.ui.vault_access.strength import strength_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from balint_desktop.domain.trouble import Trouble
+    from balint_desktop.ui.vault_access.passphrase_fields import StrengthWords
     from balint_desktop.ui.vault_access.restore_page import RestorePage
     from balint_desktop.vault.restore import Restored
 
@@ -40,7 +40,7 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
         # The vault's child is created on first use: it imports the vault's modules.
         create=lambda passphrase, done, failed: context.vault_processes.create(passphrase, done, failed, gate),
         confirm=lambda: context.vault_processes.confirm(),
-        estimate=strength_words,
+        estimate=_estimate,
         print_key=_print_key,
         restore_page=lambda: _restore_page(context),
     )
@@ -48,6 +48,12 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
     gate.made.connect(made)
     gate.restored.connect(restored)
     return gate
+
+
+def _estimate(passphrase: str) -> StrengthWords:
+    from balint_desktop.ui.vault_access.strength import strength_words
+
+    return strength_words(passphrase)
 
 
 def _print_key(parent: QWidget, key: str) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from balint_desktop.app.context import AppContext
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.vault_access.strength import strength_words
 
 if TYPE_CHECKING:
     from balint_desktop.ui.settings.renewal import Renewing
@@ -58,6 +57,7 @@ class KeyChanges(QObject):
         """Return the key renewal for Settings."""
         from balint_desktop.ui.export.printing import print_recovery_key
         from balint_desktop.ui.settings.renewal import Renewing
+        from balint_desktop.ui.vault_access.strength import strength_words
 
         return Renewing(
             prepare=lambda old, new, made, failed: self._context.vault_processes.renew(old, new, made, failed, self),

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.values import GroupId, SessionId
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
-
-# The section of a group's page that handles a matter.
-_SECTIONS = {
-    OpenKind.CONSENTS_TO_ENTER: "consents",
-    OpenKind.REQUEST_TO_ANSWER: "retention",
-    OpenKind.RECORDING_TO_TRANSCRIBE: "retention",
-    OpenKind.RECORDING_TO_DESTROY: "retention",
-    OpenKind.PERIOD_OVER: "retention",
-}
 
 
 def show_today(shell: Shell) -> None:
@@ -98,24 +88,6 @@ def show_section(shell: Shell, section: str) -> None:
     groups = shell.place(PlaceKey.GROUPS)
     if isinstance(groups, GroupsPlace):
         groups.page.sections.show_section(section)
-
-
-def show_open(shell: Shell, matter: OpenMatter) -> None:
-    """Go to where an open matter is handled."""
-    if matter.kind is OpenKind.BACKUP_DUE:
-        show_backups(shell)
-    elif matter.kind in {OpenKind.DISK_FULL, OpenKind.DISK_READ_ONLY}:
-        shell.show_place(PlaceKey.RECORDINGS)
-    elif matter.kind is OpenKind.RECOVERY_KEY_UNPROVEN:
-        show_vault_settings(shell)
-    elif matter.kind is OpenKind.SESSION_WITHOUT_RECORD and matter.group is not None and matter.number is not None:
-        enter_session(shell, matter.group, matter.number)
-    elif matter.recording is not None:
-        show_recording(shell, matter.recording)
-    elif matter.session is not None:
-        show_session(shell, matter.session)
-    elif matter.group is not None:
-        show_group(shell, matter.group, _SECTIONS.get(matter.kind, ""))
 
 
 def destroy_recording(shell: Shell, recording: str) -> None:

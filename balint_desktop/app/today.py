@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from balint_desktop.app import navigation
+from balint_desktop.app import navigation, open_matters
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.session import SessionHost
 from balint_desktop.i18n import tr
@@ -66,7 +66,7 @@ def build_today(
 def _open(context: AppContext, shell: Shell, matter: OpenMatter) -> None:
     """Go to where a matter is handled; a reminder has nowhere to go, and is marked as done."""
     if matter.reminder is None:
-        navigation.show_open(shell, matter)
+        open_matters.show_open(shell, matter)
         return
     with context.messages.attempt():
         rows = context.vault.open_vault().log.reminders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balint_desktop.capture import watchdog
@@ -31,6 +31,8 @@ from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.tail import TAIL_EVERY_S
 
 _CHECK_EVERY_S = 0.25
+# Three blocks: the window shows a level, and every line costs both processes.
+_STATUS_EVERY_S = 0.25
 _DISK_EVERY_S = 5.0
 # Maximum age of the facts after a kill; the audio itself is only as old as its last tail.
 _FACTS_EVERY_S = 60.0
@@ -78,7 +80,9 @@ class Recorder:
         self._monitor = MicrophoneMonitor(source, self._report)
         self._track = Track(writer.write, options.bit_rate)
         self._reported_disk_low = False
-        self._due = {"tail": 0.0, "check": 0.0, "disk": 0.0, "facts": time.monotonic() + _FACTS_EVERY_S}
+        self._reported: RecorderState | None = None
+        self._loudest_db = SILENT_DB
+        self._due = {"status": 0.0, "tail": 0.0, "check": 0.0, "disk": 0.0, "facts": time.monotonic() + _FACTS_EVERY_S}
         self._stop = False
 
     def run(self) -> Trouble | None:
@@ -119,7 +123,16 @@ class Recorder:
             self._update_facts()
         if self._options.longest_s is not None and self._track.seconds >= self._options.longest_s:
             self._stop = True
-        self._out.write_or_drop(status_message(self._status()))
+        self._report_status()
+
+    def _report_status(self) -> None:
+        """Send a status with the loudest level since the last, at once where the state has changed."""
+        status = self._status()
+        is_new = status.state is not self._reported
+        self._loudest_db = status.level_db if is_new else max(self._loudest_db, status.level_db)
+        if self._is_due("status", _STATUS_EVERY_S) or is_new:
+            self._out.write_or_drop(status_message(replace(status, level_db=self._loudest_db)))
+            self._reported, self._loudest_db = status.state, SILENT_DB
 
     def _is_due(self, task: str, every_s: float) -> bool:
         now_s = time.monotonic()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 import time
 from dataclasses import dataclass
@@ -62,6 +61,8 @@ def _seconds_since_boot() -> float:
     if sys.platform == "darwin":
         return time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
     if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  not needed elsewhere
+
         tick = ctypes.windll.kernel32.GetTickCount64
         tick.restype = ctypes.c_uint64
         return float(tick()) / 1000
@@ -75,6 +76,8 @@ def awake_s() -> float:
     if sys.platform == "darwin":
         return time.clock_gettime(time.CLOCK_UPTIME_RAW)
     if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  not needed elsewhere
+
         units = ctypes.c_ulonglong()
         ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(units))
         return units.value / 10_000_000

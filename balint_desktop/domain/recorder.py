@@ -40,10 +40,10 @@ class RecorderEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecorderStatus:
-    """A recorder's state, sent about ten times a second.
+    """A recorder's state, sent about three times a second.
 
-    `seconds` of sound are written, `sealed_s` of them are durable on disk, `level_db` is in dB of full scale, and
-    `dropped` counts blocks lost on the way from the microphone.
+    `seconds` of sound are written, `sealed_s` of them are durable on disk, `level_db` is the loudest since the last
+    status in dB of full scale, and `dropped` counts blocks lost on the way from the microphone.
     """
 
     state: RecorderState

@@ -92,7 +92,7 @@ class SessionRecording:
         return self._facts.state.recording
 
     def on_level(self, changed: Callable[[], None]) -> Unsubscribe:
-        """Register a callback for a new status of the controller, called about ten times a second while recording."""
+        """Register a callback for a new status of the controller, called about three times a second while recording."""
         return self._level_changed.add(changed)
 
     # --- actions of the facilitator ---

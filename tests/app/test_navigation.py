@@ -6,7 +6,7 @@ import pytest
 import window_fakes as fakes
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.app import navigation
+from balint_desktop.app import navigation, open_matters
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.values import GroupId
@@ -55,7 +55,7 @@ def test_a_gate_in_between_keeps_the_form_closed(app, groups):
     ],
 )
 def test_a_groups_open_matter_leads_to_its_section(app, groups, kind, section):
-    navigation.show_open(app.shell, OpenMatter(kind, GROUP.id))
+    open_matters.show_open(app.shell, OpenMatter(kind, GROUP.id))
 
     assert app.shell.current is PlaceKey.GROUPS
     assert groups.page.sections.current == section

@@ -50,7 +50,7 @@ First paint   from the start of the process until the window is painted; ours wi
               not counted.
 Recording     processor time, user and system, between two moments of one recording (start and end left out), both on
               the same private PulseAudio with a synthetic voice, in turn. Ours: the microphone and its watch, Opus,
-              age, a tail on the disk every 1.2 s, ten status lines a second. The peer: ffmpeg -f pulse | age. The
+              age, a tail on the disk every 1.2 s, three status lines a second. The peer: ffmpeg -f pulse | age. The
               sound server itself is counted on neither side.
 Encoding      the same sound from a file, as fast as it goes, by the slope between two lengths; no microphone. Ours
               still with its tails and pages of 200 ms, the price of losing two seconds at most (the peer: 1 s, none).

@@ -73,7 +73,7 @@ def test_windows_counts_milliseconds_since_boot(monkeypatch):
 
     monkeypatch.setattr(clock.sys, "platform", "win32")
     kernel = SimpleNamespace(kernel32=SimpleNamespace(GetTickCount64=Tick()))
-    monkeypatch.setattr(clock.ctypes, "windll", kernel, raising=False)
+    monkeypatch.setattr(ctypes, "windll", kernel, raising=False)
 
     assert clock._seconds_since_boot() == 42.5
 
@@ -100,7 +100,7 @@ def test_windows_counts_its_time_awake_in_ten_millionths_of_a_second(monkeypatch
 
     kernel = SimpleNamespace(kernel32=SimpleNamespace(QueryUnbiasedInterruptTime=query))
     monkeypatch.setattr(clock.sys, "platform", "win32")
-    monkeypatch.setattr(clock.ctypes, "windll", kernel, raising=False)
+    monkeypatch.setattr(ctypes, "windll", kernel, raising=False)
 
     assert clock.awake_s() == 41.5
 

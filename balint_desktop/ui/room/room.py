@@ -31,8 +31,6 @@ from balint_desktop.ui.widgets.live_label import announce
 # Round the page, where there is room, and where there is little.
 _MARGINS = (32, 20, 32, 20)
 _NARROW = (10, 6, 10, 8)
-# A recorder reports its level ten times a second; a glance needs fewer.
-_LEVEL_EVERY_S = 0.35
 
 
 class RoomPlace(Place):
@@ -67,7 +65,6 @@ class RoomPlace(Place):
         self._theme = theme
         self._view: RoomView | None = None
         self._phase = -1
-        self._level_at_s = -_LEVEL_EVERY_S
         self.acts = RoomActions(session, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
         self.panels = RoomPanels(
             session, bank, self.acts.count_prompt, self._pause, microphones, labels=labels, shown=prompts
@@ -164,10 +161,8 @@ class RoomPlace(Place):
     def _on_level(self) -> None:
         controller = self._session.recording.controller
         status = controller.status if controller is not None else None
-        if status is None or not self.isVisible() or abs(status.seconds - self._level_at_s) < _LEVEL_EVERY_S:
-            return
-        self._level_at_s = status.seconds
-        self.page.record_bar.level.set_level(status.level_db)
+        if status is not None and self.isVisible():
+            self.page.record_bar.level.set_level(status.level_db)
 
     def _on_theme(self) -> None:
         self.page.number.set_point_size(self._theme.sizes.number_pt)

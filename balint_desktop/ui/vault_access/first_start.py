@@ -16,15 +16,15 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.choice import ChoicePage
-from balint_desktop.ui.vault_access.passphrase_fields import Estimate
-from balint_desktop.ui.vault_access.passphrase_page import PassphrasePage
-from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
-from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
 from balint_desktop.ui.widgets.lifetime import subscribe, while_alive
 from balint_desktop.ui.widgets.pages import Pages
 
 if TYPE_CHECKING:
+    from balint_desktop.ui.vault_access.passphrase_fields import Estimate
+    from balint_desktop.ui.vault_access.passphrase_page import PassphrasePage
+    from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
     from balint_desktop.ui.vault_access.restore_page import RestorePage
+    from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
 
 Create = Callable[[str, Callable[[str], None], Callable[[Trouble], None]], None]
 """Creates a vault with a passphrase; calls back with the recovery key's text, or a Trouble."""
@@ -76,6 +76,8 @@ class FirstStart(Place):
     @cached_property
     def passphrase_page(self) -> PassphrasePage:
         """The page where the passphrase is chosen, built on first use: not needed for the first paint."""
+        from balint_desktop.ui.vault_access.passphrase_page import PassphrasePage  # noqa: PLC0415  built on first use
+
         page = PassphrasePage(self._work, self._setting_up.estimate)
         self.pages.add(page)
         page.back_asked.connect(lambda: self._show(self.choice, self.choice.set_up_button))
@@ -111,6 +113,9 @@ class FirstStart(Place):
         self._messages.trouble(trouble)
 
     def _on_created(self, key: str) -> None:
+        from balint_desktop.ui.vault_access.recovery_page import RecoveryPage  # noqa: PLC0415  built on first use
+        from balint_desktop.ui.vault_access.type_back_page import TypeBackPage  # noqa: PLC0415  built on first use
+
         self._key = key
         self.passphrase_page.set_making(False)
         self.passphrase_page.fields.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from balint_desktop.domain.trouble import Trouble
@@ -13,6 +12,8 @@ from balint_desktop.ui.widgets.text import as_text
 
 def announce(widget: QWidget, words: str) -> None:
     """Announce the words to a screen reader, without moving the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415  190 enum members, not needed before the first paint
+
     try:
         from PySide6.QtGui import QAccessibleAnnouncementEvent  # noqa: PLC0415  since Qt 6.8
     except ImportError:

@@ -18,6 +18,8 @@ class PageArea(QScrollArea):
     def __init__(self, page: QWidget, identifier: str, spoken: str) -> None:
         super().__init__()
         self._page = page
+        # Learnt from Qt's own words: asked for the viewport, PySide would load every class of widget to find its type.
+        self._width = 0
         named(self, identifier, spoken=spoken)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -28,6 +30,8 @@ class PageArea(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # The event is the viewport's.
+        self._width = event.size().width()
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -38,4 +42,4 @@ class PageArea(QScrollArea):
     def _fit(self) -> None:
         layout = self._page.layout()
         if layout is not None and layout.hasHeightForWidth():
-            self._page.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))
+            self._page.setMinimumHeight(layout.minimumHeightForWidth(self._width))
