@@ -1,4 +1,5 @@
 import gc
+import linecache
 import threading
 
 import pytest
@@ -54,6 +55,14 @@ def test_a_check_collects_once_python_would_have(collecting):
         collecting.collect_due()
         del kept
     assert received
+
+
+def test_a_check_drops_the_sources_that_importing_has_read(collecting):
+    assert linecache.getlines(__file__)
+
+    collecting.collect_due()
+
+    assert not linecache.cache
 
 
 def test_afterwards_python_collects_automatically_again(qapp):
