@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation_service import shipped_pathways
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -42,7 +42,7 @@ class AimsForm(QWidget):
         self.starts = {one.key: self._start_button(one) for one in shipped_pathways()}
         self.add_button = button(tr("Add an aim"), "aims-add", self._on_add)
         self.save_button = button(tr("Save"), "aims-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        self.cancel_button = button(tr("Cancel"), "aims-cancel", self.cancelled.emit, shortcut="Esc")
+        self.cancel_button = button(tr("Cancel"), "aims-cancel", self.cancelled.emit, escape=EscapeRole.CANCEL)
         self._build()
         self.show_pathway(pathway)
 

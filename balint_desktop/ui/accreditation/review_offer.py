@@ -14,7 +14,7 @@ from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
+from balint_desktop.ui.widgets.buttons import EscapeRole, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
@@ -60,7 +60,7 @@ class ReviewPlace(Place):
         super().__init__("review-now", tr("Your own leading"))
         self._rows = rows
         self._messages = messages
-        self.form = ReviewForm(tr("Later"))
+        self.form = ReviewForm(tr("Later"), EscapeRole.LEAVE)
         self.form.show_review(session, tr("This session"), None)
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self.done)

@@ -20,7 +20,7 @@ from balint_desktop.ui.room.situations_list import SituationsFold
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, show_on
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, labelled, side_by_side
@@ -74,7 +74,9 @@ class ReadyPlace(Place):
             tr("Continue without recording"), "open-room-without", lambda: self._go(record=False)
         )
         self.card_button = button(tr("Print the session card…"), "ready-card", self._on_print_card, ButtonKind.QUIET)
-        self.back_button = button(tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Esc")
+        self.back_button = button(
+            tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self.consents_button = button(tr("Consents…"), "ready-consents", self.agreement_asked.emit, ButtonKind.QUIET)
         self._build()
         self.format.currentIndexChanged.connect(lambda _: self._show_opening())

@@ -16,7 +16,7 @@ from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
@@ -50,7 +50,9 @@ class RestorePage(QWidget):
             tr("Choose the backup folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
         )
         self.restore_button = button("", "restore-do", self._on_restore)
-        self.back_button = button(tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Esc")
+        self.back_button = button(
+            tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self.words = LiveLabel("restore-words", selectable=True)
         column = QVBoxLayout(self)
         column.setSpacing(14)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
@@ -38,7 +38,9 @@ class MemberPanel(Card):
         self.form = Form()
         self.problem = ProblemLabel(f"{identifier}-problem")
         self.act_button = button(words, f"{identifier}-do", self.submit, kind)
-        self.back_button = button(tr("Cancel"), f"{identifier}-cancel", self.close_panel, ButtonKind.QUIET)
+        self.back_button = button(
+            tr("Cancel"), f"{identifier}-cancel", self.close_panel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self.body.addWidget(self.heading)
         self.body.addWidget(self.form)
         self.body.addWidget(self.problem)

@@ -16,7 +16,7 @@ from balint_desktop.ui.group.readers.reader_fields import AddFields, RemoveReade
 from balint_desktop.ui.group.readers.wording import KnownReader
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
@@ -55,7 +55,9 @@ class ReadersPage(QWidget):
         named(self, "readers-page")
         self._operations = operations
         self._messages = messages
-        self.back_button = button(tr("Back to the groups"), "readers-back", self.back.emit, ButtonKind.QUIET)
+        self.back_button = button(
+            tr("Back to the groups"), "readers-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.adding = AddFields(operations.count, self._add)

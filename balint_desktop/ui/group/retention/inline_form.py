@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.flow import flow
@@ -38,7 +38,9 @@ class InlineForm(QWidget):
         self.form = Form()
         self.problem = ProblemLabel(f"{identifier}-problem")
         self.save_button = button(save, f"{identifier}-save", self.save, ButtonKind.PRIMARY)
-        self.leave_button = button(tr("Cancel"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET)
+        self.leave_button = button(
+            tr("Cancel"), f"{identifier}-leave", self._on_leave, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self._first: QWidget | None = None
         column = layouts.column(self, 12)
         for widget in (self.form, self.problem, flow(self.save_button, self.leave_button), self.missing):

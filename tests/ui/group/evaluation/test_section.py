@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from qt_events import process_events
 from vaults import make_vault
@@ -30,6 +29,7 @@ from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.section import EvaluationSection
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import pass_people
 from balint_desktop.vault.log.consents import ConsentCollection
 
@@ -155,10 +155,10 @@ def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(b
     assert "may still identify someone" in bench.words()
 
 
-def test_escape_leaves_a_written_part_open(bench, qtbot):
+def test_escape_leaves_a_written_part_open(bench):
     bench.press("written-begin", "written-ask-closing")
     (permanently,) = bench.visible(QAbstractButton, "written-close-for-good")
-    qtbot.keyClick(permanently, Qt.Key.Key_Escape)
+    assert press_escape(permanently.window(), permanently)
 
     assert not bench.shows("written-close-for-good")
     assert not bench.part().closed
