@@ -96,12 +96,16 @@ class AimsForm(QWidget):
 
     def pathway(self) -> Pathway:
         """Return the pathway from the form's values."""
-        name = " ".join(self.name.text().split())
-        aims = tuple(line.aim() for line in self.lines)
-        if not aims:
+        entered = self.entered()
+        if not entered.aims:
             # Without an aim, a source refers to nothing.
             return Pathway()
-        return replace(self._pathway, name=name or tr("My aims"), aims=aims)
+        return replace(entered, name=entered.name or tr("My aims"))
+
+    def entered(self) -> Pathway:
+        """Return what is entered so far, a name without an aim included."""
+        name = " ".join(self.name.text().split())
+        return replace(self._pathway, name=name, aims=tuple(line.aim() for line in self.lines))
 
     def save(self) -> None:
         """Emit the aims."""

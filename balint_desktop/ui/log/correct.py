@@ -163,9 +163,10 @@ class EraseForm(QWidget):
         self._changing = changing
         self._seen: SessionRecord | None = None
         self.attribution = AttributionFields("log-erase")
+        self._draft = FormDraft(self, changing.drafts)
         self.erase_button = button(tr("Erase permanently"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
         self.cancel_button = button(
-            tr("Cancel"), "log-erase-cancel", self.done.emit, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+            tr("Cancel"), "log-erase-cancel", self._on_cancel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
         )
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
@@ -181,6 +182,17 @@ class EraseForm(QWidget):
         """Ask about this record."""
         self._seen = record
         self.attribution.open(self._changing.log.correction_author)
+        with self._changing.messages.attempt():
+            self._draft.begin(f"log/erase/{record.id}")
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        self._draft.keep()
+
+    def _on_cancel(self) -> None:
+        with self._changing.messages.attempt():
+            self._draft.discard()
+        self.done.emit()
 
     def _on_erase(self) -> None:
         if self._seen is None:
@@ -189,6 +201,7 @@ class EraseForm(QWidget):
             self._changing.log.erase(self._seen, Field.PROCESS_NOTE, self.attribution.read_attribution())
             if self._changing.drafts is not None:
                 self._changing.drafts.rows.delete(draft_key(self._seen.id))
+            self._draft.discard()
             # The undo that could restore the text is discarded with it.
             self._changing.undoing.clear()
             self._changing.messages.inform(tr("The process note was erased."))

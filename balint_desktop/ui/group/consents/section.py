@@ -102,6 +102,7 @@ class ConsentsSection(Section[Group]):
 
     def leave_view(self) -> None:
         was_open = self.is_open
+        self.study.leave()
         self._pages.show_page(self._cover)
         self.sections.leave()
         if was_open:

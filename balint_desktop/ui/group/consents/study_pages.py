@@ -122,7 +122,6 @@ class RecordingPart(StudyPart):
 
         save(chosen, study if study != (before or Study()) else before)
         self.group = chosen
-        self.fill(study)
         self.deps.undoing.push(tr("The study was saved."), partial(save, group, before))
 
     def save(self) -> None:
@@ -145,10 +144,6 @@ class RecordingPart(StudyPart):
             leader_assesses=assesses,
             grades_final=grades,
         )
-
-    def _raw_values(self) -> tuple[object, ...]:
-        own = (self.rule.currentIndex(), self.assesses.currentIndex(), self.grades.text())
-        return (*own, *super()._raw_values())
 
     def _show_consequences(self) -> None:
         assesses = _ASSESSES[self.assesses.currentIndex()] is True

@@ -26,7 +26,7 @@ from balint_desktop.ui.widgets.text import medium, quiet
 
 
 class RetentionSection(Section[Group]):
-    """The section. Unsaved input is discarded when the group is shown again.
+    """The section. A form that was half filled in is open again when the group is shown.
 
     `open_recording` leads to a recording's page, where it is destroyed.
     """
@@ -56,6 +56,13 @@ class RetentionSection(Section[Group]):
         self._show()
         if is_other or any(one.is_over for one in self._service.items):
             self.table.choose_due()
+        left = next((kind for kind, card in self.clocks.items() if card.is_open), None)
+        if is_other and left is not None:
+            self.table.choose_kind(left)
+
+    def leave_view(self) -> None:
+        for card in self._cards():
+            card.keep_drafts()
 
     def first_focus(self) -> QWidget:
         return self.table
@@ -66,13 +73,7 @@ class RetentionSection(Section[Group]):
 
     def _show(self) -> None:
         self.first.setText(retention.next_due_sentence(self._service.items, day_words))
-        cards: tuple[ClockCard | EventsCard | HoldsCard | RequestsCard, ...] = (
-            *self.clocks.values(),
-            self.events,
-            self.holds,
-            self.requests,
-        )
-        for card in cards:
+        for card in self._cards():
             card.show_group()
         kind, _ = self.table.chosen()
         self.table.show_items(self._service.items, self._service.log.retention.clocks(self._service.group))
@@ -80,6 +81,9 @@ class RetentionSection(Section[Group]):
             # A saved period may have moved the row; what was worked on stays in view.
             self.table.choose_kind(kind)
         follow_layout(self)
+
+    def _cards(self) -> tuple[ClockCard | EventsCard | HoldsCard | RequestsCard, ...]:
+        return (*self.clocks.values(), self.events, self.holds, self.requests)
 
     def _show_card(self) -> None:
         chosen, item = self.table.chosen()
