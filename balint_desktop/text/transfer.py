@@ -30,13 +30,16 @@ def destination_warning(of: DestinationWarning) -> str:
     }[of]
 
 
-def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
-    """Return a backup's content and location."""
+def backup_made(row: TransferRow, left_out: Sequence[str], *, is_listed: bool = True) -> str:
+    """Return a backup's content and location, and whether the vault could not list it."""
     words = tr_n(
         "Backed up to {folder} and checked: the log and {n} recording.",
         "Backed up to {folder} and checked: the log and {n} recordings.",
         len(row.recordings),
     ).format(folder=row.folder, n=len(row.recordings))
+    if not is_listed:
+        unlisted = tr("The vault’s disk takes no more, so the backup is not listed here: note where you keep it.")
+        words = f"{words} {unlisted}"
     if not left_out:
         return words
     return " ".join(

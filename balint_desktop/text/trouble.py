@@ -209,12 +209,12 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.OPEN_FOR_READING_FULL: Sentence(
         "The disk is full, so the vault is open for reading only.",
         "Everything in it is safe.",
-        "You can read, export to another disk, and destroy recordings to make room.",
+        "You can read, export or back up to another disk, and destroy recordings to make room.",
     ),
     _C.OPEN_FOR_READING_ONLY: Sentence(
         "The disk cannot be written to, so the vault is open for reading only.",
         "Everything in it is safe.",
-        "You can read and export to another disk. To change anything, unlock the disk or copy the vault.",
+        "You can read, and export or back up to another disk. To change anything, unlock the disk or copy the vault.",
     ),
     _C.RECOVERY_KEY_UNPROVEN: Sentence(
         "The paper with the recovery key may not open this vault: both copies of {name} are damaged or were replaced.",
