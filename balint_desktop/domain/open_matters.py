@@ -18,6 +18,7 @@ class OpenKind(StrEnum):
     DISK_FULL = "disk-full"
     DISK_READ_ONLY = "disk-read-only"
     RECOVERY_KEY_UNPROVEN = "recovery-key-unproven"
+    PASSPHRASE_FILE_UNPROVEN = "passphrase-file-unproven"
     SESSION_WITHOUT_RECORD = "session-without-record"
     FOLLOW_UP = "follow-up"  # the leader's own reminder, in no record
     SUPPORT = "support"  # as above

@@ -221,6 +221,12 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Your passphrase opens everything, and nothing was changed.",
         "Renew the keys in Settings: that makes a new recovery key. Then destroy the old paper.",
     ),
+    _C.PASSPHRASE_FILE_UNPROVEN: Sentence(
+        "Your passphrase may not open this vault: the two copies of {name} are damaged, or differ.",
+        "Everything else is safe, and neither copy was changed.",
+        "Lock the vault and unlock it with your passphrase: that repairs both. If it no longer works, change it in "
+        "Settings and enter your recovery key as the current passphrase.",
+    ),
     _C.LINK_IN_VAULT: Sentence(
         "{name} is a link, and the app never puts links in a vault.",
         "Nothing was followed, changed or destroyed.",

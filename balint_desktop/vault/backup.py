@@ -35,7 +35,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
     From a vault on a full or read-only disk, too: the copy of the log then passes by the destination. Call on the
     log's thread; `parcels.copy` does the long work, on any thread.
     """
-    vault.prove_recovery()
+    vault.prove_keys()
     moment = parcels.new_parcel(TransferKind.BACKUP, clock)
     folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
     files, left_out = _sealed_files(vault)

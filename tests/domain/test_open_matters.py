@@ -33,6 +33,7 @@ def test_the_kinds_come_in_the_order_of_today():
         "disk-full",
         "disk-read-only",
         "recovery-key-unproven",
+        "passphrase-file-unproven",
         "session-without-record",
         "follow-up",
         "support",

@@ -67,7 +67,7 @@ class BackupsSection(QWidget):
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         row = self._transfers.backed_up(plan, packed)
         self._messages.inform(transfer.backup_made(row, plan.about.left_out, is_listed=plan.is_listed))
-        if (trouble := self._transfers.vault.recovery_trouble) is not None:
+        for trouble in self._transfers.vault.key_troubles:
             self._messages.trouble(trouble)
         self.refresh()
 

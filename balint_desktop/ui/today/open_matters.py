@@ -73,6 +73,7 @@ def _button(found: list[OpenMatter]) -> str:
         OpenKind.DISK_FULL: tr("Open Recordings"),
         OpenKind.DISK_READ_ONLY: tr("Open Recordings"),
         OpenKind.RECOVERY_KEY_UNPROVEN: tr("Renew keys…"),
+        OpenKind.PASSPHRASE_FILE_UNPROVEN: tr("Change passphrase…"),
         OpenKind.REQUEST_TO_ANSWER: tr("Answer"),
         OpenKind.CONSENTS_TO_ENTER: tr("Enter consents"),
         OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
@@ -89,6 +90,7 @@ def _counted(kind: OpenKind, n: int) -> str:
         OpenKind.DISK_FULL: tr("The disk is full: the vault can only be read. Destroy a recording to make room."),
         OpenKind.DISK_READ_ONLY: tr("The disk cannot be written to: the vault can only be read."),
         OpenKind.RECOVERY_KEY_UNPROVEN: tr("Your recovery key may no longer work."),
+        OpenKind.PASSPHRASE_FILE_UNPROVEN: tr("Your passphrase may no longer work."),
         OpenKind.FOLLOW_UP: tr_n("{n} thing to follow up", "{n} things to follow up", n),
         OpenKind.SUPPORT: tr_n("Offer support to {n} person", "Offer support to {n} people", n),
         OpenKind.ANSWERS_ERASED: tr(
