@@ -85,6 +85,8 @@ def verified_backup(at: VerifiedParcel) -> str:
 def restored(of: Restored, folder: str) -> str:
     """Return the result of a restore."""
     words = [tr("Restored to {folder}. Unlock it with its passphrase or recovery key.").format(folder=folder)]
+    if of.aside:
+        words.append(tr("The vault that was there was never opened. It is now in {folder}.").format(folder=of.aside))
     if of.damaged:
         words.append(tr("Damaged, restored as far as possible:\n{files}").format(files=_lines(of.damaged)))
     if of.left_out:

@@ -15,6 +15,7 @@ from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
@@ -67,6 +68,10 @@ class RestorePage(QWidget):
         column.addStretch(1)
         self.restore_button.hide()
 
+    def first_focus(self) -> QWidget:
+        """Return the button that chooses the folder."""
+        return self.choose_button
+
     def _on_choose(self) -> None:
         folder = self._deps.ask(self, tr("Which backup?"))
         if folder is None:
@@ -104,3 +109,17 @@ class RestorePage(QWidget):
         for part in (self.choose_button, self.restore_button, self.back_button):
             part.setEnabled(not words)
         self.words.announce(words)
+
+
+class RestoreGate(Place):
+    """Restore another backup in place of a restored vault that was never opened."""
+
+    def __init__(self, page: RestorePage) -> None:
+        super().__init__("restore-another", tr("Restore another backup"), centred=True)
+        self.page = page
+        if self.heading_label is not None:
+            self.heading_label.hide()
+        self.body.addWidget(page)
+
+    def first_focus(self) -> QWidget:
+        return self.page.first_focus()
