@@ -8,6 +8,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 # The section of a group's page that handles a matter.
 _SECTIONS = {
+    OpenKind.ASSESSMENT_UNANSWERED: "consents",
     OpenKind.CONSENTS_TO_ENTER: "consents",
     OpenKind.REQUEST_TO_ANSWER: "retention",
     OpenKind.RECORDING_TO_TRANSCRIBE: "retention",

@@ -24,6 +24,7 @@ class OpenKind(StrEnum):
     SUPPORT = "support"  # as above
     ANSWERS_ERASED = "answers-erased"  # tells once that an earlier version's answers left the records
     REQUEST_TO_ANSWER = "request-to-answer"
+    ASSESSMENT_UNANSWERED = "assessment-unanswered"  # whether whoever leads also assesses: nothing is recorded before
     CONSENTS_TO_ENTER = "consents-to-enter"  # count: the number of people without an answer
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"

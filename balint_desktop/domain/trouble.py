@@ -100,6 +100,7 @@ class TroubleCode(StrEnum):
     PURPOSE_NOT_AGREED = "purpose-not-agreed"
     STUDY_NOT_AGREED = "study-not-agreed"
     GRADES_NOT_FINAL = "grades-not-final"
+    ASSESSMENT_UNANSWERED = "assessment-unanswered"
     # the log's records
     RECORD_CHANGED = "record-changed"
     CORRECTION_UNSAID = "correction-unsaid"

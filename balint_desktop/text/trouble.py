@@ -322,6 +322,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing left the vault.",
         "When the grades are final, enter the day under Consents on the group’s page.",
     ),
+    _C.ASSESSMENT_UNANSWERED: Sentence(
+        "This stays closed until you say whether you also assess these students.",
+        "Nothing left the vault.",
+        "Answer it under Consents on the group’s page, in The study.",
+    ),
     _C.SOUND_MISSING: Sentence(
         "The file {name} could not be found or read.",
         "Nothing was imported.",

@@ -39,6 +39,7 @@ def test_the_kinds_come_in_the_order_of_today():
         "support",
         "answers-erased",
         "request-to-answer",
+        "assessment-unanswered",
         "consents-to-enter",
         "debrief-unwritten",
         "recording-to-transcribe",

@@ -59,6 +59,10 @@ class ReadyPlace(Place):
         self.leaders = LeadersBox(deps.leading) if deps.leading is not None else None
         self.available = named(text("", "subheading"), "recording-available")
         self.available.setWordWrap(False)
+        # A matter of whoever leads, which says nothing of anybody who was asked for consent.
+        self.unanswered = named(
+            text(tr("Say first, under Consents, whether you also assess these students.")), "ready-unanswered"
+        )
         self.disk = named(text(""), "ready-disk")
         self.battery = named(text(""), "ready-battery")
         self.awake = named(text(""), "ready-awake")
@@ -92,6 +96,7 @@ class ReadyPlace(Place):
         self.body.addWidget(TwoColumns(self._left(), self._right()))
         self.body.addStretch(1)
         self.body.addWidget(flow(self.available, self.consents_button, spacing=14))
+        self.body.addWidget(self.unanswered)
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
         self.body.addWidget(SituationsFold(self._group))
@@ -197,6 +202,7 @@ class ReadyPlace(Place):
         available = self.can_record()
         self.available.setText(tr("Recording available today") if available else tr("Recording not available today"))
         self.without_button.setVisible(available)
+        self.unanswered.setVisible(self._group.lacks_assessment_answer)
         # Where the microphone is what is missing, its own line says so.
         self.consents_button.setVisible(bool(self.here) and not recording_available(self._group, self.present()))
 

@@ -75,6 +75,7 @@ def _button(found: list[OpenMatter]) -> str:
         OpenKind.RECOVERY_KEY_UNPROVEN: tr("Renew keys…"),
         OpenKind.PASSPHRASE_FILE_UNPROVEN: tr("Change passphrase…"),
         OpenKind.REQUEST_TO_ANSWER: tr("Answer"),
+        OpenKind.ASSESSMENT_UNANSWERED: tr("Answer"),
         OpenKind.CONSENTS_TO_ENTER: tr("Enter consents"),
         OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
         OpenKind.RECORDING_TO_TRANSCRIBE: tr("Open the recording"),
@@ -97,6 +98,7 @@ def _counted(kind: OpenKind, n: int) -> str:
             "Answers on follow-up and support were erased from all records. Reminders here replace them."
         ),
         OpenKind.REQUEST_TO_ANSWER: tr_n("{n} request to answer", "{n} requests to answer", n),
+        OpenKind.ASSESSMENT_UNANSWERED: tr("Do you also assess these students? Nothing is recorded until you say so."),
         OpenKind.CONSENTS_TO_ENTER: tr_n("{n} person’s consents to enter", "{n} people’s consents to enter", n),
         OpenKind.SESSION_WITHOUT_RECORD: tr_n("{n} session has no record", "{n} sessions have no record", n),
         OpenKind.DEBRIEF_UNWRITTEN: tr_n("{n} debrief is not written", "{n} debriefs are not written", n),

@@ -64,15 +64,27 @@ class EvaluationSection(Section[Group]):
             ),
             "evaluation-closed",
         )
+        self._unanswered = named(
+            text(
+                tr(
+                    "Say first whether you also assess these students: under Consents, in The study. Until then no "
+                    "answers are taken or shown here."
+                )
+            ),
+            "evaluation-unanswered",
+        )
         column.addWidget(self._closed_until_grades)
+        column.addWidget(self._unanswered)
         column.addWidget(self._parts)
         column.addStretch(1)
 
     def show_subject(self, thing: Group) -> None:
         self._group = thing
         self._closed_until_grades.setVisible(thing.awaits_grades)
-        self._parts.setVisible(not thing.awaits_grades)
-        if thing.awaits_grades:
+        self._unanswered.setVisible(thing.lacks_assessment_answer)
+        is_closed = thing.awaits_grades or thing.lacks_assessment_answer
+        self._parts.setVisible(not is_closed)
+        if is_closed:
             return
         self._fill_questionnaires()
         self._show_parts()

@@ -36,7 +36,7 @@ from balint_desktop.vault.log.consents import ConsentCollection
 FIRST = Path(__file__).parents[3] / "vectors" / "questionnaires" / "written-part-1.toml"
 TEXT = resources.text("questionnaires/written-part.toml")
 ASKED = parse_questionnaire(TEXT)
-GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6), for_research=True)
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6), for_research=True, leader_assesses=False)
 DAY = date(2026, 3, 4)
 ANSWERS = ("554315", "553245", "554352", "455125", "554404", "345350")
 
@@ -251,6 +251,18 @@ def test_who_agreed_to_analysis_is_not_seen_before_the_scores_are_opened(bench, 
     assert "score saved" in bench.messages.last.text.lower()
     assert not bench.shows("score-code")
     assert not [code for code in ("P2", "P5", "41.5") if code in bench.words()]
+
+
+def test_until_the_assessment_question_is_answered_no_questionnaire_is_taken_or_shown(bench):
+    rule = RecordingRule.ALL_MEMBERS
+    bench.log.groups.save_recording_decision(GROUP.id, rule, leader_assesses=None, grades_final=None)
+    bench.section.show_subject(bench.log.groups.group(GROUP.id))
+
+    assert bench.shows("evaluation-unanswered")
+    assert not [name for name in ("written-begin", "score-open") if bench.shows(name)]
+    with pytest.raises(Trouble) as refused:
+        bench.log.evaluation._require_grades(GROUP.id)
+    assert refused.value.code is TroubleCode.ASSESSMENT_UNANSWERED
 
 
 def test_while_grades_are_open_no_questionnaire_is_taken_or_shown_to_an_assessor(bench):
