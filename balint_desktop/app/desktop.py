@@ -32,6 +32,7 @@ from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.clock import Clock, SystemClock, awake_s
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.ui.export import last_folder
 from balint_desktop.ui.shell import bugs, start_options
 from balint_desktop.ui.shell.garbage import GarbageTimer
 from balint_desktop.ui.shell.language import WindowLanguage
@@ -46,6 +47,8 @@ from balint_desktop.ui.widgets.table_memory import TableMemory
 if TYPE_CHECKING:
     from balint_desktop.ui.locking.watch import Watch
 
+# The setting of the vault that holds the folder in which file dialogs open.
+_LAST_FOLDER = "last-folder"
 # Runs once the page has shown that the vault is opening.
 _LOAD_AFTER_MS = 50
 
@@ -100,10 +103,12 @@ class Desktop:
         undo.undone.connect(shell.refresh)
         vault.closing.connect(self.session.discard)
         vault.closing.connect(undo.clear)
+        vault.closing.connect(last_folder.forget_folder)
         # Owned by the shell, so that none fires into a window that has closed.
         loading = QTimer(self.shell, singleShot=True, interval=_LOAD_AFTER_MS)
         loading.timeout.connect(_load_today)
         self.unlock.started.connect(loading.start)
+        self.gates.passed.connect(self._remember_folder)
         self.gates.passed.connect(self.places.open)
         self.gates.passed.connect(self.session.return_if_under_way)
         self.gates.try_asked.connect(self._on_try_asked)
@@ -139,6 +144,17 @@ class Desktop:
         self.session.discard()
         self.context.vault.close()
         self._collecting.stop()
+
+    def _remember_folder(self) -> None:
+        """Let file dialogs open in the folder that the vault remembers."""
+        vault = self.context.vault.current
+        if vault is not None:
+            from balint_desktop.vault.log.database import Verbatim
+
+            log = vault.log
+            last_folder.keep_in_vault(
+                lambda: log.setting(_LAST_FOLDER), lambda folder: log.set_setting(_LAST_FOLDER, Verbatim(folder))
+            )
 
     def _on_try_asked(self) -> None:
         self.places.open()
