@@ -32,7 +32,6 @@ from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.clock import Clock, SystemClock, awake_s
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
-from balint_desktop.ui.export import last_folder
 from balint_desktop.ui.shell import bugs, start_options
 from balint_desktop.ui.shell.garbage import GarbageTimer
 from balint_desktop.ui.shell.language import WindowLanguage
@@ -103,7 +102,7 @@ class Desktop:
         undo.undone.connect(shell.refresh)
         vault.closing.connect(self.session.discard)
         vault.closing.connect(undo.clear)
-        vault.closing.connect(last_folder.forget_folder)
+        vault.closing.connect(_forget_folder)
         # Owned by the shell, so that none fires into a window that has closed.
         loading = QTimer(self.shell, singleShot=True, interval=_LOAD_AFTER_MS)
         loading.timeout.connect(_load_today)
@@ -149,6 +148,7 @@ class Desktop:
         """Let file dialogs open in the folder that the vault remembers."""
         vault = self.context.vault.current
         if vault is not None:
+            from balint_desktop.ui.export import last_folder
             from balint_desktop.vault.log.database import Verbatim
 
             log = vault.log
@@ -210,6 +210,13 @@ def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppConte
         undo=UndoStack(messages),
         vault=VaultSlot(data.vault, clock),
     )
+
+
+def _forget_folder() -> None:
+    """Forget the folder of file dialogs: it belongs to the vault."""
+    from balint_desktop.ui.export import last_folder
+
+    last_folder.forget_folder()
 
 
 def _load_today() -> None:

@@ -684,7 +684,7 @@ GOING_ON: dict[TroubleCode, str] = {
 }
 
 
-class _Left(dict[str, object]):
+class _MissingDetails(dict[str, object]):
     """Fills a missing detail with three dots, so that a sentence is always shown."""
 
     def __missing__(self, key: str) -> str:
@@ -704,12 +704,12 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     return " ".join(tr(part).format_map(details) for part in (words.happened, words.safe, to_do))
 
 
-def _shown(trouble: Trouble) -> _Left:
+def _shown(trouble: Trouble) -> _MissingDetails:
     """Return the details as they are printed: a path may hold an escape sequence."""
     escaped = {
         name: escape_hidden(value) if isinstance(value, str) else value for name, value in trouble.details.items()
     }
-    return _Left(escaped)
+    return _MissingDetails(escaped)
 
 
 def headline(trouble: Trouble) -> str:

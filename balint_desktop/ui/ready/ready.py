@@ -87,10 +87,10 @@ class ReadyPlace(Place):
         self.room_labels.changed.connect(self._show_labels)
         self._show_opening()
         self._show_labels()
-        self.microphone.changed.connect(self._say_available)
+        self.microphone.changed.connect(self._show_available)
         if self.leaders is not None:
-            self.leaders.changed.connect(self._say_available)
-        self._say_available()
+            self.leaders.changed.connect(self._show_available)
+        self._show_available()
 
     def _build(self) -> None:
         self.body.addWidget(TwoColumns(self._left(), self._right()))
@@ -156,7 +156,7 @@ class ReadyPlace(Place):
         if not self._deps.group.participants:
             return quiet(tr("This group has no members yet. Add them under Groups, or continue without."))
         for member in self._deps.group.participants:
-            made = chip(member.code, f"present-{member.code}", lambda _on: self._say_available())
+            made = chip(member.code, f"present-{member.code}", lambda _on: self._show_available())
             made.setAccessibleDescription(tr("{code} is here").format(code=member.code))
             # Silently: what a press would update is not in the layout yet.
             show_on(made, member.code in self._deps.present)
@@ -195,9 +195,9 @@ class ReadyPlace(Place):
     def consents_changed(self, group: Group) -> None:
         """Apply changed consents of the group's members."""
         self._group = group
-        self._say_available()
+        self._show_available()
 
-    def _say_available(self) -> None:
+    def _show_available(self) -> None:
         # One line, the same whatever the reason: it does not reveal who has not consented.
         available = self.can_record()
         self.available.setText(tr("Recording available today") if available else tr("Recording not available today"))

@@ -24,7 +24,7 @@ def in_seats(members: tuple[Participant, ...]) -> list[Participant]:
     return sorted(members, key=lambda p: (p.seat is None, p.seat or 0, int(p.code[1:])))
 
 
-class WhoPanel(RoomPanel):
+class AttendancePanel(RoomPanel):
     """Chips for attendance, and for the presenter of each case.
 
     `labels` are what to show for a code: a seat or initials, if chosen beforehand. They are stored nowhere.

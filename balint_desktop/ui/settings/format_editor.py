@@ -43,10 +43,10 @@ class FormatEditor(QWidget):
         column.addWidget(flow(self.save_button, self.cancel_button))
         self.field.ensurePolished()
         self.field.setMinimumHeight(self.field.fontMetrics().lineSpacing() * _LINES_SHOWN)
-        self.field.textChanged.connect(self._look)
-        self._look()
+        self.field.textChanged.connect(self._validate)
+        self._validate()
 
-    def _look(self) -> None:
+    def _validate(self) -> None:
         problem = self._check(self.field.toPlainText())
         self.problem.follow(problem)
         self.save_button.setEnabled(not problem)

@@ -13,7 +13,7 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.ethics_file import EthicsFilePage
 from balint_desktop.ui.group.consents.form_page import FormPage
 from balint_desktop.ui.group.consents.study_pages import ApprovalPart, InvitationPart, RecordingPart
-from balint_desktop.ui.group.consents.withdrawal import LeavingPage
+from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
@@ -58,7 +58,7 @@ class ConsentsSection(Section[Group]):
             "consents-pages",
             (
                 SectionEntry("answers", tr("Answers"), lambda: AnswersPage(deps)),
-                SectionEntry("leaving", tr("Leaving the study"), lambda: LeavingPage(deps)),
+                SectionEntry("leaving", tr("Leaving the study"), lambda: WithdrawalPage(deps)),
                 SectionEntry("papers", tr("Ethics file"), lambda: EthicsFilePage(deps)),
             ),
         )

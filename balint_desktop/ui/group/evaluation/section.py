@@ -183,7 +183,7 @@ class EvaluationSection(Section[Group]):
             session = deps.session_of(group.id)
             deps.store.open_part(group.id, deps.today(), deps.questionnaires.text(key), self.least.value(), session)
             self.show_subject(group)
-            self._take_focus()
+            self._focus_first()
 
         self._messages.attempted(begin)
 
@@ -197,11 +197,11 @@ class EvaluationSection(Section[Group]):
             self._deps.store.close_part(part.id)
             if self._group is not None:
                 self.show_subject(self._group)
-            self._take_focus()
+            self._focus_first()
 
         self._messages.attempted(close)
 
-    def _take_focus(self) -> None:
+    def _focus_first(self) -> None:
         first = self.first_focus()
         if first is not None:
             first.setFocus()

@@ -13,10 +13,10 @@ from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.form_state import CONFIRMS
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.vault.log.deletions import DestructionNote, ElsewhereRow
+from balint_desktop.vault.log.deletions import DestructionNote, ExternalDestructionRow
 
 
-class DestroyedElsewhere(InlineForm):
+class ExternalDestructionForm(InlineForm):
     """Form to record a destruction outside the app. The entry is permanent and cannot be undone."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
@@ -69,7 +69,7 @@ class MistakeForm(InlineForm):
             f"keeping-{kind}-mistaken", tr("Not destroyed after all…"), tr("Correct"), self._save_mistake, service
         )
         self._kind, self._service = kind, service
-        self._entered: tuple[ElsewhereRow, ...] = ()
+        self._entered: tuple[ExternalDestructionRow, ...] = ()
         self.which, self.why = Choice(tr("Choose an entry")), QLineEdit()
         self.require(self.which)
         self.row(tr("What was not destroyed"), self.which, f"keeping-{kind}-mistaken-which")

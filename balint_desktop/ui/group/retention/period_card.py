@@ -22,7 +22,7 @@ from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, MistakeForm
+from balint_desktop.ui.group.retention.destroyed_elsewhere import ExternalDestructionForm, MistakeForm
 from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
@@ -34,7 +34,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
-class ClockCard(Card):
+class RetentionPeriodCard(Card):
     """Card of one item kind's retention period."""
 
     def __init__(
@@ -52,7 +52,7 @@ class ClockCard(Card):
         buttons = [self.recording_button, self.period.open_button, self.remove_button]
         forms: list[InlineForm] = [self.period]
         self.where = WhereForm(kind, service) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
-        self.elsewhere = DestroyedElsewhere(kind, service) if self.where is not None else None
+        self.elsewhere = ExternalDestructionForm(kind, service) if self.where is not None else None
         self.mistake = MistakeForm(kind, service) if self.where is not None else None
         for form in (self.where, self.elsewhere, self.mistake):
             if form is not None:
@@ -104,7 +104,7 @@ class ClockCard(Card):
         if self.elsewhere is not None:
             self.elsewhere.likely = item if is_here else None
 
-    def take_focus(self) -> None:
+    def focus_action(self) -> None:
         """Focus what acts on the current thing."""
         acts = [self.recording_button]
         acts += [self.elsewhere.open_button] if self.elsewhere is not None else []

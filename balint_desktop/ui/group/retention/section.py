@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.events import EventsCard
 from balint_desktop.ui.group.retention.holds_card import HoldsCard
-from balint_desktop.ui.group.retention.period_card import ClockCard
+from balint_desktop.ui.group.retention.period_card import RetentionPeriodCard
 from balint_desktop.ui.group.retention.requests_card import RequestsCard
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.group.retention.table import RetentionTable
@@ -37,7 +37,7 @@ class RetentionSection(Section[Group]):
         self._service = service
         self.first = named(medium(""), "keeping-first")
         self.table = RetentionTable()
-        self.clocks = {kind: ClockCard(kind, service, open_recording) for kind in RetainedKind}
+        self.clocks = {kind: RetentionPeriodCard(kind, service, open_recording) for kind in RetainedKind}
         self.events, self.holds, self.requests = EventsCard(service), HoldsCard(service), RequestsCard(service)
         about = tr("Nothing is destroyed by itself. Copies in backups are not tracked here.")
         column = layouts.column(self, 14)
@@ -47,7 +47,7 @@ class RetentionSection(Section[Group]):
             column.addWidget(card)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_card())
         self.table.arranged.connect(self._show_card)
-        self.table.opened.connect(lambda _: self._current_card().take_focus())
+        self.table.opened.connect(lambda _: self._current_card().focus_action())
 
     def show_subject(self, thing: Group) -> None:
         is_other = self._service.group != thing.id
@@ -82,7 +82,7 @@ class RetentionSection(Section[Group]):
             self.table.choose_kind(kind)
         follow_layout(self)
 
-    def _cards(self) -> tuple[ClockCard | EventsCard | HoldsCard | RequestsCard, ...]:
+    def _cards(self) -> tuple[RetentionPeriodCard | EventsCard | HoldsCard | RequestsCard, ...]:
         return (*self.clocks.values(), self.events, self.holds, self.requests)
 
     def _show_card(self) -> None:
@@ -91,5 +91,5 @@ class RetentionSection(Section[Group]):
             card.setVisible(kind is chosen)
         self.clocks[chosen].show_item(item)
 
-    def _current_card(self) -> ClockCard:
+    def _current_card(self) -> RetentionPeriodCard:
         return self.clocks[self.table.chosen()[0]]
