@@ -59,7 +59,14 @@ CLOCKS = RetentionPeriods(
 
 def six_weeks_group():
     members = tuple(Participant(code, agreed_to_recording=True) for code in CODES)
-    return Group(GROUP, "Wednesday group", participants=members, for_research=True, support="Student Health")
+    return Group(
+        GROUP,
+        "Wednesday group",
+        participants=members,
+        for_research=True,
+        leader_assesses=False,
+        support="Student Health",
+    )
 
 
 def six_weeks():

@@ -37,6 +37,7 @@ def some_groups() -> list[Group]:
             weekday=Weekday.THURSDAY,
             support="Student Health, ground floor",
             for_research=True,
+            leader_assesses=False,
             readers=(Reader("Study team", READER),),
         ),
         Group(GroupId("b"), "Paediatrics, block A", participants=new_participants(8), weekday=Weekday.MONDAY),

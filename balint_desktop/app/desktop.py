@@ -46,6 +46,8 @@ from balint_desktop.ui.widgets.table_memory import TableMemory
 if TYPE_CHECKING:
     from balint_desktop.ui.locking.watch import Watch
 
+# The setting of the vault that holds the folder in which file dialogs open.
+_LAST_FOLDER = "last-folder"
 # Runs once the page has shown that the vault is opening.
 _LOAD_AFTER_MS = 50
 
@@ -100,10 +102,12 @@ class Desktop:
         undo.undone.connect(shell.refresh)
         vault.closing.connect(self.session.discard)
         vault.closing.connect(undo.clear)
+        vault.closing.connect(_forget_folder)
         # Owned by the shell, so that none fires into a window that has closed.
         loading = QTimer(self.shell, singleShot=True, interval=_LOAD_AFTER_MS)
         loading.timeout.connect(_load_today)
         self.unlock.started.connect(loading.start)
+        self.gates.passed.connect(self._remember_folder)
         self.gates.passed.connect(self.places.open)
         self.gates.passed.connect(self.session.return_if_under_way)
         self.gates.try_asked.connect(self._on_try_asked)
@@ -139,6 +143,18 @@ class Desktop:
         self.session.discard()
         self.context.vault.close()
         self._collecting.stop()
+
+    def _remember_folder(self) -> None:
+        """Let file dialogs open in the folder that the vault remembers."""
+        vault = self.context.vault.current
+        if vault is not None:
+            from balint_desktop.ui.export import last_folder
+            from balint_desktop.vault.log.database import Verbatim
+
+            log = vault.log
+            last_folder.keep_in_vault(
+                lambda: log.setting(_LAST_FOLDER), lambda folder: log.set_setting(_LAST_FOLDER, Verbatim(folder))
+            )
 
     def _on_try_asked(self) -> None:
         self.places.open()
@@ -194,6 +210,13 @@ def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppConte
         undo=UndoStack(messages),
         vault=VaultSlot(data.vault, clock),
     )
+
+
+def _forget_folder() -> None:
+    """Forget the folder of file dialogs: it belongs to the vault."""
+    from balint_desktop.ui.export import last_folder
+
+    last_folder.forget_folder()
 
 
 def _load_today() -> None:

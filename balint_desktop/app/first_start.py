@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from balint_desktop.domain.trouble import Trouble
     from balint_desktop.ui.vault_access.passphrase_fields import StrengthWords
-    from balint_desktop.ui.vault_access.restore_page import RestorePage
+    from balint_desktop.ui.vault_access.restore_page import RestoreGate, RestorePage
     from balint_desktop.vault.restore import Restored
 
 
@@ -30,23 +30,17 @@ def build_first_start(context: AppContext, *, opened: Callable[[], None], again:
         again()
         context.messages.trouble(trouble)
 
-    def restored(outcome: Restored) -> None:
-        from balint_desktop.text import transfer
-
-        again()
-        context.messages.inform(transfer.restored(outcome, str(context.data.vault)))
-
     setting_up = SettingUp(
         # The vault's child is created on first use: it imports the vault's modules.
         create=lambda passphrase, done, failed: context.vault_processes.create(passphrase, done, failed, gate),
         confirm=lambda: context.vault_processes.confirm(),
         estimate=_estimate,
         print_key=_print_key,
-        restore_page=lambda: _restore_page(context),
+        restore_page=lambda: build_restore_page(context),
     )
     gate = FirstStart(context.work, context.messages, setting_up)
     gate.made.connect(made)
-    gate.restored.connect(restored)
+    gate.restored.connect(lambda outcome: report_restored(context, outcome, again))
     return gate
 
 
@@ -62,7 +56,26 @@ def _print_key(parent: QWidget, key: str) -> None:
     print_recovery_key(parent, key)
 
 
-def _restore_page(context: AppContext) -> RestorePage:
+def build_restore_gate(context: AppContext, again: Callable[[], None]) -> RestoreGate:
+    """Build the gate that restores another backup. `again` shows the gate due then, also where it is left."""
+    from balint_desktop.ui.vault_access.restore_page import RestoreGate
+
+    gate = RestoreGate(build_restore_page(context))
+    gate.page.back_asked.connect(again)
+    gate.page.restored.connect(lambda outcome: report_restored(context, outcome, again))
+    return gate
+
+
+def report_restored(context: AppContext, outcome: Restored, again: Callable[[], None]) -> None:
+    """Show the gate of the restored vault, and say what was restored."""
+    from balint_desktop.text import transfer
+
+    again()
+    context.messages.inform(transfer.restored(outcome, str(context.data.vault)))
+
+
+def build_restore_page(context: AppContext) -> RestorePage:
+    """Build the page on which a backup is chosen and restored."""
     from balint_desktop.ui.vault_access.restore_page import RestorePage, Restoring
     from balint_desktop.vault.restore import restore, verify_backup
 

@@ -18,7 +18,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.vault.layout import VaultLayout
 
 if TYPE_CHECKING:
-    from balint_desktop.ui.vault_access.unlock import UnlockReason
+    from balint_desktop.ui.vault_access.unlock import Unlock, UnlockReason
 
 
 class Gates(QObject):
@@ -54,14 +54,23 @@ class Gates(QObject):
     def show(self) -> None:
         """Show the gate of the vault: unlock it, or create one."""
         self._shell.remove_places()
-        if VaultLayout(self._context.data.vault).exists():
-            self._show_unlock(self.passed.emit, other=self.passed.emit)
+        places = VaultLayout(self._context.data.vault)
+        if places.exists():
+            gate = self._show_unlock(self.passed.emit, other=self.passed.emit)
+            if places.was_never_opened():
+                gate.offer_restore()
+                gate.restore_asked.connect(self._show_restore)
         else:
             from balint_desktop.app.first_start import build_first_start
 
-            gate = build_first_start(self._context, opened=self._on_vault_made, again=self.show)
-            gate.try_asked.connect(self.try_asked)
-            self._shell.show_gate(gate)
+            first = build_first_start(self._context, opened=self._on_vault_made, again=self.show)
+            first.try_asked.connect(self.try_asked)
+            self._shell.show_gate(first)
+
+    def _show_restore(self) -> None:
+        from balint_desktop.app.first_start import build_restore_gate
+
+        self._shell.show_gate(build_restore_gate(self._context, self.show))
 
     def _on_vault_made(self) -> None:
         self.passed.emit()
@@ -84,7 +93,7 @@ class Gates(QObject):
         opened: Callable[[], None],
         reason: UnlockReason | None = None,
         other: Callable[[], None] | None = None,
-    ) -> None:
+    ) -> Unlock:
         from balint_desktop.ui.vault_access.unlock import Unlock
 
         gate = Unlock(str(self._context.data.vault), self._unlock.by_passphrase, self._unlock.by_key, reason)
@@ -105,6 +114,7 @@ class Gates(QObject):
         if other is not None:
             gate.other_asked.connect(other)
         self._shell.show_gate(gate)
+        return gate
 
     def may_show(self, key: PlaceKey) -> bool:
         """Ask for the passphrase where the vault is locked, and where recordings are opened after a session.

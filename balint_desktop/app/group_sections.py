@@ -11,7 +11,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
 from balint_desktop.app.session import SessionHost
-from balint_desktop.app.vault_services import export_service, report_accounts, retention_service
+from balint_desktop.app.vault_services import export_service, form_drafts, report_accounts, retention_service
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group
@@ -62,7 +62,9 @@ def _dates(context: AppContext, shell: Shell, session: SessionHost) -> Section[G
 
     dates = context.vault.open_vault().log.dates
     section = DatesSection(
-        DatesService(dates, context.messages, context.undo, lambda: day_of(context.clock.now().wall))
+        DatesService(
+            dates, context.messages, context.undo, lambda: day_of(context.clock.now().wall), form_drafts(context)
+        )
     )
     section.get_ready_asked.connect(session.get_ready)
     section.enter_asked.connect(lambda group, number: navigation.enter_session(shell, group, number))
@@ -134,6 +136,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
             destroy=lambda recording: navigation.destroy_recording(shell, recording),
             print_text=print_text,
             ask=ask_where_to_save,
+            drafts=form_drafts(context),
         )
     )
 
@@ -164,6 +167,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
         print_sheet=print_sheet,
         agreed=lambda group: pass_people(log, Door.SCORES, group),
         export=export_service(context),
+        drafts=form_drafts(context),
     )
     return EvaluationSection(deps, context.messages, context.undo)
 

@@ -8,6 +8,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
 # The section of a group's page that handles a matter.
 _SECTIONS = {
+    OpenKind.ASSESSMENT_UNANSWERED: "consents",
     OpenKind.CONSENTS_TO_ENTER: "consents",
     OpenKind.REQUEST_TO_ANSWER: "retention",
     OpenKind.RECORDING_TO_TRANSCRIBE: "retention",
@@ -22,7 +23,7 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
         navigation.show_backups(shell)
     elif matter.kind in {OpenKind.DISK_FULL, OpenKind.DISK_READ_ONLY}:
         shell.show_place(PlaceKey.RECORDINGS)
-    elif matter.kind is OpenKind.RECOVERY_KEY_UNPROVEN:
+    elif matter.kind in {OpenKind.RECOVERY_KEY_UNPROVEN, OpenKind.PASSPHRASE_FILE_UNPROVEN}:
         navigation.show_vault_settings(shell)
     elif matter.kind is OpenKind.SESSION_WITHOUT_RECORD and matter.group is not None and matter.number is not None:
         navigation.enter_session(shell, matter.group, matter.number)

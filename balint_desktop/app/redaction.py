@@ -37,11 +37,11 @@ def redact_recordings(
 ) -> None:
     """Redact the recordings. `done` updates the page in view, and returns whether a message may be shown now."""
 
-    def tell(cuts: RedactionResult) -> None:
+    def report(cuts: RedactionResult) -> None:
         from balint_desktop.text import recordings
 
         if cuts.recordings and done():
             messages.inform(recordings.redaction_done(cuts.redacted_s))
 
     # Disk errors are reported: nothing has changed, and the next unlock retries.
-    work.run(cut_all, tell, messages.trouble, owner=messages)
+    work.run(cut_all, report, messages.trouble, owner=messages)

@@ -33,17 +33,17 @@ class VaultUnlock(QObject):
 
     def by_passphrase(self, typed: str, done: Opened, failed: Failed, asking: QObject) -> None:
         """Open the vault with its passphrase, while the page that asks for it exists."""
-        self._context.vault_processes.by_passphrase(self._take())(typed, done, failed, asking)
+        self._context.vault_processes.by_passphrase(self._unlocker())(typed, done, failed, asking)
         self.started.emit()
 
     def by_key(self, typed: str, done: Opened, failed: Failed, asking: QObject) -> None:
         """Open the vault with its recovery key, while the page that asks for it exists."""
-        self._context.vault_processes.by_key(self._take())(typed, done, failed, asking)
+        self._context.vault_processes.by_key(self._unlocker())(typed, done, failed, asking)
 
-    def _take(self) -> Callable[[VaultSecret], OpenVault]:
+    def _unlocker(self) -> Callable[[VaultSecret], OpenVault]:
         take_secret = self._context.vault.unlock_unless_locked_since()
 
-        def take(secret: VaultSecret) -> OpenVault:
+        def unlock_with(secret: VaultSecret) -> OpenVault:
             goes_on = self._context.vault.current is not None and self._in_session()
             vault = take_secret(secret)
             if goes_on:
@@ -51,4 +51,4 @@ class VaultUnlock(QObject):
                 vault.begin_session()
             return vault
 
-        return take
+        return unlock_with

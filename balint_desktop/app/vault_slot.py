@@ -67,15 +67,15 @@ class VaultSlot(QObject):
         return self._vault
 
     def unlock_unless_locked_since(self) -> Callable[[VaultSecret], OpenVault]:
-        """Return `take` for a secret being typed: once the vault was locked, it raises Trouble VAULT_LOCKED instead."""
+        """Return `unlock` for a secret being typed. Once the vault was locked, it raises Trouble VAULT_LOCKED."""
         locks = self._locks
 
-        def take(secret: VaultSecret) -> OpenVault:
+        def unlock_with(secret: VaultSecret) -> OpenVault:
             if self._locks != locks:
                 raise Trouble(TroubleCode.VAULT_LOCKED)
             return self.unlock(secret)
 
-        return take
+        return unlock_with
 
     def refuse_pending(self) -> None:
         """Invalidate secrets that were requested before."""

@@ -91,8 +91,8 @@ def _verify(options: argparse.Namespace) -> CommandResult:
                 print(f"{verdict.id}: {recordings.verdict(verdict)}", *redactions(vault, verdict.id), sep="\n")
         vault.log.check()
         broken = vault.log.audit.broken_at()
-        if (trouble := vault.prove_recovery()) is not None:
-            return CommandResult(sentence(trouble))
+        if troubles := vault.prove_keys():
+            return CommandResult(" ".join(sentence(trouble) for trouble in troubles))
         if broken is not None:
             return CommandResult(
                 tr(

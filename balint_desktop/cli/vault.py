@@ -93,7 +93,7 @@ def _backup(options: argparse.Namespace) -> CommandResult:
         if options.json:
             print_json([_as_json(row)])
         else:
-            print(transfer.backup_made(row, plan.about.left_out))
+            print(transfer.backup_made(row, plan.about.left_out, is_listed=plan.is_listed))
     return CommandResult()
 
 

@@ -18,11 +18,13 @@ class OpenKind(StrEnum):
     DISK_FULL = "disk-full"
     DISK_READ_ONLY = "disk-read-only"
     RECOVERY_KEY_UNPROVEN = "recovery-key-unproven"
+    PASSPHRASE_FILE_UNPROVEN = "passphrase-file-unproven"
     SESSION_WITHOUT_RECORD = "session-without-record"
     FOLLOW_UP = "follow-up"  # the leader's own reminder, in no record
     SUPPORT = "support"  # as above
     ANSWERS_ERASED = "answers-erased"  # tells once that an earlier version's answers left the records
     REQUEST_TO_ANSWER = "request-to-answer"
+    ASSESSMENT_UNANSWERED = "assessment-unanswered"  # whether whoever leads also assesses: nothing is recorded before
     CONSENTS_TO_ENTER = "consents-to-enter"  # count: the number of people without an answer
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"

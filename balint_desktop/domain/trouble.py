@@ -52,6 +52,7 @@ class TroubleCode(StrEnum):
     OPEN_FOR_READING_FULL = "open-for-reading-full"
     OPEN_FOR_READING_ONLY = "open-for-reading-only"
     RECOVERY_KEY_UNPROVEN = "recovery-key-unproven"
+    PASSPHRASE_FILE_UNPROVEN = "passphrase-file-unproven"
     LINK_IN_VAULT = "link-in-vault"
     # backups and transfers
     COPY_EXISTS = "copy-exists"
@@ -99,6 +100,7 @@ class TroubleCode(StrEnum):
     PURPOSE_NOT_AGREED = "purpose-not-agreed"
     STUDY_NOT_AGREED = "study-not-agreed"
     GRADES_NOT_FINAL = "grades-not-final"
+    ASSESSMENT_UNANSWERED = "assessment-unanswered"
     # the log's records
     RECORD_CHANGED = "record-changed"
     CORRECTION_UNSAID = "correction-unsaid"

@@ -169,14 +169,14 @@ class AccreditationService:
         self._log.accreditation.save_supervision(entry, self.today())
         if before is None:
             return lambda: self._log.accreditation.remove_supervision(entry.id)
-        return lambda: self._put_back(before)
+        return lambda: self._restore(before)
 
     def remove_supervision(self, entry: Supervision) -> Undo:
         """Delete a supervision meeting. Raise Trouble."""
         self._log.accreditation.remove_supervision(entry.id)
-        return lambda: self._put_back(entry)
+        return lambda: self._restore(entry)
 
-    def _put_back(self, entry: Supervision) -> None:
+    def _restore(self, entry: Supervision) -> None:
         self._log.accreditation.save_supervision(entry, self.today())
 
     def save_meeting(self, entry: Meeting) -> Undo:
@@ -185,36 +185,36 @@ class AccreditationService:
         self._log.accreditation.save_meeting(entry, self.today())
         if before is None:
             return lambda: self._log.accreditation.remove_meeting(entry.id)
-        return lambda: self._put_back_meeting(before)
+        return lambda: self._restore_meeting(before)
 
     def remove_meeting(self, entry: Meeting) -> Undo:
         """Delete an entry from elsewhere. Raise Trouble."""
         self._log.accreditation.remove_meeting(entry.id)
-        return lambda: self._put_back_meeting(entry)
+        return lambda: self._restore_meeting(entry)
 
-    def _put_back_meeting(self, entry: Meeting) -> None:
+    def _restore_meeting(self, entry: Meeting) -> None:
         self._log.accreditation.save_meeting(entry, self.today())
 
     def add_colleague(self, label: str, *, accredited: bool | None = None) -> tuple[Colleague, Undo]:
         """Add a colleague. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
         made = self._log.leaders.save_colleague(Colleague(ColleagueId(""), label, accredited))
-        return made, lambda: self._take_out(made.id)
+        return made, lambda: self._delete_colleague(made.id)
 
     def change_colleague(self, colleague: Colleague) -> Undo:
         """Change a colleague's label, or whether accredited. Raise Trouble: LABEL_MISSING, LABEL_TAKEN."""
         before = next(one for one in self.colleagues() if one.id == colleague.id)
         self._log.leaders.save_colleague(colleague)
-        return lambda: self._put_back_colleague(before)
+        return lambda: self._restore_colleague(before)
 
     def remove_colleague(self, colleague: ColleagueId) -> Undo:
         """Delete a colleague, also from every session. Raise Trouble."""
         removed = self._log.leaders.remove_colleague(colleague)
         return lambda: self._log.leaders.restore_colleague(removed)
 
-    def _take_out(self, colleague: ColleagueId) -> None:
+    def _delete_colleague(self, colleague: ColleagueId) -> None:
         self._log.leaders.remove_colleague(colleague)
 
-    def _put_back_colleague(self, colleague: Colleague) -> None:
+    def _restore_colleague(self, colleague: Colleague) -> None:
         self._log.leaders.save_colleague(colleague)
 
     def save_leaders(self, session: SessionId, leaders: Leaders) -> Undo:

@@ -78,8 +78,8 @@ class ReportService:
             approval=study.approval_reference if study is not None else "",
             committee=study.approval_committee if study is not None else "",
             invited=study.invited if study is not None else None,
-            # Whoever leads and assesses sees no answers before the grades, here either.
-            written=() if group.awaits_grades else self._written(group.id),
+            # Whoever leads and assesses, or may, sees no answers before the grades, here either.
+            written=() if group.awaits_grades or group.lacks_assessment_answer else self._written(group.id),
             declared=Declared(
                 assesses=group.leader_assesses,
                 grades_are_final=group.grades_final is not None,

@@ -126,6 +126,15 @@ class SessionController:
         """Record that a member has left the room."""
         self.facts.append(f.Left(at=self.now(), code=code))
 
+    def mark_observer_arrived(self, *, agreed: bool) -> None:
+        """Record an observer or visitor who came in, or their answer. Off the record at once until they have agreed."""
+        self.facts.append_deferred(f.ObserverArrived(at=self.now(), agreed=agreed))
+        self.recording.on_arrival()
+
+    def mark_observer_left(self) -> None:
+        """Record that no such person is in the room any more. Nothing resumes by itself."""
+        self.facts.append(f.ObserverLeft(at=self.now()))
+
     def update_group(self, group: Group) -> None:
         """Apply the group members' current consents from now on, to those in the room.
 

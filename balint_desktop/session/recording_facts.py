@@ -70,7 +70,10 @@ class SessionRecording:
     @property
     def is_available(self) -> bool:
         """Return whether recording is available: everyone now in the room has agreed to it."""
-        return self.controller is not None and recording_available(self._group, self._facts.state.present)
+        state = self._facts.state
+        return self.controller is not None and recording_available(
+            self._group, state.present, others_agree=state.observers_agree
+        )
 
     @property
     def resumes_by_itself(self) -> bool:

@@ -30,13 +30,16 @@ def destination_warning(of: DestinationWarning) -> str:
     }[of]
 
 
-def backup_made(row: TransferRow, left_out: Sequence[str]) -> str:
-    """Return a backup's content and location."""
+def backup_made(row: TransferRow, left_out: Sequence[str], *, is_listed: bool = True) -> str:
+    """Return a backup's content and location, and whether the vault could not list it."""
     words = tr_n(
         "Backed up to {folder} and checked: the log and {n} recording.",
         "Backed up to {folder} and checked: the log and {n} recordings.",
         len(row.recordings),
     ).format(folder=row.folder, n=len(row.recordings))
+    if not is_listed:
+        unlisted = tr("The vault’s disk takes no more, so the backup is not listed here: note where you keep it.")
+        words = f"{words} {unlisted}"
     if not left_out:
         return words
     return " ".join(
@@ -82,6 +85,8 @@ def verified_backup(at: VerifiedParcel) -> str:
 def restored(of: Restored, folder: str) -> str:
     """Return the result of a restore."""
     words = [tr("Restored to {folder}. Unlock it with its passphrase or recovery key.").format(folder=folder)]
+    if of.aside:
+        words.append(tr("The vault that was there was never opened. It is now in {folder}.").format(folder=of.aside))
     if of.damaged:
         words.append(tr("Damaged, restored as far as possible:\n{files}").format(files=_lines(of.damaged)))
     if of.left_out:

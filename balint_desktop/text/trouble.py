@@ -209,17 +209,23 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.OPEN_FOR_READING_FULL: Sentence(
         "The disk is full, so the vault is open for reading only.",
         "Everything in it is safe.",
-        "You can read, export to another disk, and destroy recordings to make room.",
+        "You can read, export or back up to another disk, and destroy recordings to make room.",
     ),
     _C.OPEN_FOR_READING_ONLY: Sentence(
         "The disk cannot be written to, so the vault is open for reading only.",
         "Everything in it is safe.",
-        "You can read and export to another disk. To change anything, unlock the disk or copy the vault.",
+        "You can read, and export or back up to another disk. To change anything, unlock the disk or copy the vault.",
     ),
     _C.RECOVERY_KEY_UNPROVEN: Sentence(
         "The paper with the recovery key may not open this vault: both copies of {name} are damaged or were replaced.",
         "Your passphrase opens everything, and nothing was changed.",
         "Renew the keys in Settings: that makes a new recovery key. Then destroy the old paper.",
+    ),
+    _C.PASSPHRASE_FILE_UNPROVEN: Sentence(
+        "Your passphrase may not open this vault: the two copies of {name} are damaged, or differ.",
+        "Everything else is safe, and neither copy was changed.",
+        "Lock the vault and unlock it with your passphrase: that repairs both. If it no longer works, change it in "
+        "Settings and enter your recovery key as the current passphrase.",
     ),
     _C.LINK_IN_VAULT: Sentence(
         "{name} is a link, and the app never puts links in a vault.",
@@ -315,6 +321,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "This stays closed until the students’ grades are final, because you also assess them.",
         "Nothing left the vault.",
         "When the grades are final, enter the day under Consents on the group’s page.",
+    ),
+    _C.ASSESSMENT_UNANSWERED: Sentence(
+        "This stays closed until you say whether you also assess these students.",
+        "Nothing left the vault.",
+        "Answer it under Consents on the group’s page, in The study.",
     ),
     _C.SOUND_MISSING: Sentence(
         "The file {name} could not be found or read.",
@@ -673,7 +684,7 @@ GOING_ON: dict[TroubleCode, str] = {
 }
 
 
-class _Left(dict[str, object]):
+class _MissingDetails(dict[str, object]):
     """Fills a missing detail with three dots, so that a sentence is always shown."""
 
     def __missing__(self, key: str) -> str:
@@ -693,12 +704,12 @@ def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     return " ".join(tr(part).format_map(details) for part in (words.happened, words.safe, to_do))
 
 
-def _shown(trouble: Trouble) -> _Left:
+def _shown(trouble: Trouble) -> _MissingDetails:
     """Return the details as they are printed: a path may hold an escape sequence."""
     escaped = {
         name: escape_hidden(value) if isinstance(value, str) else value for name, value in trouble.details.items()
     }
-    return _Left(escaped)
+    return _MissingDetails(escaped)
 
 
 def headline(trouble: Trouble) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.manifest import Manifest
@@ -30,27 +32,35 @@ A recording or a roster that is destroyed in the vault is still in here. To be r
 def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
     """Collect the contents of a backup, with a consistent copy of the log, and begin it. Raise Trouble.
 
-    Call on the log's thread; `parcels.copy` does the long work, on any thread.
+    From a vault on a full or read-only disk, too: the copy of the log then passes by the destination. Call on the
+    log's thread; `parcels.copy` does the long work, on any thread.
     """
-    vault.prove_recovery()
+    vault.prove_keys()
     moment = parcels.new_parcel(TransferKind.BACKUP, clock)
     folder = into / f"{NAME_BEGINS}{parcels.stamp(clock)}-{moment.id[:4]}"
     files, left_out = _sealed_files(vault)
     about = Manifest(moment.id, moment.kind, moment.made_wall, left_out=left_out)
-    for old in vault.folder.glob(f"{_LOG_COPY}*"):
-        disk.destroy_file(old)
-    log = vault.folder / f"{_LOG_COPY}{new_id()}.db"
+    log = (vault.folder if vault.read_only is None else into) / f"{_LOG_COPY}{new_id()}.db"
+    _delete_old_copies(vault, into)
     texts = {parcel_files.README: _README.encode(), **_rosters(vault)}
     plan = ParcelPlan(folder, about, TransferKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
-    parcels.begin(vault, plan)
+    plan = parcels.begin(vault, plan)
     try:
-        with disk.report_disk_errors(vault.folder):
+        with disk.report_disk_errors(log.parent):
             vault.log.copy_to(log)
     except BaseException:
         parcels.hide(plan)
         parcels.abandon(vault, plan)
         raise
     return plan
+
+
+def _delete_old_copies(vault: OpenVault, into: Path) -> None:
+    """Delete the copies of the log that a kill has left."""
+    for folder in (vault.folder,) if vault.read_only is None else (vault.folder, into):
+        for old in folder.glob(f"{_LOG_COPY}*"):
+            with contextlib.suppress(Trouble):
+                disk.destroy_file(old)
 
 
 def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
@@ -68,7 +78,8 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
 
 def _rosters(vault: OpenVault) -> dict[str, bytes]:
     """Return every roster at the moment the log is copied, so that both describe the same people."""
-    vault.rosters.recover()
+    with contextlib.suppress(Trouble) if vault.read_only is not None else contextlib.nullcontext():
+        vault.rosters.recover()
     with disk.report_disk_errors(vault.places.rosters):
         found = {path: disk.read_small_file(path) for path in roster_files.all_files(vault.places).values()}
     return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}

@@ -88,8 +88,9 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
 def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
     """Let a recording through a door for a purpose.
 
-    Raise Trouble: PURPOSE_NOT_AGREED, which names no person; GRADES_NOT_FINAL; RECORDING_UNKNOWN for a recording
-    missing from the log, whose attendance is therefore unknown. Raise ValueError for a door that no recording uses.
+    Raise Trouble: PURPOSE_NOT_AGREED, which names no person; GRADES_NOT_FINAL; ASSESSMENT_UNANSWERED; RECORDING_UNKNOWN
+    for a recording missing from the log, whose attendance is therefore unknown. Raise ValueError for a door that no
+    recording uses.
     """
     rule = DOORS[door]
     if door not in RECORDINGS:
@@ -124,7 +125,7 @@ def pass_group(log: Log, door: Door, group: GroupId | None) -> None:
 def pass_people(log: Log, door: Door, group: GroupId) -> frozenset[ParticipantCode]:
     """Return the people of a group who pass a door; the others are left out.
 
-    Raise Trouble GRADES_NOT_FINAL; ValueError for a door that does not let single people through.
+    Raise Trouble: GRADES_NOT_FINAL, ASSESSMENT_UNANSWERED; ValueError for a door that lets no single person through.
     """
     rule = DOORS[door]
     if rule.agreed is not Agreed.BY_EACH_PERSON:
@@ -135,9 +136,14 @@ def pass_people(log: Log, door: Door, group: GroupId) -> frozenset[ParticipantCo
 
 
 def _require_grades(log: Log, rule: DoorRule, group: GroupId | None) -> None:
-    """Check that no assessor waits for grades. Raise Trouble GRADES_NOT_FINAL."""
-    if rule.closes_for_assessor and group is not None and log.groups.group(group).awaits_grades:
+    """Check that no assessor waits for grades, or may. Raise Trouble: GRADES_NOT_FINAL, ASSESSMENT_UNANSWERED."""
+    if not rule.closes_for_assessor or group is None:
+        return
+    known = log.groups.group(group)
+    if known.awaits_grades:
         raise Trouble(TroubleCode.GRADES_NOT_FINAL)
+    if known.lacks_assessment_answer:
+        raise Trouble(TroubleCode.ASSESSMENT_UNANSWERED)
 
 
 def affected_recordings(log: Log, group: GroupId, code: ParticipantCode, day: date) -> tuple[AffectedRecording, ...]:

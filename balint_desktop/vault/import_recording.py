@@ -71,7 +71,8 @@ def require_importable(vault: OpenVault, session: SessionId) -> Group:
     leaders = vault.log.leaders.leaders(session)
     if group is not None:
         that_day = group.on(day_of(facts[0].at.wall), also=present)
-        if recording_available(that_day, present, others_agree=leaders.allow_recording):
+        others_agree = leaders.allow_recording and not state.observer_refused
+        if recording_available(that_day, present, others_agree=others_agree):
             return group
     raise Trouble(TroubleCode.RECORDING_NOT_AVAILABLE)
 

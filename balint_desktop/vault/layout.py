@@ -16,6 +16,8 @@ from balint_desktop.sealed import disk
 from balint_desktop.vault.network_disks import is_on_network
 
 PASSPHRASE_FILE = "passphrase.age"
+# Which backup a vault was restored from, until it is first opened.
+ORIGIN_FILE = "restored-from.json"
 RECOVERY_FILE = "recovery.age"
 # Folders that other software syncs off the machine, by the names that software gives them; an account's name may
 # follow ("OneDrive - University", "Dropbox (Personal)").
@@ -73,6 +75,10 @@ class VaultLayout:
         """Return whether a vault exists here, damaged or not."""
         names = (PASSPHRASE_FILE, RECOVERY_FILE, f"copy-of-{PASSPHRASE_FILE}", f"copy-of-{RECOVERY_FILE}", "log.db")
         return any((self.folder / name).exists() for name in names)
+
+    def was_never_opened(self) -> bool:
+        """Return whether a vault was restored here and never opened since: perhaps from the wrong backup."""
+        return (self.folder / ORIGIN_FILE).is_file()
 
 
 def looks_synced(folder: Path) -> bool:

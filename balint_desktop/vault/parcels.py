@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.sealed.verified_copy import ProgressCallback
 from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.database import DISK_CODES
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcel_files import recordings_in
@@ -27,7 +28,11 @@ _ACTS = {TransferKind.BACKUP: AuditAct.BACKUP_MADE, TransferKind.HAND_OVER: Audi
 
 @dataclass(frozen=True, slots=True)
 class ParcelPlan:
-    """A parcel to be copied. `files` are the sealed files by their names in it; `bytes_in_all` their total size."""
+    """A parcel to be copied. `files` are the sealed files by their names in it; `bytes_in_all` their total size.
+
+    `passing` are files made for the copying alone. `is_listed` is whether the log has a row for it: none where the
+    vault's own disk takes none.
+    """
 
     folder: Path
     about: Manifest
@@ -35,6 +40,7 @@ class ParcelPlan:
     files: Mapping[str, Path]
     texts: Mapping[str, bytes] = field(default_factory=dict)
     passing: tuple[Path, ...] = ()
+    is_listed: bool = True
 
     @property
     def bytes_in_all(self) -> int:
@@ -47,13 +53,25 @@ def stamp(clock: Clock) -> str:
     return datetime.fromtimestamp(clock.now().wall, UTC).strftime("%Y-%m-%d-%H%M%S")
 
 
-def begin(vault: OpenVault, plan: ParcelPlan) -> None:
-    """Check the destination, and record the parcel as begun in the log. Raise Trouble."""
+def begin(vault: OpenVault, plan: ParcelPlan) -> ParcelPlan:
+    """Check the destination, and record the parcel as begun in the log. Raise Trouble.
+
+    A backup is begun all the same where the vault's disk is full or read-only: it is the way out of there.
+    """
     if plan.folder.resolve().is_relative_to(vault.folder.resolve()):
         raise Trouble(TroubleCode.BACKUP_INSIDE, folder=str(plan.folder.parent))
-    recover(vault.log)
-    row = TransferRow(plan.about.id, plan.kind, plan.about.made_wall, str(plan.folder))
-    vault.log.transfers.begin(row)
+    try:
+        recover(vault.log)
+        vault.log.transfers.begin(_row(plan))
+    except Trouble as trouble:
+        if plan.kind is not TransferKind.BACKUP or trouble.code not in DISK_CODES or vault.read_only is None:
+            raise
+        return replace(plan, is_listed=False)
+    return plan
+
+
+def _row(plan: ParcelPlan) -> TransferRow:
+    return TransferRow(plan.about.id, plan.kind, plan.about.made_wall, str(plan.folder))
 
 
 def copy(plan: ParcelPlan, on_progress: ProgressCallback = lambda _bytes: None) -> Packed:
@@ -79,11 +97,18 @@ def copy_or_abandon(vault: OpenVault, plan: ParcelPlan) -> Packed:
 
 
 def finish(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> TransferRow:
-    """Record the parcel's contents and destination in the log and in the audit trail. Raise Trouble."""
+    """Record the parcel's contents and destination in the log and in the audit trail. Raise Trouble.
+
+    The row of a parcel that the log could not take is returned without being stored.
+    """
     files = recordings_in(packed.manifest)
+    details = _parcel_details(plan, packed, files)
+    if not plan.is_listed:
+        vault.log.audit.add_export(_ACTS[plan.kind], details)
+        return replace(_row(plan), manifest_sha256=packed.sha256, files=files)
     with vault.log.together():
         vault.log.transfers.finish(plan.about.id, packed.sha256, files)
-        vault.log.audit.add(_ACTS[plan.kind], _parcel_details(plan, packed, files))
+        vault.log.audit.add(_ACTS[plan.kind], details)
     return next(one for one in vault.log.transfers.parcels(plan.kind) if one.id == plan.about.id)
 
 
@@ -100,7 +125,7 @@ def _parcel_details(
 
 def abandon(vault: OpenVault, plan: ParcelPlan) -> None:
     """Delete the row of a parcel that failed and whose files were removed. Raise Trouble."""
-    if not parcel.unfinished_parcels(plan.folder).exists():
+    if plan.is_listed and not parcel.unfinished_parcels(plan.folder).exists():
         vault.log.transfers.forget(plan.about.id)
 
 

@@ -1,8 +1,9 @@
-"""Prove the recovery file: whether what the paper key opens is still what was sealed to it.
+"""Prove the sealed key files: whether what the paper key and the passphrase open is still what was sealed to them.
 
 Nobody opens `recovery.age` for years, and whoever can write to the disk can put another file in its place. So the log
 keeps its SHA-256, and every opening, verification and backup compares both copies with it. A vault of an earlier
-version has none: what its two copies agree on is taken for the file.
+version has none: what its two copies agree on is taken for the file. The same of `passphrase.age`: unlocking by
+passphrase finds out which copy opens, but unlocking by the recovery key reads neither, and only the log can tell.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from balint_desktop.vault.mirrored_files import mirrored_paths
 from balint_desktop.vault.renewal_files import RenewalLayout
 
 _KNOWN = "recovery-sha256"
+_KNOWN_PASSPHRASE = "passphrase-sha256"
 # While keys are renewed: the files that may take its place.
 _EXPECTED = "recovery-expected-sha256"
 _HEADER = re.compile(rb"\Aage-encryption\.org/v1\n(-> [^\n]+\n([A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)+--- ")
@@ -68,17 +70,27 @@ def prove_recovery(log: Log, vault: Path) -> Trouble | None:
     return None
 
 
-def mend_passphrase_copy(vault: Path) -> None:
-    """Mend a passphrase file that is none any more from its copy, as after opening by the recovery key."""
+def prove_passphrase(log: Log, vault: Path) -> Trouble | None:
+    """Mend one copy of the passphrase file from the other, and return what is wrong with both, None if nothing.
+
+    Two that agree are taken for the file, as after a change of the passphrase. Of two that differ, the one that the
+    log knows is the file, else the only one that is a passphrase file at all. PASSPHRASE_FILE_UNPROVEN if none is.
+    """
     paths = mirrored_paths(renewal_files.current_files(vault), PASSPHRASE_FILE)
     copies = {path: disk.read_or_none(path) for path in paths}
-    intact = [data for data in copies.values() if data is not None and _is_passphrase_file(data)]
-    if len(intact) != 1:
-        return
+    intact = {data for data in copies.values() if data is not None and _is_passphrase_file(data)}
+    known = log.setting(_KNOWN_PASSPHRASE)
+    proven = next((data for data in intact if _sha256(data) == known or len(intact) == 1), None)
+    if proven is None:
+        return Trouble(TroubleCode.PASSPHRASE_FILE_UNPROVEN, name=PASSPHRASE_FILE)
+    # A disk that cannot be written to leaves both for the next time.
     with contextlib.suppress(Trouble):
         for path, data in copies.items():
-            if data != intact[0] and not disk.is_link(path):
-                rewrite_file.rewrite(path, intact[0])
+            if data != proven and not disk.is_link(path):
+                rewrite_file.rewrite(path, proven)
+        if _sha256(proven) != known:
+            log.set_setting(_KNOWN_PASSPHRASE, _sha256(proven))
+    return None
 
 
 def _is_proven(data: bytes, known: str, expected: list[str]) -> bool:

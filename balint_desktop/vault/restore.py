@@ -17,13 +17,12 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.sealed.verified_copy import Copied, ProgressCallback, copy_verified, flush_folder_anywhere
 from balint_desktop.vault import parcel_files
-from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
+from balint_desktop.vault.layout import ORIGIN_FILE, PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout, check_private
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transfers import TransferKind
 from balint_desktop.vault.opening import place_vault
 
-_ORIGIN = "restored-from.json"
 LOG_NAME = "log.db"
 # What the app ever puts into a backup; a list is untrusted, and anything else could mislead a vault made of it.
 _NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}"
@@ -38,10 +37,14 @@ _MAX_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The result of a restore: damaged files that were copied anyway, and files that could not be copied."""
+    """The result of a restore: damaged files that were copied anyway, and files that could not be copied.
+
+    `aside` is the folder of the vault that was there before, empty if there was none.
+    """
 
     damaged: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    aside: str = ""
 
 
 def verify_backup(folder: Path, on_progress: ProgressCallback = lambda _bytes: None) -> VerifiedParcel:
@@ -78,7 +81,7 @@ def restore(
     only the intact files were asked for. Damaged audio is copied too: its undamaged parts still open, and the log
     records the damage.
     """
-    if VaultLayout(folder).exists() and not _never_opened(folder):
+    if VaultLayout(folder).exists() and not VaultLayout(folder).was_never_opened():
         raise Trouble(TroubleCode.VAULT_EXISTS, folder=str(folder))
     if not verified.is_whole and not intact_only:
         raise Trouble(TroubleCode.BACKUP_DAMAGED, name=_some_of(verified.problems))
@@ -91,30 +94,29 @@ def restore(
                 continue
             _copy(verified.folder / name, staging / name, None if name in damaged else expected, on_progress)
         disk.make_private_folder(staging / "recordings")
-        disk.write_durably(staging / _ORIGIN, verified.manifest.to_json())
+        disk.write_durably(staging / ORIGIN_FILE, verified.manifest.to_json())
         for path in staging.rglob("*"):
             if path.is_dir():
                 flush_folder_anywhere(path)
-        _set_aside(folder)
+        aside = _set_aside(folder)
         place_vault(staging, folder)
-    return Restored(damaged, left_out)
+    return Restored(damaged, left_out, aside)
 
 
-def _never_opened(folder: Path) -> bool:
-    """Return whether a vault was restored here and never opened since: perhaps the wrong backup."""
-    return (folder / _ORIGIN).is_file()
+def _set_aside(folder: Path) -> str:
+    """Move a restored vault that was never opened out of the way, and return where to; nothing in it is deleted.
 
-
-def _set_aside(folder: Path) -> None:
-    """Move a restored vault that was never opened out of the way; nothing in it is deleted. Raise Trouble."""
-    if not _never_opened(folder):
-        return
+    Empty if there is none. Raise Trouble.
+    """
+    if not VaultLayout(folder).was_never_opened():
+        return ""
     number = 1
     while (aside := folder.with_name(f"{folder.name}-set-aside-{number}")).exists():
         number += 1
     with disk.report_disk_errors(folder):
         folder.rename(aside)
         disk.flush_folder(folder.parent)
+    return str(aside)
 
 
 @contextlib.contextmanager
@@ -159,7 +161,7 @@ def note_restored(folder: Path, log: Log) -> None:
 
     The log in a backup was copied before the backup was complete; its completion is recorded here.
     """
-    origin = folder / _ORIGIN
+    origin = folder / ORIGIN_FILE
     try:
         manifest = Manifest.from_json(disk.read_small_file(origin))
     except FileNotFoundError:

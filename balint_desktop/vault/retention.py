@@ -19,7 +19,7 @@ from balint_desktop.domain.study.retention import (
 )
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.consent_gate import withdrawals
-from balint_desktop.vault.log.deletions import ElsewhereRow
+from balint_desktop.vault.log.deletions import ExternalDestructionRow
 from balint_desktop.vault.log.log import Log
 
 HasRoster = Callable[[GroupId], bool]
@@ -77,7 +77,7 @@ class GroupRetention:
         self,
         clocks: RetentionPeriods,
         events: Mapping[StartEvent, date],
-        destroyed: Iterable[ElsewhereRow],
+        destroyed: Iterable[ExternalDestructionRow],
         *,
         is_held: bool,
     ) -> Iterator[RetainedThing]:
@@ -101,7 +101,7 @@ class GroupRetention:
                 destroyed_on=destroyed_on,
             )
 
-    def _code_key_destroyed_on(self, destroyed: Iterable[ElsewhereRow]) -> date | None:
+    def _code_key_destroyed_on(self, destroyed: Iterable[ExternalDestructionRow]) -> date | None:
         if self.has_roster(self.group):
             return None
         destroyed_on = _destroyed_on(destroyed, RetainedKind.CODE_KEY)
@@ -155,7 +155,7 @@ def retained_recording(log: Log, recording: RecordingId) -> RetainedItem | None:
 
 
 def _destroyed_on(
-    rows: Iterable[ElsewhereRow],
+    rows: Iterable[ExternalDestructionRow],
     kind: RetainedKind,
     *,
     recording: RecordingId | None = None,

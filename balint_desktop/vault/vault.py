@@ -62,6 +62,7 @@ class OpenVault:
         self._identities: tuple[Identity, ...] = opened.secret.identities
         self.state = VaultState.OPEN
         self.recovery_trouble: Trouble | None = None
+        self.passphrase_trouble: Trouble | None = None
         # Held while a part's audio is replaced, and while a part is compared with its fingerprint.
         self.files_still = threading.RLock()
         # Held by a background thread while it needs the log; closing waits for it. Acquire after the other.
@@ -70,17 +71,23 @@ class OpenVault:
         self.rosters = RosterService(self.places, self.log, clock, self._held_identities)
         self.members = MemberService(self.log, self.rosters)
         self._finish_interrupted()
-        recovery_proof.mend_passphrase_copy(folder)
-        self.prove_recovery()
+        self.prove_keys()
 
-    def prove_recovery(self) -> Trouble | None:
-        """Compare the recovery file with the log, and mend one copy from the other; return what is wrong with both."""
+    def prove_keys(self) -> tuple[Trouble, ...]:
+        """Compare the two sealed key files with the log, mend one copy from the other; return what is wrong."""
         self.recovery_trouble = recovery_proof.prove_recovery(self.log, self.folder)
-        return self.recovery_trouble
+        self.passphrase_trouble = recovery_proof.prove_passphrase(self.log, self.folder)
+        return self.key_troubles
+
+    @property
+    def key_troubles(self) -> tuple[Trouble, ...]:
+        """What the last look at the sealed key files found."""
+        found = (self.recovery_trouble, self.passphrase_trouble)
+        return tuple(trouble for trouble in found if trouble is not None)
 
     def warnings(self) -> tuple[Trouble, ...]:
-        """Return what to say of the vault once it is open: a recovery key that opens nothing, a disk that is full."""
-        return tuple(trouble for trouble in (self.recovery_trouble, self.read_only) if trouble is not None)
+        """Return what to say of the vault once it is open: a key that may open nothing, a disk that is full."""
+        return (*self.key_troubles, *((self.read_only,) if self.read_only is not None else ()))
 
     def _try_lock(self) -> bool:
         with disk.report_disk_errors(self.folder):
@@ -164,8 +171,9 @@ class OpenVault:
         self.close()
 
     def note_passphrase_changed(self) -> None:
-        """Record in the audit trail that the passphrase was changed."""
+        """Record in the audit trail that the passphrase was changed, and the file that was sealed with it."""
         self.log.audit.add(AuditAct.PASSPHRASE_CHANGED, {})
+        self.passphrase_trouble = recovery_proof.prove_passphrase(self.log, self.folder)
 
     def close(self) -> None:
         """Close the log and release the vault, once no file is being moved."""

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QLabel
 from balint_desktop.app.gates import Gates
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.vault_access.first_start import FirstStart
+from balint_desktop.ui.vault_access.restore_page import RestoreGate
 from balint_desktop.ui.vault_access.unlock import Unlock
+from balint_desktop.vault.layout import ORIGIN_FILE
+from balint_desktop.vault.restore import Restored
 
 
 @pytest.fixture
@@ -67,6 +70,34 @@ def test_with_a_vault_the_gate_asks_for_the_passphrase_and_offers_no_place(app, 
     app.shell.show_place(PlaceKey.TODAY)
 
     assert isinstance(app.shell.gate, Unlock)
+
+
+def test_a_restored_vault_that_was_never_opened_offers_to_restore_another(app, gates):
+    (app.data.vault / ORIGIN_FILE).write_text("{}")
+    gates.show()
+    gate = app.shell.gate
+    assert gate.restore_button.isVisibleTo(gate)
+    gate.restore_button.click()
+    assert isinstance(app.shell.gate, RestoreGate)
+    app.shell.gate.page.back_button.click()
+
+    assert isinstance(app.shell.gate, Unlock)
+
+
+def test_a_vault_that_was_opened_offers_none(app, gates):
+    gates.show()
+
+    assert not app.shell.gate.restore_button.isVisibleTo(app.shell.gate)
+
+
+def test_another_backup_restored_asks_for_its_passphrase_and_says_where_the_first_is(app, gates):
+    (app.data.vault / ORIGIN_FILE).write_text("{}")
+    gates.show()
+    app.shell.gate.restore_button.click()
+    app.shell.gate.page.restored.emit(Restored(aside="/a/vault-set-aside-1"))
+
+    assert isinstance(app.shell.gate, Unlock)
+    assert "The vault that was there was never opened. It is now in /a/vault-set-aside-1." in app.said
 
 
 def test_unlocking_shows_the_places_before_the_after_unlock_steps_run(app, gates, heard, unlock):

@@ -294,6 +294,19 @@ def test_a_disk_error_is_reported_in_one_line_and_nothing_is_changed(bench, smal
     assert bad_vaults.files(bench.tmp) == before
 
 
+def test_a_vault_on_a_disk_that_cannot_be_written_to_is_backed_up_to_another_and_says_so(bench, small_disk):
+    shutil.copytree(bench.kept.data, small_disk.folder / "data")
+    small_disk.set_read_only()
+    (bench.tmp / "stick").mkdir()
+
+    done = bench.run("vault", "backup", "--to", "{tmp}/stick", "--data-dir", "{tmp}/small-disk/data")
+
+    assert "the log and 1 recording." in done.stdout
+    assert "so the backup is not listed here: note where you keep it." in done.stdout
+    assert done.returncode == 0
+    assert len(list((bench.tmp / "stick").iterdir())) == 1
+
+
 def test_a_vault_on_a_disk_that_cannot_be_written_to_is_listed_and_says_so(bench, small_disk):
     shutil.copytree(bench.kept.data, small_disk.folder / "data")
     small_disk.set_read_only()

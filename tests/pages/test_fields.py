@@ -1,18 +1,35 @@
-"""Fields on every page of the window: the mouse wheel changes none of them, with the focus or without it."""
+"""Fields and buttons on every page: the mouse wheel changes no field, and Escape presses only what goes back."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from pages.walk import Walk
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QScrollBar,
+    QWidget,
+)
 from wheel import turn_wheel
 
 import balint_desktop
+from balint_desktop.ui.room.panel import RoomPanel
+from balint_desktop.ui.widgets.buttons import escape_role
 
 # Each is subclassed once, in a widget that leaves the wheel to the page.
 BARE = {"QComboBox", "QSpinBox", "QDoubleSpinBox", "QSlider", "QDial", "QDateEdit", "QTimeEdit", "QDateTimeEdit"}
+
+
+# The words of a button that closes a form or leaves a page, and does nothing else.
+GOES_BACK = re.compile("Cancel|Close|Back|Back to .*|Close the answers|All groups")
+# A panel of the room has one button under it, which goes back to the prompts.
+OF_A_PANEL = re.compile("Done|Not now|Not yet")
 
 
 def value_of(field):
@@ -25,6 +42,24 @@ def fields_on(page):
     kinds = (QComboBox, QAbstractSpinBox, QAbstractSlider, QLineEdit)
     found = [one for one in page.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]
     return [one for one in found if not isinstance(one, QScrollBar)]
+
+
+def test_escape_presses_every_button_that_goes_back_on_any_page_and_no_other(qapp, tmp_path, monkeypatch):
+    without, other, roles = set(), set(), 0
+    with Walk(qapp, tmp_path, monkeypatch) as walk:
+        for _name in walk.pages():
+            for one in walk.page.findChildren(QPushButton):
+                role, goes_back = escape_role(one), GOES_BACK.fullmatch(one.text()) is not None
+                if isinstance(one.parent(), RoomPanel):
+                    goes_back = goes_back or OF_A_PANEL.fullmatch(one.text()) is not None
+                roles += role is not None
+                if goes_back and role is None:
+                    without.add(one.objectName())
+                if role is not None and not goes_back:
+                    other.add((one.objectName(), one.text()))
+
+    assert (without, other) == (set(), set())
+    assert roles > 40
 
 
 def test_the_wheel_changes_nothing_on_any_page(qapp, tmp_path, monkeypatch):

@@ -194,6 +194,32 @@ def test_a_latecomer_who_has_agreed_changes_nothing(room):
     assert room.session.state.recording.state is RecordingState.RECORDING
 
 
+def test_an_observer_who_comes_in_is_off_the_record_until_they_have_agreed(room):
+    room.begin().record()
+    room.session.mark_observer_arrived(agreed=False)
+
+    assert room.kinds()[-2:] == ["observer-arrived", "recording-paused"]
+    assert "pause" in room.recorders.last.said
+    assert NoticeKind.LATECOMER_PAUSED in room.notices()
+    room.session.recording.resume()
+    assert room.session.state.recording.state is RecordingState.PAUSED
+    room.session.mark_observer_arrived(agreed=True)
+    assert room.session.state.recording.state is RecordingState.PAUSED
+    room.session.recording.resume()
+    assert room.session.state.recording.state is RecordingState.RECORDING
+
+
+def test_after_an_observer_has_left_recording_may_resume_and_does_not_by_itself(room):
+    room.begin().record()
+    room.session.mark_observer_arrived(agreed=False)
+    room.session.mark_observer_left()
+    assert room.session.state.recording.state is RecordingState.PAUSED
+    room.session.recording.resume()
+
+    assert room.session.state.recording.state is RecordingState.RECORDING
+    assert room.session.state.observer_refused
+
+
 def test_someone_who_arrived_while_the_microphone_was_starting_is_not_recorded(room):
     room.begin()
     room.session.recording.start()

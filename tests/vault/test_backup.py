@@ -1,6 +1,7 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,7 +14,7 @@ import sqlcipher3
 from bad_vaults import damage, files
 from clocks import WoundClock
 from kept_vaults import kept, vault
-from small_disk import small_disk
+from small_disk import SmallDisk, small_disk
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.clock import SystemClock
@@ -179,6 +180,87 @@ def test_a_full_disk_leaves_nothing_and_is_reported(vault, small_disk):
     assert raised.value.code is TroubleCode.DISK_FULL
     assert [path.name for path in small_disk.folder.iterdir()] == ["somebody-else's"]
     assert vault.log.transfers.parcels() == ()
+
+
+# How the disk fails, and whether the vault is open by then: one that is, is written to.
+FAILING = [(SmallDisk.fill, True), (SmallDisk.fill, False), (SmallDisk.set_read_only, False)]
+
+
+@pytest.mark.parametrize("failing", FAILING)
+def test_a_vault_on_a_full_or_read_only_disk_is_backed_up_to_another_and_opens_there(
+    kept, small_disk, stick, tmp_path, failing
+):
+    spoil, is_open = failing
+    folder = small_disk.folder / "vault"
+    shutil.copytree(kept.made.folder, folder)
+    before = opened_by(folder, kept.made.secret)
+    if not is_open:
+        before.close()
+    spoil(small_disk)
+    vault = before if is_open else opened_by(folder, kept.made.secret)
+    plan, row = back_up(vault, stick, WoundClock())
+    groups = vault.log.groups.groups()
+    vault.close()
+
+    assert (plan.is_listed, row.is_finished, row.recordings) == (False, True, (kept.recording,))
+    assert [path.name for path in stick.iterdir()] == [plan.folder.name]
+    assert not list(folder.glob("log-being-copied*"))
+    restored = tmp_path / "restored" / "vault"
+    restore(verify_backup(plan.folder), restored)
+    again = opened_by(restored, kept.made.secret)
+    assert again.log.groups.groups() == groups
+    assert again.log.audit.broken_at() is None
+    assert condition_of(again, kept.recording) is Condition.COMPLETE
+    again.close()
+
+
+def test_rows_in_a_write_ahead_log_on_a_read_only_disk_are_in_the_backup(kept, small_disk, stick, tmp_path):
+    folder = small_disk.folder / "vault"
+    shutil.copytree(kept.made.folder, folder)
+    before = opened_by(folder, kept.made.secret)
+    before.log.set_setting("written", "ahead")
+    # As a power cut leaves it: closing would merge the write-ahead log.
+    cut = tmp_path / "cut"
+    shutil.copytree(folder, cut)
+    before.close()
+    shutil.rmtree(folder)
+    shutil.copytree(cut, folder)
+    small_disk.set_read_only()
+    vault = opened_by(folder, kept.made.secret)
+    plan, _row = back_up(vault, stick, WoundClock())
+    vault.close()
+    restored = tmp_path / "restored" / "vault"
+    restore(verify_backup(plan.folder), restored)
+    again = opened_by(restored, kept.made.secret)
+
+    assert again.log.setting("written") == "ahead"
+    again.close()
+
+
+def test_a_backup_from_a_disk_without_space_is_in_the_audit_trail_once_there_is_room(kept, small_disk, stick):
+    folder = small_disk.folder / "vault"
+    shutil.copytree(kept.made.folder, folder)
+    vault = opened_by(folder, kept.made.secret)
+    small_disk.fill()
+    plan, _row = back_up(vault, stick, WoundClock())
+    small_disk.make_room()
+    vault.log.audit.add_waiting()
+
+    last = vault.log.audit.rows()[-1]
+    assert (last.act, plan.about.id in last.details) == ("backup-made", True)
+    vault.close()
+
+
+def test_every_byte_of_a_backup_from_a_log_in_memory_is_sealed(kept, small_disk, stick):
+    shutil.copytree(kept.made.folder, small_disk.folder / "vault")
+    small_disk.set_read_only()
+    vault = opened_by(small_disk.folder / "vault", kept.made.secret)
+    plan, _row = back_up(vault, stick, WoundClock())
+    vault.close()
+    everything = b"".join(path.read_bytes() for path in plan.folder.rglob("*") if path.is_file())
+
+    assert b"SQLite format" not in everything
+    assert b"Wednesday" not in everything
 
 
 def test_a_disk_that_fills_up_midway_leaves_nothing(kept, vault, small_disk):

@@ -12,6 +12,7 @@ from kept_vaults import kept, vault
 
 from balint_desktop.domain.import_report import Finding, ImportReport
 from balint_desktop.domain.session.corrections import Attribution, Field
+from balint_desktop.domain.session.facts import ObserverArrived, ObserverLeft
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
@@ -84,6 +85,14 @@ def test_a_person_removed_by_a_correction_still_counts(vault, session):
     (group,) = vault.log.groups.groups()
     withdraw(vault.log, group.id, group.participants[1].code, ConsentCollection(vault.log.consents.today()))
     correct_present(vault, session, P1)
+
+    assert refused(vault, session).code is TroubleCode.RECORDING_NOT_AVAILABLE
+
+
+def test_an_observer_who_had_not_agreed_counts_even_if_they_left(vault, session):
+    at = vault.log.sessions.facts(session)[-1].at
+    vault.log.sessions.add_fact(session, ObserverArrived(at=at, agreed=False))
+    vault.log.sessions.add_fact(session, ObserverLeft(at=at))
 
     assert refused(vault, session).code is TroubleCode.RECORDING_NOT_AVAILABLE
 

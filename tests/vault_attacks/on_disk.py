@@ -15,6 +15,7 @@ from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.sealed import disk
 from balint_desktop.vault import destruction
 from balint_desktop.vault.backup import back_up
+from balint_desktop.vault.restore import verify_backup
 
 FORMS = ("tmpfs", "ext4")
 PASSAGE = Passage(Door.SOUND_FILE, KILLED, Purpose.TRANSCRIPTION)
@@ -199,17 +200,23 @@ def room_again(folder):
 
 
 @attack(
-    "disk", "a backup asked of a log that was read into memory would be unencrypted", "disk-read-only; nothing written"
+    "disk",
+    "a backup asked of a log that was read into memory, where it is not encrypted",
+    "done; every byte of the log sealed; whole",
 )
 def backup_from_memory(folder):
     with disk_of(folder) as small:
         vault, secret = used_once(small.folder / "vault")
         small.set_read_only()
         with opened(vault, secret) as now:
-            code = code_of(now.log.copy_to, folder / "copy.db")
-            backup = code_of(back_up, now, folder, SystemClock())
-            assert backup == code
-            return f"{code}; {'something' if (folder / 'copy.db').exists() else 'nothing'} written"
+            (folder / "stick").mkdir()
+            code = code_of(back_up, now, folder / "stick", SystemClock())
+            (backup,) = (folder / "stick").iterdir()
+            sealed = b"SQLite format" not in (backup / "log.db").read_bytes()
+            whole = verify_backup(backup).is_whole
+            return (
+                f"{code}; {'every byte of the log sealed' if sealed else 'unencrypted'}; {'whole' if whole else 'not'}"
+            )
 
 
 @attack(

@@ -83,10 +83,10 @@ def open_aiff(file: FileBytes) -> SoundFile:
         at = begins + length + length % 2
     if common is None or sound is None:
         raise NoSoundError
-    return SoundFile("AIFF", [_take(file, account, common, *sound)], account)
+    return SoundFile("AIFF", [_build_take(file, account, common, *sound)], account)
 
 
-def _take(file: FileBytes, account: ReadingAccount, common: _Common, begins: int, said: int) -> Take:
+def _build_take(file: FileBytes, account: ReadingAccount, common: _Common, begins: int, said: int) -> Take:
     # A chunk length of 0, never filled in, excludes the 8 bytes of offset and block size: `said` is then negative.
     found = extent(file, begins, max(0, said), lambda at: _fills(file, at), is_whole=_says_its_true_size(file))
     if found.until <= begins:

@@ -60,7 +60,7 @@ def open_caf(file: FileBytes) -> SoundFile:
         if head[:4] == b"desc":
             description = _description(file.read(start, _DESCRIPTION.size))
         elif head[:4] == b"data" and description is not None:
-            take = _take(file, account, description, start + _EDIT_COUNT_BYTES, length - _EDIT_COUNT_BYTES)
+            take = _build_take(file, account, description, start + _EDIT_COUNT_BYTES, length - _EDIT_COUNT_BYTES)
             return SoundFile("CAF", [take], account)
         if length < 0:
             break
@@ -68,7 +68,9 @@ def open_caf(file: FileBytes) -> SoundFile:
     raise NoSoundError
 
 
-def _take(file: FileBytes, account: ReadingAccount, description: _Description, start: int, stated_bytes: int) -> Take:
+def _build_take(
+    file: FileBytes, account: ReadingAccount, description: _Description, start: int, stated_bytes: int
+) -> Take:
     rate_hz, channels = description.rate_hz, description.channels
     samples = None if description.codec == b"ima4" else _samples(description)
     # In CAF a `data` length of -1 means audio to the end of the file; less the edit count, that is -5 here.

@@ -92,7 +92,7 @@ class FlacTake:
         """Decode consecutive frames. If any audio is missing, decode each frame by itself."""
         attempt = ReadingAccount()
         try:
-            blocks = list(self._take(frames, attempt).blocks())
+            blocks = list(self._build_take(frames, attempt).blocks())
         except NoSoundError:
             blocks = []
         if blocks and not attempt.lost_s:
@@ -103,7 +103,7 @@ class FlacTake:
         self._account.lost_s += frames[0].samples / self.rate_hz
         return list(silence(frames[0].samples, self.channels))
 
-    def _take(self, frames: Sequence[Frame], account: ReadingAccount) -> SndTake:
+    def _build_take(self, frames: Sequence[Frame], account: ReadingAccount) -> SndTake:
         pieces = [piece for frame in frames for piece in frame.pieces]
         data = PiecedFile(self._file, [_header(self._info), *pieces])
         return SndTake(data, account, frames=sum(frame.samples for frame in frames))

@@ -65,19 +65,19 @@ class Mixdown:
         """Process the next block, and yield the mono audio that is ready."""
         self._left = np.concatenate((self._left, block))
         while len(self._left) >= self._length:
-            self._take(self._left[: self._length])
+            self._add_stretch(self._left[: self._length])
             self._left = self._left[self._length :]
             if len(self._stretches) > _AROUND:
-                yield self._give()
+                yield self._next_mono()
 
     def finish(self) -> Iterator[Mono]:
         """Yield the remaining audio."""
         if len(self._left):
-            self._take(self._left)
+            self._add_stretch(self._left)
         while self._stretches:
-            yield self._give()
+            yield self._next_mono()
 
-    def _take(self, stretch: Block) -> None:
+    def _add_stretch(self, stretch: Block) -> None:
         mean = stretch.mean(axis=0, dtype=np.float64)
         before = mean if self._offset is None else self._offset
         self._offset = before + (mean - before) * _OFFSET_FORGETS
@@ -85,7 +85,7 @@ class Mixdown:
         sound = stretch - course
         self._stretches.append((sound, (sound.T.astype(np.float64) @ sound) / len(sound)))
 
-    def _give(self) -> Mono:
+    def _next_mono(self) -> Mono:
         after = [covariance for _, covariance in self._stretches]
         sound, own = self._stretches.popleft()
         if self._channels > 1:

@@ -106,10 +106,10 @@ def open_mpeg(file: FileBytes, begins: int, until: int, account: ReadingAccount)
         # If only some streams state a length, the others add nothing to it.
         for one in said:
             account.add_stated_length(one or 0.0)
-    return SoundFile(f"MP{runs[0].kind.layer}", [_take(file, run, account) for run in runs], account)
+    return SoundFile(f"MP{runs[0].kind.layer}", [_build_take(file, run, account) for run in runs], account)
 
 
-def _take(file: FileBytes, run: _Run, account: ReadingAccount) -> SndTake:
+def _build_take(file: FileBytes, run: _Run, account: ReadingAccount) -> SndTake:
     # The decoder estimates the total length from the size of a frame, and would stop there. So its input is extended:
     # by copies of the last frame, since a frame counts only if others follow it, and then by zeros beyond the estimate.
     again: list[Piece] = [] if run.last is None else [run.last] * 3

@@ -83,7 +83,7 @@ def open_ogg(file: FileBytes, begins: int) -> SoundFile:
     takes: list[Take] = []
     kind = ""
     for stream in _streams(file, begins, account):
-        take = _take(file, stream, account)
+        take = _build_take(file, stream, account)
         if take is None:
             continue
         takes.append(take)
@@ -183,7 +183,7 @@ def _begun(file: FileBytes, page: _FoundPage) -> _OggStream:
     return _OggStream(next((codec for codec in _KINDS if body.startswith(codec)), b""), body)
 
 
-def _take(file: FileBytes, stream: _OggStream, account: ReadingAccount) -> Take | None:
+def _build_take(file: FileBytes, stream: _OggStream, account: ReadingAccount) -> Take | None:
     """Return a take of the stream, or None if it holds no audio."""
     if stream.codec == _FLAC:
         return _flac_take(file, stream, account)

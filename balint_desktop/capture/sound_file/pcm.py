@@ -81,19 +81,19 @@ def pcm_take(
     frames = where.length // (samples.bytes * channels)
     layout = Raw(samples.subtype, endian, rate_hz, channels)
 
-    def take() -> SndTake:
+    def build_take() -> SndTake:
         data = PiecedFile(file, [Stretch(where.begins, frames * samples.bytes * channels)])
         return SndTake(data, account, frames=frames, raw=layout)
 
-    return Fractions(take) if samples in _FRACTIONS.values() else take()
+    return Fractions(build_take) if samples in _FRACTIONS.values() else build_take()
 
 
 class Fractions:
     """Floating-point samples, which may exceed full scale because float recorders never clip: scaled down to fit."""
 
-    def __init__(self, take: Callable[[], SndTake]) -> None:
-        self._open = take
-        opened = take()
+    def __init__(self, build_take: Callable[[], SndTake]) -> None:
+        self._open = build_take
+        opened = build_take()
         self.rate_hz, self.channels, self.seconds = opened.rate_hz, opened.channels, opened.seconds
         opened.close()
 

@@ -122,7 +122,7 @@ def sessions_counted(facts: AccreditationFacts, today: date) -> tuple[LedSession
 
 def roles_not_noted(facts: AccreditationFacts, today: date) -> int:
     """Return the number of sessions counted as led whose role (lead, co-lead or alone) is not recorded."""
-    led_elsewhere = _led_elsewhere(facts, today)
+    led_elsewhere = _meetings_led(facts, today)
     return sum(1 for one in sessions_counted(facts, today) if one.role is None) + sum(
         one.sessions for one in led_elsewhere if one.role is None
     )
@@ -155,7 +155,7 @@ def _of_led(facts: AccreditationFacts, today: date, role: OwnRole | None, measur
         amount = one.cases if measure == "cases" else int(not one.online) if measure == "share" else 1
         if role in {None, one.role} and (amount or measure == "share"):
             yield Item(ItemKind.SESSION, one.id, one.day, amount, int(measure == "share"))
-    for meeting in _led_elsewhere(facts, today):
+    for meeting in _meetings_led(facts, today):
         if role not in {None, meeting.role}:
             continue
         if measure == "share":
@@ -174,7 +174,7 @@ def _until(meetings: Iterable[Meeting], today: date) -> Iterator[Meeting]:
     return (one for one in meetings if one.until <= today)
 
 
-def _led_elsewhere(facts: AccreditationFacts, today: date) -> tuple[Meeting, ...]:
+def _meetings_led(facts: AccreditationFacts, today: date) -> tuple[Meeting, ...]:
     return tuple(one for one in _until(facts.meetings, today) if one.kind is MeetingKind.LED)
 
 
@@ -184,7 +184,7 @@ def _months(facts: AccreditationFacts, today: date) -> set[int]:
     An entry that spans several months counts in each only if it has a session for each; otherwise in its first.
     """
     months = {_month(one.day) for one in sessions_counted(facts, today)}
-    for meeting in _led_elsewhere(facts, today):
+    for meeting in _meetings_led(facts, today):
         if not meeting.sessions:
             continue
         first, last = _month(meeting.day), _month(meeting.until)

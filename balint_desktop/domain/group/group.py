@@ -106,6 +106,14 @@ class Group:
         return self.leader_assesses is True and self.grades_final is None
 
     @property
+    def lacks_assessment_answer(self) -> bool:
+        """Whether it was not yet said whether whoever leads also assesses these students, which is no "no".
+
+        Asked where a group is studied; until it is answered nothing is recorded, and no answers are taken.
+        """
+        return self.for_research and self.leader_assesses is None
+
+    @property
     def opens_here(self) -> bool:
         """Whether what is recorded now is sealed to this vault, too."""
         return self.this_vault_reads and not self.awaits_grades
@@ -154,12 +162,14 @@ def decides_on_recording(group: Group, present: Iterable[ParticipantCode]) -> fr
 def recording_available(group: Group, present: Iterable[ParticipantCode], *, others_agree: bool = True) -> bool:
     """Return whether recording is available: everyone who decides has agreed, and the recording has a reader.
 
+    In a study it must also be answered whether whoever leads assesses these students.
+
     `group` holds the members of that day (`Group.on`). `others_agree` is the agreement of everyone in the room who has
     no code: co-leaders, observers, visitors. One answer for the room, without a code or a reason, to protect those who
     have not agreed (Ng, Seu & Cullum 2022: written consent of each before the first session).
     """
     in_room = frozenset(present)
-    if not in_room or not others_agree or not (group.opens_here or group.readers):
+    if not in_room or not others_agree or not (group.opens_here or group.readers) or group.lacks_assessment_answer:
         return False
     agreed = {member.code for member in group.participants if member.agreed_to_recording}
     return decides_on_recording(group, in_room) <= agreed

@@ -102,6 +102,24 @@ class Left(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObserverArrived(Fact):
+    """An observer or visitor is in the room, who has no code; whether those in the room agree to being recorded.
+
+    Again for the same one, it corrects the answer. Observers count like everyone (corrections, section 1, 2).
+    """
+
+    kind: ClassVar[str] = "observer-arrived"
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObserverLeft(Fact):
+    """No observer or visitor who came during the session is in the room any more."""
+
+    kind: ClassVar[str] = "observer-left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingStarted(Fact):
     """The recorder began to write this part (1 upwards) of this recording."""
 
@@ -230,6 +248,8 @@ KINDS: dict[str, type[Fact]] = {
         PresenterChosen,
         Arrived,
         Left,
+        ObserverArrived,
+        ObserverLeft,
         RecordingStarted,
         RecordingPaused,
         RecordingResumed,

@@ -70,7 +70,9 @@ class SessionState:
     """The session's state at its last fact. Figures for later moments are computed in `schedule`.
 
     `anchor` is the moment of that fact and `anchor_s` the session's time then. `guessed` is set where a reboot lay
-    between two facts, so that only wall time connects them and the facilitator may want to correct it.
+    between two facts, so that only wall time connects them and the facilitator may want to correct it. Of observers
+    who came during the session, `observers_agree` is whether those in the room agree to being recorded, and
+    `observer_refused` whether anyone came at any time who had not.
     """
 
     format: SessionFormat
@@ -84,6 +86,9 @@ class SessionState:
     has_finish_time: bool = False
     present: frozenset[ParticipantCode] = frozenset()
     attended: frozenset[ParticipantCode] = frozenset()
+    observer_here: bool = False
+    observers_agree: bool = True
+    observer_refused: bool = False
     presenters: Mapping[int, ParticipantCode] = field(default_factory=dict)
     moments: tuple[Moment, ...] = ()
     asked: tuple[QuestionTurn, ...] = ()
@@ -270,6 +275,19 @@ def _(fact: f.Left, state: SessionState, _now_s: float) -> SessionState:
     if fact.code not in state.present:
         raise NotNow(f"{fact.code} is not in the room")
     return replace(state, present=state.present - {fact.code})
+
+
+@_follow.register
+def _(fact: f.ObserverArrived, state: SessionState, _now_s: float) -> SessionState:
+    refused = state.observer_refused or not fact.agreed
+    return replace(state, observer_here=True, observers_agree=fact.agreed, observer_refused=refused)
+
+
+@_follow.register
+def _(_fact: f.ObserverLeft, state: SessionState, _now_s: float) -> SessionState:
+    if not state.observer_here:
+        raise NotNow("no observer is in the room")
+    return replace(state, observer_here=False, observers_agree=True)
 
 
 @_follow.register

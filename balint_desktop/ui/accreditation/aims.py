@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation_service import shipped_pathways
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -42,7 +42,7 @@ class AimsForm(QWidget):
         self.starts = {one.key: self._start_button(one) for one in shipped_pathways()}
         self.add_button = button(tr("Add an aim"), "aims-add", self._on_add)
         self.save_button = button(tr("Save"), "aims-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        self.cancel_button = button(tr("Cancel"), "aims-cancel", self.cancelled.emit, shortcut="Esc")
+        self.cancel_button = button(tr("Cancel"), "aims-cancel", self.cancelled.emit, escape=EscapeRole.CANCEL)
         self._build()
         self.show_pathway(pathway)
 
@@ -96,12 +96,16 @@ class AimsForm(QWidget):
 
     def pathway(self) -> Pathway:
         """Return the pathway from the form's values."""
-        name = " ".join(self.name.text().split())
-        aims = tuple(line.aim() for line in self.lines)
-        if not aims:
+        entered = self.entered()
+        if not entered.aims:
             # Without an aim, a source refers to nothing.
             return Pathway()
-        return replace(self._pathway, name=name or tr("My aims"), aims=aims)
+        return replace(entered, name=entered.name or tr("My aims"))
+
+    def entered(self) -> Pathway:
+        """Return what is entered so far, a name without an aim included."""
+        name = " ".join(self.name.text().split())
+        return replace(self._pathway, name=name, aims=tuple(line.aim() for line in self.lines))
 
     def save(self) -> None:
         """Emit the aims."""

@@ -10,7 +10,7 @@ from balint_desktop.domain.accreditation.values import AccreditationFacts, LedSe
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import short_day
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
@@ -26,7 +26,9 @@ class CountedPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "counted", spoken=tr("What is counted"))
-        self.back_button = button(tr("Back to totals"), "counted-back", self.back.emit, ButtonKind.QUIET)
+        self.back_button = button(
+            tr("Back to totals"), "counted-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self.title = named(subheading(""), "counted-title")
         self.how = named(quiet(""), "counted-how")
         self.none = named(text(tr("Nothing yet."), "quiet"), "counted-none")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.flow import flow
@@ -41,7 +41,7 @@ class EntryForm(QWidget, Generic[Entry]):
         self.title = named(subheading(""), f"{identifier}-form-heading")
         self.problem = ProblemLabel(f"{identifier}-problem")
         self.save_button = button(tr("Save"), f"{identifier}-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        self.cancel_button = button(tr("Cancel"), f"{identifier}-cancel", self.cancelled.emit, shortcut="Esc")
+        self.cancel_button = button(tr("Cancel"), f"{identifier}-cancel", self.cancelled.emit, escape=EscapeRole.CANCEL)
         self.column = column_in(self)
         self.column.setSpacing(14)
         self.column.addWidget(self.title)

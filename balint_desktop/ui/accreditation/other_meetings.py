@@ -29,7 +29,7 @@ _MAX_SESSIONS = 200
 _HOLDS_SESSIONS = {MeetingKind.MEMBER, MeetingKind.LED}
 
 
-class ElsewhereForm(EntryForm[Meeting]):
+class OtherMeetingForm(EntryForm[Meeting]):
     """Form for a meeting: kind, dates, length; number of sessions and cases for a group."""
 
     def __init__(self, deps: AccreditationDeps) -> None:
@@ -164,7 +164,7 @@ class OtherMeetingsSection(EntrySection[Meeting]):
         return {one.id: (one, _row(one)) for one in self.deps.service.meetings()}
 
     def make_form(self) -> EntryForm[Meeting]:
-        return ElsewhereForm(self.deps)
+        return OtherMeetingForm(self.deps)
 
     def save_entry(self, entry: Meeting) -> None:
         self.deps.run_undoable(

@@ -96,9 +96,9 @@ class ProgressSection(Section[None]):
 
     def _keep_aims(self) -> None:
         """Store aims that are not saved yet. A full disk must not stop the lock."""
-        if self.aims is not None and self._deps.drafts is not None and self.aims.pathway() != self._filled:
+        if self.aims is not None and self._deps.drafts is not None and self.aims.entered() != self._filled:
             with suppress(Trouble):
-                self._deps.drafts.rows.save(_AIMS, json.dumps(to_plain(self.aims.pathway())))
+                self._deps.drafts.rows.save(_AIMS, json.dumps(to_plain(self.aims.entered())))
 
     def first_focus(self) -> QWidget:
         return self.aims.first_field() if self.aims is not None else self.table
@@ -133,7 +133,7 @@ class ProgressSection(Section[None]):
             drafts = self._deps.drafts
             content = drafts.rows.read(_AIMS) if drafts is not None else ""
             form = self.aims = AimsForm(self._deps.service.pathway())
-            self._filled = form.pathway()
+            self._filled = form.entered()
             if content:
                 form.show_pathway(from_plain(json.loads(content)))
             form.saved.connect(self._on_aims)

@@ -9,7 +9,7 @@ from balint_desktop.domain.accreditation.reviews import QUESTIONS, REVIEW_LIMIT,
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -31,7 +31,7 @@ class ReviewForm(QWidget):
     saved = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, cancel_words: str = "") -> None:
+    def __init__(self, cancel_words: str = "", escape: EscapeRole | None = EscapeRole.CANCEL) -> None:
         super().__init__()
         named(self, "review")
         self._session = SessionId("")
@@ -39,7 +39,7 @@ class ReviewForm(QWidget):
         self.title = named(subheading(""), "review-heading")
         self.fields = {one: NoteField(f"review-{one}", REVIEW_LIMIT, _LINES, _COUNTER_FROM) for one in Heading}
         self.save_button = button(tr("Save"), "review-keep", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        self.cancel_button = button(cancel_words or tr("Cancel"), "review-cancel", self.cancelled.emit, shortcut="Esc")
+        self.cancel_button = button(cancel_words or tr("Cancel"), "review-cancel", self.cancelled.emit, escape=escape)
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(self.title)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.accreditation.reviews import Review, ReviewState
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.accreditation.review_form import ReviewForm
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
+from balint_desktop.ui.widgets.buttons import EscapeRole, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
@@ -52,7 +54,7 @@ class ReviewOffer(QWidget):
 
 
 class ReviewPlace(Place):
-    """The page of a review right after a debrief."""
+    """The page of a review right after a debrief. What is written is saved however the page is left."""
 
     done = Signal()
 
@@ -60,15 +62,29 @@ class ReviewPlace(Place):
         super().__init__("review-now", tr("Your own leading"))
         self._rows = rows
         self._messages = messages
-        self.form = ReviewForm(tr("Later"))
+        self.form = ReviewForm(tr("Later"), EscapeRole.LEAVE)
         self.form.show_review(session, tr("This session"), None)
         self.form.saved.connect(self._on_saved)
-        self.form.cancelled.connect(self.done)
+        self.form.cancelled.connect(self._on_later)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:
         return self.form.first_field()
+
+    def leave_view(self) -> None:
+        """Save what is written. A full disk must not stop the lock."""
+        with suppress(Trouble):
+            self._save_changed()
+
+    def _on_later(self) -> None:
+        with self._messages.attempt():
+            self._save_changed()
+            self.done.emit()
+
+    def _save_changed(self) -> None:
+        if self.form.is_changed:
+            self._rows.save_review(self.form.review())
 
     def _on_saved(self, review: Review) -> None:
         with self._messages.attempt():

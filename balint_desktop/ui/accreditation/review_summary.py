@@ -14,7 +14,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import reviews_text
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import side_by_side
@@ -45,7 +45,7 @@ class HalfYearPage(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.copy_button = button(tr("Copy text"), "gathered-copy", self.copy, ButtonKind.PRIMARY)
-        self.back_button = button(tr("Back to reviews"), "gathered-back", self.back.emit, shortcut="Esc")
+        self.back_button = button(tr("Back to reviews"), "gathered-back", self.back.emit, escape=EscapeRole.LEAVE)
         self.unencrypted_note = named(
             small(tr("The copied text is not encrypted. Check it first: no names, nothing about a case.")),
             "gathered-told",

@@ -91,7 +91,8 @@ class ReviewSection(Section[OfSession]):
         self._deps = deps
         self._session = SessionId("")
         named(self, "session-review", spoken=tr("Your own leading"))
-        self.form = ReviewForm(tr("Discard changes"))
+        # This form is always open, so Escape leaves the page, which saves it, and discards nothing.
+        self.form = ReviewForm(tr("Discard changes"), escape=None)
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self._show)
         if deps.drafts is not None and deps.drafts.closing is not None:

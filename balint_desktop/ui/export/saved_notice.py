@@ -30,6 +30,20 @@ def show_saved(messages: Messages, path: Path, words: str = "") -> None:
     messages.show(message)
 
 
+def show_copied(
+    messages: Messages, folder: Path, words: str, next_step: str = "", on_next_step: Callable[[], None] | None = None
+) -> None:
+    """Say that a sealed copy was made, and offer to show its folder, and a next step."""
+    message = Message(
+        words,
+        action=tr("Show in folder"),
+        on_action=lambda: _attempt(messages, folder, show_in_folder),
+        second_action=next_step,
+        on_second_action=on_next_step,
+    )
+    messages.show(message)
+
+
 def open_file(path: Path) -> bool:
     """Open a file with the system's program for it; return whether one was asked."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

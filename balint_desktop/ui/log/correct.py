@@ -19,7 +19,7 @@ from balint_desktop.ui.log.record_fields import RecordFields
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
@@ -77,7 +77,9 @@ class CorrectForm(QWidget):
         self.fields = RecordFields("log-right")
         self.attribution = AttributionFields("log-right")
         self.save_button = button(tr("Save correction"), "log-right-save", self._on_save, ButtonKind.PRIMARY)
-        self.leave_button = button(tr("Cancel"), "log-right-leave", self._on_cancel, ButtonKind.QUIET)
+        self.leave_button = button(
+            tr("Cancel"), "log-right-leave", self._on_cancel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self.named_note = NamedNote("log-right-names")
         self._draft = FormDraft(self, changing.drafts)
         column = layouts.column(self, 12)
@@ -161,8 +163,11 @@ class EraseForm(QWidget):
         self._changing = changing
         self._seen: SessionRecord | None = None
         self.attribution = AttributionFields("log-erase")
+        self._draft = FormDraft(self, changing.drafts)
         self.erase_button = button(tr("Erase permanently"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
-        self.cancel_button = button(tr("Cancel"), "log-erase-cancel", self.done.emit, ButtonKind.QUIET)
+        self.cancel_button = button(
+            tr("Cancel"), "log-erase-cancel", self._on_cancel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Erase the process note?")), "log-erase-heading"))
         column.addWidget(named(text(_erase_words()), "log-erase-words"))
@@ -177,6 +182,17 @@ class EraseForm(QWidget):
         """Ask about this record."""
         self._seen = record
         self.attribution.open(self._changing.log.correction_author)
+        with self._changing.messages.attempt():
+            self._draft.begin(f"log/erase/{record.id}")
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        self._draft.keep()
+
+    def _on_cancel(self) -> None:
+        with self._changing.messages.attempt():
+            self._draft.discard()
+        self.done.emit()
 
     def _on_erase(self) -> None:
         if self._seen is None:
@@ -185,6 +201,7 @@ class EraseForm(QWidget):
             self._changing.log.erase(self._seen, Field.PROCESS_NOTE, self.attribution.read_attribution())
             if self._changing.drafts is not None:
                 self._changing.drafts.rows.delete(draft_key(self._seen.id))
+            self._draft.discard()
             # The undo that could restore the text is discarded with it.
             self._changing.undoing.clear()
             self._changing.messages.inform(tr("The process note was erased."))

@@ -21,7 +21,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.record_fields import RecordFields
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField
@@ -64,7 +64,9 @@ class EnterPage(QWidget):
         self.group, self.format = ChoiceField(), ChoiceField()
         self.fields = RecordFields("enter")
         self.save_button = button(tr("Save"), "enter-save", self._on_save, ButtonKind.PRIMARY)
-        self.leave_button = button(tr("Back to sessions"), "enter-leave", self._on_leave, ButtonKind.QUIET)
+        self.leave_button = button(
+            tr("Back to sessions"), "enter-leave", self._on_leave, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self.clear_button = button(tr("Clear this form"), "enter-clear", self._on_clear, ButtonKind.QUIET)
         self.named_note = NamedNote("enter-names")
         self._draft = FormDraft(self, changing.drafts)

@@ -86,7 +86,8 @@ class FactsSection(Section[SessionRecord]):
 
     def leave_view(self) -> None:
         """Keep unsaved input."""
-        self.correcting.keep_draft()
+        for form in (self.correcting, self.erasing):
+            form.keep_draft()
 
     def _on_form_done(self) -> None:
         """Return from a form to the current record."""

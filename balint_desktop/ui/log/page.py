@@ -13,7 +13,7 @@ from balint_desktop.ui.log import wording
 from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.facts_section import FactsSection
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import SectionEntry, Sections
@@ -32,7 +32,9 @@ class SessionPage(QWidget):
     def __init__(self, changing: ChangeDeps, entries: Sequence[SectionEntry[SessionRecord]] = ()) -> None:
         super().__init__()
         named(self, "session-page")
-        self.back_button = button(tr("Back to sessions"), "log-back", self.back.emit, ButtonKind.QUIET)
+        self.back_button = button(
+            tr("Back to sessions"), "log-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self._title = named(heading(""), "log-title")
         self._about = named(text("", "quiet"), "log-about")
         self.facts = FactsSection(changing)

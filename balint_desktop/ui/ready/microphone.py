@@ -64,14 +64,14 @@ class MicrophoneBox(QWidget):
     def enter_view(self) -> None:
         """List the microphones and start listening."""
         self._in_view = True
-        self._look()
+        self._search_microphones()
 
     def leave_view(self) -> None:
         """Stop listening."""
         self._in_view = False
         self._stop()
 
-    def _look(self) -> None:
+    def _search_microphones(self) -> None:
         self._stop()
         self.try_button.setEnabled(False)
         self.problem.follow(tr("Looking for a microphone…"))
@@ -137,7 +137,7 @@ class MicrophoneBox(QWidget):
 
     def _on_try(self) -> None:
         if self.device is None:
-            self._look()
+            self._search_microphones()
         else:
             self._listen(_TRY_S)
 

@@ -20,7 +20,7 @@ from balint_desktop.ui.room.situations_list import SituationsFold
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip, show_on
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, labelled, side_by_side
@@ -59,6 +59,10 @@ class ReadyPlace(Place):
         self.leaders = LeadersBox(deps.leading) if deps.leading is not None else None
         self.available = named(text("", "subheading"), "recording-available")
         self.available.setWordWrap(False)
+        # A matter of whoever leads, which says nothing of anybody who was asked for consent.
+        self.unanswered = named(
+            text(tr("Say first, under Consents, whether you also assess these students.")), "ready-unanswered"
+        )
         self.disk = named(text(""), "ready-disk")
         self.battery = named(text(""), "ready-battery")
         self.awake = named(text(""), "ready-awake")
@@ -74,22 +78,25 @@ class ReadyPlace(Place):
             tr("Continue without recording"), "open-room-without", lambda: self._go(record=False)
         )
         self.card_button = button(tr("Print the session card…"), "ready-card", self._on_print_card, ButtonKind.QUIET)
-        self.back_button = button(tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Esc")
+        self.back_button = button(
+            tr("Back"), "ready-back", self.back_asked.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self.consents_button = button(tr("Consents…"), "ready-consents", self.agreement_asked.emit, ButtonKind.QUIET)
         self._build()
         self.format.currentIndexChanged.connect(lambda _: self._show_opening())
         self.room_labels.changed.connect(self._show_labels)
         self._show_opening()
         self._show_labels()
-        self.microphone.changed.connect(self._say_available)
+        self.microphone.changed.connect(self._show_available)
         if self.leaders is not None:
-            self.leaders.changed.connect(self._say_available)
-        self._say_available()
+            self.leaders.changed.connect(self._show_available)
+        self._show_available()
 
     def _build(self) -> None:
         self.body.addWidget(TwoColumns(self._left(), self._right()))
         self.body.addStretch(1)
         self.body.addWidget(flow(self.available, self.consents_button, spacing=14))
+        self.body.addWidget(self.unanswered)
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
         self.body.addWidget(SituationsFold(self._group))
@@ -149,7 +156,7 @@ class ReadyPlace(Place):
         if not self._deps.group.participants:
             return quiet(tr("This group has no members yet. Add them under Groups, or continue without."))
         for member in self._deps.group.participants:
-            made = chip(member.code, f"present-{member.code}", lambda _on: self._say_available())
+            made = chip(member.code, f"present-{member.code}", lambda _on: self._show_available())
             made.setAccessibleDescription(tr("{code} is here").format(code=member.code))
             # Silently: what a press would update is not in the layout yet.
             show_on(made, member.code in self._deps.present)
@@ -188,13 +195,14 @@ class ReadyPlace(Place):
     def consents_changed(self, group: Group) -> None:
         """Apply changed consents of the group's members."""
         self._group = group
-        self._say_available()
+        self._show_available()
 
-    def _say_available(self) -> None:
+    def _show_available(self) -> None:
         # One line, the same whatever the reason: it does not reveal who has not consented.
         available = self.can_record()
         self.available.setText(tr("Recording available today") if available else tr("Recording not available today"))
         self.without_button.setVisible(available)
+        self.unanswered.setVisible(self._group.lacks_assessment_answer)
         # Where the microphone is what is missing, its own line says so.
         self.consents_button.setVisible(bool(self.here) and not recording_available(self._group, self.present()))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -38,7 +38,9 @@ class DestroyPanel(QWidget):
         self.problem = ProblemLabel("recording-destroy-problem")
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
         self.destroy_button = button(tr("Destroy permanently"), "recording-destroy-now", self._on_destroy)
-        self.cancel_button = button(tr("Cancel"), "recording-destroy-cancel", self.close_panel, ButtonKind.QUIET)
+        self.cancel_button = button(
+            tr("Cancel"), "recording-destroy-cancel", self.close_panel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self._card = self._build_card()
         column = layouts.column(self)
         column.addWidget(flow(self.ask_button))

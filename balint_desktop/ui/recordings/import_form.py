@@ -20,7 +20,7 @@ from balint_desktop.ui.recordings.wipe_list import WipeList
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
@@ -81,7 +81,9 @@ class ImportForm(QWidget):
         self.seconds = NumberField(0, 59)
         self.words = LiveLabel("import-words")
         self.import_button = button(tr("Import"), "import-do", self._on_import, ButtonKind.PRIMARY)
-        self.leave_button = button(tr("Cancel"), "import-leave", self.close_form, ButtonKind.QUIET)
+        self.leave_button = button(
+            tr("Cancel"), "import-leave", self.close_form, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self.wipe_list = WipeList(transfers, messages)
         self.form = self._build_form()
         column = layouts.column(self, 12)

@@ -18,7 +18,7 @@ from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.player_card import PlayerCard
 from balint_desktop.ui.recordings.use_choice import UseChoice
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.dates import day_and_time_at
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -36,7 +36,9 @@ class RecordingPage(QWidget):
     def __init__(self, playback: Playback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playback = playback
-        self.back_button = button(tr("Back to recordings"), "recording-back", self.back.emit, ButtonKind.QUIET)
+        self.back_button = button(
+            tr("Back to recordings"), "recording-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self._title = named(heading(""), "recording-title")
         self._about = named(text("", "quiet"), "recording-about")
         self._condition = named(text(""), "recording-condition")

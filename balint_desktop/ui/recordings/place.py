@@ -200,6 +200,8 @@ class RecordingsPlace(Place):
 
     def show_list(self) -> None:
         """Show all recordings, and close the open one."""
+        if self._retention is not None:
+            self._retention.keep_draft()
         self._shown = self._opened = None
         self.page.show_opened(None)
         self.page.hide()

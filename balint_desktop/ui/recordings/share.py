@@ -16,6 +16,7 @@ from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
+from balint_desktop.ui.export.saved_notice import show_copied
 from balint_desktop.ui.export.transfer_box import TransferBox, TransferTask
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
@@ -98,7 +99,9 @@ class ShareButton(QWidget):
             self._show_custody(recording)
         words = transfer.shared(handed.row, is_as_sealed=handed.is_as_sealed)
         destroy = self._destroy
+        folder = Path(handed.row.folder)
         if destroy is None or not handed.is_as_sealed:
-            self._messages.inform(words)
-            return
-        self._messages.inform(words, tr("Destroy the recording here…"), lambda: destroy(recording))
+            show_copied(self._messages, folder, words)
+        else:
+            step = tr("Destroy the recording here…")
+            show_copied(self._messages, folder, words, step, lambda: destroy(recording))

@@ -13,7 +13,7 @@ from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.end_panel import EndPanel
 from balint_desktop.ui.room.question_guide import QuestionGuide
 from balint_desktop.ui.room.recording_bar import RecordBar
-from balint_desktop.ui.room.say_panel import SayPanel
+from balint_desktop.ui.room.say_panel import SpokenPanel
 from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.widgets.attempt import Attempt
 from balint_desktop.ui.widgets.lifetime import subscribe
@@ -29,7 +29,7 @@ class RoomActions(QObject):
         *,
         begin: Callable[[], None],
         device: Callable[[], str | None],
-        say: Callable[[SayPanel], None],
+        say: Callable[[SpokenPanel], None],
         refresh: Callable[[], None],
     ) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class RoomActions(QObject):
         words = tr("I’m starting the recorder now. Ask me or give me a sign and I’ll pause it.")
         again = tr("I’m starting the recorder again. Ask me or give me a sign and I’ll pause it.")
         self._say(
-            SayPanel(
+            SpokenPanel(
                 "say-start",
                 tr("Start recording"),
                 again if self._session.state.recording.id is not None else words,
@@ -112,19 +112,19 @@ class RoomActions(QObject):
         """Resume after a loss in one press: everyone had agreed to recording before."""
         self.run(lambda: self._session.recording.start(self._device()))
         words = tr("The recorder had stopped for a moment. I’ve started it again.")
-        self._say(SayPanel("say-again", tr("Resume recording"), words))
+        self._say(SpokenPanel("say-again", tr("Resume recording"), words))
 
     def pause(self, *, words_wanted: bool) -> None:
         """Pause at once; the words follow, where wanted."""
         self.run(self._session.recording.pause)
         words = tr("I’ve paused the recorder. Let me know if and when I may resume.")
         if words_wanted:
-            self._say(SayPanel("say-pause", tr("Off the record"), words))
+            self._say(SpokenPanel("say-pause", tr("Off the record"), words))
 
     def resume(self) -> None:
         """Show the words for resuming; it resumes when they are confirmed."""
         self._say(
-            SayPanel(
+            SpokenPanel(
                 "say-resume",
                 tr("Resume recording"),
                 tr("I’m starting the recorder again, if that’s all right with everyone."),
@@ -136,7 +136,7 @@ class RoomActions(QObject):
     def stop(self) -> None:
         """Show the words for stopping; it stops when they are confirmed."""
         self._say(
-            SayPanel(
+            SpokenPanel(
                 "say-stop",
                 tr("Stop recording"),
                 tr("I’m stopping the recorder now."),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading
 
@@ -29,7 +29,9 @@ class RoomPanel(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
-        self.back = button(back or tr("Back"), f"{identifier}-back", self.back_asked.emit, ButtonKind.PLAIN)
+        self.back = button(
+            back or tr("Back"), f"{identifier}-back", self.back_asked.emit, ButtonKind.PLAIN, escape=EscapeRole.LEAVE
+        )
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(heading), f"{identifier}-heading"))
         column.addWidget(area, 1)

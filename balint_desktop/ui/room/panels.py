@@ -21,11 +21,11 @@ from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.prompts_panel import PromptsPanel
 from balint_desktop.ui.room.prompts_setting import PromptsShown
 from balint_desktop.ui.room.question_guide import QuestionGuide
-from balint_desktop.ui.room.say_panel import SayPanel
+from balint_desktop.ui.room.say_panel import SpokenPanel
 from balint_desktop.ui.room.time_panel import TimePanel
 from balint_desktop.ui.room.view import RoomView, recording_line
 from balint_desktop.ui.room.view_panel import ViewPanel
-from balint_desktop.ui.room.who_panel import WhoPanel
+from balint_desktop.ui.room.who_panel import AttendancePanel
 from balint_desktop.ui.room.wording import mark_time
 from balint_desktop.ui.room.written_panel import WrittenPanel
 from balint_desktop.ui.widgets import layouts
@@ -66,7 +66,7 @@ class RoomPanels(QWidget):
         self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
         self.shows_prompts = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(session).can_pause)
-        self.who = WhoPanel(session, labels)
+        self.who = AttendancePanel(session, labels)
         self.time = TimePanel(session)
         self.view = ViewPanel(
             themes=themes,
@@ -78,7 +78,7 @@ class RoomPanels(QWidget):
         self.end = EndPanel(session.format.end_words)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
         self.written = WrittenPanel() if evaluation else None
-        self._say: SayPanel | None = None
+        self._say: SpokenPanel | None = None
         self._unlock: RoomPanel | None = None
         self._column = layouts.column(self)
         self._panels: list[QWidget] = []
@@ -143,13 +143,13 @@ class RoomPanels(QWidget):
     def open(self, panel: RoomPanel) -> None:
         """Open a panel in place of the prompts, and focus it."""
         self._remove_words()
-        if isinstance(panel, TimePanel | WhoPanel):
+        if isinstance(panel, TimePanel | AttendancePanel):
             panel.opened()
         panel.refresh()
         self._show(panel)
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_words(self, panel: SayPanel) -> None:
+    def show_words(self, panel: SpokenPanel) -> None:
         """Show words to say in place of the prompts; they are removed when something else opens."""
         self._remove_words()
         self._say = panel

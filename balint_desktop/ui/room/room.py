@@ -20,7 +20,7 @@ from balint_desktop.ui.room.page import RoomPage
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.panels import RoomPanels
 from balint_desktop.ui.room.prompts_setting import PromptsShown
-from balint_desktop.ui.room.say_panel import SayPanel
+from balint_desktop.ui.room.say_panel import SpokenPanel
 from balint_desktop.ui.room.view import RoomView, room_view
 from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.shell.place import Place
@@ -65,7 +65,7 @@ class RoomPlace(Place):
         self._theme = theme
         self._view: RoomView | None = None
         self._phase = -1
-        self.acts = RoomActions(session, self, begin=begin, device=device, say=self._say, refresh=self.refresh)
+        self.acts = RoomActions(session, self, begin=begin, device=device, say=self._show_spoken, refresh=self.refresh)
         self.panels = RoomPanels(
             session, bank, self.acts.count_prompt, self._pause, microphones, labels=labels, shown=prompts
         )
@@ -249,7 +249,7 @@ class RoomPlace(Place):
         self.page.set_alone(alone=False)
         self.panels.open(panel)
 
-    def _say(self, panel: SayPanel) -> None:
+    def _show_spoken(self, panel: SpokenPanel) -> None:
         self.page.set_alone(alone=False)
         self.panels.show_words(panel)
 

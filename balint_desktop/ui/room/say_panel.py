@@ -12,7 +12,7 @@ from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 
 
-class SayPanel(RoomPanel):
+class SpokenPanel(RoomPanel):
     """Words to say, and a button to confirm where the step waits for them."""
 
     def __init__(

@@ -24,7 +24,7 @@ def in_seats(members: tuple[Participant, ...]) -> list[Participant]:
     return sorted(members, key=lambda p: (p.seat is None, p.seat or 0, int(p.code[1:])))
 
 
-class WhoPanel(RoomPanel):
+class AttendancePanel(RoomPanel):
     """Chips for attendance, and for the presenter of each case.
 
     `labels` are what to show for a code: a seat or initials, if chosen beforehand. They are stored nowhere.
@@ -44,6 +44,13 @@ class WhoPanel(RoomPanel):
         self.undo = button(tr("Undo"), "who-undo", self._on_undo)
         self.body.addWidget(self.change)
         self.body.addWidget(Slot(self.undo))
+        self.observer = chip(tr("An observer or visitor is here"), "observer-here")
+        self.observer_agrees = chip(tr("They agree to being recorded"), "observer-agrees")
+        when_chosen(self.observer, self._on_observer)
+        when_chosen(self.observer_agrees, self._on_observer_agrees)
+        # Not a word of recording where there is none.
+        if session.recording.controller is not None:
+            self.body.addWidget(self._flow("who-observers", [self.observer, self.observer_agrees]))
         cases = session.format.cases
         for case in range(1, cases + 1):
             label = tr("Who presents") if cases == 1 else tr("Who presents case {n}").format(n=case)
@@ -71,6 +78,19 @@ class WhoPanel(RoomPanel):
             self._session.mark_left(code)
         self._show_change((code, here))
 
+    def _on_observer(self, here: bool) -> None:
+        """Off the record until an observer has agreed: they count like everyone in the room."""
+        if here:
+            self._session.mark_observer_arrived(agreed=False)
+        else:
+            self._session.mark_observer_left()
+        # The room's view says nothing of observers, so that it may be the same as before.
+        self.refresh()
+
+    def _on_observer_agrees(self, agreed: bool) -> None:
+        self._session.mark_observer_arrived(agreed=agreed)
+        self.refresh()
+
     def _on_undo(self) -> None:
         if self._changed is not None:
             code, here = self._changed
@@ -91,6 +111,9 @@ class WhoPanel(RoomPanel):
 
     def refresh(self) -> None:
         state = self._session.state
+        show_on(self.observer, state.observer_here)
+        show_on(self.observer_agrees, state.observer_here and state.observers_agree)
+        self.observer_agrees.setEnabled(state.observer_here)
         for code, made in self._here.items():
             show_on(made, code in state.present)
         for (case, code), made in self._presents.items():

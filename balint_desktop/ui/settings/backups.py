@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr, tr_n
@@ -9,6 +11,7 @@ from balint_desktop.recordings.transfer import TransferService
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
+from balint_desktop.ui.export.saved_notice import show_copied
 from balint_desktop.ui.export.transfer_box import TransferBox, TransferTask
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
@@ -66,8 +69,9 @@ class BackupsSection(QWidget):
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:
         row = self._transfers.backed_up(plan, packed)
-        self._messages.inform(transfer.backup_made(row, plan.about.left_out))
-        if (trouble := self._transfers.vault.recovery_trouble) is not None:
+        words = transfer.backup_made(row, plan.about.left_out, is_listed=plan.is_listed)
+        show_copied(self._messages, Path(row.folder), words)
+        for trouble in self._transfers.vault.key_troubles:
             self._messages.trouble(trouble)
         self.refresh()
 

@@ -13,11 +13,14 @@ from balint_desktop.ui.room.prompts_setting import PromptsSetting, PromptsSettin
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.text import quiet, subheading
+
+_DRAFT = "settings/you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class FacilitatorDeps:
     read: Callable[[], Facilitator]
     save: Callable[[Facilitator], None]
     prompts: PromptsSettingDeps | None = None
+    drafts: Drafts | None = None
 
 
 class FacilitatorSection(QWidget):
@@ -36,6 +40,7 @@ class FacilitatorSection(QWidget):
         super().__init__()
         self._deps, self._messages = deps, messages
         form = Form()
+        self._draft = FormDraft(form, deps.drafts)
         self.lines: dict[str, QLineEdit] = {}
         for name, (label, example) in _lines().items():
             field = QLineEdit()
@@ -58,18 +63,27 @@ class FacilitatorSection(QWidget):
             column.addWidget(self.prompts)
 
     def refresh(self) -> None:
-        """Show the stored lines."""
+        """Show the stored lines, with what was typed and not saved."""
         with self._messages.attempt():
-            kept = self._deps.read()
-            for name, field in self.lines.items():
-                field.setText(getattr(kept, name))
+            self._draft.refill(_DRAFT, self._fill)
         if self.prompts is not None:
             self.prompts.refresh()
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        self._draft.keep()
+
+    def _fill(self) -> None:
+        kept = self._deps.read()
+        for name, field in self.lines.items():
+            field.setText(getattr(kept, name))
 
     def save(self) -> None:
         """Store the input."""
         with self._messages.attempt():
             self._deps.save(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
+            self._draft.discard()
+            self._draft.refill(_DRAFT, self._fill)
             self._messages.inform(tr("Saved. New reports will include it."))
 
 

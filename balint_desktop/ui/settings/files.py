@@ -16,6 +16,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -65,13 +66,20 @@ class FilesSection(QWidget):
     """The list of files, and an editor that opens below the one being changed."""
 
     def __init__(
-        self, words: FilesWords, store: FileStore, open_folder: Callable[[], None], messages: Messages
+        self,
+        words: FilesWords,
+        store: FileStore,
+        open_folder: Callable[[], None],
+        messages: Messages,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__()
         self._words = words
         self._store = store
         self._messages = messages
+        self._drafts = drafts
         self.editor: FormatEditor | None = None
+        self._draft: FormDraft | None = None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         column = layouts.column(self, 10)
@@ -82,17 +90,35 @@ class FilesSection(QWidget):
         column.addWidget(flow(folder))
 
     def refresh(self) -> None:
-        """Refresh the list, unless a file is being changed."""
+        """Refresh the list, unless a file is being changed; open again one that was left half changed."""
         if self.editor is not None:
             return
+        self._list()
+        with self._messages.attempt():
+            stored = self._drafts.rows.forms(self._draft_key("")) if self._drafts is not None else ()
+            left = next((line.key for line in self._store.lines() if self._draft_key(line.key) in stored), None)
+            if left is not None:
+                self.change(left)
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        if self._draft is not None:
+            self._draft.keep()
+
+    def _draft_key(self, key: str) -> str:
+        return f"settings/{self._words.kind}/{key}"
+
+    def _list(self) -> None:
         layouts.clear(self._rows)
         for line in self._store.lines():
             self._rows.addWidget(self._card(line))
         follow_layout(self)
 
     def change(self, key: str) -> None:
-        """Open the editor on one of the user's own files."""
-        self.close_editor()
+        """Open the editor on one of the user's own files: as it was left, if it was left half changed."""
+        self.keep_draft()
+        self._drop_editor()
+        self._list()
         self.editor = FormatEditor(
             self._store.text(key),
             lambda written: self._store.check(key, written),
@@ -101,17 +127,24 @@ class FilesSection(QWidget):
         )
         self.editor.saved.connect(lambda written: self._on_saved(key, written))
         self.editor.cancelled.connect(self.close_editor)
+        self._draft = FormDraft(self.editor, self._drafts)
+        self._draft.begin(self._draft_key(key))
         keys = [line.key for line in self._store.lines()]
         self._rows.insertWidget(keys.index(key) + 1, self.editor)
         follow_layout(self)
         self.editor.field.setFocus()
 
     def close_editor(self) -> None:
-        """Close the editor without saving."""
+        """Close the editor without saving, and discard its input."""
+        if self._draft is not None:
+            self._messages.attempted(self._draft.discard)
+        self._drop_editor()
+        self._list()
+
+    def _drop_editor(self) -> None:
         if self.editor is not None:
             layouts.discard(self._rows, self.editor)
-            self.editor = None
-        self.refresh()
+            self.editor = self._draft = None
 
     def _card(self, line: FileLine) -> Card:
         of = self._words.kind
@@ -130,9 +163,7 @@ class FilesSection(QWidget):
 
     def _on_copy(self, key: str) -> None:
         with self._messages.attempt():
-            copied = self._store.copy(key)
-            self.close_editor()
-            self.change(copied)
+            self.change(self._store.copy(key))
 
     def _on_saved(self, key: str, written: str) -> None:
         with self._messages.attempt():

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -34,7 +34,7 @@ class FormatEditor(QWidget):
         self.field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.problem = ProblemLabel(f"{of}-editor-problem")
         self.save_button = button(tr("Save"), f"{of}-save", self._on_save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        self.cancel_button = button(tr("Cancel"), f"{of}-cancel", self.cancelled.emit, shortcut="Esc")
+        self.cancel_button = button(tr("Cancel"), f"{of}-cancel", self.cancelled.emit, escape=EscapeRole.CANCEL)
         self.body = column = layouts.column(self)
         form = Form()
         form.row(label or tr("Text of the format"), self.field, f"{of}-text")
@@ -43,10 +43,10 @@ class FormatEditor(QWidget):
         column.addWidget(flow(self.save_button, self.cancel_button))
         self.field.ensurePolished()
         self.field.setMinimumHeight(self.field.fontMetrics().lineSpacing() * _LINES_SHOWN)
-        self.field.textChanged.connect(self._look)
-        self._look()
+        self.field.textChanged.connect(self._validate)
+        self._validate()
 
-    def _look(self) -> None:
+    def _validate(self) -> None:
         problem = self._check(self.field.toPlainText())
         self.problem.follow(problem)
         self.save_button.setEnabled(not problem)

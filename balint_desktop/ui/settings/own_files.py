@@ -15,20 +15,27 @@ from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.settings.files import FilesSection, FileStore, FilesWords
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
 
 class FormatsSection(FilesSection):
     """The session formats."""
 
-    def __init__(self, store: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
+    def __init__(
+        self,
+        store: FileStore,
+        open_folder: Callable[[], None],
+        messages: Messages,
+        drafts: Drafts | None = None,
+    ) -> None:
         words = FilesWords(
             kind="format",
             heading=tr("Session formats"),
             about=tr("To change a format, copy it first. The copy is a small text file of your own."),
             text_label=tr("Text of the format"),
         )
-        super().__init__(words, store, open_folder, messages)
+        super().__init__(words, store, open_folder, messages, drafts)
 
     def change(self, key: str) -> None:
         super().change(key)
@@ -48,7 +55,13 @@ class FormatsSection(FilesSection):
 class QuestionnairesSection(FilesSection):
     """The questionnaires. The seven core questions belong to the session's format."""
 
-    def __init__(self, store: FileStore, open_folder: Callable[[], None], messages: Messages) -> None:
+    def __init__(
+        self,
+        store: FileStore,
+        open_folder: Callable[[], None],
+        messages: Messages,
+        drafts: Drafts | None = None,
+    ) -> None:
         words = FilesWords(
             kind="questionnaire",
             heading=tr("Questionnaires"),
@@ -59,4 +72,4 @@ class QuestionnairesSection(FilesSection):
             ),
             text_label=tr("Text of the questionnaire"),
         )
-        super().__init__(words, store, open_folder, messages)
+        super().__init__(words, store, open_folder, messages, drafts)

@@ -29,6 +29,7 @@ from balint_desktop.ui.shell.preferences import Preferences
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.narrow import READABLE, narrow
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.text import rule
@@ -52,6 +53,7 @@ class SettingsDeps:
     trail: AuditDeps | None = None
     facilitator: FacilitatorDeps | None = None
     questionnaires: FileStore | None = None
+    drafts: Drafts | None = None
     open_questionnaires_folder: Callable[[], None] = lambda: None
     language: str = ""
     speak: Callable[[str], None] = lambda _: None
@@ -156,7 +158,9 @@ class SettingsPlace(Place):
     @cached_property
     def formats(self) -> FormatsSection:
         """Session formats."""
-        return self._own(FormatsSection(self._deps.formats, self._deps.open_formats_folder, self._messages))
+        return self._own(
+            FormatsSection(self._deps.formats, self._deps.open_formats_folder, self._messages, self._deps.drafts)
+        )
 
     @cached_property
     def questionnaires(self) -> QuestionnairesSection | None:
@@ -164,7 +168,9 @@ class SettingsPlace(Place):
         deps = self._deps
         if deps.questionnaires is None:
             return None
-        return self._own(QuestionnairesSection(deps.questionnaires, deps.open_questionnaires_folder, self._messages))
+        return self._own(
+            QuestionnairesSection(deps.questionnaires, deps.open_questionnaires_folder, self._messages, deps.drafts)
+        )
 
     @cached_property
     def floor_card(self) -> FloorCardSection:
@@ -196,6 +202,8 @@ class SettingsPart(Section[None]):
 
     def leave_view(self) -> None:
         for section in self._sections:
+            if isinstance(section, Drafting):
+                section.keep_draft()
             if isinstance(section, Forgetful):
                 section.forget()
 
@@ -206,6 +214,15 @@ class Refreshed(Protocol):
 
     def refresh(self) -> None:
         """Show what is stored now."""
+        ...
+
+
+@runtime_checkable
+class Drafting(Protocol):
+    """A section whose unsaved input is there again."""
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
         ...
 
 

@@ -15,7 +15,7 @@ from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassph
 from balint_desktop.ui.vault_access.recovery_page import RecoveryPage
 from balint_desktop.ui.vault_access.type_back_page import TypeBackPage
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.lifetime import while_alive
@@ -56,7 +56,9 @@ class RenewalSection(QWidget):
         self.new = NewPassphrase(work, renewing.estimate, "renew-passphrase")
         self.problem = ProblemLabel("renew-problem")
         self.prepare_button = button(tr("Create new keys"), "renew-prepare", self._on_prepare)
-        self.cancel_button = button(tr("Cancel"), "renew-cancel", self._on_cancel, ButtonKind.QUIET)
+        self.cancel_button = button(
+            tr("Cancel"), "renew-cancel", self._on_cancel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self.recovery_page: RecoveryPage | None = None
         self.type_back_page: TypeBackPage | None = None
         self.pages = Pages()
@@ -173,6 +175,7 @@ class RenewalSection(QWidget):
 
     def _add_page(self, page: RecoveryPage | TypeBackPage) -> None:
         """Add a page with a button that cancels the renewal."""
+        # No role for Escape: a key that was just written down is not dropped by one press.
         stop = button(tr("Keep the current keys"), f"renew-stop-{page.objectName()}", self._on_cancel, ButtonKind.QUIET)
         page.body.addWidget(flow(stop))
         self.pages.add(page)

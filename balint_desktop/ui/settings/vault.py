@@ -14,7 +14,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase, secret_field
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.lifetime import is_alive
@@ -54,7 +54,9 @@ class VaultSection(QWidget):
         self.new = NewPassphrase(work, deps.estimate, "new-passphrase")
         self.problem = ProblemLabel("new-passphrase-problem")
         self.save_button = button(tr("Save"), "new-passphrase-save", self._on_save)
-        self.cancel_button = button(tr("Cancel"), "new-passphrase-cancel", self._on_cancel, ButtonKind.QUIET)
+        self.cancel_button = button(
+            tr("Cancel"), "new-passphrase-cancel", self._on_cancel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self._form = self._change_form()
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Vault")), "vault-heading"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -28,7 +28,7 @@ class PassphrasePage(QWidget):
         self.fields = NewPassphrase(work, estimate)
         self.problem = ProblemLabel("passphrase-problem")
         self.next_button = button(tr("Next"), "passphrase-next", self._on_next, ButtonKind.PRIMARY, shortcut="Alt+N")
-        self.back_button = button(tr("Back"), "passphrase-back", self.back_asked.emit, shortcut="Esc")
+        self.back_button = button(tr("Back"), "passphrase-back", self.back_asked.emit, escape=EscapeRole.LEAVE)
         self.fields.submitted.connect(self._on_next)
         column = QVBoxLayout(self)
         column.setSpacing(14)

@@ -15,8 +15,9 @@ from balint_desktop.sealed.parcel import VerifiedParcel
 from balint_desktop.text import transfer
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_kind
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
@@ -50,7 +51,9 @@ class RestorePage(QWidget):
             tr("Choose the backup folder…"), "restore-choose", self._on_choose, ButtonKind.PRIMARY, shortcut="Alt+C"
         )
         self.restore_button = button("", "restore-do", self._on_restore)
-        self.back_button = button(tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, shortcut="Esc")
+        self.back_button = button(
+            tr("Back"), "restore-back", self.back_asked.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self.words = LiveLabel("restore-words", selectable=True)
         column = QVBoxLayout(self)
         column.setSpacing(14)
@@ -64,6 +67,10 @@ class RestorePage(QWidget):
         column.addWidget(flow(self.choose_button, self.restore_button, self.back_button))
         column.addStretch(1)
         self.restore_button.hide()
+
+    def first_focus(self) -> QWidget:
+        """Return the button that chooses the folder."""
+        return self.choose_button
 
     def _on_choose(self) -> None:
         folder = self._deps.ask(self, tr("Which backup?"))
@@ -102,3 +109,17 @@ class RestorePage(QWidget):
         for part in (self.choose_button, self.restore_button, self.back_button):
             part.setEnabled(not words)
         self.words.announce(words)
+
+
+class RestoreGate(Place):
+    """Restore another backup in place of a restored vault that was never opened."""
+
+    def __init__(self, page: RestorePage) -> None:
+        super().__init__("restore-another", tr("Restore another backup"), centred=True)
+        self.page = page
+        if self.heading_label is not None:
+            self.heading_label.hide()
+        self.body.addWidget(page)
+
+    def first_focus(self) -> QWidget:
+        return self.page.first_focus()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.text.recovery_key import is_group, split_key, two_to_type
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -30,7 +30,9 @@ class TypeBackPage(QWidget):
         self.fields = [QLineEdit() for _ in self.asked]
         self.problem = ProblemLabel("type-back-problem")
         self.done_button = button(tr("Done"), "type-back-done", self._on_done, ButtonKind.PRIMARY, shortcut="Alt+D")
-        self.back_button = button(tr("Back to the key"), "type-back-back", self.back_asked.emit, shortcut="Esc")
+        self.back_button = button(
+            tr("Back to the key"), "type-back-back", self.back_asked.emit, escape=EscapeRole.LEAVE
+        )
         self.body = column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addWidget(named(heading(tr("Check your copy")), "type-back-heading"))

@@ -29,6 +29,8 @@ class Unlock(Place):
 
     opened = Signal(object)
     other_asked = Signal()
+    restore_asked = Signal()
+    """The vault here is the wrong one: another backup is to be restored in its place."""
 
     def __init__(
         self, folder: str, with_passphrase: OpenWith, with_recovery_key: OpenWith, reason: UnlockReason | None = None
@@ -50,7 +52,27 @@ class Unlock(Place):
         self.body.addWidget(named(quiet(reason.words), "unlock-reason"))
         self.body.addWidget(self.form)
         self.body.addWidget(self.clock_alone)
+        self._never_opened = named(
+            quiet(
+                tr(
+                    "This vault was restored from a backup and never opened. If it is not yours, restore another "
+                    "backup: this one moves aside, and nothing is deleted."
+                )
+            ),
+            "unlock-never-opened",
+        )
+        self.restore_button = button(
+            tr("Restore another backup…"), "unlock-restore", self.restore_asked.emit, ButtonKind.QUIET
+        )
+        for widget in (self._never_opened, self.restore_button):
+            widget.hide()
+            self.body.addWidget(widget)
         self.body.addStretch(1)
+
+    def offer_restore(self) -> None:
+        """Offer to restore another backup."""
+        self._never_opened.show()
+        self.restore_button.show()
 
     @property
     def by_key(self) -> bool:

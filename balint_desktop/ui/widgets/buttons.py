@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 
+_ESCAPE = "escape"
+
 
 class ButtonKind(StrEnum):
     """A button's visual weight."""
@@ -24,6 +26,13 @@ class ButtonKind(StrEnum):
     PLACE = "place"  # a row of the navigation
 
 
+class EscapeRole(StrEnum):
+    """What Escape does by pressing a button. A button without a role is never pressed by it."""
+
+    CANCEL = "cancel"  # closes a form, a panel or a question
+    LEAVE = "leave"  # goes back from a page
+
+
 def button(
     words: str,
     identifier: str,
@@ -32,13 +41,20 @@ def button(
     *,
     shortcut: str = "",
     description: str = "",
+    escape: EscapeRole | None = None,
 ) -> QPushButton:
-    """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are rejected."""
+    """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are rejected.
+
+    Escape presses the innermost button with a role (`ui/widgets/enter_escape.py`), so "Esc" is no shortcut of any.
+    """
     made = named(QPushButton(words), identifier, description=description)
     made.setProperty("kind", kind.value)
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if escape is not None:
+        made.setProperty(_ESCAPE, escape.value)
+        made.setToolTip(QKeySequence(Qt.Key.Key_Escape).toString(QKeySequence.SequenceFormat.NativeText))
     if shortcut:
         add_shortcut(made, shortcut)
     if pressed is not None:
@@ -46,11 +62,17 @@ def button(
     return made
 
 
+def escape_role(of: QAbstractButton) -> EscapeRole | None:
+    """Return what Escape does by pressing a button, None where it leaves the button alone."""
+    role = of.property(_ESCAPE)
+    return EscapeRole(role) if role else None
+
+
 def add_shortcut(to: QPushButton, shortcut: str) -> None:
     """Add a shortcut to the button. A key without Ctrl or Alt must be a function key."""
     sequence = QKeySequence(shortcut)
-    if sequence.count() != 1 or (len(shortcut) == 1):
-        raise ValueError(f"{shortcut!r} is not a shortcut we use: Ctrl, Alt or a function key")
+    if sequence.count() != 1 or len(shortcut) == 1 or sequence == QKeySequence(Qt.Key.Key_Escape):
+        raise ValueError(f"{shortcut!r} is not a shortcut we use: Ctrl, Alt or a function key; Escape is a role")
     to.setShortcut(sequence)
     to.setToolTip(sequence.toString(QKeySequence.SequenceFormat.NativeText))
 

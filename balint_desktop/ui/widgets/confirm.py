@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
@@ -32,7 +32,9 @@ class Confirm(QWidget):
         self._back: QWidget | None = None
         self.words = named(text(""), f"{identifier}-confirm-words")
         self.do_button = button("", f"{identifier}-confirm-do", self._on_do, ButtonKind.PRIMARY)
-        self.cancel_button = button(tr("Cancel"), f"{identifier}-confirm-cancel", self._on_cancel)
+        self.cancel_button = button(
+            tr("Cancel"), f"{identifier}-confirm-cancel", self._on_cancel, escape=EscapeRole.CANCEL
+        )
         column = layouts.column(self, 10)
         column.addWidget(self.words)
         column.addWidget(flow(self.do_button, self.cancel_button))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -46,7 +47,8 @@ class Drafts:
 class FormDraft(QObject):
     """The draft of one form: the fields whose values differ from those it was filled with.
 
-    Call `begin` when the form was filled, `keep` when it is left, and `discard` when it was saved or cancelled.
+    Call `begin` when the form was filled, `keep` when it is left, and `discard` when it was saved or cancelled. A form
+    that is filled anew each time it comes into view calls `refill`.
     """
 
     def __init__(self, form: QWidget, drafts: Drafts | None) -> None:
@@ -64,10 +66,28 @@ class FormDraft(QObject):
         if not content:
             return False
         entered = json.loads(content)
-        # Twice, since some fields offer what another one allows.
-        for _ in range(2):
-            write_state(self._form, entered)
+        self._enter(entered)
         return True
+
+    def refill(self, key: str, fill: Callable[[], None]) -> bool:
+        """Fill the form again, with what was entered in it or stored under `key`; return whether anything was.
+
+        Raise Trouble.
+        """
+        if key != self.key:
+            self.keep()
+            self.key = ""
+        # In memory: what is being typed outlives a refresh, even where no draft can be stored.
+        entered = self._changed() if self.key else {}
+        fill()
+        is_stored = self.begin(key)
+        if entered:
+            self._enter(entered)
+        return is_stored or bool(entered)
+
+    def is_stored(self, key: str) -> bool:
+        """Return whether a draft is stored under `key`. Raise Trouble."""
+        return self._drafts is not None and bool(self._drafts.rows.read(key))
 
     @property
     def is_changed(self) -> bool:
@@ -95,6 +115,11 @@ class FormDraft(QObject):
         key, self.key = self.key, ""
         if key and self._drafts is not None:
             self._drafts.rows.delete(key)
+
+    def _enter(self, entered: dict[str, Any]) -> None:
+        # Twice, since some fields offer what another one allows.
+        for _ in range(2):
+            write_state(self._form, entered)
 
     def _changed(self) -> dict[str, Any]:
         values = read_state(self._form)

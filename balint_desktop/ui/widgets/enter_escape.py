@@ -11,12 +11,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import SIGNAL
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPushButton, QWidget
 
-from balint_desktop.ui.widgets.buttons import ButtonKind
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, escape_role
 from balint_desktop.ui.widgets.form import Form
-
-# How the names of buttons end that leave a form or a panel, and those that leave a page.
-_CLOSING = ("-cancel", "-close")
-_LEAVING = ("-back", "-leave")
 
 
 def press_enter(focus: QWidget | None) -> bool:
@@ -29,12 +25,15 @@ def press_enter(focus: QWidget | None) -> bool:
 
 
 def press_escape(page: QWidget | None, focus: QWidget | None) -> bool:
-    """Close the innermost form, panel or page around the focus, else the page's last; return whether there is one."""
+    """Press the innermost button that cancels, else the innermost that leaves; return whether there is one.
+
+    Innermost is what stands around the focus, else the page's last.
+    """
     if page is None:
         return False
-    for ends in (_CLOSING, _LEAVING):
+    for role in (EscapeRole.CANCEL, EscapeRole.LEAVE):
         for around in (*_upwards(focus, page), page):
-            found = [one for one in _buttons(around) if one.objectName().endswith(ends)]
+            found = [one for one in _buttons(around) if escape_role(one) is role]
             if found:
                 found[-1].click()
                 return True

@@ -7,6 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QWidget
 
+# Properties of fields that are never read or written here: names of people, and the tick that confirms an act.
+NAMES = "names"
+CONFIRMS = "confirms"
+
 
 def read_state(form: QWidget) -> dict[str, Any]:
     """Return the value of each named field in a form, by its identifier."""
@@ -24,7 +28,9 @@ def write_state(form: QWidget, values: dict[str, Any]) -> None:
 def _is_named(field: QWidget) -> bool:
     if isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal:
         return False  # a passphrase, which is stored nowhere
-    if field.property("names"):
+    if field.property(CONFIRMS):
+        return False
+    if field.property(NAMES):
         return False  # names of people, which are in the sealed roster and nowhere else
     # Qt names the line edit inside a spin box itself.
     return bool(field.objectName()) and not field.objectName().startswith("qt_")

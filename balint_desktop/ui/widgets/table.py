@@ -61,14 +61,14 @@ class Table(QTableView):
         self.setModel(self.rows)
         self._cells = CellDelegate(self, self.rows)
         self.setItemDelegate(self._cells)
-        self._look()
+        self._apply_style()
         self.columns = TableColumns(self, self.rows, memory or TableMemory(), sort_by, descending)
         self.columns.sort_asked.connect(self._sort)
         if opens:
             self.doubleClicked.connect(lambda index: self._open(index.row()))
         self._fit()
 
-    def _look(self) -> None:
+    def _apply_style(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -202,15 +202,35 @@ class Database:
     def copy_to(self, path: Path) -> Database:
         """Write a consistent copy, sealed with the same key, into a new file, and open it. Raise Trouble.
 
-        It holds no deleted data: SQLite rewrites the rows rather than the pages. Other threads wait meanwhile.
+        It holds no deleted data: SQLite rewrites the rows rather than the pages. Other threads wait meanwhile. A log
+        that was read into memory is not encrypted there: of that, the sealed file is copied as it stands on the disk.
         """
-        if self.read_only is not None:
-            # In memory it is not encrypted, and neither would the copy be.
-            raise Trouble(self.read_only, folder=str(self.path.parent))
         with report_disk_errors(path):
             os.close(open_new(path))
-        self.run("VACUUM INTO ?", (str(path),))
+        if self.read_only is not None:
+            self._copy_sealed_to(path)
+        else:
+            self.run("VACUUM INTO ?", (str(path),))
         return Database(path, self._key)
+
+    def _copy_sealed_to(self, path: Path) -> None:
+        """Copy the sealed file, and merge its write-ahead log into the copy: nothing else writes to either.
+
+        A disk that can be written to is written to by nobody else, since the vault is locked to one process.
+        """
+        aheads = [one.with_name(f"{one.name}-wal") for one in (self.path, path)]
+        with report_disk_errors(path):
+            shutil.copyfile(self.path, path)
+            if aheads[0].exists() and aheads[0].stat().st_size:
+                os.close(open_new(aheads[1]))
+                shutil.copyfile(*aheads)
+        Database(path, self._key).close()
+        with report_disk_errors(path):
+            descriptor = os.open(path, os.O_RDWR)
+            try:
+                flush_to_disk(descriptor)
+            finally:
+                os.close(descriptor)
 
     def close(self) -> None:
         """Close the file; the write-ahead log is merged into it."""

@@ -37,7 +37,7 @@ class DestructionNote:
 
 
 @dataclass(frozen=True, slots=True)
-class ElsewhereRow:
+class ExternalDestructionRow:
     """The destruction of something not stored in the app: what, when, by whom (a label), how, and by which period.
 
     `mistaken` is the reason it was entered by mistake, empty if it is valid.
@@ -111,7 +111,7 @@ class DeletionRows:
             )
             self._audit.add(AuditAct.DESTROYED_ELSEWHERE_MISTAKEN, {"group": group, "place": place})
 
-    def elsewhere(self, group: GroupId) -> tuple[ElsewhereRow, ...]:
+    def elsewhere(self, group: GroupId) -> tuple[ExternalDestructionRow, ...]:
         """Return destructions outside the app, oldest first, mistaken entries included."""
         rows = self._database.run(
             "SELECT place, kind, day, by_whom, how, recording_id, code, clock, mistaken FROM destroyed_elsewhere"
@@ -155,9 +155,9 @@ def period_details(kept: RetainedItem) -> str:
     return json.dumps(details, sort_keys=True)
 
 
-def _elsewhere(row: Row) -> ElsewhereRow:
+def _elsewhere(row: Row) -> ExternalDestructionRow:
     place, kind, day, by, how, recording, code, clock, mistaken = row
-    return ElsewhereRow(
+    return ExternalDestructionRow(
         place=place,
         kind=RetainedKind(kind),
         day=date.fromisoformat(day),

@@ -139,11 +139,16 @@ class EvaluationRows:
         return tuple(words for (words,) in rows)
 
     def _require_grades(self, group: GroupId) -> None:
-        """Check that this vault may hold the group's questionnaires: an assessor gets none before the grades."""
-        if self._database.run(
-            "SELECT 1 FROM groups WHERE id = ? AND leader_assesses = 1 AND grades_final IS NULL", (group,)
+        """Check that this vault may hold the group's questionnaires: an assessor gets none before the grades.
+
+        Raise Trouble: GRADES_NOT_FINAL, ASSESSMENT_UNANSWERED.
+        """
+        for code, rule in (
+            (TroubleCode.GRADES_NOT_FINAL, "leader_assesses = 1 AND grades_final IS NULL"),
+            (TroubleCode.ASSESSMENT_UNANSWERED, "for_research AND leader_assesses IS NULL"),
         ):
-            raise Trouble(TroubleCode.GRADES_NOT_FINAL)
+            if self._database.run(f"SELECT 1 FROM groups WHERE id = ? AND {rule}", (group,)):
+                raise Trouble(code)
 
     def _require_open(self, part: str) -> None:
         rows = self._database.run("SELECT closed FROM written_parts WHERE id = ?", (part,))

@@ -1,4 +1,4 @@
-"""Open matters about consents: missing answers, pending withdrawals."""
+"""Open matters about consents: whether an assessor leads, missing answers, pending withdrawals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from balint_desktop.vault.log.database import Database
 
 
 class ConsentMatters:
-    """Yields open consent matters in two queries. No matter names a person or mentions that anyone withdrew.
+    """Yields open consent matters in three queries. No matter names a person or mentions that anyone withdrew.
 
     Groups outside a study are skipped: there are no reminders about consent to being recorded.
     """
@@ -21,7 +21,13 @@ class ConsentMatters:
 
     def open_matters(self, today: date) -> Sequence[OpenMatter]:
         """Return the open matters. Raise Trouble."""
-        return (*self._to_enter(today), *self._to_destroy())
+        return (*self._unanswered(), *self._to_enter(today), *self._to_destroy())
+
+    def _unanswered(self) -> list[OpenMatter]:
+        rows = self._database.run(
+            "SELECT id FROM groups WHERE for_research AND NOT archived AND leader_assesses IS NULL ORDER BY rowid"
+        )
+        return [OpenMatter(OpenKind.ASSESSMENT_UNANSWERED, GroupId(group)) for (group,) in rows]
 
     def _to_enter(self, today: date) -> list[OpenMatter]:
         rows = self._database.run(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from kept_vaults import keep_session
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QPushButton
 from qt_events import process_events
 from real_window import window_on
 
+from balint_desktop.domain.study.retention import RetainedKind
+from balint_desktop.ui.export.last_folder import last_folder, remember_folder
 from balint_desktop.ui.shell.shell import PlaceKey
 
 __all__ = ["window_on"]
@@ -90,3 +94,74 @@ def test_a_new_group_is_there_again(window):
         window.press("group-new")
 
     assert window.find(QLineEdit, "group-name").text() == HALF
+
+
+@pytest.mark.parametrize("how", ["another page", "a lock"])
+def test_lines_about_you_are_there_again_until_they_are_saved(window, how):
+    def field():
+        go(window, PlaceKey.SETTINGS)
+        window.press("settings-parts-you")
+        return window.find(QLineEdit, "facilitator-occupation")
+
+    field().setText(HALF)
+    leave(window, how)
+    assert field().text() == HALF
+    window.press("facilitator-save")
+    assert window.desktop.context.vault.open_vault().log.drafts.forms("settings/") == ()
+
+
+@pytest.mark.parametrize("how", ["another page", "a lock"])
+def test_a_request_half_entered_in_retention_is_open_again_until_it_is_cancelled(window, how):
+    log = window.desktop.context.vault.open_vault().log
+    group = log.groups.groups()[0].id
+
+    def section():
+        go(window, PlaceKey.GROUPS)
+        window.desktop.shell.place(PlaceKey.GROUPS).show_group_of(group, "retention")
+        process_events()
+
+    section()
+    window.press("keeping-request-open")
+    window.find(QLineEdit, "keeping-request-about").setText(HALF)
+    leave(window, how)
+    section()
+    assert window.find(QLineEdit, "keeping-request-about").text() == HALF
+    window.press("keeping-request-leave")
+    leave(window, how)
+    section()
+    assert not window.sees("keeping-request-about")
+
+
+def test_the_tick_that_confirms_a_destruction_is_never_given_by_a_draft(window):
+    log = window.desktop.context.vault.open_vault().log
+    group = log.groups.groups()[0].id
+
+    def section():
+        go(window, PlaceKey.GROUPS)
+        groups = window.desktop.shell.place(PlaceKey.GROUPS)
+        groups.show_group_of(group, "retention")
+        groups.page.sections.section("retention").table.choose_kind(RetainedKind.CONSENT_FORMS)
+        process_events()
+
+    section()
+    window.press(f"keeping-{RetainedKind.CONSENT_FORMS}-gone-open")
+    window.find(QLineEdit, f"keeping-{RetainedKind.CONSENT_FORMS}-gone-by").setText(HALF)
+    window.find(QCheckBox, f"keeping-{RetainedKind.CONSENT_FORMS}-sure").setChecked(True)
+    leave(window, "a lock")
+    section()
+    assert window.find(QLineEdit, f"keeping-{RetainedKind.CONSENT_FORMS}-gone-by").text() == HALF
+    assert not window.find(QCheckBox, f"keeping-{RetainedKind.CONSENT_FORMS}-sure").isChecked()
+
+
+def test_the_last_folder_is_in_the_vault_alone_and_there_again_after_a_restart(window, tmp_path):
+    window.desktop.gates.passed.emit()
+    (tmp_path / "exports of Block B").mkdir()
+    remember_folder(tmp_path / "exports of Block B")
+    window.desktop.locking.lock()
+    assert last_folder() == Path.home()
+    window.desktop.context.vault.unlock(window.kept.secret)
+    window.desktop.gates.passed.emit()
+
+    assert last_folder() == tmp_path / "exports of Block B"
+    data = tmp_path / "data"
+    assert not [path for path in data.rglob("*") if path.is_file() and b"exports of" in path.read_bytes()]

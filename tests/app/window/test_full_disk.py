@@ -6,7 +6,7 @@ import pytest
 import shiboken6
 from desktop_bench import running_desktop
 from recorded_vaults import recorded
-from small_disk import small_disk
+from small_disk import SmallDisk, small_disk
 from vaults import PASSPHRASE, seal_quickly
 
 from balint_desktop.app.today import open_sources
@@ -74,6 +74,22 @@ def test_on_a_full_disk_the_window_opens_says_so_and_lists(desktop_on, small_dis
         assert says_nothing_else(desktop)
     assert any("The disk is full" in line for line in today_of(desktop))
     small_disk.make_room()
+
+
+@pytest.mark.parametrize("spoil", [SmallDisk.fill, SmallDisk.set_read_only])
+def test_the_vault_is_backed_up_to_another_disk_in_the_window(desktop_on, small_disk, qtbot, tmp_path, spoil):
+    spoil(small_disk)
+    desktop = desktop_on()
+    (tmp_path / "stick").mkdir()
+    desktop.shell.show_place(PlaceKey.SETTINGS)
+    backups = desktop.shell.place(PlaceKey.SETTINGS).backups
+    backups.box._ask = lambda *_: tmp_path / "stick"
+    backups.box.button.click()
+    qtbot.waitUntil(backups.box.button.isEnabled)
+
+    assert "and checked: the log and 3 recordings." in desktop.context.messages.last.text
+    assert "so the backup is not listed here" in desktop.context.messages.last.text
+    assert len(list((tmp_path / "stick").iterdir())) == 1
 
 
 def test_on_a_full_disk_a_recording_can_be_destroyed(desktop_on, small_disk, world):

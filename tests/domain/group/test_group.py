@@ -122,3 +122,13 @@ def test_a_member_is_found_and_changed_by_code():
 
 def test_a_participant_has_not_agreed_to_anything_before_they_were_asked():
     assert not Participant(P1).agreed_to_recording
+
+
+@pytest.mark.parametrize(("for_research", "assesses"), [(True, False), (False, None), (False, False)])
+def test_a_study_is_recorded_once_it_is_said_whether_an_assessor_leads(for_research, assesses):
+    unanswered = replace(AGREED, for_research=True, leader_assesses=None)
+    answered = replace(AGREED, for_research=for_research, leader_assesses=assesses)
+
+    assert not recording_available(unanswered, [P1, P2])
+    assert unanswered.lacks_assessment_answer
+    assert recording_available(answered, [P1, P2])

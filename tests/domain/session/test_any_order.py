@@ -112,6 +112,14 @@ class AnyOrder(RuleBasedStateMachine):
     def somebody_comes_or_goes(self, code, kind):
         self.happens(kind, code=code)
 
+    @rule(fact=st.sampled_from([(f.ObserverArrived, {"agreed": True}), (f.ObserverArrived, {"agreed": False})]))
+    def an_observer_comes(self, fact):
+        self.happens(fact[0], **fact[1])
+
+    @rule()
+    def an_observer_goes(self):
+        self.happens(f.ObserverLeft)
+
     @rule(code=codes | st.none(), case=st.integers(0, 3))
     def a_presenter_is_chosen(self, code, case):
         self.happens(f.PresenterChosen, code=code, case=case)

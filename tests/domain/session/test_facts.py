@@ -29,6 +29,7 @@ VALUES = {
     "why": st.text(max_size=30),
     "deck": st.text(max_size=30),
     "themes": st.booleans(),
+    "agreed": st.booleans(),
     "mark": st.sampled_from(MarkKind),
 }
 instants = st.builds(Instant, st.floats(0, 4e9), st.floats(0, 1e7), st.sampled_from(["boot-1", "boot-2"]))

@@ -210,6 +210,19 @@ class TestPeople:
         assert led.state.present == {P2, P3}
         assert led.state.attended == {P1, P2, P3}
 
+    def test_an_observers_answer_counts_while_they_are_here_and_a_refusal_is_remembered(self, led):
+        led.happens(f.ObserverArrived, agreed=False)
+        assert (led.state.observer_here, led.state.observers_agree) == (True, False)
+        led.happens(f.ObserverArrived, agreed=True)
+        assert led.state.observers_agree
+        led.happens(f.ObserverArrived, agreed=False).happens(f.ObserverLeft)
+
+        assert (led.state.observer_here, led.state.observers_agree, led.state.observer_refused) == (False, True, True)
+
+    def test_an_observer_who_is_absent_cannot_leave(self, led):
+        with pytest.raises(NotNow, match="observer"):
+            led.happens(f.ObserverLeft)
+
     def test_a_member_who_is_absent_cannot_leave(self, led):
         with pytest.raises(NotNow, match="P1"):
             led.happens(f.Left, code=P1)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.ui.export import saved_notice
-from balint_desktop.ui.export.saved_notice import show_saved
+from balint_desktop.ui.export.saved_notice import show_copied, show_saved
 from balint_desktop.ui.shell.banner import Banner
 from balint_desktop.ui.shell.messages import MessageKind, Messages
 
@@ -87,3 +87,18 @@ def test_the_first_message_again_has_no_second_button(messages, tmp_path, qtbot)
     messages.inform("Plain.")
 
     assert not banner.findChild(QWidget, "banner-second-action").isVisibleTo(banner)
+
+
+def test_a_sealed_copy_can_be_shown_in_its_folder_and_followed_by_a_next_step(messages, opened, tmp_path, qtbot):
+    folder = tmp_path / "a backup of {braces}"
+    folder.mkdir()
+    banner = Banner(messages)
+    qtbot.addWidget(banner)
+    asked = []
+    show_copied(messages, folder, f"Backed up to {folder}.", "Destroy…", lambda: asked.append("destroy"))
+
+    assert str(folder) in messages.last.text
+    banner.findChild(QWidget, "banner-action").click()
+    assert opened == [str(tmp_path)]
+    banner.findChild(QWidget, "banner-second-action").click()
+    assert asked == ["destroy"]

@@ -109,10 +109,10 @@ def test_a_recording_is_shared_from_its_page_and_destroying_is_the_next_step(kep
     folder = stick / f"recording-{kept.recording}"
     assert parcel.verify_parcel(folder).is_whole
     assert str(folder) in messages.last.text
-    assert messages.last.action == "Destroy the recording here…"
+    assert (messages.last.action, messages.last.second_action) == ("Show in folder", "Destroy the recording here…")
     assert str(folder) in place.hand_over.custody.text()
     assert place.hand_over.box.button.isEnabled()
-    messages.last.on_action()
+    messages.last.on_second_action()
     assert place.destroyed == [kept.recording]
 
 

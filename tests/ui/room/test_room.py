@@ -232,6 +232,18 @@ def test_a_latecomer_without_consent_pauses_in_the_same_act(reflecting):
     assert shown(reflecting, "recording-resume")
 
 
+def test_an_observer_who_comes_in_pauses_the_recording_until_they_agree(reflecting):
+    press(reflecting, "open-who")
+    assert not find(reflecting, "observer-agrees").isEnabled()
+    press(reflecting, "observer-here")
+    assert reflecting.session.state.recording.state is RecordingState.PAUSED
+    assert not shown(reflecting, "recording-resume")
+    press(reflecting, "observer-agrees")
+    assert shown(reflecting, "recording-resume")
+    press(reflecting, "observer-here")
+    assert not find(reflecting, "observer-agrees").isChecked()
+
+
 def test_the_presenter_is_chosen_by_seat_and_not_displayed(reflecting):
     press(reflecting, "open-who")
     seats = [b.text() for b in find(reflecting, "who-presents-1").findChildren(QAbstractButton)]

@@ -610,6 +610,15 @@ def test_a_review_can_still_be_postponed(stage):
     assert stage.vault.log.accreditation.review(stage.row.id).state is ReviewState.LATER
 
 
+def test_a_review_begun_and_postponed_is_saved_as_far_as_it_is_written(stage, qtbot):
+    to_debrief(stage).press("review-offer-now", "closing-done")
+    qtbot.keyClicks(stage.find("review-carrying"), "That I hur")
+    stage.press("review-cancel")
+
+    assert stage.done == [True]
+    assert stage.vault.log.accreditation.review(stage.row.id).written == {Heading.CARRYING: "That I hur"}
+
+
 def test_text_the_disk_refuses_stays_in_the_page(stage, qtbot, monkeypatch):
     to_debrief(stage).press("review-offer-now", "closing-done")
     qtbot.keyClicks(stage.find("review-carrying"), "That I hurried.")

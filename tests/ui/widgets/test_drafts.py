@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
-from balint_desktop.ui.widgets.form_state import read_state, write_state
+from balint_desktop.ui.widgets.form_state import CONFIRMS, NAMES, read_state, write_state
 from balint_desktop.ui.widgets.naming import named
 
 
@@ -179,3 +179,64 @@ def test_without_a_vault_nothing_is_stored(form):
     assert not draft.begin("a form")
     draft.keep()
     draft.discard()
+
+
+def filled(made, words="as it was"):
+    def fill():
+        made.line.setText(words)
+        made.note.clear()
+
+    return fill
+
+
+def test_a_form_filled_again_holds_what_is_being_typed_beside_what_changed_in_the_log(form):
+    made = form()
+    draft = FormDraft(made, Drafts(Rows()))
+    draft.refill("a form", filled(made))
+    made.note.setPlainText("Half a li")
+    assert draft.refill("a form", filled(made, "changed in the log"))
+
+    assert (made.line.text(), made.note.toPlainText()) == ("changed in the log", "Half a li")
+
+
+def test_what_is_being_typed_outlives_a_refresh_on_a_full_disk(form):
+    made = form()
+    draft = FormDraft(made, Drafts(FullDisk()))
+    draft.refill("a form", filled(made))
+    made.note.setPlainText("Half a li")
+    draft.refill("a form", filled(made))
+
+    assert made.note.toPlainText() == "Half a li"
+
+
+def test_a_form_for_another_subject_holds_nothing_of_the_first_which_is_stored(form):
+    made, rows = form(), Rows()
+    draft = FormDraft(made, Drafts(rows))
+    draft.refill("of one group", filled(made))
+    made.note.setPlainText("Half a li")
+    assert not draft.refill("of another", filled(made))
+    assert made.note.toPlainText() == ""
+    assert draft.refill("of one group", filled(made))
+
+    assert made.note.toPlainText() == "Half a li"
+
+
+def test_a_form_saved_is_filled_again_without_its_draft(form):
+    made, rows = form(), Rows()
+    draft = FormDraft(made, Drafts(rows))
+    draft.refill("a form", filled(made))
+    made.note.setPlainText("Half a li")
+    draft.keep()
+    draft.discard()
+    assert not draft.refill("a form", filled(made))
+
+    assert (made.note.toPlainText(), dict(rows)) == ("", {})
+
+
+@pytest.mark.parametrize("mark", [NAMES, CONFIRMS])
+def test_no_draft_takes_a_name_or_gives_a_confirmation(form, mark):
+    made = form().type()
+    for field in (made.line, made.tick):
+        field.setProperty(mark, "yes")
+
+    assert not {"line", "tick"} & set(read_state(made))

@@ -34,6 +34,7 @@ GROUP = Group(
     "Block B",
     participants=new_participants(4),
     for_research=True,
+    leader_assesses=False,
     recording_rule=RecordingRule.THOSE_PRESENT,
 )
 EVERYTHING = [(code, purpose) for code in CODES for purpose in Purpose]
@@ -355,6 +356,17 @@ def test_a_member_who_agreed_to_nothing_may_still_leave_the_study(log, consents)
 
 
 # --- open matters ---
+
+
+def test_an_assessment_question_without_an_answer_is_an_open_matter_of_a_study(log, consents):
+    def kinds():
+        return [one.kind for one in log.consent_matters.open_matters(consents.today())]
+
+    assert OpenKind.ASSESSMENT_UNANSWERED not in kinds()
+    log.groups.save_recording_decision(GROUP.id, GROUP.recording_rule, leader_assesses=None, grades_final=None)
+    assert kinds()[0] is OpenKind.ASSESSMENT_UNANSWERED
+    log.groups.save_group(replace(log.groups.group(GROUP.id), for_research=False))
+    assert kinds() == []
 
 
 def test_missing_consents_are_open_matters_in_a_study_and_nowhere_else(log, consents):

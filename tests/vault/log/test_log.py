@@ -32,6 +32,7 @@ GROUP = Group(
     weekday=Weekday.THURSDAY,
     support="Student Health, ground floor",
     for_research=True,
+    leader_assesses=False,
     readers=(Reader("Study team", "age1study"),),
 )
 AT = Instant(1_790_000_000.25, 77.5, "boot")

@@ -39,7 +39,7 @@ class SessionStrip:
 
 
 @dataclass(frozen=True, slots=True)
-class StripLook:
+class StripStyle:
     """Colours of a strip chart: two alternating phase colours, planned phases, text, lines."""
 
     first: str
@@ -49,7 +49,7 @@ class StripLook:
     line: str
 
 
-ON_PAPER = StripLook(Paper.FIRST, Paper.SECOND, Paper.PLANNED, Paper.BLACK, Paper.LINE)
+ON_PAPER = StripStyle(Paper.FIRST, Paper.SECOND, Paper.PLANNED, Paper.BLACK, Paper.LINE)
 
 
 class PhaseStrips(QWidget):
@@ -75,7 +75,7 @@ class PhaseStrips(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
         c = colours_now()
-        look = StripLook(c.track_done, c.accent_soft, c.track_left, c.ink, c.line)
+        look = StripStyle(c.track_done, c.accent_soft, c.track_left, c.ink, c.line)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint(painter, QRectF(self.rect()), self._strips, look)
@@ -102,7 +102,7 @@ def on_paper(strips: Sequence[SessionStrip], width: int, scale: float = 3.0) -> 
     return image
 
 
-def paint(painter: QPainter, area: QRectF, strips: Sequence[SessionStrip], look: StripLook) -> None:
+def paint(painter: QPainter, area: QRectF, strips: Sequence[SessionStrip], look: StripStyle) -> None:
     """Paint the chart into an area: one row per session, all on one scale of minutes."""
     line = QFontMetricsF(painter.font()).height()
     longest_s = max((max(one.planned_s, one.ended_s or 0.0) for one in strips), default=0.0)
@@ -122,7 +122,7 @@ def paint(painter: QPainter, area: QRectF, strips: Sequence[SessionStrip], look:
         _actual(painter, QRectF(band.left(), top + line * (_PLANNED + 0.15), per_second, line * _ACTUAL), one, look)
 
 
-def _axis(painter: QPainter, band: QRectF, longest_s: float, per_second: float, look: StripLook) -> None:
+def _axis(painter: QPainter, band: QRectF, longest_s: float, per_second: float, look: StripStyle) -> None:
     """Draw a line every 15 minutes with its minute below."""
     line = QFontMetricsF(painter.font()).height()
     foot = band.bottom() - line * _AXIS
@@ -136,7 +136,7 @@ def _axis(painter: QPainter, band: QRectF, longest_s: float, per_second: float, 
         painter.drawText(under, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def _planned(painter: QPainter, second: QRectF, one: SessionStrip, look: StripLook) -> None:
+def _planned(painter: QPainter, second: QRectF, one: SessionStrip, look: StripStyle) -> None:
     """Draw the planned phases; `second` is the rectangle of the session's first second."""
     painter.setPen(QPen(QColor(look.ink), max(0.5, second.height() / 20)))
     painter.setBrush(QColor(look.planned))
@@ -144,7 +144,7 @@ def _planned(painter: QPainter, second: QRectF, one: SessionStrip, look: StripLo
         painter.drawRect(_stretch(second, phase.planned_from_s, phase.planned_until_s))
 
 
-def _actual(painter: QPainter, second: QRectF, one: SessionStrip, look: StripLook) -> None:
+def _actual(painter: QPainter, second: QRectF, one: SessionStrip, look: StripStyle) -> None:
     """Draw the actual phases; a label is drawn in full where it fits, or not at all."""
     room = QFontMetricsF(painter.font())
     for number, phase in enumerate(one.phases):

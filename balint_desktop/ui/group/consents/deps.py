@@ -11,6 +11,7 @@ from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.ui.export.save_dialog import Ask
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.vault.log.log import Log
 
 
@@ -28,3 +29,4 @@ class ConsentDeps:
     destroy: Callable[[RecordingId], None]
     print_text: Callable[[QWidget, str], None]
     ask: Ask
+    drafts: Drafts | None = None

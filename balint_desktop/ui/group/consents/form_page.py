@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr
@@ -64,6 +65,12 @@ class FormPage(StudyPart):
         follow_layout(self)
         self.fields["form_version"].widget.setFocus()
 
+    def show_subject(self, thing: Group) -> None:
+        super().show_subject(thing)
+        if self._draft.is_changed:
+            # What was half typed is in view again.
+            self._show_wording(True)
+
     def fill(self, study: Study) -> None:
         terms = read_recording_terms(self.deps.log, self.group.id) if self.group is not None else None
         if terms is not None:
@@ -82,9 +89,6 @@ class FormPage(StudyPart):
     def store(self, study: Study) -> None:
         super().store(study)
         self.proposed.setVisible(is_proposed(study))
-
-    def _raw_values(self) -> tuple[object, ...]:
-        return (*super()._raw_values(), *(line.text() for line in self.lines.values()))
 
     def _show_wording(self, shown: bool) -> None:
         self.form.setVisible(shown)

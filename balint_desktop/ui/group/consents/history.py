@@ -20,12 +20,12 @@ from balint_desktop.ui.widgets.text import subheading, text
 
 
 class ConsentHistory(QWidget):
-    """Entries of one person, newest first. `take_back` is called with the position of an entry."""
+    """Entries of one person, newest first. `mark_mistaken` is called with the position of an entry."""
 
-    def __init__(self, take_back: Callable[[int], None]) -> None:
+    def __init__(self, mark_mistaken: Callable[[int], None]) -> None:
         super().__init__()
         named(self, "consents-history")
-        self._take_back = take_back
+        self._mark_mistaken = mark_mistaken
         self.title = named(subheading(""), "consents-history-heading")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
@@ -57,7 +57,7 @@ class ConsentHistory(QWidget):
                 button(
                     tr("Entered by mistake"),
                     f"consent-{row.place}-undo",
-                    lambda: self._take_back(row.place),
+                    lambda: self._mark_mistaken(row.place),
                     ButtonKind.QUIET,
                     description=label,
                 )

@@ -13,9 +13,9 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.ethics_file import EthicsFilePage
 from balint_desktop.ui.group.consents.form_page import FormPage
 from balint_desktop.ui.group.consents.study_pages import ApprovalPart, InvitationPart, RecordingPart
-from balint_desktop.ui.group.consents.withdrawal import LeavingPage
+from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
@@ -42,7 +42,9 @@ class ConsentsSection(Section[Group]):
         self.teaching = named(quiet(_teaching()), "consents-teaching")
         self.patients = named(quiet(""), "consents-patients")
         self.open_button = button("", "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O")
-        self.close_button = button(tr("Close the answers"), "consents-close", self.leave_view, ButtonKind.QUIET)
+        self.close_button = button(
+            tr("Close the answers"), "consents-close", self.leave_view, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self.study = Sections(
             "consents-study",
             (
@@ -56,7 +58,7 @@ class ConsentsSection(Section[Group]):
             "consents-pages",
             (
                 SectionEntry("answers", tr("Answers"), lambda: AnswersPage(deps)),
-                SectionEntry("leaving", tr("Leaving the study"), lambda: LeavingPage(deps)),
+                SectionEntry("leaving", tr("Leaving the study"), lambda: WithdrawalPage(deps)),
                 SectionEntry("papers", tr("Ethics file"), lambda: EthicsFilePage(deps)),
             ),
         )
@@ -100,6 +102,7 @@ class ConsentsSection(Section[Group]):
 
     def leave_view(self) -> None:
         was_open = self.is_open
+        self.study.leave()
         self._pages.show_page(self._cover)
         self.sections.leave()
         if was_open:

@@ -55,6 +55,10 @@ class RecordingPart(StudyPart):
             ),
             "study-assesses-closed",
         )
+        self.unanswered = named(
+            quiet(tr("Until this is answered, nothing is recorded and no questionnaires are taken or shown here.")),
+            "study-assesses-unanswered",
+        )
         self.key_missing = named(
             text(tr("Nothing can be recorded yet: add the study’s key under About, Who may open the recordings.")),
             "study-key-missing",
@@ -64,7 +68,7 @@ class RecordingPart(StudyPart):
         self.form.row(tr("Who decides on recording?"), self.rule, "study-rule")
         self.form.add(self.warning)
         self.form.row(tr("Do you also assess these students?"), self.assesses, "study-assesses")
-        for widget in (self.closed, self.key_missing, self._grades_row):
+        for widget in (self.unanswered, self.closed, self.key_missing, self._grades_row):
             self.form.add(widget)
         self.add_line(
             "recorded_for", tr("Recorded for"), tr("Read out at the opening, such as: a study of our department.")
@@ -122,7 +126,6 @@ class RecordingPart(StudyPart):
 
         save(chosen, study if study != (before or Study()) else before)
         self.group = chosen
-        self.fill(study)
         self.deps.undoing.push(tr("The study was saved."), partial(save, group, before))
 
     def save(self) -> None:
@@ -146,14 +149,11 @@ class RecordingPart(StudyPart):
             grades_final=grades,
         )
 
-    def _raw_values(self) -> tuple[object, ...]:
-        own = (self.rule.currentIndex(), self.assesses.currentIndex(), self.grades.text())
-        return (*own, *super()._raw_values())
-
     def _show_consequences(self) -> None:
         assesses = _ASSESSES[self.assesses.currentIndex()] is True
         has_key = self.group is not None and bool(self.group.readers)
         self.warning.setVisible(_RULES[self.rule.currentIndex()] is RecordingRule.THOSE_PRESENT)
+        self.unanswered.setVisible(_ASSESSES[self.assesses.currentIndex()] is None)
         self.closed.setVisible(assesses)
         self.key_missing.setVisible(assesses and not has_key)
         self._grades_row.setVisible(assesses)

@@ -16,6 +16,7 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -50,6 +51,8 @@ class StudyPart(Section[Group]):
         self.group: Group | None = None
         self.form = Form(10)
         self.fields: dict[str, StudyField] = {}
+        self._identifier = identifier
+        self._draft = FormDraft(self.form, deps.drafts)
         self.problem = ProblemLabel(f"study-{identifier}-problem")
         self.save_button = button(
             tr("Save"), f"study-{identifier}-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S"
@@ -58,18 +61,26 @@ class StudyPart(Section[Group]):
         self.column.addWidget(self.form)
         self.column.addWidget(self.problem)
         self.column.addWidget(flow(self.save_button))
-        self._filled: tuple[object, ...] = ()
 
     def show_subject(self, thing: Group) -> None:
-        """Show a group's study. Raise Trouble."""
+        """Show a group's study, with what was typed and not saved. Raise Trouble."""
         is_same = self.group is not None and self.group.id == thing.id
-        has_typed = self._raw_values() != self._filled
+        if not is_same:
+            # Under the group it was typed for.
+            self._draft.keep()
         self.group = thing
-        if is_same and has_typed:
-            # Retain unsaved input.
-            return
-        self.fill(self.stored())
-        self.problem.announce("")
+        was_typed = self._refill()
+        if not (is_same and was_typed):
+            self.problem.announce("")
+
+    def leave_view(self) -> None:
+        self._draft.keep()
+
+    def _refill(self) -> bool:
+        """Fill the form from the log, with unsaved input; return whether there is any. Raise Trouble."""
+        if self.group is None:
+            return False
+        return self._draft.refill(f"study/{self.group.id}/{self._identifier}", lambda: self.fill(self.stored()))
 
     def first_focus(self) -> QWidget | None:
         return next((field.widget for field in self.fields.values()), None)
@@ -83,7 +94,6 @@ class StudyPart(Section[Group]):
         """Fill the form."""
         for name, field in self.fields.items():
             field.show(getattr(study, name))
-        self._filled = self._raw_values()
 
     def values(self) -> dict[str, Any]:
         """Return this part's terms by name. Raise ValueError with the message to show."""
@@ -111,7 +121,12 @@ class StudyPart(Section[Group]):
             self.problem.announce(_problem_words(problems[0]))
             return
         self.problem.announce("")
-        self.deps.messages.attempted(lambda: self.store(study))
+        self.deps.messages.attempted(lambda: self._store(study))
+
+    def _store(self, study: Study) -> None:
+        self.store(study)
+        self._draft.discard()
+        self._refill()
 
     def store(self, study: Study) -> None:
         """Store a valid study, with undo. Raise Trouble."""
@@ -123,15 +138,7 @@ class StudyPart(Section[Group]):
             self.deps.messages.inform(tr("Nothing was changed."))
             return
         consents.save_study(group, study)
-        self._filled = self._raw_values()
         self.deps.undoing.push(tr("The study was saved."), lambda: consents.save_study(group, before))
-
-    def _raw_values(self) -> tuple[object, ...]:
-        """Return every value from the form, dates as typed."""
-        return tuple(
-            field.widget.text() if isinstance(field.widget, DateField) else field.read()
-            for field in self.fields.values()
-        )
 
     # --- field types ---
 

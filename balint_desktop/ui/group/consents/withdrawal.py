@@ -31,7 +31,7 @@ from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.consents import ConsentCollection
 
 
-class LeavingPage(Section[Group]):
+class WithdrawalPage(Section[Group]):
     """Form to withdraw a participant, its consequences, and the open actions for earlier withdrawals."""
 
     def __init__(self, deps: ConsentDeps) -> None:
@@ -146,12 +146,12 @@ class LeavingPage(Section[Group]):
         deps.changed(group.id)
         self.show_subject(group)
 
-        def take_back() -> None:
+        def undo_withdrawal() -> None:
             consent_gate.undo_withdrawal(deps.log, group.id, place, rows)
             deps.changed(group.id)
 
-        self._undos.append(take_back)
-        deps.undoing.push(tr("The withdrawal was recorded."), take_back)
+        self._undos.append(undo_withdrawal)
+        deps.undoing.push(tr("The withdrawal was recorded."), undo_withdrawal)
 
     # --- withdrawn participants ---
 

@@ -27,7 +27,7 @@ class MoveDatePanel(MemberPanel):
     """Form to move one session, alone or with all that follow, to another day or time."""
 
     def __init__(self, service: DatesService, done: Done) -> None:
-        super().__init__("date-move", "", "")
+        super().__init__("date-move", "", "", drafts=service.drafts)
         self._service, self._done = service, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
@@ -47,6 +47,7 @@ class MoveDatePanel(MemberPanel):
         self.day.set_day(line.day)
         self.time.set_time(line.time)
         self.following.setChecked(False)
+        self.draft.begin(f"dates/move/{group.id}/{line.number}")
         self._show_count()
         self.problem.announce("")
         self.show()
@@ -121,7 +122,7 @@ class DaysOffPanel(MemberPanel):
     """Form for days without meetings, such as holidays: sessions on them and all later ones move."""
 
     def __init__(self, service: DatesService, done: Done) -> None:
-        super().__init__("days-off", tr("Days off"), "")
+        super().__init__("days-off", tr("Days off"), "", drafts=service.drafts)
         self._service, self._done = service, done
         self._group: Group | None = None
         self._calendar: Calendar | None = None
@@ -143,6 +144,7 @@ class DaysOffPanel(MemberPanel):
         day = line.day if line is not None else self._service.today()
         self.first.set_day(day)
         self.last.set_day(day)
+        self.draft.begin(f"dates/days-off/{group.id}")
         self._show_count()
         self.problem.announce("")
         self.show()

@@ -28,6 +28,7 @@ class PlanFields(QWidget):
 
     def __init__(self, identifier: str, today: date) -> None:
         super().__init__()
+        self._today = today
         self.first = DateField(today)
         self.time = TimeField()
         self.count = NumberField(1, MAX_SESSIONS, _USUAL)
@@ -52,7 +53,16 @@ class PlanFields(QWidget):
         self.time.changed.connect(self._show)
         self.count.valueChanged.connect(self._show)
         self.every.currentIndexChanged.connect(self._show)
+        self._first_time = self.time.text()
         self._show()
+
+    def reset(self) -> None:
+        """Fill the fields as at first."""
+        self.first.set_day(self._today)
+        self.time.setText(self._first_time)
+        self.count.setValue(_USUAL)
+        self.every.setCurrentIndex(0)
+        self.evaluates.setChecked(True)
 
     def plan(self, after: int = 0) -> Plan:
         """Return the proposed calendar; `after` is the highest number held. Raise Trouble NO_SUCH_DAY."""

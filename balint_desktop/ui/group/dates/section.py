@@ -18,6 +18,7 @@ from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_words, focus_unreadable
+from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -41,6 +42,7 @@ class DatesSection(Section[Group]):
         self._group: Group | None = None
         self._calendar: Calendar | None = None
         self.fields = PlanFields("plan", service.today())
+        self._draft = FormDraft(self.fields, service.drafts)
         self.problem = ProblemLabel("plan-problem")
         self.plan_button = button(tr("Plan these sessions"), "plan-do", self._plan, ButtonKind.PRIMARY)
         self.move_panel = MoveDatePanel(service, self._refresh_group)
@@ -78,6 +80,7 @@ class DatesSection(Section[Group]):
         self._show(choose_next=is_other)
 
     def leave_view(self) -> None:
+        self._draft.keep()
         self._close_panels()
 
     def first_focus(self) -> QWidget:
@@ -119,6 +122,8 @@ class DatesSection(Section[Group]):
             return
         calendar = self._service.calendar(self._group.id)
         self._calendar = calendar
+        if not calendar.plan:
+            self._draft.refill(f"dates/plan/{self._group.id}", self.fields.reset)
         self._proposal.setVisible(not calendar.plan)
         self._planned.setVisible(bool(calendar.plan))
         self.problem.announce("")
@@ -171,6 +176,8 @@ class DatesSection(Section[Group]):
             if not focus_unreadable(self.fields):
                 self.fields.first.setFocus()
         elif self._service.change(self._group, tr("The sessions were planned."), lambda _plan, _held: plan):
+            with self.problem.attempt():
+                self._draft.discard()
             self._refresh_group()
 
     def _skip(self) -> None:
@@ -228,7 +235,7 @@ class DatesSection(Section[Group]):
 
     def _close_panels(self) -> None:
         for panel in self._panels:
-            panel.hide()
+            panel.leave()
 
     def _refresh_group(self) -> None:
         self._show()

@@ -14,6 +14,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.drafts import Drafts
 
 
 class Dates(Protocol):
@@ -54,6 +55,7 @@ class DatesService:
     messages: Messages
     undoing: UndoStack
     today: Callable[[], date]
+    drafts: Drafts | None = None
 
     def calendar(self, group: GroupId) -> Calendar:
         """Return a group's current calendar. Raise Trouble."""

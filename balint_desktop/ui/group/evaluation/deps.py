@@ -14,6 +14,7 @@ from balint_desktop.domain.evaluation.scores import BareScore
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.library.files import FileLine
 from balint_desktop.ui.export.export_file import FileExport
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.vault.log.evaluation import WrittenPart
 
 
@@ -82,3 +83,4 @@ class EvaluationDeps:
     print_sheet: Callable[[QWidget, Questionnaire], None]
     agreed: Callable[[GroupId], Collection[ParticipantCode]]
     export: FileExport
+    drafts: Drafts | None = None

@@ -15,7 +15,7 @@ from balint_desktop.ui.group.evaluation.sheet_form import SheetForm
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.vault_access.unlock_form import OpenWith, UnlockForm
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import ProblemLabel, announce
 from balint_desktop.ui.widgets.naming import named
@@ -113,7 +113,9 @@ class HandoverPage(Place):
             quiet(tr("Enter the passphrase to go back. A sheet that is not finished will not be counted."))
         )
         column.addWidget(self.unlock)
-        back = button(tr("Back to the sheet"), "handed-back", self._show_sheet, ButtonKind.PLAIN)
+        back = button(
+            tr("Back to the sheet"), "handed-back", self._show_sheet, ButtonKind.PLAIN, escape=EscapeRole.LEAVE
+        )
         column.addWidget(back)
         return page
 

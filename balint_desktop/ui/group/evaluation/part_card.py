@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.evaluation.written_part import lines_shown, shown_counts
@@ -12,7 +11,7 @@ from balint_desktop.i18n.library_texts import translated_questionnaire
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.counts_chart import CountsChart
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.flow import flow
@@ -67,14 +66,13 @@ class OpenPartCard(Card):
             )
         )
         self.close_for_good = button(tr("Close permanently"), "written-close-for-good", self.close_asked.emit)
-        column.addWidget(flow(self.close_for_good, button(tr("Cancel"), "written-close-cancel", self._cancel)))
+        column.addWidget(
+            flow(
+                self.close_for_good,
+                button(tr("Cancel"), "written-close-cancel", self._cancel, escape=EscapeRole.CANCEL),
+            )
+        )
         return asking
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._asking.isVisible():
-            self._cancel()
-        else:
-            super().keyPressEvent(event)
 
     def _ask(self) -> None:
         self._asking.show()

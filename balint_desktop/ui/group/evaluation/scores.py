@@ -21,6 +21,7 @@ from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.choice import Choice
+from balint_desktop.ui.widgets.drafts import FormDraft
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
@@ -57,6 +58,7 @@ class ScoresBox(QWidget):
             quiet(tr("No one here has agreed to analysis, so no scores can be entered.")), "score-nobody"
         )
         self._form = self._build_form()
+        self._draft = FormDraft(self._form, deps.drafts)
         self._list = QWidget()
         self._grid = layouts.grid(self._list)
         self._grid.setHorizontalSpacing(24)
@@ -95,7 +97,8 @@ class ScoresBox(QWidget):
         self.code.setFocus()
 
     def close_scores(self) -> None:
-        """Hide the scores again."""
+        """Hide the scores again, and store an unsaved one."""
+        self._draft.keep()
         self._inside.hide()
         self._cover.show()
 
@@ -115,7 +118,10 @@ class ScoresBox(QWidget):
         scores = [score for score in kept if score.code in agreed]
         self._nobody.setVisible(not agreed)
         self._form.setVisible(bool(agreed))
-        self.code.set_options([(code, code) for code in agreed], chosen=self.code.value())
+        self._draft.refill(
+            f"group/score/{group.id}",
+            lambda: self.code.set_options([(code, code) for code in agreed], chosen=self.code.value()),
+        )
         self._fill(scores)
         self.export_button.setVisible(bool(scores))
         self._withheld.setVisible(len(scores) < len(kept))
@@ -188,6 +194,7 @@ class ScoresBox(QWidget):
         before = next((one for one in self._deps.store.scores(group.id) if _same(one, score)), None)
         with self._messages.attempt():
             self._deps.store.save_score(group.id, score)
+            self._draft.discard()
             self.problem.announce("")
             self.score.clear()
             # Reset the choice: the next score belongs to another person or occasion.

@@ -64,15 +64,27 @@ class EvaluationSection(Section[Group]):
             ),
             "evaluation-closed",
         )
+        self._unanswered = named(
+            text(
+                tr(
+                    "Say first whether you also assess these students: under Consents, in The study. Until then no "
+                    "answers are taken or shown here."
+                )
+            ),
+            "evaluation-unanswered",
+        )
         column.addWidget(self._closed_until_grades)
+        column.addWidget(self._unanswered)
         column.addWidget(self._parts)
         column.addStretch(1)
 
     def show_subject(self, thing: Group) -> None:
         self._group = thing
         self._closed_until_grades.setVisible(thing.awaits_grades)
-        self._parts.setVisible(not thing.awaits_grades)
-        if thing.awaits_grades:
+        self._unanswered.setVisible(thing.lacks_assessment_answer)
+        is_closed = thing.awaits_grades or thing.lacks_assessment_answer
+        self._parts.setVisible(not is_closed)
+        if is_closed:
             return
         self._fill_questionnaires()
         self._show_parts()
@@ -171,7 +183,7 @@ class EvaluationSection(Section[Group]):
             session = deps.session_of(group.id)
             deps.store.open_part(group.id, deps.today(), deps.questionnaires.text(key), self.least.value(), session)
             self.show_subject(group)
-            self._take_focus()
+            self._focus_first()
 
         self._messages.attempted(begin)
 
@@ -185,11 +197,11 @@ class EvaluationSection(Section[Group]):
             self._deps.store.close_part(part.id)
             if self._group is not None:
                 self.show_subject(self._group)
-            self._take_focus()
+            self._focus_first()
 
         self._messages.attempted(close)
 
-    def _take_focus(self) -> None:
+    def _focus_first(self) -> None:
         first = self.first_focus()
         if first is not None:
             first.setFocus()

@@ -11,6 +11,7 @@ from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group.form.edit_group import FormatChoice, GroupEditor
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.sections import Section
 
 
@@ -23,23 +24,37 @@ class AboutSection(Section[Group]):
     saved = Signal(object, object)
 
     def __init__(
-        self, formats: Callable[[], Sequence[FormatChoice]], is_planned: Callable[[GroupId], bool] = lambda _: False
+        self,
+        formats: Callable[[], Sequence[FormatChoice]],
+        is_planned: Callable[[GroupId], bool] = lambda _: False,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__()
         self._is_planned = is_planned
         self._group: Group | None = None
         self.editor = GroupEditor(formats())
         self.editor.title.hide()
+        self._draft = FormDraft(self.editor, drafts)
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._on_cancelled)
         column = layouts.column(self)
         column.addWidget(self.editor)
 
     def show_subject(self, thing: Group) -> None:
+        if self._group is not None and self._group.id != thing.id:
+            # Under the group it was typed for.
+            self._draft.keep()
         self._group = thing
-        self.editor.show_group(thing)
+        self._draft.refill(f"group/about/{thing.id}", lambda: self.editor.show_group(thing))
         # With a calendar, the calendar determines the number of sessions.
         self.editor.show_sessions(offered=not self._is_planned(thing.id))
+
+    def leave_view(self) -> None:
+        self._draft.keep()
+
+    def discard_draft(self) -> None:
+        """Discard unsaved input: it was saved. Raise Trouble."""
+        self._draft.discard()
 
     def first_focus(self) -> QWidget:
         return self.editor.name
@@ -49,4 +64,5 @@ class AboutSection(Section[Group]):
 
     def _on_cancelled(self) -> None:
         if self._group is not None:
-            self.editor.show_group(self._group)
+            self._draft.discard()
+            self.show_subject(self._group)

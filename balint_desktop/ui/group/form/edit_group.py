@@ -15,7 +15,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.group.readers.readers import Readers
 from balint_desktop.ui.today.cards import full_day
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button, show_on, when_chosen
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, show_on, when_chosen
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField, chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, labelled
@@ -62,7 +62,7 @@ class GroupEditor(QWidget):
         self.more_button.setCheckable(True)
         self.problem = ProblemLabel("group-problem")
         self.save_button = button(tr("Save"), "group-save", self.save, ButtonKind.PRIMARY, shortcut="Ctrl+S")
-        self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, shortcut="Esc")
+        self.cancel_button = button(tr("Cancel"), "group-cancel", self.cancelled.emit, escape=EscapeRole.CANCEL)
         self._fill_choices(formats)
         self._more = self._build_more()
         self._build()

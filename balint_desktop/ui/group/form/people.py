@@ -14,6 +14,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.fields import NumberField
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form_state import NAMES
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, small
@@ -35,7 +36,7 @@ class PeopleFields(QWidget):
         self.names = named(QPlainTextEdit(), "group-names", spoken=tr("Names, one per line"))
         self.names.setTabChangesFocus(True)
         # No draft takes them: only the sealed roster may hold them.
-        self.names.setProperty("names", True)
+        self.names.setProperty(NAMES, True)
         self.names.setPlaceholderText(tr("One name per line"))
         self.words = named(small(""), "group-names-words")
         label = named(quiet(tr("Who is in the group?")), "group-people-label")

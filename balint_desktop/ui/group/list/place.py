@@ -61,7 +61,7 @@ class GroupsPlace(Place):
         self._is_new = True
         self.new_button = button(tr("New group"), "group-new", self.new, ButtonKind.PRIMARY, shortcut="Ctrl+N")
         self.readers_button = button(tr("Readers…"), "groups-readers", self.show_readers)
-        self.readers_page = ReadersPage(readers, messages) if readers is not None else None
+        self.readers_page = ReadersPage(readers, messages, deps.drafts) if readers is not None else None
         if self.heading_label is not None:
             self.heading_label.hide()
         self._pages = Pages()
@@ -106,6 +106,8 @@ class GroupsPlace(Place):
     def leave_view(self) -> None:
         if self._draft is not None:
             self._draft.keep()
+        if self.readers_page is not None:
+            self.readers_page.keep_draft()
         self.page.sections.leave()
 
     def new(self) -> None:
@@ -219,13 +221,14 @@ class GroupsPlace(Place):
             self.show_group_of(group.id, "dates")
 
     def _build_about(self) -> AboutSection:
-        about = AboutSection(self._formats, lambda group: bool(self._deps.dates.plan(group)))
-        about.saved.connect(self._on_changed)
+        about = AboutSection(self._formats, lambda group: bool(self._deps.dates.plan(group)), self._deps.drafts)
+        about.saved.connect(lambda before, after: self._on_changed(about, before, after))
         return about
 
-    def _on_changed(self, before: Group, after: Group) -> None:
+    def _on_changed(self, about: AboutSection, before: Group, after: Group) -> None:
         if not self._save_group(after):
             return
+        self._messages.attempted(about.discard_draft)
         self._messages.attempted(self.page.refresh)
         if after != before:
             words = tr("{group} was updated.").format(group=after.name)
@@ -252,6 +255,8 @@ class GroupsPlace(Place):
     def _on_cancelled(self) -> None:
         """Return to the list. A half-typed group stays as it is."""
         self._messages.leave_page()
+        if self.readers_page is not None:
+            self.readers_page.keep_draft()
         self.page.sections.leave()
         self._pages.show_page(self._list_page)
         self._show_list()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.dates import focus_unreadable
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
@@ -30,15 +33,20 @@ class MemberPanel(Card):
         words: str,
         kind: ButtonKind = ButtonKind.PRIMARY,
         others: Sequence[QPushButton] = (),
+        *,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__(identifier)
+        self.draft = FormDraft(self, drafts)
         self.closed: Callable[[], None] = lambda: None
         self.body.setSpacing(12)
         self.heading = named(subheading(heading), f"{identifier}-heading")
         self.form = Form()
         self.problem = ProblemLabel(f"{identifier}-problem")
         self.act_button = button(words, f"{identifier}-do", self.submit, kind)
-        self.back_button = button(tr("Cancel"), f"{identifier}-cancel", self.close_panel, ButtonKind.QUIET)
+        self.back_button = button(
+            tr("Cancel"), f"{identifier}-cancel", self.close_panel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
         self.body.addWidget(self.heading)
         self.body.addWidget(self.form)
         self.body.addWidget(self.problem)
@@ -60,10 +68,21 @@ class MemberPanel(Card):
 
     def close_panel(self) -> None:
         """Close the panel and discard its input."""
+        # Where the draft cannot be deleted, the form is only filled with it once more.
+        with suppress(Trouble):
+            self.draft.discard()
+        self._close()
+        self.closed()
+
+    def leave(self) -> None:
+        """Close the panel, as the page is left; what was entered is there again when it is opened."""
+        self.draft.keep()
+        self._close()
+
+    def _close(self) -> None:
         self.forget()
         self.problem.announce("")
         self.hide()
-        self.closed()
 
     def first_focus(self) -> QWidget:
         """Return the widget that gets the focus first."""

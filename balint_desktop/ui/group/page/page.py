@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.group import Group
 from balint_desktop.i18n import tr
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
@@ -26,7 +26,14 @@ class GroupPage(QWidget):
         super().__init__()
         named(self, "group-page")
         self.title = named(heading(""), "group-page-heading")
-        self.back_button = button(tr("All groups"), "group-back", self.back.emit, ButtonKind.QUIET, shortcut="Alt+Left")
+        self.back_button = button(
+            tr("All groups"),
+            "group-back",
+            self.back.emit,
+            ButtonKind.QUIET,
+            shortcut="Alt+Left",
+            escape=EscapeRole.LEAVE,
+        )
         self.sections = Sections("group-sections", entries)
         self.sections.again = again
         self.sections.subject_shown.connect(lambda group: self.title.setText(group.name))

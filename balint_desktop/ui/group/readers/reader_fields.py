@@ -15,7 +15,7 @@ from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.text.lists import listed
 from balint_desktop.ui.group.readers.wording import KnownReader, short_key
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.confirm import Confirm
@@ -209,7 +209,7 @@ class RemoveReaderFields(Card):
         self.choice = GroupChoice("reader-off", count)
         self._title = named(subheading(""), "reader-off-heading")
         words = (tr("Remove"), tr("Remove from {numbers}"))
-        back = button(tr("Cancel"), "reader-off-leave", leave, ButtonKind.QUIET)
+        back = button(tr("Cancel"), "reader-off-leave", leave, ButtonKind.QUIET, escape=EscapeRole.CANCEL)
         self.act = ActOnGroups("reader-off-now", self.choice, words, self._on_off, beside=(back,))
         self.body.setSpacing(10)
         self.body.addWidget(self._title)

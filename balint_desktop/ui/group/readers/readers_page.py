@@ -16,7 +16,8 @@ from balint_desktop.ui.group.readers.reader_fields import AddFields, RemoveReade
 from balint_desktop.ui.group.readers.wording import KnownReader
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
@@ -45,20 +46,26 @@ class ReaderOperations(Protocol):
         ...
 
 
+_DRAFT = "readers/new"
+
+
 class ReadersPage(QWidget):
     """The list of readers, a form to add one, and a card to remove one."""
 
     back = Signal()
 
-    def __init__(self, operations: ReaderOperations, messages: Messages) -> None:
+    def __init__(self, operations: ReaderOperations, messages: Messages, drafts: Drafts | None = None) -> None:
         super().__init__()
         named(self, "readers-page")
         self._operations = operations
         self._messages = messages
-        self.back_button = button(tr("Back to the groups"), "readers-back", self.back.emit, ButtonKind.QUIET)
+        self.back_button = button(
+            tr("Back to the groups"), "readers-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.adding = AddFields(operations.count, self._add)
+        self._draft = FormDraft(self.adding, drafts)
         self.removing = RemoveReaderFields(operations.count, self._remove_reader, self._leave)
         column = column_in(self)
         column.setSpacing(14)
@@ -87,10 +94,17 @@ class ReadersPage(QWidget):
         if not known:
             self._rows.addWidget(named(text(tr("No readers besides this vault.")), "readers-none"))
         self.removing.hide()
-        self.adding.clear()
-        self.adding.choice.show_groups(groups)
+        self._draft.refill(_DRAFT, lambda: self._fill(groups))
         self.adding.setVisible(bool(groups))
         follow_layout(self)
+
+    def _fill(self, groups: Sequence[Group]) -> None:
+        self.adding.clear()
+        self.adding.choice.show_groups(groups)
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        self._draft.keep()
 
     def _row(self, number: int, known: KnownReader) -> QWidget:
         key = wording.short_key(known.reader.recipient)
@@ -121,6 +135,7 @@ class ReadersPage(QWidget):
         choice = self.adding.choice
         with self._messages.attempt():
             resealed = self._operations.add(choice.groups(), reader, earlier=choice.earlier.isChecked())
+            self._draft.discard()
             self.show_readers()
             self._report(tr("New recordings will also be sealed to {label}.").format(label=reader.label), resealed)
 

@@ -11,22 +11,25 @@ from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, day_words
+from balint_desktop.ui.widgets.form_state import CONFIRMS
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.vault.log.deletions import DestructionNote
+from balint_desktop.vault.log.deletions import DestructionNote, ExternalDestructionRow
 
 
-class DestroyedElsewhere(InlineForm):
+class ExternalDestructionForm(InlineForm):
     """Form to record a destruction outside the app. The entry is permanent and cannot be undone."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
         super().__init__(
-            f"keeping-{kind}-gone", tr("Record destruction…"), tr("Record destruction"), self._save_destruction
+            f"keeping-{kind}-gone", tr("Record destruction…"), tr("Record destruction"), self._save_destruction, service
         )
         self.likely: RetainedItem | None = None
         self._kind, self._service = kind, service
         self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
         self.day = DateField(service.today())
         self.sure = named(QCheckBox(tr("It is destroyed. This entry is permanent.")), f"keeping-{kind}-sure")
+        # A confirmation is given each time: no draft gives it.
+        self.sure.setProperty(CONFIRMS, True)
         self.row(tr("What was destroyed"), self.what, f"keeping-{kind}-what")
         self.row(tr("Date"), self.day, f"keeping-{kind}-gone-day")
         self.row(tr("By whom"), self.by, f"keeping-{kind}-gone-by", tr("A role, such as coordinator."))
@@ -62,22 +65,29 @@ class MistakeForm(InlineForm):
     """Form to revert a mistaken entry, with a reason: the item's period runs again; the log retains both entries."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
-        super().__init__(f"keeping-{kind}-mistaken", tr("Not destroyed after all…"), tr("Correct"), self._save_mistake)
+        super().__init__(
+            f"keeping-{kind}-mistaken", tr("Not destroyed after all…"), tr("Correct"), self._save_mistake, service
+        )
         self._kind, self._service = kind, service
+        self._entered: tuple[ExternalDestructionRow, ...] = ()
         self.which, self.why = Choice(tr("Choose an entry")), QLineEdit()
         self.require(self.which)
         self.row(tr("What was not destroyed"), self.which, f"keeping-{kind}-mistaken-which")
         self.row(tr("Why it was entered"), self.why, f"keeping-{kind}-mistaken-why", tr("Without names."))
+        self.about_to_open = self._fill
 
     def show_group(self) -> None:
         """Offer the items recorded as destroyed."""
         rows = self._service.log.deletions.elsewhere(self._service.group)
-        entered = [row for row in rows if row.kind is self._kind and not row.mistaken]
+        self._entered = tuple(row for row in rows if row.kind is self._kind and not row.mistaken)
+        self.show_again(offered=bool(self._entered))
+
+    def _fill(self) -> None:
         words = tr("Destroyed on {day} by {by}: {how}")
-        self.which.set_options([(words.format(day=day_words(row.day), by=row.by, how=row.how), row) for row in entered])
+        self.which.set_options(
+            [(words.format(day=day_words(row.day), by=row.by, how=row.how), row) for row in self._entered]
+        )
         self.why.clear()
-        self.close_form()
-        self.open_button.setVisible(bool(entered))
 
     def _save_mistake(self) -> None:
         row = self.which.value()

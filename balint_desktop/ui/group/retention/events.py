@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLineEdit
 
 from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, StartEvent
@@ -21,10 +23,16 @@ class VerifiedForm(InlineForm):
     """Form for a verified transcript: recording, date, verifier."""
 
     def __init__(
-        self, service: RetentionService, identifier: str = "keeping-verified", *, asks_which: bool = True
+        self,
+        service: RetentionService,
+        identifier: str = "keeping-verified",
+        *,
+        asks_which: bool = True,
+        subject: Callable[[], str] | None = None,
     ) -> None:
         opens = tr("Record a verified transcript…") if asks_which else tr("Record the verified transcript…")
-        super().__init__(identifier, opens, tr("Save"), self._save_event)
+        super().__init__(identifier, opens, tr("Save"), self._save_event, service)
+        self.subject = subject or self.subject
         self._service = service
         self._things: tuple[RetainedItem, ...] = ()
         self.which, self.by = Choice(tr("Choose a session")), QLineEdit()
@@ -43,27 +51,31 @@ class VerifiedForm(InlineForm):
     def show_items(self, things: tuple[RetainedItem, ...]) -> None:
         """Offer these recordings, those without a verified transcript first."""
         self._things = tuple(sorted(things, key=lambda one: StartEvent.TRANSCRIPT_VERIFIED in one.retained.events))
-        self.close_form()
-        self.open_button.setVisible(bool(things))
+        self.show_again(offered=bool(things))
 
     def _fill(self) -> None:
         self.which.set_options([(_verified_words(one), one) for one in self._things])
         self.day.set_day(self._service.today())
+        self.by.clear()
 
     def _save_event(self) -> None:
         self._service.note_verified(self.which.value(), self.day.day(), self.by.text())
-        self.by.clear()
 
 
 class StudyEndedForm(InlineForm):
     """Form for the date on which the study ended."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-ended", tr("Record the end of the study…"), tr("Save"), self._save_event)
+        super().__init__("keeping-ended", tr("Record the end of the study…"), tr("Save"), self._save_event, service)
         self._service = service
         self.day, self.by = DateField(service.today()), QLineEdit()
         self.row(tr("Ended on"), self.day, "keeping-ended-day")
         self.row(tr("Reported by"), self.by, "keeping-ended-by", tr("A role, such as principal investigator."))
+        self.about_to_open = self._fill
+
+    def _fill(self) -> None:
+        self.day.set_day(self._service.today())
+        self.by.clear()
 
     def _save_event(self) -> None:
         log, group, day = self._service.log, self._service.group, self.day.day()
@@ -102,7 +114,7 @@ class EventsCard(Card):
         """Show the events of the service's group."""
         recordings = tuple(one for one in self._service.of_kind(RetainedKind.AUDIO))
         self.verified.show_items(recordings)
-        self.ended.close_form()
+        self.ended.show_again()
         lines = [
             tr("Session {n}: transcript verified on {day}.").format(n=one.retained.number, day=day_words(day))
             for one in recordings
@@ -116,6 +128,11 @@ class EventsCard(Card):
             lines.append(tr("The study ended on {day}.").format(day=day_words(ended)))
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
+
+    def keep_drafts(self) -> None:
+        """Store unsaved input."""
+        for form in (self.verified, self.ended):
+            form.keep_draft()
 
 
 def _verified_words(one: RetainedItem) -> str:

@@ -23,7 +23,7 @@ class PlaceHoldForm(InlineForm):
     """Form to place a hold: item, date, reason, authority."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place)
+        super().__init__("keeping-hold", tr("Place a legal hold…"), tr("Place the hold"), self._place, service)
         self._service = service
         self.on = Choice(tr("Choose what it covers"))
         self.why, self.by, self.since = QLineEdit(), QLineEdit(), DateField(service.today())
@@ -73,8 +73,9 @@ class LiftHoldForm(InlineForm):
     """Form to lift a hold: which, reason, authority."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift)
+        super().__init__("keeping-lift", tr("Lift a hold…"), tr("Lift the hold"), self._lift, service)
         self._service = service
+        self._standing: tuple[Hold, ...] = ()
         self.which = Choice(tr("Choose a hold"))
         self.why, self.by, self.day = QLineEdit(), QLineEdit(), DateField(service.today())
         self.require(self.which)
@@ -82,18 +83,20 @@ class LiftHoldForm(InlineForm):
         self.row(tr("Lifted on"), self.day, "keeping-lift-day")
         self.row(tr("Why it is lifted"), self.why, "keeping-lift-why", tr("A few words, without names."))
         self.row(tr("By whom"), self.by, "keeping-lift-by", tr("Who ended it, such as the research office."))
+        self.about_to_open = self._fill
 
     def show_holds(self, holds: tuple[Hold, ...]) -> None:
         """Offer the active holds."""
-        standing = [one for one in holds if one.lifted is None]
+        self._standing = tuple(one for one in holds if one.lifted is None)
+        self.show_again(offered=bool(self._standing))
+
+    def _fill(self) -> None:
         self.which.set_options(
-            [(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why), one) for one in standing]
+            [(tr("Since {day}: {why}").format(day=day_words(one.since), why=one.why), one) for one in self._standing]
         )
         self.day.set_day(self._service.today())
         self.why.clear()
         self.by.clear()
-        self.close_form()
-        self.open_button.setVisible(bool(standing))
 
     def _lift(self) -> None:
         service, hold = self._service, self.which.value()
@@ -133,5 +136,10 @@ class HoldsCard(Card):
         lines = [retention.hold_sentence(one, numbers.get(one.recording), day_words) for one in holds]
         self.lines.setText("\n".join(lines))
         self.lines.setVisible(bool(lines))
-        self.place.close_form()
+        self.place.show_again()
         self.lift.show_holds(holds)
+
+    def keep_drafts(self) -> None:
+        """Store unsaved input."""
+        for form in (self.place, self.lift):
+            form.keep_draft()

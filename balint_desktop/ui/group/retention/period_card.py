@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from balint_desktop.domain.study.retention import (
     LIES_ELSEWHERE,
@@ -22,7 +22,7 @@ from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.text import retention
-from balint_desktop.ui.group.retention.destroyed_elsewhere import DestroyedElsewhere, MistakeForm
+from balint_desktop.ui.group.retention.destroyed_elsewhere import ExternalDestructionForm, MistakeForm
 from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
@@ -34,7 +34,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 
 
-class ClockCard(Card):
+class RetentionPeriodCard(Card):
     """Card of one item kind's retention period."""
 
     def __init__(
@@ -50,14 +50,15 @@ class ClockCard(Card):
         self.remove_button = button(tr("Remove period"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET)
         self.recording_button = button(tr("Go to the recording…"), f"keeping-{kind}-recording", self._on_recording)
         buttons = [self.recording_button, self.period.open_button, self.remove_button]
-        forms: list[QWidget] = [self.period]
+        forms: list[InlineForm] = [self.period]
         self.where = WhereForm(kind, service) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
-        self.elsewhere = DestroyedElsewhere(kind, service) if self.where is not None else None
+        self.elsewhere = ExternalDestructionForm(kind, service) if self.where is not None else None
         self.mistake = MistakeForm(kind, service) if self.where is not None else None
         for form in (self.where, self.elsewhere, self.mistake):
             if form is not None:
                 buttons.append(form.open_button)
                 forms.append(form)
+        self._forms = tuple(forms)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(retention.title(kind)), f"keeping-{kind}-heading"))
         for widget in (self.sentence, self.place, flow(*buttons), *forms):
@@ -75,14 +76,23 @@ class ClockCard(Card):
         self.place.setVisible(bool(lines))
         self.period.open_button.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
         self.remove_button.setVisible(clock is not None)
-        self.period.close_form()
-        for form in (self.where, self.elsewhere):
-            if form is not None:
-                form.close_form()
+        self.period.show_again()
+        if self.where is not None:
+            self.where.show_again()
         if self.elsewhere is not None:
-            self.elsewhere.open_button.setVisible(any(one.retained.destroyed_on is None for one in things))
+            self.elsewhere.show_again(offered=any(one.retained.destroyed_on is None for one in things))
         if self.mistake is not None:
             self.mistake.show_group()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of its forms is open."""
+        return any(not form.isHidden() for form in self._forms)
+
+    def keep_drafts(self) -> None:
+        """Store unsaved input."""
+        for form in self._forms:
+            form.keep_draft()
 
     def show_item(self, item: RetainedItem | None) -> None:
         """Offer what can be done about one thing: to go to its recording, or to record its destruction."""
@@ -94,7 +104,7 @@ class ClockCard(Card):
         if self.elsewhere is not None:
             self.elsewhere.likely = item if is_here else None
 
-    def take_focus(self) -> None:
+    def focus_action(self) -> None:
         """Focus what acts on the current thing."""
         acts = [self.recording_button]
         acts += [self.elsewhere.open_button] if self.elsewhere is not None else []
@@ -113,7 +123,7 @@ class PeriodForm(InlineForm):
     """Form for the period as approved. Hints only fill in fields; the source must always be typed."""
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
-        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Save"), self._save_period)
+        super().__init__(f"keeping-{kind}-period", tr("Enter the period…"), tr("Save"), self._save_period, service)
         self._kind, self._service = kind, service
         self.bound, self.unit, self.starts = ChoiceField(), ChoiceField(), ChoiceField()
         self.bound.addItem(tr("Destroy within"), Bound.DESTROY_WITHIN)
@@ -166,6 +176,8 @@ class PeriodForm(InlineForm):
         self.hint.hide()
         if clock is None:
             self.count.setValue(0)
+            for field in (self.bound, self.unit, self.starts):
+                field.setCurrentIndex(0)
             reference = study.approval_reference if study is not None else ""
             self.source.setText(tr("approval {reference}, section ").format(reference=reference) if reference else "")
             return
@@ -204,7 +216,7 @@ class WhereForm(InlineForm):
 
     def __init__(self, kind: RetainedKind, service: RetentionService) -> None:
         opens = tr("Where a copy is kept…") if kind is RetainedKind.CODE_KEY else tr("Where they are kept…")
-        super().__init__(f"keeping-{kind}-where", opens, tr("Save"), self._save_place)
+        super().__init__(f"keeping-{kind}-where", opens, tr("Save"), self._save_place, service)
         self._kind, self._service = kind, service
         self.where = QLineEdit()
         self.row(

@@ -35,7 +35,9 @@ class RecordingRetention(QWidget):
         self._recording: RecordingId | None = None
         self.retained: RetainedItem | None = None
         self.sentence = named(text("", selectable=True), "recording-keeping-clock")
-        self.verified = VerifiedForm(service, "recording-verified", asks_which=False)
+        self.verified = VerifiedForm(
+            service, "recording-verified", asks_which=False, subject=lambda: self._recording or ""
+        )
         column = layouts.column(self, 10)
         for widget in (self.sentence, flow(self.verified.open_button), self.verified):
             column.addWidget(widget)
@@ -55,6 +57,10 @@ class RecordingRetention(QWidget):
         """Show the retention state of a recording."""
         self._recording = recording
         self.refresh()
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        self.verified.keep_draft()
 
     def _changed(self) -> None:
         self.refresh()

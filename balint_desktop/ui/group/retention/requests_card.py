@@ -22,7 +22,7 @@ class RequestForm(InlineForm):
     """Form for an access request: requester, subject, date."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-request", tr("Add a request…"), tr("Save"), self._save_request)
+        super().__init__("keeping-request", tr("Add a request…"), tr("Save"), self._save_request, service)
         self._service = service
         self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(service.today())
         self.row(tr("Who asked"), self.who, "keeping-request-who", tr("A role or a code, such as P4."))
@@ -46,23 +46,28 @@ class AnswerForm(InlineForm):
     """Form to answer an access request: which, answer, date."""
 
     def __init__(self, service: RetentionService) -> None:
-        super().__init__("keeping-answer", tr("Add an answer…"), tr("Save"), self._save_request)
+        super().__init__("keeping-answer", tr("Add an answer…"), tr("Save"), self._save_request, service)
         self._service = service
+        self._waiting: tuple[AccessRequest, ...] = ()
         self.which = Choice(tr("Choose a request"))
         self.answer, self.day = QLineEdit(), DateField(service.today())
         self.require(self.which)
         self.row(tr("Which request"), self.which, "keeping-answer-which")
         self.row(tr("What was answered"), self.answer, "keeping-answer-what", tr("Such as: given a copy of the log."))
         self.row(tr("Answered on"), self.day, "keeping-answer-day")
+        self.about_to_open = self._fill
 
     def show_requests(self, requests: tuple[AccessRequest, ...]) -> None:
         """Offer the open requests."""
-        waiting = [one for one in requests if one.answered is None]
-        self.which.set_options([(tr("{who}: {about}").format(who=one.who, about=one.about), one) for one in waiting])
+        self._waiting = tuple(one for one in requests if one.answered is None)
+        self.show_again(offered=bool(self._waiting))
+
+    def _fill(self) -> None:
+        self.which.set_options(
+            [(tr("{who}: {about}").format(who=one.who, about=one.about), one) for one in self._waiting]
+        )
         self.answer.clear()
         self.day.set_day(self._service.today())
-        self.close_form()
-        self.open_button.setVisible(bool(waiting))
 
     def _save_request(self) -> None:
         service, log, today = self._service, self._service.log, self._service.today()
@@ -100,8 +105,13 @@ class RequestsCard(Card):
         self.lines.setText("\n".join(_line(one) for one in requests))
         self.lines.setVisible(bool(requests))
         self.none.setVisible(not requests)
-        self.request.close_form()
+        self.request.show_again()
         self.answer.show_requests(requests)
+
+    def keep_drafts(self) -> None:
+        """Store unsaved input."""
+        for form in (self.request, self.answer):
+            form.keep_draft()
 
 
 def _line(one: AccessRequest) -> str:

@@ -13,7 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.events import EventsCard
 from balint_desktop.ui.group.retention.holds_card import HoldsCard
-from balint_desktop.ui.group.retention.period_card import ClockCard
+from balint_desktop.ui.group.retention.period_card import RetentionPeriodCard
 from balint_desktop.ui.group.retention.requests_card import RequestsCard
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.group.retention.table import RetentionTable
@@ -26,7 +26,7 @@ from balint_desktop.ui.widgets.text import medium, quiet
 
 
 class RetentionSection(Section[Group]):
-    """The section. Unsaved input is discarded when the group is shown again.
+    """The section. A form that was half filled in is open again when the group is shown.
 
     `open_recording` leads to a recording's page, where it is destroyed.
     """
@@ -37,7 +37,7 @@ class RetentionSection(Section[Group]):
         self._service = service
         self.first = named(medium(""), "keeping-first")
         self.table = RetentionTable()
-        self.clocks = {kind: ClockCard(kind, service, open_recording) for kind in RetainedKind}
+        self.clocks = {kind: RetentionPeriodCard(kind, service, open_recording) for kind in RetainedKind}
         self.events, self.holds, self.requests = EventsCard(service), HoldsCard(service), RequestsCard(service)
         about = tr("Nothing is destroyed by itself. Copies in backups are not tracked here.")
         column = layouts.column(self, 14)
@@ -47,7 +47,7 @@ class RetentionSection(Section[Group]):
             column.addWidget(card)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_card())
         self.table.arranged.connect(self._show_card)
-        self.table.opened.connect(lambda _: self._current_card().take_focus())
+        self.table.opened.connect(lambda _: self._current_card().focus_action())
 
     def show_subject(self, thing: Group) -> None:
         is_other = self._service.group != thing.id
@@ -56,6 +56,13 @@ class RetentionSection(Section[Group]):
         self._show()
         if is_other or any(one.is_over for one in self._service.items):
             self.table.choose_due()
+        left = next((kind for kind, card in self.clocks.items() if card.is_open), None)
+        if is_other and left is not None:
+            self.table.choose_kind(left)
+
+    def leave_view(self) -> None:
+        for card in self._cards():
+            card.keep_drafts()
 
     def first_focus(self) -> QWidget:
         return self.table
@@ -66,13 +73,7 @@ class RetentionSection(Section[Group]):
 
     def _show(self) -> None:
         self.first.setText(retention.next_due_sentence(self._service.items, day_words))
-        cards: tuple[ClockCard | EventsCard | HoldsCard | RequestsCard, ...] = (
-            *self.clocks.values(),
-            self.events,
-            self.holds,
-            self.requests,
-        )
-        for card in cards:
+        for card in self._cards():
             card.show_group()
         kind, _ = self.table.chosen()
         self.table.show_items(self._service.items, self._service.log.retention.clocks(self._service.group))
@@ -81,11 +82,14 @@ class RetentionSection(Section[Group]):
             self.table.choose_kind(kind)
         follow_layout(self)
 
+    def _cards(self) -> tuple[RetentionPeriodCard | EventsCard | HoldsCard | RequestsCard, ...]:
+        return (*self.clocks.values(), self.events, self.holds, self.requests)
+
     def _show_card(self) -> None:
         chosen, item = self.table.chosen()
         for kind, card in self.clocks.items():
             card.setVisible(kind is chosen)
         self.clocks[chosen].show_item(item)
 
-    def _current_card(self) -> ClockCard:
+    def _current_card(self) -> RetentionPeriodCard:
         return self.clocks[self.table.chosen()[0]]

@@ -10,7 +10,7 @@ import pytest
 from clocks import WoundClock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from qt_events import process_events
 from vaults import make_vault
 from waiting import live_until
@@ -151,11 +151,23 @@ def test_switching_groups_closes_the_cover(section):
     assert not section.is_open
 
 
+def test_whether_an_assessor_leads_is_asked_and_unanswered_records_nothing(section, log):
+    cells = [(code, Purpose.RECORDING) for code in CODES]
+    log.consents.enter(GROUP.id, cells, Answer.GIVEN, ConsentCollection(log.consents.today()))
+    section.show_subject(log.groups.group(GROUP.id))
+
+    assert label(section, "consents-available") == "Recording is not available"
+    assert section.findChild(QLabel, "study-assesses-unanswered").isVisibleTo(section)
+    section.findChild(QComboBox, "study-assesses").setCurrentIndex(1)
+    assert not section.findChild(QLabel, "study-assesses-unanswered").isVisibleTo(section)
+
+
 @pytest.mark.parametrize("agreed", [(), (P1, P2), CODES], ids=["none", "two of three", "everyone"])
 def test_outside_the_answers_the_page_says_only_whether_recording_is_available(section, log, agreed):
     cells = [(code, Purpose.RECORDING) for code in agreed]
     log.consents.enter(GROUP.id, cells, Answer.GIVEN, ConsentCollection(log.consents.today()))
-    section.show_subject(GROUP)
+    log.groups.save_recording_decision(GROUP.id, RecordingRule.ALL_MEMBERS, leader_assesses=False, grades_final=None)
+    section.show_subject(log.groups.group(GROUP.id))
 
     available = "Recording is available" if agreed == CODES else "Recording is not available"
     assert label(section, "consents-available") == available

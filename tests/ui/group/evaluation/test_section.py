@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from qt_events import process_events
 from vaults import make_vault
@@ -30,13 +29,14 @@ from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
 from balint_desktop.ui.group.evaluation.section import EvaluationSection
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import pass_people
 from balint_desktop.vault.log.consents import ConsentCollection
 
 FIRST = Path(__file__).parents[3] / "vectors" / "questionnaires" / "written-part-1.toml"
 TEXT = resources.text("questionnaires/written-part.toml")
 ASKED = parse_questionnaire(TEXT)
-GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6), for_research=True)
+GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6), for_research=True, leader_assesses=False)
 DAY = date(2026, 3, 4)
 ANSWERS = ("554315", "553245", "554352", "455125", "554404", "345350")
 
@@ -155,10 +155,10 @@ def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(b
     assert "may still identify someone" in bench.words()
 
 
-def test_escape_leaves_a_written_part_open(bench, qtbot):
+def test_escape_leaves_a_written_part_open(bench):
     bench.press("written-begin", "written-ask-closing")
     (permanently,) = bench.visible(QAbstractButton, "written-close-for-good")
-    qtbot.keyClick(permanently, Qt.Key.Key_Escape)
+    assert press_escape(permanently.window(), permanently)
 
     assert not bench.shows("written-close-for-good")
     assert not bench.part().closed
@@ -251,6 +251,18 @@ def test_who_agreed_to_analysis_is_not_seen_before_the_scores_are_opened(bench, 
     assert "score saved" in bench.messages.last.text.lower()
     assert not bench.shows("score-code")
     assert not [code for code in ("P2", "P5", "41.5") if code in bench.words()]
+
+
+def test_until_the_assessment_question_is_answered_no_questionnaire_is_taken_or_shown(bench):
+    rule = RecordingRule.ALL_MEMBERS
+    bench.log.groups.save_recording_decision(GROUP.id, rule, leader_assesses=None, grades_final=None)
+    bench.section.show_subject(bench.log.groups.group(GROUP.id))
+
+    assert bench.shows("evaluation-unanswered")
+    assert not [name for name in ("written-begin", "score-open") if bench.shows(name)]
+    with pytest.raises(Trouble) as refused:
+        bench.log.evaluation._require_grades(GROUP.id)
+    assert refused.value.code is TroubleCode.ASSESSMENT_UNANSWERED
 
 
 def test_while_grades_are_open_no_questionnaire_is_taken_or_shown_to_an_assessor(bench):
