@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.press_once import PressOnceButton
 
 
 class ButtonKind(StrEnum):
@@ -32,9 +33,13 @@ def button(
     *,
     shortcut: str = "",
     description: str = "",
+    repeats: bool = False,
 ) -> QPushButton:
-    """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are rejected."""
-    made = named(QPushButton(words), identifier, description=description)
+    """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are rejected.
+
+    A double press counts once, unless it `repeats`.
+    """
+    made = named(PressOnceButton(words, repeats=repeats), identifier, description=description)
     made.setProperty("kind", kind.value)
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
