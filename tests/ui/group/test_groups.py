@@ -269,6 +269,19 @@ def test_a_template_sets_the_frame_and_leaves_the_name(planning, book, dates):
     assert d.every_days(dates.plan(made.id)) == 14
 
 
+def test_another_template_leaves_what_was_changed_by_hand(planning, book):
+    editor = named_anew(planning)
+    editor.support.setText("Student Health")
+    editor.people.count.setValue(8)
+    for template in ("Twelve sessions, every two weeks", editor.begin.itemText(0)):
+        editor.begin.setCurrentIndex(editor.begin.findText(template))
+    editor.save_button.click()
+    made = book.kept[-1]
+
+    assert (made.support, len(made.participants)) == ("Student Health", 8)
+    assert made.sessions == 6, "what a template had set follows the next one"
+
+
 def test_a_copy_of_last_years_group_takes_its_frame_rhythm_and_study_but_never_its_people(planning, book, dates):
     before = book.kept[0]
     named_anew(planning, begin="Same as Psychiatry rotation, block B").save_button.click()

@@ -1,0 +1,48 @@
+"""All that a vault holds, as plain values that can be compared: ids, keys and hashes stand for themselves no more."""
+
+from __future__ import annotations
+
+import re
+
+# A uuid, a hash, a key, a salt: thirty-two or more signs of hexadecimal or of an age key, or random bytes.
+_RANDOM = re.compile(
+    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{16,}(?![0-9a-z])|age1[0-9a-z]{50,}|AGE-[A-Z0-9-]+"
+)
+
+
+def contents(vault):
+    """Return the rows of every table of an open vault's log, and its files, without anything random."""
+    log = vault.log._database
+    tables = [name for (name,) in log.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    found = {}
+    for table in tables:
+        if "_fts" in table or table.startswith("sqlite_") or "search" in table:
+            continue
+        rows = log.run(f"SELECT * FROM {table}")
+        found[table] = sorted(repr(tuple(_plain(value) for value in row)) for row in rows)
+    return found
+
+
+def files(folder):
+    """Return the names of all files under a folder, without anything random, and how often each is there."""
+    return sorted(_plain(str(path.relative_to(folder))) for path in folder.rglob("*") if path.is_file())
+
+
+def differences(one, other):
+    """Return what stands in one and not in the other, by table."""
+    return {
+        table: (_less(one.get(table, []), other.get(table, [])), _less(other.get(table, []), one.get(table, [])))
+        for table in sorted({*one, *other})
+        if one.get(table) != other.get(table)
+    }
+
+
+def _less(rows, others):
+    left = list(others)
+    return [row for row in rows if row not in left or left.remove(row)]
+
+
+def _plain(value):
+    if isinstance(value, bytes):
+        return f"<{len(value)} bytes>"
+    return _RANDOM.sub("<random>", value) if isinstance(value, str) else value
