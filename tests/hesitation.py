@@ -6,12 +6,12 @@ is hesitated on without a line here.
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QSpinBox,
     QWidget,
 )
@@ -31,15 +30,20 @@ from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.ui.widgets.table import Table
 
 JUNK = "zz9"
+# What these open is not a form on the same page, but another place, another section or another panel.
+_LEADING = ("today-open-", "agreement-by-person", "view-microphone")
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Hesitation:
-    """Hesitates in a window, as far as nothing is meant by it. `problems` are the fields that did not come back."""
+    """Hesitates in a window, as far as nothing is meant by it. `problems` are the fields that did not come back.
+
+    `leave_alone` are how the names of widgets begin that are not tried.
+    """
 
     def __init__(self, shell, *, leave_alone=()):
         self._shell = shell
-        self._leave_alone = tuple(leave_alone)
+        self._leave_alone = (*leave_alone, *_LEADING)
         self.problems = []
         self.tried = 0
 
@@ -72,13 +76,13 @@ class Hesitation:
         process_events()
         for one in fields:
             # A field may come and go with what another one says.
-            if one.isVisibleTo(self._shell) and one.isEnabled():
+            if shiboken6.isValid(one) and one.isVisibleTo(self._shell) and one.isEnabled():
                 self.tried += 1
                 try_field(one)
                 process_events()
         self.close_popups()
         for one, value in before.items():
-            if value_of(one) != value:
+            if shiboken6.isValid(one) and value_of(one) != value:
                 self.problems.append((page, one.objectName(), f"{value!r} became {value_of(one)!r}"))
 
     def fields(self):
@@ -90,7 +94,7 @@ class Hesitation:
             if isinstance(one, kinds)
             and one.isEnabled()
             and not one.objectName().startswith("qt_")
-            and one.objectName() not in self._leave_alone
+            and not one.objectName().startswith(self._leave_alone)
             and not (isinstance(one, QLineEdit | QPlainTextEdit) and one.isReadOnly())
         ]
 
@@ -101,7 +105,7 @@ class Hesitation:
         return [
             one
             for one in self._visible(QPushButton)
-            if one.isEnabled() and one.text().endswith("…") and one.objectName() not in self._leave_alone
+            if one.isEnabled() and one.text().endswith("…") and not one.objectName().startswith(self._leave_alone)
         ]
 
     def _visible(self, kind):
@@ -229,13 +233,17 @@ def _type_and_restore(field, text):
 
 
 def _try_list(field):
+    window, name = field.window(), field.objectName()
     field.showPopup()
     process_events()
     QTest.keyClick(field.view(), Qt.Key.Key_Escape)
     field.hidePopup()
     process_events()
-    at = field.currentIndex()
-    if at + 1 < field.count():
+    if field.currentIndex() + 1 < field.count():
         QTest.keyClick(field, Qt.Key.Key_Down)
         process_events()
+        if not shiboken6.isValid(field):
+            # Another language builds the page anew.
+            field = next(one for one in window.findChildren(QComboBox, name) if one.isVisibleTo(window))
         QTest.keyClick(field, Qt.Key.Key_Up)
+        process_events()

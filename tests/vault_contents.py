@@ -11,12 +11,18 @@ _RANDOM = re.compile(
 
 
 def contents(vault):
-    """Return the rows of every table of an open vault's log, and its files, without anything random."""
+    """Return the rows of every table of a vault's log, without anything random; nothing where no vault is open."""
+    if vault is None:
+        return {}
     log = vault.log._database
     tables = [name for (name,) in log.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    indexes = tuple(
+        name for (name,) in log.run("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+    )
     found = {}
     for table in tables:
-        if "_fts" in table or table.startswith("sqlite_") or "search" in table:
+        # The index of notes is made of the rows, in an order of its own.
+        if table.startswith(("sqlite_", *indexes)):
             continue
         rows = log.run(f"SELECT * FROM {table}")
         found[table] = sorted(repr(tuple(_plain(value) for value in row)) for row in rows)
