@@ -1,4 +1,4 @@
-"""A person who hesitates on whatever page is shown: tries every field and takes it back, opens every form and closes it.
+"""A person who hesitates on whatever page is shown: tries each field and takes it back, opens each form and closes it.
 
 Which widgets a page has is asked of the page, and what is done to one is decided by its kind. So a page that is added
 is hesitated on without a line here.
@@ -32,6 +32,7 @@ from balint_desktop.ui.widgets.table import Table
 JUNK = "zz9"
 # What these open is not a form on the same page, but another place, another section or another panel.
 _LEADING = ("today-open-", "agreement-by-person", "view-microphone")
+_PANELS = ("open-who", "open-time", "open-view", "needs-care", "mark")
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -99,13 +100,20 @@ class Hesitation:
         ]
 
     def _openers(self):
-        """Return the buttons that only open something: their words end in three dots. A form that is open comes first."""
-        if any(one.objectName().endswith(("-cancel", "-leave")) for one in self._visible(QPushButton)):
+        """Return the buttons that only open something, where no form is open: their words end in three dots.
+
+        In the room, which has no room for dots, they are known by name.
+        """
+        shown = [one.objectName() for one in self._visible(QPushButton)]
+        open_ones = ("-cancel", "-leave", "-confirm-do", *(("-back",) if _PANELS[0] in shown else ()))
+        if any(name.endswith(open_ones) for name in shown):
             return []
+        buttons = [one for one in self._visible(QPushButton) if one.isEnabled()]
         return [
             one
-            for one in self._visible(QPushButton)
-            if one.isEnabled() and one.text().endswith("…") and not one.objectName().startswith(self._leave_alone)
+            for one in buttons
+            if (one.text().endswith("…") or one.objectName() in _PANELS)
+            and not one.objectName().startswith(self._leave_alone)
         ]
 
     def _visible(self, kind):
@@ -195,38 +203,55 @@ def try_field(field):
     """Change a field by the keyboard, and change it back."""
     bring_into_view(field)
     field.setFocus(Qt.FocusReason.MouseFocusReason)
-    if isinstance(field, QLineEdit):
-        _type_and_restore(field, field.text())
-        if isinstance(field, DateField):
-            field.show_calendar()
-            process_events()
-            for popup in popups(field.window()):
-                QTest.keyClick(popup, Qt.Key.Key_Escape)
-    elif isinstance(field, QPlainTextEdit):
-        QTest.keyClick(field, Qt.Key.Key_End, _CTRL)
-        QTest.keyClicks(field, JUNK)
-        QTest.keyClick(field, Qt.Key.Key_Z, _CTRL)
-    elif isinstance(field, QSpinBox):
-        steps = (
-            (Qt.Key.Key_Up, Qt.Key.Key_Down) if field.value() < field.maximum() else (Qt.Key.Key_Down, Qt.Key.Key_Up)
-        )
-        for key in steps:
-            QTest.keyClick(field, key)
-        _type_and_restore(field, field.cleanText())
-    elif isinstance(field, QComboBox):
-        _try_list(field)
-    elif isinstance(field, Table):
-        if field.currentIndex().isValid() and field.currentIndex().row() + 1 < field.model().rowCount():
-            QTest.keyClick(field, Qt.Key.Key_Down)
-            QTest.keyClick(field, Qt.Key.Key_Up)
-    else:
-        for _ in range(2):
-            QTest.keyClick(field, Qt.Key.Key_Space)
+    kinds = (
+        (QLineEdit, _try_line),
+        (QPlainTextEdit, _try_note),
+        (QSpinBox, _try_number),
+        (QComboBox, _try_list),
+        (Table, _try_table),
+        (QWidget, _try_tick),
+    )
+    next(act for kind, act in kinds if isinstance(field, kind))(field)
+
+
+def _try_line(field):
+    _type_and_restore(field, field.text())
+    if isinstance(field, DateField):
+        field.show_calendar()
+        process_events()
+        for popup in popups(field.window()):
+            QTest.keyClick(popup, Qt.Key.Key_Escape)
+
+
+def _try_note(field):
+    QTest.keyClick(field, Qt.Key.Key_End, _CTRL)
+    QTest.keyClicks(field, JUNK)
+    QTest.keyClick(field, Qt.Key.Key_Z, _CTRL)
+
+
+def _try_number(field):
+    ways = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+    for key in ways if field.value() < field.maximum() else reversed(ways):
+        QTest.keyClick(field, key)
+    _type_and_restore(field, field.cleanText())
+
+
+def _try_table(field):
+    if field.currentIndex().isValid() and field.currentIndex().row() + 1 < field.model().rowCount():
+        QTest.keyClick(field, Qt.Key.Key_Down)
+        QTest.keyClick(field, Qt.Key.Key_Up)
+
+
+def _try_tick(field):
+    for _ in range(2):
+        QTest.keyClick(field, Qt.Key.Key_Space)
 
 
 def _type_and_restore(field, text):
     QTest.keyClick(field, Qt.Key.Key_End)
     QTest.keyClicks(field, JUNK)
+    # It undoes what was typed, and no act that stands behind the field.
+    QTest.keyClick(field, Qt.Key.Key_Z, _CTRL)
     QTest.keyClick(field, Qt.Key.Key_A, _CTRL)
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClicks(field, text)
