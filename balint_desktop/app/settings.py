@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
-from balint_desktop.app.vault_services import report_accounts, transfer_service
+from balint_desktop.app.vault_services import form_drafts, report_accounts, transfer_service
 from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
 from balint_desktop.ui.export.printing import print_floor_card
@@ -64,7 +64,7 @@ def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> Vaul
 
 def _facilitator_care(context: AppContext) -> FacilitatorDeps:
     accounts = report_accounts(context)
-    return FacilitatorDeps(accounts.facilitator, accounts.set_facilitator, _prompts_deps(context))
+    return FacilitatorDeps(accounts.facilitator, accounts.set_facilitator, _prompts_deps(context), form_drafts(context))
 
 
 def _prompts_deps(context: AppContext) -> PromptsSettingDeps:

@@ -13,6 +13,7 @@ from balint_desktop.ui.room.prompts_setting import PromptsSetting, PromptsSettin
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -27,10 +28,11 @@ class FacilitatorDeps:
     read: Callable[[], Facilitator]
     save: Callable[[Facilitator], None]
     prompts: PromptsSettingDeps | None = None
+    drafts: Drafts | None = None
 
 
 class FacilitatorSection(QWidget):
-    """A form whose fields are all optional."""
+    """A form whose fields are all optional. Unsaved input is there again, until it is saved."""
 
     def __init__(self, deps: FacilitatorDeps, messages: Messages) -> None:
         super().__init__()
@@ -42,6 +44,7 @@ class FacilitatorSection(QWidget):
             field.setMaxLength(LINE_LIMIT)
             form.row(label, field, f"facilitator-{name}", example)
             self.lines[name] = field
+        self._draft = FormDraft(form, deps.drafts)
         self.save_button = button(tr("Save"), "facilitator-save", self.save)
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("About you, for reports")), "facilitator-heading"))
@@ -58,18 +61,29 @@ class FacilitatorSection(QWidget):
             column.addWidget(self.prompts)
 
     def refresh(self) -> None:
-        """Show the stored lines."""
+        """Show the stored lines, and over them what was typed and not saved."""
+        self._draft.keep()
         with self._messages.attempt():
-            kept = self._deps.read()
-            for name, field in self.lines.items():
-                field.setText(getattr(kept, name))
+            self._fill()
         if self.prompts is not None:
             self.prompts.refresh()
+
+    def forget(self) -> None:
+        """Put unsaved input aside as the page goes out of view."""
+        self._draft.keep()
+
+    def _fill(self) -> None:
+        kept = self._deps.read()
+        for name, field in self.lines.items():
+            field.setText(getattr(kept, name))
+        self._draft.begin("settings/facilitator")
 
     def save(self) -> None:
         """Store the input."""
         with self._messages.attempt():
             self._deps.save(Facilitator(**{name: tidy(field.text()) for name, field in self.lines.items()}))
+            self._draft.discard()
+            self._fill()
             self._messages.inform(tr("Saved. New reports will include it."))
 
 

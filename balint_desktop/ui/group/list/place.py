@@ -219,7 +219,7 @@ class GroupsPlace(Place):
             self.show_group_of(group.id, "dates")
 
     def _build_about(self) -> AboutSection:
-        about = AboutSection(self._formats, lambda group: bool(self._deps.dates.plan(group)))
+        about = AboutSection(self._formats, lambda group: bool(self._deps.dates.plan(group)), self._deps.drafts)
         about.saved.connect(self._on_changed)
         return about
 
