@@ -45,7 +45,7 @@ def retention_service(context: AppContext) -> RetentionService:
     from balint_desktop.ui.group.retention.service import RetentionService
 
     vault = context.vault.open_vault()
-    return RetentionService(vault.log, vault.rosters.has, context.undo, context.messages)
+    return RetentionService(vault.log, vault.rosters.has, context.undo, context.messages, form_drafts(context))
 
 
 def report_accounts(context: AppContext) -> ReportService:

@@ -32,6 +32,8 @@ def _is_named(field: QWidget) -> bool:
         return False  # a passphrase, which is stored nowhere
     if field.property("names"):
         return False  # names of people, which are in the sealed roster and nowhere else
+    if field.property("anew"):
+        return False  # an assurance, which is asked for each time
     # Qt names the line edit inside a spin box itself.
     return bool(field.objectName()) and not field.objectName().startswith("qt_")
 

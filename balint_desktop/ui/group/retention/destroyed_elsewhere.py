@@ -27,6 +27,7 @@ class DestroyedElsewhere(InlineForm):
         self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
         self.day = DateField(service.today())
         self.sure = named(QCheckBox(tr("It is destroyed. This entry is permanent.")), f"keeping-{kind}-sure")
+        self.sure.setProperty("anew", True)
         self.row(tr("What was destroyed"), self.what, f"keeping-{kind}-what")
         self.row(tr("Date"), self.day, f"keeping-{kind}-gone-day")
         self.row(tr("By whom"), self.by, f"keeping-{kind}-gone-by", tr("A role, such as coordinator."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
@@ -11,6 +12,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import focus_unreadable
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.lifetime import subscribe
@@ -33,6 +35,8 @@ class InlineForm(QWidget):
         self.about_to_open: Callable[[], None] = lambda: None
         self.may_save: Callable[[], bool] = lambda: True
         self._choices: list[Choice] = []
+        self._draft: FormDraft | None = None
+        self._draft_scope: Callable[[], str] = str
         self.missing = named(quiet(""), f"{identifier}-missing")
         self.open_button = button(opens, f"{identifier}-open", self.open)
         self.form = Form()
@@ -45,6 +49,10 @@ class InlineForm(QWidget):
             column.addWidget(widget)
         self.missing.hide()
         self.hide()
+
+    def keep_drafts(self, drafts: Drafts | None, scope: Callable[[], str]) -> None:
+        """Keep what is half typed until it is saved or cancelled; `scope` returns what the form is about."""
+        self._draft, self._draft_scope = FormDraft(self.form, drafts), scope
 
     def row(self, label: str, field: QWidget, identifier: str, help_text: str = "") -> None:
         """Add a labelled field; the first one gets the focus."""
@@ -69,22 +77,38 @@ class InlineForm(QWidget):
         """Show the form in place of its button."""
         self.problem.announce("")
         self.about_to_open()
+        if self._draft is not None:
+            with self.problem.attempt():
+                self._draft.begin(f"{self._draft_scope()}/{self.objectName()}")
         self.update_save()
         self.open_button.hide()
         self.show()
         (self._first or self.save_button).setFocus()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        # The page goes out of view, or its vault is about to be locked.
+        if not self.isHidden() and self._draft is not None:
+            self._draft.keep()
+        super().hideEvent(event)
+
     def close_form(self) -> None:
-        """Close the form and discard its input."""
+        """Close the form."""
         self.problem.announce("")
+        if self._draft is not None:
+            # Its fields may be filled anew from now on: what was kept of them stays.
+            self._draft.key = ""
         self.hide()
         self.open_button.show()
 
     def save(self) -> None:
         """Validate and save."""
-        was_visible = self.isVisible()
+        was_visible, draft = self.isVisible(), self._draft
+        key = draft.key if draft is not None else ""
         with self.problem.attempt() as attempt:
             self._keep()
+            if draft is not None:
+                draft.key = key
+                draft.discard()
             # A refresh of the page in the meantime has already closed the form and updated its choices.
             if not self.isHidden():
                 self.close_form()
@@ -94,5 +118,8 @@ class InlineForm(QWidget):
             focus_unreadable(self)
 
     def _on_leave(self) -> None:
+        with self.problem.attempt():
+            if self._draft is not None:
+                self._draft.discard()
         self.close_form()
         self.open_button.setFocus()

@@ -13,6 +13,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.ui.group.retention.events import EventsCard
 from balint_desktop.ui.group.retention.holds_card import HoldsCard
+from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.period_card import ClockCard
 from balint_desktop.ui.group.retention.requests_card import RequestsCard
 from balint_desktop.ui.group.retention.service import RetentionService
@@ -26,7 +27,7 @@ from balint_desktop.ui.widgets.text import medium, quiet
 
 
 class RetentionSection(Section[Group]):
-    """The section. Unsaved input is discarded when the group is shown again.
+    """The section. A form that is left half typed is closed, and filled as it was left when it is opened again.
 
     `open_recording` leads to a recording's page, where it is destroyed.
     """
@@ -45,6 +46,8 @@ class RetentionSection(Section[Group]):
             column.addWidget(widget)
         for card in (self.events, self.holds, self.requests):
             column.addWidget(card)
+        for form in self.findChildren(InlineForm):
+            form.keep_drafts(service.drafts, lambda: f"retention/{service.group}")
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_card())
         self.table.arranged.connect(self._show_card)
         self.table.opened.connect(lambda _: self._current_card().take_focus())

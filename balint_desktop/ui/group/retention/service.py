@@ -12,6 +12,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.retention import GroupRetention, HasRoster
 
@@ -26,6 +27,7 @@ class RetentionService:
     has_roster: HasRoster
     undoing: UndoStack
     messages: Messages
+    drafts: Drafts | None = None
     group: GroupId = _NO_GROUP
     items: tuple[RetainedItem, ...] = ()
     changed: Callable[[], None] = lambda: None
