@@ -105,14 +105,16 @@ class Hesitation:
         In the room, which has no room for dots, they are known by name.
         """
         shown = [one.objectName() for one in self._visible(QPushButton)]
-        open_ones = ("-cancel", "-leave", "-confirm-do", *(("-back",) if _PANELS[0] in shown else ()))
+        # Where the clock stands alone, a panel brings the rest of the room back.
+        panels = _PANELS if _PANELS[0] in shown else ()
+        open_ones = ("-cancel", "-leave", "-confirm-do", *(("-back",) if panels else ()))
         if any(name.endswith(open_ones) for name in shown):
             return []
         buttons = [one for one in self._visible(QPushButton) if one.isEnabled()]
         return [
             one
             for one in buttons
-            if (one.text().endswith("…") or one.objectName() in _PANELS)
+            if (one.text().endswith("…") or one.objectName() in panels)
             and not one.objectName().startswith(self._leave_alone)
         ]
 
