@@ -63,9 +63,9 @@ class Hesitation:
                 self._on_what_is_shown(f"{name}+{opener}", opened)
             self._close(opened)
             if self._named() != before:
-                gone, came = before - self._named(), self._named() - before
+                lost, added = before - self._named(), self._named() - before
                 self.problems.append(
-                    (name, opener, f"Escape does not bring back {sorted(gone)}, leaves {sorted(came)}")
+                    (name, opener, f"Escape does not bring back {sorted(lost)}, leaves {sorted(added)}")
                 )
 
     def _on_what_is_shown(self, page, names=None):
