@@ -134,6 +134,22 @@ class Dates:
         return GroupDeps(self, lambda: THURSDAY, self.add)
 
 
+class DraftRows(dict):
+    """Drafts in memory."""
+
+    def read(self, form):
+        return self.get(form, "")
+
+    def forms(self, prefix):
+        return tuple(form for form in self if form.startswith(prefix))
+
+    def save(self, form, content):
+        self[form] = content
+
+    def delete(self, form):
+        self.pop(form, None)
+
+
 class Formats:
     """Formats in memory: one that came with the app, copies beside it."""
 

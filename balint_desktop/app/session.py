@@ -39,7 +39,6 @@ class SessionHost(QObject):
         self._shell = shell
         self.names = SessionNames(context.vault)
         self.flow: SessionFlow | None = None
-        self.names = SessionNames(context.vault)
 
     @property
     def is_running(self) -> bool:

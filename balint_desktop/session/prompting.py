@@ -17,9 +17,9 @@ from balint_desktop.domain.session.prompts import (
 
 
 class PromptSelection:
-    """The prompts of one session. Situations are never recorded; only the number of prompts shown is counted.
+    """The prompts of one session. Situations are never recorded; only how many prompts were shown is counted.
 
-    `recorded` offers the prompts about the recorder.
+    Each is counted once. `recorded` offers the prompts about the recorder.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class PromptSelection:
         self._phase: Phase | None = None
         self._before: tuple[str, ...] = ()
         self._shown: dict[str, None] = {}
+        self._counted: set[str] = set()
         self._others = 0
         self._left_s: float | None = None
         self.themes = themes
@@ -126,5 +127,8 @@ class PromptSelection:
             left_s=self._left_s,
         )
         for prompt in self.prompts:
+            # One that comes back, as after a chip that was pressed by mistake, is not another prompt.
+            if prompt.id not in self._counted:
+                self._counted.add(prompt.id)
+                self._count()
             self._shown[prompt.id] = None
-            self._count()

@@ -113,6 +113,11 @@ class Walk:
         return self._desktop.shell
 
     @property
+    def context(self):
+        """The window's services."""
+        return self._desktop.context
+
+    @property
     def page(self) -> QWidget:
         """What is shown in the window beside the navigation."""
         shell = self.shell

@@ -49,6 +49,16 @@ def test_a_phase_shows_its_prompts_and_counts_each_one_shown(reflecting):
     assert reflecting.selection.chips()
 
 
+def test_a_prompt_that_comes_back_after_a_chip_pressed_by_mistake_is_counted_once(reflecting):
+    chip = reflecting.selection.chips()[0].key
+    seen = set(reflecting.ids)
+    for situation in (chip, None, chip, None, chip):
+        reflecting.selection.set_situation(situation, 500.0)
+        seen.update(reflecting.ids)
+
+    assert reflecting.counted == len(seen)
+
+
 def test_further_prompts_appear_on_request_and_restart_with_a_situation(reflecting):
     first = reflecting.ids
     reflecting.selection.select_others()

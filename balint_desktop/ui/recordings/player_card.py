@@ -72,10 +72,10 @@ class PlayerCard(Card):
     def _other_buttons(self) -> tuple[QPushButton, ...]:
         jump = self._playback.jump
         return (
-            button(tr("15 s back"), "recording-earlier", lambda: jump(-_BACK_S), shortcut="Alt+Left"),
-            button(tr("15 s forward"), "recording-later", lambda: jump(_BACK_S), shortcut="Alt+Right"),
-            button(tr("Slower"), "recording-slower", self._slower, description=tr("At the same pitch")),
-            button(tr("Faster"), "recording-faster", self._faster, description=tr("At the same pitch")),
+            button(tr("15 s back"), "recording-earlier", lambda: jump(-_BACK_S), shortcut="Alt+Left", repeats=True),
+            button(tr("15 s forward"), "recording-later", lambda: jump(_BACK_S), shortcut="Alt+Right", repeats=True),
+            button(tr("Slower"), "recording-slower", self._slower, description=tr("At the same pitch"), repeats=True),
+            button(tr("Faster"), "recording-faster", self._faster, description=tr("At the same pitch"), repeats=True),
         )
 
     def _actions(self) -> dict[PlaybackAction, Callable[[], None]]:

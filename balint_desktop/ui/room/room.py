@@ -111,7 +111,10 @@ class RoomPlace(Place):
         panels.view.alone_asked.connect(self.toggle_clock_alone)
         panels.view.dim_asked.connect(self._on_dim)
         for key, act in ((RoomKeys.ALONE, self.toggle_clock_alone), (RoomKeys.DIM, self._on_dim), ("Esc", self._back)):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(key), self)
+            # Held down, a key would show and hide the clock many times a second.
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
         self._theme.changed.connect(self._on_theme)
 
     # --- refreshing ---

@@ -73,6 +73,7 @@ class StepBox(QWidget):
             ButtonKind.QUIET,
             shortcut=key,
             description=description,
+            repeats=True,
         )
 
     def _build(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, subheading
@@ -18,8 +19,7 @@ class FloorCardSection(QWidget):
 
     def __init__(self, print_card: Callable[[QWidget], None]) -> None:
         super().__init__()
-        self.button = named(QPushButton(tr("Print the floor card…")), "print-floor-card")
-        self.button.clicked.connect(lambda: print_card(self))
+        self.button = button(tr("Print the floor card…"), "print-floor-card", lambda: print_card(self))
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("For the room")), "floor-card-heading"))
         words = tr(

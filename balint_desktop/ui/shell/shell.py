@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
@@ -18,6 +19,7 @@ from balint_desktop.ui.shell.undo import UNDO_KEY
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.enter_escape import press_enter, press_escape
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.press_once import SecondPressFilter, key_presses
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
 LOCK_KEY = "Ctrl+L"
@@ -74,6 +76,7 @@ class Shell(QMainWindow):
         messages.cleared.connect(self._banner_frame.hide)
         self._messages = messages
         self.banner = Banner(messages)
+        self._second_press = SecondPressFilter(self)
         self._build()
         self._lock = self._add_key(tr("Lock"), LOCK_KEY, self.lock_asked)
         self._undo = self._add_key(tr("Undo"), UNDO_KEY, self.undo_asked)
@@ -183,16 +186,28 @@ class Shell(QMainWindow):
         else:
             event.ignore()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._second_press.watch()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter and Escape where no widget wanted them. A key that is held down presses nothing again."""
-        acts = {Qt.Key.Key_Return: self._on_enter, Qt.Key.Key_Enter: self._on_enter, Qt.Key.Key_Escape: self._on_escape}
+        enter = partial(self._on_enter, event)
+        acts: dict[Qt.Key, Callable[[], bool]] = {
+            Qt.Key.Key_Return: enter,
+            Qt.Key.Key_Enter: enter,
+            Qt.Key.Key_Escape: self._on_escape,
+        }
         act = acts.get(Qt.Key(event.key()))
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if act is None or not plain or event.isAutoRepeat() or not act():
             super().keyPressEvent(event)
 
-    def _on_enter(self) -> bool:
-        return press_enter(self.focusWidget())
+    def _on_enter(self, event: QKeyEvent) -> bool:
+        if key_presses.is_second(event):
+            return True
+        with key_presses.pressing():
+            return press_enter(self.focusWidget())
 
     def _on_escape(self) -> bool:
         return press_escape(self._stack.currentWidget(), self.focusWidget())
@@ -215,6 +230,8 @@ class Shell(QMainWindow):
         action = QAction(words, self)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        # A key that is held down undoes one act, not twenty.
+        action.setAutoRepeat(False)
         action.triggered.connect(lambda: asked.emit())  # noqa: PLW0108  Qt would pass `checked`
         self.addAction(action)
         return action

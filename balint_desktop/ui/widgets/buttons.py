@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.press_once import PressOnceButton
 
 _ESCAPE = "escape"
 
@@ -42,12 +43,14 @@ def button(
     shortcut: str = "",
     description: str = "",
     escape: EscapeRole | None = None,
+    repeats: bool = False,
 ) -> QPushButton:
     """Return a button that calls pressed. The shortcut is shown in its tool tip; single letters are rejected.
 
     Escape presses the innermost button with a role (`ui/widgets/enter_escape.py`), so "Esc" is no shortcut of any.
+    A double press counts once, unless it `repeats`.
     """
-    made = named(QPushButton(words), identifier, description=description)
+    made = named(PressOnceButton(words, repeats=repeats), identifier, description=description)
     made.setProperty("kind", kind.value)
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.ui.widgets.form_state import read_state, write_state
+from balint_desktop.ui.widgets.form_state import changed_values, read_state, write_state
 from balint_desktop.ui.widgets.lifetime import subscribe
 
 
@@ -122,5 +122,4 @@ class FormDraft(QObject):
             write_state(self._form, entered)
 
     def _changed(self) -> dict[str, Any]:
-        values = read_state(self._form)
-        return {name: value for name, value in values.items() if self._filled.get(name) != value}
+        return changed_values(self._form, self._filled)

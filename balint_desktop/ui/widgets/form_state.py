@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,11 @@ def write_state(form: QWidget, values: dict[str, Any]) -> None:
     for field in form.findChildren(QWidget):
         if _is_named(field) and field.objectName() in values:
             _set(field, values[field.objectName()])
+
+
+def changed_values(form: QWidget, filled: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that differ from those the form was filled with."""
+    return {name: value for name, value in read_state(form).items() if filled.get(name) != value}
 
 
 def _is_named(field: QWidget) -> bool:

@@ -14,8 +14,10 @@ from balint_desktop.domain.group.group import Group, Weekday
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed.keys import new_identity
+from balint_desktop.ui.group.form.about_section import AboutSection
 from balint_desktop.ui.group.list.place import GroupsPlace
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 
 
@@ -223,6 +225,50 @@ def test_an_unwritable_log_is_reported_and_the_form_stays(place, book, messages)
     assert place.editor.name.text() == "Surgery"
 
 
+# --- the frame, half changed ---
+
+
+def about_with(rows, group):
+    made = AboutSection(lambda: fakes.CHOICES, drafts=Drafts(rows))
+    made.show_subject(group)
+    return made
+
+
+def test_a_half_changed_frame_is_there_again_until_it_is_cancelled(book, look_at):
+    rows, group = fakes.DraftRows(), book.kept[1]
+    about = look_at(about_with(rows, group))
+    about.editor.name.setText("Block D")
+    about.leave_view()
+    again = look_at(about_with(rows, group))
+    assert again.editor.name.text() == "Block D"
+
+    again.editor.cancel_button.click()
+    assert again.editor.name.text() == group.name
+    assert rows == {}
+
+
+def test_a_saved_frame_leaves_no_draft(book, look_at):
+    rows, group = fakes.DraftRows(), book.kept[1]
+    about = look_at(about_with(rows, group))
+    about.saved.connect(lambda _before, after: about.show_subject(after))
+    about.editor.name.setText("Block D")
+    about.editor.save_button.click()
+    about.leave_view()
+
+    assert about.editor.name.text() == "Block D"
+    assert rows == {}
+
+
+def test_a_frame_that_could_not_be_saved_is_still_a_draft(book, look_at):
+    rows, group = fakes.DraftRows(), book.kept[1]
+    about = look_at(about_with(rows, group))
+    about.editor.name.setText("Block D")
+    about.editor.save_button.click()
+    about.leave_view()
+
+    assert look_at(about_with(rows, group)).editor.name.text() == "Block D"
+
+
 # --- begun from a template or from last year's, with dates ---
 
 LAST_YEAR = d.new_plan(date(2025, 3, 5), 6, "13:30", every=14, last_evaluates=True)
@@ -267,6 +313,19 @@ def test_a_template_sets_the_frame_and_leaves_the_name(planning, book, dates):
 
     assert (made.name, made.sessions, len(made.participants)) == ("Block C", 12, 12)
     assert d.every_days(dates.plan(made.id)) == 14
+
+
+def test_another_template_leaves_what_was_changed_by_hand(planning, book):
+    editor = named_anew(planning)
+    editor.support.setText("Student Health")
+    editor.people.count.setValue(8)
+    for template in ("Twelve sessions, every two weeks", editor.begin.itemText(0)):
+        editor.begin.setCurrentIndex(editor.begin.findText(template))
+    editor.save_button.click()
+    made = book.kept[-1]
+
+    assert (made.support, len(made.participants)) == ("Student Health", 8)
+    assert made.sessions == 6, "what a template had set follows the next one"
 
 
 def test_a_copy_of_last_years_group_takes_its_frame_rhythm_and_study_but_never_its_people(planning, book, dates):

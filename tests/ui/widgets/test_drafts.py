@@ -16,27 +16,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from window_fakes import DraftRows as Rows
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.form_state import CONFIRMS, NAMES, read_state, write_state
 from balint_desktop.ui.widgets.naming import named
-
-
-class Rows(dict):
-    """Drafts in memory."""
-
-    def read(self, form):
-        return self.get(form, "")
-
-    def forms(self, prefix):
-        return tuple(form for form in self if form.startswith(prefix))
-
-    def save(self, form, content):
-        self[form] = content
-
-    def delete(self, form):
-        self.pop(form, None)
 
 
 class FullDisk(Rows):

@@ -64,6 +64,7 @@ class AnswersPage(Section[Group]):
         self.grid.enter_asked.connect(self._on_enter_asked)
         self.entering.chosen.connect(self._on_chosen)
         self.entering.answered.connect(self._on_answered)
+        self.history.closed.connect(self.history_button.setFocus)
         column = layouts.column(self, 14)
         column.addWidget(self.none)
         column.addWidget(self.entering)

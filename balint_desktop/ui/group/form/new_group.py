@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -27,6 +28,7 @@ from balint_desktop.ui.widgets.dates import focus_unreadable
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.form_state import changed_values, read_state, write_state
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, small
 from balint_desktop.ui.widgets.yes_no import YesNo
@@ -47,6 +49,7 @@ class NewGroupEditor(GroupEditor):
         plan_of: Callable[[GroupId], Plan] = lambda _: (),
     ) -> None:
         self._plan_of = plan_of
+        self._filled: dict[str, Any] = {}
         self._has_earlier = bool(earlier)
         self.begin = ChoiceField()
         for template in TEMPLATES:
@@ -107,7 +110,8 @@ class NewGroupEditor(GroupEditor):
             super().save()
 
     def _begin_from(self, source: GroupTemplate | Group) -> None:
-        """Fill the form from a template or group; the typed name and the first day stay."""
+        """Fill the form from a template or group; whatever was changed by hand stays."""
+        by_hand = changed_values(self, self._filled) if self._filled else {}
         name, group = self.name.text(), GroupId(new_id())
         if isinstance(source, Group):
             plan = not_cancelled(self._plan_of(source.id))
@@ -118,6 +122,9 @@ class NewGroupEditor(GroupEditor):
             self.dates.propose(source.sessions, source.every)
         self.show_group(made)
         self.people.set_count(len(made.participants))
+        self._filled = read_state(self)
+        by_hand.pop(self.begin.objectName(), None)
+        write_state(self, by_hand)
 
     def _on_research(self) -> None:
         super()._on_research()

@@ -25,6 +25,7 @@ from balint_desktop.domain.values import GroupId, SessionKind, participant_code
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.section import ConsentsSection
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -495,6 +496,17 @@ def test_a_members_entries_are_shown_on_demand_and_a_mistake_can_be_undone_there
     press(Qt.Key.Key_Space)
     assert (P1, Purpose.RECORDING) not in known(log)
     assert "does not count" in label(section, f"consent-{place}")
+
+
+def test_escape_closes_the_history_and_not_the_answers_around_it(section):
+    page = opened(section)
+    alt("H")
+    assert page.history.isVisible()
+    press_escape(section, page.history_button)
+
+    assert page.history.isHidden()
+    assert page.isVisible()
+    assert page.history_button.hasFocus()
 
 
 # --- the study ---

@@ -15,6 +15,7 @@ from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps, FacilitatorSection
 from balint_desktop.ui.settings.own_files import FormatsSection
 from balint_desktop.ui.shell.messages import MessageKind
+from balint_desktop.ui.widgets.drafts import Drafts
 
 
 @pytest.fixture
@@ -38,6 +39,22 @@ def test_saved_text_is_shown_again(facilitator, accounts):
     facilitator.refresh()
 
     assert facilitator.lines["experience"].text() == "two years"
+
+
+def test_half_typed_lines_are_there_again_until_they_are_saved(accounts, messages, look_at, theme):
+    rows = fakes.DraftRows()
+    deps = FacilitatorDeps(accounts.facilitator, accounts.set_facilitator, drafts=Drafts(rows))
+    before, after = (look_at(FacilitatorSection(deps, messages)) for _ in range(2))
+    before.refresh()
+    before.lines["who"].setText("the second author")
+    before.forget()
+    after.refresh()
+    assert after.lines["who"].text() == "the second author"
+
+    after.save_button.click()
+    after.forget()
+    assert accounts.facilitator().who == "the second author"
+    assert rows == {}
 
 
 def test_the_lines_of_settings_have_names_and_enough_room(facilitator):

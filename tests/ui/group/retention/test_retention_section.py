@@ -321,6 +321,48 @@ def test_a_hold_covers_nothing_until_that_is_chosen_and_says_so(page):
     assert not page.sees("keeping-hold-missing")
 
 
+def half_typed_hold(page):
+    page.press("keeping-hold-open")
+    page.type("keeping-hold-why", "a complaint")
+    page.desktop.shell.show_place(PlaceKey.TODAY)
+    live()
+
+
+def why_of_hold(page):
+    page.show()
+    page.press("keeping-hold-open")
+    return page.find(QLineEdit, "keeping-hold-why").text()
+
+
+def test_a_half_typed_hold_is_there_again_until_it_is_cancelled(page):
+    half_typed_hold(page)
+    assert why_of_hold(page) == "a complaint"
+    page.press("keeping-hold-leave")
+
+    assert why_of_hold(page) == ""
+
+
+def test_a_half_typed_hold_is_there_again_after_a_lock(page, kept):
+    page.press("keeping-hold-open")
+    page.type("keeping-hold-why", "a complaint")
+    page.desktop.locking.lock()
+    live()
+    page.desktop.context.vault.unlock(kept.made.secret)
+    page.desktop.places.open()
+    page.log = page.desktop.context.vault.current.log
+
+    assert why_of_hold(page) == "a complaint"
+
+
+def test_a_hold_that_was_half_typed_once_leaves_nothing_when_it_is_placed(page):
+    half_typed_hold(page)
+    page.show()
+    hold(page)
+
+    assert page.log.drafts.forms("") == ()
+    assert why_of_hold(page) == ""
+
+
 def test_a_hold_without_a_reason_is_refused(page):
     hold(page, "")
 

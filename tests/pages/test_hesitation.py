@@ -1,0 +1,34 @@
+"""Hesitation on every page of the window: whatever is tried and taken back, nothing is stored and no input changes."""
+
+from __future__ import annotations
+
+from hesitation import Hesitation
+from pages.walk import Walk
+from vault_contents import contents, differences
+
+# What is chosen in these counts at once: to choose twice is no hesitation, and the log of a session says both.
+CHOSEN_AT_ONCE = ("view-themes",)
+# Stored as soon as it is chosen, also where the first choice is chosen again.
+STORED_DEFAULTS = {"settings": ([], ["('lock-after-minutes', '10')"])}
+
+
+def test_hesitation_changes_nothing_on_any_page(qapp, tmp_path, monkeypatch):
+    tried, changed = 0, []
+    with Walk(qapp, tmp_path, monkeypatch) as walk:
+        for name in walk.pages():
+            context = walk.context
+            before = contents(context.vault.current), context.preferences.load()
+            hesitation = Hesitation(walk.shell, leave_alone=CHOSEN_AT_ONCE)
+            hesitation.on_page(name)
+
+            after = contents(context.vault.current), context.preferences.load()
+            found = differences(before[0], after[0])
+            if found not in ({}, STORED_DEFAULTS):
+                changed.append((name, found))
+            if after[1] != before[1]:
+                changed.append((name, before[1], after[1]))
+            changed += hesitation.problems
+            tried += hesitation.tried
+
+    assert changed == []
+    assert tried > 150
