@@ -76,7 +76,7 @@ COMMANDS = (
         "list, check and copy session formats",
         {
             "list": "list the session formats",
-            "check": "check whether a file can be used, and if not, which line and why",
+            "check": "check whether a file can be used; if not, show which line and why",
             "copy": "copy a format so you can change it",
         },
     ),

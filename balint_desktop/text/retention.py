@@ -150,7 +150,7 @@ def hold_sentence(of: Hold, number: int | None, day: Day) -> str:
     sentence = tr("On {what} since {day}, by {by}: {why}").format(what=scope, day=day(of.since), by=of.by, why=of.why)
     sentence = sentence if sentence.endswith(".") else f"{sentence}."
     if of.retains_redacted:
-        sentence += " " + tr("It also covers removed sound that is still in the sealed file.")
+        sentence += " " + tr("It also covers removed stretches that are still in the sealed file.")
     if of.lifted is not None:
         sentence += " " + tr("Lifted on {day} by {by}: {why}").format(
             day=day(of.lifted.day), by=of.lifted.by, why=of.lifted.why

@@ -38,9 +38,9 @@ class FormPage(StudyPart):
         self.proposed = named(
             text(tr("Draft wording is printed until you enter the wording that was approved.")), "papers-proposed"
         )
-        self.pdf_button = button(tr("Save as PDF…"), "papers-pdf", self._on_pdf, ButtonKind.PRIMARY)
+        self.pdf_button = button(tr("Export as PDF…"), "papers-pdf", self._on_pdf, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print…"), "papers-print", self._on_print)
-        self.wording_button = button(tr("Change the wording…"), "papers-wording", self.show_wording, ButtonKind.QUIET)
+        self.wording_button = button(tr("Edit the wording…"), "papers-wording", self.show_wording, ButtonKind.QUIET)
         about = tr("One sheet for each person, a box for each purpose. Signed forms stay on paper.")
         self.column.insertWidget(0, named(quiet(about), "papers-about"))
         self.column.insertWidget(1, self.proposed)
@@ -97,9 +97,9 @@ class FormPage(StudyPart):
         return form_html(self.stored(), read_recording_terms(self.deps.log, self.group.id))
 
     def _on_pdf(self) -> None:
-        path = self.deps.ask(self, tr("Save the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
+        path = self.deps.ask(self, tr("Export the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
         if path is not None and self.deps.messages.attempted(lambda: self._save_pdf(path)):
-            show_saved(self.deps.messages, path, tr("Saved as {path}."))
+            show_saved(self.deps.messages, path, tr("Exported to {path}."))
 
     def _save_pdf(self, path: Path) -> None:
         save_pdf(path, self._html(), tr("Consent form"))

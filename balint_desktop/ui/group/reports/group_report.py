@@ -264,8 +264,8 @@ def _retention(account: GroupAccount) -> list[str]:
     parts = [pages.table((tr("Data"), tr("Period"), tr("Now")), rows)]
     if account.holds:
         holds = tr_n(
-            "{n} legal hold is active: what it covers is kept.",
-            "{n} legal holds are active: what they cover is kept.",
+            "{n} legal hold is active: nothing it covers can be destroyed.",
+            "{n} legal holds are active: nothing they cover can be destroyed.",
             account.holds,
         )
         parts.append(pages.line(holds.format(n=account.holds)))

@@ -193,7 +193,7 @@ def test_answers_to_an_earlier_version_stay_readable_and_apart_from_the_new_ones
     found = [bench.visible(QLabel, f"written-{n}-1-counts")[0].text() for n in (1, 2)]
     assert found[0] == "3 people answered 1 (not at all); 3 people answered 5 (very much)"
     assert found[1] != found[0]
-    assert "Version 2" in bench.words()
+    assert "Version 3" in bench.words()
 
 
 def test_four_sheets_show_neither_counts_nor_lines(bench):
