@@ -65,7 +65,7 @@ def act_label(act_key: str) -> str:
         AuditAct.CLOCK_TAKEN_AWAY: tr("A retention period was deleted"),
         AuditAct.KEEPING_PLACE_SET: tr("Where papers are kept was recorded"),
         AuditAct.EVENT_NOTED: tr("An event that starts retention was entered"),
-        AuditAct.EVENT_TAKEN_BACK: tr("An event was deleted"),
+        AuditAct.EVENT_TAKEN_BACK: tr("An event that starts retention was deleted"),
         AuditAct.DESTROYED_ELSEWHERE: tr("Something outside the app was destroyed"),
         AuditAct.DESTROYED_ELSEWHERE_MISTAKEN: tr("A destruction outside the app was marked as a mistake"),
         AuditAct.HOLD_PLACED: tr("A legal hold was placed"),

@@ -130,7 +130,7 @@ def _due(kept: RetainedItem) -> str:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
     if kept.status is RetentionStatus.DUE:
         return tr("due to be destroyed since {day}") if within else tr("no longer required since {day}")
-    return tr("due to be destroyed on {day}") if within else tr("keep until {day} at least")
+    return tr("due to be destroyed on {day}") if within else tr("keep until at least {day}")
 
 
 def next_due_sentence(things: Iterable[RetainedItem], day: Day) -> str:

@@ -63,7 +63,7 @@ def _capital(sentence: str) -> str:
 
 
 def _pausing() -> str:
-    return tr("I can pause it for anyone at any time: ask me or give me a sign.")
+    return tr("I can pause it for anyone at any time: just ask, or give me a sign.")
 
 
 def _assessing(frame: OpeningFrame) -> str:

@@ -47,9 +47,9 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Start another written part for late sheets.",
     ),
     _C.ANALYSIS_NOT_AGREED: Sentence(
-        "There is no agreement to analysis for this score.",
+        "This person has not agreed to analysis.",
         "No score was saved.",
-        "If there is a consent, enter it first.",
+        "If they have agreed, enter their consent first.",
     ),
     _C.WRONG_KEY: Sentence(
         "This file cannot be opened with this key.",
@@ -595,7 +595,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.HELD: Sentence(
         "This is under a legal hold and cannot be destroyed.",
         "Nothing was changed.",
-        "To lift the hold, with a reason, open the group’s page and choose “Retention”.",
+        "To lift the hold, open the group’s page, choose “Retention” and give a reason.",
     ),
     _C.HELD_STRUCK: Sentence(
         "The removed stretch is under a legal hold, so it was not deleted from this recording.",

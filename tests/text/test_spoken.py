@@ -64,7 +64,7 @@ def test_a_recorded_group_hears_for_whom_who_and_until_when():
             "We’re recording this session for our study. "
             f"Dr Moana will hear or read it, {form}. It will be stored until May 2030."
         ),
-        "I can pause it for anyone at any time: ask me or give me a sign.",
+        "I can pause it for anyone at any time: just ask, or give me a sign.",
     )
 
 

@@ -36,7 +36,7 @@ class FormPage(StudyPart):
     def __init__(self, deps: ConsentDeps) -> None:
         super().__init__(deps, "form")
         self.proposed = named(
-            text(tr("Draft wording is printed until you enter the wording that was approved.")), "papers-proposed"
+            text(tr("Draft wording is printed until you enter the approved wording.")), "papers-proposed"
         )
         self.pdf_button = button(tr("Export as PDF…"), "papers-pdf", self._on_pdf, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print…"), "papers-print", self._on_print)
@@ -46,7 +46,7 @@ class FormPage(StudyPart):
         self.column.insertWidget(1, self.proposed)
         self.column.insertWidget(2, flow(self.pdf_button, self.print_button, self.wording_button))
         set_kind(self.save_button, ButtonKind.PLAIN)
-        self.add_line("form_version", tr("Version of the form"))
+        self.add_line("form_version", tr("Form version"))
         self._opening = self.add_text("form_opening", tr("Opening"))
         self.lines: dict[Purpose, QLineEdit] = {}
         for purpose in Purpose:

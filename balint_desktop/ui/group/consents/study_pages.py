@@ -212,7 +212,7 @@ class InvitationPart(StudyPart):
             tr("Does the coordinator teach this group?"),
             ((tr("not entered"), None), (tr("no"), False), (tr("yes"), True)),
         )
-        self.add_line("sheet_version", tr("Information sheet, version"))
+        self.add_line("sheet_version", tr("Information sheet version"))
         self.add_day("sheet_sent", tr("Sent on"))
         self.add_line("sheet_sent_by", tr("Sent by"))
         self.add_number("invited", tr("People invited"))

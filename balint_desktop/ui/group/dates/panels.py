@@ -35,7 +35,7 @@ class MoveDatePanel(MemberPanel):
         self.day = DateField(service.today())
         self.time = TimeField()
         self.following = named(QCheckBox(tr("Move the later sessions too")), "date-move-following")
-        self.form.add(side_by_side((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
+        self.form.add(side_by_side((tr("Date"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
         self.form.add(self.following)
         self.following.toggled.connect(lambda _: self._show_count())
 

@@ -63,7 +63,7 @@ class ScoresBox(QWidget):
         self._withheld = named(small(""), "score-withheld")
         self._cover, self._inside = QWidget(), QWidget()
         cover = layouts.column(self._cover, 10)
-        reason = tr("Only for the person who keeps the consents: it shows who agreed to analysis.")
+        reason = tr("Only for the person who keeps the consents: the list shows who agreed to analysis.")
         cover.addWidget(named(quiet(reason), "score-cover"))
         self.open_button = button(tr("Show the scores"), "score-open", self.open_scores)
         cover.addWidget(flow(self.open_button))
@@ -72,10 +72,7 @@ class ScoresBox(QWidget):
         column.addWidget(
             named(
                 quiet(
-                    tr(
-                        "None are included: most need a licence. You can save scores by code, before and after the "
-                        "group."
-                    )
+                    tr("None are included: most need a licence. Scores are saved by code, before and after the group.")
                 ),
                 "score-about",
             )

@@ -73,7 +73,7 @@ class PeopleFields(QWidget):
         except Trouble:
             return tr("Paste at least one name, or choose “Number only”.")
         if count > MAX_MEMBERS:
-            return tr("The list has {n} names; a group has at most {most}.").format(n=count, most=MAX_MEMBERS)
+            return tr("The list has {n} names; a group can have at most {most}.").format(n=count, most=MAX_MEMBERS)
         return ""
 
     def _choose(self, *, names: bool) -> None:

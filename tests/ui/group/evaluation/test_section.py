@@ -152,7 +152,7 @@ def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(b
     assert bench.part().closed
     assert "1 person answered 1 (not at all)" in bench.words()
     assert "more time for the ending" in bench.words()
-    assert "may still identify someone" in bench.words()
+    assert "may still be recognised" in bench.words()
 
 
 def test_escape_leaves_a_written_part_open(bench, qtbot):
