@@ -22,7 +22,15 @@ def test_the_shipped_one_is_of_our_own_and_asks_what_no_one_can_answer_before_le
     assert shipped.statements[0] == "I felt safe to speak."
     assert (shipped.from_words, shipped.to_words) == ("not at all", "very much")
     asked = " ".join(shipped.statements)
-    for words in ("free to refuse", "my own choice", "stayed here", "leader’s role", "recorded", "culture", "worse off"):
+    for words in (
+        "free to refuse",
+        "my own choice",
+        "stayed here",
+        "leader’s role",
+        "recorded",
+        "culture",
+        "worse off",
+    ):
         assert words in asked
     assert "shared fairly" not in asked
 

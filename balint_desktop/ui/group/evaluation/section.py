@@ -95,7 +95,7 @@ class EvaluationSection(Section[Group]):
             named(
                 quiet(
                     tr(
-                        "Statements to rate from 1 to 5 and two free lines, without names, on paper or on the "
+                        "Statements to rate from 1 to 5 and two free lines, without names, on paper or the "
                         "laptop. Only counts and free lines are saved."
                     )
                 ),
