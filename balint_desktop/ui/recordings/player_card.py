@@ -101,7 +101,7 @@ class PlayerCard(Card):
 
     def _show_keys(self, *, shown: bool) -> None:
         self._keys.setVisible(shown)
-        self.keys_button.setText(tr("Hide keys") if shown else tr("Show keys"))
+        self.keys_button.setText(tr("Hide shortcut keys") if shown else tr("Show shortcut keys"))
 
     def _marks(self) -> list[float]:
         """Return the positions of marks and core questions."""

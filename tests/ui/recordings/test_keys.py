@@ -128,10 +128,10 @@ def test_no_key_triggers_two_acts(opened):
 
 def test_the_keys_are_shown_when_asked_for_and_hidden_again(opened):
     line, asked = opened.findChild(QLabel, "recording-keys"), opened.page.player.keys_button
-    assert (line.isHidden(), asked.text()) == (True, "Show keys")
+    assert (line.isHidden(), asked.text()) == (True, "Show shortcut keys")
 
     asked.click()
-    assert (line.isHidden(), asked.text()) == (False, "Hide keys")
+    assert (line.isHidden(), asked.text()) == (False, "Hide shortcut keys")
     assert keys.keys_line() == line.text()
     assert "F4 or F9 or Ctrl+Space: play and pause" in line.text()
 
