@@ -112,7 +112,7 @@ class Handover:
             return
         self._undo = self._undo_sheet
         sheets = rows.part(self._part).counts.sheets
-        words = tr_n("Sheet counted, {n} so far.", "Sheet counted, {n} so far.", sheets)
+        words = tr_n("Sheet counted: {n} so far.", "Sheet counted: {n} so far.", sheets)
         self._context.undo.push(words.format(n=sheets), self._undo)
 
     def _undo_sheet(self) -> None:

@@ -52,8 +52,7 @@ def display(_data: DataFolder) -> str:
     if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
         raise CheckFailed(
             tr(
-                "The screen has {width} by {height} points, and the window needs 1280 by 720. Choose a higher "
-                "resolution."
+                "The screen is {width} by {height} points; the window needs 1280 by 720. Choose a higher resolution."
             ).format(width=width, height=height)
         )
     return tr("{width} by {height} points").format(width=width, height=height)

@@ -27,7 +27,7 @@ COMMANDS = (
         "vault",
         "create the vault, back it up and restore it",
         {
-            "create": "create a vault and print its recovery key, only once",
+            "create": "create a vault and print its recovery key, once only",
             "backup": "copy everything, sealed, to another disk",
             "backups": "list the backups recorded in the log",
             "restore": "restore a vault from a backup",
@@ -76,7 +76,7 @@ COMMANDS = (
         "list, check and copy session formats",
         {
             "list": "list the session formats",
-            "check": "check whether a file can be used, and if not, which line and why",
+            "check": "check whether a file can be used; if not, show which line and why",
             "copy": "copy a format so you can change it",
         },
     ),
@@ -84,7 +84,7 @@ COMMANDS = (
     CommandHelp("rehearse", "run a shortened session on a virtual screen and microphone"),
 )
 
-RECORDER = CommandHelp("recorder", "only record, sealed to a public key; no vault is opened")
+RECORDER = CommandHelp("recorder", "record only, sealed to a public key, without opening a vault")
 """A child of the window that can be started by itself; its own program parses its arguments."""
 
 NAMES = frozenset(command.name for command in COMMANDS)

@@ -36,17 +36,19 @@ def add_to(acts: SubcommandParser) -> None:
         "--taken-by",
         choices=[taker.value for taker in _TAKERS],
         default=None,
-        help=tr("who recorded the answers; the coordinator where the study has one"),
+        help=tr("who took the answers; if omitted, the coordinator where the study has one"),
     )
     _add_keeper(enter)
     listing = acts.add("list", _list, as_json=True)
-    listing.add_argument("--group", metavar="ID", default="", help=tr("only those of this group"))
+    listing.add_argument("--group", metavar="ID", default="", help=tr("only this group’s"))
     _add_keeper(listing)
 
 
 def _add_keeper(to: argparse.ArgumentParser) -> None:
     to.add_argument(
-        "--as-keeper", action="store_true", help=tr("say that you keep the answers: needed where a coordinator does")
+        "--as-keeper",
+        action="store_true",
+        help=tr("confirm that you keep the answers; needed where the study has a coordinator"),
     )
 
 
@@ -112,7 +114,7 @@ def _require_keeper(options: argparse.Namespace, log: Log, groups: Iterable[Grou
     """Check that whoever keeps the answers asks for them. A reminder, as in the window. Raise UsageError."""
     kept = next((group for group in groups if _coordinator(log, group)), None)
     if kept is not None and not options.as_keeper:
-        words = tr("The coordinator keeps the answers of {group}. Add --as-keeper if that is you.")
+        words = tr("The coordinator keeps the answers for {group}. Add --as-keeper if that is you.")
         raise UsageError(words.format(group=kept.name))
 
 

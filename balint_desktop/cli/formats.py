@@ -46,7 +46,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
 def _copy(options: argparse.Namespace) -> CommandResult:
     library = _library(options)
     key = library.copy(options.key, options.name)
-    print(tr("Copied. Change it in any editor: {path}").format(path=library.folder / f"{key}.toml"))
+    print(tr("Copied. Edit it in any text editor: {path}").format(path=library.folder / f"{key}.toml"))
     return CommandResult()
 
 
@@ -65,7 +65,7 @@ def _check(options: argparse.Namespace) -> CommandResult:
             TroubleCode.FORMAT_INVALID, name=path.name, line=error.line, reason=format_reason(error)
         ) from error
     except FOREIGN_ERRORS as error:
-        reason = tr("it holds a value that is impossible")
+        reason = tr("it contains an impossible value")
         raise Trouble(TroubleCode.FORMAT_INVALID, name=path.name, line=1, reason=reason) from error
     phases = tr_n("{n} phase", "{n} phases", len(found.phases)).format(n=len(found.phases))
     print(

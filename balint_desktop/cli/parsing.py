@@ -70,7 +70,7 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
         "--data-dir",
         metavar="DIR",
         default=argparse.SUPPRESS,
-        help=tr("store everything in this folder"),
+        help=tr("store all data in this folder"),
     )
 
 

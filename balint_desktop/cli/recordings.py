@@ -50,7 +50,9 @@ def add_to(acts: SubcommandParser) -> None:
     export.add_argument("id", metavar="ID")
     export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
     export.add_argument(
-        "--not-encrypted", action="store_true", help=tr("confirm that anyone who has the file can listen to it")
+        "--not-encrypted",
+        action="store_true",
+        help=tr("confirm that the file is not encrypted, so anyone who has it can listen to it"),
     )
     export.add_argument(
         "--purpose", metavar="NAME", default="", help=tr("the purpose: {names}").format(names=_use_names())
@@ -102,7 +104,7 @@ def _verify(options: argparse.Namespace) -> CommandResult:
             )
         if not options.json:
             head = " ".join(vault.log.audit.head_words())
-            print(tr("The audit trail is intact. Its latest words: {words}").format(words=head))
+            print(tr("The audit trail is intact. Its eight words are: {words}").format(words=head))
     return _attention(sum(1 for verdict in verdicts if verdict.condition in ALARMS))
 
 

@@ -43,7 +43,7 @@ def add_to(acts: SubcommandParser) -> None:
         "--minutes", metavar="N", type=int, default=round(USUAL_S / 60), help=tr("its length in minutes")
     )
     listing = acts.add("list", _list, as_json=True)
-    listing.add_argument("--group", metavar="ID", default="", help=tr("only those of this group"))
+    listing.add_argument("--group", metavar="ID", default="", help=tr("only this group’s"))
 
 
 def _enter(options: argparse.Namespace) -> CommandResult:

@@ -158,7 +158,7 @@ class FileLibrary(Generic[T]):
         except FOREIGN_ERRORS as error:
             # What no parser of ours names: a number of 400 digits where minutes should be, say.
             raise Trouble(
-                self._kind.invalid, name=name, line=1, reason=tr("it holds a value that is impossible")
+                self._kind.invalid, name=name, line=1, reason=tr("it contains an impossible value")
             ) from error
 
     def _write(self, path: Path, text: str) -> None:
@@ -223,7 +223,7 @@ class FileLibrary(Generic[T]):
         return Trouble(self._kind.missing, name=key)
 
     def _taken(self, key: str, name: str, text: str) -> Trouble:
-        reason = tr("another file has the key “{key}” already").format(key=key)
+        reason = tr("another file already has the key “{key}”").format(key=key)
         return Trouble(self._kind.invalid, name=name, line=Lines(text).of("key"), reason=reason)
 
 

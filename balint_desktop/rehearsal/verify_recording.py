@@ -79,7 +79,7 @@ def _check_log(findings: Findings, record: SessionRecord) -> None:
         reached=reached,
         all=len(record.phases),
         present=len(record.present),
-        presenter=", ".join(code for _case, code in record.presenters) or tr("nobody"),
+        presenter=", ".join(code for _case, code in record.presenters) or tr("no one"),
     )
     findings.add(tr("the log"), detail, holds=reached == len(record.phases) and record.ended_s is not None)
 

@@ -20,15 +20,15 @@ def proposed_opening(terms: RecordingTerms) -> str:
     return "\n\n".join(
         (
             tr(
-                "You are invited to take part in a study of a Balint group. Taking part is up to you. The group itself "
-                "is teaching: you are a member whether or not you take part in the study, and leaving the study never "
-                "means leaving the group."
+                "You are invited to take part in a study of a Balint group. Taking part is up to you. The group "
+                "itself is part of your teaching: you are a member whether or not you take part in the study, and "
+                "leaving the study never means leaving the group."
             ),
             " ".join(part for part in (_decides(terms.rule), _assesses(terms)) if part),
             patients_words(terms),
             tr(
-                "Please read the information sheet and ask anything you want to ask. Tick each line separately. A line "
-                "without a tick is not agreed to."
+                "Please read the information sheet and ask anything you want to ask. Tick each line separately. If "
+                "you leave a line blank, you have not agreed to it."
             ),
         )
     )
@@ -39,11 +39,11 @@ def proposed_closing(terms: RecordingTerms) -> str:
     if terms.depends_on_nothing:
         return tr(
             "I have read the information sheet, and my questions were answered. I can withdraw as the information "
-            "sheet says, without a reason and without any effect on my studies."
+            "sheet explains, without giving a reason and without any effect on my studies."
         )
     return tr(
-        "I have read the information sheet, and my questions were answered. I can withdraw as the information sheet "
-        "says, without a reason."
+        "I have read the information sheet, and my questions were answered. I can withdraw as the information "
+        "sheet explains, without giving a reason."
     )
 
 
@@ -53,8 +53,8 @@ def _decides(rule: RecordingRule) -> str:
             "Sessions are recorded only if every member has agreed. No one in the group is told who has not."
         ),
         RecordingRule.THOSE_PRESENT: tr(
-            "A session is recorded only if everyone present has agreed. No one is told who has not, but it may show "
-            "from who is away when the group is recorded."
+            "A session is recorded only if everyone present has agreed. No one is told who has not, but others may "
+            "be able to tell from who is away when the group is recorded."
         ),
     }[rule]
 
@@ -74,10 +74,10 @@ def proposed_line(purpose: Purpose, transcriber: str) -> str:
     return {
         Purpose.RECORDING: tr("I agree to the group’s sessions being recorded (sound only)."),
         Purpose.TRANSCRIPTION: tr(
-            "I agree to the recordings being transcribed by {who}, names and other identifying details left out."
+            "I agree to the recordings being transcribed by {who}, with names and other identifying details left out."
         ).format(who=by),
         Purpose.ANALYSIS: tr("I agree to the transcripts being analysed for the study."),
-        Purpose.QUOTATIONS: tr("I agree to short quotations without my name in what is published."),
+        Purpose.QUOTATIONS: tr("I agree to short quotations, without my name, being published."),
         Purpose.SUPERVISION: tr("I agree to the facilitator bringing recordings to their own supervision."),
         Purpose.SHARING: tr("I agree to transcripts without names being shared with other researchers on request."),
     }[purpose]
@@ -105,7 +105,12 @@ def form_html(study: Study, terms: RecordingTerms) -> str:
     html += _paragraphs(study.form_closing or proposed_closing(terms))
     blanks = "".join(
         f"<tr><td>{escape(label)}</td><td>{_LINE}</td></tr>"
-        for label in (tr("Name"), tr("Signature"), tr("Date"), tr("Code (entered by the person who takes this form)"))
+        for label in (
+            tr("Name"),
+            tr("Signature"),
+            tr("Date"),
+            tr("Code (entered by the person who collects this form)"),
+        )
     )
     html.append(f"<p>&nbsp;</p><table cellpadding='8'>{blanks}</table>")
     return "".join(html)

@@ -74,7 +74,7 @@ def as_text(account: GroupAccount, say_day: SayDay) -> str:
                 " ".join((paragraph(account, say_day), *declared_sentences(account))),
                 tr("COREQ items that the log can answer (Tong, Sainsbury & Craig 2007)"),
                 "\n".join(items),
-                tr("Figures were counted from the log on {day}. Please fill in what is in square brackets.").format(
+                tr("Figures were counted from the log on {day}. Please complete the parts in square brackets.").format(
                     day=say_day(account.today)
                 ),
             )

@@ -44,9 +44,9 @@ def declared_sentences(account: GroupAccount) -> tuple[str, ...]:
     declared = account.declared
     return (
         assessment_words(account),
-        tr("For the patients spoken of, who did not consent: {measures}").format(measures=declared.patients)
+        tr("Safeguards for the patients discussed: {measures}").format(measures=declared.patients)
         if declared.patients
-        else tr("What was done for the patients spoken of is not stated."),
+        else tr("Safeguards for the patients discussed are not stated."),
         tr("Māori and Pacific data in this study are governed by: {who}").format(who=declared.governance)
         if declared.governance
         else tr("Who governs Māori and Pacific data in this study is not stated."),

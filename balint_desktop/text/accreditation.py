@@ -30,7 +30,7 @@ def measure(of: Measure) -> str:
 
 def how_counted(of: Measure) -> str:
     """Return a sentence on how a measure is counted."""
-    sentence = tr("Sessions led with this laptop and groups led elsewhere. Evaluation sessions are not counted.")
+    sentence = tr("Sessions led with this laptop and in groups led elsewhere. Evaluation sessions are not counted.")
     role = tr("Only sessions where you entered this role. Evaluation sessions are not counted.")
     noted = tr("What you entered under Elsewhere, each entry once.")
     return {
@@ -38,13 +38,13 @@ def how_counted(of: Measure) -> str:
         Measure.SESSIONS_LEAD: role,
         Measure.SESSIONS_CO_LED: role,
         Measure.SESSIONS_SOLO: role,
-        Measure.CASES: tr("Each case with a presenter entered, and the cases of groups led elsewhere."),
+        Measure.CASES: tr("Each case with a presenter entered, and the cases in groups led elsewhere."),
         Measure.MONTHS: tr("The longest run of calendar months with at least one session led in each."),
         Measure.FACE_TO_FACE: tr(
-            "Sessions led or attended as a member that were not online, as a share; rounded down."
+            "The percentage of sessions, led or attended as a member, that were not online; rounded down."
         ),
         Measure.SUPERVISIONS: tr("Every supervision session you entered."),
-        Measure.SUPERVISIONS_YEAR: tr("Supervision sessions of the twelve months up to today."),
+        Measure.SUPERVISIONS_YEAR: tr("Supervision sessions in the last twelve months, up to today."),
         Measure.SUPERVISIONS_RECORDED: tr("Supervision sessions in which recordings were used."),
         Measure.MEMBER_SESSIONS: tr("The sessions of groups that you attended as a member."),
         Measure.WEEKENDS: noted,

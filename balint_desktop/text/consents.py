@@ -39,4 +39,4 @@ def left_words(entry: ConsentEntry) -> str:
     count = len(entry.left)
     if not count:
         return ""
-    return " " + tr_n("{n} answer stays as it is.", "{n} answers stay as they are.", count).format(n=count)
+    return " " + tr_n("{n} answer was left unchanged.", "{n} answers were left unchanged.", count).format(n=count)

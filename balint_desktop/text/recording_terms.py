@@ -10,8 +10,8 @@ from balint_desktop.text import retention
 def proposed_patients() -> str:
     """Return what this app does for patients, who did not consent: a draft, until the study's own words replace it."""
     return tr(
-        "Patients did not consent. Members leave out what could identify them, what slips out is removed, no case is "
-        "written down, and recordings are destroyed as approved."
+        "Patients did not consent. Members leave out anything that could identify them, anything that slips out is "
+        "removed, nothing about a case is written down, and recordings are destroyed as approved."
     )
 
 

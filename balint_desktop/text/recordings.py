@@ -79,7 +79,7 @@ def redaction_done(struck_s: float) -> str:
     """Return the confirmation that the redacted sound was removed."""
     if round(struck_s) == 60:
         return tr("The removed minute has now been deleted from the recording.")
-    return tr("The removed {long} have now been deleted from the recording.").format(
+    return tr("The removed stretch ({long}) has now been deleted from the recording.").format(
         long=durations.duration_words(struck_s)
     )
 

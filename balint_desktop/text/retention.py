@@ -130,7 +130,7 @@ def _due(kept: RetainedItem) -> str:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
     if kept.status is RetentionStatus.DUE:
         return tr("due to be destroyed since {day}") if within else tr("no longer required since {day}")
-    return tr("due to be destroyed on {day}") if within else tr("keep until {day} at least")
+    return tr("due to be destroyed on {day}") if within else tr("keep until at least {day}")
 
 
 def next_due_sentence(things: Iterable[RetainedItem], day: Day) -> str:
@@ -150,7 +150,7 @@ def hold_sentence(of: Hold, number: int | None, day: Day) -> str:
     sentence = tr("On {what} since {day}, by {by}: {why}").format(what=scope, day=day(of.since), by=of.by, why=of.why)
     sentence = sentence if sentence.endswith(".") else f"{sentence}."
     if of.retains_redacted:
-        sentence += " " + tr("It also covers removed sound that is still in the sealed file.")
+        sentence += " " + tr("It also covers removed stretches that are still in the sealed file.")
     if of.lifted is not None:
         sentence += " " + tr("Lifted on {day} by {by}: {why}").format(
             day=day(of.lifted.day), by=of.lifted.by, why=of.lifted.why

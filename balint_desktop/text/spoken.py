@@ -43,18 +43,18 @@ def opening_lines(frame: OpeningFrame) -> tuple[str, ...]:
 def _recording(frame: OpeningFrame) -> list[str]:
     """Return sentences on what it is for, who hears or reads it, and until when."""
     if frame.purpose:
-        sentences = [tr("This session is recorded for {purpose}.").format(purpose=frame.purpose)]
+        sentences = [tr("We’re recording this session for {purpose}.").format(purpose=frame.purpose)]
     elif frame.for_research:
-        sentences = [tr("This session is recorded for the study.")]
+        sentences = [tr("We’re recording this session for the study.")]
     else:
-        sentences = [tr("This session is recorded.")]
+        sentences = [tr("We’re recording this session.")]
     if frame.heard_by and frame.form:
         template = tr("{people} will hear or read it, {form}.")
         sentences.append(_capital(template.format(people=frame.heard_by, form=frame.form)))
     elif frame.heard_by:
         sentences.append(_capital(tr("{people} will hear it.").format(people=frame.heard_by)))
     if frame.until:
-        sentences.append(tr("It is stored until {day}.").format(day=frame.until))
+        sentences.append(tr("It will be stored until {day}.").format(day=frame.until))
     return sentences
 
 
@@ -63,12 +63,12 @@ def _capital(sentence: str) -> str:
 
 
 def _pausing() -> str:
-    return tr("It can be paused for anyone at any time. Ask me or give me a sign and I’ll pause it.")
+    return tr("I can pause it for anyone at any time: just ask, or give me a sign.")
 
 
 def _assessing(frame: OpeningFrame) -> str:
     if not frame.leader_assesses:
         return tr("Nothing you say here counts towards your marks.")
     if frame.recorded and not frame.leader_opens:
-        return tr("I also take part in assessing you. I can’t open the recording before your grades are final.")
-    return tr("I also take part in assessing you, so say only what you are comfortable saying here.")
+        return tr("I’m also involved in assessing you. I can’t open the recording before your grades are final.")
+    return tr("I’m also involved in assessing you, so say only what you are comfortable saying here.")

@@ -17,15 +17,15 @@ def destination_warning(of: DestinationWarning) -> str:
     """Return a warning about a destination folder."""
     return {
         DestinationWarning.SYNCED: tr(
-            "This folder is synced to another company’s computers. Everything in it is sealed, but you cannot "
-            "delete it from there: a recording you destroy later may remain."
+            "This folder is synced to a cloud service. Everything in it is sealed, but you cannot delete it from "
+            "there: a recording you destroy later may remain."
         ),
         DestinationWarning.NETWORK: tr(
             "This folder is on another computer. Everything in it is sealed. The people who run that computer "
             "decide how long it stays."
         ),
         DestinationWarning.OPEN_TO_OTHERS: tr(
-            "This disk has no file permissions, like most USB sticks. That is all right: everything is sealed."
+            "This disk has no file permissions, like most USB sticks. That is fine: everything is sealed."
         ),
     }[of]
 

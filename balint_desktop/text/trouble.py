@@ -47,9 +47,9 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Start another written part for late sheets.",
     ),
     _C.ANALYSIS_NOT_AGREED: Sentence(
-        "There is no agreement to analysis for this score.",
+        "This person has not agreed to analysis.",
         "No score was saved.",
-        "If there is a consent, enter it first.",
+        "If they have agreed, enter their consent first.",
     ),
     _C.WRONG_KEY: Sentence(
         "This file cannot be opened with this key.",
@@ -159,12 +159,12 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.DISK_FULL: Sentence(
         "The disk is full.",
         "Everything sealed so far is safe.",
-        "Free some space on this disk, then continue.",
+        "Free up some space on this disk, then continue.",
     ),
     _C.DISK_LOW: Sentence(
         "The disk is nearly full.",
         "Recording continues, and everything so far is sealed.",
-        "Free some space on this disk when you can.",
+        "Free up some space on this disk when you can.",
     ),
     _C.DISK_READ_ONLY: Sentence(
         "The disk is read-only.",
@@ -197,7 +197,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Choose another name or folder.",
     ),
     _C.TOO_MUCH_WORK: Sentence(
-        "The passphrase file asks for more work than this app ever uses.",
+        "The passphrase file demands more computing work than this app ever uses.",
         "Nothing was tried, and nothing was changed.",
         "The file was changed by someone else, or is damaged. Restore it from a backup, or use the recovery key.",
     ),
@@ -489,8 +489,8 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Allow it in the system’s privacy settings, then try again.",
     ),
     _C.MICROPHONE_FAINT: Sentence(
-        "For a minute the microphone has given only its own faint hiss.",
-        "The clock goes on, and so does the recording.",
+        "For the past minute the microphone has picked up only a faint hiss.",
+        "The clock and the recording continue.",
         "Check the switch on the microphone, and its cable.",
     ),
     _C.MICROPHONE_CHANGED: Sentence(
@@ -551,7 +551,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.DAY_TO_COME: Sentence(
         "That date is in the future.",
         "What you typed is still here.",
-        "Correct the date, or enter this afterwards.",
+        "Correct the date, or enter this once it has happened.",
     ),
     _C.ENDS_BEFORE_IT_BEGINS: Sentence(
         "The end date is before the start date.",
@@ -606,7 +606,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.HELD: Sentence(
         "This is under a legal hold and cannot be destroyed.",
         "Nothing was changed.",
-        "To lift the hold, with a reason, open the group’s page and choose Retention.",
+        "To lift the hold, open the group’s page, choose “Retention” and give a reason.",
     ),
     _C.HELD_STRUCK: Sentence(
         "The removed stretch is under a legal hold, so it was not deleted from this recording.",
@@ -672,7 +672,7 @@ BEFORE_RECORDING: dict[TroubleCode, Sentence] = {
 
 # The remedy where a recording resumes by itself as soon as it can.
 GOING_ON: dict[TroubleCode, str] = {
-    _C.DISK_FULL: "Free some space on this disk. Recording then resumes by itself.",
+    _C.DISK_FULL: "Free up some space on this disk. Recording then resumes by itself.",
     _C.DISK_READ_ONLY: "Recording resumes by itself once the disk is writable.",
     _C.FOLDER_UNWRITABLE: "Recording resumes by itself once the folder is writable.",
     _C.MICROPHONE_GONE: "Plug it in again, or choose another. Recording then resumes.",

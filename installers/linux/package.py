@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import email.utils
 import gzip
+import hashlib
 import os
 import re
 import shutil
@@ -190,8 +191,7 @@ def links(tree: Path) -> Iterable[Path]:
 
 def md5(path: Path) -> str:
     """Return the checksum that dpkg keeps of an installed file."""
-    done = subprocess.run(["md5sum", str(path)], check=True, capture_output=True, text=True)
-    return done.stdout.split()[0].lstrip("\\")
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
 def main() -> int:

@@ -143,7 +143,7 @@ def paper(handover, part):
 
 def test_a_sheet_from_paper_is_confirmed_and_can_be_undone(app, evaluation, part, paper):
     answered(paper)
-    assert app.said == "Sheet counted, 1 so far."
+    assert app.said == "Sheet counted: 1 so far."
     app.context.undo.undo()
 
     assert evaluation.part(part).counts.sheets == 0

@@ -249,21 +249,21 @@ DISKS = {
         (*EXPORT, "{tmp}/small-disk/out.wav"),
         "The disk is full.",
         "Everything sealed so far is safe.",
-        "Free some space on this disk, then continue.",
+        "Free up some space on this disk, then continue.",
     ),
     "a copy of a format on a full disk": (
         lambda _bench, disk: disk.fill(),
         ("formats", "copy", "online", "--data-dir", "{tmp}/small-disk/data"),
         "The disk is full.",
         "Everything sealed so far is safe.",
-        "Free some space on this disk, then continue.",
+        "Free up some space on this disk, then continue.",
     ),
     "a rehearsal on a disk with too little room": (
         lambda _bench, _disk: None,
         ("rehearse", "--to", "{tmp}/small-disk/out"),
         "The disk is full.",
         "Everything sealed so far is safe.",
-        "Free some space on this disk, then continue.",
+        "Free up some space on this disk, then continue.",
     ),
 }
 

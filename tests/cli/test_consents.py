@@ -61,7 +61,7 @@ def test_an_answer_is_entered_with_its_day_form_and_taker_and_each_row_has_an_id
 def test_an_answer_for_many_skips_those_who_declined_as_the_window_does_and_says_so(empty, enter):
     enter("P2", "recording", "declined")
 
-    assert enter("all", "recording", "given").stdout == "2 answers were recorded. 1 answer stays as it is.\n"
+    assert enter("all", "recording", "given").stdout == "2 answers were recorded. 1 answer was left unchanged.\n"
     assert counts(empty)["P2", "recording"] == "declined"
 
 

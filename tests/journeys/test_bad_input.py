@@ -38,8 +38,8 @@ NOT_WRITABLE = (
     "Everything sealed so far is safe.",
     "Choose a folder on another disk.",
 )
-FULL = ("The disk is full.", "Everything sealed so far is safe.", "Free some space on this disk, then continue.")
-GOES_ON = "Free some space on this disk. Recording then resumes by itself."
+FULL = ("The disk is full.", "Everything sealed so far is safe.", "Free up some space on this disk, then continue.")
+GOES_ON = "Free up some space on this disk. Recording then resumes by itself."
 
 
 # --- the vault, at its gate ---

@@ -83,7 +83,7 @@ BAD = {
     "a line left out": (MINE.replace('name = "Mine"\n', ""), 1, "“name” is missing"),
     "no TOML": (MINE.replace("from = 0", "from = "), 10, "not TOML"),
     "a chip that does not exist": (MINE + 'chips = ["dance"]\n', 13, "no situation “dance”"),
-    "the key of a shipped format": (MINE.replace('"mine"', '"online"'), 2, "“online” already"),
+    "the key of a shipped format": (MINE.replace('"mine"', '"online"'), 2, "already has the key “online”"),
     "not UTF-8": (MINE.encode() + b"# caf\xe9\n", 13, "UTF-8"),
     "UTF-16": (MINE.encode("utf-16"), 1, "UTF-8"),
     "empty": ("", 1, "“key” is missing"),
@@ -220,7 +220,7 @@ class TestChange:
         path = put("any-name.toml", MINE)
         text = MINE.replace("until = 10", "until = 0")
 
-        assert "any-name.toml cannot be used: line 11, a phase ends after it begins" in library.check("mine", text)
+        assert "any-name.toml cannot be used: line 11, a phase must end after it begins" in library.check("mine", text)
         assert trouble_of(library.save, "mine", text).details["line"] == 11
         assert path.read_text() == MINE
 
@@ -235,7 +235,7 @@ class TestChange:
     def test_the_key_of_another_format_is_refused(self, library, put):
         put("mine.toml", MINE)
 
-        assert "“online” already" in library.check("mine", MINE.replace('"mine"', '"online"'))
+        assert "already has the key “online”" in library.check("mine", MINE.replace('"mine"', '"online"'))
 
     def test_a_shipped_format_cannot_be_changed(self, library):
         text = library.text("online")

@@ -26,7 +26,7 @@ from balint_desktop.ui.group.reports.group_report import group_report
 from balint_desktop.ui.widgets.dates import day_words
 
 # Of the example, and what is the same in every language.
-NAMES = (*example_vault.NAMES, "Student hour", "Balint Desktop prompts 2", "Student Health", "COREQ", "approval")
+NAMES = (*example_vault.NAMES, "Student hour", "Balint Desktop prompts 3", "Student Health", "COREQ", "approval")
 PAPERS = {
     "the group's report": lambda: group_report(six_weeks_account()),
     "the methods paragraph": lambda: methods.paragraph(six_weeks_account(), day_words),

@@ -23,14 +23,8 @@ MOST = 120
 # Pages that have more, by the beginning of their names, and why.
 LONG_PAGES = {
     "room": "the phase, the situations and the words to say, so that nobody has to look for them in the room",
-    "evaluation": "likewise; the questions and their probes stand whole",
-    "settings-formats": "each format and questionnaire with a line on what it is for",
-    "group-research-evaluation": "the written part, what its counts may show, and scores, each said once",
-    "group-research-retention": "a period for each kind of thing that is kept, with its source",
-    "group-research-consents": "what the answers are for, whom they are shown to, and the study they belong to",
-    "recordings-recording": "the phases and marks of one recording, and what may be done with it",
-    "settings-you": "what a paper asks of whoever led, each field with an example",
-    "written-part": "twelve statements with five answers each, read by one person at a time",
+    "evaluation": "the core questions stand whole beside the situations, so that nobody has to look for them either",
+    "written-part": "twelve statements with five numbers each, which count as words, read by one person at a time",
 }
 
 

@@ -78,7 +78,7 @@ def test_the_form_promises_that_nothing_depends_on_an_answer_only_where_that_is_
 
 def test_the_form_says_by_whom_recording_is_decided():
     assert "only if every member has agreed" in form()
-    assert "it may show from who is away" in form(recording_rule=RecordingRule.THOSE_PRESENT)
+    assert "others may be able to tell from who is away" in form(recording_rule=RecordingRule.THOSE_PRESENT)
 
 
 def test_the_form_says_what_is_done_for_patients_in_the_studys_own_words_where_there_are_any():

@@ -118,7 +118,7 @@ def test_a_study_says_whether_the_facilitator_assesses_and_what_was_not_stated()
     assert item(six_weeks_account(), 6) == "Whether the facilitator also assesses the participants is not stated."
     assert item(six_weeks_account(declared=Declared(assesses=True)), 6).startswith("The facilitator also assesses")
     unstated = as_text(six_weeks_account(), iso)
-    assert "What was done for the patients spoken of is not stated." in unstated
+    assert "Safeguards for the patients discussed are not stated." in unstated
     assert "Who governs Māori and Pacific data in this study is not stated." in unstated
 
 
@@ -127,7 +127,7 @@ def test_a_study_repeats_what_was_entered_for_patients_and_data_governance():
     text = as_text(six_weeks_account(declared=declared), iso)
 
     assert "The facilitator does not assess the participants." in text
-    assert "who did not consent: nothing identifying is kept." in text
+    assert "patients discussed: nothing identifying is kept." in text
     assert "governed by: the iwi panel." in text
 
 

@@ -93,7 +93,7 @@ def test_the_room_is_offered_words_to_say_that_name_no_one(room):
     (notice,) = [n for n in room.session.notices if n.kind is NoticeKind.OFF_THE_RECORD_FROM_NOW]
     words = notice_words(notice, room.session.state, room.session.now())
     assert "Off the record" in words
-    assert "Stop it" in words
+    assert "Stop the recording" in words
     for code in ("P1", "P2", "P3", "agree", "consent", "withdr"):
         assert code not in words
 

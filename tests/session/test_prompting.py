@@ -112,7 +112,7 @@ def test_a_prompt_that_the_card_says_already_is_not_shown_beside_it():
 def test_a_prompt_on_the_screen_gives_way_when_the_card_comes_to_say_it():
     bench = Bench().enter("questions")
     assert bench.ids[0] == "P23"
-    assert said(bench, "Let’s keep the why questions for the group.")
+    assert said(bench, "Let’s keep the “why” questions for the group.")
     assert "P23" not in bench.ids
     assert not said(bench, "Something else.")
 

@@ -25,7 +25,7 @@ def test_an_entry_is_confirmed_by_its_number_alone_not_by_that_of_refusals(cells
 
 @pytest.mark.parametrize(
     ("left", "words"),
-    [((), ""), ((P3,), " 1 answer stays as it is."), ((P2, P3), " 2 answers stay as they are.")],
+    [((), ""), ((P3,), " 1 answer was left unchanged."), ((P2, P3), " 2 answers were left unchanged.")],
 )
 def test_before_an_entry_the_question_says_how_many_answers_stay(left, words):
     assert left_words(ConsentEntry(Answer.DECLINED, (P1,), left)) == words

@@ -20,10 +20,10 @@ FRAMES = [
 
 
 def test_a_line_names_the_support_or_says_where_to_turn():
-    line = "If something stays with you, support is {support}. I’m here afterwards too."
+    line = "If something stays with you, you can contact {support}. I’ll be here afterwards too."
 
     assert spoken(line, "Student Care", "") == (
-        "If something stays with you, support is Student Care. I’m here afterwards too."
+        "If something stays with you, you can contact Student Care. I’ll be here afterwards too."
     )
     assert spoken(line, " ", "") == "If something stays with you, please talk to someone you trust outside this group."
 
@@ -60,15 +60,18 @@ def test_a_recorded_group_hears_for_whom_who_and_until_when():
     frame = OpeningFrame(recorded=True, purpose="our study", heard_by="Dr Moana", form=form, until="May 2030")
 
     assert opening_lines(frame) == (
-        f"This session is recorded for our study. Dr Moana will hear or read it, {form}. It is stored until May 2030.",
-        "It can be paused for anyone at any time. Ask me or give me a sign and I’ll pause it.",
+        (
+            "We’re recording this session for our study. "
+            f"Dr Moana will hear or read it, {form}. It will be stored until May 2030."
+        ),
+        "I can pause it for anyone at any time: just ask, or give me a sign.",
     )
 
 
 def test_who_hears_it_begins_the_sentence():
     frame = OpeningFrame(recorded=True, heard_by="two researchers")
 
-    assert opening_lines(frame)[0] == "This session is recorded. Two researchers will hear it."
+    assert opening_lines(frame)[0] == "We’re recording this session. Two researchers will hear it."
 
 
 def test_by_default_nothing_is_said_that_could_be_untrue():

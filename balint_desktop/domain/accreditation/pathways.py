@@ -59,11 +59,11 @@ def _aim(table: Mapping[str, Any], index: int, lines: Lines) -> Aim:
     lines.refuse_unknown(table, _AIM_KNOWN, index, "aim")
     count = lines.text(table, "count", index, table_name="aim")
     if count not in set(Measure):
-        raise FormatError(lines.of("count", index, "aim"), "“{count}” is nothing that can be counted", count=count)
+        raise FormatError(lines.of("count", index, "aim"), "“{count}” is not something the app counts", count=count)
     wanted = table.get("wanted")
     if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= MAX_WANTED:
         raise FormatError(
-            lines.of("wanted", index, "aim"), "“wanted” is a whole number from 1 to {most}", most=MAX_WANTED
+            lines.of("wanted", index, "aim"), "“wanted” must be a whole number from 1 to {most}", most=MAX_WANTED
         )
     return Aim(
         Measure(count),

@@ -51,7 +51,7 @@ def parse_questionnaire(text: str) -> Questionnaire:
     lines.refuse_unknown(data, _TOP_KNOWN, None)
     key = lines.text(data, "key", None)
     if not _KEY.fullmatch(key):
-        raise FormatError(lines.of("key"), "“key” may have lower-case letters from a to z, digits and hyphens")
+        raise FormatError(lines.of("key"), "“key” can contain only lower-case letters from a to z, digits and hyphens")
     statements = _texts(data, "statement", lines)
     if not statements:
         raise FormatError(1, "a questionnaire needs at least one [[statement]]")
@@ -74,7 +74,7 @@ def parse_questionnaire(text: str) -> Questionnaire:
 def _version(data: Mapping[str, Any], lines: Lines) -> int:
     version = data.get("version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= _MAX_VERSION:
-        raise FormatError(lines.of("version"), "“version” is a whole number from 1 to {most}", most=_MAX_VERSION)
+        raise FormatError(lines.of("version"), "“version” must be a whole number from 1 to {most}", most=_MAX_VERSION)
     return version
 
 
@@ -86,12 +86,12 @@ def _texts(data: Mapping[str, Any], table_name: str, lines: Lines) -> tuple[str,
         if len(text) > LONGEST:
             raise FormatError(
                 lines.of("text", index, table_name),
-                "a {table} has at most {most} characters",
+                "a {table} can have at most {most} characters",
                 table=table_name,
                 most=LONGEST,
             )
         if text in found:
-            raise FormatError(lines.of("text", index, table_name), "the same text is here twice")
+            raise FormatError(lines.of("text", index, table_name), "the same text appears twice")
         found.append(text)
     return tuple(found)
 
@@ -99,5 +99,8 @@ def _texts(data: Mapping[str, Any], table_name: str, lines: Lines) -> tuple[str,
 def _no_more(found: tuple[str, ...], most: int, table_name: str, lines: Lines) -> None:
     if len(found) > most:
         raise FormatError(
-            lines.of("", most, table_name), "there are at most {most} [[{table}]] tables", most=most, table=table_name
+            lines.of("", most, table_name),
+            "there can be at most {most} [[{table}]] tables",
+            most=most,
+            table=table_name,
         )

@@ -66,7 +66,7 @@ class Lines:
             reason = re.sub(r"\s*\(at .*\)$", "", str(error))
             raise FormatError(line, "this is not TOML ({reason})", reason=reason) from error
         except FOREIGN_ERRORS as error:
-            raise FormatError(1, "it is nested too deep, or holds a number that is too large") from error
+            raise FormatError(1, "it is nested too deeply, or contains a number that is too large") from error
 
     def refuse_unknown(
         self, table: Mapping[str, Any], known: Iterable[str], index: int | None, table_name: str = "phase"
@@ -74,7 +74,7 @@ class Lines:
         """Raise FormatError for an unknown key: most often a typing error."""
         for key in table:
             if key not in known:
-                raise FormatError(self.of(key, index, table_name), "“{key}” is not known here", key=key)
+                raise FormatError(self.of(key, index, table_name), "“{key}” is not recognised here", key=key)
 
     def text(
         self,
@@ -89,7 +89,7 @@ class Lines:
         if value is _REQUIRED:
             raise FormatError(self.of(key, index, table_name), "“{key}” is missing", key=key)
         if not isinstance(value, str):
-            raise FormatError(self.of(key, index, table_name), "“{key}” is a text in quotation marks", key=key)
+            raise FormatError(self.of(key, index, table_name), "“{key}” must be text in quotation marks", key=key)
         if default is _REQUIRED and not value.strip():
             raise FormatError(self.of(key, index, table_name), "“{key}” is empty", key=key)
         return value
@@ -100,7 +100,7 @@ class Lines:
         """Return a list of texts, empty where it is missing."""
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise FormatError(self.of(key, index, table_name), "“{key}” is a list of texts", key=key)
+            raise FormatError(self.of(key, index, table_name), "“{key}” must be a list of texts", key=key)
         return tuple(value)
 
     def flag(self, table: Mapping[str, Any], key: str, index: int | None, table_name: str = "phase") -> bool:
@@ -108,7 +108,7 @@ class Lines:
         value = table.get(key, False)
         if not isinstance(value, bool):
             raise FormatError(
-                self.of(key, index, table_name), "“{key}” is true or false, without quotation marks", key=key
+                self.of(key, index, table_name), "“{key}” must be true or false, without quotation marks", key=key
             )
         return value
 
@@ -126,5 +126,7 @@ class Lines:
             raise FormatError(line, "“{key}” is missing", key=key)
         value = table[key]
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_MINUTES:
-            raise FormatError(line, "“{key}” is a number of minutes from 0 to {most}", key=key, most=_LONGEST_MINUTES)
+            raise FormatError(
+                line, "“{key}” must be a number of minutes from 0 to {most}", key=key, most=_LONGEST_MINUTES
+            )
         return round(value * 60)

@@ -134,7 +134,7 @@ def parse_format(text: str, bank: PromptBank | None = None) -> SessionFormat:
     lines.refuse_unknown(data, _TOP_KNOWN, None)
     kind_text = lines.text(data, "kind", None, default=SessionKind.CASE.value)
     if kind_text not in set(SessionKind):
-        raise FormatError(lines.of("kind"), "kind is “case” or “evaluation”, not “{kind}”", kind=kind_text)
+        raise FormatError(lines.of("kind"), "kind must be “case” or “evaluation”, not “{kind}”", kind=kind_text)
     session_format = SessionFormat(
         key=_key(data, None, lines),
         name=lines.text(data, "name", None),
@@ -187,7 +187,7 @@ def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
     from_s = lines.minutes(table, "from", index)
     until_s = lines.minutes(table, "until", index)
     if until_s <= from_s:
-        raise FormatError(lines.of("until", index), "a phase ends after it begins")
+        raise FormatError(lines.of("until", index), "a phase must end after it begins")
     texts = {name: lines.text(table, name, index) for name in _PHASE_TEXTS}
     options = {name: lines.text(table, name, index, default="") for name in _PHASE_OPTIONAL_TEXTS}
     if index > 0 and not options["step"].strip():
@@ -203,7 +203,7 @@ def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
         )
     chips = lines.texts(table, "chips", index)
     if len(chips) > _MAX_CHIPS:
-        raise FormatError(lines.of("chips", index), "a phase has at most {most} chips", most=_MAX_CHIPS)
+        raise FormatError(lines.of("chips", index), "a phase can have at most {most} chips", most=_MAX_CHIPS)
     return Phase(
         key=key,
         from_s=from_s,
@@ -221,7 +221,9 @@ def _phase(table: Mapping[str, Any], index: int, lines: Lines) -> Phase:
 def _key(table: Mapping[str, Any], index: int | None, lines: Lines) -> str:
     key = lines.text(table, "key", index)
     if not _KEY.fullmatch(key):
-        raise FormatError(lines.of("key", index), "“key” is written in small letters from a to z, digits and hyphens")
+        raise FormatError(
+            lines.of("key", index), "“key” can contain only lower-case letters from a to z, digits and hyphens"
+        )
     return key
 
 
@@ -229,7 +231,9 @@ def _case(table: Mapping[str, Any], index: int, lines: Lines) -> int:
     case = table.get("case", 0)
     if not isinstance(case, int) or isinstance(case, bool) or not 0 <= case <= _MAX_CASES:
         raise FormatError(
-            lines.of("case", index), "“case” is a number up to {most}, 0 where no case is at work", most=_MAX_CASES
+            lines.of("case", index),
+            "“case” must be a number up to {most}, or 0 where there is no case",
+            most=_MAX_CASES,
         )
     return case
 

@@ -122,7 +122,7 @@ def parse_bank(text: str) -> PromptBank:
 def _sources(data: Mapping[str, Any], lines: Lines) -> tuple[PromptSource, ...]:
     table = data.get("sources", {})
     if not isinstance(table, dict):
-        raise FormatError(lines.of("sources"), "the sources are written as a [sources] table")
+        raise FormatError(lines.of("sources"), "the sources must be written as a [sources] table")
     return tuple(PromptSource(key, lines.text(table, key, 0, table_name="sources")) for key in table)
 
 
@@ -153,11 +153,11 @@ def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank
     name = lines.text(table, "id", index, table_name="prompt")
     mode = lines.text(table, "mode", index, table_name="prompt")
     if mode not in set(Mode):
-        raise FormatError(lines.of("mode", index, "prompt"), "mode is “say” or “cue”, not “{mode}”", mode=mode)
+        raise FormatError(lines.of("mode", index, "prompt"), "mode must be “say” or “cue”, not “{mode}”", mode=mode)
     phase = lines.text(table, "phase", index, default="", table_name="prompt") or None
     situation = lines.text(table, "situation", index, default="", table_name="prompt") or None
     if (phase is None) is (situation is None):
-        raise FormatError(lines.of("id", index, "prompt"), "“{key}” belongs to a phase or to a situation", key=name)
+        raise FormatError(lines.of("id", index, "prompt"), "“{key}” must belong to a phase or to a situation", key=name)
     if situation is not None and all(situation != known.key for known in bank.situations):
         raise FormatError(lines.of("situation", index, "prompt"), "there is no situation “{key}”", key=situation)
     last_s = None
@@ -179,7 +179,7 @@ def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank
 def _basis(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank) -> tuple[str, ...]:
     basis = lines.texts(table, "basis", index, "prompt")
     if not basis:
-        raise FormatError(lines.of("basis", index, "prompt"), "a prompt says what it rests on in “basis”")
+        raise FormatError(lines.of("basis", index, "prompt"), "a prompt must say what it is based on in “basis”")
     known = {source.key for source in bank.sources}
     for key in basis:
         if key not in known:

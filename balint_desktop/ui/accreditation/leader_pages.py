@@ -25,7 +25,7 @@ def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
                 (tr("Facilitator"), who or "_" * 32),
                 (tr("By"), day_words(today)),
                 (tr("Sessions led or co-led with this laptop"), str(len(record.sessions))),
-                (tr("Case discussions in them"), str(cases)),
+                (tr("Case discussions in these sessions"), str(cases)),
                 (tr("Supervision sessions"), str(len(record.supervisions))),
             )
         ),
@@ -38,13 +38,13 @@ def leader_pages(record: LeaderRecord, who: str, today: date) -> str:
         )
         source = ", ".join(filter(None, (record.pathway.source, record.pathway.dated)))
         if source:
-            parts.append(pages.quiet(tr("Aims by: {source}").format(source=source)))
+            parts.append(pages.quiet(tr("Aims from: {source}").format(source=source)))
     for name, table in ((tr("Sessions"), _sessions(record)), (tr("Supervision"), _supervision(record))):
         if table.rows:
             parts.append(pages.section(name))
             parts.append(pages.table([_title(column.name) for column in table.columns], map(_words, table.rows)))
     if record.meetings:
-        headings = (tr("Day"), tr("What"), tr("Minutes"), tr("Sessions"), tr("Cases"), tr("Role"))
+        headings = (tr("Date"), tr("What"), tr("Minutes"), tr("Sessions"), tr("Cases"), tr("Role"))
         parts.append(pages.section(tr("Elsewhere")))
         parts.append(pages.table(headings, map(_meeting_words, record.meetings)))
     return "".join(parts)
@@ -155,7 +155,7 @@ def _number(count: int | None) -> str:
 def _title(name: str) -> str:
     """Return a column's heading on the page; the sheets keep their names, which programs read."""
     return {
-        "day": tr("Day"),
+        "day": tr("Date"),
         "session": tr("Session"),
         "role": tr("Role"),
         "co-leaders": tr("Co-leaders"),

@@ -179,8 +179,8 @@ class ProgressSection(Section[None]):
         self.source.setText(source)
         self.source.setVisible(bool(pathway.source))
         message = tr_n(
-            "Your role is missing in {n} session. It counts as led, but not as lead, co-leader or alone.",
-            "Your role is missing in {n} sessions. They count as led, but not as lead, co-leader or alone.",
+            "Your role is not entered for {n} session. It counts as led, but not as lead, co-leader or alone.",
+            "Your role is not entered for {n} sessions. They count as led, but not as lead, co-leader or alone.",
             without_role,
         )
         self.roles.setText(message.format(n=without_role))

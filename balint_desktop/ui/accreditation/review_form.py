@@ -86,6 +86,6 @@ class ReviewForm(QWidget):
 def reminder() -> str:
     """Return the reminder of what to write in a review, and what to leave out."""
     return tr(
-        "Answer what you like. Only you see this; no report or export has it unless you copy it. "
-        "No names and nothing about the case: notes can be requested."
+        "Answer as much as you like. Only you see this; it is in no report or export unless you copy it. No names "
+        "and nothing about the case: your notes could be requested."
     )

@@ -71,7 +71,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
             tr("Note"),
             self.note,
             "supervision-note",
-            tr("What you take from it for your leading. No names, nothing about the case."),
+            tr("What you take from it for your own leading. No names, nothing about the case."),
         )
         form.add(self.note.left_words)
         self.column.addWidget(form)

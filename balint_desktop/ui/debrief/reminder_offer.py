@@ -23,7 +23,7 @@ class ReminderOffer(QWidget):
             ReminderKind.SUPPORT: named(QCheckBox(tr("Offer someone support")), "remind-support"),
         }
         column = layouts.column(self, 4)
-        column.addWidget(flow(text(tr("Remind me on Today:")), *self.boxes.values(), spacing=16))
+        column.addWidget(flow(text(tr("Add a reminder to Today:")), *self.boxes.values(), spacing=16))
         column.addWidget(
             named(
                 small(tr("Only you see this. It is in no record or export, and is erased when done.")), "remind-words"

@@ -139,8 +139,8 @@ class FileExport:
                 _delete(written)
                 raise
             words = tr_n(
-                "{n} file was saved in {path}. It is not encrypted: anyone who has it can read it.",
-                "{n} files were saved in {path}. They are not encrypted: anyone who has them can read them.",
+                "{n} file was exported to {path}. It is not encrypted: anyone who has it can read it.",
+                "{n} files were exported to {path}. They are not encrypted: anyone who has them can read them.",
                 len(written),
             )
             show_saved(self._messages, folder, words.format(n=len(written), path="{path}"))

@@ -19,7 +19,7 @@ _POINTS = 12.0
 def sides() -> tuple[tuple[str, str], tuple[str, str]]:
     """Return the card's two sides, each a word and a line: recording, then not recording."""
     return (
-        (tr("Recording"), tr("This is being recorded, encrypted. Anyone may ask for a pause.")),
+        (tr("Recording"), tr("This is being recorded and encrypted. Anyone may ask for a pause.")),
         (tr("Off the record"), tr("This is not being recorded.")),
     )
 

@@ -35,10 +35,10 @@ def log_forms(records: Records, groups: Groups) -> tuple[FileForm, ...]:
         FileForm(
             tr("Spreadsheet, with attendance by code"), ".by-code.xlsx", "log-by-code", lambda: sheets(by_code=True)
         ),
-        FileForm(tr("CSV, a row per session"), ".csv", "log", lambda: to_csv(sessions_table(records()))),
-        FileForm(tr("CSV, a row per phase"), ".phases.csv", "log-phases", lambda: to_csv(phases_table(records()))),
+        FileForm(tr("CSV, one row per session"), ".csv", "log", lambda: to_csv(sessions_table(records()))),
+        FileForm(tr("CSV, one row per phase"), ".phases.csv", "log-phases", lambda: to_csv(phases_table(records()))),
         FileForm(
-            tr("CSV, a row per evaluation question"),
+            tr("CSV, one row per evaluation question"),
             ".questions.csv",
             "log-questions",
             lambda: to_csv(questions_table(records())),
@@ -67,7 +67,7 @@ def audit_forms(read: Callable[[], tuple[Sequence[AuditRow], AuditHead]]) -> tup
     return (
         FileForm(tr("Audit trail as CSV"), ".audit.csv", "audit-trail", lambda: to_csv(audit_table(*read()))),
         FileForm(
-            tr("Audit trail as JSON, to verify by program"),
+            tr("Audit trail as JSON, for checking with a program"),
             ".audit.json",
             "audit-trail",
             lambda: audit_json(*read()).encode(),

@@ -24,7 +24,7 @@ def recovery_text(key: str) -> str:
             tr("It opens the vault if you forget the passphrase. Keep this page away from the computer."),
             PREFIX,
             *lines,
-            tr("In one line, the first line and the groups without their numbers:"),
+            tr("On one line, without the block numbers:"),
             key,
         ]
     )

@@ -15,7 +15,7 @@ from balint_desktop.ui.shell.messages import Message, Messages
 
 def show_saved(messages: Messages, path: Path, words: str = "") -> None:
     """Say where a file or a folder of files was saved. `words` replaces the sentence."""
-    text = words or tr("Saved as {path}. It is not encrypted: anyone who has the file can read it.")
+    text = words or tr("Exported to {path}. It is not encrypted: anyone who has the file can read it.")
     show = tr("Show in folder")
     if path.is_dir():
         message = Message(text.format(path=path), action=show, on_action=lambda: _attempt(messages, path, open_file))
@@ -63,4 +63,4 @@ def _attempt(messages: Messages, path: Path, act: Callable[[Path], bool]) -> Non
     if not path.exists():
         messages.wrong(tr("{path} is no longer there.").format(path=path))
     elif not act(path):
-        messages.wrong(tr("No program on this computer opens {path}.").format(path=path))
+        messages.wrong(tr("No program on this computer can open {path}.").format(path=path))

@@ -57,22 +57,22 @@ def _stored() -> HelpTopic:
             (
                 tr("In the vault’s folder, encrypted"),
                 tr(
-                    "Recordings, each with its own key. The log: sessions, notes, consents by code, periods, audit "
-                    "trail. Names, in a separate file for each group. Opening any of it takes the passphrase or the "
-                    "recovery key."
+                    "Recordings, each with its own key. The log: sessions, notes, consents by code, retention "
+                    "periods, audit trail. Names, in a separate file for each group. Opening any of it takes the "
+                    "passphrase or the recovery key."
                 ),
             ),
             (
                 tr("Not in the app"),
                 tr(
-                    "Signed consent forms and transcripts. Say where they are under Retention on the group’s page. The "
-                    "recovery key exists only on paper."
+                    "Signed consent forms and transcripts. Enter where they are under Retention on the group’s "
+                    "page. The recovery key exists only on paper."
                 ),
             ),
             (
                 tr("Not encrypted"),
                 tr(
-                    "What you export: sound, tables, reports. The app does not follow those files. An imported file "
+                    "What you export: sound, tables, reports. The app does not track those files. An imported file "
                     "stays on its recorder until you delete it there."
                 ),
             ),

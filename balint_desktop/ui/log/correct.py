@@ -222,6 +222,6 @@ def attendable_codes(log: LogService, record: SessionRecord) -> list[Participant
 
 def _erase_words() -> str:
     return tr(
-        "This erases the note and all its earlier versions. It cannot be undone. A fingerprint, who, when and why "
-        "stay. Earlier backups still contain the note."
+        "This erases the note and all its earlier versions. It cannot be undone. A fingerprint stays, with who "
+        "erased it, when and why. Earlier backups still contain the note."
     )

@@ -78,7 +78,13 @@ class EnterPage(QWidget):
         column.addWidget(self.leave_button)
         column.addWidget(named(heading(tr("Enter a session afterwards")), "enter-heading"))
         column.addWidget(
-            text(tr("For a session held without the laptop. It counts like any other and is marked."), "quiet")
+            text(
+                tr(
+                    "For a session held without the laptop. It counts like any other, and is marked as entered "
+                    "afterwards."
+                ),
+                "quiet",
+            )
         )
         column.addWidget(narrow(head))
         column.addWidget(narrow(self.fields))

@@ -21,7 +21,7 @@ def field_label(of: Field) -> str:
         Field.LASTED: tr("length"),
         Field.PRESENT: tr("present"),
         Field.PRESENTERS: tr("presenter"),
-        Field.ONLINE: tr("place"),
+        Field.ONLINE: tr("setting"),
         Field.PROCESS_NOTE: tr("note on process"),
     }[of]
 
@@ -35,7 +35,7 @@ def value(of: Field, stored: Any) -> str:
         Field.LASTED: lambda seconds: tr("not ended") if seconds is None else durations.duration_words(seconds),
         Field.PRESENT: lambda codes: ", ".join(codes) or tr("not entered"),
         Field.PRESENTERS: lambda cases: ", ".join(code for _case, code in sorted(cases.items())) or tr("no one"),
-        Field.ONLINE: lambda online: tr("online") if online else tr("in a room"),
+        Field.ONLINE: lambda online: tr("online") if online else tr("face to face"),
         Field.PROCESS_NOTE: lambda text: tr("“{text}”").format(text=text) if text else tr("none"),
     }
     return words[of](stored)

@@ -48,7 +48,7 @@ class RecordFields(QWidget):
         self.minutes.setSpecialValueText(tr("not ended"))
         self.minutes.setSuffix(tr(" min"))
         self.place = ChoiceField()
-        self.place.addItem(tr("In a room"), userData=False)
+        self.place.addItem(tr("Face to face"), userData=False)
         self.place.addItem(tr("Online"), userData=True)
         self.present: dict[ParticipantCode, QPushButton] = {}
         self.presenters = [ChoiceField() for _ in range(_CASES)]
@@ -68,7 +68,7 @@ class RecordFields(QWidget):
         form.row(tr("Date"), self.day, f"{name}-day")
         self._row(form, Field.BEGAN, tr("Started at"), self.at)
         self._row(form, Field.LASTED, tr("Length in minutes"), self.minutes)
-        self._row(form, Field.ONLINE, tr("Place"), self.place)
+        self._row(form, Field.ONLINE, tr("Setting"), self.place)
         form.add(self._now_label(Field.PRESENT))
         self._column.addWidget(form)
         self._column.addLayout(self._people)

@@ -31,7 +31,7 @@ def columns() -> tuple[ColumnSpec, ...]:
         ColumnSpec("length", tr("Length"), is_number=True),
         ColumnSpec("kind", tr("Type"), shown=False),
         ColumnSpec("format", tr("Format"), shown=False),
-        ColumnSpec("online", tr("Place"), shown=False),
+        ColumnSpec("online", tr("Setting"), shown=False),
         ColumnSpec("marked", tr("Remarks")),
         ColumnSpec(FOUND, tr("In your notes"), shown=False),
     )
@@ -83,7 +83,7 @@ def _row(row: SummaryRow, found: str) -> TableRow:
             Cell(durations.clock(row.ended_s) if row.ended_s is not None else tr("not ended")),
             Cell(tr("evaluation") if row.kind is SessionKind.EVALUATION else tr("case")),
             Cell(format_name(row.format_name)),
-            Cell(tr("online") if row.online else tr("in a room")),
+            Cell(tr("online") if row.online else tr("face to face")),
             Cell(_marked(row)),
             Cell(found),
         ),

@@ -103,7 +103,7 @@ class SessionList(QWidget):
         self._none.setText(
             tr("No sessions yet. Lead one, or enter one held without the laptop.")
             if self._is_empty
-            else tr("No matching sessions. Show all, or search for fewer words.")
+            else tr("No matching sessions. Choose “Show all”, or search for fewer words.")
         )
         self._none.setVisible(not counts.sessions)
         for way in (self.filters, self.bar):

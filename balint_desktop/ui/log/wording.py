@@ -57,11 +57,11 @@ def planned_and_actual(record: SessionRecord) -> str:
     }
     if record.end_moved_to_s is None:
         if record.ended_s is None:
-            return tr("{minutes} min planned; not ended").format(**args)
-        return tr("{minutes} min planned; {held} held").format(**args)
+            return tr("{minutes} min planned, not ended").format(**args)
+        return tr("{minutes} min planned, {held} actual").format(**args)
     if record.ended_s is None:
-        return tr("{minutes} min planned, end moved to {moved}; not ended").format(**args)
-    return tr("{minutes} min planned, end moved to {moved}; {held} held").format(**args)
+        return tr("{minutes} min planned, end moved to {moved}, not ended").format(**args)
+    return tr("{minutes} min planned, end moved to {moved}, {held} actual").format(**args)
 
 
 def recorded(record: SessionRecord) -> str:

@@ -117,6 +117,6 @@ class DestroyPanel(QWidget):
 
 def _reach() -> str:
     return tr(
-        "This does not delete backups, exported files, copies held by readers, or traces in a raw image of "
-        "this disk. If you renew the keys under Settings, the new passphrase opens none of them."
+        "This does not delete backups, exported files, copies held by readers, or traces in a raw image of this "
+        "disk. Once you have renewed the keys in Settings, your passphrase no longer opens old backups or traces."
     )

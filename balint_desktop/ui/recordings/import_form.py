@@ -109,12 +109,12 @@ class ImportForm(QWidget):
         form = Form()
         form.row(tr("Session"), self.session, "import-session")
         form.row(
-            tr("Starts at minute"),
+            tr("Start (minutes)"),
             self.minutes,
             "import-minutes",
             tr("On the session’s clock. Leave at 0 if recording started with the session."),
         )
-        form.row(tr("and second"), self.seconds, "import-seconds")
+        form.row(tr("Start (seconds)"), self.seconds, "import-seconds")
         about = tr(
             "It will be sealed like any recording. The original file stays where it is, not encrypted, until "
             "you delete it."
@@ -133,7 +133,7 @@ class ImportForm(QWidget):
         with self._messages.attempt():
             self._sessions = self._transfers.sessions()
             if not self._sessions:
-                self._messages.inform(tr("There is no closed session that could be recorded."))
+                self._messages.inform(tr("There is no closed session that can take a recording."))
                 return
             kinds = "{audio} ({kinds});;{all} (*)".format(audio=tr("Audio"), kinds=_KINDS, all=tr("All files"))
             file = self._ask(self, tr("Import an audio file"), kinds)
@@ -145,7 +145,7 @@ class ImportForm(QWidget):
         with self._messages.attempt():
             self._sessions = self._transfers.sessions()
             if not self._sessions:
-                self._messages.inform(tr("There is no closed session that could be recorded."))
+                self._messages.inform(tr("There is no closed session that can take a recording."))
                 return
             self._file = file
             self.file_words.setText(tr("File: {name}").format(name=printable_name(self._file.name)))

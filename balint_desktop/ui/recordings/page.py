@@ -87,7 +87,7 @@ class RecordingPage(QWidget):
 
     def _on_use(self, purpose: object) -> None:
         self.export_button.setEnabled(purpose is not None)
-        self.export_button.setAccessibleDescription("" if purpose is not None else tr("Choose a use first."))
+        self.export_button.setAccessibleDescription("" if purpose is not None else tr("Choose a purpose first."))
 
     def show_listed(self, listed: RecordingSummary) -> None:
         """Show the list entry, before anything is opened."""

@@ -47,8 +47,11 @@ class PlayerCard(Card):
         self.rewind = named(QCheckBox(tr("Rewind two seconds when resuming")), "recording-rewind")
         self.rewind.setChecked(playback.rewind_s > 0)
         self.rewind.toggled.connect(self._on_rewind)
+        self.keys_button = button("", "recording-keys-show", self._on_show_keys, ButtonKind.QUIET)
         self._keys = named(small(keys.keys_line()), "recording-keys")
-        for widget in (self.strip, self.seek_bar, self._position_label, buttons, self.rewind, self._keys):
+        self._show_keys(shown=False)
+        more = flow(self.keys_button)
+        for widget in (self.strip, self.seek_bar, self._position_label, buttons, self.rewind, more, self._keys):
             self.body.addWidget(widget)
         keys.listen(self, self._actions())
         playback.position_changed.connect(self._on_position_changed)
@@ -58,7 +61,7 @@ class PlayerCard(Card):
     @property
     def last_stop(self) -> QWidget:
         """Return the last widget in the tab order."""
-        return self.rewind
+        return self.keys_button
 
     def show_opened(self, opened: OpenRecording | None) -> None:
         """Show a recording at its beginning, or None."""
@@ -92,6 +95,13 @@ class PlayerCard(Card):
             PlaybackAction.SLOWER: self._slower,
             PlaybackAction.FASTER: self._faster,
         }
+
+    def _on_show_keys(self) -> None:
+        self._show_keys(shown=self._keys.isHidden())
+
+    def _show_keys(self, *, shown: bool) -> None:
+        self._keys.setVisible(shown)
+        self.keys_button.setText(tr("Hide shortcut keys") if shown else tr("Show shortcut keys"))
 
     def _marks(self) -> list[float]:
         """Return the positions of marks and core questions."""

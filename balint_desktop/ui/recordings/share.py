@@ -70,7 +70,7 @@ class ShareButton(QWidget):
         """Set what the copy is for; without it, nothing can be shared."""
         self._purpose = purpose if isinstance(purpose, Purpose) else None
         self.box.button.setEnabled(self._purpose is not None)
-        self.box.button.setAccessibleDescription("" if self._purpose is not None else tr("Choose a use first."))
+        self.box.button.setAccessibleDescription("" if self._purpose is not None else tr("Choose a purpose first."))
 
     def show_recording(self, listed: RecordingSummary) -> None:
         """Set the recording."""

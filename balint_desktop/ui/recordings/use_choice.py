@@ -21,7 +21,7 @@ class UseChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.use = Choice(tr("Choose a use"))
+        self.use = Choice(tr("Choose a purpose"))
         self.use.set_options([(purpose_name(purpose), purpose) for purpose in Purpose if purpose in USES])
         form = Form()
         form.row(tr("Export or share for"), self.use, "recording-use")

@@ -67,7 +67,7 @@ def mark(kind: MarkKind) -> str:
     """Return the reason for a mark."""
     return {
         MarkKind.NAME_TO_REMOVE: tr("name to remove"),
-        MarkKind.WORTH_COMING_BACK_TO: tr("worth returning to"),
+        MarkKind.WORTH_COMING_BACK_TO: tr("worth coming back to"),
     }[kind]
 
 

@@ -83,7 +83,7 @@ class ViewPanel(RoomPanel):
         self.body.addWidget(flow(self.alone, self.dim, self.microphone))
         # Once it is in the layout: shown before that, it would be a window and take the focus.
         self.microphone.setVisible(offers_microphones)
-        self.themes = named(QCheckBox(tr("Prompts from the study’s findings")), "view-themes")
+        self.themes = named(QCheckBox(tr("Prompts from published findings")), "view-themes")
         self.themes.setChecked(themes)
         self.themes.toggled.connect(self.themes_changed)
         self.body.addWidget(self.themes)

@@ -38,7 +38,7 @@ class AttendancePanel(RoomPanel):
         self._here: dict[ParticipantCode, QPushButton] = {}
         self._presents: dict[tuple[int, ParticipantCode], QPushButton] = {}
         members = in_seats(session.group.participants)
-        self.body.addWidget(quiet(tr("Tap anyone who arrives late or leaves. No reason is stored.")))
+        self.body.addWidget(quiet(tr("Update this if someone arrives late or leaves. No reason is stored.")))
         self.body.addWidget(self._flow("who-here", [self._here_chip(member.code) for member in members]))
         self.change = LiveLabel("who-change", keeps_room=True)
         self.undo = button(tr("Undo"), "who-undo", self._on_undo)

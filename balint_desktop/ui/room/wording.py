@@ -56,7 +56,7 @@ def marks_words(state: SessionState, now: Instant) -> str:
     """Return all remaining marks with their times: "the presenter returns at 14:45; the end is at 15:00"."""
     ahead = [mark for mark in state.marks if mark.phase is None or mark.phase > state.phase]
     marks = [
-        tr("the end is at {at}").format(at=mark_time(state, mark, now))
+        tr("the session ends at {at}").format(at=mark_time(state, mark, now))
         if mark.is_end
         else tr("{name} at {at}").format(name=mark.name, at=mark_time(state, mark, now))
         for mark in ahead
@@ -86,8 +86,8 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
         ),
         NoticeKind.LATECOMER_PAUSED: tr("Recording paused. Tell the group that the recorder is off for now."),
         NoticeKind.OFF_THE_RECORD_FROM_NOW: tr(
-            "Off the record from here. You might say: “The recorder is off for the rest of today. We’ll go on as we "
-            "are.” Stop it when it suits you."
+            "Off the record from here. You might say: “The recorder is off for the rest of today. We’ll carry on "
+            "as we are.” Stop the recording when it suits you."
         ),
         NoticeKind.REDACTED: tr("Last minute removed. Recording paused."),
         NoticeKind.MARKED: tr("Marked."),

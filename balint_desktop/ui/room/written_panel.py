@@ -28,8 +28,8 @@ class WrittenPanel(RoomPanel):
             text(
                 tr(
                     "On this laptop: each person answers on a page that shows nothing else, then passes it on. The "
-                    "clock continues and a recording is paused. When the laptop is back with you, the passphrase "
-                    "leads here again."
+                    "clock continues and a recording is paused. When the laptop is back with you, enter the "
+                    "passphrase to return here."
                 )
             )
         )

@@ -71,8 +71,8 @@ class AuditSection(QWidget):
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Audit trail")), "trail-heading"))
         about = tr(
-            "Every action on the vault, each row linked to the one before. Write the eight words down and keep them "
-            "away from this laptop. Typed in later, they show that no row up to then was changed."
+            "Every action in the vault, each row linked to the one before. Write the eight words down and keep "
+            "them away from this laptop. Typed in later, they show that no row up to then was changed."
         )
         column.addWidget(named(quiet(about), "trail-about"))
         looking = (narrow(form), flow(self.find_button), self.found)
@@ -135,8 +135,8 @@ def _found(place: int | None) -> str:
     if place is not None:
         return tr("Found at row {n}. If the audit trail is intact, nothing up to that row was changed.").format(n=place)
     return tr(
-        "Not found in this audit trail. A word may be wrong, or this is another log than the one back then, such as an "
-        "older copy put back. Compare it with a backup."
+        "Not found in this audit trail. A word may be wrong, or this may be a different log, such as an older copy "
+        "that was restored. Compare it with a backup."
     )
 
 

@@ -50,8 +50,8 @@ class BackupsSection(QWidget):
         self.table = Table("backups-table", tr("Backups"), columns, opens=False)
         self._none = named(text(tr("There is no backup yet."), "quiet"), "backups-none")
         about = tr(
-            "A sealed copy of the whole vault on a stick or another disk. It opens with the passphrase or recovery key "
-            "you have now. Recordings you destroy later stay in it."
+            "A sealed copy of the whole vault on a USB stick or another disk. It opens with the passphrase or "
+            "recovery key you have now. Recordings you destroy later stay in it."
         )
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Backups")), "backups-heading"))

@@ -86,7 +86,7 @@ class FilesSection(QWidget):
         column.addWidget(named(subheading(words.heading), f"{words.kind}s-heading"))
         column.addWidget(quiet(words.about))
         column.addLayout(self._rows)
-        folder = button(tr("Open their folder"), f"{words.kind}s-folder", open_folder, ButtonKind.QUIET)
+        folder = button(tr("Show folder"), f"{words.kind}s-folder", open_folder, ButtonKind.QUIET)
         column.addWidget(flow(folder))
 
     def refresh(self) -> None:
@@ -155,9 +155,9 @@ class FilesSection(QWidget):
         if line.problem:
             card.body.addWidget(named(text(line.problem), f"{of}-{line.key}-problem"))
         if line.own:
-            pressed, label = (lambda: self.change(line.key)), tr("Change")
+            pressed, label = (lambda: self.change(line.key)), tr("Edit")
         else:
-            pressed, label = (lambda: self._on_copy(line.key)), tr("Copy and change")
+            pressed, label = (lambda: self._on_copy(line.key)), tr("Copy and edit")
         card.body.addWidget(button(label, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
         return card
 

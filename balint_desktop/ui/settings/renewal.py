@@ -121,7 +121,7 @@ class RenewalSection(QWidget):
             tr("Current passphrase"),
             self.old,
             "renew-old-passphrase",
-            tr("The recovery key works here, too."),
+            tr("The recovery key works here too."),
         )
         column.addWidget(form)
         column.addWidget(self.new)

@@ -75,7 +75,7 @@ class VaultSection(QWidget):
             tr("Current passphrase"),
             self.old,
             "old-passphrase",
-            tr("The recovery key works here, too."),
+            tr("The recovery key works here too."),
         )
         column.addWidget(form)
         column.addWidget(self.new)

@@ -24,7 +24,9 @@ class ChoicePage(QWidget):
         named(self, "choice-page")
         column = QVBoxLayout(self)
         column.setSpacing(18)
-        column.addWidget(named(heading(tr("It keeps the time, so you can stay with the group.")), "choice-heading"))
+        column.addWidget(
+            named(heading(tr("Balint Desktop keeps the time, so you can stay with the group.")), "choice-heading")
+        )
         column.addWidget(
             quiet(
                 tr(

@@ -62,7 +62,7 @@ def test_after_unlocking_redacted_sound_is_removed_and_reported_in_one_banner(de
     unlock(desktop, qtbot)
     qtbot.waitUntil(lambda: bool(said(desktop)))
 
-    assert said(desktop) == "The removed 2 s have now been deleted from the recording."
+    assert said(desktop) == "The removed stretch (2 s) has now been deleted from the recording."
     assert len(cuts_in(desktop)) == 1
     assert sha256_of(kept.folder / "01") != before
 
@@ -128,7 +128,7 @@ def test_nothing_is_removed_once_a_session_runs(desktop, kept, qtbot):
     ("cuts", "may_speak", "expected"),
     [
         (RedactionResult(1, 60.0), True, "The removed minute has now been deleted from the recording."),
-        (RedactionResult(2, 119.6), True, "The removed 2 min have now been deleted from the recording."),
+        (RedactionResult(2, 119.6), True, "The removed stretch (2 min) has now been deleted from the recording."),
         (RedactionResult(1, 60.0), False, None),
         (RedactionResult(), True, None),
     ],

@@ -63,11 +63,11 @@ def test_a_mere_recommendation_is_marked():
     ("change", "line", "reason"),
     [
         (('source = "its page"\n', ""), 1, "“source” is missing"),
-        (('"cases"', '"smiles"'), 6, "nothing that can be counted"),
+        (('"cases"', '"smiles"'), 6, "not something the app counts"),
         (("wanted = 30", "wanted = 0"), 7, "whole number"),
         (("wanted = 30", "wanted = 2.5"), 7, "whole number"),
         (("wanted = 30", "wanted = true"), 7, "whole number"),
-        (("wanted = 30", "stars = 5"), 7, "not known here"),
+        (("wanted = 30", "stars = 5"), 7, "not recognised here"),
         (("[[aim]]", "[[aim"), 5, "not TOML"),
     ],
 )

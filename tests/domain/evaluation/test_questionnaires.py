@@ -18,11 +18,19 @@ TOP = 'key = "k"\nname = "N"\nfrom_words = "no"\nto_words = "yes"\n'
 
 def test_the_shipped_one_is_of_our_own_and_asks_what_no_one_can_answer_before_leader_and_microphone():
     shipped = parse_questionnaire(SHIPPED)
-    assert (shipped.version, len(shipped.statements), len(shipped.lines)) == (2, 12, 2)
+    assert (shipped.version, len(shipped.statements), len(shipped.lines)) == (3, 12, 2)
     assert shipped.statements[0] == "I felt safe to speak."
     assert (shipped.from_words, shipped.to_words) == ("not at all", "very much")
     asked = " ".join(shipped.statements)
-    for words in ("refuse freely", "my own choice", "stayed here", "leader’s role", "recorded", "culture", "worse off"):
+    for words in (
+        "free to refuse",
+        "my own choice",
+        "stayed here",
+        "leader’s role",
+        "recorded",
+        "culture",
+        "worse off",
+    ):
         assert words in asked
     assert "shared fairly" not in asked
 
@@ -55,14 +63,14 @@ def test_a_version_is_a_whole_number_from_one(version):
         ("key = ", 1, "this is not TOML"),
         (TOP, 1, "at least one"),
         (TOP + '[[statement]]\ntext = ""\n', 6, "empty"),
-        (TOP + '[[statement]]\nwords = "a"\n', 6, "not known"),
+        (TOP + '[[statement]]\nwords = "a"\n', 6, "not recognised"),
         (TOP + '[[statement]]\ntext = "a"\n[[statement]]\ntext = "a"\n', 8, "twice"),
         (TOP + f'[[statement]]\ntext = "{"x" * (LONGEST + 1)}"\n', 6, "at most"),
         (TOP + '[[statement]]\ntext = "a"\n' + "".join(f'[[line]]\ntext = "{n}"\n' for n in range(3)), 11, "at most 2"),
         (TOP.replace('"k"', '"K k"') + '[[statement]]\ntext = "a"\n', 1, "lower-case letters"),
         (TOP.replace('to_words = "yes"\n', "") + '[[statement]]\ntext = "a"\n', 1, "missing"),
         (TOP + 'statement = "a"\n', 5, "[[statement]]"),
-        (TOP + 'least = 2\n[[statement]]\ntext = "a"\n', 5, "not known"),
+        (TOP + 'least = 2\n[[statement]]\ntext = "a"\n', 5, "not recognised"),
     ],
 )
 def test_an_unusable_questionnaire_is_refused_with_its_line(text, line, reason):

@@ -22,7 +22,7 @@ def test_the_opening_words_are_shown_before_the_clock_and_as_it_starts(hour):
     assert before == card(led.begin())
     assert before.kind is CardKind.OPENING
     assert len(before.lines) == 4
-    assert "support is {support}" in before.lines[3]
+    assert "contact {support}" in before.lines[3]
 
 
 @pytest.mark.parametrize(

@@ -59,24 +59,24 @@ def test_a_valid_bank_is_read_completely():
         ("[sources]\n", "[sources\n", 1, "not TOML"),
         ('SM = "The paper, Methods"', "SM = 3", 2, "quotation marks"),
         ('[sources]\nSM = "The paper, Methods"\nd = "design judgement"\n', "sources = 3\n", 1, "[sources] table"),
-        ("[[situation]]", "[[situations]]", 5, "“situations” is not known"),
+        ("[[situation]]", "[[situations]]", 5, "“situations” is not recognised"),
         ("[[situation]]", "[situation]", 5, "[[situation]] table"),
-        ('label = "Quiet"', 'lable = "Quiet"', 7, "“lable” is not known"),
+        ('label = "Quiet"', 'lable = "Quiet"', 7, "“lable” is not recognised"),
         ('label = "Quiet"\n', "", 5, "“label” is missing"),
         ('meaning = "Silence"\n', 'meaning = "a"\n[[situation]]\nkey = "silence"\nlabel="b"\nmeaning="c"\n', 10, "two"),
-        ("[[prompt]]", "[[prompts]]", 10, "“prompts” is not known"),
+        ("[[prompt]]", "[[prompts]]", 10, "“prompts” is not recognised"),
         ('id = "P1"', "", 10, "“id” is missing"),
         ('id = "P2"', 'id = "P1"', 19, "two prompts are called “P1”"),
         ('mode = "say"', 'mode = "sing"', 13, "not “sing”"),
-        ('phase = "close"\n', "", 11, "belongs to a phase or to a situation"),
-        ('situation = "silence"\n', 'situation = "silence"\nphase = "close"\n', 19, "belongs to a phase or"),
+        ('phase = "close"\n', "", 11, "must belong to a phase or to a situation"),
+        ('situation = "silence"\n', 'situation = "silence"\nphase = "close"\n', 19, "must belong to a phase or"),
         ('situation = "silence"', 'situation = "noise"', 20, "no situation “noise”"),
         ('text = "Thank you."', 'text = ""', 14, "“text” is empty"),
-        ('basis = ["SM", "d"]\n', "", 10, "says what it rests on"),
+        ('basis = ["SM", "d"]\n', "", 10, "must say what it is based on"),
         ('basis = ["SM", "d"]', 'basis = ["SM", "X"]', 15, "no source “X”"),
         ("last_minutes = 2.5", "last_minutes = -1", 16, "number of minutes"),
         ("theme = true", 'theme = "yes"', 24, "true or false"),
-        ("theme = true", "them = true", 24, "“them” is not known"),
+        ("theme = true", "them = true", 24, "“them” is not recognised"),
     ],
 )
 def test_a_refusal_names_its_line_and_reason(old, new, line, reason):
@@ -143,8 +143,8 @@ def test_someone_needs_care_is_answered_step_by_step_the_support_last(bank):
 
     assert [prompt.text.split()[0] for prompt in care[:2]] == ["Slow", "Wait."]
     assert len([prompt for prompt in care if not prompt.recorded]) == 6
-    assert [prompt.text for prompt in care if prompt.recorded] == ["I can pause the recorder, too."]
-    assert any("needs no reason and no company; offer company" in prompt.text for prompt in care)
+    assert [prompt.text for prompt in care if prompt.recorded] == ["I can pause the recorder too."]
+    assert any("alone and without giving a reason; offer company" in prompt.text for prompt in care)
     assert "{support}" in care[-1].text
     assert not any(prompt.theme for prompt in care)
 

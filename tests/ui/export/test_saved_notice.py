@@ -61,7 +61,7 @@ def test_a_file_that_has_gone_or_that_nothing_opens_is_said(messages, monkeypatc
     show_saved(messages, file)
     messages.last.on_action()
     assert messages.last.kind is MessageKind.TROUBLE
-    assert messages.last.text == f"No program on this computer opens {file}."
+    assert messages.last.text == f"No program on this computer can open {file}."
 
 
 @pytest.mark.parametrize(

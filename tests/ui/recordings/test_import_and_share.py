@@ -239,7 +239,7 @@ def test_where_no_session_accepts_an_import_the_form_does_not_open(place, messag
     vault.log._database.run("UPDATE consents SET answer = 'declined'")
     place.import_form.open_button.click()
 
-    assert "that could be recorded" in messages.last.text
+    assert "that can take a recording" in messages.last.text
     assert not place.import_form.form.isVisible()
 
 

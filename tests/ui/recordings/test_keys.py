@@ -126,11 +126,17 @@ def test_no_key_triggers_two_acts(opened):
     assert set(opened.page.player._actions()) == set(PlaybackAction)
 
 
-def test_the_keys_are_shown_on_the_page(opened):
-    text = opened.findChild(QLabel, "recording-keys").text()
+def test_the_keys_are_shown_when_asked_for_and_hidden_again(opened):
+    line, asked = opened.findChild(QLabel, "recording-keys"), opened.page.player.keys_button
+    assert (line.isHidden(), asked.text()) == (True, "Show shortcut keys")
 
-    assert keys.keys_line() == text
-    assert "F4 or F9 or Ctrl+Space: play and pause" in text
+    asked.click()
+    assert (line.isHidden(), asked.text()) == (False, "Hide shortcut keys")
+    assert keys.keys_line() == line.text()
+    assert "F4 or F9 or Ctrl+Space: play and pause" in line.text()
+
+    asked.click()
+    assert line.isHidden()
 
 
 def test_keys_do_nothing_without_an_open_recording(opened, playback, qtbot):

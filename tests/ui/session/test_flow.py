@@ -257,7 +257,7 @@ def test_the_opening_words_speak_of_a_recording_only_where_there_is_one(stage):
     stage.get_ready()
     stage.press("open-room")
     opening = [label.text() for label in stage.find("words-card").findChildren(QLabel)]
-    assert "This session is recorded." in opening
+    assert "We’re recording this session." in opening
     assert not any("agreed" in line for line in opening)
 
 
@@ -269,8 +269,8 @@ def test_the_opening_words_tell_what_the_study_says_of_the_recording(stage):
     opening = [label.text() for label in stage.find("words-card").findChildren(QLabel)]
 
     assert (
-        "This session is recorded for our study. Two researchers will hear or read it, as a transcript without names."
-        in opening
+        "We’re recording this session for our study. "
+        "Two researchers will hear or read it, as a transcript without names." in opening
     )
 
 

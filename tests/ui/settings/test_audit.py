@@ -43,7 +43,7 @@ def test_the_trail_shows_what_was_done_when_and_in_which_session(section, vault,
     assert int(newest[0]) == vault.log.audit.count()
     shown = [cells(section.table, row)[2] for row in range(section.table.model().rowCount())]
     assert shown[-1] == "The vault was created"
-    assert "Its retention period and witness were recorded" in shown
+    assert "The retention period and witness of a destruction were recorded" in shown
     assert section.table.hasFocus()
 
 

@@ -192,8 +192,8 @@ class ConsentEntryForm(QWidget):
             named(
                 small(
                     tr(
-                        "An answer for many does not change a refusal. To change one, choose that person and that "
-                        "purpose."
+                        "An answer for several people does not change a refusal. To change one, choose that person "
+                        "and that purpose."
                     )
                 ),
                 "consents-many-help",

@@ -32,8 +32,8 @@ class EthicsFilePage(Section[Group]):
         named(self, "ethics-file")
         self._deps = deps
         self._group: Group | None = None
-        self.by_code = named(QCheckBox(tr("A row for each code and purpose")), "papers-by-code")
-        self.table_button = button(tr("Save for the ethics file…"), "papers-table", self._on_table)
+        self.by_code = named(QCheckBox(tr("One row for each code and purpose")), "papers-by-code")
+        self.table_button = button(tr("Export for the ethics file…"), "papers-table", self._on_table)
         about = tr("How many agreed, declined or withdrew, for each purpose. A file by code says so in its name.")
         column = layouts.column(self, 12)
         column.addWidget(named(quiet(about), "papers-table-about"))
@@ -51,14 +51,14 @@ class EthicsFilePage(Section[Group]):
     def _on_table(self) -> None:
         group, by_code = self._group, self.by_code.isChecked()
         kinds = (tr("Table") + " (*.csv)",)
-        path = self._deps.ask(self, tr("Save for the ethics file"), file_name(by_code=by_code), kinds)
+        path = self._deps.ask(self, tr("Export for the ethics file"), file_name(by_code=by_code), kinds)
         if group is None or path is None:
             return
         if by_code and _BY_CODE not in path.name:
             # A reader of the file must see what it holds, regardless of its name.
             path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
         if self._deps.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
-            words = tr("Saved as {path}. It is not encrypted: keep it with the study’s papers.")
+            words = tr("Exported to {path}. It is not encrypted: keep it with the study’s papers.")
             show_saved(self._deps.messages, path, words)
 
     def _save_table(self, group: Group, path: Path, *, by_code: bool) -> None:

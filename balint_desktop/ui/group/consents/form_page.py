@@ -37,17 +37,17 @@ class FormPage(StudyPart):
     def __init__(self, deps: ConsentDeps) -> None:
         super().__init__(deps, "form")
         self.proposed = named(
-            text(tr("Draft wording is printed until you enter the wording that was approved.")), "papers-proposed"
+            text(tr("Draft wording is printed until you enter the approved wording.")), "papers-proposed"
         )
-        self.pdf_button = button(tr("Save as PDF…"), "papers-pdf", self._on_pdf, ButtonKind.PRIMARY)
+        self.pdf_button = button(tr("Export as PDF…"), "papers-pdf", self._on_pdf, ButtonKind.PRIMARY)
         self.print_button = button(tr("Print…"), "papers-print", self._on_print)
-        self.wording_button = button(tr("Change the wording…"), "papers-wording", self.show_wording, ButtonKind.QUIET)
+        self.wording_button = button(tr("Edit the wording…"), "papers-wording", self.show_wording, ButtonKind.QUIET)
         about = tr("One sheet for each person, a box for each purpose. Signed forms stay on paper.")
         self.column.insertWidget(0, named(quiet(about), "papers-about"))
         self.column.insertWidget(1, self.proposed)
         self.column.insertWidget(2, flow(self.pdf_button, self.print_button, self.wording_button))
         set_kind(self.save_button, ButtonKind.PLAIN)
-        self.add_line("form_version", tr("Version of the form"))
+        self.add_line("form_version", tr("Form version"))
         self._opening = self.add_text("form_opening", tr("Opening"))
         self.lines: dict[Purpose, QLineEdit] = {}
         for purpose in Purpose:
@@ -101,9 +101,9 @@ class FormPage(StudyPart):
         return form_html(self.stored(), read_recording_terms(self.deps.log, self.group.id))
 
     def _on_pdf(self) -> None:
-        path = self.deps.ask(self, tr("Save the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
+        path = self.deps.ask(self, tr("Export the consent form"), "consent-form.pdf", (tr("PDF") + " (*.pdf)",))
         if path is not None and self.deps.messages.attempted(lambda: self._save_pdf(path)):
-            show_saved(self.deps.messages, path, tr("Saved as {path}."))
+            show_saved(self.deps.messages, path, tr("Exported to {path}."))
 
     def _save_pdf(self, path: Path) -> None:
         save_pdf(path, self._html(), tr("Consent form"))

@@ -12,7 +12,7 @@ from balint_desktop.ui.group.consents.answers import AnswersPage
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.ethics_file import EthicsFilePage
 from balint_desktop.ui.group.consents.form_page import FormPage
-from balint_desktop.ui.group.consents.study_pages import ApprovalPart, InvitationPart, RecordingPart
+from balint_desktop.ui.group.consents.study_pages import ApprovalPart, InvitationPart, RecordingPart, UsePart
 from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -43,12 +43,13 @@ class ConsentsSection(Section[Group]):
         self.patients = named(quiet(""), "consents-patients")
         self.open_button = button("", "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O")
         self.close_button = button(
-            tr("Close the answers"), "consents-close", self.leave_view, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+            tr("Hide the answers"), "consents-close", self.leave_view, ButtonKind.QUIET, escape=EscapeRole.CANCEL
         )
         self.study = Sections(
             "consents-study",
             (
                 SectionEntry("recording", tr("Recording"), lambda: RecordingPart(deps)),
+                SectionEntry("use", tr("Use of recordings"), lambda: UsePart(deps)),
                 SectionEntry("approval", tr("Approval"), lambda: ApprovalPart(deps)),
                 SectionEntry("invitation", tr("Invitation"), lambda: InvitationPart(deps)),
                 SectionEntry("form", tr("Consent form"), lambda: FormPage(deps)),
@@ -168,8 +169,8 @@ def _keeper_words(coordinator: str) -> str:
     if not coordinator:
         return tr("The answers are shown only here. All other pages say only whether recording is available.")
     return tr(
-        "{coordinator} enters and keeps the answers. If you teach this group, leave them closed: you need only know "
-        "whether recording is available. This step is a reminder, not a lock."
+        "{coordinator} enters and keeps the answers. If you teach this group, leave them hidden: you need only "
+        "know whether recording is available. This step is a reminder, not a lock."
     ).format(coordinator=coordinator[:1].upper() + coordinator[1:])
 
 

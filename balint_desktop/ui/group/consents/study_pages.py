@@ -1,4 +1,4 @@
-"""The study's terms in three short parts: recording, approval, invitation."""
+"""The study's terms in four short parts: recording, its use, approval, invitation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from balint_desktop.domain.group.group import Group, RecordingRule
 from balint_desktop.domain.study.terms import Asks, Study, Until
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
-from balint_desktop.text.recording_terms import proposed_patients
 from balint_desktop.text.trouble import headline
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.study_part import StudyPart
@@ -27,7 +26,7 @@ _ASSESSES = (None, False, True)
 
 
 class RecordingPart(StudyPart):
-    """Who decides on recording, whether an assessor leads, for whom it is recorded and who hears it."""
+    """Who decides on recording, and whether an assessor leads."""
 
     def __init__(self, deps: ConsentDeps) -> None:
         super().__init__(deps, "recording")
@@ -60,7 +59,7 @@ class RecordingPart(StudyPart):
             "study-assesses-unanswered",
         )
         self.key_missing = named(
-            text(tr("Nothing can be recorded yet: add the study’s key under About, Who may open the recordings.")),
+            text(tr("Nothing can be recorded yet: add the study’s key under About, Who can open the recordings.")),
             "study-key-missing",
         )
         self.grades = DateField(optional=True)
@@ -70,22 +69,6 @@ class RecordingPart(StudyPart):
         self.form.row(tr("Do you also assess these students?"), self.assesses, "study-assesses")
         for widget in (self.unanswered, self.closed, self.key_missing, self._grades_row):
             self.form.add(widget)
-        self.add_line(
-            "recorded_for", tr("Recorded for"), tr("Read out at the opening, such as: a study of our department.")
-        )
-        self.add_line(
-            "heard_by",
-            tr("Who will hear or read it"),
-            tr("Such as: one transcriber and the research team."),
-        )
-        self.add_line("heard_as", tr("In what form"), tr("Such as: as a transcript without names."))
-        self.add_line("transcriber", tr("Who transcribes"), tr("A role rather than a name."))
-        self.add_text("patients", tr("What is done for patients, who did not consent"), proposed_patients())
-        self.add_line(
-            "governance",
-            tr("Who governs Māori and Pacific data"),
-            tr("Printed with the methods. Being offline is not data sovereignty."),
-        )
         self.rule.currentIndexChanged.connect(lambda _: self._show_consequences())
         self.assesses.currentIndexChanged.connect(lambda _: self._show_consequences())
 
@@ -159,6 +142,29 @@ class RecordingPart(StudyPart):
         self._grades_row.setVisible(assesses)
 
 
+class UsePart(StudyPart):
+    """For whom it is recorded, who hears or reads it and in what form, and how patients and data are protected."""
+
+    def __init__(self, deps: ConsentDeps) -> None:
+        super().__init__(deps, "use")
+        self.add_line(
+            "recorded_for", tr("Recorded for"), tr("Read out at the opening, for example: a study in our department.")
+        )
+        self.add_line(
+            "heard_by",
+            tr("Who will hear or read it"),
+            tr("For example: one transcriber and the research team."),
+        )
+        self.add_line("heard_as", tr("In what form"), tr("For example: as a transcript without names."))
+        self.add_line("transcriber", tr("Who transcribes"), tr("A role rather than a name."))
+        self.add_text("patients", tr("Safeguards for patients"), tr("Leave empty to use the standard wording."))
+        self.add_line(
+            "governance",
+            tr("Who governs Māori and Pacific data"),
+            tr("Printed with the methods. Being offline is not data sovereignty."),
+        )
+
+
 class ApprovalPart(StudyPart):
     """The ethics approval, and its rule for leaving the study."""
 
@@ -180,14 +186,14 @@ class ApprovalPart(StudyPart):
         )
         self.add_choice(
             "withdrawal_until",
-            tr("This rule holds"),
+            tr("This rule applies"),
             (
                 (tr("at any time"), Until.ALWAYS),
-                (tr("until a day"), Until.DAY),
+                (tr("until a date"), Until.DAY),
                 (tr("until the transcripts are de-identified"), Until.DEIDENTIFIED),
             ),
         )
-        self.add_day("withdrawal_day", tr("That day"))
+        self.add_day("withdrawal_day", tr("That date"))
         self.add_day("deidentified", tr("Transcripts de-identified on"))
 
 
@@ -206,7 +212,7 @@ class InvitationPart(StudyPart):
             tr("Does the coordinator teach this group?"),
             ((tr("not entered"), None), (tr("no"), False), (tr("yes"), True)),
         )
-        self.add_line("sheet_version", tr("Information sheet, version"))
+        self.add_line("sheet_version", tr("Information sheet version"))
         self.add_day("sheet_sent", tr("Sent on"))
         self.add_line("sheet_sent_by", tr("Sent by"))
         self.add_number("invited", tr("People invited"))

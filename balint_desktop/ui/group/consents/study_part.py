@@ -103,7 +103,7 @@ class StudyPart(Section[Group]):
                 values[name] = field.read()
             except Trouble as trouble:
                 field.widget.setFocus()
-                message = tr("{field}: there is no day “{typed}”. Write it like the example, or leave it empty.")
+                message = tr("{field}: “{typed}” is not a date. Write it like the example, or leave it empty.")
                 raise ValueError(message.format(field=field.label, typed=trouble.details["name"])) from trouble
         return values
 
@@ -200,6 +200,6 @@ def _known(value: int) -> int | None:
 def _problem_words(problem: TermsProblem) -> str:
     return {
         TermsProblem.MORE_AGREED: tr("More people agreed than were invited. Please check the two numbers."),
-        TermsProblem.DAY_MISSING: tr("Enter the day until which the rule holds."),
+        TermsProblem.DAY_MISSING: tr("Enter the date until which the rule applies."),
         TermsProblem.TOO_LONG: tr("One of the texts is too long for a form. Please shorten it."),
     }[problem]

@@ -48,7 +48,7 @@ class WithdrawalPage(Section[Group]):
         self.rule = named(text(""), "leaving-rule")
         self.reach = named(text(""), "leaving-reach")
         self.enter_button = button(tr("Record the withdrawal"), "leaving-enter", self._on_enter, ButtonKind.PRIMARY)
-        nobody = tr("There is no consent in this group that could be withdrawn.")
+        nobody = tr("There is no consent in this group to withdraw.")
         self.none = named(quiet(nobody), "leaving-none")
         self._entry = Form()
         self._rows = QVBoxLayout()
@@ -102,8 +102,8 @@ class WithdrawalPage(Section[Group]):
             named(
                 quiet(
                     tr(
-                        "Leaving the study needs no reason and never means leaving the group. From then on recording "
-                        "is not available; the room shows no more than that."
+                        "No one needs a reason to leave the study, and leaving it never means leaving the group. "
+                        "From then on recording is not available; the room shows no more than that."
                     )
                 ),
                 "leaving-what",

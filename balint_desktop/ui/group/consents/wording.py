@@ -90,9 +90,9 @@ def rule_words(study: Study) -> str:
     if study.withdrawal_until is Until.ALWAYS or study.withdrawal_asks is Asks.KEEP:
         return then
     until = {
-        Until.DAY: tr("This holds until {day}; after that, earlier recordings are kept.").format(
+        Until.DAY: tr("This applies until {day}; after that, earlier recordings are kept.").format(
             day=day_words(study.withdrawal_day)
         ),
-        Until.DEIDENTIFIED: tr("This holds until the transcripts are de-identified; after that, they are kept."),
+        Until.DEIDENTIFIED: tr("This applies until the transcripts are de-identified; after that, they are kept."),
     }[study.withdrawal_until]
     return f"{then} {until}"

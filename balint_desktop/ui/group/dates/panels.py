@@ -35,7 +35,7 @@ class MoveDatePanel(MemberPanel):
         self.day = DateField(service.today())
         self.time = TimeField()
         self.following = named(QCheckBox(tr("Move the later sessions too")), "date-move-following")
-        self.form.add(side_by_side((tr("Day"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
+        self.form.add(side_by_side((tr("Date"), self.day, "date-move-day"), (tr("Time"), self.time, "date-move-time")))
         self.form.add(self.following)
         self.following.toggled.connect(lambda _: self._show_count())
 
@@ -82,13 +82,13 @@ class CancelPanel(MemberPanel):
     """Form to cancel a session and choose its replacement."""
 
     def __init__(self, service: DatesService, done: Done) -> None:
-        less = button(tr("Meet one time fewer"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
+        less = button(tr("Have one session fewer"), "date-cancel-less", lambda: self._cancel(Instead.NOTHING))
         super().__init__("date-cancel", "", tr("Hold it on the next date"), ButtonKind.PLAIN, (less,))
         self.less_button = less
         self._service, self._done = service, done
         self._group: Group | None = None
         self._line: PlannedSession | None = None
-        note = tr("Hold it on the next date, and later sessions move on; or meet one time fewer.")
+        note = tr("Hold it on the next date, and later sessions move on; or have one session fewer.")
         self.form.add(named(small(note), "date-cancel-words"))
 
     def open_for(self, group: Group, line: PlannedSession) -> None:

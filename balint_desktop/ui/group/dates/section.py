@@ -54,7 +54,7 @@ class DatesSection(Section[Group]):
             tr("Dates"),
             (
                 ColumnSpec("number", tr("Session"), is_number=True),
-                ColumnSpec("day", tr("Day")),
+                ColumnSpec("day", tr("Date")),
                 ColumnSpec("time", tr("Time")),
                 ColumnSpec("state", tr("Notes")),
             ),

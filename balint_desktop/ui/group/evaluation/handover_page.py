@@ -97,21 +97,19 @@ class HandoverPage(Place):
     def _about(self) -> str:
         if self._deps.from_paper:
             return tr(
-                "A digit answers and moves on, 0 leaves a statement blank, Ctrl+Enter counts the sheet. Please shuffle "
-                "the sheets first."
+                "Type a digit to answer and move on, 0 to leave a statement blank, and Ctrl+Enter to count the "
+                "sheet. Please shuffle the sheets first."
             )
         return tr(
-            "For you alone, without your name. Leave blank what you like. Only how often each answer was given is "
-            "saved, not your sheet. What you write in words may be read, so please leave out names."
+            "Please answer on your own, without your name. Leave blank whatever you like. Only counts and your own "
+            "words are saved, not your sheet. Your words may be read, so please leave out names."
         )
 
     def _build_leave_page(self) -> QWidget:
         page = QWidget()
         column = layouts.column(page, 14)
         column.addWidget(named(heading(tr("For the facilitator")), "handed-leave-heading"))
-        column.addWidget(
-            quiet(tr("Enter the passphrase to go back. A sheet that is not finished will not be counted."))
-        )
+        column.addWidget(quiet(tr("Enter the passphrase to go back. An unfinished sheet will not be counted.")))
         column.addWidget(self.unlock)
         back = button(
             tr("Back to the sheet"), "handed-back", self._show_sheet, ButtonKind.PLAIN, escape=EscapeRole.LEAVE

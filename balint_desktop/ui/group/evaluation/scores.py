@@ -65,7 +65,7 @@ class ScoresBox(QWidget):
         self._withheld = named(small(""), "score-withheld")
         self._cover, self._inside = QWidget(), QWidget()
         cover = layouts.column(self._cover, 10)
-        reason = tr("The list shows who agreed to analysis. Open it only if you keep the group’s consents.")
+        reason = tr("Only for the person who keeps the consents: the list shows who agreed to analysis.")
         cover.addWidget(named(quiet(reason), "score-cover"))
         self.open_button = button(tr("Show the scores"), "score-open", self.open_scores)
         cover.addWidget(flow(self.open_button))
@@ -74,10 +74,7 @@ class ScoresBox(QWidget):
         column.addWidget(
             named(
                 quiet(
-                    tr(
-                        "None are included: most need a licence. If the study uses one, you can save its scores by "
-                        "code, before and after the group."
-                    )
+                    tr("None are included: most need a licence. Scores are saved by code, before and after the group.")
                 ),
                 "score-about",
             )
@@ -229,7 +226,7 @@ class ScoresBox(QWidget):
             scores = [score for score in self._deps.store.scores(group.id) if score.code in agreed]
             return to_csv(scores_table(group.name, scores))
 
-        form = FileForm(tr("CSV, a row per score"), ".by-code.csv", "scores", content)
+        form = FileForm(tr("CSV, one row per score"), ".by-code.csv", "scores", content)
         self._deps.export.save(self, file_stem("balint", "scores", group.name), (form,), group.id)
 
 

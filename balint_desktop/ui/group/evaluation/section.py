@@ -107,8 +107,8 @@ class EvaluationSection(Section[Group]):
             named(
                 quiet(
                     tr(
-                        "Statements to answer from 1 to 5 and two free lines, without names: on the laptop, one person "
-                        "at a time, or on paper. Only how often each answer was given is saved."
+                        "Statements to rate from 1 to 5 and two free lines, without names, on paper or the "
+                        "laptop. Only counts and free lines are saved."
                     )
                 ),
                 "written-about",
@@ -119,13 +119,13 @@ class EvaluationSection(Section[Group]):
             tr("Questionnaire"),
             self.questionnaire,
             "written-questionnaire",
-            tr("Add your own in Settings. The questions for the discussion are in the session format."),
+            tr("Add your own in Settings."),
         )
         form.row(
-            tr("Show counts from this many answers"),
+            tr("Minimum answers before counts are shown"),
             self.least,
             "written-least",
-            tr("At least five: with fewer, a count could show who said what."),
+            tr("At least five, so that no count shows who said what."),
         )
         column.addWidget(narrow(form))
         column.addWidget(flow(self.begin_button, self.print_button))

@@ -30,7 +30,7 @@ def sheet_html(asked: Questionnaire) -> str:
 
 def _about() -> str:
     return tr(
-        "Please do not write your name or code on this sheet. Leave blank what you like. Only how often each answer "
-        "was given is saved; what you write in words may be read. Put the sheet face down with the others, or in the "
+        "Please do not write your name or code on this sheet. Leave blank whatever you like. Only counts and your "
+        "own words are saved, and your words may be read. Put the sheet face down with the others, or in the "
         "envelope."
     )

@@ -36,7 +36,7 @@ def occasion(of: Occasion) -> str:
 
 def collected_by_others() -> str:
     """Return the practice's advice on who runs the written part: it asks about the leader, too."""
-    return tr("Someone from outside the group can run this part, and should if you will analyse the answers.")
+    return tr("Someone from outside should run this part if you will analyse the answers.")
 
 
 def after_closing(least: int) -> str:
@@ -50,6 +50,6 @@ def after_closing(least: int) -> str:
 def free_text_note() -> str:
     """Return the note on handling free-text answers."""
     return tr(
-        "In random order. A way of writing may still identify someone: ask the group before you quote, and do not try "
-        "to guess."
+        "In random order. Someone may still be recognised by how they write: ask the group before you quote, and "
+        "do not try to guess."
     )

@@ -55,7 +55,7 @@ class GroupEditor(QWidget):
         self.support = QLineEdit()
         self.research = named(QCheckBox(tr("Recorded for research")), "group-research")
         self.research_words = named(
-            small(tr("Prompts based on the study’s findings are off until you switch them on.")), "group-research-words"
+            small(tr("Prompts based on published findings are off until you switch them on.")), "group-research-words"
         )
         self.readers = Readers()
         self.more_button = button(tr("More options"), "group-more", kind=ButtonKind.QUIET)

@@ -30,7 +30,7 @@ class PeopleFields(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "group-people", spoken=tr("Who is in the group"))
-        self.by_number = chip(tr("Number"), "people-by-number")
+        self.by_number = chip(tr("Number only"), "people-by-number")
         self.by_names = chip(tr("Paste names"), "people-by-names")
         self.count = named(NumberField(1, MAX_MEMBERS), "group-count", spoken=tr("Number of members"))
         self.names = named(QPlainTextEdit(), "group-names", spoken=tr("Names, one per line"))
@@ -72,9 +72,9 @@ class PeopleFields(QWidget):
         try:
             count = len(self.people())
         except Trouble:
-            return tr("Paste at least one name, or choose Number.")
+            return tr("Paste at least one name, or choose “Number only”.")
         if count > MAX_MEMBERS:
-            return tr("The list has {n} names; a group has at most {most}.").format(n=count, most=MAX_MEMBERS)
+            return tr("The list has {n} names; a group can have at most {most}.").format(n=count, most=MAX_MEMBERS)
         return ""
 
     def _choose(self, *, names: bool) -> None:

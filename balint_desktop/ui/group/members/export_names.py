@@ -59,7 +59,7 @@ class ExportNamesPanel(MemberPanel):
             self._service.rosters.note_export(group.id, hashlib.sha256(data).hexdigest())
             write_new(path, (data,))
             self.close_panel()
-            words = tr("Saved as {path}. It is not encrypted: anyone who has the file can read the names.")
+            words = tr("Exported to {path}. It is not encrypted: anyone who has the file can read the names.")
             show_saved(self._service.messages, path, words)
 
 

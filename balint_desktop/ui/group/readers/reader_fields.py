@@ -87,7 +87,7 @@ class GroupChoice(QWidget):
     def _show_count(self) -> None:
         count = self._count(self.groups())
         self.earlier.setText(
-            tr_n("The {n} earlier recording, too", "The {n} earlier recordings, too", count).format(n=count)
+            tr_n("Also the {n} earlier recording", "Also the {n} earlier recordings", count).format(n=count)
         )
         self.earlier.setVisible(count > 0)
         if not count:

@@ -26,7 +26,7 @@ class Readers(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "readers", spoken=tr("Who may open the recordings"))
+        named(self, "readers", spoken=tr("Who can open the recordings"))
         self._readers: list[Reader] = []
         self.this_vault = named(QCheckBox(tr("This vault, with your passphrase")), "reader-this-vault")
         self.warning = named(small(""), "readers-warning")

@@ -70,7 +70,7 @@ class ReadersPage(QWidget):
         column = column_in(self)
         column.setSpacing(14)
         column.addWidget(flow(self.back_button))
-        column.addWidget(named(heading(tr("Who may open the recordings")), "readers-page-heading"))
+        column.addWidget(named(heading(tr("Who can open the recordings")), "readers-page-heading"))
         column.addWidget(
             quiet(
                 tr(

@@ -44,13 +44,16 @@ def resealed(result: ResealResult) -> str:
     sentences = []
     if done:
         sentences.append(
-            tr_n("{n} earlier recording was resealed.", "{n} earlier recordings were resealed.", done).format(n=done)
+            tr_n("{n} earlier recording was sealed again.", "{n} earlier recordings were sealed again.", done).format(
+                n=done
+            )
         )
     if left:
         sentences.append(
             tr_n(
-                "{n} earlier recording was not resealed: it cannot be opened here or its readers are unknown.",
-                "{n} earlier recordings were not resealed: they cannot be opened here or their readers are unknown.",
+                "{n} earlier recording was not sealed again: it cannot be opened here or its readers are unknown.",
+                "{n} earlier recordings were not sealed again: they cannot be opened here or their readers are "
+                "unknown.",
                 left,
             ).format(n=left)
         )

@@ -35,7 +35,7 @@ class AttendanceOffer(ExportOffer):
         self._deps = deps
         self._group: Group | None = None
         self.with_names = named(QCheckBox(tr("With the names in the roster")), "attendance-with-names")
-        self.save_button = button(tr("Save attendance…"), "attendance-save", self.save)
+        self.save_button = button(tr("Export attendance…"), "attendance-save", self.save)
         super().__init__(
             "report-attendance",
             tr("Attendance"),

@@ -33,8 +33,8 @@ class CardOffer(ExportOffer):
     ) -> None:
         self._html, self._print, self._messages, self._ask = html, print_card, messages, ask
         self.print_button = button(tr("Print…"), "hour-card-print", self.print_it)
-        self.a4_button = button(tr("Save for A4…"), "hour-card-a4", lambda: self.save(A4, "a4"))
-        self.a5_button = button(tr("Save for A5…"), "hour-card-a5", lambda: self.save(A5, "a5"))
+        self.a4_button = button(tr("Export for A4…"), "hour-card-a4", lambda: self.save(A4, "a4"))
+        self.a5_button = button(tr("Export for A5…"), "hour-card-a5", lambda: self.save(A5, "a5"))
         super().__init__(
             "hour-card",
             tr("Session card"),
@@ -59,7 +59,7 @@ class CardOffer(ExportOffer):
         path = named_path(asked, ".pdf", with_name=False)
         with self._messages.attempt():
             write_new(path, (card_pdf(html, tr("Session card"), size),))
-            show_saved(self._messages, path, tr("Saved as {path}."))
+            show_saved(self._messages, path, tr("Exported to {path}."))
 
     def _card_html(self) -> str:
         with self._messages.attempt():

@@ -41,7 +41,8 @@ class CertificateForm(ExportOffer):
         self.with_names = named(QCheckBox(tr("With the names in the roster")), "certificate-with-names")
         self.one_file_each = named(QCheckBox(tr("A separate PDF for each person")), "certificate-one-each")
         self.presented = named(
-            QCheckBox(tr("This person asked to have the number of cases they presented on it")), "certificate-presented"
+            QCheckBox(tr("This person asked for the number of cases they presented to be shown")),
+            "certificate-presented",
         )
         self.roster_button = button(tr("Fill in from the roster"), "certificate-roster", self.fill_name)
         self.save_button = button("", "certificate-save", self.save)
@@ -61,7 +62,7 @@ class CertificateForm(ExportOffer):
         )
         for widget in (self._name_row, self.presented, self.with_names, self.one_file_each):
             self.more.addWidget(widget)
-        self.more.addWidget(small(tr("With names, the file name says “with-name”.")))
+        self.more.addWidget(small(tr("With names, the file name includes “with-name”.")))
         self.who.currentIndexChanged.connect(lambda _index: self._on_who_changed())
 
     def show_account(self, account: GroupAccount) -> None:
@@ -162,7 +163,7 @@ class CertificateForm(ExportOffer):
         for widget in (self.with_names, self.one_file_each):
             widget.setVisible(not one)
         count = 1 if one else len(self._attended)
-        words = tr_n("Save the certificate as PDF…", "Save {n} certificates as PDF…", count)
+        words = tr_n("Export certificate as PDF…", "Export {n} certificates as PDF…", count)
         set_words(self.save_button, words.format(n=count))
         self.save_button.setEnabled(count > 0)
 

@@ -42,7 +42,7 @@ def group_report(account: GroupAccount) -> str:
         *_recordings(account),
         pages.section(tr("Consents")),
         *_consents(account),
-        pages.section(tr("Evaluation in writing")),
+        pages.section(tr("Written evaluation")),
         *_written(account),
         *_study(account),
         pages.section(tr("Retention")),
@@ -223,7 +223,7 @@ def _written(account: GroupAccount) -> list[str]:
     if account.group.awaits_grades:
         return [pages.line(tr("Closed to the facilitator, who also assesses, until the grades are final."))]
     if not account.written:
-        return [pages.line(tr("There was no evaluation in writing."))]
+        return [pages.line(tr("There was no written evaluation."))]
     parts = []
     for one in account.written:
         sheets = tr_n("{n} sheet", "{n} sheets", one.sheets).format(n=one.sheets)
@@ -264,8 +264,8 @@ def _retention(account: GroupAccount) -> list[str]:
     parts = [pages.table((tr("Data"), tr("Period"), tr("Now")), rows)]
     if account.holds:
         holds = tr_n(
-            "{n} legal hold is active: what it covers is kept.",
-            "{n} legal holds are active: what they cover is kept.",
+            "{n} legal hold is active: nothing it covers can be destroyed.",
+            "{n} legal holds are active: nothing they cover can be destroyed.",
             account.holds,
         )
         parts.append(pages.line(holds.format(n=account.holds)))

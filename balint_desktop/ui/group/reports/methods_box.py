@@ -26,7 +26,7 @@ class MethodsBox(ExportOffer):
         self._group: Group | None = None
         self.show_button = button(tr("Show the text"), "methods-show", self.show_text)
         self.copy_button = button(tr("Copy"), "methods-copy", self.copy)
-        self.save_button = button(tr("Save as text…"), "methods-save", self.save)
+        self.save_button = button(tr("Export as text…"), "methods-save", self.save)
         super().__init__(
             "report-methods",
             tr("Methods paragraph and COREQ items"),
@@ -57,7 +57,7 @@ class MethodsBox(ExportOffer):
             with self._deps.messages.attempt():
                 self._deps.export.note("methods-copied", self._group.id)
                 QGuiApplication.clipboard().setText(content)
-                self._deps.messages.inform(tr("Copied. Please fill in what is in square brackets."))
+                self._deps.messages.inform(tr("Copied. Please complete the parts in square brackets."))
 
     def save(self) -> None:
         """Ask for a destination and write the text."""

@@ -66,20 +66,22 @@ class ReportsSection(Section[Group]):
         self.attendance = AttendanceOffer(deps)
         self.card = CardOffer(self._card, deps.print_card, deps.messages)
         self.report_button = button(
-            tr("Save the report as PDF…"),
+            tr("Export the report as PDF…"),
             "report-save",
             lambda: self._save("report", self._report_forms()),
             ButtonKind.PRIMARY,
         )
-        self.dates_button = button(tr("Save the dates…"), "dates-save", lambda: self._save("dates", self._date_forms()))
+        self.dates_button = button(
+            tr("Export the dates…"), "dates-save", lambda: self._save("dates", self._date_forms())
+        )
         self.log_button = button(
-            tr("Save the sessions…"), "group-log-save", lambda: self._save("sessions", self._log_forms())
+            tr("Export the sessions…"), "group-log-save", lambda: self._save("sessions", self._log_forms())
         )
         self.requests_button = button(
-            tr("Save access requests…"), "requests-save", lambda: self._save("requests", self._request_forms())
+            tr("Export access requests…"), "requests-save", lambda: self._save("requests", self._request_forms())
         )
         self.trail_button = button(
-            tr("Save the audit trail…"), "trail-save", lambda: self._save("vault", audit_forms(self._trail))
+            tr("Export the audit trail…"), "trail-save", lambda: self._save("vault", audit_forms(self._trail))
         )
         requests = ExportOffer(
             "report-requests",
@@ -120,7 +122,7 @@ class ReportsSection(Section[Group]):
         dates = ExportOffer(
             "report-dates",
             tr("Dates for a calendar"),
-            tr("The planned dates, without names. For their calendars."),
+            tr("The planned dates, without names. For participants’ calendars."),
             self.dates_button,
         )
         report = ExportOffer(
@@ -155,7 +157,7 @@ class ReportsSection(Section[Group]):
     def _entries(self) -> tuple[SectionEntry[Group], ...]:
         return (
             SectionEntry("participants", tr("For participants"), lambda: self._pages["participants"]),
-            SectionEntry("records", tr("For a file or a paper"), lambda: self._pages["records"]),
+            SectionEntry("records", tr("For ethics and papers"), lambda: self._pages["records"]),
             SectionEntry("own", tr("For yourself"), lambda: self._pages["own"]),
             SectionEntry("charts", tr("Charts"), lambda: self._pages["charts"]),
         )

@@ -27,13 +27,15 @@ class ExternalDestructionForm(InlineForm):
         self._kind, self._service = kind, service
         self.what, self.by, self.how = Choice(tr("Choose what was destroyed")), QLineEdit(), QLineEdit()
         self.day = DateField(service.today())
-        self.sure = named(QCheckBox(tr("It is destroyed. This entry is permanent.")), f"keeping-{kind}-sure")
+        self.sure = named(QCheckBox(tr("It has been destroyed. This entry is permanent.")), f"keeping-{kind}-sure")
         # A confirmation is given each time: no draft gives it.
         self.sure.setProperty(CONFIRMS, True)
         self.row(tr("What was destroyed"), self.what, f"keeping-{kind}-what")
         self.row(tr("Date"), self.day, f"keeping-{kind}-gone-day")
-        self.row(tr("By whom"), self.by, f"keeping-{kind}-gone-by", tr("A role, such as coordinator."))
-        self.row(tr("How"), self.how, f"keeping-{kind}-gone-how", tr("Such as: shredded; or deleted on the server."))
+        self.row(tr("Destroyed by"), self.by, f"keeping-{kind}-gone-by", tr("A role, such as coordinator."))
+        self.row(
+            tr("How"), self.how, f"keeping-{kind}-gone-how", tr("For example: shredded; or deleted on the server.")
+        )
         self.form.add(self.sure)
         self.require(self.what)
         self.may_save = self.sure.isChecked
@@ -92,5 +94,5 @@ class MistakeForm(InlineForm):
     def _save_mistake(self) -> None:
         row = self.which.value()
         self._service.log.deletions.note_mistaken(self._service.group, row.place, self.why.text())
-        self._service.messages.inform(tr("Corrected: it was not destroyed, and its period runs on."))
+        self._service.messages.inform(tr("Corrected: it was not destroyed, and its period continues."))
         self._service.changed()

@@ -98,12 +98,7 @@ class EventsCard(Card):
         self.body.addWidget(named(subheading(tr("What starts a period")), "keeping-events-heading"))
         self.body.addWidget(
             named(
-                quiet(
-                    tr(
-                        "The other dates are known from the other pages. If you enter one of these again, the later "
-                        "entry counts."
-                    )
-                ),
+                quiet(tr("Other dates come from the other pages. If you enter one again, the later entry counts.")),
                 "keeping-events-about",
             )
         )

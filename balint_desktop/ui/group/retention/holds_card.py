@@ -28,12 +28,12 @@ class PlaceHoldForm(InlineForm):
         self.on = Choice(tr("Choose what it covers"))
         self.why, self.by, self.since = QLineEdit(), QLineEdit(), DateField(service.today())
         self.redacted = named(
-            QCheckBox(tr("It also covers removed sound that is still in the sealed file")), "keeping-hold-struck"
+            QCheckBox(tr("It also covers removed stretches that are still in the sealed file")), "keeping-hold-struck"
         )
         self.row(tr("Covers"), self.on, "keeping-hold-on")
         self.row(tr("Since"), self.since, "keeping-hold-since")
         self.row(tr("Why"), self.why, "keeping-hold-why", tr("A few words, without names."))
-        self.row(tr("By whom"), self.by, "keeping-hold-by", tr("Who asked for it, such as the research office."))
+        self.row(tr("Requested by"), self.by, "keeping-hold-by", tr("Who asked for it, such as the research office."))
         self.form.add(self.redacted)
         self.require(self.on)
         self.about_to_open = self._fill
@@ -82,7 +82,7 @@ class LiftHoldForm(InlineForm):
         self.row(tr("Which hold"), self.which, "keeping-lift-which")
         self.row(tr("Lifted on"), self.day, "keeping-lift-day")
         self.row(tr("Why it is lifted"), self.why, "keeping-lift-why", tr("A few words, without names."))
-        self.row(tr("By whom"), self.by, "keeping-lift-by", tr("Who ended it, such as the research office."))
+        self.row(tr("Lifted by"), self.by, "keeping-lift-by", tr("Who ended it, such as the research office."))
         self.about_to_open = self._fill
 
     def show_holds(self, holds: tuple[Hold, ...]) -> None:
@@ -119,8 +119,8 @@ class HoldsCard(Card):
             named(
                 quiet(
                     tr(
-                        "While a hold is active, nothing it covers can be destroyed. Sound removed in the room is "
-                        "still removed, unless the hold says otherwise."
+                        "While a hold is active, nothing it covers can be destroyed. Stretches removed in the room "
+                        "are still deleted, unless the hold covers them."
                     )
                 ),
                 "keeping-holds-about",

@@ -75,10 +75,9 @@ class InlineForm(QWidget):
     def update_save(self) -> None:
         """Enable saving, or name the missing choice beside the button."""
         prompt = next((choice.prompt for choice in self._choices if choice.value() is None), "")
-        reason = tr("{choose} first.").format(choose=prompt) if prompt else ""
         self.save_button.setEnabled(not prompt and self.may_save())
-        self.save_button.setAccessibleDescription(reason)
-        self.missing.setText(reason)
+        self.save_button.setAccessibleDescription(prompt)
+        self.missing.setText(prompt)
         self.missing.setVisible(bool(prompt))
 
     def open(self) -> None:

@@ -69,12 +69,12 @@ class RetentionPeriodCard(Card):
         kind, clocks = self._kind, self._service.log.retention.clocks(self._service.group)
         clock, things, where = clocks.clocks.get(kind), self._service.of_kind(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
-        lines = [tr("Where: {place}").format(place=where)] if where else []
+        lines = [tr("Location: {place}").format(place=where)] if where else []
         if kind is RetainedKind.CODE_KEY and self._service.has_roster(self._service.group):
             lines.append(tr("Names in this vault are destroyed under Members."))
         self.place.setText("\n".join(lines))
         self.place.setVisible(bool(lines))
-        self.period.open_button.setText(tr("Change the period…") if clock is not None else tr("Enter the period…"))
+        self.period.open_button.setText(tr("Edit the period…") if clock is not None else tr("Enter the period…"))
         self.remove_button.setVisible(clock is not None)
         self.period.show_again()
         if self.where is not None:
@@ -139,8 +139,8 @@ class PeriodForm(InlineForm):
         self.form.add(
             side_by_side(
                 (tr("The approval says"), self.bound, f"keeping-{kind}-bound"),
-                (tr("Number"), self.count, f"keeping-{kind}-count"),
-                (tr("Counted in"), self.unit, f"keeping-{kind}-unit"),
+                (tr("How many"), self.count, f"keeping-{kind}-count"),
+                (tr("Unit"), self.unit, f"keeping-{kind}-unit"),
             )
         )
         self._first = self.bound
@@ -150,7 +150,7 @@ class PeriodForm(InlineForm):
             tr("Where the approval says so"),
             self.source,
             f"keeping-{kind}-source",
-            tr("Such as: approval 023473, section 4."),
+            tr("For example: approval 023473, section 4."),
         )
         self.about_to_open = self._fill
 
@@ -223,7 +223,7 @@ class WhereForm(InlineForm):
             tr("Where"),
             self.where,
             f"keeping-{kind}-where",
-            tr("Such as: locked cabinet, room 3; or the university’s research share."),
+            tr("For example: locked cabinet, room 3; or the university’s research share."),
         )
         self.about_to_open = lambda: self.where.setText(
             service.log.retention.clocks(service.group).places.get(kind, "")

@@ -26,7 +26,12 @@ class RequestForm(InlineForm):
         self._service = service
         self.who, self.about, self.day = QLineEdit(), QLineEdit(), DateField(service.today())
         self.row(tr("Who asked"), self.who, "keeping-request-who", tr("A role or a code, such as P4."))
-        self.row(tr("What about"), self.about, "keeping-request-about", tr("Such as: what is stored about session 2."))
+        self.row(
+            tr("What they asked about"),
+            self.about,
+            "keeping-request-about",
+            tr("For example: what is stored about session 2."),
+        )
         self.row(tr("Asked on"), self.day, "keeping-request-day")
         self.about_to_open = self._fill
 
@@ -53,7 +58,9 @@ class AnswerForm(InlineForm):
         self.answer, self.day = QLineEdit(), DateField(service.today())
         self.require(self.which)
         self.row(tr("Which request"), self.which, "keeping-answer-which")
-        self.row(tr("What was answered"), self.answer, "keeping-answer-what", tr("Such as: given a copy of the log."))
+        self.row(
+            tr("What was answered"), self.answer, "keeping-answer-what", tr("For example: given a copy of the log.")
+        )
         self.row(tr("Answered on"), self.day, "keeping-answer-day")
         self.about_to_open = self._fill
 
@@ -87,7 +94,7 @@ class RequestsCard(Card):
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(tr("Requests for access")), "keeping-requests-heading"))
         self.none = named(
-            quiet(tr("No one has asked to see their data yet.")),
+            quiet(tr("None yet.")),
             "keeping-requests-none",
         )
         for widget in (

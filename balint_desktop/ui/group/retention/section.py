@@ -39,7 +39,7 @@ class RetentionSection(Section[Group]):
         self.table = RetentionTable()
         self.clocks = {kind: RetentionPeriodCard(kind, service, open_recording) for kind in RetainedKind}
         self.events, self.holds, self.requests = EventsCard(service), HoldsCard(service), RequestsCard(service)
-        about = tr("Nothing is destroyed by itself. Copies in backups are not tracked here.")
+        about = tr("Nothing is destroyed automatically. Copies in backups are not tracked here.")
         column = layouts.column(self, 14)
         for widget in (self.first, self.table, *self.clocks.values(), named(quiet(about), "keeping-about")):
             column.addWidget(widget)

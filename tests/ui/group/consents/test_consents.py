@@ -411,7 +411,7 @@ def test_an_answer_for_many_skips_those_who_declined_and_says_how_many(section, 
     alt("A")
     alt("G")
     assert "17 answers will be recorded" in label(section, "consents-confirm-words")
-    assert "1 answer stays as it is." in label(section, "consents-confirm-words")
+    assert "1 answer was left unchanged." in label(section, "consents-confirm-words")
     confirm(section)
 
     assert known(log)[P2, Purpose.RECORDING].answer is Answer.DECLINED
@@ -550,12 +550,12 @@ def test_inconsistent_numbers_are_reported(section, log):
 
 
 def test_unsaved_input_is_preserved_while_another_page_is_visited(section):
-    page = part(section, "recording")
+    page = part(section, "use")
     type_into(page.fields["transcriber"].widget, "a transcriber")
     opened(section)
     section.leave_view()
     part(section, "approval")
-    part(section, "recording")
+    part(section, "use")
     assert page.fields["transcriber"].widget.text() == "a transcriber"
 
 
@@ -598,9 +598,9 @@ def test_the_day_of_the_grades_opens_what_was_closed_and_cannot_lie_ahead(sectio
 def test_saving_one_part_changes_nothing_of_another(section, log):
     invitation = part(section, "invitation")
     type_into(invitation.fields["coordinator"].widget, "the coordinator")
-    recording = part(section, "recording")
-    type_into(recording.fields["governance"].widget, "an advisory group")
-    recording.save()
+    use = part(section, "use")
+    type_into(use.fields["governance"].widget, "an advisory group")
+    use.save()
     part(section, "invitation")
     invitation.save()
 
@@ -609,8 +609,8 @@ def test_saving_one_part_changes_nothing_of_another(section, log):
 
 
 def test_a_part_of_the_study_is_short(section):
-    assert {name: len(part(section, name).fields) for name in ("recording", "approval", "invitation")} == {
-        "recording": 6,
+    assert {name: len(part(section, name).fields) for name in ("use", "approval", "invitation")} == {
+        "use": 6,
         "approval": 8,
         "invitation": 9,
     }

@@ -152,7 +152,7 @@ def test_closing_asks_once_explains_the_consequences_and_then_shows_the_counts(b
     assert bench.part().closed
     assert "1 person answered 1 (not at all)" in bench.words()
     assert "more time for the ending" in bench.words()
-    assert "may still identify someone" in bench.words()
+    assert "may still be recognised" in bench.words()
 
 
 def test_escape_leaves_a_written_part_open(bench):
@@ -193,7 +193,7 @@ def test_answers_to_an_earlier_version_stay_readable_and_apart_from_the_new_ones
     found = [bench.visible(QLabel, f"written-{n}-1-counts")[0].text() for n in (1, 2)]
     assert found[0] == "3 people answered 1 (not at all); 3 people answered 5 (very much)"
     assert found[1] != found[0]
-    assert "Version 2" in bench.words()
+    assert "Version 3" in bench.words()
 
 
 def test_four_sheets_show_neither_counts_nor_lines(bench):

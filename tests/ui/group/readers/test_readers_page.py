@@ -73,7 +73,7 @@ def test_a_reader_is_added_to_all_groups_for_earlier_recordings_too(place, vault
 
     assert world.opens(world.ours[0], TRANSCRIBER)
     assert [len(group.readers) for group in vault.log.groups.groups()] == [2, 3]
-    assert "2 earlier recordings were resealed. 1 earlier recording was not resealed" in messages.last.text
+    assert "2 earlier recordings were sealed again. 1 earlier recording was not sealed again" in messages.last.text
 
 
 def test_no_group_is_preselected_and_nothing_can_be_added_without_one(place):

@@ -47,7 +47,7 @@ def test_the_pages_count_sessions_cases_and_supervision_separately(record, where
 
     text = " ".join(by_pdftotext(where.path).split())
     assert "Sessions led or co-led with this laptop 5" in text
-    assert "Case discussions in them 6" in text
+    assert "Case discussions in these sessions 6" in text
     assert "Supervision sessions 1" in text
     assert "Co-leader A" in text
     assert "Leadership weekend" in text

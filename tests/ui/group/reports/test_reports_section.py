@@ -222,7 +222,7 @@ def test_everyones_certificates_are_pages_of_one_file_in_one_press(section, wher
     for page in pages:
         assert "University of Auckland" in page
         assert [word in page for word in ("Facilitator", "For the institution", "Date")] == [True] * 3
-    assert section.certificate.save_button.text() == "Save 6 certificates as PDF…"
+    assert section.certificate.save_button.text() == "Export 6 certificates as PDF…"
     assert json.loads(last_row(vault).details) == {"what": "certificate", "group": GROUP, "names": "no"}
 
 
@@ -247,7 +247,7 @@ def test_one_file_each_is_named_by_code_and_each_export_is_audited(section, wher
     assert made == [f"attendance-wednesday-group-p{number}.pdf" for number in range(1, 7)]
     assert [pages_of(path) for path in where.folder.iterdir()] == [1] * 6
     assert [row.act for row in vault.log.audit.rows()][-6:] == ["report-taken-out"] * 6
-    assert section._deps.messages.last.text.startswith("6 files were saved in ")
+    assert section._deps.messages.last.text.startswith("6 files were exported to ")
 
 
 def test_of_several_files_all_are_written_or_none(section, where, tmp_path):

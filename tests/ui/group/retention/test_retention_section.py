@@ -314,7 +314,7 @@ def test_a_hold_is_placed_and_lifted_with_a_reason_and_the_lifting_undone(page):
 def test_a_hold_covers_nothing_until_that_is_chosen_and_says_so(page):
     page.press("keeping-hold-open")
 
-    assert page.reads("keeping-hold-missing") == "Choose what it covers first."
+    assert page.reads("keeping-hold-missing") == "Choose what it covers"
     assert not page.find(QPushButton, "keeping-hold-save").isEnabled()
     page.choose("keeping-hold-on", "session 3")
     assert page.find(QPushButton, "keeping-hold-save").isEnabled()
