@@ -141,11 +141,15 @@ class Reader:
 
 
 @contextlib.contextmanager
-def a_reader_of(data, *arguments):
-    """Run the program on a private screen and bus, and yield a reader of it."""
+def a_reader_of(data, *arguments, program=None, lent=None):
+    """Run the program on a private screen and bus, and yield a reader of it.
+
+    `program` is another way to start it, such as one that is installed; `lent` are variables it needs.
+    """
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         environment = {
             **{name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "DISPLAY"}},
+            **(lent or {}),
             "XDG_RUNTIME_DIR": folder,
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "QT_QPA_PLATFORM": "xcb",
@@ -164,7 +168,7 @@ def a_reader_of(data, *arguments):
         environment |= {"DISPLAY": screen, "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().decode().strip()}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
         stack.enter_context(_ended(subprocess.Popen([_LAUNCHER, "--launch-immediately"], **quiet)))
-        stack.enter_context(_ended(subprocess.Popen(own_command("--data-dir", str(data), *arguments), env=environment)))
+        stack.enter_context(_ended(subprocess.Popen([*(program or own_command()), "--data-dir", str(data), *arguments], env=environment)))
         reader = Reader(_address(environment))
         stack.callback(reader.close)
         wait_until(reader.programs, "a program that speaks to screen readers")
