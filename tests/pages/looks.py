@@ -10,6 +10,7 @@ is walked by a process of its own, since Qt takes the scale factor at its start.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -29,12 +30,24 @@ def main() -> int:
     if options.one:
         return _take(*options.one, options.only, options.language, deep=options.deep)
     folder_of(options.language).mkdir(parents=True, exist_ok=True)
-    for look in options.looks or LOOKS:
-        for size in options.sizes or SIZES:
-            environment = os.environ | ({"QT_SCALE_FACTOR": "2"} if size == "x2" else {})
-            command = [sys.executable, "-m", "pages.looks", *sys.argv[1:], "--one", look, size]
-            subprocess.run(command, env=environment, check=True)
+    with tempfile.TemporaryDirectory(prefix="screen-") as folder:
+        environment = os.environ | {"QT_QPA_PLATFORM": screen(Path(folder))}
+        for look in options.looks or LOOKS:
+            for size in options.sizes or SIZES:
+                scaled = {"QT_SCALE_FACTOR": "2"} if size == "x2" else {}
+                command = [sys.executable, "-m", "pages.looks", *sys.argv[1:], "--one", look, size]
+                subprocess.run(command, env=environment | scaled, check=True)
     return 0
+
+
+def screen(folder: Path) -> str:
+    """Return Qt's platform with a screen as large as the window, over which lists and calendars find their places."""
+    size = {"width": 1280, "height": 720}
+    described = folder / "screen.json"
+    described.write_text(
+        json.dumps({"screens": [{"name": "looks", "x": 0, "y": 0, **size, "logicalDpi": 96, "dpr": 1}]})
+    )
+    return f"offscreen:configfile={described}"
 
 
 def folder_of(language: str) -> Path:

@@ -45,6 +45,7 @@ def _window(c: Colours, t: TypeSizes) -> str:
     QToolTip {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge}; padding: {t.px(4)}px; }}
     QScrollBar:vertical {{ background: transparent; width: {t.px(7)}px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: {t.px(7)}px; margin: 0; }}
+    QScrollArea[kind="inner"] QScrollBar:vertical {{ width: {t.px(7) + t.px(9)}px; margin-left: {t.px(9)}px; }}
     QScrollBar::handle {{ background: {c.track_done}; border-radius: {t.px(3)}px; }}
     QScrollBar::handle:vertical {{ min-height: {t.px(32)}px; }}
     QScrollBar::handle:horizontal {{ min-width: {t.px(32)}px; }}
