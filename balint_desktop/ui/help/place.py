@@ -43,5 +43,6 @@ class TopicSection(Section[None]):
         column = layouts.column(self, 8)
         for number, (heading, words) in enumerate(topic.paragraphs, start=1):
             if heading:
+                column.addSpacing(8 if number > 1 else 0)
                 column.addWidget(named(subheading(heading), f"help-{topic.key}-{number}-heading"))
             column.addWidget(named(quiet(words), f"help-{topic.key}-{number}"))

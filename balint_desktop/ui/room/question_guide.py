@@ -42,7 +42,7 @@ class QuestionGuide(QWidget):
         for number, question in enumerate(questions, start=1):
             self._add(grid, number, question)
         # Space for the tick is reserved, so that nothing moves when it appears.
-        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_TICK))
+        grid.setColumnMinimumWidth(1, self.fontMetrics().horizontalAdvance(_TICK))
         self.back = button(
             tr("Undo"),
             "question-undo",
@@ -99,8 +99,8 @@ class QuestionGuide(QWidget):
             self._theme_probes.append(made_probe)
             inside.addWidget(made_probe)
         probes.hide()
-        grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(tick, row, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(made, row, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(words, row, 2, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(probes, row + 1, 2)
         self.chips.append(made)

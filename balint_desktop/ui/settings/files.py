@@ -125,7 +125,7 @@ class FilesSection(QWidget):
             pressed, label = (lambda: self.change(line.key)), tr("Change")
         else:
             pressed, label = (lambda: self._on_copy(line.key)), tr("Copy and change")
-        card.body.addWidget(button(label, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
+        card.end_with(button(label, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
         return card
 
     def _on_copy(self, key: str) -> None:
