@@ -36,7 +36,7 @@ class QuestionGuide(QWidget):
         self._probes: list[QWidget] = []
         self._theme_probes: list[QLabel] = []
         grid = layouts.grid(self)
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(7)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(2, 1)
         for number, question in enumerate(questions, start=1):

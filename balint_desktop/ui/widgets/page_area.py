@@ -37,6 +37,14 @@ class PageArea(QScrollArea):
         around = 2 * self.fontMetrics().height()
         QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, around))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the focus of Tab; stay where it moves on since what had it was hidden, as when a list is laid anew."""
+        left, at = self.focusWidget(), self.verticalScrollBar().value()
+        moved = super().focusNextPrevChild(forward)
+        if left is not None and not left.isVisibleTo(self):
+            self.verticalScrollBar().setValue(at)
+        return moved
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # The event is the viewport's.

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QLabel, QLineEdit, QRadioButton, QTableView, QVBoxLayout, QWidget
 
 from balint_desktop.ui.theme.theme import Appearance
@@ -129,6 +130,23 @@ def test_a_page_that_is_shown_in_place_of_another_begins_at_its_top(theme, look_
     assert bar.value() == 700
     pages.show_page(second)
     assert bar.value() == 0
+
+
+def test_a_page_stays_where_it_is_when_what_has_the_focus_goes(theme, look_at):
+    page = QWidget()
+    rows = layouts.column(page, 600)
+    first, second = button("First", "first"), button("Second", "second")
+    for made in (first, second):
+        rows.addWidget(made)
+    area = look_at(PageArea(page, "area", "Pages"), 400, 300)
+    area.activateWindow()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert area.verticalScrollBar().value() > 0
+    first.setFocus()
+    area.verticalScrollBar().setValue(0)
+    first.hide()
+    assert area.verticalScrollBar().value() == 0
 
 
 def test_a_card_that_ends_with_a_link_has_as_much_room_below_its_words_as_above(size, look_at):
