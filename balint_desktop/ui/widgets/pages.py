@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.ui.widgets import layouts
@@ -44,5 +45,6 @@ def _scroll_up(inside: QWidget) -> None:
     above = inside.parentWidget()
     while above is not None and not isinstance(above, PageArea):
         above = above.parentWidget()
-    if above is not None:
+    # Before the first paint there is nothing to scroll, and PySide would load every class for the sake of a bar.
+    if above is not None and above.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
         above.verticalScrollBar().setValue(0)
