@@ -219,14 +219,14 @@ class Photographer:
         while (left_s := second - session.elapsed_s()) > 0:
             self._clock.advance(min(WINDING_S, left_s))
             session.tick()
+        # A clock that moves on while the machine does not would be taken for a sleep, and lock the vault.
+        desktop.locking.warden.start()
         desktop.session.flow.page.refresh()
 
     def _hear(self, level):
         meter = self._hand.find(LevelMeter, level)
-        for _time in range(2):
-            # The first may be of a block in which the tone had just begun, and a similar one would not replace it.
-            meter.set_level(None)
-            self._hand.wait("the tone", lambda: meter.share > TONE_SHARE)
+        # Never reset: a level like the one before is not reported again.
+        self._hand.wait("the tone", lambda: meter.share > TONE_SHARE)
 
     def _take(self, name):
         taken = self._hand.picture(name)
