@@ -168,7 +168,11 @@ def a_reader_of(data, *arguments, program=None, lent=None):
         environment |= {"DISPLAY": screen, "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().decode().strip()}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
         stack.enter_context(_ended(subprocess.Popen([_LAUNCHER, "--launch-immediately"], **quiet)))
-        stack.enter_context(_ended(subprocess.Popen([*(program or own_command()), "--data-dir", str(data), *arguments], env=environment)))
+        stack.enter_context(
+            _ended(
+                subprocess.Popen([*(program or own_command()), "--data-dir", str(data), *arguments], env=environment)
+            )
+        )
         reader = Reader(_address(environment))
         stack.callback(reader.close)
         wait_until(reader.programs, "a program that speaks to screen readers")

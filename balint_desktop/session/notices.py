@@ -123,9 +123,14 @@ def _of_time(of: NoticeSources) -> Iterator[Notice]:
 
 
 def _latest_gap(state: SessionState, now_s: float) -> Span | None:
-    """Return a gap of the recording that ended on the record a moment ago. Off the record, nothing was lost."""
+    """Return a gap of the recording that ended on the record a moment ago, while it still runs.
+
+    Off the record, nothing was lost.
+    """
     gap = state.recording.lost[-1] if state.recording.lost else None
     if gap is None or gap.until_s is None or now_s - gap.until_s >= _BACK_S:
+        return None
+    if state.recording.state is not RecordingState.RECORDING:
         return None
     until_s = gap.until_s
     off_record = (span for span in state.recording.off_record if span.from_s <= until_s)

@@ -73,10 +73,10 @@ class Bench:
             options, self._source, self._writer, out=self.lines, commands=self.commands, clock=self.clock
         )
 
-    def hears(self):
+    def hears(self, sound=NOISE):
         """Feed one block."""
         self.clock.advance(BLOCK_S)
-        self._source._on_block(NOISE, BLOCK_FRAMES, None, Status())
+        self._source._on_block(sound, BLOCK_FRAMES, None, Status())
 
     def turn(self):
         """Feed one block and let it be handled; return the lines about it."""
@@ -115,22 +115,43 @@ def test_a_kill_at_any_moment_leaves_what_was_reported_as_sealed(bench):
     assert said["sealed"] > 2.0
 
 
-def test_it_reports_its_state_with_each_block_of_a_tenth_of_a_second(bench):
-    said = [bench.turn() for _ in range(50)]
+def test_it_reports_its_state_three_times_a_second_with_the_loudest_since(bench):
+    for _ in range(60):
+        bench.turn()
 
-    assert [line["seconds"] for line in said] == [pytest.approx(BLOCK_S * number) for number in range(1, 51)]
+    said = bench.lines.written
+    assert [line["seconds"] for line in said] == [pytest.approx(BLOCK_S * number) for number in range(1, 61, 3)]
     assert {line["state"] for line in said} == {"recording"}
-    assert len(bench.lines.written) == 50
+
+
+def test_the_level_is_that_of_the_loudest_block_since_the_last_report(bench):
+    bench.turn()
+    loud = bench.lines.written[-1]["level_db"]
+    bench.hears(bytes(len(NOISE)))
+    bench.recorder._step()
+    bench.turn()
+    bench.hears(bytes(len(NOISE)))
+    bench.recorder._step()
+
+    assert [line["level_db"] for line in bench.lines.written] == [loud, loud]
+
+
+def test_a_new_state_is_reported_at_once(bench):
+    bench.turn()
+    bench.commands.received.append(Command(Verb.PAUSE))
+    bench.turn()
+
+    assert [line["state"] for line in bench.lines.written] == ["recording", "paused"]
 
 
 def test_a_recorder_with_a_time_limit_stops_with_the_block_that_reaches_it(tmp_path, monkeypatch):
     bench = Bench(tmp_path / "01", monkeypatch, longest_s=0.5)
     bench.hears()
-    # Each block comes after the one before was reported.
-    monkeypatch.setattr(bench.lines, "write_or_drop", lambda _line: bench.hears())
+    # Each block comes after the one before was handled.
+    monkeypatch.setattr(bench.recorder, "_report_status", bench.hears)
 
     assert bench.recorder.run() is None
-    # All that had arrived by then is stored: the block that came with the last report.
+    # All that had arrived by then is stored: the block that came with the last one.
     part = read_part(bench.folder, [bench.key.secret])
     assert part.state is PartState.COMPLETE
     assert part.facts.seconds == pytest.approx(0.5 + BLOCK_S)
@@ -140,12 +161,12 @@ def test_a_recorder_whose_input_ends_stops_within_two_tenths_of_a_second_and_sea
     began_s = bench.clock.now().boot
     bench.hears()
 
-    def report(status):
+    def report():
         bench.hears()
-        if status["seconds"] >= 30 * BLOCK_S:
+        if bench.recorder._status().seconds >= 29.5 * BLOCK_S:
             bench.commands.stop()
 
-    monkeypatch.setattr(bench.lines, "write_or_drop", report)
+    monkeypatch.setattr(bench.recorder, "_report_status", report)
 
     assert bench.recorder.run() is None
     # One block was on its way when the input ended, one came while that was handled.

@@ -7,6 +7,7 @@ and the screen is a virtual one of the script's own. Nobody is in them: codes on
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -62,11 +63,13 @@ GROUP = Group(
 LAPTOP = Machine(hours_free=400.0, battery=86, on_charger=True)
 
 
-def main():
+def main(into=FOLDER):
+    """Write the pictures into a folder; return the exit code."""
     settle_surroundings()
     clock = WoundClock(wall=BEGAN_WALL)
     app.SystemClock = lambda: clock
     flow.read_machine = lambda _folder: LAPTOP
+    flow.can_keep_awake = lambda _within_s: True
     with (
         tempfile.TemporaryDirectory(prefix="pictures-") as folder,
         VirtualMicrophone() as microphone,
@@ -78,7 +81,7 @@ def main():
         keep_past_sessions(make_vault(data / "vault").open(), clock.now())
         PreferencesFile(data / "window.json").save(Preferences(Appearance.LIGHT))
         microphone.play(steady_tone(Path(folder) / "tone.wav"))
-        photographer = Photographer(clock, Path(folder))
+        photographer = Photographer(clock, Path(folder), into)
         code = app.main(["--data-dir", str(data)], photographer.go_through)
     return code or (0 if photographer.went_through else 1)
 
@@ -150,8 +153,9 @@ def past_facts(began, recording, presenter, step_minutes):
 class Photographer:
     """Steps through the window to each moment, as a facilitator would, and takes its picture."""
 
-    def __init__(self, clock, aside):
+    def __init__(self, clock, aside, into):
         self._clock = clock
+        self._into = into
         self._hand = Hand(aside)
         self.went_through = False
 
@@ -190,9 +194,6 @@ class Photographer:
         hand = self._hand
         hand.press("open-room")
         hand.press("begin")
-        hand.press("recording-start")
-        hand.press("say-start-act")
-        hand.find_any("recording-pause")
         for minute in (3, 5, 12, 17):
             self._wind_to(desktop, minute * M)
             hand.press("step")
@@ -201,6 +202,10 @@ class Photographer:
                 hand.press(f"presents-1-{CODES[2]}")
                 hand.press("who-back")
         self._wind_to(desktop, MOMENT_S)
+        # Only now: a recorder says nothing while the clock is wound, and would be taken for one that stands still.
+        hand.press("recording-start")
+        hand.press("say-start-act")
+        hand.find_any("recording-pause")
         hand.press("chip-solving")
         self._hear("recording-level")
 
@@ -214,19 +219,19 @@ class Photographer:
         while (left_s := second - session.elapsed_s()) > 0:
             self._clock.advance(min(WINDING_S, left_s))
             session.tick()
+        # A clock that moves on while the machine does not would be taken for a sleep, and lock the vault.
+        desktop.locking.warden.start()
         desktop.session.flow.page.refresh()
 
     def _hear(self, level):
         meter = self._hand.find(LevelMeter, level)
-        for _time in range(2):
-            # The first may be of a block in which the tone had just begun, and a similar one would not replace it.
-            meter.set_level(None)
-            self._hand.wait("the tone", lambda: meter.share > TONE_SHARE)
+        # Never reset: a level like the one before is not reported again.
+        self._hand.wait("the tone", lambda: meter.share > TONE_SHARE)
 
     def _take(self, name):
         taken = self._hand.picture(name)
-        FOLDER.mkdir(exist_ok=True)
-        taken.replace(FOLDER / f"{name}.png")
+        self._into.mkdir(exist_ok=True)
+        shutil.move(taken, self._into / f"{name}.png")
 
     def _end(self, desktop):
         session = desktop.session.flow.session if desktop.session.flow is not None else None
@@ -238,4 +243,4 @@ class Photographer:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*map(Path, sys.argv[1:])))

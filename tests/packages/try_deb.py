@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import shutil
 import subprocess
@@ -69,7 +68,8 @@ class Root:
             check=False,
         )
         if check and done.returncode:
-            raise Failed(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+            said = done.stdout[-2000:] + done.stderr[-2000:]
+            raise FailedError(f"{' '.join(words)} ended with {done.returncode}:\n{said}")
         return done.stdout + done.stderr
 
     def install(self, *packages: str) -> None:
@@ -83,15 +83,15 @@ class Root:
         return f"/root/{file.name}"
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A step did not do what it must."""
 
 
 def run(*words: str) -> None:
-    """Run a command of this machine; raise Failed."""
+    """Run a command of this machine; raise FailedError."""
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Failed(f"{' '.join(words)}: {done.stderr.strip()[-500:]}")
+        raise FailedError(f"{' '.join(words)}: {done.stderr.strip()[-500:]}")
 
 
 def _mirror() -> str:
@@ -126,10 +126,10 @@ def step(words: str) -> Iterator[None]:
     print(f"ok      {words} ({time.monotonic() - began_s:.0f} s)", flush=True)
 
 
-def expect(claim: bool, words: str) -> None:
-    """Raise Failed unless a claim holds."""
+def expect(claim: object, words: str) -> None:
+    """Raise FailedError unless a claim holds."""
     if not claim:
-        raise Failed(words)
+        raise FailedError(words)
 
 
 def no_python(root: Root) -> None:
@@ -234,7 +234,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=_BASE))
     try:
         trial(Root(asked.suite, folder), asked.deb, asked.old)
-    except Failed:
+    except FailedError:
         return 1
     finally:
         for mounted in ("proc", "dev", "tmp"):

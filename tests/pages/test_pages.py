@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from languages.pseudo import TAG, speak_pseudo
@@ -13,6 +17,7 @@ from pages.words import LONG_PAGES, MOST
 
 # A screen of 1280 by 720 pixels at a scale factor of 2.
 HALF = (SIZE[0] // 2, SIZE[1] // 2)
+TESTS = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,15 @@ def _windows(walk):
 
 def test_nothing_is_cut_off(seen):
     assert seen.cut == []
+
+
+def test_nothing_is_cut_off_on_a_screen_of_twice_the_pixels():
+    """Asked of a process of its own: fonts are of other widths there than at half the size."""
+    command = [sys.executable, "-m", "pages.looks", "--looks", "light", "--sizes", "x2", "--no-pictures"]
+    paths = os.pathsep.join(map(str, (TESTS.parent, TESTS)))
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.splitlines()[1:]) == (0, []), done.stderr
 
 
 def test_the_window_takes_the_size_of_its_screen(seen):

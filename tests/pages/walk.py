@@ -32,15 +32,19 @@ from waiting import live_until, wait_until
 
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.widgets.dates import DateField
+from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.sections import Sections
 
 SIZE = (1280, 720)
+# A gap counts as a sleep from ten seconds.
+_TICK_S = 5.0
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 # Pressed, these leave the page, the vault or the machine, and show nothing of their own.
 _LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock")
@@ -125,7 +129,8 @@ class Walk:
 
     def pages(self, *, deep: bool = False) -> Iterator[str]:
         """Show every page, and yield its name while it is shown; `deep` also presses each button once."""
-        for tour in (self._first_start, self._unlock, self._places, self._ready, self._room, self._evaluation):
+        tours = (self._first_start, self._unlock, self._empty, self._places, self._ready, self._room, self._evaluation)
+        for tour in tours:
             yield from tour(deep=deep)
             self._drop()
 
@@ -158,6 +163,15 @@ class Walk:
 
     # --- the places ---
 
+    def _empty(self, *, deep):
+        """Show each place of a vault that holds nothing yet, where it looks different."""
+        window = self._window()
+        window.desktop.context.vault.unlock(window.made.secret)
+        window.desktop.places.open()
+        for key in (PlaceKey.TODAY, PlaceKey.GROUPS, PlaceKey.LOG, PlaceKey.RECORDINGS):
+            self.shell.show_place(key)
+            yield self._at(f"{key.value}-empty")
+
     def _places(self, *, deep):
         window = self._window().fill()
         for offer in window.desktop.places.offers():
@@ -173,6 +187,7 @@ class Walk:
         self.shell.show_place(PlaceKey.GROUPS)
         self._press("group-new")
         yield self._at("group-new")
+        yield from self._opened_over("group-new")
         self._press("people-by-names")
         yield self._at("group-new-names")
         self._press("group-cancel")
@@ -233,19 +248,24 @@ class Walk:
         for opener in [name for name in self._openers() if name.startswith(("open-", "needs-care", "mark"))]:
             self._press(opener)
             yield self._at(f"room-{opener}")
+            if opener == "open-view":
+                self._press("view-microphone")
+                yield self._at("room-microphone")
             self._close_panel()
         yield from self._phases(window)
+        yield from self._notices(window)
         window.press("recording-pause")
         yield self._at("room-off-the-record")
+        yield from self._alone(window, "room-clock-alone")
         window.desktop.locking.lock()
         yield self._at("room-locked")
+        self._press("room-unlock")
+        yield self._at("room-unlock")
         window.desktop.context.vault.unlock(window.made.secret)
         window.desktop.session.unlock()
-        room = window.room
-        room.page.set_alone(alone=True)
-        yield self._at("room-clock-alone")
-        room.page.set_alone(alone=False)
-        window.end()
+        window.press("step")
+        yield self._at("room-end-asked")
+        window.press("end-now")
         yield self._at("room-ended")
         window.press("recording-stop", "say-stop-act")
         window.recorder_ends()
@@ -254,18 +274,39 @@ class Walk:
         yield from self._with_openings("debrief", lambda: None, deep=False)
 
     def _phases(self, window):
-        flow = window.desktop.session.flow
-        phases = flow.session.state.format.phases
+        session = window.desktop.session.flow.session
+        phases = session.state.format.phases
         for number, phase in enumerate(phases[1:], start=1):
-            window.clock.advance(max(0, phase.from_s - flow.session.elapsed_s()))
-            flow.session.tick()
+            while (left_s := phase.from_s - session.elapsed_s()) > 0:
+                # In small steps and with a recorder that is heard: otherwise each phase would begin with a notice.
+                window.clock.advance(min(_TICK_S, left_s))
+                window.recorders.last.hears(session.elapsed_s())
+                session.tick()
             window.press("step")
-            window.hears(flow.session.elapsed_s())
+            window.hears(session.elapsed_s())
             window.room.refresh()
             yield self._at(f"room-phase-{number}-{phase.key}")
         for chip in [name for name in self._openers() if name.startswith("chip-")][:1]:
             self._press(chip)
             yield self._at("room-situation")
+
+    def _notices(self, window):
+        """Show what floats over the clock's side: an act that can be undone, a microphone that is lost."""
+        window.press("recording-strike")
+        yield self._at("room-redacted")
+        window.press("redaction-undo")
+        window.recorders.last.ends(50 * 60, trouble=TroubleCode.MICROPHONE_GONE)
+        yield self._at("room-trouble")
+        yield from self._alone(window, "room-clock-alone-trouble")
+        window.clock.advance(_TICK_S)
+        window.desktop.session.flow.session.tick()
+        window.hears(0.1)
+        yield from self._alone(window, "room-clock-alone-recording")
+
+    def _alone(self, window, name):
+        window.room.page.set_alone(alone=True)
+        yield self._at(name)
+        window.room.page.set_alone(alone=False)
 
     def _close_panel(self):
         for back in [name for name in self._openers() if name.endswith("-back")]:
@@ -293,7 +334,7 @@ class Walk:
         """Show a page; then press each of its buttons on a page shown anew, and stop where something new is shown."""
         show()
         yield self._at(name)
-        yield from self._calendar(name)
+        yield from self._opened_over(name)
         if not deep:
             return
         for opener in self._openers():
@@ -308,17 +349,20 @@ class Walk:
             self.settle()
             if self._named() - before or self.popups():
                 yield self._at(f"{name}+{opener}")
-                yield from self._calendar(f"{name}+{opener}")
+                yield from self._opened_over(f"{name}+{opener}")
             for popup in self.popups():
                 popup.close()
 
-    def _calendar(self, name):
-        """Open the calendar of the first date field shown."""
-        field = next((one for one in self.page.findChildren(DateField) if one.isVisibleTo(self.page)), None)
-        if field is not None and field.isEnabled():
-            field.show_calendar()
+    def _opened_over(self, name):
+        """Open the calendar of the first date field, and the first list with something to choose."""
+        for kind, opening, act in ((DateField, "calendar", DateField.show_calendar), (ChoiceField, "list", _drop_down)):
+            shown = (one for one in self.page.findChildren(kind) if one.isVisibleTo(self.page) and one.isEnabled())
+            field = next(shown, None)
+            if field is None:
+                continue
+            act(field)
             if self.popups():
-                yield self._at(f"{name}+calendar")
+                yield self._at(f"{name}+{opening}")
             for popup in self.popups():
                 popup.close()
 
@@ -420,6 +464,11 @@ def picture(walk: Walk) -> QPixmap:
         painter.drawPixmap(popup.mapToGlobal(QPoint(0, 0)) - walk.shell.mapToGlobal(QPoint(0, 0)), popup.grab())
     painter.end()
     return taken
+
+
+def _drop_down(field):
+    if field.count() > 1:
+        field.showPopup()
 
 
 def _depth(group):

@@ -94,6 +94,13 @@ def test_a_gap_off_the_record_lost_nothing(recorded):
     assert kinds(recorded) == []
 
 
+def test_recording_again_is_not_reported_while_the_recording_is_paused(recorded):
+    recorded.happens(f.RecordingGap, seconds=12.0).at(10 * M + 5).happens(f.RecordingPaused)
+    assert kinds(recorded, is_recording_available=True) == []
+    recorded.happens(f.RecordingResumed)
+    assert kinds(recorded) == [NoticeKind.GAP]
+
+
 def test_a_closed_app_is_reported_with_what_was_not_recorded_until_the_sound_is_back(recorded):
     recorded.happens(f.AppAway, seconds=150.0).happens(f.RecordingLost, seconds=152.0, why="app-away")
     assert notices(recorded) == (Notice(NoticeKind.BACK_AGAIN, 600.0, 152.0),)

@@ -11,7 +11,7 @@ from balint_desktop.ui.help.topics import HelpTopic, topics
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.narrow import READABLE, narrow
+from balint_desktop.ui.widgets.narrow import READABLE
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.text import quiet, subheading
 
@@ -24,8 +24,8 @@ class HelpPlace(Place):
         entries: list[SectionEntry[None]] = [
             SectionEntry(one.key, one.title, partial(TopicSection, one)) for one in topics()
         ]
-        self.topics: Sections[None] = Sections("help-topics", entries)
-        self.body.addWidget(narrow(self.topics, READABLE))
+        self.topics: Sections[None] = Sections("help-topics", entries, READABLE)
+        self.body.addWidget(self.topics)
         self.body.addStretch(1)
 
     def enter_view(self) -> None:
@@ -43,5 +43,6 @@ class TopicSection(Section[None]):
         column = layouts.column(self, 8)
         for number, (heading, words) in enumerate(topic.paragraphs, start=1):
             if heading:
+                column.addSpacing(8 if number > 1 else 0)
                 column.addWidget(named(subheading(heading), f"help-{topic.key}-{number}-heading"))
             column.addWidget(named(quiet(words), f"help-{topic.key}-{number}"))

@@ -8,7 +8,6 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.room.cards import WordsCard
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind, set_words
-from balint_desktop.ui.widgets.flow import flow
 
 
 class EndPanel(RoomPanel):
@@ -18,14 +17,14 @@ class EndPanel(RoomPanel):
     """The session is to end; True stops its recording as well."""
 
     def __init__(self, words: str) -> None:
-        super().__init__("end", tr("End the session?"), tr("Not yet"))
-        if words:
-            self.body.addWidget(WordsCard("end-words", (words,), tr("to say")))
         self.end_and_stop = button(
             tr("End and stop recording"), "end-and-stop", lambda: self.end_asked.emit(True), ButtonKind.PRIMARY
         )
         self.end_now = button("", "end-now", lambda: self.end_asked.emit(False))
-        self.body.addWidget(flow(self.end_and_stop, self.end_now))
+        acts = (self.end_and_stop, self.end_now)
+        super().__init__("end", tr("End the session?"), tr("Not yet"), acts, is_settled=True)
+        if words:
+            self.body.addWidget(WordsCard("end-words", (words,), tr("to say")))
         self.body.addStretch(1)
         self.show_recording(is_recording=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -106,6 +108,11 @@ class BigNumber(QWidget):
         painter.end()
 
 
+def _tallest(font: QFont) -> QRectF:
+    """Return the room that letters take around the baseline: a tail below, and an accent on a capital above."""
+    return QFontMetricsF(font).tightBoundingRect("ÅÊgj")
+
+
 class FarState(QWidget):
     """The state of the recording in letters that are read from the other side of a circle, with its light."""
 
@@ -129,7 +136,7 @@ class FarState(QWidget):
         return QFontMetricsF(self._painted()).capHeight()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(QFontMetricsF(self._own()).height()))
+        return QSize(200, math.ceil(_tallest(self._own()).height()) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -158,11 +165,13 @@ class FarState(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         font = self._painted()
         metrics = QFontMetricsF(font)
-        cap, middle = metrics.capHeight(), self.height() / 2
+        letters = _tallest(font)
+        base = (self.height() - letters.height()) / 2 - letters.top()
+        cap, middle = metrics.capHeight(), base - metrics.capHeight() / 2
         painter.setPen(QColor(colours.recording if self._live else colours.edge))
         painter.setBrush(QColor(colours.recording) if self._live else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QRectF(1, middle - cap / 2 + 1, cap - 2, cap - 2))
         painter.setFont(font)
         painter.setPen(QColor(colours.ink))
-        painter.drawText(QPointF(self._light_px(font), middle + cap / 2), self._text)
+        painter.drawText(QPointF(self._light_px(font), base), self._text)
         painter.end()

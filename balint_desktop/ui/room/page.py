@@ -28,6 +28,9 @@ from balint_desktop.ui.widgets.text import as_text, heading, quiet, rule, small,
 # In lines of text: with less, what can be done without folds away, and the bar stays whole.
 _ROOMY_WIDE = 45
 _ROOMY_HIGH = 25
+# Shares of the clock and of the panels, and the pixels between: where there is little room, words need more of it.
+_ROOMY_HALVES = (13, 12, 40)
+_NARROW_HALVES = (12, 13, 20)
 
 
 class RoomPage(QWidget):
@@ -125,9 +128,9 @@ class RoomPage(QWidget):
 
     def _middle(self) -> QWidget:
         middle = _Shrinking()
-        row = layouts.row(middle, 40)
-        row.addWidget(self._left(), 13)
-        row.addWidget(self._panels, 12)
+        self._halves = layouts.row(middle)
+        self._halves.addWidget(self._left())
+        self._halves.addWidget(self._panels)
         return middle
 
     def _left(self) -> QWidget:
@@ -144,6 +147,8 @@ class RoomPage(QWidget):
             column.addWidget(widget)
         column.addStretch(0)
         self._clock = column
+        words = (self.number_words, self.phase_title, self.sentence, self.over)
+        self.notices.lie_over(clock, words, free=(self.number, self.afar))
         layers = QStackedLayout(left)
         layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
         layers.addWidget(self.notices)
@@ -186,8 +191,16 @@ class RoomPage(QWidget):
             self.track.set_labelled(labelled=roomy)
             self.step_box.set_roomy(roomy=roomy)
             self.record_bar.set_roomy(roomy=roomy)
+            self._share(_ROOMY_HALVES if roomy else _NARROW_HALVES)
             self._show_parts()
             self.density_changed.emit(roomy)
+
+    def _share(self, halves: tuple[int, int, int]) -> None:
+        """Share the width between the clock and the panels."""
+        clock, panels, between = halves
+        self._halves.setStretch(0, clock)
+        self._halves.setStretch(1, panels)
+        self._halves.setSpacing(between)
 
     # --- painting ---
 

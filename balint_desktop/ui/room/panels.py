@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session import schedule
@@ -147,7 +147,7 @@ class RoomPanels(QWidget):
             panel.opened()
         panel.refresh()
         self._show(panel)
-        panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.focus_first()
 
     def show_words(self, panel: SpokenPanel) -> None:
         """Show words to say in place of the prompts; they are removed when something else opens."""
@@ -155,7 +155,7 @@ class RoomPanels(QWidget):
         self._say = panel
         self._add(panel)
         self._show(panel)
-        panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.focus_first()
 
     def show_prompts(self) -> None:
         """Show the prompts again, or nothing if they are hidden or the session has ended."""

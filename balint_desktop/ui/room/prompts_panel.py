@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.domain.session.cards import SpokenWords
 from balint_desktop.domain.session.prompts import Situation
@@ -20,6 +20,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.text import quiet
 
 _MAX_CARDS = 2
@@ -52,23 +53,19 @@ class PromptsPanel(QWidget):
         self._chips_heading = named(quiet(tr("Right now:")), "chips-heading")
         self._chips = QWidget()
         self._chip_flow = FlowLayout(self._chips)
-        self._area = named(QScrollArea(), "prompts-scroll", spoken=tr("You might say"))
+        self._scrolled = QWidget()
+        self._area = PageArea(self._scrolled, "prompts-scroll", tr("You might say"), inner=True)
         self._build()
 
     def _build(self) -> None:
-        scrolled = QWidget()
-        self._inside = inside = layouts.column(scrolled, 10)
+        self._inside = inside = layouts.column(self._scrolled, 10)
         inside.addWidget(self._cards)
         if self._guide is not None:
             inside.addWidget(self._guide)
             self._guide.laid_out.connect(self.laid_out)
         inside.addWidget(self.another)
         inside.addStretch(1)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setMinimumHeight(0)
-        self._area.setWidget(scrolled)
         self._column: QVBoxLayout = layouts.column(self, 8)
         self._column.addWidget(self._heading)
         self._column.addWidget(self._area, 1)

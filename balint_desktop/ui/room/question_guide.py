@@ -36,13 +36,13 @@ class QuestionGuide(QWidget):
         self._probes: list[QWidget] = []
         self._theme_probes: list[QLabel] = []
         grid = layouts.grid(self)
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(7)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(2, 1)
         for number, question in enumerate(questions, start=1):
             self._add(grid, number, question)
         # Space for the tick is reserved, so that nothing moves when it appears.
-        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(_TICK))
+        grid.setColumnMinimumWidth(1, self.fontMetrics().horizontalAdvance(_TICK))
         self.back = button(
             tr("Undo"),
             "question-undo",
@@ -99,8 +99,8 @@ class QuestionGuide(QWidget):
             self._theme_probes.append(made_probe)
             inside.addWidget(made_probe)
         probes.hide()
-        grid.addWidget(tick, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(made, row, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(tick, row, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(made, row, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(words, row, 2, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(probes, row + 1, 2)
         self.chips.append(made)

@@ -37,7 +37,9 @@ class Light(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(12, 12)
+        # As high as a small letter, at every size of text.
+        side = max(12, round(self.fontMetrics().xHeight() * 1.5))
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
         colours = colours_now()
@@ -45,7 +47,7 @@ class Light(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(colours.recording if self._on else colours.edge))
         painter.setBrush(QColor(colours.recording) if self._on else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(2, 2, 8, 8)
+        painter.drawEllipse(self.rect().adjusted(2, 2, -2, -2).toRectF().adjusted(0, 0, -0.5, -0.5))
         painter.end()
 
 

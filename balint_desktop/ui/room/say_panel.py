@@ -18,12 +18,12 @@ class SpokenPanel(RoomPanel):
     def __init__(
         self, identifier: str, heading: str, words: str, act: str = "", do: Callable[[], None] | None = None
     ) -> None:
-        super().__init__(identifier, heading, tr("Not now") if act else tr("Done"))
-        self.body.addWidget(WordsCard(f"{identifier}-words", (words,), tr("to say")))
         self.act = None
         if do is not None:
             self.act = button(act, f"{identifier}-act", lambda: self._on_act(do), ButtonKind.PRIMARY)
-            self.body.addWidget(self.act)
+        acts = (self.act,) if self.act is not None else ()
+        super().__init__(identifier, heading, tr("Not now") if act else tr("Done"), acts, is_settled=True)
+        self.body.addWidget(WordsCard(f"{identifier}-words", (words,), tr("to say")))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.state import NotNow, apply
@@ -21,6 +21,7 @@ from balint_desktop.ui.room.wording import marks_words
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.dates import TimeField
 from balint_desktop.ui.widgets.fields import NumberField
+from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
@@ -84,13 +85,7 @@ class TimePanel(RoomPanel):
         form.row(label, field, f"{identifier}-field")
         field.setFixedWidth(field.fontMetrics().averageCharWidth() * 18)
         done = button(act, f"{identifier}-do", lambda: self._do(choice))
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 6, 0, 6)
-        row.setSpacing(12)
-        row.addWidget(form)
-        row.addWidget(done, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
+        holder = flow(form, done, spacing=12, at_foot=True)
         if isinstance(field, TimeField):
             subscribe(self, field.textEdited, lambda _: self._preview(choice))
             subscribe(self, field.changed, lambda: self._preview(choice))

@@ -9,7 +9,6 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.group.evaluation.wording import collected_by_others
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
-from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.text import quiet, small, text
 
 
@@ -19,10 +18,13 @@ class WrittenPanel(RoomPanel):
     handover_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__("written-panel", tr("The written part"))
         self.handover_button = button(
-            tr("Pass the laptop round"), "room-hand-round", self.handover_asked.emit, ButtonKind.PRIMARY
+            tr("Pass the laptop round"),
+            "room-hand-round",
+            lambda: self.handover_asked.emit(),  # noqa: PLW0108  there is no signal before the panel is made
+            ButtonKind.PRIMARY,
         )
+        super().__init__("written-panel", tr("The written part"), acts=(self.handover_button,), is_settled=True)
         self.body.addWidget(text(tr("On paper: hand out the printed sheets. Anyone can enter them later.")))
         self.body.addWidget(
             text(
@@ -33,7 +35,6 @@ class WrittenPanel(RoomPanel):
                 )
             )
         )
-        self.body.addWidget(flow(self.handover_button))
         self.body.addWidget(quiet(collected_by_others()))
         self.body.addWidget(small(tr("No one has to fill it in, and anything can be left blank.")))
         self.body.addStretch(1)

@@ -158,7 +158,7 @@ class FilesSection(QWidget):
             pressed, label = (lambda: self.change(line.key)), tr("Edit")
         else:
             pressed, label = (lambda: self._on_copy(line.key)), tr("Copy and edit")
-        card.body.addWidget(button(label, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
+        card.end_with(button(label, f"{of}-{line.key}-change", pressed, ButtonKind.QUIET, description=line.name))
         return card
 
     def _on_copy(self, key: str) -> None:

@@ -30,7 +30,7 @@ from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.drafts import Drafts
-from balint_desktop.ui.widgets.narrow import READABLE, narrow
+from balint_desktop.ui.widgets.narrow import READABLE
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.text import rule
 
@@ -80,8 +80,9 @@ class SettingsPlace(Place):
             self._part("room", tr("For the room"), lambda: (self.floor_card,)),
             self._part("about", tr_in("settings", "About"), lambda: (self.licences,)),
         ]
-        self.parts: Sections[None] = Sections("settings-parts", [entry for entry in entries if entry is not None])
-        self.body.addWidget(narrow(self.parts, READABLE))
+        offered = [entry for entry in entries if entry is not None]
+        self.parts: Sections[None] = Sections("settings-parts", offered, READABLE)
+        self.body.addWidget(self.parts)
         self.body.addStretch(1)
 
     @staticmethod

@@ -65,7 +65,7 @@ class Place(QWidget):
 
 def _centred_column(page: QWidget) -> QVBoxLayout:
     """Return a centred column of readable width."""
-    return column_in(page, READABLE + 2 * _MARGIN, centred=True, top=_MARGIN)
+    return column_in(page, READABLE, centred=True, top=_MARGIN, margin=2 * _MARGIN)
 
 
 def _scrolling(page: QWidget, identifier: str, spoken: str) -> QScrollArea:

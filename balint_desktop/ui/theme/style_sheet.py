@@ -45,6 +45,7 @@ def _window(c: Colours, t: TypeSizes) -> str:
     QToolTip {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge}; padding: {t.px(4)}px; }}
     QScrollBar:vertical {{ background: transparent; width: {t.px(7)}px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: {t.px(7)}px; margin: 0; }}
+    QScrollArea[kind="inner"] QScrollBar:vertical {{ width: {t.px(7) + t.px(9)}px; margin-left: {t.px(9)}px; }}
     QScrollBar::handle {{ background: {c.track_done}; border-radius: {t.px(3)}px; }}
     QScrollBar::handle:vertical {{ min-height: {t.px(32)}px; }}
     QScrollBar::handle:horizontal {{ min-width: {t.px(32)}px; }}
@@ -127,7 +128,8 @@ def _fields(c: Colours, t: TypeSizes) -> str:
     QComboBox::drop-down {{ border: none; background: transparent; width: {t.px(24)}px; }}
     QComboBox::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(12)}px; height: {t.px(12)}px; }}
     QToolButton[kind="calendar"] {{ border: none; background: transparent; image: url(theme:arrow-down-{c.name}.svg);
-        padding: {t.px(11)}px; }}
+        padding: {t.px(8)}px {t.px(6)}px; min-width: {t.px(12)}px; max-width: {t.px(12)}px;
+        min-height: {t.px(12)}px; max-height: {t.px(12)}px; }}
     QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{ background: {c.card}; color: {c.ink};
         border: 1px solid {c.edge}; border-radius: 0; padding: 0; outline: none;
         selection-background-color: {c.accent_soft}; selection-color: {c.ink}; }}
@@ -185,6 +187,8 @@ def _lists(c: Colours, t: TypeSizes) -> str:
     QListView::item, QTableView::item, QTreeView::item {{ padding: {t.px(6)}px; }}
     QHeaderView::section {{ background: {c.paper}; color: {c.quiet_ink}; border: none;
         border-bottom: 1px solid {c.line}; padding: {t.px(6)}px; }}
+    QHeaderView::up-arrow {{ image: url(theme:arrow-up-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
+    QHeaderView::down-arrow {{ image: url(theme:arrow-down-{c.name}.svg); width: {t.px(10)}px; height: {t.px(10)}px; }}
     QHeaderView, QTableCornerButton::section {{ background: {c.paper}; border: none; }}
     QMenu {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; padding: {t.px(4)}px; }}
     QMenu::item {{ padding: {t.px(6)}px {t.px(18)}px; }}

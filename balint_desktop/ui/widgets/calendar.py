@@ -53,15 +53,18 @@ class CalendarPopup(QCalendarWidget):
         self.activated.connect(self._on_chosen)
 
     def open_below(self, field: QWidget) -> None:
-        """Show the calendar below a field, or above it if there is no room."""
+        """Show the calendar below a field, above it where there is more room, and always whole on the screen."""
         # Qt makes it too small for our text sizes: the names of the days and the last week are clipped.
         line = self.fontMetrics().lineSpacing()
-        self.setFixedSize(max(line * _WIDE, self.sizeHint().width()), line * _TALL)
-        size, screen = self.size(), field.screen().availableGeometry()
-        corner = field.mapToGlobal(QPoint(0, field.height()))
-        if corner.y() + size.height() > screen.bottom():
-            corner = field.mapToGlobal(QPoint(0, -size.height()))
-        self.move(max(screen.left(), min(corner.x(), screen.right() - size.width())), corner.y())
+        screen = field.screen().availableGeometry()
+        wide, tall = max(line * _WIDE, self.sizeHint().width()), min(line * _TALL, screen.height())
+        self.setFixedSize(wide, tall)
+        below, above = (field.mapToGlobal(QPoint(0, y)).y() for y in (field.height(), -tall))
+        fits = [y for y in (below, above) if screen.top() <= y <= screen.bottom() + 1 - tall]
+        # With no room on either side it lies over the field: whole, which the day under it need not be.
+        top = fits[0] if fits else min(below, screen.bottom() + 1 - tall)
+        left = max(screen.left(), min(field.mapToGlobal(QPoint(0, 0)).x(), screen.right() + 1 - wide))
+        self.move(left, top)
         self.show()
         self.setFocus()
 

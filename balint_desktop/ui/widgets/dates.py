@@ -184,6 +184,17 @@ def focus_unreadable(form: QWidget) -> bool:
     return bool(wrong)
 
 
+class _Opener(QToolButton):
+    """The button of a calendar, of the size that the style sheet gives: Qt's hint has room for an icon beside it."""
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return self.minimumSize()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class DateField(_TypedField):
     """A day, typed or picked from a calendar. An `optional` one may be left empty.
 
@@ -199,7 +210,7 @@ class DateField(_TypedField):
         self._last: date | None = None
         # A missing year is taken from the previous day, where the calendar opens, too.
         self._near = day
-        self._button = QToolButton(self)
+        self._button = _Opener(self)
         self._button.setProperty("kind", "calendar")
         # The style sheet draws its arrow; the space Qt reserves for an icon would be too wide.
         self._button.setIconSize(QSize(0, 0))
@@ -273,9 +284,10 @@ class DateField(_TypedField):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = self.height()
-        self._button.setGeometry(self.width() - side, 0, side, side)
-        self.setTextMargins(0, 0, side // 2, 0)
+        side = self._button.sizeHint()
+        # Inside the frame, so that its arrow is below that of a list.
+        self._button.setGeometry(self.width() - side.width() - 1, (self.height() - side.height()) // 2, *side.toTuple())
+        self.setTextMargins(0, 0, side.width() // 2, 0)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

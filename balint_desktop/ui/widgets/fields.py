@@ -40,14 +40,17 @@ class ChoiceField(QComboBox):
 
     def showPopup(self) -> None:
         super().showPopup()
-        view, popup = self.view(), self.view().window()
-        lines = sum(view.sizeHintForRow(at) for at in range(min(self.count(), self.maxVisibleItems())))
+        # Qt forgets the list's own frame, and cuts a line where the screen ends: here it shows whole lines alone.
+        view, popup, screen = self.view(), self.view().window(), self.screen().availableGeometry()
         around = view.height() - view.viewport().height() + 2 * _frame_width(popup)
-        # Qt forgets the list's own frame, which would cut the last line.
-        cut = lines + around - popup.height()
-        if cut and abs(cut) < view.sizeHintForRow(0):
-            is_above = popup.y() < self.mapToGlobal(QPoint(0, 0)).y()
-            popup.setGeometry(popup.x(), popup.y() - cut * is_above, popup.width(), popup.height() + cut)
+        line, lines = max(1, view.sizeHintForRow(0)), min(self.count(), self.maxVisibleItems())
+        above, below = self.mapToGlobal(QPoint(0, 0)).y(), self.mapToGlobal(QPoint(0, self.height())).y()
+        over, under = above - screen.top(), screen.bottom() + 1 - below
+        is_over = under < lines * line + around and over > under
+        fitting = max(1, min(lines, ((over if is_over else under) - around) // line))
+        tall = fitting * line + around
+        popup.setGeometry(popup.x(), above - tall if is_over else below, popup.width(), tall)
+        view.scrollTo(view.currentIndex())
 
 
 def _frame_width(widget: QWidget) -> int:

@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays widgets out from left to right and wraps at the available width."""
+    """Lays widgets out from left to right and wraps at the available width.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 10) -> None:
+    What is lower than its line stands in the middle of it, or `at_foot`, as a button beside a field with a label.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 10, *, at_foot: bool = False) -> None:
         super().__init__(parent)
+        self._at_foot = at_foot
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -59,7 +63,9 @@ class FlowLayout(QLayout):
             x = inside.x()
             for item, size in line:
                 if move:
-                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                    lower = height - size.height()
+                    above = lower if self._at_foot else lower // 2
+                    item.setGeometry(QRect(QPoint(x, y + above), size))
                 x += size.width() + self.spacing()
             y += height + self.spacing()
         return max(0, y - self.spacing() - rect.y()) + self.contentsMargins().bottom()
@@ -80,10 +86,10 @@ class FlowLayout(QLayout):
         return lines
 
 
-def flow(*widgets: QWidget, spacing: int = 10) -> QWidget:
+def flow(*widgets: QWidget, spacing: int = 10, at_foot: bool = False) -> QWidget:
     """Return a widget with the given ones in a flow layout."""
     holder = QWidget()
-    layout = FlowLayout(holder, spacing)
+    layout = FlowLayout(holder, spacing, at_foot=at_foot)
     for widget in widgets:
         layout.addWidget(widget)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -12,11 +12,15 @@ from balint_desktop.ui.widgets.naming import named
 class PageArea(QScrollArea):
     """A scroll area that computes its page's height at its width.
 
-    Qt's own asks the page for its minimum height whatever the width, so wrapped rows would be clipped.
+    Qt's own asks the page for its minimum height whatever the width, so wrapped rows would be clipped. An `inner` one
+    is part of a page, and its bar keeps clear of what it scrolls; otherwise the page's margin is between the two. One
+    that `hugs` its page is no higher than that, so that what follows stands right below.
     """
 
-    def __init__(self, page: QWidget, identifier: str, spoken: str) -> None:
+    def __init__(self, page: QWidget, identifier: str, spoken: str, *, inner: bool = False, hugs: bool = False) -> None:
         super().__init__()
+        self._hugs = hugs
+        self.setProperty("kind", "inner" if inner else "page")
         self._page = page
         # Learnt from Qt's own words: asked for the viewport, PySide would load every class of widget to find its type.
         self._width = 0
@@ -27,6 +31,19 @@ class PageArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
         page.installEventFilter(self)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to a widget and the label above it, once the page is laid out: Qt follows the focus of Tab alone."""
+        around = 2 * self.fontMetrics().height()
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, around))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the focus of Tab; stay where it moves on since what had it was hidden, as when a list is laid anew."""
+        left, at = self.focusWidget(), self.verticalScrollBar().value()
+        moved = super().focusNextPrevChild(forward)
+        if left is not None and not left.isVisibleTo(self):
+            self.verticalScrollBar().setValue(at)
+        return moved
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -42,4 +59,7 @@ class PageArea(QScrollArea):
     def _fit(self) -> None:
         layout = self._page.layout()
         if layout is not None and layout.hasHeightForWidth():
-            self._page.setMinimumHeight(layout.minimumHeightForWidth(self._width))
+            needed = layout.minimumHeightForWidth(self._width)
+            self._page.setMinimumHeight(needed)
+            if self._hugs:
+                self.setMaximumHeight(needed)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.page_area import PageArea
 
 
 class Pages(QWidget):
@@ -22,9 +24,12 @@ class Pages(QWidget):
         page.setVisible(len(self._pages) == 1)
 
     def show_page(self, page: QWidget) -> None:
-        """Show a page in place of the current one."""
+        """Show a page in place of the current one, from its top."""
+        before = self.current()
         for other in self._pages:
             other.setVisible(other is page)
+        if before is not page:
+            _scroll_up(self)
 
     def remove(self, page: QWidget) -> None:
         """Remove a page permanently."""
@@ -34,3 +39,12 @@ class Pages(QWidget):
     def current(self) -> QWidget | None:
         """Return the current page."""
         return next((page for page in self._pages if not page.isHidden()), None)
+
+
+def _scroll_up(inside: QWidget) -> None:
+    above = inside.parentWidget()
+    while above is not None and not isinstance(above, PageArea):
+        above = above.parentWidget()
+    # Before the first paint there is nothing to scroll, and PySide would load every class for the sake of a bar.
+    if above is not None and above.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+        above.verticalScrollBar().setValue(0)

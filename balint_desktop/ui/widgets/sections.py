@@ -14,6 +14,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
@@ -49,7 +50,7 @@ class SectionEntry(Generic[Thing_contra]):
 
 
 class Sections(QWidget, Generic[Thing]):
-    """The tabs and the current section."""
+    """The tabs and the current section. `ems` limits the width of the sections; the tabs take what there is."""
 
     chosen = Signal(str)
     left = Signal()
@@ -59,7 +60,7 @@ class Sections(QWidget, Generic[Thing]):
     # The page's subject as last read. No section is shown before it.
     _thing: Thing
 
-    def __init__(self, identifier: str, entries: Sequence[SectionEntry[Thing]]) -> None:
+    def __init__(self, identifier: str, entries: Sequence[SectionEntry[Thing]], ems: float | None = None) -> None:
         super().__init__()
         named(self, identifier)
         self._entries = {entry.key: entry for entry in entries}
@@ -75,7 +76,7 @@ class Sections(QWidget, Generic[Thing]):
         self._pages = Pages()
         column = layouts.column(self, 14)
         column.addWidget(flow(*self.chips.values()))
-        column.addWidget(self._pages)
+        column.addWidget(self._pages if ems is None else narrow(self._pages, ems))
 
     def show_subject(self, thing: Thing, key: str = "") -> None:
         """Show a subject: in the section asked for, the current one, or the first."""

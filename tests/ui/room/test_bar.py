@@ -6,7 +6,7 @@ import re
 
 import accessible
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from qt_events import process_events
@@ -17,6 +17,7 @@ from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.room.number import cap_height_px
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.slots import Slot
+from balint_desktop.ui.room.unlock_panel import UnlockPanel
 from balint_desktop.ui.theme.colours import ALL
 from balint_desktop.ui.theme.style_sheet import style_sheet
 from balint_desktop.ui.theme.type_sizes import sizes_for
@@ -197,6 +198,79 @@ def test_a_notice_covers_no_button_and_moves_nothing(theme, look_at, size):
             assert not card.intersects(QRect(*place)), button.objectName()
 
 
+@pytest.mark.parametrize("alone", [False, True], ids=["with prompts", "clock alone"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_notice_never_lies_over_the_number_and_halves_no_words(theme, look_at, size, alone):
+    bench = made(theme, look_at, size)
+    bench.to_reflection()
+    page = bench.room.page
+    page.set_alone(alone=alone)
+    # The longest sentence of a recorder, with a button.
+    bench.recorders.last.ends(31 * M, trouble=TroubleCode.MICROPHONE_GONE)
+    for _ in range(4):
+        process_events()
+    (label,) = page.notices.findChildren(QLabel)
+    card = QRect(*in_room(bench, next(one for one in parents(label) if one.property("kind") == "trouble")))
+    for free in (page.number, page.afar):
+        assert not (free.isVisibleTo(bench.room) and card.intersects(QRect(*in_room(bench, free)))), free
+    for words in (page.number_words, page.phase_title, page.sentence):
+        if words.isVisibleTo(bench.room):
+            line = text_rect(bench, words)
+            assert card.top() <= line.top() or card.top() > line.bottom(), words.text()
+
+
+def parents(widget):
+    while (widget := widget.parentWidget()) is not None:
+        yield widget
+
+
+def text_rect(bench, label):
+    left, top, wide, tall = in_room(bench, label)
+    if label.alignment() & Qt.AlignmentFlag.AlignTop:
+        tall = label.fontMetrics().boundingRect(0, 0, wide, tall, Qt.TextFlag.TextWordWrap, label.text()).height()
+    return QRect(left, top, wide, tall)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_a_panel_asks_for_is_on_the_screen_when_it_opens(theme, look_at, size):
+    bench = made(theme, look_at, size)
+    for before, act in PANELS:
+        before(bench)
+        for _ in range(6):
+            process_events()
+        widget = bench.room.findChild(QWidget, act)
+        assert widget.isVisibleTo(bench.room), act
+        assert widget.visibleRegion().boundingRect() == widget.rect(), act
+
+
+def ask_passphrase(bench):
+    bench.session.recording.is_locked = True
+    bench.room.lock(UnlockPanel(None, None))
+    bench.room.page.unlock_asked.emit()
+
+
+def close_and_end(bench):
+    for _phase in bench.session.format.phases[1:]:
+        bench.session.step()
+    bench.room.refresh()
+    press(bench, "step")
+
+
+PANELS = [
+    (presses("begin", "recording-start"), "say-start-act"),
+    (presses("say-start-back", "open-time"), "extend-field"),
+    (presses("time-back", "open-view"), "view-alone"),
+    (lambda bench: (press(bench, "view-back"), close_and_end(bench)), "end-now"),
+    (lambda bench: (press(bench, "end-back"), ask_passphrase(bench)), "unlock-secret"),
+]
+
+
+def test_the_recording_light_grows_with_the_text(theme, look_at):
+    sides = [made(theme, look_at, (1280, 720, scale)).room.page.record_bar.light.width() for scale in (1.0, 2.0)]
+
+    assert sides[1] >= 1.8 * sides[0]
+
+
 def visible(bench):
     for _ in range(4):
         process_events()
@@ -242,6 +316,20 @@ def test_the_clock_alone_shows_the_state_of_the_recording_from_afar(theme, look_
     assert afar.isVisibleTo(bench.room)
     assert afar.accessibleName() == bench.room.page.record_bar.words.text()
     assert millimetres(afar.letters_px) >= 12
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_letter_read_from_afar_is_cut(theme, look_at, size):
+    bench = made(theme, look_at, size)
+    bench.room.toggle_clock_alone()
+    process_events()
+    afar = bench.room.page.afar
+    # With the tails and the accents that other languages put on a capital.
+    afar.show_state("Ågg", live=True)
+    image = afar.grab().toImage()
+    edges = [image.pixelColor(x, y).name() for x in range(image.width()) for y in (0, image.height() - 1)]
+
+    assert set(edges) == {image.pixelColor(image.width() - 1, image.height() // 2).name()}
 
 
 @pytest.mark.parametrize("size", [*SIZES, (2560, 1440, 1.0)])

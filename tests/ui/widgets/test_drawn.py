@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QRadioButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QLabel, QLineEdit, QRadioButton, QTableView, QVBoxLayout, QWidget
 
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.widgets import layouts
@@ -16,6 +17,9 @@ from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.dates import DateField, TimeField
 from balint_desktop.ui.widgets.fields import ChoiceField, HoursField, NumberField
+from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
 from balint_desktop.ui.widgets.table_rows import row
 from balint_desktop.ui.widgets.text import heading, quiet, text
@@ -81,7 +85,89 @@ def ink(widget, beyond=0, contrast=50):
     raise AssertionError(f"nothing is drawn of {widget!r}")
 
 
+def arrow(field):
+    """Return the first and last column of ink in the right part of a field, from its right edge."""
+    image = field.window().grab(field.geometry()).toImage()
+    ground = image.pixelColor(image.width() // 2, image.height() // 2).lightness()
+    lines = range(image.height() // 4, image.height() * 3 // 4)
+    inked = [
+        x
+        for x in range(image.width() - image.height(), image.width() - 4)
+        if any(abs(image.pixelColor(x, y).lightness() - ground) > 50 for y in lines)
+    ]
+    return image.width() - inked[0], image.width() - inked[-1]
+
+
 # --- one height, one edge ---
+
+
+def test_the_arrow_of_a_date_is_below_that_of_a_list(size, look, look_at):
+    choice, field = ChoiceField(), DateField(date(2026, 3, 4))
+    choice.addItem("P1")
+    column(look_at, choice, field)
+
+    assert arrow(field) == pytest.approx(arrow(choice), abs=1)
+
+
+def test_a_column_is_as_wide_in_letters_at_every_size(size, look_at):
+    page = QWidget()
+    column_in(page).addWidget(text("A line."))
+    look_at(page, 4000, 300)
+    label = page.findChild(QLabel)
+
+    assert label.width() / label.fontMetrics().horizontalAdvance("n" * 100) == pytest.approx(1.04, rel=0.05)
+
+
+def test_a_page_that_is_shown_in_place_of_another_begins_at_its_top(theme, look_at):
+    pages, first, second = Pages(), QWidget(), QWidget()
+    for page in (first, second):
+        page.setMinimumHeight(2000)
+        pages.add(page)
+    area = look_at(PageArea(pages, "area", "Pages"), 400, 300)
+    bar = area.verticalScrollBar()
+    bar.setValue(700)
+    pages.show_page(first)
+    assert bar.value() == 700
+    pages.show_page(second)
+    assert bar.value() == 0
+
+
+def test_a_page_stays_where_it_is_when_what_has_the_focus_goes(theme, look_at):
+    page = QWidget()
+    rows = layouts.column(page, 600)
+    first, second = button("First", "first"), button("Second", "second")
+    for made in (first, second):
+        rows.addWidget(made)
+    area = look_at(PageArea(page, "area", "Pages"), 400, 300)
+    area.activateWindow()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert area.verticalScrollBar().value() > 0
+    first.setFocus()
+    area.verticalScrollBar().setValue(0)
+    first.hide()
+    assert area.verticalScrollBar().value() == 0
+
+
+def test_a_card_that_ends_with_a_link_has_as_much_room_below_its_words_as_above(size, look_at):
+    cards = [Card("first"), Card("second")]
+    words, link = text("Hxn"), button("Hxn", "link", kind=ButtonKind.QUIET)
+    link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for card, content in zip(cards, (words, link), strict=True):
+        card.body.addWidget(text("Hxn"))
+        (card.end_with if content is link else card.body.addWidget)(content)
+    column(look_at, *cards)
+    below = [card.height() - lowest_ink(card) for card in cards]
+
+    # The line under a link is lower than the letters.
+    assert below[1] == pytest.approx(below[0], abs=6 * size)
+
+
+def lowest_ink(card):
+    image = card.window().grab(card.geometry()).toImage()
+    ground = image.pixelColor(image.width() // 2, image.height() // 2).lightness()
+    inside = range(image.height() - 3, 0, -1)
+    return next(y for y in inside if any(abs(image.pixelColor(x, y).lightness() - ground) > 50 for x in range(10, 90)))
 
 
 def test_all_fields_and_buttons_of_a_row_are_of_one_height(size, look_at):
@@ -207,6 +293,37 @@ def test_a_list_shows_its_last_line_whole_and_its_frame(size, look, look_at):
     edges = [(0, down // 2), (across, down // 2), (across // 2, 0), (across // 2, down)]
     assert {image.pixelColor(*edge).name() for edge in edges} == {look.edge}
     choice.hidePopup()
+
+
+@offscreen
+@pytest.mark.parametrize("at", [0, 350, 640])
+def test_a_list_and_a_calendar_are_whole_on_the_screen_wherever_their_field_is(size, look_at, at):
+    choice, field = ChoiceField(), DateField(date(2026, 3, 4))
+    for number in range(1, 9):
+        choice.addItem(f"P{number}")
+    above = QWidget()
+    above.setFixedHeight(at)
+    column(look_at, above, layouts_row(choice, field))
+    # Every window of the offscreen platform has a frame of two pixels.
+    screen = choice.screen().availableGeometry().adjusted(0, 0, 2, 2)
+    choice.showPopup()
+    view, popup = choice.view(), choice.view().window()
+    assert screen.contains(QRect(popup.pos(), popup.size()))
+    assert view.viewport().height() % view.sizeHintForRow(0) == 0
+    choice.hidePopup()
+
+    field.show_calendar()
+    calendar = field.findChild(CalendarPopup)
+    assert screen.contains(QRect(calendar.pos(), calendar.size()))
+    calendar.close()
+
+
+def layouts_row(*widgets):
+    holder = QWidget()
+    made = layouts.row(holder)
+    for widget in widgets:
+        made.addWidget(widget)
+    return holder
 
 
 @offscreen

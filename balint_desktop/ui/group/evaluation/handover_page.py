@@ -68,7 +68,7 @@ class HandoverPage(Place):
         column.addWidget(self._sheet_page)
         column.addWidget(self._leave_page)
         column.addStretch(1)
-        self._area = PageArea(page, "handed-scroll", tr("Written part"))
+        self._area = PageArea(page, "handed-scroll", tr("Written part"), inner=True)
         self.body.addWidget(self._area)
         self._leave_page.hide()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import medium, quiet
+from balint_desktop.ui.widgets.text import quiet, subheading
 
 
 class ExportOffer(QWidget):
@@ -17,8 +17,9 @@ class ExportOffer(QWidget):
         super().__init__()
         named(self, identifier, spoken=name)
         column = layouts.column(self, 6)
-        column.addWidget(named(medium(name), f"{identifier}-name"))
+        column.addWidget(named(subheading(name), f"{identifier}-name"))
         column.addWidget(named(quiet(about), f"{identifier}-about"))
+        column.addSpacing(2)
         self.more = QVBoxLayout()
         self.more.setSpacing(8)
         column.addLayout(self.more)
