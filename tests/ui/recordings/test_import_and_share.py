@@ -137,7 +137,7 @@ def test_without_a_way_to_destroy_it_is_not_offered(carriage, doors, kept, windo
     section.box.button.click()
     window.wait()
 
-    assert doors[1].last.action == ""
+    assert [doors[1].last.action, doors[1].last.second_action] == ["Show in folder", ""]
 
 
 def test_a_trouble_on_the_way_is_reported_and_the_button_is_enabled_again(place, messages, stick, vault):

@@ -47,12 +47,12 @@ def test_half_typed_lines_are_there_again_until_they_are_saved(accounts, message
     before, after = (look_at(FacilitatorSection(deps, messages)) for _ in range(2))
     before.refresh()
     before.lines["who"].setText("the second author")
-    before.forget()
+    before.keep_draft()
     after.refresh()
     assert after.lines["who"].text() == "the second author"
 
     after.save_button.click()
-    after.forget()
+    after.keep_draft()
     assert accounts.facilitator().who == "the second author"
     assert rows == {}
 
