@@ -7,11 +7,12 @@
 # make pictures the pictures in the README    make notices  the licences of what is shipped
 # make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
 # make words how many words each page has
+# make deb, rpm, wheel  the packages, in dist/ (FAST=1)      make try-deb  the .deb in a bare Debian (SUITE=trixie OLD=…)
 # make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages lock clean
+.PHONY: run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -84,6 +85,24 @@ words: $(VENV)/.ready-dev
 messages: $(VENV)/.ready-dev
 	@PYTHONPATH=.:tests $(BIN)/python -m languages.messages $(if $(NEW),--new $(NEW)) $(if $(SHOW),--show $(SHOW))
 
+# Packages are built by an environment of their own: what is frozen is what it holds.
+deb rpm: .venv-package/.ready
+	@.venv-package/bin/python installers/linux/package.py $@ $(if $(FAST),--fast)
+
+wheel: .venv-package/.ready
+	@.venv-package/bin/python -m build --no-isolation --outdir dist .
+
+# As root, with debootstrap.
+try-deb: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@PYTHONPATH=tests $(BIN)/python tests/packages/try_deb.py $(if $(SUITE),--suite $(SUITE)) $(if $(OLD),--old $(OLD)) $(or $(DEB),$(lastword $(sort $(wildcard dist/*.deb))))
+
+.venv-package/.ready: requirements.lock requirements-package.lock installers/linux/packages-package.txt
+	@installers/linux/system.sh packages packages-package
+	@test -x .venv-package/bin/python || $(PYTHON) -m venv .venv-package
+	@.venv-package/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --use-pep517 --no-binary soundfile -r requirements-package.lock
+	@touch $@
+
 notices: $(VENV)/.ready
 	@$(BIN)/python tests/licence_notices.py
 
@@ -91,6 +110,7 @@ lock: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --extra package --constraint requirements.lock pyproject.toml -o requirements-package.lock
 
 # Debian's libsndfile encodes Opus in half the time of the one in the wheel; built from source, soundfile loads it.
 $(VENV)/.ready: requirements.lock pyproject.toml installers/linux/packages.txt
@@ -105,4 +125,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-package build dist .mypy_cache .ruff_cache .pytest_cache

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import screen_reader
 
+from balint_desktop import resources
+from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 
 _BASE = Path(os.environ.get("BARE_ROOT", "/var/tmp/balint-bare-debian"))  # noqa: S108  built once, by root
@@ -30,7 +32,7 @@ _INSIDE = "BALINT_INSIDE_NAMESPACE"
 _TOOLS = ("pulseaudio", "pulseaudio-utils", "espeak-ng", "xvfb", "ffmpeg", "age", "libasound2-plugins")
 _PASSPHRASE = "river lantern copper meadow"
 _SPOKEN = "Somebody sat by the window for a long while and said nothing. " * 6
-_RECORDED_S = 12.0
+_PHASE_S = 2.0
 _LONGEST_S = 600.0
 
 
@@ -190,33 +192,34 @@ def trial(root: Root, new: Path, old: Path | None) -> None:
 
 def lead_by_name(root: Root, data: Path) -> None:
     """Lead the installed window as the user of a screen reader would, with a voice on the microphone."""
+    steps = [phase.step for phase in parse_format(resources.text("formats/student-hour.toml")).phases[1:]]
     with VirtualMicrophone() as microphone, tempfile.TemporaryDirectory() as folder:
         voice = speech(Path(folder) / "voice.wav", _SPOKEN)
         program = root.command("balint-desktop")
         with screen_reader.a_reader_of(data, program=program, lent=microphone.environment) as reader:
             reader.type("Passphrase", _PASSPHRASE)
             reader.press("Unlock", "push button")
+            reader.find("Today", "label")
             reader.press("Groups", "check box")
-            reader.press("About", "check box")
-            agree(reader)
-            reader.press("Today", "check box")
+            reader.press("New group", "push button")
+            reader.type("Name", "Friday group")
+            reader.press("Yes", "check box")
+            reader.press("Save", "push button")
             reader.press("Get ready", "push button")
-            reader.press("Open the room", "push button")
+            reader.press("Continue to the session", "push button")
             reader.press("Begin", "push button")
+            playing = microphone.play(voice)
             reader.press("Start recording", "push button")
             reader.press("Start now", "push button")
-            reader.find("Pause", "push button")
-            playing = microphone.play(voice)
-            time.sleep(_RECORDED_S)
+            reader.find("Pause recording", "push button")
+            for words in steps:
+                reader.press(words, "push button")
+                time.sleep(_PHASE_S)
             playing.kill()
-            reader.press("End", "push button")
             reader.press("End the session", "push button")
+            reader.press("End and stop recording", "push button")
+            reader.press("Continue to the debrief", "push button")
             reader.find("Debrief", "label")
-
-
-def agree(reader: screen_reader.Reader) -> None:
-    """Enter that everyone has agreed to being recorded."""
-    reader.press("Consents", "check box")
 
 
 def main() -> int:
