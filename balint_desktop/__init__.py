@@ -1,3 +1,3 @@
 """Balint Desktop: the facilitator's laptop aid for a Balint group."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

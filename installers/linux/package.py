@@ -194,6 +194,13 @@ def md5(path: Path) -> str:
     return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
+def write_sums() -> None:
+    """Write SHA256SUMS beside the packages, as `sha256sum -c` reads it."""
+    made = [path for path in sorted(DIST.iterdir()) if path.suffix in {".deb", ".rpm", ".whl", ".gz"}]
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]
+    (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
 def main() -> int:
     """Build what was asked for."""
     parser = argparse.ArgumentParser(description="Build a Linux package into dist/.")
@@ -202,6 +209,7 @@ def main() -> int:
     asked = parser.parse_args()
     tree = lay_out(freeze())
     made = write_deb(tree, fast=asked.fast) if asked.kind == "deb" else write_rpm(tree)
+    write_sums()
     print(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.1f} MB, {installed_kb(tree) / 1024:.0f} MB installed")
     return 0
 
