@@ -127,8 +127,8 @@ class Hesitation:
     def _named(self):
         process_events()
         names = {one.objectName() for one in self._visible(QWidget)}
-        # Scroll bars come and go with the length of a page, and are Qt's.
-        return {name for name in names if name and not name.startswith("qt_")}
+        # Scroll bars come and go with the length of a page, and are Qt's; a message stays until it is dismissed.
+        return {name for name in names if name and not name.startswith(("qt_", "banner"))}
 
     def _close(self, opened):
         """Close what was opened: with Escape, as often as it takes."""

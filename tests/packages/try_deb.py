@@ -109,11 +109,13 @@ def _mirror() -> str:
 
 def _lend_settings(folder: Path) -> None:
     """Give the root this machine's way to the packages."""
-    lent = [*Path("/etc/apt/apt.conf.d").glob("99*"), *map(Path, ("/etc/resolv.conf", "/etc/hosts", "/etc/ssl/certs"))]
-    for path in lent:
-        if path.exists():
-            (folder / path.relative_to("/")).parent.mkdir(parents=True, exist_ok=True)
-            run("cp", "-aLT", str(path), str(folder / path.relative_to("/")))
+    lent = [*Path("/etc/apt/apt.conf.d").glob("99*")]
+    lent += map(Path, ("/etc/resolv.conf", "/etc/hosts", "/etc/ssl/certs/ca-certificates.crt"))
+    for path in filter(Path.exists, lent):
+        target = folder / path.relative_to("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        shutil.copyfile(path, target)
 
 
 @contextlib.contextmanager
@@ -237,11 +239,12 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=_BASE))
     try:
         trial(Root(asked.suite, folder), asked.deb, asked.old)
-    except FailedError:
+    except FailedError as error:
+        print(f"It failed: {error}")
         return 1
     finally:
         for mounted in ("proc", "dev", "tmp"):
-            subprocess.run(["umount", "-l", str(folder / mounted)], check=False)
+            subprocess.run(["umount", "-l", str(folder / mounted)], check=False, capture_output=True)
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 
