@@ -11,7 +11,7 @@ from balint_desktop.cli import checks
 from balint_desktop.cli.checks import CheckFailed
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult
-from balint_desktop.command import own_command
+from balint_desktop.command import own_command, own_session
 from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
@@ -83,8 +83,13 @@ def _run_check(check: Check, data: DataFolder) -> str:
 def _run_apart(key: str) -> str:
     """Run a check in a separate process. Raise CheckFailed."""
     try:
-        done = subprocess.run(
-            own_command("doctor", "--only", key), capture_output=True, text=True, timeout=_LONGEST_S, check=False
+        done: subprocess.CompletedProcess[str] = subprocess.run(
+            own_command("doctor", "--only", key),
+            capture_output=True,
+            text=True,
+            timeout=_LONGEST_S,
+            check=False,
+            **own_session(),
         )
     except subprocess.TimeoutExpired as error:
         raise CheckFailed(tr("It did not respond. Restart the computer, then try again.")) from error
