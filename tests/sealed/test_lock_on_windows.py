@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
+from other_systems import load_as
 
 from balint_desktop.sealed import lock as real_lock
 
@@ -39,16 +38,8 @@ def msvcrt():
 
 
 @pytest.fixture
-def windows_lock(monkeypatch, msvcrt):
-    """Load the module once more as Windows would; the process's own is not touched."""
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "platform", "win32")
-        patch.setitem(sys.modules, "msvcrt", msvcrt)
-        spec = importlib.util.spec_from_file_location("lock_on_windows", real_lock.__file__)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    monkeypatch.setattr(module, "sys", SimpleNamespace(platform="win32"))
-    return module
+def windows_lock(msvcrt):
+    return load_as("win32", real_lock, msvcrt=msvcrt)
 
 
 def test_one_holds_it_and_the_next_may_once_it_is_released(windows_lock, tmp_path):
