@@ -24,6 +24,8 @@ _CHILDREN = {
     "unlock": "balint_desktop.vault.unlock_main",
     "strength": "balint_desktop.vault.strength_main",
     "rehearsal": "balint_desktop.rehearsal.child",
+    "self-test-recorder": "balint_desktop.rehearsal.self_test.recorder_main",
+    "self-test-window": "balint_desktop.rehearsal.self_test.window_main",
 }
 
 

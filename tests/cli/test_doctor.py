@@ -17,6 +17,11 @@ def data(tmp_path):
     return DataFolder(tmp_path / "data")
 
 
+def asked(**options):
+    """Return parsed arguments with these options given."""
+    return SimpleNamespace(**{"data_dir": None, "only": None, "self_test": False, "json": False, **options})
+
+
 def without_a_display():
     return {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
 
@@ -86,7 +91,7 @@ def test_every_failure_has_its_own_line_and_one_line_sums_up(data, monkeypatch, 
         ),
     )
 
-    answer = doctor.run(SimpleNamespace(data_dir=str(data.root), only=None))
+    answer = doctor.run(asked(data_dir=str(data.root)))
 
     assert capsys.readouterr().out.splitlines() == [
         (
@@ -99,4 +104,4 @@ def test_every_failure_has_its_own_line_and_one_line_sums_up(data, monkeypatch, 
 
 
 def test_an_unknown_check_is_reported(data):
-    assert doctor.run(SimpleNamespace(data_dir=None, only="nothing")).wrong
+    assert doctor.run(asked(only="nothing")).wrong

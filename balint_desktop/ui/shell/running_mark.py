@@ -16,4 +16,4 @@ def set_running_mark() -> None:
 
         for name in _NAMES:
             with contextlib.suppress(OSError, AttributeError):
-                ctypes.windll.kernel32.CreateMutexW(None, False, ctypes.c_wchar_p(name))  # noqa: FBT003  as documented
+                ctypes.windll.kernel32.CreateMutexW(None, False, ctypes.c_wchar_p(name))
