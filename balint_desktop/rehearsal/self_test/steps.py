@@ -118,7 +118,7 @@ class SelfTest:
         if child.returncode:
             lines = errors.decode("utf-8", "replace").strip().splitlines()
             raise StepFailed(
-                lines[-1] if lines else tr("The window ended with code {code}.").format(code=child.returncode)
+                lines[-1] if lines else tr("The window closed with error {code}.").format(code=child.returncode)
             )
         return tr("it opened, was painted and closed")
 
@@ -153,7 +153,7 @@ class SelfTest:
         for path in files:
             if any(words in path.read_bytes() for words in _PLAIN):
                 raise StepFailed(tr("{name} is not encrypted. Do not use this installation.").format(name=path.name))
-        return tr("no file of the vault holds sound or text unencrypted")
+        return tr("neither the recording nor the log is stored unencrypted")
 
     def _open(self) -> str:
         """Open the vault as on another day, verify the recording, and compare its sound with what was played."""
