@@ -211,6 +211,20 @@ def powershell(_folder: Path) -> str:
     return "sign.ps1 parses"
 
 
+def ci_recipe(_folder: Path) -> str:
+    """Parse the recipe for a public forge, which has to try what it builds on each system."""
+    try:
+        import yaml  # noqa: PLC0415  not in every environment
+    except ImportError as error:
+        raise NotRunError("PyYAML is not in this Python's environment") from error
+    jobs = yaml.safe_load((HERE / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    require(set(jobs) == {"linux", "windows", "macos"}, sorted(jobs))
+    for name, job in jobs.items():
+        commands = "".join(step.get("run", "") for step in job["steps"])
+        require("--self-test" in commands, f"{name} does not try what it built")
+    return "parsed; three systems, each tries what it built. Never run"
+
+
 CHECKS = (
     Check("menu entry", desktop_file),
     Check("AppStream data", appstream),
@@ -223,6 +237,7 @@ CHECKS = (
     Check("MSI", msi),
     Check("Inno Setup", inno),
     Check("PowerShell", powershell),
+    Check("CI recipe", ci_recipe),
 )
 
 
