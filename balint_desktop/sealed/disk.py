@@ -149,8 +149,10 @@ def flush_to_disk(descriptor: int) -> None:
     if sys.platform == "darwin":
         import fcntl  # noqa: PLC0415  needed on macOS only: its fsync stops at the drive's cache
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-        return
+        # A share or a stick may know no such flush: then a plain one, as SQLite does.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
     os.fsync(descriptor)
 
 

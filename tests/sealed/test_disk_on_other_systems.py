@@ -34,6 +34,22 @@ def test_a_file_is_flushed_and_on_macos_through_the_cache_of_the_drive(monkeypat
     assert asked == [(7, call) for call in calls]
 
 
+def test_on_macos_a_disk_without_that_flush_is_flushed_as_on_other_systems(monkeypatch):
+    asked = []
+
+    def unsupported(*_arguments):
+        raise OSError(errno.ENOTSUP, "not supported")
+
+    monkeypatch.setattr(disk, "sys", SimpleNamespace(platform="darwin"))
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", unsupported)
+    monkeypatch.setattr(disk.os, "fsync", asked.append)
+
+    disk.flush_to_disk(7)
+
+    assert asked == [7]
+
+
 @pytest.mark.parametrize(("platform", "flushed"), [("linux", 1), ("darwin", 1), ("win32", 0)])
 def test_a_folder_is_flushed_where_the_system_does_not_store_its_names_with_the_files(
     tmp_path, monkeypatch, platform, flushed
