@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -101,6 +102,25 @@ def test_every_failure_has_its_own_line_and_one_line_sums_up(data, monkeypatch, 
         "ok      disk: all well",
     ]
     assert answer.wrong == "1 of 2 checks failed: microphone. Each line above says what to do."
+
+
+def test_a_script_reads_one_object_a_check(data, monkeypatch, capsys):
+    def broken(_data):
+        raise CheckFailed("Plug one in.")
+
+    checks_here = (
+        doctor.Check("microphone", "microphone", broken),
+        doctor.Check("disk", "disk", lambda _data: "all well"),
+    )
+    monkeypatch.setattr(doctor, "_checks", lambda: checks_here)
+
+    answer = doctor.run(asked(data_dir=str(data.root), json=True))
+
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {"id": "microphone", "ok": False, "finding": "Plug one in."},
+        {"id": "disk", "ok": True, "finding": "all well"},
+    ]
+    assert answer.wrong
 
 
 def test_an_unknown_check_is_reported(data):
