@@ -2,8 +2,8 @@ r"""Build the installer for Windows: freeze the program, test it, sign it, and w
 
     python installers\windows\build.py
 
-It runs on Windows 10 (1809) or later, x64, under the Python of a venv that holds requirements.lock and PyInstaller,
-with Inno Setup 6 installed (installers/README.md). With BALINT_SIGN set, all that can be signed is.
+It runs on Windows 10 (1809) or later, x64, under the Python of a venv that holds requirements-package.lock, with Inno
+Setup 6 installed (installers/README.md). With BALINT_SIGN set, all that can be signed is.
 """
 
 from __future__ import annotations
