@@ -106,7 +106,7 @@ def _print_finding(key: str, name: str, finding: str, *, holds: bool | None, as_
         sys.stdout.flush()
         return
     outcome = tr("not run") if holds is None else tr("ok") if holds else tr("FAILED")
-    print(f"{outcome:<8}{name}: {finding}", flush=True)
+    print(f"{outcome:<7} {name}: {finding}", flush=True)
 
 
 def _run_check(check: Check, data: DataFolder) -> str:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from balint_desktop import i18n
 from balint_desktop.cli.main import main
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.rehearsal.self_test import sound, steps
@@ -107,3 +108,18 @@ HALF_S = 48_000
 )
 def test_a_loss_or_a_shift_of_the_sound_is_counted(wrong, pcm):
     assert sound.wrong_turns(pcm) == wrong
+
+
+def test_in_german_too_the_outcome_and_the_step_are_two_words(monkeypatch, capsys):
+    fails_at(monkeypatch, "open", StepFailed("nein"))
+    monkeypatch.setattr("balint_desktop.cli.main.use_language", lambda _arguments: i18n.use(("de",)))
+    try:
+        main(["doctor", "--self-test"])
+    finally:
+        i18n.use(("en",))
+
+    assert [line.split()[:2] for line in capsys.readouterr().out.splitlines()[-3:]] == [
+        ["ok", "Versiegelung:"],
+        ["FEHLER", "Öffnen:"],
+        ["entfällt", "Import:"],
+    ]
