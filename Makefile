@@ -8,11 +8,12 @@
 # make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
 # make words how many words each page has
 # make deb, rpm, wheel  the packages, in dist/ (FAST=1)      make try-deb  the .deb in a bare Debian (SUITE=trixie OLD=…)
+# make installers-check  the recipes of every package, as far as this machine can check them
 # make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb lock clean
+.PHONY: run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb installers-check lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -105,6 +106,10 @@ try-deb: $(VENV)/.ready-dev
 
 notices: $(VENV)/.ready
 	@$(BIN)/python tests/licence_notices.py
+
+# Outside `make test`: each line says ok, FAILED, or not run and why.
+installers-check: .venv-package/.ready
+	@.venv-package/bin/python installers/check.py
 
 lock: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv

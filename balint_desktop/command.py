@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+_CONSOLE_PROGRAM = "balint-desktop.exe"
 
 
 def own_command(*arguments: str) -> list[str]:
     """Return the command line that runs this program with those arguments."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
+        return [_console_program(), *arguments]
     return [sys.executable, "-m", "balint_desktop", *arguments]
+
+
+def _console_program() -> str:
+    """Return the packaged program that has standard streams: on Windows the window is another one, without any."""
+    beside = Path(sys.executable).with_name(_CONSOLE_PROGRAM)
+    return str(beside) if sys.platform == "win32" and beside.exists() else sys.executable
 
 
 def start_child(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -27,7 +37,7 @@ def start_child(*arguments: str, environment: Mapping[str, str] | None = None) -
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=None if environment is None else dict(environment),
-        **_in_a_session_of_its_own(),
+        **own_session(),
     )
 
 
@@ -38,11 +48,17 @@ def start_program(program: str, *arguments: str | bytes) -> subprocess.Popen[byt
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        **_in_a_session_of_its_own(),
+        **own_session(),
     )
 
 
-def _in_a_session_of_its_own() -> dict[str, Any]:
+def is_reader_gone(error: OSError) -> bool:
+    """Return whether a write failed because nobody reads the pipe any more: Windows calls that an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+
+
+def own_session() -> dict[str, Any]:
+    """Return what `subprocess` is asked for: a session of its own, and on Windows no console window of its own."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}

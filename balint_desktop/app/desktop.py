@@ -37,6 +37,7 @@ from balint_desktop.ui.shell.garbage import GarbageTimer
 from balint_desktop.ui.shell.language import WindowLanguage
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.preferences import PreferencesFile
+from balint_desktop.ui.shell.running_mark import set_running_mark
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.shell.work import Work
@@ -243,6 +244,7 @@ def main(arguments: Sequence[str], during: Callable[[Desktop], None] | None = No
         print(trouble.sentence(Trouble(TroubleCode.NO_DISPLAY)), file=sys.stderr)  # noqa: T201  the answer of a command
         return 1
     app = QApplication(["balint-desktop", *STYLE])
+    set_running_mark()
     app.setApplicationName("balint-desktop")
     app.setApplicationDisplayName(tr("Balint Desktop"))
     app.setDesktopFileName("balint-desktop")

@@ -22,6 +22,7 @@ from balint_desktop.capture.sound_file.meter import Meter, decibels
 from balint_desktop.capture.sound_file.mixdown import Mixdown, Mono
 from balint_desktop.capture.sound_file.open_sound import UnsupportedError, open_sound
 from balint_desktop.capture.sound_file.take import NoSoundError, SoundFile, Take
+from balint_desktop.command import is_reader_gone
 from balint_desktop.domain.import_report import NEARLY_S, Finding, ImportReport
 from balint_desktop.ogg.packet import RATE_HZ
 
@@ -45,7 +46,9 @@ def main(arguments: list[str]) -> int:
     try:
         out.write(end_message(convert(path, lambda data: out.write(sound_message(data)))))
         out.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_reader_gone(error):
+            raise
         # The reader wants no more, and nothing more may be written at exit either.
         sys.stdout = None
         return 1
@@ -63,9 +66,9 @@ def convert(path: Path, put: Callable[[bytes], object]) -> ImportReport | Refuse
         return Refused(error.why)
     except (NoSoundError, MemoryError):
         return Refused(Refusal.UNREADABLE)
-    except BrokenPipeError:
-        raise
-    except OSError:
+    except OSError as error:
+        if is_reader_gone(error):
+            raise
         return Refused(Refusal.MISSING)
 
 

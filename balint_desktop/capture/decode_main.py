@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from balint_desktop.capture.decoder import Decoder, NotOpusError
+from balint_desktop.command import is_reader_gone
 from balint_desktop.ogg.packet import RATE_HZ
 
 _FRAMES_AT_ONCE = RATE_HZ
@@ -23,7 +24,9 @@ def main(arguments: list[str]) -> int:
         _decode(Decoder(sys.stdin.buffer.read()), round(options.from_s * RATE_HZ))
     except NotOpusError:
         return 1
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_reader_gone(error):
+            raise
         # The reader wants no more, and nothing more may be written at exit either.
         sys.stdout = None
     return 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +18,9 @@ _INVALID_RATE = -9997
 _DEVICE_UNAVAILABLE = -9985
 # ALSA errors that PortAudio passes on: ENOENT, EIO, ENXIO, ENODEV and ECONNREFUSED.
 _ABSENT = {-2, -5, -6, -19, -111}
+# Windows' E_ACCESSDENIED: its privacy settings keep the microphone from desktop programs.
+_DENIED = -0x7FF8FFFB
+_WASAPI = "Windows WASAPI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class InputDevice:
 
 def library() -> Any:
     """Return the sounddevice module, loaded on first use. Raise Trouble TOOL_MISSING without PortAudio."""
+    _prepare_com()
     try:
         import sounddevice  # noqa: PLC0415  the parent must be able to import this file without PortAudio
     except OSError as error:
@@ -37,6 +43,21 @@ def library() -> Any:
     # Its exit handler waits for ever if the sound server hangs; the system cleans up after the process.
     atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001
     return sounddevice
+
+
+def _prepare_com() -> None:
+    """Let every thread call WASAPI, which speaks COM: ours come and go, and PortAudio prepares only its first one."""
+    if sys.platform == "win32" and not _com:
+        import ctypes  # noqa: PLC0415  this branch alone
+
+        cookie = ctypes.c_void_p()
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.windll.ole32.CoIncrementMTAUsage(ctypes.byref(cookie))
+        _com.append(cookie)
+
+
+_com: list[object] = []
+"""Set once COM is prepared, for as long as the process lives."""
 
 
 def renew_device_list() -> None:
@@ -47,14 +68,17 @@ def renew_device_list() -> None:
 
 
 def input_devices() -> tuple[InputDevice, ...]:
-    """Return every microphone."""
+    """Return every microphone, once: Windows lists each by four host APIs, and MME cuts its name at 31 characters."""
     sounddevice = library()
     host_apis = sounddevice.query_hostapis()
     default = sounddevice.default.device[0]
+    wasapi = next((api for api in host_apis if api["name"] == _WASAPI and api["default_input_device"] >= 0), None)
+    if wasapi is not None:
+        default = wasapi["default_input_device"]
     return tuple(
         InputDevice(number, device["name"], host_apis[device["hostapi"]]["name"], number == default)
         for number, device in enumerate(sounddevice.query_devices())
-        if device["max_input_channels"] > 0
+        if device["max_input_channels"] > 0 and (wasapi is None or number in wasapi["devices"])
     )
 
 
@@ -88,6 +112,8 @@ def supports_recording_rate(device: InputDevice) -> bool:
 def trouble_from_portaudio(error: Exception) -> Trouble:
     """Convert a PortAudio error to a Trouble."""
     number = error.args[1] if len(error.args) > 1 else None
+    if _host_error(error) == _DENIED:
+        return Trouble(TroubleCode.MICROPHONE_DENIED)
     if number == _INVALID_RATE:
         return Trouble(TroubleCode.MICROPHONE_RATE)
     if number == _DEVICE_UNAVAILABLE or (number == _UNANTICIPATED_HOST_ERROR and not _is_absence(error)):
@@ -97,8 +123,13 @@ def trouble_from_portaudio(error: Exception) -> Trouble:
 
 def _is_absence(error: Exception) -> bool:
     """Return whether the host's own error means that the device is absent rather than in use."""
+    return _host_error(error) in _ABSENT
+
+
+def _host_error(error: Exception) -> object:
+    """Return the host API's own error number, None without one."""
     host: tuple[object, ...] = error.args[2] if len(error.args) > 2 else ()
-    return len(host) > 1 and host[1] in _ABSENT
+    return host[1] if len(host) > 1 else None
 
 
 def input_stream(device: InputDevice, block_frames: int, callback: Callable[..., None]) -> Any:

@@ -7,6 +7,7 @@ import sys
 
 from balint_desktop.capture.decoder import Decoder, NotOpusError
 from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest, read_exactly
+from balint_desktop.command import is_reader_gone
 
 
 def main(_arguments: list[str]) -> int:
@@ -30,7 +31,9 @@ def main(_arguments: list[str]) -> int:
         try:
             out.write(answer)
             out.flush()
-        except BrokenPipeError:
+        except OSError as error:
+            if not is_reader_gone(error):
+                raise
             sys.stdout = None
             break
     return 0

@@ -17,7 +17,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ogg.duration import duration_s
 from balint_desktop.ogg.packet import RATE_HZ
 from balint_desktop.sealed import names
-from balint_desktop.sealed.disk import free_bytes
+from balint_desktop.sealed.disk import free_bytes, is_read_only
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
@@ -135,7 +135,7 @@ def disk(data: DataFolder) -> str:
     folder = data.root
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    if not os.access(folder, os.W_OK):
+    if is_read_only(folder):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder=str(folder))
     if looks_synced(data.root):
         raise Trouble(TroubleCode.FOLDER_SHARED, folder=str(data.root))

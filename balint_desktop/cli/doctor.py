@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from balint_desktop.cli import checks
 from balint_desktop.cli.checks import CheckFailed
 from balint_desktop.cli.parsing import SubcommandParser
-from balint_desktop.cli.result import CommandResult
-from balint_desktop.command import own_command
+from balint_desktop.cli.result import CommandResult, print_json
+from balint_desktop.command import own_command, own_session
 from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
@@ -33,6 +36,12 @@ class Check:
 def add_to(acts: SubcommandParser) -> None:
     """Add the doctor's options."""
     parser = acts.only(run)
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help=tr("try this installation in a temporary folder: create a vault, record from a file, open it again"),
+    )
+    parser.add_argument("--json", action="store_true", help=tr("print one JSON object per line"))
     parser.add_argument("--only", metavar="CHECK", help=argparse.SUPPRESS)
 
 
@@ -41,7 +50,9 @@ def run(options: argparse.Namespace) -> CommandResult:
     data = data_folder(options.data_dir)
     if options.only:
         return _run_one(options.only, data)
-    failed = [check.name for check in _checks() if not _report(check, data)]
+    if options.self_test:
+        return _self_test(as_json=options.json)
+    failed = [check.name for check in _checks() if not _report(check, data, as_json=options.json)]
     if not failed:
         return CommandResult()
     return CommandResult(
@@ -49,6 +60,22 @@ def run(options: argparse.Namespace) -> CommandResult:
             count=len(failed), all=len(_checks()), names=", ".join(failed)
         )
     )
+
+
+def _self_test(*, as_json: bool) -> CommandResult:
+    """Lead the installed program through a new vault, which is deleted afterwards."""
+    from balint_desktop.rehearsal.self_test.steps import SelfTest  # noqa: PLC0415  the checks need none of it
+
+    failed = ""
+    # A file that a virus scanner still holds must not fail the test.
+    with tempfile.TemporaryDirectory(prefix="balint-self-test-", ignore_cleanup_errors=True) as folder:
+        for outcome in SelfTest(Path(folder)).run():
+            _print_finding(outcome.key, outcome.name, outcome.detail, holds=outcome.holds, as_json=as_json)
+            if outcome.holds is False:
+                failed = outcome.name
+    if not failed:
+        return CommandResult()
+    return CommandResult(tr("This installation does not work: {step}. Install the app again.").format(step=failed))
 
 
 def _checks() -> tuple[Check, ...]:
@@ -62,15 +89,24 @@ def _checks() -> tuple[Check, ...]:
     )
 
 
-def _report(check: Check, data: DataFolder) -> bool:
+def _report(check: Check, data: DataFolder, *, as_json: bool) -> bool:
     """Run one check and print its line; return whether it passed."""
     try:
-        finding = _run_apart(check.key) if check.in_child else _run_check(check, data)
+        finding, holds = _run_apart(check.key) if check.in_child else _run_check(check, data), True
     except CheckFailed as failed:
-        print(f"{tr('FAILED')}  {check.name}: {failed}", flush=True)
-        return False
-    print(f"{tr('ok')}      {check.name}: {finding}", flush=True)
-    return True
+        finding, holds = str(failed), False
+    _print_finding(check.key, check.name, finding, holds=holds, as_json=as_json)
+    return holds
+
+
+def _print_finding(key: str, name: str, finding: str, *, holds: bool | None, as_json: bool) -> None:
+    """Print one line at once. `holds` is None for what was not run."""
+    if as_json:
+        print_json([{"id": key, "ok": holds, "finding": finding}])
+        sys.stdout.flush()
+        return
+    outcome = tr("not run") if holds is None else tr("ok") if holds else tr("FAILED")
+    print(f"{outcome:<7} {name}: {finding}", flush=True)
 
 
 def _run_check(check: Check, data: DataFolder) -> str:
@@ -83,8 +119,13 @@ def _run_check(check: Check, data: DataFolder) -> str:
 def _run_apart(key: str) -> str:
     """Run a check in a separate process. Raise CheckFailed."""
     try:
-        done = subprocess.run(
-            own_command("doctor", "--only", key), capture_output=True, text=True, timeout=_LONGEST_S, check=False
+        done: subprocess.CompletedProcess[str] = subprocess.run(
+            own_command("doctor", "--only", key),
+            capture_output=True,
+            text=True,
+            timeout=_LONGEST_S,
+            check=False,
+            **own_session(),
         )
     except subprocess.TimeoutExpired as error:
         raise CheckFailed(tr("It did not respond. Restart the computer, then try again.")) from error

@@ -12,6 +12,7 @@ from balint_desktop.cli.language import use_language
 from balint_desktop.cli.output import escaped_output
 from balint_desktop.cli.parsing import SubcommandParser, build_parser
 from balint_desktop.cli.result import CommandResult, UsageError, leave_output
+from balint_desktop.command import is_reader_gone
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
 from balint_desktop.text.trouble import sentence
@@ -35,7 +36,9 @@ def _main(arguments: list[str]) -> int:
         return int(ended.code or 0)
     except KeyboardInterrupt:
         return WRONG
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_reader_gone(error):
+            raise
         # The reader closed the pipe.
         leave_output()
         return 0

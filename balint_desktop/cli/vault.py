@@ -10,6 +10,7 @@ from balint_desktop.cli.days import local
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, leave_output, print_json, print_table
 from balint_desktop.cli.unlock import new_passphrase, open_vault
+from balint_desktop.command import is_reader_gone
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.i18n import tr
@@ -70,9 +71,11 @@ def _create(options: argparse.Namespace) -> CommandResult:
             print(tr("Write it on paper. If you forget the passphrase, only this key opens the vault."))
         sys.stdout.flush()
         making.confirm()
-    except BrokenPipeError:
-        leave_output()
+    except OSError as error:
         making.abandon()
+        if not is_reader_gone(error):
+            raise
+        leave_output()
         return CommandResult(
             tr("The recovery key could not be printed, so no vault was created. Run the command again.")
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+
+_BOOTS = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,38 @@ def awake_s() -> float:
 
 @lru_cache(maxsize=1)
 def _boot_id() -> str:
-    """Return an identifier of this boot: the kernel's boot id, or the boot time to the minute."""
+    """Return an identifier of this boot: the system's own, or the boot time to the minute."""
     kernels = Path("/proc/sys/kernel/random/boot_id")
     if kernels.exists():
         return kernels.read_text(encoding="ascii").strip()
+    # A minute is one of two for a boot near its half, and another one once the system time is set.
+    with contextlib.suppress(Exception):
+        if sys.platform == "darwin":
+            return _macs_boot_id()
+        if sys.platform == "win32":
+            return _windows_boot_id()
     return f"booted-{round((time.time() - _seconds_since_boot()) / 60)}"
+
+
+if sys.platform == "darwin":
+
+    def _macs_boot_id() -> str:
+        """Return the kernel's UUID of this boot."""
+        import ctypes  # noqa: PLC0415  not needed elsewhere
+
+        library = ctypes.CDLL(None, use_errno=True)
+        size = ctypes.c_size_t(64)
+        found = ctypes.create_string_buffer(size.value)
+        if library.sysctlbyname(b"kern.bootsessionuuid", found, ctypes.byref(size), None, ctypes.c_size_t(0)):
+            raise OSError(ctypes.get_errno(), "no boot id")
+        return found.value.decode("ascii")
+
+
+if sys.platform == "win32":
+
+    def _windows_boot_id() -> str:
+        """Return Windows' count of boots."""
+        import winreg  # noqa: PLC0415  not there elsewhere
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _BOOTS) as key:
+            return f"boot-{int(winreg.QueryValueEx(key, 'BootId')[0])}"

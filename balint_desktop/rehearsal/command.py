@@ -57,6 +57,11 @@ def rehearse(to: str) -> str:
     """
     folder = _empty_folder(Path(to).absolute()) if to else None
     missing = sorted({package for tool, package in _TOOLS.items() if shutil.which(tool) is None})
+    if missing and sys.platform != "linux":
+        return tr(
+            "A rehearsal needs Linux’s sound server. To try this installation here, run: "
+            "balint-desktop doctor --self-test"
+        )
     if missing:
         return tr(
             "A rehearsal creates its own microphone and voice. These programs are missing: {packages}. On "

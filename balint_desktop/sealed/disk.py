@@ -5,20 +5,21 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
-_UNLINK_TRIES = 10
+_TRIES = 10
 _SECTOR = 4096
-_UNLINK_WAIT_S = 0.02
+_WAIT_S = 0.02
 _AT_ONCE = 1 << 16
 # More than any passphrase file, key, roster or list of a backup has.
 _SMALL = 1 << 26
@@ -29,17 +30,31 @@ _CODES = {
     errno.EFBIG: TroubleCode.DISK_FULL,
     errno.EROFS: TroubleCode.DISK_READ_ONLY,
 }
+# Windows' own numbers (winerror.h): Python translates these to a refusal, or to an invalid argument.
+_WINDOWS_CODES = {
+    19: TroubleCode.DISK_READ_ONLY,  # ERROR_WRITE_PROTECT
+    39: TroubleCode.DISK_FULL,  # ERROR_HANDLE_DISK_FULL
+    112: TroubleCode.DISK_FULL,  # ERROR_DISK_FULL
+    1295: TroubleCode.DISK_FULL,  # ERROR_DISK_QUOTA_EXCEEDED
+}
+# A virus scanner, an indexer or a backup program has the file open for the moment: ERROR_ACCESS_DENIED, _SHARING_
+# VIOLATION and _LOCK_VIOLATION.
+_HELD_ELSEWHERE = frozenset({5, 32, 33})
 
 
 def trouble_from_os_error(error: OSError, path: Path) -> Trouble:
     """Return the trouble for a disk error."""
-    code = _CODES.get(error.errno or 0, TroubleCode.FOLDER_UNWRITABLE)
+    code = _space_code(error) or TroubleCode.FOLDER_UNWRITABLE
     return Trouble(code, folder=str(path if path.is_dir() else path.parent))
 
 
 def is_space_error(error: OSError) -> bool:
     """Return whether an error means that the disk is full or not writable."""
-    return error.errno in _CODES
+    return _space_code(error) is not None
+
+
+def _space_code(error: OSError) -> TroubleCode | None:
+    return _WINDOWS_CODES.get(getattr(error, "winerror", None) or 0) or _CODES.get(error.errno or 0)
 
 
 @contextlib.contextmanager
@@ -61,7 +76,7 @@ def write_durably(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 flush_to_disk(file.fileno())
-            beside.replace(path)
+            replace(beside, path)
         except OSError:
             with contextlib.suppress(OSError):
                 beside.unlink()
@@ -134,8 +149,10 @@ def flush_to_disk(descriptor: int) -> None:
     if sys.platform == "darwin":
         import fcntl  # noqa: PLC0415  needed on macOS only: its fsync stops at the drive's cache
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-        return
+        # A share or a stick may know no such flush: then a plain one, as SQLite does.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
     os.fsync(descriptor)
 
 
@@ -152,14 +169,39 @@ def flush_folder(folder: Path) -> None:
 
 def unlink_with_retries(path: Path) -> bool:
     """Delete a file; retry briefly, since a virus scanner may hold it. Return whether it is deleted."""
-    for _ in range(_UNLINK_TRIES):
+    for _ in range(_TRIES):
         try:
             path.unlink(missing_ok=True)
         except OSError:
-            time.sleep(_UNLINK_WAIT_S)
+            time.sleep(_WAIT_S)
         else:
             return True
     return False
+
+
+def replace(old: Path, new: Path) -> None:
+    """Move a file over another, or a folder to a new name, in one step. Raise OSError.
+
+    Windows refuses while somebody has either open, as a virus scanner does for a moment: try again, briefly.
+    """
+    _retry_while_held(lambda: old.replace(new))
+
+
+def rename(old: Path, new: Path) -> None:
+    """Move a file or a folder to a new name; on Windows, an existing file is not replaced. Raise OSError."""
+    _retry_while_held(lambda: old.rename(new))
+
+
+def _retry_while_held(act: Callable[[], object]) -> None:
+    for left in reversed(range(_TRIES)):
+        try:
+            act()
+        except OSError as error:
+            if not left or getattr(error, "winerror", None) not in _HELD_ELSEWHERE:
+                raise
+            time.sleep(_WAIT_S)
+        else:
+            return
 
 
 def destroy_file(path: Path) -> None:
@@ -271,9 +313,20 @@ def open_new(path: Path) -> int:
 def is_read_only(path: Path) -> bool:
     """Return whether the folder of a path cannot be written to, whatever space is left."""
     folder = path if path.is_dir() else path.parent
-    if not os.access(folder, os.W_OK):
-        return True
-    return sys.platform != "win32" and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    if sys.platform == "win32":
+        return not _takes_a_file(folder)
+    return not os.access(folder, os.W_OK) or bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+
+
+def _takes_a_file(folder: Path) -> bool:
+    """Return whether a new file can be made in a folder: `os.access` knows nothing of Windows' access lists."""
+    trial = folder / f".{secrets.token_hex(4)}.trial"
+    try:
+        os.close(open_new(trial))
+    except OSError as error:
+        return is_space_error(error) and _space_code(error) is not TroubleCode.DISK_READ_ONLY
+    unlink_with_retries(trial)
+    return True
 
 
 def free_bytes(path: Path) -> int:

@@ -7,17 +7,26 @@ import os
 import sys
 from pathlib import Path
 
+from balint_desktop.sealed.disk import unlink_with_retries
+
 if sys.platform == "win32":
     import msvcrt
 
     def _lock_descriptor(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
+    def _unlock_descriptor(descriptor: int) -> None:
+        # Windows lifts the lock of a closed file when it has time to; until then the next one to open it is refused.
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
     def _lock_descriptor(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock_descriptor(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 class FileLock:
@@ -57,10 +66,18 @@ class FileLock:
         return True
 
     def release(self) -> None:
-        """Release the lock. Closing the file does that on every system."""
+        """Release the lock."""
         if self._descriptor is not None:
-            os.close(self._descriptor)
+            _close_unlocked(self._descriptor)
             self._descriptor = None
+
+    def release_and_delete(self) -> None:
+        """Release the lock and delete its file. Elsewhere than on Windows nobody can take it in between."""
+        if sys.platform == "win32":
+            # An open file cannot be deleted there.
+            self.release()
+        unlink_with_retries(self._path)
+        self.release()
 
 
 def is_held_elsewhere(path: Path) -> bool:
@@ -74,8 +91,15 @@ def is_held_elsewhere(path: Path) -> bool:
     try:
         _lock_descriptor(descriptor)
     except OSError:
-        return True
-    finally:
         with contextlib.suppress(OSError):
             os.close(descriptor)
+        return True
+    _close_unlocked(descriptor)
     return False
+
+
+def _close_unlocked(descriptor: int) -> None:
+    with contextlib.suppress(OSError):
+        _unlock_descriptor(descriptor)
+    with contextlib.suppress(OSError):
+        os.close(descriptor)

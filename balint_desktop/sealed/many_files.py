@@ -33,7 +33,7 @@ def write_many_durably(files: Mapping[Path, bytes]) -> None:
         _flush((*temporary.values(), *folders), many=many)
         for path, new in temporary.items():
             with disk.report_disk_errors(path):
-                new.replace(path)
+                disk.replace(new, path)
     except Trouble:
         for path, new in temporary.items():
             with contextlib.suppress(OSError, Trouble):

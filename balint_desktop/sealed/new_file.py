@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed.disk import trouble_from_os_error
+from balint_desktop.sealed.disk import flush_to_disk, open_new, rename, trouble_from_os_error
 
 
 def write_new(path: Path, data: Iterable[bytes]) -> None:
@@ -19,11 +19,10 @@ def write_new(path: Path, data: Iterable[bytes]) -> None:
         raise Trouble(TroubleCode.EXPORT_EXISTS, name=str(path))
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
     try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(open_new(unfinished), "wb") as file:
             file.writelines(data)
             file.flush()
-            os.fsync(file.fileno())
+            flush_to_disk(file.fileno())
         _into_place(unfinished, path)
     except OSError as error:
         raise _trouble(error, path) from error
@@ -42,7 +41,7 @@ def _into_place(unfinished: Path, path: Path) -> None:
         # USB sticks have no hard links: rename instead, after another check.
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
-        unfinished.rename(path)
+        rename(unfinished, path)
 
 
 def _trouble(error: OSError, path: Path) -> Trouble:

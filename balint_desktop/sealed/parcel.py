@@ -83,7 +83,7 @@ def pack(
         written = write_verified(unfinished / manifest.NAME, (listed.to_json(),))
         with disk.report_disk_errors(into):
             flush_folder_anywhere(unfinished)
-            unfinished.rename(folder)
+            disk.rename(unfinished, folder)
             flush_folder_anywhere(into)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)

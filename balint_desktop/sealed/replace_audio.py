@@ -53,7 +53,7 @@ def swap_in(folder: Path, ogg: bytes, key: Identity, ready: Callable[[str], None
     with disk.report_disk_errors(folder):
         os.link(audio, folder / names.OUTGOING)
         disk.flush_folder(folder)
-        incoming.replace(audio)
+        disk.replace(incoming, audio)
         disk.flush_folder(folder)
     return sha256
 

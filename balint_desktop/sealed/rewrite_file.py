@@ -59,7 +59,7 @@ def swap_in(path: Path) -> None:
         if path.exists():
             os.link(path, outgoing)
             disk.flush_folder(path.parent)
-        temporary_path(path, INCOMING).replace(path)
+        disk.replace(temporary_path(path, INCOMING), path)
         disk.flush_folder(path.parent)
     end_replaced(path)
 

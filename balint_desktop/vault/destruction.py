@@ -113,7 +113,7 @@ def destroy_to_make_room(
     key, mark = folder / names.KEY, folder / _MARK
     with disk.report_disk_errors(folder):
         if key.exists():
-            key.replace(mark)
+            disk.replace(key, mark)
             disk.flush_folder(folder)
     if mark.exists():
         sealed = keys.seal(request.to_json(), [identities[0].recipient])

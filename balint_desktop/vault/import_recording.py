@@ -115,7 +115,7 @@ def admit_import(vault: OpenVault, pending: PendingImport, sealed: SealedImport,
         vault.log.audit.add(AuditAct.RECORDING_BROUGHT_IN, details)
     with disk.report_disk_errors(vault.folder):
         disk.make_private_folder(vault.places.recordings)
-        pending.folder.replace(vault.places.recording(pending.recording))
+        disk.replace(pending.folder, vault.places.recording(pending.recording))
         disk.flush_folder(vault.places.recordings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 # SQLite's write-ahead log needs memory shared between processes, which no network file system has (sqlite.org/wal).
@@ -11,7 +12,8 @@ _NETWORK = frozenset(
         *("ceph", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.gvfsd-fuse"),
     }
 )
-_WINDOWS_SHARE = "\\\\"
+_WINDOWS_SHARE = re.compile(r"\\\\(?!\?\\)|\\\\\?\\UNC\\", re.IGNORECASE)
+"""A share's path, also in the form of long paths; a long path on a disk of this computer is none."""
 
 
 def is_on_network(folder: Path) -> bool:
@@ -19,7 +21,7 @@ def is_on_network(folder: Path) -> bool:
     import psutil  # noqa: PLC0415  it takes a while to load, and the window's first paint does not need it
 
     there = folder.resolve()
-    if str(there).startswith(_WINDOWS_SHARE):
+    if _WINDOWS_SHARE.match(str(there)):
         return True
     mounts = [disk for disk in psutil.disk_partitions(all=True) if there.is_relative_to(disk.mountpoint)]
     nearest = max(mounts, key=lambda disk: len(disk.mountpoint), default=None)

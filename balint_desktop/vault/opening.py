@@ -44,7 +44,7 @@ def place_vault(made: Path, folder: Path) -> None:
     with disk.report_disk_errors(folder):
         if folder.exists():
             folder.rmdir()
-        made.replace(folder)
+        disk.replace(made, folder)
         disk.flush_folder(folder.parent)
 
 

@@ -37,7 +37,7 @@ def recover(places: VaultLayout, log: Log) -> None:
         for folder in places.import_staging.iterdir():
             recording = RecordingId(folder.name)
             if recording in known and not places.recording(recording).exists():
-                folder.replace(places.recording(recording))
+                disk.replace(folder, places.recording(recording))
                 disk.flush_folder(places.recordings)
             else:
                 discard_recording(folder)

@@ -169,13 +169,13 @@ def _place_log(folder: Path, vault: Path) -> None:
         if log.exists() and not old.exists():
             os.link(log, old)
             disk.flush_folder(vault)
-        made.replace(log)
+        disk.replace(made, log)
         disk.flush_folder(vault)
     rewrite_file.end_replaced(log)
 
 
 def _rename(old: Path, new: Path) -> None:
     with disk.report_disk_errors(old):
-        old.replace(new)
+        disk.replace(old, new)
         disk.flush_folder(new.parent)
         disk.flush_folder(old.parent)

@@ -114,7 +114,7 @@ def _set_aside(folder: Path) -> str:
     while (aside := folder.with_name(f"{folder.name}-set-aside-{number}")).exists():
         number += 1
     with disk.report_disk_errors(folder):
-        folder.rename(aside)
+        disk.rename(folder, aside)
         disk.flush_folder(folder.parent)
     return str(aside)
 
@@ -135,8 +135,7 @@ def _staging_folder(folder: Path) -> Iterator[Path]:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-        disk.unlink_with_retries(staging.with_name(f"{staging.name}.lock"))
-        lock.release()
+        lock.release_and_delete()
 
 
 def _copy(source: Path, target: Path, expected: Copied | None, on_progress: ProgressCallback) -> None:

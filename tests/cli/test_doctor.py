@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,11 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 @pytest.fixture
 def data(tmp_path):
     return DataFolder(tmp_path / "data")
+
+
+def asked(**options):
+    """Return parsed arguments with these options given."""
+    return SimpleNamespace(**{"data_dir": None, "only": None, "self_test": False, "json": False, **options})
 
 
 def without_a_display():
@@ -86,7 +92,7 @@ def test_every_failure_has_its_own_line_and_one_line_sums_up(data, monkeypatch, 
         ),
     )
 
-    answer = doctor.run(SimpleNamespace(data_dir=str(data.root), only=None))
+    answer = doctor.run(asked(data_dir=str(data.root)))
 
     assert capsys.readouterr().out.splitlines() == [
         (
@@ -98,5 +104,24 @@ def test_every_failure_has_its_own_line_and_one_line_sums_up(data, monkeypatch, 
     assert answer.wrong == "1 of 2 checks failed: microphone. Each line above says what to do."
 
 
+def test_a_script_reads_one_object_a_check(data, monkeypatch, capsys):
+    def broken(_data):
+        raise CheckFailed("Plug one in.")
+
+    checks_here = (
+        doctor.Check("microphone", "microphone", broken),
+        doctor.Check("disk", "disk", lambda _data: "all well"),
+    )
+    monkeypatch.setattr(doctor, "_checks", lambda: checks_here)
+
+    answer = doctor.run(asked(data_dir=str(data.root), json=True))
+
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {"id": "microphone", "ok": False, "finding": "Plug one in."},
+        {"id": "disk", "ok": True, "finding": "all well"},
+    ]
+    assert answer.wrong
+
+
 def test_an_unknown_check_is_reported(data):
-    assert doctor.run(SimpleNamespace(data_dir=None, only="nothing")).wrong
+    assert doctor.run(asked(only="nothing")).wrong

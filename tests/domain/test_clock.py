@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 import time
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from clocks import WoundClock
+from other_systems import RecordedCalls, load_as
 
 from balint_desktop.domain import clock
 from balint_desktop.domain.clock import SystemClock, earlier
@@ -125,3 +127,59 @@ def test_the_kernels_id_identifies_the_boot(monkeypatch, fresh_boot_id):
     monkeypatch.setattr(clock, "Path", lambda _: kernels)
 
     assert clock._boot_id() == "abc"
+
+
+def no_kernel_file(module):
+    module.Path = lambda _: SimpleNamespace(exists=lambda: False)
+
+
+def test_a_mac_identifies_its_boot_by_the_kernels_own_id(monkeypatch):
+    def sysctl(name, found, size, new, new_size):
+        assert (name, size._obj.value, new, new_size.value) == (b"kern.bootsessionuuid", 64, None, 0)
+        found.value = b"3F2C0D5E-BOOT"
+        return 0
+
+    macs = load_as("darwin", clock)
+    no_kernel_file(macs)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name, **_options: RecordedCalls(sysctlbyname=sysctl))
+
+    assert macs._boot_id() == "3F2C0D5E-BOOT"
+
+
+def fake_registry(answer):
+    class Key:
+        def __enter__(self):
+            return "key"
+
+        def __exit__(self, *_):
+            return None
+
+    registry = ModuleType("winreg")
+    registry.HKEY_LOCAL_MACHINE = 1
+    registry.OpenKey = lambda root, path: Key() if (root, path.endswith("PrefetchParameters")) == (1, True) else None
+    registry.QueryValueEx = answer
+    return registry
+
+
+def test_windows_identifies_its_boot_by_its_count_of_boots(monkeypatch):
+    registry = fake_registry(lambda key, name: {("key", "BootId"): (417, 4)}[key, name])
+    windows = load_as("win32", clock)
+    no_kernel_file(windows)
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+
+    assert windows._boot_id() == "boot-417"
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_where_the_system_does_not_say_the_boots_minute_is_left(monkeypatch, platform):
+    def missing(*_arguments, **_options):
+        raise OSError(2, "missing")
+
+    loaded = load_as(platform, clock)
+    no_kernel_file(loaded)
+    monkeypatch.setitem(sys.modules, "winreg", fake_registry(missing))
+    monkeypatch.setattr(ctypes, "CDLL", missing)
+    loaded._seconds_since_boot = lambda: 30.0
+    loaded.time = SimpleNamespace(time=lambda: 6_030.0)
+
+    assert loaded._boot_id() == "booted-100"

@@ -1,6 +1,7 @@
 import shutil
 
 import pytest
+from other_systems import SystemOf
 
 from balint_desktop.rehearsal import command, screen
 
@@ -13,6 +14,14 @@ def test_missing_tools_are_reported_with_what_to_install(monkeypatch, tmp_path, 
     assert "sudo apt install espeak-ng pulseaudio-utils" in wrong
     assert len(wrong.splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_other_systems_are_told_of_the_self_test_instead(monkeypatch, tmp_path, platform):
+    monkeypatch.setattr(command.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(command, "sys", SystemOf(platform))
+
+    assert command.rehearse(str(tmp_path / "out")).endswith("run: balint-desktop doctor --self-test")
 
 
 def test_an_existing_screen_is_used_first(monkeypatch):

@@ -64,3 +64,9 @@ def test_windows_names_a_share_by_its_machine(mounts):
     mounts.clear()
     assert is_on_network(WindowsFolder(r"\\server\homes\balint")) is True
     assert is_on_network(WindowsFolder(r"C:\Users\balint")) is False
+
+
+def test_the_long_form_of_a_path_is_a_share_only_where_it_says_so(mounts):
+    mounts.clear()
+    assert is_on_network(WindowsFolder("\\\\?\\UNC\\server\\homes\\balint")) is True
+    assert is_on_network(WindowsFolder("\\\\?\\C:\\Users\\balint")) is False

@@ -23,6 +23,8 @@ from balint_desktop.ui.shell.messages import Messages
 
 WITH_NAME = "with-name"
 _LONGEST = 40
+# Windows keeps these names for devices, whatever ending follows: a group may be called Con.
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +183,5 @@ def named_path(path: Path, ending: str, *, with_name: bool) -> Path:
 def file_stem(*words: str) -> str:
     """Return a portable file stem: lower-case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: _LONGEST + 20].strip("-") or "balint"
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: _LONGEST + 20].strip("-") or "balint"
+    return f"balint-{stem}" if _RESERVED.fullmatch(stem) else stem

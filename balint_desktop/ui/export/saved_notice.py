@@ -52,8 +52,8 @@ def open_file(path: Path) -> bool:
 def show_in_folder(path: Path) -> bool:
     """Show a file in the system's file manager, selected where the system can; return whether one was asked."""
     if sys.platform == "win32":
-        # One argument: Explorer takes the comma for its own.
-        return bool(QProcess.startDetached("explorer.exe", [f"/select,{path}"])[0])
+        # Two arguments, as Explorer reads them: of one, quoted for a space in it, it would find no path.
+        return bool(QProcess.startDetached("explorer.exe", ["/select,", str(path)])[0])
     if sys.platform == "darwin":
         return bool(QProcess.startDetached("/usr/bin/open", ["-R", str(path)])[0])
     return open_file(path.parent)

@@ -51,7 +51,7 @@ def screen_is_locked() -> bool | None:
         core = ctypes.CDLL(f"{_FRAMEWORKS}/CoreFoundation.framework/CoreFoundation")
         graphics = ctypes.CDLL(f"{_FRAMEWORKS}/CoreGraphics.framework/CoreGraphics")
         return _read(core, graphics)
-    except (OSError, AttributeError):
+    except (OSError, AttributeError):  # no such library, or no such function in it
         return None
 
 

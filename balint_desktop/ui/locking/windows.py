@@ -5,6 +5,7 @@ Written after Microsoft's documentation of WM_WTSSESSION_CHANGE and WM_POWERBROA
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 from ctypes import wintypes
@@ -44,8 +45,10 @@ class WindowsWatch(QAbstractNativeEventFilter):
         if app is not None:
             app.installNativeEventFilter(self)
         if sys.platform == "win32":
-            asked = ctypes.windll.wtsapi32.WTSRegisterSessionNotification(wintypes.HWND(self._window), _THIS_SESSION)
-            self.knows_screen = bool(asked)
+            # An edition without terminal services may lack the library: then the screen is unknown.
+            with contextlib.suppress(OSError, AttributeError):
+                register = ctypes.windll.wtsapi32.WTSRegisterSessionNotification
+                self.knows_screen = bool(register(wintypes.HWND(self._window), _THIS_SESSION))
 
     def poll(self) -> None:
         """Do nothing: Windows sends messages."""
@@ -58,8 +61,9 @@ class WindowsWatch(QAbstractNativeEventFilter):
         app = QCoreApplication.instance()
         if app is not None:
             app.removeNativeEventFilter(self)
-        if sys.platform == "win32":
+        if sys.platform == "win32" and self.knows_screen:
             ctypes.windll.wtsapi32.WTSUnRegisterSessionNotification(wintypes.HWND(self._window))
+            self.knows_screen = False
 
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
         """Inspect a native message and pass it on."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FAMILIES = ("Lato", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
+FAMILIES = ("Lato", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans")
+"""Debian brings Lato, Windows Segoe UI, and macOS Helvetica Neue: its San Francisco has no name to ask for."""
 
 # Smaller text is hard to read on a laptop beside the chair, whatever the system's font.
 _SMALLEST_BODY_PT = 11.0

@@ -40,7 +40,7 @@ def store_copy(database: Database, log: Path, version: int) -> Path:
             disk.flush_to_disk(descriptor)
         finally:
             os.close(descriptor)
-        unfinished.replace(path)
+        disk.replace(unfinished, path)
         disk.flush_folder(path.parent)
     return path
 

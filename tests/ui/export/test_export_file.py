@@ -78,3 +78,8 @@ def test_a_suggested_name_is_valid_on_any_disk(words):
     assert 0 < len(stem) <= 60
     assert set(stem) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert stem.strip("-") == stem
+
+
+@pytest.mark.parametrize(("stem", "name"), [("balint-con", "Con"), ("balint-lpt1", "LPT1"), ("conrad", "Conrad")])
+def test_a_name_that_windows_keeps_for_a_device_is_no_files(stem, name):
+    assert file_stem(name) == stem

@@ -66,7 +66,7 @@ def test_a_file_that_has_gone_or_that_nothing_opens_is_said(messages, monkeypatc
 
 @pytest.mark.parametrize(
     ("platform", "asked"),
-    [("win32", ("explorer.exe", ["/select,{}"])), ("darwin", ("/usr/bin/open", ["-R", "{}"]))],
+    [("win32", ("explorer.exe", ["/select,", "{}"])), ("darwin", ("/usr/bin/open", ["-R", "{}"]))],
 )
 def test_the_file_is_selected_where_the_system_can(monkeypatch, tmp_path, platform, asked):
     found = []

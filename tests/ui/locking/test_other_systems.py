@@ -7,9 +7,11 @@ import sys
 from ctypes import wintypes
 
 import pytest
+from other_systems import RecordedCalls, SystemOf
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.ui.locking import systems
+from balint_desktop.ui.locking import macos, systems
+from balint_desktop.ui.locking import windows as windows_module
 from balint_desktop.ui.locking.macos import MacWatch, screen_is_locked
 from balint_desktop.ui.locking.watch import NoWatch
 from balint_desktop.ui.locking.windows import WindowsWatch, means_lock
@@ -113,3 +115,78 @@ def test_a_system_that_reports_nothing_does_nothing():
     watch.stop()
 
     assert not watch.knows_screen
+
+
+class Terminal:
+    """Windows' libraries, with the one that reports a locked session, or without it."""
+
+    def __init__(self, **functions):
+        if functions:
+            self.wtsapi32 = RecordedCalls(**functions)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise OSError(126, f"{name} could not be found")
+
+
+def windows_with(monkeypatch, qtbot, libraries):
+    monkeypatch.setattr(windows_module, "sys", SystemOf("win32"))
+    monkeypatch.setattr(ctypes, "windll", libraries, raising=False)
+    window = QWidget()
+    qtbot.addWidget(window)
+    watch = WindowsWatch()
+    watch.start(window, lambda: None)
+    return watch, int(window.winId())
+
+
+def test_windows_is_asked_to_report_this_session_until_the_watch_stops(monkeypatch, qtbot):
+    libraries = Terminal(WTSRegisterSessionNotification=1, WTSUnRegisterSessionNotification=1)
+    watch, window = windows_with(monkeypatch, qtbot, libraries)
+
+    assert watch.knows_screen
+    watch.stop()
+    watch.stop()
+    (first, (handle, session)), (last, (same,)) = libraries.wtsapi32.calls
+    assert (first, handle.value, session) == ("WTSRegisterSessionNotification", window, 0)
+    assert (last, same.value) == ("WTSUnRegisterSessionNotification", window)
+
+
+@pytest.mark.parametrize("libraries", [Terminal(), Terminal(WTSRegisterSessionNotification=0)])
+def test_a_windows_that_reports_no_session_says_that_the_screen_is_unknown(monkeypatch, qtbot, libraries):
+    watch, _ = windows_with(monkeypatch, qtbot, libraries)
+    watch.poll()
+    watch.stop()
+
+    assert not watch.knows_screen
+
+
+def mac(monkeypatch, *, session=7, found=9, locked=1):
+    """Fake the two frameworks, and return CoreFoundation's recorded calls."""
+    core = RecordedCalls(
+        CFStringCreateWithCString=8, CFDictionaryGetValue=found, CFBooleanGetValue=locked, CFRelease=None
+    )
+    graphics = RecordedCalls(CGSessionCopyCurrentDictionary=session)
+    libraries = {"CoreFoundation": core, "CoreGraphics": graphics}
+    monkeypatch.setattr(macos.ctypes, "CDLL", lambda path: libraries[path.rpartition("/")[2]])
+    return core, graphics
+
+
+@pytest.mark.parametrize(
+    ("expected", "answers"),
+    [(True, {}), (False, {"locked": 0}), (False, {"found": None}), (None, {"session": None})],
+)
+def test_the_macs_dictionary_says_whether_the_screen_is_locked(monkeypatch, expected, answers):
+    mac(monkeypatch, **answers)
+
+    assert screen_is_locked() is expected
+
+
+def test_what_the_mac_handed_out_is_given_back_and_its_pointers_are_whole(monkeypatch):
+    core, graphics = mac(monkeypatch)
+    screen_is_locked()
+
+    assert [arguments for name, arguments in core.calls if name == "CFRelease"] == [(8,), (7,)]
+    assert ("CFStringCreateWithCString", (None, b"CGSSessionScreenIsLocked", 0x08000100)) in core.calls
+    pointers = (core.CFStringCreateWithCString, core.CFDictionaryGetValue, graphics.CGSessionCopyCurrentDictionary)
+    assert {function.restype for function in pointers} == {ctypes.c_void_p}
