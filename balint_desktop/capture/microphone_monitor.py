@@ -27,8 +27,12 @@ Report = Callable[..., None]
 class MicrophoneMonitor:
     """Reads an open microphone and reports its changes of state. All on the recorder's thread."""
 
-    def __init__(self, source: MicrophoneStream, report: Report) -> None:
+    def __init__(
+        self, source: MicrophoneStream, report: Report, *, may_wait: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Prepare to monitor. `may_wait` is whether a lost microphone is waited for as long as it takes."""
         self._source = source
+        self._may_wait = may_wait
         self._report = report
         self._zeros_s = 0.0
         self._faint_s = 0.0
@@ -111,6 +115,11 @@ class MicrophoneMonitor:
         self._zeros_s = self._faint_s = 0.0
         self._source.close()
 
+    def begin_lost(self) -> None:
+        """Begin without the microphone, which could not be opened: it is waited for like one that was lost."""
+        self._lost_since_s = time.monotonic()
+        self._report_lost(TroubleCode.MICROPHONE_GONE)
+
     def _report_lost(self, reason: TroubleCode) -> None:
         if reason != self._reported_lost:
             self._reported_lost = reason
@@ -118,7 +127,7 @@ class MicrophoneMonitor:
 
     def _reopen(self, lost_since_s: float) -> None:
         now_s = time.monotonic()
-        if now_s - lost_since_s > LONGEST_GAP_S:
+        if now_s - lost_since_s > LONGEST_GAP_S and not self._may_wait():
             raise Trouble(TroubleCode.MICROPHONE_GONE)
         if now_s < self._reopen_at_s:
             return

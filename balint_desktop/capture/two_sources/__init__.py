@@ -1,0 +1,1 @@
+"""Record two sources as one: the microphone, and what this computer plays."""
