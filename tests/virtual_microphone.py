@@ -130,9 +130,7 @@ class Recording:
     def start(self, *, wait=True):
         """Start the recorder; wait for its first sound."""
         place = PartPlace(RecordingId("recording"), 1, self.folder, self.key.recipient)
-        self.handle = RecorderHandle(
-            place, self.device, 0.0, self._on_status, self._on_report, monitor=self.monitor
-        )
+        self.handle = RecorderHandle(place, self.device, 0.0, self._on_status, self._on_report, monitor=self.monitor)
         self.handle.start()
         if wait:
             self.until(lambda: self.statuses)

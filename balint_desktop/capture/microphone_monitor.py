@@ -10,6 +10,7 @@ from balint_desktop.capture import watchdog
 from balint_desktop.capture.level import is_digital_silence, level_db
 from balint_desktop.capture.source import Block, MicrophoneStream
 from balint_desktop.capture.timeline import LONGEST_GAP_S
+from balint_desktop.capture.timeouts import Attempt
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
@@ -43,6 +44,7 @@ class MicrophoneMonitor:
         self._reported_moved = False
         self._reported_lost: TroubleCode | None = None
         self._reopen_at_s = 0.0
+        self._attempt: Attempt | None = None
 
     @property
     def is_lost(self) -> bool:
@@ -133,7 +135,8 @@ class MicrophoneMonitor:
             return
         self._reopen_at_s = now_s + _REOPEN_EVERY_S
         try:
-            self._source.reopen()
+            if not self._try_to_reopen():
+                return
         except Trouble as trouble:
             if trouble.code not in _NOT_BACK:
                 raise
@@ -141,3 +144,19 @@ class MicrophoneMonitor:
             return
         self._lost_since_s = None
         self._report(RecorderEventKind.DEVICE_BACK, None, device=self._source.device_name)
+
+    def _try_to_reopen(self) -> bool:
+        """Return whether the microphone is open again, False while an attempt lasts. Raise Trouble if it failed.
+
+        An attempt may take seconds. Where another source is heard meanwhile, it takes them on a thread of its own.
+        """
+        if self._attempt is None and not self._may_wait():
+            self._source.reopen()
+            return True
+        if self._attempt is None:
+            self._attempt = Attempt(self._source.reopen)
+        if not self._attempt.is_over:
+            return False
+        attempt, self._attempt = self._attempt, None
+        attempt.raise_failure()
+        return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from balint_desktop.capture.source import MicrophoneStream
 from balint_desktop.capture.source_moved import SourceMoveWatcher
 from balint_desktop.capture.stdin_commands import CommandReader
 from balint_desktop.capture.stdout_lines import LineWriter
+from balint_desktop.capture.two_sources.monitor_sources import recorded_monitor
 from balint_desktop.domain.clock import Clock, SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.part import PartWriter
@@ -50,7 +52,9 @@ def main(arguments: list[str]) -> int:
 
 def _record(options: RecorderOptions, out: LineWriter, commands: CommandReader) -> int:
     clock = SystemClock()
-    source = MicrophoneStream(options.device, clock, SourceMoveWatcher())
+    # Without a microphone a sound server gives a monitor instead: the call would be recorded twice.
+    is_other_source = (lambda: recorded_monitor(os.getpid()) is not None) if options.monitor else (lambda: False)
+    source = MicrophoneStream(options.device, clock, SourceMoveWatcher(), is_other_source=is_other_source)
     with _computer_sound(options.monitor, clock) as computer:
         missing = _open(source, computer)
         try:

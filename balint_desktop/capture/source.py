@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from balint_desktop.capture import portaudio
 from balint_desktop.capture.source_moved import SourceMoveWatcher
 from balint_desktop.capture.timeouts import call_with_timeout
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
 
 BLOCK_FRAMES = 4800
@@ -43,8 +45,22 @@ class MicrophoneStream:
     lost to a full queue.
     """
 
-    def __init__(self, device: str | None, clock: Clock, moves: SourceMoveWatcher | None = None) -> None:
-        """Prepare a microphone by its name; None is the system's default."""
+    def __init__(
+        self,
+        device: str | None,
+        clock: Clock,
+        moves: SourceMoveWatcher | None = None,
+        *,
+        is_other_source: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Prepare a microphone by its name; None is the system's default.
+
+        `is_other_source` asks whether a sound server gave us what the computer plays in place of a microphone. It may
+        take a second, and is asked after opening and after a move.
+        """
+        self._is_other_source = is_other_source
+        self._asked_of: int | None = None
+        self._is_other = False
         self._wanted = device
         self._moves = moves
         self._clock = clock
@@ -72,6 +88,11 @@ class MicrophoneStream:
         self._stream = stream
         self.device_name = device.name
         self.latency_s = float(stream.latency)
+        self._asked_of, self._is_other = None, False
+        if self._is_other_source():
+            self._stream = None
+            portaudio.close(stream)
+            raise Trouble(TroubleCode.NO_MICROPHONE)
         if self._moves is not None:
             self._moves.start()
 
@@ -99,8 +120,15 @@ class MicrophoneStream:
 
     @property
     def is_active(self) -> bool:
-        """Return whether the stream is running: PortAudio still calls back."""
-        return self._stream is not None and portaudio.is_active(self._stream)
+        """Return whether the stream is running: PortAudio still calls back, and a microphone is what it hears."""
+        return self._stream is not None and portaudio.is_active(self._stream) and not self._has_moved_to_other()
+
+    def _has_moved_to_other(self) -> bool:
+        if self._moves is None or not self._moves.moved:
+            return False
+        if self._moves.now != self._asked_of:
+            self._asked_of, self._is_other = self._moves.now, self._is_other_source()
+        return self._is_other
 
     @property
     def since_block_s(self) -> float:

@@ -155,7 +155,7 @@ class Mixer:
     def _fill(self, until_s: float, from_s: float, block: Block) -> list[MixedBlock]:
         """Return the computer's sound between the last that was written alone and the microphone's first block."""
         missing = round((from_s - until_s) * RATE_HZ)
-        if self._computer is None or not 0 < missing < RATE_HZ * HOLD_S:
+        if self._computer is None or missing <= 0:
             return []
         sound = self._computer.read_on(missing)
         between = Block(_bytes(sound), block.arrived_s - block.frames / RATE_HZ)
