@@ -22,6 +22,7 @@ class RecorderHandle:
         offset_s: float,
         on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
+        *,
         monitor: str | None = None,
     ) -> None:
         """Prepare a recorder for the part that starts at `offset_s` of the session. `start` starts the process.
