@@ -59,7 +59,7 @@ class FakeRecordingStore:
 class FakeRecorder:
     """A recorder controlled by the test."""
 
-    def __init__(self, place, device, offset_s, on_status, on_report, monitor=None):
+    def __init__(self, place, device, offset_s, on_status, on_report, *, monitor=None):
         self.monitor = monitor
         self.place = place
         self.device = device
@@ -117,7 +117,7 @@ class RecorderBench:
         self.made = []
 
     def __call__(self, place, device, offset_s, on_status, on_report, *, monitor=None):
-        self.made.append(FakeRecorder(place, device, offset_s, on_status, on_report, monitor))
+        self.made.append(FakeRecorder(place, device, offset_s, on_status, on_report, monitor=monitor))
         return self.made[-1]
 
     @property

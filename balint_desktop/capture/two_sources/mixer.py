@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ class SourceReader:
     def add(self, block: Block, latency_s: float) -> None:
         """Append a block."""
         self.clock.add(block.frames, block.arrived_s, latency_s)
-        self._sound = np.concatenate((self._sound, _samples(block.sound)))
+        self._sound = np.concatenate((self._sound, to_samples(block.sound)))
 
     def has(self, from_s: float, frames: int) -> bool:
         """Return whether the sound heard from a time on has arrived for this many frames."""
@@ -68,7 +69,8 @@ class SourceReader:
 
     def _read(self, step: float, frames: int) -> Samples:
         start = self.position or 0.0
-        sound = _interpolate(self._sound, start - self._first + step * np.arange(frames))
+        places = start - self._first + step * np.arange(frames, dtype=np.float64)
+        sound = _interpolate(self._sound, places)
         self.position = start + step * frames
         passed = min(len(self._sound), max(0, int(self.position) - _BEFORE - self._first))
         self._first += passed
@@ -163,10 +165,10 @@ class Mixer:
 
     def _both(self, block: Block, from_s: float) -> MixedBlock:
         if self._computer is None:
-            return MixedBlock(block, level_db(_samples(block.sound)), None)
+            return MixedBlock(block, level_db(to_samples(block.sound)), None)
         played = self._computer.read(from_s, block.frames)
         mixed = Block(add_sound(block.sound, played), block.arrived_s)
-        return MixedBlock(mixed, level_db(_samples(block.sound)), level_db(played))
+        return MixedBlock(mixed, level_db(to_samples(block.sound)), level_db(played))
 
     def _without_microphone(self, *, ends: bool) -> list[MixedBlock]:
         """Return the computer's sound alone, in whole blocks but for the last."""
@@ -192,7 +194,7 @@ def add_sound(sound: bytes, other: Samples) -> bytes:
     """Return the sum of two sounds as int16, bent below full scale where both are loud."""
     if not other.any():
         return sound
-    total = _samples(sound) + other
+    total = to_samples(sound) + other
     size = np.abs(total)
     if size.max() <= _KNEE:
         return _bytes(total)
@@ -200,7 +202,7 @@ def add_sound(sound: bytes, other: Samples) -> bytes:
     return _bytes(np.where(size > _KNEE, np.copysign(bent, total), total))
 
 
-def _interpolate(sound: Samples, at: npt.NDArray[np.float64]) -> Samples:
+def _interpolate(sound: Samples, at: npt.NDArray[np.floating[Any]]) -> Samples:
     """Return a sound between its samples, by the cubic through four of them (Catmull-Rom); silence outside."""
     if not len(at):
         return np.zeros(0, np.float32)
@@ -215,10 +217,12 @@ def _interpolate(sound: Samples, at: npt.NDArray[np.float64]) -> Samples:
     before, here, after, beyond = (near[place + step] for step in (-1, 0, 1, 2))
     slope, bend = (after - before) / 2, before - 2.5 * here + 2 * after - beyond / 2
     turn = 1.5 * (here - after) + (beyond - before) / 2
-    return here + share * (slope + share * (bend + share * turn))
+    between: Samples = here + share * (slope + share * (bend + share * turn))
+    return between
 
 
-def _samples(sound: bytes) -> Samples:
+def to_samples(sound: bytes) -> Samples:
+    """Return int16 sound between -1 and 1."""
     return np.frombuffer(sound, "<i2").astype(np.float32) / np.float32(_FULL)
 
 
