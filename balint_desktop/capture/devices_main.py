@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from balint_desktop.capture import portaudio
 from balint_desktop.capture.child import run_child
+from balint_desktop.capture.monitor_sources import is_loopback_name, list_monitors
 from balint_desktop.capture.stdout_lines import LineWriter
 from balint_desktop.capture.timeouts import call_with_timeout
-from balint_desktop.capture.two_sources.monitor_sources import is_loopback_name, list_monitors
 
 _LIST_TIMEOUT_S = 10.0
 

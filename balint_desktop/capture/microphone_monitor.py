@@ -10,7 +10,7 @@ from balint_desktop.capture import watchdog
 from balint_desktop.capture.level import is_digital_silence, level_db
 from balint_desktop.capture.source import Block, MicrophoneStream
 from balint_desktop.capture.timeline import LONGEST_GAP_S
-from balint_desktop.capture.timeouts import Attempt
+from balint_desktop.capture.timeouts import BackgroundCall
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
@@ -44,7 +44,7 @@ class MicrophoneMonitor:
         self._reported_moved = False
         self._reported_lost: TroubleCode | None = None
         self._reopen_at_s = 0.0
-        self._attempt: Attempt | None = None
+        self._attempt: BackgroundCall | None = None
 
     @property
     def is_lost(self) -> bool:
@@ -154,7 +154,7 @@ class MicrophoneMonitor:
             self._source.reopen()
             return True
         if self._attempt is None:
-            self._attempt = Attempt(self._source.reopen)
+            self._attempt = BackgroundCall(self._source.reopen)
         if not self._attempt.is_over:
             return False
         attempt, self._attempt = self._attempt, None

@@ -33,7 +33,7 @@ from balint_desktop.sealed.tail import TAIL_EVERY_S
 
 if TYPE_CHECKING:
     # Loaded where there is a second source alone: it needs numpy.
-    from balint_desktop.capture.two_sources.computer_sound import ComputerSound
+    from balint_desktop.capture.computer_sound import ComputerSound
 
 _CHECK_EVERY_S = 0.25
 # Three blocks: the window shows a level, and every line costs both processes.

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from balint_desktop.capture.child import run_child
 from balint_desktop.capture.encoder import DEFAULT_BIT_RATE
+from balint_desktop.capture.monitor_sources import recorded_monitor
 from balint_desktop.capture.recorder import Recorder, RecorderOptions
 from balint_desktop.capture.source import MicrophoneStream
 from balint_desktop.capture.source_moved import SourceMoveWatcher
 from balint_desktop.capture.stdin_commands import CommandReader
 from balint_desktop.capture.stdout_lines import LineWriter
-from balint_desktop.capture.two_sources.monitor_sources import recorded_monitor
 from balint_desktop.domain.clock import Clock, SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.part import PartWriter
 
 if TYPE_CHECKING:
-    from balint_desktop.capture.two_sources.computer_sound import ComputerSound
+    from balint_desktop.capture.computer_sound import ComputerSound
 
 
 def _parse_options(arguments: list[str]) -> RecorderOptions:
@@ -74,8 +74,8 @@ def _computer_sound(name: str | None, clock: Clock) -> Iterator[ComputerSound | 
     if name is None:
         yield None
         return
-    from balint_desktop.capture.two_sources.computer_sound import ComputerSound  # noqa: PLC0415  it needs numpy
-    from balint_desktop.capture.two_sources.computer_stream import ComputerStream  # noqa: PLC0415
+    from balint_desktop.capture.computer_sound import ComputerSound  # noqa: PLC0415  it needs numpy
+    from balint_desktop.capture.computer_stream import ComputerStream  # noqa: PLC0415
 
     computer = ComputerSound(ComputerStream(name), clock)
     computer.open()

@@ -37,7 +37,7 @@ def call_with_timeout(timeout_s: float, call: Callable[[], _T]) -> _T:
     return results[0]
 
 
-class Attempt:
+class BackgroundCall:
     """A call on a thread of its own, which nobody waits for."""
 
     def __init__(self, call: Callable[[], object]) -> None:

@@ -19,6 +19,7 @@ class TryOut:
         on_level: Callable[[TryOutStatus], None],
         on_end: Callable[[Trouble | None], None],
         seconds: float | None = None,
+        *,
         monitor: str | None = None,
     ) -> None:
         """Prepare a test of a microphone (None for the default): its level until stopped, or `seconds` played back.

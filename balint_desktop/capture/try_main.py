@@ -23,7 +23,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
 
 if TYPE_CHECKING:
-    from balint_desktop.capture.two_sources.trial import TwoSourceTrial
+    from balint_desktop.capture.two_source_trial import TwoSourceTrial
 
 _WAIT_S = 0.1
 _LONGEST_S = 30.0
@@ -65,7 +65,7 @@ def _heard_with(monitor: str | None) -> Iterator[TwoSourceTrial | None]:
     if monitor is None:
         yield None
         return
-    from balint_desktop.capture.two_sources.trial import TwoSourceTrial  # noqa: PLC0415  it needs numpy
+    from balint_desktop.capture.two_source_trial import TwoSourceTrial  # noqa: PLC0415  it needs numpy
 
     both = TwoSourceTrial(monitor)
     both.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from balint_desktop.capture.two_sources.echo import echo_delay_s
+from balint_desktop.capture.echo import echo_delay_s
 from balint_desktop.ogg.packet import RATE_HZ
 
 SECONDS = 5

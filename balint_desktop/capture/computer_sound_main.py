@@ -9,13 +9,13 @@ import sys
 import time
 
 from balint_desktop.capture import portaudio, watchdog
+from balint_desktop.capture.block_pipe import pack_block
+from balint_desktop.capture.monitor_sources import is_monitor_name, recorded_monitor
 from balint_desktop.capture.recorder_protocol import Verb
 from balint_desktop.capture.source import MicrophoneStream
 from balint_desktop.capture.source_moved import SourceMoveWatcher
 from balint_desktop.capture.stdin_commands import CommandReader
 from balint_desktop.capture.timeouts import call_with_timeout, has_hanging_call
-from balint_desktop.capture.two_sources.block_pipe import pack_block
-from balint_desktop.capture.two_sources.monitor_sources import is_monitor_name, recorded_monitor
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 

@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 
+from balint_desktop.capture.block_pipe import read_block
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
-from balint_desktop.capture.two_sources.block_pipe import read_block
 from balint_desktop.command import start_child
 from balint_desktop.ogg.packet import RATE_HZ
 

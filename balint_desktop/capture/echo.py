@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from balint_desktop.capture.two_sources.mixer import Samples, level_db
+from balint_desktop.capture.mixer import Samples, level_db
 from balint_desktop.ogg.packet import RATE_HZ
 
 LONGEST_DELAY_S = 0.6

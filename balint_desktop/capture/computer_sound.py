@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 
 from balint_desktop.capture import watchdog
+from balint_desktop.capture.computer_stream import ComputerStream
 from balint_desktop.capture.level import SILENT_DB
 from balint_desktop.capture.microphone_monitor import Report
+from balint_desktop.capture.mixer import MixedBlock, Mixer
 from balint_desktop.capture.source import Block
-from balint_desktop.capture.two_sources.computer_stream import ComputerStream
-from balint_desktop.capture.two_sources.mixer import MixedBlock, Mixer
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import TroubleCode

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from balint_desktop.capture.level import SILENT_DB
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
-from balint_desktop.capture.two_sources.source_clock import JUMP_S, LARGEST_CORRECTION, SourceClock, reading_step
+from balint_desktop.capture.source_clock import JUMP_S, LARGEST_CORRECTION, SourceClock, reading_step
 from balint_desktop.ogg.packet import RATE_HZ
 
 Samples = npt.NDArray[np.float32]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from balint_desktop.capture.mixer import Mixer
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
-from balint_desktop.capture.two_sources.mixer import Mixer
 from balint_desktop.ogg.packet import RATE_HZ
 
 LATENCY_S = 0.1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from balint_desktop.capture.computer_stream import ComputerStream
+from balint_desktop.capture.echo import echo_delay_s
 from balint_desktop.capture.level import level_db as block_level_db
+from balint_desktop.capture.mixer import SourceReader, add_sound, to_samples
 from balint_desktop.capture.source import Block
-from balint_desktop.capture.two_sources.computer_stream import ComputerStream
-from balint_desktop.capture.two_sources.echo import echo_delay_s
-from balint_desktop.capture.two_sources.mixer import SourceReader, add_sound, to_samples
-from balint_desktop.capture.two_sources.source_clock import SourceClock
+from balint_desktop.capture.source_clock import SourceClock
 from balint_desktop.ogg.packet import RATE_HZ
 
 # Of a microphone that is tried for its level alone, no more than this is kept in memory.

@@ -1,1 +1,0 @@
-"""Record two sources as one: the microphone, and what this computer plays."""
