@@ -13,11 +13,12 @@ _LONGEST = 1 << 20
 
 def pack_block(block: Block, latency_s: float) -> bytes:
     """Return a block for the pipe: when it arrived, how long after it was heard, and its samples."""
-    return _HEAD.pack(block.arrived_s, latency_s, len(block.sound)) + block.sound
+    age_s = latency_s if block.age_s is None else block.age_s
+    return _HEAD.pack(block.arrived_s, age_s, len(block.sound)) + block.sound
 
 
 def read_block(read: Callable[[int], bytes]) -> tuple[Block, float] | None:
-    """Read a block and its latency in seconds; None at the end. Raise ValueError if it is none of ours."""
+    """Read a block and its age in seconds; None at the end. Raise ValueError if it is none of ours."""
     head = read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None

@@ -47,7 +47,7 @@ class SourceReader:
 
     def add(self, block: Block, latency_s: float) -> None:
         """Append a block."""
-        self.clock.add(block.frames, block.arrived_s, latency_s)
+        self.clock.add(block, latency_s)
         self._sound = np.concatenate((self._sound, to_samples(block.sound)))
 
     def has(self, from_s: float, frames: int) -> bool:
@@ -100,10 +100,10 @@ class Mixer:
         return self._computer is not None
 
     def add_microphone(self, block: Block, latency_s: float) -> None:
-        """Add a block of the microphone, which arrived `latency_s` after it was heard."""
+        """Add a block of the microphone, heard `latency_s` before it arrived unless it says itself when."""
         self._latency_s = latency_s
         self._held.append((block, self._microphone.frames))
-        self._microphone.add(block.frames, block.arrived_s, latency_s)
+        self._microphone.add(block, latency_s)
 
     def add_computer(self, block: Block, latency_s: float) -> None:
         """Add a block of the computer's sound."""

@@ -23,19 +23,32 @@ _QUEUE_S = 60
 # A healthy stream opens and closes much faster. Opening may have to search for devices first.
 _OPEN_TIMEOUT_S = 10.0
 _CLOSE_TIMEOUT_S = 1.0
+# The sound system's own estimate may be some ms off; anything beyond these is none.
+_LEAST_AGE_S, _LARGEST_AGE_S = -0.1, 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Audio (int16, mono) and the arrival time of its last sample, by the clock that counts through sleep."""
+    """Audio (int16, mono) and the arrival time of its last sample, by the clock that counts through sleep.
+
+    `age_s` is how long before that the last sample was heard, as the sound system measured it; None where it did not.
+    """
 
     sound: bytes
     arrived_s: float
+    age_s: float | None = None
 
     @property
     def frames(self) -> int:
         """Return the number of frames."""
         return len(self.sound) // FRAME_BYTES
+
+
+def _age_s(time_info: Any, frames: int) -> float | None:
+    """Return the age of a block's last frame by the times that PortAudio gives; None where they say nothing."""
+    first_s = float(time_info.inputBufferAdcTime)
+    age_s = float(time_info.currentTime) - first_s - frames / RATE_HZ
+    return age_s if first_s > 0 and _LEAST_AGE_S < age_s < _LARGEST_AGE_S else None
 
 
 class MicrophoneStream:
@@ -96,7 +109,7 @@ class MicrophoneStream:
         if self._moves is not None:
             self._moves.start()
 
-    def _on_block(self, sound: Any, _frames: int, _time: Any, status: Any) -> None:
+    def _on_block(self, sound: Any, frames: int, time_info: Any, status: Any) -> None:
         """Queue one block. Runs on PortAudio's thread, so it does no other work."""
         arrived_s = self._clock.now().boot
         if status.input_overflow:
@@ -105,7 +118,7 @@ class MicrophoneStream:
             if len(self._blocks) * BLOCK_FRAMES >= _QUEUE_S * RATE_HZ:
                 self.dropped += 1
             else:
-                self._blocks.append(Block(bytes(sound), arrived_s))
+                self._blocks.append(Block(bytes(sound), arrived_s, _age_s(time_info, frames)))
             self._last_arrived_s = time.monotonic()
             self._arrived.notify()
 

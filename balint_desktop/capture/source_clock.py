@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import deque
 
+from balint_desktop.capture.source import Block
 from balint_desktop.ogg.packet import RATE_HZ
 
-WINDOW_S = 8.0
-"""A busy computer may deliver late for some seconds; in this long at least one block arrives on time."""
+WINDOW_S = 10.0
+"""Long enough that what a busy computer measures wrongly for some seconds is the smaller part."""
 JUMP_S = 0.04
 """A larger error is no drift: sound was lost. It is made up for at once, since correcting it would take a minute."""
 _CORRECTED_IN_S = 20.0
@@ -18,32 +20,34 @@ LARGEST_CORRECTION = 0.001
 class SourceClock:
     """Maps a source's frames to the time at which they were heard, in seconds of the clock that counts through sleep.
 
-    Blocks may arrive late but never early. So the block that arrived earliest, against the frames counted, tells when
-    the frames of the last seconds were heard.
+    A sound server delivers in pieces of its own, so that a block's arrival tells when it was heard to a tenth of a
+    second only, with an error that may take a minute to come and go. So its age is counted, which the sound system
+    measures to a few ms, but for single values; of those of the last seconds the middle one is taken.
     """
 
     def __init__(self) -> None:
         self._offsets: deque[tuple[int, float]] = deque()
+        self._sorted: list[float] = []
         self.frames = 0
 
-    def add(self, frames: int, arrived_s: float, latency_s: float) -> None:
-        """Count a block whose last frame arrived at `arrived_s`, `latency_s` after it was heard."""
-        self.frames += frames
-        offset_s = arrived_s - latency_s - self.frames / RATE_HZ
-        # Only a minimum of the window's rest may still become its minimum.
-        while self._offsets and self._offsets[-1][1] >= offset_s:
-            self._offsets.pop()
+    def add(self, block: Block, latency_s: float) -> None:
+        """Count a block. `latency_s` is its age where the sound system did not measure it."""
+        self.frames += block.frames
+        age_s = latency_s if block.age_s is None else block.age_s
+        offset_s = block.arrived_s - age_s - self.frames / RATE_HZ
         self._offsets.append((self.frames, offset_s))
+        insort(self._sorted, offset_s)
         while self._offsets[0][0] < self.frames - WINDOW_S * RATE_HZ:
-            self._offsets.popleft()
+            _, oldest_s = self._offsets.popleft()
+            del self._sorted[bisect_left(self._sorted, oldest_s)]
 
     def heard_s(self, frame: float) -> float:
         """Return when a frame was heard."""
-        return self._offsets[0][1] + frame / RATE_HZ
+        return self._sorted[len(self._sorted) // 2] + frame / RATE_HZ
 
     def frame_at(self, heard_s: float) -> float:
         """Return the frame that was heard at a time; negative before the first."""
-        return (heard_s - self._offsets[0][1]) * RATE_HZ
+        return (heard_s - self._sorted[len(self._sorted) // 2]) * RATE_HZ
 
 
 def reading_step(error_s: float) -> float:

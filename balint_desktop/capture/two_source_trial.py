@@ -35,7 +35,7 @@ class TwoSourceTrial:
     def add_microphone(self, block: Block, latency_s: float) -> None:
         """Add a block of the microphone, and what the computer has played meanwhile."""
         if len(self._sound) < _LONGEST_S * RATE_HZ * 2:
-            self._microphone.add(block.frames, block.arrived_s, latency_s)
+            self._microphone.add(block, latency_s)
             self._sound += block.sound
         for heard, computer_latency_s in self._stream.read_blocks():
             self.computer_db = block_level_db(heard.sound)
