@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.capture.devices_handle import ComputerSource, Microphone
 from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
 from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.trouble import Trouble
@@ -16,6 +16,7 @@ EVERYONE = tuple(member.code for member in MEMBERS[:6])
 NOT_AGREED = MEMBERS[6].code
 BUILT_IN = Microphone("Built-in", "ALSA", is_default=True, rate_ok=True)
 USB = Microphone("USB", "ALSA", is_default=False, rate_ok=True)
+CALL = ComputerSource("call.monitor", "Headset")
 OLD = Microphone("Old", "ALSA", is_default=False, rate_ok=False)
 LAPTOP = Machine(hours_free=40.0, battery=80, on_charger=True)
 
