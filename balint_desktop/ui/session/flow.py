@@ -61,8 +61,9 @@ from balint_desktop.vault.vault import OpenVault
 
 _LISTING_S = 8.0
 _DEVICE = "microphone"
-# The source that hears the call, as it was chosen last; empty where the call was not recorded.
+# The source that hears the call, as it was chosen last.
 _CALL = "call-source"
+_NO_CALL = "none"
 _TICK_MS = 1000
 _PROBING_S = 10.0
 
@@ -208,7 +209,7 @@ class SessionFlow(QObject):
             sleep_inhibitor=self._awake,
         )
         if any(isinstance(fact, ComputerRecorded) for fact in facts):
-            controller.monitor = vault.log.setting(_CALL) or None
+            controller.monitor = self._call_source()
         recording = finish_open_parts(vault, row.id)
         self.session.restore(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
         vault.begin_session()
@@ -250,9 +251,14 @@ class SessionFlow(QObject):
             report=self._deps.messages.trouble,
             is_online=self._is_online,
             list_computer_sources=lambda: list_computer_sources(_LISTING_S),
-            records_call=vault.log.setting(_CALL) != "",
-            computer_source=vault.log.setting(_CALL) or None,
+            records_call=vault.log.setting(_CALL) != _NO_CALL,
+            computer_source=self._call_source(),
         )
+
+    def _call_source(self) -> str | None:
+        """Return the source that heard the call last, None if it was not recorded."""
+        name = self._vault().log.setting(_CALL)
+        return name if name and name != _NO_CALL else None
 
     def _is_online(self, key: str) -> bool:
         """Return whether a format is held by video call."""
@@ -313,7 +319,7 @@ class SessionFlow(QObject):
         records = ready.record and recording_available(group, ready.present, others_agree=others_agree)
         controller = self._recording_controller(group, session_id) if records else None
         if session_format.online:
-            vault.log.set_setting(_CALL, ready.monitor or "")
+            vault.log.set_setting(_CALL, ready.monitor or _NO_CALL)
         if controller is not None:
             controller.monitor = ready.monitor
         self.session = SessionController(
