@@ -1,6 +1,7 @@
 # make run   opens the app (installs what is missing first)     make test   every test, real audio included
 # make bench the figures beside the peers' (QUICK=1)                make lock   pins the dependencies anew
 # make faults what each fault costs (TIMES=20 for fewer kills)      make attacks  each attack on the vault, and its outcome
+# make two-clocks how far the two sources of an online session drift apart in ten minutes (MINUTES=2)
 # make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
 # make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
 # make check ruff and mypy alone    make modules   what each module is for    make figures   how long files and functions are
@@ -13,7 +14,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb installers-check lock clean
+.PHONY: run rehearse test test-steady check bench faults two-clocks attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb installers-check lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -58,6 +59,10 @@ bench: $(VENV)/.ready-dev
 faults: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@PYTHONPATH=tests $(BIN)/python -m faults.run $(if $(TIMES),--times $(TIMES))
+
+two-clocks: $(VENV)/.ready-dev
+	@installers/linux/system.sh packages packages-test
+	@PYTHONPATH=tests $(BIN)/python -m faults.two_clocks $(if $(MINUTES),--minutes $(MINUTES))
 
 attacks: $(VENV)/.ready-dev
 	@PYTHONPATH=tests $(BIN)/python -m vault_attacks.run

@@ -13,6 +13,7 @@ from balint_desktop.cli.commands import is_command
 # The window's child processes. None of them imports Qt; each module has a `main(arguments) -> int`.
 _CHILDREN = {
     "recorder": "balint_desktop.capture.recorder_main",
+    "computer-sound": "balint_desktop.capture.computer_sound_main",
     "devices": "balint_desktop.capture.devices_main",
     "try": "balint_desktop.capture.try_main",
     "awake": "balint_desktop.capture.awake_main",

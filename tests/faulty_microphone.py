@@ -10,6 +10,10 @@ from balint_desktop.rehearsal.virtual_microphone import MICROPHONE, SINK, Virtua
 
 OTHER_DEVICE = "othermic"
 """The name of a second microphone, where it was added."""
+CALL = "call"
+"""The name of the output on which a call is heard, where it was added; its monitor is CALL_MONITOR."""
+CALL_MONITOR = f"{CALL}.monitor"
+CALL_SINK = ("module-null-sink", f"sink_name={CALL}", "rate=48000", "channels=2", "norewinds=1")
 _ALSA_OTHER = f"""\
 pcm.{OTHER_DEVICE} {{ type pulse device "{OTHER_DEVICE}" hint {{ show on description "Other microphone" }} }}
 """
@@ -34,6 +38,17 @@ class FaultyMicrophone(VirtualMicrophone):
         config.write_text(config.read_text(encoding="utf-8") + _ALSA_OTHER, encoding="utf-8")
         self.run("pactl", "load-module", "module-sine-source", f"source_name={OTHER_DEVICE}", "rate=48000")
 
+    def add_call(self):
+        """Add an output on which a call is heard, beside the cable that the microphone hears."""
+        self.run("pactl", "load-module", *CALL_SINK)
+
+    def remove_call(self):
+        """Remove the call's output, as when its headset is unplugged."""
+        listed = self.run("pactl", "list", "short", "modules").stdout.decode()
+        for line in listed.splitlines():
+            if f"sink_name={CALL}" in line:
+                self.run("pactl", "unload-module", line.split()[0])
+
     def mute(self, *, muted=True):
         """Mute the microphone: exact zeros."""
         self.run("pactl", "set-source-mute", "mic", "1" if muted else "0")
@@ -51,6 +66,11 @@ class FaultyMicrophone(VirtualMicrophone):
             ("set-default-source", "mic"),
         ):
             self.run("pactl", *command)
+
+    def plug_in_microphone(self):
+        """Bring the microphone alone back."""
+        self.run("pactl", "load-module", *MICROPHONE)
+        self.run("pactl", "set-default-source", "mic")
 
     def move_recorder(self, to):
         """Move the recording stream to another source, as a desktop does when a headset is plugged in or removed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.capture.devices_handle import ComputerSource, Microphone
 from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
 from balint_desktop.domain.group.group import Group, Participant, RecordingRule
 from balint_desktop.domain.trouble import Trouble
@@ -16,6 +16,7 @@ EVERYONE = tuple(member.code for member in MEMBERS[:6])
 NOT_AGREED = MEMBERS[6].code
 BUILT_IN = Microphone("Built-in", "ALSA", is_default=True, rate_ok=True)
 USB = Microphone("USB", "ALSA", is_default=False, rate_ok=True)
+CALL = ComputerSource("call.monitor", "Headset")
 OLD = Microphone("Old", "ALSA", is_default=False, rate_ok=False)
 LAPTOP = Machine(hours_free=40.0, battery=80, on_charger=True)
 
@@ -23,8 +24,9 @@ LAPTOP = Machine(hours_free=40.0, battery=80, on_charger=True)
 class FakeTryOut:
     """A microphone try-out controlled by the test."""
 
-    def __init__(self, device, on_level, on_end, seconds):
+    def __init__(self, device, on_level, on_end, seconds=None, *, monitor=None):
         self.device = device
+        self.monitor = monitor
         self.seconds = seconds
         self.stopped = False
         self._on_level = on_level
@@ -36,11 +38,11 @@ class FakeTryOut:
     def stop(self):
         self.stopped = True
 
-    def hears(self, level_db=-30.0, *, muted=False, state=TryOutState.LISTENING):
-        self._on_level(TryOutStatus(state, 0.1, level_db, muted))
+    def hears(self, level_db=-30.0, *, muted=False, state=TryOutState.LISTENING, computer_db=None, echo_s=None):
+        self._on_level(TryOutStatus(state, 0.1, level_db, muted, computer_db, echo_s))
 
-    def plays(self):
-        self.hears(0.0, state=TryOutState.PLAYING)
+    def plays(self, echo_s=None):
+        self.hears(0.0, state=TryOutState.PLAYING, echo_s=echo_s)
 
     def ends(self, trouble=None):
         self._on_end(None if trouble is None else Trouble(trouble))
@@ -85,6 +87,9 @@ class ReadyBench:
         this_vault_reads=True,
         readers=(),
         names=None,
+        computer=None,
+        records_call=True,
+        computer_source=None,
         **frame,
     ):
         self.microphones = (BUILT_IN, USB) if microphones is None else microphones
@@ -118,6 +123,10 @@ class ReadyBench:
             can_keep_awake=can_keep_awake,
             opening_of=lambda key: (3, 20) if key == "student-hour" else (5, 8),
             names=names,
+            is_online=lambda key: key == "online",
+            list_computer_sources=None if computer is None else lambda: tuple(computer),
+            records_call=records_call,
+            computer_source=computer_source,
         )
         self.page = ReadyPlace(deps, work)
         self.page.ready.connect(self.received.append)
@@ -130,8 +139,8 @@ class ReadyBench:
             raise Trouble(self.trouble)
         return tuple(self.microphones)
 
-    def _try_out(self, *arguments):
-        self.tries.append(FakeTryOut(*arguments))
+    def _try_out(self, *arguments, **more):
+        self.tries.append(FakeTryOut(*arguments, **more))
         return self.tries[-1]
 
     @property

@@ -24,6 +24,6 @@ class SealingRecorder(FakeRecorder):
 class SealingBench(RecorderBench):
     """Makes such recorders and remembers them."""
 
-    def __call__(self, place, device, offset_s, on_level, on_report):
+    def __call__(self, place, device, offset_s, on_level, on_report, *, monitor=None):
         self.made.append(SealingRecorder(place, device, offset_s, on_level, on_report))
         return self.made[-1]

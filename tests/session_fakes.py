@@ -59,7 +59,8 @@ class FakeRecordingStore:
 class FakeRecorder:
     """A recorder controlled by the test."""
 
-    def __init__(self, place, device, offset_s, on_status, on_report):
+    def __init__(self, place, device, offset_s, on_status, on_report, *, monitor=None):
+        self.monitor = monitor
         self.place = place
         self.device = device
         self.offset_s = offset_s
@@ -85,8 +86,9 @@ class FakeRecorder:
     def kill(self):
         self.said.append("kill")
 
-    def hears(self, seconds, sealed=None, state=RecorderState.RECORDING, dropped=0):
-        self.on_status(RecorderStatus(state, seconds, seconds if sealed is None else sealed, -30.0, dropped))
+    def hears(self, seconds, sealed=None, state=RecorderState.RECORDING, dropped=0, computer_db=None):
+        sealed_s = seconds if sealed is None else sealed
+        self.on_status(RecorderStatus(state, seconds, sealed_s, -30.0, dropped, computer_db))
 
     def reports(self, kind, sealed=0.0, trouble=None, sha256=None):
         self.on_report(RecorderReport(kind, sealed, trouble, sha256))
@@ -114,8 +116,8 @@ class RecorderBench:
     def __init__(self):
         self.made = []
 
-    def __call__(self, place, device, offset_s, on_status, on_report):
-        self.made.append(FakeRecorder(place, device, offset_s, on_status, on_report))
+    def __call__(self, place, device, offset_s, on_status, on_report, *, monitor=None):
+        self.made.append(FakeRecorder(place, device, offset_s, on_status, on_report, monitor=monitor))
         return self.made[-1]
 
     @property

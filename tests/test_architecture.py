@@ -15,6 +15,8 @@ PAGE = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 SHARED = {"i18n", "resources", "command"}
 CONVERTING = ("balint_desktop.capture.convert_main", "balint_desktop.capture.sound_file")
+MIXING = tuple(f"balint_desktop.capture.{name}" for name in ("mixer", "echo", "two_source_trial", "computer_sound"))
+MIXED_IN = tuple(f"balint_desktop.capture.{name}" for name in ("recorder", "try_main"))
 NETWORK = (
     "socket",
     "socketserver",
@@ -96,8 +98,14 @@ RULES = {
     ),
     "nobody imports the rehearsal but the command line": never("balint_desktop.rehearsal", but=("rehearsal", "cli")),
     "the sound libraries are loaded inside capture alone": never("sounddevice", "soundfile", but=("capture",)),
-    "numpy and soxr are loaded in the child that converts alone": lambda m: (
-        set() if m.name.startswith(CONVERTING) else m.imports_any("numpy", "soxr", *CONVERTING)
+    "soxr is loaded in the child that converts alone": lambda m: (
+        set() if m.name.startswith(CONVERTING) else m.imports_any("soxr", *CONVERTING)
+    ),
+    "numpy is loaded where sound is converted, and where two sources are mixed": lambda m: (
+        set() if m.name.startswith((*CONVERTING, *MIXING)) else m.imports_any("numpy")
+    ),
+    "two sources are mixed in the recorder and in the test before it alone": lambda m: (
+        set() if m.name.startswith((*MIXING, *MIXED_IN)) else m.imports_any(*MIXING)
     ),
     "nothing imports a network module": never(*NETWORK),
     "children are started with subprocess, never multiprocessing": never("multiprocessing", "concurrent.futures"),
@@ -166,9 +174,14 @@ BREAKS = {
     ),
     "nobody imports the rehearsal but the command line": ("app.x", "from balint_desktop.rehearsal import hand"),
     "the sound libraries are loaded inside capture alone": ("recordings.x", "import soundfile"),
-    "numpy and soxr are loaded in the child that converts alone": (
+    "soxr is loaded in the child that converts alone": (
         "recordings.x",
         "from balint_desktop.capture.sound_file import take",
+    ),
+    "numpy is loaded where sound is converted, and where two sources are mixed": ("capture.x", "import numpy as np"),
+    "two sources are mixed in the recorder and in the test before it alone": (
+        "ui.ready.x",
+        "from balint_desktop.capture.echo import y",
     ),
     "nothing imports a network module": ("ui.x", "from PySide6.QtNetwork import QNetworkAccessManager"),
     "children are started with subprocess, never multiprocessing": ("ui.x", "import multiprocessing"),

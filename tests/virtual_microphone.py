@@ -44,11 +44,14 @@ def microphone(monkeypatch):
 
 
 @contextlib.contextmanager
-def playing(microphone, sound):
-    """Play sound (int16) to the microphone for the duration of the block: in a loop, or piece after piece."""
+def playing(microphone, sound, sink="cable"):
+    """Play sound (int16) to the microphone, or on another output, for the duration of the block.
+
+    In a loop, or piece after piece.
+    """
     pieces = repeat(sound) if isinstance(sound, bytes) else sound
     player = subprocess.Popen(
-        ["paplay", "--device=cable", *RAW],
+        ["paplay", f"--device={sink}", *RAW],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -118,6 +121,7 @@ class Recording:
     folder: Path
     key: Identity = field(default_factory=new_identity)
     device: str | None = None
+    monitor: str | None = None
     statuses: list = field(default_factory=list)
     events: list = field(default_factory=list)
     handle: RecorderHandle | None = None
@@ -126,7 +130,7 @@ class Recording:
     def start(self, *, wait=True):
         """Start the recorder; wait for its first sound."""
         place = PartPlace(RecordingId("recording"), 1, self.folder, self.key.recipient)
-        self.handle = RecorderHandle(place, self.device, 0.0, self._on_status, self._on_report)
+        self.handle = RecorderHandle(place, self.device, 0.0, self._on_status, self._on_report, monitor=self.monitor)
         self.handle.start()
         if wait:
             self.until(lambda: self.statuses)

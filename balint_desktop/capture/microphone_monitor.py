@@ -10,6 +10,7 @@ from balint_desktop.capture import watchdog
 from balint_desktop.capture.level import is_digital_silence, level_db
 from balint_desktop.capture.source import Block, MicrophoneStream
 from balint_desktop.capture.timeline import LONGEST_GAP_S
+from balint_desktop.capture.timeouts import BackgroundCall
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
@@ -27,8 +28,12 @@ Report = Callable[..., None]
 class MicrophoneMonitor:
     """Reads an open microphone and reports its changes of state. All on the recorder's thread."""
 
-    def __init__(self, source: MicrophoneStream, report: Report) -> None:
+    def __init__(
+        self, source: MicrophoneStream, report: Report, *, may_wait: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Prepare to monitor. `may_wait` is whether a lost microphone is waited for as long as it takes."""
         self._source = source
+        self._may_wait = may_wait
         self._report = report
         self._zeros_s = 0.0
         self._faint_s = 0.0
@@ -39,6 +44,7 @@ class MicrophoneMonitor:
         self._reported_moved = False
         self._reported_lost: TroubleCode | None = None
         self._reopen_at_s = 0.0
+        self._attempt: BackgroundCall | None = None
 
     @property
     def is_lost(self) -> bool:
@@ -111,6 +117,11 @@ class MicrophoneMonitor:
         self._zeros_s = self._faint_s = 0.0
         self._source.close()
 
+    def begin_lost(self) -> None:
+        """Begin without the microphone, which could not be opened: it is waited for like one that was lost."""
+        self._lost_since_s = time.monotonic()
+        self._report_lost(TroubleCode.MICROPHONE_GONE)
+
     def _report_lost(self, reason: TroubleCode) -> None:
         if reason != self._reported_lost:
             self._reported_lost = reason
@@ -118,13 +129,14 @@ class MicrophoneMonitor:
 
     def _reopen(self, lost_since_s: float) -> None:
         now_s = time.monotonic()
-        if now_s - lost_since_s > LONGEST_GAP_S:
+        if now_s - lost_since_s > LONGEST_GAP_S and not self._may_wait():
             raise Trouble(TroubleCode.MICROPHONE_GONE)
         if now_s < self._reopen_at_s:
             return
         self._reopen_at_s = now_s + _REOPEN_EVERY_S
         try:
-            self._source.reopen()
+            if not self._try_to_reopen():
+                return
         except Trouble as trouble:
             if trouble.code not in _NOT_BACK:
                 raise
@@ -132,3 +144,19 @@ class MicrophoneMonitor:
             return
         self._lost_since_s = None
         self._report(RecorderEventKind.DEVICE_BACK, None, device=self._source.device_name)
+
+    def _try_to_reopen(self) -> bool:
+        """Return whether the microphone is open again, False while an attempt lasts. Raise Trouble if it failed.
+
+        An attempt may take seconds. Where another source is heard meanwhile, it takes them on a thread of its own.
+        """
+        if self._attempt is None and not self._may_wait():
+            self._source.reopen()
+            return True
+        if self._attempt is None:
+            self._attempt = BackgroundCall(self._source.reopen)
+        if not self._attempt.is_over:
+            return False
+        attempt, self._attempt = self._attempt, None
+        attempt.raise_failure()
+        return True

@@ -6,6 +6,7 @@ import contextlib
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from balint_desktop.capture import watchdog
 from balint_desktop.capture.level import SILENT_DB
@@ -18,7 +19,7 @@ from balint_desktop.capture.recorder_protocol import (
     event_message,
     status_message,
 )
-from balint_desktop.capture.source import MicrophoneStream
+from balint_desktop.capture.source import Block, MicrophoneStream
 from balint_desktop.capture.stdin_commands import CommandReader
 from balint_desktop.capture.stdout_lines import LineWriter
 from balint_desktop.capture.track import Track
@@ -30,6 +31,10 @@ from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.tail import TAIL_EVERY_S
 
+if TYPE_CHECKING:
+    # Loaded where there is a second source alone: it needs numpy.
+    from balint_desktop.capture.computer_sound import ComputerSound
+
 _CHECK_EVERY_S = 0.25
 # Three blocks: the window shows a level, and every line costs both processes.
 _STATUS_EVERY_S = 0.25
@@ -40,6 +45,7 @@ _FACTS_EVERY_S = 60.0
 _WAIT_S = 0.25
 # Sealing, tails and the file system take space in addition to the audio.
 _DISK_MARGIN = 1.5
+_COMPUTER_CHANGES = {RecorderEventKind.COMPUTER_LOST, RecorderEventKind.COMPUTER_BACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class RecorderOptions:
     """Options of a recording: the part's folder, the public keys to seal to, and the microphone's name or None for any.
 
     `offset_s` is where the part starts on the session's clock, `bit_rate` is in bits per second, and `longest_s` is
-    when to stop by itself, None for never.
+    when to stop by itself, None for never. `monitor` is the name of the source that hears what the computer plays,
+    None to record the microphone alone.
     """
 
     folder: Path
@@ -56,6 +63,7 @@ class RecorderOptions:
     offset_s: float
     bit_rate: int
     longest_s: float | None
+    monitor: str | None = None
 
 
 class Recorder:
@@ -70,33 +78,42 @@ class Recorder:
         out: LineWriter,
         commands: CommandReader,
         clock: Clock,
+        computer: ComputerSound | None = None,
     ) -> None:
+        """Prepare to record. `computer` is the second source, what the computer plays."""
         self._options = options
         self._source = source
         self._writer = writer
         self._out = out
         self._commands = commands
         self._clock = clock
-        self._monitor = MicrophoneMonitor(source, self._report)
+        self._computer = computer
+        self._monitor = MicrophoneMonitor(source, self._report, may_wait=lambda: self._has_computer)
+        if computer is not None:
+            computer.set_report(self._report)
         self._track = Track(writer.write, options.bit_rate)
         self._reported_disk_low = False
         self._reported: RecorderState | None = None
-        self._loudest_db = SILENT_DB
+        self._loudest_db: tuple[float, float | None] = (SILENT_DB, None)
         self._due = {"status": 0.0, "tail": 0.0, "check": 0.0, "disk": 0.0, "facts": time.monotonic() + _FACTS_EVERY_S}
+        self._lost_reason: TroubleCode | None = None
         self._stop = False
 
-    def run(self) -> Trouble | None:
+    def run(self, *, without_microphone: bool = False) -> Trouble | None:
         """Record, seal, and return the Trouble that ended the recording, or None. Whatever was recorded is sealed.
+
+        `without_microphone` begins with the computer's sound alone, until the microphone is there.
 
         The microphone is left open.
         """
         ending = None
         try:
             self._writer.write_facts(self._facts())
+            if without_microphone:
+                self._monitor.begin_lost()
             while not self._stop:
                 self._step()
-            for block in self._source.read_blocks(0):
-                self._track.write_block(block, self._source.latency_s)
+            self._write(self._source.read_blocks(0), ends=True)
         except Trouble as trouble:
             ending = trouble
         except Exception:  # noqa: BLE001  a bug of ours must not cost the recording
@@ -108,8 +125,7 @@ class Recorder:
         blocks = self._monitor.read_blocks(_WAIT_S)
         for command in self._commands.read():
             self._obey(command)
-        for block in blocks:
-            self._track.write_block(block, self._source.latency_s)
+        self._write(blocks)
         self._report_gaps()
         if self._is_due("tail", TAIL_EVERY_S):
             self._writer.write_tail()
@@ -117,6 +133,8 @@ class Recorder:
             raise self._writer.failure
         if self._is_due("check", _CHECK_EVERY_S):
             self._monitor.check()
+            if self._computer is not None:
+                self._computer.check()
         if self._is_due("disk", _DISK_EVERY_S):
             self._check_disk()
         if self._is_due("facts", _FACTS_EVERY_S):
@@ -129,10 +147,25 @@ class Recorder:
         """Send a status with the loudest level since the last, at once where the state has changed."""
         status = self._status()
         is_new = status.state is not self._reported
-        self._loudest_db = status.level_db if is_new else max(self._loudest_db, status.level_db)
+        loudest = (SILENT_DB, None) if is_new else self._loudest_db
+        level_db, computer_db = max(loudest[0], status.level_db), _louder(loudest[1], status.computer_db)
+        self._loudest_db = level_db, computer_db
         if self._is_due("status", _STATUS_EVERY_S) or is_new:
-            self._out.write_or_drop(status_message(replace(status, level_db=self._loudest_db)))
-            self._reported, self._loudest_db = status.state, SILENT_DB
+            self._out.write_or_drop(status_message(replace(status, level_db=level_db, computer_db=computer_db)))
+            self._reported, self._loudest_db = status.state, (SILENT_DB, None)
+
+    @property
+    def _has_computer(self) -> bool:
+        """Return whether there is a second source, and it is heard."""
+        return self._computer is not None and self._computer.is_live
+
+    def _write(self, blocks: list[Block], *, ends: bool = False) -> None:
+        """Write the microphone's blocks, with what the computer played at the same time."""
+        if self._computer is not None:
+            lost = self._monitor.is_lost
+            blocks = self._computer.mix(blocks, self._source.latency_s, is_microphone_lost=lost, ends=ends)
+        for block in blocks:
+            self._track.write_block(block, self._source.latency_s)
 
     def _is_due(self, task: str, every_s: float) -> bool:
         now_s = time.monotonic()
@@ -198,20 +231,40 @@ class Recorder:
             marks=self._track.marks,
             dropped=self._source.dropped,
             levels=self._track.levels,
+            computer=self._computer.name if self._computer is not None else "",
         )
 
     def _report(self, kind: RecorderEventKind, trouble: TroubleCode | None = None, **details: object) -> None:
         if kind is RecorderEventKind.DEVICE_LOST:
             # The sealed seconds of this report are shown to the user as safe.
             self._writer.write_tail()
+            self._lost_reason = trouble
+            trouble = TroubleCode.ONLY_COMPUTER_SOUND if self._has_computer else trouble
         self._out.write(event_message(kind, trouble, self._track.seconds, self._sealed_s(), **details))
+        if kind in _COMPUTER_CHANGES and self._monitor.is_lost:
+            # What the loss of the microphone means depends on whether there is another source.
+            self._report(RecorderEventKind.DEVICE_LOST, self._lost_reason)
 
     def _sealed_s(self) -> float:
         return self._track.seconds_at(self._writer.sealed_bytes)
 
     def _status(self) -> RecorderStatus:
         state = RecorderState.PAUSED if self._track.paused else RecorderState.RECORDING
-        level_db = self._track.level_db
+        level_db, computer_db = self._levels()
         if self._monitor.is_lost:
-            state, level_db = RecorderState.LOST, SILENT_DB
-        return RecorderStatus(state, self._track.seconds, self._sealed_s(), level_db, self._source.dropped)
+            level_db = SILENT_DB
+            state = state if self._has_computer else RecorderState.LOST
+        return RecorderStatus(state, self._track.seconds, self._sealed_s(), level_db, self._source.dropped, computer_db)
+
+    def _levels(self) -> tuple[float, float | None]:
+        """Return the level of the microphone and of the computer's sound, as written last."""
+        if self._computer is None:
+            return self._track.level_db, None
+        if self._track.paused:
+            return SILENT_DB, SILENT_DB if self._has_computer else None
+        microphone_db = self._computer.microphone_db
+        return (SILENT_DB if microphone_db is None else microphone_db), self._computer.computer_db
+
+
+def _louder(one_db: float | None, other_db: float | None) -> float | None:
+    return max((level for level in (one_db, other_db) if level is not None), default=None)

@@ -22,11 +22,18 @@ class RecorderHandle:
         offset_s: float,
         on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
+        *,
+        monitor: str | None = None,
     ) -> None:
-        """Prepare a recorder for the part that starts at `offset_s` of the session. `start` starts the process."""
+        """Prepare a recorder for the part that starts at `offset_s` of the session. `start` starts the process.
+
+        `monitor` is the name of the source that hears what the computer plays, None to record the microphone alone.
+        """
         options = ["--to", str(place.folder), "--recipient", place.recipient, "--offset", f"{offset_s:.3f}"]
         if device is not None:
             options += ["--device", device]
+        if monitor is not None:
+            options += ["--monitor", monitor]
         self._child = LineChild("recorder", *options, on_line=self._on_line, on_end=self._on_end)
         self._on_status = on_status
         self._on_report = on_report

@@ -69,6 +69,7 @@ def status_message(status: RecorderStatus) -> Message:
         **_lengths(status.seconds, status.sealed_s),
         "level_db": round(status.level_db, 1),
         "dropped": status.dropped,
+        **({} if status.computer_db is None else {"computer_db": round(status.computer_db, 1)}),
     }
 
 
@@ -100,7 +101,9 @@ def read_message(message: Message) -> RecorderStatus | RecorderReport | PartEnd:
     sealed_s = float(message.get("sealed", 0.0))
     if "event" not in message:
         state = RecorderState(message["state"])
-        return RecorderStatus(state, message["seconds"], sealed_s, message["level_db"], message["dropped"])
+        computer_db = float(message["computer_db"]) if "computer_db" in message else None
+        levels = message["level_db"], message["dropped"], computer_db
+        return RecorderStatus(state, message["seconds"], sealed_s, *levels)
     trouble = TroubleCode(message["trouble"]) if "trouble" in message else None
     if message["event"] in set(_End):
         return PartEnd(sealed_s, message.get("sha256"), trouble)

@@ -38,14 +38,15 @@ def server_address() -> str | None:
 class SourceMoveWatcher:
     """Subscribes to a sound server's events, and looks up our stream's source on a thread. Never waited for.
 
-    `moved` is whether the source differs from the first one. The subscribed tool ends after this process: the server
-    sends an event for that, too, and the tool's pipe has no reader by then.
+    `moved` is whether the source differs from the first one, and `now` its number. The subscribed tool ends after this
+    process: the server sends an event for that, too, and the tool's pipe has no reader by then.
     """
 
     def __init__(self) -> None:
         self._first: int | None = None
         self._helper: subprocess.Popen[str] | None = None
         self.moved = False
+        self.now: int | None = None
 
     def start(self) -> None:
         """Subscribe, if there is a sound server and the tool to query it."""
@@ -97,4 +98,4 @@ class SourceMoveWatcher:
             return
         if self._first is None:
             self._first = now
-        self.moved = now != self._first
+        self.now, self.moved = now, now != self._first

@@ -37,6 +37,33 @@ def call_with_timeout(timeout_s: float, call: Callable[[], _T]) -> _T:
     return results[0]
 
 
+class BackgroundCall:
+    """A call on a thread of its own, which nobody waits for."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        """Begin the call."""
+        self._call = call
+        self._failure: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name=_THREAD_NAME, daemon=True)
+        self._thread.start()
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the call has returned or failed."""
+        return not self._thread.is_alive()
+
+    def raise_failure(self) -> None:
+        """Raise what the call raised, if anything."""
+        if self._failure is not None:
+            raise self._failure
+
+    def _run(self) -> None:
+        try:
+            self._call()
+        except Exception as error:  # noqa: BLE001  the top of a thread: raised again on the caller's
+            self._failure = error
+
+
 def has_hanging_call() -> bool:
     """Return whether an abandoned call has not returned yet."""
     return any(thread.name == _THREAD_NAME for thread in threading.enumerate())

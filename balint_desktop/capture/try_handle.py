@@ -19,11 +19,18 @@ class TryOut:
         on_level: Callable[[TryOutStatus], None],
         on_end: Callable[[Trouble | None], None],
         seconds: float | None = None,
+        *,
+        monitor: str | None = None,
     ) -> None:
-        """Prepare a test of a microphone (None for the default): its level until stopped, or `seconds` played back."""
+        """Prepare a test of a microphone (None for the default): its level until stopped, or `seconds` played back.
+
+        `monitor` is the source that hears what this computer plays, to be tried as well.
+        """
         options = ["--level"] if seconds is None else ["--seconds", f"{seconds:g}"]
         if device is not None:
             options += ["--device", device]
+        if monitor is not None:
+            options += ["--monitor", monitor]
         self._on_level = on_level
         self._ended = on_end
         self._trouble: Trouble | None = None

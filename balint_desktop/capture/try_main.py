@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from balint_desktop.capture.child import run_child
 from balint_desktop.capture.level import level_db
@@ -19,6 +22,9 @@ from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
 
+if TYPE_CHECKING:
+    from balint_desktop.capture.two_source_trial import TwoSourceTrial
+
 _WAIT_S = 0.1
 _LONGEST_S = 30.0
 
@@ -27,28 +33,54 @@ def main(arguments: list[str]) -> int:
     """Listen until STOP; with --seconds, play the audio back and end. Return 0, or 1 after a Trouble."""
     parser = argparse.ArgumentParser(prog="balint-desktop try", description="Try a microphone out; nothing is kept.")
     parser.add_argument("--device", help="the microphone's name; the system's default where left out")
+    parser.add_argument("--monitor", help="try what hears this computer's sound as well, by its name")
     parser.add_argument("--level", action="store_true", help="show the level until stopped")
     parser.add_argument("--seconds", type=float, default=5.0, help="listen so long, then play it back")
     args = parser.parse_args(arguments)
     commands = CommandReader()
     commands.start()
     longest_s = None if args.level else min(args.seconds, _LONGEST_S)
-    return run_child(lambda out: _try(MicrophoneStream(args.device, SystemClock()), out, commands, longest_s))
+    source = MicrophoneStream(args.device, SystemClock())
+    return run_child(lambda out: _try(source, args.monitor, out, commands, longest_s))
 
 
-def _try(source: MicrophoneStream, out: LineWriter, commands: CommandReader, longest_s: float | None) -> int:
-    source.open()
-    try:
-        sound = _listen(source, out, commands, longest_s)
-    finally:
-        source.close()
+def _try(
+    source: MicrophoneStream, monitor: str | None, out: LineWriter, commands: CommandReader, longest_s: float | None
+) -> int:
+    with _heard_with(monitor) as both:
+        source.open()
+        try:
+            sound = _listen(source, both, out, commands, longest_s)
+        finally:
+            source.close()
     if sound is not None:
-        _play_back(sound, out, commands)
+        mixed, echo_s = both.mixed() if both is not None else (sound, None)
+        _play_back(mixed, echo_s, out, commands)
     return 0
 
 
+@contextlib.contextmanager
+def _heard_with(monitor: str | None) -> Iterator[TwoSourceTrial | None]:
+    """Listen to what this computer plays for the duration of the block; to nothing without a name."""
+    if monitor is None:
+        yield None
+        return
+    from balint_desktop.capture.two_source_trial import TwoSourceTrial  # noqa: PLC0415  it needs numpy
+
+    both = TwoSourceTrial(monitor)
+    both.open()
+    try:
+        yield both
+    finally:
+        both.close()
+
+
 def _listen(
-    source: MicrophoneStream, out: LineWriter, commands: CommandReader, longest_s: float | None
+    source: MicrophoneStream,
+    both: TwoSourceTrial | None,
+    out: LineWriter,
+    commands: CommandReader,
+    longest_s: float | None,
 ) -> bytes | None:
     """Report the level until stopped. Return the audio if `longest_s` is set and was reached."""
     monitor = MicrophoneMonitor(source, _ignore)
@@ -62,7 +94,10 @@ def _listen(
         for block in blocks:
             frames += block.frames
             muted = monitor.silence is not None
-            status = TryOutStatus(TryOutState.LISTENING, frames / RATE_HZ, level_db(block.sound), muted)
+            if both is not None:
+                both.add_microphone(block, source.latency_s)
+            computer_db = both.computer_db if both is not None else None
+            status = TryOutStatus(TryOutState.LISTENING, frames / RATE_HZ, level_db(block.sound), muted, computer_db)
             out.write_or_drop(status.to_message())
             if longest_s is not None:
                 sound += block.sound
@@ -75,13 +110,13 @@ def _ignore(_kind: RecorderEventKind, _trouble: TroubleCode | None, **_details: 
     """Ignore events: the level message is enough here."""
 
 
-def _play_back(sound: bytes, out: LineWriter, commands: CommandReader) -> None:
+def _play_back(sound: bytes, echo_s: float | None, out: LineWriter, commands: CommandReader) -> None:
     loudspeaker = Loudspeaker()
     loudspeaker.open()
     loudspeaker.write(sound)
     loudspeaker.finish()
     while not loudspeaker.is_over and not _is_stopped(commands):
-        out.write_or_drop(TryOutStatus(TryOutState.PLAYING, loudspeaker.played_s).to_message())
+        out.write_or_drop(TryOutStatus(TryOutState.PLAYING, loudspeaker.played_s, echo_s=echo_s).to_message())
         time.sleep(_WAIT_S)
     loudspeaker.close()
 

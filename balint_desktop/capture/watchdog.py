@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balint_desktop.capture.level import level_db
 from balint_desktop.domain.recorder import DISK_LOW_S
 from balint_desktop.domain.trouble import TroubleCode
 
@@ -16,6 +17,8 @@ FAINT_DB = -80.0
 a microphone that is muted by its own switch some 5 dB fainter."""
 FAINT_S = 60.0
 """Nothing above FAINT_DB for this long means that the room is not heard: somebody moves or breathes in any minute."""
+NOTHING_PLAYED_S = 120.0
+"""A call in which no one is heard for so long is rare, and an output that the call does not use is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ def silence_trouble(health: MicrophoneHealth) -> TroubleCode | None:
         return TroubleCode.MICROPHONE_FAINT if health.faint_s >= FAINT_S else None
     is_denied = health.needs_permission and not health.has_received_sound
     return TroubleCode.MICROPHONE_DENIED if is_denied else TroubleCode.MICROPHONE_MUTED
+
+
+def is_nothing_played(sound: bytes) -> bool:
+    """Return whether nothing in a block of the computer's sound is louder than an output that plays nothing."""
+    return level_db(sound) < FAINT_DB
 
 
 def disk_trouble(free_bytes: int, bytes_a_second: float) -> TroubleCode | None:

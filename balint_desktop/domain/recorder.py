@@ -35,6 +35,10 @@ class RecorderEventKind(StrEnum):
     DISK_LOW = "disk-low"
     DISK_ROOM = "disk-room"
     OVERRUN = "overrun"
+    COMPUTER_LOST = "computer-lost"
+    COMPUTER_BACK = "computer-back"
+    COMPUTER_SILENT = "computer-silent"
+    COMPUTER_HEARD = "computer-heard"
     ENDED = "ended"
 
 
@@ -43,7 +47,8 @@ class RecorderStatus:
     """A recorder's state, sent about three times a second.
 
     `seconds` of sound are written, `sealed_s` of them are durable on disk, `level_db` is the loudest since the last
-    status in dB of full scale, and `dropped` counts blocks lost on the way from the microphone.
+    status in dB of full scale, and `dropped` counts blocks lost on the way from the microphone. With what the computer
+    plays as a second source, `level_db` is the microphone's alone and `computer_db` the computer's; else None.
     """
 
     state: RecorderState
@@ -51,6 +56,7 @@ class RecorderStatus:
     sealed_s: float
     level_db: float
     dropped: int
+    computer_db: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,10 @@ class VirtualMicrophone:
         self.run("pulseaudio", "--kill")
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def play(self, sound: Path) -> subprocess.Popen[bytes]:
-        """Start playing a sound file (WAV) to the microphone."""
+    def play(self, sound: Path, output: str = "cable") -> subprocess.Popen[bytes]:
+        """Start playing a sound file (WAV) to the microphone, or on another output."""
         started = subprocess.Popen(
-            ["paplay", "--device=cable", str(sound)],  # noqa: S607  found on the path, as was looked for
+            ["paplay", f"--device={output}", str(sound)],  # noqa: S607  found on the path, as was looked for
             env=dict(self.environment),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -38,7 +38,8 @@ class PartFacts:
     `closed` means that it ended properly; `sha256` is then that of the sealed sound. `dropped` counts sound lost on
     the way from the microphone, in blocks. `levels` is the loudness of each second, a letter each (`part_levels`);
     it ends early if the recorder was killed, and is empty in parts of versions without levels.
-    `cut` lists the redacted spans whose sound has been removed since.
+    `cut` lists the redacted spans whose sound has been removed since. `computer` is the name of the second source, what
+    the computer played, empty where only the microphone was recorded.
     """
 
     offset_s: float
@@ -50,6 +51,7 @@ class PartFacts:
     sha256: str | None = None
     levels: str = ""
     cut: tuple[PartRedaction, ...] = ()
+    computer: str = ""
 
     def to_json(self) -> bytes:
         """Return the facts as JSON text, padded with spaces to whole blocks."""
@@ -83,6 +85,7 @@ def _is_plausible(facts: PartFacts) -> bool:
         _is_time(facts.offset_s)
         and _is_time(facts.seconds)
         and isinstance(facts.device, str)
+        and isinstance(facts.computer, str)
         and type(facts.dropped) is int
         and isinstance(facts.closed, bool)
         and (facts.sha256 is None or isinstance(facts.sha256, str))

@@ -90,10 +90,13 @@ class RecorderFactory(Protocol):
         offset_s: float,
         on_status: Callable[[RecorderStatus], None],
         on_report: Callable[[RecorderReport], None],
+        *,
+        monitor: str | None = None,
     ) -> RecorderProcess:
         """Return a recorder, not yet started, for the part that starts at `offset_s` of the session.
 
-        `device` is the microphone's name, None for the system's default. Both callbacks may be called on any thread.
+        `device` is the microphone's name, None for the system's default; `monitor` the name of the source that hears
+        what the computer plays, None to record the microphone alone. Both callbacks may be called on any thread.
         """
         ...
 

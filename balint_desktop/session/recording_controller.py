@@ -28,11 +28,15 @@ _BEGINS = {
     RecorderEventKind.MUTED: Cause.MUTED,
     RecorderEventKind.SOURCE_CHANGED: Cause.CHANGED,
     RecorderEventKind.DISK_LOW: Cause.DISK,
+    RecorderEventKind.COMPUTER_LOST: Cause.COMPUTER,
+    RecorderEventKind.COMPUTER_SILENT: Cause.COMPUTER,
 }
 _ENDS = {
     RecorderEventKind.DEVICE_BACK: Cause.MICROPHONE,
     RecorderEventKind.UNMUTED: Cause.MUTED,
     RecorderEventKind.DISK_ROOM: Cause.DISK,
+    RecorderEventKind.COMPUTER_BACK: Cause.COMPUTER,
+    RecorderEventKind.COMPUTER_HEARD: Cause.COMPUTER,
 }
 
 
@@ -76,7 +80,8 @@ class RecordingController:
     """Holds the recorder process of the current part.
 
     Its status and reports arrive on a reader thread and are posted to the session's thread. Those of a replaced
-    recorder are ignored.
+    recorder are ignored. `monitor` is the name of the source that hears what the computer plays; with one, each part
+    records both sources.
     """
 
     def __init__(self, store: RecordingStore, make_recorder: RecorderFactory, post: Post) -> None:
@@ -95,6 +100,7 @@ class RecordingController:
         self.recording: RecordingId | None = None
         self.state = ProcessState.IDLE
         self.device: str | None = None
+        self.monitor: str | None = None
         self.status: RecorderStatus | None = None
 
     @property
@@ -104,8 +110,10 @@ class RecordingController:
 
     @property
     def hears_nothing(self) -> bool:
-        """Return whether a running recorder receives no audio: no microphone, or the recorder does not respond."""
-        return self._troubles.has(Cause.MICROPHONE) or self._troubles.has(Cause.SILENT)
+        """Return whether a running recorder receives no audio: no source is left, or the recorder does not respond."""
+        lost = self._troubles.get(Cause.MICROPHONE)
+        is_nothing_left = lost is not None and lost.code is not TroubleCode.ONLY_COMPUTER_SOUND
+        return is_nothing_left or self._troubles.has(Cause.SILENT)
 
     def set_callbacks(self, callbacks: RecordingCallbacks) -> None:
         """Set the callbacks."""
@@ -136,6 +144,7 @@ class RecordingController:
             offset_s,
             lambda status: self._post(lambda: self._on_status(place, status)),
             lambda report: self._post(lambda: self._on_report(place, report)),
+            monitor=self.monitor,
         )
         self._recorder, self._place = recorder, place
         self.state = ProcessState.STARTING

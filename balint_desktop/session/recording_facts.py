@@ -238,6 +238,8 @@ class SessionRecording:
         # The first status arrives a moment after the first sample; the part starts with the sample.
         began = earlier(self._facts.now(), seconds)
         self._facts.append_deferred(f.RecordingStarted(at=began, recording=place.recording, part=place.part))
+        if self.controller is not None and self.controller.monitor is not None:
+            self._facts.append_deferred(f.ComputerRecorded(at=began, recording=place.recording, part=place.part))
         resumed, self._auto_resume = self._auto_resume, AutoResume()
         if resumed.is_waiting and resumed.off_record:
             self._facts.append_deferred(f.RecordingPaused(at=began))

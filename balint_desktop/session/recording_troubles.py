@@ -14,6 +14,7 @@ class Cause(IntEnum):
     MICROPHONE = auto()
     SILENT = auto()
     MUTED = auto()
+    COMPUTER = auto()
     CHANGED = auto()
     DISK = auto()
     DROPPED = auto()
@@ -33,6 +34,10 @@ class RecordingTroubles:
     def has(self, cause: Cause) -> bool:
         """Return whether there is a trouble with this cause."""
         return cause in self._lasting
+
+    def get(self, cause: Cause) -> Trouble | None:
+        """Return the trouble with this cause, or None."""
+        return self._lasting.get(cause)
 
     def begin(self, cause: Cause, trouble: Trouble) -> bool:
         """Add a trouble, replacing an older one with the same cause. Return whether it differs from that."""

@@ -48,6 +48,8 @@ def _recording(frame: OpeningFrame) -> list[str]:
         sentences = [tr("We’re recording this session for the study.")]
     else:
         sentences = [tr("We’re recording this session.")]
+    if frame.call_recorded:
+        sentences.append(tr("That includes the sound of the call, so everyone who speaks is recorded."))
     if frame.heard_by and frame.form:
         template = tr("{people} will hear or read it, {form}.")
         sentences.append(_capital(template.format(people=frame.heard_by, form=frame.form)))

@@ -493,6 +493,21 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The clock and the recording continue.",
         "Check the switch on the microphone, and its cable.",
     ),
+    _C.ONLY_COMPUTER_SOUND: Sentence(
+        "The microphone has stopped sending sound.",
+        "The voices on the call are still being recorded; yours is not.",
+        "Plug it in again, or choose another.",
+    ),
+    _C.COMPUTER_SOUND_LOST: Sentence(
+        "The sound of the call is no longer being recorded.",
+        "The microphone still is.",
+        "Check that the call plays on the same loudspeaker or headphones as before. It is added again when it is back.",
+    ),
+    _C.COMPUTER_SOUND_SILENT: Sentence(
+        "Nothing has been heard on the call for two minutes.",
+        "The clock and the recording continue.",
+        "If people are speaking, let the call play on the output that you chose before the session.",
+    ),
     _C.MICROPHONE_CHANGED: Sentence(
         "The recording has switched to another microphone.",
         "Recording continues with it.",

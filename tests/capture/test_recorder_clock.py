@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.reading import PartState, read_part
 
+NO_TIMES = SimpleNamespace(inputBufferAdcTime=0.0, currentTime=0.0)
 NOISE = np.random.default_rng(1).integers(-3000, 3000, BLOCK_FRAMES, dtype="<i2").tobytes()
 BLOCK_S = BLOCK_FRAMES / RATE_HZ
 
@@ -76,7 +78,7 @@ class Bench:
     def hears(self, sound=NOISE):
         """Feed one block."""
         self.clock.advance(BLOCK_S)
-        self._source._on_block(sound, BLOCK_FRAMES, None, Status())
+        self._source._on_block(sound, BLOCK_FRAMES, NO_TIMES, Status())
 
     def turn(self):
         """Feed one block and let it be handled; return the lines about it."""

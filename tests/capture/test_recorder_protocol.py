@@ -19,6 +19,16 @@ MESSAGES = [
         RecorderStatus(RecorderState.RECORDING, 12.35, 11.21, -31.3, 2),
     ),
     (
+        protocol.status_message(RecorderStatus(RecorderState.PAUSED, 12.0, 11.0, -31.26, 0, -24.04)),
+        '{"state": "paused", "seconds": 12.0, "sealed": 11.0, "level_db": -31.3, "dropped": 0, "computer_db": -24.0}',
+        RecorderStatus(RecorderState.PAUSED, 12.0, 11.0, -31.3, 0, -24.0),
+    ),
+    (
+        protocol.event_message(RecorderEventKind.COMPUTER_LOST, TroubleCode.COMPUTER_SOUND_LOST, 3.0, 2.456),
+        '{"event": "computer-lost", "trouble": "computer-sound-lost", "seconds": 3.0, "sealed": 2.46}',
+        RecorderReport(RecorderEventKind.COMPUTER_LOST, 2.46, TroubleCode.COMPUTER_SOUND_LOST),
+    ),
+    (
         protocol.event_message(RecorderEventKind.MUTED, TroubleCode.MICROPHONE_MUTED, 3.0, 2.456),
         '{"event": "muted", "trouble": "microphone-muted", "seconds": 3.0, "sealed": 2.46}',
         RecorderReport(RecorderEventKind.MUTED, 2.46, TroubleCode.MICROPHONE_MUTED),

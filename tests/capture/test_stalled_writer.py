@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.reading import PartState, read_part
 
+NO_TIMES = SimpleNamespace(inputBufferAdcTime=0.0, currentTime=0.0)
 NOISE = np.random.default_rng(1).integers(-3000, 3000, BLOCK_FRAMES, dtype="<i2").tobytes()
 
 
@@ -84,7 +86,7 @@ def test_a_writer_stalled_for_70_seconds_buffers_60_of_them_and_reports_the_othe
     def comes(blocks):
         for _ in range(blocks):
             clock.advance(0.1)
-            source._on_block(NOISE, BLOCK_FRAMES, None, Status())
+            source._on_block(NOISE, BLOCK_FRAMES, NO_TIMES, Status())
 
     comes(10)
     running.start()

@@ -33,7 +33,7 @@ class TellingSessionLog(VaultSessionLog):
         tell("fact", fact=as_told(fact))
 
 
-def telling_recorder(place, device, offset_s, on_status, on_report):
+def telling_recorder(place, device, offset_s, on_status, on_report, *, monitor=None):
     """Return the app's own recorder, reporting its process, its part and its events."""
 
     def status(heard):
@@ -44,7 +44,7 @@ def telling_recorder(place, device, offset_s, on_status, on_report):
         tell("report", kind=given.kind, trouble=given.trouble)
         on_report(given)
 
-    handle = RecorderHandle(place, device, offset_s, status, report)
+    handle = RecorderHandle(place, device, offset_s, status, report, monitor=monitor)
     start = handle.start
 
     def started():

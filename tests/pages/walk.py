@@ -26,7 +26,7 @@ from PySide6.QtGui import QDesktopServices, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from qt_events import process_events
-from ready_bench import BUILT_IN, LAPTOP, USB, FakeTryOut
+from ready_bench import BUILT_IN, CALL, LAPTOP, USB, FakeTryOut
 from vaults import PASSPHRASE, make_vault
 from waiting import live_until, wait_until
 
@@ -96,6 +96,7 @@ class Walk:
         self._made = 0
         self._desktop: Desktop | None = None
         monkeypatch.setattr(flow_module, "list_devices", lambda _s: (BUILT_IN, USB))
+        monkeypatch.setattr(flow_module, "list_computer_sources", lambda _s: (CALL,))
         monkeypatch.setattr(flow_module, "TryOut", FakeTryOut)
         monkeypatch.setattr(flow_module, "read_machine", lambda _folder: LAPTOP)
         monkeypatch.setattr(flow_module, "can_keep_awake", lambda _s: True)

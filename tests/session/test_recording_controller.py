@@ -148,3 +148,39 @@ def test_a_start_that_the_store_refuses_leaves_everything_idle(idle, recorders, 
 
     assert caught.value.code is TroubleCode.DISK_READ_ONLY
     assert (idle.state, recorders.made, idle.device) == (ProcessState.IDLE, [], None)
+
+
+# --- what the computer plays ---
+
+
+def test_each_part_records_the_second_source_that_was_chosen(idle, recorders):
+    idle.monitor = "call.monitor"
+    idle.start(0.0, "USB")
+    recorders.last.hears(2.0, computer_db=-40.0)
+    assert idle.status.computer_db == -40.0
+    recorders.last.ends(2.0, trouble=TroubleCode.RECORDER_DIED)
+    idle.start(2.0, "USB", resuming=True)
+
+    assert [recorder.monitor for recorder in recorders.made] == ["call.monitor", "call.monitor"]
+
+
+def test_with_either_source_left_the_recording_still_hears_something(running, recorders):
+    for kind, trouble, hears_nothing in (
+        (Kind.COMPUTER_LOST, TroubleCode.COMPUTER_SOUND_LOST, False),
+        (Kind.DEVICE_LOST, TroubleCode.MICROPHONE_GONE, True),
+        (Kind.COMPUTER_BACK, None, True),
+        (Kind.DEVICE_LOST, TroubleCode.ONLY_COMPUTER_SOUND, False),
+    ):
+        recorders.last.reports(kind, trouble=trouble)
+        assert running.hears_nothing is hears_nothing
+
+    assert running.trouble.code is TroubleCode.ONLY_COMPUTER_SOUND
+    recorders.last.reports(Kind.DEVICE_BACK)
+    assert running.trouble is None
+
+
+def test_a_call_that_is_silent_is_told_until_it_is_heard(running, recorders):
+    recorders.last.reports(Kind.COMPUTER_SILENT, trouble=TroubleCode.COMPUTER_SOUND_SILENT)
+    assert running.trouble.code is TroubleCode.COMPUTER_SOUND_SILENT
+    recorders.last.reports(Kind.COMPUTER_HEARD)
+    assert running.trouble is None

@@ -54,6 +54,7 @@ def test_an_end_is_more_severe_than_all_before_it():
         Cause.MICROPHONE,
         Cause.SILENT,
         Cause.MUTED,
+        Cause.COMPUTER,
         Cause.CHANGED,
         Cause.DISK,
         Cause.DROPPED,

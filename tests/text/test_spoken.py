@@ -86,3 +86,11 @@ def test_what_the_group_agreed_is_said_before_the_support():
     assert lines[-1] == words[-1]
     assert len(lines) == len(words) + 2
     assert with_frame(("Welcome.",), OpeningFrame(recorded=True))[0] == "Welcome."
+
+
+def test_a_group_whose_call_is_recorded_is_told_that_everyone_who_speaks_is():
+    said = opening_lines(OpeningFrame(recorded=True, call_recorded=True))
+
+    assert "everyone who speaks is recorded" in said[0]
+    assert "everyone who speaks" not in " ".join(opening_lines(OpeningFrame(recorded=True)))
+    assert opening_lines(OpeningFrame(call_recorded=True)) == ()

@@ -129,6 +129,15 @@ class RecordingStarted(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComputerRecorded(Fact):
+    """This part records what the computer plays as well as the microphone: the voices of an online session."""
+
+    kind: ClassVar[str] = "computer-recorded"
+    recording: RecordingId
+    part: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingPaused(Fact):
     """The recording is paused: it contains silence from here, while the clock runs."""
 
@@ -251,6 +260,7 @@ KINDS: dict[str, type[Fact]] = {
         ObserverArrived,
         ObserverLeft,
         RecordingStarted,
+        ComputerRecorded,
         RecordingPaused,
         RecordingResumed,
         RecordingLost,

@@ -12,10 +12,11 @@ class OpeningFrame:
     `purpose` is what it is recorded for, `heard_by` who will hear or read it, `form` in which form ("as a transcript
     without names"), `until` until when it is kept; empty where not known. `leader_assesses` is whether whoever leads
     also assesses the members, None where not known; `leader_opens` whether they can open the recording before the
-    grades are final.
+    grades are final. `call_recorded` is whether what the computer plays is recorded as well: everyone on the call.
     """
 
     recorded: bool = False
+    call_recorded: bool = False
     for_research: bool = False
     purpose: str = ""
     heard_by: str = ""

@@ -49,10 +49,14 @@ def clipped_spans(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RecordedPart:
-    """One part of the recording, and the span of the session it covers."""
+    """One part of the recording, and the span of the session it covers.
+
+    `has_computer` is whether what the computer played was recorded as well as the microphone.
+    """
 
     part: int
     span: Span
+    has_computer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,13 @@ def redacted_in(view: RecordingView, part: Span) -> tuple[Span, ...]:
 def recorded_redactions(view: RecordingView) -> tuple[Span, ...]:
     """Return what was redacted of the whole recording, in session seconds: each second once."""
     return merged_spans(span for part in view.parts for span in redacted_in(view, part.span))
+
+
+def with_computer(view: RecordingView, part: int) -> RecordingView:
+    """Return the recording with both sources in a part."""
+    return replace(
+        view, parts=tuple(replace(one, has_computer=one.has_computer or one.part == part) for one in view.parts)
+    )
 
 
 def with_part(view: RecordingView, recording: RecordingId, part: int, at_s: float) -> RecordingView:

@@ -345,6 +345,11 @@ def _(fact: f.RecordingStarted, state: SessionState, now_s: float) -> SessionSta
 
 
 @_follow.register
+def _(fact: f.ComputerRecorded, state: SessionState, _now_s: float) -> SessionState:
+    return replace(state, recording=recording_view.with_computer(state.recording, fact.part))
+
+
+@_follow.register
 def _(_fact: f.RecordingPaused, state: SessionState, now_s: float) -> SessionState:
     return replace(state, recording=recording_view.with_pause(state.recording, now_s))
 

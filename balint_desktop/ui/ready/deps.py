@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from balint_desktop.capture.devices_handle import Microphone
+from balint_desktop.capture.devices_handle import ComputerSource, Microphone
 from balint_desktop.capture.try_protocol import TryOutStatus
 from balint_desktop.domain.accreditation.values import Leaders
 from balint_desktop.domain.group.group import Group, RoomLabels
@@ -31,10 +31,20 @@ class Listening(Protocol):
         ...
 
 
-MakeTryOut = Callable[
-    [str | None, Callable[[TryOutStatus], None], Callable[[Trouble | None], None], float | None], Listening
-]
-"""Starts a microphone test: device, level callback, end callback, and seconds (None until it is stopped)."""
+class MakeTryOut(Protocol):
+    """Makes microphone tests."""
+
+    def __call__(
+        self,
+        device: str | None,
+        on_level: Callable[[TryOutStatus], None],
+        on_end: Callable[[Trouble | None], None],
+        seconds: float | None = None,
+        *,
+        monitor: str | None = None,
+    ) -> Listening:
+        """Return a test of a microphone, for some seconds or until it is stopped, and of a second source with it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,9 @@ class ReadyDeps:
     `can_keep_awake` is called in the background; None shows nothing about it. `leading` is who led last
     time; None does not ask. `print_card` prints the session card of a format, given by its key. `opening_of` returns
     the planned and the longest length of a format's first phase in minutes; `names` are the group's, on request;
-    `report` shows why they cannot be read.
+    `report` shows why they cannot be read. `is_online` is whether a format is held by video call;
+    `list_computer_sources` what hears this computer, None where nothing is recorded. `records_call` and
+    `computer_source` are what was chosen last.
     """
 
     group: Group
@@ -71,6 +83,10 @@ class ReadyDeps:
     opening_of: Callable[[str], tuple[int, int]] = lambda _: (3, 20)
     names: NamesSource | None = None
     report: Callable[[Trouble], object] = lambda _: None
+    is_online: Callable[[str], bool] = lambda _: False
+    list_computer_sources: Callable[[], tuple[ComputerSource, ...]] | None = None
+    records_call: bool = True
+    computer_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ class Ready:
 
     `opening_min` is the length of the first phase, None for the format's own; `labels` what stands for people in the
     room, in memory alone, and `room_labels` the choice to remember; `support` the answer where the group had none.
+    `monitor` is the source that hears the call, None to record the microphone alone.
     """
 
     format_key: str
@@ -90,3 +107,4 @@ class Ready:
     room_labels: RoomLabels = RoomLabels.CODES
     labels: Mapping[ParticipantCode, str] = field(default_factory=dict)
     support: str = ""
+    monitor: str | None = None

@@ -26,6 +26,9 @@ class MicrophoneBox(QWidget):
     """Microphone choice, level and test. One child process listens at a time, while the page is in view."""
 
     changed = Signal()
+    heard = Signal(object)
+    """What a test reports, for the level and the echo of a second source."""
+    test_begun = Signal()
 
     def __init__(self, deps: ReadyDeps, work: Work) -> None:
         super().__init__()
@@ -36,6 +39,7 @@ class MicrophoneBox(QWidget):
         self._in_view = False
         self._trying = False
         self._muted = False
+        self._monitor: str | None = None
         self.choice = ChoiceField()
         self.level = LevelMeter("ready-level")
         self.try_button = button(tr("Record a 5-second test"), "try-out", self._on_try)
@@ -60,6 +64,12 @@ class MicrophoneBox(QWidget):
     def device(self) -> str | None:
         """Return the chosen microphone's name, None if there is none."""
         return chosen(self.choice, str)
+
+    def listen_with(self, monitor: str | None) -> None:
+        """Listen to a second source as well from now on; None to the microphone alone."""
+        if monitor != self._monitor:
+            self._monitor = monitor
+            self._listen()
 
     def enter_view(self) -> None:
         """List the microphones and start listening."""
@@ -125,7 +135,8 @@ class MicrophoneBox(QWidget):
         def on_end(trouble: Trouble | None) -> None:
             self._work.post(lambda: self._on_end(listening[0], trouble), self)
 
-        listening.append(self._deps.try_out(self.device, on_level, on_end, seconds))
+        more = {} if self._monitor is None else {"monitor": self._monitor}
+        listening.append(self._deps.try_out(self.device, on_level, on_end, seconds, **more))
         self._listening = listening[0]
         self._listening.start()
 
@@ -139,11 +150,13 @@ class MicrophoneBox(QWidget):
         if self.device is None:
             self._search_microphones()
         else:
+            self.test_begun.emit()
             self._listen(_TRY_S)
 
     def _on_level(self, which: Listening, trying: TryOutStatus) -> None:
         if which is not self._listening:
             return
+        self.heard.emit(trying)
         playing = trying.state is TryOutState.PLAYING
         self.level.set_level(None if playing else trying.level_db)
         if self._trying:

@@ -13,6 +13,7 @@ from balint_desktop.machine import Machine
 from balint_desktop.ui.accreditation.leaders_box import LeadersBox
 from balint_desktop.ui.group.readers import excluded
 from balint_desktop.ui.ready.columns import TwoColumns
+from balint_desktop.ui.ready.computer_sound import ComputerSoundBox
 from balint_desktop.ui.ready.deps import Ready, ReadyDeps
 from balint_desktop.ui.ready.microphone import MicrophoneBox
 from balint_desktop.ui.ready.room_labels import RoomLabelsBox
@@ -46,6 +47,7 @@ class ReadyPlace(Place):
         self._work = work
         self._chips: dict[object, tuple[ParticipantCode, QPushButton]] = {}
         self.microphone = MicrophoneBox(deps, work)
+        self.computer_sound = ComputerSoundBox(deps, work)
         self.format = ChoiceField()
         for label in deps.formats:
             self.format.addItem(label.name, label.key)
@@ -83,7 +85,10 @@ class ReadyPlace(Place):
         )
         self.consents_button = button(tr("Consents…"), "ready-consents", self.agreement_asked.emit, ButtonKind.QUIET)
         self._build()
-        self.format.currentIndexChanged.connect(lambda _: self._show_opening())
+        self.format.currentIndexChanged.connect(lambda _: self._on_format())
+        self.computer_sound.changed.connect(lambda: self.microphone.listen_with(self.computer_sound.source))
+        self.microphone.heard.connect(self.computer_sound.show_heard)
+        self.microphone.test_begun.connect(self.computer_sound.begin_test)
         self.room_labels.changed.connect(self._show_labels)
         self._show_opening()
         self._show_labels()
@@ -142,6 +147,7 @@ class ReadyPlace(Place):
         column = layouts.column(side, 12)
         column.addWidget(subheading(tr("Recording")))
         column.addWidget(self.microphone)
+        column.addWidget(self.computer_sound)
         if left_out_words := excluded.ready_notice(self._deps.group):
             column.addWidget(named(text(left_out_words), "ready-left-out"))
         column.addSpacing(8)
@@ -168,6 +174,7 @@ class ReadyPlace(Place):
         return self.open_button
 
     def enter_view(self) -> None:
+        self._show_call()
         self.microphone.enter_view()
         self._show_machine(self._deps.read_machine())
         if self._deps.can_keep_awake is not None:
@@ -212,6 +219,14 @@ class ReadyPlace(Place):
         if not self.names.are_shown:
             self.names.hide_names()
 
+    def _on_format(self) -> None:
+        self._show_opening()
+        self._show_call()
+
+    def _show_call(self) -> None:
+        """Offer to record the call where the chosen format is held by one."""
+        self.computer_sound.show_for(online=self._deps.is_online(self.format.currentData()))
+
     def _show_opening(self) -> None:
         planned, longest = self._deps.opening_of(self.format.currentData())
         self.opening.setRange(1, longest)
@@ -254,6 +269,7 @@ class ReadyPlace(Place):
             room_labels=self.room_labels.chosen,
             labels=self.room_labels.labels,
             support=" ".join(self.support.text().split()),
+            monitor=self.computer_sound.source,
         )
         self.ready.emit(chosen)
 

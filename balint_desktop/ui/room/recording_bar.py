@@ -71,7 +71,8 @@ class RecordBar(QWidget):
         self.words = named(text(""), "recording-words")
         self.words.setWordWrap(False)
         self.level = LevelMeter("recording-level")
-        self._level = Slot(self.level)
+        self.computer_level = LevelMeter("recording-computer-level", spoken=tr("Level of the call"))
+        self._level = Slot(self._both_levels())
         self.start = button(tr("Start recording"), "recording-start", self.start_asked.emit)
         self.again = button(tr("Resume recording"), "recording-again", self.resume_after_loss_asked.emit)
         self.pause = button(tr("Pause recording"), "recording-pause", self.pause_asked.emit)
@@ -114,6 +115,15 @@ class RecordBar(QWidget):
         self.setSizePolicy(policy)
         self._hold_sizes()
 
+    def _both_levels(self) -> QWidget:
+        """Return the microphone's level, and the call's under it where the call is recorded."""
+        self._levels = QWidget()
+        column = layouts.column(self._levels, 3)
+        column.addWidget(self.level)
+        column.addWidget(self.computer_level)
+        self.computer_level.hide()
+        return self._levels
+
     def _hold_sizes(self) -> None:
         """Keep the widest state's room, so that no button moves with the words."""
         metrics = self.words.fontMetrics()
@@ -134,7 +144,8 @@ class RecordBar(QWidget):
         if before is None or before.words != shown.words:
             self.words.setText(shown.words)
         self.light.set_on(on=shown.live)
-        self._level.show_page(self.level if shown.live else None)
+        self._level.show_page(self._levels if shown.live else None)
+        self.computer_level.setVisible(shown.has_computer)
         if before is not None and before.words != shown.words:
             announce(self, shown.words)
         self._main.show_page(self._first_button(shown, ended=ended))

@@ -147,7 +147,9 @@ class RoomPlace(Place):
             or session.recording.is_available
             or session.state.recording.state is not RecordingState.OFF
         )
-        return replace(self._frame, recorded=is_recorded)
+        controller = session.recording.controller
+        has_call = controller is not None and controller.monitor is not None
+        return replace(self._frame, recorded=is_recorded, call_recorded=is_recorded and has_call)
 
     def refresh_in_view(self) -> None:
         """Show the passing of time, as long as the room is in view."""
@@ -166,6 +168,7 @@ class RoomPlace(Place):
         status = controller.status if controller is not None else None
         if status is not None and self.isVisible():
             self.page.record_bar.level.set_level(status.level_db)
+            self.page.record_bar.computer_level.set_level(status.computer_db)
 
     def _on_theme(self) -> None:
         self.page.number.set_point_size(self._theme.sizes.number_pt)

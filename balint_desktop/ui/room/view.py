@@ -29,6 +29,7 @@ _MICROPHONE_TROUBLES = {
     TroubleCode.MICROPHONE_DENIED,
     TroubleCode.MICROPHONE_CHANGED,
     TroubleCode.MICROPHONE_FAINT,
+    TroubleCode.ONLY_COMPUTER_SOUND,
     TroubleCode.SOUND_SYSTEM_FROZEN,
 }
 
@@ -61,6 +62,7 @@ class RecordingLine:
     is_off_for_good: bool = False
     offered: bool = False
     waits_for_passphrase: bool = False
+    has_computer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +205,5 @@ def recording_line(session: SessionController) -> RecordingLine:
         is_off_for_good=live and state is RecordingState.PAUSED and not available,
         offered=available or live or state is not RecordingState.OFF,
         waits_for_passphrase=recording.is_locked and (can_start or can_resume),
+        has_computer=controller.monitor is not None,
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.awake_handle import AwakeHandle, can_keep_awake
-from balint_desktop.capture.devices_handle import list_devices
+from balint_desktop.capture.devices_handle import list_computer_sources, list_devices
 from balint_desktop.capture.recorder_handle import RecorderHandle
 from balint_desktop.capture.try_handle import TryOut
 from balint_desktop.domain.accreditation.values import Leaders
@@ -21,6 +21,7 @@ from balint_desktop.domain.group.labels import labels_in_room
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
+from balint_desktop.domain.session.facts import ComputerRecorded
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.opening import LONGEST_MIN, longest_opening_min, opening_min, with_opening
 from balint_desktop.domain.session.opening_frame import OpeningFrame
@@ -60,6 +61,9 @@ from balint_desktop.vault.vault import OpenVault
 
 _LISTING_S = 8.0
 _DEVICE = "microphone"
+# The source that hears the call, as it was chosen last.
+_CALL = "call-source"
+_NO_CALL = "none"
 _TICK_MS = 1000
 _PROBING_S = 10.0
 
@@ -204,6 +208,8 @@ class SessionFlow(QObject):
             controller,
             sleep_inhibitor=self._awake,
         )
+        if any(isinstance(fact, ComputerRecorded) for fact in facts):
+            controller.monitor = self._call_source()
         recording = finish_open_parts(vault, row.id)
         self.session.restore(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
         vault.begin_session()
@@ -243,7 +249,22 @@ class SessionFlow(QObject):
             opening_of=self._opening_of,
             names=self._deps.names(group.id) if self._deps.names is not None else None,
             report=self._deps.messages.trouble,
+            is_online=self._is_online,
+            list_computer_sources=lambda: list_computer_sources(_LISTING_S),
+            records_call=vault.log.setting(_CALL) != _NO_CALL,
+            computer_source=self._call_source(),
         )
+
+    def _call_source(self) -> str | None:
+        """Return the source that heard the call last, None if it was not recorded."""
+        name = self._vault().log.setting(_CALL)
+        return name if name and name != _NO_CALL else None
+
+    def _is_online(self, key: str) -> bool:
+        """Return whether a format is held by video call."""
+        with suppress(Trouble):
+            return self._deps.formats.load(key).online
+        return False
 
     def _opening_of(self, key: str) -> tuple[int, int]:
         """Return the planned and the longest length of a format's first phase, in minutes."""
@@ -297,6 +318,10 @@ class SessionFlow(QObject):
         others_agree = ready.leaders is None or ready.leaders.allow_recording
         records = ready.record and recording_available(group, ready.present, others_agree=others_agree)
         controller = self._recording_controller(group, session_id) if records else None
+        if session_format.online:
+            vault.log.set_setting(_CALL, ready.monitor or _NO_CALL)
+        if controller is not None:
+            controller.monitor = ready.monitor
         self.session = SessionController(
             session_format,
             group,

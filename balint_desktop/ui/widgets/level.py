@@ -18,9 +18,9 @@ _LOUDEST_DB = -6.0
 class LevelMeter(QWidget):
     """A thin bar whose length shows the sound level."""
 
-    def __init__(self, identifier: str = "level", parent: QWidget | None = None) -> None:
+    def __init__(self, identifier: str = "level", parent: QWidget | None = None, *, spoken: str = "") -> None:
         super().__init__(parent)
-        named(self, identifier, spoken=tr("Microphone level"))
+        named(self, identifier, spoken=spoken or tr("Microphone level"))
         self._share = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

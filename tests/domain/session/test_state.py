@@ -328,3 +328,10 @@ def test_a_new_session_has_the_formats_marks(hour):
         (2700, "the presenter returns", False),
         (3600, "", True),
     ]
+
+
+def test_a_part_says_whether_the_call_was_recorded_with_the_microphone(hour):
+    led = recorded(Led(hour).begin())
+    led.happens(f.ComputerRecorded, recording=R, part=1)
+
+    assert [(part.part, part.has_computer) for part in led.state.recording.parts] == [(1, True)]

@@ -160,3 +160,51 @@ def test_a_gap_is_reported_quietly_and_dismissed(bench):
 def test_lost_sound_is_counted_in_the_line(bench):
     bench.recorders.last.hears(31 * M, dropped=45)
     assert "4 s of audio is missing" in reads(bench, "recording-trouble")
+
+
+# --- the call of an online session ---
+
+
+@pytest.fixture
+def online(theme, look_at, found):
+    """A room in which both sources are recorded."""
+    made = RoomBench(theme, "online", microphones=found.port())
+    made.controller.monitor = "call.monitor"
+    look_at(made.room)
+    made.room.enter_view()
+    made.to_reflection()
+    yield made
+    made.room.leave_view()
+
+
+def test_each_source_has_its_own_level_and_a_lost_one_none(online):
+    bar = online.room.page.record_bar
+    online.recorders.last.hears(2.0, computer_db=-12.0)
+    process_events()
+    assert shown(online, "recording-computer-level")
+    assert bar.computer_level.share > bar.level.share
+    online.recorders.last.hears(3.0, computer_db=None)
+    process_events()
+
+    assert bar.computer_level.share == 0
+    assert bar.level.share > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "words"),
+    [
+        (Kind.COMPUTER_LOST, C.COMPUTER_SOUND_LOST, "The sound of the call is no longer being recorded."),
+        (Kind.COMPUTER_SILENT, C.COMPUTER_SOUND_SILENT, "Nothing has been heard on the call for two minutes."),
+        (Kind.DEVICE_LOST, C.ONLY_COMPUTER_SOUND, "The voices on the call are still being recorded; yours is not."),
+    ],
+)
+def test_the_trouble_of_one_source_is_told_while_the_other_is_still_recorded(online, kind, code, words):
+    online.recorders.last.reports(kind, trouble=code)
+    process_events()
+
+    assert words in reads(online, "recording-trouble")
+    assert reads(online, "recording-words") == "Recording"
+
+
+def test_in_a_room_without_a_call_there_is_one_level(bench):
+    assert not bench.room.page.record_bar.computer_level.isVisibleTo(bench.room)

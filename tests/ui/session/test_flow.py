@@ -10,7 +10,7 @@ from clocks import WoundClock
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPlainTextEdit, QWidget
 from qt_events import process_events
-from ready_bench import BUILT_IN, EVERYONE, MEMBERS, USB, FakeTryOut
+from ready_bench import BUILT_IN, CALL, EVERYONE, MEMBERS, USB, FakeTryOut
 from session_fakes import FakeSleepInhibitor, RecorderBench
 from vaults import make_vault
 
@@ -28,12 +28,13 @@ from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group, Participant, Reader, RecordingRule
 from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.reminders import ReminderKind
+from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId, RecordingState, SessionKind, participant_code
+from balint_desktop.domain.values import GroupId, RecordingId, RecordingState, SessionKind, participant_code
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.debrief.debrief import DebriefPlace
@@ -170,6 +171,7 @@ def stage(tmp_path, parts, look_at, qtbot, monkeypatch):
     monkeypatch.setattr(flow_module, "AwakeHandle", FakeSleepInhibitor)
     made = Stage(tmp_path, parts, look_at, qtbot)
     monkeypatch.setattr(flow_module, "list_devices", lambda _longest_s: (BUILT_IN, USB))
+    monkeypatch.setattr(flow_module, "list_computer_sources", lambda _longest_s: (CALL,))
     monkeypatch.setattr(flow_module, "TryOut", FakeTryOut)
     monkeypatch.setattr(flow_module, "RecorderHandle", made.recorders)
     monkeypatch.setattr(flow_module, "can_keep_awake", lambda _longest_s: True)
@@ -739,3 +741,57 @@ def test_the_opening_words_are_those_of_the_study_and_say_that_an_assessor_leads
         leader_assesses=True,
         leader_opens=False,
     )
+
+
+# --- the call of an online session ---
+
+
+def get_ready_online(stage):
+    """Open the page before an online session, with what is played on the computer found."""
+    stage.get_ready()
+    choice = stage.find("ready-format", QComboBox)
+    choice.setCurrentIndex(choice.findData("online"))
+    stage._qtbot.waitUntil(lambda: stage.page.computer_sound.source == CALL.name)
+    return stage
+
+
+def record_online(stage):
+    get_ready_online(stage).press("open-room", "begin", "recording-start", "say-start-act")
+    stage.hears()
+    return stage
+
+
+def test_an_online_session_records_the_call_and_its_facts_say_so(stage):
+    record_online(stage)
+
+    assert stage.recorders.last.monitor == CALL.name
+    assert stage.kinds()[-2:] == ["recording-started", "computer-recorded"]
+
+
+def test_a_session_that_is_resumed_after_the_app_was_closed_records_the_call_as_before(stage):
+    get_ready_online(stage).press("open-room", "begin")
+    stage.clock.advance(M)
+    at = stage.clock.now()
+    stage.vault.log.sessions.add_fact(stage.row.id, f.ComputerRecorded(at=at, recording=RecordingId("r"), part=1))
+    stage.crash()
+    stage.press("recording-start", "say-start-act")
+
+    assert stage.recorders.last.monitor == CALL.name
+
+
+def test_whether_the_call_is_recorded_is_remembered_for_the_next_online_session(stage):
+    get_ready_online(stage).find("computer-sound", QAbstractButton).click()
+    stage.press("open-room", "leave-room")
+    stage.get_ready()
+    choice = stage.find("ready-format", QComboBox)
+    choice.setCurrentIndex(choice.findData("online"))
+    stage._qtbot.waitUntil(lambda: stage.shows("computer-sound"))
+
+    assert stage.page.computer_sound.source is None
+
+
+def test_a_session_in_a_room_records_the_microphone_alone(stage):
+    stage.lead()
+
+    assert stage.recorders.last.monitor is None
+    assert "computer-recorded" not in stage.kinds()
