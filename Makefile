@@ -5,6 +5,7 @@
 # make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
 # make check ruff and mypy alone    make modules   what each module is for    make figures   how long files and functions are
 # make pictures the pictures in the README    make notices  the licences of what is shipped
+# make help-pictures the pictures in Help     make docs   Help as pages for a browser, one a language, into docs/
 # make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
 # make words how many words each page has
 # make deb, rpm, wheel  the packages, in dist/ (FAST=1)      make try-deb  the .deb in a bare Debian (SUITE=trixie OLD=…)
@@ -13,7 +14,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb installers-check lock clean
+.PHONY: docs help-pictures run rehearse test test-steady check bench faults attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb installers-check lock clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -75,6 +76,12 @@ figures: $(VENV)/.ready-dev
 pictures: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@$(BIN)/python tests/journeys/pictures.py
+
+help-pictures: $(VENV)/.ready-dev
+	@PYTHONPATH=.:tests $(BIN)/python -m pages.help_pictures
+
+docs: $(VENV)/.ready
+	@PYTHONPATH=. $(BIN)/python installers/build_docs.py
 
 looks: $(VENV)/.ready-dev
 	@PYTHONPATH=.:tests $(BIN)/python -m pages.looks $(if $(ONLY),--only $(ONLY)) $(if $(LOOKS),--looks $(LOOKS)) \

@@ -21,6 +21,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.dropped_files import accept_files
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
+from balint_desktop.app.help import accept_help
 from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
 from balint_desktop.app.places import Places
@@ -91,6 +92,7 @@ class Desktop:
         )
         self.closing = Closing(self.shell, context.messages, session, handover)
         accept_files(context, self.shell, session)
+        accept_help(self.shell, lambda: handover.is_under_way)
         self._connect()
 
     def _connect(self) -> None:

@@ -1,4 +1,4 @@
-"""Texts of the files in resources in the user's language: formats, prompts, questionnaires, pathways.
+"""Texts of the files in resources in the user's language: formats, prompts, questionnaires, pathways, Help.
 
 Only what is written in the app's own language is looked up, and each kind of file in a context of its own. What a user
 wrote is shown as it was written, also where it happens to be a word of ours.
@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from balint_desktop.domain.accreditation.pathways import Pathway
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire
+from balint_desktop.domain.help.page import BlockKind, HelpPage
 from balint_desktop.domain.session.formats import Phase, Question, SessionFormat, parse_format
 from balint_desktop.domain.session.prompt_bank import PromptBank
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.i18n import SOURCE, language, tr_in
 
 FORMAT, PROMPT, QUESTIONNAIRE, PATHWAY = "format", "prompt", "questionnaire", "pathway"
+HELP = "help"
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _ASSIGNED = re.compile(r"\s*([a-z_]+)\s*=")
 # What a file refers to things by is the same in every language.
@@ -115,6 +118,16 @@ def translated_pathway(of: Pathway) -> Pathway:
     """Return a shipped pathway in the user's language; its source is a citation, and stays."""
     aims = tuple(replace(aim, note=_of_pathway(aim.note)) for aim in of.aims)
     return replace(of, name=_of_pathway(of.name), about=_of_pathway(of.about), dated=_of_pathway(of.dated), aims=aims)
+
+
+def translated_help(of: HelpPage, titles: Mapping[str, str]) -> HelpPage:
+    """Return a page of Help in the user's language. Its links take the titles of the pages they lead to."""
+    shown = partial(tr_in, HELP)
+    blocks = tuple(
+        replace(block, text=shown(titles[block.target] if block.kind is BlockKind.LINK else block.text))
+        for block in of.blocks
+    )
+    return replace(of, title=shown(of.title), blocks=blocks)
 
 
 def translated_file(text: str, context: str) -> str:

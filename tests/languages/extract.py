@@ -15,6 +15,8 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
+from balint_desktop.domain.help.page import parse_page
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "balint_desktop"
 RESOURCES = ROOT / "resources"
@@ -134,6 +136,10 @@ def in_files() -> Iterator[Found]:
             text = path.read_text(encoding="utf-8")
             for shown in dict.fromkeys(_shown_in_file(tomllib.loads(text), keys)):
                 yield Found(str(path.relative_to(ROOT)), _line(text, shown), shown, context=context)
+    for path in sorted((RESOURCES / "help").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        for shown in dict.fromkeys(parse_page(path.stem, text).texts()):
+            yield Found(str(path.relative_to(ROOT)), _line(text, shown), shown, context="help")
 
 
 def _shown_in_file(values: object, keys: set[str], key: str = "") -> Iterator[str]:

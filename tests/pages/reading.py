@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from accessible import cut
 from languages.pseudo import outside_brackets
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -30,6 +31,8 @@ _NOT_OURS = re.compile(
 )
 # What is listed here has names of its own in every language: packages and their licences.
 _OF_OTHERS = {"licences-choice"}
+# Stretches of a longer text, which begin and end between its brackets.
+_EXCERPTS = "help-excerpt-"
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W_]+(?:[’'.:-][^\W_]+)*")
 
@@ -58,7 +61,7 @@ def untranslated(page: QWidget, names: Iterable[str]) -> list[str]:
     return [
         f"{one.widget}: {one.kind} “{one.words}”"
         for one in texts(page)
-        if one.widget not in _OF_OTHERS and foreign(one.words, names)
+        if one.widget not in _OF_OTHERS and not one.widget.startswith(_EXCERPTS) and foreign(one.words, names)
     ]
 
 
@@ -95,7 +98,7 @@ def _texts(widget: QWidget):
     yield "spoken name", widget.accessibleName()
     yield "spoken description", widget.accessibleDescription()
     if isinstance(widget, QLabel):
-        yield "label", widget.text()
+        yield "label", plain_text(widget)
     elif isinstance(widget, QAbstractButton):
         yield "button", widget.text().replace("&", "")
     elif isinstance(widget, QLineEdit | QPlainTextEdit):
@@ -105,6 +108,15 @@ def _texts(widget: QWidget):
             yield "choice", widget.itemText(row)
     elif isinstance(widget, QTableView):
         yield from _table(widget)
+
+
+def plain_text(label: QLabel) -> str:
+    """Return what is read of a label: its text without markup."""
+    if label.textFormat() is not Qt.TextFormat.RichText:
+        return label.text()
+    document = QTextDocument()
+    document.setHtml(label.text())
+    return document.toPlainText()
 
 
 def _table(table: QTableView):

@@ -15,6 +15,8 @@ from pages.reading import count_words, cut_off, untranslated
 from pages.walk import SIZE, Walk
 from pages.words import LONG_PAGES, MOST
 
+from balint_desktop.ui.help.pages_of import page_of
+
 # A screen of 1280 by 720 pixels at a scale factor of 2.
 HALF = (SIZE[0] // 2, SIZE[1] // 2)
 TESTS = Path(__file__).resolve().parents[1]
@@ -22,11 +24,12 @@ TESTS = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen on one walk: what was cut off, where the window was larger than its screen, words by page."""
+    """What was seen on one walk: what was cut off, where the window was too large, words and Help by page."""
 
     cut: list[str]
     larger: list[str]
     words: dict[str, int]
+    helped: dict[str, str]
 
 
 @pytest.fixture(
@@ -35,7 +38,7 @@ class Seen:
 def seen(request, qapp, tmp_path_factory):
     """One walk at each size."""
     scale, size = request.param
-    found = Seen([], [], {})
+    found = Seen([], [], {}, {})
     with (
         pytest.MonkeyPatch.context() as patch,
         Walk(qapp, tmp_path_factory.mktemp("pages"), patch, scale=scale, size=size) as walk,
@@ -43,6 +46,7 @@ def seen(request, qapp, tmp_path_factory):
         for name in walk.pages():
             found.cut.extend(f"{name}: {one}" for shown in _windows(walk) for one in cut_off(shown))
             found.words[name] = count_words(walk.page)
+            found.helped[name] = page_of(walk.page)
             if walk.shell.size().toTuple() != size:
                 found.larger.append(name)
     return found
@@ -74,6 +78,16 @@ def test_a_page_of_many_words_has_a_reason(seen):
     over = {name: n for name, n in seen.words.items() if n > MOST and not name.startswith(tuple(LONG_PAGES))}
 
     assert over == {}
+
+
+@pytest.mark.parametrize("seen", [(1.0, SIZE)], indirect=True, ids=["text at 100 %"])
+def test_every_page_has_its_page_of_help(seen):
+    # Help is its own, and whoever the laptop is passed to gets a sheet and nothing else.
+    helpless = {
+        name for name, page in seen.helped.items() if not page and not name.startswith(("help", "written-part"))
+    }
+
+    assert helpless == set()
 
 
 def test_in_a_longer_language_every_text_is_translated_and_nothing_is_cut_off(qapp, tmp_path, monkeypatch):

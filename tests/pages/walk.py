@@ -24,7 +24,7 @@ from desktop_bench import DesktopBench, FakeWatch, close
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QDesktopServices, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from qt_events import process_events
 from ready_bench import BUILT_IN, LAPTOP, USB, FakeTryOut
 from vaults import PASSPHRASE, make_vault
@@ -33,6 +33,7 @@ from waiting import live_until, wait_until
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.library.help import help_page, help_pages
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
@@ -125,11 +126,20 @@ class Walk:
     def page(self) -> QWidget:
         """What is shown in the window beside the navigation."""
         shell = self.shell
+        if shell.cover is not None:
+            return shell.cover
         return shell.gate if shell.gate is not None else shell.place(shell.current)
 
     def pages(self, *, deep: bool = False) -> Iterator[str]:
         """Show every page, and yield its name while it is shown; `deep` also presses each button once."""
         tours = (self._first_start, self._unlock, self._empty, self._places, self._ready, self._room, self._evaluation)
+        yield from self._walked(tours, deep=deep)
+
+    def session_pages(self) -> Iterator[str]:
+        """Show the pages of a session alone."""
+        yield from self._walked((self._ready, self._room), deep=False)
+
+    def _walked(self, tours, *, deep):
         for tour in tours:
             yield from tour(deep=deep)
             self._drop()
@@ -176,6 +186,7 @@ class Walk:
         window = self._window().fill()
         for offer in window.desktop.places.offers():
             yield from self._place(offer.key, deep=deep)
+        yield from self._help()
         yield from self._new_group()
         for group in self._window_now().vault.log.groups.groups():
             for key in self._group_sections(group):
@@ -207,6 +218,25 @@ class Walk:
         for name, opener in (("log-session", "log-open"), ("recordings-recording", "recordings-open")):
             if name.startswith(key.value):
                 yield from self._with_openings(name, lambda o=opener: (show(), self._press(o)), deep=deep)
+
+    def _help(self):
+        """Each page of Help, then what a search finds, and a page with its words highlighted."""
+        self.shell.show_place(PlaceKey.HELP)
+        for page in help_pages():
+            self.shell.place(PlaceKey.HELP).show_page(page.key)
+            yield self._at(f"help-{page.key}")
+        field = self._visible("help-search", QLineEdit)
+        for name, typed in (("found", help_pages()[0].title.split()[-1]), ("not-found", "zyx")):
+            field.setText(typed)
+            yield self._at(f"help-{name}")
+        field.setText(help_page("room").title)
+        self._press("help-open-room")
+        yield self._at("help-highlighted")
+        field.clear()
+        self.shell.show_place(PlaceKey.TODAY)
+        self.shell.help_asked.emit("")
+        yield self._at("help-over-today")
+        self.shell.remove_cover()
 
     def _show_group(self, group, key):
         self.shell.show_place(PlaceKey.GROUPS)
@@ -252,6 +282,9 @@ class Walk:
                 self._press("view-microphone")
                 yield self._at("room-microphone")
             self._close_panel()
+        window.room.show_help()
+        yield self._at("room-help")
+        self._close_panel()
         yield from self._phases(window)
         yield from self._notices(window)
         window.press("recording-pause")

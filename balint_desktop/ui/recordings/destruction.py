@@ -13,6 +13,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import subheading, text
@@ -43,7 +44,7 @@ class DestroyPanel(QWidget):
         )
         self._card = self._build_card()
         column = layouts.column(self)
-        column.addWidget(flow(self.ask_button))
+        column.addWidget(flow(self.ask_button, learn_more("sealing", "recording-destroy-more")))
         column.addWidget(self._card)
         self._card.hide()
 

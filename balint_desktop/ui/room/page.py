@@ -91,7 +91,7 @@ class RoomPage(QWidget):
         self.who_button = self._opener(tr("Who is here"), "open-who", panels.who, RoomKeys.WHO, quietly)
         self.unlock_button = button(tr("Unlock"), "room-unlock", self.unlock_asked.emit, quietly)
         self.time_button = self._opener(tr("Time"), "open-time", panels.time, RoomKeys.TIME, quietly)
-        self.view_button = self._opener(tr("View"), "open-view", panels.view, RoomKeys.HELP, quietly)
+        self.view_button = self._opener(tr("View"), "open-view", panels.view, RoomKeys.VIEW, quietly)
         self.written_button = None
         if panels.written is not None:
             self.written_button = self._opener(

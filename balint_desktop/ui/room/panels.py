@@ -80,6 +80,7 @@ class RoomPanels(QWidget):
         self.written = WrittenPanel() if evaluation else None
         self._say: SpokenPanel | None = None
         self._unlock: RoomPanel | None = None
+        self._help: RoomPanel | None = None
         self._column = layouts.column(self)
         self._panels: list[QWidget] = []
         fixed = (self.prompts, self.care, self.who, self.time, self.view, self.mark, self.end)
@@ -172,6 +173,18 @@ class RoomPanels(QWidget):
         if self._say is not None:
             self._remove(self._say)
             self._say = None
+
+    # --- help ---
+
+    def help(self) -> RoomPanel:
+        """Return the panel of Help, built when it is first asked for."""
+        if self._help is None:
+            from balint_desktop.ui.room.help_panel import HelpPanel  # noqa: PLC0415  its page is read when asked for
+
+            self._help = HelpPanel()
+            self._add(self._help)
+            self._help.hide()
+        return self._help
 
     # --- unlock panel ---
 

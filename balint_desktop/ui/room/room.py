@@ -125,6 +125,11 @@ class RoomPlace(Place):
     def leave_view(self) -> None:
         self._theme.set_dimmed(False)
 
+    def show_help(self) -> bool:
+        """Show help beside the clock: a page over the room would hide it."""
+        self._open(self.panels.help())
+        return True
+
     def first_focus(self) -> QWidget:
         box, state = self.page.step_box, self._session.state
         return box.begin if not state.has_begun else box.leave if state.ended_s is not None else box.step

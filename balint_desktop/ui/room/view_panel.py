@@ -21,7 +21,6 @@ class RoomKeys:
     TAKE_BACK = "Ctrl+Z"
     LESS = "Ctrl+-"
     MORE = "Ctrl++"
-    HELP = "F1"
     CARE = "F2"
     WHO = "F3"
     TIME = "F4"
@@ -29,6 +28,7 @@ class RoomKeys:
     PROMPTS = "F6"
     MARK = "F7"
     RECORD = "F8"
+    VIEW = "F9"
     REDACT = "Ctrl+Backspace"
     ALONE = "F11"
     DIM = "F12"
@@ -59,8 +59,10 @@ def keys_line(*, evaluation: bool = False) -> list[tuple[str, str]]:
         (RoomKeys.MARK, tr("mark this moment")),
         (RoomKeys.RECORD, tr("start, pause or resume recording")),
         (RoomKeys.REDACT, tr("remove the last minute")),
+        (RoomKeys.VIEW, tr("view and keys")),
         (RoomKeys.ALONE, tr("clock alone")),
         (RoomKeys.DIM, tr("dim the window")),
+        ("F1", tr("help")),
         (tr("Esc"), tr("back to the prompts")),
     ]
 

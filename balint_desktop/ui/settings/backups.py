@@ -17,6 +17,8 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import day_and_time_at
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
 from balint_desktop.ui.widgets.table_rows import Cell, row
@@ -53,9 +55,10 @@ class BackupsSection(QWidget):
             "A sealed copy of the whole vault on a USB stick or another disk. It opens with the passphrase or "
             "recovery key you have now. Recordings you destroy later stay in it."
         )
+        more = flow(learn_more("backups", "backups-more"))
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("Backups")), "backups-heading"))
-        for widget in (named(quiet(about), "backups-about"), self.box, self._none, self.table):
+        for widget in (named(quiet(about), "backups-about"), self.box, self._none, self.table, more):
             column.addWidget(widget)
         self.table.hide()
 

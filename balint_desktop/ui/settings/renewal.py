@@ -18,6 +18,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.lifetime import while_alive
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
@@ -98,7 +99,7 @@ class RenewalSection(QWidget):
                 "renewal-when",
             )
         )
-        column.addWidget(flow(self.begin_button))
+        column.addWidget(flow(self.begin_button, learn_more("recovery-key", "renewal-more")))
         return page
 
     def _form_page(self) -> QWidget:

@@ -53,6 +53,10 @@ class Place(QWidget):
     def leave_view(self) -> None:
         """Go out of view: stop what is only needed while visible."""
 
+    def show_help(self) -> bool:
+        """Show help inside the place, if it must not be covered; return whether it did."""
+        return False
+
     @property
     def is_in_use(self) -> bool:
         """Whether the user is active without input, such as listening."""

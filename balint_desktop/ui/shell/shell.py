@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -17,12 +18,14 @@ from balint_desktop.ui.shell.navigation import Navigation
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.undo import UNDO_KEY
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import HELP_ACTION
 from balint_desktop.ui.widgets.enter_escape import press_enter, press_escape
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.press_once import SecondPressFilter, key_presses
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
 LOCK_KEY = "Ctrl+L"
+HELP_KEY = "F1"
 _SIZE = QSize(1280, 720)
 
 
@@ -51,6 +54,8 @@ class Shell(QMainWindow):
 
     lock_asked = Signal()
     undo_asked = Signal()
+    help_asked = Signal(str)
+    """Help is wanted: a page of it, or that of the current place where empty."""
     place_shown = Signal(str)
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
@@ -63,6 +68,8 @@ class Shell(QMainWindow):
         self._reserved: dict[PlaceKey, str] = {}
         self._places: dict[PlaceKey, Place] = {}
         self._gate: QWidget | None = None
+        self._cover: Place | None = None
+        self._focus_below: QWidget | None = None
         self._current: PlaceKey | None = None
         self._session_runs = False
         self._navigation = Navigation()
@@ -80,6 +87,7 @@ class Shell(QMainWindow):
         self._build()
         self._lock = self._add_key(tr("Lock"), LOCK_KEY, self.lock_asked)
         self._undo = self._add_key(tr("Undo"), UNDO_KEY, self.undo_asked)
+        self._add_help()
         # Without a size, Qt shows a window at two thirds of the screen at most: too little on a small one.
         self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
@@ -111,6 +119,7 @@ class Shell(QMainWindow):
             return
         if wanted is not self._current:
             self._messages.leave_page()
+        self.remove_cover()
         self._leave()
         self._drop_gate()
         if wanted not in self._places:
@@ -138,6 +147,7 @@ class Shell(QMainWindow):
     def show_gate(self, gate: QWidget) -> None:
         """Show a page alone, without access to the places."""
         self._messages.leave_page()
+        self.remove_cover()
         self._leave()
         self._drop_gate()
         self._gate = gate
@@ -147,6 +157,31 @@ class Shell(QMainWindow):
         if isinstance(gate, Place):
             gate.enter_view()
             _focus(gate)
+
+    def show_cover(self, page: Place) -> None:
+        """Show a page over the current place or gate, which stays as it is until the cover is removed."""
+        self.remove_cover()
+        self._focus_below = self.focusWidget()
+        self._cover = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.enter_view()
+        _focus(page)
+
+    def remove_cover(self) -> None:
+        """Show again what is below the cover, with the focus where it was."""
+        if self._cover is None:
+            return
+        cover, self._cover = self._cover, None
+        cover.leave_view()
+        below = self._gate if self._gate is not None else self._places.get(self._current) if self._current else None
+        if below is not None:
+            self._stack.setCurrentWidget(below)
+        self._stack.removeWidget(cover)
+        cover.deleteLater()
+        focus, self._focus_below = self._focus_below, None
+        if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_session_running(self, runs: bool) -> None:
         """Hide the other places while a session runs, or show them again."""
@@ -174,6 +209,11 @@ class Shell(QMainWindow):
     def gate(self) -> QWidget | None:
         """The current gate, None while places are shown."""
         return self._gate
+
+    @property
+    def cover(self) -> Place | None:
+        """The page over the current place or gate, None without one."""
+        return self._cover
 
     def place(self, key: PlaceKey) -> Place | None:
         """Return a place that was built already."""
@@ -235,6 +275,19 @@ class Shell(QMainWindow):
         action.triggered.connect(lambda: asked.emit())  # noqa: PLW0108  Qt would pass `checked`
         self.addAction(action)
         return action
+
+    def _add_help(self) -> None:
+        """Add the action of the key for Help and of each *Learn more*, which asks for a page by its data."""
+        asked = QAction(tr("Help"), self)
+        asked.setObjectName(HELP_ACTION)
+        asked.setShortcut(QKeySequence(HELP_KEY))
+        asked.triggered.connect(lambda: self._on_help(asked))
+        self.addAction(asked)
+
+    def _on_help(self, asked: QAction) -> None:
+        page = asked.data()
+        asked.setData(None)
+        self.help_asked.emit(page or "")
 
     def _show_navigation(self) -> None:
         self._navigation.setVisible(self._gate is None and not self._session_runs)

@@ -10,6 +10,7 @@ from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.vault_access.passphrase_fields import Estimate, NewPassphrase
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
@@ -43,7 +44,7 @@ class PassphrasePage(QWidget):
         )
         column.addWidget(narrow(self.fields))
         column.addWidget(self.problem)
-        column.addWidget(flow(self.next_button, self.back_button))
+        column.addWidget(flow(self.next_button, self.back_button, learn_more("first-start", "passphrase-more")))
         column.addStretch(1)
 
     def set_making(self, making: bool) -> None:

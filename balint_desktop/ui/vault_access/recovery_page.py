@@ -11,6 +11,7 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import heading, quiet, small, text
 
@@ -40,7 +41,7 @@ class RecoveryPage(QWidget):
             )
         )
         column.addWidget(_key_card(key))
-        column.addWidget(flow(self.next_button, self.print_button))
+        column.addWidget(flow(self.next_button, self.print_button, learn_more("recovery-key", "recovery-more")))
         column.addWidget(
             named(
                 small(

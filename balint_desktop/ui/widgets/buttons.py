@@ -14,6 +14,8 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.press_once import PressOnceButton
 
 _ESCAPE = "escape"
+HELP_ACTION = "help-action"
+"""The window's action that opens Help. Its data is the page asked for, None for that of the current place."""
 
 
 class ButtonKind(StrEnum):

@@ -17,6 +17,7 @@ from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
@@ -139,7 +140,13 @@ class ConsentsSection(Section[Group]):
     def _build_cover(self) -> QWidget:
         page = QWidget()
         column = layouts.column(page, 14)
-        for widget in (self.available, self.keeper, flow(self.open_button), self.teaching, self.patients):
+        for widget in (
+            self.available,
+            self.keeper,
+            flow(self.open_button, learn_more("consent", "consents-more")),
+            self.teaching,
+            self.patients,
+        ):
             column.addWidget(widget)
         box = layouts.column(self._study_box, 14)
         box.addWidget(rule())

@@ -17,6 +17,7 @@ from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -76,6 +77,7 @@ class RecordingSection(Section[Group]):
             "it was."
         )
         column.addWidget(small(about))
+        column.addWidget(flow(learn_more("consent", "agreement-more")))
 
     def show_subject(self, thing: Group) -> None:
         """Show a group's answer. Raise Trouble."""

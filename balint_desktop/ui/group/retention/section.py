@@ -19,6 +19,8 @@ from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.group.retention.table import RetentionTable
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import day_words
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -43,6 +45,7 @@ class RetentionSection(Section[Group]):
         column = layouts.column(self, 14)
         for widget in (self.first, self.table, *self.clocks.values(), named(quiet(about), "keeping-about")):
             column.addWidget(widget)
+        column.addWidget(flow(learn_more("retention", "keeping-more")))
         for card in (self.events, self.holds, self.requests):
             column.addWidget(card)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_card())

@@ -1,0 +1,1 @@
+"""Help: read its pages, and search them."""

@@ -1,0 +1,139 @@
+"""Search the pages of Help: words as prefixes, in any script, whatever their accents and capitals.
+
+All words of a search must be on a page, or in its title. Pages with more of them in the title come first, then those
+with more in headings, then those with more in the text; among equals, the order of Help.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from balint_desktop.domain.help.page import BlockKind, HelpPage, plain
+
+# Letters that Unicode does not take apart into a base and an accent.
+_FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_EXCERPT = 160
+_LEAD_IN = 50
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a text, and where in it the words of the search are."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that has every word of a search: its title and the paragraph with most of them."""
+
+    page: HelpPage
+    title: Excerpt
+    excerpt: Excerpt
+
+
+def fold(text: str) -> str:
+    """Return text without accents and capitals."""
+    return "".join(map(_folded_sign, text))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a search, folded, each once."""
+    folded = fold(text)
+    runs = "".join(sign if _is_of_word(sign) else " " for sign in folded).split()
+    return tuple(dict.fromkeys(runs))
+
+
+def search(pages: Iterable[HelpPage], text: str) -> list[Found]:
+    """Return the pages with every word of a search, the best first; none for a search without words."""
+    words = words_of(text)
+    if not words:
+        return []
+    ranked = [(rank, page) for page in pages if (rank := _rank(page, words)) is not None]
+    # Sorting is stable: equals stay in the order of Help.
+    ranked.sort(key=lambda each: each[0], reverse=True)
+    return [_found(page, words) for _, page in ranked]
+
+
+def spans_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
+    """Return where words of a search begin a word of a text: spans that do not overlap, in order.
+
+    In scripts that write no spaces or join a word to the next, a match may begin at any letter.
+    """
+    signs, at = _folded_with_places(text)
+    starts = [place for place in range(len(signs)) if _begins_word(signs, place)]
+    found = sorted({(place, place + len(word)) for word in words for place in starts if signs.startswith(word, place)})
+    spans: list[Span] = []
+    for first, after in found:
+        end = at[after - 1] + 1
+        # Accents written as signs of their own belong to the letter before them.
+        while end < len(text) and not _folded_sign(text[end]) and unicodedata.combining(text[end]):
+            end += 1
+        if spans and at[first] < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], end)
+        else:
+            spans.append((at[first], end))
+    return tuple(spans)
+
+
+def _rank(page: HelpPage, words: Sequence[str]) -> tuple[int, int, int] | None:
+    """Return how well a page answers, larger is better; None where a word is missing."""
+    heading = " ".join(block.text for block in page.blocks if block.kind is BlockKind.HEADING)
+    body = " ".join(plain(text) for text in page.texts())
+    counts = [len(spans_of(body, [word])) for word in words]
+    if not all(counts):
+        return None
+    return _has(page.title, words), _has(heading, words), sum(counts)
+
+
+def _has(text: str, words: Sequence[str]) -> int:
+    return sum(bool(spans_of(text, [word])) for word in words)
+
+
+def _found(page: HelpPage, words: Sequence[str]) -> Found:
+    texts = [plain(text) for text in page.texts()[1:]]
+    best = max(texts, key=lambda text: _has(text, words), default="")
+    return Found(page, Excerpt(page.title, spans_of(page.title, words)), _excerpt(best, words))
+
+
+def _excerpt(text: str, words: Sequence[str]) -> Excerpt:
+    """Return a stretch of the text around the first hit, from word to word."""
+    spans = spans_of(text, words)
+    first = spans[0][0] if spans else 0
+    begin = 0
+    if first > _LEAD_IN and len(text) > _EXCERPT:
+        begin = text.find(" ", first - _LEAD_IN, first) + 1 or first
+    end = len(text)
+    if end - begin > _EXCERPT:
+        end = text.rfind(" ", begin, begin + _EXCERPT)
+        end = end if end > first else begin + _EXCERPT
+    shown = f"{'… ' if begin else ''}{text[begin:end]}{' …' if end < len(text) else ''}"
+    return Excerpt(shown, spans_of(shown, words))
+
+
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """Return the folded text, and for each of its signs the place in the text it comes from."""
+    folded = [_folded_sign(sign) for sign in text]
+    places = chain.from_iterable([place] * len(signs) for place, signs in enumerate(folded))
+    return "".join(folded), list(places)
+
+
+def _folded_sign(sign: str) -> str:
+    apart = unicodedata.normalize("NFKD", sign.casefold())
+    return "".join(part for part in apart if unicodedata.category(part) != "Mn").translate(_FOLDED)
+
+
+def _begins_word(signs: str, place: int) -> bool:
+    if not _is_of_word(signs[place]):
+        return False
+    return place == 0 or unicodedata.category(signs[place]) == "Lo" or not _is_of_word(signs[place - 1])
+
+
+def _is_of_word(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN"

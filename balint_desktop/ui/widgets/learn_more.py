@@ -1,0 +1,24 @@
+"""A button that opens a page of Help from where it is needed."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton
+
+from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.buttons import HELP_ACTION, ButtonKind, button
+
+
+def learn_more(page: str, identifier: str) -> QPushButton:
+    """Return a button that opens a page of Help over the current one; KeyError where there is no such page."""
+    from balint_desktop.library.help import help_page  # noqa: PLC0415  not needed before the first paint
+
+    def ask() -> None:
+        action = made.window().findChild(QAction, HELP_ACTION)
+        if action is not None:
+            action.setData(page)
+            action.trigger()
+
+    about = tr("Opens Help: {page}").format(page=help_page(page).title)
+    made = button(tr("Learn more"), identifier, ask, ButtonKind.QUIET, description=about)
+    return made

@@ -1,0 +1,159 @@
+"""Every page of Help is there, leads somewhere, and names only what is in the window, in every language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+from languages.extract import ROOT, everything
+from languages.messages import FOLDER, read
+
+from balint_desktop import i18n, resources
+from balint_desktop.domain.help.page import BlockKind, names_in, parse_page
+from balint_desktop.domain.help.search import search
+from balint_desktop.library.help import CHAPTERS, help_page, help_pages, picture
+
+KEYS = [key for keys in CHAPTERS.values() for key in keys]
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.po"))
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    i18n.use(("en",))
+    yield
+    i18n.use(("en",))
+
+
+def test_every_file_is_a_page_in_one_chapter():
+    files = sorted(path.stem for path in resources.folder("help").glob("*.md"))
+
+    assert files == sorted(KEYS)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_link_leads_to_a_page_and_is_called_by_its_title(key):
+    page = parse_page(key, resources.text(f"help/{key}.md"))
+
+    assert [(block.target, block.text) for block in page.blocks if block.kind is BlockKind.LINK] == [
+        (target, help_page(target).title) for target in page.links()
+    ]
+
+
+def test_every_page_can_be_reached_from_another():
+    reached = {target for page in help_pages() for target in page.links()}
+
+    # The first is where one begins.
+    assert set(KEYS) - reached <= {"groups", "settings", "evaluation", "five-minutes"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_picture_is_there_in_light_and_dark(key):
+    for name in help_page(key).pictures():
+        assert {picture(name, dark=dark).is_file() for dark in (False, True)} == {True}
+        assert picture(name, dark=True) != picture(name, dark=False)
+
+
+def test_a_language_without_pictures_shows_the_english_ones(monkeypatch):
+    monkeypatch.setattr("balint_desktop.library.help.language", lambda: "xx")
+
+    assert picture("room", dark=True).name == "room-dark.png"
+    assert picture("room", dark=True).is_file()
+
+
+def test_the_pictures_are_small():
+    size = sum(path.stat().st_size for path in (resources.folder("help") / "pictures").rglob("*.png"))
+
+    assert size < 600_000
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_page_is_short(key):
+    words = sum(len(text.split()) for text in help_page(key).texts())
+
+    assert 60 <= words <= 250
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_page_names_only_what_is_in_the_window(key):
+    shown = {one.text.replace("&", "") for one in everything() if one.context != "help"}
+    named = {name for text in help_page(key).texts() for name in names_in(text)}
+
+    assert named - shown == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_language_names_the_same_buttons_by_their_names_there(language):
+    catalogue = read(FOLDER / f"{language}.po")
+    shown = {}
+    for one in catalogue:
+        if one.id and one.context != "help" and isinstance(one.id, str):
+            shown.setdefault(one.id.replace("&", ""), set()).add(one.string.replace("&", ""))
+
+    wrong = [
+        (name, text)
+        for key in KEYS
+        for text in help_page(key).texts()
+        for translated in [catalogue.get(text, "help").string]
+        for name in names_in(text)
+        if not shown[name] & set(names_in(translated)) or len(names_in(text)) != len(names_in(translated))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_another_language_every_page_is_in_it(language):
+    english = {text for page in help_pages() for text in page.texts()}
+    i18n.use((language,))
+    translated = {text for page in help_pages() for text in page.texts()}
+
+    # A short name may be the same word in both.
+    assert {text for text in english & translated if len(text.split()) > 3} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_is_called_by_the_title_of_its_page_in_another_language_too(language):
+    i18n.use((language,))
+
+    for page in help_pages():
+        for block in page.blocks:
+            if block.kind is BlockKind.LINK:
+                assert block.text == help_page(block.target).title
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("wiederherstellungsschlussel", "recovery-key"), ("ton export", "reports")]
+)
+def test_german_is_found_without_its_accents(words, expected):
+    i18n.use(("de",))
+
+    assert expected in [one.page.key for one in search(help_pages(), words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("forgotten pass", "recovery-key"),
+        ("maori", "limits"),
+        ("disk full", "trouble"),
+        ("safeguard", "limits"),
+        ("stick", "backups"),
+        ("headphones", "online"),
+        ("undo", "dates"),
+    ],
+)
+def test_what_is_looked_for_is_found(words, expected):
+    assert expected in [one.page.key for one in search(help_pages(), words)]
+
+
+def test_addresses_of_the_network_are_text_alone():
+    raw = "".join(resources.text(f"help/{key}.md") for key in KEYS)
+
+    assert re.findall(r"\]\((?!pictures/)(?![a-z0-9-]+\.md\))[^)]*\)|<a |<img ", raw) == []
+
+
+def test_the_pages_and_their_pictures_are_in_the_wheel():
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+
+    assert build["targets"]["wheel"]["force-include"]["resources/help"] == "balint_desktop/_resources/help"
