@@ -19,7 +19,6 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
-from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.sections import Section
@@ -129,7 +128,7 @@ class EvaluationSection(Section[Group]):
             tr("At least five, so that no count shows who said what."),
         )
         column.addWidget(narrow(form))
-        column.addWidget(flow(self.begin_button, self.print_button, learn_more("evaluation", "written-more")))
+        column.addWidget(flow(self.begin_button, self.print_button))
         column.addWidget(quiet(wording.collected_by_others()))
         return holder
 
