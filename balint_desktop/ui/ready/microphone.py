@@ -37,6 +37,7 @@ class MicrophoneBox(QWidget):
         self._listening: Listening | None = None
         self._wanted = deps.device
         self._in_view = False
+        self.is_searching = False
         self._trying = False
         self._muted = False
         self._monitor: str | None = None
@@ -83,6 +84,8 @@ class MicrophoneBox(QWidget):
 
     def _search_microphones(self) -> None:
         self._stop()
+        self.is_searching = True
+        self.changed.emit()
         self.try_button.setEnabled(False)
         self.problem.follow(tr("Looking for a microphone…"))
         self._work.run(self._deps.list_microphones, self._on_listed, self._on_not_listed, self)
@@ -101,6 +104,7 @@ class MicrophoneBox(QWidget):
 
     def _offer(self, usable: list[Microphone]) -> None:
         """Set the microphones to choose from: preselect the wanted one if present, else the system's default."""
+        self.is_searching = False
         self.choice.blockSignals(True)
         self.choice.clear()
         for one in usable:

@@ -190,9 +190,11 @@ class ReadyPlace(Place):
 
     def can_record(self) -> bool:
         """Return whether recording is available today."""
+        return self._may_record() and self.microphone.device is not None
+
+    def _may_record(self) -> bool:
         others_agree = self.leaders is None or self.leaders.leaders().allow_recording
-        available = recording_available(self._group, self.present(), others_agree=others_agree)
-        return available and self.microphone.device is not None
+        return recording_available(self._group, self.present(), others_agree=others_agree)
 
     @property
     def group_id(self) -> GroupId:
@@ -207,8 +209,16 @@ class ReadyPlace(Place):
     def _show_available(self) -> None:
         # One line, the same whatever the reason: it does not reveal who has not consented.
         available = self.can_record()
-        self.available.setText(tr("Recording available today") if available else tr("Recording not available today"))
-        self.without_button.setVisible(available)
+        # Pressed before the microphones are listed, it would open a room that cannot record.
+        waits = self._may_record() and self.microphone.is_searching
+        self.open_button.setEnabled(not waits)
+        if waits:
+            self.available.setText(tr("Looking for a microphone…"))
+        else:
+            self.available.setText(
+                tr("Recording available today") if available else tr("Recording not available today")
+            )
+        self.without_button.setVisible(available or waits)
         self.unanswered.setVisible(self._group.lacks_assessment_answer)
         # Where the microphone is what is missing, its own line says so.
         self.consents_button.setVisible(bool(self.here) and not recording_available(self._group, self.present()))

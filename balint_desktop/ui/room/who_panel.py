@@ -48,9 +48,10 @@ class AttendancePanel(RoomPanel):
         self.observer_agrees = chip(tr("They agree to being recorded"), "observer-agrees")
         when_chosen(self.observer, self._on_observer)
         when_chosen(self.observer_agrees, self._on_observer_agrees)
+        observers = self._flow("who-observers", [self.observer, self.observer_agrees])
+        self.body.addWidget(observers)
         # Not a word of recording where there is none.
-        if session.recording.controller is not None:
-            self.body.addWidget(self._flow("who-observers", [self.observer, self.observer_agrees]))
+        observers.setVisible(session.recording.controller is not None)
         cases = session.format.cases
         for case in range(1, cases + 1):
             label = tr("Who presents") if cases == 1 else tr("Who presents case {n}").format(n=case)
