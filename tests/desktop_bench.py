@@ -11,6 +11,7 @@ from qt_events import process_events
 from ready_bench import BUILT_IN, EVERYONE, MEMBERS
 from session_fakes import RecorderBench
 from vaults import PASSPHRASE, make_vault
+from waiting import live_until
 
 from balint_desktop.app.desktop import Desktop
 from balint_desktop.data_folder import DataFolder
@@ -165,7 +166,11 @@ class DesktopBench:
 
     def press(self, *names):
         for name in names:
-            self.find(name, QAbstractButton).click()
+            pressed = self.find(name, QAbstractButton)
+            if name == "open-room":
+                # It waits for the microphones to be listed.
+                live_until(pressed.isEnabled)
+            pressed.click()
             if "warden" in vars(self.desktop.locking):
                 # As any user would: otherwise hours of the wound clock would have passed without activity.
                 self.warden.touched()

@@ -27,7 +27,7 @@ BARE = {"QComboBox", "QSpinBox", "QDoubleSpinBox", "QSlider", "QDial", "QDateEdi
 
 
 # The words of a button that closes a form or leaves a page, and does nothing else.
-GOES_BACK = re.compile("Cancel|Close|Back|Back to .*|Hide the answers|All groups")
+GOES_BACK = re.compile("Cancel|Close|Close Help|Back|Back to .*|Hide the answers|All groups")
 # A panel of the room has one button under it, which goes back to the prompts.
 OF_A_PANEL = re.compile("Done|Not now|Not yet")
 

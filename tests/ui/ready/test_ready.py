@@ -187,3 +187,18 @@ def test_one_sentence_says_whether_this_computer_stays_awake(open_page):
     assert cannot.reads("ready-awake") == (
         "This computer may go to sleep. Turn sleep off in system settings, and leave the lid open."
     )
+
+
+def test_until_the_microphones_are_listed_the_room_cannot_be_opened_by_mistake_without_one(seen):
+    seen.page.leave_view()
+    seen.page.enter_view()
+
+    assert seen.reads("recording-available") == "Looking for a microphone…"
+    assert not seen.find("open-room").isEnabled()
+    assert seen.find("open-room-without").isEnabled()
+    seen.press("open-room")
+    assert seen.bench.received == []
+    seen.until_listed(2)
+    assert seen.reads("recording-available") == AVAILABLE
+    seen.press("open-room")
+    assert seen.bench.received[-1].record
