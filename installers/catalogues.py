@@ -21,7 +21,7 @@ class Catalogues(BuildHookInterface[Any]):
         """Compile the catalogues of a wheel; an editable install reads the .po files."""
         if version == "editable":
             return
-        folder = Path(self.directory) / "catalogues"
+        folder = ROOT / "build" / "catalogues"
         folder.mkdir(parents=True, exist_ok=True)
         for po in sorted((ROOT / "resources" / "translations").glob("*.po")):
             compiled = folder / f"{po.stem}.mo"
