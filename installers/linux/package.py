@@ -122,7 +122,7 @@ def write_rpm(tree: Path) -> Path:
         f"Name: {NAME}\nVersion: {__version__}\nRelease: 1\nSummary: {SUMMARY}\nLicense: MIT\n"
         f"{needs}AutoProv: no\n"
         # The program's own libraries are found beside it, so no other package has to bring them.
-        f"%global __requires_exclude ^(lib(Qt6|pyside6|shiboken6|icu|python3|scipy_openblas|gfortran|quadmath)).*$\n"
+        f"%global __requires_exclude ^(lib(Qt6|pyside6|shiboken6|icu|bz2|python3|scipy_openblas|gfortran|quadmath)).*$\n"
         # Already stripped as far as it may be.
         "%global __os_install_post %{nil}\n%global debug_package %{nil}\n%global _build_id_links none\n"
         f"%description\n{DESCRIPTION}\n"
