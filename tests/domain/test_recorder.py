@@ -28,6 +28,10 @@ def test_the_events_are_the_words_of_the_recorders_lines():
         "disk-low",
         "disk-room",
         "overrun",
+        "computer-lost",
+        "computer-back",
+        "computer-silent",
+        "computer-heard",
         "ended",
     ]
 
