@@ -26,7 +26,7 @@ DISCARDED = {
     # A person and a purpose chosen for one answer: restored, an answer might be entered for somebody unmeant.
     "consents": "consents-.*|leaving-.*",
     # Searches.
-    "search": ".*-filter.*|log-search|trail-.*|log-from|log-to|log-words",
+    "search": ".*-filter.*|log-search|help-search|trail-.*|log-from|log-to|log-words",
     # A period to copy reviews from.
     "period": "gather.*",
 }

@@ -43,9 +43,7 @@ class HelpPlace(Place):
         self.back_button = button(
             tr("Back to all pages"), "help-back", self._on_back, ButtonKind.QUIET, escape=EscapeRole.LEAVE
         )
-        self.close_button = button(
-            tr("Close Help"), "help-close", self.close_asked.emit, escape=EscapeRole.CANCEL if closes else None
-        )
+        self.close_button = button(tr("Close Help"), "help-close", self.close_asked.emit, escape=EscapeRole.CANCEL)
         self._shown = QWidget()
         self._inside = layouts.column(self._shown, 14)
         whole = QWidget()
