@@ -281,6 +281,7 @@ class Shell(QMainWindow):
         asked = QAction(tr("Help"), self)
         asked.setObjectName(HELP_ACTION)
         asked.setShortcut(QKeySequence(HELP_KEY))
+        asked.setAutoRepeat(False)
         asked.triggered.connect(lambda: self._on_help(asked))
         self.addAction(asked)
 
