@@ -168,8 +168,9 @@ class DesktopBench:
         for name in names:
             pressed = self.find(name, QAbstractButton)
             if name == "open-room":
-                # It waits for the microphones to be listed.
-                live_until(pressed.isEnabled)
+                # The room opens once the microphones are listed.
+                microphone = self.desktop.session.flow.page.microphone
+                live_until(lambda: not microphone.is_searching)  # noqa: B023  called within this turn
             pressed.click()
             if "warden" in vars(self.desktop.locking):
                 # As any user would: otherwise hours of the wound clock would have passed without activity.

@@ -42,6 +42,8 @@ INSTALLED = Path("usr/lib") / NAME
 # Found by name at run time, so that no library names them.
 ALSO_NEEDED = ("libportaudio2", "libsndfile1", "fonts-lato")
 RPM_ALSO_NEEDED = ("libportaudio.so.2()(64bit)", "libsndfile.so.1()(64bit)")
+# A pattern of what lies beside the program and no other package has to bring.
+OWN_LIBRARIES = "^(lib(Qt6|pyside6|shiboken6|icu|bz2|python3|scipy_openblas|gfortran|quadmath)).*$"
 # The microphone of a desktop is reached through ALSA's plugin for the sound server.
 RECOMMENDED = ("libasound2-plugins",)
 
@@ -122,7 +124,7 @@ def write_rpm(tree: Path) -> Path:
         f"Name: {NAME}\nVersion: {__version__}\nRelease: 1\nSummary: {SUMMARY}\nLicense: MIT\n"
         f"{needs}AutoProv: no\n"
         # The program's own libraries are found beside it, so no other package has to bring them.
-        f"%global __requires_exclude ^(lib(Qt6|pyside6|shiboken6|icu|bz2|python3|scipy_openblas|gfortran|quadmath)).*$\n"
+        f"%global __requires_exclude {OWN_LIBRARIES}\n"
         # Already stripped as far as it may be.
         "%global __os_install_post %{nil}\n%global debug_package %{nil}\n%global _build_id_links none\n"
         f"%description\n{DESCRIPTION}\n"

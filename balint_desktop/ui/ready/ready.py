@@ -59,6 +59,7 @@ class ReadyPlace(Place):
         self.names = ShowNames(deps.names, self._chips, deps.report)
         self.room_labels = RoomLabelsBox(deps.group, deps.names, deps.report)
         self.leaders = LeadersBox(deps.leading) if deps.leading is not None else None
+        self._goes_once_listed = False
         self.available = named(text("", "subheading"), "recording-available")
         self.available.setWordWrap(False)
         # A matter of whoever leads, which says nothing of anybody who was asked for consent.
@@ -181,6 +182,7 @@ class ReadyPlace(Place):
             self._work.run(self._deps.can_keep_awake, self._show_awake, lambda _trouble: self._show_awake(False), self)
 
     def leave_view(self) -> None:
+        self._goes_once_listed = False
         self.microphone.leave_view()
         self.names.hide_names()
 
@@ -209,17 +211,18 @@ class ReadyPlace(Place):
     def _show_available(self) -> None:
         # One line, the same whatever the reason: it does not reveal who has not consented.
         available = self.can_record()
-        # Pressed before the microphones are listed, it would open a room that cannot record.
-        waits = self._may_record() and self.microphone.is_searching
-        self.open_button.setEnabled(not waits)
-        if waits:
+        if self._is_waiting():
             self.available.setText(tr("Looking for a microphone…"))
         else:
             self.available.setText(
                 tr("Recording available today") if available else tr("Recording not available today")
             )
-        self.without_button.setVisible(available or waits)
+        self.without_button.setVisible(available)
         self.unanswered.setVisible(self._group.lacks_assessment_answer)
+        if self._goes_once_listed and not self.microphone.is_searching:
+            self._goes_once_listed = False
+            if available:
+                self._go(record=True)
         # Where the microphone is what is missing, its own line says so.
         self.consents_button.setVisible(bool(self.here) and not recording_available(self._group, self.present()))
 
@@ -268,7 +271,15 @@ class ReadyPlace(Place):
         if self._deps.print_card is not None:
             self._deps.print_card(self, self.format.currentData())
 
+    def _is_waiting(self) -> bool:
+        """Return whether only the list of microphones is missing for a recording."""
+        return self._may_record() and self.microphone.is_searching
+
     def _go(self, *, record: bool) -> None:
+        if record and self._is_waiting():
+            # Opened now, the room could not record.
+            self._goes_once_listed = True
+            return
         chosen = Ready(
             format_key=self.format.currentData(),
             present=self.present(),

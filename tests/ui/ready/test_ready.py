@@ -189,16 +189,24 @@ def test_one_sentence_says_whether_this_computer_stays_awake(open_page):
     )
 
 
-def test_until_the_microphones_are_listed_the_room_cannot_be_opened_by_mistake_without_one(seen):
+def test_a_room_asked_for_before_the_microphones_are_listed_opens_once_they_are(seen):
     seen.page.leave_view()
     seen.page.enter_view()
 
     assert seen.reads("recording-available") == "Looking for a microphone…"
-    assert not seen.find("open-room").isEnabled()
-    assert seen.find("open-room-without").isEnabled()
     seen.press("open-room")
     assert seen.bench.received == []
     seen.until_listed(2)
     assert seen.reads("recording-available") == AVAILABLE
+    assert [one.record for one in seen.bench.received] == [True]
+
+
+def test_where_none_is_found_the_page_stays_and_says_so(open_page):
+    seen = open_page(microphones=())
+    seen.page.leave_view()
+    seen.page.enter_view()
     seen.press("open-room")
-    assert seen.bench.received[-1].record
+    seen.until_listed(2)
+
+    assert seen.reads("recording-available") == NOT_AVAILABLE
+    assert seen.bench.received == []
