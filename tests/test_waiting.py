@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parent
-# Scripts meant to measure: the benchmarks, the fault table, and fuzzing for a given time.
-MEASURING = ("bench", "faults", "fuzz")
+# Scripts meant to measure or to lead in real time: benchmarks, the fault table, fuzzing, the trial of a package.
+MEASURING = ("bench", "faults", "fuzz", "packages")
 # Times compared with other times; and how long a child may live.
-MOMENTS = {"waiting.py", "virtual_microphone.py", "watched_files.py", "killed_child.py"}
+MOMENTS = {"waiting.py", "virtual_microphone.py", "watched_files.py", "killed_child.py", "test_online_recording.py"}
 _DEADLINES = {"waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed", "waitCallback"}
 _CLOCKS = {"monotonic", "perf_counter", "process_time"}
 _HEARS = re.compile(r"pytest\.mark\.(?:audio|journey)\b")
