@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "balint_desktop"
 # Programs of Linux alone, which no other system has.
-LINUX_ALONE = {"rehearsal", "capture/source_moved.py", "capture/two_sources"}
+LINUX_ALONE = {"rehearsal", "capture/source_moved.py", "capture/monitor_sources.py"}
 
 
 def is_move(call: ast.Call) -> bool:

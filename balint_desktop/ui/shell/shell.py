@@ -6,7 +6,6 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 
-import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -20,6 +19,7 @@ from balint_desktop.ui.shell.undo import UNDO_KEY
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import HELP_ACTION
 from balint_desktop.ui.widgets.enter_escape import press_enter, press_escape
+from balint_desktop.ui.widgets.lifetime import is_alive
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.press_once import SecondPressFilter, key_presses
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -180,7 +180,7 @@ class Shell(QMainWindow):
         self._stack.removeWidget(cover)
         cover.deleteLater()
         focus, self._focus_below = self._focus_below, None
-        if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
+        if focus is not None and is_alive(focus) and focus.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_session_running(self, runs: bool) -> None:
