@@ -44,8 +44,8 @@ ALSO_NEEDED = ("libportaudio2", "libsndfile1", "fonts-lato")
 RPM_ALSO_NEEDED = ("libportaudio.so.2()(64bit)", "libsndfile.so.1()(64bit)")
 # A pattern of what lies beside the program and no other package has to bring.
 OWN_LIBRARIES = "^(lib(Qt6|pyside6|shiboken6|icu|bz2|python3|scipy_openblas|gfortran|quadmath)).*$"
-# The microphone of a desktop is reached through ALSA's plugin for the sound server.
-RECOMMENDED = ("libasound2-plugins",)
+# The microphone of a desktop is reached through ALSA's plugin for the sound server, the sound of a call by pactl.
+RECOMMENDED = ("libasound2-plugins", "pulseaudio-utils")
 
 
 def freeze() -> Path:

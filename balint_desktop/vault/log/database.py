@@ -225,12 +225,7 @@ class Database:
                 os.close(open_new(aheads[1]))
                 shutil.copyfile(*aheads)
         Database(path, self._key).close()
-        with report_disk_errors(path):
-            descriptor = os.open(path, os.O_RDWR)
-            try:
-                flush_to_disk(descriptor)
-            finally:
-                os.close(descriptor)
+        _flush_file(path)
 
     def close(self) -> None:
         """Close the file; the write-ahead log is merged into it."""
@@ -292,6 +287,11 @@ def rekey(path: Path, key: str, new_key: str) -> None:
         database.run("PRAGMA journal_mode = DELETE")
     finally:
         database.close()
+    _flush_file(path)
+
+
+def _flush_file(path: Path) -> None:
+    """Make a closed database durable. Raise Trouble."""
     with report_disk_errors(path):
         descriptor = os.open(path, os.O_RDWR)
         try:
