@@ -45,6 +45,8 @@ class Window(Hand):
         self.wait("today", lambda: bool(self.names("get-ready-")))
         self.press(self.names("get-ready-")[0])
         self.find_any("open-room")
+        # Until then nobody can know whether a session could be recorded, and the room does not open without.
+        self.wait("the microphones", lambda: self.reads("recording-available") != "Looking for a microphone…")
 
     def lead_to_the_end(self):
         """Take every step, and end."""
