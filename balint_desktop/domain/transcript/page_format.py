@@ -1,0 +1,103 @@
+"""The working text, the engine's text and what was listened to as JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from balint_desktop.domain.foreign import foreign_errors
+from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.machine_text import HeardPiece, HeardWord, Verdict
+from balint_desktop.domain.transcript.spans import merged
+from balint_desktop.domain.transcript.transcript import Turn, Word, WordKind, parse_speaker
+
+VERSION = 1
+
+
+class NotOurFormatError(ValueError):
+    """The bytes are not what this version writes."""
+
+
+def page_to_json(turns: Iterable[Turn]) -> bytes:
+    """Return a page of the working text."""
+    return _dump({"turns": [_turn(turn) for turn in turns]})
+
+
+def page_from_json(data: bytes) -> tuple[Turn, ...]:
+    """Return the turns of a page. Raise NotOurFormatError."""
+    message = _load(data)
+    with foreign_errors(NotOurFormatError()):
+        return tuple(_read_turn(turn) for turn in message["turns"])
+
+
+def pieces_to_json(pieces: Iterable[HeardPiece]) -> bytes:
+    """Return what was heard of some pieces."""
+    return _dump({"pieces": [_piece(piece) for piece in pieces]})
+
+
+def pieces_from_json(data: bytes) -> tuple[HeardPiece, ...]:
+    """Return pieces that were heard. Raise NotOurFormatError."""
+    message = _load(data)
+    with foreign_errors(NotOurFormatError()):
+        return tuple(_read_piece(piece) for piece in message["pieces"])
+
+
+def listened_to_json(listened: Listened) -> bytes:
+    """Return what was listened to."""
+    return _dump({"listened": listened.spans})
+
+
+def listened_from_json(data: bytes) -> Listened:
+    """Return what was listened to. Raise NotOurFormatError."""
+    message = _load(data)
+    with foreign_errors(NotOurFormatError()):
+        return Listened(merged((int(begin), int(end)) for begin, end in message["listened"]))
+
+
+def _turn(turn: Turn) -> list[Any]:
+    return [turn.id, turn.speaker, turn.from_ms, turn.until_ms, [_word(word) for word in turn.words]]
+
+
+def _word(word: Word) -> list[Any]:
+    # An hour has eight thousand words: a list each, as short as it can be.
+    row = [word.text, word.from_ms, word.until_ms, None if word.probability is None else round(word.probability, 3)]
+    return row if word.kind is WordKind.SPOKEN else [*row, word.kind]
+
+
+def _read_turn(row: Sequence[Any]) -> Turn:
+    turn_id, speaker, begin, end, words = row
+    return Turn(int(turn_id), parse_speaker(speaker), int(begin), int(end), tuple(_read_word(word) for word in words))
+
+
+def _read_word(row: Sequence[Any]) -> Word:
+    text, begin, end, probability = row[:4]
+    kind = WordKind(row[4]) if len(row) > 4 else WordKind.SPOKEN
+    return Word(str(text), int(begin), int(end), None if probability is None else float(probability), kind)
+
+
+def _piece(piece: HeardPiece) -> dict[str, Any]:
+    return {
+        "piece": piece.number,
+        "from_ms": piece.from_ms,
+        "until_ms": piece.until_ms,
+        "verdict": piece.verdict,
+        "words": [[word.text, word.from_ms, word.until_ms, round(word.probability, 3)] for word in piece.words],
+    }
+
+
+def _read_piece(row: dict[str, Any]) -> HeardPiece:
+    words = tuple(HeardWord(str(text), int(a), int(b), float(p)) for text, a, b, p in row["words"])
+    return HeardPiece(int(row["piece"]), int(row["from_ms"]), int(row["until_ms"]), Verdict(row["verdict"]), words)
+
+
+def _dump(message: dict[str, Any]) -> bytes:
+    return json.dumps({"version": VERSION, **message}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _load(data: bytes) -> dict[str, Any]:
+    with foreign_errors(NotOurFormatError()):
+        message = json.loads(data)
+    if not isinstance(message, dict) or message.get("version") != VERSION:
+        raise NotOurFormatError
+    return message
