@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,13 @@ def start_child(*arguments: str, environment: Mapping[str, str] | None = None) -
     A session of its own keeps a Ctrl-C in the parent's terminal away from the recorder. Never a fork: it would
     copy the vault's secrets into the process that holds the microphone.
     """
+    return start_piped(own_command(*arguments), environment)
+
+
+def start_piped(command: Sequence[str], environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start a command as `start_child` does: in a session of its own, with pipes on all three streams."""
     return subprocess.Popen(
-        own_command(*arguments),
+        list(command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -54,6 +54,14 @@ class TroubleCode(StrEnum):
     RECOVERY_KEY_UNPROVEN = "recovery-key-unproven"
     PASSPHRASE_FILE_UNPROVEN = "passphrase-file-unproven"
     LINK_IN_VAULT = "link-in-vault"
+    # transcripts
+    ENGINE_MISSING = "engine-missing"
+    ENGINE_FAILED = "engine-failed"
+    TRANSCRIPTION_NOT_AGREED = "transcription-not-agreed"
+    TRANSCRIPT_EXISTS = "transcript-exists"
+    TRANSCRIPT_MISSING = "transcript-missing"
+    TRANSCRIPT_DAMAGED = "transcript-damaged"
+    NOTHING_TO_HEAR = "nothing-to-hear"
     # backups and transfers
     COPY_EXISTS = "copy-exists"
     COPY_DIFFERS = "copy-differs"

@@ -232,6 +232,41 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was followed, changed or destroyed.",
         "Delete the link, or put the real folder back in its place, and try again.",
     ),
+    _C.ENGINE_MISSING: Sentence(
+        "The program that transcribes is not installed on this computer.",
+        "Recordings and transcripts are unchanged.",
+        "Install balint-desktop-transcribe, or type the transcript by hand.",
+    ),
+    _C.ENGINE_FAILED: Sentence(
+        "Transcribing stopped: the model could not be used, or this computer ran out of memory.",
+        "What was transcribed so far is stored.",
+        "Close other programs and continue, or choose a smaller model.",
+    ),
+    _C.TRANSCRIPTION_NOT_AGREED: Sentence(
+        "Not everyone in the room agreed to transcription.",
+        "The recording is unchanged.",
+        "If they have all agreed, enter their consents first.",
+    ),
+    _C.TRANSCRIPT_EXISTS: Sentence(
+        "This recording already has a transcript.",
+        "The transcript is unchanged.",
+        "Open it, or delete it before you start again.",
+    ),
+    _C.TRANSCRIPT_MISSING: Sentence(
+        "This recording has no transcript.",
+        "Nothing was changed.",
+        "Transcribe the recording first.",
+    ),
+    _C.TRANSCRIPT_DAMAGED: Sentence(
+        "Part of this transcript has been damaged or changed.",
+        "The recording is unchanged.",
+        "Restore the transcript from a backup, or transcribe the recording again.",
+    ),
+    _C.NOTHING_TO_HEAR: Sentence(
+        "There is no speech in this recording that can be heard.",
+        "The recording is unchanged.",
+        "Listen to it, and check the microphone before the next session.",
+    ),
     _C.COPY_EXISTS: Sentence(
         "The folder {folder} already exists.",
         "It was not changed.",
