@@ -7,23 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balint_desktop.transcription import stand_ins
+from balint_desktop.transcription.engine_options import COMPUTE, OPTIONS
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 RATE_HZ = 16_000
-
-OPTIONS = {
-    "beam_size": 5,
-    # Above 0 each run invents something else.
-    "temperature": 0.0,
-    "condition_on_previous_text": False,
-    "vad_filter": False,
-    "word_timestamps": True,
-}
-"""What a piece is heard with, written into each plan. No prompt and no hot words: over a session they lose text."""
-COMPUTE = "int8"
 
 Words = list[tuple[str, float, float, float]]
 """Text, from and until in seconds of the piece, probability."""

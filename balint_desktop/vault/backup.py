@@ -25,7 +25,8 @@ To use it, start Balint Desktop on a computer that has no vault yet and choose "
     balint-desktop vault restore --from THIS-FOLDER
 It opens with the vault's passphrase or with its recovery key, as they were when the backup was made.
 
-A recording or a roster that is destroyed in the vault is still in here. To be rid of it, destroy this folder too.
+A recording, a transcript or a roster that is destroyed in the vault is still in here. To be rid of it, destroy this
+folder too.
 """
 
 
@@ -73,7 +74,19 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
         place = f"recordings/{recording}"
         found |= {f"{place}/{name}": path for name, path in files.items()}
         left_out += [f"{place}/{name}" for name in held]
+    found |= _transcripts(vault)
     return found, tuple(left_out)
+
+
+def _transcripts(vault: OpenVault) -> dict[str, Path]:
+    """Return the files of every transcript by their relative paths; what a save is writing at the moment is whole."""
+    found: dict[str, Path] = {}
+    for row in vault.log.transcripts.transcripts():
+        folder = vault.places.transcript(row.recording)
+        with disk.report_disk_errors(folder):
+            paths = [path for path in sorted(folder.rglob("*")) if parcel_files.is_sealed(path)]
+        found |= {path.relative_to(vault.folder).as_posix(): path for path in paths}
+    return found
 
 
 def _rosters(vault: OpenVault) -> dict[str, bytes]:

@@ -88,13 +88,31 @@ def finish_destruction(places: VaultLayout, log: Log, wall: float) -> None:
     for recording, destroyed in log.keys.destroyed().items():
         folder = places.recording(recording)
         if destroyed.completed_wall is None and not disk.links_in(folder) and not is_in_use(places, recording):
-            destroy_recording(folder)
+            _destroy_with_transcript(places, recording)
             with log.together():
                 _note_destroyed(log, recording, wall)
 
 
+def finish_transcript_deletion(places: VaultLayout, log: Log) -> None:
+    """Finish every deletion of a transcript alone that was begun: its key first. Raise Trouble."""
+    for recording in log.transcripts.deleting():
+        destroy_recording(places.transcript(recording))
+        log.transcripts.note_deleted(recording)
+
+
+def _destroy_with_transcript(places: VaultLayout, recording: RecordingId) -> None:
+    """Destroy a recording and the text that identifies as it does: the sound's key, the text's key, the rest."""
+    sound, text = places.recording(recording), places.transcript(recording)
+    disk.require_no_links(text)
+    for folder in (sound, text):
+        _destroy_key(folder)
+    destroy_recording(sound)
+    destroy_recording(text)
+
+
 def _note_destroyed(log: Log, recording: RecordingId, wall: float) -> None:
     log.keys.note_destroyed(recording, wall)
+    log.transcripts.note_deleted(recording)
     log.audit.add(AuditAct.RECORDING_DESTROYED, {"recording": recording})
 
 
@@ -154,6 +172,7 @@ def _finish_marked(places: VaultLayout, log: Log, request: DestructionRequest) -
             disk.remove_folder(path)
         else:
             disk.destroy_file(path)
+    destroy_recording(places.transcript(request.recording))
     if log.read_only is not None:
         # The log was read into memory: the next opening records it.
         return
@@ -198,17 +217,21 @@ def _require_known(log: Log, recording: RecordingId) -> None:
 
 
 def destroy_recording(folder: Path) -> None:
-    """Destroy a recording, or the remains of an earlier try. Raise Trouble.
+    """Destroy a recording or a transcript, or the remains of an earlier try. Raise Trouble.
 
-    Without its key the sound is unreadable, so the key is destroyed first: overwritten, flushed, unlinked. If killed,
+    Without its key it is unreadable, so the key is destroyed first: overwritten, flushed, unlinked. If killed,
     calling it again continues.
     """
     if not folder.exists():
         return
     disk.require_no_links(folder)
+    _destroy_key(folder)
+    disk.remove_folder(folder)
+
+
+def _destroy_key(folder: Path) -> None:
     for path in sorted(folder.glob(f"{names.KEY}*")):
         disk.destroy_file(path)
-    disk.remove_folder(folder)
 
 
 def discard_recording(folder: Path) -> None:

@@ -71,6 +71,15 @@ class VaultLayout:
         """Return the folder of one recording."""
         return self.recordings / recording
 
+    @property
+    def transcripts(self) -> Path:
+        """Return the folder of all transcripts."""
+        return self.folder / "transcripts"
+
+    def transcript(self, recording: RecordingId) -> Path:
+        """Return the folder of a recording's transcript, which has a key of its own."""
+        return self.transcripts / recording
+
     def exists(self) -> bool:
         """Return whether a vault exists here, damaged or not."""
         names = (PASSPHRASE_FILE, RECOVERY_FILE, f"copy-of-{PASSPHRASE_FILE}", f"copy-of-{RECOVERY_FILE}", "log.db")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
+from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
@@ -19,8 +21,13 @@ def end_replaced_secrets(places: VaultLayout) -> None:
     with contextlib.suppress(Trouble):
         for name in (PASSPHRASE_FILE, RECOVERY_FILE):
             mirrored_files.end_replaced(places.folder, name)
-        for path in sorted(places.recordings.glob(f"*/{names.KEY}{rewrite_file.OUTGOING}")):
+        for path in _keys_being_replaced(places):
             rewrite_file.end_replaced(path.with_name(names.KEY))
+
+
+def _keys_being_replaced(places: VaultLayout) -> Iterator[Path]:
+    for folder in (places.recordings, places.transcripts):
+        yield from sorted(folder.glob(f"*/{names.KEY}{rewrite_file.OUTGOING}"))
 
 
 def recover(places: VaultLayout, log: Log) -> None:

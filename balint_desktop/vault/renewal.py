@@ -132,14 +132,17 @@ def _reseal_all(places: VaultLayout, log: Log, secret: VaultSecret) -> tuple[Rec
     left = [recording for recording, row in rows.items() if recording not in folders and row.this_vault_reads]
     sealed: list[SealedKey] = []
     for recording, folder in folders.items():
-        if recording in destroyed or _opens(folder, sealer.identities[:1]):
+        if recording in destroyed:
             continue
-        try:
-            sealed += _sealed(sealer, folder, rows.get(recording))
-        except _OldKeyNeeded:
-            left.append(recording)
+        for one in (folder, *sealer.transcript_of(recording)):
+            if _opens(one, sealer.identities[:1]):
+                continue
+            try:
+                sealed += _sealed(sealer, one, rows.get(recording))
+            except _OldKeyNeeded:
+                left.append(recording)
     write_keys(sealed)
-    return tuple(left)
+    return tuple(dict.fromkeys(left))
 
 
 class _OldKeyNeeded(Exception):  # noqa: N818  an outcome rather than an error

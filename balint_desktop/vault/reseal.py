@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
 from balint_desktop.vault.layout import VaultLayout
@@ -47,7 +49,7 @@ class Sealer:
         left: list[RecordingId] = []
         for recording, readers in self.log.keys.resealings().items():
             try:
-                sealed.append(self._sealed(recording, readers))
+                sealed += self._sealed(recording, readers)
             except Trouble as trouble:
                 if trouble.code not in {TroubleCode.WRONG_KEY, TroubleCode.SEALED_DAMAGED}:
                     raise
@@ -63,10 +65,18 @@ class Sealer:
                 self.log.audit.add(AuditAct.RECORDING_RESEALED, {"recording": recording, "to": _keys_of(readers)})
         return ResealResult(len(done), tuple(left))
 
-    def _sealed(self, recording: RecordingId, readers: Sequence[Reader]) -> SealedKey:
-        folder = self.places.recording(recording)
+    def _sealed(self, recording: RecordingId, readers: Sequence[Reader]) -> list[SealedKey]:
+        """Return a recording's key and its transcript's, sealed to this vault and these readers. Raise Trouble."""
         recipients = [self.identities[0].recipient, *(reader.recipient for reader in readers)]
-        return SealedKey(folder, sealed_key(read_key(folder, self.secrets), recipients))
+        return [
+            SealedKey(folder, sealed_key(read_key(folder, self.secrets), recipients))
+            for folder in (self.places.recording(recording), *self.transcript_of(recording))
+        ]
+
+    def transcript_of(self, recording: RecordingId) -> tuple[Path, ...]:
+        """Return the folder of a recording's transcript, if it has one: both have the same readers."""
+        folder = self.places.transcript(recording)
+        return (folder,) if (folder / names.KEY).exists() else ()
 
     def readers_of(self, row: RecordingRow) -> tuple[Reader, ...] | None:
         """Return a recording's recipients besides this vault, None if unknown. Raise Trouble.

@@ -116,6 +116,8 @@ class OpenVault:
             destruction.finish_marked(self.places, self.log, self._clock.now().wall, self._identities)
             destruction.finish_destruction(self.places, self.log, self._clock.now().wall)
         with contextlib.suppress(Trouble):
+            destruction.finish_transcript_deletion(self.places, self.log)
+        with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
             self.rosters.recover()
@@ -124,6 +126,11 @@ class OpenVault:
     def folder(self) -> Path:
         """Return the vault's folder."""
         return self.places.folder
+
+    @property
+    def recipient(self) -> str:
+        """Return this vault's own recipient (age1…), to which it seals."""
+        return self._recipient
 
     def secrets(self) -> tuple[str, ...]:
         """Return the secret keys of this vault. Raise Trouble VAULT_LOCKED if they are not in memory."""

@@ -40,6 +40,8 @@ class Door(StrEnum):
     RECOVERY_KEY = "recovery-key"
     FLOOR_CARD = "floor-card"
     COPIED_ROWS = "copied-rows"
+    TRANSCRIBE = "transcribe"
+    TRANSCRIPT = "transcript"
 
 
 class Agreed(StrEnum):
@@ -76,7 +78,9 @@ class Passage:
     purpose: Purpose | None = None
 
 
-RECORDINGS = frozenset({Door.PLAY, Door.SUPERVISION, Door.SOUND_FILE, Door.SEALED_COPY})
+RECORDINGS = frozenset(
+    {Door.PLAY, Door.SUPERVISION, Door.SOUND_FILE, Door.SEALED_COPY, Door.TRANSCRIBE, Door.TRANSCRIPT}
+)
 """Doors that a single recording passes."""
 
 
@@ -130,6 +134,18 @@ DOORS: Mapping[Door, DoorRule] = {
     Door.BACKUP: _free("sealed to this vault alone"),
     Door.RECOVERY_KEY: _free("the facilitator’s own key"),
     Door.FLOOR_CARD: _free("two printed words"),
+    Door.TRANSCRIBE: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        frozenset({Purpose.TRANSCRIPTION}),
+        "what was said becomes text, by the engine, by hand or from a file",
+        closes_for_assessor=True,
+    ),
+    Door.TRANSCRIPT: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        frozenset({Purpose.TRANSCRIPTION}),
+        "the text is read here, or printed to the terminal, not encrypted and not de-identified",
+        closes_for_assessor=True,
+    ),
     Door.COPIED_ROWS: _free("rows that the screen shows: sessions, recordings by length and state; no sound"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from balint_desktop.domain.foreign import foreign_errors
@@ -29,6 +29,18 @@ def page_from_json(data: bytes) -> tuple[Turn, ...]:
     message = _load(data)
     with foreign_errors(NotOurFormatError()):
         return tuple(_read_turn(turn) for turn in message["turns"])
+
+
+def pages_to_json(pages: Mapping[int, Sequence[Turn]]) -> bytes:
+    """Return several pages that change together, by number."""
+    return _dump({"pages": {str(number): [_turn(turn) for turn in turns] for number, turns in pages.items()}})
+
+
+def pages_from_json(data: bytes) -> dict[int, tuple[Turn, ...]]:
+    """Return pages that change together. Raise NotOurFormatError."""
+    message = _load(data)
+    with foreign_errors(NotOurFormatError()):
+        return {int(number): tuple(_read_turn(turn) for turn in turns) for number, turns in message["pages"].items()}
 
 
 def pieces_to_json(pieces: Iterable[HeardPiece]) -> bytes:

@@ -88,6 +88,13 @@ class AuditAct(StrEnum):
     HOLD_STANDS_AGAIN = "hold-stands-again"
     ACCESS_REQUEST_KEPT = "access-request-kept"
     ACCESS_REQUEST_REMOVED = "access-request-removed"
+    TRANSCRIPT_BEGUN = "transcript-begun"
+    TRANSCRIPT_WRITTEN = "transcript-written"
+    TRANSCRIPT_SIGNED_OFF = "transcript-signed-off"
+    TRANSCRIPT_REOPENED = "transcript-reopened"
+    TRANSCRIPT_READ_OUT = "transcript-read-out"
+    TRANSCRIPT_DELETING_ASKED = "transcript-deleting-asked"
+    TRANSCRIPT_DELETED = "transcript-deleted"
 
 
 @dataclass(frozen=True, slots=True)

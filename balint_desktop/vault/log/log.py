@@ -38,6 +38,7 @@ from balint_desktop.vault.log.retention import RetentionRows
 from balint_desktop.vault.log.rosters import RosterRows
 from balint_desktop.vault.log.sessions import SessionRows
 from balint_desktop.vault.log.summaries import SummaryRows
+from balint_desktop.vault.log.transcripts import TranscriptRows
 from balint_desktop.vault.log.transfers import TransferRows
 from balint_desktop.vault.log.vacuum import vacuum_if_intended
 from balint_desktop.vault.log.withdrawals import WithdrawalRows
@@ -69,6 +70,7 @@ class Log:
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
         self.transfers = TransferRows(database)
+        self.transcripts = TranscriptRows(database, self.audit, clock)
         self.evaluation = EvaluationRows(database, self.audit, self.consents)
         self.redactions = RedactionRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)

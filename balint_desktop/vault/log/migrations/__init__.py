@@ -18,6 +18,7 @@ from balint_desktop.vault.log.migrations import (
     m0013_recording_decision,
     m0014_room_labels,
     m0015_reminders,
+    m0017_transcripts,
 )
 
 STEPS = tuple(
@@ -38,5 +39,6 @@ STEPS = tuple(
         m0013_recording_decision,
         m0014_room_labels,
         m0015_reminders,
+        m0017_transcripts,
     )
 )

@@ -1,0 +1,34 @@
+"""Transcripts: what wrote the first text, when each stage was reached, every sign-off. No word of any of them."""
+
+from __future__ import annotations
+
+SQL = """
+CREATE TABLE transcripts (
+    recording_id TEXT PRIMARY KEY REFERENCES recordings (id),
+    recipient TEXT NOT NULL,
+    source TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    model TEXT NOT NULL,
+    model_sha256 TEXT NOT NULL,
+    language TEXT NOT NULL,
+    begun_wall REAL NOT NULL,
+    text_wall REAL,
+    listened_ms INTEGER NOT NULL DEFAULT 0,
+    audible_ms INTEGER NOT NULL DEFAULT 0,
+    open_places TEXT NOT NULL DEFAULT '{}',
+    deleting_wall REAL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE transcript_sign_offs (
+    recording_id TEXT NOT NULL REFERENCES transcripts (recording_id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    wall REAL NOT NULL,
+    label TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    listened_ms INTEGER NOT NULL,
+    audible_ms INTEGER NOT NULL,
+    open_places TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    reopened_wall REAL,
+    PRIMARY KEY (recording_id, number)
+) STRICT, WITHOUT ROWID;
+"""

@@ -1,0 +1,220 @@
+"""Transcripts in the log: where each comes from, how far it is, and who signed it off. No word of any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.transcript.open_places import Need
+from balint_desktop.domain.transcript.sign_off import SignOffState
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.vault.log.audit import AuditAct, AuditTrail
+from balint_desktop.vault.log.database import Database, Row
+
+
+class TranscriptSource(StrEnum):
+    """What wrote the first text."""
+
+    MACHINE = "machine"
+    HAND = "hand"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffRow:
+    """A sign-off: when, by whom (a label), what it stood on, and the fingerprint of the text.
+
+    `reopened_wall` is when the text was opened for editing again, None while the sign-off stands.
+    """
+
+    number: int
+    wall: float
+    label: str
+    reason: str
+    state: SignOffState
+    sha256: str
+    reopened_wall: float | None
+
+    @property
+    def stands(self) -> bool:
+        """Return whether the text is still as it was signed off."""
+        return self.reopened_wall is None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRow:
+    """A transcript. `text_wall` is when its first text was complete, None while it is being transcribed.
+
+    `state` is what was last stored of listening and open places. Walls are seconds since 1970.
+    """
+
+    recording: RecordingId
+    recipient: str
+    source: TranscriptSource
+    engine: str
+    model: str
+    model_sha256: str
+    language: str
+    begun_wall: float
+    text_wall: float | None
+    state: SignOffState
+    sign_offs: tuple[SignOffRow, ...] = ()
+
+    @property
+    def signed(self) -> SignOffRow | None:
+        """Return the sign-off that stands, None without one."""
+        return self.sign_offs[-1] if self.sign_offs and self.sign_offs[-1].stands else None
+
+
+class TranscriptRows:
+    """The tables of transcripts and sign-offs."""
+
+    def __init__(self, database: Database, audit: AuditTrail, clock: Clock) -> None:
+        self._database = database
+        self._audit = audit
+        self._clock = clock
+
+    def add(self, recording: RecordingId, recipient: str, source: TranscriptSource, language: str) -> None:
+        """Insert a transcript that begins now. Raise Trouble."""
+        with self._database.together():
+            self._database.run(
+                "INSERT INTO transcripts (recording_id, recipient, source, engine, model, model_sha256, language,"
+                " begun_wall) VALUES (?, ?, ?, '', '', '', ?, ?)",
+                (recording, recipient, source, language, self._clock.now().wall),
+            )
+            self._audit.add(AuditAct.TRANSCRIPT_BEGUN, {"recording": recording, "source": source})
+
+    def set_engine(self, recording: RecordingId, engine: str, model: str, model_sha256: str, language: str) -> None:
+        """Store what hears it."""
+        self._database.run(
+            "UPDATE transcripts SET engine = ?, model = ?, model_sha256 = ?, language = ? WHERE recording_id = ?",
+            (engine, model, model_sha256, language, recording),
+        )
+
+    def note_text(self, recording: RecordingId) -> None:
+        """Record that the first text is complete. Raise Trouble."""
+        with self._database.together():
+            self._database.run(
+                "UPDATE transcripts SET text_wall = ? WHERE recording_id = ?", (self._clock.now().wall, recording)
+            )
+            row = self.transcript(recording)
+            details: dict[str, str | float | None] = {"recording": recording, "source": row.source}
+            if row.model_sha256:
+                details |= {"engine": row.engine, "model": row.model_sha256, "language": row.language}
+            self._audit.add(AuditAct.TRANSCRIPT_WRITTEN, details)
+
+    def set_state(self, recording: RecordingId, state: SignOffState) -> None:
+        """Store how much was listened to, and what is open."""
+        self._database.run(
+            "UPDATE transcripts SET listened_ms = ?, audible_ms = ?, open_places = ? WHERE recording_id = ?",
+            (state.listened_ms, state.audible_ms, _open_to_json(state.open), recording),
+        )
+
+    def sign_off(self, recording: RecordingId, label: str, reason: str, state: SignOffState, sha256: str) -> None:
+        """Record a sign-off, and chain its fingerprint. Raise Trouble."""
+        with self._database.together():
+            number = len(self.transcript(recording).sign_offs) + 1
+            self._database.run(
+                "INSERT INTO transcript_sign_offs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                (
+                    recording,
+                    number,
+                    self._clock.now().wall,
+                    label,
+                    reason,
+                    state.listened_ms,
+                    state.audible_ms,
+                    _open_to_json(state.open),
+                    sha256,
+                ),
+            )
+            self._audit.add(
+                AuditAct.TRANSCRIPT_SIGNED_OFF, {"recording": recording, "number": number, "sha256": sha256}
+            )
+
+    def reopen(self, recording: RecordingId) -> None:
+        """Record that a text that was signed off is edited again. Raise Trouble."""
+        with self._database.together():
+            rows = self._database.run(
+                "UPDATE transcript_sign_offs SET reopened_wall = ? WHERE recording_id = ? AND reopened_wall IS NULL"
+                " RETURNING number",
+                (self._clock.now().wall, recording),
+            )
+            for (number,) in rows:
+                self._audit.add(AuditAct.TRANSCRIPT_REOPENED, {"recording": recording, "number": int(number)})
+
+    def intend_deleting(self, recording: RecordingId) -> None:
+        """Record the intent to delete a transcript: a restart finishes it. Raise Trouble."""
+        with self._database.together():
+            self._database.run(
+                "UPDATE transcripts SET deleting_wall = ? WHERE recording_id = ? AND deleting_wall IS NULL",
+                (self._clock.now().wall, recording),
+            )
+            self._audit.add(AuditAct.TRANSCRIPT_DELETING_ASKED, {"recording": recording})
+
+    def deleting(self) -> tuple[RecordingId, ...]:
+        """Return the transcripts with an unfinished intent to delete them."""
+        rows = self._database.run("SELECT recording_id FROM transcripts WHERE deleting_wall IS NOT NULL")
+        return tuple(RecordingId(recording) for (recording,) in rows)
+
+    def note_deleted(self, recording: RecordingId) -> None:
+        """Record that a transcript is deleted: nothing of it is left but the audit trail. Raise Trouble."""
+        with self._database.together():
+            rows = self._database.run("DELETE FROM transcripts WHERE recording_id = ? RETURNING 1", (recording,))
+            if rows:
+                self._audit.add(AuditAct.TRANSCRIPT_DELETED, {"recording": recording})
+
+    def transcript(self, recording: RecordingId) -> TranscriptRow:
+        """Return one transcript. Raise KeyError."""
+        rows = self._database.run(f"{_SELECT} AND recording_id = ?", (recording,))
+        if not rows:
+            raise KeyError(recording)
+        return self._row(rows[0])
+
+    def transcripts(self) -> tuple[TranscriptRow, ...]:
+        """Return every transcript that is not being deleted, the latest first."""
+        return tuple(self._row(row) for row in self._database.run(f"{_SELECT} ORDER BY begun_wall DESC"))
+
+    def _row(self, row: Row) -> TranscriptRow:
+        recording, recipient, source, engine, model, sha256, language, begun, text, listened, audible, left = row
+        signed = self._database.run(
+            "SELECT number, wall, label, reason, listened_ms, audible_ms, open_places, sha256, reopened_wall"
+            " FROM transcript_sign_offs WHERE recording_id = ? ORDER BY number",
+            (recording,),
+        )
+        return TranscriptRow(
+            RecordingId(recording),
+            recipient,
+            TranscriptSource(source),
+            engine,
+            model,
+            sha256,
+            language,
+            begun,
+            text,
+            SignOffState(listened, audible, _open_from_json(left)),
+            tuple(_sign_off(one) for one in signed),
+        )
+
+
+_SELECT = (
+    "SELECT recording_id, recipient, source, engine, model, model_sha256, language, begun_wall, text_wall,"
+    " listened_ms, audible_ms, open_places FROM transcripts WHERE deleting_wall IS NULL"
+)
+
+
+def _sign_off(row: Row) -> SignOffRow:
+    number, wall, label, reason, listened, audible, left, sha256, reopened = row
+    state = SignOffState(listened, audible, _open_from_json(left))
+    return SignOffRow(number, wall, label, reason, state, sha256, reopened)
+
+
+def _open_to_json(found: Mapping[Need, int]) -> str:
+    return json.dumps({need: count for need, count in sorted(found.items()) if count})
+
+
+def _open_from_json(text: str) -> dict[Need, int]:
+    return {Need(need): int(count) for need, count in json.loads(text).items()}

@@ -1,0 +1,216 @@
+"""The sealed files of one transcript: plan, heard pieces, the engine's text, the working text, what was listened to.
+
+    transcripts/<recording>/
+      key.age             an identity of its own, sealed to the readers of the recording
+      plan.json.age       written before the first piece is heard
+      heard/0001.age      one file a piece; joined into machine.json.age at the end
+      machine.json.age    what was heard, whole; written once
+      text/001.json.age   the working text, a page of five minutes each
+      listened.json.age   which stretches a person has listened to
+
+Nothing of it is ever on the disk unsealed. Sizes are padded, so that a file's length does not tell how much was said.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.machine_text import HeardPiece
+from balint_desktop.domain.transcript.page_format import (
+    listened_from_json,
+    listened_to_json,
+    page_from_json,
+    page_to_json,
+    pages_from_json,
+    pages_to_json,
+    pieces_from_json,
+    pieces_to_json,
+)
+from balint_desktop.domain.transcript.plan import TranscriptionPlan, plan_from_json
+from balint_desktop.domain.transcript.transcript import Transcript, Turn, transcript_of
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed import disk
+from balint_desktop.sealed.keys import Identity, seal, unseal
+
+PLAN = "plan.json.age"
+MACHINE = "machine.json.age"
+LISTENED = "listened.json.age"
+HEARD = "heard"
+TEXT = "text"
+_PENDING = "pending.json.age"
+
+_PADDED_TO = 4096
+_HEARD_NAME = re.compile(r"([0-9]{4,6})\.age")
+_PAGE_NAME = re.compile(r"([0-9]{3,5})\.json\.age")
+
+
+class TranscriptFiles:
+    """Reads and writes one transcript's files. Any thread; one writes at a time."""
+
+    def __init__(self, folder: Path, key: Identity) -> None:
+        self.folder = folder
+        self._key = key
+        self._writing = threading.Lock()
+        self._pages: dict[int, tuple[Turn, ...]] = {}
+
+    # --- while the engine hears ---
+
+    def plan(self) -> TranscriptionPlan | None:
+        """Return the stored plan, None without one. Raise Trouble."""
+        data = self._read(self.folder / PLAN)
+        if data is None:
+            return None
+        with self._ours():
+            return plan_from_json(data)
+
+    def begin(self, plan: TranscriptionPlan) -> None:
+        """Store a plan, and drop the pieces of another. Raise Trouble."""
+        with self._writing:
+            # These first: a new plan never stands beside what was heard by the old one.
+            disk.remove_file(self.folder / MACHINE)
+            self._drop_heard()
+            self._write(self.folder / PLAN, plan.to_json())
+
+    def heard(self) -> Mapping[int, HeardPiece]:
+        """Return the pieces that are stored, by number, joined already or not. Raise Trouble."""
+        joined = self.machine_text()
+        if joined is not None:
+            return {piece.number: piece for piece in joined}
+        found: dict[int, HeardPiece] = {}
+        for path in self._numbered(HEARD, _HEARD_NAME).values():
+            data = self._read(path)
+            if data is not None:
+                with self._ours():
+                    found |= {piece.number: piece for piece in pieces_from_json(data)}
+        return found
+
+    def add(self, piece: HeardPiece) -> None:
+        """Store a piece. Raise Trouble."""
+        with self._writing:
+            self._write(self.folder / HEARD / f"{piece.number + 1:04}.age", pieces_to_json([piece]))
+
+    def finish_heard(self) -> tuple[HeardPiece, ...]:
+        """Join the pieces into the engine's text, in order, and return it; finished before, only return it.
+
+        Raise Trouble.
+        """
+        found = self.machine_text()
+        with self._writing:
+            if found is None:
+                found = tuple(piece for _, piece in sorted(self.heard().items()))
+                self._write(self.folder / MACHINE, pieces_to_json(found))
+            self._drop_heard()
+        return found
+
+    def machine_text(self) -> tuple[HeardPiece, ...] | None:
+        """Return the engine's text, None where there is none. Raise Trouble."""
+        data = self._read(self.folder / MACHINE)
+        if data is None:
+            return None
+        with self._ours():
+            return pieces_from_json(data)
+
+    def _drop_heard(self) -> None:
+        folder = self.folder / HEARD
+        with disk.report_disk_errors(folder):
+            if not folder.is_dir():
+                return
+        # Sealed, and their key is destroyed with the transcript: deleting is enough.
+        disk.remove_folder(folder)
+
+    # --- while a person works on it ---
+
+    def text(self) -> Transcript:
+        """Return the working text, empty where there is none. Finish a change that a kill cut short. Raise Trouble."""
+        with self._writing:
+            self._finish_pending()
+            pages: dict[int, tuple[Turn, ...]] = {}
+            for number, path in self._numbered(TEXT, _PAGE_NAME).items():
+                data = self._read(path)
+                if data is not None:
+                    with self._ours():
+                        pages[number] = page_from_json(data)
+            with self._ours():
+                transcript = transcript_of(turn for page in pages.values() for turn in page)
+            self._pages = pages
+            return transcript
+
+    def write_text(self, transcript: Transcript) -> None:
+        """Store the pages that have changed since the last call. Raise Trouble; what was stored is then still there.
+
+        A turn that was split or joined may change two pages: both are in one file first, so that no kill loses the
+        words between them.
+        """
+        with self._writing:
+            pages = transcript.pages()
+            numbers = sorted({*pages, *self._pages})
+            changed = {n: pages.get(n, ()) for n in numbers if pages.get(n, ()) != self._pages.get(n, ())}
+            if len(changed) > 1:
+                self._write(self.folder / TEXT / _PENDING, pages_to_json(changed))
+            self._write_pages(changed)
+            self._pages = pages
+
+    def _finish_pending(self) -> None:
+        data = self._read(self.folder / TEXT / _PENDING)
+        if data is not None:
+            with self._ours():
+                changed = pages_from_json(data)
+            self._write_pages(changed)
+
+    def _write_pages(self, changed: Mapping[int, Sequence[Turn]]) -> None:
+        for number, turns in changed.items():
+            self._write(self.folder / TEXT / f"{number:03}.json.age", page_to_json(turns))
+        disk.remove_file(self.folder / TEXT / _PENDING)
+
+    def listened(self) -> Listened:
+        """Return what was listened to. Raise Trouble."""
+        data = self._read(self.folder / LISTENED)
+        if data is None:
+            return Listened()
+        with self._ours():
+            return listened_from_json(data)
+
+    def write_listened(self, listened: Listened) -> None:
+        """Store what was listened to. Raise Trouble."""
+        with self._writing:
+            self._write(self.folder / LISTENED, listened_to_json(listened))
+
+    # --- files ---
+
+    def _numbered(self, folder: str, name: re.Pattern[str]) -> dict[int, Path]:
+        """Return the numbered files of a folder."""
+        inside = self.folder / folder
+        with disk.report_disk_errors(inside):
+            paths = sorted(inside.iterdir()) if inside.is_dir() else []
+        return {int(found[1]): path for path in paths if (found := name.fullmatch(path.name)) and path.is_file()}
+
+    def _read(self, path: Path) -> bytes | None:
+        with disk.report_disk_errors(path):
+            try:
+                data = disk.read_small_file(path)
+            except FileNotFoundError:
+                return None
+        try:
+            return unseal(data, [self._key.secret])
+        except Trouble as trouble:
+            raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=path.name) from trouble
+
+    def _write(self, path: Path, data: bytes) -> None:
+        if not path.parent.is_dir():
+            disk.make_private_folder(path.parent)
+        # JSON ends where it ends: spaces after it say nothing.
+        padded = data + b" " * (-len(data) % _PADDED_TO)
+        disk.write_durably(path, seal(padded, [self._key.recipient]))
+
+    @contextlib.contextmanager
+    def _ours(self) -> Iterator[None]:
+        """Report what was sealed to this key and is none of our formats as damage."""
+        try:
+            yield
+        except ValueError as error:
+            raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=self.folder.name) from error

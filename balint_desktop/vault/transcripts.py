@@ -1,0 +1,152 @@
+"""Transcripts of the vault: begin, open, sign off, delete. Each asks the consent gate first."""
+
+from __future__ import annotations
+
+import hashlib
+
+from balint_desktop.domain.hidden_signs import one_line
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door, Passage
+from balint_desktop.domain.study.retention import StartEvent
+from balint_desktop.domain.transcript.page_format import page_to_json
+from balint_desktop.domain.transcript.plan import TranscriptionPlan
+from balint_desktop.domain.transcript.sign_off import REASON_LIMIT, SignOffState
+from balint_desktop.domain.transcript.transcript import Transcript
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed.recording import create_recording, read_key
+from balint_desktop.vault import destruction
+from balint_desktop.vault.consent_gate import pass_recording
+from balint_desktop.vault.log.transcripts import TranscriptRow, TranscriptSource
+from balint_desktop.vault.transcript_files import TranscriptFiles
+from balint_desktop.vault.vault import OpenVault
+
+
+class TranscriptVault:
+    """The transcripts of an open vault. Used on the log's thread; the files it returns on any."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self._vault = vault
+        self._log = vault.log
+
+    def pass_door(self, door: Door, recording: RecordingId) -> Passage:
+        """Ask whether a recording may become text, or its text be read out.
+
+        Raise Trouble: TRANSCRIPTION_NOT_AGREED, which names no person; GRADES_NOT_FINAL, ASSESSMENT_UNANSWERED,
+        RECORDING_UNKNOWN.
+        """
+        try:
+            return pass_recording(self._log, door, recording, Purpose.TRANSCRIPTION)
+        except Trouble as trouble:
+            if trouble.code is TroubleCode.PURPOSE_NOT_AGREED:
+                raise Trouble(TroubleCode.TRANSCRIPTION_NOT_AGREED) from trouble
+            raise
+
+    def begin(self, recording: RecordingId, source: TranscriptSource, language: str = "") -> TranscriptFiles:
+        """Begin a transcript: its own key, sealed to whoever may read the recording, and its row.
+
+        Raise Trouble: TRANSCRIPT_EXISTS, as `pass_door` does, VAULT_LOCKED, WRONG_KEY where this vault may not read
+        the recording, RECORDING_MISSING where it is destroyed.
+        """
+        self.pass_door(Door.TRANSCRIBE, recording)
+        if recording in self._log.keys.destroyed():
+            raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
+        if self._row(recording) is not None:
+            raise Trouble(TroubleCode.TRANSCRIPT_EXISTS)
+        self._vault.recording_key(recording)
+        folder = self._vault.places.transcript(recording)
+        # Without a row nothing was ever in it but its key.
+        destruction.destroy_recording(folder)
+        key = create_recording(folder, self._readers(recording))
+        try:
+            self._log.transcripts.add(recording, key.recipient, source, language)
+        except Trouble:
+            destruction.discard_recording(folder)
+            raise
+        return TranscriptFiles(folder, key)
+
+    def open(self, recording: RecordingId) -> TranscriptFiles:
+        """Open a transcript's files. Raise Trouble: TRANSCRIPT_MISSING, WRONG_KEY, as `pass_door` does."""
+        self.pass_door(Door.TRANSCRIPT, recording)
+        row = self._row(recording)
+        if row is None:
+            raise Trouble(TroubleCode.TRANSCRIPT_MISSING)
+        folder = self._vault.places.transcript(recording)
+        key = read_key(folder, self._vault.secrets())
+        if key.recipient != row.recipient:
+            raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=recording)
+        return TranscriptFiles(folder, key)
+
+    def rows(self) -> tuple[TranscriptRow, ...]:
+        """Return every transcript, the latest first."""
+        return self._log.transcripts.transcripts()
+
+    def row(self, recording: RecordingId) -> TranscriptRow:
+        """Return one transcript. Raise Trouble TRANSCRIPT_MISSING."""
+        row = self._row(recording)
+        if row is None:
+            raise Trouble(TroubleCode.TRANSCRIPT_MISSING)
+        return row
+
+    def note_plan(self, recording: RecordingId, plan: TranscriptionPlan) -> None:
+        """Store what hears a recording."""
+        choice = plan.choice
+        self._log.transcripts.set_engine(recording, choice.engine, choice.model, choice.model_sha256, choice.language)
+
+    def note_text(self, recording: RecordingId, state: SignOffState) -> None:
+        """Record that the first text is complete. Raise Trouble."""
+        with self._log.together():
+            self._log.transcripts.note_text(recording)
+            self._log.transcripts.set_state(recording, state)
+
+    def sign_off(
+        self, recording: RecordingId, transcript: Transcript, state: SignOffState, label: str, reason: str
+    ) -> None:
+        """Sign a text off; the retention clock *transcript verified* starts. Raise Trouble; ValueError.
+
+        ValueError for an empty label, for a reason that is missing where one is needed, or for either too long.
+        """
+        by, why = one_line(label), one_line(reason)
+        if not by or len(by) > REASON_LIMIT or len(why) > REASON_LIMIT or (state.needs_reason and not why):
+            raise ValueError("a sign-off has a label, and a reason where something is left open")
+        group = self._log.sessions.session(self._log.recordings.recording(recording).session).setting.group
+        with self._log.together():
+            self._log.transcripts.sign_off(recording, by, why, state, fingerprint(transcript))
+            if group is not None and not self._is_verified(recording):
+                verified = StartEvent.TRANSCRIPT_VERIFIED
+                self._log.retention.note_event(group, verified, self._log.retention.today(), by, recording=recording)
+
+    def reopen(self, recording: RecordingId) -> None:
+        """Edit a text again that was signed off. Raise Trouble."""
+        self._log.transcripts.reopen(recording)
+
+    def delete(self, recording: RecordingId) -> None:
+        """Delete a transcript for good; the recording stays. Raise Trouble: TRANSCRIPT_MISSING, HELD."""
+        self.row(recording)
+        self._log.holds.require_free(recording)
+        with self._vault.files_still, self._vault.log_stays:
+            self._log.transcripts.intend_deleting(recording)
+            destruction.finish_transcript_deletion(self._vault.places, self._log)
+
+    def _readers(self, recording: RecordingId) -> list[str]:
+        """Return the recipients of a recording, this vault among them: it was just opened here."""
+        others = self._log.keys.sealed_to(recording) or ()
+        return [self._vault.recipient, *dict.fromkeys(reader.recipient for reader in others)]
+
+    def _row(self, recording: RecordingId) -> TranscriptRow | None:
+        try:
+            return self._log.transcripts.transcript(recording)
+        except KeyError:
+            return None
+
+    def _is_verified(self, recording: RecordingId) -> bool:
+        group = self._log.sessions.session(self._log.recordings.recording(recording).session).setting.group
+        return group is not None and any(
+            event.recording == recording and event.event is StartEvent.TRANSCRIPT_VERIFIED
+            for event in self._log.retention.events(group)
+        )
+
+
+def fingerprint(transcript: Transcript) -> str:
+    """Return the SHA-256 of a working text."""
+    return hashlib.sha256(page_to_json(transcript.turns)).hexdigest()
