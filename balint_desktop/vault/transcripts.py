@@ -65,6 +65,14 @@ class TranscriptVault:
             raise
         return TranscriptFiles(folder, key)
 
+    def begin_or_resume(self, recording: RecordingId, language: str) -> TranscriptFiles:
+        """Begin a transcript by the engine, or open one that was stopped on the way. Raise Trouble as `begin` does."""
+        row = self._row(recording)
+        if row is None or row.source is not TranscriptSource.MACHINE or row.text_wall is not None:
+            return self.begin(recording, TranscriptSource.MACHINE, language)
+        self.pass_door(Door.TRANSCRIBE, recording)
+        return self.open(recording)
+
     def open(self, recording: RecordingId) -> TranscriptFiles:
         """Open a transcript's files. Raise Trouble: TRANSCRIPT_MISSING, WRONG_KEY, as `pass_door` does."""
         self.pass_door(Door.TRANSCRIPT, recording)
