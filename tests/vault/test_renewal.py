@@ -27,7 +27,7 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import new_identity, seal
-from balint_desktop.sealed.recording import create_recording
+from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import opening, renewal, renewal_files, roster_files
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
@@ -71,6 +71,18 @@ def test_after_renewal_the_old_identity_opens_nothing_and_readers_keep_their_acc
         assert not opens_with_old_keys(made.vault, recording)
     assert made.vault.opens(made.vault.theirs, COORDINATOR)
     assert {path.name for path in made.folder.iterdir() if path.is_dir()} == {"recordings", "roster"}
+
+
+def test_a_transcript_gets_the_new_key_with_its_recording_and_its_readers_keep_theirs(made):
+    folder = VaultLayout(made.folder).transcript(made.vault.ours[0])
+    create_recording(folder, [made.vault.secret.recipient, STUDY.recipient])
+    renewed(made).close()
+
+    assert read_key(folder, [final_secret(made).identities[0].secret])
+    assert read_key(folder, [STUDY.secret])
+    assert code_of(lambda: read_key(folder, [one.secret for one in made.vault.secret.identities])) is (
+        TroubleCode.WRONG_KEY
+    )
 
 
 def test_old_passphrase_and_recovery_key_open_nothing_any_more_and_the_new_ones_do(made):
