@@ -646,7 +646,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.MODEL_DIFFERS: Sentence(
         "This looks like the model {name}, but {file} is damaged or was changed.",
         "Nothing was added.",
-        "Get the model again from its publisher.",
+        "Get the model again from its publisher. If it was changed on purpose, add it as “not checked by us”.",
     ),
     _C.MODEL_NOT_LISTED: Sentence(
         "The model {name} is not one that we have checked.",

@@ -80,17 +80,17 @@ def test_a_packaged_app_looks_at_nothing_else(packaged, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("platform", "beside", "app", "program"),
+    ("platform", "app", "program"),
     [
-        ("linux", "usr/lib", "balint-desktop/balint-desktop", "balint-desktop-transcribe"),
-        ("win32", "Programs", "Balint Desktop/balint-desktop.exe", "balint-desktop-transcribe.exe"),
-        ("darwin", "Applications", "Balint Desktop.app/Contents/MacOS/balint-desktop", "balint-desktop-transcribe"),
+        ("linux", "balint-desktop/balint-desktop", "balint-desktop-transcribe"),
+        ("win32", "Balint Desktop/balint-desktop.exe", "balint-desktop-transcribe.exe"),
+        ("darwin", "Balint Desktop.app/Contents/MacOS/balint-desktop", "balint-desktop-transcribe"),
     ],
 )
-def test_each_system_has_its_place(tmp_path, monkeypatch, platform, beside, app, program):
+def test_each_system_has_its_place_beside_the_app(tmp_path, monkeypatch, platform, app, program):
     monkeypatch.setattr(sys, "platform", platform)
 
-    assert packaged_engine(tmp_path / beside / app) == tmp_path / beside / "balint-desktop-transcribe" / program
+    assert packaged_engine(tmp_path / app) == tmp_path / "balint-desktop-transcribe" / program
 
 
 def test_packages_in_this_very_environment_are_used_and_not_imported(outside, tmp_path, monkeypatch):
