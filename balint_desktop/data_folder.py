@@ -1,4 +1,4 @@
-"""The user's data folder: vault, formats, questionnaires."""
+"""The user's data folder: vault, formats, questionnaires, models."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ class DataFolder:
     def questionnaires(self) -> Path:
         """Return the folder of the user's own questionnaires."""
         return self.root / "questionnaires"
+
+    @property
+    def models(self) -> Path:
+        """Return the folder of the models for transcription: of this computer, in no backup."""
+        return self.root / "models"
 
 
 def data_folder(chosen: str | None = None) -> DataFolder:

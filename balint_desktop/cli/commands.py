@@ -80,6 +80,16 @@ COMMANDS = (
             "copy": "copy a format so you can change it",
         },
     ),
+    CommandHelp(
+        "models",
+        "list, add, check and remove models for transcription",
+        {
+            "list": "list the models on this computer, and those you can add",
+            "add": "add a model from a folder or a zip that you already have",
+            "remove": "remove a model from this computer",
+            "check": "check every byte of the models on this computer",
+        },
+    ),
     CommandHelp("doctor", "check this computer and suggest fixes"),
     CommandHelp("rehearse", "run a shortened session on a virtual screen and microphone"),
 )

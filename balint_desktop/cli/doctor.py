@@ -86,6 +86,7 @@ def _checks() -> tuple[Check, ...]:
         Check("sealing", tr("sealing"), checks.sealing),
         Check("log", tr("log"), checks.log),
         Check("disk", tr("disk"), checks.disk),
+        Check("transcription", tr("transcription"), checks.transcription),
     )
 
 

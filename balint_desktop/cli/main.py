@@ -113,6 +113,12 @@ def _formats(acts: SubcommandParser) -> None:
     formats.add_to(acts)
 
 
+def _models(acts: SubcommandParser) -> None:
+    from balint_desktop.cli import models  # noqa: PLC0415
+
+    models.add_to(acts)
+
+
 def _doctor(acts: SubcommandParser) -> None:
     from balint_desktop.cli import doctor  # noqa: PLC0415
 
@@ -133,6 +139,7 @@ _COMMANDS: Mapping[str, Callable[[SubcommandParser], None]] = {
     "recordings": _recordings,
     "retention": _retention,
     "formats": _formats,
+    "models": _models,
     "doctor": _doctor,
     "rehearse": _rehearse,
 }

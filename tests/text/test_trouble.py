@@ -28,6 +28,8 @@ DETAILS = {
     "who": "P3",
     "example": "04/03/2026",
     "kind": "M4A",
+    "file": "model.bin",
+    "megabytes": 484,
 }
 
 
