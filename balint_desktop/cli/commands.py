@@ -80,6 +80,16 @@ COMMANDS = (
             "copy": "copy a format so you can change it",
         },
     ),
+    CommandHelp("transcribe", "write the first draft of a transcript, on this computer"),
+    CommandHelp(
+        "transcripts",
+        "list, print and delete transcripts",
+        {
+            "list": "list the transcripts and how far each is",
+            "show": "print a transcript, not encrypted and not de-identified",
+            "delete": "delete a transcript; the recording stays",
+        },
+    ),
     CommandHelp(
         "models",
         "list, add, check and remove models for transcription",

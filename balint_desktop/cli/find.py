@@ -8,7 +8,7 @@ from typing import TypeVar
 from balint_desktop.cli.result import UsageError
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import ParticipantCode, SessionId, parse_participant_code
+from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionId, parse_participant_code
 from balint_desktop.i18n import tr
 from balint_desktop.vault.log.log import Log
 
@@ -30,6 +30,14 @@ def find_session(log: Log, named: str) -> SessionId:
     found = unique_match((row.id for row in log.sessions.sessions()), named)
     if found is None:
         raise Trouble(TroubleCode.SESSION_MISSING, name=named)
+    return found
+
+
+def find_recording(log: Log, named: str) -> RecordingId:
+    """Return the recording with that id, or the only one with that prefix. Raise Trouble RECORDING_MISSING."""
+    found = unique_match((row.id for row in log.recordings.recordings()), named)
+    if found is None:
+        raise Trouble(TroubleCode.RECORDING_MISSING, recording=named)
     return found
 
 

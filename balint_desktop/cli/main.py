@@ -101,6 +101,18 @@ def _recordings(acts: SubcommandParser) -> None:
     recordings.add_to(acts)
 
 
+def _transcribe(acts: SubcommandParser) -> None:
+    from balint_desktop.cli import transcribe  # noqa: PLC0415
+
+    transcribe.add_to(acts)
+
+
+def _transcripts(acts: SubcommandParser) -> None:
+    from balint_desktop.cli import transcripts  # noqa: PLC0415
+
+    transcripts.add_to(acts)
+
+
 def _retention(acts: SubcommandParser) -> None:
     from balint_desktop.cli import retention  # noqa: PLC0415
 
@@ -137,6 +149,8 @@ _COMMANDS: Mapping[str, Callable[[SubcommandParser], None]] = {
     "sessions": _sessions,
     "consents": _consents,
     "recordings": _recordings,
+    "transcribe": _transcribe,
+    "transcripts": _transcripts,
     "retention": _retention,
     "formats": _formats,
     "models": _models,

@@ -1,31 +1,103 @@
-"""`balint-desktop transcribe` and `balint-desktop transcripts`: write a first draft, list, and read one out."""
+"""`balint-desktop transcripts`: list, read one out, delete one."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 
-from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
-from balint_desktop.capture.reel_handle import ReelHandle
 from balint_desktop.cli.days import local
-from balint_desktop.cli.find import unique_match
+from balint_desktop.cli.find import find_recording
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
-from balint_desktop.data_folder import DataFolder
-from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.study.doors import Door
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
-from balint_desktop.recordings.service import RecordingService
-from balint_desktop.text import transcripts as words
-from balint_desktop.transcription.engine_handle import EngineHandle
-from balint_desktop.transcription.engine_location import engine_command
-from balint_desktop.transcription.job import FirstText, transcribe
-from balint_desktop.transcription.model_store import ModelStore
-from balint_desktop.transcription.transcriber import TranscriptionProgress
-from balint_desktop.vault.log.transcripts import TranscriptRow, TranscriptSource
-from balint_desktop.vault.transcript_files import TranscriptFiles
+from balint_desktop.vault.log.transcripts import TranscriptRow
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault
+
+
+def add_to(acts: SubcommandParser) -> None:
+    """Add the subcommands of transcripts."""
+    acts.add("list", _list, as_json=True)
+    show = acts.add("show", _show)
+    show.add_argument("id", metavar="ID", help=tr("the recording"))
+    show.add_argument(
+        "--not-encrypted",
+        action="store_true",
+        help=tr("confirm that the text is printed as it is: not encrypted, and not de-identified"),
+    )
+    delete = acts.add("delete", _delete)
+    delete.add_argument("id", metavar="ID", help=tr("the recording, which is left unchanged"))
+
+
+def _list(options: argparse.Namespace) -> CommandResult:
+    with open_vault(options) as vault:
+        rows = TranscriptVault(vault).rows()
+        numbers = {row.recording: _session_of(vault, row.recording) for row in rows}
+    if options.json:
+        print_json(_row_as_json(row, *numbers[row.recording]) for row in rows)
+        return CommandResult()
+    headings = (tr("Recording"), tr("Group"), tr("Number"), tr("Begun"), tr("State"))
+    cells = [
+        (row.recording, *map(str, numbers[row.recording]), local(row.begun_wall), _state_words(row)) for row in rows
+    ]
+    print_table(headings, cells, tr("No transcripts in this vault."))
+    return CommandResult()
+
+
+def _show(options: argparse.Namespace) -> CommandResult:
+    if not options.not_encrypted:
+        raise UsageError(
+            tr("The text would be printed not encrypted and not de-identified. To confirm, add --not-encrypted.")
+        )
+    with open_vault(options) as vault:
+        recording = find_recording(vault.log, options.id)
+        transcripts = TranscriptVault(vault)
+        passage = transcripts.pass_door(Door.TRANSCRIPT, recording)
+        text = transcripts.open(recording).text()
+        transcripts.note_read_out(passage)
+    for turn in text.turns:
+        words = " ".join(word.text or f"[{word.kind}]" for word in turn.words)
+        print(f"{durations.clock(turn.from_ms / 1000)}  {turn.speaker}: {words}")
+    return CommandResult()
+
+
+def _delete(options: argparse.Namespace) -> CommandResult:
+    with open_vault(options) as vault:
+        TranscriptVault(vault).delete(find_recording(vault.log, options.id))
+    print(tr("The transcript was deleted. The recording is unchanged."))
+    return CommandResult()
+
+
+def _session_of(vault: OpenVault, recording: RecordingId) -> tuple[str, int]:
+    setting = vault.log.sessions.session(vault.log.recordings.recording(recording).session).setting
+    groups = {group.id: group.name for group in vault.log.groups.groups()}
+    return (groups.get(setting.group, "?") if setting.group is not None else "?", setting.number)
+
+
+def _row_as_json(row: TranscriptRow, group: str, number: int) -> dict[str, object]:
+    return {
+        "id": row.recording,
+        "group_name": group,
+        "number": number,
+        "source": row.source.value,
+        "name": row.model or None,
+        "model_sha256": row.model_sha256 or None,
+        "language": row.language or None,
+        "begun": local(row.begun_wall),
+        "complete_draft": row.text_wall is not None,
+        "listened_seconds": row.state.listened_ms / 1000,
+        "audible_seconds": row.state.audible_ms / 1000,
+        "open": {need.value: count for need, count in sorted(row.state.open.items())},
+        "signed_off": None if row.signed is None else local(row.signed.wall),
+        "signed_off_by": None if row.signed is None else row.signed.label,
+    }
+
+
+def _state_words(row: TranscriptRow) -> str:
+    if row.text_wall is None:
+        return tr("not finished")
+    if row.signed is not None:
+        return tr("signed off by {who}").format(who=row.signed.label)
+    return tr("first draft") if row.state.listened_ms == 0 else tr("being corrected")

@@ -55,7 +55,6 @@ class TroubleCode(StrEnum):
     PASSPHRASE_FILE_UNPROVEN = "passphrase-file-unproven"
     LINK_IN_VAULT = "link-in-vault"
     # transcripts
-    ENGINE_MISSING = "engine-missing"
     ENGINE_FAILED = "engine-failed"
     TRANSCRIPTION_NOT_AGREED = "transcription-not-agreed"
     TRANSCRIPT_EXISTS = "transcript-exists"
@@ -152,6 +151,7 @@ class TroubleCode(StrEnum):
     HELD_STRUCK = "held-struck"
     # the models for transcription
     ENGINE_MISSING = "engine-missing"
+    NO_MODEL = "no-model"
     MODEL_MISSING = "model-missing"
     MODEL_CHANGED = "model-changed"
     MODEL_DIFFERS = "model-differs"

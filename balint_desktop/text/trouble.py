@@ -232,11 +232,6 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was followed, changed or destroyed.",
         "Delete the link, or put the real folder back in its place, and try again.",
     ),
-    _C.ENGINE_MISSING: Sentence(
-        "The program that transcribes is not installed on this computer.",
-        "Recordings and transcripts are unchanged.",
-        "Install balint-desktop-transcribe, or type the transcript by hand.",
-    ),
     _C.ENGINE_FAILED: Sentence(
         "Transcribing stopped: the model could not be used, or this computer ran out of memory.",
         "What was transcribed so far is stored.",
@@ -667,6 +662,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The program that writes first drafts is not installed.",
         "Everything else works without it.",
         "Install balint-desktop-transcribe, in the same version as this app.",
+    ),
+    _C.NO_MODEL: Sentence(
+        "There is no model for transcription on this computer.",
+        "The recording is unchanged.",
+        "Add one first: in Settings under Transcription, or with “balint-desktop models add”.",
     ),
     _C.MODEL_MISSING: Sentence(
         "There is no model called {name} on this computer.",

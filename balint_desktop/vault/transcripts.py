@@ -17,6 +17,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import destruction
 from balint_desktop.vault.consent_gate import pass_recording
+from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.transcripts import TranscriptRow, TranscriptSource
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.vault import OpenVault
@@ -84,6 +85,10 @@ class TranscriptVault:
         if key.recipient != row.recipient:
             raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=recording)
         return TranscriptFiles(folder, key)
+
+    def note_read_out(self, passage: Passage) -> None:
+        """Record in the audit trail that a text was printed, not encrypted. Raise Trouble."""
+        self._log.audit.add(AuditAct.TRANSCRIPT_READ_OUT, {"recording": passage.recording})
 
     def rows(self) -> tuple[TranscriptRow, ...]:
         """Return every transcript, the latest first."""
