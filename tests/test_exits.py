@@ -12,6 +12,7 @@ DOOR_OF = {
     "app.first_start": Door.RECOVERY_KEY,
     "app.group_sections": Door.QUESTIONNAIRE_SHEET,
     "cli.recordings": Door.SOUND_FILE,
+    "cli.transcripts": Door.TRANSCRIPT,
     "cli.vault": Door.BACKUP,
     "recordings.export": None,
     "recordings.service": Door.SOUND_FILE,

@@ -10,8 +10,10 @@ from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.transcript.transcript import Transcript
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
+from balint_desktop.text import durations
 from balint_desktop.vault.log.transcripts import TranscriptRow
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault
@@ -57,10 +59,15 @@ def _show(options: argparse.Namespace) -> CommandResult:
         passage = transcripts.pass_door(Door.TRANSCRIPT, recording)
         text = transcripts.open(recording).text()
         transcripts.note_read_out(passage)
-    for turn in text.turns:
+    print_text(text)
+    return CommandResult()
+
+
+def print_text(transcript: Transcript) -> None:
+    """Print a transcript to standard output, not encrypted."""
+    for turn in transcript.turns:
         words = " ".join(word.text or f"[{word.kind}]" for word in turn.words)
         print(f"{durations.clock(turn.from_ms / 1000)}  {turn.speaker}: {words}")
-    return CommandResult()
 
 
 def _delete(options: argparse.Namespace) -> CommandResult:

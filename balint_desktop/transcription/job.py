@@ -66,5 +66,5 @@ def transcribe(
     plan = Transcriber(sound, engine, files, clock=clock, report=report, should_stop=should_stop).run(choice)
     heard = files.finish_heard()
     transcript = from_machine(heard, plan.speech)
-    files.write_text(transcript)
+    files.write_transcript(transcript)
     return FirstText(plan, transcript, sign_off_state(transcript, Listened(), plan.audible))

@@ -140,7 +140,7 @@ class TranscriptFiles:
             self._pages = pages
             return transcript
 
-    def write_text(self, transcript: Transcript) -> None:
+    def write_transcript(self, transcript: Transcript) -> None:
         """Store the pages that have changed since the last call. Raise Trouble; what was stored is then still there.
 
         A turn that was split or joined may change two pages: both are in one file first, so that no kill loses the

@@ -79,9 +79,9 @@ def test_another_plan_drops_what_was_heard_by_the_first(sealed):
 def test_only_the_page_that_has_changed_is_written(sealed):
     files = sealed.open()
     text = Transcript((turn(1, 1_000, "one"), turn(2, PAGE_MS + 1_000, "two"), turn(3, 3 * PAGE_MS, "three")))
-    files.write_text(text)
+    files.write_transcript(text)
     pages = {path.name: path.stat().st_mtime_ns for path in (sealed.folder / "text").iterdir()}
-    files.write_text(retyped(text, 2, ["two", "more"]))
+    files.write_transcript(retyped(text, 2, ["two", "more"]))
 
     assert sorted(pages) == ["001.json.age", "002.json.age", "004.json.age"]
     assert {
@@ -103,13 +103,13 @@ def test_a_kill_before_any_disk_operation_of_a_save_leaves_the_text_before_or_af
 
     def make(number):
         world = Sealed(tmp_path / f"{edit}-{number}")
-        world.open().write_text(before)
+        world.open().write_transcript(before)
         return world
 
     def act(world):
         files = world.open()
         files.text()
-        files.write_text(after)
+        files.write_transcript(after)
 
     def check(world):
         assert world.open().text() in {before, after}
@@ -146,7 +146,7 @@ def test_no_word_of_it_is_readable_on_the_disk_and_no_length_tells_how_much_was_
     files.begin(PLAN)
     files.add(heard(0, "watermelon"))
     files.add(heard(1, "it"))
-    files.write_text(Transcript((turn(1, 0, "watermelon"), turn(2, PAGE_MS, "it", "is", "long", "enough"))))
+    files.write_transcript(Transcript((turn(1, 0, "watermelon"), turn(2, PAGE_MS, "it", "is", "long", "enough"))))
     stored = [path.read_bytes() for path in sealed.folder.rglob("*.age")]
 
     assert all(data.startswith(b"age-encryption.org/v1\n") for data in stored)
@@ -162,7 +162,7 @@ def test_a_damaged_file_is_said_to_be_damaged(sealed, name, how):
     files = sealed.open()
     files.begin(PLAN)
     files.add(heard(0))
-    files.write_text(Transcript((turn(1, 0, "one"),)))
+    files.write_transcript(Transcript((turn(1, 0, "one"),)))
     files.write_listened(Listened(((0, 5),)))
     path = sealed.folder / name
     if how == "cut short":
@@ -192,6 +192,6 @@ def test_any_text_is_read_back_as_it_was(tmp_path_factory, rows):
     text = Transcript(
         tuple(turn(n, at, *texts, speaker=Speaker("P4")) for n, (at, texts) in enumerate(ordered, start=1))
     )
-    sealed.open().write_text(text)
+    sealed.open().write_transcript(text)
 
     assert sealed.open().text() == text

@@ -49,7 +49,7 @@ def code_of(act):
 
 def write(transcripts, recording):
     files = transcripts.begin(recording, TranscriptSource.HAND)
-    files.write_text(TEXT)
+    files.write_transcript(TEXT)
     transcripts.note_text(recording, sign_off_state(TEXT, Listened(), ((60_000, 70_000),)))
     return files
 

@@ -181,7 +181,7 @@ class TranscriptRows:
     def _row(self, row: Row) -> TranscriptRow:
         recording, recipient, source, engine, model, sha256, language, begun, text, listened, audible, left = row
         signed = self._database.run(
-            "SELECT number, wall, label, reason, listened_ms, audible_ms, open_places, sha256, reopened_wall"
+            "SELECT number, wall, by_whom, why, listened_ms, audible_ms, open_places, sha256, reopened_wall"
             " FROM transcript_sign_offs WHERE recording_id = ? ORDER BY number",
             (recording,),
         )
