@@ -54,19 +54,31 @@ class TranscriptFiles:
 
     def __init__(self, folder: Path, key: Identity) -> None:
         self.folder = folder
-        self._key = key
+        self._recipient = key.recipient
+        self._secret: str | None = key.secret
+        # What was read and added, so that hearing goes on after the secret was dropped.
+        self._heard: dict[int, HeardPiece] | None = None
+        self._plan: TranscriptionPlan | None = None
         self._writing = threading.Lock()
         self._pages: dict[int, tuple[Turn, ...]] = {}
 
     # --- while the engine hears ---
 
+    def drop_secret(self) -> None:
+        """Forget the key that opens what is stored; the public key goes on sealing. For a locked vault.
+
+        The engine's pieces and plan stay in memory; the working text and what was listened to can be read no more.
+        """
+        with self._writing:
+            if self._secret is not None:
+                self._load_heard()
+                self._secret = None
+
     def plan(self) -> TranscriptionPlan | None:
         """Return the stored plan, None without one. Raise Trouble."""
-        data = self._read(self.folder / PLAN)
-        if data is None:
-            return None
-        with self._ours():
-            return plan_from_json(data)
+        with self._writing:
+            self._load_heard()
+            return self._plan
 
     def begin(self, plan: TranscriptionPlan) -> None:
         """Store a plan, and drop the pieces of another. Raise Trouble."""
@@ -75,37 +87,31 @@ class TranscriptFiles:
             disk.remove_file(self.folder / MACHINE)
             self._drop_heard()
             self._write(self.folder / PLAN, plan.to_json())
+            self._plan, self._heard = plan, {}
 
     def heard(self) -> Mapping[int, HeardPiece]:
         """Return the pieces that are stored, by number, joined already or not. Raise Trouble."""
-        joined = self.machine_text()
-        if joined is not None:
-            return {piece.number: piece for piece in joined}
-        found: dict[int, HeardPiece] = {}
-        for path in self._numbered(HEARD, _HEARD_NAME).values():
-            data = self._read(path)
-            if data is not None:
-                with self._ours():
-                    found |= {piece.number: piece for piece in pieces_from_json(data)}
-        return found
+        with self._writing:
+            return dict(self._load_heard())
 
     def add(self, piece: HeardPiece) -> None:
         """Store a piece. Raise Trouble."""
         with self._writing:
+            heard = self._load_heard()
             self._write(self.folder / HEARD / f"{piece.number + 1:04}.age", pieces_to_json([piece]))
+            heard[piece.number] = piece
 
     def finish_heard(self) -> tuple[HeardPiece, ...]:
-        """Join the pieces into the engine's text, in order, and return it; finished before, only return it.
+        """Join the pieces into the engine's text, in order, and return it; joined before, only return it.
 
         Raise Trouble.
         """
-        found = self.machine_text()
         with self._writing:
-            if found is None:
-                found = tuple(piece for _, piece in sorted(self.heard().items()))
+            found = tuple(piece for _, piece in sorted(self._load_heard().items()))
+            if not (self.folder / MACHINE).exists():
                 self._write(self.folder / MACHINE, pieces_to_json(found))
             self._drop_heard()
-        return found
+            return found
 
     def machine_text(self) -> tuple[HeardPiece, ...] | None:
         """Return the engine's text, None where there is none. Raise Trouble."""
@@ -115,13 +121,29 @@ class TranscriptFiles:
         with self._ours():
             return pieces_from_json(data)
 
+    def _load_heard(self) -> dict[int, HeardPiece]:
+        """Read the plan and the pieces once. Raise Trouble."""
+        if self._heard is None:
+            data = self._read(self.folder / PLAN)
+            with self._ours():
+                self._plan = plan_from_json(data) if data is not None else None
+            joined = self.machine_text()
+            pieces = joined if joined is not None else self._loose_pieces()
+            self._heard = {piece.number: piece for piece in pieces}
+        return self._heard
+
+    def _loose_pieces(self) -> list[HeardPiece]:
+        found: list[HeardPiece] = []
+        for path in self._numbered(HEARD, _HEARD_NAME).values():
+            data = self._read(path)
+            if data is not None:
+                with self._ours():
+                    found += pieces_from_json(data)
+        return found
+
     def _drop_heard(self) -> None:
-        folder = self.folder / HEARD
-        with disk.report_disk_errors(folder):
-            if not folder.is_dir():
-                return
         # Sealed, and their key is destroyed with the transcript: deleting is enough.
-        disk.remove_folder(folder)
+        disk.remove_folder(self.folder / HEARD)
 
     # --- while a person works on it ---
 
@@ -190,13 +212,15 @@ class TranscriptFiles:
         return {int(found[1]): path for path in paths if (found := name.fullmatch(path.name)) and path.is_file()}
 
     def _read(self, path: Path) -> bytes | None:
+        if self._secret is None:
+            raise Trouble(TroubleCode.VAULT_LOCKED)
         with disk.report_disk_errors(path):
             try:
                 data = disk.read_small_file(path)
             except FileNotFoundError:
                 return None
         try:
-            return unseal(data, [self._key.secret])
+            return unseal(data, [self._secret])
         except Trouble as trouble:
             raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=path.name) from trouble
 
@@ -205,7 +229,7 @@ class TranscriptFiles:
             disk.make_private_folder(path.parent)
         # JSON ends where it ends: spaces after it say nothing.
         padded = data + b" " * (-len(data) % _PADDED_TO)
-        disk.write_durably(path, seal(padded, [self._key.recipient]))
+        disk.write_durably(path, seal(padded, [self._recipient]))
 
     @contextlib.contextmanager
     def _ours(self) -> Iterator[None]:

@@ -195,3 +195,22 @@ def test_any_text_is_read_back_as_it_was(tmp_path_factory, rows):
     sealed.open().write_transcript(text)
 
     assert sealed.open().text() == text
+
+
+def test_without_its_secret_hearing_goes_on_to_the_end_and_nothing_stored_can_be_read(sealed):
+    first = sealed.open()
+    first.begin(PLAN)
+    first.add(heard(0))
+    files = sealed.open()
+    files.drop_secret()
+    files.add(heard(1))
+    with pytest.raises(Trouble) as raised:
+        files.text()
+
+    assert raised.value.code is TroubleCode.VAULT_LOCKED
+    assert (files.plan(), files.heard()) == (PLAN, {0: heard(0), 1: heard(1)})
+    assert files.finish_heard() == (heard(0), heard(1))
+    files.write_transcript(Transcript((turn(1, 0, "one"),)))
+    assert sealed.key.secret not in repr(vars(files))
+    assert sealed.open().machine_text() == (heard(0), heard(1))
+    assert sealed.open().text() == Transcript((turn(1, 0, "one"),))

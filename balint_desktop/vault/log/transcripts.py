@@ -48,7 +48,8 @@ class SignOffRow:
 class TranscriptRow:
     """A transcript. `text_wall` is when its first text was complete, None while it is being transcribed.
 
-    `state` is what was last stored of listening and open places. Walls are seconds since 1970.
+    `is_queued` is whether it is to go on by itself: nobody has stopped it. `state` is what was last stored of listening
+    and open places. Walls are seconds since 1970.
     """
 
     recording: RecordingId
@@ -60,6 +61,7 @@ class TranscriptRow:
     language: str
     begun_wall: float
     text_wall: float | None
+    is_queued: bool
     state: SignOffState
     sign_offs: tuple[SignOffRow, ...] = ()
 
@@ -94,11 +96,23 @@ class TranscriptRows:
             (engine, model, model_sha256, language, recording),
         )
 
+    def queue(self, recording: RecordingId, model: str, language: str) -> None:
+        """Record that the engine is to hear it with this model, now or once it may."""
+        self._database.run(
+            "UPDATE transcripts SET is_queued = 1, model = ?, language = ? WHERE recording_id = ?",
+            (model, language, recording),
+        )
+
+    def take_off_queue(self, recording: RecordingId) -> None:
+        """Record that it does not go on by itself."""
+        self._database.run("UPDATE transcripts SET is_queued = 0 WHERE recording_id = ?", (recording,))
+
     def note_text(self, recording: RecordingId) -> None:
         """Record that the first text is complete. Raise Trouble."""
         with self._database.together():
             self._database.run(
-                "UPDATE transcripts SET text_wall = ? WHERE recording_id = ?", (self._clock.now().wall, recording)
+                "UPDATE transcripts SET text_wall = ?, is_queued = 0 WHERE recording_id = ?",
+                (self._clock.now().wall, recording),
             )
             row = self.transcript(recording)
             details: dict[str, str | float | None] = {"recording": recording, "source": row.source}
@@ -179,7 +193,8 @@ class TranscriptRows:
         return tuple(self._row(row) for row in self._database.run(f"{_SELECT} ORDER BY begun_wall DESC"))
 
     def _row(self, row: Row) -> TranscriptRow:
-        recording, recipient, source, engine, model, sha256, language, begun, text, listened, audible, left = row
+        recording, recipient, source, engine, model, sha256, language, begun, text, queued, *state = row
+        listened, audible, left = state
         signed = self._database.run(
             "SELECT number, wall, by_whom, why, listened_ms, audible_ms, open_places, sha256, reopened_wall"
             " FROM transcript_sign_offs WHERE recording_id = ? ORDER BY number",
@@ -195,6 +210,7 @@ class TranscriptRows:
             language,
             begun,
             text,
+            bool(queued),
             SignOffState(listened, audible, _open_from_json(left)),
             tuple(_sign_off(one) for one in signed),
         )
@@ -202,7 +218,7 @@ class TranscriptRows:
 
 _SELECT = (
     "SELECT recording_id, recipient, source, engine, model, model_sha256, language, begun_wall, text_wall,"
-    " listened_ms, audible_ms, open_places FROM transcripts WHERE deleting_wall IS NULL"
+    " is_queued, listened_ms, audible_ms, open_places FROM transcripts WHERE deleting_wall IS NULL"
 )
 
 

@@ -13,6 +13,7 @@ CREATE TABLE transcripts (
     language TEXT NOT NULL,
     begun_wall REAL NOT NULL,
     text_wall REAL,
+    is_queued INTEGER NOT NULL DEFAULT 0,
     listened_ms INTEGER NOT NULL DEFAULT 0,
     audible_ms INTEGER NOT NULL DEFAULT 0,
     open_places TEXT NOT NULL DEFAULT '{}',
