@@ -34,13 +34,13 @@ class Kept:
         return self.made.folder / "recordings" / self.recording
 
 
-def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=True, purposes=()):
+def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=True, purposes=(), made=None, number=3):
     """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s redacted.
 
     Both members agreed to being recorded, and to the purposes named. What was redacted is cut when the vault is
-    unlocked in the window; where nothing may change, nothing is redacted.
+    unlocked in the window; where nothing may change, nothing is redacted. In a vault that is `made` it is one more.
     """
-    made = make_vault(data / "vault")
+    made = made or make_vault(data / "vault")
     group = Group(
         GROUP,
         "Wednesday group",
@@ -51,7 +51,7 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=
     vault = made.open()
     try:
         vault.log.groups.save_group(group)
-        session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
+        session = vault.log.sessions.start(SessionSetting(GROUP, number, SessionKind.CASE, "student-hour", TEXT))
         vault.log.sessions.add_fact(session, f.Began(at=at(0), present=(P1, P2)))
         cells = [(code, purpose) for code in (P1, P2) for purpose in purposes]
         vault.log.consents.enter(GROUP, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))

@@ -1,0 +1,270 @@
+"""Transcribing in the background: one after another, giving way, and going on after a lock, a stop and a kill."""
+
+from __future__ import annotations
+
+import pytest
+from kept_vaults import keep_session
+from played_engine import COMMAND
+from small_models import KNOWN, model_folder, store
+
+from balint_desktop.app.transcription import Hold, QueuedTranscription, TranscriptionHost
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.transcription import engine_location, model_store
+from balint_desktop.vault.transcripts import TranscriptVault
+
+PURPOSES = (Purpose.TRANSCRIPTION,)
+
+
+class Bench:
+    """A vault with two sessions, the host, and a gate before each piece."""
+
+    def __init__(self, app, qtbot, gate):
+        self.app = app
+        self.qtbot = qtbot
+        self.gate = gate
+        self.battery = None
+        self.awake = []
+        kept = [
+            keep_session(app.data.root, purposes=PURPOSES, redacted=False, made=app.made, number=number)
+            for number in (3, 4)
+        ]
+        self.first, self.second = (one.recording for one in kept)
+        self.host = self.new_host()
+        self.unlock()
+
+    def new_host(self):
+        def keep_awake(*, on):
+            self.awake.append(on)
+
+        host = TranscriptionHost(self.app.context, lambda: self.battery, keep_awake)
+        self.app.slot.closing.connect(host.close)
+        return host
+
+    def unlock(self):
+        self.app.slot.unlock(self.app.made.secret)
+        self.host.resume_queued()
+
+    @property
+    def transcripts(self):
+        return TranscriptVault(self.app.slot.open_vault())
+
+    def add(self, recording, **ticks):
+        self.host.add(QueuedTranscription(recording, "small.en", "en", **ticks))
+
+    def open_gate(self):
+        (self.gate / "go").touch()
+
+    def shut_gate(self):
+        (self.gate / "go").unlink()
+
+    def let_through(self, piece):
+        (self.gate / str(piece)).touch()
+
+    def until(self, condition):
+        self.qtbot.waitUntil(condition, timeout=120_000)
+
+    def is_written(self, recording):
+        return any(row.recording == recording and row.text_wall is not None for row in self.transcripts.rows())
+
+    def pieces(self, recording):
+        folder = self.app.slot.open_vault().places.transcript(recording) / "heard"
+        return len(list(folder.glob("*.age"))) if folder.is_dir() else 0
+
+
+@pytest.fixture
+def gate(tmp_path):
+    folder = tmp_path / "gate"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def bench(app, qtbot, gate, monkeypatch):
+    monkeypatch.setattr(engine_location, "engine_command", lambda: [*COMMAND, str(gate)])
+    monkeypatch.setattr(model_store, "shipped_list", lambda: KNOWN)
+    store(app.data.root).add(model_folder(app.data.root / "from"))
+    made = Bench(app, qtbot, gate)
+    yield made
+    made.open_gate()
+    made.host.close()
+
+
+def test_two_recordings_are_transcribed_one_after_another(bench):
+    bench.add(bench.first)
+    bench.add(bench.second)
+
+    assert (bench.host.running, bench.host.queued) == (bench.first, (bench.second,))
+    bench.open_gate()
+    bench.until(lambda: bench.is_written(bench.first) and bench.is_written(bench.second))
+    assert (bench.host.running, bench.host.queued) == (None, ())
+    row = bench.transcripts.row(bench.first)
+    assert (row.engine, row.model, row.language, row.is_queued) == ("played", "small.en", "en", False)
+
+
+def test_asked_for_twice_it_is_done_once(bench):
+    bench.add(bench.first)
+    bench.add(bench.first)
+
+    assert bench.host.queued == ()
+
+
+def test_progress_is_told_while_it_runs_and_forgotten_at_its_end(bench):
+    bench.add(bench.first)
+    bench.let_through(0)
+    bench.until(lambda: bench.host.progress is not None and bench.host.progress.share > 0)
+    bench.open_gate()
+    bench.until(lambda: bench.is_written(bench.first))
+
+    assert bench.host.progress is None
+
+
+@pytest.mark.parametrize("why", [Hold.SESSION, Hold.PLAYING, Hold.BATTERY])
+def test_it_gives_way_and_goes_on_by_itself(bench, why):
+    bench.add(bench.first)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    bench.host.hold(why)
+    bench.open_gate()
+
+    assert bench.host.running == (None if why is Hold.SESSION else bench.first)
+    assert not bench.is_written(bench.first)
+    bench.host.release(why)
+    bench.until(lambda: bench.is_written(bench.first))
+
+
+def test_for_a_session_its_process_ends_at_once(bench):
+    bench.add(bench.first)
+    bench.until(lambda: bench.host.progress is not None)
+    run = bench.host._run
+    bench.host.hold(Hold.SESSION)
+
+    assert run.wait(60)
+    assert bench.host.queued == (bench.first,)
+
+
+def test_nothing_begins_while_somebody_leads(bench):
+    bench.host.hold(Hold.SESSION)
+    bench.add(bench.first)
+
+    assert (bench.host.running, bench.host.queued) == (None, (bench.first,))
+
+
+def test_two_reasons_to_wait_must_both_end(bench):
+    bench.host.hold(Hold.SESSION)
+    bench.host.hold(Hold.PLAYING)
+    bench.add(bench.first)
+    bench.host.release(Hold.SESSION)
+    assert bench.host.running is None
+    bench.host.release(Hold.PLAYING)
+
+    assert bench.host.running == bench.first
+
+
+def lock(bench):
+    """Lock as the window does: the host first, then the vault, whose log stays open while a run needs it."""
+    bench.host.hold(Hold.LOCKED)
+    bench.app.slot.close_once_released()
+
+
+def test_a_lock_stops_it_and_an_unlock_lets_it_go_on_from_the_same_piece(bench):
+    bench.add(bench.first)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    lock(bench)
+    assert bench.app.slot.current is None
+    bench.unlock()
+    assert bench.host.running == bench.first
+    bench.open_gate()
+    bench.until(lambda: bench.is_written(bench.first))
+
+    assert len(bench.transcripts.open(bench.first).machine_text()) == 2
+
+
+def test_with_the_tick_it_goes_on_while_locked_without_a_secret_and_then_the_vault_closes(bench):
+    bench.add(bench.first, while_locked=True)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    files = bench.host._run.task.files
+    lock(bench)
+
+    assert bench.app.slot.is_locked
+    assert files._secret is None
+    bench.open_gate()
+    bench.until(lambda: bench.app.slot.current is None)
+    bench.unlock()
+    assert bench.is_written(bench.first)
+
+
+def test_stopped_by_a_person_it_does_not_go_on_by_itself_and_goes_on_when_asked(bench):
+    bench.add(bench.first)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    bench.host.remove(bench.first)
+    bench.app.slot.close()
+    bench.unlock()
+    assert bench.host.running is None
+    bench.open_gate()
+    bench.add(bench.first)
+
+    bench.until(lambda: bench.is_written(bench.first))
+
+
+def test_after_a_kill_what_was_queued_goes_on_once_the_vault_is_open(bench):
+    bench.add(bench.first)
+    bench.add(bench.second)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    # As after a kill: nothing is told to the log.
+    bench.host.close()
+    bench.app.slot.close()
+    bench.host = bench.new_host()
+    bench.unlock()
+
+    assert (bench.host.running, bench.host.queued) == (bench.first, (bench.second,))
+
+
+def test_a_low_battery_holds_it_back(bench):
+    bench.battery = 29
+    bench.add(bench.first)
+    assert bench.host.holds == {Hold.BATTERY}
+    assert bench.host.running is None
+    bench.battery = 80
+    bench.host._look_at_battery()
+
+    assert bench.host.running == bench.first
+
+
+def test_the_computer_is_kept_awake_only_where_that_was_ticked(bench):
+    bench.open_gate()
+    bench.add(bench.first, keep_awake=True)
+    bench.until(lambda: bench.is_written(bench.first))
+
+    assert bench.awake == [True, False]
+
+
+def test_what_goes_wrong_is_said_once_and_not_tried_again(bench, monkeypatch):
+    monkeypatch.setattr(engine_location, "engine_command", lambda: ["/nowhere/engine"])
+    bench.add(bench.first)
+    bench.until(lambda: "Transcribing stopped" in bench.app.said)
+
+    assert bench.host.running is None
+    assert not bench.transcripts.row(bench.first).is_queued
+
+
+def test_without_an_engine_one_sentence_says_what_to_install(bench, monkeypatch):
+    monkeypatch.setattr(engine_location, "engine_command", lambda: None)
+    bench.add(bench.first)
+
+    assert "balint-desktop-transcribe" in bench.app.said
+    assert bench.host.queued == ()
+
+
+def test_a_recording_that_may_not_become_text_is_refused(bench):
+    kept = keep_session(bench.app.data.root / "other", redacted=False)
+    vault = kept.made.open()
+    vault.close()
+    with pytest.raises(Trouble) as raised:
+        bench.add(kept.recording)
+
+    assert raised.value.code is TroubleCode.RECORDING_UNKNOWN
