@@ -382,11 +382,11 @@ def _removed(one, each, draw):
 ACTS = {
     "type": _typed,
     "split": _parted,
-    "join": lambda one, each, draw: joined(one, each.id) if one.index(each.id) else one,
+    "join": lambda one, each, _draw: joined(one, each.id) if one.index(each.id) else one,
     "speaker": lambda one, each, draw: spoken_by(one, each.id, draw(SPEAKERS)),
-    "from": lambda one, each, draw: spoken_from(one, draw(st.integers(0, 30_000)), draw(SPEAKERS)),
+    "from": lambda one, _each, draw: spoken_from(one, draw(st.integers(0, 30_000)), draw(SPEAKERS)),
     "confirm": _confirmed,
     "replace": _replaced,
-    "withdraw": lambda one, each, draw: withdrawn(one, draw(SPEAKERS)),
+    "withdraw": lambda one, _each, draw: withdrawn(one, draw(SPEAKERS)),
     "remove": _removed,
 }
