@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import pairwise
 
-from balint_desktop.domain.transcript.transcript import UNKNOWN, Speaker, Transcript, Turn, Word, WordKind
+from balint_desktop.domain.transcript import folding
+from balint_desktop.domain.transcript.alignment import aligned
+from balint_desktop.domain.transcript.transcript import (
+    UNKNOWN,
+    Speaker,
+    Transcript,
+    Turn,
+    Word,
+    WordKind,
+    ends_sentence,
+    terms,
+)
 
 # A key is pressed a little after the voice has changed; the split goes to the last gap of 200 ms before that.
 _REACTION_MS = 300
@@ -18,11 +27,11 @@ _SPLIT_GAP_MS = 200
 def retyped(transcript: Transcript, turn_id: int, words: Sequence[str | Word]) -> Transcript:
     """Replace the words of a turn by what a person typed. Raise KeyError.
 
-    A word that was there before keeps its time and probability; a new one gets its share of the time between its
-    neighbours. A `Word` among them stands for itself, as a stretch without words does.
+    A word that was there before keeps its time and probability; a new one gets the time of the one it replaces, or its
+    share of the time between its neighbours. A `Word` among them stands for itself, as a stretch without words does.
     """
     turn = transcript.turn(turn_id)
-    return _with_turn(transcript, replace(turn, words=_aligned(turn, words)))
+    return with_turns(transcript, [replace(turn, words=aligned(turn, words))])
 
 
 def split(transcript: Transcript, turn_id: int, at_word: int) -> Transcript:
@@ -41,7 +50,10 @@ def split(transcript: Transcript, turn_id: int, at_word: int) -> Transcript:
 
 
 def joined(transcript: Transcript, turn_id: int) -> Transcript:
-    """Join a turn to the one before, whose id and speaker stay. Raise KeyError; ValueError for the first turn."""
+    """Join a turn to the one before, whose id and speaker stay. Raise KeyError; ValueError for the first turn.
+
+    Where the one before has no speaker, the turn's own stays.
+    """
     at = transcript.index(turn_id)
     if at == 0:
         raise ValueError("there is no turn before the first")
@@ -55,29 +67,27 @@ def joined(transcript: Transcript, turn_id: int) -> Transcript:
 
 def spoken_by(transcript: Transcript, turn_id: int, speaker: Speaker) -> Transcript:
     """Set who speaks a turn. Raise KeyError."""
-    return _with_turn(transcript, replace(transcript.turn(turn_id), speaker=speaker))
+    return with_turns(transcript, [replace(transcript.turn(turn_id), speaker=speaker)])
 
 
 def spoken_from(transcript: Transcript, at_ms: int, speaker: Speaker) -> Transcript:
     """Set who speaks from a moment on, as whoever listens presses a key: to the end of the run of one speaker.
 
     The turn that is heard is split at the last gap of 200 ms or more before the moment, less a person's reaction.
+    Where that speaker is heard already, nothing changes.
     """
-    heard_ms = max(0, at_ms - _REACTION_MS)
-    at = _turn_at(transcript, heard_ms)
-    if at is None:
+    at = _heard_at(transcript, at_ms)
+    if at is None or transcript.turns[at].speaker == speaker:
         return transcript
     turn = transcript.turns[at]
-    gap = _last_gap(turn, heard_ms)
+    gap = _last_gap(turn, at_ms - _REACTION_MS)
     if gap is not None:
         transcript = split(transcript, turn.id, gap)
         at += 1
-    was = transcript.turns[at].speaker
     end = at
-    while end < len(transcript.turns) and transcript.turns[end].speaker == was:
+    while end < len(transcript.turns) and transcript.turns[end].speaker == turn.speaker:
         end += 1
-    changed = (replace(one, speaker=speaker) for one in transcript.turns[at:end])
-    return Transcript((*transcript.turns[:at], *changed, *transcript.turns[end:]))
+    return with_turns(transcript, (replace(one, speaker=speaker) for one in transcript.turns[at:end]))
 
 
 def confirmed(transcript: Transcript, turn_id: int, at_word: int) -> Transcript:
@@ -91,7 +101,33 @@ def with_word(transcript: Transcript, turn_id: int, at_word: int, word: Word) ->
     turn = transcript.turn(turn_id)
     if not 0 <= at_word < len(turn.words):
         raise IndexError(at_word)
-    return _with_turn(transcript, replace(turn, words=(*turn.words[:at_word], word, *turn.words[at_word + 1 :])))
+    words = (*turn.words[:at_word], word, *turn.words[at_word + 1 :])
+    return with_turns(transcript, [replace(turn, words=words)])
+
+
+def withdrawn(transcript: Transcript, speaker: Speaker) -> Transcript:
+    """Take out the words of a person who has withdrawn them.
+
+    What is left is a stretch without words and without a speaker, as where nothing can be heard, so that it does not
+    show who withdrew (practice, corrections, section 5). Undo must not go back behind it.
+    """
+    return with_turns(transcript, (_withdrawn(turn) for turn in transcript.turns if turn.speaker == speaker))
+
+
+def removed(transcript: Transcript, from_ms: int, until_ms: int) -> Transcript:
+    """Take out every word that touches a stretch which was removed from the recording, and what has no words left.
+
+    A stretch without words stays if any of it is outside.
+    """
+    turns: list[Turn] = []
+    for turn in transcript.turns:
+        if turn.until_ms <= from_ms or turn.from_ms >= until_ms:
+            turns.append(turn)
+            continue
+        words = tuple(word for word in turn.words if not _is_removed(word, from_ms, until_ms))
+        if words or not (from_ms <= turn.from_ms and turn.until_ms <= until_ms):
+            turns.append(replace(turn, words=words))
+    return Transcript(tuple(turns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,73 +140,80 @@ class Found:
 
 
 def find(transcript: Transcript, phrase: str, *, whole_words: bool = True, match_case: bool = False) -> list[Found]:
-    """Return where a phrase stands, in order. Signs around a word do not count; a phrase does not cross turns."""
-    wanted = phrase.split()
+    """Return the occurrences of a phrase, in order. Signs around a word do not count; a phrase does not cross turns.
+
+    Accents count only with the case: whanau finds whānau. Without `whole_words` a phrase may begin and end in a word.
+    """
+    wanted = terms(phrase)
     if not wanted:
         return []
-    same = _comparison(whole_words=whole_words, match_case=match_case)
+    matches = _matchers(wanted, whole_words=whole_words, match_case=match_case)
     found = []
     for turn in transcript.turns:
         at = 0
         while at + len(wanted) <= len(turn.words):
             here = turn.words[at : at + len(wanted)]
-            is_match = all(
-                word.kind is WordKind.SPOKEN and same(word.text, term) for word, term in zip(here, wanted, strict=True)
-            )
-            if is_match:
+            if all(
+                word.kind is WordKind.SPOKEN and is_match(word.text)
+                for word, is_match in zip(here, matches, strict=True)
+            ):
                 found.append(Found(turn.id, at, at + len(wanted)))
-            at += len(wanted) if is_match else 1
+                at += len(wanted)
+            else:
+                at += 1
     return found
 
 
 def replaced(transcript: Transcript, places: Sequence[Found], phrase: str, replacement: str) -> Transcript:
-    """Replace occurrences by a phrase; signs around the words stay, and so does a part that the phrase is not."""
-    wanted, terms = phrase.split(), replacement.split()
+    """Replace occurrences by a phrase; signs around the words stay, and so does a part that the phrase is not.
+
+    Raise KeyError. A replacement by nothing takes a comma with it, and leaves the end of a sentence to the word before.
+    """
+    wanted = terms(phrase)
     by_turn: dict[int, list[Found]] = {}
     for one in places:
         by_turn.setdefault(one.turn_id, []).append(one)
+    turns = []
     for turn_id, found in by_turn.items():
         turn = transcript.turn(turn_id)
         words: list[str | Word] = list(turn.words)
-        for one in reversed(found):
-            words[one.first : one.last] = _replacement(turn.words[one.first : one.last], wanted, terms)
-        transcript = retyped(transcript, turn_id, words)
-    return transcript
+        for one in sorted(found, key=lambda place: place.first, reverse=True):
+            _replace(words, one.first, one.last, wanted, replacement)
+        turns.append(replace(turn, words=aligned(turn, words)))
+    return with_turns(transcript, turns)
 
 
-def _replacement(words: Sequence[Word], wanted: Sequence[str], terms: Sequence[str]) -> list[str]:
-    first, last = words[0].text, words[-1].text
-    before = re.search(re.escape(wanted[0]), first, re.IGNORECASE)
-    after = list(re.finditer(re.escape(wanted[-1]), last, re.IGNORECASE))
-    head = first[: before.start()] if before else ""
-    tail = last[after[-1].end() :] if after else ""
-    if not terms:
-        return [head + tail] if head + tail else []
-    changed = list(terms)
-    changed[0] = head + changed[0]
-    changed[-1] += tail
-    return changed
+def with_turns(transcript: Transcript, turns: Iterable[Turn]) -> Transcript:
+    """Replace turns by others of the same id and beginning."""
+    changed = {turn.id: turn for turn in turns}
+    return Transcript(tuple(changed.get(turn.id, turn) for turn in transcript.turns)) if changed else transcript
 
 
-def _comparison(*, whole_words: bool, match_case: bool) -> Callable[[str, str], bool]:
-    def bare(text: str) -> str:
-        without_signs = re.sub(r"^\W+|\W+$", "", text)
-        return without_signs if match_case else without_signs.casefold()
-
-    if whole_words:
-        return lambda text, term: bare(text) == bare(term) != ""
-    return lambda text, term: bare(term) != "" and bare(term) in bare(text)
+def _withdrawn(turn: Turn) -> Turn:
+    return replace(turn, speaker=UNKNOWN, words=(Word("", turn.from_ms, turn.until_ms, kind=WordKind.WITHDRAWN),))
 
 
-def _with_turn(transcript: Transcript, turn: Turn) -> Transcript:
-    at = transcript.index(turn.id)
-    return Transcript((*transcript.turns[:at], turn, *transcript.turns[at + 1 :]))
+def _is_removed(word: Word, from_ms: int, until_ms: int) -> bool:
+    if word.kind is WordKind.SPOKEN:
+        return word.from_ms < until_ms and max(word.until_ms, word.from_ms + 1) > from_ms
+    return from_ms <= word.from_ms and word.until_ms <= until_ms
 
 
-def _turn_at(transcript: Transcript, at_ms: int) -> int | None:
-    """Return the position of the last turn that has begun at a moment, or of the first."""
-    begun = [at for at, turn in enumerate(transcript.turns) if turn.from_ms <= at_ms]
-    return begun[-1] if begun else (0 if transcript.turns else None)
+def _heard_at(transcript: Transcript, at_ms: int) -> int | None:
+    """Return the position of the turn that a key is meant for; None where there are no turns.
+
+    It is the last one that had begun a reaction earlier, or the first; where that one had ended by then, and the next
+    has begun since, it is the next.
+    """
+    turns = transcript.turns
+    if not turns:
+        return None
+    heard_ms = at_ms - _REACTION_MS
+    begun = [at for at, turn in enumerate(turns) if turn.from_ms <= heard_ms]
+    at = begun[-1] if begun else 0
+    if begun and turns[at].until_ms <= heard_ms and at + 1 < len(turns) and turns[at + 1].from_ms <= at_ms:
+        return at + 1
+    return at
 
 
 def _last_gap(turn: Turn, at_ms: int) -> int | None:
@@ -183,45 +226,42 @@ def _last_gap(turn: Turn, at_ms: int) -> int | None:
     return gaps[-1] if gaps else None
 
 
-def _aligned(turn: Turn, typed: Sequence[str | Word]) -> tuple[Word, ...]:
-    """Return typed words with the times of those that were there before."""
-    before = [_sign(word) for word in turn.words]
-    after = [_sign(word) for word in typed]
-    matched: dict[int, Word] = {}
-    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        for step in range(block.size):
-            matched[block.b + step] = turn.words[block.a + step]
-    words: list[Word] = []
-    at = 0
-    while at < len(typed):
-        if at in matched:
-            words.append(matched[at])
-            at += 1
-            continue
-        end = at
-        while end < len(typed) and end not in matched:
-            end += 1
-        low = words[-1].until_ms if words else turn.from_ms
-        high = matched[end].from_ms if end < len(typed) else turn.until_ms
-        words += _shared_out(typed[at:end], low, max(low, high))
-        at = end
-    return tuple(words)
+def _replace(words: list[str | Word], first: int, last: int, wanted: Sequence[str], replacement: str) -> None:
+    texts = [one if isinstance(one, str) else one.text for one in words[first:last]]
+    if len(wanted) == 1:
+        text = folding.replaced(texts[0], wanted[0], replacement)
+    else:
+        text = folding.before(texts[0], wanted[0]) + replacement + folding.after(texts[-1], wanted[-1])
+    if replacement.strip() or any(sign.isalnum() for sign in text):
+        words[first:last] = text.split()
+        return
+    words[first:last] = []
+    before = words[first - 1] if first else None
+    if isinstance(before, Word) and before.kind is WordKind.SPOKEN and ends_sentence(text):
+        ended = before.text if ends_sentence(before.text) else before.text.rstrip(",;:") + text.strip()
+        words[first - 1] = replace(before, text=ended)
 
 
-def _sign(word: str | Word) -> str:
-    if isinstance(word, str):
-        return word
-    return word.text if word.kind is WordKind.SPOKEN else f"\0{word.kind}\0{word.text}"
+def _matchers(wanted: Sequence[str], *, whole_words: bool, match_case: bool) -> list[Callable[[str], bool]]:
+    """Return for each word of a phrase whether a word of the text is it. Each word of a text is folded once."""
+    seen: dict[str, str] = {}
+    fold = folding.bare if whole_words or len(wanted) > 1 else folding.folded
 
+    def key(text: str) -> str:
+        if text not in seen:
+            seen[text] = fold(text, match_case=match_case)
+        return seen[text]
 
-def _shared_out(typed: Sequence[str | Word], low: int, high: int) -> list[Word]:
-    """Give new words their share of a stretch, by their length."""
-    texts = [word if isinstance(word, str) else word.text for word in typed]
-    whole = sum(max(1, len(text)) for text in texts)
-    words, done = [], 0
-    for word, text in zip(typed, texts, strict=True):
-        begin = low + (high - low) * done // whole
-        done += max(1, len(text))
-        end = low + (high - low) * done // whole
-        words.append(Word(text, begin, end) if isinstance(word, str) else replace(word, from_ms=begin, until_ms=end))
-    return words
+    def same_as(term: str) -> Callable[[str], bool]:
+        return lambda text: key(text) == term
+
+    keys = [fold(term, match_case=match_case) for term in wanted]
+    if whole_words:
+        return [same_as(term) for term in keys]
+    if len(keys) == 1:
+        return [lambda text: keys[0] in key(text)]
+    return [
+        lambda text: key(text).endswith(keys[0]),
+        *(same_as(term) for term in keys[1:-1]),
+        lambda text: key(text).startswith(keys[-1]),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,20 +20,24 @@ _NO_SPEECH = 0.55
 _NO_SPEECH_MEAN = 0.6
 _TIMES_RUNNING = 5
 _LONGEST_PHRASE = 5
-# What such models write for sound without words: the ends of the videos that they were trained on.
+# What such models write for sound without words: the ends of the videos that they were trained on. Nothing that a
+# group may say stands here: "see you next time" ends a session, and "transcribed by" may be part of its opening words.
 _STOCK_LINES = (
     "thank you for watching",
     "thank you very much for watching",
-    "thanks for watching",
     "thank you so much for watching",
+    "thanks for watching",
     "see you in the next video",
-    "see you next time",
     "please subscribe",
     "subscribe to my channel",
     "like and subscribe",
-    "subtitles by",
-    "transcribed by",
+    "subtitles by the",
+    "transcribed by https",
+    "transcription by castingwords",
     "amara org",
+    "vielen dank fürs zuschauen",
+    "untertitel im auftrag des zdf",
+    "untertitelung des zdf",
 )
 
 
@@ -89,6 +94,11 @@ def verdict(words: Sequence[HeardWord], segments: Sequence[HeardSegment]) -> Ver
         or any(f" {line} " in f" {' '.join(_plain_words(words))} " for line in _STOCK_LINES)
     )
     return Verdict.NOT_UNDERSTOOD if beyond else Verdict.UNDERSTOOD
+
+
+def stored_probability(probability: float) -> float:
+    """Return a probability as it is stored: to three digits, within 0 and 1; 0 for one that is no number."""
+    return 0.0 if math.isnan(probability) else round(min(1.0, max(0.0, probability)), 3)
 
 
 def _plain_words(words: Sequence[HeardWord]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from balint_desktop.domain.transcript.transcript import UNKNOWN, Transcript, Word, WordKind
+from balint_desktop.domain.transcript.transcript import UNKNOWN, Transcript, WordKind
 
 
 class Need(StrEnum):
@@ -45,10 +45,17 @@ class OpenPlace:
 def open_places(transcript: Transcript) -> Iterator[OpenPlace]:
     """Yield the places that need a person, in order."""
     for turn in transcript.turns:
-        if turn.speaker == UNKNOWN:
+        # Where nobody was understood, or nothing is written, there is no speaker to name.
+        if turn.speaker == UNKNOWN and any(word.kind is WordKind.SPOKEN for word in turn.words):
             yield OpenPlace(Need.SPEAKER, turn.id, None, turn.from_ms, turn.until_ms)
         for at, word in enumerate(turn.words):
-            need = _need_of(word)
+            # Asked of every word of an hour after each edit: what is most often so is asked first.
+            if word.kind is not WordKind.SPOKEN:
+                need = _NEED_OF.get(word.kind)
+            elif word.probability is not None and word.is_doubtful:
+                need = Need.DOUBTFUL
+            else:
+                continue
             if need is not None:
                 yield OpenPlace(need, turn.id, at, word.from_ms, word.until_ms)
 
@@ -60,9 +67,15 @@ def count_needs(transcript: Transcript) -> Counter[Need]:
 
 def next_to_listen(transcript: Transcript, after_ms: int) -> OpenPlace | None:
     """Return the next place to listen to after a moment, from the beginning again at the end; None if there is none."""
-    places = [place for place in open_places(transcript) if place.need in TO_LISTEN]
+    places = _to_listen(transcript)
     return next((place for place in places if place.from_ms > after_ms), places[0] if places else None)
 
 
-def _need_of(word: Word) -> Need | None:
-    return Need.DOUBTFUL if word.is_doubtful else _NEED_OF.get(word.kind)
+def previous_to_listen(transcript: Transcript, before_ms: int) -> OpenPlace | None:
+    """Return the last place to listen to before a moment, or the last of all; None if there is none."""
+    places = _to_listen(transcript)
+    return next((place for place in reversed(places) if place.from_ms < before_ms), places[-1] if places else None)
+
+
+def _to_listen(transcript: Transcript) -> list[OpenPlace]:
+    return [place for place in open_places(transcript) if place.need in TO_LISTEN]

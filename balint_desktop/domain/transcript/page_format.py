@@ -8,8 +8,8 @@ from typing import Any
 
 from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.transcript.listened import Listened
-from balint_desktop.domain.transcript.machine_text import HeardPiece, HeardWord, Verdict
-from balint_desktop.domain.transcript.spans import merged
+from balint_desktop.domain.transcript.machine_text import HeardPiece, HeardWord, Verdict, stored_probability
+from balint_desktop.domain.transcript.spans import Span, merged
 from balint_desktop.domain.transcript.transcript import Turn, Word, WordKind, parse_speaker
 
 VERSION = 1
@@ -64,7 +64,7 @@ def listened_from_json(data: bytes) -> Listened:
     """Return what was listened to. Raise NotOurFormatError."""
     message = _load(data)
     with foreign_errors(NotOurFormatError()):
-        return Listened(merged((int(begin), int(end)) for begin, end in message["listened"]))
+        return Listened(merged(_span(begin, end) for begin, end in message["listened"]))
 
 
 def _turn(turn: Turn) -> list[Any]:
@@ -73,19 +73,22 @@ def _turn(turn: Turn) -> list[Any]:
 
 def _word(word: Word) -> list[Any]:
     # An hour has eight thousand words: a list each, as short as it can be.
-    row = [word.text, word.from_ms, word.until_ms, None if word.probability is None else round(word.probability, 3)]
+    row = [word.text, word.from_ms, word.until_ms, word.probability]
     return row if word.kind is WordKind.SPOKEN else [*row, word.kind]
 
 
 def _read_turn(row: Sequence[Any]) -> Turn:
     turn_id, speaker, begin, end, words = row
-    return Turn(int(turn_id), parse_speaker(speaker), int(begin), int(end), tuple(_read_word(word) for word in words))
+    return Turn(
+        _number(turn_id), parse_speaker(speaker), *_span(begin, end), words=tuple(_read_word(word) for word in words)
+    )
 
 
 def _read_word(row: Sequence[Any]) -> Word:
-    text, begin, end, probability = row[:4]
-    kind = WordKind(row[4]) if len(row) > 4 else WordKind.SPOKEN
-    return Word(str(text), int(begin), int(end), None if probability is None else float(probability), kind)
+    text, begin, end, probability, *kinds = row
+    (kind,) = kinds or [WordKind.SPOKEN]
+    likely = None if probability is None else _probability(probability)
+    return Word(_text(text), *_span(begin, end), probability=likely, kind=WordKind(kind))
 
 
 def _piece(piece: HeardPiece) -> dict[str, Any]:
@@ -94,22 +97,47 @@ def _piece(piece: HeardPiece) -> dict[str, Any]:
         "from_ms": piece.from_ms,
         "until_ms": piece.until_ms,
         "verdict": piece.verdict,
-        "words": [[word.text, word.from_ms, word.until_ms, round(word.probability, 3)] for word in piece.words],
+        "words": [[one.text, one.from_ms, one.until_ms, stored_probability(one.probability)] for one in piece.words],
     }
 
 
 def _read_piece(row: dict[str, Any]) -> HeardPiece:
-    words = tuple(HeardWord(str(text), int(a), int(b), float(p)) for text, a, b, p in row["words"])
-    return HeardPiece(int(row["piece"]), int(row["from_ms"]), int(row["until_ms"]), Verdict(row["verdict"]), words)
+    words = tuple(HeardWord(_text(text), *_span(a, b), probability=_probability(p)) for text, a, b, p in row["words"])
+    span = _span(row["from_ms"], row["until_ms"])
+    return HeardPiece(_number(row["piece"]), *span, verdict=Verdict(row["verdict"]), words=words)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(value)
+    return value
+
+
+def _span(begin: object, end: object) -> Span:
+    return _number(begin), max(_number(begin), _number(end))
+
+
+def _probability(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise TypeError(value)
+    return float(value)
 
 
 def _dump(message: dict[str, Any]) -> bytes:
-    return json.dumps({"version": VERSION, **message}, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps({"version": VERSION, **message}, ensure_ascii=False, separators=(",", ":"))
+    # Half a pair of surrogates, as an input method can leave one, must not keep an hour's work from being saved.
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _load(data: bytes) -> dict[str, Any]:
     with foreign_errors(NotOurFormatError()):
         message = json.loads(data)
-    if not isinstance(message, dict) or message.get("version") != VERSION:
+    if not isinstance(message, dict) or type(message.get("version")) is not int or message["version"] != VERSION:
         raise NotOurFormatError
     return message

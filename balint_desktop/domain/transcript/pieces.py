@@ -76,8 +76,8 @@ def speech_spans(stretch: Stretch) -> tuple[Span, ...]:
 def _pieces_of(stretch: Stretch) -> list[Piece]:
     if stretch.until_ms - stretch.from_ms < LEAST_MS:
         return []
-    short_enough = [part for span in _speech_of(stretch) for part in _cut(stretch, span)]
-    return _widened(_joined(short_enough), stretch)
+    spans = _with_room(_speech_of(stretch), stretch)
+    return _widened(_joined([part for span in spans for part in _cut(stretch, span)]), stretch)
 
 
 def _speech_of(stretch: Stretch) -> list[_Speech]:
@@ -88,6 +88,8 @@ def _speech_of(stretch: Stretch) -> list[_Speech]:
             continue
         begin = stretch.from_ms + number * WINDOW_MS
         end = min(begin + WINDOW_MS, stretch.until_ms)
+        if begin >= end:
+            break
         if spans and begin - spans[-1].until_ms <= _CLOSED_GAP_MS:
             last = spans.pop()
             spans.append(_Speech(last.from_ms, end, last.speech_ms + end - begin))
@@ -99,6 +101,22 @@ def _speech_of(stretch: Stretch) -> list[_Speech]:
         )
         for one in spans
     ]
+
+
+def _with_room(spans: list[_Speech], stretch: Stretch) -> list[_Speech]:
+    """Join the first and the last span to their neighbours where those leave less than LEAST_MS for them.
+
+    Only there can room be short: between two other spans there is more than a second of silence.
+    """
+    if len(spans) > 1 and spans[1].from_ms - stretch.from_ms < LEAST_MS:
+        spans = [_one(spans[0], spans[1]), *spans[2:]]
+    if len(spans) > 1 and stretch.until_ms - spans[-2].until_ms < LEAST_MS:
+        spans = [*spans[:-2], _one(spans[-2], spans[-1])]
+    return spans
+
+
+def _one(first: _Speech, second: _Speech) -> _Speech:
+    return _Speech(first.from_ms, second.until_ms, first.speech_ms + second.speech_ms)
 
 
 def _cut(stretch: Stretch, span: _Speech) -> list[_Speech]:
@@ -115,22 +133,26 @@ def _cut(stretch: Stretch, span: _Speech) -> list[_Speech]:
 
 
 def _quietest(stretch: Stretch, from_ms: int, until_ms: int) -> int:
-    """Return the middle of the quietest 200 ms between two moments."""
+    """Return the middle of the quietest 200 ms between two moments, at the edge of a window; the last of equals."""
     wide = math.ceil(_QUIET_MS / WINDOW_MS)
     first = max(0, (from_ms - stretch.from_ms) // WINDOW_MS)
     last = min(len(stretch.windows), (until_ms - stretch.from_ms) // WINDOW_MS) - wide
     if last < first:
         return until_ms
     levels = [window.level_db for window in stretch.windows[first : last + wide]]
-    quietest = min(range(last - first + 1), key=lambda at: sum(levels[at : at + wide]))
-    return stretch.from_ms + (first + quietest) * WINDOW_MS + wide * WINDOW_MS // 2
+    quietest = min(range(last - first, -1, -1), key=lambda at: sum(levels[at : at + wide]))
+    return stretch.from_ms + (first + quietest + wide // 2) * WINDOW_MS
 
 
 def _between(stretch: Stretch, from_ms: int, until_ms: int) -> _Speech:
     first = (from_ms - stretch.from_ms) // WINDOW_MS
     last = math.ceil((until_ms - stretch.from_ms) / WINDOW_MS)
-    speech = sum(1 for window in stretch.windows[first:last] if window.speech >= _SPEECH)
-    return _Speech(from_ms, until_ms, min(speech * WINDOW_MS, until_ms - from_ms))
+    speech_ms = 0
+    for number, window in enumerate(stretch.windows[first:last], first):
+        if window.speech >= _SPEECH:
+            begin = stretch.from_ms + number * WINDOW_MS
+            speech_ms += min(begin + WINDOW_MS, stretch.until_ms) - begin
+    return _Speech(from_ms, until_ms, speech_ms)
 
 
 def _joined(spans: Iterable[_Speech]) -> list[Piece]:
@@ -152,12 +174,7 @@ def _widened(pieces: list[Piece], stretch: Stretch) -> list[Piece]:
         low = wide[-1].until_ms if wide else stretch.from_ms
         high = pieces[number + 1].from_ms if number + 1 < len(pieces) else stretch.until_ms
         missing = max(0, LEAST_MS - piece.length_ms)
-        begin = max(low, piece.from_ms - missing // 2)
-        end = min(high, begin + max(LEAST_MS, piece.until_ms - begin))
-        begin = max(low, min(begin, end - LEAST_MS))
-        if end - begin >= LEAST_MS:
-            wide.append(Piece(begin, end, piece.speech_ms))
-        elif wide and end - wide[-1].from_ms <= LONGEST_MS:
-            last = wide.pop()
-            wide.append(Piece(last.from_ms, end, last.speech_ms + piece.speech_ms))
+        end = min(high, max(low, piece.from_ms - missing // 2) + max(LEAST_MS, piece.length_ms))
+        begin = max(low, min(piece.from_ms, end - LEAST_MS))
+        wide.append(Piece(begin, end, piece.speech_ms))
     return wide

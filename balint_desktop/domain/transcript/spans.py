@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 Span = tuple[int, int]
 """From and until, in session milliseconds."""
@@ -23,15 +24,23 @@ def without(spans: Iterable[Span], taken: Iterable[Span], least_ms: int = 1) -> 
     """Return what of spans no other span covers; remainders shorter than `least_ms` are left out."""
     left: list[Span] = []
     covers = merged(taken)
+    first = 0
     for low, high in merged(spans):
+        while first < len(covers) and covers[first][1] <= low:
+            first += 1
         at = low
-        for begin, end in covers:
-            if end <= at or begin >= high:
-                continue
+        for begin, end in islice(covers, first, None):
+            if begin >= high:
+                break
             left.append((at, begin))
-            at = max(at, end)
+            at = end
         left.append((at, high))
-    return tuple((low, high) for low, high in left if high - low >= least_ms)
+    return tuple((low, high) for low, high in left if high - low >= max(1, least_ms))
+
+
+def within(spans: Iterable[Span], low_ms: int, high_ms: int) -> tuple[Span, ...]:
+    """Return what of spans lies between two moments."""
+    return merged((max(begin, low_ms), min(end, high_ms)) for begin, end in merged(spans))
 
 
 def length_ms(spans: Iterable[Span]) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from balint_desktop.domain.hidden_signs import strip_hidden
 from balint_desktop.domain.transcript.machine_text import DOUBTFUL_BELOW
 
 Speaker = NewType("Speaker", str)
@@ -113,9 +115,20 @@ def parse_speaker(text: str) -> Speaker:
     return Speaker(text)
 
 
+def terms(text: str) -> list[str]:
+    """Return the words of a text as they are stored: composed (NFC), without hidden signs, one without any space."""
+    return strip_hidden(unicodedata.normalize("NFC", text)).split()
+
+
+def ends_sentence(word: str) -> bool:
+    """Return whether a sentence ends with this word."""
+    return word.rstrip("\"'”’“‘»«)").endswith((".", "?", "!", "…"))
+
+
 def transcript_of(turns: Iterable[Turn]) -> Transcript:
     """Return a transcript with its turns in order of time. Raise ValueError for an id that stands twice."""
-    ordered = tuple(sorted(turns, key=lambda turn: (turn.from_ms, turn.id)))
+    # Turns that begin together, as the halves of one without length, stay in the order they come in.
+    ordered = tuple(sorted(turns, key=lambda turn: turn.from_ms))
     if len({turn.id for turn in ordered}) < len(ordered):
         raise ValueError("a turn's id stands twice")
     return Transcript(ordered)

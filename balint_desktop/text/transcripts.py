@@ -1,0 +1,47 @@
+"""How a transcript is put into words: its lines, who speaks, and what stands in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from balint_desktop.domain.transcript.rendering import Bracket, BracketKind, TextLine, text_lines
+from balint_desktop.domain.transcript.spans import Span
+from balint_desktop.domain.transcript.transcript import SEVERAL, UNKNOWN, Speaker, Transcript
+from balint_desktop.i18n import tr
+from balint_desktop.text import durations
+
+
+def transcript_lines(transcript: Transcript, unavailable: Iterable[Span] = ()) -> list[str]:
+    """Return a transcript as it is shown and printed, a line each turn: `12:03  P4: …`, brackets on their own."""
+    return [line_words(line) for line in text_lines(transcript, unavailable)]
+
+
+def line_words(line: TextLine) -> str:
+    """Return one line; brackets on their own have neither a time nor a speaker."""
+    text = " ".join(part if isinstance(part, str) else bracket_words(part) for part in line.parts)
+    if line.speaker is None:
+        return text
+    return f"{durations.clock(line.from_ms / 1000)}  {speaker_words(line.speaker)}: {text}"
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """Return who speaks: a code or a role as it is, and what stands for several and for nobody known."""
+    if speaker == SEVERAL:
+        return tr("Several")
+    return "?" if speaker == UNKNOWN else speaker
+
+
+def bracket_words(bracket: Bracket) -> str:
+    """Return what stands in brackets for a stretch without words."""
+    template = {
+        BracketKind.SILENCE: tr("[silence, {length}]"),
+        BracketKind.NOT_AVAILABLE: tr("[not available]"),
+        BracketKind.NOT_UNDERSTOOD: tr("[not understood, {length}]"),
+        BracketKind.NO_WORDS: tr("[speech, not transcribed, {length}]"),
+        BracketKind.UNCLEAR: tr("[unclear, {length}]"),
+        BracketKind.OVERLAP: tr("[several people at once, {length}]"),
+        BracketKind.OTHER_LANGUAGE: tr("[{language}: for a speaker]")
+        if bracket.language
+        else tr("[another language: for a speaker]"),
+    }[bracket.kind]
+    return template.format(length=durations.duration_words(bracket.seconds or 0), language=bracket.language)
