@@ -21,6 +21,7 @@ from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import narrow
 from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import subheading, text
 
@@ -76,9 +77,9 @@ class SignOffForm(QWidget):
             flow(self.do_button, self.cancel_button),
         ):
             column.addWidget(widget)
-        outer = layouts.column(self)
-        outer.addWidget(narrow(inner))
-        outer.addStretch(1)
+        column.addStretch(1)
+        area = PageArea(narrow(inner), "sign-off-scroll", tr("Sign off this transcript"), inner=True)
+        layouts.column(self).addWidget(area)
 
     def show_state(self, state: SignOffState) -> None:
         """Show what would be signed off."""

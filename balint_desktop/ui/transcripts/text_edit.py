@@ -628,8 +628,9 @@ class TranscriptEdit(QPlainTextEdit):
             if turn is None:
                 continue
             low, high = max(0, begin - block.position()), min(block.length() - 1, end - block.position())
-            rest = f"{block.text()[:low]} {block.text()[high:]}"
-            touched.append((turn.id, len(" ".join(block.text()[:low].split()))))
+            head = block.text()[:low]
+            rest = f"{head} {block.text()[high:]}"
+            touched.append((turn.id, len(" ".join(head.split())) + (bool(head.strip()) and head[-1].isspace())))
             text = editing.retyped(text, turn.id, line_rules.typed_words(turn, rest))
         if not touched:
             return
