@@ -81,6 +81,11 @@ class Playback(QObject):
         """The recording that is open."""
         return self._opened.joined if self._opened is not None else JoinedRecording()
 
+    @property
+    def run(self) -> int:
+        """The number of the run of sound: each play and each seek while playing begins another."""
+        return self._turn
+
     def load(self, opened: OpenRecording | None) -> None:
         """Load a recording at its beginning; None unloads it."""
         self.pause()

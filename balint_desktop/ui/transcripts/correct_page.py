@@ -1,0 +1,651 @@
+"""The page where a person makes a transcript of a first draft: listen, correct, say who speaks, sign off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFontInfo, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from balint_desktop.domain.transcript import editing
+from balint_desktop.domain.transcript.editing import Found
+from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.new_turn import begun_after
+from balint_desktop.domain.transcript.open_places import OpenPlace
+from balint_desktop.domain.transcript.sign_off import sign_off_state
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript, WordKind
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text import durations
+from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.transcripts import keys, wording
+from balint_desktop.ui.transcripts.deps import OpenTranscript, SignedOff, TranscriptsDeps, TranscriptService
+from balint_desktop.ui.transcripts.find_bar import FindBar
+from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, heard_share
+from balint_desktop.ui.transcripts.keys import CorrectAction
+from balint_desktop.ui.transcripts.keys_panel import KeysPanel
+from balint_desktop.ui.transcripts.listening import Listening
+from balint_desktop.ui.transcripts.marks import LanguageBox, marked, marks_menu, open_menu
+from balint_desktop.ui.transcripts.places_list import PlacesList
+from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
+from balint_desktop.ui.transcripts.room import RoomBox
+from balint_desktop.ui.transcripts.saver import Saver
+from balint_desktop.ui.transcripts.sign_off import SignOffForm, signed_words
+from balint_desktop.ui.transcripts.sitting import Sitting
+from balint_desktop.ui.transcripts.text_edit import TranscriptEdit
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, set_words, show_on, when_chosen
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import LiveLabel, announce
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small, subheading, text
+
+_WHO_SPEED = 1.25
+# The text follows the sound again so long after the last key.
+_FOLLOWS_AFTER_MS = 4_000
+# A place is played from a little before it.
+_AHEAD_S = 1.0
+# In ems: below this the list gives its room to the text, and is opened over it.
+_WIDE = 58.0
+_SIDE = 19.0
+_POINTS_AN_INCH = 72
+
+
+class CorrectPage(QWidget):
+    """One transcript. The text in the editor, the list, the strip and the counts are views of one sitting."""
+
+    back = Signal()
+
+    def __init__(self, deps: TranscriptsDeps, playback: Playback, work: Work, messages: Messages) -> None:
+        super().__init__()
+        named(self, "transcript-correct")
+        self._deps, self._playback, self._messages = deps, playback, messages
+        self._opened: OpenTranscript | None = None
+        self._service: TranscriptService | None = None
+        self.sitting = Sitting(self)
+        self.saver: Saver[Transcript] = Saver(work, self._on_save_failed, self._on_saved_again, self)
+        self.listened_saver: Saver[Listened] = Saver(work, self._on_save_failed, self._on_saved_again, self)
+        self.listening = Listening(playback, self._on_listened, self.listened_saver.save, self)
+        self._build_text()
+        self._build_side()
+        self._build_head()
+        self._build_foot()
+        self._lay_out()
+        self._typing = QTimer(self, singleShot=True, interval=_FOLLOWS_AFTER_MS)
+        shortcuts = keys.listen(self, self._actions())
+        for digit in "0123456789":
+            keys.shortcut(self, f"{keys.WHO}+{digit}", partial(self._on_digit, digit))
+        self.pedal = Pedal(playback, pedal_shortcuts(shortcuts), self)
+        self._connect()
+        self._on_pedal_changed(deps.settings.pedal_holds)
+
+    # --- opening and leaving ---
+
+    def show_opened(self, service: TranscriptService, opened: OpenTranscript) -> None:
+        """Show a transcript from its beginning."""
+        recording = opened.row.recording
+        self._service, self._opened = service, opened
+        self.sitting.begin(opened.transcript)
+        self.saver.begin(lambda transcript: service.save(recording, transcript))
+        self.listened_saver.begin(lambda listened: service.save_listened(recording, listened))
+        self.listening.begin(opened.listened)
+        self.title.setText(wording.title(opened.row))
+        self.edit.show_text(opened.audible, opened.phases)
+        self.strip.show_recording(opened.audible, opened.phases)
+        self.player.show_opened(opened.sound)
+        self.room.show_speakers(opened.speakers, self._deps.labels(recording), self._deps.names(recording))
+        self._set_who(on=False)
+        self._show_signed(opened.signed)
+        self._show_main()
+        self._on_listened(opened.listened)
+        self._refresh_soon.start()
+
+    def leave(self) -> None:
+        """Save what is not saved yet, stop the sound and drop the text. Raise Trouble if it cannot be saved."""
+        if self._opened is None:
+            return
+        self.edit.commit()
+        self._playback.pause()
+        self.listening.save_now()
+        self.saver.flush()
+        self.listened_saver.flush()
+        self.drop()
+
+    def drop(self) -> None:
+        """Drop the text and the sound."""
+        self._opened = self._service = None
+        self._refresh_soon.stop()
+        self.player.show_opened(None)
+        self.room.hide_names()
+        self.guess.hide()
+        self.sitting.begin(Transcript())
+        self.edit.show_text((), ())
+        self.places.show_text(Transcript())
+
+    @property
+    def opened(self) -> OpenTranscript | None:
+        """The transcript on the page."""
+        return self._opened
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the text was signed off, and nothing can be changed."""
+        return self._signed is not None
+
+    # --- building ---
+
+    def _build_text(self) -> None:
+        self._signed: SignedOff | None = None
+        self.edit = TranscriptEdit(self.sitting)
+        self.find_bar = FindBar(self.sitting, self.edit.commit, self._cursor)
+        self.language_box = LanguageBox()
+        self.sign_off = SignOffForm()
+        self.keys_panel = KeysPanel(self._playback)
+        # Hidden from the start, so that their height is none of the page's.
+        self.sign_off.hide()
+        self.keys_panel.hide()
+        self._refresh_soon = QTimer(self, singleShot=True, interval=0)
+        self._refresh_soon.timeout.connect(self._refresh)
+
+    def _build_side(self) -> None:
+        self.side = named(QWidget(), "transcript-side")
+        self.places = PlacesList()
+        self._places_heading = named(subheading(tr("Next to look at")), "transcript-places-heading")
+        self.guess_button = button(tr("Show the machine’s guess"), "transcript-guess-show", self._on_guess)
+        self.guess = named(text("", selectable=True), "transcript-guess")
+        self.guess.hide()
+        self.guess_button.hide()
+        self.room = RoomBox(self._messages)
+        column = layouts.column(self.side, 8)
+        column.addWidget(self._places_heading)
+        column.addWidget(self.places, 1)
+        column.addWidget(self.guess_button)
+        column.addWidget(self.guess)
+        column.addWidget(self.room)
+
+    def _build_head(self) -> None:
+        self.back_button = button(
+            tr("Back to transcripts"), "transcript-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
+        self.title = named(subheading(""), "transcript-title")
+        self.title.setWordWrap(False)
+        self.heard = named(text("", "quiet"), "transcript-heard")
+        self.heard.setWordWrap(False)
+        self.save_state = LiveLabel("transcript-save-state")
+        self.save_state.setWordWrap(False)
+        self.strip = HeardStrip()
+        self.legend = HeardLegend()
+
+    def _build_foot(self) -> None:
+        self.player = PlayerBar(self._playback)
+        self.where = named(text("", "quiet"), "transcript-where")
+        self.where.setWordWrap(False)
+        self.side_chip = chip(tr("Next to look at"), "transcript-side-show", self._on_side)
+        self.who_chip = chip(tr("Who speaks?"), "transcript-who")
+        when_chosen(self.who_chip, lambda on: self._set_who(on=on))
+        self.marks_button = button(tr("Mark…"), "transcript-marks", self._on_marks)
+        self.marks_button.setToolTip("Ctrl+M")
+        self.find_button = button(tr("Find…"), "transcript-find-open", lambda: self._on_find(replace=True))
+        self.keys_button = button(tr("Keys…"), "transcript-keys", self._on_keys)
+        self.sign_off_button = button(tr("Sign off…"), "transcript-sign-off-open", self._on_sign_off)
+        self.again_button = button(tr("Edit again"), "transcript-again", self._on_again)
+        self.keys_line = named(small(""), "transcript-keys-line")
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.back_button)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.save_state)
+        head.addWidget(self.heard)
+        self.signed = LiveLabel("transcript-signed", "quiet")
+        self._text_column = QWidget()
+        inner = layouts.column(self._text_column, 8)
+        inner.addWidget(self.find_bar)
+        inner.addWidget(self.language_box)
+        inner.addWidget(self.edit, 1)
+        self._main = QWidget()
+        row = layouts.row(self._main, 16)
+        row.addWidget(self._text_column, 1)
+        row.addWidget(self.side)
+        marks = QHBoxLayout()
+        marks.addWidget(self.legend)
+        marks.addStretch(1)
+        marks.addWidget(self.where)
+        self._foot = flow(
+            self.player,
+            self.side_chip,
+            self.who_chip,
+            self.marks_button,
+            self.find_button,
+            self.keys_button,
+            self.sign_off_button,
+            self.again_button,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.strip)
+        column.addLayout(marks)
+        column.addWidget(self.signed)
+        for widget in (self._main, self.sign_off, self.keys_panel):
+            column.addWidget(widget, 1)
+        column.addWidget(self._foot)
+        column.addWidget(self.keys_line)
+        # Until there is a width: wide first, the page would make a small window grow.
+        self._set_narrow(narrow=True)
+
+    def _connect(self) -> None:
+        self.sitting.changed.connect(self._on_changed)
+        self.edit.pointed.connect(lambda at_ms: self._playback.seek(at_ms / 1000))
+        self.edit.cursor_moved.connect(self._on_cursor_moved)
+        self.edit.typed.connect(self._typing.start)
+        self.edit.split_asked.connect(self._on_split)
+        self.edit.undo_asked.connect(lambda: self._on_undo(back=True))
+        self.edit.redo_asked.connect(lambda: self._on_undo(back=False))
+        self.find_bar.found.connect(self._on_found)
+        self.find_bar.closed.connect(self.edit.setFocus)
+        self.language_box.chosen.connect(self._on_language)
+        self.language_box.closed.connect(self.edit.setFocus)
+        self.places.chosen.connect(self._go_to_place)
+        self.room.chosen.connect(lambda speaker: self._on_speaker(Speaker(speaker)))
+        self.strip.seek_asked.connect(self._playback.seek)
+        self.sign_off.asked.connect(self._on_signed)
+        self.sign_off.closed.connect(self._show_main)
+        self.keys_panel.closed.connect(self._show_main)
+        self.keys_panel.pedal_changed.connect(self._on_pedal_changed)
+        self._playback.position_changed.connect(self._on_position)
+        self._playback.failed.connect(self._messages.trouble)
+
+    def _actions(self) -> dict[CorrectAction, Callable[[], object]]:
+        return {
+            **self.player.key_actions(),
+            CorrectAction.PLAY_TURN: self._on_play_turn,
+            CorrectAction.PLAY_HERE: self._on_play_here,
+            CorrectAction.NEXT_PLACE: lambda: self._on_next_place(forward=True),
+            CorrectAction.PREVIOUS_PLACE: lambda: self._on_next_place(forward=False),
+            CorrectAction.CONFIRM: self._on_confirm,
+            CorrectAction.MARKS: self._on_marks,
+            CorrectAction.UNCLEAR: lambda: self._mark(WordKind.UNCLEAR, ""),
+            CorrectAction.OTHER_LANGUAGE: self._on_other_language,
+            CorrectAction.FIND: lambda: self._on_find(replace=False),
+            CorrectAction.REPLACE: lambda: self._on_find(replace=True),
+        }
+
+    # --- what is shown ---
+
+    def _show_main(self) -> None:
+        """Show the text in place of a form."""
+        for widget in (self.sign_off, self.keys_panel):
+            widget.hide()
+        self._main.show()
+        self._foot.show()
+        self.keys_line.setVisible(not self._is_narrow)
+        self.edit.setFocus()
+
+    def _show_form(self, form: QWidget) -> None:
+        self.edit.commit()
+        self._main.hide()
+        self._foot.hide()
+        self.keys_line.hide()
+        form.show()
+
+    def _refresh(self) -> None:
+        """Show what follows from the text: the list, its count, the strip."""
+        transcript = self.sitting.transcript
+        self.places.show_text(transcript)
+        many = len(self.places.places)
+        self._places_heading.setText(tr_n("Next to look at: {n}", "Next to look at: {n}", many).format(n=many))
+        set_words(self.side_chip, self._places_heading.text())
+        self.strip.show_text(transcript)
+        self._on_cursor_moved()
+
+    def _on_changed(self) -> None:
+        self._refresh()
+        self.saver.save(self.sitting.transcript)
+
+    def _on_listened(self, listened: Listened) -> None:
+        if self._opened is None:
+            return
+        self.strip.show_listened(listened)
+        self.heard.setText(tr("heard {share} %").format(share=heard_share(listened, self._opened.audible)))
+
+    def _on_position(self, at_s: float) -> None:
+        if self._opened is None:
+            return
+        self.strip.follow(at_s)
+        follows = self._playback.playing and not self._typing.isActive()
+        self.edit.show_heard(round(at_s * 1000), follow=follows)
+
+    def _on_cursor_moved(self) -> None:
+        line = self.edit.line_at_cursor()
+        if self._opened is None or line is None:
+            self.where.setText("")
+            return
+        phase = [one.label for one in self._opened.phases if one.at_s * 1000 <= line.at_ms][-1:]
+        who = [wording.speaker_name(line.turn.speaker)] if line.turn is not None else []
+        words = " · ".join((durations.clock(line.at_ms / 1000), *who, *phase))
+        if words != self.where.text():
+            self.where.setText(words)
+            self.edit.setAccessibleDescription(words)
+        self.guess.hide()
+        self.guess_button.setVisible(self._guess_here() != "")
+
+    def _show_signed(self, signed: SignedOff | None) -> None:
+        self._signed = signed
+        self.signed.follow(signed_words(signed) if signed is not None else "")
+        self.sign_off_button.setVisible(signed is None)
+        self.again_button.setVisible(signed is not None)
+        self._allow_editing()
+
+    def _allow_editing(self) -> None:
+        is_open = self._signed is None
+        self.edit.setReadOnly(not is_open or self.who_chip.isChecked())
+        self.who_chip.setEnabled(is_open)
+        self.marks_button.setEnabled(not self.edit.isReadOnly())
+        self.find_bar.is_editable = not self.edit.isReadOnly()
+        self.room.set_enabled(is_open)
+        self.keys_line.setText(keys.keys_line(has_text_locked=self.edit.isReadOnly()))
+
+    def _set_who(self, *, on: bool) -> None:
+        """Set who speaks while listening, or go back to correcting."""
+        self.edit.commit()
+        show_on(self.who_chip, on)
+        self._playback.set_speed(_WHO_SPEED if on else 1.0)
+        self._allow_editing()
+
+    # --- size ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and hasattr(self, "pedal"):
+            self._fit()
+        elif event.type() == QEvent.Type.ActivationChange and hasattr(self, "pedal") and not self.isActiveWindow():
+            self.pedal.let_go()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pedal.let_go()
+
+    def _em(self) -> float:
+        return QFontInfo(self.font()).pointSizeF() * self.logicalDpiY() / _POINTS_AN_INCH
+
+    def _fit(self) -> None:
+        self.side.setMaximumWidth(round(_SIDE * self._em()) if not self._is_narrow else 16_777_215)
+        self.side.setMinimumWidth(round(_SIDE * self._em()) if not self._is_narrow else 0)
+        narrow = self.width() < _WIDE * self._em()
+        if narrow != self._is_narrow:
+            self._set_narrow(narrow=narrow)
+
+    def _set_narrow(self, *, narrow: bool) -> None:
+        self._is_narrow = narrow
+        self.side_chip.setVisible(narrow)
+        show_on(self.side_chip, False)
+        self.side.setVisible(not narrow)
+        self._text_column.show()
+        self.legend.setVisible(not narrow)
+        self.keys_line.setVisible(not narrow and self._foot.isVisibleTo(self))
+        if narrow:
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(16_777_215)
+        else:
+            self.side.setFixedWidth(round(_SIDE * self._em()))
+
+    def _on_side(self, shown: bool) -> None:
+        if self._is_narrow:
+            self.side.setVisible(shown)
+            self._text_column.setVisible(not shown)
+            (self.places if shown else self.edit).setFocus()
+
+    # --- keys ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.pedal.press(event):
+            return
+        is_plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if self.who_chip.isChecked() and is_plain and event.text().lower() in self.room.by_key:
+            self._on_speaker(self.room.by_key[event.text().lower()])
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.pedal.release(event):
+            super().keyReleaseEvent(event)
+
+    def _on_pedal_changed(self, holds: bool) -> None:
+        self.pedal.set_holds(holds)
+        self._deps.settings.pedal_holds = holds
+        self.keys_panel.show_pedal(holds=holds)
+
+    def _on_digit(self, digit: str) -> None:
+        if digit in self.room.by_key:
+            self._on_speaker(self.room.by_key[digit])
+
+    # --- playing ---
+
+    def _on_play_turn(self) -> None:
+        turn = self.edit.turn_at_cursor()
+        if turn is not None:
+            self._play_from(turn.from_ms / 1000)
+
+    def _on_play_here(self) -> None:
+        at_ms = self.edit.ms_at_cursor()
+        if at_ms is not None:
+            self._play_from(at_ms / 1000)
+
+    def _play_from(self, at_s: float) -> None:
+        self._playback.seek(at_s)
+        self._playback.play()
+
+    # --- who speaks ---
+
+    def _on_speaker(self, speaker: Speaker) -> None:
+        """Set who speaks: from what is heard on in *Who speaks?*, otherwise in the turns that the cursor is in."""
+        if self.is_read_only or self._opened is None:
+            return
+        self.edit.commit()
+        transcript = self.sitting.transcript
+        if self.who_chip.isChecked():
+            transcript = editing.spoken_from(transcript, round(self._playback.position_s * 1000), speaker)
+        else:
+            for turn in self.edit.turns_at_cursor():
+                transcript = editing.spoken_by(transcript, turn.id, speaker)
+            self.edit.setFocus()
+        self.sitting.apply(transcript)
+        announce(self.edit, wording.speaker_name(speaker))
+
+    # --- places ---
+
+    def _cursor(self) -> tuple[int, int]:
+        """Return the turn and the word that the cursor is at, as positions."""
+        turn = self.edit.turn_at_cursor()
+        if turn is None:
+            line = self.edit.line_at_cursor()
+            at_ms = line.at_ms if line is not None else 0
+            before = [at for at, one in enumerate(self.sitting.transcript.turns) if one.from_ms <= at_ms]
+            return (before[-1] if before else 0), 1_000_000
+        words = self.edit.words_at_cursor()
+        first = words[1] if words is not None else self.edit.words_before_cursor() - 1
+        return self.sitting.transcript.index(turn.id), first
+
+    def _on_next_place(self, *, forward: bool) -> None:
+        self.edit.commit()
+        order = {turn.id: at for at, turn in enumerate(self.sitting.transcript.turns)}
+        place = self.places.beside(self._cursor(), forward=forward, order=order)
+        if place is None:
+            announce(self.edit, tr("Nothing left to look at."))
+        else:
+            self._go_to_place(place)
+
+    def _go_to_place(self, place: OpenPlace) -> None:
+        """Select a place, with the sound a little before it."""
+        if self._is_narrow and self.side_chip.isChecked():
+            self.side_chip.setChecked(False)
+        self.edit.go_to(place.turn_id, place.at_word)
+        self.edit.setFocus()
+        self.places.show_current(place)
+        self._playback.seek(place.from_ms / 1000 - _AHEAD_S)
+
+    def _on_confirm(self) -> None:
+        """Confirm the doubtful words at the cursor, and go to the next place."""
+        if self.edit.isReadOnly():
+            return
+        self.edit.commit()
+        here = self.edit.words_at_cursor()
+        if here is not None:
+            turn, first, last = here
+            transcript = self.sitting.transcript
+            for at in range(first, last):
+                if turn.words[at].is_doubtful:
+                    transcript = editing.confirmed(transcript, turn.id, at)
+            self.sitting.apply(transcript)
+        self._on_next_place(forward=True)
+
+    def _guess_here(self) -> str:
+        """Return what the machine wrote for the place at the cursor, empty without a guess."""
+        here = self.edit.words_at_cursor()
+        if self._opened is None or here is None:
+            return ""
+        turn, first, last = here
+        word = turn.words[first] if last == first + 1 and first < len(turn.words) else None
+        if word is None or word.kind is not WordKind.NOT_UNDERSTOOD:
+            return ""
+        return self._opened.guesses.get(word.from_ms, "")
+
+    def _on_guess(self) -> None:
+        self.guess.setText(tr("The machine guessed: “{guess}”. It is often wrong.").format(guess=self._guess_here()))
+        self.guess.show()
+        announce(self.guess, self.guess.text())
+
+    # --- marks ---
+
+    def _on_marks(self) -> None:
+        if not self.edit.isReadOnly():
+            menu = marks_menu(self, self._deps.settings.other_language, self._mark, self._ask_language)
+            open_menu(menu, self.marks_button)
+
+    def _on_other_language(self) -> None:
+        language = self._deps.settings.other_language
+        if language:
+            self._mark(WordKind.OTHER_LANGUAGE, language)
+        elif not self.edit.isReadOnly():
+            self._ask_language()
+
+    def _ask_language(self) -> None:
+        self.language_box.ask(self._deps.settings.other_language)
+
+    def _on_language(self, language: str) -> None:
+        self._deps.settings.other_language = language
+        self._mark(WordKind.OTHER_LANGUAGE, language)
+        self.edit.setFocus()
+
+    def _mark(self, kind: WordKind, language: str) -> None:
+        """Mark the words at the cursor, or a place between two words."""
+        self.edit.commit()
+        turn = self.edit.turn_at_cursor()
+        if self.edit.isReadOnly() or turn is None:
+            return
+        before = self.edit.words_before_cursor()
+        _, first, last = self.edit.words_at_cursor() or (turn, before, before)
+        self.sitting.apply(marked(self.sitting.transcript, turn, (first, last), kind, language))
+
+    # --- turns, undo ---
+
+    def _on_split(self) -> None:
+        """Split the turn at the cursor; at its end, begin another one where the sound is."""
+        self.edit.commit()
+        turn = self.edit.turn_at_cursor()
+        if turn is None:
+            return
+        transcript, before = self.sitting.transcript, self.edit.words_before_cursor()
+        if 0 < before < len(turn.words):
+            transcript = editing.split(transcript, turn.id, before)
+        elif before or not turn.words:
+            transcript = begun_after(transcript, turn.id, round(self._playback.position_s * 1000))
+        else:
+            return
+        self.sitting.apply(transcript)
+        self.edit.go_to(transcript.turns[transcript.index(turn.id) + 1].id)
+
+    def _on_undo(self, *, back: bool) -> None:
+        if self.is_read_only:
+            return
+        self.edit.commit()
+        before = self.sitting.transcript.turns
+        moved = self.sitting.undo() if back else self.sitting.redo()
+        if not moved:
+            announce(self.edit, tr("Nothing to undo.") if back else tr("Nothing to redo."))
+            return
+        after = self.sitting.transcript.turns
+        at = next((at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), None)
+        changed = after[min(at if at is not None else len(after), len(after) - 1)] if after else None
+        here = self.edit.turn_at_cursor()
+        if changed is not None and (here is None or here.id != changed.id):
+            self.edit.go_to(changed.id)
+
+    # --- find ---
+
+    def _on_find(self, *, replace: bool) -> None:
+        self.edit.commit()
+        here = self.edit.words_at_cursor() if self.edit.textCursor().hasSelection() else None
+        phrase = " ".join(word.text for word in here[0].words[here[1] : here[2]]) if here is not None else ""
+        self.find_bar.open_bar(phrase, replace=replace)
+
+    def _on_found(self, place: Found) -> None:
+        self.edit.go_to(place.turn_id, place.first, place.last - place.first)
+
+    # --- saving ---
+
+    def _on_save_failed(self, trouble: Trouble) -> None:
+        self.save_state.announce(tr("Not saved yet. Trying again."))
+        self._messages.trouble(trouble)
+
+    def _on_saved_again(self) -> None:
+        if not self.saver.is_failing and not self.listened_saver.is_failing:
+            self.save_state.announce("")
+            self._messages.inform(tr("Saved again. Nothing was lost."))
+
+    # --- keys and pedal, sign off ---
+
+    def _on_keys(self) -> None:
+        self._show_form(self.keys_panel)
+        self.keys_panel.close_button.setFocus()
+
+    def _on_sign_off(self) -> None:
+        if self._opened is None:
+            return
+        self._playback.pause()
+        self._show_form(self.sign_off)
+        self.sign_off.show_state(sign_off_state(self.sitting.transcript, self.listening.listened, self._opened.audible))
+
+    def _on_signed(self, by: str, reason: str) -> None:
+        opened, service = self._opened, self._service
+        if opened is None or service is None:
+            return
+        with self.sign_off.problem.attempt():
+            # What is signed off is what was saved.
+            self.saver.flush()
+            self.listened_saver.flush()
+            signed = service.sign_off(opened.row.recording, by, reason)
+            self._set_who(on=False)
+            self._show_signed(signed)
+            self._show_main()
+
+    def _on_again(self) -> None:
+        opened, service = self._opened, self._service
+        if opened is None or service is None:
+            return
+        with self._messages.attempt():
+            service.reopen(opened.row.recording)
+            self._show_signed(None)
+            self.edit.setFocus()

@@ -1,0 +1,215 @@
+"""What the place Transcripts needs: the transcripts of an open vault, and a few choices it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.spans import Span
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript
+from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionKind
+from balint_desktop.recordings.summary import OpenRecording, PhaseMark
+from balint_desktop.ui.widgets.names_source import NamesSource
+
+
+class TranscriptState(StrEnum):
+    """How far a session's transcript is."""
+
+    NOTHING = "nothing"
+    NOT_AGREED = "not-agreed"
+    """Somebody in the room has not agreed to transcription. Nothing says who."""
+    QUEUED = "queued"
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    DRAFT = "draft"
+    CORRECTING = "correcting"
+    SIGNED_OFF = "signed-off"
+    NO_RECORDING = "no-recording"
+    """The recording was destroyed, or this vault cannot open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRow:
+    """One session in the list. `open_count` is how many places still need a person, None without a text."""
+
+    recording: RecordingId
+    state: TranscriptState
+    group: str = ""
+    number: int | None = None
+    kind: SessionKind = SessionKind.CASE
+    began_wall: float | None = None
+    seconds: float | None = None
+    open_count: int | None = None
+
+
+class TranscriptWay(StrEnum):
+    """How a transcript begins."""
+
+    BY_MACHINE = "by-machine"
+    BY_HAND = "by-hand"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A model on this computer: its name, whether its files are on the checked list, and its estimate in seconds.
+
+    `languages` are those it knows, as the engine's code and its name for a person.
+    """
+
+    name: str
+    is_checked: bool
+    languages: tuple[tuple[str, str], ...] = ()
+    estimate_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribeCard:
+    """What a person sees before transcribing. `speech_s` is None until the recording was looked through.
+
+    `agreed` are the purposes that everyone in the room agreed to; `readers` the labels of those who may read the text
+    besides this vault. Without the engine `has_engine` is false: the text can then be typed or imported.
+    """
+
+    row: TranscriptRow
+    agreed: frozenset[Purpose]
+    readers: tuple[str, ...] = ()
+    speech_s: float | None = None
+    models: tuple[ModelChoice, ...] = ()
+    has_engine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribeChoices:
+    """What a person chose on the card. `model` and `language` are empty for a text typed by hand."""
+
+    way: TranscriptWay
+    model: str = ""
+    language: str = ""
+    while_locked: bool = False
+    keep_awake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribeProgress:
+    """The transcription that runs: how much of its speech is done, and the seconds left, None before an estimate."""
+
+    row: TranscriptRow
+    share: float
+    left_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOff:
+    """Who signed a transcript off, when, and the reason where something was left open."""
+
+    by: str
+    wall: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTranscript:
+    """A transcript opened in memory.
+
+    `audible` are the stretches of the recording that can be heard. `guesses` is what the engine wrote where it did not
+    understand, by the beginning of the stretch in session milliseconds: shown only when asked for.
+    """
+
+    row: TranscriptRow
+    transcript: Transcript
+    listened: Listened = field(default_factory=Listened)
+    audible: tuple[Span, ...] = ()
+    phases: tuple[PhaseMark, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    guesses: Mapping[int, str] = field(default_factory=dict)
+    sound: OpenRecording | None = None
+    signed: SignedOff | None = None
+
+
+class TranscriptService(Protocol):
+    """Transcripts of an open vault. All methods raise Trouble.
+
+    `list`, `card`, `open`, `save` and `save_listened` take a moment and are called in a thread, the two that save never
+    at once; the others are called on the main thread and return at once.
+    """
+
+    def list(self) -> tuple[TranscriptRow, ...]:
+        """Return one row for each session that has a recording or a transcript."""
+        ...
+
+    def card(self, recording: RecordingId) -> TranscribeCard:
+        """Return what is to be known before transcribing a recording."""
+        ...
+
+    def start(self, recording: RecordingId, choices: TranscribeChoices) -> None:
+        """Begin, continue or queue a transcription; by hand, make the empty turns."""
+        ...
+
+    def stop(self, recording: RecordingId) -> None:
+        """Stop a transcription, or take it out of the queue. What was heard is kept."""
+        ...
+
+    def progress(self) -> TranscribeProgress | None:
+        """Return the transcription that runs, None without one. Called once a second."""
+        ...
+
+    def open(self, recording: RecordingId) -> OpenTranscript:
+        """Open a transcript in memory, with its recording where that can be played."""
+        ...
+
+    def save(self, recording: RecordingId, transcript: Transcript) -> None:
+        """Save the working text: the pages that differ from those saved last."""
+        ...
+
+    def save_listened(self, recording: RecordingId, listened: Listened) -> None:
+        """Save what was listened to."""
+        ...
+
+    def sign_off(self, recording: RecordingId, by: str, reason: str) -> SignedOff:
+        """Record a person's sign-off of the text that was saved last."""
+        ...
+
+    def reopen(self, recording: RecordingId) -> None:
+        """Make a transcript that was signed off editable again."""
+        ...
+
+
+class CorrectingSettings(Protocol):
+    """Choices that outlast the page."""
+
+    pedal_holds: bool
+    """Whether the pedal plays only while it is pressed."""
+    other_language: str
+    """The language that was last marked in a text, empty before the first."""
+
+
+@dataclass(slots=True)
+class SittingSettings:
+    """Choices that last as long as the window."""
+
+    pedal_holds: bool = False
+    other_language: str = ""
+
+
+def _no_names(_recording: RecordingId) -> NamesSource | None:
+    return None
+
+
+def _no_labels(_recording: RecordingId) -> Mapping[ParticipantCode, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptsDeps:
+    """What the place is given. `import_text` and `show_consents` lead elsewhere; None hides their buttons."""
+
+    service: Callable[[], TranscriptService]
+    settings: CorrectingSettings = field(default_factory=SittingSettings)
+    names: Callable[[RecordingId], NamesSource | None] = _no_names
+    labels: Callable[[RecordingId], Mapping[ParticipantCode, str]] = _no_labels
+    import_text: Callable[[RecordingId], None] | None = None
+    show_consents: Callable[[RecordingId], None] | None = None

@@ -1,0 +1,149 @@
+"""Find words in a transcript, and replace them one by one or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from balint_desktop.domain.transcript import editing
+from balint_desktop.domain.transcript.editing import Found
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.transcripts.sitting import Sitting
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.naming import named
+
+_FIELD_EMS = 11
+
+
+class FindBar(QWidget):
+    """A bar over the text. Enter goes to the next place; Escape closes it."""
+
+    found = Signal(object)
+    closed = Signal()
+
+    def __init__(self, sitting: Sitting, commit: Callable[[], None], cursor: Callable[[], tuple[int, int]]) -> None:
+        super().__init__()
+        named(self, "transcript-find-bar")
+        self._sitting, self._commit, self._cursor = sitting, commit, cursor
+        self._places: list[Found] = []
+        self.is_editable = True
+        self.phrase = named(QLineEdit(), "transcript-find", spoken=tr("Find"))
+        self.phrase.setPlaceholderText(tr("Find"))
+        self.phrase.textChanged.connect(self.refresh)
+        self.phrase.returnPressed.connect(self.go_next)
+        self.replacement = named(QLineEdit(), "transcript-replacement", spoken=tr("Replace with"))
+        self.replacement.setPlaceholderText(tr("Replace with"))
+        self.whole_words = named(QCheckBox(tr("Whole words")), "transcript-find-whole")
+        self.whole_words.setChecked(True)
+        self.match_case = named(QCheckBox(tr("Match case")), "transcript-find-case")
+        self.count = LiveLabel("transcript-find-count", "quiet", keeps_room=True)
+        self.count.setWordWrap(False)
+        self.next_button = button(tr("Next"), "transcript-find-next", self.go_next, repeats=True)
+        self.previous_button = button(tr("Previous"), "transcript-find-previous", self.go_previous, repeats=True)
+        self.replace_button = button(tr("Replace"), "transcript-replace", self._on_replace, repeats=True)
+        self.replace_all_button = button("", "transcript-replace-all", self._on_replace_all)
+        self.close_button = button(
+            tr("Close"), "transcript-find-close", self.close_bar, ButtonKind.QUIET, escape=EscapeRole.CANCEL
+        )
+        self._first = flow(
+            self.phrase,
+            self.previous_button,
+            self.next_button,
+            self.whole_words,
+            self.match_case,
+            self.count,
+            self.close_button,
+        )
+        self._second = flow(self.replacement, self.replace_button, self.replace_all_button)
+        column = layouts.column(self, 6)
+        column.addWidget(self._first)
+        column.addWidget(self._second)
+        for tick in (self.whole_words, self.match_case):
+            tick.toggled.connect(self.refresh)
+        sitting.changed.connect(self.refresh)
+        self._fit()
+        self.hide()
+
+    def open_bar(self, phrase: str, *, replace: bool) -> None:
+        """Show the bar with a phrase to look for; with `replace`, what it is to be replaced with is asked, too."""
+        self._second.setVisible(replace and self.is_editable)
+        self.show()
+        if phrase:
+            self.phrase.setText(phrase)
+        self.phrase.selectAll()
+        self.phrase.setFocus()
+        self.refresh()
+
+    def close_bar(self) -> None:
+        """Hide the bar."""
+        self.hide()
+        self.closed.emit()
+
+    def refresh(self) -> None:
+        """Look for the phrase again."""
+        if self.isHidden():
+            return
+        self._places = editing.find(
+            self._sitting.transcript,
+            self.phrase.text(),
+            whole_words=self.whole_words.isChecked(),
+            match_case=self.match_case.isChecked(),
+        )
+        many = len(self._places)
+        wanted = bool(self.phrase.text().strip())
+        self.count.follow(tr_n("{n} place", "{n} places", many).format(n=many) if wanted else "")
+        for made in (self.next_button, self.previous_button, self.replace_button, self.replace_all_button):
+            made.setEnabled(many > 0)
+        self.replace_all_button.setText(tr_n("Replace {n}", "Replace all {n}", many).format(n=many))
+
+    def go_next(self) -> None:
+        """Go to the next place after the cursor, from the beginning again at the end."""
+        at = self._positions()
+        if at:
+            here = self._cursor()
+            self.found.emit(next((place for key, place in at if key > here), at[0][1]))
+
+    def go_previous(self) -> None:
+        """Go to the place before the cursor, from the end again at the beginning."""
+        at = self._positions()
+        if at:
+            here = self._cursor()
+            self.found.emit(next((place for key, place in reversed(at) if key < here), at[-1][1]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for field in (self.phrase, self.replacement):
+            field.setFixedWidth(_FIELD_EMS * self.fontMetrics().height())
+
+    def _positions(self) -> list[tuple[tuple[int, int], Found]]:
+        self._commit()
+        order = {turn.id: at for at, turn in enumerate(self._sitting.transcript.turns)}
+        return [((order[place.turn_id], place.first), place) for place in self._places]
+
+    def _on_replace(self) -> None:
+        """Replace the place at the cursor, and go to the next; where there is none, only go there."""
+        here = self._cursor()
+        place = next((place for key, place in self._positions() if key == here), None)
+        if place is not None:
+            self._replace([place])
+        self.go_next()
+
+    def _on_replace_all(self) -> None:
+        self._commit()
+        many = len(self._places)
+        self._replace(self._places)
+        self.count.announce(tr_n("{n} replaced", "{n} replaced", many).format(n=many))
+
+    def _replace(self, places: list[Found]) -> None:
+        self._sitting.apply(
+            editing.replaced(self._sitting.transcript, places, self.phrase.text(), self.replacement.text())
+        )

@@ -1,0 +1,68 @@
+"""One sitting at a transcript: the text as it is now, and all that Undo goes back to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from balint_desktop.domain.transcript.transcript import Transcript
+
+
+class Sitting(QObject):
+    """The transcript that is being corrected. Every change of it goes through `apply`; the page is a view of it.
+
+    A step back is an earlier value: turns are shared between values, so a whole sitting costs little.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = Transcript()
+        self._before: list[Transcript] = []
+        self._after: list[Transcript] = []
+
+    @property
+    def transcript(self) -> Transcript:
+        """The text as it is now."""
+        return self._now
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to go back."""
+        return bool(self._before)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to go forward again."""
+        return bool(self._after)
+
+    def begin(self, transcript: Transcript) -> None:
+        """Begin with a text; earlier ones are forgotten."""
+        self._now = transcript
+        self._before.clear()
+        self._after.clear()
+
+    def apply(self, transcript: Transcript) -> None:
+        """Make a change. One that changes nothing is no step."""
+        if transcript.turns == self._now.turns:
+            return
+        self._before.append(self._now)
+        self._after.clear()
+        self._now = transcript
+        self.changed.emit()
+
+    def undo(self) -> bool:
+        """Go one step back; return whether there was one."""
+        return self._step(self._before, self._after)
+
+    def redo(self) -> bool:
+        """Go one step forward again; return whether there was one."""
+        return self._step(self._after, self._before)
+
+    def _step(self, source: list[Transcript], target: list[Transcript]) -> bool:
+        if not source:
+            return False
+        target.append(self._now)
+        self._now = source.pop()
+        self.changed.emit()
+        return True

@@ -1,0 +1,83 @@
+"""Wording of a transcript: places without words, speakers, what is left to do."""
+
+from __future__ import annotations
+
+from balint_desktop.domain.transcript.open_places import Need
+from balint_desktop.domain.transcript.transcript import (
+    CO_LEADER,
+    LEADER,
+    SEVERAL,
+    UNKNOWN,
+    Speaker,
+    Word,
+    WordKind,
+)
+from balint_desktop.domain.values import SessionKind
+from balint_desktop.i18n import tr
+from balint_desktop.text import durations
+from balint_desktop.ui.transcripts.deps import TranscriptRow
+
+
+def place(word: Word) -> str:
+    """Return what the text shows for a stretch without words."""
+    length = durations.duration_words(max(1.0, (word.until_ms - word.from_ms) / 1000))
+    if word.kind is WordKind.OTHER_LANGUAGE:
+        return tr("[{language}: for a speaker]").format(language=word.text or tr("another language"))
+    return {
+        WordKind.SPOKEN: word.text,
+        WordKind.NOT_UNDERSTOOD: tr("[not understood, {length}]").format(length=length),
+        WordKind.NO_WORDS: tr("[speech without words, {length}]").format(length=length),
+        WordKind.UNCLEAR: tr("[unclear]"),
+        WordKind.OVERLAP: tr("[several at once]"),
+        # One form for all that is not there, so that a gap tells nothing.
+        WordKind.WITHDRAWN: not_available(),
+    }[word.kind]
+
+
+def not_available() -> str:
+    """Return what the text shows for sound that is off the record, removed, lost, damaged or withdrawn."""
+    return tr("[not available]")
+
+
+def silence(length_ms: int) -> str:
+    """Return what the text shows where nobody speaks."""
+    return tr("[silence, {length}]").format(length=durations.duration_words(length_ms / 1000))
+
+
+def speaker(of: Speaker) -> str:
+    """Return a speaker as short as beside the text."""
+    return {CO_LEADER: "C", LEADER: "F", SEVERAL: tr("several"), UNKNOWN: "?"}.get(of, str(of))
+
+
+def speaker_name(of: Speaker) -> str:
+    """Return a speaker in words; a participant's code stays."""
+    return {
+        LEADER: tr("facilitator"),
+        CO_LEADER: tr("co-facilitator"),
+        SEVERAL: tr("several"),
+        UNKNOWN: tr("not known"),
+    }.get(of, str(of))
+
+
+def need(of: Need, text: str, length_ms: int) -> str:
+    """Return why a place is to be looked at. `text` is the doubtful word, or the language."""
+    length = durations.duration_words(max(1.0, length_ms / 1000))
+    if of is Need.DOUBTFUL:
+        return tr("“{word}” doubtful").format(word=text)
+    if of is Need.OTHER_LANGUAGE:
+        return tr("{language}, for a speaker").format(language=text or tr("another language"))
+    return {
+        Need.NOT_UNDERSTOOD: tr("not understood, {length}").format(length=length),
+        Need.NO_WORDS: tr("speech without words, {length}").format(length=length),
+        Need.UNCLEAR: tr("unclear"),
+        Need.SPEAKER: tr("speaker not known"),
+    }[of]
+
+
+def title(row: TranscriptRow) -> str:
+    """Return the title of a session's transcript."""
+    if row.number is None:
+        return row.group or tr("Transcript")
+    template = tr("evaluation session {number}") if row.kind is SessionKind.EVALUATION else tr("session {number}")
+    number = template.format(number=row.number)
+    return f"{row.group}, {number}" if row.group else number.capitalize()

@@ -1,0 +1,526 @@
+"""The page: saving, who speaks, what was heard, marks, the next place, the pedal, signing off."""
+
+import accessible
+import pytest
+from correcting_bench import TRANSCRIPT, turn
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from qt_events import process_events
+
+from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.open_places import Need
+from balint_desktop.domain.transcript.transcript import UNKNOWN, WordKind, transcript_of
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.theme.theme import Appearance
+from balint_desktop.ui.transcripts import saver
+from balint_desktop.ui.transcripts.deps import SignedOff
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def press(bench, key, *, on=None, repeats=False):
+    QApplication.sendEvent(
+        on or bench.edit, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", repeats)
+    )
+
+
+def release(bench, key, *, on=None, repeats=False):
+    event = QKeyEvent(QEvent.Type.KeyRelease, key, Qt.KeyboardModifier.NoModifier, "", repeats)
+    QApplication.sendEvent(on or bench.edit, event)
+
+
+# --- saving ---
+
+
+def test_each_change_is_saved_without_being_asked_for(correcting, qtbot):
+    bench = correcting()
+    bench.at_end(4)
+    bench.type(" Tell me.")
+    qtbot.waitUntil(lambda: bench.service.saved[-1:] == [bench.transcript])
+
+    assert bench.transcript.turn(4).words[-1].text == "me."
+
+
+def test_what_was_typed_last_is_saved_before_the_page_is_left(correcting):
+    bench = correcting()
+    bench.at_end(4)
+    bench.type(" Tell me.")
+    bench.page.leave()
+
+    assert [word.text for word in bench.service.saved[-1].turn(4).words][-2:] == ["Tell", "me."]
+    assert bench.edit.toPlainText() == ""
+    assert bench.transcript.turns == ()
+
+
+def test_a_save_that_fails_is_reported_once_tried_again_and_nothing_is_lost(correcting, qtbot, monkeypatch):
+    monkeypatch.setattr(saver, "_RETRY_MS", 10)
+    bench = correcting()
+    bench.page.saver._retry.setInterval(10)
+    said = []
+    bench.messages.shown.connect(lambda message: said.append(message.text))
+    bench.service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
+    bench.at_end(4)
+    bench.type(" one")
+    bench.edit.commit()
+    qtbot.waitUntil(lambda: bench.page.saver.is_failing)
+    bench.type(" two")
+    bench.edit.commit()
+    qtbot.waitUntil(bench.page.saver._retry.isActive)
+    assert len(said) == 1
+    assert bench.page.save_state.text() == "Not saved yet. Trying again."
+
+    bench.service.trouble = None
+    qtbot.waitUntil(lambda: bench.page.saver.is_saved)
+
+    assert bench.service.saved[-1] == bench.transcript
+    assert bench.page.save_state.isHidden()
+    assert said[-1] == "Saved again. Nothing was lost."
+
+
+def test_leaving_on_a_full_disk_keeps_the_text_on_the_page(correcting):
+    bench = correcting()
+    bench.at_end(4)
+    bench.type(" one")
+    bench.service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
+    with pytest.raises(Trouble):
+        bench.page.leave()
+
+    assert bench.words(4) == "What is that anger like? one"
+    bench.service.trouble = None
+    bench.page.leave()
+    assert bench.service.saved[-1].turn(4).words[-1].text == "one"
+
+
+# --- who speaks ---
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"), [("0", "F"), ("1", "P1"), ("3", "P4"), ("8", "several"), ("9", "unknown")]
+)
+def test_alt_and_a_digit_set_the_speaker_of_the_turn(correcting, key, expected):
+    bench = correcting()
+    bench.at(2, 3)
+    bench.key(Key(Key.Key_0 + int(key)), ALT)
+
+    assert bench.transcript.turn(2).speaker == expected
+    assert bench.words(2) == "It made me angry. With the registrar, and then with her."
+
+
+def test_a_digit_nobody_has_does_nothing(correcting):
+    bench = correcting()
+    bench.at(2, 3)
+    bench.key(Key.Key_7, ALT)
+
+    assert bench.transcript == TRANSCRIPT
+
+
+def test_who_speaks_locks_the_text_plays_faster_and_sets_speakers_while_it_plays(correcting):
+    one_run = transcript_of(turn(n, UNKNOWN, 60 + 10 * n, "Some words that were said.") for n in range(1, 5))
+    bench = correcting(transcript=one_run)
+    bench.page.who_chip.click()
+    bench.edit.setFocus()
+    bench.plays(80.5, 0.2)
+    bench.type("x1")
+    assert bench.playback.speed == 1.25
+    bench.deck.hears(20.0)
+    bench.key(Key.Key_0)
+
+    assert [one.speaker for one in bench.transcript.turns] == ["unknown", "P1", "P1", "F"]
+    assert [[word.text for word in one.words] for one in bench.transcript.turns] == [
+        [word.text for word in one.words] for one in one_run.turns
+    ]
+    bench.page.who_chip.click()
+    assert bench.playback.speed == 1.0
+    assert not bench.edit.isReadOnly()
+
+
+def test_a_button_sets_the_speaker_too_and_says_who(correcting, announced):
+    bench = correcting()
+    bench.at(4, 0)
+    bench.page.room.buttons["P2"].click()
+
+    assert bench.transcript.turn(4).speaker == "P2"
+    assert announced[-1] == "P2"
+
+
+# --- listened ---
+
+
+def test_what_is_played_counts_as_heard_and_is_saved(correcting, qtbot):
+    bench = correcting()
+    assert bench.page.heard.text() == "heard 10 %"
+    bench.plays(100.0, 3.0)
+    bench.deck.hears(6.0)
+    bench.playback.pause()
+    qtbot.waitUntil(lambda: bench.page.listened_saver.is_saved)
+
+    assert bench.page.listening.listened == Listened(((0, 40_000), (100_000, 106_000)))
+    assert bench.service.saved_listened[-1] == bench.page.listening.listened
+    assert bench.page.heard.text() == "heard 11 %"
+
+
+def test_what_is_skipped_is_not_heard(correcting):
+    bench = correcting()
+    bench.plays(100.0, 1.0)
+    bench.key(Key.Key_F5)
+    bench.deck.hears(1.0)
+    bench.playback.seek(50.0)
+    bench.deck.hears(0.5)
+
+    assert bench.page.listening.listened.spans == (
+        (0, 40_000),
+        (50_000, 50_500),
+        (100_000, 101_000),
+        (106_000, 107_000),
+    )
+
+
+@pytest.mark.parametrize(("speed", "is_heard"), [(1.25, True), (1.5, True), (2.0, False)])
+def test_what_is_played_too_fast_for_words_is_not_heard(correcting, speed, is_heard):
+    bench = correcting()
+    bench.playback.set_speed(speed)
+    bench.plays(100.0, 1.0)
+
+    assert (len(bench.page.listening.listened.spans) == 2) is is_heard
+
+
+# --- places ---
+
+
+def test_the_list_has_each_place_with_its_reason_in_order(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    model = bench.page.places.model()
+
+    assert [model.index(row).data() for row in range(model.rowCount())] == [
+        "1:12  “registrar” doubtful",
+        "1:22  not understood, 4 s",
+        "1:35  “small” doubtful",
+        "1:36  unclear",
+        "1:41  te reo Māori, for a speaker",
+    ]
+
+
+def test_one_key_goes_through_what_is_to_be_heard_and_round_again(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    seen = []
+    for _ in range(4):
+        bench.key(Key.Key_J, CTRL)
+        seen.append(bench.edit.textCursor().selectedText())
+    for _ in range(2):
+        bench.key(Key.Key_J, CTRL | SHIFT)
+        seen.append(bench.edit.textCursor().selectedText())
+
+    assert seen == ["registrar,", "[not understood, 4 s]", "small", "registrar,", "small", "[not understood, 4 s]"]
+
+
+def test_a_place_is_played_from_a_little_before_it(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    bench.key(Key.Key_J, CTRL)
+
+    assert bench.playback.position_s == TRANSCRIPT.turn(2).words[6].from_ms / 1000 - 1.0
+
+
+def test_going_on_confirms_nothing_and_the_key_for_right_does(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    bench.key(Key.Key_J, CTRL)
+    assert bench.transcript == TRANSCRIPT
+
+    bench.key(Key.Key_K, CTRL)
+
+    assert bench.transcript.turn(2).words[6].probability is None
+    assert bench.transcript.turn(2).words[6].text == "registrar,"
+    assert bench.edit.textCursor().selectedText() == "[not understood, 4 s]"
+    assert [place.need for place in bench.page.places.places].count(Need.DOUBTFUL) == 1
+
+
+def test_a_place_without_words_is_not_confirmed_away(correcting, qtbot):
+    bench = correcting()
+    bench.at(3, 0)
+    bench.key(Key.Key_K, CTRL)
+
+    assert bench.transcript == TRANSCRIPT
+
+
+def test_no_guess_is_shown_until_it_is_asked_for_at_its_place(correcting):
+    bench = correcting()
+    bench.at(2, 1)
+    assert bench.page.guess_button.isHidden()
+    assert "climate" not in bench.edit.toPlainText()
+
+    bench.edit.go_to(3, 0)
+    assert (bench.page.guess_button.isHidden(), bench.page.guess.isHidden()) == (False, True)
+    bench.page.guess_button.click()
+    assert bench.page.guess.text() == "The machine guessed: “the climate ula”. It is often wrong."
+    assert bench.transcript == TRANSCRIPT
+
+    bench.at(2, 1)
+    assert bench.page.guess.isHidden()
+
+
+# --- marks ---
+
+
+def test_a_word_is_marked_unclear_in_its_time(correcting):
+    bench = correcting()
+    bench.at(2, 6, 2)
+    bench.key(Key.Key_U, CTRL)
+
+    word, before = bench.transcript.turn(2).words[6], TRANSCRIPT.turn(2).words[6]
+    assert (word.kind, word.from_ms, word.until_ms) == (WordKind.UNCLEAR, before.from_ms, before.until_ms)
+    assert "It made me angry. With the [unclear] and then with her." in bench.lines()
+
+
+def test_selected_words_become_one_mark(correcting):
+    bench = correcting()
+    bench.edit.go_to(2, 4, 3)
+    bench.key(Key.Key_U, CTRL)
+
+    assert bench.words(2) == "It made me angry. <unclear> and then with her."
+
+
+def test_the_language_is_asked_for_once(correcting):
+    bench = correcting()
+    bench.edit.go_to(3, 0)
+    bench.key(Key.Key_O, CTRL)
+    assert not bench.page.language_box.isHidden()
+    assert bench.page.language_box.language.text() == "te reo Māori"
+    bench.page.language_box.language.setText("Gagana [Sāmoa]")
+    bench.page.language_box.mark_button.click()
+    bench.edit.go_to(4, 3, 1)
+    bench.key(Key.Key_O, CTRL)
+
+    assert "[Gagana Sāmoa: for a speaker]" in bench.lines()
+    assert bench.words(4) == "What is that Gagana Sāmoa like?"
+    assert bench.deps.settings.other_language == "Gagana Sāmoa"
+    assert bench.page.language_box.isHidden()
+
+
+def test_the_menu_offers_no_word_for_distress(correcting, qtbot):
+    bench = correcting()
+    bench.at(4, 1)
+    bench.key(Key.Key_M, CTRL)
+    menu = bench.page.findChild(QMenu, "transcript-marks-menu")
+
+    assert [action.text() for action in menu.actions()] == ["Unclear", "Several at once", "Another language…"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert bench.transcript.turn(4).words[1].kind is WordKind.OVERLAP
+
+
+# --- playing ---
+
+
+def test_keys_play_and_seek_while_typing(correcting):
+    bench = correcting()
+    bench.at(4, 2)
+    bench.key(Key.Key_F2)
+    assert (bench.playback.playing, bench.playback.position_s) == (True, 90.0)
+    bench.key(Key.Key_F4)
+    assert not bench.playback.playing
+    bench.key(Key.Key_F3)
+    assert bench.playback.position_s == 85.0
+    bench.key(Key.Key_F8)
+    assert bench.playback.position_s == 90.0
+    bench.key(Key.Key_Return, CTRL)
+
+    assert (bench.playback.playing, bench.playback.position_s) == (True, TRANSCRIPT.turn(4).words[2].from_ms / 1000)
+    assert bench.transcript == TRANSCRIPT
+
+
+def test_keys_move_by_phase_and_change_the_speed_while_typing(correcting):
+    bench = correcting()
+    bench.key(Key.Key_PageDown, CTRL)
+    assert bench.playback.position_s == 65.0
+    bench.key(Key.Key_Up, CTRL)
+    assert bench.playback.speed == 1.25
+    bench.key(Key.Key_Down, CTRL)
+    bench.key(Key.Key_Down, CTRL)
+
+    assert bench.playback.speed == 0.75
+
+
+def test_the_pedal_plays_while_it_is_held(correcting):
+    bench = correcting()
+    bench.page.keys_panel.pedal.setChecked(True)
+    assert bench.deps.settings.pedal_holds
+    for key in (Key.Key_F4, Key.Key_F9):
+        press(bench, key)
+        for _ in range(4):
+            release(bench, key, repeats=True)
+            press(bench, key, repeats=True)
+            assert bench.playback.playing
+        release(bench, key)
+        assert not bench.playback.playing
+
+    assert len(bench.deck.plays) == 2
+
+
+def test_a_pedal_let_go_outside_the_window_pauses(correcting):
+    bench = correcting()
+    bench.page.keys_panel.pedal.setChecked(True)
+    press(bench, Key.Key_F4)
+    bench.page.hide()
+
+    assert not bench.playback.playing
+
+
+def test_without_the_setting_one_press_plays_on(correcting):
+    bench = correcting()
+    bench.key(Key.Key_F4)
+    assert bench.playback.playing
+    bench.key(Key.Key_F4)
+
+    assert not bench.playback.playing
+
+
+# --- find ---
+
+
+def test_words_are_found_counted_and_replaced(correcting):
+    bench = correcting()
+    bench.at(1, 0)
+    bench.key(Key.Key_H, CTRL)
+    bar = bench.page.find_bar
+    bar.phrase.setText("with")
+    assert bar.count.text() == "2 places"
+    bench.key(Key.Key_Return, on=bar.phrase)
+    assert bench.edit.textCursor().selectedText() == "With"
+    bar.replacement.setText("at")
+    bar.replace_button.click()
+    assert bench.words(2) == "It made me angry. at the registrar, and then with her."
+    assert bar.count.text() == "1 place"
+    bar.match_case.setChecked(True)
+    assert bar.replace_all_button.text() == "Replace 1"
+    bar.replace_all_button.click()
+    assert bench.words(2) == "It made me angry. at the registrar, and then at her."
+    assert bar.count.text() == "1 replaced"
+
+    bench.key(Key.Key_Z, CTRL)
+    bench.key(Key.Key_Z, CTRL)
+    assert bench.transcript == TRANSCRIPT
+
+
+# --- signing off ---
+
+
+def test_signing_off_says_what_was_heard_and_what_is_left_and_asks_for_a_reason(correcting):
+    bench = correcting()
+    bench.page.sign_off_button.click()
+    form = bench.page.sign_off
+    assert form.summary.text() == (
+        "Listened to 0:40 of 6:30. Left open: 2 doubtful words, 1 place not understood, 1 unclear place, "
+        "1 place for a speaker of another language and 1 turn without a speaker. "
+        "Until a speaker has listened to it, the recording is not offered for destruction."
+    )
+    form.do_button.click()
+    form.by.setText("AB")
+    form.do_button.click()
+    form.reason.setPlainText("No time left")
+    form.do_button.click()
+    assert bench.service.signed == []
+    assert "or tick that nobody has" in form.problem.text()
+    form.not_heard.setChecked(True)
+    form.do_button.click()
+
+    assert [(by, reason) for by, reason, _ in bench.service.signed] == [("AB", "No time left")]
+    assert bench.page.signed.text().startswith("Signed off by AB on ")
+    assert bench.edit.isReadOnly()
+
+
+def test_what_is_signed_off_was_saved_before(correcting):
+    bench = correcting()
+    bench.at_end(4)
+    bench.type(" Yes.")
+    bench.page.sign_off_button.click()
+    bench.page._on_signed("AB", "")
+
+    assert bench.service.signed[0][2].turn(4).words[-1].text == "Yes."
+
+
+def test_without_anything_left_no_reason_is_asked(correcting):
+    bench = correcting(transcript=transcript_of((turn(1, "P1", 60, "Yes."),)), listened=Listened(((0, 400_000),)))
+    bench.page.sign_off_button.click()
+    form = bench.page.sign_off
+
+    assert form.summary.text() == "Listened to 6:30 of 6:30. No place is left open."
+    assert form.reason.isHidden() or not form.reason.isVisibleTo(form)
+    form.by.setText("AB")
+    form.do_button.click()
+    assert bench.service.signed[0][:2] == ("AB", "")
+
+
+def test_a_text_that_was_signed_off_changes_only_after_edit_again(correcting):
+    bench = correcting(signed=SignedOff("AB", 1_772_600_767.0, "enough"))
+    bench.at_end(4)
+    bench.type("x")
+    for key, modifier in ((Key.Key_1, ALT), (Key.Key_U, CTRL), (Key.Key_K, CTRL), (Key.Key_Backspace, CTRL)):
+        bench.key(key, modifier)
+    bench.key(Key.Key_Return)
+    bench.page.room.buttons["P1"].click()
+    assert bench.transcript == TRANSCRIPT
+
+    bench.page.again_button.click()
+    bench.type("x")
+    bench.edit.commit()
+
+    assert bench.service.reopened == ["whole"]
+    assert bench.words(4) == "What is that anger like?x"
+    assert bench.page.signed.isHidden()
+
+
+# --- the page itself ---
+
+
+@pytest.mark.parametrize("form", ["text", "sign-off", "keys", "find"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
+def test_it_fits_beside_the_navigation_and_all_of_it_is_named_and_reachable(correcting, theme, form, scale, appearance):
+    theme.choose(appearance)
+    theme.set_scale(scale)
+    bench = correcting()
+    bench.page.resize(996 if scale == 2.0 else 1088, 664)
+    {
+        "text": lambda: None,
+        "sign-off": bench.page.sign_off_button.click,
+        "keys": bench.page.keys_button.click,
+        "find": bench.page.find_button.click,
+    }[form]()
+    for _ in range(4):
+        process_events()
+
+    assert bench.page.size().height() == 664
+    assert accessible.nameless(bench.page) == []
+    assert accessible.out_of_reading_order(bench.page) == []
+    assert accessible.unreachable(bench.page) == []
+    assert accessible.cut(bench.page) == []
+
+
+def test_in_a_narrow_window_the_list_is_opened_over_the_text(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    bench.page.resize(640, 640)
+    process_events()
+    assert bench.page.side.isHidden()
+    bench.page.side_chip.click()
+    assert (bench.page.side.isVisible(), bench.edit.isVisible()) == (True, False)
+    bench.page.places.setCurrentIndex(bench.page.places.model().index(1))
+    bench.key(Key.Key_Return, on=bench.page.places)
+
+    assert (bench.page.side.isVisible(), bench.edit.isVisible()) == (False, True)
+    assert bench.edit.textCursor().selectedText() == "[not understood, 4 s]"
+
+
+def test_where_the_cursor_is_can_be_read_out(correcting):
+    bench = correcting()
+    bench.at(4, 0)
+
+    assert bench.edit.accessibleDescription() == "1:30 · facilitator · Group reflects"
+    assert bench.page.where.text() == "1:30 · facilitator · Group reflects"
