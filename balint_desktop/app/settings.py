@@ -14,12 +14,15 @@ from balint_desktop.app.locking import Locking
 from balint_desktop.app.vault_services import form_drafts, report_accounts, transfer_service
 from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
+from balint_desktop.transcription.engine_location import engine_command
+from balint_desktop.transcription.model_store import ModelStore
 from balint_desktop.ui.export.printing import print_floor_card
 from balint_desktop.ui.room.prompts_setting import SETTING, PromptsSettingDeps, prompts_shown
 from balint_desktop.ui.settings.audit import AuditDeps
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps
 from balint_desktop.ui.settings.locking import LockingDeps
 from balint_desktop.ui.settings.place import SettingsDeps, SettingsPlace
+from balint_desktop.ui.settings.transcription import TranscriptionDeps
 from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.vault_access.strength import strength_words
 from balint_desktop.vault.opening import passphrase_work
@@ -39,6 +42,7 @@ def build_settings(
         renewing=keys.renewing() if has_vault else None,
         questionnaires=context.questionnaires,
         open_questionnaires_folder=lambda: _open_folder(context.data.questionnaires),
+        transcription=TranscriptionDeps(ModelStore(context.data.models), lambda: engine_command() is not None),
         print_floor_card=print_floor_card,
         transfer=transfer_service(context) if has_vault else None,
         locking=_locking_care(locking) if has_vault else None,

@@ -151,7 +151,7 @@ def transcription(data: DataFolder) -> str:
     """Say whether transcription is installed, and what to install. It is optional: its absence is no failure."""
     names = ", ".join(model.name for model in ModelStore(data.models).installed())
     if engine_command() is None:
-        return tr("not installed, and optional: to have first drafts written, install balint-desktop-transcribe")
+        return tr("not installed (optional). To have first drafts written, install balint-desktop-transcribe")
     if not names:
         return tr("the program is installed; add a model with “balint-desktop models add” or in Settings")
     return tr("installed, with the model {names}").format(names=names)

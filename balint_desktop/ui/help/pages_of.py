@@ -32,7 +32,12 @@ _SECTIONS = {
         "retention": "retention",
         "reports": "reports",
     },
-    "settings-parts": {"vault": "recovery-key", "backups": "backups", "audit": "sealing"},
+    "settings-parts": {
+        "vault": "recovery-key",
+        "backups": "backups",
+        "audit": "sealing",
+        "transcription": "models",
+    },
 }
 _PARTS = {"recovery-page": "recovery-key", "type-back-page": "recovery-key", "restore-page": "backups"}
 

@@ -22,6 +22,7 @@ from balint_desktop.ui.settings.licences import LicencesSection
 from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
 from balint_desktop.ui.settings.own_files import FormatsSection, QuestionnairesSection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
+from balint_desktop.ui.settings.transcription import TranscriptionDeps, TranscriptionSection
 from balint_desktop.ui.settings.vault import VaultDeps, VaultSection
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -53,6 +54,7 @@ class SettingsDeps:
     trail: AuditDeps | None = None
     facilitator: FacilitatorDeps | None = None
     questionnaires: FileStore | None = None
+    transcription: TranscriptionDeps | None = None
     drafts: Drafts | None = None
     open_questionnaires_folder: Callable[[], None] = lambda: None
     language: str = ""
@@ -76,6 +78,12 @@ class SettingsPlace(Place):
             self._part("formats", tr("Formats"), lambda: (self.formats,)),
             self._part(
                 "questions", tr("Questionnaires"), lambda: (self.questionnaires,), offered=bool(deps.questionnaires)
+            ),
+            self._part(
+                "transcription",
+                tr("Transcription"),
+                lambda: (self.transcription,),
+                offered=deps.transcription is not None,
             ),
             self._part("room", tr("For the room"), lambda: (self.floor_card,)),
             self._part("about", tr_in("settings", "About"), lambda: (self.licences,)),
@@ -172,6 +180,12 @@ class SettingsPlace(Place):
         return self._own(
             QuestionnairesSection(deps.questionnaires, deps.open_questionnaires_folder, self._messages, deps.drafts)
         )
+
+    @cached_property
+    def transcription(self) -> TranscriptionSection | None:
+        """The models for transcription."""
+        deps = self._deps.transcription
+        return self._own(TranscriptionSection(deps, self._work, self._messages)) if deps is not None else None
 
     @cached_property
     def floor_card(self) -> FloorCardSection:
