@@ -117,7 +117,7 @@ class TranscriptionHost(QObject):
         self._queue = [one for one in self._queue if one.recording != recording]
         vault = self._context.vault.current
         if vault is not None:
-            vault.log.transcripts.take_off_queue(recording)
+            vault.log.transcripts.unqueue(recording)
         if recording == self.running:
             self._stop_run()
         self.changed.emit()
@@ -278,7 +278,7 @@ class TranscriptionHost(QObject):
         vault = self._context.vault.current
         if vault is not None:
             with self._context.messages.attempt():
-                vault.log.transcripts.take_off_queue(wanted.recording)
+                vault.log.transcripts.unqueue(wanted.recording)
         if Hold.SESSION not in self._holds:
             self._context.messages.trouble(trouble)
         self.changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.cli.days import local
 from balint_desktop.cli.find import find_recording
 from balint_desktop.cli.parsing import SubcommandParser
@@ -13,8 +14,11 @@ from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.transcript.transcript import Transcript
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
-from balint_desktop.text import durations
-from balint_desktop.vault.log.transcripts import TranscriptRow
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.recordings.timeline import JoinedRecording
+from balint_desktop.text.transcripts import transcript_lines
+from balint_desktop.transcription.audible import unavailable_spans
+from balint_desktop.vault.log.transcripts import TranscriptRecord
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault
 
@@ -58,16 +62,16 @@ def _show(options: argparse.Namespace) -> CommandResult:
         transcripts = TranscriptVault(vault)
         passage = transcripts.pass_door(Door.TRANSCRIPT, recording)
         text = transcripts.open(recording).text()
+        recordings = RecordingService(vault, open_pcm, encode_pcm)
+        joined = recordings.open(recordings.source(recording)).joined
         transcripts.note_read_out(passage)
-    print_text(text)
+    print_text(text, joined)
     return CommandResult()
 
 
-def print_text(transcript: Transcript) -> None:
+def print_text(transcript: Transcript, joined: JoinedRecording) -> None:
     """Print a transcript to standard output, not encrypted."""
-    for turn in transcript.turns:
-        words = " ".join(word.text or f"[{word.kind}]" for word in turn.words)
-        print(f"{durations.clock(turn.from_ms / 1000)}  {turn.speaker}: {words}")
+    print(*transcript_lines(transcript, unavailable_spans(joined)), sep="\n")
 
 
 def _delete(options: argparse.Namespace) -> CommandResult:
@@ -83,7 +87,7 @@ def _session_of(vault: OpenVault, recording: RecordingId) -> tuple[str, int]:
     return (groups.get(setting.group, "?") if setting.group is not None else "?", setting.number)
 
 
-def _row_as_json(row: TranscriptRow, group: str, number: int) -> dict[str, object]:
+def _row_as_json(row: TranscriptRecord, group: str, number: int) -> dict[str, object]:
     return {
         "id": row.recording,
         "group_name": group,
@@ -102,7 +106,7 @@ def _row_as_json(row: TranscriptRow, group: str, number: int) -> dict[str, objec
     }
 
 
-def _state_words(row: TranscriptRow) -> str:
+def _state_words(row: TranscriptRecord) -> str:
     if row.text_wall is None:
         return tr("not finished")
     if row.signed is not None:

@@ -51,6 +51,15 @@ def audible_spans(joined: JoinedRecording) -> tuple[Span, ...]:
     return tuple((one.from_ms, one.until_ms) for one in audible_stretches(joined))
 
 
+def unavailable_spans(joined: JoinedRecording) -> tuple[Span, ...]:
+    """Return the spans of a recording that cannot be heard, whatever the reason: they have one form in a text."""
+    return tuple(
+        (math.floor(1000 * stretch.from_s), math.ceil(1000 * stretch.until_s))
+        for stretch in joined.stretches
+        if stretch.kind is not StretchKind.SOUND
+    )
+
+
 class AudibleSound:
     """Sound of a recording by session time, from audible stretches alone."""
 

@@ -18,7 +18,7 @@ from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import destruction
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.log.transcripts import TranscriptRow, TranscriptSource
+from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.vault import OpenVault
 
@@ -90,11 +90,11 @@ class TranscriptVault:
         """Record in the audit trail that a text was printed, not encrypted. Raise Trouble."""
         self._log.audit.add(AuditAct.TRANSCRIPT_READ_OUT, {"recording": passage.recording})
 
-    def rows(self) -> tuple[TranscriptRow, ...]:
+    def rows(self) -> tuple[TranscriptRecord, ...]:
         """Return every transcript, the latest first."""
         return self._log.transcripts.transcripts()
 
-    def row(self, recording: RecordingId) -> TranscriptRow:
+    def row(self, recording: RecordingId) -> TranscriptRecord:
         """Return one transcript. Raise Trouble TRANSCRIPT_MISSING."""
         row = self._row(recording)
         if row is None:
@@ -146,7 +146,7 @@ class TranscriptVault:
         others = self._log.keys.sealed_to(recording) or ()
         return [self._vault.recipient, *dict.fromkeys(reader.recipient for reader in others)]
 
-    def _row(self, recording: RecordingId) -> TranscriptRow | None:
+    def _row(self, recording: RecordingId) -> TranscriptRecord | None:
         try:
             return self._log.transcripts.transcript(recording)
         except KeyError:

@@ -45,7 +45,7 @@ class SignOffRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TranscriptRow:
+class TranscriptRecord:
     """A transcript. `text_wall` is when its first text was complete, None while it is being transcribed.
 
     `is_queued` is whether it is to go on by itself: nobody has stopped it. `state` is what was last stored of listening
@@ -103,7 +103,7 @@ class TranscriptRows:
             (model, language, recording),
         )
 
-    def take_off_queue(self, recording: RecordingId) -> None:
+    def unqueue(self, recording: RecordingId) -> None:
         """Record that it does not go on by itself."""
         self._database.run("UPDATE transcripts SET is_queued = 0 WHERE recording_id = ?", (recording,))
 
@@ -181,18 +181,18 @@ class TranscriptRows:
             if rows:
                 self._audit.add(AuditAct.TRANSCRIPT_DELETED, {"recording": recording})
 
-    def transcript(self, recording: RecordingId) -> TranscriptRow:
+    def transcript(self, recording: RecordingId) -> TranscriptRecord:
         """Return one transcript. Raise KeyError."""
         rows = self._database.run(f"{_SELECT} AND recording_id = ?", (recording,))
         if not rows:
             raise KeyError(recording)
         return self._row(rows[0])
 
-    def transcripts(self) -> tuple[TranscriptRow, ...]:
+    def transcripts(self) -> tuple[TranscriptRecord, ...]:
         """Return every transcript that is not being deleted, the latest first."""
         return tuple(self._row(row) for row in self._database.run(f"{_SELECT} ORDER BY begun_wall DESC"))
 
-    def _row(self, row: Row) -> TranscriptRow:
+    def _row(self, row: Row) -> TranscriptRecord:
         recording, recipient, source, engine, model, sha256, language, begun, text, queued, *state = row
         listened, audible, left = state
         signed = self._database.run(
@@ -200,7 +200,7 @@ class TranscriptRows:
             " FROM transcript_sign_offs WHERE recording_id = ? ORDER BY number",
             (recording,),
         )
-        return TranscriptRow(
+        return TranscriptRecord(
             RecordingId(recording),
             recipient,
             TranscriptSource(source),

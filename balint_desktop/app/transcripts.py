@@ -1,0 +1,294 @@
+"""The transcripts of an open vault, as the place Transcripts asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from balint_desktop.app.context import AppContext
+from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost
+from balint_desktop.app.vault_services import recordings_service
+from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.transcript.first_text import from_silence
+from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
+from balint_desktop.domain.transcript.sign_off import sign_off_state
+from balint_desktop.domain.transcript.spans import Span, merged
+from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.recordings.inputs import RecordingInputs
+from balint_desktop.recordings.summary import OPENABLE, OpenRecording
+from balint_desktop.sealed.part_levels import level_db
+from balint_desktop.transcription.audible import audible_spans
+from balint_desktop.transcription.choice import language_names
+from balint_desktop.transcription.engine_location import engine_command
+from balint_desktop.transcription.model_store import ModelStore
+from balint_desktop.ui.transcripts.deps import (
+    ModelChoice,
+    OpenTranscript,
+    SignedOff,
+    TranscribeCard,
+    TranscribeChoices,
+    TranscribeProgress,
+    TranscriptRow,
+    TranscriptState,
+    TranscriptWay,
+)
+from balint_desktop.vault.consent_gate import permitted
+from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
+from balint_desktop.vault.transcript_files import TranscriptFiles
+from balint_desktop.vault.transcripts import TranscriptVault
+
+if TYPE_CHECKING:
+    from balint_desktop.domain.session.session_record import StoredSession
+    from balint_desktop.vault.vault import OpenVault
+
+# A second this loud holds a voice, for the turns of a person who types: the level of a try-out's meter that moves.
+_VOICE_DB = -45.0
+_BREATH_MS = 1_000
+# Seconds of work for a second of speech on two cores, measured for tiny.en and estimated from it for the others.
+_WORK_PER_SPEECH = {"tiny.en": 0.1, "base.en": 0.12, "base": 0.12, "small.en": 0.35, "small": 0.35}
+_WORK_PER_SPEECH_OTHER = 1.2
+
+
+class TranscriptWork:
+    """Fits the vault's transcripts and the queue to what the place asks (`ui/transcripts/deps.py`)."""
+
+    def __init__(self, context: AppContext, host: TranscriptionHost) -> None:
+        self._context = context
+        self._host = host
+        self._vault: OpenVault = context.vault.open_vault()
+        self._transcripts = TranscriptVault(self._vault)
+        self._recordings = recordings_service(self._vault)
+        self._open: dict[RecordingId, tuple[TranscriptFiles, Transcript, Listened, tuple[Span, ...]]] = {}
+
+    # --- the list and the card ---
+
+    def list(self) -> tuple[TranscriptRow, ...]:
+        """Return one row for each session that has a recording, the latest first. Raise Trouble."""
+        with self._vault.log_stays:
+            records = {one.recording: one for one in self._transcripts.rows()}
+            return tuple(
+                self._row(sources, records.get(sources.id))
+                for sources in self._recordings.sources()
+                if sources.session is not None
+            )
+
+    def card(self, recording: RecordingId) -> TranscribeCard:
+        """Return what is to be known before transcribing a recording. Raise Trouble."""
+        with self._vault.log_stays:
+            sources = self._recordings.source(recording)
+            record = {one.recording: one for one in self._transcripts.rows()}.get(recording)
+            readers = self._vault.log.keys.sealed_to(recording) or ()
+            agreed = permitted(self._vault.log, recording)
+        models = ModelStore(self._context.data.models).installed()
+        summary = self._recordings.read_summary(sources)
+        names = language_names()
+        return TranscribeCard(
+            self._row(sources, record),
+            agreed=agreed,
+            readers=tuple(reader.label for reader in readers),
+            models=tuple(
+                ModelChoice(
+                    one.name,
+                    is_checked=one.is_checked,
+                    languages=tuple((code, names.get(code, code)) for code in one.languages),
+                    estimate_s=_estimate_s(one.name, summary.seconds),
+                )
+                for one in models
+            ),
+            has_engine=engine_command() is not None,
+        )
+
+    def _row(self, sources: RecordingInputs, record: TranscriptRecord | None) -> TranscriptRow:
+        summary = self._recordings.read_summary(sources)
+        return TranscriptRow(
+            recording=sources.id,
+            state=self._state(sources, record, is_openable=summary.condition in OPENABLE),
+            group=summary.group,
+            number=summary.number,
+            kind=summary.kind,
+            began_wall=summary.began_wall,
+            seconds=summary.seconds,
+            open_count=None if record is None or record.text_wall is None else sum(record.state.open.values()),
+        )
+
+    def _state(
+        self, sources: RecordingInputs, record: TranscriptRecord | None, *, is_openable: bool
+    ) -> TranscriptState:
+        if sources.id == self._host.running:
+            return TranscriptState.RUNNING
+        if sources.id in self._host.queued:
+            return TranscriptState.QUEUED
+        try:
+            self._transcripts.pass_door(Door.TRANSCRIBE, sources.id)
+        except Trouble:
+            return TranscriptState.NOT_AGREED
+        if record is None:
+            can_open = is_openable and sources.this_vault_reads and sources.destroyed is None
+            return TranscriptState.NOTHING if can_open else TranscriptState.NO_RECORDING
+        return _state_of_text(record)
+
+    # --- beginning one ---
+
+    def start(self, recording: RecordingId, choices: TranscribeChoices) -> None:
+        """Begin, continue or queue a transcription; by hand, make the empty turns. Raise Trouble."""
+        if choices.way is TranscriptWay.BY_HAND:
+            self._begin_by_hand(recording)
+            return
+        self._host.add(
+            QueuedTranscription(
+                recording,
+                choices.model,
+                choices.language,
+                while_locked=choices.while_locked,
+                keep_awake=choices.keep_awake,
+            )
+        )
+
+    def _begin_by_hand(self, recording: RecordingId) -> None:
+        opened = self._recordings.open(self._recordings.source(recording))
+        spans = audible_spans(opened.joined)
+        marks = [round(1000 * phase.at_s) for phase in opened.phases]
+        text = from_silence(_voiced(opened) or spans, marks)
+        self.begin_with(recording, TranscriptSource.HAND, text, spans)
+
+    def begin_with(
+        self, recording: RecordingId, source: TranscriptSource, text: Transcript, audible: tuple[Span, ...]
+    ) -> None:
+        """Begin a transcript with a text that a person brings. Raise Trouble."""
+        files = self._transcripts.begin(recording, source)
+        try:
+            files.write_transcript(text)
+        except Trouble:
+            self._transcripts.delete(recording)
+            raise
+        self._transcripts.note_text(recording, sign_off_state(text, Listened(), audible))
+
+    def stop(self, recording: RecordingId) -> None:
+        """Stop a transcription, or take it out of the queue. What was heard is stored."""
+        self._host.remove(recording)
+
+    def progress(self) -> TranscribeProgress | None:
+        """Return the transcription that runs, None without one."""
+        running, progress = self._host.running, self._host.progress
+        if running is None:
+            return None
+        row = self._row(self._recordings.source(running), None)
+        if progress is None:
+            return TranscribeProgress(row, 0.0)
+        return TranscribeProgress(row, progress.share, progress.left_s)
+
+    # --- working on one ---
+
+    def open(self, recording: RecordingId) -> OpenTranscript:
+        """Open a transcript in memory, with its recording where that can be played. Raise Trouble."""
+        with self._vault.log_stays:
+            files = self._transcripts.open(recording)
+            record = self._transcripts.row(recording)
+            sources = self._recordings.source(recording)
+            row = self._row(sources, record)
+        text, listened = files.text(), files.listened()
+        opened = self._opened(sources)
+        audible = audible_spans(opened.joined) if opened is not None else ()
+        self._open[recording] = (files, text, listened, audible)
+        signed = record.signed
+        return OpenTranscript(
+            row,
+            text,
+            listened,
+            audible=audible,
+            phases=opened.phases if opened is not None else (),
+            speakers=_speakers(sources.session),
+            guesses=_guesses(files.machine_text() or ()),
+            sound=opened,
+            signed=None if signed is None else SignedOff(signed.label, signed.wall, signed.reason),
+        )
+
+    def _opened(self, sources: RecordingInputs) -> OpenRecording | None:
+        """Return the recording, None where it is destroyed or cannot be opened: the text stays readable."""
+        try:
+            return self._recordings.open(sources)
+        except Trouble as trouble:
+            if trouble.code in {TroubleCode.VAULT_LOCKED, TroubleCode.PART_IN_USE}:
+                raise
+            return None
+
+    def save(self, recording: RecordingId, transcript: Transcript) -> None:
+        """Save the working text: the pages that differ from those saved last. Raise Trouble."""
+        files, _, listened, audible = self._open[recording]
+        files.write_transcript(transcript)
+        self._open[recording] = (files, transcript, listened, audible)
+        self._note_state(recording)
+
+    def save_listened(self, recording: RecordingId, listened: Listened) -> None:
+        """Save what was listened to. Raise Trouble."""
+        files, transcript, _, audible = self._open[recording]
+        files.write_listened(listened)
+        self._open[recording] = (files, transcript, listened, audible)
+        self._note_state(recording)
+
+    def _note_state(self, recording: RecordingId) -> None:
+        _, transcript, listened, audible = self._open[recording]
+        with self._vault.log_stays:
+            self._vault.log.transcripts.set_state(recording, sign_off_state(transcript, listened, audible))
+
+    def sign_off(self, recording: RecordingId, by: str, reason: str) -> SignedOff:
+        """Record a person's sign-off of the text that was saved last. Raise Trouble, ValueError."""
+        _, transcript, listened, audible = self._open[recording]
+        state = sign_off_state(transcript, listened, audible)
+        self._transcripts.sign_off(recording, transcript, state, by, reason)
+        signed = self._transcripts.row(recording).signed
+        if signed is None:
+            raise Trouble(TroubleCode.TRANSCRIPT_MISSING)
+        return SignedOff(signed.label, signed.wall, signed.reason)
+
+    def reopen(self, recording: RecordingId) -> None:
+        """Make a transcript that was signed off editable again. Raise Trouble."""
+        self._transcripts.reopen(recording)
+
+
+def _state_of_text(record: TranscriptRecord) -> TranscriptState:
+    if record.text_wall is None:
+        return TranscriptState.INTERRUPTED
+    if record.signed is not None:
+        return TranscriptState.SIGNED_OFF
+    return TranscriptState.CORRECTING if record.state.listened_ms else TranscriptState.DRAFT
+
+
+def _speakers(session: StoredSession | None) -> tuple[Speaker, ...]:
+    """Return who can be a speaker: who attended, by code, and who led."""
+    if session is None:
+        return (LEADER,)
+    attended = session_record(session).present
+    return (*(Speaker(code) for code in attended), LEADER, CO_LEADER)
+
+
+def _guesses(pieces: tuple[HeardPiece, ...]) -> Mapping[int, str]:
+    return {
+        piece.from_ms: " ".join(word.text for word in piece.words)
+        for piece in pieces
+        if piece.verdict is Verdict.NOT_UNDERSTOOD
+    }
+
+
+def _voiced(opened: OpenRecording) -> list[Span]:
+    """Return the audible seconds in which somebody seems to speak, by the levels stored with each part."""
+    found: list[Span] = []
+    for stretch in opened.joined.stretches:
+        levels = opened.levels.get(stretch.part or 0, "")
+        for second in range(int(stretch.part_from_s), int(stretch.part_from_s + stretch.seconds)):
+            if second < len(levels) and level_db(levels[second]) >= _VOICE_DB:
+                begin = round(1000 * (stretch.from_s + second - stretch.part_from_s))
+                found.append((begin, begin + 1000))
+    # Gaps of a second are closed.
+    return [(begin, end - _BREATH_MS) for begin, end in merged((begin, end + _BREATH_MS) for begin, end in found)]
+
+
+def _estimate_s(model: str, seconds: float | None) -> float | None:
+    """Return a rough estimate for a recording whose speech was not looked for yet, None if its length is unknown."""
+    if seconds is None:
+        return None
+    return seconds * _WORK_PER_SPEECH.get(model, _WORK_PER_SPEECH_OTHER)
