@@ -24,6 +24,12 @@ def read_machine(folder: Path) -> Machine:
     return Machine(hours_free(folder), percent, on_charger=on_charger)
 
 
+def battery_left() -> int | None:
+    """Return the battery in per cent where the computer runs on it, None with a charger or without a battery."""
+    percent, on_charger = _battery()
+    return None if on_charger else percent
+
+
 def hours_free(folder: Path) -> float:
     """Return how many hours of recording fit on this folder's disk."""
     return free_bytes(folder) / BYTES_PER_HOUR

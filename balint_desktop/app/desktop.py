@@ -27,6 +27,7 @@ from balint_desktop.app.locking import Locking
 from balint_desktop.app.places import Places
 from balint_desktop.app.redaction import redact_in_background
 from balint_desktop.app.session import SessionHost
+from balint_desktop.app.transcription import Hold, TranscriptionHost
 from balint_desktop.app.unlock import VaultUnlock
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.data_folder import DataFolder, data_folder
@@ -46,6 +47,7 @@ from balint_desktop.ui.theme.theme import STYLE, Theme
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 if TYPE_CHECKING:
+    from balint_desktop.capture.awake_handle import AwakeHandle
     from balint_desktop.ui.locking.watch import Watch
 
 # The setting of the vault that holds the folder in which file dialogs open.
@@ -90,6 +92,7 @@ class Desktop:
             keys=self.keys,
             timer_only=timer_only,
         )
+        self.transcription = _make_transcription(context)
         self.closing = Closing(self.shell, context.messages, session, handover)
         accept_files(context, self.shell, session)
         accept_help(self.shell, lambda: handover.is_under_way)
@@ -118,6 +121,10 @@ class Desktop:
         self.gates.unlocked.connect(self.keys.report_opening)
         self.gates.unlocked.connect(self._redact)
         self.locking.locked.connect(self.gates.show)
+        self.locking.locking.connect(lambda: self.transcription.hold(Hold.LOCKED))
+        self.gates.unlocked.connect(self.transcription.resume_queued)
+        vault.closing.connect(self.transcription.close)
+        shell.place_shown.connect(self._give_way_to_session)
         self.keys.renewal_confirmed.connect(self.gates.show)
         self.session.handover_asked.connect(self.handover.start_in_session)
         self.session.keys_asked.connect(self._on_keys_asked)
@@ -191,6 +198,13 @@ class Desktop:
             navigation.show_today(self.shell)
             self._redact()
 
+    def _give_way_to_session(self, place: str) -> None:
+        """Transcribe nothing from Get ready until the session is over."""
+        if place == PlaceKey.SESSION or self.session.is_running:
+            self.transcription.hold(Hold.SESSION)
+        else:
+            self.transcription.release(Hold.SESSION)
+
     def _redact(self) -> None:
         redact_in_background(self.context, self.shell, self.session)
 
@@ -213,6 +227,21 @@ def _make_context(app: QApplication, data: DataFolder, clock: Clock) -> AppConte
         undo=UndoStack(messages),
         vault=VaultSlot(data.vault, clock),
     )
+
+
+def _make_transcription(context: AppContext) -> TranscriptionHost:
+    def read_battery() -> int | None:
+        from balint_desktop.machine import battery_left
+
+        return battery_left()
+
+    def keep_awake(*, on: bool) -> None:
+        from balint_desktop.capture.awake_handle import AwakeHandle
+
+        awake.setdefault("child", AwakeHandle()).inhibit_sleep(on=on)
+
+    awake: dict[str, AwakeHandle] = {}
+    return TranscriptionHost(context, read_battery, keep_awake)
 
 
 def _forget_folder() -> None:

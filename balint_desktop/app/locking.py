@@ -26,6 +26,8 @@ _LOCK_AFTER = "lock-after-minutes"
 class Locking(QObject):
     """Locks the vault, watches for idle time, and unlocks a room that stayed open."""
 
+    locking = Signal()
+    """The vault is about to be locked, in a room too: what needs its keys stops now."""
     locked = Signal()
     """The vault is closed, or will be once its log is released; only the gate may be shown now."""
 
@@ -56,6 +58,7 @@ class Locking(QObject):
         if vault.current is None or vault.is_locked:
             self._forget_what_is_typed()
             return
+        self.locking.emit()
         clear_secrets.close_other_windows(self._shell)
         clear_secrets.clear_clipboard()
         self._context.messages.clear()
