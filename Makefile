@@ -54,7 +54,7 @@ check: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check .
 	@for system in linux darwin win32; do $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system || exit 1; done
 
-bench: $(VENV)/.ready-dev
+bench: $(VENV)/.ready-dev .venv-transcribe/.ready-test .venv-bench/.ready
 	@installers/linux/system.sh packages packages-test
 	@PYTHONPATH=tests $(BIN)/python tests/bench/run.py $(if $(QUICK),--quick)
 
@@ -134,6 +134,12 @@ transcribe: .venv-transcribe/.ready
 	@rm -r .venv-transcribe/wheels
 	@touch $@
 
+# Bare faster-whisper with all that it brings, as the bench's peer alone.
+.venv-bench/.ready: requirements-bench.lock
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-bench.lock
+	@touch $@
+
 notices: $(VENV)/.ready
 	@$(BIN)/python tests/licence_notices.py
 
@@ -152,6 +158,7 @@ lock-transcribe: $(VENV)/.ready-dev
 	@for of in transcribe transcribe-test; do \
 		$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-deps --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements.lock installers/common/$$of.in -o requirements-$$of.lock || exit 1; \
 	done
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements-transcribe.lock installers/common/bench.in -o requirements-bench.lock
 
 # Debian's libsndfile encodes Opus in half the time of the one in the wheel; built from source, soundfile loads it.
 $(VENV)/.ready: requirements.lock pyproject.toml installers/linux/packages.txt
@@ -166,4 +173,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-package .venv-transcribe build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-package .venv-transcribe .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache

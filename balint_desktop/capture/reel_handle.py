@@ -30,6 +30,11 @@ class ReelHandle:
         self._guard = threading.Lock()
         self._closed = False
 
+    @property
+    def pid(self) -> int | None:
+        """Return the process id, None without a child."""
+        return None if self._process is None else self._process.pid
+
     def start(self) -> None:
         """Start the child unless it is running, and send it the audio. Raise Trouble."""
         with self._guard:

@@ -29,6 +29,7 @@ import recording
 import six_weeks
 import soundfile
 import the_log
+import transcribing
 import window_keys
 from faults.room import Room
 from processes import DidNotRun
@@ -69,6 +70,9 @@ Searching     all that one stroke of a key asks, beside stock sqlite3 with the s
               each page painted, beside a bare QTableView over words in memory.
 F11, F12      from the key until what changed is painted, every place of the window having been built before; and a
               change of page alike.
+A draft       of real speech, read aloud and on the telephone, with silences: ours decodes in one child and hears in
+              another, pieces cut in silences at temperature 0; the peer is bare faster-whisper on the whole file with
+              its defaults, the same model, precision and threads. Memory: ours of both children.
 Idle          the window in a running session that records, nobody touching it; the recorder is a line of its own.
 """
 
@@ -89,10 +93,12 @@ class Plan:
     openings: int
     sessions: int
     todays: int
+    drafts: int
+    drafted_min: float
 
 
-FULL = Plan(10, 5, 18.0, 4, (20.0, 140.0), 4, 5.0, 5, 3600, 5, 10_000, 5)
-QUICK = Plan(2, 1, 6.0, 1, (5.0, 25.0), 2, 2.0, 1, 600, 1, 400, 1)
+FULL = Plan(10, 5, 18.0, 4, (20.0, 140.0), 4, 5.0, 5, 3600, 5, 10_000, 5, 3, 10.0)
+QUICK = Plan(2, 1, 6.0, 1, (5.0, 25.0), 2, 2.0, 1, 600, 1, 400, 1, 1, 1.0)
 
 
 def main() -> int:
@@ -110,7 +116,7 @@ def main() -> int:
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
-            for question in (paints, recordings, encodings, kills, hours, session, keys, weeks, searches):
+            for question in (paints, recordings, encodings, kills, hours, session, keys, weeks, searches, drafts):
                 with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
     print(f"\n{table(rows)}\n\n{NOTES}")
@@ -276,6 +282,22 @@ def searches(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[R
         Row("  a bare QTableView, ms", took.peer_scroll_ms),
         Row("The log with both, grew by, MB", [took.grew_mb], digits=0),
         Row("A log of an earlier version read, s", [took.settling_s]),
+    ]
+
+
+def drafts(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Measure a first draft of a transcript, quiet and beside busy loops."""
+    with transcribing.ten_minutes(plan.drafted_min) as talk:
+        ours, peers = (lambda: transcribing.draft_ours(talk)), (lambda: transcribing.draft_peers(talk))
+        pairs = in_turn(plan.drafts, ours, peers)
+        with transcribing.busy_loops():
+            busy = in_turn(1, ours, peers)
+    name = f"A draft of {plan.drafted_min:g} minutes of talk"
+    return [
+        Row(f"{name}, CPU s", *columns(pairs, lambda draft: draft.cpu_s), transcribing.AIM_CPU),
+        Row("  beside a busy loop on each core, CPU s", *columns(busy, lambda draft: draft.cpu_s)),
+        Row("  memory, MB", *columns(pairs, lambda draft: draft.peak_mb), transcribing.AIM_MEMORY, digits=0),
+        Row("  words that are wrong, %", *columns(pairs, lambda draft: 100 * draft.wrong), 1.0),
     ]
 
 
