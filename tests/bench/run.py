@@ -72,7 +72,7 @@ F11, F12      from the key until what changed is painted, every place of the win
               change of page alike.
 A draft       of real speech, read aloud and on the telephone, with silences: ours decodes in one child and hears in
               another, pieces cut in silences at temperature 0; the peer is bare faster-whisper on the whole file with
-              its defaults, the same model, precision and threads. Memory: ours of both children.
+              its defaults (32 bit; ours 8 bit), with the same model. Memory: ours of both children.
 Idle          the window in a running session that records, nobody touching it; the recorder is a line of its own.
 """
 
@@ -290,11 +290,13 @@ def drafts(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row
     with transcribing.ten_minutes(plan.drafted_min) as talk:
         ours, peers = (lambda: transcribing.draft_ours(talk)), (lambda: transcribing.draft_peers(talk))
         pairs = in_turn(plan.drafts, ours, peers)
+        alike = in_turn(1, ours, lambda: transcribing.draft_peers_in_our_precision(talk))
         with transcribing.busy_loops():
             busy = in_turn(1, ours, peers)
     name = f"A draft of {plan.drafted_min:g} minutes of talk"
     return [
         Row(f"{name}, CPU s", *columns(pairs, lambda draft: draft.cpu_s), transcribing.AIM_CPU),
+        Row("  beside it in our precision, with our threads", *columns(alike, lambda draft: draft.cpu_s)),
         Row("  beside a busy loop on each core, CPU s", *columns(busy, lambda draft: draft.cpu_s)),
         Row("  memory, MB", *columns(pairs, lambda draft: draft.peak_mb), transcribing.AIM_MEMORY, digits=0),
         Row("  words that are wrong, %", *columns(pairs, lambda draft: 100 * draft.wrong), 1.0),

@@ -1,6 +1,6 @@
 """A first draft of ten minutes beside bare faster-whisper: processor time, memory, words that are wrong.
 
-Run as a program it is one side: `transcribing.py ours|peers OGG MODEL`, which prints what it wrote as JSON.
+Run as a program it is one side: `transcribing.py ours|peers|peers_int8 OGG MODEL`, which prints what it wrote as JSON.
 """
 
 from __future__ import annotations
@@ -76,8 +76,13 @@ def draft_ours(talk: Talk) -> Drafted:
 
 
 def draft_peers(talk: Talk) -> Drafted:
-    """Write a draft with bare faster-whisper: the whole file, its defaults, with our precision and threads."""
+    """Write a draft with bare faster-whisper: the whole file, its defaults."""
     return _draft([str(_PEERS), __file__, "peers"], talk)
+
+
+def draft_peers_in_our_precision(talk: Talk) -> Drafted:
+    """Write a draft with bare faster-whisper as it is, but with our precision and threads."""
+    return _draft([str(_PEERS), __file__, "peers_int8"], talk)
 
 
 @contextmanager
@@ -138,12 +143,16 @@ def _ours(ogg: str, model: str) -> dict[str, object]:
     return {"text": text_of(store), "peak_mb": held}
 
 
-def _peers(ogg: str, model: str) -> dict[str, object]:
+def _peers(ogg: str, model: str, **options: object) -> dict[str, object]:
     from faster_whisper import WhisperModel  # noqa: PLC0415
 
-    segments, _ = WhisperModel(model, device="cpu", compute_type="int8", cpu_threads=2).transcribe(ogg, language="en")
+    segments, _ = WhisperModel(model, device="cpu", **options).transcribe(ogg, language="en")
     return {"text": " ".join(segment.text for segment in segments), "peak_mb": peak_mb()}
 
 
+def _peers_int8(ogg: str, model: str) -> dict[str, object]:
+    return _peers(ogg, model, compute_type="int8", cpu_threads=2)
+
+
 if __name__ == "__main__":
-    print(json.dumps({"ours": _ours, "peers": _peers}[sys.argv[1]](*sys.argv[2:])))
+    print(json.dumps({"ours": _ours, "peers": _peers, "peers_int8": _peers_int8}[sys.argv[1]](*sys.argv[2:])))
