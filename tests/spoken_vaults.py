@@ -96,6 +96,30 @@ def speak_session(data, *, purposes=(Purpose.TRANSCRIPTION,), planted=True, awai
     return Spoken(data, made, recording)
 
 
+def add_session(made, sounds, purposes=(Purpose.TRANSCRIPTION,)):
+    """Add a session whose recording has a part for each of these sounds, with nothing between; return the recording."""
+    vault = made.open()
+    try:
+        group = Group(GROUP, "Wednesday group", participants=(Participant(P1, agreed_to_recording=True),))
+        vault.log.groups.save_group(group)
+        session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
+        vault.log.sessions.add_fact(session, f.Began(at=at(0), present=(P1,)))
+        cells = [(P1, purpose) for purpose in purposes]
+        vault.log.consents.enter(GROUP, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
+        recording = vault.new_recording(group, session)
+        begin = 60.0
+        for sound in sounds:
+            _write_part(vault, recording, sound, begin)
+            vault.log.sessions.add_fact(session, f.RecordingStarted(at=at(begin / 60), recording=recording, part=1))
+            begin += seconds(sound)
+        vault.log.sessions.add_fact(session, f.RecordingStopped(at=at(begin / 60)))
+        vault.log.sessions.add_fact(session, f.Ended(at=at(60)))
+        vault.log.sessions.close(session, Debrief("We sat with it."))
+    finally:
+        vault.close()
+    return recording
+
+
 def _write_part(vault, recording, sound, offset_s):
     place = vault.next_part(recording)
     writer = PartWriter(place.folder, [place.recipient])

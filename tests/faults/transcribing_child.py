@@ -1,0 +1,75 @@
+"""The process to be killed: it transcribes a recording with an engine that plays along and keeps a ledger.
+
+transcribing_child.py FOLDER RECORDING LEDGER     the vault's secret on standard input
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from played_engine import COMMAND
+
+from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
+from balint_desktop.capture.reel_handle import ReelHandle
+from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.recordings.service import RecordingService
+from balint_desktop.transcription.engine_handle import EngineHandle
+from balint_desktop.transcription.job import ModelToUse, transcribe
+from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.transcripts import TranscriptVault
+from balint_desktop.vault.vault import OpenVault
+
+
+class _Engine(EngineHandle):
+    """Writes down each piece that was answered, before it can be stored."""
+
+    def __init__(self, ledger):
+        super().__init__(COMMAND)
+        self._ledger = ledger
+
+    def hear(self, pcm, from_ms, until_ms):
+        answer = super().hear(pcm, from_ms, until_ms)
+        with self._ledger.open("a") as file:
+            file.write(f"{from_ms}\n")
+        return answer
+
+
+def _say_when_planned(progress):
+    """Say once that pieces are heard now: before that there is nothing to lose."""
+    if progress.speech_ms is not None and not _said:
+        _said.append(True)
+        print("working", flush=True)
+
+
+_said = []
+
+
+def main(folder, recording, ledger):
+    vault = OpenVault(Path(folder), VaultSecret.from_text(sys.stdin.read()), SystemClock())
+    transcripts, recordings = TranscriptVault(vault), RecordingService(vault, open_pcm, encode_pcm)
+    files = transcripts.begin_or_resume(RecordingId(recording), "en")
+    opened = recordings.open(recordings.source(RecordingId(recording)))
+    reel, engine = ReelHandle(lambda: opened.sounds), _Engine(Path(ledger))
+    reel.start()
+    model = ModelToUse("played", Path(ledger).parent, "0" * 64)
+    first = transcribe(
+        opened.joined,
+        reel.read,
+        engine,
+        files,
+        model=model,
+        language="en",
+        clock=SystemClock(),
+        report=_say_when_planned,
+    )
+    transcripts.note_plan(RecordingId(recording), first.plan)
+    transcripts.note_text(RecordingId(recording), first.state)
+    engine.close()
+    reel.close()
+    vault.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
