@@ -122,6 +122,13 @@ def test_a_link_is_called_by_the_title_of_its_page_in_another_language_too(langu
                 assert block.text == help_page(block.target).title
 
 
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_no_sentence_ends_with_four_dots(language):
+    i18n.use((language,))
+
+    assert [text for page in help_pages() for text in page.texts() if "…*." in text or "…." in text] == []
+
+
 @pytest.mark.parametrize(
     ("words", "expected"), [("wiederherstellungsschlussel", "recovery-key"), ("ton export", "reports")]
 )
