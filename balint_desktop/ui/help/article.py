@@ -24,6 +24,8 @@ from balint_desktop.ui.widgets.text import text
 
 _KINDS = {BlockKind.HEADING: "subheading"}
 _HALF_LIGHT = 128
+# Wide enough to tell titles apart at any text size, which are lines of words.
+_BETWEEN_LINKS = 28
 
 
 class Article(QWidget):
@@ -46,7 +48,7 @@ class Article(QWidget):
         if open_page is not None and links:
             column.addSpacing(8)
             column.addWidget(named(text(tr("See also"), "subheading"), f"help-{page.key}-see-also"))
-            column.addWidget(flow(*(self._link(block, open_page) for block in links)))
+            column.addWidget(flow(*(self._link(block, open_page) for block in links), spacing=_BETWEEN_LINKS))
 
     def _name(self, number: int) -> str:
         return f"help-{self._key}-{number}"
