@@ -21,6 +21,8 @@ from balint_desktop import command
 from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.domain.values import SoundSource
+from balint_desktop.recordings.source_losses import source_losses
 from balint_desktop.rehearsal.virtual_microphone import speech
 from balint_desktop.sealed.reading import PartState
 
@@ -132,6 +134,7 @@ def test_a_call_whose_output_is_unplugged_is_told_and_the_room_goes_on_until_it_
     assert [report.trouble for report in online.reports(Kind.COMPUTER_LOST)] == [TroubleCode.COMPUTER_SOUND_LOST]
     assert [heard_in(sound, span) for span in (before, without, after)] == [(True, True), (True, False), (True, True)]
     assert online.part().state is PartState.COMPLETE
+    assert_missing(online, SoundSource.CALL, without)
 
 
 def test_a_microphone_that_is_unplugged_is_told_and_the_call_goes_on_until_it_is_back(microphone, online):
@@ -156,6 +159,7 @@ def test_a_microphone_that_is_unplugged_is_told_and_the_call_goes_on_until_it_is
     assert [heard_in(sound, span) for span in (before, without, after)] == [(True, True), (False, True), (True, True)]
     # The call bridged the loss: not a moment of the part is filled with silence.
     assert online.reports(Kind.GAP) == []
+    assert_missing(online, SoundSource.MICROPHONE, without)
 
 
 def test_a_call_on_which_nothing_is_played_is_told_after_the_time_and_ends_with_the_next_sound(
@@ -188,6 +192,14 @@ def shorten_silence(monkeypatch):
         f"watchdog.NOTHING_PLAYED_S = {_SILENT_S}; sys.exit(main())"
     )
     monkeypatch.setattr(command, "own_command", lambda *arguments: [sys.executable, "-c", program, *arguments])
+
+
+def assert_missing(online, source, span):
+    """Check that the part tells of one loss, of this source, in which the span lies."""
+    (loss,) = source_losses([online.part().facts])
+    assert loss.source is source
+    assert loss.from_s < span[0]
+    assert loss.until_s > span[1]
 
 
 def test_off_the_record_nothing_of_either_is_written(microphone, online):
