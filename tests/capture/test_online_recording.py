@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from faulty_microphone import CALL, CALL_MONITOR
 from running import is_running
 from sounds import tone
 from virtual_microphone import RATE_HZ, find, loudness_db, playing, samples
@@ -23,7 +22,7 @@ from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import SoundSource
 from balint_desktop.recordings.source_losses import source_losses
-from balint_desktop.rehearsal.virtual_microphone import speech
+from balint_desktop.rehearsal.virtual_microphone import CALL, CALL_MONITOR, speech
 from balint_desktop.sealed.reading import PartState
 
 pytestmark = pytest.mark.audio
