@@ -88,7 +88,7 @@ def _block(block: HelpBlock, folder: Path) -> str:
 
 def _copied(name: str, folder: Path) -> str:
     """Copy a picture, and return where it is for the page."""
-    source = picture(name, dark=False)
+    source = picture(name)
     relative = source.relative_to(resources.folder("help"))
     (folder / relative).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, folder / relative)

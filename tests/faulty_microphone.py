@@ -6,14 +6,10 @@ import contextlib
 import os
 import signal
 
-from balint_desktop.rehearsal.virtual_microphone import MICROPHONE, SINK, VirtualMicrophone
+from balint_desktop.rehearsal.virtual_microphone import CALL, MICROPHONE, SINK, VirtualMicrophone
 
 OTHER_DEVICE = "othermic"
 """The name of a second microphone, where it was added."""
-CALL = "call"
-"""The name of the output on which a call is heard, where it was added; its monitor is CALL_MONITOR."""
-CALL_MONITOR = f"{CALL}.monitor"
-CALL_SINK = ("module-null-sink", f"sink_name={CALL}", "rate=48000", "channels=2", "norewinds=1")
 _ALSA_OTHER = f"""\
 pcm.{OTHER_DEVICE} {{ type pulse device "{OTHER_DEVICE}" hint {{ show on description "Other microphone" }} }}
 """
@@ -37,10 +33,6 @@ class FaultyMicrophone(VirtualMicrophone):
         config = self.home / "asound.conf"
         config.write_text(config.read_text(encoding="utf-8") + _ALSA_OTHER, encoding="utf-8")
         self.run("pactl", "load-module", "module-sine-source", f"source_name={OTHER_DEVICE}", "rate=48000")
-
-    def add_call(self):
-        """Add an output on which a call is heard, beside the cable that the microphone hears."""
-        self.run("pactl", "load-module", *CALL_SINK)
 
     def remove_call(self):
         """Remove the call's output, as when its headset is unplugged."""

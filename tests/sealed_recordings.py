@@ -27,12 +27,12 @@ class SealedRecording:
     def identities(self):
         return (self.reader.secret,)
 
-    def part(self, number, seconds, hz=440.0, offset_s=0.0, marks=()):
+    def part(self, number, seconds, hz=440.0, offset_s=0.0, marks=(), **facts):
         """Write a whole part, closed properly."""
         writer = self._writer(number)
         writer.write(opus(seconds, hz))
         result = tuple(PlacedMark(at, parse_mark(text)) for at, text in marks)
-        closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=result))
+        closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=result, **facts))
         self.fingerprints[number] = closed.sha256
         return self
 

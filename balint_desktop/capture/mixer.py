@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from balint_desktop.capture.level import SILENT_DB
 from balint_desktop.capture.source import BLOCK_FRAMES, FRAME_BYTES, Block
-from balint_desktop.capture.source_clock import JUMP_S, LARGEST_CORRECTION, SourceClock, reading_step
+from balint_desktop.capture.source_clock import JUMP_S, LARGEST_SETTLING, SETTLING_S, SourceClock, reading_step
 from balint_desktop.ogg.packet import RATE_HZ
 
 Samples = npt.NDArray[np.float32]
@@ -53,14 +53,15 @@ class SourceReader:
     def has(self, from_s: float, frames: int) -> bool:
         """Return whether the sound heard from a time on has arrived for this many frames."""
         start = self.clock.frame_at(from_s) if self.position is None else self.position
-        return start + frames * (1 + LARGEST_CORRECTION) + _AFTER < self.clock.frames
+        return start + frames * (1 + LARGEST_SETTLING) + _AFTER < self.clock.frames
 
     def read(self, from_s: float, frames: int) -> Samples:
         """Return the sound heard from a time on; silence where there is none."""
         wanted = self.clock.frame_at(from_s)
         if self.position is None or abs(wanted - self.position) > JUMP_S * RATE_HZ:
             self.position = wanted
-        return self._read(reading_step((wanted - self.position) / RATE_HZ), frames)
+        settling = self.clock.frames < SETTLING_S * RATE_HZ
+        return self._read(reading_step((wanted - self.position) / RATE_HZ, settling=settling), frames)
 
     def read_on(self, most: int, *, whole: bool = False) -> Samples:
         """Return at most so many frames that follow what was read last, at the source's own pace; all or none."""

@@ -24,8 +24,10 @@ from balint_desktop.capture.stdin_commands import CommandReader
 from balint_desktop.capture.stdout_lines import LineWriter
 from balint_desktop.capture.track import Track
 from balint_desktop.domain.clock import Clock
+from balint_desktop.domain.part_marks import PartMark, SourceBackMark, SourceLostMark
 from balint_desktop.domain.recorder import RecorderEventKind, RecorderState, RecorderStatus
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SoundSource
 from balint_desktop.sealed import disk
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
@@ -46,6 +48,13 @@ _WAIT_S = 0.25
 # Sealing, tails and the file system take space in addition to the audio.
 _DISK_MARGIN = 1.5
 _COMPUTER_CHANGES = {RecorderEventKind.COMPUTER_LOST, RecorderEventKind.COMPUTER_BACK}
+# Which mark tells of a source of two; where there is one alone, its loss is a gap.
+_SOURCE_MARKS: dict[RecorderEventKind, PartMark] = {
+    RecorderEventKind.COMPUTER_LOST: SourceLostMark(SoundSource.CALL),
+    RecorderEventKind.COMPUTER_BACK: SourceBackMark(SoundSource.CALL),
+    RecorderEventKind.DEVICE_LOST: SourceLostMark(SoundSource.MICROPHONE),
+    RecorderEventKind.DEVICE_BACK: SourceBackMark(SoundSource.MICROPHONE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +250,9 @@ class Recorder:
             self._lost_reason = trouble
             trouble = TroubleCode.ONLY_COMPUTER_SOUND if self._has_computer else trouble
         self._out.write(event_message(kind, trouble, self._track.seconds, self._sealed_s(), **details))
+        if self._computer is not None and kind in _SOURCE_MARKS:
+            self._track.mark(_SOURCE_MARKS[kind])
+            self._update_facts()
         if kind in _COMPUTER_CHANGES and self._monitor.is_lost:
             # What the loss of the microphone means depends on whether there is another source.
             self._report(RecorderEventKind.DEVICE_LOST, self._lost_reason)

@@ -22,6 +22,7 @@ from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.sealed.reading import PartState, read_part
+from balint_desktop.text.call_sound import no_source_words
 from balint_desktop.text.trouble import sentence
 from balint_desktop.transcription.engine_location import engine_command
 from balint_desktop.transcription.model_store import ModelStore
@@ -37,6 +38,10 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 1280, 720
 
 class CheckFailed(Exception):  # noqa: N818  the doctor's word
     """A failed check; its text is the remedy."""
+
+
+class NotFound(Exception):  # noqa: N818  nothing has failed
+    """Something that only some need is not there; its text says what would help."""
 
 
 def no_display() -> str:
@@ -74,6 +79,16 @@ def microphone(_data: DataFolder) -> str:
     more = len(usable) - 1
     label = tr_n("{name}, and {n} more", "{name}, and {n} more", more) if more else "{name}"
     return label.format(name=default.name, n=more)
+
+
+def call(_data: DataFolder) -> str:
+    """Find what hears the sound of a call. Raise NotFound where nothing does: only online sessions need it."""
+    from balint_desktop.capture.devices_handle import list_computer_sources  # noqa: PLC0415  starts a child of its own
+
+    found = list_computer_sources(_MICROPHONE_S)
+    if not found:
+        raise NotFound(no_source_words())
+    return tr("what plays on {output} can be recorded in an online session").format(output=found[0].output)
 
 
 def opus(_data: DataFolder) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.cli import checks
-from balint_desktop.cli.checks import CheckFailed
+from balint_desktop.cli.checks import CheckFailed, NotFound
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json
 from balint_desktop.command import own_command, own_session
@@ -82,6 +82,7 @@ def _checks() -> tuple[Check, ...]:
     return (
         Check("display", tr("display"), checks.display, in_child=True),
         Check("microphone", tr("microphone"), checks.microphone),
+        Check("call", tr("sound of a call"), checks.call),
         Check("opus", tr("Opus"), checks.opus),
         Check("sealing", tr("sealing"), checks.sealing),
         Check("log", tr("log"), checks.log),
@@ -91,22 +92,26 @@ def _checks() -> tuple[Check, ...]:
 
 
 def _report(check: Check, data: DataFolder, *, as_json: bool) -> bool:
-    """Run one check and print its line; return whether it passed."""
+    """Run one check and print its line; return whether it passed, or found nothing that everyone needs."""
+    missing = ""
+    holds: bool | None
     try:
         finding, holds = _run_apart(check.key) if check.in_child else _run_check(check, data), True
     except CheckFailed as failed:
         finding, holds = str(failed), False
-    _print_finding(check.key, check.name, finding, holds=holds, as_json=as_json)
-    return holds
+    except NotFound as not_found:
+        finding, holds, missing = str(not_found), None, tr("missing")
+    _print_finding(check.key, check.name, finding, holds=holds, as_json=as_json, neither=missing)
+    return holds is not False
 
 
-def _print_finding(key: str, name: str, finding: str, *, holds: bool | None, as_json: bool) -> None:
-    """Print one line at once. `holds` is None for what was not run."""
+def _print_finding(key: str, name: str, finding: str, *, holds: bool | None, as_json: bool, neither: str = "") -> None:
+    """Print one line at once. `holds` is None for what was not run, or for what `neither` says instead."""
     if as_json:
         print_json([{"id": key, "ok": holds, "finding": finding}])
         sys.stdout.flush()
         return
-    outcome = tr("not run") if holds is None else tr("ok") if holds else tr("FAILED")
+    outcome = neither or tr("not run") if holds is None else tr("ok") if holds else tr("FAILED")
     print(f"{outcome:<7} {name}: {finding}", flush=True)
 
 
@@ -145,6 +150,8 @@ def _run_one(key: str, data: DataFolder) -> CommandResult:
         return CommandResult(tr("There is no check called {key}.").format(key=key))
     try:
         print(_run_check(check, data))
+    except NotFound as not_found:
+        print(not_found)
     except CheckFailed as failed:
         return CommandResult(str(failed))
     return CommandResult()

@@ -76,7 +76,15 @@ def _list(options: argparse.Namespace) -> CommandResult:
         if options.json:
             print_json(_as_json(vault, *one) for one in found)
         else:
-            headings = (tr("Recording"), tr("Began"), tr("Group"), tr("Number"), tr("Length"), tr("Condition"))
+            headings = (
+                tr("Recording"),
+                tr("Began"),
+                tr("Group"),
+                tr("Number"),
+                tr("Length"),
+                tr("Sources"),
+                tr("Condition"),
+            )
             print_table(headings, [_row(one) for _, one in found], tr("No recordings in this vault."))
     return _attention(sum(1 for _, one in found if one.condition in ALARMS))
 
@@ -246,8 +254,15 @@ def _row(one: RecordingSummary) -> tuple[str, ...]:
         one.group or "?",
         "?" if one.number is None else str(one.number),
         "?" if one.seconds is None else durations.clock(one.seconds),
+        _sources(one),
         recordings.with_redacted(one),
     )
+
+
+def _sources(one: RecordingSummary) -> str:
+    if one.imported is not None:
+        return tr("imported file")
+    return "?" if one.number is None else recordings.sources_words(has_call=one.has_call)
 
 
 def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) -> dict[str, object]:
@@ -262,6 +277,7 @@ def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) 
         "began": local(one.began_wall) if one.began_wall is not None else None,
         "seconds": one.seconds,
         "parts": one.parts,
+        "call": one.has_call,
         "condition": one.condition.value,
         "redaction": one.pending_redaction.value,
         "imported": _import_as_json(one),
@@ -285,7 +301,13 @@ def _verdict_as_json(verdict: Verification) -> dict[str, object]:
         "condition": verdict.condition.value,
         "key": verdict.key.value,
         "parts": [
-            {"part": one.part, "condition": one.condition.value, "seconds": one.seconds, "lost_seconds": one.lost_s}
+            {
+                "part": one.part,
+                "condition": one.condition.value,
+                "seconds": one.seconds,
+                "lost_seconds": one.lost_s,
+                "call": one.has_call,
+            }
             for one in verdict.parts
         ],
     }

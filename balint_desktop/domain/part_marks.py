@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from balint_desktop.domain.values import MarkKind, SessionKind
+from balint_desktop.domain.values import MarkKind, SessionKind, SoundSource
 
 _LONGEST_S = 24 * 3600.0
 
@@ -140,6 +140,30 @@ class MomentMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLostMark:
+    """One of the two sources of an online session is lost here; the other is still recorded."""
+
+    source: SoundSource
+
+    @property
+    def text(self) -> str:
+        """Return the mark's text form."""
+        return f"{self.source.value} lost"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBackMark:
+    """The lost source of an online session is recorded again."""
+
+    source: SoundSource
+
+    @property
+    def text(self) -> str:
+        """Return the mark's text form."""
+        return f"{self.source.value} back"
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownMark:
     """A text unknown to this version, preserved unchanged."""
 
@@ -158,6 +182,8 @@ PartMark = (
     | QuestionUndoneMark
     | SessionKindMark
     | MomentMark
+    | SourceLostMark
+    | SourceBackMark
     | UnknownMark
 )
 
@@ -176,6 +202,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], PartMark]], ...] = (
     (re.compile(r"question ([1-9][0-9]?) taken back"), lambda digits: QuestionUndoneMark(int(digits))),
     (re.compile(f"session ({'|'.join(SessionKind)})"), lambda word: SessionKindMark(SessionKind(word))),
     (re.compile(f"({'|'.join(MarkKind)})"), lambda word: MomentMark(MarkKind(word))),
+    (re.compile(f"({'|'.join(SoundSource)}) lost"), lambda word: SourceLostMark(SoundSource(word))),
+    (re.compile(f"({'|'.join(SoundSource)}) back"), lambda word: SourceBackMark(SoundSource(word))),
 )
 
 

@@ -42,6 +42,13 @@ class SessionKind(StrEnum):
     EVALUATION = "evaluation"
 
 
+class SoundSource(StrEnum):
+    """What a recording of an online session hears."""
+
+    MICROPHONE = "microphone"
+    CALL = "call"
+
+
 class MarkKind(StrEnum):
     """Reason for marking a moment. A name to remove is for the transcript; neither records who spoke."""
 

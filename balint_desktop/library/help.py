@@ -19,6 +19,11 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "app": ("settings", "backups", "sealing", "trouble", "keyboard", "limits"),
 }
 
+# Whose pictures carry no look in their names.
+_FIRST_LOOK = "light"
+# The dimmed room has no pictures of its own.
+_SHOWN_AS = {"dim": "dark"}
+
 
 def help_pages() -> tuple[HelpPage, ...]:
     """Return every page, in the order of the chapters."""
@@ -37,10 +42,10 @@ def _pages(_language: str) -> tuple[HelpPage, ...]:
     return tuple(translated_help(page, titles) for page in pages)
 
 
-def picture(name: str, *, dark: bool) -> Path:
+def picture(name: str, look: str = _FIRST_LOOK) -> Path:
     """Return the file of a picture: in the user's language and look where there is one, else the English, light one."""
     folder = resources.folder("help") / "pictures"
     languages = ("",) if language() == SOURCE else (language(), "")
-    looks = ("-dark", "") if dark else ("",)
-    candidates = [folder / tag / f"{name}{look}.png" for tag in languages for look in looks]
+    endings = ("",) if look == _FIRST_LOOK else (f"-{_SHOWN_AS.get(look, look)}", "")
+    candidates = [folder / tag / f"{name}{ending}.png" for tag in languages for ending in endings]
     return next((path for path in candidates if path.is_file()), folder / f"{name}.png")

@@ -15,6 +15,7 @@ from balint_desktop.recordings.condition import ReadPart, is_changed, read_condi
 from balint_desktop.recordings.inputs import RecordingInputs, RecordingKey, recording_key
 from balint_desktop.recordings.pending_redaction import pending_redaction
 from balint_desktop.recordings.redaction import redacted_spans
+from balint_desktop.recordings.source_losses import source_losses
 from balint_desktop.recordings.summary import (
     Condition,
     OpenRecording,
@@ -49,6 +50,7 @@ def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
         pending_redaction=pending_redaction(sources.folder, sources.identities, sources.view),
         kind=session.setting.kind if session is not None else SessionKind.CASE,
         imported=sources.imported,
+        has_call=any(part.has_computer for part in sources.view.parts),
     )
 
 
@@ -82,6 +84,7 @@ def open_recording(sources: RecordingInputs) -> OpenRecording:
         questions=() if state is None else _questions(state, joined),
         sounds={number: part.playable.ogg for number, part in parts.items()},
         levels={number: part.facts.levels for number, part in parts.items() if part.facts is not None},
+        losses=source_losses(part.facts for part in parts.values() if part.facts is not None),
     )
 
 
@@ -142,7 +145,8 @@ def _verify_part(number: int, sources: RecordingInputs, key: RecordingKey) -> Pa
     if key.secrets:
         part = read_whole_part(folder, key.secrets, known)
         lost_s = sum((span.until_s or 0.0) - span.from_s for span in part.playable.damaged)
-        return PartVerdict(number, part.condition, part.playable.seconds, has_fingerprint, lost_s)
+        has_call = part.facts is not None and bool(part.facts.computer)
+        return PartVerdict(number, part.condition, part.playable.seconds, has_fingerprint, lost_s, has_call)
     changed = Condition.CHANGED if is_changed(folder, known) else Condition.NOT_OURS
     found = Condition.UNKNOWN if known.unknown else changed
     return PartVerdict(number, found, known.seconds or 0.0, has_fingerprint)

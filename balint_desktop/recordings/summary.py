@@ -9,6 +9,7 @@ from enum import StrEnum
 from balint_desktop.domain.session.debrief import Destroyed
 from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.values import RecordingId, SessionKind
+from balint_desktop.recordings.source_losses import SourceLoss
 from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.vault.log.transfers import ImportRow
 
@@ -50,7 +51,8 @@ class RecordingSummary:
     """One recording in the list. Group and number are empty if the log has no entry.
 
     `readers` are the labels of the other recipients it is sealed to, None if unknown.
-    `imported` is the import report, set if the recording was imported from a file.
+    `imported` is the import report, set if the recording was imported from a file. `has_call` is whether what the
+    computer played was recorded as well, as far as the log knows.
     """
 
     id: RecordingId
@@ -66,6 +68,7 @@ class RecordingSummary:
     pending_redaction: PendingRedaction = PendingRedaction.NOTHING
     kind: SessionKind = SessionKind.CASE
     imported: ImportRow | None = None
+    has_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,14 @@ class OpenRecording:
     sounds: Mapping[int, bytes] = field(default_factory=dict, repr=False)
     levels: Mapping[int, str] = field(default_factory=dict, repr=False)
     questions: tuple[QuestionMark, ...] = ()
+    losses: tuple[SourceLoss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PartVerdict:
     """Verification result of one part. `known` is whether the log holds its fingerprint.
 
-    `lost_s` is the unreadable share of its `seconds`.
+    `lost_s` is the unreadable share of its `seconds`, `has_call` whether what the computer played is in it as well.
     """
 
     part: int
@@ -113,6 +117,7 @@ class PartVerdict:
     seconds: float
     known: bool
     lost_s: float = 0.0
+    has_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class _Rehearsal:
     folder: str
     passphrase: str = field(repr=False)
     speech: str
+    call: str = ""
     passed: bool = False
 
     def lead(self, desktop: app.Desktop) -> None:
@@ -53,7 +54,9 @@ class _Rehearsal:
 
     def _go_through(self, hand: Hand) -> None:
         formats = FormatLibrary(DataFolder(Path(self.folder) / "data").formats, shipped_bank())
-        script = Script(hand, formats.load(KEY), Path(self.speech), _print_line)
+        script = Script(
+            hand, formats.load(KEY), Path(self.speech), _print_line, call=Path(self.call) if self.call else None
+        )
         script.set_up(self.passphrase)
         script.create_group()
         script.add_name()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from balint_desktop.command import own_command
@@ -20,7 +20,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.rehearsal.format import shortened
 from balint_desktop.rehearsal.screen import screen
-from balint_desktop.rehearsal.verify_recording import Findings, verify_reopened
+from balint_desktop.rehearsal.verify_recording import PLAYED, PLAYED_ON_CALL, Findings, verify_reopened
 from balint_desktop.rehearsal.virtual_microphone import VirtualMicrophone, speech
 from balint_desktop.resources import text
 from balint_desktop.sealed.disk import free_bytes, make_private_folder, report_disk_errors, write_durably
@@ -38,19 +38,20 @@ _TOOLS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "paplay": "pu
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Parameters of the child that leads the session, on its standard input."""
+    """Parameters of the child that leads the session, on its standard input. `call` is empty without a call."""
 
     folder: str
     passphrase: str
     speech: str
+    call: str = ""
 
     def to_json(self) -> str:
         """Return the parameters as one line."""
-        return json.dumps({"folder": self.folder, "passphrase": self.passphrase, "speech": self.speech}) + "\n"
+        return json.dumps(asdict(self)) + "\n"
 
 
-def rehearse(to: str) -> str:
-    """Run a rehearsal, and return the failure, "" without one. Raise Trouble.
+def rehearse(to: str, *, online: bool = False) -> str:
+    """Run a rehearsal, of an online session if asked, and return the failure, "" without one. Raise Trouble.
 
     Pictures, recording and vault remain in a folder that is printed at the end: `to`, or where that is empty
     a temporary one.
@@ -73,9 +74,13 @@ def rehearse(to: str) -> str:
     make_private_folder(folder / "pictures")
     data = DataFolder(folder / "data")
     passphrase = " ".join(secrets.choice(WORDS) for _ in range(6))
-    _write_format(data)
-    stage = Stage(str(folder), passphrase, str(_write_speech(folder)))
+    shipped = text(f"formats/{'online' if online else 'student-hour'}.toml")
+    _write_format(data, shipped)
+    call = str(_write_call(folder, shipped)) if online else ""
+    stage = Stage(str(folder), passphrase, str(_write_speech(folder, shipped)), call)
     with VirtualMicrophone() as microphone, screen() as shown:
+        if online:
+            microphone.add_call()
         print(tr("A shortened session of {seconds} s, on {screen}.").format(seconds=LENGTH_S, screen=shown.messages))
         print(tr("No one is recorded: the microphone is virtual and hears a synthetic voice."), flush=True)
         code = _run_child(stage, data, {**microphone.environment, **shown.environment})
@@ -100,17 +105,22 @@ def _empty_folder(folder: Path) -> Path:
     return folder
 
 
-def _write_format(data: DataFolder) -> None:
+def _write_format(data: DataFolder, shipped: str) -> None:
     make_private_folder(data.formats)
-    short = shortened(text("formats/student-hour.toml"), tr("Rehearsal"), LENGTH_S, _HOUR_S)
+    short = shortened(shipped, tr("Rehearsal"), LENGTH_S, _HOUR_S)
     write_durably(data.formats / "rehearsal.toml", short.encode())
 
 
-def _write_speech(folder: Path) -> Path:
+def _write_speech(folder: Path, shipped: str) -> Path:
     """Write the virtual microphone's input: the words of the format's own cards as synthetic speech."""
-    hour = parse_format(text("formats/student-hour.toml"))
-    words = " ".join(f"{phase.step_words} {phase.sentence}" for phase in hour.phases)
-    return speech(folder / "what-was-played.wav", f"{words} {words}")
+    words = " ".join(f"{phase.step_words} {phase.sentence}" for phase in parse_format(shipped).phases)
+    return speech(folder / PLAYED, f"{words} {words}")
+
+
+def _write_call(folder: Path, shipped: str) -> Path:
+    """Write what is heard on the call: other words of the format."""
+    words = " ".join(line for phase in parse_format(shipped).phases for line in phase.words)
+    return speech(folder / PLAYED_ON_CALL, f"{words} {words}")
 
 
 def _run_child(stage: Stage, data: DataFolder, environment: Mapping[str, str]) -> int:

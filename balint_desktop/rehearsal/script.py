@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from balint_desktop.domain.session.formats import SessionFormat
 from balint_desktop.i18n import tr
 from balint_desktop.rehearsal.hand import Hand, now_s
+from balint_desktop.rehearsal.virtual_microphone import CALL, CALL_MONITOR
 from balint_desktop.text import durations
 
 _MEMBERS = 3
@@ -23,12 +24,24 @@ _MOMENT_S = 0.4
 
 
 class Script:
-    """Goes through the window step by step, prints each event, and takes pictures."""
+    """Goes through the window step by step, prints each event, and takes pictures.
 
-    def __init__(self, hand: Hand, session_format: SessionFormat, speech: Path, say: Callable[[str], None]) -> None:
+    With a `call` the session is online: what is spoken in the room ends with the pause, and the call speaks after it.
+    """
+
+    def __init__(
+        self,
+        hand: Hand,
+        session_format: SessionFormat,
+        speech: Path,
+        say: Callable[[str], None],
+        *,
+        call: Path | None = None,
+    ) -> None:
         self._hand = hand
         self._format = session_format
         self._speech = speech
+        self._call = call
         self._say = say
         self._began_s = 0.0
         self._voice: subprocess.Popen[bytes] | None = None
@@ -112,6 +125,9 @@ class Script:
         hand.wait("get-ready", lambda: bool(hand.names("get-ready-")))
         hand.press(hand.names("get-ready-")[0])
         hand.wait(tr("a microphone"), lambda: hand.sees("open-room-without"))
+        if self._call is not None:
+            hand.find_any("computer-sound-output")
+            hand.choose("computer-sound-output", CALL_MONITOR)
         hand.live(_MOMENT_S)
         hand.picture("get-ready")
         hand.press("open-room")
@@ -132,11 +148,19 @@ class Script:
         self._hand.press("say-start-act")
         self._hand.find_any("recording-pause")
         self._report(tr("Recording"))
+        self._play(self._speech, "cable")
+
+    def _play(self, sound: Path, output: str) -> None:
         self._voice = subprocess.Popen(
-            ["paplay", "--device=cable", str(self._speech)],  # noqa: S607  the rehearsal has looked for it
+            ["paplay", f"--device={output}", str(sound)],  # noqa: S607  the rehearsal has looked for it
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    def _stop_playing(self) -> None:
+        if self._voice is not None:
+            self._voice.terminate()
+            self._voice.wait()
 
     def _step(self) -> None:
         self._hand.press("step")
@@ -159,6 +183,8 @@ class Script:
     def _pause(self) -> None:
         self._hand.press("recording-pause")
         self._report(tr("Off the record"))
+        if self._call is not None:
+            self._stop_playing()
         self._hand.live(_MOMENT_S)
         self._hand.picture("off-the-record")
 
@@ -166,6 +192,8 @@ class Script:
         self._hand.press("recording-resume")
         self._hand.press("say-resume-act")
         self._report(tr("On the record again"))
+        if self._call is not None:
+            self._play(self._call, CALL)
 
     def _end(self) -> None:
         hand = self._hand
@@ -177,9 +205,7 @@ class Script:
         hand.press("say-stop-act")
         hand.wait(tr("the seal"), lambda: hand.reads("recording-words") == tr("Recording sealed"))
         self._report(tr("The recording is sealed"))
-        if self._voice is not None:
-            self._voice.terminate()
-            self._voice.wait()
+        self._stop_playing()
         hand.press("to-debrief")
 
     def close(self) -> None:

@@ -28,6 +28,7 @@ from balint_desktop.text import recordings
 from balint_desktop.vault.opening import secret_by_passphrase
 from balint_desktop.vault.vault import OpenVault
 
+PLAYED, PLAYED_ON_CALL = "what-was-played.wav", "what-the-call-played.wav"
 # The log gives a part's beginning and end to half a second each: a busy window records them late.
 _LENGTH_WITHIN_S = 2 * STRIKE_MARGIN_S
 _LEAST_LOUDNESS = 0.9
@@ -35,6 +36,9 @@ _LEAST_WAVES = 0.95
 _SWALLOWED_S = 1.0
 # The audible edge of a pause may be a fraction of a second off.
 _EDGE_S = 0.5
+# A call is read up to a thousandth faster or slower, which moves its waves within a second: it is compared in quarters.
+_PIECES_OF_CALL = 4
+_NEAR_S = 0.05
 
 
 @dataclass(slots=True)
@@ -97,21 +101,36 @@ def _check_recording(findings: Findings, record: SessionRecord, opened: OpenReco
 
 
 def _check_sound(findings: Findings, folder: Path, opened: OpenRecording, pcm: array[int]) -> None:
-    with wave.open(str(folder / "what-was-played.wav")) as file:
-        played = sound.samples(file.readframes(file.getnframes()))
     begin_s = opened.joined.from_s
-    loud = max((s for s in opened.joined.stretches if s.kind is StretchKind.SOUND), key=lambda s: s.seconds)
-    matches = _matches(_inside(pcm, loud, begin_s), played)
-    match = _median(matches)
-    detail = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
-        loudness=match.loudness, waves=match.waves
-    )
-    holds = match.loudness >= _LEAST_LOUDNESS and match.waves >= _LEAST_WAVES
-    findings.add(tr("what was played is in it"), detail, holds=holds)
+    loud = [s for s in opened.joined.stretches if s.kind is StretchKind.SOUND]
     silent = [s for s in opened.joined.stretches if s.kind is not StretchKind.SOUND]
+    if (folder / PLAYED_ON_CALL).exists():
+        # The room is heard until the pause, the call after it.
+        paused_s = next((s.from_s for s in silent if s.kind is StretchKind.OFF_RECORD), begin_s)
+        on_call = [s for s in loud if s.from_s >= paused_s]
+        loud = [s for s in loud if s.from_s < paused_s]
+        words = tr("what the call played is in it")
+        longest = _longest(pcm, on_call, begin_s)
+        _check_played(findings, words, folder / PLAYED_ON_CALL, longest, pieces=_PIECES_OF_CALL)
+    _check_played(findings, tr("what was played is in it"), folder / PLAYED, _longest(pcm, loud, begin_s))
     if silent:
         quiet = all(sound.is_silent(_inside(pcm, stretch, begin_s)) for stretch in silent)
         findings.add(tr("silent stretches"), recordings.silences(opened.joined).replace("\n", "; "), holds=quiet)
+
+
+def _check_played(findings: Findings, subject: str, path: Path, recorded: array[int], *, pieces: int = 1) -> None:
+    with wave.open(str(path)) as file:
+        played = sound.samples(file.readframes(file.getnframes()))
+    match = _median(_matches(recorded, played, pieces))
+    detail = tr("loudness {loudness:.3f}, waves {waves:.3f} (1 is the same)").format(
+        loudness=match.loudness, waves=match.waves
+    )
+    findings.add(subject, detail, holds=match.loudness >= _LEAST_LOUDNESS and match.waves >= _LEAST_WAVES)
+
+
+def _longest(pcm: array[int], stretches: list[TimelineStretch], begin_s: float) -> array[int]:
+    longest = max(stretches, key=lambda s: s.seconds, default=None)
+    return array("h") if longest is None else _inside(pcm, longest, begin_s)
 
 
 def _median(matches: list[sound.Match]) -> sound.Match:
@@ -121,8 +140,11 @@ def _median(matches: list[sound.Match]) -> sound.Match:
     return sound.Match(statistics.median(match.delay_s for match in matches), loudness, waves)
 
 
-def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:
-    """Match the whole, then single seconds near there: a busy machine may drop a moment without a fault of the seal."""
+def _matches(recorded: array[int], played: array[int], pieces: int) -> list[sound.Match]:
+    """Match the whole, then single seconds near there: a busy machine may drop a moment without a fault of the seal.
+
+    Each second is matched in so many pieces.
+    """
     edge = round(_EDGE_S * RATE_HZ)
     recorded = recorded[edge:-edge]
     every = sound.rows(played)
@@ -132,8 +154,20 @@ def _matches(recorded: array[int], played: array[int]) -> list[sound.Match]:
         piece = recorded[start : start + RATE_HZ]
         about_s = whole.delay_s + start / RATE_HZ
         if not sound.is_silent(piece):
-            matches.append(sound.find(sound.rows(piece), every, (about_s - _SWALLOWED_S, about_s + _SWALLOWED_S)))
+            found = sound.find(sound.rows(piece), every, (about_s - _SWALLOWED_S, about_s + _SWALLOWED_S))
+            matches += [found] if pieces == 1 else _in_pieces(piece, every, found.delay_s, pieces)
     return matches or [whole]
+
+
+def _in_pieces(second: array[int], every: sound.ComparedSound, delay_s: float, pieces: int) -> list[sound.Match]:
+    """Match a second piece by piece, each near where the whole second was found."""
+    size = RATE_HZ // pieces
+    starts = [start for start in range(0, RATE_HZ, size) if not sound.is_silent(second[start : start + size])]
+    near = [delay_s + start / RATE_HZ for start in starts]
+    return [
+        sound.find(sound.rows(second[start : start + size]), every, (about_s - _NEAR_S, about_s + _NEAR_S))
+        for start, about_s in zip(starts, near, strict=True)
+    ]
 
 
 def _inside(pcm: array[int], stretch: TimelineStretch, begin_s: float) -> array[int]:

@@ -26,6 +26,10 @@ MICROPHONE = (
     *("source_name=mic", "master=cable.monitor", "channels=1"),
     *("master_channel_map=front-left", "channel_map=mono", "remix=no"),
 )
+CALL = "call"
+"""The output on which a call is heard, where it was added; its monitor is CALL_MONITOR."""
+CALL_MONITOR = f"{CALL}.monitor"
+CALL_SINK = ("module-null-sink", f"sink_name={CALL}", "rate=48000", "channels=2", "norewinds=1")
 _PULSE = """\
 load-module module-native-protocol-unix socket={home}/native auth-anonymous=1
 load-module {sink}
@@ -109,6 +113,10 @@ class VirtualMicrophone:
         )
         self._playing.append(started)
         return started
+
+    def add_call(self) -> None:
+        """Add an output on which a call is heard, beside the cable that the microphone hears."""
+        self.run("pactl", "load-module", *CALL_SINK)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
         """Run a command against this sound server, ignoring its result."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from balint_desktop.domain.values import SoundSource
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.redact_part import RedactedPart
+from balint_desktop.recordings.source_losses import SourceLoss
 from balint_desktop.recordings.summary import Condition, PartVerdict, PendingRedaction, RecordingSummary, Verification
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 from balint_desktop.text import durations
@@ -130,10 +132,11 @@ def readers_sentence(readers: Sequence[str] | None, *, this_vault_reads: bool) -
 def verdict(found: Verification) -> str:
     """Return the result of a verification, a line for each part and a sentence for the whole."""
     lines = [
-        tr("Part {part}: {condition}, {long}{lost}{known}").format(
+        tr("Part {part}: {condition}, {long}{sources}{lost}{known}").format(
             part=part.part,
             condition=_without_key(part) if found.key in _KEY_ALARMS else condition(part.condition),
             long=durations.duration_words(part.seconds),
+            sources=f", {sources_words(has_call=True)}" if part.has_call else "",
             lost=_lost(part),
             known="" if part.known else tr("; no fingerprint in the log"),
         )
@@ -174,6 +177,22 @@ def _lost(part: PartVerdict) -> str:
     if not part.lost_s:
         return tr("; no audio is lost")
     return tr("; {long} cannot be read").format(long=durations.duration_words(part.lost_s))
+
+
+def sources_words(*, has_call: bool) -> str:
+    """Return what was recorded."""
+    return tr("microphone and call") if has_call else tr("microphone only")
+
+
+def losses(found: Sequence[SourceLoss]) -> str:
+    """Return every stretch in which one of two sources is missing in words, a line each."""
+    template = {
+        SoundSource.MICROPHONE: tr("{span}: only the call was recorded"),
+        SoundSource.CALL: tr("{span}: only the microphone was recorded"),
+    }
+    return "\n".join(
+        template[loss.source].format(span=durations.span_words(loss.from_s, loss.until_s)) for loss in found
+    )
 
 
 def silence(kind: StretchKind) -> str:

@@ -1,9 +1,10 @@
 """Fixtures for the recorder's tests: a private sound server, speech, and a recorder."""
 
 import pytest
-from faulty_microphone import CALL_MONITOR
 from small_disk import small_disk
 from virtual_microphone import microphone, recording, spoken
+
+from balint_desktop.rehearsal.virtual_microphone import CALL_MONITOR
 
 __all__ = ["microphone", "online", "recording", "small_disk", "spoken"]
 

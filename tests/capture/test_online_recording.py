@@ -5,21 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from faulty_microphone import CALL, CALL_MONITOR
 from running import is_running
 from sounds import tone
 from virtual_microphone import RATE_HZ, find, loudness_db, playing, samples
 from waiting import GENEROUS_S, wait_until
 
+from balint_desktop import command
 from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.trouble import TroubleCode
-from balint_desktop.rehearsal.virtual_microphone import speech
+from balint_desktop.domain.values import SoundSource
+from balint_desktop.recordings.source_losses import source_losses
+from balint_desktop.rehearsal.virtual_microphone import CALL, CALL_MONITOR, speech
 from balint_desktop.sealed.reading import PartState
 
 pytestmark = pytest.mark.audio
@@ -28,6 +31,7 @@ _HEARD_DB, _NOT_HEARD_DB = -30.0, -60.0
 # A player takes some tenths of a second to connect, longer on a busy machine.
 _STARTS_WITHIN_S = 0.6
 _ALLOWED_S = 0.04
+_SILENT_S = 3.0
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +133,7 @@ def test_a_call_whose_output_is_unplugged_is_told_and_the_room_goes_on_until_it_
     assert [report.trouble for report in online.reports(Kind.COMPUTER_LOST)] == [TroubleCode.COMPUTER_SOUND_LOST]
     assert [heard_in(sound, span) for span in (before, without, after)] == [(True, True), (True, False), (True, True)]
     assert online.part().state is PartState.COMPLETE
+    assert_missing(online, SoundSource.CALL, without)
 
 
 def test_a_microphone_that_is_unplugged_is_told_and_the_call_goes_on_until_it_is_back(microphone, online):
@@ -153,6 +158,47 @@ def test_a_microphone_that_is_unplugged_is_told_and_the_call_goes_on_until_it_is
     assert [heard_in(sound, span) for span in (before, without, after)] == [(True, True), (False, True), (True, True)]
     # The call bridged the loss: not a moment of the part is filled with silence.
     assert online.reports(Kind.GAP) == []
+    assert_missing(online, SoundSource.MICROPHONE, without)
+
+
+def test_a_call_on_which_nothing_is_played_is_told_after_the_time_and_ends_with_the_next_sound(
+    microphone, online, monkeypatch
+):
+    shorten_silence(monkeypatch)
+    with playing(microphone, tone(1.0, ROOM_HZ).tobytes()):
+        with playing(microphone, tone(1.0, CALL_HZ).tobytes(), CALL):
+            online.start()
+            until_both_heard(online)
+            record_on(online, _SILENT_S)
+        assert Kind.COMPUTER_SILENT not in online.kinds
+        online.until_event(Kind.COMPUTER_SILENT)
+        assert online.status.state is RecorderState.RECORDING
+        assert Kind.COMPUTER_HEARD not in online.kinds
+        with playing(microphone, tone(1.0, CALL_HZ).tobytes(), CALL):
+            online.until_event(Kind.COMPUTER_HEARD)
+        code, lasted = online.stop()
+
+    assert code == 0
+    assert [report.trouble for report in online.reports(Kind.COMPUTER_SILENT)] == [TroubleCode.COMPUTER_SOUND_SILENT]
+    assert Kind.COMPUTER_LOST not in online.kinds
+    assert lasted.is_length_of(online.sound())
+
+
+def shorten_silence(monkeypatch):
+    """Let the recorders started from now on report a silent call after seconds instead of minutes."""
+    program = (
+        "import sys; from balint_desktop.capture import watchdog; from balint_desktop.__main__ import main; "
+        f"watchdog.NOTHING_PLAYED_S = {_SILENT_S}; sys.exit(main())"
+    )
+    monkeypatch.setattr(command, "own_command", lambda *arguments: [sys.executable, "-c", program, *arguments])
+
+
+def assert_missing(online, source, span):
+    """Check that the part tells of one loss, of this source, in which the span lies."""
+    (loss,) = source_losses([online.part().facts])
+    assert loss.source is source
+    assert loss.from_s < span[0]
+    assert loss.until_s > span[1]
 
 
 def test_off_the_record_nothing_of_either_is_written(microphone, online):

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from vaults import make_vault
 
+from balint_desktop.capture import devices_handle
+from balint_desktop.capture.devices_handle import ComputerSource
 from balint_desktop.cli import checks, doctor
 from balint_desktop.cli.checks import CheckFailed
 from balint_desktop.data_folder import DataFolder
@@ -125,3 +127,43 @@ def test_a_script_reads_one_object_a_check(data, monkeypatch, capsys):
 
 def test_an_unknown_check_is_reported(data):
     assert doctor.run(asked(only="nothing")).wrong
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ((), "missing sound of a call: The call itself cannot be recorded"),
+        ((ComputerSource("a.monitor", "Headset"),), "ok      sound of a call: what plays on Headset can be recorded"),
+    ],
+)
+def test_whether_a_call_can_be_recorded_is_said_and_never_a_failure(data, monkeypatch, capsys, found, expected):
+    monkeypatch.setattr(devices_handle, "list_computer_sources", lambda _timeout_s: found)
+    only_the_call(monkeypatch)
+
+    answer = doctor.run(asked(data_dir=str(data.root)))
+
+    assert capsys.readouterr().out.startswith(expected)
+    assert answer.wrong == ""
+
+
+@pytest.mark.parametrize(("found", "expected"), [((), None), ((ComputerSource("a.monitor", "Headset"),), True)])
+def test_a_script_reads_whether_a_call_can_be_recorded(data, monkeypatch, capsys, found, expected):
+    monkeypatch.setattr(devices_handle, "list_computer_sources", lambda _timeout_s: found)
+    only_the_call(monkeypatch)
+
+    doctor.run(asked(data_dir=str(data.root), json=True))
+
+    line = json.loads(capsys.readouterr().out)
+    assert (line["id"], line["ok"]) == ("call", expected)
+
+
+def test_asked_alone_what_is_not_there_is_no_failure(data, monkeypatch, capsys):
+    monkeypatch.setattr(devices_handle, "list_computer_sources", lambda _timeout_s: ())
+
+    assert doctor.run(asked(data_dir=str(data.root), only="call")).wrong == ""
+    assert "cannot be recorded" in capsys.readouterr().out
+
+
+def only_the_call(monkeypatch):
+    (call,) = [check for check in doctor._checks() if check.key == "call"]
+    monkeypatch.setattr(doctor, "_checks", lambda: (call,))

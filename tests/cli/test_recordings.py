@@ -20,6 +20,7 @@ from vaults import PASSPHRASE
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.group import Reader
+from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.ogg.duration import duration_s
 from balint_desktop.sealed.keys import new_identity
@@ -56,6 +57,18 @@ def test_list_shows_the_recordings(kept, run):
     assert kept.recording in done.stdout
     assert "Wednesday group" in done.stdout
     assert "complete" in done.stdout
+    assert "microphone only" in done.stdout
+
+
+def test_a_recording_of_a_call_is_listed_with_its_sources(kept, run):
+    vault = kept.made.open()
+    vault.log.sessions.add_fact(
+        vault.log.sessions.sessions()[0].id, f.ComputerRecorded(at=at(60), recording=kept.recording, part=1)
+    )
+    vault.close()
+
+    assert "microphone and call" in run(kept.data, "list").stdout
+    assert json.loads(run(kept.data, "list", "--json").stdout)["call"] is True
 
 
 def test_list_as_json_is_for_other_programs(kept, run):
@@ -71,6 +84,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
         "number": 3,
         "seconds": 14.0,
         "parts": 2,
+        "call": False,
         "condition": "complete",
         "redaction": "to-cut",
         "imported": None,

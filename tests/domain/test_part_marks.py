@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from balint_desktop.domain import part_marks
 from balint_desktop.domain.part_marks import UnknownMark, parse_mark
-from balint_desktop.domain.values import MarkKind, SessionKind
+from balint_desktop.domain.values import MarkKind, SessionKind, SoundSource
 
 # As recorders of every version have written them.
 HELD = [
@@ -25,6 +25,8 @@ HELD = [
     ("session evaluation", part_marks.SessionKindMark(SessionKind.EVALUATION)),
     ("name-to-remove", part_marks.MomentMark(MarkKind.NAME_TO_REMOVE)),
     ("worth-coming-back-to", part_marks.MomentMark(MarkKind.WORTH_COMING_BACK_TO)),
+    ("microphone lost", part_marks.SourceLostMark(SoundSource.MICROPHONE)),
+    ("call back", part_marks.SourceBackMark(SoundSource.CALL)),
 ]
 
 
@@ -43,6 +45,7 @@ def test_every_kind_of_mark_has_a_text_found_in_vaults():
     [
         *("", "struck", "struck x", "struck -1", "struck 1.5", "struck it out", "struck x taken back", "60"),
         *("gap 1.2", "drift 0.013", "phase ", "Pause", "pause ", "session other"),
+        *("room lost", "call lost ", "call"),
         *("question 0", "question 100", "question 3 taken", "question " + "9" * 5000),
     ],
 )

@@ -18,10 +18,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from faulty_microphone import CALL, CALL_MONITOR, FaultyMicrophone
+from faulty_microphone import FaultyMicrophone
 from virtual_microphone import Recording, playing
 
 from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.rehearsal.virtual_microphone import CALL, CALL_MONITOR
 
 ALLOWED_MS = 40.0
 _EVERY_S, _CHIRP_S = 10, 0.05

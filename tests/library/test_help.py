@@ -13,6 +13,7 @@ from balint_desktop import i18n, resources
 from balint_desktop.domain.help.page import BlockKind, names_in, parse_page
 from balint_desktop.domain.help.search import search
 from balint_desktop.library.help import CHAPTERS, help_page, help_pages, picture
+from balint_desktop.ui.theme.colours import ALL
 
 KEYS = [key for keys in CHAPTERS.values() for key in keys]
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.po"))
@@ -47,18 +48,25 @@ def test_every_page_can_be_reached_from_another():
     assert set(KEYS) - reached <= {"groups", "settings", "evaluation", "five-minutes"}
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_each_picture_is_there_in_light_and_dark(key):
-    for name in help_page(key).pictures():
-        assert {picture(name, dark=dark).is_file() for dark in (False, True)} == {True}
-        assert picture(name, dark=True) != picture(name, dark=False)
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_each_picture_is_there_in_every_look_and_language(language):
+    i18n.use((language,))
+    names = {name for page in help_pages() for name in page.pictures()}
+
+    files = {picture(name, look.name) for name in names for look in ALL}
+
+    assert names
+    # The dimmed room shows the dark ones.
+    assert len(files) == len(names) * (len(ALL) - 1)
+    assert {path.parent.name for path in files} == {"pictures" if language == "en" else language}
+    assert all(path.is_file() for path in files)
 
 
 def test_a_language_without_pictures_shows_the_english_ones(monkeypatch):
     monkeypatch.setattr("balint_desktop.library.help.language", lambda: "xx")
 
-    assert picture("room", dark=True).name == "room-dark.png"
-    assert picture("room", dark=True).is_file()
+    assert picture("room", "dark").name == "room-dark.png"
+    assert picture("room", "dark").is_file()
 
 
 def test_the_pictures_are_small():
@@ -120,6 +128,13 @@ def test_a_link_is_called_by_the_title_of_its_page_in_another_language_too(langu
         for block in page.blocks:
             if block.kind is BlockKind.LINK:
                 assert block.text == help_page(block.target).title
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_no_sentence_ends_with_four_dots(language):
+    i18n.use((language,))
+
+    assert [text for page in help_pages() for text in page.texts() if "…*." in text or "…." in text] == []
 
 
 @pytest.mark.parametrize(

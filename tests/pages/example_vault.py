@@ -43,6 +43,8 @@ NAMES = (
     "MBChB",
     "Built-in",
     "USB",
+    "Headset",
+    "Speakers",
     "British English",
     "Deutsch",
 )

@@ -30,10 +30,15 @@ from ready_bench import BUILT_IN, CALL, LAPTOP, USB, FakeTryOut
 from vaults import PASSPHRASE, make_vault
 from waiting import live_until, wait_until
 
+import balint_desktop.ui.ready.computer_sound as computer_sound_module
 from balint_desktop.app.desktop import Desktop
+from balint_desktop.capture.devices_handle import ComputerSource
+from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
 from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.library.help import help_page, help_pages
+from balint_desktop.text.call_sound import no_source_words
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
@@ -44,6 +49,7 @@ from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.sections import Sections
 
 SIZE = (1280, 720)
+SPEAKERS = ComputerSource("speakers.monitor", "Speakers")
 # A gap counts as a sleep from ten seconds.
 _TICK_S = 5.0
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
@@ -133,8 +139,9 @@ class Walk:
 
     def pages(self, *, deep: bool = False) -> Iterator[str]:
         """Show every page, and yield its name while it is shown; `deep` also presses each button once."""
-        tours = (self._first_start, self._unlock, self._empty, self._places, self._ready, self._room, self._evaluation)
-        yield from self._walked(tours, deep=deep)
+        before = (self._first_start, self._unlock, self._empty, self._places)
+        session = (self._ready, self._ready_online, self._room, self._room_online, self._evaluation)
+        yield from self._walked((*before, *session), deep=deep)
 
     def session_pages(self) -> Iterator[str]:
         """Show the pages of a session alone."""
@@ -266,6 +273,40 @@ class Walk:
         self._window().fill()
         yield from self._with_openings("get-ready", show, deep=deep)
 
+    def _ready_online(self, *, deep):
+        """Get ready for a call: with two outputs, after a test that heard it twice, and where it cannot be recorded."""
+        for name, found in (("get-ready-online", (CALL, SPEAKERS)), ("get-ready-online-without", ())):
+            self._monkeypatch.setattr(flow_module, "list_computer_sources", lambda _s, found=found: found)
+            self._window().fill()
+            self._window_now().desktop.session.get_ready(example.TEACHING.id)
+            # The longest of them.
+            self._monkeypatch.setattr(computer_sound_module, "no_source_words", lambda: no_source_words("win32"))
+            formats = self._visible("ready-format", ChoiceField)
+            formats.setCurrentIndex(formats.findData("online"))
+            yield self._at(name)
+            if found:
+                box = self.page.computer_sound
+                box.show_heard(TryOutStatus(TryOutState.LISTENING, 0.1, -30.0, muted=False, computer_db=-20.0))
+                box.show_heard(TryOutStatus(TryOutState.PLAYING, 0.1, -30.0, muted=False, echo_s=0.24))
+                yield self._at(f"{name}-twice")
+
+    def _room_online(self, *, deep):
+        """The room while the call is recorded, is silent, and is lost."""
+        window = self._open_room("online", monitor=CALL.name)
+        yield self._at("room-online-before")
+        window.press("begin", "recording-start")
+        yield self._at("room-online-say-start")
+        window.press("say-start-act")
+        recorder = window.recorders.last
+        recorder.hears(0.1, computer_db=-20.0)
+        yield self._at("room-online")
+        recorder.reports(RecorderEventKind.COMPUTER_SILENT, 0.1, TroubleCode.COMPUTER_SOUND_SILENT)
+        yield self._at("room-online-silent")
+        recorder.reports(RecorderEventKind.COMPUTER_LOST, 0.1, TroubleCode.COMPUTER_SOUND_LOST)
+        recorder.hears(0.2)
+        yield self._at("room-online-lost")
+        yield from self._alone(window, "room-online-clock-alone")
+
     def _room(self, *, deep):
         window = self._open_room("student-hour")
         yield self._at("room-before")
@@ -355,10 +396,10 @@ class Walk:
         window.desktop.handover.start_in_session(example.TEACHING.id)
         yield self._at("written-part")
 
-    def _open_room(self, format_key, *, record=True):
+    def _open_room(self, format_key, *, record=True, monitor=None):
         window = self._window().fill()
         codes = tuple(member.code for member in example.MEMBERS)
-        ready = Ready(format_key, codes, BUILT_IN.name, record)
+        ready = Ready(format_key, codes, BUILT_IN.name, record, monitor=monitor)
         window.desktop.session.start(lambda flow: flow._open(example.TEACHING, 3, ready))
         return window
 

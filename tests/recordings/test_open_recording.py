@@ -5,7 +5,7 @@ from sealed_recordings import SealedRecording, bytes_under
 
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import MarkKind
+from balint_desktop.domain.values import MarkKind, SoundSource
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.open_recording import open_recording, summarise_recording, verify_recording
 from balint_desktop.recordings.summary import Condition
@@ -207,3 +207,25 @@ def test_a_recording_with_a_missing_folder_is_empty(tmp_path, kept):
     assert raised.value.code is TroubleCode.SEALED_DAMAGED
     assert summarise_recording(gone).condition is Condition.DAMAGED
     assert verify_recording(gone).condition is Condition.DAMAGED
+
+
+def test_a_recording_of_a_call_tells_its_sources_and_where_one_was_missing(kept):
+    kept.part(1, 2.0, offset_s=10.0, marks=[(0.5, "call lost"), (1.5, "call back")], computer="call.monitor")
+    started = f.RecordingStarted(at=at(10 / 60), recording=RECORDING, part=1)
+    call = f.ComputerRecorded(at=at(10 / 60), recording=RECORDING, part=1)
+    seen = sources(kept, session=session(started, call))
+
+    assert summarise_recording(seen).has_call
+    assert [(loss.source, loss.from_s, loss.until_s) for loss in open_recording(seen).losses] == [
+        (SoundSource.CALL, 10.5, 11.5)
+    ]
+    assert [part.has_call for part in verify_recording(seen).parts] == [True]
+
+
+def test_a_recording_of_the_microphone_alone_has_no_call(kept):
+    kept.part(1, 2.0)
+    seen = sources(kept, session=session(f.RecordingStarted(at=at(0), recording=RECORDING, part=1)))
+
+    assert not summarise_recording(seen).has_call
+    assert open_recording(seen).losses == ()
+    assert [part.has_call for part in verify_recording(seen).parts] == [False]

@@ -31,13 +31,19 @@ def voice(seconds, seed):
     return (smooth / np.abs(smooth).max() * slow**2 * 30_000).astype("<i2")
 
 
-def rehearsed(folder, recorded, played, *, ended=True):
+def write_wav(path, sound):
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, len(sound), "NONE", ""))
+        file.writeframes(sound.tobytes())
+
+
+def rehearsed(folder, recorded, played, *, on_call=None, ended=True):
     """Return a vault as a rehearsal leaves it, with this sound in it."""
     data = DataFolder(folder / "data")
     made = make_vault(data.vault)
-    with wave.open(str(folder / "what-was-played.wav"), "wb") as file:
-        file.setparams((1, 2, RATE_HZ, len(played), "NONE", ""))
-        file.writeframes(played.tobytes())
+    write_wav(folder / verify_recording.PLAYED, played)
+    if on_call is not None:
+        write_wav(folder / verify_recording.PLAYED_ON_CALL, on_call)
     ogg = io.BytesIO()
     with soundfile.SoundFile(ogg, "w", RATE_HZ, 1, format="OGG", subtype="OPUS") as sound:
         sound.buffer_write(recorded.tobytes(), dtype="int16")
@@ -81,6 +87,32 @@ def test_a_correct_rehearsal_passes(tmp_path):
     assert "ok  the log: 7 of 7 phases, 1 in the room, presented by P2" in findings.lines
     assert any("silent stretches: 0:09 to 0:11: off the record" in line for line in findings.lines)
     assert (tmp_path / "recording.opus").exists()
+
+
+def online_session(room, call):
+    """Return a recording of the room until the pause, and of the call after it, read a thousandth faster."""
+    faster = np.interp(np.arange(4 * RATE_HZ) * 1.001, np.arange(len(call)), call).astype("<i2")
+    return np.concatenate((room[: 8 * RATE_HZ], np.zeros(2 * RATE_HZ, "<i2"), faster))
+
+
+def test_online_each_voice_is_looked_for_where_it_was_heard(tmp_path):
+    room, call = voice(16.0, 1), voice(16.0, 3)
+    data = rehearsed(tmp_path, online_session(room, call), room, on_call=call)
+
+    findings = verify_recording.verify_reopened(tmp_path, data, PASSPHRASE)
+
+    assert findings.failed == []
+    assert [line.split(":")[0] for line in findings.lines if "is in it" in line] == [
+        "ok  what the call played is in it",
+        "ok  what was played is in it",
+    ]
+
+
+def test_online_a_call_that_was_not_recorded_is_reported(tmp_path):
+    room, call = voice(16.0, 1), voice(16.0, 3)
+    data = rehearsed(tmp_path, online_session(room, voice(16.0, 4)), room, on_call=call)
+
+    assert verify_recording.verify_reopened(tmp_path, data, PASSPHRASE).failed == ["what the call played is in it"]
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="not run: age is not installed")

@@ -1,3 +1,5 @@
+from balint_desktop.domain.values import SoundSource
+from balint_desktop.recordings.source_losses import SourceLoss
 from balint_desktop.recordings.summary import Condition, PartVerdict, Verification, worst_condition
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 from balint_desktop.text import recordings
@@ -37,6 +39,23 @@ def test_a_lost_key_is_reported_instead_of_damaged_sound():
 
     assert result[0].startswith("Its key (key.age) is damaged or missing")
     assert result[1:] == ["Part 1: unchanged, 24 s"]
+
+
+def test_a_part_with_the_call_in_it_is_told_so():
+    part = PartVerdict(1, Condition.COMPLETE, 20.0, known=True, has_call=True)
+
+    assert recordings.verdict(Verification("r", Condition.COMPLETE, (part,))).endswith(
+        "Part 1: complete, 20 s, microphone and call"
+    )
+
+
+def test_each_stretch_without_a_source_names_the_one_that_was_recorded():
+    losses = (SourceLoss(SoundSource.CALL, 60.0, 75.0), SourceLoss(SoundSource.MICROPHONE, 80.0, 90.0))
+
+    assert recordings.losses(losses).splitlines() == [
+        "1:00 to 1:15: only the microphone was recorded",
+        "1:20 to 1:30: only the call was recorded",
+    ]
 
 
 def test_the_loss_in_a_damaged_part_is_quantified():

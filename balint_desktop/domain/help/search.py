@@ -1,20 +1,25 @@
 """Search the pages of Help: words as prefixes, in any script, whatever their accents and capitals.
 
 All words of a search must be on a page, or in its title. Pages with more of them in the title come first, then those
-with more in headings, then those with more in the text; among equals, the order of Help.
+with more in headings, then those with more in the text; among equals, the order of Help. An umlaut may be typed as two
+letters. Words that every page has, such as "the", are looked for but not highlighted.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from balint_desktop.domain.help.page import BlockKind, HelpPage, plain
 
 # Letters that Unicode does not take apart into a base and an accent.
 _FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+# As an umlaut is typed on a keyboard that has none.
+_TWO_LETTERS = re.compile(r"([aou])e(?=\w)")
 _EXCERPT = 160
 _LEAD_IN = 50
 
@@ -52,13 +57,30 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def search(pages: Iterable[HelpPage], text: str) -> list[Found]:
     """Return the pages with every word of a search, the best first; none for a search without words."""
-    words = words_of(text)
+    pages = tuple(pages)
+    words = _as_spelt(pages, words_of(text))
     if not words:
         return []
     ranked = [(rank, page) for page in pages if (rank := _rank(page, words)) is not None]
     # Sorting is stable: equals stay in the order of Help.
     ranked.sort(key=lambda each: each[0], reverse=True)
-    return [_found(page, words) for _, page in ranked]
+    shown = highlighted_words(pages, text)
+    return [_found(page, words, shown) for _, page in ranked]
+
+
+def highlighted_words(pages: Sequence[HelpPage], text: str) -> tuple[str, ...]:
+    """Return the words of a search to highlight: those that not every page has, or all where there are no others."""
+    words = _as_spelt(pages, words_of(text))
+    return tuple(word for word in words if _count_pages(pages, word) < len(pages)) or words
+
+
+def _as_spelt(pages: Sequence[HelpPage], words: Iterable[str]) -> tuple[str, ...]:
+    """Return words with two letters for an umlaut as one, where no page has them as typed."""
+    return tuple(word if _count_pages(pages, word) else _TWO_LETTERS.sub(r"\1", word) for word in words)
+
+
+def _count_pages(pages: Sequence[HelpPage], word: str) -> int:
+    return sum(any(spans_of(plain(text), [word]) for text in page.texts()) for page in pages)
 
 
 def spans_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
@@ -96,10 +118,10 @@ def _has(text: str, words: Sequence[str]) -> int:
     return sum(bool(spans_of(text, [word])) for word in words)
 
 
-def _found(page: HelpPage, words: Sequence[str]) -> Found:
+def _found(page: HelpPage, words: Sequence[str], shown: Sequence[str]) -> Found:
     texts = [plain(text) for text in page.texts()[1:]]
-    best = max(texts, key=lambda text: _has(text, words), default="")
-    return Found(page, Excerpt(page.title, spans_of(page.title, words)), _excerpt(best, words))
+    best = max(texts, key=lambda text: (_has(text, shown), _has(text, words)), default="")
+    return Found(page, Excerpt(page.title, spans_of(page.title, shown)), _excerpt(best, shown))
 
 
 def _excerpt(text: str, words: Sequence[str]) -> Excerpt:
@@ -117,11 +139,12 @@ def _excerpt(text: str, words: Sequence[str]) -> Excerpt:
     return Excerpt(shown, spans_of(shown, words))
 
 
-def _folded_with_places(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=2048)
+def _folded_with_places(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the folded text, and for each of its signs the place in the text it comes from."""
     folded = [_folded_sign(sign) for sign in text]
     places = chain.from_iterable([place] * len(signs) for place, signs in enumerate(folded))
-    return "".join(folded), list(places)
+    return "".join(folded), tuple(places)
 
 
 def _folded_sign(sign: str) -> str:

@@ -61,6 +61,7 @@ class Recorded:
     """The log's data on the recording. `seconds` is from its first second to its last, silences included.
 
     Only the total paused time is given, not when or how often, since a pause may reflect a person's distress.
+    `has_call` is whether what the computer played was recorded as well.
     """
 
     id: RecordingId | None
@@ -68,6 +69,7 @@ class Recorded:
     off_record_s: float
     redacted_s: float
     destroyed: Destroyed | None = None
+    has_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,4 +232,5 @@ def _recorded(state: SessionState, destroyed: Destroyed | None) -> Recorded | No
         off_record_s=sum(until(s, state) - s.from_s for s in view.off_record),
         redacted_s=sum(until(s, state) - s.from_s for s in recorded_redactions(view)),
         destroyed=destroyed,
+        has_call=any(part.has_computer for part in view.parts),
     )

@@ -23,7 +23,8 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import text
 
 _KINDS = {BlockKind.HEADING: "subheading"}
-_HALF_LIGHT = 128
+# Wide enough to tell titles apart at any text size, which are lines of words.
+_BETWEEN_LINKS = 28
 
 
 class Article(QWidget):
@@ -46,7 +47,8 @@ class Article(QWidget):
         if open_page is not None and links:
             column.addSpacing(8)
             column.addWidget(named(text(tr("See also"), "subheading"), f"help-{page.key}-see-also"))
-            column.addWidget(flow(*(self._link(block, open_page) for block in links)))
+            made = (self._link(block, open_page) for block in links)
+            column.addWidget(flow(*made, spacing=_BETWEEN_LINKS, between_lines=0))
 
     def _name(self, number: int) -> str:
         return f"help-{self._key}-{number}"
@@ -97,8 +99,7 @@ class Picture(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        dark = self.palette().window().color().lightness() < _HALF_LIGHT
-        self._pixmap = QPixmap(str(picture(name, dark=dark)))
+        self._pixmap = QPixmap(str(picture(name, colours_now().name)))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

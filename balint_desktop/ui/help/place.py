@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from balint_desktop.domain.help.search import Found, search, words_of
+from balint_desktop.domain.help.search import Found, highlighted_words, search, words_of
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.help import CHAPTERS, help_page, help_pages
 from balint_desktop.ui.help.article import Article, marked_text
@@ -74,7 +74,7 @@ class HelpPlace(Place):
         """Show a page; the words searched for are highlighted in it."""
         self._page = key
         page = help_page(key)
-        words = words_of(self.field.text())
+        words = self._highlighted()
         article = Article(page, words, self._open)
         title = marked_text(page.title, words, "heading", "help-title")
         self._show(title, article)
@@ -117,6 +117,9 @@ class HelpPlace(Place):
 
     def _results(self) -> list[Found]:
         return search(help_pages(), self.field.text())
+
+    def _highlighted(self) -> tuple[str, ...]:
+        return highlighted_words(help_pages(), self.field.text())
 
     def _on_back(self) -> None:
         if self._page and words_of(self.field.text()):
@@ -163,7 +166,7 @@ class HelpPlace(Place):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        words = words_of(self.field.text())
+        words = self._highlighted()
         key = found.page.key
         column.addWidget(self._opener(key, found.page.title))
         column.addWidget(marked_text(found.excerpt.text, words, "quiet", f"help-excerpt-{key}"))

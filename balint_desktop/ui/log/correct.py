@@ -64,24 +64,47 @@ class AttributionFields(Form):
         return Attribution(self.who.text(), self.why.text())
 
 
-class CorrectForm(QWidget):
-    """Fields of one record, with who and why. Input stays until saved or cancelled."""
+class _ChangeForm(QWidget):
+    """A change of one record, with who and why. Input stays until it is done or cancelled."""
 
     done = Signal()
 
-    def __init__(self, changing: ChangeDeps) -> None:
+    def __init__(self, changing: ChangeDeps, identifier: str, prefix: str) -> None:
         super().__init__()
-        named(self, "log-correcting")
+        named(self, identifier)
         self._changing = changing
         self._seen: SessionRecord | None = None
+        self.attribution = AttributionFields(prefix)
+        self._draft = FormDraft(self, changing.drafts)
+
+    def keep_draft(self) -> None:
+        """Store unsaved input."""
+        self._draft.keep()
+
+    def _begin(self, record: SessionRecord, draft: str) -> None:
+        """Begin a change of this record, with what was typed before into the draft of that name."""
+        self._seen = record
+        self.attribution.open(self._changing.log.correction_author)
+        with self._changing.messages.attempt():
+            self._draft.begin(draft)
+
+    def _on_cancel(self) -> None:
+        with self._changing.messages.attempt():
+            self._draft.discard()
+        self.done.emit()
+
+
+class CorrectForm(_ChangeForm):
+    """Fields of one record, with who and why."""
+
+    def __init__(self, changing: ChangeDeps) -> None:
+        super().__init__(changing, "log-correcting", "log-right")
         self.fields = RecordFields("log-right")
-        self.attribution = AttributionFields("log-right")
         self.save_button = button(tr("Save correction"), "log-right-save", self._on_save, ButtonKind.PRIMARY)
         self.leave_button = button(
             tr("Cancel"), "log-right-leave", self._on_cancel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
         )
         self.named_note = NamedNote("log-right-names")
-        self._draft = FormDraft(self, changing.drafts)
         column = layouts.column(self, 12)
         column.addWidget(named(subheading(tr("Correct this record")), "log-right-heading"))
         column.addWidget(
@@ -98,22 +121,10 @@ class CorrectForm(QWidget):
 
     def open(self, record: SessionRecord) -> None:
         """Fill the form from the record."""
-        self._seen = record
         self.fields.show_values(record.current_values, attendable_codes(self._changing.log, record))
-        self.attribution.open(self._changing.log.correction_author)
         self.named_note.reset()
-        with self._changing.messages.attempt():
-            self._draft.begin(draft_key(record.id))
+        self._begin(record, draft_key(record.id))
         follow_layout(self)
-
-    def keep_draft(self) -> None:
-        """Store unsaved input."""
-        self._draft.keep()
-
-    def _on_cancel(self) -> None:
-        with self._changing.messages.attempt():
-            self._draft.discard()
-        self.done.emit()
 
     def _on_save(self) -> None:
         seen, log = self._seen, self._changing.log
@@ -152,18 +163,11 @@ class CorrectForm(QWidget):
             self._seen = now
 
 
-class EraseForm(QWidget):
+class EraseForm(_ChangeForm):
     """Confirmation before a text is erased."""
 
-    done = Signal()
-
     def __init__(self, changing: ChangeDeps) -> None:
-        super().__init__()
-        named(self, "log-erasing")
-        self._changing = changing
-        self._seen: SessionRecord | None = None
-        self.attribution = AttributionFields("log-erase")
-        self._draft = FormDraft(self, changing.drafts)
+        super().__init__(changing, "log-erasing", "log-erase")
         self.erase_button = button(tr("Erase permanently"), "log-erase-now", self._on_erase, ButtonKind.PRIMARY)
         self.cancel_button = button(
             tr("Cancel"), "log-erase-cancel", self._on_cancel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
@@ -180,19 +184,7 @@ class EraseForm(QWidget):
 
     def open(self, record: SessionRecord) -> None:
         """Ask about this record."""
-        self._seen = record
-        self.attribution.open(self._changing.log.correction_author)
-        with self._changing.messages.attempt():
-            self._draft.begin(f"log/erase/{record.id}")
-
-    def keep_draft(self) -> None:
-        """Store unsaved input."""
-        self._draft.keep()
-
-    def _on_cancel(self) -> None:
-        with self._changing.messages.attempt():
-            self._draft.discard()
-        self.done.emit()
+        self._begin(record, f"log/erase/{record.id}")
 
     def _on_erase(self) -> None:
         if self._seen is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from balint_desktop.domain.session.session_record import QuestionTimes, SessionRecord
+from balint_desktop.domain.session.session_record import QuestionTimes, Recorded, SessionRecord
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import durations
+from balint_desktop.text.recordings import sources_words
 from balint_desktop.ui.widgets.dates import day_at
 
 
@@ -69,6 +70,11 @@ def recorded(record: SessionRecord) -> str:
     recording = record.recording
     if recording is None:
         return tr("not recorded")
+    words = _recorded(recording)
+    return f"{words}; {sources_words(has_call=True)}" if recording.has_call else words
+
+
+def _recorded(recording: Recorded) -> str:
     if recording.destroyed is not None:
         return tr("{long}; destroyed on {day}: {why}").format(
             long=durations.duration_words(recording.seconds),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -11,6 +9,7 @@ from balint_desktop.capture.devices_handle import ComputerSource
 from balint_desktop.capture.try_protocol import TryOutState, TryOutStatus
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
+from balint_desktop.text.call_sound import no_source_words
 from balint_desktop.ui.ready.deps import ReadyDeps
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
@@ -35,7 +34,7 @@ class ComputerSoundBox(QWidget):
         self._is_online = False
         self._is_listed = False
         self._loudest_db: float | None = None
-        self.tick = named(QCheckBox(tr("Also record the call (all that this computer plays)")), "computer-sound")
+        self.tick = named(QCheckBox(tr("Also record what this computer plays")), "computer-sound")
         self.tick.setChecked(deps.records_call)
         self.choice = ChoiceField()
         self.level = LevelMeter("computer-level", spoken=tr("Level of the call"))
@@ -111,18 +110,3 @@ class ComputerSoundBox(QWidget):
         self.level.setVisible(has_any and self.tick.isChecked())
         if self.source is None:
             self.level.set_level(None)
-
-
-def no_source_words(platform: str = sys.platform) -> str:
-    """Return why the call cannot be recorded, and what would help."""
-    if platform == "win32":
-        return tr(
-            "The call itself cannot be recorded yet. Turn on Stereo Mix in the sound settings, or install a virtual "
-            "cable such as VB-CABLE. This has not been tried on Windows."
-        )
-    if platform == "darwin":
-        return tr(
-            "The call itself cannot be recorded yet. Install BlackHole or Loopback, and let the call play on it. "
-            "This has not been tried on macOS."
-        )
-    return tr("The call itself cannot be recorded: no sound server was found, or not its tool pactl.")

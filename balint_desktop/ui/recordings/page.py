@@ -96,7 +96,9 @@ class RecordingPage(QWidget):
             day_and_time_at(listed.began_wall) if listed.began_wall else "",
             wording.length(listed),
         )
-        self._about.setText(" · ".join(part for part in (*began_and_length, wording.listed_condition(listed)) if part))
+        sources = wording.sources_words(has_call=True) if listed.has_call else ""
+        about = (*began_and_length, sources, wording.listed_condition(listed))
+        self._about.setText(" · ".join(part for part in about if part))
         sentences = (wording.listed_sentence(listed), wording.redacted_sentence(listed.pending_redaction))
         self._condition.setText(" ".join(part for part in sentences if part))
         self._readers.setText(wording.keys(listed))
@@ -157,6 +159,9 @@ class RecordingPage(QWidget):
         if silent:
             self._points.addWidget(named(subheading(tr("Silent stretches")), "recording-silent-heading"))
             self._points.addWidget(named(text(silent, selectable=True), "recording-silent"))
+        if opened.losses:
+            self._points.addWidget(named(subheading(tr("One of two sources missing")), "recording-losses-heading"))
+            self._points.addWidget(named(text(wording.losses(opened.losses), selectable=True), "recording-losses"))
 
     def _add_points(self, title: str, identifier: str, points: Iterable[QPushButton]) -> None:
         points = tuple(points)

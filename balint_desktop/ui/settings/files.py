@@ -67,14 +67,13 @@ class FilesSection(QWidget):
 
     def __init__(
         self,
-        words: FilesWords,
         store: FileStore,
         open_folder: Callable[[], None],
         messages: Messages,
         drafts: Drafts | None = None,
     ) -> None:
         super().__init__()
-        self._words = words
+        words = self._words = self.describe()
         self._store = store
         self._messages = messages
         self._drafts = drafts
@@ -88,6 +87,10 @@ class FilesSection(QWidget):
         column.addLayout(self._rows)
         folder = button(tr("Show folder"), f"{words.kind}s-folder", open_folder, ButtonKind.QUIET)
         column.addWidget(flow(folder))
+
+    def describe(self) -> FilesWords:
+        """Return the words for the kind of files listed here."""
+        raise NotImplementedError
 
     def refresh(self) -> None:
         """Refresh the list, unless a file is being changed; open again one that was left half changed."""

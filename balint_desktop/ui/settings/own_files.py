@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -13,29 +11,20 @@ from balint_desktop.text.trouble import format_reason
 from balint_desktop.ui.export.hour_card import hour_card
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
-from balint_desktop.ui.settings.files import FilesSection, FileStore, FilesWords
-from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.widgets.drafts import Drafts
+from balint_desktop.ui.settings.files import FilesSection, FilesWords
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
 
 class FormatsSection(FilesSection):
     """The session formats."""
 
-    def __init__(
-        self,
-        store: FileStore,
-        open_folder: Callable[[], None],
-        messages: Messages,
-        drafts: Drafts | None = None,
-    ) -> None:
-        words = FilesWords(
+    def describe(self) -> FilesWords:
+        return FilesWords(
             kind="format",
             heading=tr("Session formats"),
             about=tr("To change a format, copy it first. The copy is a small text file of your own."),
             text_label=tr("Text of the format"),
         )
-        super().__init__(words, store, open_folder, messages, drafts)
 
     def change(self, key: str) -> None:
         super().change(key)
@@ -55,14 +44,8 @@ class FormatsSection(FilesSection):
 class QuestionnairesSection(FilesSection):
     """The questionnaires. The seven core questions belong to the session's format."""
 
-    def __init__(
-        self,
-        store: FileStore,
-        open_folder: Callable[[], None],
-        messages: Messages,
-        drafts: Drafts | None = None,
-    ) -> None:
-        words = FilesWords(
+    def describe(self) -> FilesWords:
+        return FilesWords(
             kind="questionnaire",
             heading=tr("Questionnaires"),
             about=tr(
@@ -72,4 +55,3 @@ class QuestionnairesSection(FilesSection):
             ),
             text_label=tr("Text of the questionnaire"),
         )
-        super().__init__(words, store, open_folder, messages, drafts)

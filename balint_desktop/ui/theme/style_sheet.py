@@ -85,11 +85,11 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
     QPushButton[kind="primary"]:disabled {{ background: {c.track_left}; color: {c.faint_ink};
         border-color: {c.track_left}; }}
     QPushButton[kind="large"], QPushButton[large="true"] {{ font-size: {t.medium_pt}pt; }}
-    QPushButton[kind="quiet"] {{ border: none; border-bottom: 2px solid transparent; border-radius: 0;
-        color: {c.quiet_ink}; text-align: left; padding: {t.px(6)}px 0; text-decoration: underline; }}
+    QPushButton[kind="quiet"] {{ border: none; border-bottom: 1px solid {c.quiet_ink}; border-radius: 0;
+        color: {c.quiet_ink}; text-align: left; padding: {t.px(6)}px 0 0 0; margin-bottom: {t.px(6) + 1}px; }}
     QPushButton[kind="quiet"]:hover {{ color: {c.ink}; background: transparent; }}
     QPushButton[kind="quiet"]:focus {{ {_underlined(c)} }}
-    QPushButton[kind="quiet"]:disabled {{ color: {c.faint_ink}; }}
+    QPushButton[kind="quiet"]:disabled {{ color: {c.faint_ink}; border-bottom-color: {c.faint_ink}; }}
     QPushButton[kind="place"] {{ border: 2px solid transparent; color: {c.quiet_ink}; text-align: left;
         padding: {t.px(8)}px {t.px(12)}px; }}
     QPushButton[kind="place"]:hover {{ color: {c.ink}; background: {c.accent_soft}; }}

@@ -10,11 +10,20 @@ class FlowLayout(QLayout):
     """Lays widgets out from left to right and wraps at the available width.
 
     What is lower than its line stands in the middle of it, or `at_foot`, as a button beside a field with a label.
+    Lines are `between_lines` apart, as widgets are if it is not given.
     """
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 10, *, at_foot: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        spacing: int = 10,
+        *,
+        between_lines: int | None = None,
+        at_foot: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._at_foot = at_foot
+        self._between_lines = spacing if between_lines is None else between_lines
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -67,8 +76,8 @@ class FlowLayout(QLayout):
                     above = lower if self._at_foot else lower // 2
                     item.setGeometry(QRect(QPoint(x, y + above), size))
                 x += size.width() + self.spacing()
-            y += height + self.spacing()
-        return max(0, y - self.spacing() - rect.y()) + self.contentsMargins().bottom()
+            y += height + self._between_lines
+        return max(0, y - self._between_lines - rect.y()) + self.contentsMargins().bottom()
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """Return the items with their sizes, in lines at a width."""
@@ -86,10 +95,10 @@ class FlowLayout(QLayout):
         return lines
 
 
-def flow(*widgets: QWidget, spacing: int = 10, at_foot: bool = False) -> QWidget:
+def flow(*widgets: QWidget, spacing: int = 10, between_lines: int | None = None, at_foot: bool = False) -> QWidget:
     """Return a widget with the given ones in a flow layout."""
     holder = QWidget()
-    layout = FlowLayout(holder, spacing, at_foot=at_foot)
+    layout = FlowLayout(holder, spacing, between_lines=between_lines, at_foot=at_foot)
     for widget in widgets:
         layout.addWidget(widget)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

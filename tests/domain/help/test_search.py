@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balint_desktop.domain.help.page import parse_page
-from balint_desktop.domain.help.search import fold, search, spans_of, words_of
+from balint_desktop.domain.help.search import fold, highlighted_words, search, spans_of, words_of
 
 
 def page(key, title, *paragraphs):
@@ -104,3 +104,27 @@ def test_the_names_of_buttons_are_found_without_their_marks():
     (one,) = search([page("a", "One", "Press *Begin* now.")], "begin now")
 
     assert one.excerpt.text == "Press Begin now."
+
+
+@pytest.mark.parametrize("typed", ["schluessel", "SCHLÜSSEL", "schlussel"])
+def test_an_umlaut_may_be_typed_as_two_letters(typed):
+    pages = [page("a", "Eins", "Der Schlüssel."), page("b", "Zwei", "Das Papier.")]
+
+    assert found(pages, typed) == ["a"]
+    assert highlighted_words(pages, typed) == ("schlussel",)
+
+
+def test_two_letters_that_are_spelt_so_are_left():
+    pages = [page("a", "One", "A cue."), page("b", "Two", "A cup.")]
+
+    assert found(pages, "cue") == ["a"]
+
+
+def test_a_word_that_every_page_has_is_looked_for_but_not_highlighted():
+    pages = [page("a", "One", "The group, then the leader."), page("b", "Two", "The key.")]
+
+    (one,) = search(pages, "the leader")
+
+    assert one.excerpt.spans == ((20, 26),)
+    assert highlighted_words(pages, "the leader") == ("leader",)
+    assert highlighted_words(pages, "the") == ("the",)

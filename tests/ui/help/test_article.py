@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from accessible import nameless
 from pages.reading import plain_text
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from balint_desktop.domain.help.page import parse_page
-from balint_desktop.library.help import help_pages
+from balint_desktop.library.help import help_page, help_pages
+from balint_desktop.library.help import picture as picture_file
 from balint_desktop.ui.help.article import Article, Picture
+from balint_desktop.ui.theme.theme import Appearance
 
 
 def labels(article):
@@ -60,6 +63,24 @@ def test_a_picture_keeps_its_shape_and_is_never_enlarged(look_at, width):
     article = look_at(Article(parse_page("x", "# X\n\n![The room.](pictures/room.png)")), width, 900)
     picture = article.findChild(Picture)
 
-    shown = min(article.width(), 1280)
-    assert picture.heightForWidth(article.width()) == pytest.approx(shown * 720 / 1280, abs=1)
+    taken = QImage(str(picture_file("room")))
+    shown = min(article.width(), taken.width())
+    assert picture.heightForWidth(article.width()) == pytest.approx(shown * taken.height() / taken.width(), abs=1)
     assert picture.accessibleName() == "The room."
+
+
+def test_the_picture_has_the_look_of_the_window(look_at, theme):
+    for appearance in (Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST):
+        theme.choose(appearance)
+        shown = look_at(Picture("room")).grab().toImage()
+
+        assert shown.pixelColor(2, 2).name() == theme.colours.paper
+
+
+def test_titles_of_other_pages_are_told_apart_in_large_text(look_at, theme):
+    theme.set_scale(2.0)
+    article = look_at(Article(help_page("room"), open_page=lambda _: None), 1280, 900)
+    first, second = (article.findChild(QPushButton, f"help-room-to-{key}") for key in ("debrief", "trouble"))
+
+    assert first.y() == second.y()
+    assert second.x() - first.geometry().right() >= 2 * first.fontMetrics().horizontalAdvance(" ")

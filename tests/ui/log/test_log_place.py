@@ -4,7 +4,7 @@ import json
 
 import pytest
 from accessible import cut, nameless, out_of_reading_order, tab_stops, unreachable
-from kept_sessions import P1, at
+from kept_sessions import P1, RECORDING, at, record_of
 from log_bench import cells, words
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from balint_desktop.domain.session.debrief import Debrief
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.ui.export.save_dialog import with_ending
+from balint_desktop.ui.log import wording
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
 
@@ -40,6 +41,19 @@ def test_sessions_are_listed_newest_first_with_sessions_and_cases_counted_separa
     shown = cells(place.table, "number", "presenter", "recorded", "length", "marked")
     assert shown == [["3", "P2", "yes", "60:30", ""], ["2", "none", "no", "not ended", "no debrief"]]
     assert "2 sessions, 1 case" in words(place)
+
+
+def test_a_session_whose_call_was_recorded_says_so():
+    started = f.RecordingStarted(at=at(1), recording=RECORDING, part=1)
+    call = f.ComputerRecorded(at=at(1), recording=RECORDING, part=1)
+    stopped = f.RecordingStopped(at=at(3))
+
+    with_call, without = (
+        wording.recorded(record_of(f.Began(at=at(0)), *facts))
+        for facts in ((started, call, stopped), (started, stopped))
+    )
+
+    assert (with_call, without) == ("2 min; microphone and call", "2 min")
 
 
 def test_enter_opens_a_session_and_its_page_shows_what_happened(bench, qtbot):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from balint_desktop.capture.devices_handle import ComputerSource
-from balint_desktop.ui.ready.computer_sound import no_source_words
+from balint_desktop.text.call_sound import no_source_words
 
 HEADSET = ComputerSource("headset.monitor", "Headset")
 SPEAKERS = ComputerSource("speakers.monitor", "Built-in speakers")
@@ -97,13 +97,3 @@ def test_without_a_source_one_sentence_says_so_and_the_microphone_is_recorded(op
     assert not seen.shows("computer-sound")
     assert seen.bench.received[0].monitor is None
     assert seen.bench.received[0].record
-
-
-@pytest.mark.parametrize(
-    ("platform", "remedies"), [("win32", ("Stereo Mix", "VB-CABLE")), ("darwin", ("BlackHole", "Loopback"))]
-)
-def test_on_other_systems_the_remedy_is_named_and_that_it_was_never_tried(platform, remedies):
-    words = no_source_words(platform)
-
-    assert [one for one in remedies if one not in words] == []
-    assert "has not been tried" in words

@@ -5,10 +5,13 @@ from accessible import cut, nameless, out_of_reading_order, unreachable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from recordings_shown import OPENED
 
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SoundSource
+from balint_desktop.recordings.source_losses import SourceLoss
 from balint_desktop.recordings.summary import Condition, OpenRecording, RecordingSummary, Verification
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
 from balint_desktop.ui.recordings import wording
@@ -75,6 +78,18 @@ def test_an_open_recording_shows_where_and_why_it_is_silent(opened):
     assert "8:00 to 10:00: off the record" in shown
     assert "17:00 to 18:00: removed" in shown
     assert "19:58 to 21:00: not recorded" in shown
+
+
+def test_a_recording_of_a_call_tells_its_sources_and_where_one_was_missing(opened, qtbot):
+    losses = (SourceLoss(SoundSource.CALL, 2000.0, 2020.0),)
+    opened.page.show_opened(replace(OPENED, listed=replace(WHOLE, has_call=True), losses=losses))
+
+    qtbot.waitUntil(lambda: "33:20 to 33:40: only the microphone was recorded" in words(opened))
+    assert "microphone and call" in words(opened)
+
+
+def test_a_recording_of_the_microphone_alone_says_nothing_of_sources(opened):
+    assert "call" not in words(opened)
 
 
 def test_damage_is_stated_in_words_and_shown_in_the_strip(opened, qtbot):

@@ -206,5 +206,24 @@ def test_the_trouble_of_one_source_is_told_while_the_other_is_still_recorded(onl
     assert reads(online, "recording-words") == "Recording"
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "end"),
+    [
+        (Kind.COMPUTER_LOST, C.COMPUTER_SOUND_LOST, Kind.COMPUTER_BACK),
+        (Kind.COMPUTER_SILENT, C.COMPUTER_SOUND_SILENT, Kind.COMPUTER_HEARD),
+        (Kind.DEVICE_LOST, C.ONLY_COMPUTER_SOUND, Kind.DEVICE_BACK),
+    ],
+)
+def test_the_line_about_one_source_ends_when_its_sound_is_back(online, kind, code, end):
+    online.recorders.last.reports(kind, trouble=code)
+    process_events()
+    assert shown(online, "recording-trouble")
+
+    online.recorders.last.reports(end)
+    process_events()
+
+    assert not shown(online, "recording-trouble")
+
+
 def test_in_a_room_without_a_call_there_is_one_level(bench):
     assert not bench.room.page.record_bar.computer_level.isVisibleTo(bench.room)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from balint_desktop import resources
 from balint_desktop.ui.theme import colours as c
@@ -110,3 +110,28 @@ def test_a_plain_button_has_an_outline(theme, qtbot):
     made.resize(made.sizeHint())
 
     assert made.grab().toImage().pixelColor(0, made.height() // 2).name() == c.LIGHT.ink
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_line_under_a_quiet_button_leaves_its_letters_whole(theme, qtbot, scale):
+    theme.choose(Appearance.LIGHT)
+    theme.set_scale(scale)
+    page = QWidget()
+    qtbot.addWidget(page)
+    made = button("nnnnnn", "quiet", kind=ButtonKind.QUIET)
+    made.setParent(page)
+    made.adjustSize()
+    page.resize(made.size())
+    picture = page.grab().toImage()
+
+    rows = [_inked(picture, y) for y in range(picture.height())]
+    line = rows.index(1)
+    baseline = max(y for y, share in enumerate(rows[:line]) if share)
+    assert line - baseline > made.fontMetrics().tightBoundingRect("gjpq").bottom()
+
+
+def _inked(picture, y):
+    """Return the share of a line that is not paper."""
+    paper = picture.pixelColor(0, 0).lightness()
+    dark = [picture.pixelColor(x, y).lightness() < paper - 40 for x in range(picture.width())]
+    return sum(dark) / len(dark)
