@@ -214,6 +214,7 @@ def lead_by_name(root: Root, data: Path) -> None:
             reader.press("Start recording", "push button")
             reader.press("Start now", "push button")
             reader.find("Pause recording", "push button")
+            no_qt_in_recorder(root)
             for words in steps:
                 reader.press(words, "push button")
                 time.sleep(_PHASE_S)
@@ -222,6 +223,32 @@ def lead_by_name(root: Root, data: Path) -> None:
             reader.press("End and stop recording", "push button")
             reader.press("Continue to the debrief", "push button")
             reader.find("Debrief", "label")
+
+
+def no_qt_in_recorder(root: Root) -> None:
+    """Look into the recorder's memory: the process with the microphone has no window system in it."""
+    found = [path for path in processes(root) if b"\0recorder\0" in (path / "cmdline").read_bytes()]
+    expect(found, "there is no recorder")
+    for path in found:
+        expect("libQt6" not in (path / "maps").read_text(encoding="utf-8"), "the recorder has loaded Qt")
+    window = max(map(peak_mb, processes(root)))
+    print(f"        recorder {max(map(peak_mb, found)):.0f} MB, window {window:.0f} MB at most", flush=True)
+
+
+def processes(root: Root) -> list[Path]:
+    """Return /proc's folders of the program's processes in a root."""
+    running = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (path / "root").readlink() == root.folder and "/balint-desktop" in str((path / "exe").readlink()):
+                running.append(path)
+    return running
+
+
+def peak_mb(process: Path) -> float:
+    """Return the most memory that a process held."""
+    status = (process / "status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def main() -> int:
