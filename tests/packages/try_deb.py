@@ -17,10 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import screen_reader
+from steps import FailedError, expect, step
 
 from balint_desktop import resources
 from balint_desktop.domain.session.formats import parse_format
@@ -85,10 +85,6 @@ class Root:
         return f"/root/{file.name}"
 
 
-class FailedError(Exception):
-    """A step did not do what it must."""
-
-
 def run(*words: str) -> None:
     """Run a command of this machine; raise FailedError."""
     done = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -116,24 +112,6 @@ def _lend_settings(folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         shutil.copyfile(path, target)
-
-
-@contextlib.contextmanager
-def step(words: str) -> Iterator[None]:
-    """Say how a step went."""
-    began_s = time.monotonic()
-    try:
-        yield
-    except Exception as error:
-        print(f"FAILED  {words}: {error}", flush=True)
-        raise
-    print(f"ok      {words} ({time.monotonic() - began_s:.0f} s)", flush=True)
-
-
-def expect(claim: object, words: str) -> None:
-    """Raise FailedError unless a claim holds."""
-    if not claim:
-        raise FailedError(words)
 
 
 def no_python(root: Root) -> None:
