@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 import screen_reader
+from bench.processes import peak_mb
 from steps import FailedError, expect, step
 
 from balint_desktop import resources
@@ -205,28 +206,26 @@ def lead_by_name(root: Root, data: Path) -> None:
 
 def no_qt_in_recorder(root: Root) -> None:
     """Look into the recorder's memory: the process with the microphone has no window system in it."""
-    found = [path for path in processes(root) if b"\0recorder\0" in (path / "cmdline").read_bytes()]
-    expect(found, "there is no recorder")
-    for path in found:
+    running = processes(root)
+    recorders = [path for path, words in running.items() if words[1:2] == ["recorder"]]
+    windows = [path for path, words in running.items() if words[1].startswith("--")]
+    expect(recorders and windows, f"there is no recorder: {running}")
+    for path in recorders:
         expect("libQt6" not in (path / "maps").read_text(encoding="utf-8"), "the recorder has loaded Qt")
-    window = max(map(peak_mb, processes(root)))
-    print(f"        recorder {max(map(peak_mb, found)):.0f} MB, window {window:.0f} MB at most", flush=True)
+    recorder, window = (max(peak_mb(path.name) for path in paths) for paths in (recorders, windows))
+    print(f"        most memory by now: recorder {recorder:.0f} MB, window {window:.0f} MB", flush=True)
 
 
-def processes(root: Root) -> list[Path]:
-    """Return /proc's folders of the program's processes in a root."""
-    running = []
+def processes(root: Root) -> dict[Path, list[str]]:
+    """Return the program's processes in a root: /proc's folder and the command line of each."""
+    running = {}
     for path in Path("/proc").glob("[0-9]*"):
+        # Children come and go.
         with contextlib.suppress(OSError):
-            if (path / "root").readlink() == root.folder and "/balint-desktop" in str((path / "exe").readlink()):
-                running.append(path)
+            words = (path / "cmdline").read_text(encoding="utf-8").split("\0")
+            if (path / "root").readlink() == root.folder and words[0].endswith("balint-desktop"):
+                running[path] = words
     return running
-
-
-def peak_mb(process: Path) -> float:
-    """Return the most memory that a process held."""
-    status = (process / "status").read_text(encoding="utf-8")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def main() -> int:
