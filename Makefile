@@ -116,10 +116,14 @@ try-wheel: $(VENV)/.ready-dev .venv-package/.ready
 	@installers/linux/system.sh packages packages-test
 	@PYTHONPATH=tests $(BIN)/python tests/packages/try_wheel.py --pipx .venv-package/bin/pipx $(or $(WHEEL),$(lastword $(sort $(wildcard dist/*.whl))))
 
+# What is built from source is built by what the lock file has, too, and not by whatever is newest.
+SOUNDFILE := /^soundfile==/,/[^\\]$$/
+LOCKED := .venv-package/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 .venv-package/.ready: requirements.lock requirements-package.lock installers/linux/packages-package.txt
 	@installers/linux/system.sh packages packages-package
 	@test -x .venv-package/bin/python || $(PYTHON) -m venv .venv-package
-	@.venv-package/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --use-pep517 --no-binary soundfile -r requirements-package.lock
+	@sed '$(SOUNDFILE)d' requirements-package.lock | $(LOCKED) --only-binary :all: -r /dev/stdin
+	@sed -n '$(SOUNDFILE)p' requirements-package.lock | $(LOCKED) --no-build-isolation --use-pep517 --no-binary soundfile -r /dev/stdin
 	@touch $@
 
 transcribe: .venv-transcribe/.ready
