@@ -18,5 +18,11 @@ def give_back_library_path() -> None:
     os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 
+def keep_own_plugins() -> None:
+    """Let Qt load the package's plugins alone: those of the system's own Qt are for other libraries."""
+    os.environ.pop("QT_PLUGIN_PATH", None)
+
+
+keep_own_plugins()
 give_back_library_path()
 raise SystemExit(main())
