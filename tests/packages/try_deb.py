@@ -146,10 +146,11 @@ def trial(root: Root, new: Path, old: Path | None) -> None:
         root.run("balint-desktop", "groups", "create", *vault, "--members", "3", "Thursday group")
     with step("the vault opens, with its group"):
         expect("Thursday group" in root.run("balint-desktop", "groups", "list", *vault), "the group is missing")
-    with step("the menu entry, its icon and the notices are there"):
+    with step("the menu entry, its icon, the manual page and the notices are there"):
         for path in (
             "usr/share/applications/balint-desktop.desktop",
             "usr/share/icons/hicolor/scalable/apps/balint-desktop.svg",
+            "usr/share/man/man1/balint-desktop.1.gz",
             "usr/share/doc/balint-desktop/copyright",
         ):
             expect((root.folder / path).stat().st_size > 0, f"/{path} is missing")
