@@ -106,6 +106,7 @@ deb rpm: .venv-package/.ready
 
 wheel: .venv-package/.ready
 	@.venv-package/bin/python -m build --no-isolation --outdir dist .
+	@.venv-package/bin/python installers/linux/package.py sums
 
 # As root, with debootstrap.
 try-deb: $(VENV)/.ready-dev

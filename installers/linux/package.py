@@ -1,6 +1,7 @@
 """Build the Linux packages: freeze the program, lay it out as it will be installed, and write a .deb or an .rpm.
 
     python installers/linux/package.py deb|rpm [--fast]
+    python installers/linux/package.py sums
 
 It must run under the Python of the packaging environment (`make deb`), on the oldest system that the package is for:
 what is frozen asks for the C library it was frozen on. `--fast` compresses with zstd, in seconds instead of minutes.
@@ -204,9 +205,12 @@ def write_sums() -> None:
 def main() -> int:
     """Build what was asked for."""
     parser = argparse.ArgumentParser(description="Build a Linux package into dist/.")
-    parser.add_argument("kind", choices=("deb", "rpm"))
+    parser.add_argument("kind", choices=("deb", "rpm", "sums"), help="sums: only write SHA256SUMS anew")
     parser.add_argument("--fast", action="store_true", help="compress quickly: for trying, not for release")
     asked = parser.parse_args()
+    if asked.kind == "sums":
+        write_sums()
+        return 0
     tree = lay_out(freeze())
     made = write_deb(tree, fast=asked.fast) if asked.kind == "deb" else write_rpm(tree)
     write_sums()
