@@ -10,13 +10,14 @@
 # make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
 # make words how many words each page has
 # make deb, rpm, wheel  the packages, in dist/ (FAST=1)      make try-deb  the .deb in a bare Debian (SUITE=trixie OLD=…)
+# make try-wheel  the wheel by pipx, in folders of its own (WHEEL=…)
 # make installers-check  the recipes of every package, as far as this machine can check them
 # make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
 # make transcribe  installs what writes first drafts of transcripts, apart from the app     make deb-transcribe  its package
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: docs help-pictures run rehearse test test-steady check bench faults two-clocks attacks mutants modules figures pictures notices looks words messages deb rpm deb-transcribe wheel try-deb transcribe installers-check lock lock-transcribe clean
+.PHONY: docs help-pictures run rehearse test test-steady check bench faults two-clocks attacks mutants modules figures pictures notices looks words messages deb rpm deb-transcribe wheel try-deb try-wheel transcribe installers-check lock lock-transcribe clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -105,16 +106,25 @@ deb rpm: .venv-package/.ready
 
 wheel: .venv-package/.ready
 	@.venv-package/bin/python -m build --no-isolation --outdir dist .
+	@.venv-package/bin/python installers/linux/package.py sums
 
 # As root, with debootstrap.
 try-deb: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test
 	@PYTHONPATH=tests $(BIN)/python tests/packages/try_deb.py $(if $(SUITE),--suite $(SUITE)) $(if $(OLD),--old $(OLD)) $(or $(DEB),$(lastword $(sort $(wildcard dist/*.deb))))
 
+try-wheel: $(VENV)/.ready-dev .venv-package/.ready
+	@installers/linux/system.sh packages packages-test
+	@PYTHONPATH=tests $(BIN)/python tests/packages/try_wheel.py --pipx .venv-package/bin/pipx $(or $(WHEEL),$(lastword $(sort $(wildcard dist/*.whl))))
+
+# What is built from source is built by what the lock file has, too, and not by whatever is newest.
+SOUNDFILE := /^soundfile==/,/[^\\]$$/
+LOCKED := .venv-package/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 .venv-package/.ready: requirements.lock requirements-package.lock installers/linux/packages-package.txt
 	@installers/linux/system.sh packages packages-package
 	@test -x .venv-package/bin/python || $(PYTHON) -m venv .venv-package
-	@.venv-package/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --use-pep517 --no-binary soundfile -r requirements-package.lock
+	@sed '$(SOUNDFILE)d' requirements-package.lock | $(LOCKED) --only-binary :all: -r /dev/stdin
+	@sed -n '$(SOUNDFILE)p' requirements-package.lock | $(LOCKED) --no-build-isolation --use-pep517 --no-binary soundfile -r /dev/stdin
 	@touch $@
 
 transcribe: .venv-transcribe/.ready

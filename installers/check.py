@@ -18,6 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from balint_desktop import __version__  # noqa: E402  the checkout's
+
 HERE = ROOT / "installers"
 APP_ID = "org.balint_desktop.BalintDesktop"
 SPEC = HERE / "common" / "balint-desktop.spec"
@@ -99,6 +103,20 @@ def flatpak(_folder: Path) -> str:
     require(parsed.returncode == 0, parsed.stderr)
     require("network" not in parsed.stdout, "it asks for the network")
     return "parsed; it asks for no network. Never built here: the runtimes come from Flathub"
+
+
+def debian_package(_folder: Path) -> str:
+    """Look at the .deb by lintian: whatever it finds is mended, or has its reason in linux/lintian-overrides."""
+    lintian = tool("lintian")
+    package = ROOT / "dist" / f"balint-desktop_{__version__}_amd64.deb"
+    if not package.is_file():
+        raise NotRunError("there is no .deb of this version in dist/; make deb builds it")
+    with package.open("rb") as archive:
+        # What is compressed quickly is for trying alone, and Debian takes no such package.
+        is_fast = b"control.tar.zst" in archive.read(200)
+    quickly = ["--suppress-tags", "malformed-deb-archive"] if is_fast else []
+    run(lintian, "--allow-root", "--display-info", "--fail-on", "error,warning,info", *quickly, package)
+    return f"{package.name}: no finding without a reason"
 
 
 def shell_scripts(_folder: Path) -> str:
@@ -229,6 +247,7 @@ CHECKS = (
     Check("menu entry", desktop_file),
     Check("AppStream data", appstream),
     Check("Flatpak manifest", flatpak),
+    Check("Debian package", debian_package),
     Check("shell scripts", shell_scripts),
     Check("spec and Python", python_scripts),
     Check("entitlements", entitlements),

@@ -1,6 +1,7 @@
 """Build the Linux packages: freeze the program, lay it out as it will be installed, and write a .deb or an .rpm.
 
     python installers/linux/package.py deb|rpm [--fast]
+    python installers/linux/package.py sums
 
 It must run under the Python of the packaging environment (`make deb`), on the oldest system that the package is for:
 what is frozen asks for the C library it was frozen on. `--fast` compresses with zstd, in seconds instead of minutes.
@@ -9,11 +10,9 @@ what is frozen asks for the C library it was frozen on. `--fast` compresses with
 from __future__ import annotations
 
 import argparse
-import email.utils
 import gzip
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+
+import debian_texts  # noqa: E402  beside this file, and it reads the checkout's commands
 
 from balint_desktop import __version__  # noqa: E402  the checkout's
 
@@ -59,6 +60,8 @@ def freeze() -> Path:
     # Not the libraries of wheels: stripping those that were patched on their way into a wheel can break them.
     stripped = [*inside.glob("libpython*"), *inside.rglob("lib-dynload/*.so")]
     subprocess.run(["strip", "--strip-unneeded", *map(str, stripped)], check=True)
+    # A Python that was built by hand looks for libraries where it was built, on any machine.
+    subprocess.run(["chrpath", "--delete", *map(str, stripped)], check=True, stdout=subprocess.DEVNULL)
     return frozen
 
 
@@ -80,6 +83,10 @@ def lay_out(frozen: Path) -> Path:
     ):
         (tree / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, tree / target)
+    manual = tree / "usr/share/man/man1" / f"{NAME}.1.gz"
+    manual.parent.mkdir(parents=True)
+    page = debian_texts.manual_page(NAME, __version__, SUMMARY, DESCRIPTION)
+    manual.write_bytes(gzip.compress(page.encode(), mtime=0))
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.name == NAME else 0o644)
@@ -93,7 +100,13 @@ def write_deb(tree: Path, *, fast: bool) -> Path:
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
     (documents / "copyright").write_text(f"{NAME}\n\n{own}\n\n{notices}", encoding="utf-8")
     (documents / "LICENSE").unlink()
-    (documents / "changelog.gz").write_bytes(gzip.compress(deb_changelog().encode(), mtime=0))
+    built_at = float(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+    written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    changes = debian_texts.changelog(written, NAME, __version__, MAINTAINER, built_at)
+    (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), mtime=0))
+    overrides = tree / "usr/share/lintian/overrides" / NAME
+    overrides.parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / "installers/linux/lintian-overrides", overrides)
     control = tree / "DEBIAN"
     control.mkdir()
     depends = sorted({*needed_packages(tree), *ALSO_NEEDED})
@@ -101,7 +114,7 @@ def write_deb(tree: Path, *, fast: bool) -> Path:
         f"Package: {NAME}\nVersion: {__version__}\nArchitecture: amd64\nMaintainer: {MAINTAINER}\n"
         f"Installed-Size: {installed_kb(tree)}\nDepends: {', '.join(depends)}\n"
         f"Recommends: {', '.join(RECOMMENDED)}\nSection: science\nPriority: optional\n"
-        f"Description: {SUMMARY}\n" + "".join(f" {line}\n" for line in DESCRIPTION.splitlines()),
+        f"Description: {SUMMARY}\n{debian_texts.wrapped_description(DESCRIPTION)}",
         encoding="utf-8",
     )
     sums = [f"{md5(path)}  {path.relative_to(tree)}\n" for path in files(tree) if control not in path.parents]
@@ -162,20 +175,6 @@ def needed_packages(tree: Path) -> list[str]:
     return line.partition("=")[2].split(", ")
 
 
-def deb_changelog() -> str:
-    """Return Debian's form of CHANGELOG.md: one entry for each version, and its bullets as they stand."""
-    written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    sections = re.split(r"^## ", written, flags=re.MULTILINE)[1:]
-    when = email.utils.formatdate(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
-    entries = []
-    for section in sections:
-        title, _, body = section.partition("\n")
-        version = __version__ if title.startswith("Unreleased") else title.split()[0].strip("[]")
-        lines = "\n".join(f"  {line}" for line in body.strip().splitlines() if line)
-        entries.append(f"{NAME} ({version}) unstable; urgency=medium\n\n{lines}\n\n -- {MAINTAINER}  {when}\n")
-    return "\n".join(entries)
-
-
 def installed_kb(tree: Path) -> int:
     """Return the size once installed, in kB."""
     return sum(path.stat().st_size for path in files(tree)) // 1024
@@ -206,13 +205,17 @@ def write_sums() -> None:
 def main() -> int:
     """Build what was asked for."""
     parser = argparse.ArgumentParser(description="Build a Linux package into dist/.")
-    parser.add_argument("kind", choices=("deb", "rpm"))
+    parser.add_argument("kind", choices=("deb", "rpm", "sums"), help="sums: only write SHA256SUMS anew")
     parser.add_argument("--fast", action="store_true", help="compress quickly: for trying, not for release")
     asked = parser.parse_args()
+    if asked.kind == "sums":
+        write_sums()
+        return 0
     tree = lay_out(freeze())
     made = write_deb(tree, fast=asked.fast) if asked.kind == "deb" else write_rpm(tree)
     write_sums()
-    print(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.1f} MB, {installed_kb(tree) / 1024:.0f} MB installed")
+    installed_mb = installed_kb(tree) * 1024 / 1e6
+    print(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.1f} MB, {installed_mb:.0f} MB installed")
     return 0
 
 

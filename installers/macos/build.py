@@ -2,8 +2,8 @@
 
     python installers/macos/build.py
 
-It runs on macOS 13 or later, under the Python of a venv that holds requirements-package.lock and dmgbuild
-(installers/README.md). With BALINT_SIGNER and BALINT_NOTARY set, `sign_notarize.sh` signs and notarises the image;
+It runs on macOS 13 or later, under the Python of a venv that holds requirements-package.lock (installers/README.md).
+With BALINT_SIGNER and BALINT_NOTARY set, `sign_notarize.sh` signs and notarises the image;
 without them the app is signed ad hoc, and each user has to allow it once.
 """
 

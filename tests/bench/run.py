@@ -24,6 +24,7 @@ import encoding
 import first_paint
 import idle
 import opening
+import packaged
 import PySide6
 import recording
 import six_weeks
@@ -32,6 +33,7 @@ import the_log
 import transcribing
 import window_keys
 from faults.room import Room
+from paint_witness import PaintWitness
 from processes import DidNotRun
 from table import Row, columns, in_turn, table
 
@@ -49,6 +51,11 @@ First paint   from the start of the process until the window is painted; ours wi
               PySide6 window with one label that sets one flag and one alignment, and beside one that sets none: the
               first of Qt's flags costs any program the reading of its enums. Bytecode cached; the first of each is
               not counted.
+Packaged      the program of the .deb in dist/, unpacked, in the place of ours; the source's in the place of the peer.
+              From the start of the process until the screen itself tells of the first drawing into the window (X's
+              DAMAGE events on a virtual screen of their own), with an empty data folder: both sides are watched from
+              outside, by the same means, and neither has anything in it that helps. Installed: all files, in 10^6
+              bytes; of the source what the lock file installs, the package and its resources, without Python itself.
 Recording     processor time, user and system, between two moments of one recording (start and end left out), both on
               the same private PulseAudio with a synthetic voice, in turn. Ours: the microphone and its watch, Opus,
               age, a tail on the disk every 1.2 s, three status lines a second. The peer: ffmpeg -f pulse | age. The
@@ -116,7 +123,8 @@ def main() -> int:
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
-            for question in (paints, recordings, encodings, kills, hours, session, keys, weeks, searches, drafts):
+            questions = (paints, packages, recordings, encodings, kills, hours, session, keys, weeks, searches, drafts)
+            for question in questions:
                 with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
     print(f"\n{table(rows)}\n\n{NOTES}")
@@ -145,6 +153,47 @@ def paints(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row
         Row("  beside a window without a flag, ms", *columns(pairs, lambda painted: painted.after_ms), digits=0),
         Row("Memory at first paint, MB", *columns(pairs, lambda painted: painted.peak_mb), digits=0),
     ]
+
+
+def packages(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Measure the packaged program beside the source's; nothing where no package was built."""
+    if not packaged.DEB.exists():
+        print(packaged.NOT_MEASURED, flush=True)
+        return []
+    built = time.strftime("%Y-%m-%d %H:%M", time.localtime(packaged.DEB.stat().st_mtime))
+    print(f"The package is dist/{packaged.DEB.name}, built {built}.", flush=True)
+    with packaged.unpacked(packaged.DEB) as folder, own_screen() as witness:
+        # The first run only fills the caches.
+        in_turn(1, lambda: packaged.paint_packaged(folder, witness), lambda: packaged.paint_source(witness))
+        pairs = in_turn(
+            plan.paints, lambda: packaged.paint_packaged(folder, witness), lambda: packaged.paint_source(witness)
+        )
+        sizes = packaged.measure_sizes(folder, packaged.DEB)
+    name = "Packaged, beside the source"
+    return [
+        Row(f"{name}: first paint, ms", *columns(pairs, lambda painted: painted.after_ms), packaged.AIM, digits=0),
+        Row("  memory by then, MB", *columns(pairs, lambda painted: painted.peak_mb), digits=0),
+        Row("  installed, MB", [sizes.installed_mb], [sizes.source_mb], packaged.AIM_MB, digits=0, absolute=True),
+        Row("  the .deb, MB", [sizes.deb_mb]),
+    ]
+
+
+@contextmanager
+def own_screen() -> Iterator[PaintWitness]:
+    """Start a virtual screen for the processes of the block and yield its witness."""
+    there = {"DISPLAY", "WAYLAND_DISPLAY"}
+    with environment_of({}):
+        for name in there & os.environ.keys():
+            del os.environ[name]
+        with screen() as shown:
+            if "DISPLAY" not in shown.environment:
+                raise DidNotRun("there is no Xvfb to paint on")
+            os.environ.update(shown.environment)
+            witness = PaintWitness(shown.environment["DISPLAY"])
+            try:
+                yield witness
+            finally:
+                witness.close()
 
 
 def recordings(plan: Plan, voice: Path, microphone: VirtualMicrophone) -> list[Row]:

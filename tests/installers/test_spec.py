@@ -72,10 +72,11 @@ def asked(monkeypatch, tmp_path):
 
         def analysis(_scripts, datas, **_more):
             listed = [(str(Path(into) / Path(source).name), source, "DATA") for source, into in datas]
-            return SimpleNamespace(pure=[], scripts=[], binaries=entries, datas=listed)
+            scripts = [("pyi_rth_pyside6", "/x", "PYSOURCE"), ("launcher", "/x", "PYSOURCE")]
+            return SimpleNamespace(pure=[], scripts=scripts, binaries=entries, datas=listed)
 
         def exe(archive, scripts, options, **more):
-            made.programs.append({"options": options, **more})
+            made.programs.append({"options": options, "scripts": [name for name, *_ in scripts], **more})
             return more["name"]
 
         def pyz(_pure):
@@ -154,3 +155,8 @@ def test_a_linux_program_prints_where_it_is_started(asked):
 @pytest.mark.parametrize("platform", FOUND)
 def test_what_is_printed_into_a_pipe_is_utf_8_on_every_system(asked, platform):
     assert {tuple(one["options"]) for one in asked(platform).programs} == {(("X utf8", None, "OPTION"),)}
+
+
+@pytest.mark.parametrize("platform", FOUND)
+def test_nothing_runs_before_the_program_that_would_load_qt_in_a_child(asked, platform):
+    assert [one["scripts"] for one in asked(platform).programs] == [["launcher"]] * (2 if platform == "win32" else 1)

@@ -17,10 +17,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import screen_reader
+from bench.processes import peak_mb
+from steps import FailedError, expect, step
 
 from balint_desktop import resources
 from balint_desktop.domain.session.formats import parse_format
@@ -85,10 +86,6 @@ class Root:
         return f"/root/{file.name}"
 
 
-class FailedError(Exception):
-    """A step did not do what it must."""
-
-
 def run(*words: str) -> None:
     """Run a command of this machine; raise FailedError."""
     done = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -116,24 +113,6 @@ def _lend_settings(folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         shutil.copyfile(path, target)
-
-
-@contextlib.contextmanager
-def step(words: str) -> Iterator[None]:
-    """Say how a step went."""
-    began_s = time.monotonic()
-    try:
-        yield
-    except Exception as error:
-        print(f"FAILED  {words}: {error}", flush=True)
-        raise
-    print(f"ok      {words} ({time.monotonic() - began_s:.0f} s)", flush=True)
-
-
-def expect(claim: object, words: str) -> None:
-    """Raise FailedError unless a claim holds."""
-    if not claim:
-        raise FailedError(words)
 
 
 def no_python(root: Root) -> None:
@@ -167,10 +146,11 @@ def trial(root: Root, new: Path, old: Path | None) -> None:
         root.run("balint-desktop", "groups", "create", *vault, "--members", "3", "Thursday group")
     with step("the vault opens, with its group"):
         expect("Thursday group" in root.run("balint-desktop", "groups", "list", *vault), "the group is missing")
-    with step("the menu entry, its icon and the notices are there"):
+    with step("the menu entry, its icon, the manual page and the notices are there"):
         for path in (
             "usr/share/applications/balint-desktop.desktop",
             "usr/share/icons/hicolor/scalable/apps/balint-desktop.svg",
+            "usr/share/man/man1/balint-desktop.1.gz",
             "usr/share/doc/balint-desktop/copyright",
         ):
             expect((root.folder / path).stat().st_size > 0, f"/{path} is missing")
@@ -214,6 +194,7 @@ def lead_by_name(root: Root, data: Path) -> None:
             reader.press("Start recording", "push button")
             reader.press("Start now", "push button")
             reader.find("Pause recording", "push button")
+            no_qt_in_recorder(root)
             for words in steps:
                 reader.press(words, "push button")
                 time.sleep(_PHASE_S)
@@ -222,6 +203,30 @@ def lead_by_name(root: Root, data: Path) -> None:
             reader.press("End and stop recording", "push button")
             reader.press("Continue to the debrief", "push button")
             reader.find("Debrief", "label")
+
+
+def no_qt_in_recorder(root: Root) -> None:
+    """Look into the recorder's memory: the process with the microphone has no window system in it."""
+    running = processes(root)
+    recorders = [path for path, words in running.items() if words[1:2] == ["recorder"]]
+    windows = [path for path, words in running.items() if words[1].startswith("--")]
+    expect(recorders and windows, f"there is no recorder: {running}")
+    for path in recorders:
+        expect("libQt6" not in (path / "maps").read_text(encoding="utf-8"), "the recorder has loaded Qt")
+    recorder, window = (max(peak_mb(path.name) for path in paths) for paths in (recorders, windows))
+    print(f"        most memory by now: recorder {recorder:.0f} MB, window {window:.0f} MB", flush=True)
+
+
+def processes(root: Root) -> dict[Path, list[str]]:
+    """Return the program's processes in a root: /proc's folder and the command line of each."""
+    running = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        # Children come and go.
+        with contextlib.suppress(OSError):
+            words = (path / "cmdline").read_text(encoding="utf-8").split("\0")
+            if (path / "root").readlink() == root.folder and words[0].endswith("balint-desktop"):
+                running[path] = words
+    return running
 
 
 def main() -> int:
