@@ -15,6 +15,7 @@ _PLACES = {
     "groups": "groups",
     "log": "log",
     "recordings": "recordings",
+    "transcripts": "transcripts",
     "path": "accreditation",
     "settings": "settings",
     "ready": "get-ready",

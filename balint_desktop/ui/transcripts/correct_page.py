@@ -42,6 +42,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, ch
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, subheading, text
 
 _WHO_SPEED = 1.25
@@ -159,13 +160,17 @@ class CorrectPage(QWidget):
         self.guess = named(text("", selectable=True), "transcript-guess")
         self.guess.hide()
         self.guess_button.hide()
+        self._guess_box = QWidget()
+        guesses = layouts.column(self._guess_box, 4)
+        guesses.addWidget(self.guess_button)
+        guesses.addWidget(self.guess)
         self.room = RoomBox(self._messages)
         column = layouts.column(self.side, 8)
         column.addWidget(self._places_heading)
         column.addWidget(self.places, 1)
-        column.addWidget(self.guess_button)
-        column.addWidget(self.guess)
+        column.addWidget(self._guess_box)
         column.addWidget(self.room)
+        self._side_column = column
 
     def _build_head(self) -> None:
         self.back_button = button(
@@ -209,6 +214,7 @@ class CorrectPage(QWidget):
         inner.addWidget(self.find_bar)
         inner.addWidget(self.language_box)
         inner.addWidget(self.edit, 1)
+        self._text_layout = inner
         self._main = QWidget()
         row = layouts.row(self._main, 16)
         row.addWidget(self._text_column, 1)
@@ -250,7 +256,7 @@ class CorrectPage(QWidget):
         self.edit.undo_asked.connect(lambda: self._on_undo(back=True))
         self.edit.redo_asked.connect(lambda: self._on_undo(back=False))
         self.find_bar.found.connect(self._on_found)
-        self.find_bar.closed.connect(self.edit.setFocus)
+        self.find_bar.closed.connect(self._on_find_closed)
         self.language_box.chosen.connect(self._on_language)
         self.language_box.closed.connect(self.edit.setFocus)
         self.places.chosen.connect(self._go_to_place)
@@ -340,8 +346,7 @@ class CorrectPage(QWidget):
     def _show_signed(self, signed: SignedOff | None) -> None:
         self._signed = signed
         self.signed.follow(signed_words(signed) if signed is not None else "")
-        self.sign_off_button.setVisible(signed is None)
-        self.again_button.setVisible(signed is not None)
+        self._show_acts()
         self._allow_editing()
 
     def _allow_editing(self) -> None:
@@ -394,7 +399,14 @@ class CorrectPage(QWidget):
         self.side.setVisible(not narrow)
         self._text_column.show()
         self.legend.setVisible(not narrow)
+        # Beside the list where that is seen, else below the text.
+        if narrow:
+            self._text_layout.addWidget(self._guess_box)
+        else:
+            self._side_column.insertWidget(self._side_column.indexOf(self.room), self._guess_box)
+        follow_layout(self)
         self.keys_line.setVisible(not narrow and self._foot.isVisibleTo(self))
+        self._show_acts()
         if narrow:
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16_777_215)
@@ -600,6 +612,19 @@ class CorrectPage(QWidget):
         here = self.edit.words_at_cursor() if self.edit.textCursor().hasSelection() else None
         phrase = " ".join(word.text for word in here[0].words[here[1] : here[2]]) if here is not None else ""
         self.find_bar.open_bar(phrase, replace=replace)
+        self._show_acts()
+
+    def _on_find_closed(self) -> None:
+        self._show_acts()
+        self.edit.setFocus()
+
+    def _show_acts(self) -> None:
+        """Show the buttons at the foot; those that begin something give their room to the text while it is short."""
+        is_short = self._is_narrow and not self.find_bar.isHidden()
+        for made in (self.marks_button, self.find_button, self.keys_button):
+            made.setVisible(not is_short)
+        self.sign_off_button.setVisible(not is_short and self._signed is None)
+        self.again_button.setVisible(not is_short and self._signed is not None)
 
     def _on_found(self, place: Found) -> None:
         self.edit.go_to(place.turn_id, place.first, place.last - place.first)

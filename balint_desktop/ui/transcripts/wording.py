@@ -13,9 +13,9 @@ from balint_desktop.domain.transcript.transcript import (
     WordKind,
 )
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import durations
-from balint_desktop.ui.transcripts.deps import TranscriptRow
+from balint_desktop.ui.transcripts.deps import TranscriptRow, TranscriptState
 
 
 def place(word: Word) -> str:
@@ -81,3 +81,37 @@ def title(row: TranscriptRow) -> str:
     template = tr("evaluation session {number}") if row.kind is SessionKind.EVALUATION else tr("session {number}")
     number = template.format(number=row.number)
     return f"{row.group}, {number}" if row.group else number.capitalize()
+
+
+def state(row: TranscriptRow) -> str:
+    """Return how far a transcript is, with how many places are left to look at."""
+    words = {
+        TranscriptState.NOTHING: tr("not transcribed"),
+        TranscriptState.NOT_AGREED: tr("not everyone agreed to transcription"),
+        TranscriptState.QUEUED: tr("waiting to be transcribed"),
+        TranscriptState.RUNNING: tr("being transcribed"),
+        TranscriptState.INTERRUPTED: tr("partly transcribed"),
+        TranscriptState.DRAFT: tr("first draft"),
+        TranscriptState.CORRECTING: tr("being corrected"),
+        TranscriptState.SIGNED_OFF: tr("signed off"),
+        TranscriptState.NO_RECORDING: tr("no recording"),
+    }[row.state]
+    if row.state not in {TranscriptState.DRAFT, TranscriptState.CORRECTING} or row.open_count is None:
+        return words
+    left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
+    return tr("{state}, {left}").format(state=words, left=left)
+
+
+def step(row: TranscriptRow) -> str:
+    """Return the verb of the next step, empty where there is none."""
+    if row.state in {TranscriptState.DRAFT, TranscriptState.CORRECTING}:
+        return tr("Sign off…") if row.open_count == 0 else tr("Correct")
+    return {
+        TranscriptState.NOTHING: tr("Transcribe…"),
+        TranscriptState.NOT_AGREED: tr("Why?"),
+        TranscriptState.QUEUED: tr("Remove from the queue"),
+        TranscriptState.RUNNING: tr("Stop"),
+        TranscriptState.INTERRUPTED: tr("Continue"),
+        TranscriptState.SIGNED_OFF: tr("Read"),
+        TranscriptState.NO_RECORDING: "",
+    }[row.state]
