@@ -28,7 +28,7 @@ from balint_desktop.ui.transcripts.find_bar import FindBar
 from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, heard_share
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
-from balint_desktop.ui.transcripts.listening import Listening
+from balint_desktop.ui.transcripts.listening import ListeningTracker
 from balint_desktop.ui.transcripts.marks import LanguageBox, marked, marks_menu, open_menu
 from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
@@ -70,7 +70,7 @@ class CorrectPage(QWidget):
         self.sitting = Sitting(self)
         self.saver: Saver[Transcript] = Saver(work, self._on_save_failed, self._on_saved_again, self)
         self.listened_saver: Saver[Listened] = Saver(work, self._on_save_failed, self._on_saved_again, self)
-        self.listening = Listening(playback, self._on_listened, self.listened_saver.save, self)
+        self.listening = ListeningTracker(playback, self._on_listened, self.listened_saver.save, self)
         self._build_text()
         self._build_side()
         self._build_head()

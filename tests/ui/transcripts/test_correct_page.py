@@ -275,7 +275,7 @@ def test_a_word_is_marked_unclear_in_its_time(correcting):
 
     word, before = bench.transcript.turn(2).words[6], TRANSCRIPT.turn(2).words[6]
     assert (word.kind, word.from_ms, word.until_ms) == (WordKind.UNCLEAR, before.from_ms, before.until_ms)
-    assert "It made me angry. With the [unclear] and then with her." in bench.lines()
+    assert "It made me angry. With the [unclear, 1 s] and then with her." in bench.lines()
 
 
 def test_selected_words_become_one_mark(correcting):
@@ -416,8 +416,8 @@ def test_signing_off_says_what_was_heard_and_what_is_left_and_asks_for_a_reason(
     bench.page.sign_off_button.click()
     form = bench.page.sign_off
     assert form.summary.text() == (
-        "Listened to 0:40 of 6:30. Left open: 2 doubtful words, 1 place not understood, 1 unclear place, "
-        "1 place for a speaker of another language and 1 turn without a speaker. "
+        "Listened to 0:40 of 6:30. Left open: 2 doubtful words, 1 place not understood, 1 unclear place "
+        "and 1 place for a speaker of another language. "
         "Until a speaker has listened to it, the recording is not offered for destruction."
     )
     form.do_button.click()
