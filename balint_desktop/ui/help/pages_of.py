@@ -40,7 +40,7 @@ _SECTIONS = {
         "transcription": "models",
     },
 }
-_PARTS = {"recovery-page": "recovery-key", "type-back-page": "recovery-key", "restore-page": "backups"}
+_PARTS = {"recovery-page": "recovery-key", "type-back-page": "recovery-key", "restore-page": "backups", "transcript-correct": "correcting"}
 
 
 def page_of(shown: QWidget | None) -> str:
