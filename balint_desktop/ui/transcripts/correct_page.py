@@ -89,6 +89,9 @@ class CorrectPage(QWidget):
     def show_opened(self, service: TranscriptService, opened: OpenTranscript) -> None:
         """Show a transcript from its beginning."""
         recording = opened.row.recording
+        # Before there is a text: at the beginning of the sound no word is to be shown.
+        self._opened = None
+        self.player.show_opened(opened.sound)
         self._service, self._opened = service, opened
         self.sitting.begin(opened.transcript)
         self.saver.begin(lambda transcript: service.save(recording, transcript))
@@ -97,13 +100,11 @@ class CorrectPage(QWidget):
         self.title.setText(wording.title(opened.row))
         self.edit.show_text(opened.audible, opened.phases)
         self.strip.show_recording(opened.audible, opened.phases)
-        self.player.show_opened(opened.sound)
         self.room.show_speakers(opened.speakers, self._deps.labels(recording), self._deps.names(recording))
         self._set_who(on=False)
         self._show_signed(opened.signed)
         self._show_main()
         self._on_listened(opened.listened)
-        self._refresh_soon.start()
 
     def leave(self) -> None:
         """Save what is not saved yet, stop the sound and drop the text. Raise Trouble if it cannot be saved."""
@@ -119,7 +120,6 @@ class CorrectPage(QWidget):
     def drop(self) -> None:
         """Drop the text and the sound."""
         self._opened = self._service = None
-        self._refresh_soon.stop()
         self.player.show_opened(None)
         self.room.hide_names()
         self.guess.hide()
@@ -149,8 +149,6 @@ class CorrectPage(QWidget):
         # Hidden from the start, so that their height is none of the page's.
         self.sign_off.hide()
         self.keys_panel.hide()
-        self._refresh_soon = QTimer(self, singleShot=True, interval=0)
-        self._refresh_soon.timeout.connect(self._refresh)
 
     def _build_side(self) -> None:
         self.side = named(QWidget(), "transcript-side")
@@ -249,6 +247,8 @@ class CorrectPage(QWidget):
 
     def _connect(self) -> None:
         self.sitting.changed.connect(self._on_changed)
+        # The text is there first; what is counted from it follows.
+        self.edit.completed.connect(self._refresh)
         self.edit.pointed.connect(lambda at_ms: self._playback.seek(at_ms / 1000))
         self.edit.cursor_moved.connect(self._on_cursor_moved)
         self.edit.typed.connect(self._typing.start)
@@ -492,6 +492,7 @@ class CorrectPage(QWidget):
 
     def _on_next_place(self, *, forward: bool) -> None:
         self.edit.commit()
+        self.edit.complete()
         order = {turn.id: at for at, turn in enumerate(self.sitting.transcript.turns)}
         place = self.places.beside(self._cursor(), forward=forward, order=order)
         if place is None:

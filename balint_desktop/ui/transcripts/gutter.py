@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -43,10 +43,21 @@ class Gutter(QWidget):
         super().__init__(parent)
         named(self, "transcript-gutter")
         self._beside = beside
+        self._times = self._speakers = 0
+        self.measure()
+
+    def measure(self) -> None:
+        """Measure the columns for the font."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        in_bold = QFontMetrics(bold)
+        self._times = self.fontMetrics().horizontalAdvance("188:88")
+        self._speakers = max(in_bold.horizontalAdvance("P88"), in_bold.horizontalAdvance(speaker_words(SEVERAL)))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(_BAR + self._times_width() + self._speakers_width() + 3 * _ROOM, metrics.height())
+        return QSize(_BAR + self._times + self._speakers + 3 * _ROOM, metrics.height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for turn, _, place in self._seen():
@@ -61,7 +72,7 @@ class Gutter(QWidget):
         clip = event.rect()
         here = self._beside.textCursor().blockNumber()
         ascent = self.fontMetrics().ascent()
-        speaker_x = _BAR + _ROOM + self._times_width() + _ROOM
+        speaker_x = _BAR + _ROOM + self._times + _ROOM
         for turn, block, place in self._seen():
             if place.bottom() < clip.top() or place.top() > clip.bottom():
                 continue
@@ -72,8 +83,9 @@ class Gutter(QWidget):
             painter.setFont(self.font())
             painter.setPen(QColor(colours.quiet_ink))
             clock = durations.clock(turn.from_ms / 1000)
-            left = _BAR + _ROOM + self._times_width() - self.fontMetrics().horizontalAdvance(clock)
-            painter.drawText(QPointF(left, y), clock)
+            painter.drawText(
+                QRectF(_BAR + _ROOM, y - ascent, self._times, 2 * ascent), Qt.AlignmentFlag.AlignRight, clock
+            )
             if not is_withdrawn(turn):
                 painter.setFont(bold)
                 painter.setPen(QColor(colours.ink))
@@ -85,15 +97,6 @@ class Gutter(QWidget):
             turn = lines[number].turn if number < len(lines) else None
             if turn is not None:
                 yield turn, block, place
-
-    def _times_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance("188:88")
-
-    def _speakers_width(self) -> int:
-        bold = QFont(self.font())
-        bold.setBold(True)
-        metrics = QFontMetrics(bold)
-        return max(metrics.horizontalAdvance("P88"), metrics.horizontalAdvance(speaker_words(SEVERAL)))
 
 
 def is_withdrawn(turn: Turn) -> bool:

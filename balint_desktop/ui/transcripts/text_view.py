@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from balint_desktop.domain.transcript.spans import Span
-from balint_desktop.domain.transcript.transcript import Turn
+from balint_desktop.domain.transcript.transcript import Transcript, Turn
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import PhaseMark
 from balint_desktop.ui.theme.theme import colours_now
@@ -38,6 +38,8 @@ from balint_desktop.ui.widgets.naming import named
 _HEARD_MS = 300
 # States of a block: a new one has -1.
 _PLAIN, _FORMATTED = -1, 1
+# More than any screen shows.
+_FIRST_TURNS = 60
 _Move = QTextCursor.MoveOperation
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -49,6 +51,8 @@ class TranscriptView(QPlainTextEdit):
     """A word was clicked: its beginning, in session milliseconds."""
     synced = Signal()
     """The blocks show the sitting's text again."""
+    completed = Signal()
+    """The whole of a text that was opened is there, after what is seen of it has been painted."""
 
     def __init__(self, sitting: Sitting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +73,9 @@ class TranscriptView(QPlainTextEdit):
         self._gutter.pressed.connect(self._on_gutter_pressed)
         self._fit_gutter()
         self.updateRequest.connect(self._on_update_request)
+        self._is_partial = False
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self.complete)
         sitting.changed.connect(self._sync)
 
     # --- the text ---
@@ -84,14 +91,24 @@ class TranscriptView(QPlainTextEdit):
         self.synced.emit()
 
     def show_lines(self) -> None:
-        """Write all blocks anew."""
-        self.lines = self._maker.lines(self._sitting.transcript)
+        """Write all blocks anew: first those that can be seen, the others once they are painted."""
+        transcript = self._sitting.transcript
+        self.lines = self._maker.lines(Transcript(transcript.turns[:_FIRST_TURNS]))
         self._begins = None
         self._is_syncing = True
         self.setPlainText("\n".join([line.text for line in self.lines]))
         self._is_syncing = False
-        self._fit_gutter()
         self._format_seen()
+        self._is_partial = True
+        self.viewport().update()
+
+    def complete(self) -> None:
+        """Write the blocks that were left for later."""
+        self._rest.stop()
+        if self._is_partial:
+            self._is_partial = False
+            self._sync()
+            self.completed.emit()
 
     def _sync(self) -> None:
         """Change the blocks whose lines have changed, and no other."""
@@ -159,10 +176,9 @@ class TranscriptView(QPlainTextEdit):
                 cursor.movePosition(_Move.NextCharacter, _KEEP)
             cursor.removeSelectedText()
         cursor.endEditBlock()
-        block = document.findBlockByNumber(first)
-        for _ in texts:
-            block.setUserState(_PLAIN)
-            block = block.next()
+        # Of what replaced a block, the first takes over its state; those that are new have none.
+        for number in (first, first + max(0, len(texts) - 1)):
+            document.findBlockByNumber(number).setUserState(_PLAIN)
 
     def _select_blocks(self, cursor: QTextCursor, first: int, many: int) -> None:
         last = self.document().findBlockByNumber(first + many - 1)
@@ -291,6 +307,7 @@ class TranscriptView(QPlainTextEdit):
         bar.setValue(max(0, line - rows // 3))
 
     def _number_of(self, turn_id: int) -> int | None:
+        self.complete()
         return next(
             (at for at, line in enumerate(self.lines) if line.turn is not None and line.turn.id == turn_id), None
         )
@@ -333,6 +350,7 @@ class TranscriptView(QPlainTextEdit):
             self.reveal(number)
 
     def _heard_line(self, at_ms: int) -> int | None:
+        self.complete()
         if self._begins is None:
             self._begins = [(line.at_ms, at) for at, line in enumerate(self.lines) if line.turn is not None]
         found = bisect_right(self._begins, (at_ms, len(self.lines))) - 1
@@ -370,6 +388,8 @@ class TranscriptView(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._is_partial:
+            self._rest.start()
         painter = QPainter(self.viewport())
         painter.setPen(QPen(QColor(colours_now().accent), 2, Qt.PenStyle.DotLine))
         clip = event.rect()
@@ -399,6 +419,7 @@ class TranscriptView(QPlainTextEdit):
                     block = block.next()
 
     def _fit_gutter(self) -> None:
+        self._gutter.measure()
         self.setViewportMargins(self._gutter.sizeHint().width(), 0, 0, 0)
         self._gutter.update()
 
