@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -68,8 +69,9 @@ class CorrectPage(QWidget):
         self._opened: OpenTranscript | None = None
         self._service: TranscriptService | None = None
         self.sitting = Sitting(self)
-        self.saver: Saver[Transcript] = Saver(work, self._on_save_failed, self._on_saved_again, self)
-        self.listened_saver: Saver[Listened] = Saver(work, self._on_save_failed, self._on_saved_again, self)
+        lock, failed, again = threading.Lock(), self._on_save_failed, self._on_saved_again
+        self.saver: Saver[Transcript] = Saver(work, failed, again, lock, self)
+        self.listened_saver: Saver[Listened] = Saver(work, failed, again, lock, self)
         self.listening = ListeningTracker(playback, self._on_listened, self.listened_saver.save, self)
         self._build_text()
         self._build_side()
@@ -458,6 +460,8 @@ class CorrectPage(QWidget):
     def _play_from(self, at_s: float) -> None:
         self._playback.seek(at_s)
         self._playback.play()
+        # The text is there before the first sound.
+        self._on_position(self._playback.position_s)
 
     # --- who speaks ---
 

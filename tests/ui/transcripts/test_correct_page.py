@@ -1,5 +1,7 @@
 """The page: saving, who speaks, what was heard, marks, the next place, the pedal, signing off."""
 
+import threading
+
 import accessible
 import pytest
 from correcting_bench import TRANSCRIPT, turn
@@ -93,6 +95,29 @@ def test_leaving_on_a_full_disk_keeps_the_text_on_the_page(correcting):
     bench.service.trouble = None
     bench.page.leave()
     assert bench.service.saved[-1].turn(4).words[-1].text == "one"
+
+
+def test_the_text_and_what_was_heard_are_never_saved_at_once(correcting, qtbot):
+    bench = correcting()
+    inside, most = [], []
+
+    def save(*_):
+        inside.append(1)
+        most.append(len(inside))
+        threading.Event().wait(0.02)
+        inside.pop()
+
+    bench.service.save = bench.service.save_listened = save
+    bench.page.show_opened(bench.service, bench.opened)
+    for number in range(4):
+        bench.page.listened_saver.save(Listened(((0, number),)))
+        bench.at_end(4)
+        bench.type("x")
+        bench.edit.commit()
+        qtbot.waitUntil(lambda: bench.page.saver.is_saved and bench.page.listened_saver.is_saved)
+
+    assert len(most) >= 8
+    assert max(most) == 1
 
 
 # --- who speaks ---
