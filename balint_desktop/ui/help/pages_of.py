@@ -40,7 +40,12 @@ _SECTIONS = {
         "transcription": "models",
     },
 }
-_PARTS = {"recovery-page": "recovery-key", "type-back-page": "recovery-key", "restore-page": "backups", "transcript-correct": "correcting"}
+_PARTS = {
+    "recovery-page": "recovery-key",
+    "type-back-page": "recovery-key",
+    "restore-page": "backups",
+    "transcript-correct": "correcting",
+}
 
 
 def page_of(shown: QWidget | None) -> str:

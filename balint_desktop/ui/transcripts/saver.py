@@ -18,7 +18,8 @@ _RETRY_MS = 5_000
 class Saver(QObject, Generic[Value]):
     """Saves the latest of a value. One save at a time; a value that a later one has replaced is skipped.
 
-    Savers that share a `lock` never save at once. `failed` is called once for each time that saving begins to fail, `recovered` once it works again.
+    Savers that share a `lock` never save at once. `failed` is called once for each time that saving begins to fail,
+    `recovered` once it works again.
     """
 
     def __init__(
