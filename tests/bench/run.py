@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import correcting
 import crash
 import encoding
 import first_paint
@@ -80,6 +81,8 @@ F11, F12      from the key until what changed is painted, every place of the win
 A draft       of real speech, read aloud and on the telephone, with silences: ours decodes in one child and hears in
               another, pieces cut in silences at temperature 0; the peer is bare faster-whisper on the whole file with
               its defaults (32 bit; ours 8 bit), with the same model. Memory: ours of both children.
+A transcript  of an hour on its page, until it is painted; the peer: a bare QPlainTextEdit with the same text, a page
+              scrolled for a seek. What follows from a text, such as the list of places, is counted after that.
 Idle          the window in a running session that records, nobody touching it; the recorder is a line of its own.
 """
 
@@ -123,8 +126,8 @@ def main() -> int:
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
-            questions = (paints, packages, recordings, encodings, kills, hours, session, keys, weeks, searches, drafts)
-            for question in questions:
+            questions = (paints, packages, recordings, encodings, kills, hours, session, keys, weeks, searches)
+            for question in (*questions, drafts, transcripts):
                 with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
     print(f"\n{table(rows)}\n\n{NOTES}")
@@ -305,6 +308,18 @@ def keys(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]
         Row("F12 and back, each, ms", quiet.dim_ms, aim=window_keys.KEY_MS, digits=0),
         Row("  beside a busy loop on each core, ms", busy.dim_ms, aim=window_keys.KEY_MS, digits=0),
         Row("A change of page, ms", quiet.page_ms, aim=window_keys.PAGE_MS, digits=0),
+    ]
+
+
+def transcripts(_plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row]:
+    """Measure the page that corrects an hour's transcript."""
+    took = correcting.correct_an_hour()
+    words = f"{correcting.WORDS:,} words"
+    return [
+        Row(f"A transcript of {words} opened, ms", took.open_ms, took.bare_open_ms, correcting.OPEN_RATIO, digits=0),
+        Row("  a key in it, ms", took.key_ms, took.bare_key_ms, correcting.KEY_MS, absolute=True),
+        Row("  what was typed made its text, ms", took.commit_ms),
+        Row("  a seek, the text following, ms", took.seek_ms, took.bare_seek_ms, correcting.SEEK_MS, absolute=True),
     ]
 
 

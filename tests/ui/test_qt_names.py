@@ -19,6 +19,7 @@ _QT_CALLS = {
     *("sizeHint", "minimumSizeHint", "hasHeightForWidth", "heightForWidth"),
     *("addItem", "count", "itemAt", "takeAt", "minimumSize", "expandingDirections", "setGeometry"),
     *("rowCount", "columnCount", "data", "headerData", "sort", "paint"),
+    *("scrollContentsBy", "createMimeDataFromSelection", "canInsertFromMimeData", "insertFromMimeData"),
     *("validate", "valueFromText", "textFromValue", "dateTimeFromText", "textFromDateTime"),
 }
 

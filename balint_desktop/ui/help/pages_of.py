@@ -15,6 +15,7 @@ _PLACES = {
     "groups": "groups",
     "log": "log",
     "recordings": "recordings",
+    "transcripts": "transcripts",
     "path": "accreditation",
     "settings": "settings",
     "ready": "get-ready",
@@ -39,7 +40,12 @@ _SECTIONS = {
         "transcription": "models",
     },
 }
-_PARTS = {"recovery-page": "recovery-key", "type-back-page": "recovery-key", "restore-page": "backups"}
+_PARTS = {
+    "recovery-page": "recovery-key",
+    "type-back-page": "recovery-key",
+    "restore-page": "backups",
+    "transcript-correct": "correcting",
+}
 
 
 def page_of(shown: QWidget | None) -> str:

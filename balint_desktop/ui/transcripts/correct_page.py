@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -28,7 +29,7 @@ from balint_desktop.ui.transcripts.find_bar import FindBar
 from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, heard_share
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
-from balint_desktop.ui.transcripts.listening import Listening
+from balint_desktop.ui.transcripts.listening import ListeningTracker
 from balint_desktop.ui.transcripts.marks import LanguageBox, marked, marks_menu, open_menu
 from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
@@ -42,6 +43,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, ch
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, subheading, text
 
 _WHO_SPEED = 1.25
@@ -67,9 +69,10 @@ class CorrectPage(QWidget):
         self._opened: OpenTranscript | None = None
         self._service: TranscriptService | None = None
         self.sitting = Sitting(self)
-        self.saver: Saver[Transcript] = Saver(work, self._on_save_failed, self._on_saved_again, self)
-        self.listened_saver: Saver[Listened] = Saver(work, self._on_save_failed, self._on_saved_again, self)
-        self.listening = Listening(playback, self._on_listened, self.listened_saver.save, self)
+        lock, failed, again = threading.Lock(), self._on_save_failed, self._on_saved_again
+        self.saver: Saver[Transcript] = Saver(work, failed, again, lock, self)
+        self.listened_saver: Saver[Listened] = Saver(work, failed, again, lock, self)
+        self.listening = ListeningTracker(playback, self._on_listened, self.listened_saver.save, self)
         self._build_text()
         self._build_side()
         self._build_head()
@@ -88,6 +91,9 @@ class CorrectPage(QWidget):
     def show_opened(self, service: TranscriptService, opened: OpenTranscript) -> None:
         """Show a transcript from its beginning."""
         recording = opened.row.recording
+        # Before there is a text: at the beginning of the sound no word is to be shown.
+        self._opened = None
+        self.player.show_opened(opened.sound)
         self._service, self._opened = service, opened
         self.sitting.begin(opened.transcript)
         self.saver.begin(lambda transcript: service.save(recording, transcript))
@@ -96,13 +102,11 @@ class CorrectPage(QWidget):
         self.title.setText(wording.title(opened.row))
         self.edit.show_text(opened.audible, opened.phases)
         self.strip.show_recording(opened.audible, opened.phases)
-        self.player.show_opened(opened.sound)
         self.room.show_speakers(opened.speakers, self._deps.labels(recording), self._deps.names(recording))
         self._set_who(on=False)
         self._show_signed(opened.signed)
         self._show_main()
         self._on_listened(opened.listened)
-        self._refresh_soon.start()
 
     def leave(self) -> None:
         """Save what is not saved yet, stop the sound and drop the text. Raise Trouble if it cannot be saved."""
@@ -118,7 +122,6 @@ class CorrectPage(QWidget):
     def drop(self) -> None:
         """Drop the text and the sound."""
         self._opened = self._service = None
-        self._refresh_soon.stop()
         self.player.show_opened(None)
         self.room.hide_names()
         self.guess.hide()
@@ -148,8 +151,6 @@ class CorrectPage(QWidget):
         # Hidden from the start, so that their height is none of the page's.
         self.sign_off.hide()
         self.keys_panel.hide()
-        self._refresh_soon = QTimer(self, singleShot=True, interval=0)
-        self._refresh_soon.timeout.connect(self._refresh)
 
     def _build_side(self) -> None:
         self.side = named(QWidget(), "transcript-side")
@@ -159,13 +160,17 @@ class CorrectPage(QWidget):
         self.guess = named(text("", selectable=True), "transcript-guess")
         self.guess.hide()
         self.guess_button.hide()
+        self._guess_box = QWidget()
+        guesses = layouts.column(self._guess_box, 4)
+        guesses.addWidget(self.guess_button)
+        guesses.addWidget(self.guess)
         self.room = RoomBox(self._messages)
         column = layouts.column(self.side, 8)
         column.addWidget(self._places_heading)
         column.addWidget(self.places, 1)
-        column.addWidget(self.guess_button)
-        column.addWidget(self.guess)
+        column.addWidget(self._guess_box)
         column.addWidget(self.room)
+        self._side_column = column
 
     def _build_head(self) -> None:
         self.back_button = button(
@@ -209,6 +214,7 @@ class CorrectPage(QWidget):
         inner.addWidget(self.find_bar)
         inner.addWidget(self.language_box)
         inner.addWidget(self.edit, 1)
+        self._text_layout = inner
         self._main = QWidget()
         row = layouts.row(self._main, 16)
         row.addWidget(self._text_column, 1)
@@ -243,6 +249,8 @@ class CorrectPage(QWidget):
 
     def _connect(self) -> None:
         self.sitting.changed.connect(self._on_changed)
+        # The text is there first; what is counted from it follows.
+        self.edit.completed.connect(self._refresh)
         self.edit.pointed.connect(lambda at_ms: self._playback.seek(at_ms / 1000))
         self.edit.cursor_moved.connect(self._on_cursor_moved)
         self.edit.typed.connect(self._typing.start)
@@ -250,7 +258,7 @@ class CorrectPage(QWidget):
         self.edit.undo_asked.connect(lambda: self._on_undo(back=True))
         self.edit.redo_asked.connect(lambda: self._on_undo(back=False))
         self.find_bar.found.connect(self._on_found)
-        self.find_bar.closed.connect(self.edit.setFocus)
+        self.find_bar.closed.connect(self._on_find_closed)
         self.language_box.chosen.connect(self._on_language)
         self.language_box.closed.connect(self.edit.setFocus)
         self.places.chosen.connect(self._go_to_place)
@@ -340,8 +348,7 @@ class CorrectPage(QWidget):
     def _show_signed(self, signed: SignedOff | None) -> None:
         self._signed = signed
         self.signed.follow(signed_words(signed) if signed is not None else "")
-        self.sign_off_button.setVisible(signed is None)
-        self.again_button.setVisible(signed is not None)
+        self._show_acts()
         self._allow_editing()
 
     def _allow_editing(self) -> None:
@@ -394,7 +401,14 @@ class CorrectPage(QWidget):
         self.side.setVisible(not narrow)
         self._text_column.show()
         self.legend.setVisible(not narrow)
+        # Beside the list where that is seen, else below the text.
+        if narrow:
+            self._text_layout.addWidget(self._guess_box)
+        else:
+            self._side_column.insertWidget(self._side_column.indexOf(self.room), self._guess_box)
+        follow_layout(self)
         self.keys_line.setVisible(not narrow and self._foot.isVisibleTo(self))
+        self._show_acts()
         if narrow:
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16_777_215)
@@ -446,6 +460,8 @@ class CorrectPage(QWidget):
     def _play_from(self, at_s: float) -> None:
         self._playback.seek(at_s)
         self._playback.play()
+        # The text is there before the first sound.
+        self._on_position(self._playback.position_s)
 
     # --- who speaks ---
 
@@ -480,6 +496,7 @@ class CorrectPage(QWidget):
 
     def _on_next_place(self, *, forward: bool) -> None:
         self.edit.commit()
+        self.edit.complete()
         order = {turn.id: at for at, turn in enumerate(self.sitting.transcript.turns)}
         place = self.places.beside(self._cursor(), forward=forward, order=order)
         if place is None:
@@ -600,6 +617,19 @@ class CorrectPage(QWidget):
         here = self.edit.words_at_cursor() if self.edit.textCursor().hasSelection() else None
         phrase = " ".join(word.text for word in here[0].words[here[1] : here[2]]) if here is not None else ""
         self.find_bar.open_bar(phrase, replace=replace)
+        self._show_acts()
+
+    def _on_find_closed(self) -> None:
+        self._show_acts()
+        self.edit.setFocus()
+
+    def _show_acts(self) -> None:
+        """Show the buttons at the foot; those that begin something give their room to the text while it is short."""
+        is_short = self._is_narrow and not self.find_bar.isHidden()
+        for made in (self.marks_button, self.find_button, self.keys_button):
+            made.setVisible(not is_short)
+        self.sign_off_button.setVisible(not is_short and self._signed is None)
+        self.again_button.setVisible(not is_short and self._signed is not None)
 
     def _on_found(self, place: Found) -> None:
         self.edit.go_to(place.turn_id, place.first, place.last - place.first)

@@ -84,7 +84,10 @@ class TranscribeCard:
 
 @dataclass(frozen=True, slots=True)
 class TranscribeChoices:
-    """What a person chose on the card. `model` and `language` are empty for a text typed by hand."""
+    """What a person chose on the card.
+
+    `model` and `language` are empty for a text typed by hand, and to go on with those that it was begun with.
+    """
 
     way: TranscriptWay
     model: str = ""
@@ -205,7 +208,7 @@ def _no_labels(_recording: RecordingId) -> Mapping[ParticipantCode, str]:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptsDeps:
-    """What the place is given. `import_text` and `show_consents` lead elsewhere; None hides their buttons."""
+    """What the place is given. The last three lead elsewhere; None hides their buttons."""
 
     service: Callable[[], TranscriptService]
     settings: CorrectingSettings = field(default_factory=SittingSettings)
@@ -213,3 +216,4 @@ class TranscriptsDeps:
     labels: Callable[[RecordingId], Mapping[ParticipantCode, str]] = _no_labels
     import_text: Callable[[RecordingId], None] | None = None
     show_consents: Callable[[RecordingId], None] | None = None
+    add_model: Callable[[], None] | None = None

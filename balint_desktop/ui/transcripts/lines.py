@@ -17,7 +17,7 @@ from balint_desktop.ui.transcripts import wording
 _LEAST_MISSING_MS = 500
 
 
-class LineKind(Enum):
+class ShownLineKind(Enum):
     """What a line is. Only a turn can be typed in."""
 
     TURN = auto()
@@ -27,15 +27,15 @@ class LineKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShownLine:
     """A line of the page: a turn, or a remark between two."""
 
-    kind: LineKind
+    kind: ShownLineKind
     text: str
     at_ms: int
     turn: Turn | None = None
 
-    def is_same(self, other: Line) -> bool:
+    def is_same(self, other: ShownLine) -> bool:
         """Return whether nothing of the line has changed. Turns are compared by identity: they are never altered."""
         return (
             self.turn is other.turn and self.kind is other.kind and (self.turn is not None or self.text == other.text)
@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownWord:
     """A word of a line, or a place without words, from one position in the line's text to another."""
 
     start: int
@@ -60,11 +60,11 @@ class LineMaker:
         self._begins = [begin for begin, _ in self._audible]
         self._phases = tuple(phases)
         # By the turn's id: the turn, where the text before it ends, the phase that begins with it, and its lines.
-        self._made: dict[int, tuple[Turn, int | None, int, list[Line]]] = {}
+        self._made: dict[int, tuple[Turn, int | None, int, list[ShownLine]]] = {}
 
-    def lines(self, transcript: Transcript) -> list[Line]:
+    def lines(self, transcript: Transcript) -> list[ShownLine]:
         """Return the lines: phases, silences and what is not available stand between the turns."""
-        found: list[Line] = []
+        found: list[ShownLine] = []
         made = self._made
         end_ms: int | None = None
         phase = 0
@@ -80,14 +80,14 @@ class LineMaker:
             end_ms = turn.until_ms if end_ms is None or end_ms < turn.until_ms else end_ms
         return found
 
-    def _lines_of(self, turn: Turn, end_ms: int | None, phase: int) -> list[Line]:
-        made: list[Line] = []
+    def _lines_of(self, turn: Turn, end_ms: int | None, phase: int) -> list[ShownLine]:
+        made: list[ShownLine] = []
         if end_ms is not None and turn.from_ms - end_ms > _LEAST_MISSING_MS:
             made += _between(end_ms, turn.from_ms, self._audible, self._begins)
         if phase:
             begins = self._phases[phase - 1]
-            made.append(Line(LineKind.PHASE, begins.label, round(begins.at_s * 1000)))
-        made.append(Line(LineKind.TURN, turn_text(turn), turn.from_ms, turn))
+            made.append(ShownLine(ShownLineKind.PHASE, begins.label, round(begins.at_s * 1000)))
+        made.append(ShownLine(ShownLineKind.TURN, turn_text(turn), turn.from_ms, turn))
         return made
 
 
@@ -96,13 +96,13 @@ def turn_text(turn: Turn) -> str:
     return " ".join([word.text if word.kind is WordKind.SPOKEN else wording.place(word) for word in turn.words])
 
 
-def pieces(text: str, places: Collection[str]) -> list[Piece]:
+def pieces(text: str, places: Collection[str]) -> list[ShownWord]:
     """Return the words of a text. Each of these places without words is one, however many spaces it has."""
     if not places:
-        return [Piece(found.start(), found.end(), found[0]) for found in re.finditer(r"\S+", text)]
+        return [ShownWord(found.start(), found.end(), found[0]) for found in re.finditer(r"\S+", text)]
     either = "|".join(re.escape(one) for one in sorted(places, key=len, reverse=True))
     found = re.finditer(rf"({either})|(?:(?!{either})\S)+", text)
-    return [Piece(one.start(), one.end(), one[0], is_place=one[1] is not None) for one in found]
+    return [ShownWord(one.start(), one.end(), one[0], is_place=one[1] is not None) for one in found]
 
 
 def places_of(turn: Turn) -> dict[str, list[Word]]:
@@ -131,7 +131,7 @@ def is_unchanged(turn: Turn, text: str) -> bool:
     ]
 
 
-def matched(turn: Turn, found: Sequence[Piece]) -> Iterator[tuple[Piece, int]]:
+def matched(turn: Turn, found: Sequence[ShownWord]) -> Iterator[tuple[ShownWord, int]]:
     """Yield the pieces of a text with the words that they are: all of them, or those on both sides of a change."""
     words = [wording.place(word) if word.kind is not WordKind.SPOKEN else word.text for word in turn.words]
     most = min(len(words), len(found))
@@ -145,7 +145,7 @@ def matched(turn: Turn, found: Sequence[Piece]) -> Iterator[tuple[Piece, int]]:
     yield from ((found[at - len(words)], at) for at in range(len(words) - behind, len(words)))
 
 
-def _between(from_ms: int, until_ms: int, audible: Sequence[Span], begins: Sequence[int]) -> Iterator[Line]:
+def _between(from_ms: int, until_ms: int, audible: Sequence[Span], begins: Sequence[int]) -> Iterator[ShownLine]:
     """Yield what lies between two turns: silence from three seconds on, and what is not available, without a length."""
     at = from_ms
     first = max(0, bisect_right(begins, from_ms) - 1)
@@ -156,13 +156,13 @@ def _between(from_ms: int, until_ms: int, audible: Sequence[Span], begins: Seque
         if begin >= until_ms:
             break
         if begin - at > _LEAST_MISSING_MS and not is_missing_yielded:
-            yield Line(LineKind.NOT_AVAILABLE, wording.not_available(), at)
+            yield ShownLine(ShownLineKind.NOT_AVAILABLE, wording.not_available(), at)
             is_missing_yielded = True
         at = max(at, begin)
         heard_ms = min(end, until_ms) - at
         if heard_ms >= SILENCE_FROM_MS:
-            yield Line(LineKind.SILENCE, wording.silence(heard_ms), at)
+            yield ShownLine(ShownLineKind.SILENCE, wording.silence(heard_ms), at)
             is_missing_yielded = False
         at = min(end, until_ms)
     if until_ms - at > _LEAST_MISSING_MS and not is_missing_yielded:
-        yield Line(LineKind.NOT_AVAILABLE, wording.not_available(), at)
+        yield ShownLine(ShownLineKind.NOT_AVAILABLE, wording.not_available(), at)

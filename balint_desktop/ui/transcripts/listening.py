@@ -14,7 +14,7 @@ FASTEST = 1.5
 _SAVE_EACH_MS = 5_000
 
 
-class Listening(QObject):
+class ListeningTracker(QObject):
     """Adds what is played to what was listened to. Each seek begins a new span; nothing skipped is counted."""
 
     def __init__(

@@ -37,11 +37,15 @@ class RoomBox(QWidget):
         self._column = layouts.column(self, 6)
         self._column.addWidget(named(subheading(tr("In the room")), "transcript-room-heading"))
         self._holder: QWidget | None = None
+        self._shown: tuple[tuple[Speaker, ...], dict[ParticipantCode, str]] | None = None
 
     def show_speakers(
         self, speakers: Sequence[Speaker], labels: Mapping[ParticipantCode, str], names: NamesSource | None
     ) -> None:
         """Offer these speakers, with their seats' labels."""
+        if self._holder is not None and names is None and self._shown == (tuple(speakers), dict(labels)):
+            return
+        self._shown = (tuple(speakers), dict(labels)) if names is None else None
         if self._holder is not None:
             layouts.discard(self._column, self._holder)
         self.by_key = keys.digits(speakers)

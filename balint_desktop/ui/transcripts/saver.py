@@ -18,7 +18,8 @@ _RETRY_MS = 5_000
 class Saver(QObject, Generic[Value]):
     """Saves the latest of a value. One save at a time; a value that a later one has replaced is skipped.
 
-    `failed` is called once for each time that saving begins to fail, `recovered` once it works again.
+    Savers that share a `lock` never save at once. `failed` is called once for each time that saving begins to fail,
+    `recovered` once it works again.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class Saver(QObject, Generic[Value]):
         work: Work,
         failed: Callable[[Trouble], None],
         recovered: Callable[[], None],
+        lock: threading.Lock | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -36,7 +38,7 @@ class Saver(QObject, Generic[Value]):
         self._is_saving = False
         self._is_failing = False
         # Held while a value is written: leaving the page saves on the main thread, after whatever is being written.
-        self._lock = threading.Lock()
+        self._lock = lock or threading.Lock()
         self._sequence = 0
         self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry.timeout.connect(self._start)

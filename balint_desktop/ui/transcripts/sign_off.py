@@ -135,7 +135,7 @@ def _left(need: Need, many: int) -> str:
     words = {
         Need.DOUBTFUL: lambda: tr_n("{n} doubtful word", "{n} doubtful words", many),
         Need.NOT_UNDERSTOOD: lambda: tr_n("{n} place not understood", "{n} places not understood", many),
-        Need.NO_WORDS: lambda: tr_n("{n} place without words", "{n} places without words", many),
+        Need.NO_WORDS: lambda: tr_n("{n} place not transcribed", "{n} places not transcribed", many),
         Need.UNCLEAR: lambda: tr_n("{n} unclear place", "{n} unclear places", many),
         Need.OTHER_LANGUAGE: lambda: tr_n(
             "{n} place for a speaker of another language", "{n} places for a speaker of another language", many

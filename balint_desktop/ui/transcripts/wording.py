@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from balint_desktop.domain.transcript.open_places import Need
+from balint_desktop.domain.transcript.rendering import Bracket, BracketKind, bracket_of
 from balint_desktop.domain.transcript.transcript import (
     CO_LEADER,
     LEADER,
@@ -13,40 +16,31 @@ from balint_desktop.domain.transcript.transcript import (
     WordKind,
 )
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import language, tr, tr_n
 from balint_desktop.text import durations
-from balint_desktop.ui.transcripts.deps import TranscriptRow
+from balint_desktop.text.transcripts import bracket_words
+from balint_desktop.ui.transcripts.deps import TranscriptRow, TranscriptState
 
 
 def place(word: Word) -> str:
-    """Return what the text shows for a stretch without words."""
-    length = durations.duration_words(max(1.0, (word.until_ms - word.from_ms) / 1000))
-    if word.kind is WordKind.OTHER_LANGUAGE:
-        return tr("[{language}: for a speaker]").format(language=word.text or tr("another language"))
-    return {
-        WordKind.SPOKEN: word.text,
-        WordKind.NOT_UNDERSTOOD: tr("[not understood, {length}]").format(length=length),
-        WordKind.NO_WORDS: tr("[speech without words, {length}]").format(length=length),
-        WordKind.UNCLEAR: tr("[unclear]"),
-        WordKind.OVERLAP: tr("[several at once]"),
-        # One form for all that is not there, so that a gap tells nothing.
-        WordKind.WITHDRAWN: not_available(),
-    }[word.kind]
+    """Return what the text shows for a stretch without words, and a word as it is."""
+    return word.text if word.kind is WordKind.SPOKEN else _bracket(bracket_of(word), language())
 
 
 def not_available() -> str:
     """Return what the text shows for sound that is off the record, removed, lost, damaged or withdrawn."""
-    return tr("[not available]")
+    return _bracket(Bracket(BracketKind.NOT_AVAILABLE), language())
 
 
 def silence(length_ms: int) -> str:
     """Return what the text shows where nobody speaks."""
-    return tr("[silence, {length}]").format(length=durations.duration_words(length_ms / 1000))
+    return _bracket(Bracket(BracketKind.SILENCE, max(1, round(length_ms / 1000))), language())
 
 
-def speaker(of: Speaker) -> str:
-    """Return a speaker as short as beside the text."""
-    return {CO_LEADER: "C", LEADER: "F", SEVERAL: tr("several"), UNKNOWN: "?"}.get(of, str(of))
+@lru_cache(maxsize=512)
+def _bracket(bracket: Bracket, _language: str) -> str:
+    """Return the words in brackets. Remembered: an hour has hundreds of silences, of a few lengths."""
+    return bracket_words(bracket)
 
 
 def speaker_name(of: Speaker) -> str:
@@ -68,7 +62,7 @@ def need(of: Need, text: str, length_ms: int) -> str:
         return tr("{language}, for a speaker").format(language=text or tr("another language"))
     return {
         Need.NOT_UNDERSTOOD: tr("not understood, {length}").format(length=length),
-        Need.NO_WORDS: tr("speech without words, {length}").format(length=length),
+        Need.NO_WORDS: tr("speech, not transcribed, {length}").format(length=length),
         Need.UNCLEAR: tr("unclear"),
         Need.SPEAKER: tr("speaker not known"),
     }[of]
@@ -81,3 +75,37 @@ def title(row: TranscriptRow) -> str:
     template = tr("evaluation session {number}") if row.kind is SessionKind.EVALUATION else tr("session {number}")
     number = template.format(number=row.number)
     return f"{row.group}, {number}" if row.group else number.capitalize()
+
+
+def state(row: TranscriptRow) -> str:
+    """Return how far a transcript is, with how many places are left to look at."""
+    words = {
+        TranscriptState.NOTHING: tr("not transcribed"),
+        TranscriptState.NOT_AGREED: tr("not everyone agreed to transcription"),
+        TranscriptState.QUEUED: tr("waiting to be transcribed"),
+        TranscriptState.RUNNING: tr("being transcribed"),
+        TranscriptState.INTERRUPTED: tr("partly transcribed"),
+        TranscriptState.DRAFT: tr("first draft"),
+        TranscriptState.CORRECTING: tr("being corrected"),
+        TranscriptState.SIGNED_OFF: tr("signed off"),
+        TranscriptState.NO_RECORDING: tr("no recording"),
+    }[row.state]
+    if row.state not in {TranscriptState.DRAFT, TranscriptState.CORRECTING} or row.open_count is None:
+        return words
+    left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
+    return tr("{state}, {left}").format(state=words, left=left)
+
+
+def step(row: TranscriptRow) -> str:
+    """Return the verb of the next step, empty where there is none."""
+    if row.state in {TranscriptState.DRAFT, TranscriptState.CORRECTING}:
+        return tr("Sign off…") if row.open_count == 0 else tr("Correct")
+    return {
+        TranscriptState.NOTHING: tr("Transcribe…"),
+        TranscriptState.NOT_AGREED: tr("Why?"),
+        TranscriptState.QUEUED: tr("Remove from the queue"),
+        TranscriptState.RUNNING: tr("Stop"),
+        TranscriptState.INTERRUPTED: tr("Continue"),
+        TranscriptState.SIGNED_OFF: tr("Read"),
+        TranscriptState.NO_RECORDING: "",
+    }[row.state]

@@ -1,5 +1,7 @@
 """The page: saving, who speaks, what was heard, marks, the next place, the pedal, signing off."""
 
+import threading
+
 import accessible
 import pytest
 from correcting_bench import TRANSCRIPT, turn
@@ -93,6 +95,29 @@ def test_leaving_on_a_full_disk_keeps_the_text_on_the_page(correcting):
     bench.service.trouble = None
     bench.page.leave()
     assert bench.service.saved[-1].turn(4).words[-1].text == "one"
+
+
+def test_the_text_and_what_was_heard_are_never_saved_at_once(correcting, qtbot):
+    bench = correcting()
+    inside, most = [], []
+
+    def save(*_):
+        inside.append(1)
+        most.append(len(inside))
+        threading.Event().wait(0.02)
+        inside.pop()
+
+    bench.service.save = bench.service.save_listened = save
+    bench.page.show_opened(bench.service, bench.opened)
+    for number in range(4):
+        bench.page.listened_saver.save(Listened(((0, number),)))
+        bench.at_end(4)
+        bench.type("x")
+        bench.edit.commit()
+        qtbot.waitUntil(lambda: bench.page.saver.is_saved and bench.page.listened_saver.is_saved)
+
+    assert len(most) >= 8
+    assert max(most) == 1
 
 
 # --- who speaks ---
@@ -275,7 +300,7 @@ def test_a_word_is_marked_unclear_in_its_time(correcting):
 
     word, before = bench.transcript.turn(2).words[6], TRANSCRIPT.turn(2).words[6]
     assert (word.kind, word.from_ms, word.until_ms) == (WordKind.UNCLEAR, before.from_ms, before.until_ms)
-    assert "It made me angry. With the [unclear] and then with her." in bench.lines()
+    assert "It made me angry. With the [unclear, 1 s] and then with her." in bench.lines()
 
 
 def test_selected_words_become_one_mark(correcting):
@@ -416,8 +441,8 @@ def test_signing_off_says_what_was_heard_and_what_is_left_and_asks_for_a_reason(
     bench.page.sign_off_button.click()
     form = bench.page.sign_off
     assert form.summary.text() == (
-        "Listened to 0:40 of 6:30. Left open: 2 doubtful words, 1 place not understood, 1 unclear place, "
-        "1 place for a speaker of another language and 1 turn without a speaker. "
+        "Listened to 0:40 of 6:30. Left open: 2 doubtful words, 1 place not understood, 1 unclear place "
+        "and 1 place for a speaker of another language. "
         "Until a speaker has listened to it, the recording is not offered for destruction."
     )
     form.do_button.click()

@@ -26,7 +26,7 @@ def test_it_shows_a_line_a_turn_with_phases_and_silence_between(correcting):
         "[silence, 4 s]",
         "What is that anger like?",
         "[silence, 3 s]",
-        "Like being small again, [unclear] and I said [te reo Māori: for a speaker] nothing.",
+        "Like being small again, [unclear, 4 s] and I said [te reo Māori: for a speaker] nothing.",
     ]
 
 
@@ -93,7 +93,7 @@ def test_the_cursor_crosses_a_place_in_one_step(correcting, key):
     bench.key(key)
 
     here = bench.edit.textCursor().positionInBlock()
-    assert here == (start + len("[unclear]") if key == Key.Key_Right else start)
+    assert here == (start + len("[unclear, 4 s]") if key == Key.Key_Right else start)
 
 
 def test_a_click_into_a_place_ends_beside_it(correcting):
@@ -101,11 +101,14 @@ def test_a_click_into_a_place_ends_beside_it(correcting):
     bench.at(5, 4)
     block = bench.edit.textCursor().block()
     inside = QTextCursor(block)
-    inside.setPosition(block.position() + block.text().index("[unclear]") + 3)
+    inside.setPosition(block.position() + block.text().index("[unclear, 4 s]") + 3)
 
     bench.edit.setTextCursor(inside)
 
-    assert bench.edit.textCursor().positionInBlock() - block.text().index("[unclear]") in {0, len("[unclear]")}
+    assert bench.edit.textCursor().positionInBlock() - block.text().index("[unclear, 4 s]") in {
+        0,
+        len("[unclear, 4 s]"),
+    }
 
 
 @pytest.mark.parametrize(("word", "key"), [(5, Key.Key_Backspace), (4, Key.Key_Delete)])
@@ -116,7 +119,7 @@ def test_a_place_is_deleted_whole(correcting, word, key, modifier):
     bench.key(key, modifier)
     bench.edit.commit()
 
-    assert "[unclear]" not in bench.lines()[-1]
+    assert "[unclear, 4 s]" not in bench.lines()[-1]
     assert bench.words(5) == "Like being small again, and I said te reo Māori nothing."
     assert [w.kind for w in bench.transcript.turn(5).words].count(WordKind.OTHER_LANGUAGE) == 1
 
@@ -430,3 +433,24 @@ def test_select_all_and_delete_leaves_an_empty_turn_and_comes_back(correcting):
     bench.key(Key.Key_Z, CTRL)
     assert bench.transcript == TRANSCRIPT
     assert len(bench.lines()) == 11
+
+
+def test_what_is_written_past_the_keys_never_stands_beside_the_text(correcting, qtbot):
+    bench = correcting()
+    before = bench.lines()
+    for line in (0, 4):
+        cursor = QTextCursor(bench.edit.document().findBlockByNumber(line))
+        cursor.insertText("x\ny" if line else "x")
+    qtbot.waitUntil(lambda: bench.lines() == before)
+
+    assert bench.transcript == TRANSCRIPT
+
+
+def test_words_written_into_another_turn_than_the_cursor_is_in_are_its_words(correcting):
+    bench = correcting()
+    bench.at(1, 0)
+    cursor = QTextCursor(bench.edit.document().findBlockByNumber(bench.lines().index("What is that anger like?")))
+    cursor.insertText("So, ")
+    bench.edit.commit()
+
+    assert bench.words(4) == "So, What is that anger like?"

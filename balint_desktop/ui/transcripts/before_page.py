@@ -1,0 +1,215 @@
+"""The page before a session is transcribed: what is allowed, who may read the text, how it is made, how long."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.i18n import tr
+from balint_desktop.text import durations
+from balint_desktop.text.consents import purpose_name
+from balint_desktop.text.lists import listed
+from balint_desktop.ui.transcripts import wording
+from balint_desktop.ui.transcripts.deps import ModelChoice, TranscribeCard, TranscribeChoices, TranscriptWay
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_kind
+from balint_desktop.ui.widgets.choice import Choice
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.learn_more import learn_more
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import FIELD, column_in
+from balint_desktop.ui.widgets.tab_order import follow_layout
+from balint_desktop.ui.widgets.text import heading, text
+
+_PURPOSES = (Purpose.TRANSCRIPTION, Purpose.ANALYSIS, Purpose.QUOTATIONS, Purpose.SUPERVISION, Purpose.SHARING)
+_ENGLISH = "en"
+
+
+class BeforePage(QWidget):
+    """Three ways to begin: by the machine, by hand, or from a text that there is already."""
+
+    back = Signal()
+    begun = Signal(object)
+    import_asked = Signal()
+    consents_asked = Signal()
+    add_model_asked = Signal()
+
+    def __init__(self, *, imports: bool, opens_consents: bool, adds_models: bool) -> None:
+        super().__init__()
+        named(self, "transcript-before")
+        self._card: TranscribeCard | None = None
+        self._imports, self._opens_consents, self._adds_models = imports, opens_consents, adds_models
+        self.back_button = button(
+            tr("Back to transcripts"), "before-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
+        self._title = named(heading(""), "before-title")
+        self.agreed = named(text(""), "before-agreed")
+        self.readers = named(text("", "quiet"), "before-readers")
+        self.missing = named(text(""), "before-missing")
+        self.model = Choice(tr("Choose a model"))
+        self.language = Choice(tr("Choose a language"))
+        self._form = Form()
+        self._form.row(tr("Model"), self.model, "before-model")
+        self._form.row(tr("Language spoken"), self.language, "before-language")
+        self.estimate = named(text(""), "before-estimate")
+        self._honest = named(text(honest_words()), "before-honest")
+        self.while_locked = named(QCheckBox(tr("Keep going while the window is locked")), "before-while-locked")
+        self.keep_awake = named(QCheckBox(tr("Keep this computer awake until it is done")), "before-keep-awake")
+        self.machine_button = button(
+            tr("Transcribe by machine"), "before-machine", self._on_machine, ButtonKind.PRIMARY
+        )
+        self.hand_button = button(tr("Type by hand"), "before-hand", self._on_hand)
+        self.import_button = button(tr("Import a text…"), "before-import", self.import_asked.emit)
+        self.consents_button = button(tr("Open consents"), "before-consents", self.consents_asked.emit)
+        self.add_model_button = button(tr("Add a model…"), "before-add-model", self.add_model_asked.emit)
+        self._ways = flow(self.machine_button, self.hand_button, self.import_button)
+        column = column_in(self, FIELD)
+        column.setSpacing(12)
+        for widget in (
+            self.back_button,
+            self._title,
+            self.agreed,
+            self.consents_button,
+            self.readers,
+            self.missing,
+            self.add_model_button,
+            self._form,
+            self.estimate,
+            self._honest,
+            self.while_locked,
+            self.keep_awake,
+            self._ways,
+            flow(learn_more("transcripts", "before-more")),
+        ):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.model.currentIndexChanged.connect(self._on_model)
+        self.language.currentIndexChanged.connect(self._allow)
+
+    def show_card(self, card: TranscribeCard) -> None:
+        """Show what is to be known before transcribing a recording."""
+        self._card = card
+        is_agreed = Purpose.TRANSCRIPTION in card.agreed
+        has_models = card.has_engine and bool(card.models)
+        self._title.setText(wording.title(card.row))
+        self.agreed.setText(agreed_words(card))
+        self.readers.setText(readers_words(card))
+        self.missing.setText(_missing_words(card))
+        self.model.set_options([(_model_words(model), model) for model in card.models])
+        self.while_locked.setChecked(False)
+        self.keep_awake.setChecked(False)
+        for widget, is_shown in (
+            (self.consents_button, not is_agreed and self._opens_consents),
+            (self.readers, is_agreed),
+            (self.missing, is_agreed and not has_models),
+            (self.add_model_button, is_agreed and card.has_engine and not card.models and self._adds_models),
+            (self._form, is_agreed and has_models),
+            (self._honest, is_agreed and has_models),
+            (self.while_locked, is_agreed and has_models),
+            (self.keep_awake, is_agreed and has_models),
+            (self._ways, is_agreed),
+            (self.machine_button, has_models),
+            (self.import_button, self._imports),
+        ):
+            widget.setVisible(is_shown)
+        set_kind(self.hand_button, ButtonKind.PLAIN if has_models else ButtonKind.PRIMARY)
+        self._on_model()
+        follow_layout(self)
+
+    def first_focus(self) -> QWidget:
+        """Return the widget that gets focus first."""
+        return self.model if self.model.isVisibleTo(self) else self.back_button
+
+    def _on_model(self) -> None:
+        model = self.model.value()
+        known = model.languages if model is not None else ()
+        codes = [code for code, _ in known]
+        # By name, never detected: short talk in a group is often taken for another language.
+        self.language.set_options(
+            [(name, code) for code, name in known], chosen=_ENGLISH if _ENGLISH in codes else None
+        )
+        self.estimate.setText(estimate_words(self._card, model) if self._card is not None else "")
+        self.estimate.setVisible(bool(self.estimate.text()) and self._form.isVisibleTo(self))
+        self._allow()
+
+    def _allow(self) -> None:
+        is_chosen = self.model.value() is not None and self.language.value() is not None
+        self.machine_button.setEnabled(is_chosen)
+        self.machine_button.setAccessibleDescription("" if is_chosen else tr("Choose a model and a language first."))
+
+    def _on_machine(self) -> None:
+        model = self.model.value()
+        if model is not None:
+            self.begun.emit(
+                TranscribeChoices(
+                    TranscriptWay.BY_MACHINE,
+                    model.name,
+                    self.language.value(),
+                    self.while_locked.isChecked(),
+                    self.keep_awake.isChecked(),
+                )
+            )
+
+    def _on_hand(self) -> None:
+        self.begun.emit(TranscribeChoices(TranscriptWay.BY_HAND))
+
+
+def honest_words() -> str:
+    """Return what a person has to know of a machine's text, in three sentences."""
+    return tr(
+        "The machine writes a first draft. It leaves words out without a sign, can write what nobody said, does not "
+        "know who speaks, and has not been measured on New Zealand or Pacific voices. A person has to listen to all "
+        "of it."
+    )
+
+
+def agreed_words(card: TranscribeCard) -> str:
+    """Return what everyone agreed to. Where that is not enough, nothing says who."""
+    if Purpose.TRANSCRIPTION not in card.agreed:
+        return tr("Not everyone in the room agreed to transcription, so this session cannot be transcribed.")
+    names = [purpose_name(purpose) for purpose in _PURPOSES if purpose in card.agreed]
+    return tr("Everyone in the room agreed to: {purposes}.").format(purposes=", ".join(names))
+
+
+def readers_words(card: TranscribeCard) -> str:
+    """Return who may read the text."""
+    if not card.readers:
+        return tr("Only this vault can open the text.")
+    return tr("This vault can open the text, and so can {readers}.").format(readers=listed(card.readers))
+
+
+def estimate_words(card: TranscribeCard, model: ModelChoice | None) -> str:
+    """Return how long it takes, and how much there is to hear; empty before a model is chosen."""
+    if model is None or card.row.seconds is None:
+        return ""
+    sound = durations.duration_words(card.row.seconds)
+    if card.speech_s is None:
+        length = tr("The recording is {sound} long.").format(sound=sound)
+    else:
+        speech = durations.duration_words(card.speech_s)
+        length = tr("The recording is {sound} long; people speak for {speech} of it.").format(
+            sound=sound, speech=speech
+        )
+    if model.estimate_s is None:
+        return length
+    about = tr("About {time} on this computer.").format(time=about_time(model.estimate_s))
+    return f"{about} {length}"
+
+
+def about_time(seconds: float) -> str:
+    """Return an estimate in whole minutes: it is no better than that."""
+    return tr("{minutes} min").format(minutes=max(1, round(seconds / 60)))
+
+
+def _missing_words(card: TranscribeCard) -> str:
+    if not card.has_engine:
+        return tr(
+            "Transcribing by machine needs a part that is not installed: balint-desktop-transcribe. You can type the "
+            "text by hand."
+        )
+    return tr("Transcribing by machine needs a model, and none has been added yet. You can type the text by hand.")
+
+
+def _model_words(model: ModelChoice) -> str:
+    return model.name if model.is_checked else tr("{model} (not checked by us)").format(model=model.name)

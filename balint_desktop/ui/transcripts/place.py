@@ -1,0 +1,284 @@
+"""The place Transcripts: one row a session, the page before transcribing, and the page that corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.i18n import tr
+from balint_desktop.text import durations
+from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.place import Place
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.transcripts import wording
+from balint_desktop.ui.transcripts.before_page import BeforePage
+from balint_desktop.ui.transcripts.correct_page import CorrectPage
+from balint_desktop.ui.transcripts.deps import (
+    OpenTranscript,
+    TranscribeCard,
+    TranscribeChoices,
+    TranscriptRow,
+    TranscriptsDeps,
+    TranscriptService,
+    TranscriptState,
+    TranscriptWay,
+)
+from balint_desktop.ui.transcripts.progress_line import ProgressLine
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
+from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.text import heading, text
+
+_POLL_MS = 1_000
+_UNDER_WAY = frozenset({TranscriptState.RUNNING, TranscriptState.QUEUED})
+
+
+class TranscriptsPlace(Place):
+    """Lists the sessions with their next step. A transcript is opened in memory and saved as it is corrected."""
+
+    def __init__(self, deps: TranscriptsDeps, playback: Playback, work: Work, messages: Messages) -> None:
+        super().__init__("transcripts", tr("Transcripts"), scrolls=False)
+        self._deps, self._playback, self._work, self._messages = deps, playback, work, messages
+        self._rows: dict[RecordingId, TranscriptRow] = {}
+        self._wanted: RecordingId | None = None
+        self._chosen: TranscriptRow | None = None
+        self._list = QWidget()
+        self._build_list()
+        self.before = BeforePage(
+            imports=deps.import_text is not None,
+            opens_consents=deps.show_consents is not None,
+            adds_models=deps.add_model is not None,
+        )
+        self.correct = CorrectPage(deps, playback, work, messages)
+        self._area_of_before = PageArea(self.before, "transcript-before-scroll", tr("Before transcribing"))
+        self._pages = Pages()
+        for page in (self._list, self._area_of_before, self.correct):
+            self._pages.add(page)
+        self.body.addWidget(self._pages)
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
+        self._connect()
+
+    # --- place ---
+
+    def enter_view(self) -> None:
+        """Refresh the list; a transcript that could not be saved when it was left is still on its page."""
+        if self.correct.opened is None:
+            self._refresh()
+
+    def leave_view(self) -> None:
+        """Save and close the transcript. What cannot be saved stays on its page, and is tried again."""
+        self._poll.stop()
+        # What is still being opened is not shown any more.
+        self._wanted = self._chosen = None
+        with self._messages.attempt():
+            self.correct.leave()
+            self._pages.show_page(self._list)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether a recording is playing."""
+        return self._playback.playing
+
+    def first_focus(self) -> QWidget | None:
+        """Return what is first on the page that is shown."""
+        page = self._pages.current()
+        if page is self.correct:
+            return self.correct.edit
+        if page is self._area_of_before:
+            return self.before.first_focus()
+        return self.table if self.table.isVisibleTo(self) else None
+
+    def show_transcript(self, recording: RecordingId) -> None:
+        """Open the next step of a recording's transcript, now or once the list is loaded."""
+        self._wanted = recording
+        if recording in self._rows:
+            self._wanted = None
+            self._act(self._rows[recording])
+
+    # --- list ---
+
+    def _build_list(self) -> None:
+        self._none = named(text(tr("No recorded sessions yet."), "quiet"), "transcripts-none")
+        self.table = Table(
+            "transcripts-table",
+            tr("Transcripts"),
+            (
+                ColumnSpec("began", tr("Date")),
+                ColumnSpec("group", tr("Group")),
+                ColumnSpec("number", tr("Number"), is_number=True),
+                ColumnSpec("length", tr("Length"), is_number=True),
+                ColumnSpec("state", tr("State")),
+                ColumnSpec("step", tr("Next step")),
+            ),
+        )
+        self.step_button = button("", "transcripts-step", self._on_step, ButtonKind.PRIMARY)
+        self.progress = ProgressLine()
+        inner = QWidget()
+        column = layouts.column(inner, 14)
+        column.addWidget(named(heading(tr("Transcripts")), "transcripts-heading"))
+        for widget in (self._none, self.table, self.step_button):
+            column.addWidget(widget)
+            # Nothing is offered before the list is loaded.
+            widget.hide()
+        column.addStretch(1)
+        outer = layouts.column(self._list, 14)
+        outer.addWidget(PageArea(inner, "transcripts-scroll", tr("Transcripts")), 1)
+        outer.addWidget(self.progress)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(lambda key: self._act(self._rows[RecordingId(key)]))
+        self.table.selectionModel().currentRowChanged.connect(self._show_step)
+        self.table.arranged.connect(self._show_step)
+        self.progress.stop_asked.connect(lambda key: self._on_stop(RecordingId(key)))
+        self.before.back.connect(self._show_list)
+        self.before.begun.connect(self._on_begun)
+        self.before.import_asked.connect(lambda: self._lead(self._deps.import_text))
+        self.before.consents_asked.connect(lambda: self._lead(self._deps.show_consents))
+        self.before.add_model_asked.connect(self._on_add_model)
+        self.correct.back.connect(self._on_back)
+
+    def _refresh(self) -> None:
+        with self._messages.attempt():
+            service = self._deps.service()
+            self._work.run(service.list, self._on_listed, self._messages.trouble, owner=self)
+
+    def _on_listed(self, rows: tuple[TranscriptRow, ...]) -> None:
+        newest_first = sorted(rows, key=lambda one: one.began_wall or 0.0, reverse=True)
+        self._rows = {one.recording: one for one in newest_first}
+        self.table.show_rows([_row(one) for one in newest_first])
+        self.table.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+        self._show_step()
+        if any(one.state in _UNDER_WAY for one in rows):
+            self._poll.start()
+            self._on_poll()
+        else:
+            self._poll.stop()
+            self.progress.show_progress(None)
+        if self._wanted is not None:
+            self.show_transcript(self._wanted)
+
+    def _show_step(self) -> None:
+        """Show the next step of the chosen session on the button."""
+        chosen = self._rows.get(RecordingId(self.table.chosen_key()))
+        words = wording.step(chosen) if chosen is not None else ""
+        self.step_button.setVisible(bool(words))
+        self.step_button.setText(words)
+        if chosen is not None:
+            self.step_button.setAccessibleDescription(wording.title(chosen))
+
+    def _on_step(self) -> None:
+        chosen = self._rows.get(RecordingId(self.table.chosen_key()))
+        if chosen is not None:
+            self._act(chosen)
+
+    def _act(self, chosen: TranscriptRow) -> None:
+        """Do the next step of a session."""
+        self._chosen = chosen
+        with self._messages.attempt():
+            service = self._deps.service()
+            if chosen.state in {TranscriptState.NOTHING, TranscriptState.NOT_AGREED}:
+                self._work.run(
+                    lambda: service.card(chosen.recording), self._on_card, self._messages.trouble, owner=self
+                )
+            elif chosen.state in _UNDER_WAY:
+                self._on_stop(chosen.recording)
+            elif chosen.state is TranscriptState.INTERRUPTED:
+                service.start(chosen.recording, TranscribeChoices(TranscriptWay.BY_MACHINE))
+                self._refresh()
+            elif chosen.state is not TranscriptState.NO_RECORDING:
+                self._open(service, chosen.recording)
+
+    def _on_stop(self, recording: RecordingId) -> None:
+        with self._messages.attempt():
+            self._deps.service().stop(recording)
+            self._refresh()
+
+    def _on_poll(self) -> None:
+        with self._messages.attempt():
+            progress = self._deps.service().progress()
+            was_running = not self.progress.isHidden()
+            self.progress.show_progress(progress)
+            if progress is None and was_running:
+                self._refresh()
+
+    def _show_list(self) -> None:
+        self._pages.show_page(self._list)
+        self._refresh()
+        self.table.setFocus()
+
+    # --- the pages ---
+
+    def _on_card(self, card: TranscribeCard) -> None:
+        self.before.show_card(card)
+        self._pages.show_page(self._area_of_before)
+        self.before.first_focus().setFocus()
+
+    def _on_begun(self, choices: TranscribeChoices) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        with self._messages.attempt():
+            service = self._deps.service()
+            service.start(chosen.recording, choices)
+            if choices.way is TranscriptWay.BY_HAND:
+                self._open(service, chosen.recording)
+            else:
+                self._show_list()
+
+    def _lead(self, way: Callable[[RecordingId], None] | None) -> None:
+        if self._chosen is not None and way is not None:
+            way(self._chosen.recording)
+
+    def _on_add_model(self) -> None:
+        if self._deps.add_model is not None:
+            self._deps.add_model()
+
+    def _open(self, service: TranscriptService, recording: RecordingId) -> None:
+        self._work.run(
+            lambda: service.open(recording),
+            lambda opened: self._on_opened(service, opened),
+            self._on_open_failed,
+            owner=self,
+        )
+
+    def _on_opened(self, service: TranscriptService, opened: OpenTranscript) -> None:
+        if self._chosen is None or self._chosen.recording != opened.row.recording:
+            return
+        self._poll.stop()
+        self._pages.show_page(self.correct)
+        self.correct.show_opened(service, opened)
+
+    def _on_open_failed(self, trouble: Trouble) -> None:
+        self._show_list()
+        self._messages.trouble(trouble)
+
+    def _on_back(self) -> None:
+        with self._messages.attempt():
+            self.correct.leave()
+            self._show_list()
+
+
+def _row(of: TranscriptRow) -> TableRow:
+    return row(
+        of.recording,
+        (
+            Cell(day_at(of.began_wall) if of.began_wall else tr("unknown"), of.began_wall),
+            of.group or tr("unknown"),
+            Cell(str(of.number) if of.number is not None else tr("unknown"), of.number),
+            Cell(durations.clock(of.seconds) if of.seconds is not None else tr("unknown"), of.seconds),
+            wording.state(of),
+            wording.step(of),
+        ),
+    )

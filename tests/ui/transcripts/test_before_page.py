@@ -1,0 +1,138 @@
+"""The page before a session is transcribed: it says what is so, and begins only what was chosen."""
+
+import dataclasses
+
+import accessible
+import pytest
+from correcting_bench import ROW
+from qt_events import process_events
+
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.ui.theme.theme import Appearance
+from balint_desktop.ui.transcripts.before_page import BeforePage, honest_words
+from balint_desktop.ui.transcripts.deps import ModelChoice, TranscribeCard, TranscribeChoices, TranscriptWay
+
+ENGLISH = ModelChoice("small.en", is_checked=True, languages=(("en", "English"),), estimate_s=840.0)
+MANY = ModelChoice("uni-7", is_checked=False, languages=(("mi", "te reo Māori"), ("sm", "Gagana Sāmoa")))
+CARD = TranscribeCard(
+    dataclasses.replace(ROW, seconds=3120.0),
+    frozenset({Purpose.RECORDING, Purpose.TRANSCRIPTION, Purpose.ANALYSIS}),
+    ("Study B", "AB"),
+    2460.0,
+    (ENGLISH, MANY),
+)
+
+
+@pytest.fixture
+def before(look_at, theme):
+    def shown(card=CARD, **ways):
+        given = {"imports": True, "opens_consents": True, "adds_models": True} | ways
+        page = look_at(BeforePage(**given), 1000, 680)
+        page.show_card(card)
+        process_events()
+        return page
+
+    return shown
+
+
+def seen(page):
+    return {
+        name
+        for name in ("agreed", "readers", "missing", "estimate", "machine_button", "hand_button", "import_button")
+        if getattr(page, name).isVisibleTo(page)
+    }
+
+
+def test_it_says_what_is_allowed_who_may_read_and_how_long_it_takes(before):
+    page = before()
+    page.model.choose(ENGLISH)
+
+    assert page.agreed.text() == "Everyone in the room agreed to: Transcription, Analysis."
+    assert page.readers.text() == "This vault can open the text, and so can Study B and AB."
+    assert page.estimate.text() == (
+        "About 14 min on this computer. The recording is 52 min long; people speak for 41 min of it."
+    )
+
+
+def test_the_honest_statement_has_three_sentences_and_no_figure():
+    assert honest_words().count(".") == 3
+    assert not any(sign.isdigit() for sign in honest_words())
+
+
+def test_nothing_begins_before_a_model_and_a_language_are_chosen(before):
+    page = before()
+    assert not page.machine_button.isEnabled()
+    page.model.choose(MANY)
+    assert page.language.value() is None
+    assert not page.machine_button.isEnabled()
+    page.language.choose("sm")
+
+    assert page.machine_button.isEnabled()
+
+
+def test_the_choices_go_with_the_beginning(before, qtbot):
+    page = before()
+    page.model.choose(ENGLISH)
+    page.keep_awake.setChecked(True)
+    with qtbot.waitSignal(page.begun) as begun:
+        page.machine_button.click()
+
+    assert begun.args == [TranscribeChoices(TranscriptWay.BY_MACHINE, "small.en", "en", keep_awake=True)]
+
+
+def test_by_hand_needs_no_choice(before, qtbot):
+    page = before()
+    with qtbot.waitSignal(page.begun) as begun:
+        page.hand_button.click()
+
+    assert begun.args == [TranscribeChoices(TranscriptWay.BY_HAND)]
+
+
+def test_a_model_that_is_not_on_the_list_is_called_so(before):
+    assert before().model.itemText(2) == "uni-7 (not checked by us)"
+
+
+def test_without_consent_nothing_is_offered_and_nobody_is_named(before, qtbot):
+    page = before(dataclasses.replace(CARD, agreed=frozenset({Purpose.RECORDING})))
+
+    assert page.agreed.text() == (
+        "Not everyone in the room agreed to transcription, so this session cannot be transcribed."
+    )
+    assert seen(page) == {"agreed"}
+    with qtbot.waitSignal(page.consents_asked):
+        page.consents_button.click()
+
+
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [
+        (dataclasses.replace(CARD, has_engine=False), "a part that is not installed: balint-desktop-transcribe"),
+        (dataclasses.replace(CARD, models=()), "needs a model, and none has been added yet"),
+    ],
+)
+def test_without_the_engine_or_a_model_one_sentence_says_so_and_the_rest_goes_on(before, card, sentence):
+    page = before(card)
+
+    assert sentence in page.missing.text()
+    assert seen(page) == {"agreed", "readers", "missing", "hand_button", "import_button"}
+    assert page.add_model_button.isVisibleTo(page) is card.has_engine
+
+
+def test_what_leads_nowhere_is_not_offered(before):
+    page = before(imports=False)
+
+    assert "import_button" not in seen(page)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
+def test_it_is_named_in_order_and_reachable(before, theme, scale, appearance):
+    theme.choose(appearance)
+    theme.set_scale(scale)
+    page = before()
+    page.model.choose(ENGLISH)
+    process_events()
+
+    assert accessible.nameless(page) == []
+    assert accessible.out_of_reading_order(page) == []
+    assert accessible.unreachable(page) == []

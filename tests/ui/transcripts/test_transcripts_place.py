@@ -1,0 +1,269 @@
+"""The place Transcripts: the next step of each session, and the way to it."""
+
+import dataclasses
+
+import accessible
+import pytest
+from correcting_bench import OPENED, RECORDING, ROW, FakeDeck, FakeTranscripts
+from PySide6.QtCore import Qt
+from qt_events import process_events
+
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.ui.recordings.playback import Playback
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.theme.theme import Appearance
+from balint_desktop.ui.transcripts.deps import (
+    TranscribeCard,
+    TranscribeChoices,
+    TranscribeProgress,
+    TranscriptRow,
+    TranscriptsDeps,
+    TranscriptState,
+    TranscriptWay,
+)
+from balint_desktop.ui.transcripts.place import TranscriptsPlace
+
+State = TranscriptState
+
+
+def row(state, **more):
+    return dataclasses.replace(ROW, state=state, **more)
+
+
+@pytest.fixture
+def make(qtbot, work, theme):
+    made = []
+
+    def place(*rows, **deps):
+        service = FakeTranscripts(rows=rows)
+        messages = Messages()
+        shown = TranscriptsPlace(
+            TranscriptsDeps(lambda: service, **deps), Playback(FakeDeck(), lambda call, _: call()), work, messages
+        )
+        shown.service, shown.said = service, messages
+        qtbot.addWidget(shown)
+        shown.resize(1088, 720)
+        shown.show()
+        shown.enter_view()
+        qtbot.waitUntil(lambda: not work.busy)
+        process_events()
+        made.append(shown)
+        return shown
+
+    yield place
+    for shown in made:
+        shown.service.trouble = None
+        shown.leave_view()
+    work.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("of", "state", "step"),
+    [
+        (row(State.NOTHING), "not transcribed", "Transcribe…"),
+        (row(State.NOT_AGREED), "not everyone agreed to transcription", "Why?"),
+        (row(State.QUEUED), "waiting to be transcribed", "Remove from the queue"),
+        (row(State.RUNNING), "being transcribed", "Stop"),
+        (row(State.INTERRUPTED), "partly transcribed", "Continue"),
+        (row(State.DRAFT, open_count=212), "first draft, 212 places to look at", "Correct"),
+        (row(State.CORRECTING, open_count=1), "being corrected, 1 place to look at", "Correct"),
+        (row(State.CORRECTING, open_count=0), "being corrected, 0 places to look at", "Sign off…"),
+        (row(State.SIGNED_OFF), "signed off", "Read"),
+        (row(State.NO_RECORDING), "no recording", ""),
+    ],
+)
+def test_a_session_has_its_state_and_the_verb_of_its_next_step(make, of, state, step):
+    place = make(of)
+    cells = place.table.rows.row_at(0).cells
+
+    assert [cell.words for cell in cells[1:]] == ["Wednesday group", "3", "6:40", state, step]
+    assert place.step_button.text() == step
+    assert place.step_button.isVisible() is bool(step)
+
+
+def test_the_newest_session_is_first(make):
+    old = row(State.NOTHING, recording=RecordingId("old"), began_wall=1.0)
+    place = make(old, row(State.NOTHING, began_wall=2.0))
+
+    assert [place.table.rows.row_at(at).key for at in range(2)] == [RECORDING, "old"]
+
+
+def test_without_a_session_it_says_so(make):
+    place = make()
+
+    assert place._none.isVisible()
+    assert not place.table.isVisible()
+
+
+def test_correcting_opens_the_text_and_going_back_saves_it(make, qtbot, work):
+    place = make(row(State.DRAFT))
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    assert place.first_focus() is place.correct.edit
+    place.correct.edit.setFocus()
+    qtbot.keyClicks(place.correct.edit, "Well ")
+    place.correct.back_button.click()
+
+    assert place.service.saved[-1].turns[0].words[0].text == "Well"
+    assert (place.correct.opened, place.table.isVisible()) == (None, True)
+
+
+def test_leaving_the_place_saves_and_drops_the_text(make, qtbot):
+    place = make(row(State.DRAFT))
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    qtbot.keyClicks(place.correct.edit, "Well ")
+    place.leave_view()
+
+    assert place.service.saved[-1].turns[0].words[0].text == "Well"
+    assert place.correct.edit.toPlainText() == ""
+
+
+def test_a_text_that_is_opened_after_the_place_was_left_is_not_shown(make, qtbot, work):
+    place = make(row(State.DRAFT))
+    place.step_button.click()
+    place.leave_view()
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert place.correct.opened is None
+
+
+def test_on_a_full_disk_the_text_stays_open_over_another_place(make, qtbot):
+    place = make(row(State.DRAFT))
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    qtbot.keyClicks(place.correct.edit, "Well ")
+    place.service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
+    place.leave_view()
+    place.enter_view()
+    assert place.correct.isVisible()
+    place.service.trouble = None
+    place.leave_view()
+
+    assert place.service.saved[-1].turns[0].words[0].text == "Well"
+
+
+def test_transcribing_begins_from_its_page_with_what_was_chosen(make, qtbot, work):
+    place = make(row(State.NOTHING))
+    place.service.before = TranscribeCard(ROW, frozenset({Purpose.TRANSCRIPTION}))
+    place.step_button.click()
+    qtbot.waitUntil(place.before.isVisible)
+    choices = TranscribeChoices(TranscriptWay.BY_MACHINE, "small.en", "en")
+    place.before.begun.emit(choices)
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert place.service.started == [(RECORDING, choices)]
+    assert place.table.isVisible()
+
+
+def test_typing_by_hand_opens_the_empty_text(make, qtbot):
+    place = make(row(State.NOTHING))
+    place.service.before = TranscribeCard(ROW, frozenset({Purpose.TRANSCRIPTION}), has_engine=False)
+    place.step_button.click()
+    qtbot.waitUntil(place.before.isVisible)
+    place.before.hand_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+
+    assert place.service.started == [(RECORDING, TranscribeChoices(TranscriptWay.BY_HAND))]
+
+
+def test_consents_and_importing_lead_there_with_the_recording(make, qtbot):
+    led = []
+    place = make(
+        row(State.NOTHING),
+        import_text=lambda recording: led.append(("import", recording)),
+        show_consents=lambda recording: led.append(("consents", recording)),
+    )
+    place.service.before = TranscribeCard(ROW, frozenset({Purpose.TRANSCRIPTION}))
+    place.step_button.click()
+    qtbot.waitUntil(place.before.isVisible)
+    place.before.import_button.click()
+    place.service.before = TranscribeCard(ROW, frozenset())
+    place._show_list()
+    place.step_button.click()
+    qtbot.waitUntil(place.before.consents_button.isVisible)
+    place.before.consents_button.click()
+
+    assert led == [("import", RECORDING), ("consents", RECORDING)]
+
+
+def test_going_on_takes_the_model_that_it_was_begun_with(make):
+    place = make(row(State.INTERRUPTED))
+    place.step_button.click()
+
+    assert place.service.started == [(RECORDING, TranscribeChoices(TranscriptWay.BY_MACHINE))]
+
+
+def test_what_is_under_way_is_shown_until_it_is_done_without_a_notice(make, qtbot, work):
+    place = make(row(State.RUNNING))
+    place.service.running = TranscribeProgress(row(State.RUNNING), 0.386, 540.0)
+    place._on_poll()
+    assert place.progress.words.text() == "Wednesday group, session 3: 38 %, about 9 min left"
+    place.service.running = TranscribeProgress(row(State.RUNNING), 0.5)
+    place._on_poll()
+    assert place.progress.words.text() == "Wednesday group, session 3: 50 %"
+
+    place.service.running, place.service.rows = None, (row(State.DRAFT, open_count=3),)
+    place._on_poll()
+    qtbot.waitUntil(lambda: not work.busy)
+    process_events()
+
+    assert place.progress.isHidden()
+    assert place.table.rows.row_at(0).cells[4].words == "first draft, 3 places to look at"
+    assert not place._poll.isActive()
+    assert place.said.last is None
+
+
+def test_stop_stops_what_is_under_way(make):
+    place = make(row(State.RUNNING))
+    place.service.running = TranscribeProgress(row(State.RUNNING), 0.1)
+    place._on_poll()
+    place.progress.stop_button.click()
+
+    assert place.service.stopped == [RECORDING]
+
+
+def test_a_transcript_that_is_asked_for_opens_once_the_list_is_there(make, qtbot):
+    place = make()
+    place.service.rows = (row(State.DRAFT),)
+    place.show_transcript(RECORDING)
+    place.enter_view()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+
+    assert place.correct.opened is OPENED
+
+
+def test_a_text_that_cannot_be_opened_says_why_and_leaves_the_list(make, qtbot):
+    place = make(row(State.DRAFT))
+    place.service.trouble = Trouble(TroubleCode.SEALED_DAMAGED)
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.said.last is not None)
+
+    assert place.table.isVisible()
+
+
+def test_enter_on_a_row_does_its_next_step(make, qtbot):
+    place = make(row(State.DRAFT))
+    place.table.setFocus()
+    qtbot.keyClick(place.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
+def test_the_list_fits_and_is_named_and_reachable(make, theme, scale, appearance):
+    theme.choose(appearance)
+    theme.set_scale(scale)
+    rows = [TranscriptRow(RecordingId(str(n)), state, "Group", n) for n, state in enumerate(State)]
+    place = make(*rows)
+    place.service.running = TranscribeProgress(rows[3], 0.1, 60.0)
+    place._on_poll()
+    place.resize(1061, 720)
+    process_events()
+
+    assert place.height() == 720
+    assert accessible.nameless(place) == []
+    assert accessible.out_of_reading_order(place) == []
+    assert accessible.unreachable(place) == []
