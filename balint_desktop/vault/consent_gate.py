@@ -12,6 +12,7 @@ from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.facts import Arrived, Began, Fact, Left
 from balint_desktop.domain.study.consent import (
     Answer,
+    Consent,
     ConsentEntry,
     Purpose,
     agreed,
@@ -76,13 +77,29 @@ def note_purposes(log: Log, recording: RecordingId, session: SessionId, *, atten
     log.consents.note_purposes(recording, agreed_by_all(log.consents.consents(group.id), decide))
 
 
-def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
-    """Return the uses permitted for a recording today. Raise KeyError."""
+def permitted(log: Log, recording: RecordingId, *, as_text: bool = False) -> frozenset[Purpose]:
+    """Return the uses permitted for a recording today, or for its transcript as text alone. Raise KeyError.
+
+    In the text, who has withdrawn and whose words were removed from it is no longer asked.
+    """
     row = log.sessions.session(log.recordings.recording(recording).session)
     if row.setting.group is None:
         return frozenset()
-    rows = log.consents.consents(row.setting.group)
-    return still_permitted(log.consents.purposes_at_recording(recording), rows, _attended(log, row))
+    rows, attended = log.consents.consents(row.setting.group), _attended(log, row)
+    if as_text:
+        attended -= _without_words(log, recording, rows)
+    return still_permitted(log.consents.purposes_at_recording(recording), rows, attended)
+
+
+def _without_words(log: Log, recording: RecordingId, rows: tuple[Consent, ...]) -> frozenset[ParticipantCode]:
+    """Return whose words were removed from a transcript, and who has answered nothing since."""
+    current = current_answers(rows)
+    found = set()
+    for code, answer in log.transcripts.removals(recording).values():
+        now = current.get((code, Purpose.TRANSCRIPTION))
+        if now is not None and now.answer is Answer.WITHDRAWN and now.place == answer:
+            found.add(code)
+    return frozenset(found)
 
 
 def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
@@ -96,7 +113,7 @@ def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpos
     if door not in RECORDINGS:
         raise ValueError(f"no recording leaves by {door}")
     try:
-        uses = permitted(log, recording)
+        uses = permitted(log, recording, as_text=door is Door.TRANSCRIPT)
         group = log.sessions.session(log.recordings.recording(recording).session).setting.group
     except KeyError:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN) from None

@@ -26,8 +26,10 @@ def end_replaced_secrets(places: VaultLayout) -> None:
 
 
 def _keys_being_replaced(places: VaultLayout) -> Iterator[Path]:
+    name = f"{names.KEY}{rewrite_file.OUTGOING}"
     for folder in (places.recordings, places.transcripts):
-        yield from sorted(folder.glob(f"*/{names.KEY}{rewrite_file.OUTGOING}"))
+        yield from sorted(folder.glob(f"*/{name}"))
+    yield from sorted(places.rewritten_transcripts.glob(f"*/*/{name}"))
 
 
 def recover(places: VaultLayout, log: Log) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.sign_off import SignOffState
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import ParticipantCode, RecordingId
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 
@@ -69,6 +69,15 @@ class TranscriptRecord:
     def signed(self) -> SignOffRow | None:
         """Return the sign-off that stands, None without one."""
         return self.sign_offs[-1] if self.sign_offs and self.sign_offs[-1].stands else None
+
+
+@dataclass(frozen=True, slots=True)
+class WordRemoval:
+    """A person's words being removed from a transcript: by which withdrawal, and the key that replaces its own."""
+
+    recording: RecordingId
+    withdrawal: int
+    recipient: str
 
 
 class TranscriptRows:
@@ -180,6 +189,64 @@ class TranscriptRows:
             rows = self._database.run("DELETE FROM transcripts WHERE recording_id = ? RETURNING 1", (recording,))
             if rows:
                 self._audit.add(AuditAct.TRANSCRIPT_DELETED, {"recording": recording})
+
+    # --- a person's words removed: the transcript is written anew under another key ---
+
+    def intend_removal(self, removal: WordRemoval, answer: int | None) -> None:
+        """Record that a transcript written anew is to replace the old one: a restart finishes it.
+
+        `answer` is the row of consents by which the person is out now.
+        """
+        self._database.run(
+            "INSERT OR REPLACE INTO transcript_removals VALUES (?, ?, ?, ?, ?, NULL)",
+            (removal.recording, removal.withdrawal, removal.recipient, answer, self._clock.now().wall),
+        )
+
+    def pending_removals(self) -> tuple[WordRemoval, ...]:
+        """Return the removals that were begun and not finished."""
+        rows = self._database.run(
+            "SELECT recording_id, withdrawal, recipient FROM transcript_removals WHERE done_wall IS NULL"
+        )
+        return tuple(WordRemoval(RecordingId(recording), place, key) for recording, place, key in rows)
+
+    def note_removed(self, removal: WordRemoval) -> None:
+        """Record that a transcript is without the words: its new key counts, and it has to be signed off again.
+
+        The audit row names the recording alone. Raise Trouble.
+        """
+        with self._database.together():
+            self._database.run(
+                "UPDATE transcript_removals SET done_wall = ? WHERE recording_id = ? AND withdrawal = ?",
+                (self._clock.now().wall, removal.recording, removal.withdrawal),
+            )
+            self._database.run(
+                "UPDATE transcripts SET recipient = ? WHERE recording_id = ?", (removal.recipient, removal.recording)
+            )
+            self._audit.add(AuditAct.TRANSCRIPT_WORDS_REMOVED, {"recording": removal.recording})
+            self.reopen(removal.recording)
+
+    def drop_removal(self, removal: WordRemoval) -> None:
+        """Delete the intent of a removal whose new files are not there."""
+        self._database.run(
+            "DELETE FROM transcript_removals WHERE recording_id = ? AND withdrawal = ?",
+            (removal.recording, removal.withdrawal),
+        )
+
+    def removals(self, recording: RecordingId) -> dict[int, tuple[ParticipantCode, int | None]]:
+        """Return whose words are removed from a recording's transcript, and the answer by which each was out.
+
+        By withdrawal.
+        A withdrawal that was undone, or whose rule is another by now, does not count.
+        """
+        rows = self._database.run(
+            "SELECT w.place, w.code, r.answer FROM transcript_removals r JOIN withdrawals w ON w.place = r.withdrawal"
+            " JOIN withdrawal_recordings c ON c.withdrawal = w.place AND c.recording_id = r.recording_id"
+            " JOIN transcripts t ON t.recording_id = r.recording_id"
+            " WHERE r.recording_id = ? AND r.done_wall IS NOT NULL AND NOT w.taken_back AND c.asks = 'remove-words'"
+            " AND t.deleting_wall IS NULL ORDER BY w.place",
+            (recording,),
+        )
+        return {int(place): (ParticipantCode(code), answer) for place, code, answer in rows}
 
     def transcript(self, recording: RecordingId) -> TranscriptRecord:
         """Return one transcript. Raise KeyError."""
