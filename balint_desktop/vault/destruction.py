@@ -247,7 +247,8 @@ def destroy_recording(folder: Path) -> None:
 
 
 def _destroy_key(folder: Path) -> None:
-    for path in sorted(folder.glob(f"{names.KEY}*")):
+    # Deeper, too: a recording being imported may have a transcript beside it.
+    for path in sorted(folder.rglob(f"{names.KEY}*")):
         disk.destroy_file(path)
 
 

@@ -43,6 +43,8 @@ MACHINE = "machine.json.age"
 LISTENED = "listened.json.age"
 HEARD = "heard"
 TEXT = "text"
+# In a sealed copy, and beside a recording that is being imported.
+STAGED = "transcript"
 _PENDING = "pending.json.age"
 
 _PADDED_TO = 4096
@@ -289,6 +291,18 @@ def read_sealed_files(folder: Path) -> dict[str, bytes]:
         with disk.report_disk_errors(folder):
             paths = [path for path in sorted(folder.rglob("*.age")) if path.is_file() and not disk.is_link(path)]
             return {path.relative_to(folder).as_posix(): disk.read_small_file(path) for path in paths}
+
+
+def place_transcript(staged: Path, place: Path) -> None:
+    """Move a transcript from beside its imported recording into its place, if it is not there yet. Raise Trouble."""
+    folder = staged / STAGED
+    if not folder.is_dir() or disk.is_link(folder) or place.exists():
+        return
+    disk.make_private_folder(place.parent)
+    with disk.report_disk_errors(place):
+        disk.replace(folder, place)
+        disk.flush_folder(place.parent)
+        disk.flush_folder(staged)
 
 
 def _open_in(folder: Path) -> list[TranscriptFiles]:

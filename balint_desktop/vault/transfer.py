@@ -17,6 +17,7 @@ from balint_desktop.vault import parcel_files, parcels
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
+from balint_desktop.vault.shared_transcript import shared_transcript
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -45,6 +46,9 @@ file (AGE-SECRET-KEY-1...) of one of the keys it was sealed to. With age and ffp
 session's clock, and which moments were struck and must not be played. A part that was cut short plays as far as it
 goes.
 
+If there is a folder transcript, it is the recording's transcript, sealed to the same readers by a key of its own:
+transcript/key.age opens like key.age, and each file of transcript/text with it, as JSON.
+
 manifest.json has the SHA-256 of every file.
 """
 
@@ -65,7 +69,10 @@ def plan_share(vault: OpenVault, recording: RecordingId, purpose: Purpose, into:
         raise Trouble(TroubleCode.PART_IN_USE)
     moment = parcels.new_parcel(TransferKind.HAND_OVER, clock)
     about = Manifest(moment.id, moment.kind, moment.made_wall, recording)
-    texts = {parcel_files.README: _README.format(recording=recording).encode()}
+    texts = {
+        parcel_files.README: _README.format(recording=recording).encode(),
+        **shared_transcript(vault, recording, purpose),
+    }
     plan = ParcelPlan(into / f"{NAME_BEGINS}{recording}", about, TransferKind.HAND_OVER, files, texts)
     if plan.folder.exists():
         raise Trouble(TroubleCode.COPY_EXISTS, folder=str(plan.folder))

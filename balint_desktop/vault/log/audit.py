@@ -95,6 +95,7 @@ class AuditAct(StrEnum):
     TRANSCRIPT_READ_OUT = "transcript-read-out"
     TRANSCRIPT_DELETING_ASKED = "transcript-deleting-asked"
     TRANSCRIPT_DELETED = "transcript-deleted"
+    TRANSCRIPT_IMPORTED = "transcript-imported"
     TRANSCRIPT_WORDS_REMOVED = "transcript-words-removed"
 
 

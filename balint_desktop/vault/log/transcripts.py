@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from balint_desktop.domain.clock import Clock
@@ -70,6 +70,10 @@ class TranscriptRecord:
         """Return the sign-off that stands, None without one."""
         return self.sign_offs[-1] if self.sign_offs and self.sign_offs[-1].stands else None
 
+    def with_open(self, places: Mapping[Need, int]) -> TranscriptRecord:
+        """Return it with other places that need a person."""
+        return replace(self, state=replace(self.state, open=dict(places)))
+
 
 @dataclass(frozen=True, slots=True)
 class WordRemoval:
@@ -97,6 +101,34 @@ class TranscriptRows:
                 (recording, recipient, source, language, self._clock.now().wall),
             )
             self._audit.add(AuditAct.TRANSCRIPT_BEGUN, {"recording": recording, "source": source})
+
+    def insert_imported(self, record: TranscriptRecord) -> None:
+        """Insert a transcript from another vault, with its sign-offs. Raise Trouble."""
+        with self._database.together():
+            state = record.state
+            self._database.run(
+                "INSERT INTO transcripts (recording_id, recipient, source, engine, model, model_sha256, language,"
+                " begun_wall, text_wall, listened_ms, audible_ms, open_places)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(record.recording, record.recipient, record.source, record.engine, record.model),
+                    *(record.model_sha256, record.language, record.begun_wall, record.text_wall),
+                    *(state.listened_ms, state.audible_ms, _open_to_json(state.open)),
+                ),
+            )
+            for one in record.sign_offs:
+                self._insert_sign_off(record.recording, one)
+            self._audit.add(AuditAct.TRANSCRIPT_IMPORTED, {"recording": record.recording, "source": record.source})
+
+    def _insert_sign_off(self, recording: RecordingId, signed: SignOffRow) -> None:
+        state = signed.state
+        self._database.run(
+            "INSERT INTO transcript_sign_offs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(recording, signed.number, signed.wall, signed.label, signed.reason),
+                *(state.listened_ms, state.audible_ms, _open_to_json(state.open), signed.sha256, signed.reopened_wall),
+            ),
+        )
 
     def set_engine(self, recording: RecordingId, engine: str, model: str, model_sha256: str, language: str) -> None:
         """Store what hears it."""
@@ -140,20 +172,8 @@ class TranscriptRows:
         """Record a sign-off, and chain its fingerprint. Raise Trouble."""
         with self._database.together():
             number = len(self.transcript(recording).sign_offs) + 1
-            self._database.run(
-                "INSERT INTO transcript_sign_offs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                (
-                    recording,
-                    number,
-                    self._clock.now().wall,
-                    label,
-                    reason,
-                    state.listened_ms,
-                    state.audible_ms,
-                    _open_to_json(state.open),
-                    sha256,
-                ),
-            )
+            signed = SignOffRow(number, self._clock.now().wall, label, reason, state, sha256, None)
+            self._insert_sign_off(recording, signed)
             self._audit.add(
                 AuditAct.TRANSCRIPT_SIGNED_OFF, {"recording": recording, "number": number, "sha256": sha256}
             )
