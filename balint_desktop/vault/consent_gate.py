@@ -97,7 +97,7 @@ def _without_words(log: Log, recording: RecordingId, rows: tuple[Consent, ...]) 
     found = set()
     for code, answer in log.transcripts.removals(recording).values():
         now = current.get((code, Purpose.TRANSCRIPTION))
-        if now is not None and now.answer is Answer.WITHDRAWN and now.place == answer:
+        if (now.place if now is not None else None) == answer and (now is None or now.answer is not Answer.GIVEN):
             found.add(code)
     return frozenset(found)
 

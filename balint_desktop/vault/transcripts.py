@@ -10,6 +10,7 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.domain.study.retention import StartEvent
 from balint_desktop.domain.study.withdrawal import Withdrawal
+from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.page_format import page_to_json
 from balint_desktop.domain.transcript.plan import TranscriptionPlan
 from balint_desktop.domain.transcript.sign_off import REASON_LIMIT, SignOffState
@@ -119,6 +120,11 @@ class TranscriptVault:
         if row is None:
             raise Trouble(TroubleCode.TRANSCRIPT_MISSING)
         return row
+
+    def stretches_waiting(self, recording: RecordingId) -> int | None:
+        """Return how many stretches wait for a speaker of another language; None without a transcript."""
+        row = self._row(recording)
+        return None if row is None else row.state.open.get(Need.OTHER_LANGUAGE, 0)
 
     def note_plan(self, recording: RecordingId, plan: TranscriptionPlan) -> None:
         """Store what hears a recording."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.sign_off import SignOffState
-from balint_desktop.domain.values import ParticipantCode, RecordingId
+from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 
@@ -73,6 +73,18 @@ class TranscriptRecord:
     def with_open(self, places: Mapping[Need, int]) -> TranscriptRecord:
         """Return it with other places that need a person."""
         return replace(self, state=replace(self.state, open=dict(places)))
+
+
+@dataclass(frozen=True, slots=True)
+class RetainedTranscript:
+    """A transcript that is in this vault, or was until `deleted_wall`.
+
+    `waits_for_speaker` is whether a stretch of another language is open in one that is not signed off: a sign-off says
+    why it is left so.
+    """
+
+    deleted_wall: float | None = None
+    waits_for_speaker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +220,27 @@ class TranscriptRows:
         with self._database.together():
             rows = self._database.run("DELETE FROM transcripts WHERE recording_id = ? RETURNING 1", (recording,))
             if rows:
+                self._database.run(
+                    "INSERT OR REPLACE INTO transcript_deletions VALUES (?, ?)", (recording, self._clock.now().wall)
+                )
                 self._audit.add(AuditAct.TRANSCRIPT_DELETED, {"recording": recording})
+
+    def retained(self, group: GroupId) -> dict[RecordingId, RetainedTranscript]:
+        """Return the transcripts of a group's recordings that are in this vault, and those that were deleted here."""
+        of_group = "recording_id IN (SELECT r.id FROM recordings r JOIN sessions s ON s.id = r.session_id"
+        of_group += " WHERE s.group_id = ?)"
+        deleted = self._database.run(f"SELECT recording_id, wall FROM transcript_deletions WHERE {of_group}", (group,))
+        found = {RecordingId(recording): RetainedTranscript(wall) for recording, wall in deleted}
+        here = self._database.run(
+            "SELECT recording_id, open_places, EXISTS (SELECT 1 FROM transcript_sign_offs o"
+            " WHERE o.recording_id = t.recording_id AND o.reopened_wall IS NULL) FROM transcripts t"
+            f" WHERE deleting_wall IS NULL AND {of_group}",
+            (group,),
+        )
+        for recording, left, is_signed in here:
+            waits = not is_signed and _open_from_json(left).get(Need.OTHER_LANGUAGE, 0) > 0
+            found[RecordingId(recording)] = RetainedTranscript(waits_for_speaker=waits)
+        return found
 
     # --- a person's words removed: the transcript is written anew under another key ---
 

@@ -69,7 +69,7 @@ def _row(key: str, kind: RetainedKind, item: RetainedItem | None, periods: Reten
             Cell(short_day(due), due.isoformat() if due is not None else None),
             state,
             retention.short_period(clock) if clock is not None else tr("not entered"),
-            periods.places.get(kind, ""),
+            tr("this vault") if item is not None and item.retained.is_in_vault else periods.places.get(kind, ""),
         ),
     )
 

@@ -45,4 +45,8 @@ CREATE TABLE transcript_removals (
     done_wall REAL,
     PRIMARY KEY (recording_id, withdrawal)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE transcript_deletions (
+    recording_id TEXT PRIMARY KEY REFERENCES recordings (id),
+    wall REAL NOT NULL
+) STRICT, WITHOUT ROWID;
 """
