@@ -43,7 +43,6 @@ StretchesWaiting = Callable[[RecordingId], int | None]
 _NOT_DESTROYABLE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN})
 
 
-
 def no_backups(_recording: RecordingId) -> Sequence[str]:
     """Return no backups."""
     return ()
