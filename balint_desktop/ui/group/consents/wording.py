@@ -98,23 +98,27 @@ def removal_words(found: RemovableWords) -> str:
         ]
     lines.append(tr("The text then reads [not available] there and does not show who spoke. This cannot be undone."))
     if found.turns is not None and found.turns.unknown:
-        lines.append(unknown_words(found.turns.unknown))
+        lines.append(
+            tr_n(
+                "{n} turn has no single known speaker. Someone has to look at it first: the words may be theirs.",
+                "{n} turns have no single known speaker. Someone has to look at them first: the words may be theirs.",
+                found.turns.unknown,
+            ).format(n=found.turns.unknown)
+        )
         lines.append(
             tr(
-                "You can remove the rest now. Then open the transcript, set who speaks in those turns, and come back: "
-                "if any are theirs, they can be removed too."
+                "You can remove the rest all the same. After that the transcript opens again: set who speaks in those "
+                "turns, then remove what is theirs here."
             )
         )
     return "\n".join(lines)
 
 
-def unknown_words(count: int) -> str:
-    """Return how many turns a person has to look at, since anybody may speak in them."""
+def look_first_words(count: int) -> str:
+    """Return what a person has to do in a transcript before a withdrawal is recorded, which closes it."""
     return tr_n(
-        "In {n} turn the speaker is unknown or several people. Someone needs to look at it first: it may hold their "
-        "words.",
-        "In {n} turns the speaker is unknown or several people. Someone needs to look at them first: they may hold "
-        "their words.",
+        "{n} turn of its transcript has no single known speaker. First open the transcript and set who speaks.",
+        "{n} turns of its transcript have no single known speaker. First open the transcript and set who speaks.",
         count,
     ).format(n=count)
 

@@ -112,7 +112,7 @@ def test_with_one_the_words_are_removed_after_it_was_asked_once_more(page, vault
 
     assert "2 turns of theirs" in asked
     assert "cannot be undone" in asked
-    assert "unknown" not in asked
+    assert "speaker" not in asked
     assert messages.last.text == "Their words were removed from the transcript."
     assert words(page, LINE).endswith("their words were removed from the transcript")
     assert words(page, "left-1-done") == "Nothing left to do."
@@ -140,7 +140,7 @@ def test_turns_without_a_known_speaker_are_counted_and_it_may_be_done_all_the_sa
     press(page, ACT)
     asked = words(page, f"{ACT}-confirm-words")
     press(page, f"{ACT}-confirm-do")
-    assert "In 2 turns the speaker is unknown or several people. Someone needs to look at them first" in asked
+    assert "2 turns have no single known speaker. Someone has to look at them first" in asked
     assert page.findChild(QPushButton, ACT) is None
 
     # Somebody has looked: one of them was theirs.
@@ -160,7 +160,7 @@ def test_before_a_withdrawal_is_recorded_the_turns_to_look_at_are_named(page, va
     page.who.setCurrentIndex(1)
     process_events()
 
-    assert "In 1 turn the speaker is unknown or several people." in page.reach.text()
+    assert "1 turn of its transcript has no single known speaker." in page.reach.text()
 
 
 def test_an_unfinished_transcript_can_only_be_deleted(page, vault, kept, messages):
