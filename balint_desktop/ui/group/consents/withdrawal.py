@@ -24,6 +24,7 @@ from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -118,7 +119,7 @@ class WithdrawalPage(Section[Group]):
         self._entry.row(tr("Taken by"), self.taker, "leaving-taker")
         column.addWidget(self._entry)
         column.addWidget(self.reach)
-        column.addWidget(flow(self.enter_button))
+        column.addWidget(flow(self.enter_button, learn_more("withdrawal", "leaving-more")))
         column.addLayout(self._rows)
 
     def _show_reach(self) -> None:
