@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2, P10
 from kept_vaults import keep_session
 
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
 from balint_desktop.domain.group.group import Participant, Reader, RecordingRule
 from balint_desktop.domain.session.corrections import Attribution, Field
@@ -21,10 +24,13 @@ from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.reports.service import ReportService
 from balint_desktop.vault import consent_gate
+from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.restore import restore, verify_backup
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.transfer import share_recording
+from balint_desktop.vault.vault import OpenVault
 
 USES = (Purpose.TRANSCRIPTION, Purpose.SUPERVISION)
 
@@ -278,6 +284,33 @@ def reads_it_while_grades_are_open_though_the_words_were_removed(bench):
     return lambda: transcripts.open(bench.recording)
 
 
+def puts_the_files_of_an_older_backup_back_into_the_vault(bench):
+    transcripts, left = _withdrawn(bench, removed=False)
+    folder, older = bench.vault.places.transcript(bench.recording), bench.folder / "older"
+    shutil.copytree(folder, older)
+    transcripts.remove_words(left, bench.recording)
+    shutil.rmtree(folder)
+    shutil.copytree(older, folder)
+    return lambda: transcripts.open(bench.recording)
+
+
+def restores_a_backup_made_before_the_words_were_removed(bench):
+    transcripts, left = _withdrawn(bench, removed=False)
+    (bench.folder / "stick").mkdir()
+    _, row = back_up(bench.vault, bench.folder / "stick", WoundClock())
+    transcripts.remove_words(left, bench.recording)
+    restore(verify_backup(Path(row.folder)), bench.folder / "restored")
+
+    def read():
+        other = OpenVault(bench.folder / "restored", bench.kept.made.secret, SystemClock())
+        try:
+            TranscriptVault(other).open(bench.recording)
+        finally:
+            other.close()
+
+    return read
+
+
 C = TroubleCode
 ATTEMPTS = [
     (names_being_recorded_as_the_use, C.PURPOSE_NOT_AGREED),
@@ -316,4 +349,6 @@ ATTEMPTS = [
     (agrees_again_gets_words_in_and_withdraws_by_the_answer_alone, C.TRANSCRIPTION_NOT_AGREED),
     (reads_it_after_another_person_withdrew_too, C.TRANSCRIPTION_NOT_AGREED),
     (reads_it_while_grades_are_open_though_the_words_were_removed, C.GRADES_NOT_FINAL),
+    (puts_the_files_of_an_older_backup_back_into_the_vault, C.TRANSCRIPT_DAMAGED),
+    (restores_a_backup_made_before_the_words_were_removed, C.TRANSCRIPTION_NOT_AGREED),
 ]

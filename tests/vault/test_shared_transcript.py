@@ -32,6 +32,7 @@ from balint_desktop.sealed.keys import new_identity, seal, unseal
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.sealed.verified_copy import read_back
+from balint_desktop.text import transfer
 from balint_desktop.vault.import_transcript import import_transcript
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -175,6 +176,7 @@ def test_a_sealed_copy_carries_the_transcript_under_a_key_of_its_own_for_the_sam
     assert key.recipient != read_key(copies.folder, [copies.here.secret.identities[0].secret]).recipient
     assert parcel.verify_parcel(copies.folder).is_whole
     assert shared.is_as_sealed
+    assert transfer.shared(shared.row, is_as_sealed=True).endswith("and checked. Its transcript is included.")
 
 
 @pytest.mark.parametrize(
