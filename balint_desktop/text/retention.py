@@ -121,7 +121,7 @@ def state_words(kept: RetainedItem, day: Day) -> str:
     if kept.status is RetentionStatus.DUE:
         within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
         if kept.retained.waits_for_speaker:
-            return tr("due; a speaker of another language has not listened yet")
+            return tr("due; waits for a speaker to listen")
         return tr("due to be destroyed") if within else tr("no longer required")
     if kept.status in {RetentionStatus.SOON, RetentionStatus.RUNNING}:
         return tr("period running")

@@ -246,8 +246,8 @@ class WithdrawalPage(Section[Group]):
             ),
             description=label,
         )
-        column.addWidget(flow(named(text(label), name), opens))
-        column.addWidget(confirm)
+        for widget in (named(text(label), name), flow(opens), confirm):
+            column.addWidget(widget)
         return line
 
     def _remove(self, left: Withdrawal, one: AffectedRecording, found: RemovableWords) -> None:
