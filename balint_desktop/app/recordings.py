@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
+from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.vault_services import recordings_service, retention_service, transfer_service
 from balint_desktop.text import transfer
 from balint_desktop.ui.group.retention.recording_section import RecordingRetention
@@ -15,10 +16,11 @@ from balint_desktop.ui.recordings.sound import SoundDeck
 from balint_desktop.ui.shell.shell import Shell
 
 
-def build_recordings(context: AppContext, shell: Shell) -> RecordingsPlace:
+def build_recordings(context: AppContext, shell: Shell, transcription: TranscriptionHost) -> RecordingsPlace:
     """Build the place where recordings are listed, played, shared and destroyed."""
     service = recordings_service(context.vault.open_vault())
     playback = Playback(SoundDeck, context.work.post)
+    transcription.give_way_to(playback)
     carriage = transfer_service(context)
     place = RecordingsPlace(
         lambda: service,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost
 from balint_desktop.app.vault_services import recordings_service
+from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.transcript.first_text import from_silence
@@ -80,7 +81,7 @@ class TranscriptWork:
         """Return what is to be known before transcribing a recording. Raise Trouble."""
         with self._vault.log_stays:
             sources = self._recordings.source(recording)
-            record = {one.recording: one for one in self._transcripts.rows()}.get(recording)
+            record = self._record(recording)
             readers = self._vault.log.keys.sealed_to(recording) or ()
             agreed = permitted(self._vault.log, recording)
         models = ModelStore(self._context.data.models).installed()
@@ -101,6 +102,9 @@ class TranscriptWork:
             ),
             has_engine=engine_command() is not None,
         )
+
+    def _record(self, recording: RecordingId) -> TranscriptRecord | None:
+        return next((one for one in self._transcripts.rows() if one.recording == recording), None)
 
     def _row(self, sources: RecordingInputs, record: TranscriptRecord | None) -> TranscriptRow:
         summary = self._recordings.read_summary(sources)
@@ -138,11 +142,13 @@ class TranscriptWork:
         if choices.way is TranscriptWay.BY_HAND:
             self._begin_by_hand(recording)
             return
+        # Without a model and a language it goes on with those that it was begun with.
+        record = self._record(recording)
         self._host.add(
             QueuedTranscription(
                 recording,
-                choices.model,
-                choices.language,
+                choices.model or (record.model if record is not None else ""),
+                choices.language or (record.language if record is not None else ""),
                 while_locked=choices.while_locked,
                 keep_awake=choices.keep_awake,
             )
@@ -190,6 +196,7 @@ class TranscriptWork:
             record = self._transcripts.row(recording)
             sources = self._recordings.source(recording)
             row = self._row(sources, record)
+            co_led = sources.session is not None and _was_co_led(self._vault.log.leaders.leaders(sources.session.id))
         text, listened = files.text(), files.listened()
         opened = self._opened(sources)
         audible = audible_spans(opened.joined) if opened is not None else ()
@@ -201,7 +208,7 @@ class TranscriptWork:
             listened,
             audible=audible,
             phases=opened.phases if opened is not None else (),
-            speakers=_speakers(sources.session),
+            speakers=_speakers(sources.session, co_led=co_led),
             guesses=_guesses(files.machine_text() or ()),
             sound=opened,
             signed=None if signed is None else SignedOff(signed.label, signed.wall, signed.reason),
@@ -258,12 +265,16 @@ def _state_of_text(record: TranscriptRecord) -> TranscriptState:
     return TranscriptState.CORRECTING if record.state.listened_ms else TranscriptState.DRAFT
 
 
-def _speakers(session: StoredSession | None) -> tuple[Speaker, ...]:
+def _was_co_led(leaders: Leaders) -> bool:
+    return leaders.own is OwnRole.CO_LEAD or any(one.role is not ColleagueRole.OBSERVER for one in leaders.colleagues)
+
+
+def _speakers(session: StoredSession | None, *, co_led: bool) -> tuple[Speaker, ...]:
     """Return who can be a speaker: who attended, by code, and who led."""
     if session is None:
         return (LEADER,)
     attended = session_record(session).present
-    return (*(Speaker(code) for code in attended), LEADER, CO_LEADER)
+    return (*(Speaker(code) for code in attended), LEADER, *((CO_LEADER,) if co_led else ()))
 
 
 def _guesses(pieces: tuple[HeardPiece, ...]) -> Mapping[int, str]:
