@@ -3,6 +3,8 @@
 Speakers are codes and roles. The layouts are those of the programs' own exports in 2025 and 2026.
 """
 
+# ruff: noqa: W291, W293  spaces at the ends of lines as the programs write them
+
 from __future__ import annotations
 
 import io

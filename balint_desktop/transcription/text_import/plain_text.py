@@ -72,13 +72,18 @@ def _lines(text: str) -> Iterator[str]:
 def _read(lines: list[str]) -> Iterator[_Line]:
     stamps = _stamps(lines)
     names = _names_below_times(lines, stamps)
+    names |= _names_beside_times(lines, stamps)
     labels = Labels(*_candidates(lines, stamps, names))
     is_new = False
     for at, (line, stamp) in enumerate(zip(lines, stamps, strict=True)):
         if not line or line.casefold() in _NOT_SAID:
             is_new = True
             continue
-        yield _Line("", line) if at in names and line in labels else _line(line, stamp, labels, is_new=is_new)
+        name = line if stamp is None else stamp[2]
+        if at in names and name in labels:
+            yield _Line("", name, None if stamp is None else stamp[0])
+        else:
+            yield _line(line, stamp, labels, is_new=is_new)
         is_new = False
 
 
@@ -102,8 +107,25 @@ def _names_below_times(lines: list[str], stamps: list[_Stamp | None]) -> set[int
     return {
         at
         for at in range(1, len(lines) - 1)
-        if is_time[at - 1] and lines[at + 1] and stamps[at + 1] is None and is_like_label(lines[at])
+        if is_time[at - 1] and lines[at + 1] and stamps[at + 1] is None and _is_like_name(lines[at])
     }
+
+
+def _names_beside_times(lines: list[str], stamps: list[_Stamp | None]) -> set[int]:
+    """Return the lines of a time and a label, with the text below: where a text has any, all its times are such."""
+    found = set()
+    for at, stamp in enumerate(stamps):
+        if stamp is None or not stamp[2]:
+            continue
+        below = next((n for n in range(at + 1, min(at + 3, len(lines))) if lines[n]), None)
+        if not _is_like_name(stamp[2]) or below is None or stamps[below] is not None:
+            return set()
+        found.add(at)
+    return found
+
+
+def _is_like_name(text: str) -> bool:
+    return is_like_label(text) and text[0].isupper() and len(text) > 1 and not ends_sentence(text)
 
 
 def _candidates(lines: list[str], stamps: list[_Stamp | None], names: set[int]) -> tuple[list[str], int]:
@@ -117,13 +139,11 @@ def _candidates(lines: list[str], stamps: list[_Stamp | None], names: set[int]) 
         header = time_stamps.trailing(line) if stamp is None else None
         parted = split_label(rest)
         if at in names:
-            found.append(line)
+            found.append(rest)
         elif header is not None and is_like_label(header[0].rstrip(":")):
             found.append(header[0].rstrip(":"))
         elif parted is not None:
             found.append(parted[0])
-        elif stamp is not None and is_like_label(rest) and not ends_sentence(rest):
-            found.append(rest)
     return found, count
 
 
@@ -138,8 +158,6 @@ def _line(line: str, stamp: _Stamp | None, labels: Labels, *, is_new: bool) -> _
             if header[2] or label in labels:
                 return _Line("", label, header[1], is_new=is_new)
     from_ms, rest = (None, line) if stamp is None else (stamp[0], stamp[2])
-    if stamp is not None and rest in labels and not ends_sentence(rest):
-        return _Line("", rest, from_ms, is_new=is_new)
     parted = split_label(rest)
     if parted is None or parted[0] not in labels:
         return _Line(rest, None, from_ms, is_new=is_new)
@@ -176,7 +194,7 @@ def _merged(pieces: list[TimedText]) -> tuple[TimedText, ...]:
             groups.append([piece])
     found = (
         TimedText(
-            " ".join(piece.text for piece in group if piece.text),
+            " ".join(term for piece in group for term in piece.text.split()),
             group[0].from_ms,
             next((piece.until_ms for piece in reversed(group) if piece.until_ms is not None), None),
         )

@@ -102,7 +102,7 @@ def _voices(cue: _Cue) -> Iterator[_Said]:
     text = "\n".join(line for line in cue.lines if line)
     names = [None, *_VOICE.findall(text)]
     for name, said in zip(names, _VOICE.split(text)[::2], strict=True):
-        plain = html.unescape(_TAG.sub("", said)).strip()
+        plain = " ".join(html.unescape(_TAG.sub("", said)).split())
         if plain:
             label = None if name is None else " ".join(html.unescape(name).split())
             yield _Said(label, TimedText(plain, cue.from_ms, cue.until_ms))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _CLOCK = r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?:[.,](\d{1,3}))?(?![\d:])"
-_LEADING = re.compile(rf"(?P<open>[\[(<{{]?)\s*{_CLOCK}\s*(?P<close>[\])>}}]?)(?=$|[\s:\-–—])[\s\-–—]*")
+_LEADING = re.compile(
+    rf"(?P<open>[\[(<{{]?)\s*{_CLOCK}\s*(?P<close>[\])>}}]?)(?=$|[\s:\-–—])(?P<space>\s*)(?:[-–—]+\s+)?"
+)
 _TRAILING = re.compile(rf"(?P<space>^|\s+)(?P<open>[\[(<{{]?){_CLOCK}(?P<close>[\])>}}]?):?\s*$")
 # Some programs write the zero of a cue as 0:0:0.0.
 _CUE_CLOCK = _CLOCK.replace("([0-5]\\d)", "([0-5]?\\d)")
@@ -20,14 +22,18 @@ _PAIRS = {"": "", "[": "]", "(": ")", "<": ">", "{": "}"}
 
 
 def leading(line: str) -> tuple[int, bool, str] | None:
-    """Return the time a line begins with in milliseconds, whether brackets mark it, and the rest; None without one."""
+    """Return the time that a line begins with in milliseconds, whether it is set apart, and the rest; None without one.
+
+    It is set apart by brackets or a tab.
+    """
     hashed = _HASHED.match(line)
     if hashed is not None:
         return _milliseconds(hashed.groups()), True, line[hashed.end() :].strip()
     found = _LEADING.match(line)
     if found is None or _PAIRS[found["open"]] != found["close"]:
         return None
-    return _milliseconds(found.groups()[1:5]), bool(found["open"]), line[found.end() :].strip()
+    is_apart = bool(found["open"]) or "\t" in found["space"]
+    return _milliseconds(found.groups()[1:5]), is_apart, line[found.end() :].strip()
 
 
 def trailing(line: str) -> tuple[str, int, bool] | None:

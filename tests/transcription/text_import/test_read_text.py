@@ -22,7 +22,7 @@ def turns(text):
 def refused(data):
     with pytest.raises(Trouble) as caught:
         parse_text(data, "session 2.txt")
-    assert {"name": "session 2.txt"} == caught.value.details
+    assert caught.value.details == {"name": "session 2.txt"}
     return caught.value.code
 
 
@@ -54,8 +54,8 @@ def test_line_endings_of_other_systems_change_nothing(ending):
 def test_how_a_text_was_decoded_is_said_where_it_was_guessed():
     sure, guessed = parse_text("P4: naïve".encode(), "a"), parse_text("P4: naïve".encode("cp1252"), "a")
 
-    assert ("UTF-8", False) == (sure.encoding, sure.guessed)
-    assert ("Windows-1252", True) == (guessed.encoding, guessed.guessed)
+    assert (sure.encoding, sure.guessed) == ("UTF-8", False)
+    assert (guessed.encoding, guessed.guessed) == ("Windows-1252", True)
     assert sure.turns == guessed.turns
 
 
@@ -95,7 +95,7 @@ def test_what_is_no_file_is_missing(tmp_path):
     for path in (tmp_path, tmp_path / "absent.txt"):
         with pytest.raises(Trouble) as caught:
             read_text.read_text(path)
-        assert T.TEXT_FILE_MISSING == caught.value.code
+        assert caught.value.code == T.TEXT_FILE_MISSING
 
 
 def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
@@ -105,4 +105,4 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
 
     with pytest.raises(Trouble) as caught:
         read_text.read_text(path)
-    assert T.TEXT_FILE_LARGE == caught.value.code
+    assert caught.value.code == T.TEXT_FILE_LARGE
