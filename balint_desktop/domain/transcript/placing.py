@@ -53,7 +53,7 @@ def placed(
     milliseconds. Times that go back or lie outside the recording do not count. A long turn is cut at a sentence.
     """
     parts = list(_parts(text, starts_ms))
-    _keep_times_in_order(parts, until_ms)
+    _keep_times_in_order(parts, starts_ms, until_ms)
     for group, low, high in _groups(parts, starts_ms, until_ms):
         _spread(group, _room(group, speech, low, high))
     words: dict[int, list[Word]] = {}
@@ -92,41 +92,47 @@ def _words(text: str) -> Iterator[Word]:
     yield from (Word(term, 0, 0) for term in terms(text[at:]))
 
 
-def _keep_times_in_order(parts: Sequence[_Part], until_ms: int) -> None:
+def _keep_times_in_order(parts: Sequence[_Part], starts_ms: int, until_ms: int) -> None:
     """Forget the times that cannot be, so that those left never go back and lie in the recording."""
     for part, after in pairwise(parts):
         if part.from_ms is None and part.until_ms is not None and after.from_ms is None:
             # The stamp at the end of a paragraph is where the next one begins.
             after.from_ms, part.until_ms = part.until_ms, None
     for part in parts:
-        if part.from_ms is not None and not 0 <= part.from_ms < until_ms:
+        if part.from_ms is not None and not starts_ms <= part.from_ms < until_ms:
             part.from_ms = part.until_ms = None
     timed = [part for part in parts if part.from_ms is not None]
     for part, is_in_order in zip(timed, _in_order([part.from_ms or 0 for part in timed]), strict=True):
         if not is_in_order:
             part.from_ms = part.until_ms = None
-    nexts: int | None = None
+    limit = until_ms
     for part in reversed(parts):
-        limit = until_ms if nexts is None else nexts
-        if part.until_ms is not None:
-            part.until_ms = min(part.until_ms, limit) if part.until_ms > (part.from_ms or 0) else None
-        nexts = part.from_ms if part.from_ms is not None else nexts
+        part.until_ms = None if part.until_ms is None else min(part.until_ms, limit)
+        limit = part.from_ms if part.from_ms is not None else limit
+    reached = starts_ms
+    for part in parts:
+        reached = part.from_ms if part.from_ms is not None else reached
+        if part.until_ms is not None and part.until_ms <= reached:
+            part.until_ms = None
+        reached = part.until_ms if part.until_ms is not None else reached
 
 
 def _in_order(moments: Sequence[int]) -> list[bool]:
-    """Return which moments belong to the longest run that never goes back."""
+    """Return which moments belong to the longest run that never goes back; of two such runs to the earlier."""
     ends: list[int] = []
-    lengths = []
-    for moment in moments:
+    by_length: list[list[int]] = []
+    for at, moment in enumerate(moments):
         length = bisect_right(ends, moment)
         ends[length : length + 1] = [moment]
-        lengths.append(length)
+        if length == len(by_length):
+            by_length.append([])
+        by_length[length].append(at)
     kept = [False] * len(moments)
-    wanted, limit = len(ends) - 1, max(moments, default=0)
-    for at in range(len(moments) - 1, -1, -1):
-        if lengths[at] == wanted and moments[at] <= limit:
-            kept[at] = True
-            wanted, limit = wanted - 1, moments[at]
+    after, limit = len(moments), max(moments, default=0)
+    for places in reversed(by_length):
+        after = next(at for at in places if at < after and moments[at] <= limit)
+        limit = moments[after]
+        kept[after] = True
     return kept
 
 
@@ -143,7 +149,7 @@ def _groups(parts: Sequence[_Part], starts_ms: int, until_ms: int) -> Iterator[t
         end = group[-1].until_ms
         high = end if end is not None else after if after is not None else until_ms
         high = max(low, high)
-        if high == low == until_ms:
+        if until_ms <= starts_ms:
             # The recording's length is not known.
             high = low + _USUAL_WORD_MS * sum(len(part.words) for part in group)
         yield group, low, high
