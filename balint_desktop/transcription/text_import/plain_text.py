@@ -52,7 +52,7 @@ def turns_of(text: str) -> tuple[ImportedTurn, ...]:
             turns.append(_Open(label))
             if last is not None and last.is_header and is_turn:
                 # A time on a line of its own stands for the next line, whatever that has.
-                turns[-1].pieces = last.pieces
+                turns[-1].pieces = last.pieces[-1:]
                 turns.pop(-2)
         _add(turns[-1].pieces, line)
     found = (ImportedTurn(turn.label, _merged(turn.pieces)) for turn in turns)

@@ -9,10 +9,10 @@ from balint_desktop.domain.transcript.imported_text import ImportedText, Importe
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.transcription.text_import import plain_text, subtitles, time_stamps, web_page, word_document
 
-# An hour is some 60 kB of text, or 2 MB as a Word document that holds pictures.
+# An hour is some 8,000 words: 60 kB of text, or 2 MB as a Word document that holds pictures.
 MAX_BYTES = 16 * 1024 * 1024
 MAX_SIGNS = 4_000_000
-MAX_WORDS = 200_000
+MAX_WORDS = 60_000
 # Words, with the signs and times that a format puts between them.
 _MOST_TERMS = 4 * MAX_WORDS
 
@@ -71,7 +71,7 @@ def _text(data: bytes, name: str) -> ImportedText:
 
 
 def _bounded(text: str, name: str) -> str:
-    if len(text) > MAX_SIGNS or len(text.split()) > _MOST_TERMS:
+    if len(text) > MAX_SIGNS or max(len(text.split()), text.count("<")) > _MOST_TERMS:
         raise Trouble(TroubleCode.TEXT_FILE_LARGE, name=name)
     return text
 

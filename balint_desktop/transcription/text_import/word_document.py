@@ -7,9 +7,10 @@ import re
 import zipfile
 from xml.parsers import expat
 
+from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
-_MOST_UNPACKED = 24 * 1024 * 1024
+_MOST_UNPACKED = 16 * 1024 * 1024
 _MOST_MEMBERS = 5_000
 _DEEPEST = 200
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
@@ -30,7 +31,7 @@ def document_text(data: bytes, name: str) -> str:
     reader = _Reader()
     try:
         reader.read(_document_xml(data, name))
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, *FOREIGN_ERRORS) as error:
         raise Trouble(TroubleCode.TEXT_FILE_DAMAGED, name=name) from error
     return reader.text
 

@@ -78,6 +78,7 @@ def test_how_a_text_was_decoded_is_said_where_it_was_guessed():
         (b"PK\x03\x04" + bytes(60), T.TEXT_FILE_DAMAGED),
         (b" " * (MAX_BYTES + 1), T.TEXT_FILE_LARGE),
         (b"so " * (MAX_WORDS + 1), T.TEXT_FILE_LARGE),
+        (b"<html>" + b"<p>" * (4 * MAX_WORDS) + b"so", T.TEXT_FILE_LARGE),
     ],
 )
 def test_what_is_no_transcript_is_refused_with_its_reason(data, expected):

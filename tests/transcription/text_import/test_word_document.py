@@ -84,7 +84,17 @@ def test_a_document_type_is_refused_and_so_are_its_entities(declaration):
     assert refused(word_document(word_xml(paragraph("I do."), declaration=declaration))) == T.TEXT_FILE_DAMAGED
 
 
-@pytest.mark.parametrize("xml", ["", "<w:p>", word_xml("&a;"), word_xml("<w:p>" * 300 + "</w:p>" * 300), "\0" * 9])
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "",
+        "<w:p>",
+        word_xml("&a;"),
+        word_xml("<w:p>" * 300 + "</w:p>" * 300),
+        "\0" * 9,
+        word_xml("").replace("UTF-8", "UT-8"),
+    ],
+)
 def test_a_document_that_is_no_safe_xml_is_damaged(xml):
     assert refused(word_document(xml)) == T.TEXT_FILE_DAMAGED
 
