@@ -83,7 +83,9 @@ def _read(lines: list[str]) -> Iterator[_Line]:
         if at in names and name in labels:
             yield _Line("", name, None if stamp is None else stamp[0])
         else:
-            yield _line(line, stamp, labels, is_new=is_new)
+            below = lines[at + 1] if at + 1 < len(lines) else ""
+            is_alone = (is_new or at == 0) and bool(below) and time_stamps.trailing(below) is None
+            yield _line(line, stamp, labels, is_new=is_new, is_alone=is_alone)
         is_new = False
 
 
@@ -147,7 +149,8 @@ def _candidates(lines: list[str], stamps: list[_Stamp | None], names: set[int]) 
     return found, count
 
 
-def _line(line: str, stamp: _Stamp | None, labels: Labels, *, is_new: bool) -> _Line:
+def _line(line: str, stamp: _Stamp | None, labels: Labels, *, is_new: bool, is_alone: bool) -> _Line:
+    """Read a line. `is_alone` says that it has an empty line above and text below, as a line with a name and a time."""
     cue = time_stamps.cue(line)
     if cue is not None:
         return _Line("", from_ms=cue[0], until_ms=cue[1], is_new=is_new)
@@ -155,7 +158,7 @@ def _line(line: str, stamp: _Stamp | None, labels: Labels, *, is_new: bool) -> _
         header = time_stamps.trailing(line)
         if header is not None and is_like_label(header[0].rstrip(":")):
             label = header[0].rstrip(":")
-            if header[2] or label in labels:
+            if label in labels or (header[2] and is_alone):
                 return _Line("", label, header[1], is_new=is_new)
     from_ms, rest = (None, line) if stamp is None else (stamp[0], stamp[2])
     parted = split_label(rest)

@@ -98,7 +98,7 @@ def _without_rolling(cues: Sequence[_Cue]) -> list[_Cue]:
 
 
 def _voices(cue: _Cue) -> Iterator[_Said]:
-    """Yield what each voice says in a cue. Lines that begin with a dash are voices of their own."""
+    """Yield what each voice says in a cue."""
     text = "\n".join(line for line in cue.lines if line)
     names = [None, *_VOICE.findall(text)]
     for name, said in zip(names, _VOICE.split(text)[::2], strict=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.transcript.imported_text import ImportedTurn, TimedText
 from balint_desktop.transcription.text_import import plain_text
-from balint_desktop.transcription.text_import.labels import split_label
+from balint_desktop.transcription.text_import.labels import Labels, split_label
 
 _BLOCKS = frozenset("p div li ul ol tr table body h1 h2 h3 h4 h5 h6 blockquote pre dt dd section article".split())
 _UNSEEN = frozenset("head style script title template".split())
@@ -27,6 +27,11 @@ class _Anchor:
     from_ms: int
     until_ms: int
     label: str
+
+    @property
+    def own(self) -> str:
+        """The label without the slashes of one who speaks while another does."""
+        return self.label.removeprefix("//")
 
 
 _Token = str | _Anchor
@@ -50,14 +55,18 @@ def turns_of(text: str) -> tuple[ImportedTurn, ...]:
 def _of_anchors(tokens: list[_Token]) -> Iterator[ImportedTurn]:
     label, pieces = "", list[TimedText]()
     names: dict[str, str] = {}
-    for anchor, text, begins_paragraph in _anchored(tokens):
-        named, said = _named(anchor, text)
+    anchored = [(anchor, _said(text), begins) for anchor, text, begins in _anchored(tokens)]
+    found = [_label(anchor, text, begins=begins) for anchor, text, begins in anchored]
+    renamed = [one[0] for one, (anchor, _, _) in zip(found, anchored, strict=True) if one and one[0] != anchor.own]
+    labels = Labels(renamed, len(found))
+    for (anchor, text, begins_paragraph), one in zip(anchored, found, strict=True):
+        is_label = one is not None and (one[0] == anchor.own or one[0] in labels)
+        named, said = one if one is not None and is_label else (None, text)
         if not said or (not anchor.label and _PAUSE.fullmatch(said)):
             continue
-        own = anchor.label.removeprefix("//")
         if named is not None:
-            names[own] = named
-        speaker = names.get(own, own)
+            names[anchor.own] = named
+        speaker = names.get(anchor.own, anchor.own)
         if pieces and (begins_paragraph or speaker != label):
             yield ImportedTurn(label, tuple(pieces))
             pieces = []
@@ -81,11 +90,17 @@ def _anchored(tokens: list[_Token]) -> Iterator[tuple[_Anchor, str, bool]]:
         anchor, text, begins, after_break = token, [], after_break, False
 
 
-def _named(anchor: _Anchor, text: str) -> tuple[str | None, str]:
-    """Return the label that the text itself begins with, which a person may have changed, and what is said."""
-    plain = " ".join(_STAMP.sub(" ", text.strip().strip("/")).split())
-    found = split_label(plain) if anchor.label else None
-    return (None, plain) if found is None else found
+def _said(text: str) -> str:
+    """Return a stretch of text without noScribe's times and its slashes around those who speak at once."""
+    return " ".join(_STAMP.sub(" ", text.strip().strip("/")).split())
+
+
+def _label(anchor: _Anchor, text: str, *, begins: bool) -> tuple[str, str] | None:
+    """Return the label that a text itself begins with, which a person may have changed, and what is said.
+
+    noScribe writes it at the beginning of a paragraph, and where another voice is heard at once.
+    """
+    return split_label(text) if anchor.label and (begins or anchor.label.startswith("//")) else None
 
 
 def _tokens(text: str) -> Iterator[_Token]:

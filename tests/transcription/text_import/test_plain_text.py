@@ -70,6 +70,20 @@ def test_a_name_below_a_time_is_a_label_only_where_it_comes_again():
     assert turns(once) == [("", "Yes indeed I do."), ("", "I see.")]
 
 
+def test_a_time_in_brackets_at_the_end_of_a_sentence_stays_in_the_text():
+    assert turns("P4: I do.\nShe left (10:30)\nand then.\n\nIt was (11:30)") == [
+        ("P4", "I do. She left (10:30) and then."),
+        ("P4", "It was (11:30)"),
+    ]
+
+
+def test_a_name_beside_a_time_with_text_below_is_a_label_though_it_comes_once():
+    assert turns("Kiri Example  0:05\nI do.\nSo.\nAnd then.\n\nAri  (0:09):\nYes.\nSo.\nWell.") == [
+        ("Kiri Example", "I do. So. And then."),
+        ("Ari", "Yes. So. Well."),
+    ]
+
+
 def test_a_turn_without_text_is_none():
     assert turns("P4:\n\nP2: So.") == [("P2", "So.")]
 

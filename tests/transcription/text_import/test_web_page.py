@@ -55,6 +55,15 @@ def test_a_label_that_a_person_gave_holds_for_all_of_the_speakers_turns():
     assert turns(page) == [("P4", "I do."), ("S00", "So."), ("P4", "Well.")]
 
 
+def test_a_colon_within_what_is_said_makes_no_label():
+    page = (
+        "<p><a name='ts_0_900_S01'>S01: I do.</a><a name='ts_1000_1900_S01'> So: well.</a></p>"
+        "<p><a name='ts_2000_2900_S01'>Then: yes.</a></p>"
+    )
+
+    assert turns(page) == [("S01", "I do. / So: well."), ("S01", "Then: yes.")]
+
+
 def test_a_pause_without_a_speaker_is_left_out_and_words_without_one_are_not():
     page = "<p><a name='ts_0_900_'>(12 seconds pause)</a><a name='ts_900_1200_'>So.</a></p>"
 
