@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QTextDocument
+from transcript_files import FILES
 
 from balint_desktop.transcription.text_import.web_page import is_web_page, turns_of
 
@@ -79,6 +81,15 @@ def test_an_end_before_its_beginning_is_the_beginning():
 @pytest.mark.parametrize("text", ["<p>so<", "<p>so<!-- ", "<p>so<script>no", "<p>so<a name='ts_1_2_", "<p>so</"])
 def test_what_is_left_open_ends_with_the_page(text):
     assert turns(text) == [("", "so")]
+
+
+@pytest.mark.parametrize("name", ["noscribe.html", "edited.html"])
+def test_a_page_that_noscribes_editor_saved_has_the_same_turns(qapp, name):
+    # Its editor is Qt's: it writes each anchor empty, and splits the text after it.
+    document = QTextDocument()
+    document.setHtml(FILES[name].decode())
+
+    assert turns(document.toHtml()) == turns(FILES[name].decode())
 
 
 @given(st.text("<>/!-a ps'\"=&;ts_12\n", max_size=80))
