@@ -177,5 +177,11 @@ def test_windows_beyond_the_end_of_a_stretch_are_not_heard():
     assert speech_spans(WindowedStretch(0, 1_500, one.windows)) == ((0, 1_500),)
 
 
+def test_speech_that_begins_where_a_stretch_ends_is_not_in_it():
+    one = stretch((seconds(2), False), (1, True))
+
+    assert speech_spans(WindowedStretch(0, seconds(2) * WINDOW_MS, one.windows)) == ()
+
+
 def test_silence_has_no_pieces():
     assert plan_pieces([stretch((seconds(60), False))]) == ()
