@@ -94,6 +94,13 @@ class TroubleCode(StrEnum):
     ROSTER_FILE_DAMAGED = "roster-file-damaged"
     ROSTER_COLUMNS = "roster-columns"
     ROSTER_QUOTE_OPEN = "roster-quote-open"
+    # a transcript from a file
+    TEXT_FILE_MISSING = "text-file-missing"
+    TEXT_FILE_EMPTY = "text-file-empty"
+    TEXT_FILE_KIND = "text-file-kind"
+    TEXT_FILE_LARGE = "text-file-large"
+    TEXT_FILE_ENCODING = "text-file-encoding"
+    TEXT_FILE_DAMAGED = "text-file-damaged"
     # dates
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"

@@ -453,6 +453,36 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was imported.",
         "Correct that line, and choose the file again.",
     ),
+    _C.TEXT_FILE_MISSING: Sentence(
+        "The file {name} could not be found or read.",
+        "Nothing was imported.",
+        "Choose another file.",
+    ),
+    _C.TEXT_FILE_EMPTY: Sentence(
+        "The file {name} contains no text.",
+        "Nothing was imported.",
+        "Choose the file with the transcript.",
+    ),
+    _C.TEXT_FILE_KIND: Sentence(
+        "The file {name} is not a transcript that can be read here.",
+        "Nothing was imported.",
+        "Save it as plain text (.txt), Word (.docx) or subtitles (.vtt or .srt), and choose that file.",
+    ),
+    _C.TEXT_FILE_LARGE: Sentence(
+        "The file {name} is too large to be the transcript of a session.",
+        "Nothing was imported.",
+        "Choose a file with only this session.",
+    ),
+    _C.TEXT_FILE_ENCODING: Sentence(
+        "The file {name} is not text in UTF-8, UTF-16 or Windows-1252.",
+        "Nothing was imported.",
+        "Save it as UTF-8 in the program it came from, and choose that file.",
+    ),
+    _C.TEXT_FILE_DAMAGED: Sentence(
+        "The document {name} is damaged or cannot be read safely.",
+        "Nothing was imported.",
+        "Open it in your word processor, save it as plain text (.txt), and choose that file.",
+    ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",
         "Nothing was changed.",

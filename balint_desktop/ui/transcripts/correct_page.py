@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontInfo, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from balint_desktop.domain.transcript import editing
-from balint_desktop.domain.transcript.editing import Found
+from balint_desktop.domain.transcript.editing import FoundPhrase
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.new_turn import begun_after
 from balint_desktop.domain.transcript.open_places import OpenPlace
@@ -631,7 +631,7 @@ class CorrectPage(QWidget):
         self.sign_off_button.setVisible(not is_short and self._signed is None)
         self.again_button.setVisible(not is_short and self._signed is not None)
 
-    def _on_found(self, place: Found) -> None:
+    def _on_found(self, place: FoundPhrase) -> None:
         self.edit.go_to(place.turn_id, place.first, place.last - place.first)
 
     # --- saving ---

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.transcript import editing
-from balint_desktop.domain.transcript.editing import Found
+from balint_desktop.domain.transcript.editing import FoundPhrase
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.widgets import layouts
@@ -31,7 +31,7 @@ class FindBar(QWidget):
         super().__init__()
         named(self, "transcript-find-bar")
         self._sitting, self._commit, self._cursor = sitting, commit, cursor
-        self._places: list[Found] = []
+        self._places: list[FoundPhrase] = []
         self.is_editable = True
         self.phrase = named(QLineEdit(), "transcript-find", spoken=tr("Find"))
         self.phrase.setPlaceholderText(tr("Find"))
@@ -124,7 +124,7 @@ class FindBar(QWidget):
         for field in (self.phrase, self.replacement):
             field.setFixedWidth(_FIELD_EMS * self.fontMetrics().height())
 
-    def _positions(self) -> list[tuple[tuple[int, int], Found]]:
+    def _positions(self) -> list[tuple[tuple[int, int], FoundPhrase]]:
         self._commit()
         order = {turn.id: at for at, turn in enumerate(self._sitting.transcript.turns)}
         return [((order[place.turn_id], place.first), place) for place in self._places]
@@ -143,7 +143,7 @@ class FindBar(QWidget):
         self._replace(self._places)
         self.count.announce(tr_n("{n} replaced", "{n} replaced", many).format(n=many))
 
-    def _replace(self, places: list[Found]) -> None:
+    def _replace(self, places: list[FoundPhrase]) -> None:
         self._sitting.apply(
             editing.replaced(self._sitting.transcript, places, self.phrase.text(), self.replacement.text())
         )
