@@ -117,10 +117,16 @@ def write_deb(tree: Path, *, fast: bool) -> Path:
         f"Description: {SUMMARY}\n{debian_texts.wrapped_description(DESCRIPTION)}",
         encoding="utf-8",
     )
+    return build_deb(tree, NAME, fast=fast)
+
+
+def build_deb(tree: Path, name: str, *, fast: bool) -> Path:
+    """Build the .deb of a tree whose control file is written, and take its control files away again."""
+    control = tree / "DEBIAN"
     sums = [f"{md5(path)}  {path.relative_to(tree)}\n" for path in files(tree) if control not in path.parents]
     (control / "md5sums").write_text("".join(sums), encoding="utf-8")
     DIST.mkdir(exist_ok=True)
-    made = DIST / f"{NAME}_{__version__}_amd64.deb"
+    made = DIST / f"{name}_{__version__}_amd64.deb"
     how = ["-Zzstd"] if fast else ["-Zxz", "-z6"]
     subprocess.run(["dpkg-deb", "--root-owner-group", *how, "--build", str(tree), str(made)], check=True)
     shutil.rmtree(control)
@@ -156,13 +162,13 @@ def write_rpm(tree: Path) -> Path:
     return made
 
 
-def needed_packages(tree: Path) -> list[str]:
+def needed_packages(tree: Path, name: str = NAME) -> list[str]:
     """Return the Debian packages whose libraries the frozen program uses, with their least versions."""
     control = BUILD / "debian"
     control.mkdir(exist_ok=True)
-    (control / "control").write_text(f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: amd64\n", encoding="utf-8")
-    inside = tree / INSTALLED / "_internal"
-    programs = [tree / INSTALLED / NAME, *(path for path in inside.rglob("*.so*") if not path.is_symlink())]
+    (control / "control").write_text(f"Source: {name}\n\nPackage: {name}\nArchitecture: amd64\n", encoding="utf-8")
+    inside = tree / "usr/lib" / name / "_internal"
+    programs = [inside.parent / name, *(path for path in inside.rglob("*.so*") if not path.is_symlink())]
     own = [f"-l{folder}" for folder in sorted({path.parent for path in programs})]
     done = subprocess.run(
         ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *own, *(f"-e{one}" for one in programs)],
