@@ -12,8 +12,10 @@ from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, O
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.transcript.first_text import from_silence
+from balint_desktop.domain.transcript.imported_text import ImportedText
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
+from balint_desktop.domain.transcript.placing import placed
 from balint_desktop.domain.transcript.sign_off import sign_off_state
 from balint_desktop.domain.transcript.spans import Span, merged
 from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
@@ -26,6 +28,7 @@ from balint_desktop.transcription.audible import audible_spans
 from balint_desktop.transcription.choice import language_names
 from balint_desktop.transcription.engine_location import engine_command
 from balint_desktop.transcription.model_store import ModelStore
+from balint_desktop.ui.transcripts import wording
 from balint_desktop.ui.transcripts.deps import (
     ModelChoice,
     OpenTranscript,
@@ -37,13 +40,13 @@ from balint_desktop.ui.transcripts.deps import (
     TranscriptState,
     TranscriptWay,
 )
+from balint_desktop.ui.transcripts.import_page import PlacedSpeakers
 from balint_desktop.vault.consent_gate import permitted
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault
 
 if TYPE_CHECKING:
-    from balint_desktop.domain.session.session_record import StoredSession
     from balint_desktop.vault.vault import OpenVault
 
 # A second this loud holds a voice, for the turns of a person who types: the level of a try-out's meter that moves.
@@ -173,6 +176,24 @@ class TranscriptWork:
             raise
         self._transcripts.note_text(recording, sign_off_state(text, Listened(), audible))
 
+    def speakers(self, recording: RecordingId) -> tuple[Speaker, ...]:
+        """Return who was in the room of a recording, and who led. Raise Trouble."""
+        return self._speakers(self._recordings.source(recording))
+
+    def title(self, recording: RecordingId) -> str:
+        """Return the words for the session of a recording. Raise Trouble."""
+        return wording.title(self._row(self._recordings.source(recording), None))
+
+    def import_text(self, recording: RecordingId, text: ImportedText, placing: PlacedSpeakers) -> None:
+        """Begin a transcript with a text from a file; every word of it gets a time. Raise Trouble."""
+        self._transcripts.pass_door(Door.TRANSCRIBE, recording)
+        opened = self._recordings.open(self._recordings.source(recording))
+        audible = audible_spans(opened.joined)
+        transcript = placed(
+            text, placing.speakers, _voiced(opened) or audible, round(1000 * opened.joined.until_s), placing.starts_ms
+        )
+        self.begin_with(recording, TranscriptSource.IMPORT, transcript, audible)
+
     def stop(self, recording: RecordingId) -> None:
         """Stop a transcription, or take it out of the queue. What was heard is stored."""
         self._host.remove(recording)
@@ -196,7 +217,7 @@ class TranscriptWork:
             record = self._transcripts.row(recording)
             sources = self._recordings.source(recording)
             row = self._row(sources, record)
-            co_led = sources.session is not None and _was_co_led(self._vault.log.leaders.leaders(sources.session.id))
+            speakers = self._speakers(sources)
         text, listened = files.text(), files.listened()
         opened = self._opened(sources)
         audible = audible_spans(opened.joined) if opened is not None else ()
@@ -208,11 +229,18 @@ class TranscriptWork:
             listened,
             audible=audible,
             phases=opened.phases if opened is not None else (),
-            speakers=_speakers(sources.session, co_led=co_led),
+            speakers=speakers,
             guesses=_guesses(files.machine_text() or ()),
             sound=opened,
             signed=None if signed is None else SignedOff(signed.label, signed.wall, signed.reason),
         )
+
+    def _speakers(self, sources: RecordingInputs) -> tuple[Speaker, ...]:
+        if sources.session is None:
+            return (LEADER,)
+        attended = session_record(sources.session).present
+        co_led = _was_co_led(self._vault.log.leaders.leaders(sources.session.id))
+        return (*(Speaker(code) for code in attended), LEADER, *((CO_LEADER,) if co_led else ()))
 
     def _opened(self, sources: RecordingInputs) -> OpenRecording | None:
         """Return the recording, None where it is destroyed or cannot be opened: the text stays readable."""
@@ -267,14 +295,6 @@ def _state_of_text(record: TranscriptRecord) -> TranscriptState:
 
 def _was_co_led(leaders: Leaders) -> bool:
     return leaders.own is OwnRole.CO_LEAD or any(one.role is not ColleagueRole.OBSERVER for one in leaders.colleagues)
-
-
-def _speakers(session: StoredSession | None, *, co_led: bool) -> tuple[Speaker, ...]:
-    """Return who can be a speaker: who attended, by code, and who led."""
-    if session is None:
-        return (LEADER,)
-    attended = session_record(session).present
-    return (*(Speaker(code) for code in attended), LEADER, *((CO_LEADER,) if co_led else ()))
 
 
 def _guesses(pieces: tuple[HeardPiece, ...]) -> Mapping[int, str]:

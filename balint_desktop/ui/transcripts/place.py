@@ -106,6 +106,13 @@ class TranscriptsPlace(Place):
             self._wanted = None
             self._act(self._rows[recording])
 
+    def show_begun(self, recording: RecordingId) -> None:
+        """Open a transcript that was just begun elsewhere."""
+        self._rows.pop(recording, None)
+        self._wanted = recording
+        self._pages.show_page(self._list)
+        self._refresh()
+
     # --- list ---
 
     def _build_list(self) -> None:
