@@ -99,7 +99,9 @@ def correct_by_keys(window):
     """Say who speaks, and write a word at the end, by keys alone."""
     window.press("transcripts-step")
     edit = window.find(TranscriptEdit, "transcript-text")
+    window.desktop.shell.activateWindow()
     edit.setFocus()
+    window.wait("the focus", edit.hasFocus)
     QTest.keyClick(edit, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     QTest.keyClick(edit, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(edit, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
