@@ -8,6 +8,7 @@ from pathlib import Path
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
+from balint_desktop.cli import import_copy
 from balint_desktop.cli.consents import parse_purpose
 from balint_desktop.cli.days import local
 from balint_desktop.cli.find import find_session, unique_match
@@ -43,9 +44,14 @@ def add_to(acts: SubcommandParser) -> None:
     verify = acts.add("verify", _verify, as_json=True)
     verify.add_argument("id", nargs="*", metavar="ID", help=tr("the recordings; all if none is named"))
     imported = acts.add("import", _import, as_json=True)
-    imported.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3, Ogg, M4A and others; it is not changed"))
-    imported.add_argument("--session", metavar="ID", required=True, help=tr("the session; see sessions list"))
-    imported.add_argument("--begins-at", metavar="MM:SS", default="0:00", help=tr("its start on the session’s clock"))
+    imported.add_argument(
+        "file",
+        metavar="FILE or DIR",
+        help=tr("WAV, FLAC, MP3, Ogg, M4A and others, or the folder of a sealed copy; it is not changed"),
+    )
+    imported.add_argument("--session", metavar="ID", help=tr("of a file: the session; see sessions list"))
+    imported.add_argument("--begins-at", metavar="MM:SS", help=tr("of a file: its start on the session’s clock"))
+    import_copy.add_to(imported)
     export = acts.add("export", _export, as_json=True)
     export.add_argument("id", metavar="ID")
     export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
@@ -117,7 +123,13 @@ def _verify(options: argparse.Namespace) -> CommandResult:
 
 
 def _import(options: argparse.Namespace) -> CommandResult:
-    begins_s, file = _seconds(options.begins_at), Path(options.file)
+    file = Path(options.file)
+    if file.is_dir():
+        return import_copy.run(options, file)
+    import_copy.require_unused(options)
+    begins_s = _seconds(options.begins_at or "0:00")
+    if not options.session:
+        raise UsageError(tr("Give the session that the file belongs to: --session ID. See sessions list."))
     with open_vault(options) as vault:
         pending = begin_import(vault, find_session(vault.log, options.session), begins_s)
         sealed = seal_converted(pending, ConvertedSound(file))

@@ -17,6 +17,7 @@ from balint_desktop.domain.study.consent import (
     agreed,
     agreed_by_all,
     current_answers,
+    less_refused,
     plan_entry,
     still_permitted,
 )
@@ -81,8 +82,11 @@ def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
     row = log.sessions.session(log.recordings.recording(recording).session)
     if row.setting.group is None:
         return frozenset()
-    rows = log.consents.consents(row.setting.group)
-    return still_permitted(log.consents.purposes_at_recording(recording), rows, _attended(log, row))
+    rows, noted = log.consents.consents(row.setting.group), log.consents.purposes_at_recording(recording)
+    if log.imported_copies.find(recording) is not None:
+        withdrew = {left.code for left in withdrawals(log, row.setting.group)}
+        return less_refused(noted or frozenset(), rows, _attended(log, row), withdrew)
+    return still_permitted(noted, rows, _attended(log, row))
 
 
 def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
