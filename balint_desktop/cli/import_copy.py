@@ -12,7 +12,7 @@ from balint_desktop.cli.result import CommandResult, UsageError, print_json
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
-from balint_desktop.domain.shared_session import SharedSession
+from balint_desktop.domain.study.shared_session import SharedSession
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.library.formats import FormatLibrary, shipped_bank

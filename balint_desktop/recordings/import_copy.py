@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from balint_desktop.domain.clock import Clock
-from balint_desktop.domain.shared_session import SharedPart
+from balint_desktop.domain.study.shared_session import SharedPart
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.playable import playable_audio
 from balint_desktop.sealed import disk, names

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from balint_desktop.domain.shared_session import SharedSession
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.retention import RetainedKind, RetentionPeriod
+from balint_desktop.domain.study.shared_session import SharedSession
 from balint_desktop.i18n import tr
 from balint_desktop.text import retention
 from balint_desktop.text.consents import purpose_name

@@ -10,8 +10,8 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.session.debrief import SessionSetting
-from balint_desktop.domain.shared_session import SharedSession
 from balint_desktop.domain.study.retention import RetainedKind
+from balint_desktop.domain.study.shared_session import SharedSession
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, new_id

@@ -11,7 +11,7 @@ from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.state import NotNow, apply, new_session
-from balint_desktop.domain.shared_session import SharedPart, SharedSession
+from balint_desktop.domain.study.shared_session import SharedPart, SharedSession
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind, new_id
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.vault.shared_copy import FoundCopy

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from balint_desktop.domain.shared_session import SharedSession, is_recording_id
+from balint_desktop.domain.study.shared_session import SharedSession, is_recording_id
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk, manifest, names, parcel

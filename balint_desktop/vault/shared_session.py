@@ -6,7 +6,8 @@ from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.state import replay
 from balint_desktop.domain.session.summary import by_number
-from balint_desktop.domain.shared_session import (
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.shared_session import (
     SharedPart,
     SharedSession,
     facts_to_share,
@@ -14,7 +15,6 @@ from balint_desktop.domain.shared_session import (
     periods_to_share,
     terms_to_share,
 )
-from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.vault.consent_gate import permitted

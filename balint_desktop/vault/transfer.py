@@ -46,9 +46,8 @@ file (AGE-SECRET-KEY-1...) of one of the keys it was sealed to. With age and ffp
 session's clock, and which moments were struck and must not be played. A part that was cut short plays as far as it
 goes. session.json.age, too: the session by codes, and what the recording may be used for.
 
-In Balint Desktop, whose reader key it was sealed to, all of it is imported in Recordings, or by
-
-    balint-desktop recordings import THIS-FOLDER
+If it was sealed to a reader key of Balint Desktop, that vault imports all of it: Import in Recordings, or the
+command balint-desktop recordings import THIS-FOLDER.
 
 manifest.json has the SHA-256 of every file.
 """
