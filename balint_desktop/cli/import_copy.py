@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from balint_desktop.cli.days import local, typed_day
@@ -18,9 +17,9 @@ from balint_desktop.i18n import tr
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.recordings.import_copy import copy_in, register_copy
 from balint_desktop.text import shared_copies
-from balint_desktop.vault.import_copy import CopyTarget, ImportedCopy, begin_copy, discard_copy, suggested_group
-from balint_desktop.vault.older_copy import TypedSession, rebuild_session
-from balint_desktop.vault.shared_copy import FoundCopy, find_copy
+from balint_desktop.vault.import_copy import CopyTarget, ImportedCopy, begin_copy, copy_groups
+from balint_desktop.vault.older_copy import rebuild_session, typed_session
+from balint_desktop.vault.shared_copy import FoundCopy, read_copy, require_absent
 from balint_desktop.vault.vault import OpenVault
 
 _OF_FILES = ("session", "begins_at")
@@ -53,18 +52,12 @@ def run(options: argparse.Namespace, folder: Path) -> CommandResult:
         raise UsageError(tr("--session and --begins-at are for a sound file. A sealed copy brings its session along."))
     if options.group and options.new_group:
         raise UsageError(tr("Give --group or --new-group, not both."))
-    typed = _typed(options)
-    formats = FormatLibrary(data_folder(options.data_dir).formats, shipped_bank())
     with open_vault(options) as vault:
-        found = find_copy(vault, folder.absolute())
-        shared = found.shared or _rebuilt(found, typed, formats)
+        found = read_copy(folder.absolute(), vault.secrets())
+        require_absent(vault, found.recording)
+        shared = found.shared or _rebuilt(vault, found, options)
         pending = begin_copy(vault, found, shared, _target(vault, options, shared))
-        try:
-            parts = copy_in(pending)
-        except BaseException:
-            discard_copy(vault, pending)
-            raise
-        imported = register_copy(vault, pending, parts, SystemClock())
+        imported = register_copy(vault, pending, copy_in(pending), SystemClock())
     if options.json:
         print_json([_as_json(imported)])
     else:
@@ -72,18 +65,12 @@ def run(options: argparse.Namespace, folder: Path) -> CommandResult:
     return CommandResult()
 
 
-def _typed(options: argparse.Namespace) -> TypedSession | None:
+def _rebuilt(vault: OpenVault, found: FoundCopy, options: argparse.Namespace) -> SharedSession:
+    """Return the session of a copy of an earlier version, by what was typed. Raise Trouble."""
     if options.number is None or not options.on:
-        return None
-    if not 1 <= options.number <= 999:
-        raise UsageError(tr("A session’s number is from 1 to 999."))
-    day: date = typed_day(options.on)
-    return TypedSession(options.number, day)
-
-
-def _rebuilt(found: FoundCopy, typed: TypedSession | None, formats: FormatLibrary) -> SharedSession:
-    if typed is None:
         raise Trouble(TroubleCode.SHARED_COPY_SAYS_TOO_LITTLE, folder=str(found.folder))
+    typed = typed_session(options.number, typed_day(options.on), vault.log.retention.today())
+    formats = FormatLibrary(data_folder(options.data_dir).formats, shipped_bank())
     return rebuild_session(found, typed, [(one.key, formats.text(one.key)) for one in formats.formats()])
 
 
@@ -93,7 +80,7 @@ def _target(vault: OpenVault, options: argparse.Namespace, shared: SharedSession
         return CopyTarget(new_name=options.new_group)
     if options.group:
         return CopyTarget(find_group(vault.log, options.group).id)
-    suggested = suggested_group(vault, shared)
+    suggested = copy_groups(vault, shared).suggested
     if suggested is None:
         raise UsageError(
             tr("Say which group it goes to: --group ID for one that is here, or --new-group NAME to create one.")

@@ -13,6 +13,7 @@ from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.fingerprint import compute_fingerprint
 from balint_desktop.sealed.reading import has_sound, read_part
 from balint_desktop.sealed.verified_copy import ProgressCallback, copy_verified
+from balint_desktop.vault.destruction import discard_recording
 from balint_desktop.vault.import_copy import ImportedCopy, PendingCopy, admit_copy, discard_copy
 from balint_desktop.vault.log.recordings import PartRow
 from balint_desktop.vault.shared_copy import source_file
@@ -22,9 +23,17 @@ from balint_desktop.vault.vault import OpenVault
 def copy_in(pending: PendingCopy, on_progress: ProgressCallback = lambda _bytes: None) -> tuple[PartRow, ...]:
     """Copy the sealed files aside, and compare each with the list. Takes as long as the disks need; any thread.
 
-    Return the parts as the log will have them. Raise Trouble SHARED_COPY_DAMAGED, or a disk error; call `discard_copy`
-    then.
+    Return the parts as the log will have them. Raise Trouble SHARED_COPY_DAMAGED, or a disk error, leaving nothing
+    behind.
     """
+    try:
+        return _copied_in(pending, on_progress)
+    except BaseException:
+        discard_recording(pending.folder)
+        raise
+
+
+def _copied_in(pending: PendingCopy, on_progress: ProgressCallback) -> tuple[PartRow, ...]:
     found = pending.found
     for name in found.part_files:
         source, target = source_file(found.folder, found.manifest, name), pending.folder / name

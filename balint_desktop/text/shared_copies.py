@@ -31,8 +31,13 @@ def uses(shared: SharedSession) -> str:
     """Return what a recording may be used for, by the answers of everyone in it on the day it was shared."""
     purposes = [purpose_name(one) for one in Purpose if one in shared.purposes and one is not Purpose.RECORDING]
     if not purposes:
-        return tr("The copy does not say what it may be used for: you can play it here, and no more.")
+        return unknown_uses() if shared.shared_for is None else tr("It may be played here, and used for nothing else.")
     return tr("Everyone in it agreed to: {purposes}.").format(purposes=listed(purposes))
+
+
+def unknown_uses() -> str:
+    """Return what holds for a copy of an earlier version."""
+    return tr("It does not say what it may be used for: you can play it here, and no more. Ask for a new copy.")
 
 
 def _period(kind: RetainedKind, period: RetentionPeriod) -> str:

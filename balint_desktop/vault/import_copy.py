@@ -69,12 +69,37 @@ class ImportedCopy:
     differing: tuple[RetainedKind, ...] = ()
 
 
-def suggested_group(vault: OpenVault, shared: SharedSession) -> GroupId | None:
-    """Return the group here that a session belongs to: that of an earlier import, or the same one; None if none is."""
-    row = next((one for one in vault.log.sessions.sessions() if one.id == shared.session), None)
-    if row is not None:
-        return row.setting.group
-    return shared.group if any(group.id == shared.group for group in vault.log.groups.groups()) else None
+@dataclass(frozen=True, slots=True)
+class CopyGroups:
+    """The groups that a recording may go to, those made by an earlier import first.
+
+    `suggested` is the one that its session belongs to, None where there is none; `is_only` whether no other will do,
+    since another recording of the session is in it.
+    """
+
+    offered: tuple[Group, ...] = ()
+    suggested: GroupId | None = None
+    is_only: bool = False
+
+
+def copy_groups(vault: OpenVault, shared: SharedSession | None) -> CopyGroups:
+    """Return the groups for a session from elsewhere; None for a copy of an earlier version, which does not say."""
+    imported = vault.log.imported_copies.groups()
+    groups = tuple(sorted(vault.log.groups.groups(), key=lambda group: group.id not in imported))
+    if shared is None:
+        return CopyGroups(groups)
+    held = _held_by(vault, shared)
+    if held is not None:
+        return CopyGroups(tuple(group for group in groups if group.id == held), held, is_only=True)
+    return CopyGroups(groups, shared.group if any(group.id == shared.group for group in groups) else None)
+
+
+def _held_by(vault: OpenVault, shared: SharedSession) -> GroupId | None:
+    """Return the group here that has the session already, None where it is not here."""
+    try:
+        return vault.log.sessions.session(shared.session).setting.group
+    except KeyError:
+        return None
 
 
 def begin_copy(vault: OpenVault, found: FoundCopy, shared: SharedSession, target: CopyTarget) -> PendingCopy:
@@ -137,7 +162,7 @@ def _for_group(
     vault: OpenVault, found: FoundCopy, shared: SharedSession, target: CopyTarget, folder: Path
 ) -> PendingCopy:
     groups = {group.id: group for group in vault.log.groups.groups()}
-    held = next((row.setting.group for row in vault.log.sessions.sessions() if row.id == shared.session), None)
+    held = _held_by(vault, shared)
     if held is not None and held in groups and target.group != held:
         raise Trouble(TroubleCode.SHARED_COPY_OTHER_GROUP, name=groups[held].name)
     codes = shared.codes

@@ -9,9 +9,12 @@ from datetime import date, datetime, time
 from balint_desktop.domain import part_marks as m
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.session import facts as f
+from balint_desktop.domain.session.corrections import MAX_NUMBER, Field
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.state import NotNow, apply, new_session
+from balint_desktop.domain.study.retention import checked_event
 from balint_desktop.domain.study.shared_session import SharedPart, SharedSession
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId, SessionId, SessionKind, new_id
 from balint_desktop.sealed.part_facts import PartFacts
 from balint_desktop.vault.shared_copy import FoundCopy
@@ -28,6 +31,13 @@ class TypedSession:
 
     number: int
     day: date
+
+
+def typed_session(number: int, day: date, today: date) -> TypedSession:
+    """Return what was typed, if a session can have it. Raise Trouble VALUE_IMPOSSIBLE, DAY_TO_COME."""
+    if not 1 <= number <= MAX_NUMBER:
+        raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=Field.NUMBER)
+    return TypedSession(number, checked_event(day, today))
 
 
 def rebuild_session(found: FoundCopy, typed: TypedSession, formats: Sequence[tuple[str, str]]) -> SharedSession:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,14 +63,12 @@ class FoundCopy:
         return sum(self.manifest.files[name].size for name in self.part_files)
 
 
-def find_copy(vault: OpenVault, folder: Path) -> FoundCopy:
-    """Return the sealed copy in a folder, if it can be imported here. Nothing is written. Raise Trouble.
+def read_copy(folder: Path, secrets: Sequence[str]) -> FoundCopy:
+    """Return the sealed copy in a folder, opened with this vault's secret keys. Any thread; nothing is written.
 
-    SHARED_COPY_MISSING, _DAMAGED, _NEWER, _NOT_FOR_HERE, _IS_HERE, _DESTROYED_HERE; VAULT_LOCKED.
+    Raise Trouble SHARED_COPY_MISSING, _DAMAGED, _NEWER, _NOT_FOR_HERE.
     """
-    secrets = vault.secrets()
     listed, sha256 = _read_manifest(folder)
-    require_absent(vault, RecordingId(listed.recording))
     key = _read_key(folder, listed, secrets)
     if names.SESSION in listed.files:
         shared = _read_session(folder, listed, key)
@@ -78,7 +76,11 @@ def find_copy(vault: OpenVault, folder: Path) -> FoundCopy:
     facts: dict[int, PartFacts] = {}
     for name in sorted(listed.files):
         if name.endswith(f"/{names.FACTS}"):
-            facts[int(name.split("/")[0])] = PartFacts.from_json(_unsealed(folder, listed, name, [key.secret]))
+            data = _unsealed(folder, listed, name, [key.secret])
+            try:
+                facts[int(name.split("/")[0])] = PartFacts.from_json(data)
+            except Trouble as trouble:
+                raise _damaged(folder, name) from trouble
     return FoundCopy(folder, listed, sha256, key, facts=facts)
 
 
@@ -133,7 +135,7 @@ def _read_manifest(folder: Path) -> tuple[Manifest, str]:
     return listed, sha256
 
 
-def _read_key(folder: Path, listed: Manifest, secrets: tuple[str, ...]) -> Identity:
+def _read_key(folder: Path, listed: Manifest, secrets: Sequence[str]) -> Identity:
     try:
         return identity(_unsealed(folder, listed, names.KEY, secrets).decode("ascii").strip())
     except (UnicodeDecodeError, Trouble) as error:
@@ -154,7 +156,7 @@ def _read_session(folder: Path, listed: Manifest, key: Identity) -> SharedSessio
     return shared
 
 
-def _unsealed(folder: Path, listed: Manifest, name: str, secrets: tuple[str, ...] | list[str]) -> bytes:
+def _unsealed(folder: Path, listed: Manifest, name: str, secrets: Sequence[str]) -> bytes:
     """Return a small file's content. Raise Trouble SHARED_COPY_DAMAGED, and _NOT_FOR_HERE for the key of others."""
     try:
         data = disk.read_small_file(source_file(folder, listed, name))

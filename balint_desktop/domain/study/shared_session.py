@@ -12,7 +12,7 @@ from typing import Any
 from balint_desktop.domain.clock import Instant
 from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.session import facts as f
-from balint_desktop.domain.session.corrections import LONGEST_S, Field, Overlay
+from balint_desktop.domain.session.corrections import LONGEST_S, MAX_NUMBER, Field, Overlay
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.state import SessionState, replay
 from balint_desktop.domain.study.consent import Purpose
@@ -42,7 +42,6 @@ _MARK = "balint-desktop-session"
 _BLOCK = 1 << 16
 _DAY_S = 24 * 3600.0
 _LAST_WALL = 253_402_300_799
-_MAX_NUMBER = 999
 _MAX_PARTS = 9999
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # A group's id becomes part of a file's name; with a hyphen it is no device of Windows.
@@ -226,7 +225,7 @@ def _parsed(document: Mapping[str, Any]) -> SharedSession:
         recording=RecordingId(_matching(_UUID, document["recording"])),
         session=SessionId(_matching(_UUID, document["session"])),
         group=GroupId(_matching(_GROUP, document["group"])),
-        number=_whole(document["number"], 1, _MAX_NUMBER),
+        number=_whole(document["number"], 1, MAX_NUMBER),
         kind=SessionKind(document["kind"]),
         format_key=_text(stored_format["key"], 60),
         format_text=_text(stored_format["text"], 200_000),
@@ -234,7 +233,7 @@ def _parsed(document: Mapping[str, Any]) -> SharedSession:
         parts=_parts(document["parts"]),
         overlay=_overlay(document["corrected"]),
         entered_wall=None if entered is None else _number(entered, 0, _LAST_WALL),
-        group_sessions=_whole(document["sessions"], 1, _MAX_NUMBER),
+        group_sessions=_whole(document["sessions"], 1, MAX_NUMBER),
         for_research=_flag(document["research"]),
         purposes=frozenset(Purpose(name) for name in document["purposes"]),
         shared_for=None if shared_for is None else Purpose(shared_for),

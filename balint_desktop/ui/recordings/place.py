@@ -20,6 +20,7 @@ from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.retention.recording_section import RecordingRetention
 from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.recordings.import_copy_form import ImportCopyForm
 from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.page import RecordingPage
 from balint_desktop.ui.recordings.playback import Playback
@@ -100,6 +101,7 @@ class RecordingsPlace(Place):
         backups: Backups = no_backups,
         hand_over: ShareButton | None = None,
         import_form: ImportForm | None = None,
+        import_copy: ImportCopyForm | None = None,
         keeping: RecordingRetention | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -139,9 +141,10 @@ class RecordingsPlace(Place):
                 self.page.add_action(act)
         if keeping is not None:
             keeping.changed.connect(self._offer_again)
-        if import_form is not None:
-            self._list_column.addWidget(import_form)
-            import_form.imported.connect(self.enter_view)
+        for form in (import_copy, import_form):
+            if form is not None:
+                self._list_column.addWidget(form)
+                form.imported.connect(self.enter_view)
         self.body.addStretch(1)
         self.show_list()
 

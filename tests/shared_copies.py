@@ -1,0 +1,79 @@
+"""Two vaults for tests: one shares a sealed copy to the reader key of the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clocks import WoundClock
+from kept_vaults import Kept, keep_session
+from vaults import Made, make_vault
+
+from balint_desktop.domain.group.group import Reader
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.sealed import manifest as manifests
+from balint_desktop.sealed import names
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.sealed.manifest import Manifest
+from balint_desktop.sealed.verified_copy import read_back
+from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.transfer import share_recording
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A recording shared from one vault with another: both vaults, and the copy's folder."""
+
+    here: Made
+    elsewhere: Kept
+    folder: Path
+
+    @property
+    def recording(self) -> RecordingId:
+        return self.elsewhere.recording
+
+
+def vault_of_its_own(folder):
+    """Make a vault with an identity of its own: those of the tests are copies of one, and would all open the copy."""
+    made = make_vault(folder)
+    return replace(made, secret=VaultSecret((new_identity(),), made.secret.log_key))
+
+
+def share(data, *, purposes=(Purpose.TRANSCRIPTION,), prepare=lambda _vault: None, **kept):
+    """Keep a session in one vault, and share it with another; `prepare` changes the first before that."""
+    here = vault_of_its_own(data / "here" / "vault")
+    elsewhere = keep_session(
+        data / "elsewhere", readers=[Reader("Transcriber", here.secret.recipient)], purposes=purposes, **kept
+    )
+    return Shared(here, elsewhere, share_again(elsewhere, data / "stick", prepare))
+
+
+def share_again(elsewhere, into, prepare=lambda _vault: None):
+    """Share a recording into a folder that is made for it; return the copy's folder."""
+    into.mkdir(parents=True)
+    vault = elsewhere.made.open(WoundClock())
+    try:
+        prepare(vault)
+        row = share_recording(vault, elsewhere.recording, Purpose.TRANSCRIPTION, into, WoundClock()).row
+    finally:
+        vault.close()
+    return Path(row.folder)
+
+
+def relist(folder, **changes):
+    """Write a copy's list anew, as someone would who has changed its files; `changes` are fields of the list."""
+    listed = Manifest.from_json((folder / manifests.NAME).read_bytes())
+    files = {
+        str(path.relative_to(folder)): read_back(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != manifests.NAME
+    }
+    fields = {"id": listed.id, "kind": listed.kind, "made_wall": listed.made_wall, "recording": listed.recording}
+    (folder / manifests.NAME).write_bytes(Manifest(**{**fields, "files": files, **changes}).to_json())
+
+
+def as_earlier_version(folder):
+    """Turn a copy into one of an earlier version, which has no session with it."""
+    (folder / names.SESSION).unlink()
+    relist(folder)
