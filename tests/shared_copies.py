@@ -40,9 +40,9 @@ def vault_of_its_own(folder):
     return replace(made, secret=VaultSecret((new_identity(),), made.secret.log_key))
 
 
-def share(data, *, purposes=(Purpose.TRANSCRIPTION,), prepare=lambda _vault: None, **kept):
+def share(data, *, purposes=(Purpose.TRANSCRIPTION,), prepare=lambda _vault: None, make_here=vault_of_its_own, **kept):
     """Keep a session in one vault, and share it with another; `prepare` changes the first before that."""
-    here = vault_of_its_own(data / "here" / "vault")
+    here = make_here(data / "here" / "vault")
     elsewhere = keep_session(
         data / "elsewhere", readers=[Reader("Transcriber", here.secret.recipient)], purposes=purposes, **kept
     )

@@ -293,6 +293,7 @@ def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) 
         "condition": one.condition.value,
         "redaction": one.pending_redaction.value,
         "imported": _import_as_json(one),
+        "sealed_copy": _copy_as_json(one),
         "purposes": sorted(purpose.value for purpose in permitted(vault.log, one.id)) if known else [],
     }
 
@@ -305,6 +306,14 @@ def _import_as_json(one: RecordingSummary) -> dict[str, object] | None:
     if report is None:
         return {"complete": None}
     return {"complete": report.is_complete, "read_seconds": report.read_s, "findings": list(report.findings)}
+
+
+def _copy_as_json(one: RecordingSummary) -> dict[str, object] | None:
+    """Return how a recording from a sealed copy came; `shared_for` is null for a copy of an earlier version."""
+    row = one.shared_copy
+    if row is None:
+        return None
+    return {"imported": local(row.wall), "shared_for": row.shared_for.value if row.shared_for is not None else None}
 
 
 def _verdict_as_json(verdict: Verification) -> dict[str, object]:

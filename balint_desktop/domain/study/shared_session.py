@@ -229,7 +229,7 @@ def _parsed(document: Mapping[str, Any]) -> SharedSession:
         kind=SessionKind(document["kind"]),
         format_key=_text(stored_format["key"], 60),
         format_text=_text(stored_format["text"], 200_000),
-        facts=tuple(_fact(plain) for plain in document["facts"]),
+        facts=_facts(document["facts"]),
         parts=_parts(document["parts"]),
         overlay=_overlay(document["corrected"]),
         entered_wall=None if entered is None else _number(entered, 0, _LAST_WALL),
@@ -240,6 +240,13 @@ def _parsed(document: Mapping[str, Any]) -> SharedSession:
         study=_study(document["study"]),
         periods=_periods(document["periods"]),
     )
+
+
+def _facts(plain: Sequence[Mapping[str, Any]]) -> tuple[f.Fact, ...]:
+    found = tuple(_fact(one) for one in plain)
+    if not found or not isinstance(found[0], f.Began):
+        raise ValueError("a session that never began")
+    return found
 
 
 def _fact_to_plain(fact: f.Fact) -> dict[str, Any]:
