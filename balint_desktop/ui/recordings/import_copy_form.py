@@ -152,7 +152,7 @@ class ImportCopyForm(QWidget):
         self.number.setValue(1)
         self.day.set_day(None)
         if shared is None:
-            self.about.setText(tr("The copy was made by an earlier version. Enter which session it is of."))
+            self.about.setText(tr("The copy was made by an earlier version. Enter the session it belongs to."))
             self.uses.setText(shared_copies.unknown_uses())
             return
         words = tr("Session {number}, {day}, with {codes}.")
