@@ -8,8 +8,6 @@ from balint_desktop.domain.key_words import key_words
 from balint_desktop.i18n import tr
 from balint_desktop.text import reader_key
 
-_IN_A_LINE = 31
-
 
 def key_file(recipient: str) -> bytes:
     """Return a text file that age takes as a list of recipients: all but the key is in comments."""
@@ -20,12 +18,11 @@ def key_file(recipient: str) -> bytes:
 
 def sheet_html(recipient: str) -> str:
     """Return the sheet to print: the words large and numbered, the key in lines of equal length."""
-    lines = [recipient[at : at + _IN_A_LINE] for at in range(0, len(recipient), _IN_A_LINE)]
     numbered = [f"{number}\u00a0{word}" for number, word in enumerate(key_words(recipient), start=1)]
     parts = (
         f"<h1>{escape(tr('Reader key'))}</h1>",
         f"<p>{escape(reader_key.about())}</p>",
-        f"<p><tt>{'<br>'.join(lines)}</tt></p>",
+        f"<p><tt>{'<br>'.join(reader_key.key_lines(recipient))}</tt></p>",
         f"<p>{escape(reader_key.compare())}</p>",
         f"<h2>{escape('   '.join(numbered[:4]))}<br>{escape('   '.join(numbered[4:]))}</h2>",
     )

@@ -5,11 +5,18 @@ from __future__ import annotations
 from balint_desktop.domain.key_words import key_words
 from balint_desktop.i18n import tr
 
+_IN_A_LINE = 31
+
 
 def words_line(recipient: str) -> str:
     """Return the eight words of a key on one line, in two halves: as they are read out by telephone."""
     words = key_words(recipient)
     return f"{' '.join(words[:4])} · {' '.join(words[4:])}"
+
+
+def key_lines(recipient: str) -> list[str]:
+    """Return a key in lines of equal length, since it has no place to break at."""
+    return [recipient[at : at + _IN_A_LINE] for at in range(0, len(recipient), _IN_A_LINE)]
 
 
 def about() -> str:

@@ -40,7 +40,7 @@ class ReaderKeySection(QWidget):
         super().__init__()
         self._deps, self._messages = deps, messages
         self.words = named(medium(reader_key.words_line(deps.recipient)), "reader-key-words")
-        self.key = named(text(deps.recipient, selectable=True), "reader-key-own")
+        self.key = named(text("\n".join(reader_key.key_lines(deps.recipient)), selectable=True), "reader-key-own")
         self.copy_button = button(tr("Copy"), "reader-key-copy", self._on_copy)
         self.print_button = button(tr("Print…"), "reader-key-print", self._on_print)
         self.save_button = button(tr("Save…"), "reader-key-save", self._on_save)
