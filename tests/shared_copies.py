@@ -61,15 +61,20 @@ def share_again(elsewhere, into, prepare=lambda _vault: None):
     return Path(row.folder)
 
 
+def listed(folder):
+    """Return a copy's list."""
+    return Manifest.from_json((folder / manifests.NAME).read_bytes())
+
+
 def relist(folder, **changes):
     """Write a copy's list anew, as someone would who has changed its files; `changes` are fields of the list."""
-    listed = Manifest.from_json((folder / manifests.NAME).read_bytes())
+    before = listed(folder)
     files = {
         str(path.relative_to(folder)): read_back(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != manifests.NAME
     }
-    fields = {"id": listed.id, "kind": listed.kind, "made_wall": listed.made_wall, "recording": listed.recording}
+    fields = {"id": before.id, "kind": before.kind, "made_wall": before.made_wall, "recording": before.recording}
     (folder / manifests.NAME).write_bytes(Manifest(**{**fields, "files": files, **changes}).to_json())
 
 

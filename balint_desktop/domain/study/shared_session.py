@@ -43,6 +43,8 @@ _BLOCK = 1 << 16
 _DAY_S = 24 * 3600.0
 _LAST_WALL = 253_402_300_799
 _MAX_PARTS = 9999
+# A session has a few hundred.
+_MAX_FACTS = 5000
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # A group's id becomes part of a file's name; with a hyphen it is no device of Windows.
 _GROUP = re.compile("[0-9a-z]+(-[0-9a-z]+){1,8}")
@@ -243,6 +245,8 @@ def _parsed(document: Mapping[str, Any]) -> SharedSession:
 
 
 def _facts(plain: Sequence[Mapping[str, Any]]) -> tuple[f.Fact, ...]:
+    if len(plain) > _MAX_FACTS:
+        raise ValueError("more facts than a session has")
     found = tuple(_fact(one) for one in plain)
     if not found or not isinstance(found[0], f.Began):
         raise ValueError("a session that never began")

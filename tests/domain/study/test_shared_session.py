@@ -88,6 +88,7 @@ def test_its_codes_and_its_beginning_are_those_of_the_record():
         ("format", {"key": "x", "text": "no toml ["}),
         ("format", {"key": "x", "text": "x" * 300_000}),
         ("facts", []),
+        ("facts", PLAIN["facts"][:1] + [{"kind": "recording-stopped", "at": [1, 1, "b"], "fields": {}}] * 5000),
         ("facts", [{"kind": "ended", "at": [1, 1, "b"], "fields": {}}]),
         ("facts", [{"kind": "presenter-chosen", "at": [1, 1, "b"], "fields": {"case": 1, "code": "P1"}}]),
         ("facts", [{"kind": "began", "at": [1, 1, "b"], "fields": {"present": ["Ana"]}}]),
