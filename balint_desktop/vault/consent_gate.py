@@ -184,6 +184,20 @@ def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: ConsentCol
         return log.withdrawals.add(group, code, taking.day, found), places
 
 
+def may_withdraw(log: Log, group: GroupId) -> frozenset[ParticipantCode]:
+    """Return whom a withdrawal may be entered for: those with an answer to take back.
+
+    Also those in a recording from elsewhere, whose answers are elsewhere, unless they withdrew already.
+    """
+    known = current_answers(log.consents.consents(group))
+    answered = {code for (code, _), row in known.items() if row.answer is Answer.GIVEN}
+    copies = {row.recording for row in log.imported_copies.all()}
+    sessions = {row.session for row in log.recordings.recordings() if row.id in copies}
+    there = (_attended(log, row) for row in log.sessions.sessions(group) if row.id in sessions)
+    withdrew = {left.code for left in withdrawals(log, group)}
+    return frozenset(answered) | (frozenset[ParticipantCode]().union(*there) - withdrew)
+
+
 def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int, ...]) -> None:
     """Undo a withdrawal entered by mistake and restore the earlier answers. Raise Trouble.
 

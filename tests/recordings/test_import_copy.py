@@ -33,7 +33,7 @@ from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.recording import read_key, reader_count
-from balint_desktop.vault.consent_gate import pass_recording, permitted, withdraw
+from balint_desktop.vault.consent_gate import may_withdraw, pass_recording, permitted, withdraw
 from balint_desktop.vault.import_copy import CopyTarget, begin_copy, copy_groups
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.older_copy import TypedSession, rebuild_session
@@ -309,8 +309,10 @@ def test_a_withdrawal_entered_here_closes_every_door_and_asks_for_the_recording(
     vault = opened(shared.here)
     bring_in(vault, shared.folder)
 
+    assert may_withdraw(vault.log, GROUP) == {P1, P2}
     withdraw(vault.log, GROUP, P1, ConsentCollection(vault.log.consents.today()))
 
+    assert may_withdraw(vault.log, GROUP) == {P2}
     assert permitted(vault.log, shared.recording) == frozenset()
     (left,) = vault.log.withdrawals.withdrawals(GROUP, {}, {shared.recording: ("session", 3, 0.0)})
     assert [(one.recording, one.asks) for one in left.affected] == [(shared.recording, Asks.DESTROY)]
