@@ -127,6 +127,7 @@ class RecordingsPlace(Place):
         self.page.destroying.destroy_asked.connect(self._on_destroy)
         self._hand_over = hand_over
         self._import_form = import_form
+        self._import_copy = import_copy
         self._retention = keeping
         self._due: dict[RecordingId, date] = {}
         self._list = QWidget()
@@ -196,9 +197,11 @@ class RecordingsPlace(Place):
             self.show_recording(recording)
 
     def import_file(self, path: Path) -> None:
-        """Show the list with the form to import a file."""
+        """Show the list with the form to import a file, or the folder of a sealed copy."""
         self.show_list()
-        if self._import_form is not None:
+        if path.is_dir() and self._import_copy is not None:
+            self._import_copy.open_folder(path)
+        elif self._import_form is not None:
             self._import_form.open_file(path)
 
     def show_list(self) -> None:
