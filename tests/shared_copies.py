@@ -5,20 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
+from bad_vaults import files
 from clocks import WoundClock
 from kept_vaults import Kept, keep_session
 from vaults import Made, make_vault
 
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.recordings.import_copy import copy_in, register_copy
+from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed import manifest as manifests
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.verified_copy import read_back
+from balint_desktop.vault.import_copy import CopyTarget, begin_copy
 from balint_desktop.vault.secret import VaultSecret
+from balint_desktop.vault.shared_copy import read_copy, require_absent
 from balint_desktop.vault.transfer import share_recording
+
+NEW = CopyTarget(new_name="  Ana’s\u202e group ")
 
 
 @dataclass(frozen=True)
@@ -82,3 +91,44 @@ def as_earlier_version(folder):
     """Turn a copy into one of an earlier version, which has no session with it."""
     (folder / names.SESSION).unlink()
     relist(folder)
+
+
+def opened(made):
+    return made.open(WoundClock())
+
+
+def service(vault):
+    return RecordingService(vault, None, None)
+
+
+def bring_in(vault, folder, target=NEW, shared=None):
+    """Import a copy in one go, as the command does."""
+    found = read_copy(folder, vault.secrets())
+    require_absent(vault, found.recording)
+    pending = begin_copy(vault, found, shared or found.shared, target)
+    return register_copy(vault, pending, copy_in(pending), WoundClock())
+
+
+def code_of(vault, folder, target=NEW):
+    """Try to import a copy; return the trouble's code, and check that nothing was left."""
+    before = files(vault.folder)
+    with pytest.raises(Trouble) as raised:
+        bring_in(vault, folder, target)
+    now = files(vault.folder)
+    assert {name for name in now if not name.startswith("log.db")} == {n for n in before if not n.startswith("log.db")}
+    assert vault.log.sessions.sessions() == ()
+    return raised.value.code
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """A recording shared with a vault of its own identity."""
+    return share(tmp_path, redacted=False)
+
+
+@pytest.fixture
+def vault(shared):
+    """The vault that it was shared with, open."""
+    made = opened(shared.here)
+    yield made
+    made.close()
