@@ -183,3 +183,16 @@ def test_the_terms_of_the_study_come_along_and_whom_it_invited_does_not(tmp_path
 
     assert vault.log.consents.study(GROUP) == Study(approval_reference="24/105", patients="changed")
     vault.close()
+
+
+def test_a_group_of_a_study_is_heard_here_since_its_readers_were_chosen_there(tmp_path):
+    def studied(vault):
+        vault.log.groups.save_group(replace(vault.log.groups.group(GROUP), for_research=True))
+
+    shared = share(tmp_path, prepare=studied)
+    vault = opened(shared.here)
+    bring_in(vault, shared.folder)
+
+    assert vault.log.groups.group(GROUP).for_research
+    pass_recording(vault.log, Door.PLAY, shared.recording)
+    vault.close()

@@ -27,7 +27,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.lifetime import is_alive
-from balint_desktop.ui.widgets.live_label import ProblemLabel
+from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.text import text
@@ -71,6 +71,7 @@ class ImportCopyForm(QWidget):
         self.number = NumberField(1, MAX_NUMBER)
         self.day = DateField()
         self.problem = ProblemLabel("import-copy-problem")
+        self.words = LiveLabel("import-copy-words")
         self.import_button = button(tr("Import recording"), "import-copy-do", self._on_import, ButtonKind.PRIMARY)
         self.leave_button = button(
             tr("Cancel"), "import-copy-leave", self.close_form, ButtonKind.QUIET, escape=EscapeRole.CANCEL
@@ -120,6 +121,7 @@ class ImportCopyForm(QWidget):
             form,
             naming,
             self.problem,
+            self.words,
             flow(self.import_button, self.leave_button, learn_more("readers", "import-copy-more")),
         ):
             column.addWidget(widget)
@@ -236,4 +238,5 @@ class ImportCopyForm(QWidget):
     def _set_busy(self, *, busy: bool) -> None:
         for widget in (self._typed, self.group, self.name, self.import_button, self.leave_button):
             widget.setEnabled(not busy)
-        self.problem.announce(tr("Copying and verifying…") if busy else "")
+        self.problem.announce("")
+        self.words.announce(tr("Copying and verifying…") if busy else "")

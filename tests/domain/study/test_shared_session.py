@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kept_sessions import GROUP, P1, P2, TEXT, at
+from kept_sessions import GROUP, HOUR, P1, P2, TEXT, at, whole_hour
 
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Field, Overlay
+from balint_desktop.domain.session.state import replay
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.retention import Bound, RetainedKind, RetentionPeriod, StartEvent, Unit
 from balint_desktop.domain.study.shared_session import (
@@ -154,3 +156,29 @@ def test_of_a_study_the_terms_travel_alone():
 def test_the_id_of_a_recording_is_safe_as_a_name(text):
     assert is_recording_id(RECORDING)
     assert not is_recording_id(text)
+
+
+def at_boot(minutes, boot_id):
+    return replace(at(minutes), boot=60.0 * minutes, boot_id=boot_id)
+
+
+REBOOTED = (
+    f.Began(at=at_boot(0, "a"), present=(P1,)),
+    f.RecordingStarted(at=at_boot(1, "a"), recording=RECORDING, part=1),
+    f.Arrived(at=at_boot(2, "a"), code=P2),
+    f.RecordingLost(at=at_boot(12, "b"), seconds=60, why="recorder-died"),
+    f.AppAway(at=at_boot(12, "b"), seconds=60),
+    f.RecordingStarted(at=at_boot(13, "b"), recording=RECORDING, part=2),
+    f.BeganEarlier(at=at_boot(14, "b"), seconds=120),
+    f.RecordingStopped(at=at_boot(20, "b")),
+)
+
+
+@pytest.mark.parametrize("facts", [whole_hour(), REBOOTED], ids=["a whole hour", "over a reboot"])
+def test_the_recording_the_phases_and_the_marks_are_the_same_without_what_stays(facts):
+    there, here = replay(HOUR, facts), replay(HOUR, facts_to_share(facts, (P1, P2)))
+
+    assert (here.recording, here.entries, here.moments, here.ended_s) == (
+        *(there.recording, there.entries, there.moments),
+        there.ended_s,
+    )
