@@ -12,8 +12,10 @@ import shared_copies
 from bad_vaults import files
 from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2, TEXT, at
+from kept_vaults import keep_session
 from killing import deaths_of
-from shared_copies import bring_in, code_of, opened, service, share, shared, vault
+from recorded_vaults import prepared
+from shared_copies import bring_in, code_of, opened, service, share, share_again, shared, vault
 from small_disk import small_disk
 from sounds import opus
 
@@ -269,6 +271,25 @@ def test_it_is_in_a_backup_and_there_again_after_a_restore(tmp_path, shared, vau
     assert service(again).verify(service(again).source(shared.recording)).condition is Condition.COMPLETE
     assert permitted(again.log, shared.recording) == {Purpose.RECORDING, Purpose.TRANSCRIPTION}
     again.close()
+
+
+def test_renewing_the_keys_seals_it_to_the_new_ones_and_a_copy_for_the_earlier_reader_key_opens_no_more(tmp_path):
+    world = prepared(tmp_path / "vault")
+    reader = Reader("Transcriber", world.vault.secret.recipient)
+    kept = keep_session(tmp_path / "there", this_vault_reads=False, readers=[reader], purposes=[Purpose.TRANSCRIPTION])
+    folder = share_again(kept, tmp_path / "stick")
+    before = world.vault.open()
+    bring_in(before, folder)
+    before.close()
+
+    vault, secret = world.confirm().restart()
+
+    assert read_key(vault.places.recording(kept.recording), [secret.identities[0].secret])
+    assert permitted(vault.log, kept.recording) == {Purpose.RECORDING, Purpose.TRANSCRIPTION}
+    with pytest.raises(Trouble) as raised:
+        read_copy(folder, [secret.identities[0].secret])
+    assert raised.value.code is TroubleCode.SHARED_COPY_NOT_FOR_HERE
+    vault.close()
 
 
 def test_it_counts_for_no_accreditation(shared, vault):

@@ -100,6 +100,13 @@ def test_the_folder_of_a_sealed_copy_opens_its_form(bench, tmp_path, qtbot):
 
     assert bench.shell.current is PlaceKey.RECORDINGS
     assert not drop(bench, tmp_path)
+    place = bench.shell.place(PlaceKey.RECORDINGS)
+    place._import_copy.group.choose("new")
+    place._import_copy.name.setText("From Ana")
+    bench.press("import-copy-do")
+    qtbot.waitUntil(lambda: bool(place.table.chosen_key()))
+    bench.press("recordings-open")
+    assert "Imported from a sealed copy on " in bench.reads("recording-condition")
 
 
 def test_several_files_and_other_kinds_are_not_taken(bench, roster, tmp_path):
