@@ -49,22 +49,30 @@ def vault_of_its_own(folder):
     return replace(made, secret=VaultSecret((new_identity(),), made.secret.log_key))
 
 
-def share(data, *, purposes=(Purpose.TRANSCRIPTION,), prepare=lambda _vault: None, make_here=vault_of_its_own, **kept):
+def share(
+    data,
+    *,
+    purposes=(Purpose.TRANSCRIPTION,),
+    purpose=Purpose.TRANSCRIPTION,
+    prepare=lambda _vault: None,
+    make_here=vault_of_its_own,
+    **kept,
+):
     """Keep a session in one vault, and share it with another; `prepare` changes the first before that."""
     here = make_here(data / "here" / "vault")
     elsewhere = keep_session(
         data / "elsewhere", readers=[Reader("Transcriber", here.secret.recipient)], purposes=purposes, **kept
     )
-    return Shared(here, elsewhere, share_again(elsewhere, data / "stick", prepare))
+    return Shared(here, elsewhere, share_again(elsewhere, data / "stick", prepare, purpose))
 
 
-def share_again(elsewhere, into, prepare=lambda _vault: None):
+def share_again(elsewhere, into, prepare=lambda _vault: None, purpose=Purpose.TRANSCRIPTION):
     """Share a recording into a folder that is made for it; return the copy's folder."""
     into.mkdir(parents=True)
     vault = elsewhere.made.open(WoundClock())
     try:
         prepare(vault)
-        row = share_recording(vault, elsewhere.recording, Purpose.TRANSCRIPTION, into, WoundClock()).row
+        row = share_recording(vault, elsewhere.recording, purpose, into, WoundClock()).row
     finally:
         vault.close()
     return Path(row.folder)

@@ -21,8 +21,10 @@ from balint_desktop.sealed.recording import read_key
 from balint_desktop.vault.consent_gate import may_withdraw, pass_recording, permitted, withdraw
 from balint_desktop.vault.import_copy import CopyTarget, begin_copy, copy_groups
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.retention import retained_recording
 from balint_desktop.vault.shared_copy import read_copy
+from balint_desktop.vault.transcripts import TranscriptVault, may_be_transcribed
 
 __all__ = ["shared", "vault"]
 
@@ -195,4 +197,25 @@ def test_a_group_of_a_study_is_heard_here_since_its_readers_were_chosen_there(tm
 
     assert vault.log.groups.group(GROUP).for_research
     pass_recording(vault.log, Door.PLAY, shared.recording)
+    vault.close()
+
+
+def test_a_transcript_of_it_is_begun_here_and_its_key_is_for_those_who_read_the_recording(shared, vault):
+    assert not may_be_transcribed(vault.log)
+    bring_in(vault, shared.folder)
+
+    assert may_be_transcribed(vault.log)
+    TranscriptVault(vault).begin(shared.recording, TranscriptSource.HAND)
+    assert read_key(vault.places.transcript(shared.recording), vault.secrets())
+
+
+def test_without_everybodys_agreement_to_transcription_none_is_begun(tmp_path):
+    shared = share(tmp_path, purposes=(Purpose.SUPERVISION,), purpose=Purpose.SUPERVISION)
+    vault = opened(shared.here)
+    bring_in(vault, shared.folder)
+
+    with pytest.raises(Trouble) as raised:
+        TranscriptVault(vault).begin(shared.recording, TranscriptSource.HAND)
+
+    assert raised.value.code is TroubleCode.TRANSCRIPTION_NOT_AGREED
     vault.close()
