@@ -39,6 +39,7 @@ DOOR_OF = {
     "ui.recordings.share": Door.SEALED_COPY,
     "ui.session.flow": Door.CARD,
     "ui.settings.floor_card": Door.FLOOR_CARD,
+    "ui.settings.reader_key": Door.READER_KEY,
     "ui.settings.renewal": Door.RECOVERY_KEY,
     "ui.shell.preferences": None,
     "ui.vault_access.first_start": Door.RECOVERY_KEY,

@@ -8,6 +8,7 @@ from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.vault_services import recordings_service, retention_service, transfer_service
 from balint_desktop.text import transfer
 from balint_desktop.ui.group.retention.recording_section import RecordingRetention
+from balint_desktop.ui.recordings.import_copy_form import ImportCopyForm
 from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.recordings.playback import Playback
@@ -36,6 +37,7 @@ def build_recordings(context: AppContext, shell: Shell, transcription: Transcrip
             destroy=lambda recording: navigation.destroy_recording(shell, recording),
         ),
         import_form=ImportForm(carriage, context.work, context.messages),
+        import_copy=ImportCopyForm(carriage, context.formats, context.work, context.messages),
         keeping=RecordingRetention(retention_service(context)),
     )
     playback.setParent(place)

@@ -70,6 +70,15 @@ class TroubleCode(StrEnum):
     BACKUP_DAMAGED = "backup-damaged"
     BACKUP_INSIDE = "backup-inside"
     BACKUP_INCOMPLETE = "backup-incomplete"
+    # a sealed copy from another vault
+    SHARED_COPY_MISSING = "shared-copy-missing"
+    SHARED_COPY_DAMAGED = "shared-copy-damaged"
+    SHARED_COPY_NEWER = "shared-copy-newer"
+    SHARED_COPY_NOT_FOR_HERE = "shared-copy-not-for-here"
+    SHARED_COPY_IS_HERE = "shared-copy-is-here"
+    SHARED_COPY_DESTROYED_HERE = "shared-copy-destroyed-here"
+    SHARED_COPY_SAYS_TOO_LITTLE = "shared-copy-says-too-little"
+    SHARED_COPY_OTHER_GROUP = "shared-copy-other-group"
     # a file of another recorder
     SESSION_MISSING = "session-missing"
     SESSION_NOT_CLOSED = "session-not-closed"

@@ -297,6 +297,46 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was copied.",
         "Choose a folder on another disk or a USB stick.",
     ),
+    _C.SHARED_COPY_MISSING: Sentence(
+        "There is no sealed copy of a recording in {folder}.",
+        "Nothing was changed.",
+        "Choose the folder whose name begins with recording- and that holds manifest.json.",
+    ),
+    _C.SHARED_COPY_DAMAGED: Sentence(
+        "The sealed copy in {folder} is incomplete or has changed since it was made: {name}.",
+        "Nothing was imported, and the copy was left as it is.",
+        "Copy the whole folder again, or ask for a new copy.",
+    ),
+    _C.SHARED_COPY_NEWER: Sentence(
+        "The sealed copy in {folder} was made by a newer version of the app.",
+        "Nothing was imported.",
+        "Install the newer version to import it.",
+    ),
+    _C.SHARED_COPY_NOT_FOR_HERE: Sentence(
+        "The sealed copy in {folder} was not sealed for this vault.",
+        "Nothing was imported, and the copy is still sealed.",
+        "Send your current reader key to the person who shared it, and ask them to share it again.",
+    ),
+    _C.SHARED_COPY_IS_HERE: Sentence(
+        "The recording {recording} is in this vault already.",
+        "Nothing was changed.",
+        "Open it in Recordings.",
+    ),
+    _C.SHARED_COPY_DESTROYED_HERE: Sentence(
+        "The recording {recording} was destroyed in this vault.",
+        "Nothing was imported: a destroyed recording is not brought back.",
+        "Delete the sealed copy, and tell the person who shared it.",
+    ),
+    _C.SHARED_COPY_SAYS_TOO_LITTLE: Sentence(
+        "The sealed copy in {folder} was made by an earlier version, which did not add the session.",
+        "Nothing was imported.",
+        "Enter the session’s number and day, or ask for a new copy.",
+    ),
+    _C.SHARED_COPY_OTHER_GROUP: Sentence(
+        "This session is in this vault already, in the group {name}.",
+        "Nothing was imported.",
+        "Choose that group.",
+    ),
     _C.BACKUP_INCOMPLETE: Sentence(
         "The backup in {folder} has no {name}, so no vault could be opened from it.",
         "Nothing was restored, and this computer is unchanged.",

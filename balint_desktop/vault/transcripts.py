@@ -25,8 +25,11 @@ from balint_desktop.vault.vault import OpenVault
 
 
 def may_be_transcribed(log: Log) -> bool:
-    """Return whether transcripts are of use in a vault: a group is for research, somebody agreed, or there is one."""
-    if log.transcripts.transcripts():
+    """Return whether transcripts are of use in a vault: a group is for research, somebody agreed, or there is one.
+
+    Also in the vault of a reader, where a recording came in a sealed copy and its answers are elsewhere.
+    """
+    if log.transcripts.transcripts() or log.imported_copies.all():
         return True
     return any(
         group.for_research or agreed(log.consents.consents(group.id), Purpose.TRANSCRIPTION)
