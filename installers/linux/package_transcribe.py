@@ -24,7 +24,6 @@ DESCRIPTION = """\
 The program that lets Balint Desktop write the first draft of a transcript on this computer,
 without a network. It holds no key, and it needs a model, which is not part of this package."""
 BUILD = package.ROOT / "build" / "package-transcribe"
-NOTICES = package.ROOT / "resources" / "licences" / "THIRD_PARTY_NOTICES.txt"
 # Installed, in MB: what the whole of it may take at most.
 _MOST_MB = 290
 
@@ -37,8 +36,7 @@ def freeze() -> Path:
     subprocess.run([*command, *paths, str(spec)], check=True, env=dict(os.environ, BALINT_SYSTEM_LIBRARIES="1"))
     frozen = BUILD / "frozen" / NAME
     inside = frozen / "_internal"
-    own = [*inside.glob("libpython*"), *inside.rglob("lib-dynload/*.so")]
-    subprocess.run(["strip", "--strip-unneeded", *map(str, own)], check=True)
+    package.strip_python(inside)
     # 66 MB of CTranslate2's binding are for debuggers. Its library stays: Intel's part of it may not be altered.
     subprocess.run(["strip", "--strip-debug", *map(str, inside.glob("ctranslate2/_ext*.so"))], check=True)
     return frozen
@@ -49,11 +47,6 @@ def lay_out(frozen: Path) -> Path:
     tree = BUILD / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(frozen, tree / "usr/lib" / NAME, symlinks=True)
-    documents = tree / "usr/share/doc" / NAME
-    documents.mkdir(parents=True)
-    own = (package.ROOT / "LICENSE").read_text(encoding="utf-8")
-    notices = NOTICES.read_text(encoding="utf-8")
-    (documents / "copyright").write_text(f"{NAME}\n\n{own}\n\n{notices}", encoding="utf-8")
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.name == NAME else 0o644)
@@ -71,7 +64,7 @@ def write_control(tree: Path) -> None:
         # The two speak a protocol of their own, which may change with each version.
         f"Depends: {', '.join([f'{package.NAME} (= {__version__})', *sorted(needed)])}\nEnhances: {package.NAME}\n"
         f"Section: science\nPriority: optional\nDescription: {SUMMARY}\n"
-        + "".join(f" {line}\n" for line in DESCRIPTION.splitlines()),
+        f"{package.debian_texts.wrapped_description(DESCRIPTION)}",
         encoding="utf-8",
     )
 
@@ -83,6 +76,7 @@ def main() -> int:
     asked = parser.parse_args()
     package.BUILD.mkdir(parents=True, exist_ok=True)
     tree = lay_out(freeze())
+    package.write_documents(tree, NAME, "lintian-overrides-transcribe")
     installed_mb = package.installed_kb(tree) / 1024
     if installed_mb > _MOST_MB:
         sys.exit(f"{NAME} would take {installed_mb:.0f} MB, and may take {_MOST_MB}.")
