@@ -198,7 +198,7 @@ class CorrectPage(QWidget):
         self.marks_button.setToolTip("Ctrl+M")
         self.find_button = button(tr("Find…"), "transcript-find-open", lambda: self._on_find(replace=True))
         self.keys_button = button(tr("Keys…"), "transcript-keys", self._on_keys)
-        self.sign_off_button = button(tr("Sign off…"), "transcript-sign-off-open", self._on_sign_off)
+        self.sign_off_button = button(tr("Sign off…"), "transcript-sign-off-open", self.ask_to_sign_off)
         self.again_button = button(tr("Edit again"), "transcript-again", self._on_again)
         self.keys_line = named(small(""), "transcript-keys-line")
 
@@ -359,7 +359,7 @@ class CorrectPage(QWidget):
         self.marks_button.setEnabled(not self.edit.isReadOnly())
         self.find_bar.set_editable(editable=not self.edit.isReadOnly())
         self.room.set_enabled(is_open)
-        self.keys_line.setText(keys.keys_line(has_text_locked=self.edit.isReadOnly()))
+        self.keys_line.setText(keys.keys_line(is_locked=not is_open, sets_speakers=self.who_chip.isChecked()))
 
     def _set_who(self, *, on: bool) -> None:
         """Set who speaks while listening, or go back to correcting."""
@@ -561,7 +561,8 @@ class CorrectPage(QWidget):
         self._show_form(self.keys_panel)
         self.keys_panel.close_button.setFocus()
 
-    def _on_sign_off(self) -> None:
+    def ask_to_sign_off(self) -> None:
+        """Show the form to sign the text off."""
         if self._opened is None:
             return
         self._playback.pause()

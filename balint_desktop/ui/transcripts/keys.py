@@ -104,11 +104,11 @@ def digits(speakers: Sequence[Speaker]) -> dict[str, Speaker]:
     return {"0": LEADER, **members, "8": SEVERAL, "9": UNKNOWN}
 
 
-def keys_line(*, has_text_locked: bool) -> str:
-    """Return the keys and what they do on one line."""
-    if has_text_locked:
-        line = tr("{play} play or pause · {back} back 5 s · {on} forward 5 s · digits: who speaks from here")
-        return line.format(play="F4", back="F3", on="F5")
+def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
+    """Return the keys and what they do on one line: of a locked text, of *Who speaks?*, or of correcting."""
+    if is_locked or sets_speakers:
+        play = tr("{play} play or pause · {back} back 5 s · {on} forward 5 s").format(play="F4", back="F3", on="F5")
+        return play if is_locked else tr("{keys} · digits: who speaks from here").format(keys=play)
     line = tr(
         "{play} play or pause · {back} back 5 s · {on} forward 5 s · {next} next to look at · {right} word is right · "
         "Enter splits a turn · {who} sets the speaker"
