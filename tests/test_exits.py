@@ -42,6 +42,7 @@ DOOR_OF = {
     "ui.settings.reader_key": Door.READER_KEY,
     "ui.settings.renewal": Door.RECOVERY_KEY,
     "ui.shell.preferences": None,
+    "ui.transcripts.remembered": None,
     "ui.vault_access.first_start": Door.RECOVERY_KEY,
     "ui.widgets.table": Door.COPIED_ROWS,
     "ui.widgets.table_memory": None,

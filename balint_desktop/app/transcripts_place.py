@@ -22,6 +22,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.transcripts.deps import TranscriptsDeps
 from balint_desktop.ui.transcripts.import_page import ImportTextPage, PlacedSpeakers, TextToImport
 from balint_desktop.ui.transcripts.place import TranscriptsPlace
+from balint_desktop.ui.transcripts.remembered import RememberedSettings
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -75,6 +76,7 @@ def build_transcripts(
     place = TranscriptsPlace(
         TranscriptsDeps(
             service=lambda: work,
+            settings=RememberedSettings(context.data.root / "correcting.json"),
             names=names,
             labels=labels,
             import_text=import_text,

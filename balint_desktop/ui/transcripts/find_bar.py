@@ -32,7 +32,7 @@ class FindBar(QWidget):
         named(self, "transcript-find-bar")
         self._sitting, self._commit, self._cursor = sitting, commit, cursor
         self._places: list[FoundPhrase] = []
-        self.is_editable = True
+        self._is_editable = True
         self.phrase = named(QLineEdit(), "transcript-find", spoken=tr("Find"))
         self.phrase.setPlaceholderText(tr("Find"))
         self.phrase.textChanged.connect(self.refresh)
@@ -72,13 +72,26 @@ class FindBar(QWidget):
 
     def open_bar(self, phrase: str, *, replace: bool) -> None:
         """Show the bar with a phrase to look for; with `replace`, what it is to be replaced with is asked, too."""
-        self._second.setVisible(replace and self.is_editable)
+        self._second.setVisible(replace and self._is_editable)
         self.show()
         if phrase:
             self.phrase.setText(phrase)
         self.phrase.selectAll()
         self.phrase.setFocus()
         self.refresh()
+
+    def set_editable(self, *, editable: bool) -> None:
+        """Offer to replace, or only to find."""
+        self._is_editable = editable
+        if not editable:
+            self._second.hide()
+
+    def forget(self) -> None:
+        """Close the bar, and drop what was looked for."""
+        self.hide()
+        self.phrase.clear()
+        self.replacement.clear()
+        self._places = []
 
     def close_bar(self) -> None:
         """Hide the bar."""

@@ -266,6 +266,8 @@ class TranscriptsPlace(Place):
         self._poll.stop()
         self._pages.show_page(self.correct)
         self.correct.show_opened(service, opened)
+        if wording.is_to_sign_off(self._chosen):
+            self.correct.ask_to_sign_off()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
         self._show_list()
