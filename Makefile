@@ -150,23 +150,36 @@ transcribe: .venv-transcribe/.ready
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-bench.lock
 	@touch $@
 
-notices: $(VENV)/.ready
+# The engine's own package: what is frozen is what its packaging environment holds, and neither Qt nor a vault.
+deb-transcribe: .venv-package-transcribe/.ready
+	@.venv-package-transcribe/bin/python installers/linux/package_transcribe.py $(if $(FAST),--fast)
+
+.venv-package-transcribe/.ready: requirements-transcribe.lock requirements-transcribe-package.lock installers/linux/packages-package.txt
+	@installers/linux/system.sh packages packages-package
+	@test -x .venv-package-transcribe/bin/python || $(PYTHON) -m venv .venv-package-transcribe
+	@for of in transcribe transcribe-package; do \
+		.venv-package-transcribe/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-$$of.lock || exit 1; \
+	done
+	@touch $@
+
+notices: $(VENV)/.ready .venv-transcribe/.ready
 	@$(BIN)/python tests/licence_notices.py
 
 # Outside `make test`: each line says ok, FAILED, or not run and why.
 installers-check: .venv-package/.ready
 	@.venv-package/bin/python installers/check.py
 
-lock: $(VENV)/.ready-dev lock-transcribe
+lock: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --extra package --constraint requirements.lock pyproject.toml -o requirements-package.lock
+	@$(MAKE) --no-print-directory lock-transcribe
 
 lock-transcribe: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv
-	@for of in transcribe transcribe-test; do \
-		$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-deps --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements.lock installers/common/$$of.in -o requirements-$$of.lock || exit 1; \
+	@for of in transcribe transcribe-package transcribe-test; do \
+		$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-deps --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements-package.lock installers/common/$$of.in -o requirements-$$of.lock || exit 1; \
 	done
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements-transcribe.lock installers/common/bench.in -o requirements-bench.lock
 
@@ -183,4 +196,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-package .venv-transcribe .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-package .venv-package-transcribe .venv-transcribe .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache

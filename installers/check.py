@@ -24,7 +24,6 @@ from balint_desktop import __version__  # noqa: E402  the checkout's
 
 HERE = ROOT / "installers"
 APP_ID = "org.balint_desktop.BalintDesktop"
-SPEC = HERE / "common" / "balint-desktop.spec"
 TIMEOUT_S = 300
 # A payload that has the shape of the frozen program, with a name that has to be quoted.
 STUB = (
@@ -127,8 +126,8 @@ def shell_scripts(_folder: Path) -> str:
 
 
 def python_scripts(_folder: Path) -> str:
-    """Compile the spec, the dmg's settings and every other recipe in Python."""
-    scripts = sorted([*HERE.rglob("*.py"), SPEC])
+    """Compile the specs, the dmg's settings and every other recipe in Python."""
+    scripts = sorted([*HERE.rglob("*.py"), *HERE.rglob("*.spec")])
     for script in scripts:
         compile(script.read_text(encoding="utf-8"), str(script), "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     return f"{len(scripts)} files compile"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import fuzzing_files as files
 import fuzzing_rosters as rosters
+import fuzzing_texts as texts
 import fuzzing_vaults as vaults
 
 _ALL = (
@@ -20,6 +21,8 @@ _ALL = (
     files.recovery_key,
     rosters.roster_file,
     rosters.roster_workbook,
+    texts.transcript_file,
+    texts.transcript_document,
     vaults.sealed_nonsense,
     vaults.recording,
     vaults.vault_files,

@@ -82,6 +82,7 @@ class Desktop:
         self.handover = handover = Handover(context, self.shell, session=session, locking=locking, unlock=unlock)
         self.gates = Gates(context, self.shell, session=session, locking=locking, handover=handover, unlock=unlock)
         self.keys = KeyChanges(context, lambda: session.is_running)
+        self.transcription = _make_transcription(context)
         self.places = Places(
             context,
             self.shell,
@@ -90,9 +91,9 @@ class Desktop:
             handover=handover,
             gates=self.gates,
             keys=self.keys,
+            transcription=self.transcription,
             timer_only=timer_only,
         )
-        self.transcription = _make_transcription(context)
         self.closing = Closing(self.shell, context.messages, session, handover)
         accept_files(context, self.shell, session)
         accept_help(self.shell, lambda: handover.is_under_way)
@@ -125,6 +126,7 @@ class Desktop:
         self.gates.unlocked.connect(self.transcription.resume_queued)
         vault.closing.connect(self.transcription.close)
         shell.place_shown.connect(self._give_way_to_session)
+        shell.place_shown.connect(lambda _place: self.places.list_transcripts())
         self.keys.renewal_confirmed.connect(self.gates.show)
         self.session.handover_asked.connect(self.handover.start_in_session)
         self.session.keys_asked.connect(self._on_keys_asked)

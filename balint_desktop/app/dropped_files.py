@@ -1,4 +1,4 @@
-"""Lead a file dropped on the window to where it is imported: names to a group, sound to the recordings."""
+"""Lead what is dropped to where it is imported: names to a group, sound and sealed copies to Recordings."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def accept_files(context: AppContext, shell: Shell, session: SessionHost) -> Non
 
     def takes(path: Path) -> bool:
         is_possible = context.vault.current is not None and shell.current is not None and not session.is_room_open
-        return is_possible and (path.suffix.lower() in _ROSTERS or _is_sound(path))
+        return is_possible and (path.suffix.lower() in _ROSTERS or _is_sound(path) or _is_copy(path))
 
     def dropped(path: Path) -> None:
         with context.messages.attempt():
-            if _is_sound(path):
-                _import_sound(shell, path)
+            if _is_sound(path) or _is_copy(path):
+                _import_recording(shell, path)
             else:
                 _import_names(context, shell, path)
 
@@ -37,7 +37,13 @@ def _is_sound(path: Path) -> bool:
     return path.suffix.lower().removeprefix(".") in SUFFIXES
 
 
-def _import_sound(shell: Shell, path: Path) -> None:
+def _is_copy(path: Path) -> bool:
+    from balint_desktop.sealed.manifest import NAME
+
+    return path.is_dir() and (path / NAME).is_file()
+
+
+def _import_recording(shell: Shell, path: Path) -> None:
     from balint_desktop.ui.recordings.place import RecordingsPlace
 
     shell.show_place(PlaceKey.RECORDINGS)

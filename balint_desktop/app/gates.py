@@ -133,8 +133,15 @@ class Gates(QObject):
             words = tr("The session and its recording continue. Enter your passphrase to see this page.")
             self._show_unlock(self._locking.unlocked_in_session, UnlockReason(tr("Unlock this page"), words))
             return False
-        if key is not PlaceKey.RECORDINGS or vault.current is None or vault.is_open:
+        if key not in {PlaceKey.RECORDINGS, PlaceKey.TRANSCRIPTS} or vault.current is None or vault.is_open:
             return True
+        if key is PlaceKey.TRANSCRIPTS:
+            self.ask_for_keys(
+                lambda: self._shell.show_place(key),
+                tr("Open transcripts"),
+                tr("For safety, transcripts lock after a session. Enter your passphrase to open them."),
+            )
+            return False
         self.ask_for_keys(
             lambda: self._shell.show_place(key),
             tr("Open recordings"),

@@ -14,6 +14,7 @@ from balint_desktop.app.handover import Handover
 from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
 from balint_desktop.app.session import SessionHost
+from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place in the navigation. Its builder is called when it is first shown, and each time after locking."""
+    """A place in the navigation. Its builder is called when it is first shown, and each time after locking.
+
+    With `below`, it is listed below that place, once it is of use.
+    """
 
     key: PlaceKey
     label: str
     build: Callable[[], Place]
     needs_vault: bool = False
+    below: PlaceKey | None = None
 
 
 class Places:
@@ -45,6 +50,7 @@ class Places:
         handover: Handover,
         gates: Gates,
         keys: KeyChanges,
+        transcription: TranscriptionHost,
         timer_only: bool,
     ) -> None:
         self._context = context
@@ -54,6 +60,8 @@ class Places:
         self._handover = handover
         self._gates = gates
         self._keys = keys
+        self._transcription = transcription
+        self._lists_transcripts = False
         self._timer_only = timer_only
 
     def offers(self) -> tuple[PlaceEntry, ...]:
@@ -63,6 +71,7 @@ class Places:
             PlaceEntry(PlaceKey.GROUPS, tr("Groups"), self._groups, needs_vault=True),
             PlaceEntry(PlaceKey.LOG, tr("Log"), self._log, needs_vault=True),
             PlaceEntry(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, needs_vault=True),
+            self._transcripts_entry(),
             PlaceEntry(PlaceKey.PATH, tr("Accreditation"), self._accreditation, needs_vault=True),
             PlaceEntry(PlaceKey.SETTINGS, tr("Settings"), self._settings),
             PlaceEntry(PlaceKey.HELP, tr("Help"), self._help),
@@ -72,14 +81,37 @@ class Places:
         """List the places: those of the vault where one is open."""
         has_vault = self._context.vault.current is not None
         self._shell.remove_places()
+        self._lists_transcripts = False
         self._session.discard()
         for offer in self.offers():
-            if has_vault or not offer.needs_vault:
+            if (has_vault or not offer.needs_vault) and offer.below is None:
                 self._shell.add_place(offer.key, offer.label, offer.build)
         self._shell.reserve_place(PlaceKey.SESSION, tr("Session"))
         self._shell.set_can_lock(has_vault)
         self._locking.watch()
         self._shell.show_place(PlaceKey.TODAY)
+
+    def list_transcripts(self) -> None:
+        """List Transcripts as soon as it is of use: to a group for research, or where somebody agreed to it."""
+        vault = self._context.vault.current
+        if self._lists_transcripts or vault is None or not self._shell.place(PlaceKey.TODAY):
+            return
+        from balint_desktop.vault.transcripts import may_be_transcribed
+
+        with self._context.messages.attempt():
+            if may_be_transcribed(vault.log):
+                self._lists_transcripts = True
+                offer = self._transcripts_entry()
+                self._shell.add_place(offer.key, offer.label, offer.build, offer.below)
+
+    def _transcripts_entry(self) -> PlaceEntry:
+        return PlaceEntry(
+            PlaceKey.TRANSCRIPTS,
+            tr("Transcripts"),
+            self._transcripts,
+            needs_vault=True,
+            below=PlaceKey.RECORDINGS,
+        )
 
     # --- builders import their modules on use; longer ones have a module of their own ---
 
@@ -130,7 +162,12 @@ class Places:
     def _recordings(self) -> Place:
         from balint_desktop.app.recordings import build_recordings
 
-        return build_recordings(self._context, self._shell)
+        return build_recordings(self._context, self._shell, self._transcription)
+
+    def _transcripts(self) -> Place:
+        from balint_desktop.app.transcripts_place import build_transcripts
+
+        return build_transcripts(self._context, self._shell, self._session, self._transcription)
 
     def _accreditation(self) -> Place:
         from balint_desktop.app.vault_services import accreditation_deps, export_service, report_accounts

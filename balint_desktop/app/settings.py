@@ -11,17 +11,18 @@ from PySide6.QtGui import QDesktopServices
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
-from balint_desktop.app.vault_services import form_drafts, report_accounts, transfer_service
+from balint_desktop.app.vault_services import export_service, form_drafts, report_accounts, transfer_service
 from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
 from balint_desktop.transcription.engine_location import engine_command
 from balint_desktop.transcription.model_store import ModelStore
-from balint_desktop.ui.export.printing import print_floor_card
+from balint_desktop.ui.export.printing import print_floor_card, print_text
 from balint_desktop.ui.room.prompts_setting import SETTING, PromptsSettingDeps, prompts_shown
 from balint_desktop.ui.settings.audit import AuditDeps
 from balint_desktop.ui.settings.facilitator import FacilitatorDeps
 from balint_desktop.ui.settings.locking import LockingDeps
 from balint_desktop.ui.settings.place import SettingsDeps, SettingsPlace
+from balint_desktop.ui.settings.reader_key import ReaderKeyDeps
 from balint_desktop.ui.settings.transcription import TranscriptionDeps
 from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.vault_access.strength import strength_words
@@ -40,6 +41,7 @@ def build_settings(
         open_formats_folder=lambda: _open_folder(context.data.formats),
         vault=_vault_care(context, locking, keys) if has_vault else None,
         renewing=keys.renewing() if has_vault else None,
+        reader_key=_reader_key(context) if has_vault else None,
         questionnaires=context.questionnaires,
         open_questionnaires_folder=lambda: _open_folder(context.data.questionnaires),
         transcription=TranscriptionDeps(ModelStore(context.data.models), lambda: engine_command() is not None),
@@ -65,6 +67,10 @@ def _vault_care(context: AppContext, locking: Locking, keys: KeyChanges) -> Vaul
         work_factor=lambda: passphrase_work(context.data.vault),
         reseal=keys.reseal,
     )
+
+
+def _reader_key(context: AppContext) -> ReaderKeyDeps:
+    return ReaderKeyDeps(context.vault.open_vault().recipient, export_service(context), print_text)
 
 
 def _facilitator_care(context: AppContext) -> FacilitatorDeps:

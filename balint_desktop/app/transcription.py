@@ -17,6 +17,7 @@ from balint_desktop.domain.values import RecordingId
 if TYPE_CHECKING:
     from balint_desktop.transcription.background import BackgroundTranscription, Outcome, TranscriptionTask
     from balint_desktop.transcription.transcriber import TranscriptionProgress
+    from balint_desktop.ui.recordings.playback import Playback
     from balint_desktop.vault.vault import OpenVault
 
 _LOW_BATTERY = 30
@@ -153,6 +154,10 @@ class TranscriptionHost(QObject):
             else:
                 run.hold(on=True)
         self.changed.emit()
+
+    def give_way_to(self, playback: Playback) -> None:
+        """Wait while this plays."""
+        playback.playing_changed.connect(lambda on: self.hold(Hold.PLAYING) if on else self.release(Hold.PLAYING))
 
     def release(self, why: Hold) -> None:
         """Go on, unless there is another reason to wait."""

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost
 from balint_desktop.app.vault_services import recordings_service
+from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.transcript.first_text import from_silence
+from balint_desktop.domain.transcript.imported_text import ImportedText
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
+from balint_desktop.domain.transcript.placing import placed
 from balint_desktop.domain.transcript.sign_off import sign_off_state
 from balint_desktop.domain.transcript.spans import Span, merged
 from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
@@ -25,6 +28,7 @@ from balint_desktop.transcription.audible import audible_spans
 from balint_desktop.transcription.choice import language_names
 from balint_desktop.transcription.engine_location import engine_command
 from balint_desktop.transcription.model_store import ModelStore
+from balint_desktop.ui.transcripts import wording
 from balint_desktop.ui.transcripts.deps import (
     ModelChoice,
     OpenTranscript,
@@ -36,13 +40,13 @@ from balint_desktop.ui.transcripts.deps import (
     TranscriptState,
     TranscriptWay,
 )
+from balint_desktop.ui.transcripts.import_page import PlacedSpeakers
 from balint_desktop.vault.consent_gate import permitted
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault
 
 if TYPE_CHECKING:
-    from balint_desktop.domain.session.session_record import StoredSession
     from balint_desktop.vault.vault import OpenVault
 
 # A second this loud holds a voice, for the turns of a person who types: the level of a try-out's meter that moves.
@@ -80,7 +84,7 @@ class TranscriptWork:
         """Return what is to be known before transcribing a recording. Raise Trouble."""
         with self._vault.log_stays:
             sources = self._recordings.source(recording)
-            record = {one.recording: one for one in self._transcripts.rows()}.get(recording)
+            record = self._record(recording)
             readers = self._vault.log.keys.sealed_to(recording) or ()
             agreed = permitted(self._vault.log, recording)
         models = ModelStore(self._context.data.models).installed()
@@ -101,6 +105,9 @@ class TranscriptWork:
             ),
             has_engine=engine_command() is not None,
         )
+
+    def _record(self, recording: RecordingId) -> TranscriptRecord | None:
+        return next((one for one in self._transcripts.rows() if one.recording == recording), None)
 
     def _row(self, sources: RecordingInputs, record: TranscriptRecord | None) -> TranscriptRow:
         summary = self._recordings.read_summary(sources)
@@ -140,11 +147,13 @@ class TranscriptWork:
         if choices.way is TranscriptWay.BY_HAND:
             self._begin_by_hand(recording)
             return
+        # Without a model and a language it goes on with those that it was begun with.
+        record = self._record(recording)
         self._host.add(
             QueuedTranscription(
                 recording,
-                choices.model,
-                choices.language,
+                choices.model or (record.model if record is not None else ""),
+                choices.language or (record.language if record is not None else ""),
                 while_locked=choices.while_locked,
                 keep_awake=choices.keep_awake,
             )
@@ -169,6 +178,24 @@ class TranscriptWork:
             raise
         self._transcripts.note_text(recording, sign_off_state(text, Listened(), audible))
 
+    def speakers(self, recording: RecordingId) -> tuple[Speaker, ...]:
+        """Return who was in the room of a recording, and who led. Raise Trouble."""
+        return self._speakers(self._recordings.source(recording))
+
+    def title(self, recording: RecordingId) -> str:
+        """Return the words for the session of a recording. Raise Trouble."""
+        return wording.title(self._row(self._recordings.source(recording), None))
+
+    def import_text(self, recording: RecordingId, text: ImportedText, placing: PlacedSpeakers) -> None:
+        """Begin a transcript with a text from a file; every word of it gets a time. Raise Trouble."""
+        self._transcripts.pass_door(Door.TRANSCRIBE, recording)
+        opened = self._recordings.open(self._recordings.source(recording))
+        audible = audible_spans(opened.joined)
+        transcript = placed(
+            text, placing.speakers, _voiced(opened) or audible, round(1000 * opened.joined.until_s), placing.starts_ms
+        )
+        self.begin_with(recording, TranscriptSource.IMPORT, transcript, audible)
+
     def stop(self, recording: RecordingId) -> None:
         """Stop a transcription, or take it out of the queue. What was heard is stored."""
         self._host.remove(recording)
@@ -192,6 +219,7 @@ class TranscriptWork:
             record = self._transcripts.row(recording)
             sources = self._recordings.source(recording)
             row = self._row(sources, record)
+            speakers = self._speakers(sources)
         text, listened = files.text(), files.listened()
         opened = self._opened(sources)
         audible = audible_spans(opened.joined) if opened is not None else ()
@@ -203,11 +231,18 @@ class TranscriptWork:
             listened,
             audible=audible,
             phases=opened.phases if opened is not None else (),
-            speakers=_speakers(sources.session),
+            speakers=speakers,
             guesses=_guesses(files.machine_text() or ()),
             sound=opened,
             signed=None if signed is None else SignedOff(signed.label, signed.wall, signed.reason),
         )
+
+    def _speakers(self, sources: RecordingInputs) -> tuple[Speaker, ...]:
+        if sources.session is None:
+            return (LEADER,)
+        attended = session_record(sources.session).present
+        co_led = _was_co_led(self._vault.log.leaders.leaders(sources.session.id))
+        return (*(Speaker(code) for code in attended), LEADER, *((CO_LEADER,) if co_led else ()))
 
     def _opened(self, sources: RecordingInputs) -> OpenRecording | None:
         """Return the recording, None where it is destroyed or cannot be opened: the text stays readable."""
@@ -260,12 +295,8 @@ def _state_of_text(record: TranscriptRecord) -> TranscriptState:
     return TranscriptState.CORRECTING if record.state.listened_ms else TranscriptState.DRAFT
 
 
-def _speakers(session: StoredSession | None) -> tuple[Speaker, ...]:
-    """Return who can be a speaker: who attended, by code, and who led."""
-    if session is None:
-        return (LEADER,)
-    attended = session_record(session).present
-    return (*(Speaker(code) for code in attended), LEADER, CO_LEADER)
+def _was_co_led(leaders: Leaders) -> bool:
+    return leaders.own is OwnRole.CO_LEAD or any(one.role is not ColleagueRole.OBSERVER for one in leaders.colleagues)
 
 
 def _guesses(pieces: tuple[HeardPiece, ...]) -> Mapping[int, str]:

@@ -31,6 +31,7 @@ COMMANDS = (
             "backup": "copy everything, sealed, to another disk",
             "backups": "list the backups recorded in the log",
             "restore": "restore a vault from a backup",
+            "reader-key": "print this vault’s reader key, and eight words to compare by telephone",
         },
     ),
     CommandHelp(
@@ -57,7 +58,7 @@ COMMANDS = (
         {
             "list": "list the recordings and their condition",
             "verify": "check every byte, changing nothing",
-            "import": "seal a file from another recorder as a session’s recording",
+            "import": "import a sealed copy, or a file from another recorder as a session’s recording",
             "export": "export an audio file, not encrypted, for an agreed purpose",
             "share": "make a sealed copy of a recording",
             "redact": "delete removed stretches from a sealed recording, permanently",

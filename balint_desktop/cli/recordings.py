@@ -8,6 +8,7 @@ from pathlib import Path
 
 from balint_desktop.capture.convert_handle import ConvertedSound
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
+from balint_desktop.cli import import_copy
 from balint_desktop.cli.consents import parse_purpose
 from balint_desktop.cli.days import local
 from balint_desktop.cli.find import find_session, unique_match
@@ -43,9 +44,14 @@ def add_to(acts: SubcommandParser) -> None:
     verify = acts.add("verify", _verify, as_json=True)
     verify.add_argument("id", nargs="*", metavar="ID", help=tr("the recordings; all if none is named"))
     imported = acts.add("import", _import, as_json=True)
-    imported.add_argument("file", metavar="FILE", help=tr("WAV, FLAC, MP3, Ogg, M4A and others; it is not changed"))
-    imported.add_argument("--session", metavar="ID", required=True, help=tr("the session; see sessions list"))
-    imported.add_argument("--begins-at", metavar="MM:SS", default="0:00", help=tr("its start on the session’s clock"))
+    imported.add_argument(
+        "file",
+        metavar="FILE or DIR",
+        help=tr("WAV, FLAC, MP3, Ogg, M4A and others, or the folder of a sealed copy; it is not changed"),
+    )
+    imported.add_argument("--session", metavar="ID", help=tr("of a file: the session; see sessions list"))
+    imported.add_argument("--begins-at", metavar="MM:SS", help=tr("of a file: its start on the session’s clock"))
+    import_copy.add_to(imported)
     export = acts.add("export", _export, as_json=True)
     export.add_argument("id", metavar="ID")
     export.add_argument("--to", metavar="FILE", required=True, help=tr("a new file, .opus or .wav"))
@@ -117,7 +123,13 @@ def _verify(options: argparse.Namespace) -> CommandResult:
 
 
 def _import(options: argparse.Namespace) -> CommandResult:
-    begins_s, file = _seconds(options.begins_at), Path(options.file)
+    file = Path(options.file)
+    if file.is_dir():
+        return import_copy.run(options, file)
+    import_copy.require_unused(options)
+    begins_s = _seconds(options.begins_at or "0:00")
+    if not options.session:
+        raise UsageError(tr("Give the session that the file belongs to: --session ID. See sessions list."))
     with open_vault(options) as vault:
         pending = begin_import(vault, find_session(vault.log, options.session), begins_s)
         sealed = seal_converted(pending, ConvertedSound(file))
@@ -281,6 +293,7 @@ def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) 
         "condition": one.condition.value,
         "redaction": one.pending_redaction.value,
         "imported": _import_as_json(one),
+        "sealed_copy": _copy_as_json(one),
         "purposes": sorted(purpose.value for purpose in permitted(vault.log, one.id)) if known else [],
     }
 
@@ -293,6 +306,14 @@ def _import_as_json(one: RecordingSummary) -> dict[str, object] | None:
     if report is None:
         return {"complete": None}
     return {"complete": report.is_complete, "read_seconds": report.read_s, "findings": list(report.findings)}
+
+
+def _copy_as_json(one: RecordingSummary) -> dict[str, object] | None:
+    """Return how a recording from a sealed copy came; `shared_for` is null for a copy of an earlier version."""
+    row = one.shared_copy
+    if row is None:
+        return None
+    return {"imported": local(row.wall), "shared_for": row.shared_for.value if row.shared_for is not None else None}
 
 
 def _verdict_as_json(verdict: Verification) -> dict[str, object]:

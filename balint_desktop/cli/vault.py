@@ -13,8 +13,9 @@ from balint_desktop.cli.unlock import new_passphrase, open_vault
 from balint_desktop.command import is_reader_gone
 from balint_desktop.data_folder import data_folder
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.key_words import key_words
 from balint_desktop.i18n import tr
-from balint_desktop.text import transfer
+from balint_desktop.text import reader_key, transfer
 from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.creation import VaultCreation
 from balint_desktop.vault.destination_warnings import read_warnings
@@ -31,6 +32,7 @@ def add_to(acts: SubcommandParser) -> None:
     backup.add_argument("--to", metavar="DIR", required=True, help=tr("the folder in which to create the backup"))
     backups = acts.add("backups", _backups, as_json=True)
     backups.add_argument("--holding", metavar="ID", default="", help=tr("only those that contain this recording"))
+    acts.add("reader-key", _reader_key, as_json=True)
     restored = acts.add("restore", _restore, opens_vault=False)
     restored.add_argument("--from", dest="from_", metavar="DIR", required=True, help=tr("the backup’s folder"))
     restored.add_argument(
@@ -112,6 +114,18 @@ def _backups(options: argparse.Namespace) -> CommandResult:
     else:
         headings = (tr("Made"), tr("Recordings"), tr("Where"))
         print_table(headings, [_row(row) for row in rows], tr("The log lists no such backup."))
+    return CommandResult()
+
+
+def _reader_key(options: argparse.Namespace) -> CommandResult:
+    with open_vault(options) as vault:
+        recipient = vault.recipient
+    if options.json:
+        print_json([{"id": recipient, "reader_key": recipient, "words": list(key_words(recipient))}])
+        return CommandResult()
+    print(recipient)
+    print(tr("Eight words to compare by telephone: {words}").format(words=reader_key.words_line(recipient)))
+    print(reader_key.about())
     return CommandResult()
 
 

@@ -72,6 +72,15 @@ class TroubleCode(StrEnum):
     BACKUP_DAMAGED = "backup-damaged"
     BACKUP_INSIDE = "backup-inside"
     BACKUP_INCOMPLETE = "backup-incomplete"
+    # a sealed copy from another vault
+    SHARED_COPY_MISSING = "shared-copy-missing"
+    SHARED_COPY_DAMAGED = "shared-copy-damaged"
+    SHARED_COPY_NEWER = "shared-copy-newer"
+    SHARED_COPY_NOT_FOR_HERE = "shared-copy-not-for-here"
+    SHARED_COPY_IS_HERE = "shared-copy-is-here"
+    SHARED_COPY_DESTROYED_HERE = "shared-copy-destroyed-here"
+    SHARED_COPY_SAYS_TOO_LITTLE = "shared-copy-says-too-little"
+    SHARED_COPY_OTHER_GROUP = "shared-copy-other-group"
     # a file of another recorder
     SESSION_MISSING = "session-missing"
     SESSION_NOT_CLOSED = "session-not-closed"
@@ -96,6 +105,13 @@ class TroubleCode(StrEnum):
     ROSTER_FILE_DAMAGED = "roster-file-damaged"
     ROSTER_COLUMNS = "roster-columns"
     ROSTER_QUOTE_OPEN = "roster-quote-open"
+    # a transcript from a file
+    TEXT_FILE_MISSING = "text-file-missing"
+    TEXT_FILE_EMPTY = "text-file-empty"
+    TEXT_FILE_KIND = "text-file-kind"
+    TEXT_FILE_LARGE = "text-file-large"
+    TEXT_FILE_ENCODING = "text-file-encoding"
+    TEXT_FILE_DAMAGED = "text-file-damaged"
     # dates
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"

@@ -14,6 +14,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.sealed import names
 from balint_desktop.sealed.recording import read_key
+from balint_desktop.vault.log.imported_copies import ImportedCopyRow
 from balint_desktop.vault.log.transfers import ImportRow
 
 
@@ -44,7 +45,7 @@ class RecordingInputs:
     recording's key, `lengths` are its parts' seconds, `this_vault_reads` is whether it was sealed to this vault,
     and `readers` are the labels of the others, None if unknown: all by the log. `cutting` are the further
     fingerprints that parts may have during a redaction, or after one that a crash interrupted.
-    `imported` is set if the recording was imported from a file.
+    `imported` is set if the recording was imported from a file, `shared_copy` if it came in a sealed copy.
     """
 
     id: RecordingId
@@ -60,6 +61,7 @@ class RecordingInputs:
     destroyed: Destroyed | None = None
     cutting: Mapping[int, frozenset[str]] = field(default_factory=dict)
     imported: ImportRow | None = None
+    shared_copy: ImportedCopyRow | None = None
 
     @property
     def view(self) -> RecordingView:

@@ -50,6 +50,7 @@ def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
         pending_redaction=pending_redaction(sources.folder, sources.identities, sources.view),
         kind=session.setting.kind if session is not None else SessionKind.CASE,
         imported=sources.imported,
+        shared_copy=sources.shared_copy,
         has_call=any(part.has_computer for part in sources.view.parts),
     )
 

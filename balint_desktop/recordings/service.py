@@ -154,6 +154,7 @@ class RecordingService:
             destroyed=destroyed,
             cutting=self._cutting(recording),
             imported=imported,
+            shared_copy=self._vault.log.imported_copies.find(recording),
         )
 
     def _cutting(self, recording: RecordingId) -> dict[int, frozenset[str]]:

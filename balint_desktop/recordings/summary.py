@@ -11,6 +11,7 @@ from balint_desktop.domain.session.state import Moment
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.recordings.source_losses import SourceLoss
 from balint_desktop.recordings.timeline import JoinedRecording
+from balint_desktop.vault.log.imported_copies import ImportedCopyRow
 from balint_desktop.vault.log.transfers import ImportRow
 
 
@@ -51,6 +52,8 @@ class RecordingSummary:
     """One recording in the list. Group and number are empty if the log has no entry.
 
     `readers` are the labels of the other recipients it is sealed to, None if unknown.
+    `imported` is the import report, set if the recording was imported from a file, and `shared_copy` is set if it came
+    in a sealed copy.
     `imported` is the import report, set if the recording was imported from a file. `has_call` is whether what the
     computer played was recorded as well, as far as the log knows.
     """
@@ -68,6 +71,7 @@ class RecordingSummary:
     pending_redaction: PendingRedaction = PendingRedaction.NOTHING
     kind: SessionKind = SessionKind.CASE
     imported: ImportRow | None = None
+    shared_copy: ImportedCopyRow | None = None
     has_call: bool = False
 
 

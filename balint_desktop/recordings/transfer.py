@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.session.session_record import StoredSession
 from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.shared_session import SharedSession
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.recordings import import_sound
+from balint_desktop.recordings.import_copy import copy_in, register_copy
 from balint_desktop.recordings.import_sound import Converted
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.sealed.parcel import Packed
@@ -19,10 +22,21 @@ from balint_desktop.sealed.verified_copy import ProgressCallback
 from balint_desktop.vault import parcels
 from balint_desktop.vault.backup import backups_holding, plan_backup
 from balint_desktop.vault.destination_warnings import DestinationWarning, read_warnings
+from balint_desktop.vault.import_copy import (
+    CopyGroups,
+    CopyTarget,
+    ImportedCopy,
+    PendingCopy,
+    begin_copy,
+    copy_groups,
+)
 from balint_desktop.vault.import_recording import PendingImport, SealedImport, begin_import, require_importable
+from balint_desktop.vault.log.recordings import PartRow
 from balint_desktop.vault.log.summaries import SessionQuery
 from balint_desktop.vault.log.transfers import ImportRow, TransferKind, TransferRow
+from balint_desktop.vault.older_copy import TypedSession, typed_session
 from balint_desktop.vault.parcels import ParcelPlan
+from balint_desktop.vault.shared_copy import FoundCopy, read_copy, require_absent
 from balint_desktop.vault.transfer import SharedCopy, plan_share, record_share
 from balint_desktop.vault.vault import OpenVault
 
@@ -95,6 +109,26 @@ class TransferService:
         """Register an imported recording in the log."""
         import_sound.register_import(self.vault, pending, sealed, original, self.clock)
 
+    def check_copy(self, found: FoundCopy) -> None:
+        """Check that the recording of a sealed copy is not here, and was not destroyed here."""
+        require_absent(self.vault, found.recording)
+
+    def typed_session(self, number: int, day: date) -> TypedSession:
+        """Check the number and day typed for a copy of an earlier version."""
+        return typed_session(number, day, self.vault.log.retention.today())
+
+    def copy_groups(self, shared: SharedSession | None) -> CopyGroups:
+        """Return the groups that a session from elsewhere may go to, and the one it belongs to."""
+        return copy_groups(self.vault, shared)
+
+    def begin_copy(self, found: FoundCopy, shared: SharedSession, target: CopyTarget) -> PendingCopy:
+        """Choose the group of a sealed copy, and reseal its key."""
+        return begin_copy(self.vault, found, shared, target)
+
+    def finish_copy(self, pending: PendingCopy, parts: tuple[PartRow, ...]) -> ImportedCopy:
+        """Register a recording that was copied in."""
+        return register_copy(self.vault, pending, parts, self.clock)
+
     def originals_to_wipe(self) -> tuple[ImportRow, ...]:
         """Return the original files that may still be on a recorder, unencrypted."""
         return self.vault.log.transfers.to_wipe()
@@ -119,6 +153,14 @@ class TransferService:
     def seal_import(self, pending: PendingImport, file: Path, on_progress: ProgressCallback) -> SealedImport:
         """Convert a file and seal it aside."""
         return import_sound.seal_converted(pending, self.convert(file), on_progress)
+
+    def read_copy(self, folder: Path) -> FoundCopy:
+        """Read the sealed copy in a folder."""
+        return read_copy(folder, self.vault.secrets())
+
+    def copy_in(self, pending: PendingCopy, on_progress: ProgressCallback) -> tuple[PartRow, ...]:
+        """Copy the files of a sealed copy aside and verify them."""
+        return copy_in(pending, on_progress)
 
     def remarks(self, into: Path) -> tuple[DestinationWarning, ...]:
         """Return warnings about a destination folder."""

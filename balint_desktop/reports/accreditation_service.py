@@ -63,8 +63,8 @@ class AccreditationService:
         )
 
     def sessions(self) -> tuple[LedSession, ...]:
-        """Return the sessions held with this laptop, newest first. Raise Trouble."""
-        roles = self._log.leaders.own_roles()
+        """Return the sessions held with this laptop, newest first: none that came from elsewhere. Raise Trouble."""
+        roles, elsewhere = self._log.leaders.own_roles(), self._log.imported_copies.sessions()
         return tuple(
             LedSession(
                 id=row.session,
@@ -76,6 +76,7 @@ class AccreditationService:
                 evaluation=row.kind is SessionKind.EVALUATION,
             )
             for row in self._held()
+            if row.session not in elsewhere
         )
 
     def _held(self) -> list[SummaryRow]:

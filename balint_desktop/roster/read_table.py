@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
+from balint_desktop.domain.encodings import NotTextError, decode
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 
 # A group has at most 99 codes. A larger or longer file is another kind of list, and is refused unread.
@@ -45,13 +45,6 @@ _OTHER_KINDS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"PK", b"{\\rtf")
 _MARKUP = (b"<", b"{", b"[", b"BEGIN:V")
 # Entity declarations, with which a workbook's XML could grow while it is parsed.
 _DECLARATIONS = ("<!ENTITY", "<!DOCTYPE")
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
-    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +103,13 @@ def parse_table(data: bytes, name: str) -> FileTable:
         return _workbook(data, name)
     if data.startswith(_OTHER_KINDS) or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_MARKUP):
         raise Trouble(TroubleCode.ROSTER_FILE_KIND, name=name)
-    text, encoding, guessed = _decoded(data, name)
-    separator, skipped = _separator(text)
-    rows = itertools.islice(_csv_rows(text, separator.strip(" "), name), skipped, None)
-    return FileTable(_non_empty_rows(rows, name), encoding, guessed, separator)
+    try:
+        found = decode(data)
+    except NotTextError as error:
+        raise Trouble(TroubleCode.ROSTER_FILE_ENCODING, name=name) from error
+    separator, skipped = _separator(found.text)
+    rows = itertools.islice(_csv_rows(found.text, separator.strip(" "), name), skipped, None)
+    return FileTable(_non_empty_rows(rows, name), found.encoding, found.guessed, separator)
 
 
 def _non_empty_rows(
@@ -134,38 +130,6 @@ def _non_empty_rows(
 
 
 # --- text ---
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str, bool]:
-    """Return the text, its encoding, and whether that was a guess. Raise Trouble ROSTER_FILE_ENCODING."""
-    for bom, codec, called in _BOMS:
-        if data.startswith(bom):
-            return _readable(data[len(bom) :], codec, name), called, False
-    for codec in _looks_like_utf16(data):
-        return _readable(data, codec, name), "UTF-16", True
-    try:
-        return _readable(data, "utf-8", name), "UTF-8", False
-    except Trouble:
-        return _readable(data, "cp1252", name), "Windows-1252", True
-
-
-def _looks_like_utf16(data: bytes) -> Iterator[str]:
-    """Yield the byte order of UTF-16 text without a mark: every other byte of its Latin letters is zero."""
-    head = data[:4000]
-    for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
-        zeros = head[first::2].count(0)
-        if zeros > len(head) // 4 and zeros > 4 * head[1 - first :: 2].count(0):
-            yield codec
-
-
-def _readable(data: bytes, codec: str, name: str) -> str:
-    try:
-        text = data.decode(codec)
-    except UnicodeDecodeError as error:
-        raise Trouble(TroubleCode.ROSTER_FILE_ENCODING, name=name) from error
-    if any(ord(sign) < 32 and sign not in "\t\r\n\x0b\x0c" for sign in text):
-        raise Trouble(TroubleCode.ROSTER_FILE_ENCODING, name=name)
-    return text
 
 
 def _csv_rows(text: str, separator: str, name: str) -> Iterator[TableLine]:

@@ -12,6 +12,8 @@ AUDIO = "audio.opus.age"
 FACTS = "facts.json.age"
 KEY = "key.age"
 LOCK = "in-use"
+# Beside the parts of a sealed copy: the session, sealed to the recording's own key.
+SESSION = "session.json.age"
 # During a replacement: the new sound, and the old one until it is overwritten.
 INCOMING = "audio.incoming.age"
 OUTGOING = "audio.outgoing.age"

@@ -77,6 +77,7 @@ def act_label(act_key: str) -> str:
         AuditAct.RECORDING_RESEALED: tr("A recording was sealed again"),
         AuditAct.RECORDING_HANDED_OVER: tr("A sealed copy of a recording was shared"),
         AuditAct.RECORDING_BROUGHT_IN: tr("A recording was imported"),
+        AuditAct.SHARED_COPY_IMPORTED: tr("A sealed copy was imported"),
         AuditAct.DATES_CHANGED: tr("Dates were changed"),
         AuditAct.GROUP_PUT_AWAY: tr("A group was archived"),
         AuditAct.GROUP_BROUGHT_BACK: tr("A group was restored from the archive"),

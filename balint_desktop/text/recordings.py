@@ -60,8 +60,10 @@ def with_redacted(listed: RecordingSummary) -> str:
 
 
 def listed_condition(listed: RecordingSummary) -> str:
-    """Return a recording's condition; an imported one is complete where its whole file was saved."""
+    """Return a recording's condition; one imported from a file is complete where its whole file was saved."""
     came = listed.imported
+    if listed.shared_copy is not None:
+        return tr("{condition}, imported").format(condition=condition(listed.condition))
     if came is None:
         return condition(listed.condition)
     if listed.condition is not Condition.COMPLETE:

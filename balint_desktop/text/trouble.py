@@ -307,6 +307,46 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was copied.",
         "Choose a folder on another disk or a USB stick.",
     ),
+    _C.SHARED_COPY_MISSING: Sentence(
+        "There is no sealed copy of a recording in {folder}.",
+        "Nothing was changed.",
+        "Choose the folder whose name begins with recording- and that holds manifest.json.",
+    ),
+    _C.SHARED_COPY_DAMAGED: Sentence(
+        "The sealed copy in {folder} is incomplete or has changed since it was made: {name}.",
+        "Nothing was imported, and the copy was left as it is.",
+        "Copy the whole folder again, or ask for a new copy.",
+    ),
+    _C.SHARED_COPY_NEWER: Sentence(
+        "The sealed copy in {folder} was made by a newer version of the app.",
+        "Nothing was imported.",
+        "Install the newer version to import it.",
+    ),
+    _C.SHARED_COPY_NOT_FOR_HERE: Sentence(
+        "The sealed copy in {folder} was not sealed for this vault.",
+        "Nothing was imported, and the copy is still sealed.",
+        "Send your current reader key to the person who shared it, and ask them to share it again.",
+    ),
+    _C.SHARED_COPY_IS_HERE: Sentence(
+        "The recording {recording} is in this vault already.",
+        "Nothing was changed.",
+        "Open it in Recordings.",
+    ),
+    _C.SHARED_COPY_DESTROYED_HERE: Sentence(
+        "The recording {recording} was destroyed in this vault.",
+        "Nothing was imported: a destroyed recording is not brought back.",
+        "Delete the sealed copy, and tell the person who shared it.",
+    ),
+    _C.SHARED_COPY_SAYS_TOO_LITTLE: Sentence(
+        "The sealed copy in {folder} was made by an earlier version, which did not add the session.",
+        "Nothing was imported.",
+        "Enter the session’s number and day, or ask for a new copy.",
+    ),
+    _C.SHARED_COPY_OTHER_GROUP: Sentence(
+        "This session is in this vault already, in the group {name}.",
+        "Nothing was imported.",
+        "Choose that group.",
+    ),
     _C.BACKUP_INCOMPLETE: Sentence(
         "The backup in {folder} has no {name}, so no vault could be opened from it.",
         "Nothing was restored, and this computer is unchanged.",
@@ -462,6 +502,36 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "In the file {name}, a quotation mark in line {line} is not closed.",
         "Nothing was imported.",
         "Correct that line, and choose the file again.",
+    ),
+    _C.TEXT_FILE_MISSING: Sentence(
+        "The file {name} could not be found or read.",
+        "Nothing was imported.",
+        "Choose another file.",
+    ),
+    _C.TEXT_FILE_EMPTY: Sentence(
+        "The file {name} contains no text.",
+        "Nothing was imported.",
+        "Choose the file with the transcript.",
+    ),
+    _C.TEXT_FILE_KIND: Sentence(
+        "The file {name} is not a transcript that can be read here.",
+        "Nothing was imported.",
+        "Save it as plain text (.txt), Word (.docx) or subtitles (.vtt or .srt), and choose that file.",
+    ),
+    _C.TEXT_FILE_LARGE: Sentence(
+        "The file {name} is too large to be the transcript of a session.",
+        "Nothing was imported.",
+        "Choose a file with only this session.",
+    ),
+    _C.TEXT_FILE_ENCODING: Sentence(
+        "The file {name} is not text in UTF-8, UTF-16 or Windows-1252.",
+        "Nothing was imported.",
+        "Save it as UTF-8 in the program it came from, and choose that file.",
+    ),
+    _C.TEXT_FILE_DAMAGED: Sentence(
+        "The document {name} is damaged or cannot be read safely.",
+        "Nothing was imported.",
+        "Open it in your word processor, save it as plain text (.txt), and choose that file.",
     ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",

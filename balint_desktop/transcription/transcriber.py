@@ -9,7 +9,7 @@ from typing import Protocol
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.transcript.estimate import WorkEstimate
 from balint_desktop.domain.transcript.machine_text import HeardPiece, HeardSegment, HeardWord, verdict
-from balint_desktop.domain.transcript.pieces import Stretch, Window, plan_pieces, speech_spans
+from balint_desktop.domain.transcript.pieces import Window, WindowedStretch, plan_pieces, speech_spans
 from balint_desktop.domain.transcript.plan import EngineChoice, TranscriptionPlan
 from balint_desktop.domain.transcript.spans import length_ms
 from balint_desktop.transcription.audible import AudibleSound, AudibleStretch
@@ -116,7 +116,7 @@ class Transcriber:
             plan_pieces(searched),
         )
 
-    def _windows(self, stretch: AudibleStretch, audible_ms: int) -> Stretch:
+    def _windows(self, stretch: AudibleStretch, audible_ms: int) -> WindowedStretch:
         before = length_ms((one.from_ms, min(one.until_ms, stretch.from_ms)) for one in self._sound.stretches)
         windows: list[Window] = []
         self._engine.new_stretch()
@@ -125,7 +125,7 @@ class Transcriber:
             windows += self._engine.find_speech(pcm, is_last=is_last)
             done = min(stretch.until_ms - stretch.from_ms, len(windows) * 32)
             self._report(TranscriptionProgress(before + done, audible_ms))
-        return Stretch(stretch.from_ms, stretch.until_ms, windows)
+        return WindowedStretch(stretch.from_ms, stretch.until_ms, windows)
 
     def _hear(self, plan: TranscriptionPlan) -> None:
         stored = set(self._store.heard())

@@ -18,6 +18,7 @@ from balint_desktop.domain.study.consent import (
     agreed,
     agreed_by_all,
     current_answers,
+    less_refused,
     plan_entry,
     still_permitted,
 )
@@ -88,7 +89,11 @@ def permitted(log: Log, recording: RecordingId, *, as_text: bool = False) -> fro
     rows, attended = log.consents.consents(row.setting.group), _attended(log, row)
     if as_text:
         attended -= _without_words(log, recording, rows)
-    return still_permitted(log.consents.purposes_at_recording(recording), rows, attended)
+    noted = log.consents.purposes_at_recording(recording)
+    if log.imported_copies.find(recording) is not None:
+        withdrew = {left.code for left in withdrawals(log, row.setting.group)}
+        return less_refused(noted or frozenset(), rows, attended, withdrew)
+    return still_permitted(noted, rows, attended)
 
 
 def _without_words(log: Log, recording: RecordingId, rows: tuple[Consent, ...]) -> frozenset[ParticipantCode]:
@@ -195,6 +200,20 @@ def withdraw(log: Log, group: GroupId, code: ParticipantCode, taking: ConsentCol
     with log.together():
         places = log.consents.enter(group, given, Answer.WITHDRAWN, taking)
         return log.withdrawals.add(group, code, taking.day, found), places
+
+
+def may_withdraw(log: Log, group: GroupId) -> frozenset[ParticipantCode]:
+    """Return whom a withdrawal may be entered for: those with an answer to take back.
+
+    Also those in a recording from elsewhere, whose answers are elsewhere, unless they withdrew already.
+    """
+    known = current_answers(log.consents.consents(group))
+    answered = {code for (code, _), row in known.items() if row.answer is Answer.GIVEN}
+    copies = {row.recording for row in log.imported_copies.all()}
+    sessions = {row.session for row in log.recordings.recordings() if row.id in copies}
+    there = (_attended(log, row) for row in log.sessions.sessions(group) if row.id in sessions)
+    withdrew = {left.code for left in withdrawals(log, group)}
+    return frozenset(answered) | (frozenset[ParticipantCode]().union(*there) - withdrew)
 
 
 def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int, ...]) -> None:

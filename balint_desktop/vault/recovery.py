@@ -36,13 +36,13 @@ def _keys_being_replaced(places: VaultLayout) -> Iterator[Path]:
 def recover(places: VaultLayout, log: Log) -> None:
     """Finish or roll back what a crash or power failure interrupted. Raise Trouble.
 
-    An imported recording is sealed in a staging folder. If the log has its row, it is complete and only the move is
-    missing; if not, the import failed, and the original is untouched.
+    An imported recording, a sealed copy too, lies in a staging folder first. If the log has its row, it is complete
+    and only the move is missing; if not, the import failed, and the original is untouched.
     """
     note_restored(places.folder, log)
     if not places.import_staging.is_dir():
         return
-    known = {row.recording for row in log.transfers.imports()}
+    known = {row.recording for row in log.transfers.imports()} | {row.recording for row in log.imported_copies.all()}
     with disk.report_disk_errors(places.folder):
         for folder in places.import_staging.iterdir():
             recording = RecordingId(folder.name)

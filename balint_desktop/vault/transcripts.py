@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from balint_desktop.domain.hidden_signs import one_line
-from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.consent import Purpose, agreed
 from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.domain.study.retention import StartEvent
 from balint_desktop.domain.study.withdrawal import Withdrawal
@@ -22,6 +22,7 @@ from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import destruction
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.vault import OpenVault
@@ -37,6 +38,19 @@ class RemovableWords:
     turns: RemovableTurns | None
     is_finished: bool
     is_removed: bool
+
+
+def may_be_transcribed(log: Log) -> bool:
+    """Return whether transcripts are of use in a vault: a group is for research, somebody agreed, or there is one.
+
+    Also in the vault of a reader, where a recording came in a sealed copy and its answers are elsewhere.
+    """
+    if log.transcripts.transcripts() or log.imported_copies.all():
+        return True
+    return any(
+        group.for_research or agreed(log.consents.consents(group.id), Purpose.TRANSCRIPTION)
+        for group in log.groups.groups()
+    )
 
 
 class TranscriptVault:

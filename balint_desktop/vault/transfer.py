@@ -10,13 +10,14 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.sealed import disk, names
+from balint_desktop.sealed import disk, keys, names
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.parcel import Packed
 from balint_desktop.vault import parcel_files, parcels
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
+from balint_desktop.vault.shared_session import read_shared_session
 from balint_desktop.vault.shared_transcript import shared_transcript
 from balint_desktop.vault.vault import OpenVault
 
@@ -44,7 +45,10 @@ file (AGE-SECRET-KEY-1...) of one of the keys it was sealed to. With age and ffp
 
 /dev/shm is memory and not the disk. facts.json.age opens in the same way: it says where the part begins on the
 session's clock, and which moments were struck and must not be played. A part that was cut short plays as far as it
-goes.
+goes. session.json.age, too: the session by codes, and what the recording may be used for.
+
+If it was sealed to a reader key of Balint Desktop, that vault imports all of it: Import in Recordings, or the
+command balint-desktop recordings import THIS-FOLDER.
 
 If there is a folder transcript, it is the recording's transcript, sealed to the same readers by a key of its own:
 transcript/key.age opens like key.age, and each file of transcript/text with it, as JSON.
@@ -69,8 +73,10 @@ def plan_share(vault: OpenVault, recording: RecordingId, purpose: Purpose, into:
         raise Trouble(TroubleCode.PART_IN_USE)
     moment = parcels.new_parcel(TransferKind.HAND_OVER, clock)
     about = Manifest(moment.id, moment.kind, moment.made_wall, recording)
+    session = read_shared_session(vault.log, recording, purpose)
     texts = {
         parcel_files.README: _README.format(recording=recording).encode(),
+        names.SESSION: keys.seal(session.to_json(), [vault.log.recordings.recording(recording).recipient]),
         **shared_transcript(vault, recording, purpose),
     }
     plan = ParcelPlan(into / f"{NAME_BEGINS}{recording}", about, TransferKind.HAND_OVER, files, texts)

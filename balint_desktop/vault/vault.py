@@ -132,7 +132,7 @@ class OpenVault:
 
     @property
     def recipient(self) -> str:
-        """Return this vault's own recipient (age1…), to which it seals."""
+        """Return this vault's own recipient (age1…): public, so it is there while the vault is locked too."""
         return self._recipient
 
     def secrets(self) -> tuple[str, ...]:

@@ -56,13 +56,17 @@ def freeze() -> Path:
     paths = ["--distpath", str(BUILD / "frozen"), "--workpath", str(BUILD / "work")]
     subprocess.run([*command, *paths, str(ROOT / "installers/common/balint-desktop.spec")], check=True, env=environment)
     frozen = BUILD / "frozen" / NAME
-    inside = frozen / "_internal"
+    strip_python(frozen / "_internal")
+    return frozen
+
+
+def strip_python(inside: Path) -> None:
+    """Strip what the build of Python left in its library and modules, and the place where it was built."""
     # Not the libraries of wheels: stripping those that were patched on their way into a wheel can break them.
     stripped = [*inside.glob("libpython*"), *inside.rglob("lib-dynload/*.so")]
     subprocess.run(["strip", "--strip-unneeded", *map(str, stripped)], check=True)
     # A Python that was built by hand looks for libraries where it was built, on any machine.
     subprocess.run(["chrpath", "--delete", *map(str, stripped)], check=True, stdout=subprocess.DEVNULL)
-    return frozen
 
 
 def lay_out(frozen: Path) -> Path:
@@ -95,18 +99,8 @@ def lay_out(frozen: Path) -> Path:
 
 def write_deb(tree: Path, *, fast: bool) -> Path:
     """Write the .deb, with its copyright, its changelog and the packages it depends on."""
-    documents = tree / "usr/share/doc" / NAME
-    notices = (ROOT / "resources/licences/THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8")
-    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
-    (documents / "copyright").write_text(f"{NAME}\n\n{own}\n\n{notices}", encoding="utf-8")
-    (documents / "LICENSE").unlink()
-    built_at = float(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
-    written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    changes = debian_texts.changelog(written, NAME, __version__, MAINTAINER, built_at)
-    (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), mtime=0))
-    overrides = tree / "usr/share/lintian/overrides" / NAME
-    overrides.parent.mkdir(parents=True)
-    shutil.copyfile(ROOT / "installers/linux/lintian-overrides", overrides)
+    write_documents(tree, NAME, "lintian-overrides")
+    (tree / "usr/share/doc" / NAME / "LICENSE").unlink()
     control = tree / "DEBIAN"
     control.mkdir()
     depends = sorted({*needed_packages(tree), *ALSO_NEEDED})
@@ -117,10 +111,32 @@ def write_deb(tree: Path, *, fast: bool) -> Path:
         f"Description: {SUMMARY}\n{debian_texts.wrapped_description(DESCRIPTION)}",
         encoding="utf-8",
     )
+    return build_deb(tree, NAME, fast=fast)
+
+
+def write_documents(tree: Path, name: str, overrides: str) -> None:
+    """Write what Debian asks of a package beside its files: copyright, changelog, and why lintian's findings stay."""
+    documents = tree / "usr/share/doc" / name
+    documents.mkdir(parents=True, exist_ok=True)
+    notices = (ROOT / "resources/licences/THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8")
+    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    (documents / "copyright").write_text(f"{name}\n\n{own}\n\n{notices}", encoding="utf-8")
+    built_at = float(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+    written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    changes = debian_texts.changelog(written, name, __version__, MAINTAINER, built_at)
+    (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), mtime=0))
+    reasons = tree / "usr/share/lintian/overrides" / name
+    reasons.parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / "installers/linux" / overrides, reasons)
+
+
+def build_deb(tree: Path, name: str, *, fast: bool) -> Path:
+    """Build the .deb of a tree whose control file is written, and take its control files away again."""
+    control = tree / "DEBIAN"
     sums = [f"{md5(path)}  {path.relative_to(tree)}\n" for path in files(tree) if control not in path.parents]
     (control / "md5sums").write_text("".join(sums), encoding="utf-8")
     DIST.mkdir(exist_ok=True)
-    made = DIST / f"{NAME}_{__version__}_amd64.deb"
+    made = DIST / f"{name}_{__version__}_amd64.deb"
     how = ["-Zzstd"] if fast else ["-Zxz", "-z6"]
     subprocess.run(["dpkg-deb", "--root-owner-group", *how, "--build", str(tree), str(made)], check=True)
     shutil.rmtree(control)
@@ -156,13 +172,13 @@ def write_rpm(tree: Path) -> Path:
     return made
 
 
-def needed_packages(tree: Path) -> list[str]:
+def needed_packages(tree: Path, name: str = NAME) -> list[str]:
     """Return the Debian packages whose libraries the frozen program uses, with their least versions."""
     control = BUILD / "debian"
     control.mkdir(exist_ok=True)
-    (control / "control").write_text(f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: amd64\n", encoding="utf-8")
-    inside = tree / INSTALLED / "_internal"
-    programs = [tree / INSTALLED / NAME, *(path for path in inside.rglob("*.so*") if not path.is_symlink())]
+    (control / "control").write_text(f"Source: {name}\n\nPackage: {name}\nArchitecture: amd64\n", encoding="utf-8")
+    inside = tree / "usr/lib" / name / "_internal"
+    programs = [inside.parent / name, *(path for path in inside.rglob("*.so*") if not path.is_symlink())]
     own = [f"-l{folder}" for folder in sorted({path.parent for path in programs})]
     done = subprocess.run(
         ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *own, *(f"-e{one}" for one in programs)],

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from qt_events import process_events
 
 from balint_desktop.app.places import Places
+from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.domain.group.dates import new_plan
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -35,6 +36,7 @@ def places(app, session, locking):
         handover=Calls(),
         gates=Calls(),
         keys=Calls(),
+        transcription=TranscriptionHost(app.context),
         timer_only=False,
     )
 
@@ -50,7 +52,22 @@ def test_an_open_vault_offers_every_place(app, places):
     assert app.vault
     places.open()
 
-    assert set(app.shell._builders) == OFFERED
+    assert set(app.shell._builders) == OFFERED - {PlaceKey.TRANSCRIPTS}
+
+
+@pytest.mark.parametrize("for_research", [False, True])
+def test_transcripts_are_listed_below_the_recordings_as_soon_as_a_group_is_for_research(app, places, for_research):
+    vault = app.vault
+    places.open()
+    places.list_transcripts()
+    assert "Transcripts" not in [words for words, _ in listed(app)]
+    vault.log.groups.save_group(Group(GroupId("a-group"), "Wednesday group", for_research=for_research))
+    places.list_transcripts()
+    places.list_transcripts()
+
+    named = [words for words, _ in listed(app)]
+    assert named.count("Transcripts") == for_research
+    assert ("Transcripts", "Ctrl+8") in listed(app) or not for_research
 
 
 def test_opening_the_places_drops_the_previous_session_and_starts_the_watch(places, session, locking):
@@ -111,7 +128,7 @@ def test_a_session_is_listed_last_and_only_while_there_is_one(app, places):
     places.open()
     before = listed(app)
     app.shell.replace_place(PlaceKey.SESSION, Place("ready", "Get ready"))
-    assert listed(app) == [*before, ("Session", "Ctrl+8")]
+    assert listed(app) == [*before, ("Session", "Ctrl+9")]
 
     app.shell.show_place(PlaceKey.TODAY)
     app.shell.show_place(PlaceKey.SESSION)

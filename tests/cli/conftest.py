@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from kept_vaults import keep_session, passphrase_file
+from shared_copies import share
 from vaults import make_vault
 
 from balint_desktop.cli import main as cli
@@ -63,6 +64,18 @@ def empty(tmp_path):
     """The program over an empty vault."""
     make_vault(tmp_path / "data" / "vault")
     return Program(tmp_path / "data", passphrase_file(tmp_path))
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """A recording that one vault has shared with another."""
+    return share(tmp_path, make_here=make_vault, this_vault_reads=False)
+
+
+@pytest.fixture
+def reader(shared, tmp_path):
+    """The program over the vault that it was shared with."""
+    return Program(shared.here.folder.parent, passphrase_file(tmp_path))
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
         "condition": "complete",
         "redaction": "to-cut",
         "imported": None,
+        "sealed_copy": None,
         "purposes": ["recording", "transcription"],
     }
 

@@ -21,7 +21,7 @@ from faults.microphones import microphone_faults
 from faults.others import destroyed_half_way, flipped_byte, renewed_half_way, resealed_half_way
 from faults.room import Room
 from faults.table import Row, table
-from faults.transcripts import killed_while_transcribing
+from faults.transcripts import killed_while_transcribing, killed_while_typing
 
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.text.trouble import sentence
@@ -61,7 +61,10 @@ QUESTIONS: dict[str, Callable[[Asked], Sequence[Row]]] = {
     "keys": lambda asked: [
         act(asked.room, 5 * asked.times, asked.say) for act in (destroyed_half_way, resealed_half_way, renewed_half_way)
     ],
-    "transcripts": lambda asked: [killed_while_transcribing(asked.kills, asked.seed, asked.say)],
+    "transcripts": lambda asked: [
+        killed_while_transcribing(asked.kills, asked.seed, asked.say),
+        killed_while_typing(asked.kills, asked.seed, asked.say),
+    ],
     "memory": lambda asked: [memory_searched(asked.room, asked.times, asked.say)],
 }
 ELSEWHERE = [

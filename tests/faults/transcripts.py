@@ -1,4 +1,4 @@
-"""Kills while a recording is transcribed: what was heard, less what is stored, and whether it ends in the same text."""
+"""Kills while a recording is transcribed and while a transcript is corrected: what of it is stored afterwards."""
 
 from __future__ import annotations
 
@@ -15,9 +15,15 @@ from faults.table import Row, Try
 from spoken_vaults import add_session
 from vaults import make_vault
 
+from balint_desktop.domain.transcript.sign_off import SignOffState
+from balint_desktop.domain.transcript.transcript import UNKNOWN, Transcript, Turn, Word
+from balint_desktop.rehearsal.hand import now_s
+from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.transcripts import TranscriptVault
 
 _CHILD = Path(__file__).with_name("transcribing_child.py")
+_TYPING = Path(__file__).with_name("typing_child.py")
+_LONGEST_TYPED_S = 3.0
 _PIECES, _LOUD_S, _QUIET_S = 16, 20, 2
 _LONGEST_S = 1.5
 _RATE_HZ = 48_000
@@ -100,3 +106,63 @@ def killed_while_transcribing(times: int, seed: int, say: Callable[[str], None])
                 tries.append(Try(failed=tuple(failed)))
                 say(f"Killed while transcribing: {len(stored)} pieces stored, {lost} lost")
     return Row("Killed while a recording is transcribed", tries, f"at most {most} piece lost; {ends} times to its end")
+
+
+class Sitting:
+    """A vault with one transcript, and the window in which somebody types into it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.made = make_vault(self.data / "vault")
+        tone = np.full(_RATE_HZ * 2, 4000, "<i2") * np.where(np.arange(_RATE_HZ * 2) % 100 < 50, 1, -1)
+        self.recording = add_session(self.made, [tone.astype("<i2")])
+        vault = self.made.open()
+        try:
+            transcripts = TranscriptVault(vault)
+            files = transcripts.begin(self.recording, TranscriptSource.HAND)
+            files.write_transcript(Transcript((Turn(1, UNKNOWN, 60_000, 62_000, (Word("word", 60_000, 62_000),)),)))
+            transcripts.note_text(self.recording, SignOffState(0, 2_000, {}))
+        finally:
+            vault.close()
+
+    def type_until_killed(self, after_s: float) -> tuple[str, list[tuple[str, float]], float]:
+        """Type for so long, and kill the window; return what was stored before, the signs with times, and when."""
+        before = self.typed()
+        child = subprocess.Popen(
+            [sys.executable, str(_TYPING), str(self.data), str(self.data.parent)], stdout=subprocess.PIPE, text=True
+        )
+        if child.stdout is None or child.stdout.readline() != "typing\n":
+            raise AssertionError("the window did not begin")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=after_s)
+        killed_s = now_s()
+        child.kill()
+        rows = [line.split() for line in child.stdout.read().splitlines()]
+        child.wait()
+        return before, [(row[0], float(row[1])) for row in rows if len(row) == 2], killed_s
+
+    def typed(self) -> str:
+        """Return what is stored of the words after the first."""
+        vault = self.made.open()
+        try:
+            text = TranscriptVault(vault).open(self.recording).text()
+        finally:
+            vault.close()
+        return " ".join(word.text for turn in text.turns for word in turn.words)
+
+
+def killed_while_typing(times: int, seed: int, say: Callable[[str], None]) -> Row:
+    """Kill the window while somebody types into a transcript, at moments drawn by lot."""
+    lots, tries = random.Random(seed), []
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        sitting = Sitting(Path(folder))
+        for _ in range(times):
+            before, signs, killed_s = sitting.type_until_killed(lots.uniform(0.2, _LONGEST_TYPED_S))
+            stored = sitting.typed()
+            kept = stored.removeprefix(before).removeprefix(" x")
+            typed = "".join(sign for sign, _ in signs)
+            failed = [] if stored.startswith(before) and typed.startswith(kept) else ["another text"]
+            first_lost_s = signs[len(kept)][1] if len(kept) < len(signs) else killed_s
+            tries.append(Try(lost_s=killed_s - first_lost_s, failed=tuple(failed)))
+            say(f"Killed while typing: {len(typed)} signs typed, {len(kept)} stored, {killed_s - first_lost_s:.2f} s")
+    return Row("Killed while a transcript is corrected", tries, "seconds of typing", at_most_s=1.0)

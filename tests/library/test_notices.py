@@ -11,7 +11,7 @@ from balint_desktop import resources
 from balint_desktop.library.notices import read_notices
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCK = (ROOT / "requirements.lock").read_text()
+LOCK = (ROOT / "requirements.lock").read_text() + (ROOT / "requirements-transcribe.lock").read_text()
 PINNED = sorted({line.partition("==")[0] for line in LOCK.splitlines() if "==" in line and not line.startswith(" ")})
 NOTICES = {notice.name.lower(): notice for notice in read_notices()}
 COMPONENTS = tomllib.loads(resources.text("licences/components.toml"))["component"]
@@ -25,7 +25,7 @@ def test_each_package_that_is_installed_with_the_app_has_its_notice(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["Qt 6", "libsndfile", "LAME (libmp3lame)", "mpg123 (libmpg123)", "Opus", "PortAudio", "SQLite", "Lato"],
+    ["Qt 6", "libsndfile", "LAME (libmp3lame)", "mpg123 (libmpg123)", "Opus", "PortAudio", "SQLite", "Lato", "libgomp"],
 )
 def test_what_is_not_python_has_its_notice_with_its_source(name):
     assert "Source: https://" in NOTICES[name.lower()].text
@@ -46,6 +46,11 @@ def test_the_lgpl_of_qt_is_there_with_the_gpl_it_builds_on():
 
 def test_libsodiums_licence_comes_with_the_package_that_holds_it():
     assert "Frank Denis" in NOTICES["pynacl"].text
+
+
+@pytest.mark.parametrize("name", ["Intel oneAPI Math Kernel Library (oneMKL)", "NVIDIA CUDA Runtime"])
+def test_what_is_no_free_software_is_called_so(name):
+    assert "Not free software" in NOTICES[name.lower()].text
 
 
 def test_the_wheel_carries_the_file_in_the_package_and_beside_its_metadata():

@@ -29,8 +29,8 @@ _NOT_OURS = re.compile(
     r"\b(?:Ctrl|Alt|Shift|Esc|Return|Enter|Space|Tab|Left|Right|Up|Down|Backspace|Del|F\d+|PgUp|PgDown)\b"
     r"|/\S+|\b[A-Z0-9-]{2,}\b|\bh\b|\bmin\b"
 )
-# What is listed here has names of its own in every language: packages and their licences.
-_OF_OTHERS = {"licences-choice"}
+# What is the same in every language: packages and their licences, a public key and its words.
+_OF_OTHERS = {"licences-choice", "reader-key-own", "reader-key-words"}
 # Stretches of a longer text, which begin and end between its brackets.
 _EXCERPTS = "help-excerpt-"
 _LETTERS = re.compile(r"[^\W\d_]{2,}")

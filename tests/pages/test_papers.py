@@ -13,12 +13,15 @@ from pages.reading import foreign
 
 from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
+from balint_desktop.domain.key_words import key_words
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.study.recording_terms import recording_terms
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n.library_texts import translated_format, translated_questionnaire
-from balint_desktop.reports import coreq, methods
+from balint_desktop.reports import coreq, methods, reader_key
 from balint_desktop.reports.consent_form import form_html
+from balint_desktop.sealed.keys import new_identity
+from balint_desktop.text.reader_key import key_lines
 from balint_desktop.ui.export import floor_card
 from balint_desktop.ui.export.hour_card import hour_card
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
@@ -26,7 +29,17 @@ from balint_desktop.ui.group.reports.group_report import group_report
 from balint_desktop.ui.widgets.dates import day_words
 
 # Of the example, and what is the same in every language.
-NAMES = (*example_vault.NAMES, "Student hour", "Balint Desktop prompts 3", "Student Health", "COREQ", "approval")
+KEY = new_identity().recipient
+NAMES = (
+    *key_words(KEY),
+    *key_lines(KEY),
+    *example_vault.NAMES,
+    "Student hour",
+    "Balint Desktop prompts 3",
+    "Student Health",
+    "COREQ",
+    "approval",
+)
 PAPERS = {
     "the group's report": lambda: group_report(six_weeks_account()),
     "the methods paragraph": lambda: methods.paragraph(six_weeks_account(), day_words),
@@ -35,6 +48,7 @@ PAPERS = {
     "the session card": lambda: hour_card(_hour(), "Block B", "Student Health", "16:00"),
     "the card for the floor": lambda: " ".join(words for side in floor_card.sides() for words in side),
     "the sheet of the written part": lambda: sheet_html(_written()),
+    "the sheet of the reader key": lambda: reader_key.sheet_html(KEY),
 }
 
 

@@ -27,6 +27,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from qt_events import process_events
 from ready_bench import BUILT_IN, CALL, LAPTOP, USB, FakeTryOut
+from small_models import model_folder
 from vaults import PASSPHRASE, make_vault
 from waiting import live_until, wait_until
 
@@ -39,6 +40,7 @@ from balint_desktop.domain.recorder import RecorderEventKind
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.library.help import help_page, help_pages
 from balint_desktop.text.call_sound import no_source_words
+from balint_desktop.transcription.model_store import ModelStore
 from balint_desktop.ui.ready.deps import Ready
 from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
@@ -84,6 +86,8 @@ class Window(DesktopBench):
 
     def fill(self):
         shutil.copytree(_filled(), self.made.folder, dirs_exist_ok=True)
+        model = model_folder(_filled().parent / "whisper-te-reo")
+        ModelStore(self.desktop.context.data.models).add(model, not_checked=True)
         self.desktop.context.vault.unlock(self.made.secret)
         self.desktop.places.open()
         return self

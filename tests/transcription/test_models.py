@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import tomllib
+from pathlib import Path
 
 import pytest
 import transcription_material
@@ -68,6 +70,13 @@ def test_the_languages_are_those_that_the_engine_knows():
     codes = json.loads("[" + source.read_text().split("_LANGUAGE_CODES = (")[1].split(")")[0].strip().strip(",") + "]")
 
     assert set(SHIPPED.languages) == set(codes) - {"yue"}
+
+
+def test_the_list_is_in_the_wheel():
+    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+
+    assert included["resources/models"] == "balint_desktop/_resources/models"
 
 
 def test_files_are_matched_by_every_hash():

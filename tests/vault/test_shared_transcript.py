@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 from clocks import WoundClock
-from kept_sessions import GROUP, P1, P2, TEXT, at
+from kept_sessions import GROUP, P1
 from kept_vaults import keep_session
 from killing import deaths_of
+from shared_copies import bring_in
 from vaults import make_vault
 
-from balint_desktop.domain.group.group import Group, Participant, Reader
-from balint_desktop.domain.import_report import ImportReport
-from balint_desktop.domain.session import facts as f
-from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.retention import StartEvent
 from balint_desktop.domain.transcript.listened import Listened
@@ -25,20 +23,17 @@ from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.sign_off import SignOffState
 from balint_desktop.domain.transcript.transcript import UNKNOWN, Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import SessionKind
-from balint_desktop.sealed import disk, parcel
 from balint_desktop.sealed import manifest as manifests
+from balint_desktop.sealed import parcel
 from balint_desktop.sealed.keys import new_identity, seal, unseal
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.sealed.verified_copy import read_back
 from balint_desktop.text import transfer
-from balint_desktop.vault.import_transcript import import_transcript
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.secret import VaultSecret
-from balint_desktop.vault.transcript_files import place_transcript
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.transfer import share_recording
 
@@ -123,24 +118,8 @@ def relist(copies):
 
 
 def admit(vault, copies):
-    """Admit the recording of a copy as an import does: rows in one transaction, then both moves."""
-    staged = vault.places.import_staging / copies.recording
-    disk.make_private_folder(staged)
-    group = Group(GROUP, "Theirs", participants=(Participant(P1), Participant(P2)))
-    with vault.log.together():
-        vault.log.groups.save_group(group)
-        session = vault.log.sessions.start(SessionSetting(GROUP, 3, SessionKind.CASE, "student-hour", TEXT))
-        vault.log.sessions.add_fact(session, f.Began(at=at(0), present=(P1, P2)))
-        vault.log.sessions.close(session, Debrief(""))
-        cells = [(code, Purpose.TRANSCRIPTION) for code in (P1, P2)]
-        vault.log.consents.enter(GROUP, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
-        vault.log.recordings.add(copies.recording, session, "age1", this_vault_reads=True)
-        vault.log.consents.note_purposes(copies.recording, [Purpose.TRANSCRIPTION])
-        vault.log.transfers.add_import(copies.recording, 0.0, "copy", ImportReport("WAV", 1.0, 1.0))
-        import_transcript(vault, copies.folder, listed(copies), staged, group=GROUP, readers=[vault.recipient])
-    disk.make_private_folder(vault.places.recordings)
-    place_transcript(staged, vault.places.transcript(copies.recording))
-    disk.replace(staged, vault.places.recording(copies.recording))
+    """Import the copy, as the command does."""
+    return bring_in(vault, copies.folder)
 
 
 def code_of(vault, copies):
@@ -314,7 +293,8 @@ def test_a_hostile_transcript_is_refused_with_its_recording_and_leaves_no_row(co
     copies.share()
     change(copies)
 
-    assert code_of(here, copies) is TroubleCode.TRANSCRIPT_DAMAGED
+    refused = TroubleCode.SHARED_COPY_DAMAGED if change is foreign_name else TroubleCode.TRANSCRIPT_DAMAGED
+    assert code_of(here, copies) is refused
     assert TranscriptVault(here).rows() == ()
     assert here.log.recordings.recordings() == ()
 

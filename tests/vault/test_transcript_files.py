@@ -10,7 +10,7 @@ from killing import deaths_of
 from balint_desktop.domain.transcript.editing import joined, retyped, split
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, HeardWord, Verdict
-from balint_desktop.domain.transcript.pieces import Piece
+from balint_desktop.domain.transcript.pieces import SpeechPiece
 from balint_desktop.domain.transcript.plan import EngineChoice, TranscriptionPlan
 from balint_desktop.domain.transcript.transcript import PAGE_MS, UNKNOWN, Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -19,8 +19,10 @@ from balint_desktop.sealed.recording import create_recording
 from balint_desktop.vault.transcript_files import TranscriptFiles
 
 CHOICE = EngineChoice("an engine", "tiny.en", "1a5a", "en", {"temperature": 0.0})
-PLAN = TranscriptionPlan(CHOICE, ((0, 9_000),), ((500, 8_000),), (Piece(500, 4_000, 3_000), Piece(4_000, 8_000, 4_000)))
-OTHER = TranscriptionPlan(CHOICE, ((0, 8_000),), ((500, 8_000),), (Piece(500, 8_000, 7_000),))
+PLAN = TranscriptionPlan(
+    CHOICE, ((0, 9_000),), ((500, 8_000),), (SpeechPiece(500, 4_000, 3_000), SpeechPiece(4_000, 8_000, 4_000))
+)
+OTHER = TranscriptionPlan(CHOICE, ((0, 8_000),), ((500, 8_000),), (SpeechPiece(500, 8_000, 7_000),))
 
 
 def heard(number, text="whānau"):

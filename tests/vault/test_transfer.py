@@ -39,8 +39,8 @@ def test_a_recording_is_transferred_as_sealed_with_a_page_and_a_list(kept, vault
     handed = over(vault, kept, share)
 
     there = files(share / f"recording-{kept.recording}")
-    assert {name: data for name, data in there.items() if name.endswith(".age")} == files(kept.folder)
-    assert set(there) - set(files(kept.folder)) == {"README.txt", "manifest.json"}
+    assert {name: there[name] for name in files(kept.folder)} == files(kept.folder)
+    assert set(there) - set(files(kept.folder)) == {"README.txt", "manifest.json", "session.json.age"}
     assert handed.is_as_sealed
     assert parcel.verify_parcel(share / f"recording-{kept.recording}").is_whole
 

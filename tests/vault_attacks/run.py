@@ -20,6 +20,7 @@ KINDS = {
     "scrypt": "The work that a passphrase takes",
     "backup": "Hostile backups",
     "links": "Links inside the vault",
+    "shared": "Sealed copies from elsewhere",
     "folders": "Who may read new folders",
     "memory": "The recorder's memory",
     "signs": "Control and bidirectional signs",

@@ -17,7 +17,7 @@ WHO_LIMIT = 60
 WHY_LIMIT = 200
 # Longer than any session in the sources; a typing error turns hours into days.
 LONGEST_S = 12 * 3600
-_MAX_NUMBER = 999
+MAX_NUMBER = 999
 
 
 class Field(StrEnum):
@@ -101,7 +101,7 @@ class Attribution:
 
 
 def _number(value: Any, _now: float) -> int:
-    if not 1 <= int(value) <= _MAX_NUMBER:
+    if not 1 <= int(value) <= MAX_NUMBER:
         raise Trouble(TroubleCode.VALUE_IMPOSSIBLE, name=Field.NUMBER)
     return int(value)
 

@@ -117,6 +117,27 @@ def still_permitted(
     return now if noted is None else now & frozenset(noted)
 
 
+def less_refused(
+    noted: Collection[Purpose],
+    rows: Iterable[Consent],
+    attended: Collection[ParticipantCode],
+    withdrew: Collection[ParticipantCode] = (),
+) -> frozenset[Purpose]:
+    """Return the purposes that a recording from elsewhere may still be used for.
+
+    What everybody agreed to came with it, and the answers themselves did not: here only a refusal counts. None is left
+    where somebody who was there withdrew from the study.
+    """
+    if set(withdrew) & set(attended):
+        return frozenset()
+    known = current_answers(rows)
+    return frozenset(
+        purpose
+        for purpose in noted
+        if not any((code, purpose) in known and known[code, purpose].answer in REFUSALS for code in attended)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentEntry:
     """An answer for some people and purposes: the cells it changes, and those left unchanged."""

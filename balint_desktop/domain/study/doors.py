@@ -38,6 +38,7 @@ class Door(StrEnum):
     QUESTIONNAIRE_SHEET = "questionnaire-sheet"
     BACKUP = "backup"
     RECOVERY_KEY = "recovery-key"
+    READER_KEY = "reader-key"
     FLOOR_CARD = "floor-card"
     COPIED_ROWS = "copied-rows"
     TRANSCRIBE = "transcribe"
@@ -133,6 +134,7 @@ DOORS: Mapping[Door, DoorRule] = {
     Door.QUESTIONNAIRE_SHEET: _free("blank"),
     Door.BACKUP: _free("sealed to this vault alone"),
     Door.RECOVERY_KEY: _free("the facilitator’s own key"),
+    Door.READER_KEY: _free("a public key: others seal to it, and it opens nothing"),
     Door.FLOOR_CARD: _free("two printed words"),
     Door.TRANSCRIBE: DoorRule(
         Agreed.BY_EVERYONE_IN_IT,
@@ -165,6 +167,7 @@ FILES: Mapping[str, Door] = {
     "access-requests": Door.ACCESS_REQUESTS,
     "scores": Door.SCORES,
     "dates": Door.CALENDAR,
+    "reader-key": Door.READER_KEY,
 }
 """The door of each kind of file, by its name in the audit trail."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -124,6 +125,24 @@ def checked_period(kind: RetainedKind, clock: RetentionPeriod) -> RetentionPerio
     if not any(sign.isdigit() for sign in source):
         raise Trouble(TroubleCode.APPROVAL_WITHOUT_NUMBER)
     return replace(clock, source=source)
+
+
+def period_to_plain(clock: RetentionPeriod) -> dict[str, str | int]:
+    """Return a period as plain JSON values."""
+    return {
+        "starts": clock.starts.value,
+        "count": clock.count,
+        "unit": clock.unit.value,
+        "bound": clock.bound.value,
+        "source": clock.source,
+    }
+
+
+def period_from_plain(plain: Mapping[str, Any]) -> RetentionPeriod:
+    """Return a period from the output of `period_to_plain`. Raise ValueError or KeyError for anything else."""
+    return RetentionPeriod(
+        StartEvent(plain["starts"]), plain["count"], Unit(plain["unit"]), Bound(plain["bound"]), plain["source"]
+    )
 
 
 def checked_event(day: date, today: date, *, not_before: date | None = None) -> date:

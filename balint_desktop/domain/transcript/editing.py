@@ -131,7 +131,7 @@ def removed(transcript: Transcript, from_ms: int, until_ms: int) -> Transcript:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPhrase:
     """An occurrence: the turn's id, and its words from first to last, the last not included."""
 
     turn_id: int
@@ -139,7 +139,9 @@ class Found:
     last: int
 
 
-def find(transcript: Transcript, phrase: str, *, whole_words: bool = True, match_case: bool = False) -> list[Found]:
+def find(
+    transcript: Transcript, phrase: str, *, whole_words: bool = True, match_case: bool = False
+) -> list[FoundPhrase]:
     """Return the occurrences of a phrase, in order. Signs around a word do not count; a phrase does not cross turns.
 
     Accents count only with the case: whanau finds whānau. Without `whole_words` a phrase may begin and end in a word.
@@ -157,20 +159,20 @@ def find(transcript: Transcript, phrase: str, *, whole_words: bool = True, match
                 word.kind is WordKind.SPOKEN and is_match(word.text)
                 for word, is_match in zip(here, matches, strict=True)
             ):
-                found.append(Found(turn.id, at, at + len(wanted)))
+                found.append(FoundPhrase(turn.id, at, at + len(wanted)))
                 at += len(wanted)
             else:
                 at += 1
     return found
 
 
-def replaced(transcript: Transcript, places: Sequence[Found], phrase: str, replacement: str) -> Transcript:
+def replaced(transcript: Transcript, places: Sequence[FoundPhrase], phrase: str, replacement: str) -> Transcript:
     """Replace occurrences by a phrase; signs around the words stay, and so does a part that the phrase is not.
 
     Raise KeyError. A replacement by nothing takes a comma with it, and leaves the end of a sentence to the word before.
     """
     wanted = terms(phrase)
-    by_turn: dict[int, list[Found]] = {}
+    by_turn: dict[int, list[FoundPhrase]] = {}
     for one in places:
         by_turn.setdefault(one.turn_id, []).append(one)
     turns = []

@@ -31,7 +31,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class WindowedStretch:
     """A stretch that may be heard, in session milliseconds, with its windows from first to last."""
 
     from_ms: int
@@ -40,7 +40,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SpeechPiece:
     """A piece to hear, in session milliseconds; it lies in one stretch. `speech_ms` of it are speech."""
 
     from_ms: int
@@ -60,7 +60,7 @@ class _Speech:
     speech_ms: int
 
 
-def plan_pieces(stretches: Iterable[Stretch]) -> tuple[Piece, ...]:
+def plan_pieces(stretches: Iterable[WindowedStretch]) -> tuple[SpeechPiece, ...]:
     """Return the pieces of all stretches, in order: LEAST_MS to LONGEST_MS each, no two overlapping.
 
     A stretch that is shorter than LEAST_MS has none: nothing in it could be understood.
@@ -68,19 +68,19 @@ def plan_pieces(stretches: Iterable[Stretch]) -> tuple[Piece, ...]:
     return tuple(piece for stretch in stretches for piece in _pieces_of(stretch))
 
 
-def speech_spans(stretch: Stretch) -> tuple[Span, ...]:
+def speech_spans(stretch: WindowedStretch) -> tuple[Span, ...]:
     """Return the spans of speech in a stretch, in session milliseconds; gaps of up to a second are closed."""
     return tuple((span.from_ms, span.until_ms) for span in _speech_of(stretch))
 
 
-def _pieces_of(stretch: Stretch) -> list[Piece]:
+def _pieces_of(stretch: WindowedStretch) -> list[SpeechPiece]:
     if stretch.until_ms - stretch.from_ms < LEAST_MS:
         return []
     spans = _with_room(_speech_of(stretch), stretch)
     return _widened(_joined([part for span in spans for part in _cut(stretch, span)]), stretch)
 
 
-def _speech_of(stretch: Stretch) -> list[_Speech]:
+def _speech_of(stretch: WindowedStretch) -> list[_Speech]:
     """Return the spans of speech, padded by 200 ms, with gaps of up to a second closed."""
     spans: list[_Speech] = []
     for number, window in enumerate(stretch.windows):
@@ -103,7 +103,7 @@ def _speech_of(stretch: Stretch) -> list[_Speech]:
     ]
 
 
-def _with_room(spans: list[_Speech], stretch: Stretch) -> list[_Speech]:
+def _with_room(spans: list[_Speech], stretch: WindowedStretch) -> list[_Speech]:
     """Join the first and the last span to their neighbours where those leave less than LEAST_MS for them.
 
     Only there can room be short: between two other spans there is more than a second of silence.
@@ -119,7 +119,7 @@ def _one(first: _Speech, second: _Speech) -> _Speech:
     return _Speech(first.from_ms, second.until_ms, first.speech_ms + second.speech_ms)
 
 
-def _cut(stretch: Stretch, span: _Speech) -> list[_Speech]:
+def _cut(stretch: WindowedStretch, span: _Speech) -> list[_Speech]:
     """Cut a span that is too long at the quietest 200 ms of the last eight seconds that fit."""
     pieces = []
     begin = span.from_ms
@@ -132,7 +132,7 @@ def _cut(stretch: Stretch, span: _Speech) -> list[_Speech]:
     return [*pieces, _between(stretch, begin, span.until_ms)]
 
 
-def _quietest(stretch: Stretch, from_ms: int, until_ms: int) -> int:
+def _quietest(stretch: WindowedStretch, from_ms: int, until_ms: int) -> int:
     """Return the middle of the quietest 200 ms between two moments, at the edge of a window; the last of equals."""
     wide = math.ceil(_QUIET_MS / WINDOW_MS)
     first = max(0, (from_ms - stretch.from_ms) // WINDOW_MS)
@@ -144,7 +144,7 @@ def _quietest(stretch: Stretch, from_ms: int, until_ms: int) -> int:
     return stretch.from_ms + (first + quietest + wide // 2) * WINDOW_MS
 
 
-def _between(stretch: Stretch, from_ms: int, until_ms: int) -> _Speech:
+def _between(stretch: WindowedStretch, from_ms: int, until_ms: int) -> _Speech:
     first = (from_ms - stretch.from_ms) // WINDOW_MS
     last = math.ceil((until_ms - stretch.from_ms) / WINDOW_MS)
     speech_ms = 0
@@ -155,26 +155,26 @@ def _between(stretch: Stretch, from_ms: int, until_ms: int) -> _Speech:
     return _Speech(from_ms, until_ms, speech_ms)
 
 
-def _joined(spans: Iterable[_Speech]) -> list[Piece]:
+def _joined(spans: Iterable[_Speech]) -> list[SpeechPiece]:
     """Join neighbours as long as they fit into one piece together."""
-    pieces: list[Piece] = []
+    pieces: list[SpeechPiece] = []
     for span in spans:
         last = pieces[-1] if pieces else None
         if last is not None and span.until_ms - last.from_ms <= LONGEST_MS:
-            pieces[-1] = Piece(last.from_ms, span.until_ms, last.speech_ms + span.speech_ms)
+            pieces[-1] = SpeechPiece(last.from_ms, span.until_ms, last.speech_ms + span.speech_ms)
         else:
-            pieces.append(Piece(span.from_ms, span.until_ms, span.speech_ms))
+            pieces.append(SpeechPiece(span.from_ms, span.until_ms, span.speech_ms))
     return pieces
 
 
-def _widened(pieces: list[Piece], stretch: Stretch) -> list[Piece]:
+def _widened(pieces: list[SpeechPiece], stretch: WindowedStretch) -> list[SpeechPiece]:
     """Give a piece that is too short the sound around it, as far as its neighbours and the stretch leave room."""
-    wide: list[Piece] = []
+    wide: list[SpeechPiece] = []
     for number, piece in enumerate(pieces):
         low = wide[-1].until_ms if wide else stretch.from_ms
         high = pieces[number + 1].from_ms if number + 1 < len(pieces) else stretch.until_ms
         missing = max(0, LEAST_MS - piece.length_ms)
         end = min(high, max(low, piece.from_ms - missing // 2) + max(LEAST_MS, piece.length_ms))
         begin = max(low, min(piece.from_ms, end - LEAST_MS))
-        wide.append(Piece(begin, end, piece.speech_ms))
+        wide.append(SpeechPiece(begin, end, piece.speech_ms))
     return wide

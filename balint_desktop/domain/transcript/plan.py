@@ -9,7 +9,7 @@ from typing import Any
 
 from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.transcript.page_format import VERSION, NotOurFormatError
-from balint_desktop.domain.transcript.pieces import Piece
+from balint_desktop.domain.transcript.pieces import SpeechPiece
 from balint_desktop.domain.transcript.spans import Span
 
 
@@ -31,7 +31,7 @@ class TranscriptionPlan:
     choice: EngineChoice
     audible: tuple[Span, ...]
     speech: tuple[Span, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SpeechPiece, ...]
 
     @property
     def speech_ms(self) -> int:
@@ -75,5 +75,5 @@ def plan_from_json(data: bytes) -> TranscriptionPlan:
             choice,
             tuple((int(begin), int(end)) for begin, end in message["audible"]),
             tuple((int(begin), int(end)) for begin, end in message["speech"]),
-            tuple(Piece(int(begin), int(end), int(speech)) for begin, end, speech in message["pieces"]),
+            tuple(SpeechPiece(int(begin), int(end), int(speech)) for begin, end, speech in message["pieces"]),
         )

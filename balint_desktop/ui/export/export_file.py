@@ -91,10 +91,12 @@ class FileExport:
         group: GroupId | None = None,
         *,
         with_name: bool = False,
+        words: str = "",
     ) -> Path | None:
         """Ask for a destination and write the file in the form its suffix selects. Return the path.
 
-        The gate is asked before the destination is, and again for the form that was chosen.
+        The gate is asked before the destination is, and again for the form that was chosen. `words` replaces what is
+        said afterwards.
         """
         if not self._messages.attempted(lambda: self.pass_door(forms[0].audit_name, group)):
             return None
@@ -110,7 +112,7 @@ class FileExport:
             self.pass_door(form.audit_name, group)
             write_new(path, (form.content(),))
             self._audit_or_delete(path, form.audit_name, group, with_name=with_name)
-            show_saved(self._messages, path)
+            show_saved(self._messages, path, words)
             return path
         return None
 

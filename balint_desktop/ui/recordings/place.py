@@ -20,6 +20,7 @@ from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.retention.recording_section import RecordingRetention
 from balint_desktop.ui.recordings import wording
+from balint_desktop.ui.recordings.import_copy_form import ImportCopyForm
 from balint_desktop.ui.recordings.import_form import ImportForm
 from balint_desktop.ui.recordings.page import RecordingPage
 from balint_desktop.ui.recordings.playback import Playback
@@ -108,6 +109,7 @@ class RecordingsPlace(Place):
         transcripts: StretchesWaiting = no_transcript,
         hand_over: ShareButton | None = None,
         import_form: ImportForm | None = None,
+        import_copy: ImportCopyForm | None = None,
         keeping: RecordingRetention | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -134,6 +136,7 @@ class RecordingsPlace(Place):
         self.page.destroying.destroy_asked.connect(self._on_destroy)
         self._hand_over = hand_over
         self._import_form = import_form
+        self._import_copy = import_copy
         self._retention = keeping
         self._due: dict[RecordingId, date] = {}
         self._list = QWidget()
@@ -148,9 +151,10 @@ class RecordingsPlace(Place):
                 self.page.add_action(act)
         if keeping is not None:
             keeping.changed.connect(self._offer_again)
-        if import_form is not None:
-            self._list_column.addWidget(import_form)
-            import_form.imported.connect(self.enter_view)
+        for form in (import_copy, import_form):
+            if form is not None:
+                self._list_column.addWidget(form)
+                form.imported.connect(self.enter_view)
         self.body.addStretch(1)
         self.show_list()
 
@@ -202,9 +206,11 @@ class RecordingsPlace(Place):
             self.show_recording(recording)
 
     def import_file(self, path: Path) -> None:
-        """Show the list with the form to import a file."""
+        """Show the list with the form to import a file, or the folder of a sealed copy."""
         self.show_list()
-        if self._import_form is not None:
+        if path.is_dir() and self._import_copy is not None:
+            self._import_copy.open_folder(path)
+        elif self._import_form is not None:
             self._import_form.open_file(path)
 
     def show_list(self) -> None:

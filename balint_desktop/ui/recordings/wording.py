@@ -37,6 +37,9 @@ __all__ = [
 
 def listed_sentence(listed: RecordingSummary) -> str:
     """Return a recording's condition; for an imported one, the result of importing it comes first."""
+    if listed.shared_copy is not None:
+        came = tr("Imported from a sealed copy on {day}.").format(day=day_at(listed.shared_copy.wall))
+        return f"{condition_sentence(listed.condition)} {came}"
     if listed.imported is None or listed.condition is not Condition.COMPLETE:
         return condition_sentence(listed.condition)
     return imports.description(listed.imported)

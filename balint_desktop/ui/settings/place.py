@@ -21,6 +21,7 @@ from balint_desktop.ui.settings.floor_card import FloorCardSection
 from balint_desktop.ui.settings.licences import LicencesSection
 from balint_desktop.ui.settings.locking import LockingDeps, LockingSection
 from balint_desktop.ui.settings.own_files import FormatsSection, QuestionnairesSection
+from balint_desktop.ui.settings.reader_key import ReaderKeyDeps, ReaderKeySection
 from balint_desktop.ui.settings.renewal import RenewalSection, Renewing
 from balint_desktop.ui.settings.transcription import TranscriptionDeps, TranscriptionSection
 from balint_desktop.ui.settings.vault import VaultDeps, VaultSection
@@ -49,6 +50,7 @@ class SettingsDeps:
     vault: VaultDeps | None
     print_floor_card: Callable[[QWidget], None]
     renewing: Renewing | None = None
+    reader_key: ReaderKeyDeps | None = None
     transfer: TransferService | None = None
     locking: LockingDeps | None = None
     trail: AuditDeps | None = None
@@ -73,6 +75,7 @@ class SettingsPlace(Place):
             self._part("lock", tr("Lock"), lambda: (self.locking,), offered=deps.locking is not None),
             self._part("you", tr("You"), lambda: (self.facilitator,), offered=deps.facilitator is not None),
             self._part("vault", tr("Vault"), lambda: (self.vault, self.renewal), offered=has_vault),
+            self._part("reader-key", tr("Reader key"), lambda: (self.reader_key,), offered=deps.reader_key is not None),
             self._part("backups", tr("Backups"), lambda: (self.backups,), offered=deps.transfer is not None),
             self._part("audit", tr("Audit trail"), lambda: (self.trail,), offered=deps.trail is not None),
             self._part("formats", tr("Formats"), lambda: (self.formats,)),
@@ -152,6 +155,12 @@ class SettingsPlace(Place):
         """New keys for the vault."""
         deps = self._deps.renewing
         return self._own(RenewalSection(deps, self._work, self._messages)) if deps is not None else None
+
+    @cached_property
+    def reader_key(self) -> ReaderKeySection | None:
+        """The vault's own reader key."""
+        deps = self._deps.reader_key
+        return self._own(ReaderKeySection(deps, self._messages)) if deps is not None else None
 
     @cached_property
     def backups(self) -> BackupsSection | None:

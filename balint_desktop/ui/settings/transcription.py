@@ -72,7 +72,7 @@ class TranscriptionSection(QWidget):
         self.zip_button = button(tr("Choose a zip…"), "models-zip", self._on_zip)
         self.remove_button = button(tr("Remove model…"), "models-remove", self._on_remove, ButtonKind.QUIET)
         self.words = LiveLabel("models-words")
-        self.stop_button = button(tr("Stop"), "models-stop", self._on_stop, escape=EscapeRole.CANCEL)
+        self.cancel_button = button(tr("Cancel"), "models-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
         self.confirm = Confirm("models")
         self._build()
 
@@ -90,8 +90,8 @@ class TranscriptionSection(QWidget):
         column.addWidget(flow(self.folder_button, self.zip_button, self.remove_button, more))
         column.addWidget(self.words)
         column.addWidget(self.confirm)
-        column.addWidget(flow(self.stop_button))
-        self.stop_button.hide()
+        column.addWidget(flow(self.cancel_button))
+        self.cancel_button.hide()
         self.table.hide()
 
     def refresh(self) -> None:
@@ -134,14 +134,14 @@ class TranscriptionSection(QWidget):
         if self._copying is not None:
             self.words.setText(tr("Copying and checking: {percent} %").format(percent=percent))
 
-    def _on_stop(self) -> None:
+    def _on_cancel(self) -> None:
         if self._copying is not None:
             self._copying.stop()
 
     def _on_added(self, added: AddedModel | None) -> None:
         self._end_copying()
         if added is None:
-            self.words.announce(tr("Stopped. Nothing was added."))
+            self.words.announce(tr("Cancelled. Nothing was added."))
             return
         self.refresh()
         self.table.choose(added.model.name)
@@ -164,9 +164,9 @@ class TranscriptionSection(QWidget):
         is_copying = self._copying is not None
         for one in (self.folder_button, self.zip_button, self.remove_button):
             one.setEnabled(not is_copying)
-        self.stop_button.setVisible(is_copying)
+        self.cancel_button.setVisible(is_copying)
         if is_copying:
-            self.stop_button.setFocus()
+            self.cancel_button.setFocus()
         elif self.isVisible():
             self.folder_button.setFocus()
 

@@ -55,8 +55,8 @@ class Navigation(QFrame):
         self._column.addWidget(self._lock)
         self._space(_WIDE)
 
-    def add(self, key: str, label: str, shortcut: str) -> None:
-        """Add a place."""
+    def add(self, key: str, label: str, shortcut: str, below: str = "") -> None:
+        """Add a place, at the end or below the one with that key."""
         row = button(label, f"place-{key}", kind=ButtonKind.PLACE, shortcut=shortcut)
         row.setCheckable(True)
         when_chosen(row, lambda on: self._on_turned(key, on=on))
@@ -64,7 +64,8 @@ class Navigation(QFrame):
         _stretch(row)
         self._group.addButton(row)
         self._buttons[key] = row
-        self._rows.addWidget(row)
+        above = self._buttons.get(below)
+        self._rows.insertWidget(self._rows.indexOf(above) + 1 if above is not None else -1, row)
         _make_room(row)
 
     def clear(self) -> None:

@@ -30,9 +30,10 @@ _SIZE = QSize(1280, 720)
 
 
 class PlaceKey(StrEnum):
-    """The places, in the order of the navigation and of their shortcuts, from Ctrl+1.
+    """The places, in the order of their shortcuts, from Ctrl+1, and of the navigation.
 
-    The session is the last: it is listed only while there is one, and nothing changes its place for it.
+    The last two are listed only where there is something in them, and no other's shortcut changes for them: the
+    transcripts, below the recordings, and the session.
     """
 
     TODAY = "today"
@@ -42,6 +43,7 @@ class PlaceKey(StrEnum):
     PATH = "path"
     SETTINGS = "settings"
     HELP = "help"
+    TRANSCRIPTS = "transcripts"
     SESSION = "session"
 
 
@@ -91,10 +93,10 @@ class Shell(QMainWindow):
         # Without a size, Qt shows a window at two thirds of the screen at most: too little on a small one.
         self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
-    def add_place(self, key: PlaceKey, label: str, build: Callable[[], Place]) -> None:
-        """Add a place; it is built when first shown."""
+    def add_place(self, key: PlaceKey, label: str, build: Callable[[], Place], below: PlaceKey | None = None) -> None:
+        """Add a place, at the end or below another one; it is built when first shown."""
         self._builders[key] = build
-        self._list(key, label)
+        self._list(key, label, below)
 
     def reserve_place(self, key: PlaceKey, label: str) -> None:
         """Name a place that is listed only while `replace_place` has put one there."""
@@ -305,8 +307,9 @@ class Shell(QMainWindow):
         self._stack.removeWidget(place)
         place.deleteLater()
 
-    def _list(self, key: PlaceKey, label: str) -> None:
-        self._navigation.add(key.value, label, f"Ctrl+{list(PlaceKey).index(key) + 1}")
+    def _list(self, key: PlaceKey, label: str, below: PlaceKey | None = None) -> None:
+        shortcut = f"Ctrl+{list(PlaceKey).index(key) + 1}"
+        self._navigation.add(key.value, label, shortcut, below.value if below is not None else "")
 
     def _leave(self) -> None:
         if self._current is not None:

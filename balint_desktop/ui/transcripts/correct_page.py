@@ -10,10 +10,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from balint_desktop.domain.transcript import editing
-from balint_desktop.domain.transcript.editing import Found
 from balint_desktop.domain.transcript.listened import Listened
-from balint_desktop.domain.transcript.new_turn import begun_after
+from balint_desktop.domain.transcript.new_turn import first_turn
 from balint_desktop.domain.transcript.open_places import OpenPlace
 from balint_desktop.domain.transcript.sign_off import sign_off_state
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript, WordKind
@@ -30,14 +28,15 @@ from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, h
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
 from balint_desktop.ui.transcripts.listening import ListeningTracker
-from balint_desktop.ui.transcripts.marks import LanguageBox, marked, marks_menu, open_menu
+from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_menu
 from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
 from balint_desktop.ui.transcripts.room import RoomBox
 from balint_desktop.ui.transcripts.saver import Saver
 from balint_desktop.ui.transcripts.sign_off import SignOffForm, signed_words
 from balint_desktop.ui.transcripts.sitting import Sitting
-from balint_desktop.ui.transcripts.text_edit import TranscriptEdit
+from balint_desktop.ui.transcripts.text_acts import TextActs
+from balint_desktop.ui.transcripts.text_edit import TranscriptEdit, undo_step
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, set_words, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
@@ -49,8 +48,6 @@ from balint_desktop.ui.widgets.text import small, subheading, text
 _WHO_SPEED = 1.25
 # The text follows the sound again so long after the last key.
 _FOLLOWS_AFTER_MS = 4_000
-# A place is played from a little before it.
-_AHEAD_S = 1.0
 # In ems: below this the list gives its room to the text, and is opened over it.
 _WIDE = 58.0
 _SIDE = 19.0
@@ -95,7 +92,9 @@ class CorrectPage(QWidget):
         self._opened = None
         self.player.show_opened(opened.sound)
         self._service, self._opened = service, opened
-        self.sitting.begin(opened.transcript)
+        # Nothing was heard in it by anybody yet: one turn to type in.
+        is_empty = not opened.transcript.turns and opened.signed is None and bool(opened.audible)
+        self.sitting.begin(first_turn(opened.audible[-1][1]) if is_empty else opened.transcript)
         self.saver.begin(lambda transcript: service.save(recording, transcript))
         self.listened_saver.begin(lambda listened: service.save_listened(recording, listened))
         self.listening.begin(opened.listened)
@@ -124,7 +123,10 @@ class CorrectPage(QWidget):
         self._opened = self._service = None
         self.player.show_opened(None)
         self.room.hide_names()
+        self.guess.setText("")
         self.guess.hide()
+        self.find_bar.forget()
+        self.sign_off.forget()
         self.sitting.begin(Transcript())
         self.edit.show_text((), ())
         self.places.show_text(Transcript())
@@ -144,7 +146,9 @@ class CorrectPage(QWidget):
     def _build_text(self) -> None:
         self._signed: SignedOff | None = None
         self.edit = TranscriptEdit(self.sitting)
-        self.find_bar = FindBar(self.sitting, self.edit.commit, self._cursor)
+        self.places = PlacesList()
+        self.acts = TextActs(self.sitting, self.edit, self.places, self._playback)
+        self.find_bar = FindBar(self.sitting, self.edit.commit, self.acts.cursor)
         self.language_box = LanguageBox()
         self.sign_off = SignOffForm()
         self.keys_panel = KeysPanel(self._playback)
@@ -154,7 +158,6 @@ class CorrectPage(QWidget):
 
     def _build_side(self) -> None:
         self.side = named(QWidget(), "transcript-side")
-        self.places = PlacesList()
         self._places_heading = named(subheading(tr("Next to look at")), "transcript-places-heading")
         self.guess_button = button(tr("Show the machine’s guess"), "transcript-guess-show", self._on_guess)
         self.guess = named(text("", selectable=True), "transcript-guess")
@@ -177,7 +180,6 @@ class CorrectPage(QWidget):
             tr("Back to transcripts"), "transcript-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
         )
         self.title = named(subheading(""), "transcript-title")
-        self.title.setWordWrap(False)
         self.heard = named(text("", "quiet"), "transcript-heard")
         self.heard.setWordWrap(False)
         self.save_state = LiveLabel("transcript-save-state")
@@ -188,7 +190,7 @@ class CorrectPage(QWidget):
     def _build_foot(self) -> None:
         self.player = PlayerBar(self._playback)
         self.where = named(text("", "quiet"), "transcript-where")
-        self.where.setWordWrap(False)
+        self.where.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.side_chip = chip(tr("Next to look at"), "transcript-side-show", self._on_side)
         self.who_chip = chip(tr("Who speaks?"), "transcript-who")
         when_chosen(self.who_chip, lambda on: self._set_who(on=on))
@@ -196,7 +198,7 @@ class CorrectPage(QWidget):
         self.marks_button.setToolTip("Ctrl+M")
         self.find_button = button(tr("Find…"), "transcript-find-open", lambda: self._on_find(replace=True))
         self.keys_button = button(tr("Keys…"), "transcript-keys", self._on_keys)
-        self.sign_off_button = button(tr("Sign off…"), "transcript-sign-off-open", self._on_sign_off)
+        self.sign_off_button = button(tr("Sign off…"), "transcript-sign-off-open", self.ask_to_sign_off)
         self.again_button = button(tr("Edit again"), "transcript-again", self._on_again)
         self.keys_line = named(small(""), "transcript-keys-line")
 
@@ -204,8 +206,7 @@ class CorrectPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.back_button)
-        head.addWidget(self.title)
-        head.addStretch(1)
+        head.addWidget(self.title, 1)
         head.addWidget(self.save_state)
         head.addWidget(self.heard)
         self.signed = LiveLabel("transcript-signed", "quiet")
@@ -221,8 +222,7 @@ class CorrectPage(QWidget):
         row.addWidget(self.side)
         marks = QHBoxLayout()
         marks.addWidget(self.legend)
-        marks.addStretch(1)
-        marks.addWidget(self.where)
+        marks.addWidget(self.where, 1)
         self._foot = flow(
             self.player,
             self.side_chip,
@@ -254,14 +254,14 @@ class CorrectPage(QWidget):
         self.edit.pointed.connect(lambda at_ms: self._playback.seek(at_ms / 1000))
         self.edit.cursor_moved.connect(self._on_cursor_moved)
         self.edit.typed.connect(self._typing.start)
-        self.edit.split_asked.connect(self._on_split)
-        self.edit.undo_asked.connect(lambda: self._on_undo(back=True))
-        self.edit.redo_asked.connect(lambda: self._on_undo(back=False))
-        self.find_bar.found.connect(self._on_found)
+        self.edit.split_asked.connect(self.acts.split)
+        self.edit.undo_asked.connect(lambda: self.acts.undo(back=True))
+        self.edit.redo_asked.connect(lambda: self.acts.undo(back=False))
+        self.find_bar.found.connect(self.acts.go_to_found)
         self.find_bar.closed.connect(self._on_find_closed)
         self.language_box.chosen.connect(self._on_language)
         self.language_box.closed.connect(self.edit.setFocus)
-        self.places.chosen.connect(self._go_to_place)
+        self.places.chosen.connect(self._on_place)
         self.room.chosen.connect(lambda speaker: self._on_speaker(Speaker(speaker)))
         self.strip.seek_asked.connect(self._playback.seek)
         self.sign_off.asked.connect(self._on_signed)
@@ -276,11 +276,11 @@ class CorrectPage(QWidget):
             **self.player.key_actions(),
             CorrectAction.PLAY_TURN: self._on_play_turn,
             CorrectAction.PLAY_HERE: self._on_play_here,
-            CorrectAction.NEXT_PLACE: lambda: self._on_next_place(forward=True),
-            CorrectAction.PREVIOUS_PLACE: lambda: self._on_next_place(forward=False),
-            CorrectAction.CONFIRM: self._on_confirm,
+            CorrectAction.NEXT_PLACE: lambda: self.acts.go_to_next_place(forward=True),
+            CorrectAction.PREVIOUS_PLACE: lambda: self.acts.go_to_next_place(forward=False),
+            CorrectAction.CONFIRM: self.acts.confirm,
             CorrectAction.MARKS: self._on_marks,
-            CorrectAction.UNCLEAR: lambda: self._mark(WordKind.UNCLEAR, ""),
+            CorrectAction.UNCLEAR: lambda: self.acts.mark(WordKind.UNCLEAR),
             CorrectAction.OTHER_LANGUAGE: self._on_other_language,
             CorrectAction.FIND: lambda: self._on_find(replace=False),
             CorrectAction.REPLACE: lambda: self._on_find(replace=True),
@@ -353,12 +353,13 @@ class CorrectPage(QWidget):
 
     def _allow_editing(self) -> None:
         is_open = self._signed is None
+        self.sitting.is_locked = not is_open
         self.edit.setReadOnly(not is_open or self.who_chip.isChecked())
         self.who_chip.setEnabled(is_open)
         self.marks_button.setEnabled(not self.edit.isReadOnly())
-        self.find_bar.is_editable = not self.edit.isReadOnly()
+        self.find_bar.set_editable(editable=not self.edit.isReadOnly())
         self.room.set_enabled(is_open)
-        self.keys_line.setText(keys.keys_line(has_text_locked=self.edit.isReadOnly()))
+        self.keys_line.setText(keys.keys_line(is_locked=not is_open, sets_speakers=self.who_chip.isChecked()))
 
     def _set_who(self, *, on: bool) -> None:
         """Set who speaks while listening, or go back to correcting."""
@@ -423,8 +424,23 @@ class CorrectPage(QWidget):
 
     # --- keys ---
 
+    def event(self, event: QEvent) -> bool:
+        # Before the window, whose own Undo knows other acts: here it is the text's, wherever the focus is.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and undo_step(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.pedal.press(event):
+            return
+        step = undo_step(event)
+        if step is not None:
+            self.acts.undo(back=step < 0)
             return
         is_plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if self.who_chip.isChecked() and is_plain and event.text().lower() in self.room.by_key:
@@ -463,98 +479,39 @@ class CorrectPage(QWidget):
         # The text is there before the first sound.
         self._on_position(self._playback.position_s)
 
-    # --- who speaks ---
+    # --- acts on the text ---
 
     def _on_speaker(self, speaker: Speaker) -> None:
-        """Set who speaks: from what is heard on in *Who speaks?*, otherwise in the turns that the cursor is in."""
-        if self.is_read_only or self._opened is None:
-            return
-        self.edit.commit()
-        transcript = self.sitting.transcript
-        if self.who_chip.isChecked():
-            transcript = editing.spoken_from(transcript, round(self._playback.position_s * 1000), speaker)
-        else:
-            for turn in self.edit.turns_at_cursor():
-                transcript = editing.spoken_by(transcript, turn.id, speaker)
+        self.acts.set_speaker(speaker, from_here=self.who_chip.isChecked())
+        if not self.who_chip.isChecked():
             self.edit.setFocus()
-        self.sitting.apply(transcript)
-        announce(self.edit, wording.speaker_name(speaker))
 
-    # --- places ---
-
-    def _cursor(self) -> tuple[int, int]:
-        """Return the turn and the word that the cursor is at, as positions."""
-        turn = self.edit.turn_at_cursor()
-        if turn is None:
-            line = self.edit.line_at_cursor()
-            at_ms = line.at_ms if line is not None else 0
-            before = [at for at, one in enumerate(self.sitting.transcript.turns) if one.from_ms <= at_ms]
-            return (before[-1] if before else 0), 1_000_000
-        words = self.edit.words_at_cursor()
-        first = words[1] if words is not None else self.edit.words_before_cursor() - 1
-        return self.sitting.transcript.index(turn.id), first
-
-    def _on_next_place(self, *, forward: bool) -> None:
-        self.edit.commit()
-        self.edit.complete()
-        order = {turn.id: at for at, turn in enumerate(self.sitting.transcript.turns)}
-        place = self.places.beside(self._cursor(), forward=forward, order=order)
-        if place is None:
-            announce(self.edit, tr("Nothing left to look at."))
-        else:
-            self._go_to_place(place)
-
-    def _go_to_place(self, place: OpenPlace) -> None:
-        """Select a place, with the sound a little before it."""
+    def _on_place(self, place: OpenPlace) -> None:
         if self._is_narrow and self.side_chip.isChecked():
             self.side_chip.setChecked(False)
-        self.edit.go_to(place.turn_id, place.at_word)
-        self.edit.setFocus()
-        self.places.show_current(place)
-        self._playback.seek(place.from_ms / 1000 - _AHEAD_S)
-
-    def _on_confirm(self) -> None:
-        """Confirm the doubtful words at the cursor, and go to the next place."""
-        if self.edit.isReadOnly():
-            return
-        self.edit.commit()
-        here = self.edit.words_at_cursor()
-        if here is not None:
-            turn, first, last = here
-            transcript = self.sitting.transcript
-            for at in range(first, last):
-                if turn.words[at].is_doubtful:
-                    transcript = editing.confirmed(transcript, turn.id, at)
-            self.sitting.apply(transcript)
-        self._on_next_place(forward=True)
+        self.acts.go_to_place(place)
 
     def _guess_here(self) -> str:
         """Return what the machine wrote for the place at the cursor, empty without a guess."""
-        here = self.edit.words_at_cursor()
-        if self._opened is None or here is None:
+        place = self.acts.place_at_cursor()
+        if self._opened is None or place is None or place.kind is not WordKind.NOT_UNDERSTOOD:
             return ""
-        turn, first, last = here
-        word = turn.words[first] if last == first + 1 and first < len(turn.words) else None
-        if word is None or word.kind is not WordKind.NOT_UNDERSTOOD:
-            return ""
-        return self._opened.guesses.get(word.from_ms, "")
+        return self._opened.guesses.get(place.from_ms, "")
 
     def _on_guess(self) -> None:
         self.guess.setText(tr("The machine guessed: “{guess}”. It is often wrong.").format(guess=self._guess_here()))
         self.guess.show()
         announce(self.guess, self.guess.text())
 
-    # --- marks ---
-
     def _on_marks(self) -> None:
         if not self.edit.isReadOnly():
-            menu = marks_menu(self, self._deps.settings.other_language, self._mark, self._ask_language)
+            menu = marks_menu(self, self._deps.settings.other_language, self.acts.mark, self._ask_language)
             open_menu(menu, self.marks_button)
 
     def _on_other_language(self) -> None:
         language = self._deps.settings.other_language
         if language:
-            self._mark(WordKind.OTHER_LANGUAGE, language)
+            self.acts.mark(WordKind.OTHER_LANGUAGE, language)
         elif not self.edit.isReadOnly():
             self._ask_language()
 
@@ -563,52 +520,8 @@ class CorrectPage(QWidget):
 
     def _on_language(self, language: str) -> None:
         self._deps.settings.other_language = language
-        self._mark(WordKind.OTHER_LANGUAGE, language)
+        self.acts.mark(WordKind.OTHER_LANGUAGE, language)
         self.edit.setFocus()
-
-    def _mark(self, kind: WordKind, language: str) -> None:
-        """Mark the words at the cursor, or a place between two words."""
-        self.edit.commit()
-        turn = self.edit.turn_at_cursor()
-        if self.edit.isReadOnly() or turn is None:
-            return
-        before = self.edit.words_before_cursor()
-        _, first, last = self.edit.words_at_cursor() or (turn, before, before)
-        self.sitting.apply(marked(self.sitting.transcript, turn, (first, last), kind, language))
-
-    # --- turns, undo ---
-
-    def _on_split(self) -> None:
-        """Split the turn at the cursor; at its end, begin another one where the sound is."""
-        self.edit.commit()
-        turn = self.edit.turn_at_cursor()
-        if turn is None:
-            return
-        transcript, before = self.sitting.transcript, self.edit.words_before_cursor()
-        if 0 < before < len(turn.words):
-            transcript = editing.split(transcript, turn.id, before)
-        elif before or not turn.words:
-            transcript = begun_after(transcript, turn.id, round(self._playback.position_s * 1000))
-        else:
-            return
-        self.sitting.apply(transcript)
-        self.edit.go_to(transcript.turns[transcript.index(turn.id) + 1].id)
-
-    def _on_undo(self, *, back: bool) -> None:
-        if self.is_read_only:
-            return
-        self.edit.commit()
-        before = self.sitting.transcript.turns
-        moved = self.sitting.undo() if back else self.sitting.redo()
-        if not moved:
-            announce(self.edit, tr("Nothing to undo.") if back else tr("Nothing to redo."))
-            return
-        after = self.sitting.transcript.turns
-        at = next((at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a is not b), None)
-        changed = after[min(at if at is not None else len(after), len(after) - 1)] if after else None
-        here = self.edit.turn_at_cursor()
-        if changed is not None and (here is None or here.id != changed.id):
-            self.edit.go_to(changed.id)
 
     # --- find ---
 
@@ -631,9 +544,6 @@ class CorrectPage(QWidget):
         self.sign_off_button.setVisible(not is_short and self._signed is None)
         self.again_button.setVisible(not is_short and self._signed is not None)
 
-    def _on_found(self, place: Found) -> None:
-        self.edit.go_to(place.turn_id, place.first, place.last - place.first)
-
     # --- saving ---
 
     def _on_save_failed(self, trouble: Trouble) -> None:
@@ -651,7 +561,8 @@ class CorrectPage(QWidget):
         self._show_form(self.keys_panel)
         self.keys_panel.close_button.setFocus()
 
-    def _on_sign_off(self) -> None:
+    def ask_to_sign_off(self) -> None:
+        """Show the form to sign the text off."""
         if self._opened is None:
             return
         self._playback.pause()

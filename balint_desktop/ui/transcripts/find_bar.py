@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.transcript import editing
-from balint_desktop.domain.transcript.editing import Found
+from balint_desktop.domain.transcript.editing import FoundPhrase
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.widgets import layouts
@@ -31,8 +31,8 @@ class FindBar(QWidget):
         super().__init__()
         named(self, "transcript-find-bar")
         self._sitting, self._commit, self._cursor = sitting, commit, cursor
-        self._places: list[Found] = []
-        self.is_editable = True
+        self._places: list[FoundPhrase] = []
+        self._is_editable = True
         self.phrase = named(QLineEdit(), "transcript-find", spoken=tr("Find"))
         self.phrase.setPlaceholderText(tr("Find"))
         self.phrase.textChanged.connect(self.refresh)
@@ -72,13 +72,26 @@ class FindBar(QWidget):
 
     def open_bar(self, phrase: str, *, replace: bool) -> None:
         """Show the bar with a phrase to look for; with `replace`, what it is to be replaced with is asked, too."""
-        self._second.setVisible(replace and self.is_editable)
+        self._second.setVisible(replace and self._is_editable)
         self.show()
         if phrase:
             self.phrase.setText(phrase)
         self.phrase.selectAll()
         self.phrase.setFocus()
         self.refresh()
+
+    def set_editable(self, *, editable: bool) -> None:
+        """Offer to replace, or only to find."""
+        self._is_editable = editable
+        if not editable:
+            self._second.hide()
+
+    def forget(self) -> None:
+        """Close the bar, and drop what was looked for."""
+        self.hide()
+        self.phrase.clear()
+        self.replacement.clear()
+        self._places = []
 
     def close_bar(self) -> None:
         """Hide the bar."""
@@ -124,7 +137,7 @@ class FindBar(QWidget):
         for field in (self.phrase, self.replacement):
             field.setFixedWidth(_FIELD_EMS * self.fontMetrics().height())
 
-    def _positions(self) -> list[tuple[tuple[int, int], Found]]:
+    def _positions(self) -> list[tuple[tuple[int, int], FoundPhrase]]:
         self._commit()
         order = {turn.id: at for at, turn in enumerate(self._sitting.transcript.turns)}
         return [((order[place.turn_id], place.first), place) for place in self._places]
@@ -143,7 +156,7 @@ class FindBar(QWidget):
         self._replace(self._places)
         self.count.announce(tr_n("{n} replaced", "{n} replaced", many).format(n=many))
 
-    def _replace(self, places: list[Found]) -> None:
+    def _replace(self, places: list[FoundPhrase]) -> None:
         self._sitting.apply(
             editing.replaced(self._sitting.transcript, places, self.phrase.text(), self.replacement.text())
         )

@@ -17,6 +17,8 @@ from balint_desktop.i18n import tr
 WHO = "Meta" if sys.platform == "darwin" else "Alt"
 """The key that makes a digit a speaker while typing. Option and a digit type a sign on a Mac; Meta is its Control."""
 _MEMBERS = "1234567"
+# Command with H hides a program on a Mac, and with M its window.
+_REPLACE, _MARKS = ("Ctrl+Alt+F", "Ctrl+Shift+M") if sys.platform == "darwin" else ("Ctrl+H", "Ctrl+M")
 
 Key = Qt.Key
 
@@ -66,11 +68,11 @@ KEYS: dict[CorrectAction, tuple[str | Qt.Key, ...]] = {
     CorrectAction.NEXT_PLACE: ("Ctrl+J",),
     CorrectAction.PREVIOUS_PLACE: ("Ctrl+Shift+J",),
     CorrectAction.CONFIRM: ("Ctrl+K",),
-    CorrectAction.MARKS: ("Ctrl+M",),
+    CorrectAction.MARKS: (_MARKS,),
     CorrectAction.UNCLEAR: ("Ctrl+U",),
     CorrectAction.OTHER_LANGUAGE: ("Ctrl+O",),
     CorrectAction.FIND: ("Ctrl+F",),
-    CorrectAction.REPLACE: ("Ctrl+H",),
+    CorrectAction.REPLACE: (_REPLACE,),
 }
 _REPEATED = frozenset({CorrectAction.BACK, CorrectAction.ON, CorrectAction.NEXT_PLACE, CorrectAction.PREVIOUS_PLACE})
 
@@ -102,11 +104,11 @@ def digits(speakers: Sequence[Speaker]) -> dict[str, Speaker]:
     return {"0": LEADER, **members, "8": SEVERAL, "9": UNKNOWN}
 
 
-def keys_line(*, has_text_locked: bool) -> str:
-    """Return the keys and what they do on one line."""
-    if has_text_locked:
-        line = tr("{play} play or pause · {back} back 5 s · {on} forward 5 s · digits: who speaks from here")
-        return line.format(play="F4", back="F3", on="F5")
+def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
+    """Return the keys and what they do on one line: of a locked text, of *Who speaks?*, or of correcting."""
+    if is_locked or sets_speakers:
+        play = tr("{play} play or pause · {back} back 5 s · {on} forward 5 s").format(play="F4", back="F3", on="F5")
+        return play if is_locked else tr("{keys} · digits: who speaks from here").format(keys=play)
     line = tr(
         "{play} play or pause · {back} back 5 s · {on} forward 5 s · {next} next to look at · {right} word is right · "
         "Enter splits a turn · {who} sets the speaker"
@@ -137,11 +139,11 @@ def all_keys() -> tuple[tuple[str, str], ...]:
         (_native("Ctrl+K"), tr("the word is right; go to the next")),
         (_native("Ctrl+U"), tr("mark as unclear")),
         (_native("Ctrl+O"), tr("mark as another language")),
-        (_native("Ctrl+M"), tr("all marks")),
+        (_native(_MARKS), tr("all marks")),
         (tr("Enter"), tr("split the turn")),
         (tr("Backspace at the beginning of a turn"), tr("join it to the one before")),
         (f"{_native(f'{WHO}+0')}…9", tr("set the speaker")),
-        (both.format(one=_native("Ctrl+F"), other=_native("Ctrl+H")), tr("find, and replace")),
+        (both.format(one=_native("Ctrl+F"), other=_native(_REPLACE)), tr("find, and replace")),
         (both.format(one=_native("Ctrl+Z"), other=_native("Ctrl+Y")), tr("undo and redo")),
     )
 

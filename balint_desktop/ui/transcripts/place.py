@@ -106,6 +106,13 @@ class TranscriptsPlace(Place):
             self._wanted = None
             self._act(self._rows[recording])
 
+    def show_begun(self, recording: RecordingId) -> None:
+        """Open a transcript that was just begun elsewhere."""
+        self._rows.pop(recording, None)
+        self._wanted = recording
+        self._pages.show_page(self._list)
+        self._refresh()
+
     # --- list ---
 
     def _build_list(self) -> None:
@@ -259,6 +266,8 @@ class TranscriptsPlace(Place):
         self._poll.stop()
         self._pages.show_page(self.correct)
         self.correct.show_opened(service, opened)
+        if wording.is_to_sign_off(self._chosen):
+            self.correct.ask_to_sign_off()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
         self._show_list()

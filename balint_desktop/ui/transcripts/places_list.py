@@ -36,6 +36,9 @@ class OpenPlaces:
     def of(self, transcript: Transcript) -> list[OpenPlace]:
         """Return the places in order."""
         found: list[OpenPlace] = []
+        if not transcript.turns:
+            # The page is left: nothing of the text stays in memory.
+            self._known.clear()
         known = self._known
         for turn in transcript.turns:
             of_turn = known.get(turn.id)
@@ -127,6 +130,9 @@ class PlacesList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._on_clicked(self.currentIndex())
+        elif event.text().strip() and event.text().isprintable():
+            # Digits say who speaks; a list would look for a row that begins with one.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

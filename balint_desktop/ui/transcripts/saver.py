@@ -76,6 +76,9 @@ class Saver(QObject, Generic[Value]):
                 self._retry.start()
                 raise
             self._waiting.clear()
+        if self._is_failing:
+            self._is_failing = False
+            self._recovered()
 
     def _start(self) -> None:
         if self._is_saving or not self._waiting or self._save is None:

@@ -92,6 +92,11 @@ class SignOffForm(QWidget):
         follow_layout(self)
         self.by.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget(self) -> None:
+        """Drop what was entered."""
+        self.by.clear()
+        self.reason.clear()
+
     def _on_do(self) -> None:
         by, reason = self.by.text().strip(), self.reason.words()
         if not by:

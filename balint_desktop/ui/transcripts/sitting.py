@@ -20,21 +20,13 @@ class Sitting(QObject):
         self._now = Transcript()
         self._before: list[Transcript] = []
         self._after: list[Transcript] = []
+        self.is_locked = False
+        """Whether nothing may be changed, as in a text that was signed off."""
 
     @property
     def transcript(self) -> Transcript:
         """The text as it is now."""
         return self._now
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to go back."""
-        return bool(self._before)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to go forward again."""
-        return bool(self._after)
 
     def begin(self, transcript: Transcript) -> None:
         """Begin with a text; earlier ones are forgotten."""
@@ -42,14 +34,15 @@ class Sitting(QObject):
         self._before.clear()
         self._after.clear()
 
-    def apply(self, transcript: Transcript) -> None:
-        """Make a change. One that changes nothing is no step."""
-        if transcript.turns == self._now.turns:
-            return
+    def apply(self, transcript: Transcript) -> bool:
+        """Make a change, and return whether it was one: what changes nothing is no step back."""
+        if self.is_locked or transcript.turns == self._now.turns:
+            return False
         self._before.append(self._now)
         self._after.clear()
         self._now = transcript
         self.changed.emit()
+        return True
 
     def undo(self) -> bool:
         """Go one step back; return whether there was one."""
@@ -60,7 +53,7 @@ class Sitting(QObject):
         return self._step(self._after, self._before)
 
     def _step(self, source: list[Transcript], target: list[Transcript]) -> bool:
-        if not source:
+        if self.is_locked or not source:
             return False
         target.append(self._now)
         self._now = source.pop()

@@ -93,6 +93,7 @@ class TranscriptEdit(TranscriptView):
         self._longest.stop()
         self._dirty.clear()
         self._line_at = -1
+        self._clip = ""
         super().show_text(audible, phases)
 
     def commit(self) -> None:
@@ -115,7 +116,7 @@ class TranscriptEdit(TranscriptView):
             if _is_ours(event):
                 event.ignore()
                 return False
-            if _undoes(event):
+            if undo_step(event) is not None:
                 event.accept()
                 return True
         return super().event(event)
@@ -133,15 +134,15 @@ class TranscriptEdit(TranscriptView):
 
     def _standard_act(self, event: QKeyEvent) -> Callable[[], object] | None:
         standard = QKeySequence.StandardKey
+        step = undo_step(event)
+        if step is not None:
+            return self.undo_asked.emit if step < 0 else self.redo_asked.emit
         acts: tuple[tuple[QKeySequence.StandardKey, Callable[[], object]], ...] = (
-            (standard.Undo, self.undo_asked.emit),
-            (standard.Redo, self.redo_asked.emit),
             (standard.Copy, self.copy_here),
             (standard.Cut, self.cut_here),
             (standard.Paste, self.paste_here),
         )
-        found = next((act for key, act in acts if event.matches(key)), None)
-        return self.redo_asked.emit if found is None and _undoes(event) else found
+        return next((act for key, act in acts if event.matches(key)), None)
 
     def _edit_key(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -360,10 +361,13 @@ def _is_ours(event: QKeyEvent) -> bool:
     return without_shift == Qt.KeyboardModifier.ControlModifier and event.key() in _OUR_CONTROL_KEYS
 
 
-def _undoes(event: QKeyEvent) -> bool:
+def undo_step(event: QKeyEvent) -> int | None:
+    """Return -1 for the key that undoes, 1 for those that redo, None for any other."""
     standard = QKeySequence.StandardKey
+    if event.matches(standard.Undo):
+        return -1
     is_redo = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    return is_redo or event.matches(standard.Undo) or event.matches(standard.Redo)
+    return 1 if is_redo or event.matches(standard.Redo) else None
 
 
 def _types(event: QKeyEvent) -> bool:

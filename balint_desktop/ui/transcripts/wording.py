@@ -90,17 +90,24 @@ def state(row: TranscriptRow) -> str:
         TranscriptState.SIGNED_OFF: tr("signed off"),
         TranscriptState.NO_RECORDING: tr("no recording"),
     }[row.state]
-    if row.state not in {TranscriptState.DRAFT, TranscriptState.CORRECTING} or row.open_count is None:
+    if row.state not in {TranscriptState.DRAFT, TranscriptState.CORRECTING} or not row.open_count:
         return words
     left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
     return tr("{state}, {left}").format(state=words, left=left)
 
 
+def is_to_sign_off(row: TranscriptRow) -> bool:
+    """Return whether signing off comes next: somebody has begun to listen, and no place is left open."""
+    return row.state is TranscriptState.CORRECTING and row.open_count == 0
+
+
 def step(row: TranscriptRow) -> str:
     """Return the verb of the next step, empty where there is none."""
-    if row.state in {TranscriptState.DRAFT, TranscriptState.CORRECTING}:
-        return tr("Sign off…") if row.open_count == 0 else tr("Correct")
+    if is_to_sign_off(row):
+        return tr("Sign off…")
     return {
+        TranscriptState.DRAFT: tr("Correct"),
+        TranscriptState.CORRECTING: tr("Correct"),
         TranscriptState.NOTHING: tr("Transcribe…"),
         TranscriptState.NOT_AGREED: tr("Why?"),
         TranscriptState.QUEUED: tr("Remove from the queue"),

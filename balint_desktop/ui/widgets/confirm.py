@@ -13,6 +13,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.page_area import area_around
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import text
 
@@ -54,6 +55,9 @@ class Confirm(QWidget):
         self.show()
         follow_layout(self)
         self.cancel_button.setFocus()
+        area = area_around(self)
+        if area is not None:
+            area.reveal(self.cancel_button)
         announce(self, words)
 
     def dismiss(self) -> None:

@@ -63,3 +63,11 @@ class PageArea(QScrollArea):
             self._page.setMinimumHeight(needed)
             if self._hugs:
                 self.setMaximumHeight(needed)
+
+
+def area_around(widget: QWidget) -> PageArea | None:
+    """Return the innermost area that scrolls a widget, None if nothing does."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, PageArea):
+        above = above.parentWidget()
+    return above

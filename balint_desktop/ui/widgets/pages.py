@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.page_area import area_around
 
 
 class Pages(QWidget):
@@ -42,9 +42,7 @@ class Pages(QWidget):
 
 
 def _scroll_up(inside: QWidget) -> None:
-    above = inside.parentWidget()
-    while above is not None and not isinstance(above, PageArea):
-        above = above.parentWidget()
+    above = area_around(inside)
     # Before the first paint there is nothing to scroll, and PySide would load every class for the sake of a bar.
     if above is not None and above.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
         above.verticalScrollBar().setValue(0)

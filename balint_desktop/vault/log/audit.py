@@ -39,6 +39,7 @@ class AuditAct(StrEnum):
     VAULT_RESTORED = "vault-restored"
     RECORDING_HANDED_OVER = "recording-handed-over"
     RECORDING_BROUGHT_IN = "recording-brought-in"
+    SHARED_COPY_IMPORTED = "shared-copy-imported"
     PART_CUT = "part-cut"
     DATES_CHANGED = "dates-changed"
     GROUP_PUT_AWAY = "group-put-away"

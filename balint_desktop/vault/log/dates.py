@@ -100,7 +100,10 @@ class DateRows:
             "SELECT m.session_id, m.group_id, m.number, m.began_wall FROM sessions AS s"
             " JOIN summaries AS m ON m.session_id = s.id WHERE s.closed = 0 ORDER BY m.id DESC"
         )
-        latest = self._database.run("SELECT session_id FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
+        latest = self._database.run(
+            "SELECT m.session_id FROM summaries AS m JOIN sessions AS s ON s.id = m.session_id"
+            " WHERE m.entered = 0 AND s.imported_wall IS NULL ORDER BY m.id DESC LIMIT 1"
+        )
         return tuple(
             NotClosed(SessionId(session), GroupId(group) if group is not None else None, number, wall)
             for session, group, number, wall in rows
@@ -131,7 +134,7 @@ class DateRows:
         )
 
     def standings(self, today: date) -> tuple[GroupProgress, ...]:
-        """Return the progress of every group not archived. Two queries, whatever the log's size.
+        """Return the progress of every group that is led here and not archived. Two queries, whatever the log's size.
 
         Cached until a row changes: Today and the open matters both use it.
         """
@@ -145,7 +148,7 @@ class DateRows:
             "SELECT g.id, g.name, g.sessions, g.weekday,"
             " (SELECT max(s.number) FROM summaries AS s WHERE s.group_id = g.id),"
             " EXISTS (SELECT 1 FROM planned_sessions AS p WHERE p.group_id = g.id)"
-            " FROM groups AS g WHERE g.archived = 0 ORDER BY g.rowid"
+            " FROM groups AS g WHERE g.archived = 0 AND g.imported_wall IS NULL ORDER BY g.rowid"
         )
         planned: dict[str, list[PlannedSession]] = {}
         for group, *row in self._database.run(

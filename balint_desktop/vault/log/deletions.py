@@ -16,6 +16,7 @@ from balint_desktop.domain.study.retention import (
     RetainedItem,
     RetainedKind,
     checked_event,
+    period_to_plain,
     required_label,
     required_reason,
 )
@@ -24,7 +25,6 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 from balint_desktop.vault.log.holds import HoldRows
-from balint_desktop.vault.log.retention import period_to_plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from balint_desktop.vault.log.drafts import DraftRows
 from balint_desktop.vault.log.evaluation import EvaluationRows
 from balint_desktop.vault.log.groups import GroupRows
 from balint_desktop.vault.log.holds import HoldRows
+from balint_desktop.vault.log.imported_copies import ImportedCopyRows
 from balint_desktop.vault.log.keys import KeyRows
 from balint_desktop.vault.log.leaders import LeaderRows
 from balint_desktop.vault.log.migrate import create_tables, migrate
@@ -70,6 +71,7 @@ class Log:
         self.recordings = RecordingRows(database)
         self.keys = KeyRows(database)
         self.transfers = TransferRows(database)
+        self.imported_copies = ImportedCopyRows(database)
         self.transcripts = TranscriptRows(database, self.audit, clock)
         self.evaluation = EvaluationRows(database, self.audit, self.consents)
         self.redactions = RedactionRows(database, self.recordings, self.audit)

@@ -51,6 +51,13 @@ class RecordingRows:
         )
         return int(part)
 
+    def insert_part(self, recording: RecordingId, part: PartRow) -> None:
+        """Insert a part as it is, under its own number."""
+        self._database.run(
+            "INSERT INTO parts VALUES (?, ?, ?, ?, ?)",
+            (recording, part.part, part.seconds, part.sha256, part.first_seen_at_recovery),
+        )
+
     def finish_part(
         self, recording: RecordingId, part: int, seconds: float, sha256: str | None, *, at_recovery: bool = False
     ) -> None:

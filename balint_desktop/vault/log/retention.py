@@ -9,14 +9,14 @@ from datetime import date
 from balint_desktop.domain.clock import Clock as SystemClock
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.study.retention import (
-    Bound,
     RetainedKind,
     RetentionPeriod,
     RetentionPeriods,
     StartEvent,
-    Unit,
     checked_event,
     checked_period,
+    period_from_plain,
+    period_to_plain,
     required_label,
 )
 from balint_desktop.domain.values import GroupId, RecordingId
@@ -137,17 +137,6 @@ class RetentionRows:
         return {"group": group, "event": event, "recording": recording}
 
 
-def period_to_plain(clock: RetentionPeriod) -> dict[str, str | int]:
-    """Return a period as plain JSON values."""
-    return {
-        "starts": clock.starts.value,
-        "count": clock.count,
-        "unit": clock.unit.value,
-        "bound": clock.bound.value,
-        "source": clock.source,
-    }
-
-
 def _plain(clocks: RetentionPeriods) -> dict[str, object]:
     return {
         "clocks": {kind.value: period_to_plain(clock) for kind, clock in clocks.clocks.items()},
@@ -158,12 +147,7 @@ def _plain(clocks: RetentionPeriods) -> dict[str, object]:
 def _clocks(stored: str) -> RetentionPeriods:
     plain = json.loads(stored)
     return RetentionPeriods(
-        {
-            RetainedKind(kind): RetentionPeriod(
-                StartEvent(one["starts"]), one["count"], Unit(one["unit"]), Bound(one["bound"]), one["source"]
-            )
-            for kind, one in plain["clocks"].items()
-        },
+        {RetainedKind(kind): period_from_plain(one) for kind, one in plain["clocks"].items()},
         {RetainedKind(kind): place for kind, place in plain["places"].items()},
     )
 

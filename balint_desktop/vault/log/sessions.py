@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from balint_desktop.domain.clock import Instant
@@ -51,11 +52,34 @@ class SessionRows:
     def start(self, setting: SessionSetting) -> SessionId:
         """Insert a session's row, and return its id. Raise Trouble."""
         session = SessionId(new_id())
+        self._insert(session, setting)
+        return session
+
+    def _insert(self, session: SessionId, setting: SessionSetting) -> None:
         self._database.run(
             "INSERT INTO sessions (id, group_id, number, kind, format_key, format_text) VALUES (?, ?, ?, ?, ?, ?)",
             (session, setting.group, setting.number, setting.kind, setting.format_key, setting.format_text),
         )
-        return session
+
+    def insert_imported(
+        self,
+        session: SessionId,
+        setting: SessionSetting,
+        facts: Sequence[Fact],
+        *,
+        overlay: Overlay,
+        entered_wall: float | None,
+    ) -> None:
+        """Save a session that was led elsewhere, closed, under the id that it has there. Raise Trouble."""
+        with self._database.together():
+            self._insert(session, setting)
+            self._database.run(
+                "UPDATE sessions SET entered_wall = ?, corrected = ? WHERE id = ?",
+                (entered_wall, overlay.to_text(), session),
+            )
+            for fact in facts:
+                self.add_fact(session, fact)
+            self.close(session, Debrief())
 
     def add_fact(self, session: SessionId, fact: Fact) -> None:
         """Commit one fact: on return it is on the disk. Raise Trouble."""
@@ -126,7 +150,10 @@ class SessionRows:
 
     def unfinished(self) -> SessionRow | None:
         """Return the latest session if it began and was not closed, for a restart to resume."""
-        rows = self._database.run("SELECT session_id, closed FROM summaries WHERE entered = 0 ORDER BY id DESC LIMIT 1")
+        rows = self._database.run(
+            "SELECT m.session_id, m.closed FROM summaries AS m JOIN sessions AS s ON s.id = m.session_id"
+            " WHERE m.entered = 0 AND s.imported_wall IS NULL ORDER BY m.id DESC LIMIT 1"
+        )
         return self.session(SessionId(rows[0][0])) if rows and not rows[0][1] else None
 
 

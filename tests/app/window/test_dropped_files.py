@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 from desktop_bench import GROUP, DesktopBench
 from kept_sessions import P1, TEXT, at
+from kept_vaults import keep_session
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from qt_events import process_events
+from shared_copies import share_again
 
 from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.values import GroupId, SessionKind
 from balint_desktop.ui.shell.shell import PlaceKey
 
@@ -87,6 +90,23 @@ def test_sound_opens_the_import_form(bench, tmp_path):
 
     assert bench.shell.current is PlaceKey.RECORDINGS
     assert bench.reads("import-file") == "File: talk.m4a"
+
+
+def test_the_folder_of_a_sealed_copy_opens_its_form(bench, tmp_path, qtbot):
+    # The vaults of the tests have one identity: what one shares, the other opens.
+    folder = share_again(keep_session(tmp_path / "elsewhere", purposes=[Purpose.TRANSCRIPTION]), tmp_path / "stick")
+    assert drop(bench, folder)
+    qtbot.waitUntil(lambda: bench.reads("import-copy-about").startswith("Session 3, "))
+
+    assert bench.shell.current is PlaceKey.RECORDINGS
+    assert not drop(bench, tmp_path)
+    place = bench.shell.place(PlaceKey.RECORDINGS)
+    place._import_copy.group.choose("new")
+    place._import_copy.name.setText("From Ana")
+    bench.press("import-copy-do")
+    qtbot.waitUntil(lambda: bool(place.table.chosen_key()))
+    bench.press("recordings-open")
+    assert "Imported from a sealed copy on " in bench.reads("recording-condition")
 
 
 def test_several_files_and_other_kinds_are_not_taken(bench, roster, tmp_path):

@@ -19,7 +19,7 @@ from transcript_values import (
 )
 
 from balint_desktop.domain.transcript.editing import (
-    Found,
+    FoundPhrase,
     confirmed,
     find,
     joined,
@@ -133,7 +133,7 @@ def test_splitting_and_joining_again_changes_nothing(one, data):
         lambda one: spoken_by(one, 9, P2),
         lambda one: confirmed(one, 9, 0),
         lambda one: with_word(one, 9, 0, Word("so", 0, 1)),
-        lambda one: replaced(one, [Found(9, 0, 1)], "so", "then"),
+        lambda one: replaced(one, [FoundPhrase(9, 0, 1)], "so", "then"),
     ],
 )
 def test_a_turn_that_is_not_there_is_refused(change):

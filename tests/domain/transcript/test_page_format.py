@@ -18,12 +18,14 @@ from balint_desktop.domain.transcript.page_format import (
     listened_to_json,
     page_from_json,
     page_to_json,
+    pages_from_json,
+    pages_to_json,
     pieces_from_json,
     pieces_to_json,
 )
 from balint_desktop.domain.transcript.transcript import Turn, Word, WordKind, transcript_of
 
-READERS = [page_from_json, pieces_from_json, listened_from_json]
+READERS = [page_from_json, pages_from_json, pieces_from_json, listened_from_json]
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=12)
 
 
@@ -32,6 +34,11 @@ def test_a_transcript_comes_back_from_its_pages(one):
     pages = [page_from_json(page_to_json(turns)) for turns in one.pages().values()]
 
     assert one == transcript_of(turn for turns in pages for turn in turns)
+
+
+@given(any_transcripts())
+def test_pages_that_change_together_come_back_by_number(one):
+    assert one.pages() == pages_from_json(pages_to_json(one.pages()))
 
 
 @given(TEXTS)
@@ -142,7 +149,9 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_any_other_content_is_read_or_refused_by_our_own_error(content):
-    data = json.dumps({"version": VERSION, "turns": content, "pieces": content, "listened": content}).encode()
+    data = json.dumps(
+        {"version": VERSION, "turns": content, "pages": content, "pieces": content, "listened": content}
+    ).encode()
     for read in READERS:
         try:
             found = read(data)

@@ -12,9 +12,9 @@ from balint_desktop.domain.transcript.pieces import (
     LEAST_MS,
     LONGEST_MS,
     WINDOW_MS,
-    Piece,
-    Stretch,
+    SpeechPiece,
     Window,
+    WindowedStretch,
     plan_pieces,
     speech_spans,
 )
@@ -28,7 +28,7 @@ def stretch(*runs, from_ms=0, cut_ms=0):
     windows = [
         Window(0.9 if speech else 0.1, LOUD if speech else QUIET) for count, speech in runs for _ in range(count)
     ]
-    return Stretch(from_ms, from_ms + len(windows) * WINDOW_MS - cut_ms, windows)
+    return WindowedStretch(from_ms, from_ms + len(windows) * WINDOW_MS - cut_ms, windows)
 
 
 def seconds(number):
@@ -47,7 +47,7 @@ def stretches(draw):
     quiet_at = draw(st.integers(0, len(windows)))
     windows[quiet_at : quiet_at + 7] = [Window(one.speech, QUIET) for one in windows[quiet_at : quiet_at + 7]]
     begin = draw(st.integers(0, 10_000))
-    return Stretch(begin, begin + len(windows) * WINDOW_MS - draw(st.integers(0, WINDOW_MS - 1)), windows)
+    return WindowedStretch(begin, begin + len(windows) * WINDOW_MS - draw(st.integers(0, WINDOW_MS - 1)), windows)
 
 
 def speech_windows(one):
@@ -65,7 +65,7 @@ def test_every_piece_is_between_1_and_28_seconds_long(one):
 
 @given(stretches(), stretches())
 def test_every_piece_lies_in_one_stretch_and_none_overlap(one, other):
-    other = Stretch(one.until_ms, one.until_ms + other.until_ms - other.from_ms, other.windows)
+    other = WindowedStretch(one.until_ms, one.until_ms + other.until_ms - other.from_ms, other.windows)
     pieces = plan_pieces([one, other])
 
     assert all(first.until_ms <= second.from_ms for first, second in pairwise(pieces))
@@ -111,7 +111,7 @@ def test_a_span_over_28_seconds_is_cut_at_its_quietest_200_ms():
     quiet_from = seconds(24)
     windows = list(one.windows)
     windows[quiet_from : quiet_from + 7] = [Window(0.9, QUIET)] * 7
-    pieces = plan_pieces([Stretch(0, one.until_ms, windows)])
+    pieces = plan_pieces([WindowedStretch(0, one.until_ms, windows)])
 
     assert [(0, (quiet_from + 3) * WINDOW_MS), ((quiet_from + 3) * WINDOW_MS, one.until_ms)] == [
         (piece.from_ms, piece.until_ms) for piece in pieces
@@ -122,7 +122,7 @@ def test_a_quieter_place_before_the_last_eight_seconds_is_not_taken():
     one = stretch((seconds(40), True))
     windows = list(one.windows)
     windows[seconds(15) : seconds(15) + 7] = [Window(0.9, QUIET)] * 7
-    first, _ = plan_pieces([Stretch(0, one.until_ms, windows)])
+    first, _ = plan_pieces([WindowedStretch(0, one.until_ms, windows)])
 
     assert LONGEST_MS - 300 <= first.until_ms <= LONGEST_MS
 
@@ -158,7 +158,7 @@ def test_a_short_piece_gets_the_sound_around_it():
     one = stretch((seconds(3), False), (2, True), (seconds(3), False))
     (piece,) = plan_pieces([one])
 
-    assert Piece(piece.from_ms, piece.from_ms + LEAST_MS, 2 * WINDOW_MS) == piece
+    assert SpeechPiece(piece.from_ms, piece.from_ms + LEAST_MS, 2 * WINDOW_MS) == piece
     assert piece.from_ms < seconds(3) * WINDOW_MS - PAD_MS
 
 
@@ -174,7 +174,13 @@ def test_speech_at_the_edge_of_a_stretch_with_too_little_room_is_heard_with_its_
 def test_windows_beyond_the_end_of_a_stretch_are_not_heard():
     one = stretch((seconds(2), True))
 
-    assert speech_spans(Stretch(0, 1_500, one.windows)) == ((0, 1_500),)
+    assert speech_spans(WindowedStretch(0, 1_500, one.windows)) == ((0, 1_500),)
+
+
+def test_speech_that_begins_where_a_stretch_ends_is_not_in_it():
+    one = stretch((seconds(2), False), (1, True))
+
+    assert speech_spans(WindowedStretch(0, seconds(2) * WINDOW_MS, one.windows)) == ()
 
 
 def test_silence_has_no_pieces():

@@ -7,11 +7,13 @@ import stat
 import pytest
 import window_fakes as fakes
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from small_models import store
 
 from balint_desktop import resources
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.settings.locking import LockingDeps
 from balint_desktop.ui.settings.place import SettingsDeps, SettingsPlace
+from balint_desktop.ui.settings.transcription import TranscriptionDeps
 from balint_desktop.ui.settings.vault import VaultDeps
 from balint_desktop.ui.shell.preferences import Preferences, PreferencesFile
 from balint_desktop.ui.theme.theme import Appearance
@@ -56,10 +58,20 @@ def printed():
 
 
 @pytest.fixture
-def place(theme, care, remembered, formats, printed, *, work, messages, look_at):
+def place(theme, care, remembered, formats, printed, *, work, messages, look_at, tmp_path):
     vault = VaultDeps("/vault", care.lock, lambda: None, care.change, fakes.estimate)
     locking = LockingDeps(10, care.minutes.append, lambda: care.knows_screen)
-    deps = SettingsDeps(theme, remembered.append, formats, lambda: None, vault, printed.append, locking=locking)
+    transcription = TranscriptionDeps(store(tmp_path), lambda: False)
+    deps = SettingsDeps(
+        theme,
+        remembered.append,
+        formats,
+        lambda: None,
+        vault,
+        printed.append,
+        locking=locking,
+        transcription=transcription,
+    )
     made = SettingsPlace(deps, work, messages)
     look_at(made)
     made.enter_view()
@@ -68,7 +80,7 @@ def place(theme, care, remembered, formats, printed, *, work, messages, look_at)
     return made
 
 
-PARTS = ("appearance", "lock", "vault", "formats", "room", "about")
+PARTS = ("appearance", "lock", "vault", "formats", "transcription", "room", "about")
 
 
 def test_one_part_is_shown_at_a_time(place):

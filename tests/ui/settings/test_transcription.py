@@ -93,7 +93,7 @@ def test_a_model_is_added_and_stands_in_the_table_as_checked(section, add, tmp_p
     assert cells(section) == [("small.en", "English", "2 MB", "checked")]
     assert section.words.text() == "small.en was added. Every file was checked."
     assert section.folder_button.isEnabled()
-    assert not section.stop_button.isVisible()
+    assert not section.cancel_button.isVisible()
 
 
 def test_adding_it_again_says_that_it_is_there(section, add, tmp_path):
@@ -159,13 +159,13 @@ def test_progress_is_shown_and_stop_leaves_nothing(section, chooser, models, tmp
     chooser.next = model_folder(tmp_path / "small", vocabulary__txt=b"a\n" * 1_000_000)
     section.folder_button.click()
     assert not section.folder_button.isEnabled()
-    assert section.stop_button.hasFocus()
+    assert section.cancel_button.hasFocus()
     qtbot.waitUntil(lambda: section.words.text() == "Copying and checking: 46 %")
 
-    section.stop_button.click()
+    section.cancel_button.click()
     qtbot.waitUntil(lambda: not work.busy)
 
-    assert section.words.text() == "Stopped. Nothing was added."
+    assert section.words.text() == "Cancelled. Nothing was added."
     assert models.installed() == ()
     assert [path for path in models.folder.iterdir() if path.is_dir()] == []
     assert section.folder_button.hasFocus()

@@ -5,14 +5,16 @@ import threading
 import accessible
 import pytest
 from correcting_bench import TRANSCRIPT, turn
+from languages.pseudo import TAG, PseudoTexts
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu
 from qt_events import process_events
 
+from balint_desktop import i18n
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.open_places import Need
-from balint_desktop.domain.transcript.transcript import UNKNOWN, WordKind, transcript_of
+from balint_desktop.domain.transcript.transcript import UNKNOWN, Transcript, WordKind, transcript_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.transcripts import saver
@@ -433,6 +435,18 @@ def test_words_are_found_counted_and_replaced(correcting):
     assert bench.transcript == TRANSCRIPT
 
 
+def test_a_text_that_is_signed_off_while_the_bar_is_open_is_not_replaced_in(correcting):
+    bench = correcting()
+    bench.key(Key.Key_H, CTRL)
+    bench.page.find_bar.phrase.setText("with")
+    bench.page.find_bar.replacement.setText("at")
+    bench.page._on_signed("AB", "")
+    bench.page.find_bar.replace_all_button.click()
+
+    assert bench.transcript == TRANSCRIPT
+    assert not bench.page.find_bar.replacement.isVisible()
+
+
 # --- signing off ---
 
 
@@ -549,3 +563,88 @@ def test_where_the_cursor_is_can_be_read_out(correcting):
 
     assert bench.edit.accessibleDescription() == "1:30 · facilitator · Group reflects"
     assert bench.page.where.text() == "1:30 · facilitator · Group reflects"
+
+
+@pytest.mark.parametrize("focus", ["places", "who_chip", "back_button"])
+def test_undo_is_the_texts_wherever_the_focus_is(correcting, qtbot, focus):
+    bench = correcting()
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(bench.page)
+    others = QAction("Undo", window)
+    others.setShortcut("Ctrl+Z")
+    window.addAction(others)
+    undone = []
+    others.triggered.connect(lambda: undone.append(True))
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    bench.at_end(4)
+    bench.type(" one")
+    widget = getattr(bench.page, focus)
+    widget.setFocus()
+    bench.key(Key.Key_Z, CTRL, on=widget)
+    assert (bench.transcript, undone) == (TRANSCRIPT, [])
+
+    bench.key(Key.Key_Y, CTRL, on=widget)
+    assert bench.words(4).endswith(" one")
+    bench.page.leave()
+    window.takeCentralWidget()
+
+
+def test_digits_say_who_speaks_while_the_list_has_the_focus(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    bench.page.who_chip.click()
+    bench.playback.seek(91.0)
+    bench.page.places.setFocus()
+    bench.key(Key.Key_2, on=bench.page.places)
+
+    assert bench.transcript.turn(4).speaker == "P2"
+
+
+def test_an_empty_text_has_a_turn_to_type_in(correcting):
+    bench = correcting(transcript=Transcript())
+    bench.type("First words.")
+    bench.edit.commit()
+
+    assert [word.text for word in bench.transcript.turns[0].words] == ["First", "words."]
+    assert bench.transcript.turns[0].until_ms == 400_000
+
+
+def test_nothing_of_the_text_stays_on_the_page_that_was_left(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    bench.edit.go_to(3, 0)
+    bench.page.guess_button.click()
+    bench.edit.go_to(2, 6, 1)
+    bench.key(Key.Key_C, CTRL)
+    bench.key(Key.Key_F, CTRL)
+    bench.page.leave()
+
+    texts = [one.text() for one in bench.page.findChildren(QLabel)] + [bench.page.find_bar.phrase.text()]
+    assert not [text for text in texts if "registrar" in text or "climate" in text]
+    assert (bench.edit.toPlainText(), bench.edit._clip, bench.edit._pieces) == ("", "", {})
+    assert (bench.page.places.places, bench.page.places._known._known) == ([], {})
+    assert not bench.page.sitting.undo()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("form", ["text", "sign-off", "keys", "find"])
+def test_it_fits_in_a_language_that_is_longer(correcting, theme, monkeypatch, scale, form):
+    monkeypatch.setattr(i18n, "_in_use", i18n._InUse())
+    i18n.use_texts(PseudoTexts(), TAG)
+    theme.set_scale(scale)
+    bench = correcting()
+    bench.page.resize(996 if scale == 2.0 else 1088, 664)
+    {
+        "text": lambda: None,
+        "sign-off": bench.page.sign_off_button.click,
+        "keys": bench.page.keys_button.click,
+        "find": bench.page.find_button.click,
+    }[form]()
+    for _ in range(4):
+        process_events()
+
+    assert bench.page.size().toTuple() == (996 if scale == 2.0 else 1088, 664)
+    assert accessible.cut(bench.page) == []

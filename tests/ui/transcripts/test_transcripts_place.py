@@ -69,7 +69,8 @@ def make(qtbot, work, theme):
         (row(State.INTERRUPTED), "partly transcribed", "Continue"),
         (row(State.DRAFT, open_count=212), "first draft, 212 places to look at", "Correct"),
         (row(State.CORRECTING, open_count=1), "being corrected, 1 place to look at", "Correct"),
-        (row(State.CORRECTING, open_count=0), "being corrected, 0 places to look at", "Sign off…"),
+        (row(State.CORRECTING, open_count=0), "being corrected", "Sign off…"),
+        (row(State.DRAFT, open_count=0), "first draft", "Correct"),
         (row(State.SIGNED_OFF), "signed off", "Read"),
         (row(State.NO_RECORDING), "no recording", ""),
     ],
@@ -108,6 +109,12 @@ def test_correcting_opens_the_text_and_going_back_saves_it(make, qtbot, work):
 
     assert place.service.saved[-1].turns[0].words[0].text == "Well"
     assert (place.correct.opened, place.table.isVisible()) == (None, True)
+
+
+def test_sign_off_opens_its_form(make, qtbot):
+    place = make(row(State.CORRECTING, open_count=0))
+    place.step_button.click()
+    qtbot.waitUntil(place.correct.sign_off.isVisible)
 
 
 def test_leaving_the_place_saves_and_drops_the_text(make, qtbot):

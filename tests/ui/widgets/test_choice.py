@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.confirm import Confirm
+from balint_desktop.ui.widgets.page_area import PageArea
 
 
 @pytest.fixture
@@ -81,6 +82,23 @@ def test_cancelling_does_nothing_and_restores_the_focus(confirm, qtbot):
 
     assert (confirm.done, confirm.closed) == ([], [True])
     assert confirm.back.hasFocus()
+
+
+def test_a_question_below_the_end_of_the_screen_is_scrolled_to(look_at, qtbot):
+    page = QWidget()
+    column, tall, asked = QVBoxLayout(page), QLabel("long"), Confirm("act")
+    tall.setMinimumHeight(2000)
+    column.addWidget(tall)
+    column.addWidget(asked)
+    area = look_at(PageArea(page, "page", "Page"))
+    asked.ask("Three answers?", "Record 3", lambda: None, tall)
+
+    def shown():
+        top = asked.cancel_button.mapTo(area.viewport(), asked.cancel_button.rect().topLeft()).y()
+        return top >= 0 and top + asked.cancel_button.height() <= area.viewport().height()
+
+    assert not shown()
+    qtbot.waitUntil(shown)
 
 
 def test_a_question_that_was_not_asked_closes_silently(confirm):

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from balint_desktop.domain.group.group import Group
-from balint_desktop.domain.study.consent import Answer, TakenBy, current_answers
+from balint_desktop.domain.study.consent import TakenBy
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.values import ParticipantCode
@@ -63,13 +63,8 @@ class WithdrawalPage(Section[Group]):
     def show_subject(self, thing: Group) -> None:
         """Show who may withdraw and who has withdrawn. Raise Trouble."""
         self._group = thing
-        rows = self._deps.log.consents.consents(thing.id)
-        known = current_answers(rows)
-        may = [
-            member.code
-            for member in thing.participants
-            if any(code == member.code and row.answer is Answer.GIVEN for (code, _), row in known.items())
-        ]
+        able = consent_gate.may_withdraw(self._deps.log, thing.id)
+        may = [member.code for member in thing.participants if member.code in able]
         today = self._deps.log.consents.today()
         chosen = self.who.currentData()
         self.who.blockSignals(True)

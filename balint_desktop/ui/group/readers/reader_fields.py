@@ -13,6 +13,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.keys import parse_recipient
 from balint_desktop.text.lists import listed
+from balint_desktop.text.reader_key import words_line
 from balint_desktop.ui.group.readers.wording import KnownReader, short_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -23,7 +24,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import quiet, subheading, text
+from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 CountEarlier = Callable[[Sequence[GroupId]], int]
 """Tells how many recordings there are of groups."""
@@ -147,21 +148,55 @@ class ActOnGroups(QWidget):
         self.missing.setVisible(not chosen)
 
 
+def tidied_key(typed: str) -> str:
+    """Return a typed or pasted public key without spaces and capitals."""
+    return "".join(typed.split()).lower()
+
+
+def is_recipient(key: str) -> bool:
+    """Return whether a text is an age public key."""
+    try:
+        parse_recipient(key)
+    except Trouble:
+        return False
+    return True
+
+
 def typed_reader(label: QLineEdit, key: QLineEdit, problem: ProblemLabel) -> Reader | None:
     """Return the typed reader; if invalid, show the problem and focus the field."""
-    reader = Reader(label.text().strip(), "".join(key.text().split()).lower())
+    reader = Reader(label.text().strip(), tidied_key(key.text()))
     if not reader.label:
         problem.announce(tr("Enter a label, so that you know later whose key it is."))
         label.setFocus()
         return None
-    try:
-        parse_recipient(reader.recipient)
-    except Trouble:
+    if not is_recipient(reader.recipient):
         problem.announce(tr("This is not an age public key. Such a key begins with age1; check it for typing errors."))
         key.setFocus()
         return None
     problem.announce("")
     return reader
+
+
+class KeyWords(QWidget):
+    """The eight words of the key typed in a field, as its holder sees them; hidden until it is one."""
+
+    def __init__(self, field: QLineEdit, identifier: str) -> None:
+        super().__init__()
+        self._field = field
+        self.words = named(text(""), identifier)
+        column = layouts.column(self, 4)
+        column.addWidget(self.words)
+        column.addWidget(
+            named(small(tr("Read these words to the reader by telephone. They must match.")), f"{identifier}-help")
+        )
+        field.textChanged.connect(lambda _: self._show())
+        self._show()
+
+    def _show(self) -> None:
+        recipient = tidied_key(self._field.text())
+        is_key = is_recipient(recipient)
+        self.words.setText(words_line(recipient) if is_key else "")
+        self.setVisible(is_key)
 
 
 class AddFields(QWidget):
@@ -181,7 +216,8 @@ class AddFields(QWidget):
         form.row(tr("Public key"), self.key, "reader-new-key", tr("It begins with age1. It is not a secret."))
         form.add(self.choice)
         column = layouts.column(self, 10)
-        for widget in (subheading(tr("Add a reader")), form, self.problem, self.act):
+        self.key_words = KeyWords(self.key, "reader-new-words")
+        for widget in (subheading(tr("Add a reader")), form, self.key_words, self.problem, self.act):
             column.addWidget(widget)
         for field in (self.label, self.key):
             field.textChanged.connect(lambda _: self.act.reset())

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.i18n import tr
+from balint_desktop.text.reader_key import words_line
 from balint_desktop.ui.group.readers import excluded
-from balint_desktop.ui.group.readers.reader_fields import typed_reader
+from balint_desktop.ui.group.readers.reader_fields import KeyWords, typed_reader
 from balint_desktop.ui.group.readers.wording import short_key
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -43,6 +44,7 @@ class Readers(QWidget):
         form.row(tr("Another reader"), self.label_field, "reader-label", tr("A role or a study, such as “Study team”."))
         form.row(tr("Public key"), self.key_field, "reader-key", tr("It begins with age1. It is not a secret."))
         column.addWidget(form)
+        column.addWidget(KeyWords(self.key_field, "reader-words"))
         column.addWidget(flow(button(tr("Add reader"), "reader-add", self.add_typed)))
         column.addWidget(self.problem)
         self.this_vault.toggled.connect(self._show_access)
@@ -101,6 +103,7 @@ class Readers(QWidget):
                 description=reader.label,
             )
             self._rows.addWidget(flow(words, remove))
+            self._rows.addWidget(named(small(words_line(reader.recipient)), f"reader-{number}-words"))
         follow_layout(self)
         self._show_access()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from balint_desktop.domain.group.group import Group, Reader
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
+from balint_desktop.text.reader_key import words_line
 from balint_desktop.ui.group.readers import wording
 from balint_desktop.ui.group.readers.reader_fields import AddFields, RemoveReaderFields
 from balint_desktop.ui.group.readers.wording import KnownReader
@@ -22,7 +23,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.narrow import column_in
 from balint_desktop.ui.widgets.tab_order import follow_layout
-from balint_desktop.ui.widgets.text import heading, quiet, text
+from balint_desktop.ui.widgets.text import heading, quiet, small, text
 from balint_desktop.vault.reseal import ResealResult
 
 
@@ -118,7 +119,11 @@ class ReadersPage(QWidget):
         )
         row = QWidget()
         line = layouts.row(row)
-        line.addWidget(named(text(label), f"known-reader-{number}"), 1)
+        who = QWidget()
+        lines = layouts.column(who, 2)
+        lines.addWidget(named(text(label), f"known-reader-{number}"))
+        lines.addWidget(named(small(words_line(known.reader.recipient)), f"known-reader-{number}-words"))
+        line.addWidget(who, 1)
         line.addWidget(off)
         return row
 

@@ -18,6 +18,7 @@ from balint_desktop.vault.log.migrations import (
     m0013_recording_decision,
     m0014_room_labels,
     m0015_reminders,
+    m0016_shared_recordings,
     m0017_transcripts,
 )
 
@@ -39,6 +40,7 @@ STEPS = tuple(
         m0013_recording_decision,
         m0014_room_labels,
         m0015_reminders,
+        m0016_shared_recordings,
         m0017_transcripts,
     )
 )

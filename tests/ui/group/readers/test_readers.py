@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pyrage
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from balint_desktop.domain.group.group import Reader
+from balint_desktop.text.reader_key import words_line
 from balint_desktop.ui.group.readers.readers import Readers
 
 READER = str(pyrage.x25519.Identity.generate().to_public())
@@ -35,3 +37,16 @@ def test_an_error_in_a_reader_is_shown_and_announced(readers, announced, label, 
     assert readers.problem.text().startswith(words)
     assert announced == [readers.problem.text()]
     assert len(readers.readers()) == 1
+
+
+def test_the_eight_words_are_shown_as_a_key_is_typed_and_beside_each_reader(readers):
+    words = readers.findChild(QLabel, "reader-words")
+    assert not words.isVisible()
+
+    readers.key_field.setText(f" {READER.upper()} ")
+
+    assert words.isVisible()
+    assert words.text() == words_line(READER)
+    assert readers.findChild(QLabel, "reader-1-words").text() == words_line(READER)
+    readers.key_field.setText(READER[:-1])
+    assert not words.isVisible()

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 import window_fakes as fakes
 from PySide6.QtWidgets import QLabel, QPushButton
-from recorded_vaults import COORDINATOR, OURS, THEIRS, TRANSCRIBER, recorded
+from recorded_vaults import COORDINATOR, OURS, STUDY, THEIRS, TRANSCRIBER, recorded
 
+from balint_desktop.text.reader_key import words_line
 from balint_desktop.ui.group.list.place import GroupsPlace
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.vault.new_group import add_group
@@ -191,3 +192,9 @@ def test_a_single_reader_is_accepted_with_advice_to_add_a_second(place, vault):
     place.editor.save_button.click()
     assert vault.log.groups.groups()[-1].this_vault_reads is False
     assert "vault-reads" in [row.act for row in vault.log.audit.rows()]
+
+
+def test_each_reader_has_the_eight_words_that_its_holder_sees(place):
+    words = place.findChild(QLabel, "known-reader-1-words")
+
+    assert words.text() == words_line(STUDY.recipient)
