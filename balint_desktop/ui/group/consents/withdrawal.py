@@ -137,7 +137,7 @@ class WithdrawalPage(Section[Group]):
         line = _session_words(one) + ": " + wording.asks_words(one.asks)
         found = self._removable(planned, one)
         if found is not None and found.turns is not None and found.turns.unknown:
-            return f"{line}\n{wording.look_first_words(found.turns.unknown)}"
+            return f"{line}\n{wording.unknown_speaker_words(found.turns.unknown)}"
         return line
 
     def _on_enter(self) -> None:

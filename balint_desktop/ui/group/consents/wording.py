@@ -114,7 +114,7 @@ def removal_words(found: RemovableWords) -> str:
     return "\n".join(lines)
 
 
-def look_first_words(count: int) -> str:
+def unknown_speaker_words(count: int) -> str:
     """Return what a person has to do in a transcript before a withdrawal is recorded, which closes it."""
     return tr_n(
         "{n} turn of its transcript has no single known speaker. First open the transcript and set who speaks.",
