@@ -14,6 +14,7 @@ from killing import deaths_of
 
 from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.group.group import Reader
+from balint_desktop.domain.open_matters import OpenKind
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.study.holds import Hold, HoldId
@@ -187,6 +188,19 @@ def test_turns_without_a_known_speaker_are_counted_and_their_words_go_once_a_per
     assert (before.turns.theirs, before.turns.unknown, before.is_removed) == (2, 1, False)
     assert (again.turns.theirs, again.turns.unknown, again.is_removed) == (1, 0, True)
     assert [one.speaker for one in transcripts.open(written).text().turns] == [UNKNOWN, P2, UNKNOWN, UNKNOWN]
+
+
+def test_until_it_is_done_it_is_an_open_matter_that_names_no_one(vault, written):
+    def found():
+        matters = vault.log.consent_matters.open_matters(vault.log.consents.today())
+        return [one for one in matters if one.kind is OpenKind.TRANSCRIPT_TO_CHANGE]
+
+    assert found() == []
+    withdraw(vault)
+    (matter,) = found()
+    assert (matter.group, matter.count, matter.recording) == (GROUP, 1, None)
+    remove(vault, written)
+    assert found() == []
 
 
 def test_a_page_that_is_still_open_cannot_write_the_old_text_back(vault, written):
