@@ -27,7 +27,7 @@ from balint_desktop.app.locking import Locking
 from balint_desktop.app.places import Places
 from balint_desktop.app.redaction import redact_in_background
 from balint_desktop.app.session import SessionHost
-from balint_desktop.app.transcription import Hold, TranscriptionHost
+from balint_desktop.app.transcription import TranscriptionHost, WaitReason
 from balint_desktop.app.unlock import VaultUnlock
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.data_folder import DataFolder, data_folder
@@ -122,7 +122,7 @@ class Desktop:
         self.gates.unlocked.connect(self.keys.report_opening)
         self.gates.unlocked.connect(self._redact)
         self.locking.locked.connect(self.gates.show)
-        self.locking.locking.connect(lambda: self.transcription.hold(Hold.LOCKED))
+        self.locking.locking.connect(lambda: self.transcription.hold(WaitReason.LOCKED))
         self.gates.unlocked.connect(self.transcription.resume_queued)
         vault.closing.connect(self.transcription.close)
         shell.place_shown.connect(self._give_way_to_session)
@@ -203,9 +203,9 @@ class Desktop:
     def _give_way_to_session(self, place: str) -> None:
         """Transcribe nothing from Get ready until the session is over."""
         if place == PlaceKey.SESSION or self.session.is_running:
-            self.transcription.hold(Hold.SESSION)
+            self.transcription.hold(WaitReason.SESSION)
         else:
-            self.transcription.release(Hold.SESSION)
+            self.transcription.release(WaitReason.SESSION)
 
     def _redact(self) -> None:
         redact_in_background(self.context, self.shell, self.session)

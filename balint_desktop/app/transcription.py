@@ -35,7 +35,7 @@ def _let_sleep(*, on: bool) -> None:
     """Do nothing, as where nobody asked for more."""
 
 
-class Hold(StrEnum):
+class WaitReason(StrEnum):
     """Why nothing is transcribed at the moment. It goes on by itself when the last one ends."""
 
     SESSION = "session"
@@ -46,7 +46,7 @@ class Hold(StrEnum):
 
 
 # Stopped at once under these, held back before the next piece under the others.
-_AT_ONCE = frozenset({Hold.SESSION, Hold.LOCKED})
+_AT_ONCE = frozenset({WaitReason.SESSION, WaitReason.LOCKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class TranscriptionHost(QObject):
         self._read_battery = read_battery
         self._keep_awake = keep_awake or _let_sleep
         self._queue: list[QueuedTranscription] = []
-        self._holds: set[Hold] = set()
+        self._holds: set[WaitReason] = set()
         self._run: BackgroundTranscription | None = None
         self._running: QueuedTranscription | None = None
         self._release: Callable[[], None] = lambda: None
         self.progress: TranscriptionProgress | None = None
         self._battery_timer = QTimer(self, interval=_LOOK_EVERY_MS)
-        self._battery_timer.timeout.connect(self._look_at_battery)
+        self._battery_timer.timeout.connect(self._check_battery)
 
     # --- the queue ---
 
@@ -98,7 +98,7 @@ class TranscriptionHost(QObject):
         return tuple(one.recording for one in self._queue)
 
     @property
-    def holds(self) -> frozenset[Hold]:
+    def holds(self) -> frozenset[WaitReason]:
         """Why it waits; empty while it goes on."""
         return frozenset(self._holds)
 
@@ -133,21 +133,21 @@ class TranscriptionHost(QObject):
         for row in reversed(vault.log.transcripts.transcripts()):
             if row.is_queued and row.recording not in known:
                 self._queue.append(QueuedTranscription(row.recording, row.model, row.language))
-        self.release(Hold.LOCKED)
+        self.release(WaitReason.LOCKED)
         self._advance()
 
     # --- giving way ---
 
-    def hold(self, why: Hold) -> None:
+    def hold(self, why: WaitReason) -> None:
         """Give way: at once to a session and a lock, before the next piece to playing and a low battery."""
         if why in self._holds:
             return
         self._holds.add(why)
         run, running = self._run, self._running
         if run is not None and running is not None:
-            if why is Hold.LOCKED and running.while_locked:
+            if why is WaitReason.LOCKED and running.while_locked:
                 run.task.files.drop_secret()
-                self._holds.discard(Hold.LOCKED)
+                self._holds.discard(WaitReason.LOCKED)
             elif why in _AT_ONCE:
                 self._queue.insert(0, running)
                 self._stop_run()
@@ -157,9 +157,11 @@ class TranscriptionHost(QObject):
 
     def give_way_to(self, playback: Playback) -> None:
         """Wait while this plays."""
-        playback.playing_changed.connect(lambda on: self.hold(Hold.PLAYING) if on else self.release(Hold.PLAYING))
+        playback.playing_changed.connect(
+            lambda on: self.hold(WaitReason.PLAYING) if on else self.release(WaitReason.PLAYING)
+        )
 
-    def release(self, why: Hold) -> None:
+    def release(self, why: WaitReason) -> None:
         """Go on, unless there is another reason to wait."""
         self._holds.discard(why)
         if not self._holds and self._run is not None:
@@ -179,15 +181,15 @@ class TranscriptionHost(QObject):
         """Start the first of the queue, if nothing runs and nothing is in the way."""
         if not self._queue and self._run is None:
             self._battery_timer.stop()
-            self._holds.discard(Hold.BATTERY)
+            self._holds.discard(WaitReason.BATTERY)
         elif not self._battery_timer.isActive():
             self._battery_timer.start()
-            self._look_at_battery()
+            self._check_battery()
         vault = self._context.vault.current
         if self._run is not None or self._holds or not self._queue or vault is None:
             return
         if not self._context.vault.is_open:
-            self._holds.add(Hold.LOCKED)
+            self._holds.add(WaitReason.LOCKED)
             return
         wanted = self._queue.pop(0)
         if not self._is_wanted(wanted):
@@ -308,7 +310,7 @@ class TranscriptionHost(QObject):
         if vault is not None:
             with self._context.messages.attempt():
                 vault.log.transcripts.unqueue(wanted.recording)
-        if Hold.SESSION not in self._holds:
+        if WaitReason.SESSION not in self._holds:
             self._context.messages.trouble(trouble)
         self.changed.emit()
 
@@ -324,10 +326,10 @@ class TranscriptionHost(QObject):
         self._run, self._running, self.progress = None, None, None
         self._keep_awake(on=False)
 
-    def _look_at_battery(self) -> None:
+    def _check_battery(self) -> None:
         """Wait while the battery runs low: a session may be next."""
         percent = self._read_battery()
         if percent is not None and percent < _LOW_BATTERY:
-            self.hold(Hold.BATTERY)
-        elif Hold.BATTERY in self._holds:
-            self.release(Hold.BATTERY)
+            self.hold(WaitReason.BATTERY)
+        elif WaitReason.BATTERY in self._holds:
+            self.release(WaitReason.BATTERY)

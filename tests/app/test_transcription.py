@@ -8,7 +8,7 @@ from kept_vaults import keep_session
 from played_engine import COMMAND
 from small_models import KNOWN, model_folder, store
 
-from balint_desktop.app.transcription import Hold, QueuedTranscription, TranscriptionHost
+from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.transcription import engine_location, model_store
@@ -122,7 +122,7 @@ def test_progress_is_told_while_it_runs_and_forgotten_at_its_end(bench):
     assert bench.host.progress is None
 
 
-@pytest.mark.parametrize("why", [Hold.SESSION, Hold.PLAYING, Hold.BATTERY])
+@pytest.mark.parametrize("why", [WaitReason.SESSION, WaitReason.PLAYING, WaitReason.BATTERY])
 def test_it_gives_way_and_goes_on_by_itself(bench, why):
     bench.add(bench.first)
     bench.let_through(0)
@@ -130,7 +130,7 @@ def test_it_gives_way_and_goes_on_by_itself(bench, why):
     bench.host.hold(why)
     bench.open_gate()
 
-    assert bench.host.running == (None if why is Hold.SESSION else bench.first)
+    assert bench.host.running == (None if why is WaitReason.SESSION else bench.first)
     assert not bench.is_written(bench.first)
     bench.host.release(why)
     bench.until(lambda: bench.is_written(bench.first))
@@ -165,33 +165,33 @@ def test_for_a_session_its_process_ends_at_once(bench):
     bench.add(bench.first)
     bench.until(lambda: bench.host.progress is not None)
     run = bench.host._run
-    bench.host.hold(Hold.SESSION)
+    bench.host.hold(WaitReason.SESSION)
 
     assert run.wait(60)
     assert bench.host.queued == (bench.first,)
 
 
 def test_nothing_begins_while_somebody_leads(bench):
-    bench.host.hold(Hold.SESSION)
+    bench.host.hold(WaitReason.SESSION)
     bench.add(bench.first)
 
     assert (bench.host.running, bench.host.queued) == (None, (bench.first,))
 
 
 def test_two_reasons_to_wait_must_both_end(bench):
-    bench.host.hold(Hold.SESSION)
-    bench.host.hold(Hold.PLAYING)
+    bench.host.hold(WaitReason.SESSION)
+    bench.host.hold(WaitReason.PLAYING)
     bench.add(bench.first)
-    bench.host.release(Hold.SESSION)
+    bench.host.release(WaitReason.SESSION)
     assert bench.host.running is None
-    bench.host.release(Hold.PLAYING)
+    bench.host.release(WaitReason.PLAYING)
 
     assert bench.host.running == bench.first
 
 
 def lock(bench):
     """Lock as the window does: the host first, then the vault, whose log stays open while a run needs it."""
-    bench.host.hold(Hold.LOCKED)
+    bench.host.hold(WaitReason.LOCKED)
     bench.app.slot.close_once_released()
 
 
@@ -255,10 +255,10 @@ def test_after_a_kill_what_was_queued_goes_on_once_the_vault_is_open(bench):
 def test_a_low_battery_holds_it_back(bench):
     bench.battery = 29
     bench.add(bench.first)
-    assert bench.host.holds == {Hold.BATTERY}
+    assert bench.host.holds == {WaitReason.BATTERY}
     assert bench.host.running is None
     bench.battery = 80
-    bench.host._look_at_battery()
+    bench.host._check_battery()
 
     assert bench.host.running == bench.first
 
