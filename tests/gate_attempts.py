@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2, P10
 from kept_vaults import keep_session
 
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.evaluation.scores import BareScore, Occasion
 from balint_desktop.domain.group.group import Participant, Reader, RecordingRule
 from balint_desktop.domain.session.corrections import Attribution, Field
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.study.terms import Asks, Study
+from balint_desktop.domain.transcript.sign_off import SignOffState
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import GroupId
 from balint_desktop.reports.service import ReportService
 from balint_desktop.vault import consent_gate
+from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.restore import restore, verify_backup
+from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.transfer import share_recording
+from balint_desktop.vault.vault import OpenVault
 
 USES = (Purpose.TRANSCRIPTION, Purpose.SUPERVISION)
 
@@ -187,6 +198,119 @@ def opens_a_written_part_while_grades_are_open(bench):
     return lambda: bench.log.evaluation.open_part(GROUP, bench.log.consents.today(), "", 5)
 
 
+# --- a transcript whose words were to be removed ---
+
+
+def _withdrawn(bench, *, removed=True):
+    """Write a transcript, let a person withdraw under a rule that removes words, and do as it asks; return both."""
+    transcripts = TranscriptVault(bench.vault)
+    words = (Word("kererū", 60_000, 61_000),)
+    transcripts.begin(bench.recording, TranscriptSource.HAND).write_transcript(
+        Transcript((Turn(1, Speaker(P2), 60_000, 61_000, words),))
+    )
+    transcripts.note_text(bench.recording, SignOffState(0, 1000, {}))
+    bench.log.consents.save_study(GROUP, Study(withdrawal_asks=Asks.REMOVE_WORDS))
+    consent_gate.withdraw(bench.log, GROUP, P2, ConsentCollection(bench.log.consents.today()))
+    (left,) = consent_gate.withdrawals(bench.log, GROUP)
+    if removed:
+        transcripts.remove_words(left, bench.recording)
+    return transcripts, left
+
+
+def marks_words_as_removed_without_removing_them(bench):
+    transcripts, left = _withdrawn(bench, removed=False)
+    bench.log.withdrawals.mark_done(left.place, bench.recording)
+    return lambda: transcripts.open(bench.recording)
+
+
+def decides_to_keep_a_recording_whose_words_were_to_be_removed(bench):
+    transcripts, left = _withdrawn(bench, removed=False)
+    bench.log.withdrawals.decide(left.place, bench.recording, Asks.KEEP)
+    return lambda: transcripts.open(bench.recording)
+
+
+def transcribes_anew_once_the_words_were_removed(bench):
+    transcripts, _ = _withdrawn(bench)
+    transcripts.delete(bench.recording)
+    return lambda: transcripts.begin_or_resume(bench.recording, "en")
+
+
+def brings_a_text_of_its_own_once_the_words_were_removed(bench):
+    transcripts, _ = _withdrawn(bench)
+    transcripts.delete(bench.recording)
+    return lambda: transcripts.begin(bench.recording, TranscriptSource.IMPORT)
+
+
+def exports_the_sound_once_the_words_were_removed(bench):
+    _withdrawn(bench)
+    return lambda: bench.sound(Purpose.TRANSCRIPTION)
+
+
+def shares_the_sound_once_the_words_were_removed(bench):
+    _withdrawn(bench)
+    return lambda: share_recording(bench.vault, bench.recording, Purpose.TRANSCRIPTION, bench.folder, WoundClock())
+
+
+def plays_it_to_others_once_the_words_were_removed(bench):
+    _withdrawn(bench)
+    return lambda: consent_gate.pass_recording(bench.log, Door.SUPERVISION, bench.recording, Purpose.SUPERVISION)
+
+
+def undoes_the_withdrawal_writes_a_new_text_and_withdraws_again(bench):
+    transcripts, left = _withdrawn(bench)
+    transcripts.delete(bench.recording)
+    consent_gate.undo_withdrawal(bench.log, GROUP, left.place, consent_gate.withdrawn_answers(bench.log, GROUP, left))
+    _withdrawn(bench, removed=False)
+    return lambda: transcripts.open(bench.recording)
+
+
+def agrees_again_gets_words_in_and_withdraws_by_the_answer_alone(bench):
+    transcripts, _ = _withdrawn(bench)
+    bench.enter(P2, Purpose.TRANSCRIPTION, Answer.GIVEN)
+    transcripts.open(bench.recording)
+    bench.enter(P2, Purpose.TRANSCRIPTION, Answer.WITHDRAWN)
+    return lambda: transcripts.open(bench.recording)
+
+
+def reads_it_after_another_person_withdrew_too(bench):
+    transcripts, _ = _withdrawn(bench)
+    bench.enter(P1, Purpose.TRANSCRIPTION, Answer.WITHDRAWN)
+    return lambda: transcripts.open(bench.recording)
+
+
+def reads_it_while_grades_are_open_though_the_words_were_removed(bench):
+    transcripts, _ = _withdrawn(bench)
+    bench.decide(leader_assesses=True)
+    return lambda: transcripts.open(bench.recording)
+
+
+def puts_the_files_of_an_older_backup_back_into_the_vault(bench):
+    transcripts, left = _withdrawn(bench, removed=False)
+    folder, older = bench.vault.places.transcript(bench.recording), bench.folder / "older"
+    shutil.copytree(folder, older)
+    transcripts.remove_words(left, bench.recording)
+    shutil.rmtree(folder)
+    shutil.copytree(older, folder)
+    return lambda: transcripts.open(bench.recording)
+
+
+def restores_a_backup_made_before_the_words_were_removed(bench):
+    transcripts, left = _withdrawn(bench, removed=False)
+    (bench.folder / "stick").mkdir()
+    _, row = back_up(bench.vault, bench.folder / "stick", WoundClock())
+    transcripts.remove_words(left, bench.recording)
+    restore(verify_backup(Path(row.folder)), bench.folder / "restored")
+
+    def read():
+        other = OpenVault(bench.folder / "restored", bench.kept.made.secret, SystemClock())
+        try:
+            TranscriptVault(other).open(bench.recording)
+        finally:
+            other.close()
+
+    return read
+
+
 C = TroubleCode
 ATTEMPTS = [
     (names_being_recorded_as_the_use, C.PURPOSE_NOT_AGREED),
@@ -214,4 +338,17 @@ ATTEMPTS = [
     (reads_scores_while_grades_are_open, C.GRADES_NOT_FINAL),
     (enters_a_score_while_grades_are_open, C.GRADES_NOT_FINAL),
     (opens_a_written_part_while_grades_are_open, C.GRADES_NOT_FINAL),
+    (marks_words_as_removed_without_removing_them, C.TRANSCRIPTION_NOT_AGREED),
+    (decides_to_keep_a_recording_whose_words_were_to_be_removed, C.TRANSCRIPTION_NOT_AGREED),
+    (transcribes_anew_once_the_words_were_removed, C.TRANSCRIPTION_NOT_AGREED),
+    (brings_a_text_of_its_own_once_the_words_were_removed, C.TRANSCRIPTION_NOT_AGREED),
+    (exports_the_sound_once_the_words_were_removed, C.PURPOSE_NOT_AGREED),
+    (shares_the_sound_once_the_words_were_removed, C.PURPOSE_NOT_AGREED),
+    (plays_it_to_others_once_the_words_were_removed, C.PURPOSE_NOT_AGREED),
+    (undoes_the_withdrawal_writes_a_new_text_and_withdraws_again, C.TRANSCRIPTION_NOT_AGREED),
+    (agrees_again_gets_words_in_and_withdraws_by_the_answer_alone, C.TRANSCRIPTION_NOT_AGREED),
+    (reads_it_after_another_person_withdrew_too, C.TRANSCRIPTION_NOT_AGREED),
+    (reads_it_while_grades_are_open_though_the_words_were_removed, C.GRADES_NOT_FINAL),
+    (puts_the_files_of_an_older_backup_back_into_the_vault, C.TRANSCRIPT_DAMAGED),
+    (restores_a_backup_made_before_the_words_were_removed, C.TRANSCRIPTION_NOT_AGREED),
 ]

@@ -120,6 +120,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
     from balint_desktop.ui.export.save_dialog import ask_where_to_save
     from balint_desktop.ui.group.consents.deps import ConsentDeps
     from balint_desktop.ui.group.consents.section import ConsentsSection
+    from balint_desktop.vault.transcripts import TranscriptVault
 
     def print_text(parent: QWidget, html: str) -> None:
         from balint_desktop.ui.export import printing
@@ -136,6 +137,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
             destroy=lambda recording: navigation.destroy_recording(shell, recording),
             print_text=print_text,
             ask=ask_where_to_save,
+            transcripts=TranscriptVault(context.vault.open_vault()),
             drafts=form_drafts(context),
         )
     )

@@ -10,6 +10,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 _SECTIONS = {
     OpenKind.ASSESSMENT_UNANSWERED: "consents",
     OpenKind.CONSENTS_TO_ENTER: "consents",
+    OpenKind.TRANSCRIPT_TO_CHANGE: "consents",
     OpenKind.REQUEST_TO_ANSWER: "retention",
     OpenKind.RECORDING_TO_TRANSCRIBE: "retention",
     OpenKind.RECORDING_TO_DESTROY: "retention",
@@ -27,7 +28,7 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
         navigation.show_vault_settings(shell)
     elif matter.kind is OpenKind.SESSION_WITHOUT_RECORD and matter.group is not None and matter.number is not None:
         navigation.enter_session(shell, matter.group, matter.number)
-    elif matter.recording is not None:
+    elif matter.recording is not None and matter.kind is not OpenKind.PERIOD_OVER:
         navigation.show_recording(shell, matter.recording)
     elif matter.session is not None:
         navigation.show_session(shell, matter.session)

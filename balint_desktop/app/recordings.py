@@ -15,6 +15,7 @@ from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.share import ShareButton
 from balint_desktop.ui.recordings.sound import SoundDeck
 from balint_desktop.ui.shell.shell import Shell
+from balint_desktop.vault.transcripts import TranscriptVault
 
 
 def build_recordings(context: AppContext, shell: Shell, transcription: TranscriptionHost) -> RecordingsPlace:
@@ -29,6 +30,7 @@ def build_recordings(context: AppContext, shell: Shell, transcription: Transcrip
         context.work,
         context.messages,
         backups=lambda recording: transfer.backups_sentence(carriage.backups_holding(recording)).splitlines(),
+        transcripts=TranscriptVault(context.vault.open_vault()).stretches_waiting,
         hand_over=ShareButton(
             carriage,
             context.work,

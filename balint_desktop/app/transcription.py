@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from balint_desktop.app.context import AppContext
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 
@@ -191,6 +192,9 @@ class TranscriptionHost(QObject):
             self._holds.add(WaitReason.LOCKED)
             return
         wanted = self._queue.pop(0)
+        if not self._is_wanted(wanted):
+            self._advance()
+            return
         try:
             task = self._task(vault, wanted)
         except Trouble as trouble:
@@ -250,19 +254,39 @@ class TranscriptionHost(QObject):
         )
 
     def _on_progress(self, run: BackgroundTranscription, progress: TranscriptionProgress) -> None:
-        if run is self._run:
-            self.progress = progress
-            self.changed.emit()
+        if run is not self._run or self._running is None:
+            return
+        if not self._is_wanted(self._running):
+            self.remove(self._running.recording)
+            self._advance()
+            return
+        self.progress = progress
+        self.changed.emit()
+
+    def _is_wanted(self, wanted: QueuedTranscription) -> bool:
+        """Return whether a transcript is still to be written: nobody has withdrawn since, or deleted it."""
+        from balint_desktop.vault.transcripts import TranscriptVault
+
+        vault = self._context.vault.current
+        if vault is None:
+            return False
+        transcripts = TranscriptVault(vault)
+        try:
+            transcripts.pass_door(Door.TRANSCRIBE, wanted.recording)
+            return transcripts.row(wanted.recording).is_queued
+        except Trouble:
+            return False
 
     def _on_end(self, run: BackgroundTranscription, outcome: Outcome) -> None:
         if run is not self._run:
             return
         wanted = self._running
         self._forget_run()
-        if wanted is not None and isinstance(outcome, Trouble):
-            self._failed(wanted, outcome)
-        elif wanted is not None and outcome is not None:
-            self._write_down(wanted, outcome)
+        if wanted is not None and self._is_wanted(wanted):
+            if isinstance(outcome, Trouble):
+                self._failed(wanted, outcome)
+            elif outcome is not None:
+                self._write_down(wanted, outcome)
         self._release, release = (lambda: None), self._release
         release()
         self._advance()

@@ -129,8 +129,10 @@ class TranscriptWork:
             return TranscriptState.RUNNING
         if sources.id in self._host.queued:
             return TranscriptState.QUEUED
+        # After a withdrawal the text without those words may be read again, and nothing be transcribed anew.
+        door = Door.TRANSCRIPT if record is not None and record.text_wall is not None else Door.TRANSCRIBE
         try:
-            self._transcripts.pass_door(Door.TRANSCRIBE, sources.id)
+            self._transcripts.pass_door(door, sources.id)
         except Trouble:
             return TranscriptState.NOT_AGREED
         if record is None:

@@ -43,9 +43,14 @@ def transfer_service(context: AppContext) -> TransferService:
 def retention_service(context: AppContext) -> RetentionService:
     """Return the service that reads, sets and applies retention periods."""
     from balint_desktop.ui.group.retention.service import RetentionService
+    from balint_desktop.vault.transcripts import TranscriptVault
 
     vault = context.vault.open_vault()
-    return RetentionService(vault.log, vault.rosters.has, context.undo, context.messages, form_drafts(context))
+    return RetentionService(
+        *(vault.log, vault.rosters.has, context.undo, context.messages),
+        delete_transcript=TranscriptVault(vault).delete,
+        drafts=form_drafts(context),
+    )
 
 
 def report_accounts(context: AppContext) -> ReportService:

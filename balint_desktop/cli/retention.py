@@ -10,7 +10,7 @@ from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.group.group import Group
-from balint_desktop.domain.study.retention import RetainedItem, RetentionStatus, StartEvent, due_first
+from balint_desktop.domain.study.retention import RetainedItem, RetainedKind, RetentionStatus, StartEvent, due_first
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
@@ -88,11 +88,13 @@ def _row(group: Group, one: RetainedItem) -> tuple[str, ...]:
 def _as_json(group: Group, one: RetainedItem) -> dict[str, object]:
     thing = one.retained
     return {
-        "id": f"{thing.kind.value}:{thing.recording or group.id}",
+        "id": f"{thing.kind.value}{'-in-vault' if thing.is_in_vault else ''}:{thing.recording or group.id}",
         "group": group.id,
         "group_name": group.name,
         "kind": thing.kind.value,
         "recording": thing.recording,
+        "in_vault": thing.kind is RetainedKind.AUDIO or thing.is_in_vault,
+        "waits_for_speaker": thing.waits_for_speaker,
         "number": thing.number,
         # Kept for programs that read it; a form has a person only where a withdrawal starts its period.
         "member": None,

@@ -29,6 +29,7 @@ class OpenKind(StrEnum):
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"
     RECORDING_TO_DESTROY = "recording-to-destroy"
+    TRANSCRIPT_TO_CHANGE = "transcript-to-change"  # a withdrawal asks for words to be removed
     PERIOD_OVER = "period-over"  # other data past its retention period
     BACKUP_DUE = "backup-due"  # day: of the last backup, None where there is none
 

@@ -60,6 +60,8 @@ class TroubleCode(StrEnum):
     TRANSCRIPT_EXISTS = "transcript-exists"
     TRANSCRIPT_MISSING = "transcript-missing"
     TRANSCRIPT_DAMAGED = "transcript-damaged"
+    TRANSCRIPT_CHANGED = "transcript-changed"
+    TRANSCRIPT_UNFINISHED = "transcript-unfinished"
     NOTHING_TO_HEAR = "nothing-to-hear"
     # backups and transfers
     COPY_EXISTS = "copy-exists"

@@ -14,7 +14,7 @@ from balint_desktop.i18n.library_texts import translated_help
 CHAPTERS: dict[str, tuple[str, ...]] = {
     "begin": ("five-minutes", "first-start", "recovery-key"),
     "session": ("today", "get-ready", "room", "online", "debrief"),
-    "group": ("groups", "members", "dates", "consent", "evaluation", "retention", "reports"),
+    "group": ("groups", "members", "dates", "consent", "withdrawal", "evaluation", "retention", "reports"),
     "records": ("log", "recordings", "readers", "transcripts", "correcting", "models", "accreditation"),
     "app": ("settings", "backups", "sealing", "trouble", "keyboard", "limits"),
 }

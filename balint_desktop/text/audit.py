@@ -64,6 +64,8 @@ def act_label(act_key: str) -> str:
         AuditAct.TRANSCRIPT_READ_OUT: tr("A transcript was printed, not encrypted"),
         AuditAct.TRANSCRIPT_DELETING_ASKED: tr("Deletion of a transcript was requested"),
         AuditAct.TRANSCRIPT_DELETED: tr("A transcript was deleted"),
+        AuditAct.TRANSCRIPT_IMPORTED: tr("A transcript was imported with its recording"),
+        AuditAct.TRANSCRIPT_WORDS_REMOVED: tr("A person’s words were removed from a transcript"),
         AuditAct.PART_CUT: tr("Removed stretches were deleted from a recording"),
         AuditAct.BACKUP_MADE: tr("A backup was made"),
         AuditAct.VAULT_RESTORED: tr("The vault was restored"),

@@ -97,6 +97,8 @@ def restored(of: Restored, folder: str) -> str:
 def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
     """Return where a recording was shared to, and whether the local one may be destroyed."""
     words = tr("Sealed copy made in {folder} and checked.").format(folder=row.folder)
+    if any(name.startswith("transcript/") for names in row.files.values() for name in names):
+        words += " " + tr("Its transcript is included.")
     if is_as_sealed:
         return words
     return " ".join(

@@ -257,6 +257,16 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The recording is unchanged.",
         "Restore the transcript from a backup, or transcribe the recording again.",
     ),
+    _C.TRANSCRIPT_CHANGED: Sentence(
+        "This transcript was rewritten or deleted after you opened it.",
+        "Your last change was not saved.",
+        "Close the transcript and open it again.",
+    ),
+    _C.TRANSCRIPT_UNFINISHED: Sentence(
+        "This transcript is not finished, so no one’s words can be found in it.",
+        "The transcript is unchanged.",
+        "Delete the unfinished transcript instead.",
+    ),
     _C.NOTHING_TO_HEAR: Sentence(
         "There is no speech in this recording that can be heard.",
         "The recording is unchanged.",

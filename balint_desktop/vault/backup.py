@@ -14,6 +14,7 @@ from balint_desktop.vault import parcel_files, parcels, roster_files
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.restore import LOG_NAME
+from balint_desktop.vault.transcript_files import read_sealed_files
 from balint_desktop.vault.vault import OpenVault
 
 NAME_BEGINS = "balint-backup-"
@@ -43,7 +44,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
     about = Manifest(moment.id, moment.kind, moment.made_wall, left_out=left_out)
     log = (vault.folder if vault.read_only is None else into) / f"{_LOG_COPY}{new_id()}.db"
     _delete_old_copies(vault, into)
-    texts = {parcel_files.README: _README.encode(), **_rosters(vault)}
+    texts = {parcel_files.README: _README.encode(), **_rosters(vault), **_transcripts(vault)}
     plan = ParcelPlan(folder, about, TransferKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
     plan = parcels.begin(vault, plan)
     try:
@@ -74,18 +75,16 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
         place = f"recordings/{recording}"
         found |= {f"{place}/{name}": path for name, path in files.items()}
         left_out += [f"{place}/{name}" for name in held]
-    found |= _transcripts(vault)
     return found, tuple(left_out)
 
 
-def _transcripts(vault: OpenVault) -> dict[str, Path]:
-    """Return the files of every transcript by their relative paths; what a save is writing at the moment is whole."""
-    found: dict[str, Path] = {}
+def _transcripts(vault: OpenVault) -> dict[str, bytes]:
+    """Return the files of every transcript as they are between two saves: some come and go while one is worked on."""
+    found: dict[str, bytes] = {}
     for row in vault.log.transcripts.transcripts():
         folder = vault.places.transcript(row.recording)
-        with disk.report_disk_errors(folder):
-            paths = [path for path in sorted(folder.rglob("*")) if parcel_files.is_sealed(path)]
-        found |= {path.relative_to(vault.folder).as_posix(): path for path in paths}
+        place = folder.relative_to(vault.folder).as_posix()
+        found |= {f"{place}/{name}": data for name, data in read_sealed_files(folder).items()}
     return found
 
 

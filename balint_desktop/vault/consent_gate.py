@@ -12,6 +12,7 @@ from balint_desktop.domain.session.corrections import Field
 from balint_desktop.domain.session.facts import Arrived, Began, Fact, Left
 from balint_desktop.domain.study.consent import (
     Answer,
+    Consent,
     ConsentEntry,
     Purpose,
     agreed,
@@ -77,16 +78,33 @@ def note_purposes(log: Log, recording: RecordingId, session: SessionId, *, atten
     log.consents.note_purposes(recording, agreed_by_all(log.consents.consents(group.id), decide))
 
 
-def permitted(log: Log, recording: RecordingId) -> frozenset[Purpose]:
-    """Return the uses permitted for a recording today. Raise KeyError."""
+def permitted(log: Log, recording: RecordingId, *, as_text: bool = False) -> frozenset[Purpose]:
+    """Return the uses permitted for a recording today, or for its transcript as text alone. Raise KeyError.
+
+    In the text, who has withdrawn and whose words were removed from it is no longer asked.
+    """
     row = log.sessions.session(log.recordings.recording(recording).session)
     if row.setting.group is None:
         return frozenset()
-    rows, noted = log.consents.consents(row.setting.group), log.consents.purposes_at_recording(recording)
+    rows, attended = log.consents.consents(row.setting.group), _attended(log, row)
+    if as_text:
+        attended -= _without_words(log, recording, rows)
+    noted = log.consents.purposes_at_recording(recording)
     if log.imported_copies.find(recording) is not None:
         withdrew = {left.code for left in withdrawals(log, row.setting.group)}
-        return less_refused(noted or frozenset(), rows, _attended(log, row), withdrew)
-    return still_permitted(noted, rows, _attended(log, row))
+        return less_refused(noted or frozenset(), rows, attended, withdrew)
+    return still_permitted(noted, rows, attended)
+
+
+def _without_words(log: Log, recording: RecordingId, rows: tuple[Consent, ...]) -> frozenset[ParticipantCode]:
+    """Return whose words were removed from a transcript, and who has answered nothing since."""
+    current = current_answers(rows)
+    found = set()
+    for code, answer in log.transcripts.removals(recording).values():
+        now = current.get((code, Purpose.TRANSCRIPTION))
+        if (now.place if now is not None else None) == answer and (now is None or now.answer is not Answer.GIVEN):
+            found.add(code)
+    return frozenset(found)
 
 
 def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
@@ -100,7 +118,7 @@ def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpos
     if door not in RECORDINGS:
         raise ValueError(f"no recording leaves by {door}")
     try:
-        uses = permitted(log, recording)
+        uses = permitted(log, recording, as_text=door is Door.TRANSCRIPT)
         group = log.sessions.session(log.recordings.recording(recording).session).setting.group
     except KeyError:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN) from None

@@ -24,6 +24,10 @@ from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.retention import retained_recording
+from balint_desktop.vault.transcript_files import retire_files
+
+# Where a transcript is written anew: the new one until it is in its place, the old one until it is destroyed.
+NEW, OLD = "new", "old"
 
 REASON_LIMIT = 200
 _MARK = f"{names.KEY}.destroying"
@@ -96,18 +100,30 @@ def finish_destruction(places: VaultLayout, log: Log, wall: float) -> None:
 def finish_transcript_deletion(places: VaultLayout, log: Log) -> None:
     """Finish every deletion of a transcript alone that was begun: its key first. Raise Trouble."""
     for recording in log.transcripts.deleting():
-        destroy_recording(places.transcript(recording))
+        for folder in transcript_folders(places, recording):
+            destroy_recording(folder)
         log.transcripts.note_deleted(recording)
+
+
+def transcript_folders(places: VaultLayout, recording: RecordingId) -> tuple[Path, ...]:
+    """Return where a recording's transcript may be: in its place, and where it is written anew.
+
+    From now on no one goes on writing it.
+    """
+    retire_files(places.transcript(recording))
+    rewritten = places.rewritten_transcript(recording)
+    return (places.transcript(recording), rewritten / NEW, rewritten / OLD, rewritten)
 
 
 def _destroy_with_transcript(places: VaultLayout, recording: RecordingId) -> None:
     """Destroy a recording and the text that identifies as it does: the sound's key, the text's key, the rest."""
-    sound, text = places.recording(recording), places.transcript(recording)
-    disk.require_no_links(text)
-    for folder in (sound, text):
+    sound, texts = places.recording(recording), transcript_folders(places, recording)
+    for text in texts:
+        disk.require_no_links(text)
+    for folder in (sound, *texts):
         _destroy_key(folder)
-    destroy_recording(sound)
-    destroy_recording(text)
+    for folder in (sound, *texts):
+        destroy_recording(folder)
 
 
 def _note_destroyed(log: Log, recording: RecordingId, wall: float) -> None:
@@ -172,7 +188,8 @@ def _finish_marked(places: VaultLayout, log: Log, request: DestructionRequest) -
             disk.remove_folder(path)
         else:
             disk.destroy_file(path)
-    destroy_recording(places.transcript(request.recording))
+    for text in transcript_folders(places, request.recording):
+        destroy_recording(text)
     if log.read_only is not None:
         # The log was read into memory: the next opening records it.
         return
@@ -230,7 +247,8 @@ def destroy_recording(folder: Path) -> None:
 
 
 def _destroy_key(folder: Path) -> None:
-    for path in sorted(folder.glob(f"{names.KEY}*")):
+    # Deeper, too: a recording being imported may have a transcript beside it.
+    for path in sorted(folder.rglob(f"{names.KEY}*")):
         disk.destroy_file(path)
 
 

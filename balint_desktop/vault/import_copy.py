@@ -18,11 +18,13 @@ from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId, 
 from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.recording import write_key
 from balint_desktop.vault.destruction import discard_recording
+from balint_desktop.vault.import_transcript import import_transcript
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.imported_copies import ImportedCopyRow
 from balint_desktop.vault.log.recordings import PartRow
 from balint_desktop.vault.shared_copy import FoundCopy, require_absent
 from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.transcript_files import place_transcript
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -145,6 +147,10 @@ def admit_copy(vault: OpenVault, pending: PendingCopy, parts: Sequence[PartRow],
         row = ImportedCopyRow(pending.recording, wall, pending.found.manifest_sha256, shared.shared_for)
         log.imported_copies.add(row)
         log.audit.add(AuditAct.SHARED_COPY_IMPORTED, _details(pending, parts))
+        found, group = pending.found, pending.group
+        readers = vault.readers_of(group)
+        import_transcript(vault, found.folder, found.manifest, pending.folder, group=group.id, readers=readers)
+    place_transcript(pending.folder, vault.places.transcript(pending.recording))
     with disk.report_disk_errors(vault.folder):
         disk.make_private_folder(vault.places.recordings)
         disk.replace(pending.folder, vault.places.recording(pending.recording))

@@ -80,6 +80,15 @@ class VaultLayout:
         """Return the folder of a recording's transcript, which has a key of its own."""
         return self.transcripts / recording
 
+    @property
+    def rewritten_transcripts(self) -> Path:
+        """Return the staging folder of transcripts that are written anew under another key."""
+        return self.folder / "transcripts-rewritten"
+
+    def rewritten_transcript(self, recording: RecordingId) -> Path:
+        """Return where a recording's transcript is written anew (`new`), and the old one is destroyed (`old`)."""
+        return self.rewritten_transcripts / recording
+
     def exists(self) -> bool:
         """Return whether a vault exists here, damaged or not."""
         names = (PASSPHRASE_FILE, RECOVERY_FILE, f"copy-of-{PASSPHRASE_FILE}", f"copy-of-{RECOVERY_FILE}", "log.db")

@@ -73,6 +73,8 @@ def _to_transcribe(group: GroupId, audio: list[RetainedItem]) -> Iterator[OpenMa
 def _over(group: GroupId, kept: RetainedItem) -> OpenMatter:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
     kind = (
-        OpenKind.RECORDING_TO_DESTROY if kept.retained.kind is RetainedKind.AUDIO and within else OpenKind.PERIOD_OVER
+        OpenKind.RECORDING_TO_DESTROY
+        if kept.retained.kind is RetainedKind.AUDIO and within and kept.is_offered
+        else OpenKind.PERIOD_OVER
     )
     return OpenMatter(kind, group, kept.retained.number, kept.due, recording=kept.retained.recording)

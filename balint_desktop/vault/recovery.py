@@ -14,6 +14,7 @@ from balint_desktop.vault.destruction import discard_recording
 from balint_desktop.vault.layout import PASSPHRASE_FILE, RECOVERY_FILE, VaultLayout
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.restore import note_restored
+from balint_desktop.vault.transcript_files import place_transcript
 
 
 def end_replaced_secrets(places: VaultLayout) -> None:
@@ -26,8 +27,10 @@ def end_replaced_secrets(places: VaultLayout) -> None:
 
 
 def _keys_being_replaced(places: VaultLayout) -> Iterator[Path]:
+    name = f"{names.KEY}{rewrite_file.OUTGOING}"
     for folder in (places.recordings, places.transcripts):
-        yield from sorted(folder.glob(f"*/{names.KEY}{rewrite_file.OUTGOING}"))
+        yield from sorted(folder.glob(f"*/{name}"))
+    yield from sorted(places.rewritten_transcripts.glob(f"*/*/{name}"))
 
 
 def recover(places: VaultLayout, log: Log) -> None:
@@ -44,6 +47,7 @@ def recover(places: VaultLayout, log: Log) -> None:
         for folder in places.import_staging.iterdir():
             recording = RecordingId(folder.name)
             if recording in known and not places.recording(recording).exists():
+                place_transcript(folder, places.transcript(recording))
                 disk.replace(folder, places.recording(recording))
                 disk.flush_folder(places.recordings)
             else:

@@ -12,6 +12,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import names
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
+from balint_desktop.vault.destruction import NEW
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
@@ -74,9 +75,12 @@ class Sealer:
         ]
 
     def transcript_of(self, recording: RecordingId) -> tuple[Path, ...]:
-        """Return the folder of a recording's transcript, if it has one: both have the same readers."""
-        folder = self.places.transcript(recording)
-        return (folder,) if (folder / names.KEY).exists() else ()
+        """Return the folder of a recording's transcript, if it has one, and of one that is to take its place.
+
+        Each has the same readers as the recording.
+        """
+        folders = (self.places.transcript(recording), self.places.rewritten_transcript(recording) / NEW)
+        return tuple(folder for folder in folders if (folder / names.KEY).exists())
 
     def readers_of(self, row: RecordingRow) -> tuple[Reader, ...] | None:
         """Return a recording's recipients besides this vault, None if unknown. Raise Trouble.

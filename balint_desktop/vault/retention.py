@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from balint_desktop.domain.group.dates import day_of
@@ -55,18 +55,28 @@ class GroupRetention:
         of_group, of_recordings = self._events(clocks)
         recordings = self.log.retained_recordings.of_group(self.group)
         audio, transcript = (clocks.clocks.get(kind) for kind in (RetainedKind.AUDIO, RetainedKind.TRANSCRIPT))
+        transcripts = self.log.transcripts.retained(self.group)
         for row in recordings:
             events = {**of_group, **of_recordings.get(row.id, {}), StartEvent.RECORDED: day_of(row.wall)}
-            is_held = hold_covering(holds, row.id) is not None
+            is_held, here = hold_covering(holds, row.id) is not None, transcripts.get(row.id)
             if everything or (audio is not None and row.destroyed_wall is None):
                 yield RetainedThing(
-                    RetainedKind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall)
+                    *(RetainedKind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall)),
+                    waits_for_speaker=here is not None and here.waits_for_speaker,
                 )
             if not everything and (transcript is None or transcript.starts not in events):
                 continue
-            if row.destroyed_wall is None or StartEvent.TRANSCRIPT_VERIFIED in events:
-                destroyed_on = _destroyed_on(destroyed, RetainedKind.TRANSCRIPT, recording=row.id)
-                yield RetainedThing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held, destroyed_on)
+            thing = RetainedThing(RetainedKind.TRANSCRIPT, row.id, row.number, None, events, is_held)
+            if here is not None:
+                yield replace(thing, destroyed_on=_day(here.deleted_wall), is_in_vault=True)
+            destroyed_on = _destroyed_on(destroyed, RetainedKind.TRANSCRIPT, recording=row.id)
+            if here is None:
+                is_elsewhere = row.destroyed_wall is None or StartEvent.TRANSCRIPT_VERIFIED in events
+            else:
+                # A second one, as of a transcriber: where a place is entered, or its destruction.
+                is_elsewhere = RetainedKind.TRANSCRIPT in clocks.places or destroyed_on is not None
+            if is_elsewhere:
+                yield replace(thing, destroyed_on=destroyed_on)
         is_held = hold_covering(holds, None) is not None
         yield from self._forms(clocks, of_group, destroyed, is_held=is_held)
         yield RetainedThing(

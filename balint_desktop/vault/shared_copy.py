@@ -15,6 +15,7 @@ from balint_desktop.sealed import disk, manifest, names, parcel
 from balint_desktop.sealed.keys import Identity, identity, unseal
 from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.vault.import_transcript import TRANSCRIPT_FILE
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transfers import TransferKind
 from balint_desktop.vault.parcel_files import README
@@ -128,7 +129,7 @@ def _read_manifest(folder: Path) -> tuple[Manifest, str]:
     if not is_recording_id(listed.recording):
         raise _damaged(folder, manifest.NAME)
     for name in listed.files:
-        if name not in _BESIDE and not _PART_FILE.fullmatch(name):
+        if name not in _BESIDE and not _PART_FILE.fullmatch(name) and not TRANSCRIPT_FILE.fullmatch(name):
             raise _damaged(folder, name)
     if names.KEY not in listed.files:
         raise _damaged(folder, names.KEY)

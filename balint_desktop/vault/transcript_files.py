@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -42,11 +43,18 @@ MACHINE = "machine.json.age"
 LISTENED = "listened.json.age"
 HEARD = "heard"
 TEXT = "text"
+# In a sealed copy, and beside a recording that is being imported.
+STAGED = "transcript"
 _PENDING = "pending.json.age"
 
 _PADDED_TO = 4096
 _HEARD_NAME = re.compile(r"([0-9]{4,6})\.age")
 _PAGE_NAME = re.compile(r"([0-9]{3,5})\.json\.age")
+
+
+# Those that are open, so that none goes on writing with the old key once its transcript was replaced or deleted.
+_open: weakref.WeakSet[TranscriptFiles] = weakref.WeakSet()
+_opening = threading.Lock()
 
 
 class TranscriptFiles:
@@ -61,6 +69,21 @@ class TranscriptFiles:
         self._plan: TranscriptionPlan | None = None
         self._writing = threading.Lock()
         self._pages: dict[int, tuple[Turn, ...]] = {}
+        self._is_retired = False
+        with _opening:
+            _open.add(self)
+
+    def retire(self) -> None:
+        """Forget the key, once the write that is under way has ended; each later call raises TRANSCRIPT_CHANGED."""
+        with self._writing:
+            self._is_retired = True
+            self._secret, self._heard, self._plan, self._pages = None, None, None, {}
+
+    @contextlib.contextmanager
+    def still(self) -> Iterator[None]:
+        """Hold up writing for the block."""
+        with self._writing:
+            yield
 
     # --- while the engine hears ---
 
@@ -83,6 +106,7 @@ class TranscriptFiles:
     def begin(self, plan: TranscriptionPlan) -> None:
         """Store a plan, and drop the pieces of another. Raise Trouble."""
         with self._writing:
+            self._require_current()
             # These first: a new plan never stands beside what was heard by the old one.
             disk.remove_file(self.folder / MACHINE)
             self._drop_heard()
@@ -120,6 +144,11 @@ class TranscriptFiles:
             return None
         with self._ours():
             return pieces_from_json(data)
+
+    def write_machine_text(self, pieces: Sequence[HeardPiece]) -> None:
+        """Store the engine's text as it is to be. Raise Trouble."""
+        with self._writing:
+            self._write(self.folder / MACHINE, pieces_to_json(pieces))
 
     def _load_heard(self) -> dict[int, HeardPiece]:
         """Read the plan and the pieces once. Raise Trouble."""
@@ -169,6 +198,7 @@ class TranscriptFiles:
         words between them.
         """
         with self._writing:
+            self._require_current()
             pages = transcript.pages()
             numbers = sorted({*pages, *self._pages})
             changed = {n: pages.get(n, ()) for n in numbers if pages.get(n, ()) != self._pages.get(n, ())}
@@ -212,6 +242,7 @@ class TranscriptFiles:
         return {int(found[1]): path for path in paths if (found := name.fullmatch(path.name)) and path.is_file()}
 
     def _read(self, path: Path) -> bytes | None:
+        self._require_current()
         if self._secret is None:
             raise Trouble(TroubleCode.VAULT_LOCKED)
         with disk.report_disk_errors(path):
@@ -224,7 +255,12 @@ class TranscriptFiles:
         except Trouble as trouble:
             raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=path.name) from trouble
 
+    def _require_current(self) -> None:
+        if self._is_retired:
+            raise Trouble(TroubleCode.TRANSCRIPT_CHANGED)
+
     def _write(self, path: Path, data: bytes) -> None:
+        self._require_current()
         if not path.parent.is_dir():
             disk.make_private_folder(path.parent)
         # JSON ends where it ends: spaces after it say nothing.
@@ -238,3 +274,37 @@ class TranscriptFiles:
             yield
         except ValueError as error:
             raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name=self.folder.name) from error
+
+
+def retire_files(folder: Path, *, but: TranscriptFiles | None = None) -> None:
+    """Let no one else go on writing a transcript whose folder is about to be replaced or deleted."""
+    for files in _open_in(folder):
+        if files is not but:
+            files.retire()
+
+
+def read_sealed_files(folder: Path) -> dict[str, bytes]:
+    """Return a transcript's sealed files by their names, as they are between two saves. Raise Trouble."""
+    with contextlib.ExitStack() as still:
+        for files in _open_in(folder):
+            still.enter_context(files.still())
+        with disk.report_disk_errors(folder):
+            paths = [path for path in sorted(folder.rglob("*.age")) if path.is_file() and not disk.is_link(path)]
+            return {path.relative_to(folder).as_posix(): disk.read_small_file(path) for path in paths}
+
+
+def place_transcript(staged: Path, place: Path) -> None:
+    """Move a transcript from beside its imported recording into its place, if it is not there yet. Raise Trouble."""
+    folder = staged / STAGED
+    if not folder.is_dir() or disk.is_link(folder) or place.exists():
+        return
+    disk.make_private_folder(place.parent)
+    with disk.report_disk_errors(place):
+        disk.replace(folder, place)
+        disk.flush_folder(place.parent)
+        disk.flush_folder(staged)
+
+
+def _open_in(folder: Path) -> list[TranscriptFiles]:
+    with _opening:
+        return [files for files in _open if files.folder == folder]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.study.consent import Purpose, agreed
 from balint_desktop.domain.study.doors import Door, Passage
 from balint_desktop.domain.study.retention import StartEvent
+from balint_desktop.domain.study.withdrawal import Withdrawal
+from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.page_format import page_to_json
 from balint_desktop.domain.transcript.plan import TranscriptionPlan
 from balint_desktop.domain.transcript.sign_off import REASON_LIMIT, SignOffState
-from balint_desktop.domain.transcript.transcript import Transcript
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript
+from balint_desktop.domain.transcript.word_removal import RemovableTurns, count_removable
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed.recording import create_recording, read_key
@@ -22,6 +26,18 @@ from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.vault import OpenVault
+
+
+@dataclass(frozen=True, slots=True)
+class RemovableWords:
+    """What a withdrawal finds in a transcript. `turns` is None where it is not finished, or cannot be read now.
+
+    `is_removed` is whether this withdrawal has removed words before; turns may have been given to the person since.
+    """
+
+    turns: RemovableTurns | None
+    is_finished: bool
+    is_removed: bool
 
 
 def may_be_transcribed(log: Log) -> bool:
@@ -91,9 +107,13 @@ class TranscriptVault:
     def open(self, recording: RecordingId) -> TranscriptFiles:
         """Open a transcript's files. Raise Trouble: TRANSCRIPT_MISSING, WRONG_KEY, as `pass_door` does."""
         self.pass_door(Door.TRANSCRIPT, recording)
-        row = self._row(recording)
-        if row is None:
-            raise Trouble(TroubleCode.TRANSCRIPT_MISSING)
+        return self._files(recording)
+
+    def _files(self, recording: RecordingId) -> TranscriptFiles:
+        """Open a transcript's files without asking the gate: to take words out of them."""
+        if any(one.recording == recording for one in self._log.transcripts.pending_removals()):
+            self._vault.word_remover().finish()
+        row = self.row(recording)
         folder = self._vault.places.transcript(recording)
         key = read_key(folder, self._vault.secrets())
         if key.recipient != row.recipient:
@@ -114,6 +134,11 @@ class TranscriptVault:
         if row is None:
             raise Trouble(TroubleCode.TRANSCRIPT_MISSING)
         return row
+
+    def stretches_waiting(self, recording: RecordingId) -> int | None:
+        """Return how many stretches wait for a speaker of another language; None without a transcript."""
+        row = self._row(recording)
+        return None if row is None else row.state.open.get(Need.OTHER_LANGUAGE, 0)
 
     def note_plan(self, recording: RecordingId, plan: TranscriptionPlan) -> None:
         """Store what hears a recording."""
@@ -146,6 +171,41 @@ class TranscriptVault:
     def reopen(self, recording: RecordingId) -> None:
         """Edit a text again that was signed off. Raise Trouble."""
         self._log.transcripts.reopen(recording)
+
+    def removable(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableWords | None:
+        """Return what there is to remove from a recording's transcript; None where there is none.
+
+        No word is shown, so no one has to agree. Raise Trouble.
+        """
+        row = self._row(recording)
+        if row is None:
+            return None
+        is_removed = withdrawal.place in self._log.transcripts.removals(recording)
+        if row.text_wall is None:
+            return RemovableWords(None, is_finished=False, is_removed=is_removed)
+        try:
+            turns = count_removable(self._files(recording).text(), Speaker(withdrawal.code))
+        except Trouble as trouble:
+            if trouble.code not in {TroubleCode.VAULT_LOCKED, TroubleCode.WRONG_KEY, TroubleCode.TRANSCRIPT_DAMAGED}:
+                raise
+            turns = None
+        return RemovableWords(turns, is_finished=True, is_removed=is_removed)
+
+    def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> None:
+        """Remove the words of a person who withdrew, as the approval's rule asks, and mark that as done.
+
+        Crash-safe: all of the old transcript or all of the new one. Raise Trouble: TRANSCRIPT_MISSING,
+        TRANSCRIPT_UNFINISHED, HELD, VAULT_LOCKED; ValueError where the rule is another.
+        """
+        if self.row(recording).text_wall is None:
+            raise Trouble(TroubleCode.TRANSCRIPT_UNFINISHED)
+        group = self._log.retained_recordings.group_of(recording)
+        if group is None:
+            raise Trouble(TroubleCode.RECORDING_UNKNOWN)
+        with self._vault.files_still, self._vault.log_stays:
+            self._vault.word_remover().remove(
+                group, withdrawal, recording, self._files(recording), self._readers(recording)
+            )
 
     def delete(self, recording: RecordingId) -> None:
         """Delete a transcript for good; the recording stays. Raise Trouble: TRANSCRIPT_MISSING, HELD."""

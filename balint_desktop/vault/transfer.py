@@ -18,6 +18,7 @@ from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.log.transfers import TransferKind, TransferRow
 from balint_desktop.vault.parcels import ParcelPlan
 from balint_desktop.vault.shared_session import read_shared_session
+from balint_desktop.vault.shared_transcript import shared_transcript
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -49,6 +50,9 @@ goes. session.json.age, too: the session by codes, and what the recording may be
 If it was sealed to a reader key of Balint Desktop, that vault imports all of it: Import in Recordings, or the
 command balint-desktop recordings import THIS-FOLDER.
 
+If there is a folder transcript, it is the recording's transcript, sealed to the same readers by a key of its own:
+transcript/key.age opens like key.age, and each file of transcript/text with it, as JSON.
+
 manifest.json has the SHA-256 of every file.
 """
 
@@ -73,6 +77,7 @@ def plan_share(vault: OpenVault, recording: RecordingId, purpose: Purpose, into:
     texts = {
         parcel_files.README: _README.format(recording=recording).encode(),
         names.SESSION: keys.seal(session.to_json(), [vault.log.recordings.recording(recording).recipient]),
+        **shared_transcript(vault, recording, purpose),
     }
     plan = ParcelPlan(into / f"{NAME_BEGINS}{recording}", about, TransferKind.HAND_OVER, files, texts)
     if plan.folder.exists():

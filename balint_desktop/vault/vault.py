@@ -28,6 +28,7 @@ from balint_desktop.vault.reseal import Sealer
 from balint_desktop.vault.rosters import RosterService
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.word_removal import WordRemover
 
 
 class OpenVault:
@@ -118,6 +119,8 @@ class OpenVault:
         with contextlib.suppress(Trouble):
             destruction.finish_transcript_deletion(self.places, self.log)
         with contextlib.suppress(Trouble):
+            self.word_remover().finish()
+        with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
             self.rosters.recover()
@@ -144,6 +147,10 @@ class OpenVault:
     def _sealer(self) -> Sealer:
         self.secrets()
         return Sealer(self.places, self.log, self._identities)
+
+    def word_remover(self) -> WordRemover:
+        """Return what removes words from this vault's transcripts. Raise Trouble VAULT_LOCKED."""
+        return WordRemover(self.places, self.log, self._held_identities())
 
     def begin_session(self) -> None:
         """Release the keys that open recordings while a session runs."""

@@ -51,6 +51,7 @@ def test_a_gate_in_between_keeps_the_form_closed(app, groups):
     [
         (OpenKind.CONSENTS_TO_ENTER, "consents"),
         (OpenKind.REQUEST_TO_ANSWER, "retention"),
+        (OpenKind.TRANSCRIPT_TO_CHANGE, "consents"),
         (OpenKind.PERIOD_OVER, "retention"),
     ],
 )
@@ -59,6 +60,12 @@ def test_a_groups_open_matter_leads_to_its_section(app, groups, kind, section):
 
     assert app.shell.current is PlaceKey.GROUPS
     assert groups.page.sections.current == section
+
+
+def test_a_period_that_is_over_for_a_recording_leads_to_retention_where_its_transcript_is_too(app, groups):
+    open_matters.show_open(app.shell, OpenMatter(OpenKind.PERIOD_OVER, GROUP.id, recording="r"))
+
+    assert (app.shell.current, groups.page.sections.current) == (PlaceKey.GROUPS, "retention")
 
 
 class Recordings(RecordingsPlace):

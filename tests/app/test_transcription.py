@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from kept_sessions import GROUP, P1
 from kept_vaults import keep_session
 from played_engine import COMMAND
 from small_models import KNOWN, model_folder, store
 
-from balint_desktop.app.transcription import WaitReason, QueuedTranscription, TranscriptionHost
-from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
+from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.transcription import engine_location, model_store
+from balint_desktop.ui.shell.messages import MessageKind
+from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.transcripts import TranscriptVault
 
 PURPOSES = (Purpose.TRANSCRIPTION,)
@@ -131,6 +134,31 @@ def test_it_gives_way_and_goes_on_by_itself(bench, why):
     assert not bench.is_written(bench.first)
     bench.host.release(why)
     bench.until(lambda: bench.is_written(bench.first))
+
+
+def test_a_withdrawal_stops_it_before_the_next_piece_is_told_and_nothing_is_written(bench):
+    bench.add(bench.first)
+    bench.add(bench.second)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    log = bench.app.slot.open_vault().log
+    taking = ConsentCollection(log.consents.today())
+    log.consents.enter(GROUP, [(P1, Purpose.TRANSCRIPTION)], Answer.WITHDRAWN, taking)
+    bench.open_gate()
+    bench.until(lambda: bench.host.running is None and bench.host.queued == ())
+
+    assert [row.text_wall for row in bench.transcripts.rows()] == [None, None]
+    assert bench.app.context.messages.last is None or bench.app.context.messages.last.kind is not MessageKind.TROUBLE
+
+
+def test_one_that_was_deleted_while_it_waited_is_not_begun_again(bench):
+    bench.add(bench.first)
+    bench.add(bench.second)
+    bench.transcripts.delete(bench.second)
+    bench.open_gate()
+    bench.until(lambda: bench.is_written(bench.first) and bench.host.running is None)
+
+    assert [row.recording for row in bench.transcripts.rows()] == [bench.first]
 
 
 def test_for_a_session_its_process_ends_at_once(bench):

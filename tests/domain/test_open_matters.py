@@ -44,6 +44,7 @@ def test_the_kinds_come_in_the_order_of_today():
         "debrief-unwritten",
         "recording-to-transcribe",
         "recording-to-destroy",
+        "transcript-to-change",
         "period-over",
         "backup-due",
     ]

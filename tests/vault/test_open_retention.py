@@ -21,14 +21,20 @@ from balint_desktop.domain.study.retention import (
     RetentionStatus,
     StartEvent,
     Unit,
+    due_day,
 )
 from balint_desktop.domain.study.terms import Asks, Study
+from balint_desktop.domain.transcript.open_places import Need
+from balint_desktop.domain.transcript.sign_off import SignOffState
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.vault.consent_gate import undo_withdrawal, withdraw
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.deletions import DestructionNote
+from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.open_retention import RetentionMatters
 from balint_desktop.vault.retention import GroupRetention
+from balint_desktop.vault.transcripts import TranscriptVault
 
 __all__ = ["kept", "vault"]
 SOURCE = "approval 023473, section 4"
@@ -170,6 +176,85 @@ def test_a_destroyed_recording_has_a_transcript_to_keep_only_if_one_was_verified
 
     verified(log, kept, RECORDED)
     assert [one.retained.recording for one in things(vault, RetainedKind.TRANSCRIPT)] == [kept.recording]
+
+
+# --- a transcript in the vault ---
+
+TEN_YEARS = RetentionPeriod(StartEvent.TRANSCRIPT_VERIFIED, 10, Unit.YEARS, Bound.KEEP_AT_LEAST, "approval 023473")
+
+
+def write(vault, recording, open_places=None):
+    transcripts = TranscriptVault(vault)
+    text = Transcript((Turn(1, Speaker(P1), 60_000, 61_000, (Word("word", 60_000, 61_000),)),))
+    transcripts.begin(recording, TranscriptSource.HAND).write_transcript(text)
+    state = SignOffState(1000, 1000, open_places or {})
+    transcripts.note_text(recording, state)
+    return lambda: transcripts.sign_off(recording, text, state, "facilitator", "no one speaks it")
+
+
+def where(found):
+    return [(one.retained.is_in_vault, one.status) for one in found]
+
+
+def test_a_transcript_in_the_vault_has_its_own_row_from_its_sign_off_to_its_deletion(kept, vault, log):
+    log.retention.set_clock(GROUP, RetainedKind.TRANSCRIPT, TEN_YEARS)
+    assert where(things(vault, RetainedKind.TRANSCRIPT)) == [(False, RetentionStatus.WAITING)]
+    sign_off = write(vault, kept.recording)
+    assert where(things(vault, RetainedKind.TRANSCRIPT)) == [(True, RetentionStatus.WAITING)]
+    sign_off()
+    (here,) = things(vault, RetainedKind.TRANSCRIPT)
+    assert (here.started, here.due) == (log.retention.today(), due_day(log.retention.today(), 10, Unit.YEARS))
+
+    TranscriptVault(vault).delete(kept.recording)
+    (gone,) = things(vault, RetainedKind.TRANSCRIPT)
+    assert (gone.status, gone.retained.destroyed_on) == (RetentionStatus.GONE, log.retention.today())
+
+
+def test_one_destroyed_with_its_recording_is_no_transcript_to_keep_elsewhere(kept, vault, log):
+    write(vault, kept.recording)()
+    vault.destroy(kept.recording, "done")
+
+    assert where(things(vault, RetainedKind.TRANSCRIPT)) == [(True, RetentionStatus.GONE)]
+
+
+def test_where_a_place_is_entered_the_one_elsewhere_keeps_a_row_of_its_own(kept, vault, log):
+    write(vault, kept.recording)
+    log.retention.set_place(GROUP, RetainedKind.TRANSCRIPT, "the transcriber’s cabinet")
+    here, elsewhere = things(vault, RetainedKind.TRANSCRIPT)
+    log.deletions.note_elsewhere(GROUP, elsewhere, DestructionNote(log.retention.today(), "transcriber", "shredded"))
+
+    assert (here.retained.lies_elsewhere, elsewhere.retained.lies_elsewhere) == (False, True)
+    assert where(things(vault, RetainedKind.TRANSCRIPT)) == [
+        (True, RetentionStatus.NO_PERIOD),
+        (False, RetentionStatus.GONE),
+    ]
+    with pytest.raises(ValueError, match="in the vault"):
+        log.deletions.note_elsewhere(GROUP, here, DestructionNote(log.retention.today(), "me", "deleted"))
+
+
+def test_a_legal_hold_covers_it(kept, vault, log):
+    write(vault, kept.recording)
+    today = log.retention.today()
+    log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "research office"), today)
+
+    assert where(things(vault, RetainedKind.TRANSCRIPT)) == [(True, RetentionStatus.HELD)]
+
+
+def test_a_recording_is_not_offered_for_destruction_while_a_stretch_waits_for_a_speaker_of_another_language(
+    kept, vault, log
+):
+    recorded = replace(THIRTY_DAYS, starts=StartEvent.RECORDED, count=1)
+    log.retention.set_clock(GROUP, RetainedKind.AUDIO, recorded)
+    sign_off = write(vault, kept.recording, {Need.OTHER_LANGUAGE: 1})
+    (audio,) = things(vault, RetainedKind.AUDIO)
+    assert (audio.is_over, audio.is_offered) == (True, False)
+    assert [one.kind for one in matters(vault, log.retention.today())] == [OpenKind.PERIOD_OVER]
+
+    # It is said that nobody listened.
+    sign_off()
+    (audio,) = things(vault, RetainedKind.AUDIO)
+    assert audio.is_offered
+    assert [one.kind for one in matters(vault, log.retention.today())] == [OpenKind.RECORDING_TO_DESTROY]
 
 
 def test_a_code_key_that_was_destroyed_elsewhere_is_destroyed_on_that_day(vault, log):

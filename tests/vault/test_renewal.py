@@ -29,8 +29,10 @@ from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import new_identity, seal
 from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import opening, renewal, renewal_files, roster_files
+from balint_desktop.vault.destruction import NEW
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
+from balint_desktop.vault.log.transcripts import TranscriptSource, WordRemoval
 from balint_desktop.vault.secret_work import SecretRequest, SecretTask, handle_request, parse_answer
 from balint_desktop.vault.vault import OpenVault
 
@@ -83,6 +85,24 @@ def test_a_transcript_gets_the_new_key_with_its_recording_and_its_readers_keep_t
     assert code_of(lambda: read_key(folder, [one.secret for one in made.vault.secret.identities])) is (
         TroubleCode.WRONG_KEY
     )
+
+
+def test_a_transcript_that_waits_to_replace_the_old_one_gets_the_new_key_too(made):
+    places, recording = VaultLayout(made.folder), made.vault.ours[0]
+    readers = [made.vault.secret.recipient, STUDY.recipient]
+    vault = made.vault.open()
+    old = create_recording(places.transcript(recording), readers)
+    new = create_recording(places.rewritten_transcript(recording) / NEW, readers)
+    vault.log.transcripts.add(recording, old.recipient, TranscriptSource.HAND, "")
+    today = vault.log.retention.today()
+    group = vault.log.retained_recordings.group_of(recording)
+    withdrawal = vault.log.withdrawals.add(group, "P1", today, ())
+    vault.log.transcripts.intend_removal(WordRemoval(recording, withdrawal, new.recipient), None)
+    vault.close()
+    renewed(made).close()
+
+    assert read_key(places.transcript(recording), [final_secret(made).identities[0].secret]) == new
+    assert not places.rewritten_transcript(recording).exists()
 
 
 def test_old_passphrase_and_recovery_key_open_nothing_any_more_and_the_new_ones_do(made):

@@ -16,13 +16,15 @@ from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.holds import Hold, HoldId
 from balint_desktop.domain.study.retention import StartEvent
 from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_state
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity
 from balint_desktop.sealed.recording import read_key
-from balint_desktop.vault.backup import back_up
+from balint_desktop.vault import parcels
+from balint_desktop.vault.backup import back_up, plan_backup
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
@@ -152,6 +154,24 @@ def test_it_is_in_a_backup_and_restored_with_it(kept, vault, transcripts, tmp_pa
     restored.close()
 
     assert text == TEXT
+
+
+def test_a_backup_holds_what_was_there_when_it_was_begun_though_files_come_and_go_meanwhile(
+    kept, vault, transcripts, tmp_path
+):
+    files = transcripts.begin(kept.recording, TranscriptSource.MACHINE)
+    piece = HeardPiece(0, 0, 1000, Verdict.NOTHING)
+    files.add(piece)
+    (tmp_path / "stick").mkdir()
+    plan = plan_backup(vault, tmp_path / "stick", WoundClock())
+    files.finish_heard()
+    parcels.finish(vault, plan, parcels.copy(plan))
+    restore(verify_backup(plan.folder), tmp_path / "restored")
+    restored = OpenVault(tmp_path / "restored", kept.made.secret, SystemClock())
+    heard = TranscriptVault(restored).open(kept.recording).heard()
+    restored.close()
+
+    assert heard == {0: piece}
 
 
 def test_destroying_a_recording_destroys_its_text(kept, vault, transcripts):

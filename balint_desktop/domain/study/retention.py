@@ -29,7 +29,7 @@ class RetainedKind(StrEnum):
 
 
 LIES_ELSEWHERE = frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS})
-"""Data held outside the app: it can only remind, and record what is entered."""
+"""Kinds held outside the app, but for a transcript in this vault: it can only remind, and record what is entered."""
 
 
 class StartEvent(StrEnum):
@@ -182,7 +182,11 @@ class RetentionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RetainedThing:
-    """One thing under retention: a recording, its transcript, a person's form where each has one, or group data."""
+    """One thing under retention: a recording, its transcript, a person's form where each has one, or group data.
+
+    `is_in_vault` is whether a transcript is in this vault, which can delete it. `waits_for_speaker` is whether the
+    transcript of a recording has a stretch that somebody who speaks another language has yet to listen to.
+    """
 
     kind: RetainedKind
     recording: RecordingId | None = None
@@ -191,6 +195,13 @@ class RetainedThing:
     events: Mapping[StartEvent, date] = field(default_factory=dict)
     is_held: bool = False
     destroyed_on: date | None = None
+    is_in_vault: bool = False
+    waits_for_speaker: bool = False
+
+    @property
+    def lies_elsewhere(self) -> bool:
+        """Return whether it is held outside the app, where it is also destroyed."""
+        return self.kind in LIES_ELSEWHERE and not self.is_in_vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +218,14 @@ class RetainedItem:
     def is_over(self) -> bool:
         """Return whether the period is over and no hold covers the thing."""
         return self.status is RetentionStatus.DUE
+
+    @property
+    def is_offered(self) -> bool:
+        """Return whether it is offered for destruction: its period is over, and nobody has yet to listen to it.
+
+        Practice, corrections, section 5.
+        """
+        return self.is_over and not self.retained.waits_for_speaker
 
 
 def retained_item(thing: RetainedThing, clocks: RetentionPeriods, today: date) -> RetainedItem:
@@ -243,6 +262,7 @@ def due_first(things: Iterable[RetainedItem]) -> tuple[RetainedItem, ...]:
                 one.due or date.max,
                 order.index(one.status),
                 one.retained.number or 0,
+                not one.retained.is_in_vault,
             ),
         )
     )

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.learn_more import learn_more
@@ -35,13 +36,16 @@ class DestroyPanel(QWidget):
         self.why.setMaxLength(_LONGEST)
         self.witness = QLineEdit()
         self.witness.setMaxLength(_LONGEST)
+        self._stretches_waiting = 0
         self.clock = named(text("", selectable=True), "recording-destroy-clock")
+        self.transcript = named(text("", selectable=True), "recording-destroy-transcript")
         self.problem = ProblemLabel("recording-destroy-problem")
         self.reach = named(text("", selectable=True), "recording-destroy-reach")
         self.destroy_button = button(tr("Destroy permanently"), "recording-destroy-now", self._on_destroy)
         self.cancel_button = button(
             tr("Cancel"), "recording-destroy-cancel", self.close_panel, ButtonKind.QUIET, escape=EscapeRole.CANCEL
         )
+        self.once_more = Confirm("recording-destroy-once-more")
         self._card = self._build_card()
         column = layouts.column(self)
         column.addWidget(flow(self.ask_button, learn_more("sealing", "recording-destroy-more")))
@@ -53,9 +57,19 @@ class DestroyPanel(QWidget):
         """Whether the confirmation is open."""
         return not self._card.isHidden()
 
-    def set_recording(self, backups: Sequence[str], *, offered: bool, clock: str = "") -> None:
-        """Enable or disable it for a recording, with its backups (a sentence each) and its retention period."""
+    def set_recording(
+        self, backups: Sequence[str], *, offered: bool, clock: str = "", stretches_waiting: int | None = None
+    ) -> None:
+        """Enable or disable it for a recording, with its backups (a sentence each) and its retention period.
+
+        `stretches_waiting` are those of its transcript for a speaker of another language, None without a transcript.
+        """
         self._offered = offered
+        self._stretches_waiting = stretches_waiting or 0
+        lines = [tr("Its transcript is destroyed with it.")] if stretches_waiting is not None else []
+        lines += [_waiting(stretches_waiting)] if stretches_waiting else []
+        self.transcript.setText("\n".join(lines))
+        self.transcript.setVisible(bool(lines))
         self.clock.setText(clock)
         self.clock.setVisible(bool(clock))
         self.reach.setText("\n".join([*backups, _reach()]))
@@ -66,6 +80,7 @@ class DestroyPanel(QWidget):
         self.why.clear()
         self.witness.clear()
         self.problem.announce("")
+        self.once_more.dismiss()
         self._card.hide()
         self.ask_button.setVisible(self._offered)
 
@@ -79,6 +94,7 @@ class DestroyPanel(QWidget):
                 "recording-destroy-what",
             )
         )
+        card.body.addWidget(self.transcript)
         card.body.addWidget(self.clock)
         card.body.addWidget(self.reach)
         form = Form()
@@ -97,6 +113,7 @@ class DestroyPanel(QWidget):
         card.body.addWidget(form)
         card.body.addWidget(self.problem)
         card.body.addWidget(flow(self.destroy_button, self.cancel_button))
+        card.body.addWidget(self.once_more)
         return card
 
     def ask(self) -> None:
@@ -113,7 +130,24 @@ class DestroyPanel(QWidget):
             self.problem.announce(tr("Enter a reason first. It is stored in the log."))
             self.why.setFocus()
             return
-        self.destroy_asked.emit(why, self.witness.text())
+        witness = self.witness.text()
+        if not self._stretches_waiting:
+            self.destroy_asked.emit(why, witness)
+            return
+        self.once_more.ask(
+            _waiting(self._stretches_waiting) + " " + tr("Once the recording is destroyed, no one ever can."),
+            tr("Destroy it all the same"),
+            lambda: self.destroy_asked.emit(why, witness),
+            self.destroy_button,
+        )
+
+
+def _waiting(count: int) -> str:
+    return tr_n(
+        "{n} stretch in the transcript is marked for a speaker of another language to listen to.",
+        "{n} stretches in the transcript are marked for a speaker of another language to listen to.",
+        count,
+    ).format(n=count)
 
 
 def _reach() -> str:

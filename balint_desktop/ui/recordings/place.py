@@ -38,6 +38,8 @@ from balint_desktop.ui.widgets.text import text
 
 Backups = Callable[[RecordingId], Sequence[str]]
 """Returns one sentence for each backup that still holds a recording."""
+StretchesWaiting = Callable[[RecordingId], int | None]
+"""Counts the stretches of a transcript that wait for a speaker of another language; None without a transcript."""
 # Destroyed already, being recorded, or without a row in the log to record the destruction.
 _NOT_DESTROYABLE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN})
 
@@ -45,6 +47,11 @@ _NOT_DESTROYABLE = frozenset({Condition.DESTROYED, Condition.IN_USE, Condition.U
 def no_backups(_recording: RecordingId) -> Sequence[str]:
     """Return no backups."""
     return ()
+
+
+def no_transcript(_recording: RecordingId) -> int | None:
+    """Return None, as if there were no transcripts."""
+    return None
 
 
 class RecordingOperations(Protocol):
@@ -99,6 +106,7 @@ class RecordingsPlace(Place):
         *,
         ask: Ask = ask_where_to_save,
         backups: Backups = no_backups,
+        transcripts: StretchesWaiting = no_transcript,
         hand_over: ShareButton | None = None,
         import_form: ImportForm | None = None,
         import_copy: ImportCopyForm | None = None,
@@ -111,6 +119,7 @@ class RecordingsPlace(Place):
         self._messages = messages
         self._ask = ask
         self._backups = backups
+        self._transcripts = transcripts
         self._playback = playback
         self._sources: dict[RecordingId, RecordingInputs] = {}
         self._listed: dict[RecordingId, RecordingSummary] = {}
@@ -315,7 +324,10 @@ class RecordingsPlace(Place):
             self._retention.show_recording(listed.id)
             clock, is_held = self._retention.clock_words(), self._retention.is_held
         offered = listed.condition not in _NOT_DESTROYABLE and not is_held
-        self.page.destroying.set_recording(self._backups(listed.id), offered=offered, clock=clock)
+        waiting = self._transcripts(listed.id)
+        self.page.destroying.set_recording(
+            self._backups(listed.id), offered=offered, clock=clock, stretches_waiting=waiting
+        )
 
     def _on_opened(self, listed: RecordingSummary, opened: OpenRecording) -> None:
         if self._shown is listed:

@@ -80,6 +80,7 @@ def _button(found: list[OpenMatter]) -> str:
         OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
         OpenKind.RECORDING_TO_TRANSCRIBE: tr("Open the recording"),
         OpenKind.RECORDING_TO_DESTROY: tr("Open the recording"),
+        OpenKind.TRANSCRIPT_TO_CHANGE: tr("Open Consents"),
         OpenKind.PERIOD_OVER: tr("Open Retention"),
         OpenKind.BACKUP_DUE: tr("Back up…"),
     }.get(kind, tr("Open"))
@@ -104,5 +105,6 @@ def _counted(kind: OpenKind, n: int) -> str:
         OpenKind.DEBRIEF_UNWRITTEN: tr_n("{n} debrief is not written", "{n} debriefs are not written", n),
         OpenKind.RECORDING_TO_TRANSCRIBE: tr_n("{n} recording to transcribe", "{n} recordings to transcribe", n),
         OpenKind.RECORDING_TO_DESTROY: tr_n("{n} recording to destroy now", "{n} recordings to destroy now", n),
+        OpenKind.TRANSCRIPT_TO_CHANGE: tr_n("{n} transcript to change", "{n} transcripts to change", n),
         OpenKind.PERIOD_OVER: tr_n("{n} retention period has ended", "{n} retention periods have ended", n),
     }[kind]

@@ -96,6 +96,8 @@ class AuditAct(StrEnum):
     TRANSCRIPT_READ_OUT = "transcript-read-out"
     TRANSCRIPT_DELETING_ASKED = "transcript-deleting-asked"
     TRANSCRIPT_DELETED = "transcript-deleted"
+    TRANSCRIPT_IMPORTED = "transcript-imported"
+    TRANSCRIPT_WORDS_REMOVED = "transcript-words-removed"
 
 
 @dataclass(frozen=True, slots=True)

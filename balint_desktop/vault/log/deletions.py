@@ -79,6 +79,8 @@ class DeletionRows:
         on that day: it is lifted first, with its reason, and the destruction is entered then.
         """
         thing = kept.retained
+        if thing.is_in_vault:
+            raise ValueError("this transcript is in the vault, and is deleted there")
         day, who, how = checked_event(note.day, self._today()), required_label(note.by), required_reason(note.how)
         if self._is_held(group, thing.recording, day):
             raise Trouble(TroubleCode.HELD)

@@ -11,7 +11,7 @@ from balint_desktop.vault.log.database import Database
 
 
 class ConsentMatters:
-    """Yields open consent matters in three queries. No matter names a person or mentions that anyone withdrew.
+    """Yields open consent matters in four queries. No matter names a person or mentions that anyone withdrew.
 
     Groups outside a study are skipped: there are no reminders about consent to being recorded.
     """
@@ -21,7 +21,7 @@ class ConsentMatters:
 
     def open_matters(self, today: date) -> Sequence[OpenMatter]:
         """Return the open matters. Raise Trouble."""
-        return (*self._unanswered(), *self._to_enter(today), *self._to_destroy())
+        return (*self._unanswered(), *self._to_enter(today), *self._to_destroy(), *self._to_change())
 
     def _unanswered(self) -> list[OpenMatter]:
         rows = self._database.run(
@@ -59,4 +59,19 @@ class ConsentMatters:
                 recording=RecordingId(recording),
             )
             for group, recording, day, number in rows
+        ]
+
+    def _to_change(self) -> list[OpenMatter]:
+        """Return the groups with transcripts from which words are to be removed."""
+        rows = self._database.run(
+            "SELECT w.group_id, COUNT(DISTINCT r.recording_id), MIN(w.day) FROM withdrawal_recordings r"
+            " JOIN withdrawals w ON w.place = r.withdrawal JOIN groups g ON g.id = w.group_id"
+            " JOIN transcripts t ON t.recording_id = r.recording_id AND t.deleting_wall IS NULL"
+            " LEFT JOIN transcript_removals d ON d.recording_id = r.recording_id AND d.withdrawal = w.place"
+            " WHERE NOT w.taken_back AND r.asks = 'remove-words' AND d.done_wall IS NULL AND NOT g.archived"
+            " GROUP BY w.group_id ORDER BY MIN(w.place)"
+        )
+        return [
+            OpenMatter(OpenKind.TRANSCRIPT_TO_CHANGE, GroupId(group), day=date.fromisoformat(day), count=count)
+            for group, count, day in rows
         ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.sign_off import SignOffState
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
 
@@ -70,6 +70,31 @@ class TranscriptRecord:
         """Return the sign-off that stands, None without one."""
         return self.sign_offs[-1] if self.sign_offs and self.sign_offs[-1].stands else None
 
+    def with_open(self, places: Mapping[Need, int]) -> TranscriptRecord:
+        """Return it with other places that need a person."""
+        return replace(self, state=replace(self.state, open=dict(places)))
+
+
+@dataclass(frozen=True, slots=True)
+class RetainedTranscript:
+    """A transcript that is in this vault, or was until `deleted_wall`.
+
+    `waits_for_speaker` is whether a stretch of another language is open in one that is not signed off: a sign-off says
+    why it is left so.
+    """
+
+    deleted_wall: float | None = None
+    waits_for_speaker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordRemoval:
+    """A person's words being removed from a transcript: by which withdrawal, and the key that replaces its own."""
+
+    recording: RecordingId
+    withdrawal: int
+    recipient: str
+
 
 class TranscriptRows:
     """The tables of transcripts and sign-offs."""
@@ -88,6 +113,34 @@ class TranscriptRows:
                 (recording, recipient, source, language, self._clock.now().wall),
             )
             self._audit.add(AuditAct.TRANSCRIPT_BEGUN, {"recording": recording, "source": source})
+
+    def insert_imported(self, record: TranscriptRecord) -> None:
+        """Insert a transcript from another vault, with its sign-offs. Raise Trouble."""
+        with self._database.together():
+            state = record.state
+            self._database.run(
+                "INSERT INTO transcripts (recording_id, recipient, source, engine, model, model_sha256, language,"
+                " begun_wall, text_wall, listened_ms, audible_ms, open_places)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(record.recording, record.recipient, record.source, record.engine, record.model),
+                    *(record.model_sha256, record.language, record.begun_wall, record.text_wall),
+                    *(state.listened_ms, state.audible_ms, _open_to_json(state.open)),
+                ),
+            )
+            for one in record.sign_offs:
+                self._insert_sign_off(record.recording, one)
+            self._audit.add(AuditAct.TRANSCRIPT_IMPORTED, {"recording": record.recording, "source": record.source})
+
+    def _insert_sign_off(self, recording: RecordingId, signed: SignOffRow) -> None:
+        state = signed.state
+        self._database.run(
+            "INSERT INTO transcript_sign_offs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(recording, signed.number, signed.wall, signed.label, signed.reason),
+                *(state.listened_ms, state.audible_ms, _open_to_json(state.open), signed.sha256, signed.reopened_wall),
+            ),
+        )
 
     def set_engine(self, recording: RecordingId, engine: str, model: str, model_sha256: str, language: str) -> None:
         """Store what hears it."""
@@ -131,20 +184,8 @@ class TranscriptRows:
         """Record a sign-off, and chain its fingerprint. Raise Trouble."""
         with self._database.together():
             number = len(self.transcript(recording).sign_offs) + 1
-            self._database.run(
-                "INSERT INTO transcript_sign_offs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                (
-                    recording,
-                    number,
-                    self._clock.now().wall,
-                    label,
-                    reason,
-                    state.listened_ms,
-                    state.audible_ms,
-                    _open_to_json(state.open),
-                    sha256,
-                ),
-            )
+            signed = SignOffRow(number, self._clock.now().wall, label, reason, state, sha256, None)
+            self._insert_sign_off(recording, signed)
             self._audit.add(
                 AuditAct.TRANSCRIPT_SIGNED_OFF, {"recording": recording, "number": number, "sha256": sha256}
             )
@@ -179,7 +220,85 @@ class TranscriptRows:
         with self._database.together():
             rows = self._database.run("DELETE FROM transcripts WHERE recording_id = ? RETURNING 1", (recording,))
             if rows:
+                self._database.run(
+                    "INSERT OR REPLACE INTO transcript_deletions VALUES (?, ?)", (recording, self._clock.now().wall)
+                )
                 self._audit.add(AuditAct.TRANSCRIPT_DELETED, {"recording": recording})
+
+    def retained(self, group: GroupId) -> dict[RecordingId, RetainedTranscript]:
+        """Return the transcripts of a group's recordings that are in this vault, and those that were deleted here."""
+        of_group = "recording_id IN (SELECT r.id FROM recordings r JOIN sessions s ON s.id = r.session_id"
+        of_group += " WHERE s.group_id = ?)"
+        deleted = self._database.run(f"SELECT recording_id, wall FROM transcript_deletions WHERE {of_group}", (group,))
+        found = {RecordingId(recording): RetainedTranscript(wall) for recording, wall in deleted}
+        here = self._database.run(
+            "SELECT recording_id, open_places, EXISTS (SELECT 1 FROM transcript_sign_offs o"
+            " WHERE o.recording_id = t.recording_id AND o.reopened_wall IS NULL) FROM transcripts t"
+            f" WHERE deleting_wall IS NULL AND {of_group}",
+            (group,),
+        )
+        for recording, left, is_signed in here:
+            waits = not is_signed and _open_from_json(left).get(Need.OTHER_LANGUAGE, 0) > 0
+            found[RecordingId(recording)] = RetainedTranscript(waits_for_speaker=waits)
+        return found
+
+    # --- a person's words removed: the transcript is written anew under another key ---
+
+    def intend_removal(self, removal: WordRemoval, answer: int | None) -> None:
+        """Record that a transcript written anew is to replace the old one: a restart finishes it.
+
+        `answer` is the row of consents by which the person is out now.
+        """
+        self._database.run(
+            "INSERT OR REPLACE INTO transcript_removals VALUES (?, ?, ?, ?, ?, NULL)",
+            (removal.recording, removal.withdrawal, removal.recipient, answer, self._clock.now().wall),
+        )
+
+    def pending_removals(self) -> tuple[WordRemoval, ...]:
+        """Return the removals that were begun and not finished."""
+        rows = self._database.run(
+            "SELECT recording_id, withdrawal, recipient FROM transcript_removals WHERE done_wall IS NULL"
+        )
+        return tuple(WordRemoval(RecordingId(recording), place, key) for recording, place, key in rows)
+
+    def note_removed(self, removal: WordRemoval) -> None:
+        """Record that a transcript is without the words: its new key counts, and it has to be signed off again.
+
+        The audit row names the recording alone. Raise Trouble.
+        """
+        with self._database.together():
+            self._database.run(
+                "UPDATE transcript_removals SET done_wall = ? WHERE recording_id = ? AND withdrawal = ?",
+                (self._clock.now().wall, removal.recording, removal.withdrawal),
+            )
+            self._database.run(
+                "UPDATE transcripts SET recipient = ? WHERE recording_id = ?", (removal.recipient, removal.recording)
+            )
+            self._audit.add(AuditAct.TRANSCRIPT_WORDS_REMOVED, {"recording": removal.recording})
+            self.reopen(removal.recording)
+
+    def drop_removal(self, removal: WordRemoval) -> None:
+        """Delete the intent of a removal whose new files are not there."""
+        self._database.run(
+            "DELETE FROM transcript_removals WHERE recording_id = ? AND withdrawal = ?",
+            (removal.recording, removal.withdrawal),
+        )
+
+    def removals(self, recording: RecordingId) -> dict[int, tuple[ParticipantCode, int | None]]:
+        """Return whose words are removed from a recording's transcript, and the answer by which each was out.
+
+        By withdrawal.
+        A withdrawal that was undone, or whose rule is another by now, does not count.
+        """
+        rows = self._database.run(
+            "SELECT w.place, w.code, r.answer FROM transcript_removals r JOIN withdrawals w ON w.place = r.withdrawal"
+            " JOIN withdrawal_recordings c ON c.withdrawal = w.place AND c.recording_id = r.recording_id"
+            " JOIN transcripts t ON t.recording_id = r.recording_id"
+            " WHERE r.recording_id = ? AND r.done_wall IS NOT NULL AND NOT w.taken_back AND c.asks = 'remove-words'"
+            " AND t.deleting_wall IS NULL ORDER BY w.place",
+            (recording,),
+        )
+        return {int(place): (ParticipantCode(code), answer) for place, code, answer in rows}
 
     def transcript(self, recording: RecordingId) -> TranscriptRecord:
         """Return one transcript. Raise KeyError."""

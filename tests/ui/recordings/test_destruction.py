@@ -85,6 +85,37 @@ def test_a_recording_held_by_a_recorder_is_reported_as_in_use(asked):
     assert asked.page.isVisible()
 
 
+def waiting(asked, count):
+    """Open the card again, with that many stretches for a speaker of another language in the transcript."""
+    asked._transcripts = lambda _recording: count
+    asked._offer_again()
+    press(asked, "recording-destroy")
+    asked.page.destroying.why.setText("transcribed and checked")
+
+
+def test_the_card_says_that_the_transcript_is_destroyed_with_the_recording(asked):
+    assert reads(asked, "recording-destroy-transcript") == ""
+    waiting(asked, 0)
+    assert reads(asked, "recording-destroy-transcript") == "Its transcript is destroyed with it."
+    press(asked, "recording-destroy-now")
+
+    assert asked.shelf.destroyed == [("whole", "transcribed and checked")]
+
+
+def test_where_a_stretch_waits_for_a_speaker_of_another_language_it_asks_once_more(asked):
+    waiting(asked, 2)
+    assert "2 stretches in the transcript are marked" in reads(asked, "recording-destroy-transcript")
+    press(asked, "recording-destroy-now")
+    assert asked.shelf.destroyed == []
+    assert "no one ever can" in reads(asked, "recording-destroy-once-more-confirm-words")
+    press(asked, "recording-destroy-once-more-confirm-cancel")
+    assert asked.shelf.destroyed == []
+    press(asked, "recording-destroy-now")
+    press(asked, "recording-destroy-once-more-confirm-do")
+
+    assert asked.shelf.destroyed == [("whole", "transcribed and checked")]
+
+
 @pytest.mark.parametrize("condition", [Condition.DESTROYED, Condition.IN_USE, Condition.UNKNOWN])
 def test_it_is_not_offered_without_files_of_ours_to_destroy(make, condition, work, qtbot):
     place = make(replace(WHOLE, condition=condition))

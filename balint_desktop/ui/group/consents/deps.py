@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.study.withdrawal import Withdrawal
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.ui.export.save_dialog import Ask
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.vault.log.log import Log
+from balint_desktop.vault.transcripts import RemovableWords
+
+
+class TranscriptWords(Protocol):
+    """What a withdrawal does in the transcript of a recording."""
+
+    def removable(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableWords | None:
+        """Return what there is to remove, None without a transcript. Raise Trouble."""
+        ...
+
+    def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> None:
+        """Remove the words of the person who withdrew for good. Raise Trouble."""
+        ...
+
+    def delete(self, recording: RecordingId) -> None:
+        """Delete a transcript for good. Raise Trouble."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +48,5 @@ class ConsentDeps:
     destroy: Callable[[RecordingId], None]
     print_text: Callable[[QWidget, str], None]
     ask: Ask
+    transcripts: TranscriptWords
     drafts: Drafts | None = None

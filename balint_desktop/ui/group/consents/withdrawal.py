@@ -19,16 +19,19 @@ from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.learn_more import learn_more
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, subheading, text
 from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.transcripts import RemovableWords
 
 
 class WithdrawalPage(Section[Group]):
@@ -111,7 +114,7 @@ class WithdrawalPage(Section[Group]):
         self._entry.row(tr("Taken by"), self.taker, "leaving-taker")
         column.addWidget(self._entry)
         column.addWidget(self.reach)
-        column.addWidget(flow(self.enter_button))
+        column.addWidget(flow(self.enter_button, learn_more("withdrawal", "leaving-more")))
         column.addLayout(self._rows)
 
     def _show_reach(self) -> None:
@@ -124,9 +127,18 @@ class WithdrawalPage(Section[Group]):
         if not found:
             self.reach.setText(tr("{code} attended no recorded session.").format(code=code))
             return
-        lines = [_session_words(one) + ": " + wording.asks_words(one.asks) for one in found]
+        planned = Withdrawal(0, code, self.day.day(), found)
+        lines = [self._reach_line(planned, one) for one in found]
         heading = tr_n("{n} recording is affected:", "{n} recordings are affected:", len(found)).format(n=len(found))
         self.reach.setText("\n".join([heading, *lines]))
+
+    def _reach_line(self, planned: Withdrawal, one: AffectedRecording) -> str:
+        """Return what a withdrawal would ask for a recording. Until it is recorded, the transcript can be opened."""
+        line = _session_words(one) + ": " + wording.asks_words(one.asks)
+        found = self._removable(planned, one)
+        if found is not None and found.turns is not None and found.turns.unknown:
+            return f"{line}\n{wording.unknown_speaker_words(found.turns.unknown)}"
+        return line
 
     def _on_enter(self) -> None:
         code, group = self.who.currentData(), self._group
@@ -166,7 +178,8 @@ class WithdrawalPage(Section[Group]):
                 f"left-{left.place}-heading",
             )
         )
-        if not left.open:
+        found = {one.recording: self._removable(left, one) for one in left.affected}
+        if not any(_is_open(one, found[one.recording]) for one in left.affected):
             card.body.addWidget(named(quiet(tr("Nothing left to do.")), f"left-{left.place}-done"))
         mistaken = button(
             tr("Entered by mistake"),
@@ -176,7 +189,7 @@ class WithdrawalPage(Section[Group]):
             description=left.code,
         )
         for one in left.affected:
-            card.body.addWidget(self._line(left, one))
+            card.body.addWidget(self._line(left, one, found[one.recording]))
         card.body.addWidget(flow(mistaken))
         return card
 
@@ -194,13 +207,53 @@ class WithdrawalPage(Section[Group]):
         self.who.setFocus()
         self._deps.messages.attempted(undo)
 
-    def _line(self, left: Withdrawal, one: AffectedRecording) -> QWidget:
+    def _line(self, left: Withdrawal, one: AffectedRecording, found: RemovableWords | None) -> QWidget:
         name = f"left-{left.place}-{one.number}"
-        label = f"{_session_words(one)}: {_state_words(one)}"
+        label = f"{_session_words(one)}: {_state_words(one, found)}"
+        if found is not None and _is_open(one, found):
+            return self._removing(left, one, found, name, label)
         widgets: list[QWidget] = [named(text(label), name)]
         if not one.is_done:
             widgets += self._acts(left, one, name, label)
         return flow(*widgets)
+
+    def _removable(self, left: Withdrawal, one: AffectedRecording) -> RemovableWords | None:
+        """Return what of this person is in the recording's transcript, None if there is none or the rule is another."""
+        return self._deps.transcripts.removable(left, one.recording) if one.asks is Asks.REMOVE_WORDS else None
+
+    def _removing(
+        self, left: Withdrawal, one: AffectedRecording, found: RemovableWords, name: str, label: str
+    ) -> QWidget:
+        """Return the line of a recording with a transcript: its act asks once more, since it cannot be undone."""
+        line = QWidget()
+        column = layouts.column(line, 8)
+        confirm = Confirm(f"{name}-remove-words")
+        act, confirmed = (
+            (tr("Remove their words from the transcript…"), tr("Remove their words"))
+            if found.is_finished
+            else (tr("Delete the unfinished transcript…"), tr("Delete transcript"))
+        )
+        opens = button(
+            act,
+            f"{name}-remove-words",
+            lambda: confirm.ask(
+                wording.removal_words(found), confirmed, lambda: self._do(lambda: self._remove(left, one, found)), opens
+            ),
+            description=label,
+        )
+        for widget in (named(text(label), name), flow(opens), confirm):
+            column.addWidget(widget)
+        return line
+
+    def _remove(self, left: Withdrawal, one: AffectedRecording, found: RemovableWords) -> None:
+        transcripts = self._deps.transcripts
+        if found.is_finished:
+            transcripts.remove_words(left, one.recording)
+            self._deps.messages.inform(tr("Their words were removed from the transcript."))
+        else:
+            transcripts.delete(one.recording)
+            self._deps.log.withdrawals.mark_done(left.place, one.recording)
+            self._deps.messages.inform(tr("The unfinished transcript was deleted."))
 
     def _acts(self, left: Withdrawal, one: AffectedRecording, name: str, description: str) -> list[QWidget]:
         def act(words: str, ending: str, do: Callable[[], None]) -> QWidget:
@@ -237,9 +290,18 @@ def _session_words(one: AffectedRecording) -> str:
     return tr("Session {n}, {day}").format(n=one.number, day=day_words(local_day(one.wall)))
 
 
-def _state_words(one: AffectedRecording) -> str:
-    if not one.is_done or one.asks is Asks.KEEP:
+def _is_open(one: AffectedRecording, found: RemovableWords | None) -> bool:
+    """Return whether there is anything to do: in a transcript, also where turns were given to them since."""
+    if found is None:
+        return not one.is_done
+    return not found.is_removed or (found.turns is not None and found.turns.theirs > 0)
+
+
+def _state_words(one: AffectedRecording, found: RemovableWords | None) -> str:
+    if not one.is_done or one.asks is Asks.KEEP or _is_open(one, found):
         return wording.asks_words(one.asks)
+    if found is not None:
+        return tr("their words were removed from the transcript")
     if one.asks is Asks.REMOVE_WORDS:
         return tr("own words left out")
     return tr("destroyed")

@@ -9,6 +9,7 @@ from balint_desktop.domain.study.terms import Asks, Study, Until
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.consents import answer_word, left_words, purpose_name
 from balint_desktop.ui.widgets.dates import day_words, short_day
+from balint_desktop.vault.transcripts import RemovableWords
 
 
 def enter_words(entry: ConsentEntry) -> str:
@@ -72,10 +73,54 @@ def asks_words(asks: Asks | None) -> str:
     """Return the action that the rule requires for a recording."""
     return {
         None: tr("no rule is entered yet"),
-        Asks.REMOVE_WORDS: tr("leave out this person’s own words when it is transcribed"),
+        Asks.REMOVE_WORDS: tr("leave out this person’s own words in its transcript"),
         Asks.DESTROY: tr("destroy it"),
         Asks.KEEP: tr("keep it"),
     }[asks]
+
+
+def removal_words(found: RemovableWords) -> str:
+    """Return what will be removed from a transcript, and what a person has to look at, before it is done."""
+    if not found.is_finished:
+        return tr(
+            "This transcript is not finished, so their words cannot be found in it. All of it is deleted, and the "
+            "recording stays. This cannot be undone."
+        )
+    if found.turns is None:
+        lines = [tr("Their words are removed from the text, and from what the model wrote.")]
+    else:
+        lines = [
+            tr_n(
+                "{n} turn of theirs is removed from the text, and from what the model wrote.",
+                "{n} turns of theirs are removed from the text, and from what the model wrote.",
+                found.turns.theirs,
+            ).format(n=found.turns.theirs)
+        ]
+    lines.append(tr("The text then reads [not available] there and does not show who spoke. This cannot be undone."))
+    if found.turns is not None and found.turns.unknown:
+        lines.append(
+            tr_n(
+                "{n} turn has no single known speaker. Someone has to look at it first: the words may be theirs.",
+                "{n} turns have no single known speaker. Someone has to look at them first: the words may be theirs.",
+                found.turns.unknown,
+            ).format(n=found.turns.unknown)
+        )
+        lines.append(
+            tr(
+                "You can remove the rest all the same. After that the transcript opens again: set who speaks in those "
+                "turns, then remove what is theirs here."
+            )
+        )
+    return "\n".join(lines)
+
+
+def unknown_speaker_words(count: int) -> str:
+    """Return what a person has to do in a transcript before a withdrawal is recorded, which closes it."""
+    return tr_n(
+        "{n} turn of its transcript has no single known speaker. First open the transcript and set who speaks.",
+        "{n} turns of its transcript have no single known speaker. First open the transcript and set who speaks.",
+        count,
+    ).format(n=count)
 
 
 def rule_words(study: Study) -> str:

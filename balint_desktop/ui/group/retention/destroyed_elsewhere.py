@@ -43,7 +43,7 @@ class ExternalDestructionForm(InlineForm):
         self.about_to_open = self._fill
 
     def _fill(self) -> None:
-        there = [one for one in self._service.of_kind(self._kind) if one.retained.destroyed_on is None]
+        there = self._service.to_destroy_elsewhere(self._kind)
         self.what.set_options([(retention.subject(one), one) for one in there], chosen=self.likely)
         self.day.set_day(self._service.today())
         for field in (self.by, self.how):

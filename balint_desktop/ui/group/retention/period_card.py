@@ -27,6 +27,7 @@ from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import side_by_side
@@ -49,7 +50,9 @@ class RetentionPeriodCard(Card):
         self.period = PeriodForm(kind, service)
         self.remove_button = button(tr("Remove period"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET)
         self.recording_button = button(tr("Go to the recording…"), f"keeping-{kind}-recording", self._on_recording)
-        buttons = [self.recording_button, self.period.open_button, self.remove_button]
+        self.delete_button = button(tr("Delete transcript…"), f"keeping-{kind}-delete", self._on_delete)
+        self.confirm = Confirm(f"keeping-{kind}-delete")
+        buttons = [self.recording_button, self.delete_button, self.period.open_button, self.remove_button]
         forms: list[InlineForm] = [self.period]
         self.where = WhereForm(kind, service) if kind in LIES_ELSEWHERE or kind is RetainedKind.CODE_KEY else None
         self.elsewhere = ExternalDestructionForm(kind, service) if self.where is not None else None
@@ -61,13 +64,13 @@ class RetentionPeriodCard(Card):
         self._forms = tuple(forms)
         self.body.setSpacing(10)
         self.body.addWidget(named(subheading(retention.title(kind)), f"keeping-{kind}-heading"))
-        for widget in (self.sentence, self.place, flow(*buttons), *forms):
+        for widget in (self.sentence, self.place, flow(*buttons), self.confirm, *forms):
             self.body.addWidget(widget)
 
     def show_group(self) -> None:
         """Show the period and items of the service's group."""
         kind, clocks = self._kind, self._service.log.retention.clocks(self._service.group)
-        clock, things, where = clocks.clocks.get(kind), self._service.of_kind(kind), clocks.places.get(kind, "")
+        clock, where = clocks.clocks.get(kind), clocks.places.get(kind, "")
         self.sentence.setText(retention.clock(clock) if clock is not None else tr("No period is entered."))
         lines = [tr("Location: {place}").format(place=where)] if where else []
         if kind is RetainedKind.CODE_KEY and self._service.has_roster(self._service.group):
@@ -80,7 +83,7 @@ class RetentionPeriodCard(Card):
         if self.where is not None:
             self.where.show_again()
         if self.elsewhere is not None:
-            self.elsewhere.show_again(offered=any(one.retained.destroyed_on is None for one in things))
+            self.elsewhere.show_again(offered=bool(self._service.to_destroy_elsewhere(kind)))
         if self.mistake is not None:
             self.mistake.show_group()
 
@@ -95,18 +98,22 @@ class RetentionPeriodCard(Card):
             form.keep_draft()
 
     def show_item(self, item: RetainedItem | None) -> None:
-        """Offer what can be done about one thing: to go to its recording, or to record its destruction."""
+        """Offer what can be done about one thing: go to its recording, delete it, or record its destruction."""
         self._item = item
-        is_here = item is not None and item.retained.destroyed_on is None
-        self.recording_button.setVisible(is_here and self._kind is RetainedKind.AUDIO)
-        due = is_here and item is not None and item.is_over
-        set_kind(self.recording_button, ButtonKind.PRIMARY if due else ButtonKind.PLAIN)
+        is_there = item is not None and item.retained.destroyed_on is None
+        in_vault = is_there and item is not None and item.retained.is_in_vault
+        self.recording_button.setVisible(is_there and self._kind is RetainedKind.AUDIO)
+        self.delete_button.setVisible(in_vault and item is not None and not item.retained.is_held)
+        self.confirm.dismiss()
+        offered = ButtonKind.PRIMARY if is_there and item is not None and item.is_offered else ButtonKind.PLAIN
+        for act in (self.recording_button, self.delete_button):
+            set_kind(act, offered)
         if self.elsewhere is not None:
-            self.elsewhere.likely = item if is_here else None
+            self.elsewhere.likely = item if is_there and not in_vault else None
 
     def focus_action(self) -> None:
         """Focus what acts on the current thing."""
-        acts = [self.recording_button]
+        acts = [self.recording_button, self.delete_button]
         acts += [self.elsewhere.open_button] if self.elsewhere is not None else []
         shown = [act for act in (*acts, self.period.open_button) if not act.isHidden()]
         shown[0].setFocus()
@@ -114,6 +121,25 @@ class RetentionPeriodCard(Card):
     def _on_recording(self) -> None:
         if self._item is not None and self._item.retained.recording is not None:
             self._open_recording(self._item.retained.recording)
+
+    def _on_delete(self) -> None:
+        item = self._item
+        if item is not None and item.retained.recording is not None:
+            recording = item.retained.recording
+            self.confirm.ask(
+                tr(
+                    "The transcript of session {n} is deleted for good: the text, what the model wrote, and what was "
+                    "listened to. The recording stays. Backups still hold the transcript."
+                ).format(n=item.retained.number),
+                tr("Delete transcript"),
+                lambda: self._delete(recording),
+                self.delete_button,
+            )
+
+    def _delete(self, recording: RecordingId) -> None:
+        if self._service.messages.attempted(lambda: self._service.delete_transcript(recording)):
+            self._service.messages.inform(tr("The transcript was deleted."))
+            self._service.changed()
 
     def _on_remove(self) -> None:
         set_clock(self._service, self._kind, None, tr("{kind}: period removed."))

@@ -21,12 +21,16 @@ _NO_GROUP = GroupId("")
 
 @dataclass(slots=True)
 class RetentionService:
-    """Read and change retention. `changed` is called after each change so that the page refreshes."""
+    """Read and change retention. `changed` is called after each change so that the page refreshes.
+
+    `delete_transcript` deletes a transcript of this vault for good.
+    """
 
     log: Log
     has_roster: HasRoster
     undoing: UndoStack
     messages: Messages
+    delete_transcript: Callable[[RecordingId], None]
     drafts: Drafts | None = None
     group: GroupId = _NO_GROUP
     items: tuple[RetainedItem, ...] = ()
@@ -44,6 +48,12 @@ class RetentionService:
     def of_kind(self, kind: RetainedKind) -> tuple[RetainedItem, ...]:
         """Return the group's items of that kind."""
         return tuple(one for one in self.items if one.retained.kind is kind)
+
+    def to_destroy_elsewhere(self, kind: RetainedKind) -> tuple[RetainedItem, ...]:
+        """Return the group's items of that kind whose destruction can be recorded: those outside the app."""
+        return tuple(
+            one for one in self.of_kind(kind) if one.retained.destroyed_on is None and not one.retained.is_in_vault
+        )
 
     def recording(self, recording: RecordingId) -> RetainedItem | None:
         """Return the retention state of a recording of any group. Raise Trouble."""

@@ -11,7 +11,7 @@ from balint_desktop.domain.study.retention import (
     RetentionStatus,
     due_first,
 )
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.text import retention
 from balint_desktop.ui.widgets.dates import day_words, short_day
 from balint_desktop.ui.widgets.table import ColumnSpec, Table
@@ -69,7 +69,9 @@ def _row(key: str, kind: RetainedKind, item: RetainedItem | None, periods: Reten
             Cell(short_day(due), due.isoformat() if due is not None else None),
             state,
             retention.short_period(clock) if clock is not None else tr("not entered"),
-            periods.places.get(kind, ""),
+            tr_in("where something is kept", "this vault")
+            if item is not None and item.retained.is_in_vault
+            else periods.places.get(kind, ""),
         ),
     )
 

@@ -1,4 +1,8 @@
-"""Transcripts: what wrote the first text, when each stage was reached, every sign-off. No word of any of them."""
+"""Transcripts: what wrote the first text, when each stage was reached, every sign-off, and whose words were removed.
+
+No word of any of them. `transcript_removals.answer` is the row of `consents` by which the person was out when it was
+done: an answer since then is another matter.
+"""
 
 from __future__ import annotations
 
@@ -31,5 +35,18 @@ CREATE TABLE transcript_sign_offs (
     sha256 TEXT NOT NULL,
     reopened_wall REAL,
     PRIMARY KEY (recording_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE transcript_removals (
+    recording_id TEXT NOT NULL REFERENCES transcripts (recording_id) ON DELETE CASCADE,
+    withdrawal INTEGER NOT NULL REFERENCES withdrawals (place) ON DELETE CASCADE,
+    recipient TEXT NOT NULL,
+    answer INTEGER,
+    asked_wall REAL NOT NULL,
+    done_wall REAL,
+    PRIMARY KEY (recording_id, withdrawal)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE transcript_deletions (
+    recording_id TEXT PRIMARY KEY REFERENCES recordings (id),
+    wall REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
 """

@@ -29,6 +29,7 @@ from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.transcripts import TranscriptVault
 
 P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(3), for_research=True)
@@ -49,11 +50,16 @@ class Requests:
 
 
 @pytest.fixture
-def log(tmp_path):
+def vault(tmp_path):
     opened = make_vault(tmp_path / "vault").open(WoundClock())
     opened.log.groups.save_group(GROUP)
-    yield opened.log
+    yield opened
     opened.close()
+
+
+@pytest.fixture
+def log(vault):
+    return vault.log
 
 
 @pytest.fixture
@@ -67,15 +73,16 @@ def undoing(messages):
 
 
 @pytest.fixture
-def section(log, events, undoing, look_at, qtbot):
+def section(vault, events, undoing, look_at, qtbot):
     deps = ConsentDeps(
-        log=log,
+        log=vault.log,
         messages=undoing._messages,
         undoing=undoing,
         changed=events.changed.append,
         destroy=events.destroyed.append,
         print_text=lambda _parent, html: events.printed.append(html),
         ask=events.ask,
+        transcripts=TranscriptVault(vault),
     )
     made = look_at(ConsentsSection(deps))
     made.activateWindow()

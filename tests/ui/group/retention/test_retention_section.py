@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from qt_events import process_events
 
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.holds import Hold, HoldId
 from balint_desktop.domain.study.retention import (
     Bound,
     RetainedKind,
@@ -23,13 +25,17 @@ from balint_desktop.domain.study.retention import (
     StartEvent,
     Unit,
 )
+from balint_desktop.domain.transcript.sign_off import SignOffState
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript, Turn, Word
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.vault.consent_gate import withdraw
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.deletions import DestructionNote
+from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.retention import GroupRetention
+from balint_desktop.vault.transcripts import TranscriptVault
 
 __all__ = ["kept"]
 SOURCE = "approval 023473, section 4"
@@ -141,6 +147,48 @@ def desktop(qapp, theme, kept, qtbot):
 @pytest.fixture
 def page(desktop, kept):
     return Page(desktop, kept.recording)
+
+
+def write_transcript(page, *, signed=True):
+    transcripts = TranscriptVault(page.desktop.context.vault.open_vault())
+    text = Transcript((Turn(1, Speaker("P1"), 60_000, 61_000, (Word("word", 60_000, 61_000),)),))
+    transcripts.begin(page.recording, TranscriptSource.HAND).write_transcript(text)
+    transcripts.note_text(page.recording, SignOffState(1000, 1000, {}))
+    if signed:
+        transcripts.sign_off(page.recording, text, SignOffState(1000, 1000, {}), "facilitator", "")
+    page.show()
+    return transcripts
+
+
+def test_a_transcript_of_the_vault_is_deleted_on_its_own_row_after_it_was_asked_once_more(page):
+    page.log.retention.set_clock(GROUP, RetainedKind.TRANSCRIPT, replace(THIRTY_DAYS, count=1))
+    transcripts = write_transcript(page)
+    assert page.cells(RetainedKind.TRANSCRIPT)[4] == "this vault"
+    page.row(RetainedKind.TRANSCRIPT)
+    assert not page.sees("keeping-transcript-gone-open")
+    page.press("keeping-transcript-delete")
+    assert "deleted for good" in page.reads("keeping-transcript-delete-confirm-words")
+    page.press("keeping-transcript-delete-confirm-cancel")
+    assert len(transcripts.rows()) == 1
+    page.press("keeping-transcript-delete")
+    page.press("keeping-transcript-delete-confirm-do")
+
+    assert transcripts.rows() == ()
+    assert page.desktop.context.vault.open_vault().recording_key(page.recording)
+    page.show()
+    assert "destroyed on" in page.cells(RetainedKind.TRANSCRIPT)[2]
+    page.row(RetainedKind.TRANSCRIPT)
+    assert not page.sees("keeping-transcript-delete")
+
+
+def test_under_a_legal_hold_a_transcript_is_not_offered_for_deletion(page):
+    write_transcript(page)
+    page.log.holds.place(Hold(HoldId(""), GROUP, page.today, "a complaint", "the registrar"), page.today)
+    page.show()
+    page.row(RetainedKind.TRANSCRIPT)
+
+    assert page.cells(RetainedKind.TRANSCRIPT)[2] == "on legal hold"
+    assert not page.sees("keeping-transcript-delete")
 
 
 def enter_thirty_days(page):

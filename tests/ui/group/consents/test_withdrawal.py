@@ -1,0 +1,190 @@
+"""The act on a recording's line where a withdrawal asks for words to be removed, over a real vault."""
+
+from __future__ import annotations
+
+import pytest
+from kept_sessions import GROUP, P1, P2
+from kept_vaults import keep_session
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from qt_events import process_events
+
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.terms import Asks, Study
+from balint_desktop.domain.transcript.sign_off import SignOffState
+from balint_desktop.domain.transcript.transcript import UNKNOWN, Speaker, Transcript, Turn, Word
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.ui.group.consents.deps import ConsentDeps
+from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
+from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.enter_escape import press_escape
+from balint_desktop.vault import consent_gate
+from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.transcripts import TranscriptVault
+
+LINE = "left-1-3"
+ACT = f"{LINE}-remove-words"
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return keep_session(tmp_path / "data", redacted=False, purposes=(Purpose.TRANSCRIPTION,))
+
+
+@pytest.fixture
+def vault(kept):
+    opened = kept.made.open()
+    opened.log.consents.save_study(GROUP, Study(withdrawal_asks=Asks.REMOVE_WORDS))
+    yield opened
+    opened.close()
+
+
+def turn(number, speaker, begin):
+    return Turn(number, speaker, begin, begin + 1000, (Word("word", begin, begin + 1000),))
+
+
+def write(vault, recording, *speakers):
+    """Write a transcript with a turn of each speaker; without any it is not finished."""
+    transcripts = TranscriptVault(vault)
+    files = transcripts.begin(recording, TranscriptSource.HAND)
+    files.write_transcript(Transcript(tuple(turn(n, one, 1000 * n) for n, one in enumerate(speakers, start=60))))
+    if speakers:
+        transcripts.note_text(recording, SignOffState(0, 1000, {}))
+
+
+def withdraw(vault):
+    consent_gate.withdraw(vault.log, GROUP, P1, ConsentCollection(vault.log.consents.today()))
+
+
+@pytest.fixture
+def page(vault, messages, look_at, qtbot):
+    deps = ConsentDeps(
+        log=vault.log,
+        messages=messages,
+        undoing=UndoStack(messages),
+        changed=lambda _group: None,
+        destroy=lambda _recording: None,
+        print_text=lambda _parent, _html: None,
+        ask=lambda *_: None,
+        transcripts=TranscriptVault(vault),
+    )
+    made = look_at(WithdrawalPage(deps))
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def show(page, vault):
+    page.show_subject(vault.log.groups.group(GROUP))
+    process_events()
+
+
+def press(page, name):
+    page.findChild(QPushButton, name).setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    process_events()
+
+
+def words(page, name):
+    return page.findChild(QLabel, name).text()
+
+
+def test_without_a_transcript_the_line_is_marked_as_done_as_before(page, vault):
+    withdraw(vault)
+    show(page, vault)
+    press(page, f"{LINE}-settle")
+
+    assert words(page, LINE).endswith("own words left out")
+    assert page.findChild(QPushButton, ACT) is None
+
+
+def test_with_one_the_words_are_removed_after_it_was_asked_once_more(page, vault, kept, messages):
+    write(vault, kept.recording, Speaker(P1), Speaker(P2), Speaker(P1))
+    withdraw(vault)
+    show(page, vault)
+    assert page.findChild(QPushButton, f"{LINE}-settle") is None
+    assert page.findChild(QPushButton, ACT).text() == "Remove their words from the transcript…"
+    press(page, ACT)
+    asked = words(page, f"{ACT}-confirm-words")
+    press(page, f"{ACT}-confirm-do")
+
+    assert "2 turns of theirs" in asked
+    assert "cannot be undone" in asked
+    assert "speaker" not in asked
+    assert messages.last.text == "Their words were removed from the transcript."
+    assert words(page, LINE).endswith("their words were removed from the transcript")
+    assert words(page, "left-1-done") == "Nothing left to do."
+    assert [one.speaker for one in TranscriptVault(vault).open(kept.recording).text().turns] == [UNKNOWN, P2, UNKNOWN]
+
+
+def test_escape_removes_nothing(page, vault, kept):
+    write(vault, kept.recording, Speaker(P1))
+    withdraw(vault)
+    show(page, vault)
+    press(page, ACT)
+    press_escape(page, QApplication.focusWidget())
+    process_events()
+
+    assert page.findChild(QWidget, f"{ACT}-confirm").isHidden()
+    assert QApplication.focusWidget() is page.findChild(QPushButton, ACT)
+    with pytest.raises(Trouble):
+        TranscriptVault(vault).open(kept.recording)
+
+
+def test_turns_without_a_known_speaker_are_counted_and_it_may_be_done_all_the_same(page, vault, kept):
+    write(vault, kept.recording, Speaker(P1), UNKNOWN, UNKNOWN)
+    withdraw(vault)
+    show(page, vault)
+    press(page, ACT)
+    asked = words(page, f"{ACT}-confirm-words")
+    press(page, f"{ACT}-confirm-do")
+    assert "2 turns have no single known speaker. Someone has to look at them first" in asked
+    assert page.findChild(QPushButton, ACT) is None
+
+    # Somebody has looked: one of them was theirs.
+    files = TranscriptVault(vault).open(kept.recording)
+    before = files.text()
+    files.write_transcript(Transcript((*before.turns[:2], turn(62, Speaker(P1), 62_000))))
+    show(page, vault)
+    press(page, ACT)
+    assert "1 turn of theirs" in words(page, f"{ACT}-confirm-words")
+    press(page, f"{ACT}-confirm-do")
+    assert [one.speaker for one in TranscriptVault(vault).open(kept.recording).text().turns] == [UNKNOWN] * 3
+
+
+def test_before_a_withdrawal_is_recorded_the_turns_to_look_at_are_named(page, vault, kept):
+    write(vault, kept.recording, Speaker(P1), UNKNOWN)
+    show(page, vault)
+    page.who.setCurrentIndex(1)
+    process_events()
+
+    assert "1 turn of its transcript has no single known speaker." in page.reach.text()
+
+
+def test_an_unfinished_transcript_can_only_be_deleted(page, vault, kept, messages):
+    write(vault, kept.recording)
+    withdraw(vault)
+    show(page, vault)
+    assert page.findChild(QPushButton, ACT).text() == "Delete the unfinished transcript…"
+    press(page, ACT)
+    press(page, f"{ACT}-confirm-do")
+
+    assert messages.last.text == "The unfinished transcript was deleted."
+    assert TranscriptVault(vault).rows() == ()
+    assert words(page, "left-1-done") == "Nothing left to do."
+
+
+def test_while_the_keys_are_away_the_act_stays_and_counts_nothing(page, vault, kept):
+    write(vault, kept.recording, Speaker(P1))
+    withdraw(vault)
+    vault.begin_session()
+    show(page, vault)
+    press(page, ACT)
+    asked = words(page, f"{ACT}-confirm-words")
+    press(page, f"{ACT}-confirm-do")
+    vault.unlock(kept.made.secret)
+
+    assert asked.startswith("Their words are removed from the text")
+    assert len(vault.log.transcripts.removals(kept.recording)) == 0
