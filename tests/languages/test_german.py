@@ -29,6 +29,7 @@ def texts():
         (r"Ctrl\+|Strg\+Return|Strg\+Enter", "Strg+Eingabe"),
         (r"\bjenes\b|\bjene\b|\bjenen\b", "dieses"),
         (r"Co-leit", "Co-Leitung"),
+        (r"[Ee]rste[n]? Fassung", "Entwurf"),
         (r"[Dd]rücken Sie (auf )?\*", "Klicken Sie auf"),
     ],
 )
