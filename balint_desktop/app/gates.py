@@ -146,6 +146,7 @@ class Gates(QObject):
                 lambda: self._shell.show_place(key),
                 tr("Open transcripts"),
                 tr("For safety, transcripts lock after a session. Enter your passphrase to open them."),
+                help_page="transcripts",
             )
             return False
         self.ask_for_keys(

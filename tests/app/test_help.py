@@ -127,14 +127,17 @@ def test_where_the_passphrase_is_asked_for_again_f1_opens_the_page_on_what_it_op
     assert title(bench) == help_page(page).title
 
 
-def test_f1_on_locked_recordings_opens_the_page_on_recordings(bench):
+@pytest.mark.parametrize(
+    ("place", "page"), [(PlaceKey.RECORDINGS, "recordings"), (PlaceKey.TRANSCRIPTS, "transcripts")]
+)
+def test_f1_on_a_locked_place_opens_its_page(bench, place, page):
     bench.open()
     bench.vault.begin_session()
-    bench.shell.show_place(PlaceKey.RECORDINGS)
+    bench.shell.show_place(place)
     assert bench.form.isVisible()
     key(bench, Qt.Key.Key_F1)
 
-    assert title(bench) == help_page("recordings").title
+    assert title(bench) == help_page(page).title
 
 
 def test_while_the_laptop_is_passed_round_there_is_no_help(bench, monkeypatch):
