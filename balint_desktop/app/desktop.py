@@ -27,7 +27,7 @@ from balint_desktop.app.locking import Locking
 from balint_desktop.app.places import Places
 from balint_desktop.app.redaction import redact_in_background
 from balint_desktop.app.session import SessionHost
-from balint_desktop.app.transcription import WaitReason, TranscriptionHost
+from balint_desktop.app.transcription import TranscriptionHost, WaitReason
 from balint_desktop.app.unlock import VaultUnlock
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.data_folder import DataFolder, data_folder

@@ -7,7 +7,7 @@ from kept_vaults import keep_session
 from played_engine import COMMAND
 from small_models import KNOWN, model_folder, store
 
-from balint_desktop.app.transcription import WaitReason, QueuedTranscription, TranscriptionHost
+from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.transcription import engine_location, model_store
