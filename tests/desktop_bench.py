@@ -132,9 +132,9 @@ class DesktopBench:
             self.hears(0.1)
         return self
 
-    def open_room(self, *, record=True):
+    def open_room(self, *, record=True, format_key="student-hour"):
         self.open()
-        ready = Ready("student-hour", EVERYONE, BUILT_IN.name, record)
+        ready = Ready(format_key, EVERYONE, BUILT_IN.name, record)
         self.desktop.session.start(lambda flow: flow._open(GROUP, 1, ready))
         return self
 

@@ -187,11 +187,12 @@ class Desktop:
             self.shell.show_place(PlaceKey.SESSION)
 
         words = tr("For safety, names lock after a session. Enter your passphrase to see them.")
-        self.gates.ask_for_keys(opened, tr("Show names"), words, back)
+        self.gates.ask_for_keys(opened, tr("Show names"), words, back, help_page="members")
 
     def _on_keys_asked(self) -> None:
         words = tr("Enter your passphrase to return to your session.")
-        self.gates.ask_for_keys(self.session.return_to_unfinished, tr("Return to your session"), words)
+        title = tr("Return to your session")
+        self.gates.ask_for_keys(self.session.return_to_unfinished, title, words, help_page="trouble")
 
     def _on_session_ended(self) -> None:
         if self.context.vault.is_locked:

@@ -77,15 +77,21 @@ class Gates(QObject):
         self.vault_made.emit()
 
     def ask_for_keys(
-        self, opened: Callable[[], None], title: str, words: str, back: Callable[[], None] | None = None
+        self,
+        opened: Callable[[], None],
+        title: str,
+        words: str,
+        back: Callable[[], None] | None = None,
+        *,
+        help_page: str,
     ) -> None:
         """Ask for the passphrase of a vault whose keys a session dropped, then call `opened`.
 
-        `title` and `words` say what it is asked for; without it, `back` is called, or Today is shown.
+        `title`, `words` and the page of Help say what it is asked for; without it, `back` is called, or Today is shown.
         """
         from balint_desktop.ui.vault_access.unlock import UnlockReason
 
-        reason = UnlockReason(title, words, tr("Back to Today") if back is None else tr("Back"))
+        reason = UnlockReason(title, words, tr("Back to Today") if back is None else tr("Back"), help_page)
         self._show_unlock(opened, reason, back or (lambda: navigation.show_today(self._shell)))
 
     def _show_unlock(
@@ -140,11 +146,13 @@ class Gates(QObject):
                 lambda: self._shell.show_place(key),
                 tr("Open transcripts"),
                 tr("For safety, transcripts lock after a session. Enter your passphrase to open them."),
+                help_page="transcripts",
             )
             return False
         self.ask_for_keys(
             lambda: self._shell.show_place(key),
             tr("Open recordings"),
             tr("For safety, recordings lock after a session. Enter your passphrase to open them."),
+            help_page="recordings",
         )
         return False

@@ -106,6 +106,7 @@ def _members(context: AppContext, shell: Shell, gates: Gates) -> Section[Group]:
             lambda: shell.show_place(PlaceKey.GROUPS),
             tr("Show names"),
             tr("For safety, names lock after a session. Enter your passphrase to see them."),
+            help_page="members",
         )
 
     vault = context.vault.open_vault()

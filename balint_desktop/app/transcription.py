@@ -157,9 +157,13 @@ class TranscriptionHost(QObject):
 
     def give_way_to(self, playback: Playback) -> None:
         """Wait while this plays."""
-        playback.playing_changed.connect(
-            lambda on: self.hold(WaitReason.PLAYING) if on else self.release(WaitReason.PLAYING)
-        )
+        playback.playing_changed.connect(self._on_playing)
+
+    def _on_playing(self, playing: bool) -> None:  # noqa: FBT001  as the signal passes it
+        if playing:
+            self.hold(WaitReason.PLAYING)
+        else:
+            self.release(WaitReason.PLAYING)
 
     def release(self, why: WaitReason) -> None:
         """Go on, unless there is another reason to wait."""

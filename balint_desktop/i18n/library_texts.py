@@ -127,7 +127,7 @@ def translated_help(of: HelpPage, titles: Mapping[str, str]) -> HelpPage:
         replace(block, text=shown(titles[block.target] if block.kind is BlockKind.LINK else block.text))
         for block in of.blocks
     )
-    return replace(of, title=shown(of.title), blocks=blocks)
+    return replace(of, title=shown(of.title), blocks=blocks, keywords=shown(of.keywords))
 
 
 def translated_file(text: str, context: str) -> str:

@@ -125,12 +125,12 @@ def test_after_the_recovery_key_it_explains_how_to_replace_a_lost_passphrase(app
 
 def test_after_asking_for_keys_it_returns_to_where_they_were_needed_or_to_today(app, gates, heard, unlock):
     wanted = []
-    gates.ask_for_keys(lambda: wanted.append("here"), "Open recordings", "They are locked.")
+    gates.ask_for_keys(lambda: wanted.append("here"), "Open recordings", "They are locked.", help_page="recordings")
     type_at(app.shell.gate, unlock)
     assert wanted == ["here"]
     assert heard == ["unlocked"]
 
-    gates.ask_for_keys(lambda: wanted.append("here"), "Open recordings", "They are locked.")
+    gates.ask_for_keys(lambda: wanted.append("here"), "Open recordings", "They are locked.", help_page="recordings")
     app.shell.gate.clock_alone.click()
     assert app.shell.current is PlaceKey.TODAY
 

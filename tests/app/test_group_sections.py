@@ -24,7 +24,7 @@ class Gates:
     def __init__(self):
         self.leads_to = None
 
-    def ask_for_keys(self, opened, _title, words):
+    def ask_for_keys(self, opened, _title, words, *, help_page):
         self.leads_to, self.words = opened, words
 
 

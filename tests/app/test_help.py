@@ -92,6 +92,55 @@ def test_in_the_room_help_stands_beside_the_clock(bench):
     assert bench.shows("prompts")
 
 
+def test_in_the_room_every_page_is_reached_and_searched_for(bench):
+    bench.lead()
+    key(bench, Qt.Key.Key_F1)
+    assert title(bench) == "In the session"
+    assert not bench.shows("room-help-online")
+
+    bench.press("help-room-to-debrief")
+    assert title(bench) == "The debrief"
+    bench.press("help-back")
+    assert title(bench) == "In the session"
+    bench.qtbot.keyClicks(bench.find("help-search", QLineEdit), "zoom")
+    bench.press("help-open-online")
+
+    assert title(bench) == "Online sessions"
+    assert bench.shows("needs-care")
+
+
+def test_in_an_online_room_the_page_on_calls_is_one_press_away(bench):
+    bench.open_room(format_key="online")
+    key(bench, Qt.Key.Key_F1)
+    assert title(bench) == "In the session"
+
+    bench.press("room-help-online")
+
+    assert title(bench) == "Online sessions"
+
+
+@pytest.mark.parametrize("page", ["recordings", "members"])
+def test_where_the_passphrase_is_asked_for_again_f1_opens_the_page_on_what_it_opens(bench, page):
+    bench.open().desktop.gates.ask_for_keys(lambda: None, "Open it", "It is locked.", help_page=page)
+    key(bench, Qt.Key.Key_F1)
+
+    assert title(bench) == help_page(page).title
+
+
+@pytest.mark.parametrize(
+    ("place", "page"), [(PlaceKey.RECORDINGS, "recordings"), (PlaceKey.TRANSCRIPTS, "transcripts")]
+)
+def test_f1_on_a_locked_place_opens_its_page(bench, place, page):
+    bench.open()
+    bench.vault.begin_session()
+    # Asked directly: the place of transcripts is listed only where there is any.
+    bench.desktop.gates.may_show(place)
+    assert bench.form.isVisible()
+    key(bench, Qt.Key.Key_F1)
+
+    assert title(bench) == help_page(page).title
+
+
 def test_while_the_laptop_is_passed_round_there_is_no_help(bench, monkeypatch):
     bench.open()
     monkeypatch.setattr(type(bench.desktop.handover), "is_under_way", property(lambda _: True))

@@ -138,7 +138,8 @@ def in_files() -> Iterator[Found]:
                 yield Found(str(path.relative_to(ROOT)), _line(text, shown), shown, context=context)
     for path in sorted((RESOURCES / "help").glob("*.md")):
         text = path.read_text(encoding="utf-8")
-        for shown in dict.fromkeys(parse_page(path.stem, text).texts()):
+        page = parse_page(path.stem, text)
+        for shown in dict.fromkeys((*page.texts(), *filter(None, [page.keywords]))):
             yield Found(str(path.relative_to(ROOT)), _line(text, shown), shown, context="help")
 
 

@@ -13,6 +13,7 @@ from balint_desktop import i18n, resources
 from balint_desktop.domain.help.page import BlockKind, names_in, parse_page
 from balint_desktop.domain.help.search import search
 from balint_desktop.library.help import CHAPTERS, help_page, help_pages, picture
+from balint_desktop.ui.room.view_panel import keys_line
 from balint_desktop.ui.theme.colours import ALL
 
 KEYS = [key for keys in CHAPTERS.values() for key in keys]
@@ -82,9 +83,13 @@ def test_a_page_is_short(key):
     assert 60 <= words <= 250
 
 
+@pytest.fixture(scope="module")
+def shown():
+    return {one.text.replace("&", "") for one in everything() if one.context != "help"}
+
+
 @pytest.mark.parametrize("key", KEYS)
-def test_a_page_names_only_what_is_in_the_window(key):
-    shown = {one.text.replace("&", "") for one in everything() if one.context != "help"}
+def test_a_page_names_only_what_is_in_the_window(key, shown):
     named = {name for text in help_page(key).texts() for name in names_in(text)}
 
     assert named - shown == set()
@@ -108,6 +113,27 @@ def test_another_language_names_the_same_buttons_by_their_names_there(language):
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_every_page_has_other_words_to_be_found_by(language):
+    i18n.use((language,))
+
+    for page in help_pages():
+        assert page.keywords.count(", ") >= 3
+        assert page.keywords not in page.texts()
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+@pytest.mark.parametrize("evaluation", [False, True])
+def test_the_keys_of_the_room_are_written_in_help_as_in_its_list(language, evaluation):
+    i18n.use((language,))
+    page = " ".join(help_page("keyboard").texts())
+
+    listed = [key for keys, _ in keys_line(evaluation=evaluation) for key in keys.split("  ")]
+
+    assert [key for key in listed if key not in page] == []
+    assert "Return" not in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -138,9 +164,23 @@ def test_no_sentence_ends_with_four_dots(language):
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"), [("wiederherstellungsschlussel", "recovery-key"), ("ton export", "reports")]
+    ("words", "expected"),
+    [
+        ("wiederherstellungsschlussel", "recovery-key"),
+        ("ton export", "reports"),
+        ("Schluessel", "recovery-key"),
+        ("Kopfhoerer", "online"),
+        ("groesse", "settings"),
+        ("Passwort", "first-start"),
+        ("Passwort vergessen", "recovery-key"),
+        ("Datenschutz", "sealing"),
+        ("Widerruf", "consent"),
+        ("aufzeichnen", "recordings"),
+        ("Videokonferenz", "online"),
+        ("zoom", "online"),
+    ],
 )
-def test_german_is_found_without_its_accents(words, expected):
+def test_german_is_found_without_its_accents_and_by_other_words(words, expected):
     i18n.use(("de",))
 
     assert expected in [one.page.key for one in search(help_pages(), words)]
@@ -156,6 +196,12 @@ def test_german_is_found_without_its_accents(words, expected):
         ("stick", "backups"),
         ("headphones", "online"),
         ("undo", "dates"),
+        ("password", "first-start"),
+        ("forgot password", "recovery-key"),
+        ("zoom", "online"),
+        ("teams", "online"),
+        ("withdraw", "consent"),
+        ("data protection", "sealing"),
     ],
 )
 def test_what_is_looked_for_is_found(words, expected):

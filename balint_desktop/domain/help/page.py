@@ -1,5 +1,6 @@
 """Read a page of Help: Markdown in a few kinds of lines, so that the same file is shown, printed and translated.
 
+Keywords: what a person may search for that the page calls otherwise, not shown
 # Title
 ## Heading
 A paragraph, with the names of *buttons* and *pages* in asterisks; lines that follow each other are one.
@@ -19,6 +20,7 @@ _NAME = re.compile(r"\*([^*]+)\*")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(pictures/([a-z0-9-]+)\.png\)")
 _LINK = re.compile(r"- \[([^\]]*)\]\(([a-z0-9-]+)\.md\)")
 _STEP = re.compile(r"(\d+)\. (.*)")
+_KEYWORDS = "Keywords: "
 
 
 class BlockKind(StrEnum):
@@ -47,11 +49,12 @@ class HelpBlock:
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """A page of Help."""
+    """A page of Help. Its keywords are searched and not shown."""
 
     key: str
     title: str
     blocks: tuple[HelpBlock, ...]
+    keywords: str = ""
 
     def links(self) -> tuple[str, ...]:
         """Return the keys of the pages it leads to."""
@@ -70,6 +73,10 @@ class HelpPage:
 def parse_page(key: str, text: str) -> HelpPage:
     """Read a page. Raise ValueError where it does not begin with its title."""
     first, *rest = text.strip().splitlines()
+    keywords = ""
+    if first.startswith(_KEYWORDS) and rest:
+        keywords = first.removeprefix(_KEYWORDS).strip()
+        first, *rest = rest
     if not first.startswith("# "):
         raise ValueError(f"the page {key} does not begin with its title")
     blocks: list[HelpBlock] = []
@@ -84,7 +91,7 @@ def parse_page(key: str, text: str) -> HelpPage:
         else:
             blocks.append(block)
         ends = block.kind in {BlockKind.HEADING, BlockKind.PICTURE, BlockKind.LINK}
-    return HelpPage(key, first[2:].strip(), tuple(blocks))
+    return HelpPage(key, first[2:].strip(), tuple(blocks), keywords)
 
 
 def _block(line: str) -> HelpBlock:

@@ -1,8 +1,8 @@
 """Search the pages of Help: words as prefixes, in any script, whatever their accents and capitals.
 
-All words of a search must be on a page, or in its title. Pages with more of them in the title come first, then those
-with more in headings, then those with more in the text; among equals, the order of Help. An umlaut may be typed as two
-letters. Words that every page has, such as "the", are looked for but not highlighted.
+All words of a search must be on a page, in its title or among its keywords. Pages with more of them in the title come
+first, then those with more in headings, then those with more in the text; among equals, the order of Help. An umlaut
+may be typed as two letters. Words that every page has, such as "the", are looked for but not highlighted.
 """
 
 from __future__ import annotations
@@ -80,7 +80,11 @@ def _as_spelt(pages: Sequence[HelpPage], words: Iterable[str]) -> tuple[str, ...
 
 
 def _count_pages(pages: Sequence[HelpPage], word: str) -> int:
-    return sum(any(spans_of(plain(text), [word]) for text in page.texts()) for page in pages)
+    return sum(any(spans_of(plain(text), [word]) for text in _searched(page)) for page in pages)
+
+
+def _searched(page: HelpPage) -> tuple[str, ...]:
+    return (*page.texts(), page.keywords)
 
 
 def spans_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
@@ -107,7 +111,7 @@ def spans_of(text: str, words: Sequence[str]) -> tuple[Span, ...]:
 def _rank(page: HelpPage, words: Sequence[str]) -> tuple[int, int, int] | None:
     """Return how well a page answers, larger is better; None where a word is missing."""
     heading = " ".join(block.text for block in page.blocks if block.kind is BlockKind.HEADING)
-    body = " ".join(plain(text) for text in page.texts())
+    body = " ".join(plain(text) for text in _searched(page))
     counts = [len(spans_of(body, [word])) for word in words]
     if not all(counts):
         return None
@@ -119,8 +123,14 @@ def _has(text: str, words: Sequence[str]) -> int:
 
 
 def _found(page: HelpPage, words: Sequence[str], shown: Sequence[str]) -> Found:
-    texts = [plain(text) for text in page.texts()[1:]]
-    best = max(texts, key=lambda text: (_has(text, shown), _has(text, words)), default="")
+    # Found by a keyword alone, a page shows how it begins.
+    texts = sorted(
+        (block for block in page.blocks if block.kind is not BlockKind.LINK),
+        key=lambda block: block.kind in {BlockKind.HEADING, BlockKind.PICTURE},
+    )
+    best = max(
+        (plain(block.text) for block in texts), key=lambda text: (_has(text, shown), _has(text, words)), default=""
+    )
     return Found(page, Excerpt(page.title, spans_of(page.title, shown)), _excerpt(best, shown))
 
 

@@ -19,6 +19,7 @@ from balint_desktop.domain.accreditation.values import (
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation
+from balint_desktop.text.capital import with_capital
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, chip
 from balint_desktop.ui.widgets.fields import ChoiceField, ShortField
@@ -57,7 +58,7 @@ class LeadersBox(QWidget):
         super().__init__()
         named(self, "leaders")
         self._add = leading.add if leading is not None else None
-        self.own = {role: chip(accreditation.own_role(role).capitalize(), f"own-{role}") for role in OwnRole}
+        self.own = {role: chip(with_capital(accreditation.own_role(role)), f"own-{role}") for role in OwnRole}
         for role, pill in self.own.items():
             pill.setAccessibleDescription(tr("Your own role"))
             pill.clicked.connect(lambda _=False, role=role: self._on_own(role))
@@ -123,7 +124,7 @@ class LeadersBox(QWidget):
             ChoiceField(), f"beside-{colleague.id}-role", spoken=tr("Role of {label}").format(label=colleague.label)
         )
         for one in ColleagueRole:
-            chosen.addItem(accreditation.colleague_role(one).capitalize(), one)
+            chosen.addItem(with_capital(accreditation.colleague_role(one)), one)
         chosen.setCurrentIndex(chosen.findData(role or ColleagueRole.CO_LEAD))
         chosen.setVisible(role is not None)
         pill.clicked.connect(lambda on: self._on_there(chosen, on))

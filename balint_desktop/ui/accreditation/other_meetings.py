@@ -13,6 +13,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
 from balint_desktop.text import accreditation, durations
+from balint_desktop.text.capital import with_capital
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.widgets.dates import DateField, day_words, short_day
@@ -47,7 +48,7 @@ class OtherMeetingForm(EntryForm[Meeting]):
         self.cases = NumberField(0, _MAX_SESSIONS, 0)
         self.role = ChoiceField()
         for role in (None, *OwnRole):
-            self.role.addItem(accreditation.own_role(role).capitalize(), role)
+            self.role.addItem(with_capital(accreditation.own_role(role)), role)
         self.online = named(QCheckBox(tr("Held online")), "elsewhere-online")
         self._last_follows = True
         self._build()

@@ -8,6 +8,7 @@ from balint_desktop.domain.accreditation.values import PATH_NOTE_LIMIT, EntryId,
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import accreditation
+from balint_desktop.text.capital import with_capital
 from balint_desktop.ui.accreditation.deps import AccreditationDeps
 from balint_desktop.ui.accreditation.entries import EntryForm, EntrySection
 from balint_desktop.ui.accreditation.session_picker import SessionPicker
@@ -37,7 +38,7 @@ class SupervisionEntryForm(EntryForm[Supervision]):
         self.supervisor = QLineEdit()
         self.form = ChoiceField()
         for one in SupervisionForm:
-            self.form.addItem(accreditation.form(one).capitalize(), one)
+            self.form.addItem(with_capital(accreditation.form(one)), one)
         self.recordings = named(QCheckBox(tr("Recordings were used")), "supervision-recordings")
         self.sessions = SessionPicker()
         self.note = NoteField("supervision-note", PATH_NOTE_LIMIT)

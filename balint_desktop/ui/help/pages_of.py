@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.widgets.sections import Sections
 
 # By the names of widgets: places and gates, sections of a page, and parts of the first start.
@@ -52,6 +53,8 @@ def page_of(shown: QWidget | None) -> str:
     """Return the key of the page of Help for a place or a gate as it is shown, empty for the list of all pages."""
     if shown is None:
         return ""
+    if isinstance(shown, Place) and shown.help_page:
+        return shown.help_page
     for part, page in _PARTS.items():
         found = shown.findChild(QWidget, part)
         if found is not None and found.isVisibleTo(shown):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.key_names import key_name
 
 PEDAL_S = 5.0
 """Seconds that a foot pedal jumps back or forward."""
@@ -73,6 +74,5 @@ def keys_line() -> str:
 
 
 def _keys(joined: str, *keys: str) -> str:
-    """Return keys as this system names them, without line breaks inside a name."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return joined.join(QKeySequence(key).toString(native).replace(" ", "\u00a0") for key in keys)
+    """Return keys as their user reads them, without line breaks inside a name."""
+    return joined.join(map(key_name, keys))

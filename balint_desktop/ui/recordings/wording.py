@@ -6,6 +6,7 @@ from balint_desktop.domain.values import MarkKind, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import Condition, QuestionMark, RecordingSummary
 from balint_desktop.text import durations, imports
+from balint_desktop.text.capital import with_capital
 from balint_desktop.text.recordings import (
     condition,
     condition_sentence,
@@ -51,7 +52,7 @@ def title(listed: RecordingSummary) -> str:
         return tr("Recording without a log entry")
     template = tr("evaluation session {number}") if listed.kind is SessionKind.EVALUATION else tr("session {number}")
     number = template.format(number=listed.number)
-    return f"{listed.group}, {number}" if listed.group else number.capitalize()
+    return f"{listed.group}, {number}" if listed.group else with_capital(number)
 
 
 def length(listed: RecordingSummary) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QWidget
 
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.room.notices import RoomNotices
 from balint_desktop.ui.room.number import BigNumber, FarState
 from balint_desktop.ui.room.panel import RoomPanel
@@ -90,7 +90,7 @@ class RoomPage(QWidget):
         panels, quietly = self._panels, ButtonKind.QUIET
         self.who_button = self._opener(tr("Who is here"), "open-who", panels.who, RoomKeys.WHO, quietly)
         self.unlock_button = button(tr("Unlock"), "room-unlock", self.unlock_asked.emit, quietly)
-        self.time_button = self._opener(tr("Time"), "open-time", panels.time, RoomKeys.TIME, quietly)
+        self.time_button = self._opener(tr_in("room", "Time"), "open-time", panels.time, RoomKeys.TIME, quietly)
         self.view_button = self._opener(tr("View"), "open-view", panels.view, RoomKeys.VIEW, quietly)
         self.written_button = None
         if panels.written is not None:

@@ -181,7 +181,7 @@ class RoomPanels(QWidget):
         if self._help is None:
             from balint_desktop.ui.room.help_panel import HelpPanel  # noqa: PLC0415  its page is read when asked for
 
-            self._help = HelpPanel()
+            self._help = HelpPanel(online=self._session.format.online)
             self._add(self._help)
             self._help.hide()
         return self._help

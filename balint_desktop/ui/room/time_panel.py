@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.state import NotNow, apply
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.session.controller import SessionController
 from balint_desktop.text import trouble as words
 from balint_desktop.ui.room.panel import RoomPanel
@@ -42,7 +42,7 @@ class TimePanel(RoomPanel):
     """Three ways to move the marks. Each previews the resulting times."""
 
     def __init__(self, session: SessionController) -> None:
-        super().__init__("time", tr("Time"))
+        super().__init__("time", tr_in("room", "Time"))
         self._session = session
         self.now_words = named(text(""), "time-now")
         self.would_be = named(quiet(""), "time-would-be")

@@ -10,6 +10,7 @@ from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
@@ -41,16 +42,16 @@ class EvaluationKeys:
 
 
 def keys_line(*, evaluation: bool = False) -> list[tuple[str, str]]:
-    """Return each key with its action."""
+    """Return each key as the user reads it, with its action."""
     of_evaluation = [
         (tr("Alt and a number"), tr("a core question")),
-        (EvaluationKeys.WRITTEN, tr("the written part")),
+        (key_name(EvaluationKeys.WRITTEN), tr("the written part")),
     ]
     return [
         *(of_evaluation if evaluation else []),
-        (RoomKeys.STEP, tr("the next step")),
-        (RoomKeys.TAKE_BACK, tr("undo the step")),
-        (RoomKeys.LESS + "  " + RoomKeys.MORE, tr("a minute less, a minute more")),
+        (key_name(RoomKeys.STEP), tr("the next step")),
+        (key_name(RoomKeys.TAKE_BACK), tr("undo the step")),
+        (f"{key_name(RoomKeys.LESS)}  {key_name(RoomKeys.MORE)}", tr("a minute less, a minute more")),
         (RoomKeys.CARE, tr("someone needs care")),
         (RoomKeys.WHO, tr("who is here, who presents")),
         (RoomKeys.TIME, tr("time")),
@@ -58,12 +59,13 @@ def keys_line(*, evaluation: bool = False) -> list[tuple[str, str]]:
         (RoomKeys.PROMPTS, tr("hide or show the prompts")),
         (RoomKeys.MARK, tr("mark this moment")),
         (RoomKeys.RECORD, tr("start, pause or resume recording")),
-        (RoomKeys.REDACT, tr("remove the last minute")),
+        (key_name(RoomKeys.REDACT), tr("remove the last minute")),
         (RoomKeys.VIEW, tr("view and keys")),
         (RoomKeys.ALONE, tr("clock alone")),
         (RoomKeys.DIM, tr("dim the window")),
+        (key_name("Ctrl+L"), tr("lock the window")),
         ("F1", tr("help")),
-        (tr("Esc"), tr("back to the prompts")),
+        (key_name("Esc"), tr("back to the prompts")),
     ]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, show_on, when_chosen
+from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.naming import named
 
 
@@ -45,7 +46,7 @@ class Navigation(QFrame):
         self._rows = QVBoxLayout()
         # The lock's shortcut belongs to the window, so that it works while the navigation is hidden.
         self._lock = button(tr("Lock"), "lock", self.lock_asked.emit, ButtonKind.PLACE)
-        self._lock.setToolTip(QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText))
+        self._lock.setToolTip(key_name("Ctrl+L"))
         _stretch(self._lock)
         self._column = QVBoxLayout(self)
         # The column is laid out tighter before the window would have to be taller than its screen.

@@ -19,7 +19,7 @@ class Place(QWidget):
 
     Use scrolls=False if the place fills its page itself, centred=True if it stands alone in the window. The
     shell calls `enter_view` each time the place comes into view and `leave_view` when it goes; start and stop timers
-    and child processes there.
+    and child processes there. `help_page` names the page of Help where the identifier does not say it.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Place(QWidget):
     ) -> None:
         super().__init__(parent)
         self.heading = heading
+        self.help_page = ""
         self.heading_label: QLabel | None = None
         named(self, identifier, spoken=heading)
         page = QWidget()

@@ -40,6 +40,7 @@ from balint_desktop.ui.transcripts.text_edit import TranscriptEdit, undo_step
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, set_words, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
@@ -195,7 +196,7 @@ class CorrectPage(QWidget):
         self.who_chip = chip(tr("Who speaks?"), "transcript-who")
         when_chosen(self.who_chip, lambda on: self._set_who(on=on))
         self.marks_button = button(tr("Mark…"), "transcript-marks", self._on_marks)
-        self.marks_button.setToolTip("Ctrl+M")
+        self.marks_button.setToolTip(key_name("Ctrl+M"))
         self.find_button = button(tr("Find…"), "transcript-find-open", lambda: self._on_find(replace=True))
         self.keys_button = button(tr("Keys…"), "transcript-keys", self._on_keys)
         self.sign_off_button = button(tr("Sign off…"), "transcript-sign-off-open", self.ask_to_sign_off)

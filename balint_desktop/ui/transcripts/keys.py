@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.transcript.transcript import LEADER, SEVERAL, UNKNOWN, Speaker
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.key_names import key_name
 
 WHO = "Meta" if sys.platform == "darwin" else "Alt"
 """The key that makes a digit a speaker while typing. Option and a digit type a sign on a Mac; Meta is its Control."""
@@ -117,9 +118,9 @@ def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
         play="F4",
         back="F3",
         on="F5",
-        next=_native("Ctrl+J"),
-        right=_native("Ctrl+K"),
-        who=f"{_native(f'{WHO}+0')}…9",
+        next=key_name("Ctrl+J"),
+        right=key_name("Ctrl+K"),
+        who=f"{key_name(f'{WHO}+0')}…9",
     )
 
 
@@ -131,23 +132,18 @@ def all_keys() -> tuple[tuple[str, str], ...]:
         (either.format(one="F4", other="F9"), tr("play or pause")),
         (both.format(one="F3", other="F5"), tr("five seconds back and forward")),
         ("F2", tr("play this turn")),
-        (_native("Ctrl+Return"), tr("play from the word at the cursor")),
-        (both.format(one=_native("Ctrl+Down"), other=_native("Ctrl+Up")), tr("slower and faster")),
-        (both.format(one=_native("Alt+Up"), other=_native("Alt+Down")), tr("previous and next mark")),
-        (both.format(one=_native("Ctrl+PgUp"), other=_native("Ctrl+PgDown")), tr("previous and next phase")),
-        (both.format(one=_native("Ctrl+J"), other=_native("Ctrl+Shift+J")), tr("next and previous to look at")),
-        (_native("Ctrl+K"), tr("the word is right; go to the next")),
-        (_native("Ctrl+U"), tr("mark as unclear")),
-        (_native("Ctrl+O"), tr("mark as another language")),
-        (_native(_MARKS), tr("all marks")),
-        (tr("Enter"), tr("split the turn")),
+        (key_name("Ctrl+Return"), tr("play from the word at the cursor")),
+        (both.format(one=key_name("Ctrl+Down"), other=key_name("Ctrl+Up")), tr("slower and faster")),
+        (both.format(one=key_name("Alt+Up"), other=key_name("Alt+Down")), tr("previous and next mark")),
+        (both.format(one=key_name("Ctrl+PgUp"), other=key_name("Ctrl+PgDown")), tr("previous and next phase")),
+        (both.format(one=key_name("Ctrl+J"), other=key_name("Ctrl+Shift+J")), tr("next and previous to look at")),
+        (key_name("Ctrl+K"), tr("the word is right; go to the next")),
+        (key_name("Ctrl+U"), tr("mark as unclear")),
+        (key_name("Ctrl+O"), tr("mark as another language")),
+        (key_name(_MARKS), tr("all marks")),
+        (key_name("Return"), tr("split the turn")),
         (tr("Backspace at the beginning of a turn"), tr("join it to the one before")),
-        (f"{_native(f'{WHO}+0')}…9", tr("set the speaker")),
-        (both.format(one=_native("Ctrl+F"), other=_native(_REPLACE)), tr("find, and replace")),
-        (both.format(one=_native("Ctrl+Z"), other=_native("Ctrl+Y")), tr("undo and redo")),
+        (f"{key_name(f'{WHO}+0')}…9", tr("set the speaker")),
+        (both.format(one=key_name("Ctrl+F"), other=key_name(_REPLACE)), tr("find, and replace")),
+        (both.format(one=key_name("Ctrl+Z"), other=key_name("Ctrl+Y")), tr("undo and redo")),
     )
-
-
-def _native(key: str) -> str:
-    """Return a key as this system names it, without a line break inside."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace(" ", "\u00a0")

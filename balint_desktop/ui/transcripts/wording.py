@@ -18,6 +18,7 @@ from balint_desktop.domain.transcript.transcript import (
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import language, tr, tr_n
 from balint_desktop.text import durations
+from balint_desktop.text.capital import with_capital
 from balint_desktop.text.transcripts import bracket_words
 from balint_desktop.ui.transcripts.deps import TranscriptRow, TranscriptState
 
@@ -74,7 +75,7 @@ def title(row: TranscriptRow) -> str:
         return row.group or tr("Transcript")
     template = tr("evaluation session {number}") if row.kind is SessionKind.EVALUATION else tr("session {number}")
     number = template.format(number=row.number)
-    return f"{row.group}, {number}" if row.group else number.capitalize()
+    return f"{row.group}, {number}" if row.group else with_capital(number)
 
 
 def state(row: TranscriptRow) -> str:

@@ -17,11 +17,12 @@ from balint_desktop.ui.widgets.text import quiet
 
 @dataclass(frozen=True, slots=True)
 class UnlockReason:
-    """Why the passphrase is asked for: the title, a sentence, and the label of the button that leads elsewhere."""
+    """Why the passphrase is asked for: the title, a sentence, the button that leads elsewhere, and its page of Help."""
 
     title: str
     words: str
     other: str = ""
+    help_page: str = ""
 
 
 class Unlock(Place):
@@ -37,6 +38,7 @@ class Unlock(Place):
     ) -> None:
         reason = reason or UnlockReason(tr("Unlock your vault"), folder)
         super().__init__("unlock", reason.title, centred=True)
+        self.help_page = reason.help_page
         self.form = UnlockForm(with_passphrase, with_recovery_key)
         self.form.opened.connect(self.opened)
         self.secret = self.form.secret
@@ -56,7 +58,7 @@ class Unlock(Place):
             quiet(
                 tr(
                     "This vault was restored from a backup and never opened. If it is not yours, restore another "
-                    "backup: this one moves aside, and nothing is deleted."
+                    "backup: this one is set aside, and nothing is deleted."
                 )
             ),
             "unlock-never-opened",

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
+from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.press_once import PressOnceButton
@@ -59,7 +60,7 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if escape is not None:
         made.setProperty(_ESCAPE, escape.value)
-        made.setToolTip(QKeySequence(Qt.Key.Key_Escape).toString(QKeySequence.SequenceFormat.NativeText))
+        made.setToolTip(key_name("Esc"))
     if shortcut:
         add_shortcut(made, shortcut)
     if pressed is not None:
@@ -79,7 +80,7 @@ def add_shortcut(to: QPushButton, shortcut: str) -> None:
     if sequence.count() != 1 or len(shortcut) == 1 or sequence == QKeySequence(Qt.Key.Key_Escape):
         raise ValueError(f"{shortcut!r} is not a shortcut we use: Ctrl, Alt or a function key; Escape is a role")
     to.setShortcut(sequence)
-    to.setToolTip(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+    to.setToolTip(key_name(shortcut))
 
 
 def set_words(of: QPushButton, words: str) -> None:

@@ -128,3 +128,16 @@ def test_a_word_that_every_page_has_is_looked_for_but_not_highlighted():
     assert one.excerpt.spans == ((20, 26),)
     assert highlighted_words(pages, "the leader") == ("leader",)
     assert highlighted_words(pages, "the") == ("the",)
+
+
+def test_a_page_is_found_by_its_keywords():
+    pages = [
+        parse_page("a", "Keywords: password, login\n# One\n## First\n\nThe passphrase."),
+        page("b", "Two", "None."),
+    ]
+
+    found = search(pages, "password")
+
+    assert [one.page.key for one in found] == ["a"]
+    assert found[0].excerpt.text == "The passphrase."
+    assert found[0].excerpt.spans == ()

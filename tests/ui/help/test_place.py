@@ -119,9 +119,50 @@ def test_the_way_back_leads_over_the_results_to_the_list(place, qtbot):
 
 def test_a_search_that_finds_nothing_says_what_to_try(place, qtbot):
     qtbot.keyClicks(place.field, "zyx")
+    assert results(place) == []
+    assert place.found.text() == "No page has this word. Try another, or only its beginning."
+
+    qtbot.keyClicks(place.field, " backup")
 
     assert results(place) == []
     assert "only their beginnings" in place.found.text()
+
+
+def test_a_page_found_by_a_word_that_it_does_not_show_shows_how_it_begins(place, qtbot):
+    qtbot.keyClicks(place.field, "zoom")
+
+    assert results(place) == ["online"]
+    assert "group that meets by video call" in reads(place)
+    assert "zoom" not in reads(place).lower()
+
+
+def test_the_way_back_leads_to_the_page_that_a_link_was_followed_from(place, qtbot):
+    qtbot.keyClicks(place.field, "sleeve")
+    press(place, "help-open-keyboard")
+    press(place, "help-keyboard-to-room")
+    press(place, "help-room-to-debrief")
+    assert place.back_button.text() == "Back to “In the session”"
+
+    press(place, "help-back")
+    assert plain_text(visible(place, QLabel, "help-title")) == "In the session"
+    press(place, "help-back")
+    assert plain_text(visible(place, QLabel, "help-title")) == "Keyboard"
+    assert place.back_button.text() == "Back to the results"
+
+    press(place, "help-back")
+
+    assert results(place) == ["keyboard"]
+
+
+def test_a_page_opened_from_the_list_leads_back_to_the_list(place):
+    press(place, "help-open-room")
+    press(place, "help-room-to-debrief")
+    place.show_list()
+    press(place, "help-open-today")
+
+    press(place, "help-back")
+
+    assert len(results(place)) == len(help_pages())
 
 
 def test_accents_do_not_matter_in_another_language(look_at, qtbot):

@@ -570,8 +570,8 @@ def test_every_listed_shortcut_does_something(reflecting, qtbot):
     assert reflecting.session.state.phase == 5
     key("Z", control)
     assert reflecting.session.state.phase == 4
-    # Less and more share a line; F1 and Escape are the window's.
-    assert len(keys_line()) == len([n for n in vars(RoomKeys) if n.isupper()]) - 1 + 2
+    # Less and more share a line; the lock, F1 and Escape are the window's.
+    assert len(keys_line()) == len([n for n in vars(RoomKeys) if n.isupper()]) - 1 + 3
 
 
 def test_no_letter_alone_does_anything(reflecting, qtbot):

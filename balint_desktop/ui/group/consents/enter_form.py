@@ -13,6 +13,7 @@ from balint_desktop.domain.study.consent import ANSWERS, FORM_LIMIT, Answer, Con
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
+from balint_desktop.text.capital import with_capital
 from balint_desktop.text.consents import answer_word, purpose_name
 from balint_desktop.text.trouble import headline
 from balint_desktop.ui.group.consents import wording
@@ -149,7 +150,7 @@ class ConsentEntryForm(QWidget):
 
     def _answer_button(self, answer: Answer) -> QPushButton:
         return button(
-            answer_word(answer).capitalize(),
+            with_capital(answer_word(answer)),
             f"consents-{answer.value}",
             lambda: self.answered.emit(answer),
             shortcut=_KEYS[answer],

@@ -7,6 +7,7 @@ from datetime import date
 from balint_desktop.domain.study.consent import Consent, ConsentEntry, Purpose, TakenBy
 from balint_desktop.domain.study.terms import Asks, Study, Until
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text.capital import with_capital
 from balint_desktop.text.consents import answer_word, left_words, purpose_name
 from balint_desktop.ui.widgets.dates import day_words, short_day
 from balint_desktop.vault.transcripts import RemovableWords
@@ -16,7 +17,7 @@ def enter_words(entry: ConsentEntry) -> str:
     """Return an answer button's label, with the numbers if it enters many."""
     word = answer_word(entry.answer)
     if not entry.is_for_many or not entry.cells:
-        return word.capitalize()
+        return with_capital(word)
     return tr("Record “{answer}” for {people}, {purposes}").format(
         answer=word,
         people=tr_n("{n} person", "{n} people", entry.people).format(n=entry.people),

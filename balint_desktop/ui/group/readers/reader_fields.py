@@ -189,7 +189,7 @@ class KeyWords(QWidget):
         column.addWidget(
             named(small(tr("Read these words to the reader by telephone. They must match.")), f"{identifier}-help")
         )
-        field.textChanged.connect(lambda _: self._show())
+        field.textChanged.connect(self._show)
         self._show()
 
     def _show(self) -> None:

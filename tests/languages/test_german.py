@@ -1,0 +1,44 @@
+"""German has one word for one thing, in the window as in Help."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from languages.messages import FOLDER, read
+
+from balint_desktop.library.help import help_pages
+
+
+@pytest.fixture(scope="module")
+def texts():
+    # What Help can be searched for is not shown, and has the other words too.
+    hidden = {page.keywords for page in help_pages()}
+    catalogue = [one for one in read(FOLDER / "de.po") if one.id and one.id not in hidden and not one.fuzzy]
+    return [text for one in catalogue for text in ([one.string] if isinstance(one.string, str) else one.string)]
+
+
+@pytest.mark.parametrize(
+    ("other", "word"),
+    [
+        (r"\bVideoanruf|\bAnruf\b|\bAnrufs\b|Videositzung", "Videokonferenz"),
+        (r"\bMitteilungen", "Benachrichtigungen"),
+        (r"\bAusbildung", "Weiterbildung"),
+        (r"Festplatte", "Datenträger"),
+        (r"\bEscape\b", "Esc"),
+        (r"Ctrl\+|Strg\+Return|Strg\+Enter", "Strg+Eingabe"),
+        (r"\bjenes\b|\bjene\b|\bjenen\b", "dieses"),
+        (r"Co-leit", "Co-Leitung"),
+        (r"[Ee]rste[n]? Fassung", "Entwurf"),
+        (r"[Dd]rücken Sie (auf )?\*", "Klicken Sie auf"),
+    ],
+)
+def test_one_thing_has_one_word(texts, other, word):
+    assert [text for text in texts if re.search(other, text)] == []
+    assert any(word in text for text in texts)
+
+
+def test_no_button_does_what_its_name_says_twice(texts):
+    doubled = [re.match(r"\*(\w+)\* (\w+)", text) for text in texts]
+
+    assert [one[0] for one in doubled if one and one[1].lower()[:5] == one[2].lower()[:5]] == []
