@@ -342,6 +342,9 @@ class CorrectPage(QWidget):
         if words != self.where.text():
             self.where.setText(words)
             self.edit.setAccessibleDescription(words)
+            if self.edit.hasFocus():
+                # Time and speaker are beside the text, where no cursor goes.
+                announce(self.edit, words)
         self.guess.hide()
         self.guess_button.setVisible(self._guess_here() != "")
 

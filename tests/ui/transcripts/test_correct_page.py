@@ -557,11 +557,12 @@ def test_in_a_narrow_window_the_list_is_opened_over_the_text(correcting, qtbot):
     assert bench.edit.textCursor().selectedText() == "[not understood, 4 s]"
 
 
-def test_where_the_cursor_is_can_be_read_out(correcting):
+def test_where_the_cursor_is_is_read_out(correcting, announced):
     bench = correcting()
     bench.at(4, 0)
 
     assert bench.edit.accessibleDescription() == "1:30 · facilitator · Group reflects"
+    assert announced[-1] == "1:30 · facilitator · Group reflects"
     assert bench.page.where.text() == "1:30 · facilitator · Group reflects"
 
 
