@@ -24,6 +24,7 @@ from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.transcripts import keys, wording
 from balint_desktop.ui.transcripts.deps import OpenTranscript, SignedOff, TranscriptsDeps, TranscriptService
 from balint_desktop.ui.transcripts.find_bar import FindBar
+from balint_desktop.ui.transcripts.gutter import is_withdrawn
 from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, heard_share
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
@@ -337,7 +338,8 @@ class CorrectPage(QWidget):
             self.where.setText("")
             return
         phase = [one.label for one in self._opened.phases if one.at_s * 1000 <= line.at_ms][-1:]
-        who = [wording.speaker_name(line.turn.speaker)] if line.turn is not None else []
+        turn = line.turn if line.turn is not None and not is_withdrawn(line.turn) else None
+        who = [wording.speaker_name(turn.speaker)] if turn is not None else []
         words = " · ".join((durations.clock(line.at_ms / 1000), *who, *phase))
         if words != self.where.text():
             self.where.setText(words)
