@@ -399,6 +399,8 @@ class CorrectPage(QWidget):
         narrow = self.width() < _WIDE * self._em()
         if narrow != self._is_narrow:
             self._set_narrow(narrow=narrow)
+        room = self.width() - (self.where.minimumSizeHint().width() if not narrow else 0)
+        self.legend.setVisible(self.legend.sizeHint().width() <= room)
 
     def _set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
@@ -406,7 +408,8 @@ class CorrectPage(QWidget):
         show_on(self.side_chip, False)
         self.side.setVisible(not narrow)
         self._text_column.show()
-        self.legend.setVisible(not narrow)
+        # The turn beside the text says most of it where there is little room.
+        self.where.setVisible(not narrow)
         # Beside the list where that is seen, else below the text.
         if narrow:
             self._text_layout.addWidget(self._guess_box)
