@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accounts import keep_six_weeks
+from correcting_bench import turn
 from kept_sessions import TEXT, at
 from sounds import opus
 
@@ -15,9 +16,16 @@ from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group, Participant, Weekday
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
-from balint_desktop.domain.values import GroupId, SessionKind, participant_code
+from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.sign_off import sign_off_state
+from balint_desktop.domain.transcript.transcript import transcript_of
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault
 
 # The day on which the pages are seen: six weeks after the research group's first session.
@@ -46,6 +54,9 @@ NAMES = (
     "Headset",
     "Speakers",
     "British English",
+    "English",
+    "te reo Māori",
+    "tired",
     "Deutsch",
 )
 
@@ -56,11 +67,28 @@ def fill(vault: OpenVault) -> None:
     vault.log.groups.save_group(TEACHING)
     first = day_of(TODAY_WALL) - timedelta(weeks=2)
     vault.log.dates.save_plan(TEACHING.id, new_plan(first, 6, "16:00", last_evaluates=True))
-    for number in (1, 2):
-        _keep_recorded(vault, number, weeks=4 + number)
+    # Before they are recorded: what a recording may be used for is what everyone agreed to as it began.
+    agreed = [(member.code, Purpose.TRANSCRIPTION) for member in MEMBERS]
+    vault.log.consents.enter(TEACHING.id, agreed, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
+    first_recorded, _ = [_keep_recorded(vault, number, weeks=4 + number) for number in (1, 2)]
+    _keep_transcript(vault, first_recorded)
 
 
-def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> None:
+def _keep_transcript(vault: OpenVault, recording: RecordingId) -> None:
+    """Store a transcript with a place of each kind."""
+    text = transcript_of(
+        (
+            turn(1, "P4", 60, "She was ~tired of being asked."),
+            turn(2, "unknown", 63, "<not-understood>"),
+            turn(3, "F", 68, "<unclear> <te-reo> Yes."),
+        )
+    )
+    transcripts = TranscriptVault(vault)
+    transcripts.begin(recording, TranscriptSource.HAND).write_transcript(text)
+    transcripts.note_text(recording, sign_off_state(text, Listened(), ((60_000, 66_000),)))
+
+
+def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:
     start = weeks * 7 * 24 * 60
     codes = tuple(member.code for member in MEMBERS)
     session = vault.log.sessions.start(SessionSetting(TEACHING.id, number, SessionKind.CASE, "student-hour", TEXT))
@@ -80,3 +108,4 @@ def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> None:
     ):
         vault.log.sessions.add_fact(session, fact)
     vault.log.sessions.close(session, Debrief("Slow to begin."))
+    return recording

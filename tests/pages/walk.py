@@ -24,7 +24,7 @@ from desktop_bench import DesktopBench, FakeWatch, close
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QDesktopServices, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QTableView, QWidget
 from qt_events import process_events
 from ready_bench import BUILT_IN, CALL, LAPTOP, USB, FakeTryOut
 from small_models import model_folder
@@ -56,7 +56,7 @@ SPEAKERS = ComputerSource("speakers.monitor", "Speakers")
 _TICK_S = 5.0
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 # Pressed, these leave the page, the vault or the machine, and show nothing of their own.
-_LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock")
+_LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock", "before-machine")
 
 
 @functools.cache
@@ -230,6 +230,25 @@ class Walk:
         for name, opener in (("log-session", "log-open"), ("recordings-recording", "recordings-open")):
             if name.startswith(key.value):
                 yield from self._with_openings(name, lambda o=opener: (show(), self._press(o)), deep=deep)
+
+        if key is PlaceKey.TRANSCRIPTS:
+            for name, row in (("transcripts-before", 0), ("transcripts-text", 1)):
+                yield from self._with_openings(name, lambda r=row: self._open_transcript(r), deep=deep)
+
+    def _open_transcript(self, row):
+        """Do the next step of a session in the list: the newest has none yet, the one before has a text."""
+
+        def listed():
+            # Listed once the log has said that it is of use, and read in the background.
+            self.shell.show_place(PlaceKey.TRANSCRIPTS)
+            self.settle()
+            return self._visible("transcripts-table", QTableView)
+
+        table = wait_until(listed, "the list of transcripts")
+        table.choose(table.rows.row_at(row).key)
+        shown = ("before-hand", "transcript-sign-off-open")[row]
+        self._press("transcripts-step")
+        wait_until(lambda: (self.settle(), self._visible(shown))[1], shown)
 
     def _help(self):
         """Each page of Help, then what a search finds, and a page with its words highlighted."""

@@ -24,6 +24,7 @@ from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.transcripts import keys, wording
 from balint_desktop.ui.transcripts.deps import OpenTranscript, SignedOff, TranscriptsDeps, TranscriptService
 from balint_desktop.ui.transcripts.find_bar import FindBar
+from balint_desktop.ui.transcripts.gutter import is_withdrawn
 from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, heard_share
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
@@ -338,11 +339,15 @@ class CorrectPage(QWidget):
             self.where.setText("")
             return
         phase = [one.label for one in self._opened.phases if one.at_s * 1000 <= line.at_ms][-1:]
-        who = [wording.speaker_name(line.turn.speaker)] if line.turn is not None else []
+        turn = line.turn if line.turn is not None and not is_withdrawn(line.turn) else None
+        who = [wording.speaker_name(turn.speaker)] if turn is not None else []
         words = " · ".join((durations.clock(line.at_ms / 1000), *who, *phase))
         if words != self.where.text():
             self.where.setText(words)
             self.edit.setAccessibleDescription(words)
+            if self.edit.hasFocus():
+                # Time and speaker are beside the text, where no cursor goes.
+                announce(self.edit, words)
         self.guess.hide()
         self.guess_button.setVisible(self._guess_here() != "")
 
@@ -395,6 +400,8 @@ class CorrectPage(QWidget):
         narrow = self.width() < _WIDE * self._em()
         if narrow != self._is_narrow:
             self._set_narrow(narrow=narrow)
+        room = self.width() - (self.where.minimumSizeHint().width() if not narrow else 0)
+        self.legend.setVisible(self.legend.sizeHint().width() <= room)
 
     def _set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
@@ -402,7 +409,8 @@ class CorrectPage(QWidget):
         show_on(self.side_chip, False)
         self.side.setVisible(not narrow)
         self._text_column.show()
-        self.legend.setVisible(not narrow)
+        # The turn beside the text says most of it where there is little room.
+        self.where.setVisible(not narrow)
         # Beside the list where that is seen, else below the text.
         if narrow:
             self._text_layout.addWidget(self._guess_box)

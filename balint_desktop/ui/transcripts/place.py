@@ -60,7 +60,7 @@ class TranscriptsPlace(Place):
             adds_models=deps.add_model is not None,
         )
         self.correct = CorrectPage(deps, playback, work, messages)
-        self._area_of_before = PageArea(self.before, "transcript-before-scroll", tr("Before transcribing"))
+        self._area_of_before = PageArea(self.before, "transcript-before-scroll", tr("Before transcribing"), inner=True)
         self._pages = Pages()
         for page in (self._list, self._area_of_before, self.correct):
             self._pages.add(page)
@@ -140,7 +140,7 @@ class TranscriptsPlace(Place):
             widget.hide()
         column.addStretch(1)
         outer = layouts.column(self._list, 14)
-        outer.addWidget(PageArea(inner, "transcripts-scroll", tr("Transcripts")), 1)
+        outer.addWidget(PageArea(inner, "transcripts-scroll", tr("Transcripts"), inner=True), 1)
         outer.addWidget(self.progress)
 
     def _connect(self) -> None:

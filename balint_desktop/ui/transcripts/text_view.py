@@ -98,7 +98,7 @@ class TranscriptView(QPlainTextEdit):
         self._is_syncing = True
         self.setPlainText("\n".join([line.text for line in self.lines]))
         self._is_syncing = False
-        self._format_seen()
+        # What is quiet or bold becomes so with the rest, a moment after the words are there.
         self._is_partial = True
         self.viewport().update()
 
@@ -108,6 +108,7 @@ class TranscriptView(QPlainTextEdit):
         if self._is_partial:
             self._is_partial = False
             self._sync()
+            self._format_seen()
             self.completed.emit()
 
     def _sync(self) -> None:
@@ -187,7 +188,7 @@ class TranscriptView(QPlainTextEdit):
 
     def _format_seen(self) -> None:
         """Format the blocks that are seen and are not formatted yet: a cursor in a block lays it out, which costs."""
-        if self._is_syncing:
+        if self._is_syncing or self._is_partial:
             return
         self._is_syncing = True
         for number, block, _ in self.visible_blocks():

@@ -557,11 +557,12 @@ def test_in_a_narrow_window_the_list_is_opened_over_the_text(correcting, qtbot):
     assert bench.edit.textCursor().selectedText() == "[not understood, 4 s]"
 
 
-def test_where_the_cursor_is_can_be_read_out(correcting):
+def test_where_the_cursor_is_is_read_out(correcting, announced):
     bench = correcting()
     bench.at(4, 0)
 
     assert bench.edit.accessibleDescription() == "1:30 · facilitator · Group reflects"
+    assert announced[-1] == "1:30 · facilitator · Group reflects"
     assert bench.page.where.text() == "1:30 · facilitator · Group reflects"
 
 
@@ -648,3 +649,11 @@ def test_it_fits_in_a_language_that_is_longer(correcting, theme, monkeypatch, sc
 
     assert bench.page.size().toTuple() == (996 if scale == 2.0 else 1088, 664)
     assert accessible.cut(bench.page) == []
+
+
+def test_nothing_says_whose_words_were_withdrawn(correcting):
+    bench = correcting(transcript=transcript_of((turn(1, "P4", 60, "<withdrawn>"), turn(2, "P1", 70, "Yes."))))
+    bench.at(1)
+
+    assert bench.page.where.text() == "1:00 · Open"
+    assert "P4" not in bench.edit.accessibleDescription()

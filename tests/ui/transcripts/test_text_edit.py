@@ -316,6 +316,7 @@ def test_undo_is_possible_while_the_text_is_locked(correcting):
 
 def test_only_the_blocks_that_changed_are_written(correcting):
     bench = correcting()
+    bench.edit.complete()
     written = []
     bench.edit.document().contentsChange.connect(lambda at, gone, came: written.append((at, gone, came)))
     bench.at_end(4)
@@ -454,3 +455,37 @@ def test_words_written_into_another_turn_than_the_cursor_is_in_are_its_words(cor
     bench.edit.commit()
 
     assert bench.words(4) == "So, What is that anger like?"
+
+
+def test_a_long_text_is_whole_once_what_is_seen_of_it_is_painted(correcting, qtbot):
+    many = transcript_of(turn(n, "P1", n * 3, f"word{n} ~two") for n in range(1, 200))
+    bench = correcting(transcript=many)
+    bench.page.show_opened(bench.service, bench.opened)
+    assert len(bench.edit.lines) < 150
+    qtbot.waitUntil(lambda: len(bench.edit.lines) > 199)
+
+    assert bench.lines()[-1] == "word199 two"
+    assert len(bench.page.places.places) == 199
+    assert bench.edit.document().blockCount() == len(bench.edit.lines)
+
+
+@pytest.mark.parametrize("act", ["go", "hear", "undo", "type", "leave"])
+def test_whoever_is_quicker_than_the_paint_finds_the_whole_text(correcting, act):
+    many = transcript_of(turn(n, "P1", n * 3, f"word{n} two") for n in range(1, 200))
+    bench = correcting(transcript=many)
+    bench.page.show_opened(bench.service, bench.opened)
+    acts = {
+        "go": lambda: bench.edit.go_to(190),
+        "hear": lambda: bench.edit.show_heard(190 * 3_000, follow=True),
+        "undo": lambda: bench.key(Key.Key_Z, CTRL),
+        "type": lambda: (bench.type("x"), bench.edit.commit()),
+        "leave": bench.page.leave,
+    }
+    acts[act]()
+
+    if act == "leave":
+        assert bench.service.saved == []
+    else:
+        assert [one.id for one in bench.transcript.turns] == list(range(1, 200))
+        bench.edit.complete()
+        assert bench.edit.document().blockCount() == len(bench.edit.lines) > 199
