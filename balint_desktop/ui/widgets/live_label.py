@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from balint_desktop.domain.trouble import Trouble
@@ -49,7 +50,44 @@ class LiveLabel(QLabel):
 
 
 class ProblemLabel(LiveLabel):
-    """A form's error, below it: the input stays."""
+    """A form's error, below it: the input stays. In a long form it is repeated at the field that it is about.
+
+    That is the field with the focus once the error was shown: the form's owner focuses it.
+    """
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(identifier)
+        self._note: QLabel | None = None
+
+    def announce(self, words: str) -> None:
+        self._remove_note()
+        super().announce(words)
+        if words:
+            # Once the owner has moved the focus, and the page is laid out with the error on it.
+            QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        """Scroll to the field and to the reason; where they are too far apart, write the reason under the field."""
+        from balint_desktop.ui.widgets import in_view  # noqa: PLC0415  not needed before the first paint
+
+        field = self.window().focusWidget()
+        in_view.scroll_to(self)
+        if field is None or not in_view.is_field_beside(field, self):
+            return
+        in_view.scroll_to(field)
+        if in_view.is_in_view(self):
+            return
+        note = named(as_text(QLabel(self.text()), "small"), f"{self.objectName()}-at-field")
+        if in_view.insert_below(field, note):
+            self._note = note
+            # Its row is higher now; Qt lays it out in the next turn.
+            QTimer.singleShot(0, note, lambda: (in_view.scroll_to(note), in_view.scroll_to(field)))
+
+    def _remove_note(self) -> None:
+        note, self._note = self._note, None
+        if note is not None:
+            note.hide()
+            note.deleteLater()
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Show and announce a trouble: what went wrong, what is safe and what to do."""
