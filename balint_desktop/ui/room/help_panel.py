@@ -12,6 +12,6 @@ class HelpPanel(RoomPanel):
     """The page of Help on the room."""
 
     def __init__(self) -> None:
-        super().__init__("room-help", tr("Help"))
+        super().__init__("room-help", tr("Help"), is_read=True)
         self.body.addWidget(Article(help_page("room")))
         self.body.addStretch(1)
