@@ -17,13 +17,15 @@ from balint_desktop.ui.shell.preferences import PreferencesFile
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.table_memory import TableMemory
+from balint_desktop.vault.creation import VaultCreation
 
 
 class FakeDoor:
     """Fake of the children that unseal with scrypt. `asked` holds the requests waiting for an answer."""
 
-    def __init__(self):
+    def __init__(self, folder):
         self.asked = []
+        self.discard_unfinished = VaultCreation(folder).discard_unfinished
 
     def by_passphrase(self, take):
         return lambda typed, done, failed, _owner: self.asked.append(
@@ -79,7 +81,7 @@ class App:
             undo=UndoStack(messages, self.shell),
             vault=VaultSlot(self.data.vault, self.clock),
         )
-        self.door = FakeDoor()
+        self.door = FakeDoor(self.data.vault)
         # The context creates its door once, on first use.
         vars(self.context)["vault_processes"] = self.door
         self.offer()
@@ -115,6 +117,7 @@ class FakeSession(QObject):
         super().__init__()
         self.flow = None
         self.is_running = self.is_room_open = self.shows_room = self.is_under_way = False
+        self.is_stored = self.is_recorded = True
         self.panel = None
         self.calls = []
 

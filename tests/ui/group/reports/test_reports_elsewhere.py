@@ -96,7 +96,9 @@ def test_a_format_with_an_error_has_no_card_and_says_where_the_error_is(formats,
 
 
 @pytest.mark.parametrize("size", [A4, A5])
-@pytest.mark.parametrize("key", ["student-hour", "single-case", "two-cases", "online", "evaluation"])
+@pytest.mark.parametrize(
+    "key", ["student-hour", "single-case", "two-cases", "online", "evaluation", "evaluation-online"]
+)
 def test_the_card_of_each_shipped_format_is_one_page_with_every_phase_and_mark(qapp, tmp_path, key, size):
     session_format = shipped(key)
     path = tmp_path / "card.pdf"
