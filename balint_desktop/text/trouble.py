@@ -590,7 +590,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.MICROPHONE_MUTED: Sentence(
         "The microphone is muted.",
-        "The clock and the recording continue.",
+        "Nothing said here is being recorded. The clock continues.",
         "Unmute it on the microphone or in the system’s sound settings.",
     ),
     _C.MICROPHONE_DENIED: Sentence(

@@ -186,3 +186,17 @@ def _closed(spans: tuple[Span, ...], until_s: float) -> tuple[Span, ...]:
 
 def _parts_closed(parts: tuple[RecordedPart, ...], until_s: float) -> tuple[RecordedPart, ...]:
     return tuple(replace(p, span=_closed((p.span,), until_s)[0]) for p in parts)
+
+
+def not_recorded_s(view: RecordingView) -> float:
+    """Return how many seconds were lost while they were meant to be recorded; off the record nothing is lost."""
+    return sum(_outside(span.from_s, span.until_s, view.off_record) for span in view.lost if span.until_s is not None)
+
+
+def _outside(from_s: float, until_s: float, others: tuple[Span, ...]) -> float:
+    """Return the length of a stretch without what lies in the other spans, which do not overlap."""
+    inside = (
+        min(until_s, until_s if other.until_s is None else other.until_s) - max(from_s, other.from_s)
+        for other in others
+    )
+    return max(0.0, until_s - from_s - sum(length for length in inside if length > 0))

@@ -356,7 +356,7 @@ def _battery_words(machine: Machine) -> str:
     if machine.battery is None:
         return tr("Mains power.")
     if machine.on_charger:
-        return tr("Charger connected, battery at {n} %.").format(n=machine.battery)
+        return tr("Charger connected, battery at {n}%.").format(n=machine.battery)
     if machine.battery < _LOW_BATTERY:
-        return tr("Battery at {n} %. Connect the charger before you begin.").format(n=machine.battery)
-    return tr("Battery at {n} %, not charging.").format(n=machine.battery)
+        return tr("Battery at {n}%. Connect the charger before you begin.").format(n=machine.battery)
+    return tr("Battery at {n}%, not charging.").format(n=machine.battery)

@@ -73,6 +73,6 @@ def _card(bank: PromptBank, situation: Situation, *, themes: bool, support: str)
     card.body.addWidget(quiet(situation.meaning))
     for prompt in bank.situation_prompts(situation.key):
         if themes or not prompt.theme:
-            line = tr("{words} ({mode})").format(words=spoken(prompt.text, support, ""), mode=mode_words(prompt.mode))
+            line = tr("{mode}: {words}").format(mode=mode_words(prompt.mode), words=spoken(prompt.text, support, ""))
             card.body.addWidget(named(text(line), f"situation-line-{prompt.id}"))
     return card

@@ -59,7 +59,7 @@ class Unlock(Place):
             quiet(
                 tr(
                     "This vault was restored from a backup and never opened. If it is not yours, restore another "
-                    "backup: this one moves aside, and nothing is deleted."
+                    "backup: this one is set aside, and nothing is deleted."
                 )
             ),
             "unlock-never-opened",

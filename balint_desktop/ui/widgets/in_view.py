@@ -37,6 +37,12 @@ def scroll_to(widget: QWidget) -> None:
         area.ensureWidgetVisible(widget, 0, 2 * widget.fontMetrics().height())
 
 
+def scroll_to_both(below: QWidget, above: QWidget) -> None:
+    """Scroll to two widgets close together; where only one fits, to the upper one."""
+    scroll_to(below)
+    scroll_to(above)
+
+
 def is_in_view(widget: QWidget) -> bool:
     """Return whether all of a widget is in view: no scroll area hides a part of it."""
     return widget.isVisible() and widget.visibleRegion().boundingRect().size() == widget.size()

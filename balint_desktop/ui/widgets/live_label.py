@@ -81,7 +81,7 @@ class ProblemLabel(LiveLabel):
         if in_view.insert_below(field, note):
             self._note = note
             # Its row is higher now; Qt lays it out in the next turn.
-            QTimer.singleShot(0, note, lambda: (in_view.scroll_to(note), in_view.scroll_to(field)))
+            QTimer.singleShot(0, note, lambda: in_view.scroll_to_both(note, field))
 
     def _remove_note(self) -> None:
         note, self._note = self._note, None

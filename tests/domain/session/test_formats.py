@@ -272,7 +272,7 @@ class TestShipped:
     def test_the_words_to_the_leaving_presenter_name_the_time_of_the_return(self, bank, key):
         for before, phase in zip(self.read(key, bank).phases, self.read(key, bank).phases[1:], strict=False):
             if phase.presenter_out and not before.presenter_out:
-                assert "{return}" in phase.step_words
+                assert "{back}" in phase.step_words
 
     def test_the_evaluation_asks_seven_questions_and_tags_nothing(self, bank):
         evaluation = self.read("evaluation", bank)

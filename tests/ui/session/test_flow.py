@@ -227,7 +227,6 @@ def test_the_evaluation_of_a_group_that_meets_online_is_held_and_recorded_online
     assert stage.row.setting.format_key == "evaluation-online"
     assert stage.way.session.format.online
     assert stage.recorders.last.monitor == CALL.name
-    assert stage.vault.log.summaries.row(stage.row.id).online
 
 
 @pytest.mark.parametrize(("own", "expected"), [("online", "evaluation-online"), ("two-cases", "evaluation")])

@@ -134,7 +134,7 @@ class NewGroupEditor(GroupEditor):
         self._agreed_words.setText(
             tr("Each person’s consents are entered under Consents, once the group is saved.")
             if research
-            else tr("The whole group decides once. Without a yes from everyone, sessions run without a recording.")
+            else tr("Ask the whole group once. Without a yes from everyone, sessions run without a recording.")
         )
 
     def _frame(self) -> Form:

@@ -73,8 +73,7 @@ class RecordingSection(Section[Group]):
         column.addWidget(self.status)
         column.addWidget(flow(self.yes_button, self.stop_button, self.by_person_button))
         about = tr(
-            "The whole group decides once. If anyone says no or is unsure, leave it off; no one needs to say who "
-            "it was."
+            "Ask the whole group once. If anyone says no or is unsure, leave it off; no one needs to say who it was."
         )
         column.addWidget(small(about))
         column.addWidget(flow(learn_more("consent", "agreement-more")))
