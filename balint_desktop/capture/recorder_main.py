@@ -29,7 +29,7 @@ def _parse_options(arguments: list[str]) -> RecorderOptions:
     parser = argparse.ArgumentParser(
         prog="balint-desktop recorder", description="Record only, sealed to a public key, without opening a vault."
     )
-    parser.add_argument("--to", type=Path, required=True, help="the part's folder")
+    parser.add_argument("--to", type=Path, required=True, help="the part’s folder")
     parser.add_argument("--recipient", action="append", required=True, help="the public key (age1…) to seal to")
     parser.add_argument("--device", help="the microphone’s name; without it, the system’s default")
     parser.add_argument(

@@ -107,6 +107,10 @@ def test_back_up_restore_and_verify_from_the_command_line(kept, run, stick, tmp_
     assert "Part 2: complete" in verified.stdout
 
 
+def test_a_vault_that_was_never_backed_up_says_so(kept, run):
+    assert run(kept.data, "vault", "backups").stdout == "No backup is recorded in the log.\n"
+
+
 def test_the_backups_of_a_recording_are_reported(kept, run, stick):
     run(kept.data, "vault", "backup", "--to", str(stick))
     (backup,) = stick.iterdir()

@@ -189,14 +189,14 @@ def _parts_closed(parts: tuple[RecordedPart, ...], until_s: float) -> tuple[Reco
 
 
 def not_recorded_s(view: RecordingView) -> float:
-    """Return how many seconds were lost while they were meant to be recorded; off the record nothing is lost."""
-    return sum(_outside(span.from_s, span.until_s, view.off_record) for span in view.lost if span.until_s is not None)
-
-
-def _outside(from_s: float, until_s: float, others: tuple[Span, ...]) -> float:
-    """Return the length of a stretch without what lies in the other spans, which do not overlap."""
-    inside = (
-        min(until_s, until_s if other.until_s is None else other.until_s) - max(from_s, other.from_s)
-        for other in others
+    """Return how many seconds were lost of what was to be recorded; what is lost off the record is no loss."""
+    return sum(
+        span.until_s - span.from_s
+        for span in view.lost
+        if span.until_s is not None and not any(_reaches(off, span.from_s) for off in view.off_record)
     )
-    return max(0.0, until_s - from_s - sum(length for length in inside if length > 0))
+
+
+def _reaches(span: Span, at_s: float) -> bool:
+    """Return whether a stretch goes on up to a moment, at which a loss ends it."""
+    return span.from_s <= at_s and (span.until_s is None or at_s <= span.until_s)
