@@ -159,4 +159,4 @@ class AttendancePanel(RoomPanel):
 def _nobody_words(session: SessionController) -> str:
     if not session.group.id:
         return tr("This session has no group, so no one is listed and nothing is stored.")
-    return tr("This group has no members yet. Add them under Groups after the session.")
+    return tr("This group has no members yet. After the session, add them under Groups.")

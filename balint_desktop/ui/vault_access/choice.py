@@ -78,7 +78,7 @@ class ChoicePage(QWidget):
         column.insertWidget(column.count() - 1, self.unfinished)
         self.unfinished.hide()
         self.help_button = help_button("choice-help")
-        column.addWidget(flow(self.restore_button, self.help_button))
+        column.addWidget(flow(self.restore_button, self.help_button, spacing=24))
         column.addStretch(1)
 
     def show_unfinished(self) -> None:

@@ -54,7 +54,7 @@ class Unlock(Place):
         self.body.addWidget(named(quiet(reason.words), "unlock-reason"))
         self.body.addWidget(self.form)
         self.help_button = help_button("unlock-help")
-        self.body.addWidget(flow(self.clock_alone, self.help_button))
+        self.body.addWidget(flow(self.clock_alone, self.help_button, spacing=24))
         self._never_opened = named(
             quiet(
                 tr(

@@ -22,6 +22,17 @@ def is_field_beside(widget: QWidget, label: QWidget) -> bool:
     return isinstance(widget, _FIELDS) and widget.isVisible() and (area is None or area.isAncestorOf(widget))
 
 
+def unreadable_beside(label: QWidget) -> QWidget | None:
+    """Return the first field on a label's page that says of itself that it cannot be read: a day or a time."""
+    area = area_around(label)
+    fields = (area or label.window()).findChildren(QLineEdit)
+    return next((one for one in fields if one.isVisible() and not getattr(one, "can_be_read", _yes)()), None)
+
+
+def _yes() -> bool:
+    return True
+
+
 def area_around(widget: QWidget) -> QScrollArea | None:
     """Return the scroll area that a widget is in."""
     around = widget.parentWidget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from qt_events import process_events
@@ -9,6 +11,7 @@ from qt_events import process_events
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text import trouble as words
 from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.in_view import is_in_view
 from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
@@ -101,10 +104,10 @@ def test_an_attempt_clears_the_previous_error(problem):
 class LongForm:
     """A page that scrolls: a field at its top, its problem at its foot, and a button below."""
 
-    def __init__(self, look_at, *, lines):
+    def __init__(self, look_at, *, lines, field=None):
         inner = QWidget()
         form = Form()
-        self.field = QLineEdit()
+        self.field = field or QLineEdit()
         form.row("Date", self.field, "day")
         self.problem = ProblemLabel("form-problem")
         self.save = QPushButton("Save")
@@ -175,3 +178,18 @@ def test_in_a_short_form_the_reason_is_said_once(look_at):
     assert is_in_view(form.field)
     assert is_in_view(form.problem)
     assert form.note is None
+
+
+def test_a_day_that_is_refused_is_found_and_focused_by_its_reason(look_at):
+    form = LongForm(look_at, lines=40, field=DateField(date(2026, 3, 4)))
+    form.field.setText("31/02/2026")
+    form.save.setFocus()
+    with form.problem.attempt():
+        form.field.day()
+    for _ in range(4):
+        process_events()
+
+    assert form.field.hasFocus()
+    assert is_in_view(form.field)
+    assert is_in_view(form.note)
+    assert form.note.text() == form.problem.text()
