@@ -23,9 +23,12 @@ from balint_desktop.vault.creation import VaultCreation
 class FakeDoor:
     """Fake of the children that unseal with scrypt. `asked` holds the requests waiting for an answer."""
 
-    def __init__(self, folder):
+    def __init__(self, folder=None):
         self.asked = []
-        self.discard_unfinished = VaultCreation(folder).discard_unfinished
+        self._making = VaultCreation(folder) if folder is not None else None
+
+    def discard_unfinished(self):
+        return self._making is not None and self._making.discard_unfinished()
 
     def by_passphrase(self, take):
         return lambda typed, done, failed, _owner: self.asked.append(
