@@ -17,13 +17,18 @@ from balint_desktop.ui.shell.preferences import PreferencesFile
 from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.table_memory import TableMemory
+from balint_desktop.vault.creation import VaultCreation
 
 
 class FakeDoor:
     """Fake of the children that unseal with scrypt. `asked` holds the requests waiting for an answer."""
 
-    def __init__(self):
+    def __init__(self, folder=None):
         self.asked = []
+        self._making = VaultCreation(folder) if folder is not None else None
+
+    def discard_unfinished(self):
+        return self._making is not None and self._making.discard_unfinished()
 
     def by_passphrase(self, take):
         return lambda typed, done, failed, _owner: self.asked.append(
@@ -79,7 +84,7 @@ class App:
             undo=UndoStack(messages, self.shell),
             vault=VaultSlot(self.data.vault, self.clock),
         )
-        self.door = FakeDoor()
+        self.door = FakeDoor(self.data.vault)
         # The context creates its door once, on first use.
         vars(self.context)["vault_processes"] = self.door
         self.offer()
@@ -115,6 +120,7 @@ class FakeSession(QObject):
         super().__init__()
         self.flow = None
         self.is_running = self.is_room_open = self.shows_room = self.is_under_way = False
+        self.is_stored = self.is_recorded = True
         self.panel = None
         self.calls = []
 

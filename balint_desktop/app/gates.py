@@ -64,6 +64,9 @@ class Gates(QObject):
             from balint_desktop.app.first_start import build_first_start
 
             first = build_first_start(self._context, opened=self._on_vault_made, again=self.show)
+            # Looked for by its name first: the vault's modules are not needed before the first paint.
+            if places.being_made.exists() and self._context.vault_processes.discard_unfinished():
+                first.choice.show_unfinished()
             first.try_asked.connect(self.try_asked)
             self._shell.show_gate(first)
 

@@ -60,6 +60,20 @@ class SessionHost(QObject):
         """Whether a session's clock runs and was not left running by mistake: idle time is normal then."""
         return self.flow is not None and self.flow.is_under_way
 
+    @property
+    def is_stored(self) -> bool:
+        """Whether the session can be returned to."""
+        return self.flow is not None and self.flow.is_stored
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether there is a recording of the session."""
+        return self.flow is not None and self.flow.is_recorded
+
+    def note_closing(self) -> bool:
+        """Say in the room, which nothing may move, what closing the window would do; return whether it is in view."""
+        return self.flow is not None and self.flow.note_closing()
+
     # --- opening ---
 
     def try_it_now(self) -> None:

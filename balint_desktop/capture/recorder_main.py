@@ -26,16 +26,20 @@ if TYPE_CHECKING:
 
 
 def _parse_options(arguments: list[str]) -> RecorderOptions:
-    parser = argparse.ArgumentParser(prog="balint-desktop recorder", description="Record one part, sealed as it goes.")
-    parser.add_argument("--to", type=Path, required=True, help="the part's folder")
+    parser = argparse.ArgumentParser(
+        prog="balint-desktop recorder", description="Record only, sealed to a public key, without opening a vault."
+    )
+    parser.add_argument("--to", type=Path, required=True, help="the part’s folder")
     parser.add_argument("--recipient", action="append", required=True, help="the public key (age1…) to seal to")
-    parser.add_argument("--device", help="the microphone's name; the system's default where left out")
+    parser.add_argument("--device", help="the microphone’s name; without it, the system’s default")
     parser.add_argument(
         "--monitor", help="record what this computer plays as well: a sound server’s monitor, or an input, by its name"
     )
-    parser.add_argument("--seconds", type=float, help="stop by itself after so long")
-    parser.add_argument("--offset", type=float, default=0.0, help="where the part begins on the session's clock")
-    parser.add_argument("--bit-rate", type=int, default=DEFAULT_BIT_RATE, help="bits a second")
+    parser.add_argument("--seconds", type=float, help="stop after this many seconds")
+    parser.add_argument(
+        "--offset", type=float, default=0.0, help="where the part begins on the session’s clock, in seconds"
+    )
+    parser.add_argument("--bit-rate", type=int, default=DEFAULT_BIT_RATE, help="bits per second")
     args = parser.parse_args(arguments)
     return RecorderOptions(
         args.to, tuple(args.recipient), args.device, args.offset, args.bit_rate, args.seconds, args.monitor

@@ -131,14 +131,16 @@ def log(data: DataFolder) -> str:
         Log(path, key, SystemClock()).close()
     places = VaultLayout(data.vault)
     if not places.exists():
-        return tr("works; there is no vault in {folder} yet").format(folder=data.vault)
+        return tr("a new log can be encrypted; there is no vault in {folder} yet").format(folder=data.vault)
     if missing := ", ".join(_missing(places)):
         raise CheckFailed(
             tr("Missing from the vault in {folder}: {names}. Restore them from a backup.").format(
                 folder=data.vault, names=missing
             )
         )
-    return tr("works; the vault in {folder} has all its files").format(folder=data.vault)
+    return tr("a new log can be encrypted; the vault in {folder} has all its files, but was not opened").format(
+        folder=data.vault
+    )
 
 
 def _missing(places: VaultLayout) -> Iterator[str]:

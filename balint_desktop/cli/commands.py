@@ -117,7 +117,7 @@ _RENAMED = {
     "recordings cut": "recordings redact",
     "recordings sessions": "sessions list",
 }
-_RENAMED_OPTIONS = {"--in-the-clear": "--not-encrypted"}
+_RENAMED_OPTIONS = {"--in-the-clear": "--not-encrypted", "--what-is-sound": "--intact-only"}
 
 _WITH_VALUE = frozenset({"--data-dir", "--passphrase-file"})
 

@@ -16,7 +16,7 @@ from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json
 from balint_desktop.command import own_command, own_session
 from balint_desktop.data_folder import DataFolder, data_folder
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text.trouble import sentence
 
@@ -119,7 +119,17 @@ def _run_check(check: Check, data: DataFolder) -> str:
     try:
         return check.run(data)
     except Trouble as trouble:
-        raise CheckFailed(sentence(trouble)) from trouble
+        raise CheckFailed(_remedy(trouble)) from trouble
+
+
+def _remedy(trouble: Trouble) -> str:
+    """Return what to do about a failed check. A part that did not start sends people here, so not from here again."""
+    if trouble.code is TroubleCode.CHILD_FAILED:
+        return tr(
+            "Part of the app did not start. Check that this computer plays and records sound in other programs; if it "
+            "does, install the app again."
+        )
+    return sentence(trouble)
 
 
 def _run_apart(key: str) -> str:

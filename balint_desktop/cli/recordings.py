@@ -291,6 +291,7 @@ def _as_json(vault: OpenVault, sources: RecordingInputs, one: RecordingSummary) 
         "parts": one.parts,
         "call": one.has_call,
         "condition": one.condition.value,
+        "not_recorded_seconds": one.not_recorded_s,
         "redaction": one.pending_redaction.value,
         "imported": _import_as_json(one),
         "sealed_copy": _copy_as_json(one),
@@ -320,6 +321,7 @@ def _verdict_as_json(verdict: Verification) -> dict[str, object]:
     return {
         "id": verdict.id,
         "condition": verdict.condition.value,
+        "not_recorded_seconds": verdict.not_recorded_s,
         "key": verdict.key.value,
         "parts": [
             {

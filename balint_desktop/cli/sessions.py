@@ -57,7 +57,8 @@ def _enter(options: argparse.Namespace) -> CommandResult:
         group = find_group(vault.log, options.group)
         present = find_members(group, options.present) if options.present else ()
         presenters = dict(enumerate(parse_codes(options.presenter), start=1))
-        likely = log_service.likely_session(group, day, time=time, lasted_s=lasted_s)
+        online = formats.is_online(group.format_key)
+        likely = log_service.likely_session(group, day, time=time, lasted_s=lasted_s, online=online)
         session = log_service.enter(
             AfterwardsEntry(
                 setting=SessionSetting(

@@ -118,9 +118,9 @@ def _progress_words(progress: TranscriptionProgress) -> str:
         return tr("Looking for speech…")
     percent = round(100 * progress.share)
     if progress.left_s is None:
-        return tr("{percent} %").format(percent=percent)
+        return tr("{percent}%").format(percent=percent)
     minutes = max(1, round(progress.left_s / 60))
-    return tr_n("{percent} %, about {n} minute left", "{percent} %, about {n} minutes left", minutes).format(
+    return tr_n("{percent}%, about {n} minute left", "{percent}%, about {n} minutes left", minutes).format(
         percent=percent, n=minutes
     )
 

@@ -35,9 +35,7 @@ def add_to(acts: SubcommandParser) -> None:
     acts.add("reader-key", _reader_key, as_json=True)
     restored = acts.add("restore", _restore, opens_vault=False)
     restored.add_argument("--from", dest="from_", metavar="DIR", required=True, help=tr("the backup’s folder"))
-    restored.add_argument(
-        "--what-is-sound", action="store_true", help=tr("restore the intact files of a damaged backup")
-    )
+    restored.add_argument("--intact-only", action="store_true", help=tr("restore the intact files of a damaged backup"))
 
 
 def existing_folder(option: str) -> Path:
@@ -113,7 +111,13 @@ def _backups(options: argparse.Namespace) -> CommandResult:
         print_json(_as_json(row) for row in rows)
     else:
         headings = (tr("Made"), tr("Recordings"), tr("Where"))
-        print_table(headings, [_row(row) for row in rows], tr("The log lists no such backup."))
+        print_table(
+            headings,
+            [_row(row) for row in rows],
+            tr("No backup of this recording is listed in the log.")
+            if options.holding
+            else tr("No backup is recorded in the log."),
+        )
     return CommandResult()
 
 
@@ -146,7 +150,7 @@ def _as_json(row: TransferRow) -> dict[str, object]:
 def _restore(options: argparse.Namespace) -> CommandResult:
     target = data_folder(options.data_dir).vault
     verified = verify_backup(existing_folder(options.from_))
-    restored = restore(verified, target, intact_only=options.what_is_sound)
+    restored = restore(verified, target, intact_only=options.intact_only)
     print(transfer.restored(restored, str(target)))
     if verified.is_whole:
         return CommandResult()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from balint_desktop import resources
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.formats import SessionFormat, parse_format
 from balint_desktop.domain.session.prompt_bank import PromptBank, parse_bank
-from balint_desktop.domain.trouble import TroubleCode
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n.library_texts import FORMAT, translated_bank, translated_format
 from balint_desktop.library.files import FileKind, FileLibrary
 
@@ -15,7 +18,7 @@ __all__ = ["FormatLibrary", "shipped_bank"]
 
 
 # The paper's hour comes first; new shipped formats go where a facilitator would look for them.
-_ORDER = ("student-hour", "single-case", "two-cases", "online", "evaluation")
+_ORDER = ("student-hour", "single-case", "two-cases", "online", "evaluation", "evaluation-online")
 
 
 def shipped_bank() -> PromptBank:
@@ -44,3 +47,13 @@ class FormatLibrary(FileLibrary[SessionFormat]):
     def formats(self) -> tuple[SessionFormat, ...]:
         """Return every usable format, the shipped ones first."""
         return self.usable()
+
+    def is_online(self, key: str) -> bool:
+        """Return whether a format is held by video call; one that cannot be read is not."""
+        with suppress(Trouble):
+            return self.load(key).online
+        return False
+
+    def key_for(self, group: Group, kind: SessionKind) -> str:
+        """Return the key of a group's format for a kind of session: a group that meets online looks back online."""
+        return group.format_for(kind, online=self.is_online(group.format_key))

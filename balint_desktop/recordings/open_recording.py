@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from balint_desktop.domain.session.recording_view import RecordingView, Span
+from balint_desktop.domain.session.recording_view import RecordingView, Span, not_recorded_s
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.session.state import SessionState
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -52,6 +52,7 @@ def summarise_recording(sources: RecordingInputs) -> RecordingSummary:
         imported=sources.imported,
         shared_copy=sources.shared_copy,
         has_call=any(part.has_computer for part in sources.view.parts),
+        not_recorded_s=_not_recorded_s(sources),
     )
 
 
@@ -59,6 +60,11 @@ def _seconds(sources: RecordingInputs) -> float | None:
     """Return a recording's length from first to last second; without a session, the sum of its parts."""
     recorded = session_record(sources.session).recording if sources.session is not None else None
     return recorded.seconds if recorded is not None and recorded.id == sources.id else sources.seconds
+
+
+def _not_recorded_s(sources: RecordingInputs) -> float:
+    """Return how much was lost on the record; none of it is known of a file that was imported."""
+    return not_recorded_s(sources.view) if sources.view.parts else 0.0
 
 
 def open_recording(sources: RecordingInputs) -> OpenRecording:
@@ -99,7 +105,11 @@ def verify_recording(sources: RecordingInputs) -> Verification:
     verdicts += [_verify_absent(sources, number) for number in sources.fingerprints or {} if number not in folders]
     found = [*(verdict.condition for verdict in verdicts), *_overall_findings(sources, key)]
     return Verification(
-        sources.id, worst_condition(tuple(found)), tuple(sorted(verdicts, key=lambda v: v.part)), key=key.condition
+        sources.id,
+        worst_condition(tuple(found)),
+        tuple(sorted(verdicts, key=lambda v: v.part)),
+        key=key.condition,
+        not_recorded_s=_not_recorded_s(sources),
     )
 
 

@@ -55,7 +55,8 @@ class RecordingSummary:
     `imported` is the import report, set if the recording was imported from a file, and `shared_copy` is set if it came
     in a sealed copy.
     `imported` is the import report, set if the recording was imported from a file. `has_call` is whether what the
-    computer played was recorded as well, as far as the log knows.
+    computer played was recorded as well, as far as the log knows; `not_recorded_s` is how much was lost between its
+    first and its last second, by a crash for one, which makes no part of it less complete.
     """
 
     id: RecordingId
@@ -73,6 +74,7 @@ class RecordingSummary:
     imported: ImportRow | None = None
     shared_copy: ImportedCopyRow | None = None
     has_call: bool = False
+    not_recorded_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,13 @@ class PartVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Verification result of a recording. `key` is the condition of its key file."""
+    """Verification result of a recording. `key` is the condition of its key file, `not_recorded_s` as in the list."""
 
     id: RecordingId
     condition: Condition
     parts: tuple[PartVerdict, ...] = ()
     key: Condition = Condition.COMPLETE
+    not_recorded_s: float = 0.0
 
 
 # A start without sound, such as with a busy microphone, does not affect the parts that hold sound.

@@ -65,11 +65,19 @@ class LogService:
         return self._log.groups.groups()
 
     def likely_session(
-        self, group: Group, day: date, *, time: str = "", lasted_s: float = USUAL_S, number: int | None = None
+        self,
+        group: Group,
+        day: date,
+        *,
+        time: str = "",
+        lasted_s: float = USUAL_S,
+        number: int | None = None,
+        online: bool = False,
     ) -> LikelySession:
         """Return the likely values of a session entered afterwards, by the group's calendar.
 
-        A planned session with that `number` is on its own day; otherwise it is the one due on `day`.
+        A planned session with that `number` is on its own day; otherwise it is the one due on `day`. `online`
+        is whether the group's own format is held by video call.
         """
         plan = self._log.dates.plan(group.id) if number is not None else ()
         line = next((one for one in plan if one.number == number and one.number is not None), None)
@@ -77,7 +85,8 @@ class LogService:
             number, line = self._log.dates.next_session(group.id, day)
         else:
             day = line.day
-        return likely_session(group, number, line, day, self._clock.now().wall, time=time, lasted_s=lasted_s)
+        now = self._clock.now().wall
+        return likely_session(group, number, line, day, now, time=time, lasted_s=lasted_s, online=online)
 
     # --- records ---
 

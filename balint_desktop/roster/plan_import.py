@@ -221,14 +221,17 @@ def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: It
     return ImportStep(row.line, outcome, Person(code, row.name, row.contact))
 
 
+def codes_without_name(group: Group, roster: Roster) -> tuple[ParticipantCode, ...]:
+    """Return the codes of current members who have no name in the roster."""
+    return tuple(p.code for p in group.participants if p.left is None and not roster.name_of(p.code))
+
+
 def _free_codes(
     group: Group, roster: Roster, spoken_for: Collection[ParticipantCode], *, fill: bool
 ) -> Iterator[ParticipantCode]:
     """Yield the codes for rows without one."""
     if fill:
-        for member in group.participants:
-            if member.left is None and not roster.name_of(member.code) and member.code not in spoken_for:
-                yield member.code
+        yield from (code for code in codes_without_name(group, roster) if code not in spoken_for)
     for number in range(1 + max((int(member.code[1:]) for member in group.participants), default=0), 100):
         code = participant_code(number)
         if code not in spoken_for:

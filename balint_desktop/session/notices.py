@@ -19,11 +19,15 @@ _CONFIRMED_S = 10.0
 _MOVED_S = 20.0
 _REFUSED_S = 60.0
 _BACK_S = 120.0
+CLOSE_AGAIN_S = 15.0
+"""For so long, closing the window once more leaves the session."""
 
 
 class NoticeKind(StrEnum):
     """Kinds of notice, the most important first. None of them requires an action."""
 
+    CLOSING = "closing"
+    CLOSING_UNSTORED = "closing-unstored"
     REDACTED = "redacted"
     RECORDING = "recording"
     TROUBLE = "trouble"
@@ -79,6 +83,10 @@ def true_notices(of: NoticeSources) -> tuple[Notice, ...]:
 
 def _of_acts(of: NoticeSources) -> Iterator[Notice]:
     """Yield confirmations and refusals of what was pressed."""
+    for kind in (NoticeKind.CLOSING, NoticeKind.CLOSING_UNSTORED):
+        asked = of.events.get(kind)
+        if asked is not None and of.now.seconds_since(asked) < CLOSE_AGAIN_S:
+            yield Notice(kind, asked.boot)
     if (redacted := schedule.redaction_to_undo(of.state, of.now)) is not None:
         yield Notice(NoticeKind.REDACTED, redacted.until_s or 0.0)
     if of.lost_sound is not None:

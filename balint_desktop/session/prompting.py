@@ -19,7 +19,7 @@ from balint_desktop.domain.session.prompts import (
 class PromptSelection:
     """The prompts of one session. Situations are never recorded; only how many prompts were shown is counted.
 
-    Each is counted once. `recorded` offers the prompts about the recorder.
+    Each is counted once. `recorded` offers the prompts about the recorder. What is offered fits the format's setting.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class PromptSelection:
         themes: bool,
         recorded: bool = True,
     ) -> None:
-        self._bank = bank
+        self._bank = bank.for_setting(online=session_format.online)
         self._recorded = recorded
         self._said: tuple[str, ...] = ()
         self._has_questions = bool(session_format.questions)

@@ -59,6 +59,15 @@ def own_role(of: OwnRole | None) -> str:
     return tr("not entered") if of is None else labels[of]
 
 
+def own_role_meaning(of: OwnRole) -> str:
+    """Return what the user's role in a session means beside the others."""
+    return {
+        OwnRole.LEAD: tr("You lead, and a colleague co-leads."),
+        OwnRole.CO_LEAD: tr("A colleague leads, and you co-lead."),
+        OwnRole.SOLO: tr("You lead without a co-leader."),
+    }[of]
+
+
 def colleague_role(of: ColleagueRole) -> str:
     """Return a colleague's role in a session."""
     return {

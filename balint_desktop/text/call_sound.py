@@ -20,6 +20,6 @@ def no_source_words(platform: str = sys.platform) -> str:
             "This has not been tried on macOS."
         )
     return tr(
-        "The call itself cannot be recorded: no sound server was found, or its tool pactl is missing "
-        "(package pulseaudio-utils)."
+        "This computer has no sound server, or its pactl tool (package pulseaudio-utils) is missing. Your microphone "
+        "can still be recorded."
     )

@@ -64,6 +64,8 @@ def listed_condition(listed: RecordingSummary) -> str:
     came = listed.imported
     if listed.shared_copy is not None:
         return tr("{condition}, imported").format(condition=condition(listed.condition))
+    if came is None and _has_gaps(listed):
+        return tr("readable; {long} not recorded").format(long=durations.duration_words(listed.not_recorded_s))
     if came is None:
         return condition(listed.condition)
     if listed.condition is not Condition.COMPLETE:
@@ -86,6 +88,18 @@ def redaction_done(struck_s: float) -> str:
     return tr("The removed stretch ({long}) has now been deleted from the recording.").format(
         long=durations.duration_words(struck_s)
     )
+
+
+def whole_sentence(of: RecordingSummary | Verification) -> str:
+    """Return an explanation of a recording's condition, and of what was lost where all that was recorded is there."""
+    if _has_gaps(of):
+        template = tr("Readable, but {long} were not recorded.")
+        return template.format(long=durations.duration_words(of.not_recorded_s))
+    return condition_sentence(of.condition)
+
+
+def _has_gaps(of: RecordingSummary | Verification) -> bool:
+    return of.condition is Condition.COMPLETE and round(of.not_recorded_s) >= 1
 
 
 def condition_sentence(of: Condition) -> str:
@@ -145,7 +159,7 @@ def verdict(found: Verification) -> str:
         for part in found.parts
     ]
     # Without its key nothing plays, so the sentence on damaged sound would be wrong.
-    whole = [] if found.key is Condition.DAMAGED else [condition_sentence(found.condition)]
+    whole = [] if found.key is Condition.DAMAGED else [whole_sentence(found)]
     return "\n".join([*whole, *_key(found.key), *lines])
 
 

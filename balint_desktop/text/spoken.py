@@ -11,11 +11,24 @@ from balint_desktop.i18n import tr
 _SUPPORT = "{support}"
 
 
-def spoken(words: str, support: str, return_time: str) -> str:
-    """Fill in a line to say. Without a support entered, a line that names one says where to turn."""
+def spoken(words: str, support: str, return_time: str, *, away_s: float | None = None) -> str:
+    """Fill in a line to say. Without a support entered, a line that names one says where to turn.
+
+    `away_s` is how long it is until the time of the next mark, for a card on which no clock says it.
+    """
     if _SUPPORT in words and not support.strip():
         return tr("If something stays with you, please talk to someone you trust outside this group.")
-    return fill_placeholders(words, support, return_time)
+    back = _away_words(away_s) if away_s is not None and not return_time else ""
+    time = return_time or tr("the agreed time")
+    return fill_placeholders(words, support, time, back or tr("at {time}").format(time=time))
+
+
+def _away_words(away_s: float) -> str:
+    """Return a length of time as it is said aloud: to five minutes, and half an hour by its name."""
+    minutes = max(5, 5 * round(away_s / 300))
+    if abs(away_s - 1800) < 300:
+        return tr("in about half an hour")
+    return tr("in about {n} minutes").format(n=minutes)
 
 
 def spoken_lines(lines: Sequence[str], support: str, return_time: str) -> tuple[str, ...]:

@@ -590,7 +590,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.MICROPHONE_MUTED: Sentence(
         "The microphone is muted.",
-        "The clock and the recording continue.",
+        "Nothing said here is being recorded. The clock continues.",
         "Unmute it on the microphone or in the system’s sound settings.",
     ),
     _C.MICROPHONE_DENIED: Sentence(
@@ -666,12 +666,12 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.NO_SUCH_DAY: Sentence(
         "“{name}” is not a date.",
         "Nothing was changed.",
-        "Enter a date such as 2026-03-24.",
+        "Enter a date such as {example}.",
     ),
     _C.DAY_MISSING: Sentence(
         "The date is missing.",
         "Nothing was changed.",
-        "Enter a date such as 2026-03-24.",
+        "Enter a date such as {example}.",
     ),
     _C.DAY_TO_COME: Sentence(
         "That date is in the future.",
@@ -881,6 +881,9 @@ class _MissingDetails(dict[str, object]):
         return "…"
 
 
+_EXAMPLE_DAY = "2026-03-24"
+
+
 def sentence(trouble: Trouble, *, goes_on: bool = False) -> str:
     """Return the trouble in words: what happened, what is safe, what to do.
 
@@ -899,7 +902,8 @@ def _shown(trouble: Trouble) -> _MissingDetails:
     escaped = {
         name: escape_hidden(value) if isinstance(value, str) else value for name, value in trouble.details.items()
     }
-    return _MissingDetails(escaped)
+    # A page has written the example in its user's way already.
+    return _MissingDetails({"example": _EXAMPLE_DAY, **escaped})
 
 
 def headline(trouble: Trouble) -> str:

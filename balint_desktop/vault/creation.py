@@ -17,7 +17,7 @@ class VaultCreation:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.staging = folder.with_name(f"{folder.name}-being-made")
+        self.staging = VaultLayout(folder).being_made
         # Two windows at first start must not create theirs in the same place.
         self._lock_path = folder.with_name(f"{folder.name}-being-made.lock")
         self._lock = FileLock(self._lock_path)
@@ -40,6 +40,18 @@ class VaultCreation:
         """Delete the unfinished vault and release the lock."""
         self._discard()
         self._end()
+
+    def discard_unfinished(self) -> bool:
+        """Delete what an earlier attempt left, unless it is being made now; return whether there was anything."""
+        if self._lock.is_held or not self.staging.exists():
+            return False
+        try:
+            taken = self._lock.try_acquire()
+        except OSError:
+            return False
+        if taken:
+            self.abandon()
+        return taken
 
     def require_none(self) -> None:
         """Check that no vault exists yet. Raise Trouble VAULT_EXISTS."""

@@ -89,6 +89,11 @@ class VaultLayout:
         """Return where a recording's transcript is written anew (`new`), and the old one is destroyed (`old`)."""
         return self.rewritten_transcripts / recording
 
+    @property
+    def being_made(self) -> Path:
+        """Return the folder in which a vault is created until its recovery key was handed over."""
+        return self.folder.with_name(f"{self.folder.name}-being-made")
+
     def exists(self) -> bool:
         """Return whether a vault exists here, damaged or not."""
         names = (PASSPHRASE_FILE, RECOVERY_FILE, f"copy-of-{PASSPHRASE_FILE}", f"copy-of-{RECOVERY_FILE}", "log.db")

@@ -55,3 +55,21 @@ def test_a_second_request_much_later_counts_as_the_first(closing, session):
     closing.stop()
 
     assert not closing.may_close()
+
+
+@pytest.mark.parametrize(
+    ("state", "has", "has_not"),
+    [
+        ((True, True), ("The recording so far is sealed", "return to the session"), ("Nothing was recorded",)),
+        ((True, False), ("Nothing was recorded", "return to the session"), ("sealed",)),
+        ((False, False), ("nothing of it is stored",), ("sealed", "return to")),
+    ],
+)
+def test_what_closing_would_do_is_said_truly(request, app, state, has, has_not):
+    closing, session = request.getfixturevalue("closing"), request.getfixturevalue("session")
+    session.open_room()
+    session.is_stored, session.is_recorded = state
+    closing.may_close()
+
+    assert [words for words in has if words not in app.said] == []
+    assert [words for words in has_not if words in app.said] == []

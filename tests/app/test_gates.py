@@ -56,6 +56,21 @@ def type_at(gate, unlock, typed="a passphrase"):
 # --- the gate that is due ---
 
 
+@pytest.mark.parametrize("is_unfinished", [True, False])
+def test_a_set_up_that_was_not_finished_is_said_at_the_next_start_and_its_key_is_void(app, gates, is_unfinished):
+    app.data.vault.rename(app.data.vault.with_name("vault-being-made")) if is_unfinished else shutil.rmtree(
+        app.data.vault
+    )
+    gates.show()
+    words = app.shell.gate.choice.unfinished
+
+    assert words.isVisibleTo(app.shell.gate) == is_unfinished
+    assert "destroy that paper" in words.text()
+    assert not app.data.vault.with_name("vault-being-made").exists()
+    gates.show()
+    assert not app.shell.gate.choice.unfinished.isVisibleTo(app.shell.gate)
+
+
 def test_without_a_vault_the_gate_is_the_first_start(app, gates, heard):
     shutil.rmtree(app.data.vault)
     gates.show()

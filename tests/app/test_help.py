@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from desktop_bench import GROUP, DesktopBench
 from pages.reading import plain_text
@@ -77,6 +79,23 @@ def test_f1_helps_before_the_vault_is_open_and_keeps_what_is_typed(bench):
 
     assert bench.form.secret.text() == "half a pass"
     assert bench.form.secret.hasFocus()
+
+
+@pytest.mark.parametrize("has_vault", [True, False])
+def test_a_button_opens_help_on_the_first_page_and_on_the_one_that_unlocks(bench, has_vault):
+    if not has_vault:
+        shutil.rmtree(bench.desktop.context.data.vault)
+        bench.desktop.gates.show()
+    bench.press("unlock-help" if has_vault else "choice-help")
+
+    assert title(bench) == "First start and unlocking"
+
+
+def test_in_the_room_help_is_in_the_list_behind_view(bench):
+    bench.lead()
+    bench.press("open-view", "view-help")
+
+    assert bench.shows("room-help")
 
 
 def test_in_the_room_help_stands_beside_the_clock(bench):

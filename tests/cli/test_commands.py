@@ -7,7 +7,7 @@ import pytest
 from balint_desktop import __main__ as start
 from balint_desktop.cli import commands
 from balint_desktop.cli import main as cli
-from balint_desktop.cli.commands import COMMANDS, is_command, renamed
+from balint_desktop.cli.commands import COMMANDS, RECORDER, is_command, renamed
 
 ACTS = [(command.name, act) for command in COMMANDS for act in command.subcommands]
 
@@ -57,6 +57,7 @@ def test_every_command_in_the_help_is_implemented():
         (["recordings", "cut", "x"], "recordings cut", "recordings redact"),
         (["--data-dir", "d", "recordings", "sessions"], "recordings sessions", "sessions list"),
         (["recordings", "export", "x", "--to", "y.wav", "--in-the-clear"], "--in-the-clear", "--not-encrypted"),
+        (["vault", "restore", "--from", "x", "--what-is-sound"], "--what-is-sound", "--intact-only"),
     ],
 )
 def test_a_former_command_is_refused_and_the_new_one_named(capsys, arguments, old, new):
@@ -64,6 +65,26 @@ def test_a_former_command_is_refused_and_the_new_one_named(capsys, arguments, ol
 
     assert code == 2
     assert capsys.readouterr().err == f"“{old}” is now called “{new}”. Nothing was done.\n"
+
+
+def test_an_unknown_command_is_answered_by_the_way_to_all_of_them(capsys):
+    with pytest.raises(SystemExit) as ended:
+        start.main(["frobnicate"])
+    printed = capsys.readouterr().err
+
+    assert ended.value.code == 2
+    assert "COMMAND" in printed
+    assert "“frobnicate” is no command or option. “balint-desktop --help” lists them all." in printed
+
+
+def test_the_recorders_help_says_what_the_list_says_in_the_same_signs(capsys):
+    with pytest.raises(SystemExit):
+        start.main(["recorder", "--help"])
+    printed = " ".join(capsys.readouterr().out.split())
+
+    assert f"{RECORDER.help[0].upper()}{RECORDER.help[1:]}." in printed
+    assert "'" not in printed
+    assert [words for words in ("so long", "left out") if words in printed] == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from bad_vaults import write_as_a_newer_version
 from vaults import make_vault
 
 from balint_desktop.capture import devices_handle
@@ -37,10 +38,29 @@ def test_opus_sealing_log_and_disk_pass_here(data):
     assert not data.root.exists()
 
 
-def test_a_complete_vault_passes(data):
-    make_vault(data.vault)
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_a_complete_vault_passes_and_is_not_called_working_since_it_was_not_opened(data, is_newer):
+    made = make_vault(data.vault)
+    if is_newer:
+        write_as_a_newer_version(made)
 
-    assert "has all its files" in checks.log(data)
+    assert "has all its files, but was not opened" in checks.log(data)
+    assert "works" not in checks.log(data)
+
+
+@pytest.mark.parametrize("key", ["microphone", "call"])
+def test_no_check_sends_people_to_the_doctor_they_are_at(data, monkeypatch, capsys, key):
+    def fail(_seconds):
+        raise Trouble(TroubleCode.CHILD_FAILED)
+
+    for name in ("list_devices", "list_computer_sources"):
+        monkeypatch.setattr(f"balint_desktop.capture.devices_handle.{name}", fail)
+    check = next(one for one in doctor._checks() if one.key == key)
+
+    assert not doctor._report(check, data, as_json=False)
+    printed = capsys.readouterr().out
+    assert "install the app again" in printed
+    assert "doctor" not in printed
 
 
 def test_a_missing_vault_file_is_reported_by_its_name(data):
@@ -132,7 +152,7 @@ def test_an_unknown_check_is_reported(data):
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ((), "missing sound of a call: The call itself cannot be recorded"),
+        ((), "missing sound of a call: This computer has no sound server"),
         ((ComputerSource("a.monitor", "Headset"),), "ok      sound of a call: what plays on Headset can be recorded"),
     ],
 )
@@ -161,7 +181,7 @@ def test_asked_alone_what_is_not_there_is_no_failure(data, monkeypatch, capsys):
     monkeypatch.setattr(devices_handle, "list_computer_sources", lambda _timeout_s: ())
 
     assert doctor.run(asked(data_dir=str(data.root), only="call")).wrong == ""
-    assert "cannot be recorded" in capsys.readouterr().out
+    assert "has no sound server" in capsys.readouterr().out
 
 
 def only_the_call(monkeypatch):

@@ -107,12 +107,16 @@ def test_back_up_restore_and_verify_from_the_command_line(kept, run, stick, tmp_
     assert "Part 2: complete" in verified.stdout
 
 
+def test_a_vault_that_was_never_backed_up_says_so(kept, run):
+    assert run(kept.data, "vault", "backups").stdout == "No backup is recorded in the log.\n"
+
+
 def test_the_backups_of_a_recording_are_reported(kept, run, stick):
     run(kept.data, "vault", "backup", "--to", str(stick))
     (backup,) = stick.iterdir()
 
     assert str(backup) in run(kept.data, "vault", "backups", "--holding", kept.recording).stdout
-    assert "lists no such backup" in run(kept.data, "vault", "backups", "--holding", "zzz").stdout
+    assert "No backup of this recording is listed" in run(kept.data, "vault", "backups", "--holding", "zzz").stdout
 
 
 def test_a_damaged_backup_is_refused_and_named_and_partly_restored_on_request(kept, run, stick, tmp_path):
@@ -126,7 +130,7 @@ def test_a_damaged_backup_is_refused_and_named_and_partly_restored_on_request(ke
     assert "02/audio.opus.age" in refused.stderr
     assert not (other / "vault").exists()
 
-    restored = run(other, "vault", "restore", "--from", str(backup), "--what-is-sound", word=False)
+    restored = run(other, "vault", "restore", "--from", str(backup), "--intact-only", word=False)
     assert restored.returncode == 1
     assert "as far as possible" in restored.stdout
     assert "damaged" in run(other, "recordings", "verify").stdout

@@ -13,7 +13,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.library.files import FileLine
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 
-SHIPPED = ["student-hour", "single-case", "two-cases", "online", "evaluation"]
+SHIPPED = ["student-hour", "single-case", "two-cases", "online", "evaluation", "evaluation-online"]
 MINE = """\
 # A short one.
 key = "mine"

@@ -35,7 +35,7 @@ NAMES = (
     *key_lines(KEY),
     *example_vault.NAMES,
     "Student hour",
-    "Balint Desktop prompts 3",
+    "Balint Desktop prompts 4",
     "Student Health",
     "COREQ",
     "approval",

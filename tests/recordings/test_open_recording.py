@@ -11,6 +11,7 @@ from balint_desktop.recordings.open_recording import open_recording, summarise_r
 from balint_desktop.recordings.summary import Condition
 from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.sealed.lock import FileLock
+from balint_desktop.text import recordings
 
 
 @pytest.fixture
@@ -69,6 +70,39 @@ def test_parts_are_laid_out_by_the_sessions_facts(kept):
     assert kinds(opened) == [StretchKind.SOUND, StretchKind.GAP, StretchKind.SOUND]
     assert opened.joined.from_s == 60.0
     assert opened.joined.stretches[-1].from_s == 180.0
+
+
+def test_a_recording_with_a_loss_is_readable_and_says_how_much_was_not_recorded(kept):
+    kept.part(1, 2.0).part(2, 2.0, offset_s=81.0)
+    session_kept = session(
+        f.RecordingStarted(at=at(0), recording=RECORDING, part=1),
+        f.RecordingLost(at=at(1.35), seconds=21, why="recorder-died"),
+        f.RecordingStarted(at=at(1.35), recording=RECORDING, part=2),
+        f.RecordingStopped(at=at(2)),
+    )
+    with_loss = sources(kept, session=session_kept)
+
+    for found in (summarise_recording(with_loss), verify_recording(with_loss), open_recording(with_loss).listed):
+        assert found.condition is Condition.COMPLETE
+        assert round(found.not_recorded_s) == 21
+        assert recordings.whole_sentence(found) == "Readable, but 21 s were not recorded."
+    assert recordings.listed_condition(summarise_recording(with_loss)) == "readable; 21 s not recorded"
+    assert recordings.verdict(verify_recording(with_loss)).startswith("Readable, but 21 s were not recorded.")
+
+
+def test_what_was_off_the_record_is_no_loss(kept):
+    kept.part(1, 2.0).part(2, 2.0, offset_s=81.0)
+    session_kept = session(
+        f.RecordingStarted(at=at(0), recording=RECORDING, part=1),
+        f.RecordingPaused(at=at(0.5)),
+        f.RecordingLost(at=at(1.35), seconds=21, why="recorder-died"),
+        f.RecordingStarted(at=at(1.35), recording=RECORDING, part=2),
+        f.RecordingPaused(at=at(1.35)),
+        f.RecordingStopped(at=at(2)),
+    )
+    found = summarise_recording(sources(kept, session=session_kept))
+
+    assert recordings.whole_sentence(found) == "Complete and readable."
 
 
 def test_phases_and_marks_are_on_the_same_clock(kept):

@@ -32,6 +32,21 @@ def test_the_time_of_the_return_is_filled_in():
     assert spoken_lines(("Back at {return}.", "Thank you."), "", "14:45") == ("Back at 14:45.", "Thank you.")
 
 
+@pytest.mark.parametrize(
+    ("time", "away_s", "said"),
+    [
+        ("14:45", None, "We’ll call you back at 14:45."),
+        ("14:45", 1620, "We’ll call you back at 14:45."),
+        ("", 1620, "We’ll call you back in about half an hour."),
+        ("", 1140, "We’ll call you back in about 20 minutes."),
+        ("", 30, "We’ll call you back in about 5 minutes."),
+        ("", None, "We’ll call you back at the agreed time."),
+    ],
+)
+def test_when_the_presenter_is_called_back_can_be_said_aloud(time, away_s, said):
+    assert spoken("We’ll call you back {back}.", "", time, away_s=away_s) == said
+
+
 @pytest.mark.parametrize("frame", [frame for frame in FRAMES if not frame.recorded])
 def test_where_nothing_is_recorded_not_a_word_of_recording_is_said(frame):
     said = " ".join(opening_lines(frame))

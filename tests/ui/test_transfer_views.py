@@ -60,7 +60,7 @@ class Window:
         place = Place("settings", "Settings")
         section = BackupsSection(self.carriage, self.work, self.messages, ask=lambda *_: None)
         section.refresh()
-        section.box.words.announce("Copying and verifying: 12 %")
+        section.box.words.announce("Copying and verifying: 12%")
         place.body.addWidget(section)
         place.body.addStretch(1)
         self._show(PlaceKey.SETTINGS, place)

@@ -66,3 +66,21 @@ def test_where_no_vault_is_there_one_can_be_made(making):
     making.confirm()
 
     assert code_of(making.require_none) is TroubleCode.VAULT_EXISTS
+
+
+def test_what_an_unfinished_creation_left_is_deleted_and_reported_once(making, tmp_path):
+    make_vault(making.staging)
+    making._lock.release()  # as when its process ends
+    later = VaultCreation(tmp_path / "data" / "vault")
+
+    assert later.discard_unfinished()
+    assert list((tmp_path / "data").iterdir()) == []
+    assert not later.discard_unfinished()
+
+
+def test_a_vault_that_is_being_made_now_is_not_discarded(making, tmp_path):
+    make_vault(making.staging)
+
+    assert not making.discard_unfinished()
+    assert not VaultCreation(tmp_path / "data" / "vault").discard_unfinished()
+    assert making.staging.exists()

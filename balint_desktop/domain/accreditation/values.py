@@ -69,6 +69,11 @@ class Leaders:
         return any(one.role is ColleagueRole.OBSERVER for one in self.colleagues)
 
     @property
+    def has_co_leader(self) -> bool:
+        """Return whether a colleague leads or co-leads."""
+        return any(one.role is not ColleagueRole.OBSERVER for one in self.colleagues)
+
+    @property
     def allow_recording(self) -> bool:
         """Return whether no observer stands against recording: they count like everyone in the room."""
         return self.observers_agree or not self.has_observer
@@ -76,7 +81,7 @@ class Leaders:
     @property
     def is_contradictory(self) -> bool:
         """Return whether a colleague led or co-led a session that is recorded as led alone."""
-        return self.own is OwnRole.SOLO and any(one.role is not ColleagueRole.OBSERVER for one in self.colleagues)
+        return self.own is OwnRole.SOLO and self.has_co_leader
 
 
 class SupervisionForm(StrEnum):

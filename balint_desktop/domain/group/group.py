@@ -11,6 +11,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionKind, participant_code
 
 EVALUATION_FORMAT = "evaluation"
+ONLINE_EVALUATION_FORMAT = "evaluation-online"
 
 MAX_MEMBERS = 30
 """More than any Balint group has: beyond that a typing error is likelier than a group."""
@@ -125,9 +126,11 @@ class Group:
                 return participant
         raise KeyError(code)
 
-    def format_for(self, kind: SessionKind) -> str:
-        """Return the key of the format used for a session of the group."""
-        return EVALUATION_FORMAT if kind is SessionKind.EVALUATION else self.format_key
+    def format_for(self, kind: SessionKind, *, online: bool) -> str:
+        """Return the key of the format used for a session of the group; `online` is whether its format is held so."""
+        if kind is not SessionKind.EVALUATION:
+            return self.format_key
+        return ONLINE_EVALUATION_FORMAT if online else EVALUATION_FORMAT
 
     def require(self, codes: Iterable[ParticipantCode]) -> None:
         """Check that all these codes are members. Raise Trouble MEMBER_MISSING."""

@@ -54,18 +54,19 @@ def likely_session(
     *,
     time: str = "",
     lasted_s: float = USUAL_S,
+    online: bool = False,
 ) -> LikelySession:
     """Return suggested values for a group's session on a day; `line` is its planned session in the calendar.
 
     It began at the given time, by the calendar, or else at noon; on a day that is not over, early enough that it
-    has ended by now.
+    has ended by now. `online` is whether the group's own format is held by video call.
     """
     kind = SessionKind.EVALUATION if is_evaluation(line, number, group.sessions) else SessionKind.CASE
     planned = line.time if line is not None and line.day == day else ""
     began_wall = wall_of(day, time or planned or _NOON)
     if not time and day == day_of(now_wall):
         began_wall = min(began_wall, now_wall - lasted_s)
-    return LikelySession(number, kind, group.format_for(kind), began_wall, lasted_s)
+    return LikelySession(number, kind, group.format_for(kind, online=online), began_wall, lasted_s)
 
 
 def build_facts(entry: AfterwardsEntry) -> tuple[f.Fact, ...]:

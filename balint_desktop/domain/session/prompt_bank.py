@@ -47,7 +47,7 @@ class Prompt:
 
     `theme` means that it is based on the paper's findings alone: prompting for the themes in a group recorded for
     research, and then finding them, would be circular. `recorded` limits a prompt to sessions that are recorded,
-    `last_s` to the last seconds of its phase.
+    `online` to those held by video call, or in a room where it is False; `last_s` to the last seconds of its phase.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Prompt:
     basis: tuple[str, ...]
     theme: bool = False
     recorded: bool = False
+    online: bool | None = None
     last_s: int | None = None
 
 
@@ -80,6 +81,11 @@ class PromptBank:
     def phases(self) -> frozenset[str]:
         """Return the keys of the phases that have prompts."""
         return frozenset(prompt.phase for prompt in self.prompts if prompt.phase is not None)
+
+    def for_setting(self, *, online: bool) -> PromptBank:
+        """Return the bank with what can be said and done by video call, or in a room."""
+        fit = tuple(prompt for prompt in self.prompts if prompt.online is None or prompt.online is online)
+        return replace(self, prompts=fit)
 
     def phase_prompts(self, key: str) -> tuple[Prompt, ...]:
         """Return the prompts of a phase."""
@@ -145,7 +151,7 @@ def _situations(data: Mapping[str, Any], lines: Lines) -> tuple[Situation, ...]:
     return tuple(situations)
 
 
-_PROMPT_KNOWN = {"id", "phase", "situation", "mode", "text", "basis", "theme", "recorded", "last_minutes"}
+_PROMPT_KNOWN = {"id", "phase", "situation", "mode", "text", "basis", "theme", "recorded", "online", "last_minutes"}
 
 
 def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank) -> Prompt:
@@ -172,6 +178,7 @@ def _prompt(table: Mapping[str, Any], index: int, lines: Lines, bank: PromptBank
         basis=_basis(table, index, lines, bank),
         theme=lines.flag(table, "theme", index, "prompt"),
         recorded=lines.flag(table, "recorded", index, "prompt"),
+        online=lines.flag(table, "online", index, "prompt") if "online" in table else None,
         last_s=last_s,
     )
 

@@ -110,6 +110,8 @@ def chips_for(bank: PromptBank, phase: Phase, *, themes: bool, recorded: bool = 
     )
 
 
-def fill_placeholders(text: str, support: str, return_time: str) -> str:
-    """Fill the support and the time of the next mark into a text."""
-    return text.replace("{support}", support.strip() or _ANY_SUPPORT).replace("{return}", return_time or _ANY_TIME)
+def fill_placeholders(text: str, support: str, return_time: str, back: str = "") -> str:
+    """Fill the support and the time of the next mark into a text; `back` is that time with its preposition."""
+    time = return_time or _ANY_TIME
+    filled = text.replace("{support}", support.strip() or _ANY_SUPPORT).replace("{return}", time)
+    return filled.replace("{back}", back or f"at {time}")

@@ -186,3 +186,17 @@ def _closed(spans: tuple[Span, ...], until_s: float) -> tuple[Span, ...]:
 
 def _parts_closed(parts: tuple[RecordedPart, ...], until_s: float) -> tuple[RecordedPart, ...]:
     return tuple(replace(p, span=_closed((p.span,), until_s)[0]) for p in parts)
+
+
+def not_recorded_s(view: RecordingView) -> float:
+    """Return how many seconds were lost of what was to be recorded; what is lost off the record is no loss."""
+    return sum(
+        span.until_s - span.from_s
+        for span in view.lost
+        if span.until_s is not None and not any(_reaches(off, span.from_s) for off in view.off_record)
+    )
+
+
+def _reaches(span: Span, at_s: float) -> bool:
+    """Return whether a stretch goes on up to a moment, at which a loss ends it."""
+    return span.from_s <= at_s and (span.until_s is None or at_s <= span.until_s)

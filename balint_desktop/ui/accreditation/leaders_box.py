@@ -61,6 +61,7 @@ class LeadersBox(QWidget):
         self.own = {role: chip(with_capital(accreditation.own_role(role)), f"own-{role}") for role in OwnRole}
         for role, pill in self.own.items():
             pill.setAccessibleDescription(tr("Your own role"))
+            pill.setToolTip(accreditation.own_role_meaning(role))
             pill.clicked.connect(lambda _=False, role=role: self._on_own(role))
         self.colleagues: dict[ColleagueId, tuple[Colleague, QPushButton, QComboBox]] = {}
         self._rows = QVBoxLayout()
@@ -68,6 +69,10 @@ class LeadersBox(QWidget):
         self.hint = named(small(tr("You chose “alone”, but a colleague led too.")), "leaders-hint")
         self.observers_agree = named(
             QCheckBox(tr("Everyone who observes has agreed to be recorded")), "leaders-observers-agree"
+        )
+        self.co_leaders = named(
+            small(tr("Co-leaders decide on recording together with you, so only observers are asked here.")),
+            "leaders-co-leaders",
         )
         self.problem = ProblemLabel("leaders-problem")
         self.label = named(
@@ -85,10 +90,12 @@ class LeadersBox(QWidget):
         column.addWidget(flow(text(tr("You")), *self.own.values(), spacing=10))
         column.addLayout(self._rows)
         column.addWidget(flow(self.label, self.add_button))
+        column.addWidget(self.co_leaders)
         column.addWidget(self.observers_agree)
         column.addWidget(self.hint)
         column.addWidget(self.problem)
         self.hint.hide()
+        self.co_leaders.hide()
         self.observers_agree.hide()
         self.observers_agree.toggled.connect(lambda _: self.changed.emit())
 
@@ -155,6 +162,7 @@ class LeadersBox(QWidget):
     def _show_hint(self) -> None:
         leaders = self.leaders()
         self.hint.setVisible(leaders.is_contradictory)
+        self.co_leaders.setVisible(leaders.has_co_leader)
         self.observers_agree.setVisible(leaders.has_observer)
 
     def _on_add(self) -> None:

@@ -102,7 +102,7 @@ class DebriefPlace(Place):
             self.body.addWidget(self.review)
         self.body.addSpacing(6)
         self.body.addWidget(flow(self.done_button))
-        self.body.addWidget(SituationsFold(self._session.group))
+        self.body.addWidget(SituationsFold(self._session.group, online=self._session.format.online))
         self.body.addStretch(1)
 
     def _presenter(self, case: int, code: ParticipantCode) -> QPushButton:

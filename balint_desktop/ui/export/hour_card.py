@@ -79,7 +79,7 @@ def _row(session_format: SessionFormat, index: int, support: str, start: str) ->
     name = f"<b>{escape(phase.title)}</b>"
     sentence = f'<br><span style="{_QUIET}">{escape(phase.sentence)}</span>'
     spoken = "".join(
-        _quoted(_filled(words, session_format, phase, support)) for words in (phase.step_words, *phase.words)
+        _quoted(_filled(words, session_format, phase, support, start)) for words in (phase.step_words, *phase.words)
     )
     return _cells(times, name + sentence + spoken)
 
@@ -97,14 +97,19 @@ def _times(from_s: float, until_s: float, start: str, *, is_mark: bool) -> str:
     elapsed = durations.clock(from_s) if from_s == until_s else f"{durations.clock(from_s)}–{durations.clock(until_s)}"
     if not start:
         return f"<b>{elapsed}</b>" if is_mark else elapsed
-    hours, minutes = (int(part) for part in start.split(":"))
-    at = (hours * 60 + minutes + round(from_s / 60)) % (24 * 60)
-    wall = time_words(f"{at // 60:02}:{at % 60:02}")
+    wall = _wall(start, from_s)
     return (f"<b>{wall}</b>" if is_mark else wall) + f'<br><span style="{_QUIET}">{elapsed}</span>'
 
 
-def _filled(words: str, session_format: SessionFormat, phase: Phase, support: str) -> str:
-    """Fill a line's placeholders: the support, and the time of the next mark."""
+def _filled(words: str, session_format: SessionFormat, phase: Phase, support: str, start: str) -> str:
+    """Fill a line's placeholders: the support, and the time of the next mark, as it can be said aloud."""
     later = [other.from_s for other in session_format.phases if other.fixed and other.from_s > phase.from_s]
-    mark = durations.clock(later[0] if later else session_format.length_s)
-    return spoken_line(words, support, mark)
+    mark_s = later[0] if later else session_format.length_s
+    return spoken_line(words, support, _wall(start, mark_s) if start else "", away_s=mark_s - phase.from_s)
+
+
+def _wall(start: str, at_s: float) -> str:
+    """Return the clock time of a moment of a session that starts at `start` (HH:MM), as the locale writes it."""
+    hours, minutes = (int(part) for part in start.split(":"))
+    at = (hours * 60 + minutes + round(at_s / 60)) % (24 * 60)
+    return time_words(f"{at // 60:02}:{at % 60:02}")

@@ -91,7 +91,7 @@ class TransferBox(QWidget):
 
     def _on_progress(self, percent: int) -> None:
         if not self.button.isEnabled():
-            progress_words = tr("Copying and verifying: {percent} %").format(percent=percent)
+            progress_words = tr("Copying and verifying: {percent}%").format(percent=percent)
             self.words.setText(self._with_remarks(progress_words))
 
     def _on_packed(self, plan: ParcelPlan, packed: Packed) -> None:

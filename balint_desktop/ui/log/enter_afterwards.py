@@ -124,7 +124,9 @@ class EnterPage(QWidget):
     def _show_group(self, number: int | None = None) -> None:
         group = self._groups.get(self.group.currentData() or "")
         today = day_of(self._clock.now().wall)
-        likely = self._changing.log.likely_session(group, today, number=number) if group is not None else None
+        log, usual = self._changing.log, self._offers.get(group.format_key) if group is not None else None
+        online = usual is not None and usual.online
+        likely = log.likely_session(group, today, number=number, online=online) if group is not None else None
         self.format.setCurrentIndex(max(0, self.format.findData(likely.format_key if likely else "")))
         offer = self._offers.get(self.format.currentData() or "")
         codes = [member.code for member in group.participants] if group else []

@@ -92,13 +92,24 @@ class ComputerSoundBox(QWidget):
         wanted = self.choice.findData(self._deps.computer_source) if self._deps.computer_source else -1
         self.choice.setCurrentIndex(max(wanted, 0 if found else -1))
         self.choice.blockSignals(False)
-        self.status.follow(tr("Use headphones, so that the call is not heard twice.") if found else no_source_words())
         self._on_changed()
 
     def _on_not_listed(self, _trouble: Trouble) -> None:
         self._on_listed(())
 
+    def _advise(self) -> None:
+        """Say what will be recorded, and what to do for it."""
+        if not self._is_listed:
+            return
+        if self.choice.count() == 0:
+            self.status.follow(no_source_words())
+        elif self.tick.isChecked():
+            self.status.follow(tr("Use headphones, so that the call is not heard twice."))
+        else:
+            self.status.follow(tr("Only your microphone will be recorded, not the others on the call."))
+
     def _on_changed(self) -> None:
+        self._advise()
         self._show()
         self.changed.emit()
 

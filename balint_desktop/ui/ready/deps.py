@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -63,8 +64,9 @@ class ReadyDeps:
     time; None does not ask. `print_card` prints the session card of a format, given by its key. `opening_of` returns
     the planned and the longest length of a format's first phase in minutes; `names` are the group's, on request;
     `report` shows why they cannot be read. `is_online` is whether a format is held by video call;
-    `list_computer_sources` what hears this computer, None where nothing is recorded. `records_call` and
-    `computer_source` are what was chosen last.
+    `list_computer_sources` what hears this computer, None where nothing is recorded. `records_call` is
+    whether the call is to be recorded as well, `computer_source` what heard it last. `online_cues` take the place of
+    `cues` by video call. `day` is the day the session is planned for, None where it is not planned.
     """
 
     group: Group
@@ -87,6 +89,9 @@ class ReadyDeps:
     list_computer_sources: Callable[[], tuple[ComputerSource, ...]] | None = None
     records_call: bool = True
     computer_source: str | None = None
+    online_cues: tuple[str, ...] = ()
+    day: date | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class MicrophoneBox(QWidget):
         self._listening: Listening | None = None
         self._wanted = deps.device
         self._in_view = False
+        self._is_wanted = True
         self.is_searching = False
         self._trying = False
         self._muted = False
@@ -71,6 +72,17 @@ class MicrophoneBox(QWidget):
         if monitor != self._monitor:
             self._monitor = monitor
             self._listen()
+
+    def set_wanted(self, *, wanted: bool) -> None:
+        """Show the microphone and listen to it, or neither: where nothing can be recorded, nothing is heard."""
+        if wanted == self._is_wanted:
+            return
+        self._is_wanted = wanted
+        self.setVisible(wanted)
+        if wanted and not self.is_searching:
+            self._listen()
+        elif not wanted:
+            self._stop()
 
     def enter_view(self) -> None:
         """List the microphones and start listening."""
@@ -125,7 +137,7 @@ class MicrophoneBox(QWidget):
     def _listen(self, seconds: float | None = None) -> None:
         """Listen to the chosen microphone: for its level, or for a number of seconds that are then played back."""
         self._stop()
-        if not self._in_view or self.device is None:
+        if not self._in_view or not self._is_wanted or self.device is None:
             return
         self._trying = seconds is not None
         self._muted = False

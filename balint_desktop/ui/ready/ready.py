@@ -22,6 +22,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on
+from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.fields import ChoiceField, NumberField
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form, labelled, side_by_side
@@ -66,6 +67,10 @@ class ReadyPlace(Place):
         self.unanswered = named(
             text(tr("Say first, under Consents, whether you also assess these students.")), "ready-unanswered"
         )
+        self.day = named(text(_day_words(deps)), "ready-day")
+        self.cues = _Cues(deps)
+        self.situations = SituationsFold(self._group)
+        self.no_recording = named(text(tr("Nothing will be recorded, so the microphone is off.")), "ready-no-recording")
         self.disk = named(text(""), "ready-disk")
         self.battery = named(text(""), "ready-battery")
         self.awake = named(text(""), "ready-awake")
@@ -99,13 +104,15 @@ class ReadyPlace(Place):
         self._show_available()
 
     def _build(self) -> None:
+        self.body.addWidget(self.day)
         self.body.addWidget(TwoColumns(self._left(), self._right()))
         self.body.addStretch(1)
         self.body.addWidget(flow(self.available, self.consents_button, spacing=14))
         self.body.addWidget(self.unanswered)
         ways = (self.open_button, self.without_button, self.card_button, self.back_button)
         self.body.addWidget(flow(*ways, spacing=14))
-        self.body.addWidget(SituationsFold(self._group))
+        self.body.addWidget(self.situations)
+        self.day.setVisible(bool(self.day.text()))
         # Only once they are in the layout: shown without a parent they would be windows and take the focus.
         self.card_button.setVisible(self._deps.print_card is not None)
         self.names.setVisible(self.names.is_offered)
@@ -137,9 +144,7 @@ class ReadyPlace(Place):
         column.addWidget(form)
         column.addSpacing(8)
         column.addWidget(subheading(tr("Before you begin")))
-        reminder = tr("Silence notifications on this computer.")
-        for number, cue in enumerate((*self._deps.cues, reminder), start=1):
-            column.addWidget(named(quiet(cue), f"cue-{number}"))
+        column.addWidget(self.cues)
         column.addStretch(1)
         return side
 
@@ -147,6 +152,7 @@ class ReadyPlace(Place):
         side = QWidget()
         column = layouts.column(side, 12)
         column.addWidget(subheading(tr("Recording")))
+        column.addWidget(self.no_recording)
         column.addWidget(self.microphone)
         column.addWidget(self.computer_sound)
         if left_out_words := excluded.ready_notice(self._deps.group):
@@ -175,7 +181,7 @@ class ReadyPlace(Place):
         return self.open_button
 
     def enter_view(self) -> None:
-        self._show_call()
+        self._show_setting()
         self.microphone.enter_view()
         self._show_machine(self._deps.read_machine())
         if self._deps.can_keep_awake is not None:
@@ -217,6 +223,7 @@ class ReadyPlace(Place):
             self.available.setText(
                 tr("Recording available today") if available else tr("Recording not available today")
             )
+        self._prepare_recording()
         self.without_button.setVisible(available)
         self.unanswered.setVisible(self._group.lacks_assessment_answer)
         if self._goes_once_listed and not self.microphone.is_searching:
@@ -234,11 +241,21 @@ class ReadyPlace(Place):
 
     def _on_format(self) -> None:
         self._show_opening()
-        self._show_call()
+        self._show_setting()
 
-    def _show_call(self) -> None:
-        """Offer to record the call where the chosen format is held by one."""
-        self.computer_sound.show_for(online=self._deps.is_online(self.format.currentData()))
+    def _show_setting(self) -> None:
+        """Show what fits the chosen format: a session in a room, or by video call."""
+        online = self._deps.is_online(self.format.currentData())
+        self.cues.show_for(online=online)
+        self.situations.show_for(online=online)
+        self._prepare_recording()
+
+    def _prepare_recording(self) -> None:
+        """Offer and hear what could be recorded, nothing where no recording is possible today."""
+        may_record = self._may_record()
+        self.no_recording.setVisible(not may_record)
+        self.microphone.set_wanted(wanted=may_record)
+        self.computer_sound.show_for(online=may_record and self._deps.is_online(self.format.currentData()))
 
     def _show_opening(self) -> None:
         planned, longest = self._deps.opening_of(self.format.currentData())
@@ -295,6 +312,39 @@ class ReadyPlace(Place):
         self.ready.emit(chosen)
 
 
+class _Cues(QWidget):
+    """What to think of before a session: in a room, or by video call."""
+
+    def __init__(self, deps: ReadyDeps) -> None:
+        super().__init__()
+        reminder = tr("Silence notifications on this computer.")
+        self._cues = {False: (*deps.cues, reminder), True: (*(deps.online_cues or deps.cues), reminder)}
+        column = layouts.column(self, 12)
+        self._labels = [
+            named(quiet(""), f"cue-{number}") for number in range(1, max(map(len, self._cues.values())) + 1)
+        ]
+        for label in self._labels:
+            column.addWidget(label)
+        self.show_for(online=False)
+
+    def show_for(self, *, online: bool) -> None:
+        """Show the cues of one setting."""
+        cues = self._cues[online]
+        for place, label in enumerate(self._labels):
+            label.setText(cues[place] if place < len(cues) else "")
+            label.setVisible(place < len(cues))
+
+
+def _day_words(deps: ReadyDeps) -> str:
+    """Return the day that the session is planned for, and whether that is not today; empty where none is planned."""
+    if deps.day is None:
+        return ""
+    if deps.day == deps.today or deps.today is None:
+        return tr("Planned for today, {day}.").format(day=day_words(deps.day))
+    template = tr("Planned for {day}, not for today, {today}.")
+    return template.format(day=day_words(deps.day), today=day_words(deps.today))
+
+
 def _title(deps: ReadyDeps) -> str:
     group, number, count = deps.group.name, deps.number, deps.group.sessions
     if number > count:
@@ -306,7 +356,7 @@ def _battery_words(machine: Machine) -> str:
     if machine.battery is None:
         return tr("Mains power.")
     if machine.on_charger:
-        return tr("Charger connected, battery at {n} %.").format(n=machine.battery)
+        return tr("Charger connected, battery at {n}%.").format(n=machine.battery)
     if machine.battery < _LOW_BATTERY:
-        return tr("Battery at {n} %. Connect the charger before you begin.").format(n=machine.battery)
-    return tr("Battery at {n} %, not charging.").format(n=machine.battery)
+        return tr("Battery at {n}%. Connect the charger before you begin.").format(n=machine.battery)
+    return tr("Battery at {n}%, not charging.").format(n=machine.battery)

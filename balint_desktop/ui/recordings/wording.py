@@ -18,6 +18,7 @@ from balint_desktop.text.recordings import (
     silences,
     sources_words,
     verdict,
+    whole_sentence,
     with_redacted,
 )
 from balint_desktop.ui.widgets.dates import day_at
@@ -42,7 +43,7 @@ def listed_sentence(listed: RecordingSummary) -> str:
         came = tr("Imported from a sealed copy on {day}.").format(day=day_at(listed.shared_copy.wall))
         return f"{condition_sentence(listed.condition)} {came}"
     if listed.imported is None or listed.condition is not Condition.COMPLETE:
-        return condition_sentence(listed.condition)
+        return whole_sentence(listed)
     return imports.description(listed.imported)
 
 

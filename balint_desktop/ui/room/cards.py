@@ -17,15 +17,15 @@ from balint_desktop.ui.widgets.text import large, medium, small
 
 def mode_words(mode: Mode) -> str:
     """Return whether a prompt is to be said or kept in mind."""
-    return tr("to say") if mode is Mode.SAY else tr("to keep in mind")
+    return tr("Say") if mode is Mode.SAY else tr("For you")
 
 
 def card_words(kind: CardKind) -> str:
     """Return the purpose of a card of words."""
     return {
-        CardKind.OPENING: tr("to say first"),
-        CardKind.TRANSITION: tr("to say before the next step"),
-        CardKind.CLOSING: tr("to say at the end"),
+        CardKind.OPENING: tr("Say this first"),
+        CardKind.TRANSITION: tr("Say before the next step"),
+        CardKind.CLOSING: tr("Say at the end"),
     }[kind]
 
 
@@ -52,7 +52,7 @@ class PromptCard(Card):
         self.basis = named(small(basis), f"{identifier}-basis")
         self.basis.hide()
         self.why = button(
-            tr("Why this"),
+            tr("Why?"),
             f"{identifier}-why",
             self._on_why,
             ButtonKind.QUIET,

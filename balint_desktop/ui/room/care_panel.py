@@ -24,7 +24,7 @@ class CarePanel(RoomPanel):
     def __init__(
         self, table: PromptSelection, support: str, pause: Callable[[], None], can_pause: Callable[[], bool]
     ) -> None:
-        super().__init__("care", tr("Someone needs care"), tr("Back to the prompts"))
+        super().__init__("care", tr("Someone needs care"), tr("Back to the prompts"), is_read=True)
         self._can_pause = can_pause
         lines = tuple(_line(prompt, support) for prompt in table.care_prompts())
         self.body.addWidget(WordsCard("care-lines", lines, tr("Say what is in quotation marks.")))

@@ -24,7 +24,7 @@ class EndPanel(RoomPanel):
         acts = (self.end_and_stop, self.end_now)
         super().__init__("end", tr("End the session?"), tr("Not yet"), acts, is_settled=True)
         if words:
-            self.body.addWidget(WordsCard("end-words", (words,), tr("to say")))
+            self.body.addWidget(WordsCard("end-words", (words,), tr("Say")))
         self.body.addStretch(1)
         self.show_recording(is_recording=False)
 

@@ -13,7 +13,7 @@ class HelpPanel(RoomPanel):
     """The page of Help on the room, from which all others are reached; that on calls at once in an online session."""
 
     def __init__(self, *, online: bool) -> None:
-        super().__init__("room-help", tr("Help"))
+        super().__init__("room-help", tr("Help"), is_read=True)
         self._online = button(
             help_page("online").title, "room-help-online", lambda: self._reader.open_page("online"), ButtonKind.QUIET
         )

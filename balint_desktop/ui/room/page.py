@@ -45,11 +45,19 @@ class RoomPage(QWidget):
     density_changed = Signal(bool)
 
     def __init__(
-        self, title: str, panels: RoomPanels, number_pt: float, steps: Sequence[str], *, is_recorded: bool
+        self,
+        title: str,
+        panels: RoomPanels,
+        number_pt: float,
+        steps: Sequence[str],
+        *,
+        is_recorded: bool,
+        is_stored: bool = True,
     ) -> None:
         super().__init__()
         self._panels = panels
         self._title_words = title
+        self._is_stored = is_stored
         self._locked = False
         self._ended = False
         self._has_over = False
@@ -59,7 +67,7 @@ class RoomPage(QWidget):
         self.number = BigNumber(number_pt)
         self.afar = FarState()
         self.afar.hide()
-        self.step_box = StepBox(steps)
+        self.step_box = StepBox(steps, has_debrief=is_stored)
         self.record_bar = RecordBar(is_recorded=is_recorded)
         self.notices = RoomNotices()
         self._make_words()
@@ -213,7 +221,7 @@ class RoomPage(QWidget):
         self.afar.show_state(view.recording.words, live=view.recording.live)
         _set(self.number_words, view.number_words)
         _set(self.phase_title, view.title if not view.ended else tr("The session has ended"))
-        _set(self.sentence, view.sentence if not view.ended else _after_words(view))
+        _set(self.sentence, view.sentence if not view.ended else _after_words(view, is_stored=self._is_stored))
         _set(self.over, view.over)
         self.step_box.show_view(view)
         self.step_box.set_can_leave(can_leave=not view.recording.can_stop and view.recording.words != "")
@@ -313,7 +321,9 @@ def _offers_microphone(view: RoomView) -> bool:
     return view.recording.can_choose and view.notice is not None and view.notice[1] == view.recording.trouble
 
 
-def _after_words(view: RoomView) -> str:
+def _after_words(view: RoomView, *, is_stored: bool) -> str:
     if view.recording.can_stop:
         return tr("Still recording. Stop when everyone has finished.")
-    return tr("Take the time you need. The debrief takes two minutes, once the room is empty.")
+    if not is_stored:
+        return tr("Take the time you need. Nothing of this session is stored.")
+    return tr("Take the time you need. The debrief takes two minutes, once everyone has left.")

@@ -13,14 +13,16 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.scroll_keys import ScrolledByKeys
 from balint_desktop.ui.widgets.text import subheading
 
 
-class RoomPanel(QWidget):
+class RoomPanel(ScrolledByKeys):
     """A panel of the room, never a dialog. Put widgets into `body`; Escape goes back.
 
     The body scrolls where there is little room, and `acts` stay on the screen beside the way back. Below what never
-    changes they follow at once (`is_settled`); elsewhere the way back keeps its place at the foot.
+    changes they follow at once (`is_settled`); elsewhere the way back keeps its place at the foot. One that `is_read`
+    takes the focus itself, so that Space turns its page and presses nothing.
     """
 
     back_asked = Signal()
@@ -33,6 +35,7 @@ class RoomPanel(QWidget):
         acts: Sequence[QPushButton] = (),
         *,
         is_settled: bool = False,
+        is_read: bool = False,
     ) -> None:
         super().__init__()
         named(self, identifier)
@@ -40,15 +43,19 @@ class RoomPanel(QWidget):
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(10)
-        self._area = PageArea(inner, f"{identifier}-scroll", heading, inner=True, hugs=is_settled)
+        self.area = PageArea(inner, f"{identifier}-scroll", heading, inner=True, hugs=is_settled)
         # It gives its room before the buttons give any.
-        self._area.setMinimumHeight(1)
+        self.area.setMinimumHeight(1)
+        self._is_read = is_read
+        if is_read:
+            self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.area.setProperty("reads", True)
         self.back = button(
             back or tr("Back"), f"{identifier}-back", self.back_asked.emit, ButtonKind.PLAIN, escape=EscapeRole.LEAVE
         )
         column = layouts.column(self, 8)
         column.addWidget(named(subheading(heading), f"{identifier}-heading"))
-        column.addWidget(self._area, 1000)
+        column.addWidget(self.area, 1000)
         column.addWidget(flow(*acts, self.back))
         column.addStretch(1 if is_settled else 0)
 
@@ -59,9 +66,9 @@ class RoomPanel(QWidget):
         """Focus what comes first, and scroll to it."""
         first = self.first_focus()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._area.isAncestorOf(first):
-            self._area.reveal(first)
+        if self.area.isAncestorOf(first):
+            self.area.reveal(first)
 
     def first_focus(self) -> QWidget:
         """Return the widget that gets focus when the panel opens."""
-        return self.back
+        return self.area if self._is_read else self.back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
@@ -49,6 +49,7 @@ class RoomPanels(QWidget):
         microphones: Microphones | None,
         *,
         labels: Mapping[ParticipantCode, str] | None = None,
+        others: Sequence[str] = (),
         shown: PromptsShown = PromptsShown.ALWAYS,
     ) -> None:
         super().__init__()
@@ -66,7 +67,7 @@ class RoomPanels(QWidget):
         self.prompts = PromptsPanel(self.table, support, self._left_s, self.guide)
         self.shows_prompts = True
         self.care = CarePanel(self.table, support, pause, lambda: recording_line(session).can_pause)
-        self.who = AttendancePanel(session, labels)
+        self.who = AttendancePanel(session, labels, others)
         self.time = TimePanel(session)
         self.view = ViewPanel(
             themes=themes,
@@ -74,10 +75,10 @@ class RoomPanels(QWidget):
             evaluation=evaluation,
             offers_microphones=recorded and microphones is not None,
         )
-        self.mark = MarkPanel()
+        self.mark = MarkPanel(is_recorded=recorded)
         self.end = EndPanel(session.format.end_words)
         self.microphone = MicrophonePanel(microphones) if microphones is not None else None
-        self.written = WrittenPanel() if evaluation else None
+        self.written = WrittenPanel(online=session.format.online) if evaluation else None
         self._say: SpokenPanel | None = None
         self._unlock: RoomPanel | None = None
         self._help: RoomPanel | None = None

@@ -21,6 +21,7 @@ from balint_desktop.ui.widgets.buttons import button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.scroll_keys import ScrolledByKeys
 from balint_desktop.ui.widgets.text import quiet
 
 _MAX_CARDS = 2
@@ -28,7 +29,7 @@ _MAX_CARDS = 2
 _CHIPS_SHARE = 0.4
 
 
-class PromptsPanel(QWidget):
+class PromptsPanel(ScrolledByKeys):
     """The right side of the room. It is laid out again only when its contents change."""
 
     laid_out = Signal()
@@ -54,7 +55,7 @@ class PromptsPanel(QWidget):
         self._chips = QWidget()
         self._chip_flow = FlowLayout(self._chips)
         self._scrolled = QWidget()
-        self._area = PageArea(self._scrolled, "prompts-scroll", tr("You might say"), inner=True)
+        self.area = PageArea(self._scrolled, "prompts-scroll", tr("You might say"), inner=True)
         self._build()
 
     def _build(self) -> None:
@@ -65,10 +66,10 @@ class PromptsPanel(QWidget):
             self._guide.laid_out.connect(self.laid_out)
         inside.addWidget(self.another)
         inside.addStretch(1)
-        self._area.setMinimumHeight(0)
+        self.area.setMinimumHeight(0)
         self._column: QVBoxLayout = layouts.column(self, 8)
         self._column.addWidget(self._heading)
-        self._column.addWidget(self._area, 1)
+        self._column.addWidget(self.area, 1)
         self._column.addWidget(self._chips_heading)
         self._column.addWidget(self._chips)
         self._column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
@@ -152,7 +153,7 @@ class PromptsPanel(QWidget):
             show_on(made, made.objectName() == f"chip-{situation}")
         show_on(self.fold, on=False)
         self._show_chips()
-        self._area.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def _on_another(self) -> None:
         self._table.select_others()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.room.slots import Slot
@@ -18,7 +18,7 @@ from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.level import LevelMeter
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.text import text
+from balint_desktop.ui.widgets.text import small, text
 
 
 class Light(QWidget):
@@ -72,6 +72,9 @@ class RecordBar(QWidget):
         self.words.setWordWrap(False)
         self.level = LevelMeter("recording-level")
         self.computer_level = LevelMeter("recording-computer-level", spoken=tr("Level of the call"))
+        self.level_name = _source_name("recording-level-name")
+        self.computer_name = _source_name("recording-computer-level-name")
+        self.computer_name.setText(tr("Call"))
         self._level = Slot(self._both_levels())
         self.start = button(tr("Start recording"), "recording-start", self.start_asked.emit)
         self.again = button(tr("Resume recording"), "recording-again", self.resume_after_loss_asked.emit)
@@ -116,12 +119,17 @@ class RecordBar(QWidget):
         self._hold_sizes()
 
     def _both_levels(self) -> QWidget:
-        """Return the microphone's level, and the call's under it where the call is recorded."""
+        """Return the microphone's level, and the call's under it where the call is recorded; each with its name."""
         self._levels = QWidget()
-        column = layouts.column(self._levels, 3)
-        column.addWidget(self.level)
-        column.addWidget(self.computer_level)
-        self.computer_level.hide()
+        grid = layouts.grid(self._levels)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(3)
+        rows = ((self.level_name, self.level), (self.computer_name, self.computer_level))
+        for row, (name, level) in enumerate(rows):
+            grid.addWidget(name, row, 0)
+            grid.addWidget(level, row, 1)
+        for widget in (self.level_name, self.computer_name, self.computer_level):
+            widget.hide()
         return self._levels
 
     def _hold_sizes(self) -> None:
@@ -145,7 +153,7 @@ class RecordBar(QWidget):
             self.words.setText(shown.words)
         self.light.set_on(on=shown.live)
         self._level.show_page(self._levels if shown.live else None)
-        self.computer_level.setVisible(shown.has_computer)
+        self._name_sources(shown)
         if before is not None and before.words != shown.words:
             announce(self, shown.words)
         self._main.show_page(self._first_button(shown, ended=ended))
@@ -155,6 +163,13 @@ class RecordBar(QWidget):
         self.redact.setEnabled(shown.can_redact)
         self._mark.show_page(self.mark if marks else None)
         _one_key(RoomKeys.RECORD, *self._first)
+
+    def _name_sources(self, shown: RecordingLine) -> None:
+        """Name what is recorded of a call; in a room the one microphone needs no name."""
+        for widget in (self.computer_name, self.computer_level):
+            widget.setVisible(shown.has_computer)
+        self.level_name.setVisible(shown.is_online)
+        self.level_name.setText(tr("Mic") if shown.has_computer else tr("Mic only"))
 
     def _first_button(self, shown: RecordingLine, *, ended: bool) -> QPushButton | None:
         if shown.waits_for_passphrase and not ended:
@@ -166,6 +181,12 @@ class RecordBar(QWidget):
         if shown.can_start and not ended:
             return self.again if shown.resumes_after_loss else self.start
         return None
+
+
+def _source_name(identifier: str) -> QLabel:
+    name = named(small(""), identifier)
+    name.setWordWrap(False)
+    return name
 
 
 def _one_key(key: str, *buttons: QPushButton) -> None:

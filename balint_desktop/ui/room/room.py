@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -37,7 +37,8 @@ class RoomPlace(Place):
     """The room. `title` stands above the track, such as the group and the session's number.
 
     `frame` is what the opening words have to tell this group; `labels` what to show for a code, such as a seat or
-    initials, and nothing of it is stored; `prompts` when prompts are shown after the opening.
+    initials, and nothing of it is stored; `others` who leads or observes besides; `prompts` when
+    prompts are shown after the opening; `is_stored` whether there is a debrief to continue to.
     """
 
     left = Signal()
@@ -57,7 +58,9 @@ class RoomPlace(Place):
         microphones: Microphones | None = None,
         frame: OpeningFrame | None = None,
         labels: Mapping[ParticipantCode, str] | None = None,
+        others: Sequence[str] = (),
         prompts: PromptsShown = PromptsShown.ALWAYS,
+        is_stored: bool = True,
     ) -> None:
         super().__init__("room", tr("Session"), scrolls=False)
         self._frame = frame or OpeningFrame(for_research=session.group.for_research)
@@ -67,7 +70,14 @@ class RoomPlace(Place):
         self._phase = -1
         self.acts = RoomActions(session, self, begin=begin, device=device, say=self._show_spoken, refresh=self.refresh)
         self.panels = RoomPanels(
-            session, bank, self.acts.count_prompt, self._pause, microphones, labels=labels, shown=prompts
+            session,
+            bank,
+            self.acts.count_prompt,
+            self._pause,
+            microphones,
+            labels=labels,
+            others=others,
+            shown=prompts,
         )
         self.page = RoomPage(
             title,
@@ -75,6 +85,7 @@ class RoomPlace(Place):
             theme.sizes.number_pt,
             [phase.step for phase in session.format.phases[1:]],
             is_recorded=session.recording.controller is not None,
+            is_stored=is_stored,
         )
         self.body.setContentsMargins(*_MARGINS)
         self.body.addWidget(self.page)

@@ -23,7 +23,7 @@ class SpokenPanel(RoomPanel):
             self.act = button(act, f"{identifier}-act", lambda: self._on_act(do), ButtonKind.PRIMARY)
         acts = (self.act,) if self.act is not None else ()
         super().__init__(identifier, heading, tr("Not now") if act else tr("Done"), acts, is_settled=True)
-        self.body.addWidget(WordsCard(f"{identifier}-words", (words,), tr("to say")))
+        self.body.addWidget(WordsCard(f"{identifier}-words", (words,), tr("Say")))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:

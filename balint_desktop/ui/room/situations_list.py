@@ -35,23 +35,36 @@ class SituationsList(QWidget):
 class SituationsFold(QWidget):
     """A quiet button that shows the list below it, or hides it again; the list is built when first shown."""
 
-    def __init__(self, group: Group) -> None:
+    def __init__(self, group: Group, *, online: bool = False) -> None:
         super().__init__()
         self._group = group
+        self._online = online
         self.listed: SituationsList | None = None
         self.button = button(tr("All situations"), "situations-show", self._on_press, ButtonKind.QUIET)
         self._column = layouts.column(self, 10)
         self._column.addWidget(flow(self.button))
 
+    def show_for(self, *, online: bool) -> None:
+        """List what fits a session by video call, or one in a room."""
+        if online == self._online:
+            return
+        self._online = online
+        if self.listed is not None:
+            is_shown = not self.listed.isHidden()
+            layouts.discard(self._column, self.listed)
+            self._list().setVisible(is_shown)
+
+    def _list(self) -> SituationsList:
+        bank, group = shipped_bank().for_setting(online=self._online), self._group
+        self.listed = SituationsList(bank, themes=not group.for_research, support=group.support)
+        self._column.addWidget(self.listed)
+        return self.listed
+
     def _on_press(self) -> None:
-        if self.listed is None:
-            themes = not self._group.for_research
-            self.listed = SituationsList(shipped_bank(), themes=themes, support=self._group.support)
-            self._column.addWidget(self.listed)
-            self.listed.show()
-        else:
-            self.listed.setVisible(self.listed.isHidden())
-        set_words(self.button, tr("Hide situations") if not self.listed.isHidden() else tr("All situations"))
+        is_shown = self.listed is not None and not self.listed.isHidden()
+        listed = self.listed or self._list()
+        listed.setVisible(not is_shown)
+        set_words(self.button, tr("All situations") if is_shown else tr("Hide situations"))
 
 
 def _card(bank: PromptBank, situation: Situation, *, themes: bool, support: str) -> QWidget:
@@ -60,6 +73,6 @@ def _card(bank: PromptBank, situation: Situation, *, themes: bool, support: str)
     card.body.addWidget(quiet(situation.meaning))
     for prompt in bank.situation_prompts(situation.key):
         if themes or not prompt.theme:
-            line = tr("{words} ({mode})").format(words=spoken(prompt.text, support, ""), mode=mode_words(prompt.mode))
+            line = tr("{mode}: {words}").format(mode=mode_words(prompt.mode), words=spoken(prompt.text, support, ""))
             card.body.addWidget(named(text(line), f"situation-line-{prompt.id}"))
     return card

@@ -29,7 +29,7 @@ class StepBox(QWidget):
     abandon_asked = Signal()
     """A room that has not begun is to be left."""
 
-    def __init__(self, steps: Sequence[str]) -> None:
+    def __init__(self, steps: Sequence[str], *, has_debrief: bool = True) -> None:
         super().__init__()
         named(self, "step-box")
         self._steps = (*steps, tr("End the session"))
@@ -45,9 +45,8 @@ class StepBox(QWidget):
             )
         )
         self.step = _large(button("", "step", self._on_step, ButtonKind.LARGE, shortcut=RoomKeys.STEP))
-        self.leave = _large(
-            button(tr("Continue to the debrief"), "to-debrief", self.leave_asked.emit, ButtonKind.PRIMARY)
-        )
+        leave = tr("Continue to the debrief") if has_debrief else tr("Close")
+        self.leave = _large(button(leave, "to-debrief", self.leave_asked.emit, ButtonKind.PRIMARY))
         self.undo = button(
             tr("Undo"),
             "step-undo",

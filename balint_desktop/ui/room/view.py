@@ -63,6 +63,7 @@ class RecordingLine:
     offered: bool = False
     waits_for_passphrase: bool = False
     has_computer: bool = False
+    is_online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +207,5 @@ def recording_line(session: SessionController) -> RecordingLine:
         offered=available or live or state is not RecordingState.OFF,
         waits_for_passphrase=recording.is_locked and (can_start or can_resume),
         has_computer=controller.monitor is not None,
+        is_online=session.format.online,
     )

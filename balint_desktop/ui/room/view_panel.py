@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.i18n import tr
@@ -11,7 +12,9 @@ from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
+from balint_desktop.ui.widgets.learn_more import help_button
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.scroll_keys import leaves_to_scrolling
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
 
@@ -84,10 +87,11 @@ class ViewPanel(RoomPanel):
         self.alone = button(tr("Clock alone"), "view-alone", self.alone_asked.emit)
         self.dim = button(tr("Dim the window"), "view-dim", self.dim_asked.emit)
         self.microphone = button(tr("Microphone…"), "view-microphone", self.choose_asked.emit)
-        self.body.addWidget(flow(self.alone, self.dim, self.microphone))
+        self.help = help_button("view-help")
+        self.body.addWidget(flow(self.alone, self.dim, self.microphone, self.help))
         # Once it is in the layout: shown before that, it would be a window and take the focus.
         self.microphone.setVisible(offers_microphones)
-        self.themes = named(QCheckBox(tr("Prompts from published findings")), "view-themes")
+        self.themes = named(_Tick(tr("Prompts from published findings")), "view-themes")
         self.themes.setChecked(themes)
         self.themes.toggled.connect(self.themes_changed)
         self.body.addWidget(self.themes)
@@ -101,6 +105,14 @@ class ViewPanel(RoomPanel):
 
     def first_focus(self) -> QWidget:
         return self.alone
+
+
+class _Tick(QCheckBox):
+    """A tick from which the arrows scroll the panel, as from its buttons."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not leaves_to_scrolling(self, event):
+            super().keyPressEvent(event)
 
 
 def _keys_table(keys: list[tuple[str, str]]) -> QWidget:

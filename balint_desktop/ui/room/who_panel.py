@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -28,9 +28,15 @@ class AttendancePanel(RoomPanel):
     """Chips for attendance, and for the presenter of each case.
 
     `labels` are what to show for a code: a seat or initials, if chosen beforehand. They are stored nowhere.
+    `others` are who leads or observes besides.
     """
 
-    def __init__(self, session: SessionController, labels: Mapping[ParticipantCode, str] | None = None) -> None:
+    def __init__(
+        self,
+        session: SessionController,
+        labels: Mapping[ParticipantCode, str] | None = None,
+        others: Sequence[str] = (),
+    ) -> None:
         super().__init__("who", tr("Who is here"))
         self._session = session
         self._labels = dict(labels or {})
@@ -38,8 +44,14 @@ class AttendancePanel(RoomPanel):
         self._here: dict[ParticipantCode, QPushButton] = {}
         self._presents: dict[tuple[int, ParticipantCode], QPushButton] = {}
         members = in_seats(session.group.participants)
-        self.body.addWidget(quiet(tr("Update this if someone arrives late or leaves. No reason is stored.")))
+        if members:
+            self.body.addWidget(quiet(tr("Update this if someone arrives late or leaves. No reason is stored.")))
+        else:
+            self.body.addWidget(named(text(_nobody_words(session)), "who-nobody"))
         self.body.addWidget(self._flow("who-here", [self._here_chip(member.code) for member in members]))
+        if others:
+            words = tr("Also here: {people}").format(people=", ".join(others))
+            self.body.addWidget(named(text(words), "who-others"))
         self.change = LiveLabel("who-change", keeps_room=True)
         self.undo = button(tr("Undo"), "who-undo", self._on_undo)
         self.body.addWidget(self.change)
@@ -52,14 +64,15 @@ class AttendancePanel(RoomPanel):
         self.body.addWidget(observers)
         # Not a word of recording where there is none.
         observers.setVisible(session.recording.controller is not None)
-        cases = session.format.cases
+        cases = session.format.cases if members else 0
         for case in range(1, cases + 1):
             label = tr("Who presents") if cases == 1 else tr("Who presents case {n}").format(n=case)
             self.body.addSpacing(10)
             self.body.addWidget(named(text(label), f"who-case-{case}"))
             chips = [self._presenter_chip(case, member.code) for member in members]
             self.body.addWidget(self._flow(f"who-presents-{case}", chips))
-        self.body.addWidget(quiet(tr("You can leave this open, and correct it after the session.")))
+        if members:
+            self.body.addWidget(quiet(tr("You can leave this open, and correct it after the session.")))
         self.body.addStretch(1)
 
     def first_focus(self) -> QWidget:
@@ -141,3 +154,9 @@ class AttendancePanel(RoomPanel):
         when_chosen(made, lambda on: self._session.choose_presenter(code if on else None, case))
         self._presents[case, code] = made
         return made
+
+
+def _nobody_words(session: SessionController) -> str:
+    if not session.group.id:
+        return tr("This session has no group, so no one is listed and nothing is stored.")
+    return tr("This group has no members yet. After the session, add them under Groups.")

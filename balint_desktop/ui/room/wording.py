@@ -80,7 +80,10 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
         return marks_words(state, now)
     if notice.kind is NoticeKind.PRESENTER_STILL_IN:
         return _presenter_still_in(state, now)
+    is_recorded = bool(state.recording.parts)
     return {
+        NoticeKind.CLOSING: closing_words(is_stored=True, is_recorded=is_recorded),
+        NoticeKind.CLOSING_UNSTORED: closing_words(is_stored=False, is_recorded=is_recorded),
         NoticeKind.TIME_GUESSED: tr(
             "The computer was restarted, so this is the time by its clock. Correct it under Time if it is wrong."
         ),
@@ -97,6 +100,24 @@ def notice_words(notice: Notice, state: SessionState, now: Instant) -> str:
     }.get(notice.kind, "")
 
 
+def closing_words(*, is_stored: bool, is_recorded: bool) -> str:
+    """Return what closing the window once more would do to the running session."""
+    if not is_stored:
+        return tr(
+            "Your session is still running. To leave anyway, close the window again. The session then ends, and "
+            "nothing of it is stored."
+        )
+    if not is_recorded:
+        return tr(
+            "Your session is still running. To leave anyway, close the window again. Nothing was recorded, and you "
+            "can return to the session."
+        )
+    return tr(
+        "Your session is still running. To leave anyway, close the window again. The recording so far is sealed, and "
+        "you can return to the session."
+    )
+
+
 def _back_again(notice: Notice) -> str:
     back = durations.clock(notice.now_s)
     if notice.not_recorded_s < 1:
@@ -109,8 +130,8 @@ def _back_again(notice: Notice) -> str:
 def _presenter_still_in(state: SessionState, now: Instant) -> str:
     minutes = countdown(state, now).minutes
     template = tr_n(
-        "The presenter is still in the circle. The group has {n} minute left.",
-        "The presenter is still in the circle. The group has {n} minutes left.",
+        "The presenter has not sat back yet. The group has {n} minute left.",
+        "The presenter has not sat back yet. The group has {n} minutes left.",
         minutes,
     )
     return template.format(n=minutes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ from balint_desktop.domain.group.labels import labels_in_room
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.domain.session import schedule
 from balint_desktop.domain.session.debrief import SessionSetting
-from balint_desktop.domain.session.facts import ComputerRecorded
+from balint_desktop.domain.session.facts import ComputerRecorded, Fact
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.opening import LONGEST_MIN, longest_opening_min, opening_min, with_opening
 from balint_desktop.domain.session.opening_frame import OpeningFrame
@@ -35,7 +35,9 @@ from balint_desktop.machine import read_machine
 from balint_desktop.recordings.recovery import finish_open_parts, last_part_sealed_s
 from balint_desktop.session.controller import SessionController
 from balint_desktop.session.interfaces import NullSessionLog
+from balint_desktop.session.notices import NoticeKind
 from balint_desktop.session.recording_controller import RecordingController
+from balint_desktop.text import accreditation
 from balint_desktop.text.lists import listed
 from balint_desktop.text.recording_terms import until_words
 from balint_desktop.ui.accreditation.leaders_box import leaders_deps
@@ -54,6 +56,11 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
 from balint_desktop.ui.widgets.names_source import NamesSource
+from balint_desktop.vault.log.recording_choice import (
+    RecordingChoice,
+    read_recording_choice,
+    write_recording_choice,
+)
 from balint_desktop.vault.log.sessions import SessionRow
 from balint_desktop.vault.recording_terms import read_recording_terms
 from balint_desktop.vault.session_recording import VaultRecordingStore, VaultSessionLog
@@ -61,7 +68,7 @@ from balint_desktop.vault.vault import OpenVault
 
 _LISTING_S = 8.0
 _DEVICE = "microphone"
-# The source that hears the call, as it was chosen last.
+# The source that heard the call last. Vaults may hold “none” from when leaving the call out was remembered.
 _CALL = "call-source"
 _NO_CALL = "none"
 _TICK_MS = 1000
@@ -103,6 +110,8 @@ class SessionFlow(QObject):
         self._is_kept = True
         # What stands for people in the room. In memory alone: no fact, no row and no export holds it.
         self.labels: Mapping[ParticipantCode, str] = {}
+        # Who leads or observes besides, in words.
+        self.others: tuple[str, ...] = ()
         self._awake = AwakeHandle()
         self._tick_timer = QTimer(self)
         self._tick_timer.setInterval(_TICK_MS)
@@ -128,6 +137,23 @@ class SessionFlow(QObject):
             and session.state.ended_s is None
             and not schedule.is_forgotten(session.state, session.now())
         )
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the session is written to the vault, and can be returned to."""
+        return self._is_kept
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether there is a recording of the session, however short."""
+        return self.session is not None and bool(self.session.state.recording.parts)
+
+    def note_closing(self) -> bool:
+        """Say in the room what closing the window once more would do; return whether the room is in view."""
+        if self.session is None or not isinstance(self.page, RoomPlace) or not self.page.isVisible():
+            return False
+        self.session.notices.add(NoticeKind.CLOSING if self._is_kept else NoticeKind.CLOSING_UNSTORED)
+        return True
 
     # --- locking ---
 
@@ -167,12 +193,14 @@ class SessionFlow(QObject):
 
     # --- starting and resuming ---
 
-    def get_ready(self, group_id: str) -> None:
-        """Show the page before a group's next session. Raise Trouble."""
+    def get_ready(self, group_id: str, before: Ready | None = None) -> None:
+        """Show the page before a group's next session, with what was chosen `before` on it. Raise Trouble."""
         vault = self._vault()
         group = self._members_now(GroupId(group_id))
         number, line = vault.log.dates.next_session(group.id, day_of(self._deps.clock.now().wall))
         deps = self._ready_deps(group, number, line)
+        if before is not None:
+            deps = _chosen_before(deps, before)
         page = ReadyPlace(deps, self._deps.work)
         page.ready.connect(lambda ready: self._open(group, number, ready))
         page.back_asked.connect(self._finish)
@@ -199,7 +227,9 @@ class SessionFlow(QObject):
         self._session_id = row.id
         self.labels = self._labels_of(group)
         facts = vault.log.sessions.facts(row.id)
-        controller = self._recording_controller(group, row.id)
+        choice = read_recording_choice(vault.log, row.id)
+        controller = self._recording_controller(group, row.id) if choice is None or choice.records else None
+        self.others = _others_in_room(vault.log.leaders.leaders(row.id))
         self.session = SessionController(
             session_format,
             group,
@@ -208,8 +238,8 @@ class SessionFlow(QObject):
             controller,
             sleep_inhibitor=self._awake,
         )
-        if any(isinstance(fact, ComputerRecorded) for fact in facts):
-            controller.monitor = self._call_source()
+        if controller is not None:
+            controller.monitor = choice.monitor if choice is not None else self._call_recorded(facts)
         recording = finish_open_parts(vault, row.id)
         self.session.restore(facts, last_part_sealed_s(vault, recording) if recording is not None else None)
         vault.begin_session()
@@ -236,9 +266,10 @@ class SessionFlow(QObject):
             group=group,
             number=number,
             formats=shown,
-            format_key=group.format_for(SessionKind.EVALUATION if evaluates else SessionKind.CASE),
+            format_key=self._deps.formats.key_for(group, SessionKind.EVALUATION if evaluates else SessionKind.CASE),
             present=frozenset(member.code for member in group.participants),
-            cues=tuple(prompt.text for prompt in self._deps.bank.phase_prompts("before")[:2]),
+            cues=self._cues("before", online=False)[:2],
+            online_cues=self._cues("before", online=True)[:2],
             list_microphones=lambda: list_devices(_LISTING_S),
             try_out=TryOut,
             read_machine=lambda: read_machine(vault.folder),
@@ -249,22 +280,25 @@ class SessionFlow(QObject):
             opening_of=self._opening_of,
             names=self._deps.names(group.id) if self._deps.names is not None else None,
             report=self._deps.messages.trouble,
-            is_online=self._is_online,
+            is_online=self._deps.formats.is_online,
             list_computer_sources=lambda: list_computer_sources(_LISTING_S),
-            records_call=vault.log.setting(_CALL) != _NO_CALL,
             computer_source=self._call_source(),
+            day=line.day if line is not None else None,
+            today=day_of(self._deps.clock.now().wall),
         )
 
+    def _cues(self, phase: str, *, online: bool) -> tuple[str, ...]:
+        """Return what to think of before or after a session, by video call or in a room."""
+        return tuple(prompt.text for prompt in self._deps.bank.for_setting(online=online).phase_prompts(phase))
+
+    def _call_recorded(self, facts: Sequence[Fact]) -> str | None:
+        """Return what hears the call in a session of an earlier version, None where it was not recorded."""
+        return self._call_source() if any(isinstance(fact, ComputerRecorded) for fact in facts) else None
+
     def _call_source(self) -> str | None:
-        """Return the source that heard the call last, None if it was not recorded."""
+        """Return the source that heard a call last, None if none was recorded yet."""
         name = self._vault().log.setting(_CALL)
         return name if name and name != _NO_CALL else None
-
-    def _is_online(self, key: str) -> bool:
-        """Return whether a format is held by video call."""
-        with suppress(Trouble):
-            return self._deps.formats.load(key).online
-        return False
 
     def _opening_of(self, key: str) -> tuple[int, int]:
         """Return the planned and the longest length of a format's first phase, in minutes."""
@@ -318,10 +352,12 @@ class SessionFlow(QObject):
         others_agree = ready.leaders is None or ready.leaders.allow_recording
         records = ready.record and recording_available(group, ready.present, others_agree=others_agree)
         controller = self._recording_controller(group, session_id) if records else None
-        if session_format.online:
-            vault.log.set_setting(_CALL, ready.monitor or _NO_CALL)
+        if ready.monitor is not None:
+            vault.log.set_setting(_CALL, ready.monitor)
+        write_recording_choice(vault.log, session_id, RecordingChoice(records, ready.monitor))
         if controller is not None:
             controller.monitor = ready.monitor
+        self.others = _others_in_room(ready.leaders or Leaders())
         self.session = SessionController(
             session_format,
             group,
@@ -331,7 +367,7 @@ class SessionFlow(QObject):
             sleep_inhibitor=self._awake,
         )
         session = self.session
-        self._show_room(_title(group, number), lambda: session.begin(ready.present))
+        self._show_room(_title(group, number), lambda: session.begin(ready.present), ready)
 
     def _remember(self, group_id: GroupId, ready: Ready) -> None:
         """Remember for the group what was chosen for the room, and the support where it had none."""
@@ -383,7 +419,7 @@ class SessionFlow(QObject):
 
     # --- pages ---
 
-    def _show_room(self, title: str, begin: Callable[[], None]) -> None:
+    def _show_room(self, title: str, begin: Callable[[], None], ready: Ready | None = None) -> None:
         if self.session is None:
             return
         room = RoomPlace(
@@ -396,16 +432,32 @@ class SessionFlow(QObject):
             microphones=self._microphones(),
             frame=self._opening_frame(self.session.group),
             labels=self.labels,
+            others=self.others,
             prompts=self._prompts_shown(),
+            is_stored=self._is_kept,
         )
         # The room's own method: a room that is closed while its session is still held is not asked any more.
         self._tick_timer.timeout.connect(room.refresh_in_view)
         self._tick_timer.start()
         room.left.connect(self._show_closing)
-        room.abandoned.connect(self._finish)
+        room.abandoned.connect(lambda: self._abandon(ready))
         room.handover_asked.connect(lambda group=self.session.group.id: self.handover_asked.emit(group))
         self.running_changed.emit(True)
         self._show(room)
+
+    def _abandon(self, ready: Ready | None) -> None:
+        """Leave a room before its session began: for the page before it, where there was one."""
+        session = self.session
+        if ready is None or session is None or session.recording.is_locked:
+            self._finish()
+            return
+        self.shutdown()
+        self.session = None
+        self.running_changed.emit(False)
+        with self._deps.messages.attempt():
+            self.get_ready(session.group.id, ready)
+            return
+        self._finish()
 
     def _opening_frame(self, group: Group) -> OpeningFrame:
         """Return what is true of a group's session; whether it is recorded the room adds, at each moment."""
@@ -435,7 +487,7 @@ class SessionFlow(QObject):
             # Rebuilding the page would lose its input.
             self._finish()
             return
-        cues = tuple(prompt.text for prompt in self._deps.bank.phase_prompts("after")[1:])
+        cues = self._cues("after", online=self.session.format.online)[1:]
         page = DebriefPlace(self.session, cues, self._deps.messages, self._debrief_offers(self.session.group.id))
         page.done.connect(lambda: self._after_debrief(page.review))
         self._show(page)
@@ -478,3 +530,23 @@ class SessionFlow(QObject):
 
 def _title(group: Group, number: int) -> str:
     return tr("{group}, session {n}").format(group=group.name, n=number)
+
+
+def _chosen_before(deps: ReadyDeps, ready: Ready) -> ReadyDeps:
+    """Return the dependencies of the page with what was chosen on it a moment ago."""
+    leading = deps.leading
+    if leading is not None and ready.leaders is not None:
+        leading = replace(leading, leaders=ready.leaders)
+    records_call = ready.monitor is not None or not ready.record or not deps.is_online(ready.format_key)
+    return replace(
+        deps, format_key=ready.format_key, present=frozenset(ready.present), leading=leading, records_call=records_call
+    )
+
+
+def _others_in_room(leaders: Leaders) -> tuple[str, ...]:
+    """Return who is in the room besides the members and the user."""
+    template = tr("{label} ({role})")
+    return tuple(
+        template.format(label=one.colleague.label, role=accreditation.colleague_role(one.role))
+        for one in leaders.colleagues
+    )

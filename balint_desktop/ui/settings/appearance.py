@@ -43,7 +43,7 @@ class AppearanceSection(QWidget):
         show_on(self._buttons[theme.appearance], True)
         self.scale = ChoiceField()
         for scale in SCALES:
-            self.scale.addItem(tr("{percent} %").format(percent=round(scale * 100)), scale)
+            self.scale.addItem(tr("{percent}%").format(percent=round(scale * 100)), scale)
         self.scale.setCurrentIndex(max(0, self.scale.findData(theme.sizes.scale)))
         self.scale.activated.connect(self._on_scale)
         column = layouts.column(self, 10)

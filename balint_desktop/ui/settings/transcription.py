@@ -132,7 +132,7 @@ class TranscriptionSection(QWidget):
 
     def _on_percent(self, percent: int) -> None:
         if self._copying is not None:
-            self.words.setText(tr("Copying and checking: {percent} %").format(percent=percent))
+            self.words.setText(tr("Copying and checking: {percent}%").format(percent=percent))
 
     def _on_cancel(self) -> None:
         if self._copying is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -77,7 +77,7 @@ class Shell(QMainWindow):
         self._navigation = Navigation()
         self._navigation.chosen.connect(self.show_place)
         self._navigation.lock_asked.connect(self.lock_asked)
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         self._banner_frame = QWidget()
         self._banner_frame.hide()
         # Before the banner, so that it is visible when the banner is announced.
@@ -130,8 +130,8 @@ class Shell(QMainWindow):
         self._current = wanted
         place = self._places[wanted]
         self._navigation.show_current(wanted.value)
-        self._show_navigation()
         self._stack.setCurrentWidget(place)
+        self._show_navigation()
         place.enter_view()
         follow_layout(self._navigation)
         _focus(place)
@@ -190,7 +190,11 @@ class Shell(QMainWindow):
         self._session_runs = runs
         # In the room the same shortcut undoes a step.
         self._undo.setEnabled(not runs)
-        self._show_navigation()
+        if runs:
+            self._show_navigation()
+        else:
+            # Beside the page that comes next: the room has the whole width, and both would widen the window.
+            QTimer.singleShot(0, self, self._show_navigation)
 
     def set_can_lock(self, can_lock: bool) -> None:
         """Show the lock button, or hide it if there is nothing to lock."""
@@ -323,6 +327,14 @@ class Shell(QMainWindow):
             self._stack.removeWidget(self._gate)
             self._gate.deleteLater()
             self._gate = None
+
+
+class _Stack(QStackedWidget):
+    """Pages of which the one in view alone says how little room it needs; Qt asks the hidden ones, too."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 def _focus(place: Place) -> None:

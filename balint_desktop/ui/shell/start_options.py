@@ -24,12 +24,16 @@ def parse(arguments: Sequence[str]) -> StartOptions:
     """Parse the options; invalid ones exit with code 2, as in argparse."""
     parser = argparse.ArgumentParser(
         prog="balint-desktop",
+        usage="balint-desktop [--timer-only] [--data-dir DIR] [--version] | COMMAND …",
         description=tr("Keeps the time of a Balint group, so you can stay with the group."),
     )
     parser.add_argument("--timer-only", action="store_true", help=tr("clock and prompts only; nothing is stored"))
     parser.add_argument("--data-dir", metavar="DIR", help=tr("store all data in this folder"))
     parser.add_argument("--version", action="version", version=__version__)
-    args = parser.parse_args(list(arguments))
+    args, unknown = parser.parse_known_args(list(arguments))
+    if unknown:
+        template = tr("“{words}” is no command or option. “balint-desktop --help” lists them all.")
+        parser.error(template.format(words=" ".join(unknown)))
     return StartOptions(args.timer_only, args.data_dir)
 
 

@@ -43,6 +43,8 @@ def _window(c: Colours, t: TypeSizes) -> str:
     QWidget {{ color: {c.ink}; font-size: {t.body_pt}pt; }}
     QScrollArea, QStackedWidget {{ border: none; }}
     QToolTip {{ color: {c.ink}; background: {c.card}; border: 1px solid {c.edge}; padding: {t.px(4)}px; }}
+    QScrollArea[reads="true"] {{ border: 2px solid transparent; border-radius: {t.px(4)}px; padding: {t.px(5)}px; }}
+    QScrollArea[reads="true"]:focus {{ border-color: {c.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: {t.px(7)}px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: {t.px(7)}px; margin: 0; }}
     QScrollArea[kind="inner"] QScrollBar:vertical {{ width: {t.px(7) + t.px(9)}px; margin-left: {t.px(9)}px; }}

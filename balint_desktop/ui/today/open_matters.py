@@ -68,7 +68,7 @@ def _button(found: list[OpenMatter]) -> str:
     if found[0].reminder is not None:
         return tr("Done")
     if kind is OpenKind.SESSION_WITHOUT_RECORD:
-        return tr("Enter it") if len(found) == 1 else tr("Enter session {n}").format(n=number)
+        return tr("Enter its record…") if len(found) == 1 else tr("Enter session {n}").format(n=number)
     return {
         OpenKind.DISK_FULL: tr("Open Recordings"),
         OpenKind.DISK_READ_ONLY: tr("Open Recordings"),
@@ -94,7 +94,7 @@ def _counted(kind: OpenKind, n: int) -> str:
         OpenKind.RECOVERY_KEY_UNPROVEN: tr("Your recovery key may no longer work."),
         OpenKind.PASSPHRASE_FILE_UNPROVEN: tr("Your passphrase may no longer work."),
         OpenKind.FOLLOW_UP: tr_n("{n} thing to follow up", "{n} things to follow up", n),
-        OpenKind.SUPPORT: tr_n("Offer support to {n} person", "Offer support to {n} people", n),
+        OpenKind.SUPPORT: tr_n("Offer someone support", "Offer support to {n} people", n),
         OpenKind.ANSWERS_ERASED: tr(
             "Answers on follow-up and support were erased from all records. Reminders here replace them."
         ),

@@ -82,7 +82,7 @@ class HeardStrip(QWidget):
         """Show what was listened to."""
         self._listened = listened
         share = heard_share(listened, self._audible)
-        self.setAccessibleDescription(tr("Heard {share} %").format(share=share))
+        self.setAccessibleDescription(tr("Heard {share}%").format(share=share))
         self.update()
 
     def follow(self, at_s: float) -> None:

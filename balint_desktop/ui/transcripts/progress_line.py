@@ -54,6 +54,6 @@ def progress_words(progress: TranscribeProgress) -> str:
     share = min(100, int(progress.share * 100))
     title = wording.title(progress.row)
     if progress.left_s is None:
-        return tr("{session}: {share} %").format(session=title, share=share)
+        return tr("{session}: {share}%").format(session=title, share=share)
     left = about_time(progress.left_s)
-    return tr("{session}: {share} %, about {time} left").format(session=title, share=share, time=left)
+    return tr("{session}: {share}%, about {time} left").format(session=title, share=share, time=left)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import help_button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import heading, quiet, subheading, text
 
@@ -64,8 +66,24 @@ class ChoicePage(QWidget):
         self.restore_button = button(
             tr("Restore a backup"), "restore-backup", self.restore_asked.emit, ButtonKind.QUIET, shortcut="Alt+R"
         )
-        column.addWidget(self.restore_button)
+        self.unfinished = named(
+            text(
+                tr(
+                    "Set-up was not finished, so there is no vault yet. If you wrote down or printed a recovery key, "
+                    "destroy that paper: the key opens nothing, and setting up again shows a new one."
+                )
+            ),
+            "choice-unfinished",
+        )
+        column.insertWidget(column.count() - 1, self.unfinished)
+        self.unfinished.hide()
+        self.help_button = help_button("choice-help")
+        column.addWidget(flow(self.restore_button, self.help_button, spacing=24))
         column.addStretch(1)
+
+    def show_unfinished(self) -> None:
+        """Say that an earlier set-up was not finished, and that its recovery key is void."""
+        self.unfinished.show()
 
 
 def _card(identifier: str, title: str, words: str, press: QWidget) -> Card:

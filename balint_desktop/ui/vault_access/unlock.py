@@ -11,6 +11,8 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.vault_access.unlock_form import OpenWith, UnlockForm
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.learn_more import help_button
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet
 
@@ -53,7 +55,8 @@ class Unlock(Place):
         )
         self.body.addWidget(named(quiet(reason.words), "unlock-reason"))
         self.body.addWidget(self.form)
-        self.body.addWidget(self.clock_alone)
+        self.help_button = help_button("unlock-help")
+        self.body.addWidget(flow(self.clock_alone, self.help_button, spacing=24))
         self._never_opened = named(
             quiet(
                 tr(

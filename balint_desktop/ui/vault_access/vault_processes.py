@@ -47,6 +47,10 @@ class VaultProcesses:
             return
         self._ask(SecretRequest(SecretTask.MAKE, str(self._making.staging), new=passphrase), made, failed, owner)
 
+    def discard_unfinished(self) -> bool:
+        """Delete what a set-up that was not finished left; return whether there was anything."""
+        return self._making.discard_unfinished()
+
     def confirm(self) -> None:
         """Move the created vault into place. Raise Trouble."""
         self._making.confirm()

@@ -15,6 +15,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.text.days import Conventions, conventions, parse_day, parse_time
 from balint_desktop.ui.widgets.calendar import CalendarPopup
+from balint_desktop.ui.widgets.in_view import scroll_to
 
 _LONGEST = 60
 _STEP_MINUTES = 5
@@ -181,6 +182,7 @@ def focus_unreadable(form: QWidget) -> bool:
     wrong = [field for field in form.findChildren(_TypedField) if field.isVisibleTo(form) and not field.can_be_read()]
     if wrong:
         wrong[0].setFocus()
+        scroll_to(wrong[0])
     return bool(wrong)
 
 
@@ -242,14 +244,19 @@ class DateField(_TypedField):
         Raise Trouble: DAY_MISSING, NO_SUCH_DAY, and DAY_TOO_EARLY or DAY_TO_COME outside the range.
         """
         text, shown = self._written_itself
-        day = (
-            shown if text == self.text() and isinstance(shown, date) else parse_day(self.text(), as_typed(), self._near)
-        )
+        day = shown if text == self.text() and isinstance(shown, date) else self._parsed()
         if self._first is not None and day < self._first:
             raise Trouble(TroubleCode.DAY_TOO_EARLY)
         if self._last is not None and day > self._last:
             raise Trouble(TroubleCode.DAY_TO_COME)
         return day
+
+    def _parsed(self) -> date:
+        """Parse what was typed; the example in the reason for a refusal is as the locale writes it."""
+        try:
+            return parse_day(self.text(), as_typed(), self._near)
+        except Trouble as trouble:
+            raise Trouble(trouble.code, **{**trouble.details, "example": short_day(_EXAMPLE)}) from trouble
 
     def day_or_none(self) -> date | None:
         """Return the day, None if an optional field is empty. Raise Trouble as `day` does."""

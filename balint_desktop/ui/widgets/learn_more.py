@@ -1,8 +1,8 @@
-"""A button that opens a page of Help from where it is needed."""
+"""Buttons that open Help from where it is needed."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from balint_desktop.i18n import tr
@@ -13,12 +13,21 @@ def learn_more(page: str, identifier: str) -> QPushButton:
     """Return a button that opens a page of Help over the current one; KeyError where there is no such page."""
     from balint_desktop.library.help import help_page  # noqa: PLC0415  not needed before the first paint
 
-    def ask() -> None:
-        action = made.window().findChild(QAction, HELP_ACTION)
-        if action is not None:
-            action.setData(page)
-            action.trigger()
-
     about = tr("Opens Help: {page}").format(page=help_page(page).title)
-    made = button(tr("Learn more"), identifier, ask, ButtonKind.QUIET, description=about)
+    made = button(tr("Learn more"), identifier, lambda: _ask(made, page), ButtonKind.QUIET, description=about)
     return made
+
+
+def help_button(identifier: str) -> QPushButton:
+    """Return a quiet button that does what the key for Help does: opens the page on the current place."""
+    key = QKeySequence(QKeySequence.StandardKey.HelpContents).toString(QKeySequence.SequenceFormat.NativeText)
+    made = button(tr("Help"), identifier, lambda: _ask(made, None), ButtonKind.QUIET)
+    made.setToolTip(key)
+    return made
+
+
+def _ask(of: QPushButton, page: str | None) -> None:
+    action = of.window().findChild(QAction, HELP_ACTION)
+    if action is not None:
+        action.setData(page)
+        action.trigger()

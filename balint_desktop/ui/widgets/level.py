@@ -21,6 +21,7 @@ class LevelMeter(QWidget):
     def __init__(self, identifier: str = "level", parent: QWidget | None = None, *, spoken: str = "") -> None:
         super().__init__(parent)
         named(self, identifier, spoken=spoken or tr("Microphone level"))
+        self.setToolTip(spoken or tr("Microphone level"))
         self._share = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from balint_desktop.ui.widgets.scroll_keys import leaves_to_scrolling
+
 _ON_PURPOSE = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.MouseFocusReason}
 
 
@@ -66,7 +68,7 @@ class PressOnceButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not self.repeats and key_presses.is_second(event):
             event.accept()
-        else:
+        elif not leaves_to_scrolling(self, event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

@@ -16,11 +16,13 @@ def follow_layout(page: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    takes_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    if takes_focus:
         yield widget
-    elif isinstance(widget, QScrollArea) and (scrolled := widget.widget()) is not None:
+    if isinstance(widget, QScrollArea) and (scrolled := widget.widget()) is not None:
+        # One that is read by keys comes before what is in it.
         yield from _stops(scrolled)
-    elif (layout := widget.layout()) is not None:
+    elif not takes_focus and (layout := widget.layout()) is not None:
         yield from _stops_in(layout)
 
 

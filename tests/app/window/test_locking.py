@@ -518,7 +518,7 @@ def test_closing_the_window_while_locked_asks_once_and_seals(bench):
     bench.watch.lock_due()
     bench.shell.close()
     assert bench.shell.isVisible()
-    assert "still running" in bench.desktop.context.messages.last.text
+    assert "still running" in bench.reads("notice-closing")
     bench.shell.close()
 
     assert not bench.shell.isVisible()

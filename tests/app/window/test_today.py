@@ -63,7 +63,7 @@ def test_a_session_without_a_record_is_entered_with_day_time_and_members_from_th
     plan_from(bench, -1)
     lines = {bench.reads(f"today-open-{n}-words"): n for n in range(1, 4) if bench.shows(f"today-open-{n}-words")}
     (number,) = [n for words, n in lines.items() if "planned for yesterday, has no record" in words]
-    assert bench.find(f"today-open-{number}").text() == "Enter it"
+    assert bench.find(f"today-open-{number}").text() == "Enter its record…"
     bench.press(f"today-open-{number}")
 
     assert bench.shell.current is PlaceKey.LOG

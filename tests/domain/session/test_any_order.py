@@ -17,7 +17,7 @@ from balint_desktop.domain.session.state import NotNow, apply, new_session, repl
 from balint_desktop.domain.values import MarkKind, RecordingId, participant_code
 
 CLOSE_S = 1e-3
-KEYS = ("student-hour", "two-cases", "single-case", "online", "evaluation")
+KEYS = ("student-hour", "two-cases", "single-case", "online", "evaluation", "evaluation-online")
 codes = st.integers(1, 3).map(participant_code)
 minutes = st.integers(-10, 10).map(lambda n: n * M)
 

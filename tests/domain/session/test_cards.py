@@ -53,7 +53,7 @@ def test_before_the_presenter_sits_out_the_words_have_the_time_of_the_return(led
     led.to("questions").at(15 * M)
 
     assert card(led).kind is CardKind.TRANSITION
-    assert card(led).lines[0].endswith("invite you back at {return}.")
+    assert card(led).lines[0].endswith("invite you back {back}.")
 
 
 def test_the_reflection_opens_with_its_words_and_then_belongs_to_the_prompts(led):

@@ -215,7 +215,7 @@ def test_any_text_in_a_file_is_read_or_refused_with_an_existing_line(at, typed):
 
 
 class TestShipped:
-    KEYS = ("student-hour", "two-cases", "single-case", "online", "evaluation")
+    KEYS = ("student-hour", "two-cases", "single-case", "online", "evaluation", "evaluation-online")
 
     def read(self, key, bank):
         return parse_format(resources.text(f"formats/{key}.toml"), bank)
@@ -272,7 +272,7 @@ class TestShipped:
     def test_the_words_to_the_leaving_presenter_name_the_time_of_the_return(self, bank, key):
         for before, phase in zip(self.read(key, bank).phases, self.read(key, bank).phases[1:], strict=False):
             if phase.presenter_out and not before.presenter_out:
-                assert "{return}" in phase.step_words
+                assert "{back}" in phase.step_words
 
     def test_the_evaluation_asks_seven_questions_and_tags_nothing(self, bank):
         evaluation = self.read("evaluation", bank)
@@ -284,6 +284,16 @@ class TestShipped:
         # What cannot be answered honestly before the leader and a recorder.
         assert not re.search("record|confiden|worse|your choice", everything)
         assert not re.search(r"\bS[1-4]\b", resources.text("formats/evaluation.toml").split("[[phase]]", 1)[1])
+
+    def test_an_evaluation_by_video_call_asks_what_one_in_a_room_asks_in_the_same_time(self, bank):
+        room, online = (self.read(key, bank) for key in ("evaluation", "evaluation-online"))
+
+        assert (room.online, online.online) == (False, True)
+        assert online.kind is room.kind
+        assert online.questions == room.questions
+        assert [(p.key, p.from_s, p.until_s) for p in online.phases] == [
+            (p.key, p.from_s, p.until_s) for p in room.phases
+        ]
 
     def test_online_the_presenter_turns_camera_and_microphone_off(self, bank):
         out = next(phase for phase in self.read("online", bank).phases if phase.presenter_out)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balint_desktop import resources
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.prompt_bank import Mode, Prompt, PromptSource, Situation, basis_text, parse_bank
 
@@ -138,15 +140,53 @@ def test_every_prompt_that_rests_on_themes_alone_is_marked(bank):
     assert all(set(prompt.basis) <= themes for prompt in marked)
 
 
-def test_someone_needs_care_is_answered_step_by_step_the_support_last(bank):
-    care = bank.care_prompts()
+@pytest.mark.parametrize(
+    ("online", "leaving"),
+    [
+        (False, "step out, alone and without giving a reason; offer company"),
+        (True, "turn the camera off or leave the call without giving a reason; offer a private message"),
+    ],
+)
+def test_someone_needs_care_is_answered_step_by_step_the_support_last(bank, online, leaving):
+    care = bank.for_setting(online=online).care_prompts()
 
     assert [prompt.text.split()[0] for prompt in care[:2]] == ["Slow", "Wait."]
     assert len([prompt for prompt in care if not prompt.recorded]) == 6
     assert [prompt.text for prompt in care if prompt.recorded] == ["I can pause the recorder too."]
-    assert any("alone and without giving a reason; offer company" in prompt.text for prompt in care)
+    assert any(leaving in prompt.text for prompt in care)
     assert "{support}" in care[-1].text
     assert not any(prompt.theme for prompt in care)
+
+
+def test_what_fits_one_setting_alone_is_offered_in_no_other():
+    marked = parse_bank(SOUND.replace("theme = true", "online = true").replace("last_minutes = 2.5", "online = false"))
+    first, second = marked.prompts
+
+    assert (first.online, second.online) == (False, True)
+    assert marked.for_setting(online=False).prompts == (first,)
+    assert marked.for_setting(online=True).prompts == (second,)
+    assert parse_bank(SOUND).for_setting(online=True) == parse_bank(SOUND)
+
+
+_ROOM = re.compile(r"circle|chair|step out|sign on the door|move back|laptop round|in the room\b")
+_CALL = re.compile(r"camera|microphone|\bmute|on the line|the call\b|headphones")
+
+
+def test_by_video_call_no_line_is_of_a_room_and_in_a_room_none_is_of_a_call(bank):
+    online, room = bank.for_setting(online=True), bank.for_setting(online=False)
+    of_calls = bank.situation_prompts("online")
+
+    assert [prompt.text for prompt in online.prompts if _ROOM.search(prompt.text)] == []
+    assert [prompt.text for prompt in room.prompts if _CALL.search(prompt.text) and prompt not in of_calls] == []
+    assert not any(_ROOM.search(situation.meaning) for situation in bank.situations)
+
+
+@pytest.mark.parametrize("key", ["online", "evaluation-online"])
+def test_no_format_held_by_video_call_speaks_of_a_room(key):
+    text = resources.text(f"formats/{key}.toml").partition("key =")[2]
+
+    assert _ROOM.findall(text) == []
+    assert "be here" not in text
 
 
 def test_no_prompt_names_a_time_of_one_format_alone(bank):

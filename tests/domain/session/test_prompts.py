@@ -84,7 +84,7 @@ def test_another_cycles_through_every_prompt(phase, situation, themes):
 class TestChips:
     def test_at_most_eight_are_offered_in_one_order_for_all_phases(self):
         order = [situation.key for situation in BANK.situations]
-        for key in ("student-hour", "two-cases", "single-case", "online", "evaluation"):
+        for key in ("student-hour", "two-cases", "single-case", "online", "evaluation", "evaluation-online"):
             for phase in shipped(key).phases:
                 chips = [s.key for s in chips_for(BANK, phase, themes=True)]
                 assert sorted(chips, key=order.index) == chips
@@ -124,7 +124,7 @@ class TestSaid:
         assert not is_said("What did you feel as you listened?", (line,))
 
     def test_no_shipped_card_is_repeated_by_a_prompt_beside_it(self):
-        for key in ("student-hour", "two-cases", "single-case", "online", "evaluation"):
+        for key in ("student-hour", "two-cases", "single-case", "online", "evaluation", "evaluation-online"):
             for phase in shipped(key).phases:
                 for another in range(12):
                     chosen = choose_prompts(BANK, phase.prompts, themes=True, said=phase.words, another=another)

@@ -224,7 +224,9 @@ def test_the_thirty_first_of_february_cannot_be_entered(path, qtbot):
         qtbot.keyClicks(field, "31/02/2026")
         path.press("supervision-save")
 
-        assert path.reads("supervision-problem") == sentence(Trouble(TroubleCode.NO_SUCH_DAY, name="31/02/2026"))
+        assert path.reads("supervision-problem") == sentence(
+            Trouble(TroubleCode.NO_SUCH_DAY, name="31/02/2026", example="24/03/2026")
+        )
         assert field.text() == "31/02/2026"
         assert path.service.supervisions() == ()
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ready_bench import EVERYONE, MEMBERS
+from ready_bench import CALL, EVERYONE, MEMBERS, NOT_AGREED
 
 from balint_desktop.ui.widgets.buttons import EscapeRole, escape_role
 
@@ -68,3 +68,32 @@ def test_a_missing_microphone_is_not_a_matter_of_consents(open_page):
 
 def test_escape_goes_back(open_page):
     assert escape_role(open_page().find("ready-back")) is EscapeRole.LEAVE
+
+
+# --- where nothing can be recorded, nothing is prepared ---
+
+
+def test_where_recording_is_not_available_the_page_hears_nothing_and_prepares_nothing(open_page):
+    seen = open_page(present=[member.code for member in MEMBERS], computer=(CALL,))
+
+    assert seen.reads("recording-available") == "Recording not available today"
+    assert "the microphone is off" in seen.reads("ready-no-recording")
+    assert seen.bench.tries == []
+    for name in ("microphone", "ready-level", "try-out", "microphone-problem", "computer-sound", "computer-level"):
+        assert not seen.shows(name), name
+    assert "recorded yet" not in seen.everything()
+
+
+def test_the_microphone_is_heard_from_when_all_agree_and_no_longer_when_someone_does_not(open_page):
+    seen = open_page()
+    listening = seen.bench.last
+    assert not seen.shows("ready-no-recording")
+    seen.press(f"present-{NOT_AGREED}")
+    assert listening.stopped
+    assert not seen.shows("ready-level")
+    seen.press(f"present-{NOT_AGREED}")
+
+    assert seen.shows("ready-level")
+    assert seen.bench.last is not listening
+    assert not seen.bench.last.stopped
+    assert not seen.shows("ready-no-recording")

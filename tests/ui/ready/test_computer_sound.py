@@ -41,6 +41,10 @@ def test_the_call_may_play_on_another_output_or_be_left_out(online):
     online.find("computer-sound", QCheckBox).click()
     assert online.bench.last.monitor is None
     assert not online.shows("computer-sound-output")
+    says(online, "Only your microphone will be recorded, not the others on the call.")
+    online.find("computer-sound", QCheckBox).click()
+    says(online, "Use headphones, so that the call is not heard twice.")
+    online.find("computer-sound", QCheckBox).click()
     online.press("open-room")
 
     assert online.bench.received[0].monitor is None

@@ -145,9 +145,9 @@ def test_the_recordable_time_is_shown_in_hours(open_page, hours, words):
     ("battery", "on_charger", "words"),
     [
         (None, True, "Mains power."),
-        (55, True, "Charger connected, battery at 55 %."),
-        (80, False, "Battery at 80 %, not charging."),
-        (59, False, "Battery at 59 %. Connect the charger before you begin."),
+        (55, True, "Charger connected, battery at 55%."),
+        (80, False, "Battery at 80%, not charging."),
+        (59, False, "Battery at 59%. Connect the charger before you begin."),
     ],
 )
 def test_it_says_whether_the_battery_will_last(open_page, battery, on_charger, words):

@@ -177,6 +177,30 @@ def online(theme, look_at, found):
     made.room.leave_view()
 
 
+@pytest.mark.parametrize(
+    ("format_key", "monitor", "named"),
+    [
+        ("online", "call.monitor", {"recording-level-name": "Mic", "recording-computer-level-name": "Call"}),
+        ("online", None, {"recording-level-name": "Mic only"}),
+        ("student-hour", None, {}),
+    ],
+)
+def test_what_is_recorded_of_a_call_is_named_beside_its_level(theme, look_at, format_key, monitor, named):
+    bench = RoomBench(theme, format_key)
+    bench.controller.monitor = monitor
+    look_at(bench.room)
+    bench.room.enter_view()
+    bench.room._on_begin()
+    bench.record()
+    bench.room.refresh()
+    names = ("recording-level-name", "recording-computer-level-name")
+
+    assert {name: reads(bench, name) for name in names if shown(bench, name)} == named
+    assert bench.room.page.record_bar.level.toolTip() == "Microphone level"
+    assert bench.room.page.record_bar.computer_level.toolTip() == "Level of the call"
+    bench.room.leave_view()
+
+
 def test_each_source_has_its_own_level_and_a_lost_one_none(online):
     bar = online.room.page.record_bar
     online.recorders.last.hears(2.0, computer_db=-12.0)

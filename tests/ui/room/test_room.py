@@ -403,7 +403,7 @@ def test_ending_needs_a_second_act_with_the_focus_on_the_harmless_one(closing):
 def test_the_quiet_note_at_twenty_minutes_is_a_sentence_that_can_be_dismissed(bench):
     press(bench, "begin")
     bench.to_minute(20)
-    assert "still in the circle. The group has 25 minutes left." in reads(bench, "notice-presenter-still-in")
+    assert "has not sat back yet. The group has 25 minutes left." in reads(bench, "notice-presenter-still-in")
     press(bench, "notice-presenter-still-in-away")
     assert not shown(bench, "notice-presenter-still-in")
 

@@ -33,8 +33,8 @@ def test_a_line_says_whether_it_is_to_be_said(theme, look_at):
     listed = SituationsList(BANK, themes=False)
     look_at(listed)
 
-    assert lines(listed)["ADV1"] == "I notice we’re moving to solutions. (to say)"
-    assert lines(listed)["SIL1"].endswith("(to keep in mind)")
+    assert lines(listed)["ADV1"] == "Say: I notice we’re moving to solutions."
+    assert lines(listed)["SIL1"].startswith("For you: ")
 
 
 def test_a_button_shows_the_list_and_hides_it_again_without_the_findings_in_research(theme, look_at):

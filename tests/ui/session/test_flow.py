@@ -34,7 +34,14 @@ from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import GroupId, RecordingId, RecordingState, SessionKind, participant_code
+from balint_desktop.domain.values import (
+    GroupId,
+    RecordingId,
+    RecordingState,
+    SessionId,
+    SessionKind,
+    participant_code,
+)
 from balint_desktop.library.formats import FormatLibrary, shipped_bank
 from balint_desktop.text.trouble import sentence
 from balint_desktop.ui.debrief.debrief import DebriefPlace
@@ -42,7 +49,9 @@ from balint_desktop.ui.ready.ready import ReadyPlace
 from balint_desktop.ui.room.room import RoomPlace
 from balint_desktop.ui.session import flow as flow_module
 from balint_desktop.ui.session.flow import SessionFlow, SessionFlowDeps
+from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.log.recording_choice import RecordingChoice, read_recording_choice
 from balint_desktop.vault.vault import VaultState
 
 GROUP = GroupId("g")
@@ -203,6 +212,58 @@ def test_the_groups_last_session_is_its_evaluation(stage):
     assert stage.find("ready-format", QComboBox).currentData() == "evaluation"
 
 
+def be_online(stage, **frame):
+    """Make the group one that meets by video call."""
+    stage.vault.log.groups.save_group(Group(GROUP, "Block B", participants=MEMBERS[:6], format_key="online", **frame))
+
+
+def test_the_evaluation_of_a_group_that_meets_online_is_held_and_recorded_online_too(stage):
+    be_online(stage, sessions=1)
+    stage.get_ready()
+    stage._qtbot.waitUntil(lambda: stage.page.computer_sound.source == CALL.name)
+    stage.press("open-room", "begin")
+    stage.press("recording-start", "say-start-act")
+
+    assert stage.row.setting.format_key == "evaluation-online"
+    assert stage.way.session.format.online
+    assert stage.recorders.last.monitor == CALL.name
+
+
+@pytest.mark.parametrize(("own", "expected"), [("online", "evaluation-online"), ("two-cases", "evaluation")])
+def test_a_group_with_a_format_of_its_own_is_evaluated_in_its_setting(stage, own, expected):
+    key = stage.formats.copy(own, "Ours")
+    group = Group(GROUP, "Block B", sessions=1, participants=MEMBERS[:6], format_key=key)
+    stage.vault.log.groups.save_group(group)
+    stage.get_ready()
+
+    assert stage.find("ready-format", QComboBox).currentData() == expected
+
+
+def test_by_video_call_the_written_part_is_not_passed_round(stage):
+    be_online(stage, sessions=1)
+    stage.get_ready().press("open-room", "begin", "open-written")
+
+    assert "send everyone the sheet" in stage.reads("written-online")
+    assert not stage.shows("room-hand-round")
+
+
+@pytest.mark.parametrize(
+    ("format_key", "room"),
+    [("student-hour", True), ("online", False)],
+)
+def test_get_ready_and_care_speak_of_the_setting(stage, format_key, room):
+    stage.get_ready()
+    choice = stage.find("ready-format", QComboBox)
+    choice.setCurrentIndex(choice.findData(format_key))
+    cues = [stage.reads(f"cue-{number}") for number in (1, 2, 3)]
+    stage.press("open-room", "begin", "needs-care")
+    care = " ".join(label.text() for label in stage.page.panels.care.findChildren(QLabel))
+
+    assert ("presenter’s chair" in cues[0], "headphones" in cues[0]) == (room, not room)
+    assert ("sign on the door" in cues[1], "share no screen" in cues[1]) == (room, not room)
+    assert ("step out" in care, "leave the call" in care) == (room, not room)
+
+
 @pytest.mark.parametrize(("days", "format_key", "number"), [(0, "student-hour", 1), (7, "evaluation", 2)])
 def test_with_a_calendar_the_evaluation_is_where_it_is_planned(stage, days, format_key, number):
     today = day_of(stage.clock.now().wall)
@@ -236,7 +297,7 @@ def test_a_room_that_has_not_begun_can_be_left_and_stores_nothing(stage):
     stage.get_ready()
     stage.press("open-room", "leave-room")
 
-    assert stage.done == [True]
+    assert isinstance(stage.page, ReadyPlace)
     assert stage.running == [True, False]
     assert stage.vault.log.sessions.sessions() == ()
     assert stage.vault.log.sessions.unfinished() is None
@@ -473,6 +534,50 @@ def test_without_a_group_only_the_room_is_shown_and_nothing_is_stored(stage):
     assert stage.done == [True]
     assert stage.running == [True, False]
     assert stage.vault.log.sessions.sessions() == ()
+
+
+def test_without_a_group_nothing_is_offered_that_needs_a_record(stage):
+    way = stage.new_way(with_vault=False)
+    way.without_group()
+    stage.press("begin", "open-who")
+    assert "nothing is stored" in stage.reads("who-nobody")
+    assert not stage.shows("who-case-1")
+    stage.press("who-back", "mark")
+    assert not stage.shows("mark-name-to-remove")
+    stage.press("mark-worth-coming-back-to")
+    stage.end()
+
+    assert stage.find("to-debrief", QAbstractButton).text() == "Close"
+    assert "Nothing of this session is stored" in stage.reads("phase-sentence")
+
+
+def test_a_room_with_a_recording_offers_to_mark_a_name_and_leads_to_the_debrief(stage):
+    stage.lead().press("mark")
+    assert stage.shows("mark-name-to-remove")
+    stage.press("mark-kinds-back")
+    stage.end()
+
+    assert stage.find("to-debrief", QAbstractButton).text() == "Continue to the debrief"
+    assert "debrief takes two minutes, once everyone has left" in stage.reads("phase-sentence")
+
+
+@pytest.mark.parametrize(("way", "words"), [("stored", "notice-closing"), ("clock", "notice-closing-unstored")])
+def test_closing_the_window_is_answered_in_the_room_which_does_not_move(stage, way, words):
+    if way == "stored":
+        stage.lead(record=False)
+    else:
+        stage.way = stage.new_way(with_vault=False)
+        stage.way.without_group()
+        stage.press("begin")
+    before = {name: stage.find(name).geometry() for name in ("step", "needs-care", "wall-clock", "phase-title")}
+    assert stage.way.note_closing()
+
+    assert ("return to the session" in stage.reads(words)) == (way == "stored")
+    assert ("nothing of it is stored" in stage.reads(words)) == (way == "clock")
+    assert {name: stage.find(name).geometry() for name in before} == before
+    stage.clock.advance(16)
+    stage.page.refresh()
+    assert not stage.shows(words)
 
 
 def test_a_session_without_a_group_is_not_stored_even_with_a_vault(stage):
@@ -779,15 +884,140 @@ def test_a_session_that_is_resumed_after_the_app_was_closed_records_the_call_as_
     assert stage.recorders.last.monitor == CALL.name
 
 
-def test_whether_the_call_is_recorded_is_remembered_for_the_next_online_session(stage):
+def leave_the_call_out(stage):
     get_ready_online(stage).find("computer-sound", QAbstractButton).click()
-    stage.press("open-room", "leave-room")
-    stage.get_ready()
-    choice = stage.find("ready-format", QComboBox)
-    choice.setCurrentIndex(choice.findData("online"))
-    stage._qtbot.waitUntil(lambda: stage.shows("computer-sound"))
+    stage.press("open-room", "begin")
+    return stage
 
-    assert stage.page.computer_sound.source is None
+
+def test_leaving_the_call_out_is_for_one_session(stage):
+    leave_the_call_out(stage).end()
+    stage.press("to-debrief", "closing-done")
+    get_ready_online(stage)
+
+    assert stage.page.computer_sound.source == CALL.name
+
+
+def test_a_call_left_out_stays_out_after_a_restart(stage):
+    leave_the_call_out(stage).clock.advance(M)
+    stage.crash()
+    stage.press("recording-start", "say-start-act")
+
+    assert stage.recorders.last.monitor is None
+
+
+def test_the_call_is_recorded_after_a_restart_also_where_nothing_was_before(stage):
+    get_ready_online(stage).press("open-room", "begin")
+    stage.clock.advance(M)
+    stage.crash()
+    stage.press("recording-start", "say-start-act")
+
+    assert stage.recorders.last.monitor == CALL.name
+
+
+# --- what Get ready decided, after a restart ---
+
+
+def opening_words(stage):
+    return " ".join(label.text() for label in stage.page.panels.prompts.findChildren(QLabel))
+
+
+def test_a_session_continued_without_recording_offers_none_after_a_restart(stage):
+    stage.get_ready().press("open-room-without", "begin")
+    before = opening_words(stage)
+    stage.clock.advance(M)
+    stage.crash()
+
+    assert not stage.shows("recording-start")
+    assert stage.way.session.recording.controller is None
+    assert "record" not in before
+    assert opening_words(stage) == before
+
+
+def test_an_observer_who_did_not_agree_is_not_recorded_after_a_restart(stage):
+    colleague = stage.vault.log.leaders.save_colleague(Colleague(ColleagueId(""), "KL"))
+    stage.get_ready()
+    stage.press(f"beside-{colleague.id}")
+    role = stage.find(f"beside-{colleague.id}-role", QComboBox)
+    role.setCurrentIndex(role.findData(ColleagueRole.OBSERVER))
+    stage.press("open-room", "begin")
+    stage.clock.advance(M)
+    stage.crash()
+
+    assert not stage.shows("recording-start")
+
+
+def test_a_session_that_may_be_recorded_may_still_be_after_a_restart(stage):
+    stage.get_ready().press("open-room", "begin")
+    stage.clock.advance(M)
+    stage.crash()
+
+    assert stage.shows("recording-start")
+
+
+def test_the_choice_of_another_session_is_not_this_ones(stage):
+    stage.get_ready().press("open-room-without", "begin")
+    stage.clock.advance(M)
+    choice = read_recording_choice(stage.vault.log, stage.row.id)
+
+    assert choice == RecordingChoice(records=False)
+    assert read_recording_choice(stage.vault.log, SessionId("other")) is None
+
+
+# --- back from the room before it began ---
+
+
+def test_leaving_a_room_that_has_not_begun_leads_back_to_get_ready_as_it_was(stage):
+    get_ready_online(stage)
+    stage.press(f"present-{EVERYONE[0]}", "open-room", "leave-room")
+
+    assert isinstance(stage.page, ReadyPlace)
+    assert stage.page.present() == EVERYONE[1:]
+    assert stage.find("ready-format", QComboBox).currentData() == "online"
+    assert stage.done == []
+    assert stage.running[-1] is False
+    assert stage.vault.log.sessions.sessions() == ()
+    stage._qtbot.waitUntil(lambda: stage.page.computer_sound.source == CALL.name)
+    stage.press("open-room", "begin")
+    assert stage.vault.log.sessions.facts(stage.row.id)[0].present == EVERYONE[1:]
+
+
+# --- the day it is planned for ---
+
+
+@pytest.mark.parametrize(("days", "begins"), [(0, "Planned for today, "), (7, "Planned for "), (-7, "Planned for ")])
+def test_get_ready_says_the_day_and_whether_it_is_today(stage, days, begins):
+    today = day_of(stage.clock.now().wall)
+    stage.vault.log.dates.save_plan(GROUP, new_plan(today + timedelta(days), 1, last_evaluates=False))
+    stage.get_ready()
+    words = stage.reads("ready-day")
+
+    assert words.startswith(begins)
+    assert ("not for today" in words) == (days != 0)
+    assert day_words(today + timedelta(days)) in words
+
+
+def test_without_a_calendar_no_day_is_claimed(stage):
+    stage.get_ready()
+
+    assert not stage.shows("ready-day")
+
+
+# --- who is here besides ---
+
+
+def test_a_co_leader_is_named_in_who_is_here_also_after_a_restart(stage):
+    colleague = stage.vault.log.leaders.save_colleague(Colleague(ColleagueId(""), "KL"))
+    stage.get_ready()
+    stage.press(f"beside-{colleague.id}")
+    assert "only observers are asked here" in stage.reads("leaders-co-leaders")
+    stage.press("open-room", "begin", "open-who")
+    assert stage.reads("who-others") == "Also here: KL (co-leader)"
+    stage.clock.advance(M)
+    stage.crash()
+    stage.press("open-who")
+
+    assert stage.reads("who-others") == "Also here: KL (co-leader)"
 
 
 def test_a_session_in_a_room_records_the_microphone_alone(stage):

@@ -133,6 +133,8 @@ def test_text_is_made_larger_at_once(place, theme, remembered):
     place.appearance.scale.activated.emit(0)
 
     assert theme.sizes.scale == 1.5
+    # As British English writes it; a language with a space between says so in its translation.
+    assert place.appearance.scale.currentText() == "150%"
     assert remembered[-1].scale == 1.5
 
 

@@ -160,7 +160,7 @@ def test_progress_is_shown_and_stop_leaves_nothing(section, chooser, models, tmp
     section.folder_button.click()
     assert not section.folder_button.isEnabled()
     assert section.cancel_button.hasFocus()
-    qtbot.waitUntil(lambda: section.words.text() == "Copying and checking: 46 %")
+    qtbot.waitUntil(lambda: section.words.text() == "Copying and checking: 46%")
 
     section.cancel_button.click()
     qtbot.waitUntil(lambda: not work.busy)

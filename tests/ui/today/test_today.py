@@ -117,7 +117,7 @@ def test_open_matters_are_listed_by_kind_and_group_without_identifying_anyone():
 
     assert [(line.words, line.button) for line in result] == [
         ("Psychiatry · 3 people’s consents to enter", "Enter consents"),
-        ("Psychiatry · Session 2, planned for yesterday, has no record", "Enter it"),
+        ("Psychiatry · Session 2, planned for yesterday, has no record", "Enter its record…"),
         ("Surgery · The debrief of session 4 is not written", "Open the session"),
         ("Surgery · 2 recordings to destroy now", "Open the recording"),
         ("1 debrief is not written", "Open the session"),

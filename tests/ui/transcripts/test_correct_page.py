@@ -179,7 +179,7 @@ def test_a_button_sets_the_speaker_too_and_says_who(correcting, announced):
 
 def test_what_is_played_counts_as_heard_and_is_saved(correcting, qtbot):
     bench = correcting()
-    assert bench.page.heard.text() == "heard 10 %"
+    assert bench.page.heard.text() == "heard 10%"
     bench.plays(100.0, 3.0)
     bench.deck.hears(6.0)
     bench.playback.pause()
@@ -187,7 +187,7 @@ def test_what_is_played_counts_as_heard_and_is_saved(correcting, qtbot):
 
     assert bench.page.listening.listened == Listened(((0, 40_000), (100_000, 106_000)))
     assert bench.service.saved_listened[-1] == bench.page.listening.listened
-    assert bench.page.heard.text() == "heard 11 %"
+    assert bench.page.heard.text() == "heard 11%"
 
 
 def test_what_is_skipped_is_not_heard(correcting):

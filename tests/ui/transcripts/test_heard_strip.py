@@ -34,7 +34,7 @@ def test_each_moment_is_of_one_kind(strip, at_s, expected):
 
 
 def test_what_was_heard_is_read_out(strip):
-    assert strip.accessibleDescription() == "Heard 15 %"
+    assert strip.accessibleDescription() == "Heard 15%"
 
 
 @pytest.mark.parametrize(

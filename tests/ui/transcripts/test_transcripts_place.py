@@ -207,10 +207,10 @@ def test_what_is_under_way_is_shown_until_it_is_done_without_a_notice(make, qtbo
     place = make(row(State.RUNNING))
     place.service.running = TranscribeProgress(row(State.RUNNING), 0.386, 540.0)
     place._on_poll()
-    assert place.progress.words.text() == "Wednesday group, session 3: 38 %, about 9 min left"
+    assert place.progress.words.text() == "Wednesday group, session 3: 38%, about 9 min left"
     place.service.running = TranscribeProgress(row(State.RUNNING), 0.5)
     place._on_poll()
-    assert place.progress.words.text() == "Wednesday group, session 3: 50 %"
+    assert place.progress.words.text() == "Wednesday group, session 3: 50%"
 
     place.service.running, place.service.rows = None, (row(State.DRAFT, open_count=3),)
     place._on_poll()

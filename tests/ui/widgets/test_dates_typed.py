@@ -72,7 +72,7 @@ def test_an_invalid_day_is_refused_and_stays_visible(page, qtbot, typed, leaves)
         page.other.setFocus()
 
     assert page.field.text() == typed
-    assert refusal(page.field.day) == (TroubleCode.NO_SUCH_DAY, {"name": typed})
+    assert refusal(page.field.day) == (TroubleCode.NO_SUCH_DAY, {"name": typed, "example": "24/03/2026"})
 
 
 def refusal(read):
@@ -91,7 +91,7 @@ def empty(page, qtbot):
 def test_a_missing_required_day_is_reported(page, qtbot):
     empty(page, qtbot)
 
-    assert refusal(page.field.day) == (TroubleCode.DAY_MISSING, {})
+    assert refusal(page.field.day) == (TroubleCode.DAY_MISSING, {"example": "24/03/2026"})
 
 
 def test_an_optional_day_left_empty_is_none(look_at):
@@ -106,7 +106,7 @@ def test_an_invalid_optional_day_is_refused(look_at):
     field = look_at(DateField(optional=True))
     field.setText("31/02/2026")
 
-    assert refusal(field.day_or_none) == (TroubleCode.NO_SUCH_DAY, {"name": "31/02/2026"})
+    assert refusal(field.day_or_none) == (TroubleCode.NO_SUCH_DAY, {"name": "31/02/2026", "example": "24/03/2026"})
 
 
 @pytest.mark.parametrize(

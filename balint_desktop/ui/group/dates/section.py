@@ -63,7 +63,7 @@ class DatesSection(Section[Group]):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._update_actions())
         self.clashes = named(small(""), "dates-clashes")
         self.ready_button = button(tr("Get ready"), "dates-ready", self._get_ready, ButtonKind.PRIMARY)
-        self.enter_button = button(tr("Enter it"), "date-enter", self._enter)
+        self.enter_button = button(tr("Enter its record…"), "date-enter", self._enter)
         self.move_button = button(tr("Move…"), "date-move-open", lambda: self._open(self.move_panel))
         self.skip_button = button(tr("Skip this date"), "date-skip", self._skip)
         self.cancel_button = button(tr("Cancel session…"), "date-cancel-open", lambda: self._open(self.cancel_panel))

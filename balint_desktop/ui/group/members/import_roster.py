@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.group.roster import Roster
 from balint_desktop.i18n import tr, tr_n
-from balint_desktop.roster.plan_import import ImportPlan, RosterContent, RowOutcome, plan
+from balint_desktop.roster.plan_import import ImportPlan, RosterContent, RowOutcome, codes_without_name, plan
 from balint_desktop.ui.group.members import wording
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
@@ -36,6 +36,11 @@ class ImportPanel(MemberPanel):
         self.planned = ImportPlan((), ())
         self.note = named(text(""), "roster-import-note")
         self.fill = named(QCheckBox(tr("Use codes without a name first")), "roster-import-fill")
+        self._is_held = False
+        self.check = named(
+            text(tr("Sessions were already held: check below that each name belongs to its code.")),
+            "roster-import-check",
+        )
         self.fill.toggled.connect(lambda _: self._plan())
         self.day = DateField(service.today())
         self.table = Table(
@@ -53,21 +58,26 @@ class ImportPanel(MemberPanel):
         self.problems = LiveLabel("roster-import-problems", selectable=True)
         self.form.add(self.note)
         self.form.add(self.fill)
+        self.form.add(self.check)
         self.form.add(self.table)
         self.form.add(self.problems)
         self._day_label = self.form.row(tr("New members join on"), self.day, "roster-import-day")
 
-    def open_for(self, group: Group, roster: Roster, found: RosterContent, heading: str) -> None:
+    def open_for(
+        self, group: Group, roster: Roster, found: RosterContent, heading: str, *, is_pasted: bool = False
+    ) -> None:
         """Show the effects of importing what was found."""
         self._group, self._roster, self._found = group, roster, found
         self.heading.setText(heading)
-        note = wording.found_words(found)
+        note = wording.found_words(found, is_pasted=is_pasted)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.day.set_day(self._service.today())
-        self.fill.setVisible(any(one.code is None for one in found.rows))
-        # After the first session, a name must not be attached to the history of another person's code.
-        self.fill.setChecked(not self._service.members.is_held(group.id))
+        has_nameless = bool(codes_without_name(group, roster))
+        self.fill.setVisible(has_nameless and any(one.code is None for one in found.rows))
+        self.fill.setChecked(has_nameless)
+        # After the first session a code has a history, which must not become another person's.
+        self._is_held = self._service.members.is_held(group.id)
         self._plan()
         self.show()
 
@@ -91,10 +101,11 @@ class ImportPanel(MemberPanel):
             ]
         )
         self.table.setVisible(bool(self.planned.steps))
+        self.check.setVisible(self._is_held and not self.fill.isHidden() and self.fill.isChecked())
         self._show_problems()
         joins = any(step.outcome is RowOutcome.JOINS for step in self.planned.steps)
         for widget in (self.day, self._day_label):
-            widget.setVisible(joins and self._service.members.is_held(self._group.id))
+            widget.setVisible(joins and self._is_held)
         count = len(self.planned.named_rows)
         self.act_button.setText(tr_n("Import {n} name", "Import {n} names", count).format(n=count))
         self.act_button.setVisible(self.planned.is_possible)

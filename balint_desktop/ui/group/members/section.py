@@ -305,13 +305,13 @@ class MembersSection(Section[Group]):
 
     def _on_pasted(self, found: RosterContent) -> None:
         if self._group is not None:
-            self._on_found(self._group, found, tr("Import the pasted names"))
+            self._on_found(self._group, found, tr("Import the pasted names"), is_pasted=True)
 
-    def _on_found(self, group: Group, found: RosterContent, heading: str) -> None:
+    def _on_found(self, group: Group, found: RosterContent, heading: str, *, is_pasted: bool = False) -> None:
         """Show the preview, unless another group was opened meanwhile."""
         if self._group is None or self._group.id != group.id or not self.isVisible():
             return
         roster = self._service.names(group.id)
         if roster is not None:
-            self.importing.open_for(self._group, roster, found, heading)
+            self.importing.open_for(self._group, roster, found, heading, is_pasted=is_pasted)
             self._open(self.importing)

@@ -77,8 +77,8 @@ def _numbers(lines: Sequence[int]) -> str:
     return tr("{lines} …").format(lines=shown) if len(lines) > _MAX_LINES else shown
 
 
-def found_words(found: RosterContent) -> str:
-    """Return how a file was read and what to check; empty if nothing needs checking."""
+def found_words(found: RosterContent, *, is_pasted: bool = False) -> str:
+    """Return how a list was read and what to check; empty if nothing needs checking. A pasted one has no headings."""
     parts = []
     if found.sheet:
         parts.append(tr("Read from the sheet “{sheet}”.").format(sheet=found.sheet))
@@ -88,7 +88,7 @@ def found_words(found: RosterContent) -> str:
                 encoding=found.encoding
             )
         )
-    if not found.has_headings:
+    if not found.has_headings and not is_pasted:
         parts.append(tr("The list has no headings. Please check the names."))
     if found.surname_first:
         parts.append(tr("Names written “Surname, First” were turned round. Please check them."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtWidgets import QWidget
 
@@ -185,8 +186,11 @@ class ReportsSection(Section[Group]):
         return (FileForm(tr("Calendar file"), ".ics", "dates", content),)
 
     def _length_s(self, group: Group, kind: SessionKind) -> float:
+        online = False
+        with suppress(Trouble):
+            online = self._deps.load_format(group.format_key).online
         try:
-            return self._deps.load_format(group.format_for(kind)).length_s
+            return self._deps.load_format(group.format_for(kind, online=online)).length_s
         except Trouble:
             # A custom format deleted since then: its length is not known.
             return 0.0

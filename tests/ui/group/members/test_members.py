@@ -391,10 +391,31 @@ def test_a_whole_file_is_imported_and_undone_with_one_key(shown, qtbot, tmp_path
     assert (shown.group(), shown.roster()) == before
 
 
+@pytest.mark.parametrize("is_held", [True, False])
+def test_codes_without_a_name_are_used_first_and_after_a_session_their_names_are_to_be_checked(
+    shown, qtbot, tmp_path, is_held
+):
+    if is_held:
+        hold_session(shown.vault)
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\n")
+
+    assert panel.fill.isChecked()
+    assert panel.check.isVisibleTo(panel) == is_held
+    assert [(step.person.code, step.person.name) for step in panel.planned.steps] == [(P2, "Two Marked")]
+
+
+def test_where_every_code_has_a_name_none_is_offered_to_be_used_first(shown, qtbot, tmp_path):
+    chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\n").act_button.click()
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nThree Marked\n")
+
+    assert not panel.fill.isVisibleTo(panel)
+    assert [step.person.code for step in panel.planned.steps] == [P3]
+
+
 def test_after_the_first_session_people_without_a_code_join_from_a_day(shown, qtbot, tmp_path):
     hold_session(shown.vault)
     panel = chosen(shown, qtbot, tmp_path / "list.csv", b"name\nTwo Marked\n")
-    assert not panel.fill.isChecked()
+    panel.fill.click()
     panel.act_button.click()
 
     assert shown.roster().name_of(P3) == "Two Marked"
@@ -426,6 +447,8 @@ def test_pasted_names_are_previewed_like_a_file(shown, qtbot):
     section.pasting.act_button.click()
     assert "Two Marked" not in section.pasting.names.toPlainText()
     assert section.importing.heading.text() == "Import the pasted names"
+    assert section.importing.fill.isChecked()
+    assert "headings" not in section.importing.note.text()
     section.importing.act_button.click()
 
     assert shown.roster().name_of(P3) == "Three Marked"

@@ -1,5 +1,7 @@
 """Reports outside a group's page: the leader's details in Settings, and the session card of any format."""
 
+import re
+
 import pytest
 import window_fakes as fakes
 from accessible import cut, nameless, unreachable
@@ -96,7 +98,9 @@ def test_a_format_with_an_error_has_no_card_and_says_where_the_error_is(formats,
 
 
 @pytest.mark.parametrize("size", [A4, A5])
-@pytest.mark.parametrize("key", ["student-hour", "single-case", "two-cases", "online", "evaluation"])
+@pytest.mark.parametrize(
+    "key", ["student-hour", "single-case", "two-cases", "online", "evaluation", "evaluation-online"]
+)
 def test_the_card_of_each_shipped_format_is_one_page_with_every_phase_and_mark(qapp, tmp_path, key, size):
     session_format = shipped(key)
     path = tmp_path / "card.pdf"
@@ -111,6 +115,17 @@ def test_the_card_of_each_shipped_format_is_one_page_with_every_phase_and_mark(q
     minutes = 30 + session_format.length_s // 60 - 60
     assert f"{(23 + minutes // 60 + 1) % 24:02}:{minutes % 60:02}" in text
     assert "{" not in text
+
+
+@pytest.mark.parametrize("key", ["student-hour", "single-case", "two-cases", "online", "evaluation-online"])
+def test_no_spoken_line_of_a_card_holds_a_time_that_no_clock_shows(qapp, key):
+    session_format = shipped(key)
+    spoken = re.findall("“[^”]*”", hour_card(session_format))
+    by_the_clock = re.findall("“[^”]*”", hour_card(session_format, start="19:57"))
+
+    assert [line for line in spoken if re.search(r"\d:\d\d", line)] == []
+    assert key == "evaluation-online" or any("in about" in line for line in spoken)
+    assert key != "online" or any("call you back at 20:42." in line for line in by_the_clock)
 
 
 def test_marks_stand_out_on_the_card(qapp):
