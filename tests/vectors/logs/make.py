@@ -17,9 +17,12 @@ from balint_desktop.domain.import_report import ImportReport
 from balint_desktop.domain.reminders import ReminderKind
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import Debrief, SessionSetting
+from balint_desktop.domain.transcript.open_places import Need
+from balint_desktop.domain.transcript.sign_off import SignOffState
 from balint_desktop.domain.values import GroupId, MarkKind, ParticipantCode, RecordingId, SessionKind
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log, create_log
+from balint_desktop.vault.log.transcripts import TranscriptSource
 
 KEY = "4b" * 32
 GROUP = GroupId("wednesday")
@@ -97,6 +100,19 @@ def _later(log):
         log.reminders.add(GROUP, (ReminderKind.FOLLOW_UP,))
     if hasattr(log, "drafts"):
         log.drafts.save("enter-afterwards", '{"note": "half typed"}')
+    if hasattr(log, "transcripts"):
+        _transcript(log)
+
+
+def _transcript(log):
+    """Add a transcript that was written, signed off and opened again."""
+    state = SignOffState(3_000_000, 3_600_000, {Need.UNCLEAR: 2})
+    log.transcripts.add(RECORDING, "age1transcript", TranscriptSource.MACHINE, "en")
+    log.transcripts.set_engine(RECORDING, "an engine", "small.en", "cd" * 32, "en")
+    log.transcripts.note_text(RECORDING)
+    log.transcripts.set_state(RECORDING, state)
+    log.transcripts.sign_off(RECORDING, "facilitator", "the rest is noise", state, "ef" * 32)
+    log.transcripts.reopen(RECORDING)
 
 
 if __name__ == "__main__":
