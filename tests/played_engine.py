@@ -8,8 +8,9 @@ from __future__ import annotations
 import array
 import json
 import sys
-import time
 from pathlib import Path
+
+from waiting import wait_until
 
 from balint_desktop.transcription.engine_protocol import REQUEST, EngineRequest, answer, read_exactly
 
@@ -50,8 +51,7 @@ def main(arguments):
 
 
 def _wait(gate, number):
-    while not ((gate / "go").exists() or (gate / str(number)).exists()):
-        time.sleep(0.01)
+    wait_until(lambda: (gate / "go").exists() or (gate / str(number)).exists(), "the gate")
 
 
 if __name__ == "__main__":

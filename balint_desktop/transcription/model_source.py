@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -99,7 +100,7 @@ def _in_folder(folder: Path) -> Iterator[SourceFile]:
             continue
         except OSError as error:
             raise unreadable from error
-        yield SourceFile(name, size, lambda path=path: path.open("rb"), unreadable)  # type: ignore[misc]
+        yield SourceFile(name, size, partial(path.open, "rb"), unreadable)
 
 
 def _in_zip(label: str, packed: zipfile.ZipFile, unusable: Trouble) -> Iterator[SourceFile]:
@@ -114,7 +115,7 @@ def _in_zip(label: str, packed: zipfile.ZipFile, unusable: Trouble) -> Iterator[
         seen.add(path.name)
         if path.is_absolute() or ".." in path.parts or not _is_plain(info):
             raise unusable
-        yield SourceFile(path.name, info.file_size, lambda info=info: packed.open(info), unusable)  # type: ignore[misc]
+        yield SourceFile(path.name, info.file_size, partial(packed.open, info), unusable)
 
 
 def _is_plain(info: zipfile.ZipInfo) -> bool:

@@ -31,5 +31,5 @@ def install() -> None:
         module = ModuleType(name)
         sys.modules[name] = module
         if name.startswith("tqdm"):
-            module.tqdm = _NoBar  # type: ignore[attr-defined]
-    sys.modules["tqdm"].auto = sys.modules["tqdm.auto"]  # type: ignore[attr-defined]
+            vars(module)["tqdm"] = _NoBar
+    vars(sys.modules["tqdm"])["auto"] = sys.modules["tqdm.auto"]

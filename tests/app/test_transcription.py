@@ -65,7 +65,7 @@ class Bench:
         (self.gate / str(piece)).touch()
 
     def until(self, condition):
-        self.qtbot.waitUntil(condition, timeout=120_000)
+        self.qtbot.waitUntil(condition)
 
     def is_written(self, recording):
         return any(row.recording == recording and row.text_wall is not None for row in self.transcripts.rows())

@@ -70,7 +70,8 @@ def test_the_manual_page_has_every_command_and_keeps_its_dashes():
 
     for command in COMMANDS:
         for act in command.subcommands or [""]:
-            assert f".B {' '.join(filter(None, (command.name, act)))}\n" in page
+            name = " ".join(filter(None, (command.name, act))).replace("-", "\\-")
+            assert f".B {name}\n" in page
     assert "balint\\-desktop \\- a summary" in page
     assert "’" not in page
 
