@@ -100,7 +100,11 @@ def _in_folder(folder: Path) -> Iterator[SourceFile]:
             continue
         except OSError as error:
             raise unreadable from error
-        yield SourceFile(name, size, partial(path.open, "rb"), unreadable)
+        yield SourceFile(name, size, _opener(path), unreadable)
+
+
+def _opener(path: Path) -> Callable[[], IO[bytes]]:
+    return lambda: path.open("rb")
 
 
 def _in_zip(label: str, packed: zipfile.ZipFile, unusable: Trouble) -> Iterator[SourceFile]:

@@ -244,8 +244,10 @@ import importlib, pkgutil, sys
 import balint_desktop
 # What mixes a call into a recording is loaded by a recorder that has one (tests/test_architecture.py).
 mixing = ("mixer", "echo", "computer_sound", "two_source_trial")
+# What finds speech is loaded in the engine's process alone, which has an environment of its own.
+hearing = ("speech_finder",)
 for module in pkgutil.walk_packages(balint_desktop.__path__, "balint_desktop."):
-    if "sound_file" not in module.name and not module.name.endswith(("convert_main", "__main__", *mixing)):
+    if "sound_file" not in module.name and not module.name.endswith(("convert_main", "__main__", *mixing, *hearing)):
         importlib.import_module(module.name)
 print(sorted({"numpy", "soxr"} & set(sys.modules)))
 import balint_desktop.capture.convert_main

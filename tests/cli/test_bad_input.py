@@ -91,7 +91,7 @@ def nothing(_bench):
 LIST = ("recordings", "list")
 EXPORT = ("recordings", "export", "{recording}", "--not-encrypted", "--purpose", "transcription", "--to")
 HOUR = ("until = 3\n", "until = 4\n")
-HOUR_WRONG = "line 35, this phase begins at minute 3, but the one before it ends at minute 4"
+HOUR_WRONG = "line 36, this phase begins at minute 3, but the one before it ends at minute 4"
 # The defect, the command that meets it, and its message: what happened, what is safe, what to do.
 SITUATIONS = {
     "a wrong passphrase": (

@@ -56,7 +56,7 @@ def test_list_shows_the_recordings(kept, run):
     assert (done.returncode, done.stderr) == (0, "")
     assert kept.recording in done.stdout
     assert "Wednesday group" in done.stdout
-    assert "complete" in done.stdout
+    assert "readable; 4 s not recorded" in done.stdout
     assert "microphone only" in done.stdout
 
 
@@ -86,6 +86,7 @@ def test_list_as_json_is_for_other_programs(kept, run):
         "parts": 2,
         "call": False,
         "condition": "complete",
+        "not_recorded_seconds": 4.0,
         "redaction": "to-cut",
         "imported": None,
         "sealed_copy": None,
@@ -479,7 +480,7 @@ def test_a_key_file_of_another_recording_is_reported(attacked, run, tmp_path):
 
 def test_redact_removes_redacted_sound_from_the_sealed_recording(kept, run):
     before = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
-    assert "complete; removed stretch: deleted at the next unlock" in run(kept.data, "list").stdout
+    assert "removed stretch: deleted at the next unlock" in run(kept.data, "list").stdout
 
     done = run(kept.data, "redact", kept.recording)
 
@@ -490,7 +491,7 @@ def test_redact_removes_redacted_sound_from_the_sealed_recording(kept, run):
     ]
     verified = run(kept.data, "verify")
     assert verified.returncode == 0
-    assert "Complete and readable." in verified.stdout
+    assert "Readable, but 4 s were not recorded." in verified.stdout
     after = sha256((kept.folder / "01" / "audio.opus.age").read_bytes()).hexdigest()
     assert f"(UTC): part 1, 0:01 to 0:04. SHA-256 before {before}, after {after}" in verified.stdout
     assert "deleted at the next unlock" not in run(kept.data, "list").stdout

@@ -481,7 +481,7 @@ def test_a_broken_format_file_is_reported_with_line_and_reason_and_another_can_b
         vault.log.groups.save_group(replace(group, format_key="our-hour"))
     before = file.read_bytes()
     sentence = (
-        "The session format our-hour.toml cannot be used: line 35, this phase begins at minute 3, but the one before it"
+        "The session format our-hour.toml cannot be used: line 36, this phase begins at minute 3, but the one before it"
         " ends at minute 4. The other formats are unaffected. Correct that line, or choose another format."
     )
     window = window_on(kept.data)

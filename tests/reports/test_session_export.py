@@ -50,7 +50,7 @@ def test_the_keys_of_an_exported_session_are_those_of_every_earlier_export():
     ]
     assert sorted(session["setting"]) == ["format_key", "group", "kind", "number"]
     assert sorted(session["debrief"]) == ["process_note"]
-    assert sorted(session["recording"]) == ["destroyed", "id", "off_record_s", "seconds", "struck_s"]
+    assert sorted(session["recording"]) == ["destroyed", "has_call", "id", "off_record_s", "seconds", "struck_s"]
     assert session["recording"]["struck_s"] == record.recording.redacted_s
     assert session["recording"]["destroyed"] == {"asked_wall": 1.0, "reason": "asked to", "done_wall": 2.0}
     assert sorted(session["phases"][0]) == ["from_s", "label", "planned_from_s", "planned_until_s", "until_s"]
