@@ -51,8 +51,8 @@ class FacilitatorSection(QWidget):
         column = layouts.column(self, 10)
         column.addWidget(named(subheading(tr("About you, for reports")), "facilitator-heading"))
         about = tr(
-            "Methods sections and COREQ (items 1 to 8) ask who led. Anything left empty is marked as missing in "
-            "the report. Stored in the vault."
+            "Methods sections and COREQ (items 1 to 8) ask who led. Empty fields are marked as missing. Stored in the "
+            "vault."
         )
         column.addWidget(named(quiet(about), "facilitator-about"))
         column.addWidget(narrow(form))

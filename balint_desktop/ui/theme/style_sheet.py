@@ -93,7 +93,7 @@ def _buttons(c: Colours, t: TypeSizes) -> str:
     QPushButton[kind="quiet"]:focus {{ {_underlined(c)} }}
     QPushButton[kind="quiet"]:disabled {{ color: {c.faint_ink}; border-bottom-color: {c.faint_ink}; }}
     QPushButton[kind="place"] {{ border: 2px solid transparent; color: {c.quiet_ink}; text-align: left;
-        padding: {t.px(8)}px {t.px(12)}px; }}
+        padding: {t.px(7)}px {t.px(12)}px; }}
     QPushButton[kind="place"]:hover {{ color: {c.ink}; background: {c.accent_soft}; }}
     QPushButton[kind="place"]:checked {{ color: {c.ink}; font-weight: 700; background: {c.accent_soft}; }}
     QPushButton[kind="place"]:focus {{ border: 2px solid {c.accent}; }}
