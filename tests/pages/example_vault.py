@@ -55,6 +55,7 @@ NAMES = (
     "Speakers",
     "British English",
     "English",
+    "whisper-te-reo",
     "te reo Māori",
     "tired",
     "Deutsch",
