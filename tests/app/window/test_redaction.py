@@ -98,10 +98,10 @@ def test_the_list_in_view_is_updated(desktop, kept, qtbot):
     place = desktop.shell.place(PlaceKey.RECORDINGS)
     table = place.table
     qtbot.waitUntil(lambda: table.rows.rowCount() == 1)
-    assert condition(table) == "complete; removed stretch: deleted at the next unlock"
+    assert condition(table) == "readable; 4 s not recorded; removed stretch: deleted at the next unlock"
 
     redact(desktop)
-    qtbot.waitUntil(lambda: condition(table) == "complete")
+    qtbot.waitUntil(lambda: condition(table) == "readable; 4 s not recorded")
 
     place.show_recording(kept.recording)
     qtbot.waitUntil(place.page.player.isVisible)
@@ -109,7 +109,7 @@ def test_the_list_in_view_is_updated(desktop, kept, qtbot):
     place.page.verify_button.click()
     verdict = place.findChild(QLabel, "recording-verdict")
     qtbot.waitUntil(verdict.isVisible)
-    assert verdict.text().startswith("Complete and readable.")
+    assert verdict.text().startswith("Readable, but 4 s were not recorded.")
 
 
 def test_nothing_is_removed_once_a_session_runs(desktop, kept, qtbot):
