@@ -39,7 +39,7 @@ class WaitReason(StrEnum):
     """Why nothing is transcribed at the moment. It goes on by itself when the last one ends."""
 
     SESSION = "session"
-    """Somebody gets ready, or leads: the computer is theirs alone."""
+    """*Get ready* is open, or a session runs: the computer is its alone."""
     PLAYING = "playing"
     LOCKED = "locked"
     BATTERY = "battery"
@@ -130,11 +130,12 @@ class TranscriptionHost(QObject):
         if vault is None or not self._context.vault.is_open:
             return
         known = {self.running, *self.queued}
-        for row in reversed(vault.log.transcripts.transcripts()):
-            if row.is_queued and row.recording not in known:
-                self._queue.append(QueuedTranscription(row.recording, row.model, row.language))
+        self._queue.extend(
+            QueuedTranscription(row.recording, row.model, row.language)
+            for row in vault.log.transcripts.queued()
+            if row.recording not in known
+        )
         self.release(WaitReason.LOCKED)
-        self._advance()
 
     # --- giving way ---
 
@@ -145,8 +146,7 @@ class TranscriptionHost(QObject):
         self._holds.add(why)
         run, running = self._run, self._running
         if run is not None and running is not None:
-            if why is WaitReason.LOCKED and running.while_locked:
-                run.task.files.drop_secret()
+            if why is WaitReason.LOCKED and running.while_locked and run.drop_secret():
                 self._holds.discard(WaitReason.LOCKED)
             elif why in _AT_ONCE:
                 self._queue.insert(0, running)

@@ -11,6 +11,7 @@ from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import OpenRecording
+from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.transcription.engine_handle import EngineHandle
 from balint_desktop.transcription.job import FirstText, ModelToUse, transcribe
 from balint_desktop.transcription.transcriber import StoppedError, TranscriptionProgress
@@ -58,7 +59,9 @@ class BackgroundTranscription:
         on_progress: Callable[[TranscriptionProgress], None],
         on_end: Callable[[Outcome], None],
     ) -> None:
-        self.task = task
+        # Until the recording is open: what opens it holds the keys of the vault.
+        self._task: TranscriptionTask | None = task
+        self._files = task.files
         self._clock = clock
         self._on_progress = on_progress
         self._on_end = on_end
@@ -71,6 +74,19 @@ class BackgroundTranscription:
     def start(self) -> None:
         """Start it."""
         self._thread.start()
+
+    def drop_secret(self) -> bool:
+        """Forget the transcript's secret key, for a locked vault; return whether it goes on without any key.
+
+        It does not before the recording is open, nor where what was stored cannot be read any more.
+        """
+        if self._task is not None:
+            return False
+        try:
+            self._files.drop_secret()
+        except Trouble:
+            return False
+        return True
 
     def hold(self, *, on: bool) -> None:
         """Wait before the next piece, or go on. Nothing is lost."""
@@ -102,22 +118,16 @@ class BackgroundTranscription:
         self._on_end(outcome)
 
     def _transcribe(self) -> FirstText:
-        task = self.task
-        model = task.check_model()
-        opened = task.open_recording()
-        sound = task.sound_of(opened)
-        joined = opened.joined
-        # The reader holds what is left of the sound.
-        del opened
+        opened, model, sound, language = self._prepared()
         try:
             sound.start()
             return transcribe(
-                joined,
+                opened,
                 sound.read,
                 self._engine,
-                task.files,
+                self._files,
                 model=model,
-                language=task.language,
+                language=language,
                 clock=self._clock,
                 report=self._on_progress,
                 should_stop=self._should_stop,
@@ -125,6 +135,16 @@ class BackgroundTranscription:
         finally:
             self._engine.close()
             sound.close()
+
+    def _prepared(self) -> tuple[JoinedRecording, ModelToUse, SoundReader, str]:
+        """Check the model, open the recording, and let go of what opened it. Raise Trouble, StoppedError."""
+        task = self._task
+        if task is None:
+            raise StoppedError
+        model = task.check_model()
+        opened = task.open_recording()
+        self._task = None
+        return opened.joined, model, task.sound_of(opened), task.language
 
     def _should_stop(self) -> bool:
         self._may_go_on.wait()

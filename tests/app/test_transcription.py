@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+
 import pytest
 from kept_sessions import GROUP, P1
 from kept_vaults import keep_session
 from played_engine import COMMAND
 from small_models import KNOWN, model_folder, store
+from waiting import GENEROUS_S
 
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.transcription import engine_location, model_store
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -213,7 +218,7 @@ def test_with_the_tick_it_goes_on_while_locked_without_a_secret_and_then_the_vau
     bench.add(bench.first, while_locked=True)
     bench.let_through(0)
     bench.until(lambda: bench.pieces(bench.first) == 1)
-    files = bench.host._run.task.files
+    files = bench.host._run._files
     lock(bench)
 
     assert bench.app.slot.is_locked
@@ -222,6 +227,55 @@ def test_with_the_tick_it_goes_on_while_locked_without_a_secret_and_then_the_vau
     bench.until(lambda: bench.app.slot.current is None)
     bench.unlock()
     assert bench.is_written(bench.first)
+
+
+def held_vault_keys():
+    """Return the recordings, as they were asked to be opened, that still hold the vault's secret keys in memory."""
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, RecordingInputs) and one.identities]
+
+
+def test_while_it_goes_on_locked_no_key_of_the_vault_is_in_memory(bench):
+    bench.add(bench.first, while_locked=True)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    lock(bench)
+
+    assert bench.app.slot.is_locked
+    assert held_vault_keys() == []
+
+
+def test_locked_before_the_recording_was_opened_it_stops_for_it_would_need_the_vaults_keys(bench, monkeypatch):
+    verified, checking = threading.Event(), threading.Event()
+    real = model_store.ModelStore.verified
+
+    def slowly(store, name):
+        checking.set()
+        verified.wait(GENEROUS_S)
+        return real(store, name)
+
+    monkeypatch.setattr(model_store.ModelStore, "verified", slowly)
+    bench.add(bench.first, while_locked=True)
+    assert checking.wait(GENEROUS_S)
+    lock(bench)
+    verified.set()
+
+    assert bench.app.slot.current is None
+    assert bench.host.running is None
+
+
+def test_a_lock_succeeds_where_what_was_heard_cannot_be_read_any_more(bench, monkeypatch):
+    bench.add(bench.first, while_locked=True)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+
+    def fails(_files):
+        raise Trouble(TroubleCode.TRANSCRIPT_DAMAGED, name="plan.json.age")
+
+    monkeypatch.setattr("balint_desktop.vault.transcript_files.TranscriptFiles.drop_secret", fails)
+    lock(bench)
+
+    assert bench.app.slot.current is None
 
 
 def test_stopped_by_a_person_it_does_not_go_on_by_itself_and_goes_on_when_asked(bench):

@@ -150,21 +150,22 @@ class TranscriptRows:
         )
 
     def queue(self, recording: RecordingId, model: str, language: str) -> None:
-        """Record that the engine is to hear it with this model, now or once it may."""
+        """Record that the engine is to hear it with this model, after those that were queued before."""
         self._database.run(
-            "UPDATE transcripts SET is_queued = 1, model = ?, language = ? WHERE recording_id = ?",
+            "UPDATE transcripts SET queue_place = (SELECT COALESCE(MAX(queue_place), 0) + 1 FROM transcripts),"
+            " model = ?, language = ? WHERE recording_id = ?",
             (model, language, recording),
         )
 
     def unqueue(self, recording: RecordingId) -> None:
         """Record that it does not go on by itself."""
-        self._database.run("UPDATE transcripts SET is_queued = 0 WHERE recording_id = ?", (recording,))
+        self._database.run("UPDATE transcripts SET queue_place = NULL WHERE recording_id = ?", (recording,))
 
     def note_text(self, recording: RecordingId) -> None:
         """Record that the first text is complete. Raise Trouble."""
         with self._database.together():
             self._database.run(
-                "UPDATE transcripts SET text_wall = ?, is_queued = 0 WHERE recording_id = ?",
+                "UPDATE transcripts SET text_wall = ?, queue_place = NULL WHERE recording_id = ?",
                 (self._clock.now().wall, recording),
             )
             row = self.transcript(recording)
@@ -311,6 +312,11 @@ class TranscriptRows:
         """Return every transcript that is not being deleted, the latest first."""
         return tuple(self._row(row) for row in self._database.run(f"{_SELECT} ORDER BY begun_wall DESC"))
 
+    def queued(self) -> tuple[TranscriptRecord, ...]:
+        """Return the transcripts that the engine is to go on with, in the order in which they were asked for."""
+        rows = self._database.run(f"{_SELECT} AND queue_place IS NOT NULL ORDER BY queue_place")
+        return tuple(self._row(row) for row in rows)
+
     def _row(self, row: Row) -> TranscriptRecord:
         recording, recipient, source, engine, model, sha256, language, begun, text, queued, *state = row
         listened, audible, left = state
@@ -337,7 +343,7 @@ class TranscriptRows:
 
 _SELECT = (
     "SELECT recording_id, recipient, source, engine, model, model_sha256, language, begun_wall, text_wall,"
-    " is_queued, listened_ms, audible_ms, open_places FROM transcripts WHERE deleting_wall IS NULL"
+    " queue_place IS NOT NULL, listened_ms, audible_ms, open_places FROM transcripts WHERE deleting_wall IS NULL"
 )
 
 

@@ -1,7 +1,7 @@
 """Transcripts: what wrote the first text, when each stage was reached, every sign-off, and whose words were removed.
 
 No word of any of them. `transcript_removals.answer` is the row of `consents` by which the person was out when it was
-done: an answer since then is another matter.
+done: an answer since then is another matter. `transcripts.queue_place` is NULL unless the engine is still to hear it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CREATE TABLE transcripts (
     language TEXT NOT NULL,
     begun_wall REAL NOT NULL,
     text_wall REAL,
-    is_queued INTEGER NOT NULL DEFAULT 0,
+    queue_place INTEGER,
     listened_ms INTEGER NOT NULL DEFAULT 0,
     audible_ms INTEGER NOT NULL DEFAULT 0,
     open_places TEXT NOT NULL DEFAULT '{}',
