@@ -14,6 +14,9 @@ from balint_desktop import i18n
 # Rewritten asserts in helpers report what they found, as in a test.
 pytest.register_assert_rewrite("window_fixtures", "virtual_microphone", "screen_reader", "private_bus")
 
+# Set before any module of a test loads Qt, whether or not it opens a window; a caller's own choice holds.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 # Whatever language this machine speaks, tests and the programs they start read English.
 os.environ["LANGUAGE"] = "en"
 i18n.use(("en",))

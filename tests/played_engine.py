@@ -12,7 +12,8 @@ from pathlib import Path
 
 from waiting import wait_until
 
-from balint_desktop.transcription.engine_protocol import REQUEST, EngineRequest, answer, read_exactly
+from balint_desktop.pipes import read_exactly
+from balint_desktop.transcription.engine_protocol import REQUEST, EngineRequest, answer
 
 COMMAND = (sys.executable, __file__)
 _WINDOW = 1536

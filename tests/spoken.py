@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from functools import cache
@@ -27,8 +28,6 @@ def spoken(words, voice="en-gb", speed=150):
     done = subprocess.run(
         ["espeak-ng", "-v", voice, "-s", str(speed), "--stdout", words], capture_output=True, check=True
     )
-    import io  # noqa: PLC0415
-
     # The header is written before the length is known.
     at = done.stdout.index(b"data") + 8
     with soundfile.SoundFile(io.BytesIO(done.stdout)) as head:

@@ -13,7 +13,7 @@ from architecture import PACKAGE, Module, circles, circles_of_folders, circles_o
 
 PAGE = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
-SHARED = {"i18n", "resources", "command"}
+SHARED = {"i18n", "resources", "command", "pipes"}
 CONVERTING = ("balint_desktop.capture.convert_main", "balint_desktop.capture.sound_file")
 HEARING = tuple(f"balint_desktop.transcription.{name}" for name in ("speech_finder", "whisper_engine"))
 _ENGINE = {

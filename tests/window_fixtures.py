@@ -1,10 +1,6 @@
-"""Fixtures for tests of the window: an offscreen screen, the theme, stopped timers, and a check for leftovers."""
+"""Fixtures for tests of the window: the theme, stopped timers, and a check for leftovers."""
 
 from __future__ import annotations
-
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import functools
 import gc

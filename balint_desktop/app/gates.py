@@ -142,20 +142,20 @@ class Gates(QObject):
             words = tr("The session and its recording continue. Enter your passphrase to see this page.")
             self._show_unlock(self._locking.unlocked_in_session, UnlockReason(tr("Unlock this page"), words))
             return False
-        if key not in {PlaceKey.RECORDINGS, PlaceKey.TRANSCRIPTS} or vault.current is None or vault.is_open:
+        words_for_keys = _words_for_keys(key)
+        if words_for_keys is None or vault.current is None or vault.is_open:
             return True
-        if key is PlaceKey.TRANSCRIPTS:
-            self.ask_for_keys(
-                lambda: self._shell.show_place(key),
-                tr("Open transcripts"),
-                tr("For safety, transcripts lock after a session. Enter your passphrase to open them."),
-                help_page="transcripts",
-            )
-            return False
-        self.ask_for_keys(
-            lambda: self._shell.show_place(key),
-            tr("Open recordings"),
-            tr("For safety, recordings lock after a session. Enter your passphrase to open them."),
-            help_page="recordings",
-        )
+        title, words = words_for_keys
+        self.ask_for_keys(lambda: self._shell.show_place(key), title, words, help_page=key.value)
         return False
+
+
+def _words_for_keys(key: PlaceKey) -> tuple[str, str] | None:
+    """Return the title and the words before a place that needs the keys that a session drops, None for another."""
+    if key is PlaceKey.RECORDINGS:
+        words = tr("For safety, recordings lock after a session. Enter your passphrase to open them.")
+        return tr("Open recordings"), words
+    if key is PlaceKey.TRANSCRIPTS:
+        words = tr("For safety, transcripts lock after a session. Enter your passphrase to open them.")
+        return tr("Open transcripts"), words
+    return None

@@ -291,8 +291,7 @@ class TranscriptionHost(QObject):
                 self._failed(wanted, outcome)
             elif outcome is not None:
                 self._write_down(wanted, outcome)
-        self._release, release = (lambda: None), self._release
-        release()
+        self._let_log_close()
         self._advance()
         self.changed.emit()
 
@@ -323,6 +322,9 @@ class TranscriptionHost(QObject):
         self._forget_run()
         if run is not None:
             run.stop()
+        self._let_log_close()
+
+    def _let_log_close(self) -> None:
         self._release, release = (lambda: None), self._release
         release()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balint_desktop.app.context import AppContext
@@ -16,7 +17,7 @@ from balint_desktop.domain.transcript.imported_text import ImportedText
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
 from balint_desktop.domain.transcript.placing import placed
-from balint_desktop.domain.transcript.sign_off import sign_off_state
+from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_state
 from balint_desktop.domain.transcript.spans import Span, merged
 from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -49,12 +50,25 @@ from balint_desktop.vault.transcripts import TranscriptVault
 if TYPE_CHECKING:
     from balint_desktop.vault.vault import OpenVault
 
-# A second this loud holds a voice, for the turns of a person who types: the level of a try-out's meter that moves.
+# A second this loud is taken to hold a voice, for the turns of a person who types. This project's choice.
 _VOICE_DB = -45.0
 _BREATH_MS = 1_000
 # Seconds of work for a second of speech on two cores, measured for tiny.en and estimated from it for the others.
 _WORK_PER_SPEECH = {"tiny.en": 0.1, "base.en": 0.12, "base": 0.12, "small.en": 0.35, "small": 0.35}
 _WORK_PER_SPEECH_OTHER = 1.2
+
+
+@dataclass(slots=True)
+class _Working:
+    """A transcript that was opened, as it was saved last."""
+
+    files: TranscriptFiles
+    text: Transcript
+    listened: Listened
+    audible: tuple[Span, ...]
+
+    def state(self) -> SignOffState:
+        return sign_off_state(self.text, self.listened, self.audible)
 
 
 class TranscriptWork:
@@ -66,7 +80,8 @@ class TranscriptWork:
         self._vault: OpenVault = context.vault.open_vault()
         self._transcripts = TranscriptVault(self._vault)
         self._recordings = recordings_service(self._vault)
-        self._open: dict[RecordingId, tuple[TranscriptFiles, Transcript, Listened, tuple[Span, ...]]] = {}
+        self._open: dict[RecordingId, _Working] = {}
+        self._running_row: TranscriptRow | None = None
 
     # --- the list and the card ---
 
@@ -205,7 +220,9 @@ class TranscriptWork:
         running, progress = self._host.running, self._host.progress
         if running is None:
             return None
-        row = self._row(self._recordings.source(running), None)
+        row = self._running_row
+        if row is None or row.recording != running:
+            self._running_row = row = self._row(self._recordings.source(running), None)
         if progress is None:
             return TranscribeProgress(row, 0.0)
         return TranscribeProgress(row, progress.share, progress.left_s)
@@ -223,7 +240,7 @@ class TranscriptWork:
         text, listened = files.text(), files.listened()
         opened = self._opened(sources)
         audible = audible_spans(opened.joined) if opened is not None else ()
-        self._open[recording] = (files, text, listened, audible)
+        self._open[recording] = _Working(files, text, listened, audible)
         signed = record.signed
         return OpenTranscript(
             row,
@@ -255,28 +272,27 @@ class TranscriptWork:
 
     def save(self, recording: RecordingId, transcript: Transcript) -> None:
         """Save the working text: the pages that differ from those saved last. Raise Trouble."""
-        files, _, listened, audible = self._open[recording]
-        files.write_transcript(transcript)
-        self._open[recording] = (files, transcript, listened, audible)
+        working = self._open[recording]
+        working.files.write_transcript(transcript)
+        working.text = transcript
         self._note_state(recording)
 
     def save_listened(self, recording: RecordingId, listened: Listened) -> None:
         """Save what was listened to. Raise Trouble."""
-        files, transcript, _, audible = self._open[recording]
-        files.write_listened(listened)
-        self._open[recording] = (files, transcript, listened, audible)
+        working = self._open[recording]
+        working.files.write_listened(listened)
+        working.listened = listened
         self._note_state(recording)
 
     def _note_state(self, recording: RecordingId) -> None:
-        _, transcript, listened, audible = self._open[recording]
+        state = self._open[recording].state()
         with self._vault.log_stays:
-            self._vault.log.transcripts.set_state(recording, sign_off_state(transcript, listened, audible))
+            self._vault.log.transcripts.set_state(recording, state)
 
     def sign_off(self, recording: RecordingId, by: str, reason: str) -> SignedOff:
         """Record a person's sign-off of the text that was saved last. Raise Trouble, ValueError."""
-        _, transcript, listened, audible = self._open[recording]
-        state = sign_off_state(transcript, listened, audible)
-        self._transcripts.sign_off(recording, transcript, state, by, reason)
+        working = self._open[recording]
+        self._transcripts.sign_off(recording, working.text, working.state(), by, reason)
         signed = self._transcripts.row(recording).signed
         if signed is None:
             raise Trouble(TroubleCode.TRANSCRIPT_MISSING)
@@ -321,7 +337,7 @@ def _voiced(opened: OpenRecording) -> list[Span]:
 
 
 def _estimate_s(model: str, seconds: float | None) -> float | None:
-    """Return a rough estimate for a recording whose speech was not looked for yet, None if its length is unknown."""
+    """Return a rough estimate, as if all of a recording were speech; None if its length is unknown."""
     if seconds is None:
         return None
     return seconds * _WORK_PER_SPEECH.get(model, _WORK_PER_SPEECH_OTHER)

@@ -8,12 +8,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from functools import partial
 
 from balint_desktop.capture.block_pipe import read_block
 from balint_desktop.capture.source import BLOCK_FRAMES, Block
 from balint_desktop.command import start_child
 from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.pipes import drop_errors
 
 _QUEUED = 60 * RATE_HZ // BLOCK_FRAMES
 _RESTART_EVERY_S = 2.0
@@ -47,8 +47,8 @@ class ComputerStream:
         self._last_s = time.monotonic()
         self._blocks = deque(maxlen=_QUEUED)
         self._child = self._start(self.name)
-        for read in (self._read, self._drop_errors):
-            threading.Thread(target=partial(read, self._child, self._blocks), name="hears", daemon=True).start()
+        threading.Thread(target=self._read, args=(self._child, self._blocks), name="hears", daemon=True).start()
+        drop_errors(self._child, "computer sound")
 
     def read_blocks(self) -> list[Heard]:
         """Return the blocks received. Never waits."""
@@ -93,10 +93,3 @@ class ComputerStream:
                     blocks.append(heard)
         if child is self._child:
             self._has_ended = True
-
-    def _drop_errors(self, child: subprocess.Popen[bytes], _blocks: deque[Heard]) -> None:
-        """Discard the sound library's messages: a full pipe would block the child."""
-        if child.stderr is not None:
-            with child.stderr as errors:
-                while errors.read(4096):
-                    pass

@@ -11,6 +11,7 @@ from typing import Any
 
 from balint_desktop.command import start_child
 from balint_desktop.domain.foreign import FOREIGN_ERRORS
+from balint_desktop.pipes import drop_errors
 
 Line = dict[str, Any]
 
@@ -31,7 +32,7 @@ class LineChild:
         self._process = start_child(*self._arguments)
         self._reader = threading.Thread(target=self._read, name=f"reads {self._arguments[0]}", daemon=True)
         self._reader.start()
-        threading.Thread(target=self._drop_errors, name=f"drops {self._arguments[0]}", daemon=True).start()
+        drop_errors(self._process, self._arguments[0])
 
     @property
     def pid(self) -> int | None:
@@ -87,10 +88,3 @@ class LineChild:
         process.stdout.close()
         self.close_input()
         self._on_end(code)
-
-    def _drop_errors(self) -> None:
-        """Discard the sound library's messages: nothing reads them, and a full pipe would block the child."""
-        if self._process is not None and self._process.stderr is not None:
-            with self._process.stderr as errors:
-                while errors.read(4096):
-                    pass

@@ -7,13 +7,13 @@ import subprocess
 import threading
 from collections.abc import Callable, Mapping
 
-from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest, read_exactly
+from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ogg.packet import RATE_HZ
+from balint_desktop.pipes import drop_errors, kill, read_exactly
 
 _FRAME_BYTES = 2
-_END_TIMEOUT_S = 10.0
 
 
 class ReelHandle:
@@ -42,7 +42,7 @@ class ReelHandle:
                 return
             self._end_child()
             self._process = process = start_child("reel")
-        threading.Thread(target=_drop_errors, args=(process,), name="drops reel", daemon=True).start()
+        drop_errors(process, "reel")
         sounds = self._sounds()
         self._held = frozenset(sounds)
         for part, ogg in sounds.items():
@@ -78,14 +78,8 @@ class ReelHandle:
 
     def _end_child(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait(_END_TIMEOUT_S)
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        if process is not None:
+            kill(process)
 
     @staticmethod
     def _send(process: subprocess.Popen[bytes], *pieces: bytes) -> None:
@@ -114,11 +108,3 @@ class PartStream:
 
     def close(self) -> None:
         """Do nothing: the child still holds the part."""
-
-
-def _drop_errors(process: subprocess.Popen[bytes]) -> None:
-    """Discard the sound library's messages: a full pipe would block the child."""
-    if process.stderr is not None:
-        with process.stderr as errors:
-            while errors.read(4096):
-                pass

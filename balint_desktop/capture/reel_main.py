@@ -6,8 +6,9 @@ import signal
 import sys
 
 from balint_desktop.capture.decoder import Decoder, NotOpusError
-from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest, read_exactly
+from balint_desktop.capture.reel_protocol import ANSWER, REQUEST, ReelRequest
 from balint_desktop.command import is_reader_gone
+from balint_desktop.pipes import read_exactly
 
 
 def main(_arguments: list[str]) -> int:

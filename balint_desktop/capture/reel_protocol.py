@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum
 from struct import Struct
 
@@ -19,14 +18,3 @@ class ReelRequest(IntEnum):
     """Hold a part's Ogg Opus: its length in bytes, and 0; the bytes follow. There is no answer."""
     READ = 2
     """Decode a part: the first frame, and the number of frames (int16, 48 kHz, mono)."""
-
-
-def read_exactly(read: Callable[[int], bytes], size: int) -> bytes | None:
-    """Return exactly `size` bytes, None if the input ends first."""
-    data = bytearray()
-    while len(data) < size:
-        more = read(size - len(data))
-        if not more:
-            return None
-        data += more
-    return bytes(data)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 
 from balint_desktop.command import start_child
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.pipes import drop_errors
 
 _CHUNK = 1 << 16
 _END_TIMEOUT_S = 10.0
@@ -28,9 +29,8 @@ class SoundChild:
         self._fine = fine
         self.code: int | None = None
         self._feeder = threading.Thread(target=self._feed_in, name=f"feeds {arguments[0]}", daemon=True)
-        self._errors = threading.Thread(target=self._drop_errors, name=f"drops {arguments[0]}", daemon=True)
+        self._errors = drop_errors(self._process, arguments[0])
         self._feeder.start()
-        self._errors.start()
 
     def read(self, size: int) -> bytes:
         """Return exactly `size` bytes, or fewer at the end. Raise Trouble if the child failed."""
@@ -64,7 +64,7 @@ class SoundChild:
         code = self._process.wait(_END_TIMEOUT_S)
         for thread in (self._feeder, self._errors):
             thread.join(_END_TIMEOUT_S)
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
@@ -89,9 +89,3 @@ class SoundChild:
                 stdin.close()
             if isinstance(self._feed, Generator):
                 self._feed.close()
-
-    def _drop_errors(self) -> None:
-        # Read, so that a full pipe does not block the child; discarded, since it may contain anything.
-        if self._process.stderr is not None:
-            while self._process.stderr.read(_CHUNK):
-                pass

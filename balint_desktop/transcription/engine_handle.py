@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import subprocess
 import threading
@@ -15,14 +14,13 @@ from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.transcript.machine_text import HeardSegment, HeardWord
 from balint_desktop.domain.transcript.pieces import Window
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.pipes import drop_errors, kill
 from balint_desktop.transcription.engine_protocol import (
     REQUEST,
     EngineRequest,
     EngineSaysNonsenseError,
     read_answer,
 )
-
-_END_TIMEOUT_S = 10.0
 
 
 class EngineHandle:
@@ -51,7 +49,7 @@ class EngineHandle:
                 self._process = process = start_piped(self._command)
             except OSError as error:
                 raise Trouble(TroubleCode.ENGINE_FAILED) from error
-        threading.Thread(target=_drop_errors, args=(process,), name="drops engine", daemon=True).start()
+        drop_errors(process, "engine")
         asked = {"model": str(model), "language": language, "threads": threads}
         return str(self._ask(EngineRequest.START, json.dumps(asked).encode()).get("engine", ""))
 
@@ -86,14 +84,8 @@ class EngineHandle:
         with self._guard:
             self._closed = True
             process = self._process
-        if process is None:
-            return
-        process.kill()
-        process.wait(_END_TIMEOUT_S)
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        if process is not None:
+            kill(process)
 
     def _ask(self, request: EngineRequest, data: bytes = b"") -> dict[str, Any]:
         process = self._process
@@ -109,11 +101,3 @@ class EngineHandle:
         if message is None:
             raise Trouble(TroubleCode.ENGINE_FAILED)
         return message
-
-
-def _drop_errors(process: subprocess.Popen[bytes]) -> None:
-    """Discard what libraries print: it may hold words of the recording, and a full pipe would block the engine."""
-    if process.stderr is not None:
-        with process.stderr as errors:
-            while errors.read(4096):
-                pass

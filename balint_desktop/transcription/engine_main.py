@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from balint_desktop.pipes import read_exactly
 from balint_desktop.transcription import confinement
-from balint_desktop.transcription.engine_protocol import REQUEST, EngineRequest, answer, read_exactly
+from balint_desktop.transcription.engine_protocol import REQUEST, EngineRequest, answer
 
 if TYPE_CHECKING:
     from balint_desktop.transcription.speech_finder import SpeechFinder

@@ -9,6 +9,7 @@ from struct import Struct
 from typing import Any
 
 from balint_desktop.domain.foreign import foreign_errors
+from balint_desktop.pipes import read_exactly
 
 RATE_HZ = 48_000
 """Rate of all sound on the pipe: int16, mono, little-endian."""
@@ -39,17 +40,6 @@ class EngineRequest(IntEnum):
 
 class EngineSaysNonsenseError(Exception):
     """An answer is none of the protocol's."""
-
-
-def read_exactly(read: Callable[[int], bytes], size: int) -> bytes | None:
-    """Return exactly `size` bytes, None if the input ends first."""
-    data = bytearray()
-    while len(data) < size:
-        more = read(size - len(data))
-        if not more:
-            return None
-        data += more
-    return bytes(data)
 
 
 def answer(message: Mapping[str, Any]) -> bytes:

@@ -17,7 +17,7 @@ from balint_desktop.domain.transcript.sign_off import REASON_LIMIT, SignOffState
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript
 from balint_desktop.domain.transcript.word_removal import RemovableTurns, count_removable
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import destruction
 from balint_desktop.vault.consent_gate import pass_recording
@@ -164,7 +164,7 @@ class TranscriptVault:
         group = self._log.sessions.session(self._log.recordings.recording(recording).session).setting.group
         with self._log.together():
             self._log.transcripts.sign_off(recording, by, why, state, fingerprint(transcript))
-            if group is not None and not self._is_verified(recording):
+            if group is not None and not self._is_verified(recording, group):
                 verified = StartEvent.TRANSCRIPT_VERIFIED
                 self._log.retention.note_event(group, verified, self._log.retention.today(), by, recording=recording)
 
@@ -226,9 +226,8 @@ class TranscriptVault:
         except KeyError:
             return None
 
-    def _is_verified(self, recording: RecordingId) -> bool:
-        group = self._log.sessions.session(self._log.recordings.recording(recording).session).setting.group
-        return group is not None and any(
+    def _is_verified(self, recording: RecordingId, group: GroupId) -> bool:
+        return any(
             event.recording == recording and event.event is StartEvent.TRANSCRIPT_VERIFIED
             for event in self._log.retention.events(group)
         )

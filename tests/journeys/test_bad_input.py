@@ -6,7 +6,6 @@ disk is described where it is used. The command line's bad input is in tests/cli
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -22,8 +21,6 @@ from real_window import opened, window_on
 from small_disk import small_disk
 from vaults import PASSPHRASE
 from virtual_microphone import find, microphone, samples, spoken, voice
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from balint_desktop import resources
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from desktop_bench import GROUP, DesktopBench
 from PySide6.QtCore import Qt

@@ -6,10 +6,6 @@ among them; a field is one that is typed into.
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from counted_hand import CountedHand
 from desktop_bench import running_desktop

@@ -12,10 +12,6 @@ anything is pressed there. What that comes to in seconds follows from four figur
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from counted_hand import CountedHand
 from desktop_bench import DesktopBench

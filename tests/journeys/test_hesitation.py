@@ -7,10 +7,6 @@ presses every act twice, and leaves and locks in the middle.
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import pytest
 from first_evening import EveningBench, Facilitator
 from hesitation import JUNK, Hesitation, cancel_dialogs, press_twice

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,6 @@ class Talk:
             ["paplay", "--device=cable", *RAW], stdin=subprocess.PIPE, env=self.environment
         ) as player:
             # Half a minute of sound fits into no pipe: written on a thread, as the window goes on.
-            import threading  # noqa: PLC0415
-
             def feed():
                 player.stdin.write(sound)
                 player.stdin.close()

@@ -1,4 +1,4 @@
-"""Fixtures for tests of every page: an offscreen screen, the theme, and English again afterwards."""
+"""Fixtures for tests of every page: the theme, and English again afterwards."""
 
 from __future__ import annotations
 
