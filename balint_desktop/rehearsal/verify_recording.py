@@ -36,8 +36,9 @@ _LEAST_WAVES = 0.95
 _SWALLOWED_S = 1.0
 # The audible edge of a pause may be a fraction of a second off.
 _EDGE_S = 0.5
-# A call is read up to a thousandth faster or slower, which moves its waves within a second: it is compared in quarters.
-_PIECES_OF_CALL = 4
+# A call is read up to LARGEST_SETTLING faster or slower, which moves its waves by 5 ms within a second: in a piece of
+# 50 ms by a quarter of one.
+_PIECES_OF_CALL = 20
 _NEAR_S = 0.05
 
 

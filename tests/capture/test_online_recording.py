@@ -17,6 +17,7 @@ from virtual_microphone import RATE_HZ, find, loudness_db, playing, samples
 from waiting import GENEROUS_S, wait_until
 
 from balint_desktop import command
+from balint_desktop.capture.source_clock import LARGEST_SETTLING
 from balint_desktop.domain.recorder import RecorderEventKind as Kind
 from balint_desktop.domain.recorder import RecorderState
 from balint_desktop.domain.trouble import TroubleCode
@@ -78,6 +79,13 @@ def heard_in(sound, span):
     return tuple(level > _HEARD_DB for level in levels)
 
 
+def alike_at_any_pace(piece, recorded):
+    """Return the similarity of a piece of the call, which a busy computer reads up to LARGEST_SETTLING off its pace."""
+    places = np.arange(len(piece))
+    paces = np.linspace(1 - LARGEST_SETTLING, 1 + LARGEST_SETTLING, 11)
+    return max(find(np.interp(places * pace, places, piece), recorded)[1] for pace in paces)
+
+
 def test_two_voices_one_in_the_room_and_one_on_the_call_are_found_at_their_offsets(microphone, online, spoken, answer):
     online.start()
     online.until(lambda: online.status.computer_db is not None)
@@ -96,14 +104,13 @@ def test_two_voices_one_in_the_room_and_one_on_the_call_are_found_at_their_offse
     assert alike_in_room > 0.95
     on_call_s, _ = find(samples(answer), recorded)
     assert on_call_s - in_room_s == pytest.approx(starts_s[CALL] - starts_s["cable"], abs=_STARTS_WITHIN_S)
-    # The call is read up to a thousandth faster or slower, so its pieces are compared, the loud ones.
     size = RATE_HZ // 4
     pieces = [(at, samples(answer)[at : at + size]) for at in range(0, len(samples(answer)) - size, size)]
     alike = []
     for at, piece in pieces:
         near = at + round((on_call_s - _ALLOWED_S) * RATE_HZ)
         if loudness_db(piece) > _HEARD_DB:
-            alike.append(find(piece, recorded[near : near + size + round(2 * _ALLOWED_S * RATE_HZ)])[1])
+            alike.append(alike_at_any_pace(piece, recorded[near : near + size + round(2 * _ALLOWED_S * RATE_HZ)]))
     assert len(alike) > 8
     assert float(np.median(alike)) > 0.9
 

@@ -9,6 +9,7 @@ from kept_sessions import GROUP, P1, P2, TEXT, at
 from sounds import RATE_HZ
 from vaults import PASSPHRASE, make_vault
 
+from balint_desktop.capture.source_clock import LARGEST_CORRECTION, LARGEST_SETTLING
 from balint_desktop.data_folder import DataFolder
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session import facts as f
@@ -89,15 +90,16 @@ def test_a_correct_rehearsal_passes(tmp_path):
     assert (tmp_path / "recording.opus").exists()
 
 
-def online_session(room, call):
-    """Return a recording of the room until the pause, and of the call after it, read a thousandth faster."""
-    faster = np.interp(np.arange(4 * RATE_HZ) * 1.001, np.arange(len(call)), call).astype("<i2")
+def online_session(room, call, faster_by=LARGEST_CORRECTION):
+    """Return a recording of the room until the pause, and of the call after it, read a little faster."""
+    faster = np.interp(np.arange(4 * RATE_HZ) * (1 + faster_by), np.arange(len(call)), call).astype("<i2")
     return np.concatenate((room[: 8 * RATE_HZ], np.zeros(2 * RATE_HZ, "<i2"), faster))
 
 
-def test_online_each_voice_is_looked_for_where_it_was_heard(tmp_path):
+@pytest.mark.parametrize("faster_by", [LARGEST_CORRECTION, LARGEST_SETTLING, -LARGEST_SETTLING])
+def test_online_each_voice_is_looked_for_where_it_was_heard(tmp_path, faster_by):
     room, call = voice(16.0, 1), voice(16.0, 3)
-    data = rehearsed(tmp_path, online_session(room, call), room, on_call=call)
+    data = rehearsed(tmp_path, online_session(room, call, faster_by), room, on_call=call)
 
     findings = verify_recording.verify_reopened(tmp_path, data, PASSPHRASE)
 
