@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from faults.disks import disk_fills, power_cuts
 from faults.kills import kills
+from faults.left_on_disk import left_on_disk
 from faults.memory import memory_searched
 from faults.microphones import microphone_faults
 from faults.others import destroyed_half_way, flipped_byte, renewed_half_way, resealed_half_way
@@ -65,6 +66,7 @@ QUESTIONS: dict[str, Callable[[Asked], Sequence[Row]]] = {
         killed_while_transcribing(asked.kills, asked.seed, asked.say),
         killed_while_typing(asked.kills, asked.seed, asked.say),
     ],
+    "left": lambda asked: [left_on_disk(asked.times, asked.seed, asked.say)],
     "memory": lambda asked: [memory_searched(asked.room, asked.times, asked.say)],
 }
 ELSEWHERE = [

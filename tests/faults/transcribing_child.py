@@ -1,6 +1,8 @@
-"""The process to be killed: it transcribes a recording with an engine that plays along and keeps a ledger.
+"""The process to be killed: it transcribes a recording and keeps a ledger of what the engine answered.
 
-transcribing_child.py FOLDER RECORDING LEDGER     the vault's secret on standard input
+transcribing_child.py FOLDER RECORDING LEDGER [PYTHON MODEL]     the vault's secret on standard input
+
+PYTHON is that of the real engine, MODEL its model's folder; without them an engine plays along.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from played_engine import COMMAND
 
+from balint_desktop.__main__ import leave_no_core
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.capture.reel_handle import ReelHandle
 from balint_desktop.domain.clock import SystemClock
@@ -25,8 +28,8 @@ from balint_desktop.vault.vault import OpenVault
 class _Engine(EngineHandle):
     """Writes down each piece that was answered, before it can be stored."""
 
-    def __init__(self, ledger):
-        super().__init__(COMMAND)
+    def __init__(self, command, ledger):
+        super().__init__(command)
         self._ledger = ledger
 
     def hear(self, pcm, from_ms, until_ms):
@@ -46,20 +49,22 @@ def _say_when_planned(progress):
 _said = []
 
 
-def main(folder, recording, ledger):
+def main(folder, recording, ledger, python=None, model=None):
+    leave_no_core()
     vault = OpenVault(Path(folder), VaultSecret.from_text(sys.stdin.read()), SystemClock())
     transcripts, recordings = TranscriptVault(vault), RecordingService(vault, open_pcm, encode_pcm)
     files = transcripts.begin_or_resume(RecordingId(recording), "en")
     opened = recordings.open(recordings.source(RecordingId(recording)))
-    reel, engine = ReelHandle(lambda: opened.sounds), _Engine(Path(ledger))
+    command = COMMAND if python is None else (python, "-m", "balint_desktop.transcription.engine_main")
+    reel, engine = ReelHandle(lambda: opened.sounds), _Engine(command, Path(ledger))
     reel.start()
-    model = ModelToUse("played", Path(ledger).parent, "0" * 64)
+    to_use = ModelToUse("played" if model is None else "tiny.en", Path(model or Path(ledger).parent), "0" * 64)
     first = transcribe(
         opened.joined,
         reel.read,
         engine,
         files,
-        model=model,
+        model=to_use,
         language="en",
         clock=SystemClock(),
         report=_say_when_planned,
