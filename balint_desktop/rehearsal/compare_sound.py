@@ -16,6 +16,9 @@ _WAVE_HZ = 4_000
 _STEP = RATE_HZ // _WAVE_HZ
 _FINE_S = 0.02
 _NOTHING = 1e-9
+# The same words spoken again are that much alike in loudness, and half a second off nothing is.
+_REPEATED = 0.05
+_AROUND = _LOUDNESS_HZ // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,18 @@ def find(piece: ComparedSound, recorded: ComparedSound, between_s: tuple[float, 
         return Match(0.0, 0.0, 0.0)
     delay_s, waves = _fine(piece.waves, recorded, best / _LOUDNESS_HZ)
     return Match(delay_s, correlation(a, b[best : best + len(a)]), waves)
+
+
+def places(piece: ComparedSound, recorded: ComparedSound) -> list[float]:
+    """Return the delays in seconds at which a piece is found by its loudness: several, where a voice repeats itself."""
+    a, b = piece.loudness, recorded.loudness
+    alike = [correlation(a, b[at : at + len(a)]) for at in range(len(b) - len(a) + 1)]
+    least = max(alike, default=0.0) - _REPEATED
+    return [
+        at / _LOUDNESS_HZ
+        for at, value in enumerate(alike)
+        if value >= least and value == max(alike[max(0, at - _AROUND) : at + _AROUND + 1])
+    ]
 
 
 def correlation(one: Sequence[float], other: Sequence[float]) -> float:

@@ -34,6 +34,8 @@ _LENGTH_WITHIN_S = 2 * STRIKE_MARGIN_S
 _LEAST_LOUDNESS = 0.9
 _LEAST_WAVES = 0.95
 _SWALLOWED_S = 1.0
+# So many seconds decide at which of several places a voice is compared.
+_TRIED = 3
 # The audible edge of a pause may be a fraction of a second off.
 _EDGE_S = 0.5
 # A call is read up to LARGEST_SETTLING faster or slower, which moves its waves by 5 ms within a second: in a piece of
@@ -148,16 +150,27 @@ def _matches(recorded: array[int], played: array[int], pieces: int) -> list[soun
     """
     edge = round(_EDGE_S * RATE_HZ)
     recorded = recorded[edge:-edge]
-    every = sound.rows(played)
-    whole = sound.find(sound.rows(recorded), every, (0.0, len(played) / RATE_HZ))
+    every, whole = sound.rows(played), sound.rows(recorded)
+    starts = range(0, len(recorded) - RATE_HZ + 1, RATE_HZ)
+    seconds = {start: recorded[start : start + RATE_HZ] for start in starts}
+    heard = {start: sound.rows(second) for start, second in seconds.items() if not sound.is_silent(second)}
+    if not heard:
+        return [sound.find(whole, every, (0.0, len(played) / RATE_HZ))]
+
+    def at(delay_s: float, start: int) -> sound.Match:
+        about_s = delay_s + start / RATE_HZ
+        return sound.find(heard[start], every, (about_s - _SWALLOWED_S, about_s + _SWALLOWED_S))
+
+    # The voice says the same again and again, and where it does only the waves differ.
+    some = list(heard)[:_TRIED]
+    delay_s = max(
+        sound.places(whole, every), default=0.0, key=lambda place: statistics.median(at(place, s).waves for s in some)
+    )
     matches = []
-    for start in range(0, len(recorded) - RATE_HZ + 1, RATE_HZ):
-        piece = recorded[start : start + RATE_HZ]
-        about_s = whole.delay_s + start / RATE_HZ
-        if not sound.is_silent(piece):
-            found = sound.find(sound.rows(piece), every, (about_s - _SWALLOWED_S, about_s + _SWALLOWED_S))
-            matches += [found] if pieces == 1 else _in_pieces(piece, every, found.delay_s, pieces)
-    return matches or [whole]
+    for start in heard:
+        found = at(delay_s, start)
+        matches += [found] if pieces == 1 else _in_pieces(seconds[start], every, found.delay_s, pieces)
+    return matches
 
 
 def _in_pieces(second: array[int], every: sound.ComparedSound, delay_s: float, pieces: int) -> list[sound.Match]:

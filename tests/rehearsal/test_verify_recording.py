@@ -90,6 +90,16 @@ def test_a_correct_rehearsal_passes(tmp_path):
     assert (tmp_path / "recording.opus").exists()
 
 
+def test_words_that_were_played_twice_are_compared_with_the_time_at_which_they_were_recorded(tmp_path):
+    first = voice(16.0, 1)
+    # As loud, with other waves; and its loudness, taken every 10 ms, is a little more like that of the recording.
+    again, off = -first, RATE_HZ // 200
+    played = np.concatenate((first, np.zeros(off, "<i2"), again))
+    data = rehearsed(tmp_path, with_a_pause(first[off : off + 14 * RATE_HZ]), played)
+
+    assert verify_recording.verify_reopened(tmp_path, data, PASSPHRASE).failed == []
+
+
 def online_session(room, call, faster_by=LARGEST_CORRECTION):
     """Return a recording of the room until the pause, and of the call after it, read a little faster."""
     faster = np.interp(np.arange(4 * RATE_HZ) * (1 + faster_by), np.arange(len(call)), call).astype("<i2")
