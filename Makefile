@@ -9,7 +9,7 @@
 # make help-pictures the pictures in Help     make docs   Help as pages for a browser, one a language, into docs/
 # make looks pictures of every page in every look and size (ONLY=room LOOKS="dark dim" SIZES=200 LANGUAGE=de)
 # make words how many words each page has
-# make deb, rpm, wheel  the packages, in dist/ (FAST=1)      make try-deb  the .deb in a bare Debian (SUITE=trixie OLD=…)
+# make deb, rpm, wheel  the packages, in dist/ (FAST=1)      make try-deb  the .deb in a bare Debian (SUITE=trixie OLD=… ENGINE=…)
 # make try-wheel  the wheel by pipx, in folders of its own (WHEEL=…)
 # make installers-check  the recipes of every package, as far as this machine can check them
 # make messages the texts for translators, and what each language lacks (NEW=fr, SHOW=de)
@@ -109,9 +109,9 @@ wheel: .venv-package/.ready
 	@.venv-package/bin/python installers/linux/package.py sums
 
 # As root, with debootstrap.
-try-deb: $(VENV)/.ready-dev
+try-deb: $(VENV)/.ready-dev .venv-transcribe/.ready-test
 	@installers/linux/system.sh packages packages-test
-	@PYTHONPATH=tests $(BIN)/python tests/packages/try_deb.py $(if $(SUITE),--suite $(SUITE)) $(if $(OLD),--old $(OLD)) $(or $(DEB),$(lastword $(sort $(wildcard dist/*.deb))))
+	@PYTHONPATH=tests $(BIN)/python tests/packages/try_deb.py $(if $(SUITE),--suite $(SUITE)) $(if $(OLD),--old $(OLD)) $(if $(ENGINE),--engine $(ENGINE)) $(or $(DEB),$(lastword $(sort $(wildcard dist/balint-desktop_*.deb))))
 
 try-wheel: $(VENV)/.ready-dev .venv-package/.ready
 	@installers/linux/system.sh packages packages-test

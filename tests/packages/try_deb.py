@@ -1,27 +1,31 @@
 """Try the .deb where nothing else is: a bare Debian made by debootstrap, without Python.
 
     make try-deb SUITE=bookworm [OLD=dist/balint-desktop_0.1.0_amd64.deb]
+                 [ENGINE=dist/balint-desktop-transcribe_0.2.0_amd64.deb]
 
 It installs the earlier package, makes a vault, upgrades, looks whether the vault still opens, rehearses, leads a
-recorded session by accessible names over AT-SPI from outside the root, and removes the package. It needs root. The
-root is built once and copied for each run; BARE_ROOT names the folder.
+recorded session by accessible names over AT-SPI from outside the root, transcribes it with the engine's own package,
+and removes the packages. It needs root. The root is built once and copied for each run; BARE_ROOT names the folder.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import screen_reader
 from bench.processes import peak_mb
 from steps import FailedError, expect, step
+from transcription_material import MODEL, model_folder
 
 from balint_desktop import resources
 from balint_desktop.domain.session.formats import parse_format
@@ -32,6 +36,7 @@ _INSIDE = "BALINT_INSIDE_NAMESPACE"
 # What the trial itself needs inside: a screen, a sound server and a voice for the rehearsal.
 _TOOLS = ("pulseaudio", "pulseaudio-utils", "espeak-ng", "xvfb", "ffmpeg", "age", "libasound2-plugins")
 _PASSPHRASE = "river lantern copper meadow"
+_GROUP = "Friday group"
 _SPOKEN = "Somebody sat by the window for a long while and said nothing. " * 6
 _PHASE_S = 2.0
 _LONGEST_S = 600.0
@@ -121,7 +126,7 @@ def no_python(root: Root) -> None:
     expect(not found, f"there is a Python: {found}")
 
 
-def trial(root: Root, new: Path, old: Path | None) -> None:
+def trial(root: Root, new: Path, old: Path | None, engine: Path | None) -> None:
     """Go through the package's life."""
     data = Path(tempfile.mkdtemp(prefix="balint-try-"))
     passphrase = data / "passphrase"
@@ -163,6 +168,8 @@ def trial(root: Root, new: Path, old: Path | None) -> None:
     with step("its recording is whole"):
         listed = root.run("balint-desktop", "recordings", "verify", *vault)
         print(f"        {listed.strip()}")
+    if engine is not None:
+        transcribe_it(root, vault, engine)
     with step("removed, and the vault is left alone"):
         before = sorted(path for path in data.rglob("*"))
         root.run("apt-get", "purge", "-y", "-qq", "balint-desktop")
@@ -170,6 +177,38 @@ def trial(root: Root, new: Path, old: Path | None) -> None:
         expect(not (root.folder / "usr/bin/balint-desktop").is_symlink(), "the command is still there")
         expect(sorted(path for path in data.rglob("*")) == before, "the vault was touched")
     shutil.rmtree(data)
+
+
+def transcribe_it(root: Root, vault: tuple[str, ...], engine: Path) -> None:
+    """Install the engine's package beside the app, add a model, and have it write what was said."""
+    model = root.folder / "root" / MODEL
+    shutil.copytree(model_folder(), model)
+    group = next(one for one in rows(root, "groups", "list", *vault) if one["name"] == _GROUP)["id"]
+    recording = rows(root, "recordings", "list", *vault)[0]["id"]
+    agreed = ("--members", "all", "--purpose", "transcription", "--answer", "given", "--on", f"{datetime.now(UTC):%F}")
+    root.run("balint-desktop", "consents", "enter", *vault, "--group", group, *agreed)
+    root.run("balint-desktop", "models", "add", *vault[:2], f"/root/{MODEL}")
+    asked = ("balint-desktop", "transcribe", *vault, "--model", MODEL, recording)
+    with step("without the engine, one sentence says what to install"):
+        said = root.run(*asked, check=False).strip()
+        print(f"        {said}")
+        expect("\n" not in said and engine.name.split("_")[0] in said, said)
+    with step(f"apt installs {engine.name}"):
+        root.install(root.put(engine))
+        no_python(root)
+    with step("it writes the first draft of what was said in the session"):
+        root.run(*asked)
+        text = root.run("balint-desktop", "transcripts", "show", *vault, "--not-encrypted", recording)
+        print(f"        {' '.join(text.split())[:100]}")
+        expect("window" in text, text)
+    with step("removed, and the app works without it"):
+        root.run("apt-get", "purge", "-y", "-qq", engine.name.split("_")[0])
+        expect(recording in root.run("balint-desktop", "transcripts", "list", *vault, "--json"), "no transcript")
+
+
+def rows(root: Root, *words: str) -> list[dict[str, str]]:
+    """Return what a command of the program lists."""
+    return [json.loads(line) for line in root.run("balint-desktop", *words, "--json").splitlines()]
 
 
 def lead_by_name(root: Root, data: Path) -> None:
@@ -184,7 +223,7 @@ def lead_by_name(root: Root, data: Path) -> None:
             reader.find("Today", "label")
             reader.press("Groups", "check box")
             reader.press("New group", "push button")
-            reader.type("Name", "Friday group")
+            reader.type("Name", _GROUP)
             reader.press("Yes", "check box")
             reader.press("Save", "push button")
             reader.press("Get ready", "push button")
@@ -234,6 +273,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Try the .deb in a bare Debian.")
     parser.add_argument("--suite", default="bookworm", help="Debian's name: bookworm (12) or trixie (13)")
     parser.add_argument("--old", type=Path, help="an earlier .deb, which is upgraded")
+    parser.add_argument("--engine", type=Path, help="the package of the engine, installed beside it")
     parser.add_argument("deb", type=Path)
     asked = parser.parse_args()
     if _INSIDE not in os.environ:
@@ -243,7 +283,7 @@ def main() -> int:
     _BASE.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=_BASE))
     try:
-        trial(Root(asked.suite, folder), asked.deb, asked.old)
+        trial(Root(asked.suite, folder), asked.deb, asked.old, asked.engine)
     except FailedError as error:
         print(f"It failed: {error}")
         return 1
