@@ -240,7 +240,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.TRANSCRIPTION_NOT_AGREED: Sentence(
         "Not everyone in the room agreed to transcription.",
         "The recording is unchanged.",
-        "If they have all agreed, enter their consents first.",
+        "An answer given after a session counts for later recordings only.",
     ),
     _C.TRANSCRIPT_EXISTS: Sentence(
         "This recording already has a transcript.",

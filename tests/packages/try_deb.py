@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import screen_reader
@@ -183,10 +183,14 @@ def transcribe_it(root: Root, vault: tuple[str, ...], engine: Path) -> None:
     """Install the engine's package beside the app, add a model, and have it write what was said."""
     model = root.folder / "root" / MODEL
     shutil.copytree(model_folder(), model)
-    group = next(one for one in rows(root, "groups", "list", *vault) if one["name"] == _GROUP)["id"]
-    recording = rows(root, "recordings", "list", *vault)[0]["id"]
-    agreed = ("--members", "all", "--purpose", "transcription", "--answer", "given", "--on", f"{datetime.now(UTC):%F}")
+    group = rows(root, "groups", "list", *vault)[0]["id"]
+    day = f"{datetime.now(UTC) - timedelta(days=1):%F}"
+    agreed = ("--members", "all", "--purpose", "all", "--answer", "given", "--on", day)
     root.run("balint-desktop", "consents", "enter", *vault, "--group", group, *agreed)
+    entered = ("--group", group, "--on", day, "--present", "all")
+    session = rows(root, "sessions", "enter", *vault, *entered)[0]["id"]
+    voice = root.put(speech(Path(vault[1]).parent / "voice.wav", _SPOKEN))
+    recording = rows(root, "recordings", "import", *vault, "--session", session, voice)[0]["id"]
     root.run("balint-desktop", "models", "add", *vault[:2], f"/root/{MODEL}")
     asked = ("balint-desktop", "transcribe", *vault, "--model", MODEL, recording)
     with step("without the engine, one sentence says what to install"):
@@ -196,7 +200,7 @@ def transcribe_it(root: Root, vault: tuple[str, ...], engine: Path) -> None:
     with step(f"apt installs {engine.name}"):
         root.install(root.put(engine))
         no_python(root)
-    with step("it writes the first draft of what was said in the session"):
+    with step("it writes the first draft of what was said"):
         root.run(*asked)
         text = root.run("balint-desktop", "transcripts", "show", *vault, "--not-encrypted", recording)
         print(f"        {' '.join(text.split())[:100]}")
