@@ -38,6 +38,8 @@ _TOOLS = ("pulseaudio", "pulseaudio-utils", "espeak-ng", "xvfb", "ffmpeg", "age"
 _PASSPHRASE = "river lantern copper meadow"
 _GROUP = "Friday group"
 _SPOKEN = "Somebody sat by the window for a long while and said nothing. " * 6
+# Words that come again and again would be taken for an engine that repeats itself.
+_TRANSCRIBED = "She was tired of being asked. I kept thinking about her all night, and I was angry with the registrar."
 _PHASE_S = 2.0
 _LONGEST_S = 600.0
 
@@ -189,7 +191,7 @@ def transcribe_it(root: Root, vault: tuple[str, ...], engine: Path) -> None:
     root.run("balint-desktop", "consents", "enter", *vault, "--group", group, *agreed)
     entered = ("--group", group, "--on", day, "--present", "all")
     session = rows(root, "sessions", "enter", *vault, *entered)[0]["id"]
-    voice = root.put(speech(Path(vault[1]).parent / "voice.wav", _SPOKEN))
+    voice = root.put(speech(Path(vault[1]).parent / "voice.wav", _TRANSCRIBED))
     recording = rows(root, "recordings", "import", *vault, "--session", session, voice)[0]["id"]
     root.run("balint-desktop", "models", "add", *vault[:2], f"/root/{MODEL}")
     asked = ("balint-desktop", "transcribe", *vault, "--model", MODEL, recording)
@@ -204,7 +206,7 @@ def transcribe_it(root: Root, vault: tuple[str, ...], engine: Path) -> None:
         root.run(*asked)
         text = root.run("balint-desktop", "transcripts", "show", *vault, "--not-encrypted", recording)
         print(f"        {' '.join(text.split())[:100]}")
-        expect("window" in text, text)
+        expect("thinking about her" in text, text)
     with step("removed, and the app works without it"):
         root.run("apt-get", "purge", "-y", "-qq", engine.name.split("_")[0])
         expect(recording in root.run("balint-desktop", "transcripts", "list", *vault, "--json"), "no transcript")
