@@ -206,7 +206,7 @@ def transcribe_it(root: Root, vault: tuple[str, ...], engine: Path) -> None:
         root.run(*asked)
         text = root.run("balint-desktop", "transcripts", "show", *vault, "--not-encrypted", recording)
         print(f"        {' '.join(text.split())[:100]}")
-        expect("thinking about her" in text, text)
+        expect("tired of being asked" in text, text)
     with step("removed, and the app works without it"):
         root.run("apt-get", "purge", "-y", "-qq", engine.name.split("_")[0])
         expect(recording in root.run("balint-desktop", "transcripts", "list", *vault, "--json"), "no transcript")
