@@ -33,6 +33,14 @@ STUB = (
     "_internal/PySide6/plugins/platforms/qwindows.dll",
     "_internal/resources/licences/texts/a & b.txt",
 )
+# The same of the transcription engine.
+ENGINE_STUB = (
+    "balint-desktop-transcribe.exe",
+    "LICENCE.txt",
+    "THIRD_PARTY_NOTICES.txt",
+    "_internal/python311.dll",
+    "_internal/ctranslate2/ctranslate2.dll",
+)
 
 
 class WrongError(Exception):
@@ -105,11 +113,21 @@ def flatpak(_folder: Path) -> str:
 
 
 def debian_package(_folder: Path) -> str:
-    """Look at the .deb by lintian: whatever it finds is mended, or has its reason in linux/lintian-overrides."""
+    """Look at the .deb of the app by lintian: what it finds is mended, or has its reason in linux/lintian-overrides."""
+    return by_lintian("balint-desktop", "make deb")
+
+
+def debian_engine(_folder: Path) -> str:
+    """Look at the .deb of the engine by lintian; its reasons are in linux/lintian-overrides-transcribe."""
+    return by_lintian("balint-desktop-transcribe", "make deb-transcribe")
+
+
+def by_lintian(name: str, built_by: str) -> str:
+    """Look at a .deb by lintian."""
     lintian = tool("lintian")
-    package = ROOT / "dist" / f"balint-desktop_{__version__}_amd64.deb"
+    package = ROOT / "dist" / f"{name}_{__version__}_amd64.deb"
     if not package.is_file():
-        raise NotRunError("there is no .deb of this version in dist/; make deb builds it")
+        raise NotRunError(f"there is no .deb of this version in dist/; {built_by} builds it")
     with package.open("rb") as archive:
         # What is compressed quickly is for trying alone, and Debian takes no such package.
         is_fast = b"control.tar.zst" in archive.read(200)
@@ -162,9 +180,9 @@ def icons(folder: Path) -> str:
     return f"drawn, the last as {Path(made).name}"
 
 
-def stub(folder: Path) -> Path:
-    """Return a folder that has the shape of the frozen program."""
-    for name in STUB:
+def stub(folder: Path, files: tuple[str, ...] = STUB) -> Path:
+    """Return a folder that has the shape of a frozen program."""
+    for name in files:
         path = folder / "stub" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
@@ -173,30 +191,47 @@ def stub(folder: Path) -> Path:
 
 def msi(folder: Path) -> str:
     """Compile an MSI of the stub payload, and list what is in it."""
+    return compiled_msi(folder, STUB, "Balint Desktop")
+
+
+def engine_msi(folder: Path) -> str:
+    """Compile an MSI of the stub of the engine, and list what is in it."""
+    return compiled_msi(folder, ENGINE_STUB, "balint-desktop-transcribe", "--engine")
+
+
+def compiled_msi(folder: Path, files: tuple[str, ...], inside: str, *options: str) -> str:
+    """Compile an MSI that installs some files into a folder of Program Files."""
     tool("wixl")
     target = folder / "stub.msi"
-    run(sys.executable, HERE / "windows" / "msi.py", stub(folder), target, QT_QPA_PLATFORM="offscreen")
+    recipe = HERE / "windows" / "msi.py"
+    run(sys.executable, recipe, *options, stub(folder, files), target, QT_QPA_PLATFORM="offscreen")
     run(tool("msiextract"), "-C", folder / "out", target)
-    inside = folder / "out" / "Balint Desktop"
-    found = sorted(path.relative_to(inside).as_posix() for path in inside.rglob("*") if path.is_file())
-    require(found == sorted(STUB), found)
+    installed = folder / "out" / inside
+    found = sorted(path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file())
+    require(found == sorted(files), found)
     return f"compiled with the stub payload, {len(found)} files"
 
 
 def inno(folder: Path) -> str:
     """Compile the installer of the stub payload by Inno Setup's own compiler, under wine where this is no Windows."""
-    compiler = inno_compiler()
+    inno_compiler()
     icons(folder)
+    return compiled_setup(folder, STUB, "balint-desktop", Icon=folder / "icons" / "balint-desktop.ico")
+
+
+def engine_inno(folder: Path) -> str:
+    """Compile the installer of the stub of the engine."""
+    return compiled_setup(folder, ENGINE_STUB, "balint-desktop-transcribe")
+
+
+def compiled_setup(folder: Path, files: tuple[str, ...], script: str, **more: Path) -> str:
+    """Compile the installer of some files by an Inno Setup script."""
+    compiler = inno_compiler()
     out = folder / "setup"
-    defines = {
-        "Version": "0.0.1",
-        "Frozen": stub(folder),
-        "Icon": folder / "icons" / "balint-desktop.ico",
-        "Output": out,
-    }
+    defines = {"Version": "0.0.1", "Frozen": stub(folder, files), "Output": out, **more}
     windows = str if sys.platform == "win32" else wine_path
     given = [f"/D{name}={windows(value) if isinstance(value, Path) else value}" for name, value in defines.items()]
-    run(*compiler, "/Q", *given, windows(HERE / "windows" / "balint-desktop.iss"), WINEDEBUG="-all")
+    run(*compiler, "/Q", *given, windows(HERE / "windows" / f"{script}.iss"), WINEDEBUG="-all")
     (made,) = out.iterdir()
     return f"compiled with the stub payload: {made.name}"
 
@@ -247,13 +282,16 @@ CHECKS = (
     Check("AppStream data", appstream),
     Check("Flatpak manifest", flatpak),
     Check("Debian package", debian_package),
+    Check("Debian package of the engine", debian_engine),
     Check("shell scripts", shell_scripts),
     Check("spec and Python", python_scripts),
     Check("entitlements", entitlements),
     Check("icons", icons),
     Check("Windows manifest", windows_manifest),
     Check("MSI", msi),
+    Check("MSI of the engine", engine_msi),
     Check("Inno Setup", inno),
+    Check("Inno Setup of the engine", engine_inno),
     Check("PowerShell", powershell),
     Check("CI recipe", ci_recipe),
 )

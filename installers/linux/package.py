@@ -99,7 +99,9 @@ def lay_out(frozen: Path) -> Path:
 
 def write_deb(tree: Path, *, fast: bool) -> Path:
     """Write the .deb, with its copyright, its changelog and the packages it depends on."""
-    write_documents(tree, NAME, "lintian-overrides")
+    notices = (ROOT / "resources/licences/THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8")
+    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    write_documents(tree, NAME, "lintian-overrides", f"{own}\n\n{notices}")
     (tree / "usr/share/doc" / NAME / "LICENSE").unlink()
     control = tree / "DEBIAN"
     control.mkdir()
@@ -114,13 +116,11 @@ def write_deb(tree: Path, *, fast: bool) -> Path:
     return build_deb(tree, NAME, fast=fast)
 
 
-def write_documents(tree: Path, name: str, overrides: str) -> None:
+def write_documents(tree: Path, name: str, overrides: str, licences: str) -> None:
     """Write what Debian asks of a package beside its files: copyright, changelog, and why lintian's findings stay."""
     documents = tree / "usr/share/doc" / name
     documents.mkdir(parents=True, exist_ok=True)
-    notices = (ROOT / "resources/licences/THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8")
-    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
-    (documents / "copyright").write_text(f"{name}\n\n{own}\n\n{notices}", encoding="utf-8")
+    (documents / "copyright").write_text(f"{name}\n\n{licences}", encoding="utf-8")
     built_at = float(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
     written = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     changes = debian_texts.changelog(written, name, __version__, MAINTAINER, built_at)

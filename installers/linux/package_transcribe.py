@@ -16,6 +16,10 @@ from pathlib import Path
 
 import package
 
+sys.path.insert(0, str(package.ROOT / "installers" / "common"))
+
+import engine_notices
+
 from balint_desktop import __version__
 
 NAME = "balint-desktop-transcribe"
@@ -76,7 +80,8 @@ def main() -> int:
     asked = parser.parse_args()
     package.BUILD.mkdir(parents=True, exist_ok=True)
     tree = lay_out(freeze())
-    package.write_documents(tree, NAME, "lintian-overrides-transcribe")
+    licences = f"{engine_notices.licence()}\n\n{engine_notices.notices()}"
+    package.write_documents(tree, NAME, "lintian-overrides-transcribe", licences)
     installed_mb = package.installed_kb(tree) / 1024
     if installed_mb > _MOST_MB:
         sys.exit(f"{NAME} would take {installed_mb:.0f} MB, and may take {_MOST_MB}.")

@@ -21,7 +21,8 @@ sys.path.insert(0, str(ROOT / "installers" / "common"))
 
 from balint_desktop import __version__  # noqa: E402  the checkout's
 
-FROZEN = ROOT / "dist" / "balint-desktop"
+NAME = "balint-desktop"
+DIST = ROOT / "dist"
 HERE = ROOT / "installers" / "windows"
 SIGN = ["powershell", "-NoProfile", "-ExecutionPolicy", "Bypass", "-File", str(HERE / "sign.ps1")]
 
@@ -33,25 +34,44 @@ def main() -> int:
         return 1
     import icons  # noqa: PLC0415  it needs Qt
 
-    spec = ROOT / "installers" / "common" / "balint-desktop.spec"
-    freeze = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", str(spec)]
-    subprocess.run(freeze, check=True, cwd=ROOT)
-    subprocess.run([str(FROZEN / "balint-desktop.exe"), "doctor", "--self-test"], check=True)
-    is_signed = bool(os.environ.get("BALINT_SIGN"))
-    if is_signed:
-        subprocess.run([*SIGN, str(FROZEN)], check=True)
-    icon = icons.write_icon(ROOT / "build" / "icons", icons.NAME, "win32")
-    defines = {"Version": __version__, "Frozen": FROZEN, "Icon": icon, "Output": ROOT / "dist"}
-    given = [f"/D{name}={value}" for name, value in defines.items()]
-    if is_signed:
+    frozen = freeze(NAME)
+    subprocess.run([str(frozen / f"{NAME}.exe"), "doctor", "--self-test"], check=True)
+    sign(frozen)
+    write_setup(NAME, frozen, Icon=icons.write_icon(ROOT / "build" / "icons", icons.NAME, "win32"))
+    return 0
+
+
+def freeze(name: str) -> Path:
+    """Freeze a program by the spec of its name, and return its folder."""
+    spec = ROOT / "installers" / "common" / f"{name}.spec"
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", str(spec)]
+    subprocess.run(command, check=True, cwd=ROOT)
+    return DIST / name
+
+
+def sign(frozen: Path) -> None:
+    """Sign all programs and libraries in a folder, if there is a certificate."""
+    if _is_signed():
+        subprocess.run([*SIGN, str(frozen)], check=True)
+
+
+def write_setup(name: str, frozen: Path, **more: Path) -> Path:
+    """Write the setup by the script of that name, with its checksum beside it."""
+    defines = {"Version": __version__, "Frozen": frozen, "Output": DIST, **more}
+    given = [f"/D{key}={value}" for key, value in defines.items()]
+    if _is_signed():
         # Inno Setup signs the installer and the uninstaller inside it.
         given += ["/DSignTool=balint", f"/Sbalint={' '.join(SIGN)} $f"]
-    subprocess.run([_compiler(), "/Qp", *given, str(HERE / "balint-desktop.iss")], check=True)
-    setup = ROOT / "dist" / f"balint-desktop-{__version__}-setup.exe"
+    subprocess.run([_compiler(), "/Qp", *given, str(HERE / f"{name}.iss")], check=True)
+    setup = DIST / f"{name}-{__version__}-setup.exe"
     digest = hashlib.sha256(setup.read_bytes()).hexdigest()
     setup.with_name(f"{setup.name}.sha256").write_text(f"{digest}  {setup.name}\n", encoding="ascii")
     print(f"{setup.relative_to(ROOT)}: {setup.stat().st_size / 1e6:.1f} MB, SHA-256 {digest}")
-    return 0
+    return setup
+
+
+def _is_signed() -> bool:
+    return bool(os.environ.get("BALINT_SIGN"))
 
 
 def _compiler() -> str:
