@@ -138,7 +138,7 @@ def by_lintian(name: str, built_by: str) -> str:
 
 def shell_scripts(_folder: Path) -> str:
     """Check the shell scripts."""
-    scripts = sorted(HERE.rglob("*.sh"))
+    scripts = sorted([*HERE.rglob("*.sh"), *(HERE / "macos" / "transcribe-scripts").iterdir()])
     run(tool("shellcheck"), "--severity=warning", *scripts)
     return ", ".join(script.name for script in scripts)
 
@@ -152,13 +152,28 @@ def python_scripts(_folder: Path) -> str:
 
 
 def entitlements(_folder: Path) -> str:
-    """Read the entitlements, which have to name the microphone."""
-    path = HERE / "macos" / "entitlements.plist"
-    found = plistlib.loads(path.read_bytes())
-    require(found.get("com.apple.security.device.audio-input") is True, "the microphone is missing")
-    if shutil.which("plutil"):
-        run("plutil", "-lint", path)
-    return ", ".join(sorted(found))
+    """Read the entitlements: the app's have to name the microphone, the engine's may not."""
+    found = []
+    for name, has_microphone in (("entitlements.plist", True), ("entitlements-transcribe.plist", False)):
+        path = HERE / "macos" / name
+        entries = plistlib.loads(path.read_bytes())
+        wrong = "is missing" if has_microphone else "is not the engine's"
+        require(
+            entries.get("com.apple.security.device.audio-input", False) is has_microphone, f"the microphone {wrong}"
+        )
+        found += entries
+        if shutil.which("plutil"):
+            run("plutil", "-lint", path)
+    return ", ".join(sorted({*found}))
+
+
+def engine_pkg(folder: Path) -> str:
+    """Build the macOS package of the stub of the engine, and list what is in it."""
+    tool("pkgbuild")
+    target = folder / "stub.pkg"
+    code = "import pathlib, sys, build_transcribe; build_transcribe.write_package(*map(pathlib.Path, sys.argv[1:]))"
+    run(sys.executable, "-c", code, stub(folder, ENGINE_STUB), target, cwd=HERE / "macos")
+    return f"built with the stub payload: {run(tool('pkgutil'), '--payload-files', target)}"
 
 
 def windows_manifest(_folder: Path) -> str:
@@ -274,6 +289,7 @@ def ci_recipe(_folder: Path) -> str:
     for name, job in jobs.items():
         commands = "".join(step.get("run", "") for step in job["steps"])
         require("--self-test" in commands, f"{name} does not try what it built")
+        require("the program is installed" in commands, f"{name} does not look whether the app finds its engine")
     return "parsed; three systems, each tries what it built. Never run"
 
 
@@ -286,6 +302,7 @@ CHECKS = (
     Check("shell scripts", shell_scripts),
     Check("spec and Python", python_scripts),
     Check("entitlements", entitlements),
+    Check("macOS package of the engine", engine_pkg),
     Check("icons", icons),
     Check("Windows manifest", windows_manifest),
     Check("MSI", msi),

