@@ -16,20 +16,29 @@ WIDTH = 80
 def changelog(written: str, package: str, version: str, maintainer: str, built_at: float) -> str:
     """Return Debian's form of CHANGELOG.md: one entry a version, its bullets wrapped.
 
-    `built_at` (seconds since 1970) dates the version that is built; an earlier one is dated by the start of its day.
+    `built_at` (seconds since 1970) dates the version that is built, which has what is not released yet; an earlier one
+    is dated by the start of its day.
     """
-    entries = []
+    bodies: dict[str, list[str]] = {}
+    days: dict[str, datetime] = {}
     for section in re.split(r"^## ", written, flags=re.MULTILINE)[1:]:
         title, _, body = section.partition("\n")
-        named = version if title.startswith("Unreleased") else title.split()[0].strip("[]")
+        name = title.split()[0].strip("[]")
+        named = version if name == "Unreleased" else name
         day = re.search(r"\d{4}-\d\d-\d\d", title)
-        is_built = named == version or day is None
-        moment = datetime.fromtimestamp(built_at, UTC) if is_built else datetime.fromisoformat(f"{day[0]}T00:00Z")
-        dated = email.utils.format_datetime(moment)
-        entries.append(
-            f"{package} ({named}) unstable; urgency=medium\n\n{_bullets(body)}\n\n -- {maintainer}  {dated}\n"
-        )
-    return "\n".join(entries)
+        if day is not None:
+            days[named] = datetime.fromisoformat(f"{day[0]}T00:00Z")
+        bodies.setdefault(named, []).append(_bullets(body))
+    days[version] = datetime.fromtimestamp(built_at, UTC)
+    return "\n".join(
+        f"{package} ({named}) unstable; urgency=medium\n\n{_joined(bullets)}\n\n"
+        f" -- {maintainer}  {email.utils.format_datetime(days.get(named, days[version]))}\n"
+        for named, bullets in bodies.items()
+    )
+
+
+def _joined(bodies: list[str]) -> str:
+    return "\n".join(filter(None, bodies))
 
 
 def _bullets(body: str) -> str:

@@ -22,6 +22,10 @@ WRITTEN = """\
 # Changelog
 Words.
 
+## [Unreleased]
+### Changed
+- Something since.
+
 ## [0.2.0] - 2026-11-28
 ### Added
 - **A package**, which is said in a line that goes on and on, well past the end of what a terminal shows at once
@@ -45,7 +49,8 @@ def test_each_version_is_an_entry_with_its_bullets_and_no_line_is_too_long():
         "balint-desktop (0.2.0) unstable; urgency=medium",
         "balint-desktop (0.1.0) unstable; urgency=medium",
     ]
-    assert [line for line in lines if line.startswith("  *")][1:] == ["  * Another.", "  * One thing."]
+    bullets = [line for line in lines if line.startswith("  *")]
+    assert (bullets[0], *bullets[2:]) == ("  * Something since.", "  * Another.", "  * One thing.")
     assert max(map(len, lines)) <= debian_texts.WIDTH
     assert "and still goes on." in " ".join(" ".join(lines).split())
 
