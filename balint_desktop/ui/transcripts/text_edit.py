@@ -24,9 +24,9 @@ from balint_desktop.ui.transcripts import lines as line_rules
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_view import TranscriptView
 
-PAUSE_MS = 300
+PAUSE_MS = 250
 """Typing counts once it has paused for so long…"""
-LONGEST_MS = 650
+LONGEST_MS = 400
 """…or has gone on for so long: with the save that follows, nothing is older than a second."""
 
 _Move = QTextCursor.MoveOperation
