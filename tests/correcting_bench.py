@@ -113,7 +113,7 @@ class FakeTranscripts:
     def __init__(self, opened=OPENED, rows=(ROW,)):
         self.opened, self.rows = opened, rows
         self.saved, self.saved_listened, self.signed, self.reopened = [], [], [], []
-        self.started, self.stopped = [], []
+        self.started, self.stopped, self.closed = [], [], []
         self.trouble = self.running = self.before = None
 
     def list(self):
@@ -135,6 +135,9 @@ class FakeTranscripts:
     def open(self, recording):
         self._fail()
         return self.opened
+
+    def close(self, recording):
+        self.closed.append(recording)
 
     def save(self, recording, transcript):
         self._fail()

@@ -34,11 +34,23 @@ class Kept:
         return self.made.folder / "recordings" / self.recording
 
 
-def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=True, purposes=(), made=None, number=3):
+def keep_session(
+    data,
+    *,
+    this_vault_reads=True,
+    readers=(),
+    marks=(),
+    redacted=True,
+    purposes=(),
+    made=None,
+    number=3,
+    is_silent=False,
+):
     """Make a vault in a data folder, with one session: six seconds of 440 Hz, a gap, four of 880; 2 s redacted.
 
     Both members agreed to being recorded, and to the purposes named. What was redacted is cut when the vault is
     unlocked in the window; where nothing may change, nothing is redacted. In a vault that is `made` it is one more.
+    One that `is_silent` holds no sound, and knows how loud each second is.
     """
     made = made or make_vault(data / "vault")
     group = Group(
@@ -56,8 +68,9 @@ def keep_session(data, *, this_vault_reads=True, readers=(), marks=(), redacted=
         cells = [(code, purpose) for code in (P1, P2) for purpose in purposes]
         vault.log.consents.enter(GROUP, cells, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
         recording = vault.new_recording(group, session)
-        _write_part(vault, recording, 440.0, 6.0, 60.0, marks=marks)
-        _write_part(vault, recording, 880.0, 4.0, 70.0)
+        silent = {"levels": "A" * 6} if is_silent else {}
+        _write_part(vault, recording, 0.0 if is_silent else 440.0, 6.0, 60.0, marks=marks, **silent)
+        _write_part(vault, recording, 0.0 if is_silent else 880.0, 4.0, 70.0, **silent)
         for fact in _facts(recording, redacted=redacted):
             vault.log.sessions.add_fact(session, fact)
         vault.log.sessions.close(session, Debrief("We sat with it."))
@@ -87,12 +100,12 @@ def passphrase_file(folder):
     return path
 
 
-def _write_part(vault, recording, hz, seconds, offset_s, *, marks=()):
+def _write_part(vault, recording, hz, seconds, offset_s, *, marks=(), levels=""):
     place = vault.next_part(recording)
     writer = PartWriter(place.folder, [place.recipient])
     writer.write(opus(seconds, hz))
     result = tuple(PlacedMark(at_s, parse_mark(text)) for at_s, text in marks)
-    closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=result))
+    closed = writer.close(PartFacts(offset_s=offset_s, seconds=seconds, marks=result, levels=levels))
     vault.finish_part(recording, place.part, seconds, closed.sha256)
 
 

@@ -27,11 +27,12 @@ from balint_desktop.app.locking import Locking
 from balint_desktop.app.places import Places
 from balint_desktop.app.redaction import redact_in_background
 from balint_desktop.app.session import SessionHost
-from balint_desktop.app.transcription import TranscriptionHost, WaitReason
+from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.unlock import VaultUnlock
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.data_folder import DataFolder, data_folder
 from balint_desktop.domain.clock import Clock, SystemClock, awake_s
+from balint_desktop.domain.transcript.queue import WaitReason
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.ui.shell import bugs, start_options

@@ -22,6 +22,8 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
     """Go to where an open matter is handled."""
     if matter.kind is OpenKind.BACKUP_DUE:
         navigation.show_backups(shell)
+    elif matter.kind is OpenKind.FIRST_DRAFT:
+        shell.show_place(PlaceKey.TRANSCRIPTS)
     elif matter.kind in {OpenKind.DISK_FULL, OpenKind.DISK_READ_ONLY}:
         shell.show_place(PlaceKey.RECORDINGS)
     elif matter.kind in {OpenKind.RECOVERY_KEY_UNPROVEN, OpenKind.PASSPHRASE_FILE_UNPROVEN}:

@@ -119,7 +119,12 @@ class Places:
         from balint_desktop.app.today import build_today
 
         return build_today(
-            self._context, self._shell, self._session, open_gate=self._gates.show, timer_only=self._timer_only
+            self._context,
+            self._shell,
+            self._session,
+            self._transcription,
+            open_gate=self._gates.show,
+            timer_only=self._timer_only,
         )
 
     def _groups(self) -> Place:

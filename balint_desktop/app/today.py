@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 from balint_desktop.app import navigation, open_matters
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.session import SessionHost
+from balint_desktop.app.transcript_titles import recording_title
+from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.i18n import tr
-from balint_desktop.ui.shell.shell import Shell
+from balint_desktop.text.transcribing import line_words
+from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.today.gather import gather_presented, gather_today, gather_without_vault
 from balint_desktop.ui.today.place import Presented, TodayPlace
+from balint_desktop.ui.widgets.lifetime import subscribe
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.open_sessions import LogMatters
 from balint_desktop.vault.open_retention import RetentionMatters
+from balint_desktop.vault.open_transcripts import TranscriptMatters
 from balint_desktop.vault.open_vault_matters import VaultMatters
 
 if TYPE_CHECKING:
     from balint_desktop.domain.open_matters import OpenMatter, OpenMatters
-    from balint_desktop.domain.values import GroupId
+    from balint_desktop.domain.transcript.queue import QueueState
+    from balint_desktop.domain.values import GroupId, RecordingId
+    from balint_desktop.vault.log.log import Log
     from balint_desktop.vault.vault import OpenVault
 
 
@@ -32,13 +39,20 @@ def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
         log.reminders,
         log.request_matters,
         log.consent_matters,
+        TranscriptMatters(log),
         RetentionMatters(log, vault.rosters.has),
         log.backup_matters,
     )
 
 
 def build_today(
-    context: AppContext, shell: Shell, session: SessionHost, *, open_gate: Callable[[], None], timer_only: bool
+    context: AppContext,
+    shell: Shell,
+    session: SessionHost,
+    transcription: TranscriptionHost,
+    *,
+    open_gate: Callable[[], None],
+    timer_only: bool,
 ) -> TodayPlace:
     """Build the start place. `open_gate` leads to the vault, which is not offered for the timer alone."""
     vault = context.vault.current
@@ -49,7 +63,15 @@ def build_today(
             # Hidden while participants may see the screen.
             return None if session.is_room_open else gather_presented(log, group, context.clock.now())
 
-        place = TodayPlace(lambda: gather_today(log, context.clock.now(), sources), context.messages, presented)
+        line = _TranscribingLine(log)
+        place = TodayPlace(
+            lambda: gather_today(log, context.clock.now(), sources),
+            context.messages,
+            presented,
+            lambda: line.words(transcription.state),
+        )
+        _follow(place, transcription)
+        place.transcripts_asked.connect(lambda: shell.show_place(PlaceKey.TRANSCRIPTS))
     else:
         is_made = VaultLayout(context.data.vault).exists()
         way = "" if timer_only else tr("Unlock") if is_made else tr("Set up a vault")
@@ -61,6 +83,38 @@ def build_today(
     place.vault_asked.connect(open_gate)
     place.open_asked.connect(lambda matter: _open(context, shell, matter))
     return place
+
+
+class _TranscribingLine:
+    """The words for the queue, with the session's title, which is read once: progress comes often."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._titles: dict[RecordingId, str] = {}
+
+    def words(self, queue: QueueState) -> str:
+        """Return the line; empty where nothing is asked for. Raise Trouble."""
+        if queue.first is None:
+            return ""
+        if queue.first not in self._titles:
+            self._titles[queue.first] = recording_title(self._log, queue.first)
+        return line_words(self._titles[queue.first], queue)
+
+
+def _follow(place: TodayPlace, transcription: TranscriptionHost) -> None:
+    """Show how far a transcription is while Today is in view, and what is open once one leaves the queue."""
+    line = transcription.state.line
+
+    def show() -> None:
+        nonlocal line
+        if not place.isVisible():
+            return
+        place.show_transcribing()
+        if transcription.state.line != line:
+            line = transcription.state.line
+            place.refresh()
+
+    subscribe(place, transcription.changed, show)
 
 
 def _open(context: AppContext, shell: Shell, matter: OpenMatter) -> None:

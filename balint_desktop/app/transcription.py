@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from balint_desktop.app.context import AppContext
 from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.transcript.queue import (
+    LOW_BATTERY_PERCENT,
+    QueueState,
+    TranscriptionStage,
+    WaitReason,
+    first_reason,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 
@@ -20,7 +26,6 @@ if TYPE_CHECKING:
     from balint_desktop.ui.recordings.playback import Playback
     from balint_desktop.vault.vault import OpenVault
 
-_LOW_BATTERY = 30
 _LOOK_EVERY_MS = 30_000
 
 
@@ -33,16 +38,6 @@ class KeepAwake(Protocol):
 
 def _let_sleep(*, on: bool) -> None:
     """Do nothing, as where nobody asked for more."""
-
-
-class WaitReason(StrEnum):
-    """Why nothing is transcribed at the moment. It goes on by itself when the last one ends."""
-
-    SESSION = "session"
-    """*Get ready* is open, or a session runs: the computer is its alone."""
-    PLAYING = "playing"
-    LOCKED = "locked"
-    BATTERY = "battery"
 
 
 # Stopped at once under these, held back before the next piece under the others.
@@ -77,10 +72,16 @@ class TranscriptionHost(QObject):
         self._read_battery = read_battery
         self._keep_awake = keep_awake or _let_sleep
         self._queue: list[QueuedTranscription] = []
+        # What was chosen for each since the window was opened: the ticks outlast a lock.
+        self._chosen: dict[RecordingId, QueuedTranscription] = {}
         self._holds: set[WaitReason] = set()
         self._run: BackgroundTranscription | None = None
         self._running: QueuedTranscription | None = None
         self._release: Callable[[], None] = lambda: None
+        self._is_kept_awake = False
+        # What the gate was asked about, how many rows the log had changed by then, and its answer.
+        self._asked: tuple[RecordingId, int] | None = None
+        self._answer = False
         self.progress: TranscriptionProgress | None = None
         self._battery_timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._battery_timer.timeout.connect(self._check_battery)
@@ -102,6 +103,17 @@ class TranscriptionHost(QObject):
         """Why it waits; empty while it goes on."""
         return frozenset(self._holds)
 
+    @property
+    def state(self) -> QueueState:
+        """The queue, how far the first of it is, and what it waits for."""
+        line = self.queued if self.running is None else (self.running, *self.queued)
+        waits_for, progress = first_reason(self._holds) if line else None, self.progress
+        if progress is None:
+            return QueueState(line, waits_for)
+        if progress.share is None:
+            return QueueState(line, waits_for, TranscriptionStage.SEARCHING)
+        return QueueState(line, waits_for, TranscriptionStage.HEARING, progress.share, progress.left_s)
+
     def add(self, wanted: QueuedTranscription) -> None:
         """Begin a transcript by the engine, or one that was stopped, and queue it. Raise Trouble."""
         from balint_desktop.vault.transcripts import TranscriptVault
@@ -111,17 +123,22 @@ class TranscriptionHost(QObject):
             return
         TranscriptVault(vault).begin_or_resume(wanted.recording, wanted.language)
         vault.log.transcripts.queue(wanted.recording, wanted.model, wanted.language)
+        self._chosen[wanted.recording] = wanted
         self._queue.append(wanted)
         self._advance()
 
     def remove(self, recording: RecordingId) -> None:
-        """Stop a transcription, or take it off the queue: it does not go on by itself. What was heard is stored."""
+        """Stop a transcription, or take it off the queue: it does not go on by itself. What was heard is stored.
+
+        The others go on.
+        """
         self._queue = [one for one in self._queue if one.recording != recording]
         vault = self._context.vault.current
         if vault is not None:
             vault.log.transcripts.unqueue(recording)
         if recording == self.running:
             self._stop_run()
+        self._advance()
         self.changed.emit()
 
     def resume_queued(self) -> None:
@@ -131,7 +148,7 @@ class TranscriptionHost(QObject):
             return
         known = {self.running, *self.queued}
         self._queue.extend(
-            QueuedTranscription(row.recording, row.model, row.language)
+            self._chosen.get(row.recording) or QueuedTranscription(row.recording, row.model, row.language)
             for row in vault.log.transcripts.queued()
             if row.recording not in known
         )
@@ -153,11 +170,14 @@ class TranscriptionHost(QObject):
                 self._stop_run()
             else:
                 run.hold(on=True)
+                self._follow_awake()
         self.changed.emit()
 
     def give_way_to(self, playback: Playback) -> None:
         """Wait while this plays."""
         playback.playing_changed.connect(self._on_playing)
+        # Its page may be closed while it plays.
+        playback.destroyed.connect(self._on_player_deleted)
 
     def _on_playing(self, playing: bool) -> None:  # noqa: FBT001  as the signal passes it
         if playing:
@@ -165,11 +185,15 @@ class TranscriptionHost(QObject):
         else:
             self.release(WaitReason.PLAYING)
 
+    def _on_player_deleted(self) -> None:
+        self.release(WaitReason.PLAYING)
+
     def release(self, why: WaitReason) -> None:
         """Go on, unless there is another reason to wait."""
         self._holds.discard(why)
         if not self._holds and self._run is not None:
             self._run.hold(on=False)
+            self._follow_awake()
         self._advance()
         self.changed.emit()
 
@@ -197,6 +221,8 @@ class TranscriptionHost(QObject):
             return
         wanted = self._queue.pop(0)
         if not self._is_wanted(wanted):
+            with self._context.messages.attempt():
+                vault.log.transcripts.unqueue(wanted.recording)
             self._advance()
             return
         try:
@@ -221,7 +247,7 @@ class TranscriptionHost(QObject):
         self._run, self._running, self.progress = run, wanted, None
         # Its end is written into the log, whose vault may be asked to close meanwhile.
         self._release = self._context.vault.keep_log_open()
-        self._keep_awake(on=wanted.keep_awake)
+        self._follow_awake()
         run.start()
         self.changed.emit()
 
@@ -260,12 +286,19 @@ class TranscriptionHost(QObject):
     def _on_progress(self, run: BackgroundTranscription, progress: TranscriptionProgress) -> None:
         if run is not self._run or self._running is None:
             return
-        if not self._is_wanted(self._running):
+        if not self._is_still_wanted(self._running):
             self.remove(self._running.recording)
-            self._advance()
             return
         self.progress = progress
         self.changed.emit()
+
+    def _is_still_wanted(self, wanted: QueuedTranscription) -> bool:
+        """Return `_is_wanted`, asked anew where anything in the log is another: progress comes often."""
+        vault = self._context.vault.current
+        asked = (wanted.recording, vault.log.changes) if vault is not None else None
+        if asked is None or asked != self._asked:
+            self._asked, self._answer = asked, self._is_wanted(wanted)
+        return self._answer
 
     def _is_wanted(self, wanted: QueuedTranscription) -> bool:
         """Return whether a transcript is still to be written: nobody has withdrawn since, or deleted it."""
@@ -329,13 +362,20 @@ class TranscriptionHost(QObject):
         release()
 
     def _forget_run(self) -> None:
-        self._run, self._running, self.progress = None, None, None
-        self._keep_awake(on=False)
+        self._run, self._running, self.progress, self._asked = None, None, None, None
+        self._follow_awake()
+
+    def _follow_awake(self) -> None:
+        """Keep the computer awake where that was ticked, and never for one that waits."""
+        on = self._running is not None and self._running.keep_awake and not self._holds
+        if on != self._is_kept_awake:
+            self._is_kept_awake = on
+            self._keep_awake(on=on)
 
     def _check_battery(self) -> None:
         """Wait while the battery runs low: a session may be next."""
         percent = self._read_battery()
-        if percent is not None and percent < _LOW_BATTERY:
+        if percent is not None and percent < LOW_BATTERY_PERCENT:
             self.hold(WaitReason.BATTERY)
         elif WaitReason.BATTERY in self._holds:
             self.release(WaitReason.BATTERY)

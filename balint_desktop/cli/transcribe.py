@@ -20,6 +20,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.text import durations
+from balint_desktop.text.transcribing import progress_words
 from balint_desktop.transcription.choice import LanguageError, choose_language, choose_model
 from balint_desktop.transcription.engine_handle import EngineHandle
 from balint_desktop.transcription.engine_location import engine_command
@@ -114,15 +115,9 @@ class _ProgressLine:
 
 
 def _progress_words(progress: TranscriptionProgress) -> str:
-    if progress.speech_ms is None:
+    if progress.share is None:
         return tr("Looking for speech…")
-    percent = round(100 * progress.share)
-    if progress.left_s is None:
-        return tr("{percent}%").format(percent=percent)
-    minutes = max(1, round(progress.left_s / 60))
-    return tr_n("{percent}%, about {n} minute left", "{percent}%, about {n} minutes left", minutes).format(
-        percent=percent, n=minutes
-    )
+    return progress_words(progress.share, progress.left_s)
 
 
 def _language(model: InstalledModel, named: str) -> str:

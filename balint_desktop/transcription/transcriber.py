@@ -64,9 +64,11 @@ class TranscriptionProgress:
     left_s: float | None = None
 
     @property
-    def share(self) -> float:
-        """Return the share of the speech that is done, 0 to 1; 0 while it is planned."""
-        return self.speech_done_ms / self.speech_ms if self.speech_ms else 0.0
+    def share(self) -> float | None:
+        """Return the share of the speech that is done, 0 to 1, all of none; None while speech is looked for."""
+        if self.speech_ms is None:
+            return None
+        return self.speech_done_ms / self.speech_ms if self.speech_ms else 1.0
 
 
 class StoppedError(Exception):

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from balint_desktop.app.today import build_today
+from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import GroupId
 
@@ -22,7 +23,12 @@ def gate():
 def today(app, session, gate, qtbot):
     def build(*, timer_only=False):
         made = build_today(
-            app.context, app.shell, session, open_gate=lambda: gate.append("gate"), timer_only=timer_only
+            app.context,
+            app.shell,
+            session,
+            TranscriptionHost(app.context),
+            open_gate=lambda: gate.append("gate"),
+            timer_only=timer_only,
         )
         qtbot.addWidget(made)
         made.enter_view()

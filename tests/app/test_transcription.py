@@ -6,96 +6,24 @@ import gc
 import threading
 
 import pytest
+from correcting_bench import SOUND, FakeDeck
 from kept_sessions import GROUP, P1
 from kept_vaults import keep_session
-from played_engine import COMMAND
-from small_models import KNOWN, model_folder, store
+from qt_events import process_events
+from transcribing_bench import bench, gate
 from waiting import GENEROUS_S
 
-from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.transcript.queue import WaitReason
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.transcription import engine_location, model_store
+from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.transcripts import TranscriptVault
 
-PURPOSES = (Purpose.TRANSCRIPTION,)
-
-
-class Bench:
-    """A vault with two sessions, the host, and a gate before each piece."""
-
-    def __init__(self, app, qtbot, gate):
-        self.app = app
-        self.qtbot = qtbot
-        self.gate = gate
-        self.battery = None
-        self.awake = []
-        kept = [
-            keep_session(app.data.root, purposes=PURPOSES, redacted=False, made=app.made, number=number)
-            for number in (3, 4)
-        ]
-        self.first, self.second = (one.recording for one in kept)
-        self.host = self.new_host()
-        self.unlock()
-
-    def new_host(self):
-        def keep_awake(*, on):
-            self.awake.append(on)
-
-        host = TranscriptionHost(self.app.context, lambda: self.battery, keep_awake)
-        self.app.slot.closing.connect(host.close)
-        return host
-
-    def unlock(self):
-        self.app.slot.unlock(self.app.made.secret)
-        self.host.resume_queued()
-
-    @property
-    def transcripts(self):
-        return TranscriptVault(self.app.slot.open_vault())
-
-    def add(self, recording, **ticks):
-        self.host.add(QueuedTranscription(recording, "small.en", "en", **ticks))
-
-    def open_gate(self):
-        (self.gate / "go").touch()
-
-    def shut_gate(self):
-        (self.gate / "go").unlink()
-
-    def let_through(self, piece):
-        (self.gate / str(piece)).touch()
-
-    def until(self, condition):
-        self.qtbot.waitUntil(condition)
-
-    def is_written(self, recording):
-        return any(row.recording == recording and row.text_wall is not None for row in self.transcripts.rows())
-
-    def pieces(self, recording):
-        folder = self.app.slot.open_vault().places.transcript(recording) / "heard"
-        return len(list(folder.glob("*.age"))) if folder.is_dir() else 0
-
-
-@pytest.fixture
-def gate(tmp_path):
-    folder = tmp_path / "gate"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def bench(app, qtbot, gate, monkeypatch):
-    monkeypatch.setattr(engine_location, "engine_command", lambda: [*COMMAND, str(gate)])
-    monkeypatch.setattr(model_store, "shipped_list", lambda: KNOWN)
-    store(app.data.root).add(model_folder(app.data.root / "from"))
-    made = Bench(app, qtbot, gate)
-    yield made
-    made.open_gate()
-    made.host.close()
+__all__ = ["bench", "gate"]
 
 
 def test_two_recordings_are_transcribed_one_after_another(bench):
@@ -120,7 +48,7 @@ def test_asked_for_twice_it_is_done_once(bench):
 def test_progress_is_told_while_it_runs_and_forgotten_at_its_end(bench):
     bench.add(bench.first)
     bench.let_through(0)
-    bench.until(lambda: bench.host.progress is not None and bench.host.progress.share > 0)
+    bench.until(lambda: bench.host.state.share > 0)
     bench.open_gate()
     bench.until(lambda: bench.is_written(bench.first))
 
@@ -304,6 +232,157 @@ def test_after_a_kill_what_was_queued_goes_on_once_the_vault_is_open(bench):
     bench.unlock()
 
     assert (bench.host.running, bench.host.queued) == (bench.first, (bench.second,))
+
+
+def test_stopping_one_leaves_the_rest(bench):
+    bench.add(bench.first)
+    bench.add(bench.second)
+    bench.until_heard(bench.first, 1)
+    bench.host.remove(bench.first)
+    assert bench.host.state.line == (bench.second,)
+    bench.open_gate()
+    bench.until(lambda: bench.is_written(bench.second) and bench.host.running is None)
+
+    assert not bench.is_written(bench.first)
+
+
+def test_unplugged_to_29_per_cent_it_waits_and_at_30_it_goes_on(bench):
+    bench.add(bench.first, keep_awake=True)
+    bench.until_heard(bench.first, 1)
+    bench.read_battery(29)
+    bench.open_gate()
+    assert bench.host.state.waits_for is WaitReason.BATTERY
+    assert bench.awake == [True, False]
+    bench.read_battery(30)
+    bench.until(lambda: bench.is_written(bench.first))
+
+    assert bench.awake == [True, False, True, False]
+
+
+def test_after_a_session_two_that_were_queued_go_on_in_their_order(bench):
+    bench.add(bench.first)
+    bench.add(bench.second)
+    bench.until_heard(bench.first, 1)
+    bench.host.hold(WaitReason.SESSION)
+    assert (bench.host.running, bench.host.state.line) == (None, (bench.first, bench.second))
+    bench.host.release(WaitReason.SESSION)
+    assert (bench.host.running, bench.host.queued) == (bench.first, (bench.second,))
+    bench.open_gate()
+
+    bench.until(lambda: bench.is_written(bench.first) and bench.is_written(bench.second))
+
+
+def test_after_a_session_that_dropped_the_keys_it_waits_for_the_passphrase(bench):
+    bench.add(bench.first)
+    bench.host.hold(WaitReason.SESSION)
+    bench.app.vault.begin_session()
+    bench.host.release(WaitReason.SESSION)
+    assert bench.host.state.waits_for is WaitReason.LOCKED
+    bench.unlock()
+
+    assert bench.host.state.waits_for is None
+    assert bench.host.running == bench.first
+
+
+def test_while_a_person_plays_the_piece_is_heard_to_its_end_and_no_other_is_begun(bench):
+    playback = Playback(FakeDeck(), lambda call, _owner: call())
+    playback.load(SOUND)
+    bench.host.give_way_to(playback)
+    bench.add(bench.first)
+    bench.until(lambda: bench.host.progress is not None and bench.host.progress.share is not None)
+    playback.play()
+    bench.open_gate()
+    bench.until(lambda: bench.pieces(bench.first) == 1 and bench.host.state.share > 0)
+    assert bench.host.state.waits_for is WaitReason.PLAYING
+    assert bench.pieces(bench.first) == 1
+    playback.pause()
+
+    bench.until(lambda: bench.is_written(bench.first))
+
+
+def test_a_page_that_is_closed_while_it_plays_holds_nothing_back(bench):
+    playback = Playback(FakeDeck(), lambda call, _owner: call())
+    playback.load(SOUND)
+    bench.host.give_way_to(playback)
+    playback.play()
+    assert bench.host.holds == {WaitReason.PLAYING}
+    playback.deleteLater()
+    process_events()
+
+    assert bench.host.holds == frozenset()
+
+
+@pytest.mark.parametrize("why", [WaitReason.PLAYING, WaitReason.BATTERY])
+def test_locked_while_it_waits_it_goes_on_after_the_unlock_once_nothing_is_in_the_way(bench, why):
+    bench.add(bench.first)
+    bench.add(bench.second)
+    bench.until_heard(bench.first, 1)
+    bench.battery = 29 if why is WaitReason.BATTERY else None
+    bench.host.hold(why)
+    lock(bench)
+    assert (bench.app.slot.current, bench.host.state.line) == (None, ())
+    bench.unlock()
+    assert bench.host.state.line == (bench.first, bench.second)
+    assert bench.host.state.waits_for is why
+    bench.battery = None
+    bench.host.release(why)
+    bench.open_gate()
+
+    bench.until(lambda: bench.is_written(bench.first) and bench.is_written(bench.second))
+
+
+def test_the_ticks_outlast_a_lock(bench):
+    bench.add(bench.first, while_locked=True)
+    bench.add(bench.second, while_locked=True)
+    bench.until_heard(bench.first, 1)
+    lock(bench)
+    bench.let_through(1)
+    bench.until(lambda: bench.app.slot.current is None)
+    bench.shut_pieces()
+    bench.unlock()
+    bench.until_heard(bench.second, 1)
+    lock(bench)
+
+    assert bench.app.slot.is_locked
+    assert bench.host.running == bench.second
+
+
+def test_the_gate_is_asked_again_only_once_the_log_has_changed(bench, monkeypatch):
+    asked = []
+    real = TranscriptVault.pass_door
+
+    def counted(transcripts, door, recording):
+        asked.append(recording)
+        return real(transcripts, door, recording)
+
+    bench.add(bench.first)
+    bench.until(lambda: bench.host.progress is not None and bench.host.progress.share is not None)
+    run, progress = bench.host._run, bench.host.progress
+    monkeypatch.setattr(TranscriptVault, "pass_door", counted)
+    bench.host._on_progress(run, progress)
+    asked.clear()
+    for _ in range(50):
+        bench.host._on_progress(run, progress)
+    assert asked == []
+    log = bench.app.slot.open_vault().log
+    taking = ConsentCollection(log.consents.today())
+    log.consents.enter(GROUP, [(P1, Purpose.TRANSCRIPTION)], Answer.WITHDRAWN, taking)
+    bench.host._on_progress(run, progress)
+
+    assert asked == [bench.first]
+    assert bench.host.running is None
+
+
+def test_what_was_withdrawn_while_it_waited_does_not_go_on_by_itself(bench):
+    bench.add(bench.first)
+    bench.host.hold(WaitReason.SESSION)
+    log = bench.app.slot.open_vault().log
+    taking = ConsentCollection(log.consents.today())
+    log.consents.enter(GROUP, [(P1, Purpose.TRANSCRIPTION)], Answer.WITHDRAWN, taking)
+    bench.host.release(WaitReason.SESSION)
+
+    assert bench.host.state.line == ()
+    assert not bench.transcripts.row(bench.first).is_queued
 
 
 def test_a_low_battery_holds_it_back(bench):

@@ -136,9 +136,17 @@ def test_progress_counts_speech_so_that_silence_is_no_work():
     transcriber(sound_of(speech(20, 100, 20)), Played(), Memory(), report=seen.append).run(CHOICE)
 
     planned = [one for one in seen if one.speech_ms is None]
-    assert [one.share for one in planned] == [0.0] * len(planned)
+    assert [one.share for one in planned] == [None] * len(planned)
     assert planned[-1].planned_ms == planned[-1].audible_ms == 140_000
     assert [round(one.share, 2) for one in seen if one.speech_ms is not None] == [0.0, 0.5, 1.0]
+
+
+def test_of_a_silent_recording_all_of_nothing_is_done_once_it_was_looked_through():
+    seen = []
+    transcriber(sound_of(speech(0, 140, 0)), Played(), Memory(), report=seen.append).run(CHOICE)
+
+    assert [one.share for one in seen if one.speech_ms is not None] == [1.0]
+    assert seen[-1].left_s == 0.0
 
 
 def test_in_stretches_that_are_too_short_nothing_is_heard():

@@ -48,6 +48,8 @@ def _words(matter: OpenMatter, count: int, matters: int, today: date) -> str:
         return tr("Session {n}, planned for {day}, has no record").format(n=matter.number, day=day)
     if matter.kind is OpenKind.DEBRIEF_UNWRITTEN and one:
         return tr("The debrief of session {n} is not written").format(n=matter.number)
+    if matter.kind is OpenKind.FIRST_DRAFT and one:
+        return tr("Session {n} has a first draft. It needs you.").format(n=matter.number)
     if matter.kind is OpenKind.BACKUP_DUE:
         return backup_words(matter.day, today)
     return _counted(matter.kind, count).format(n=count)
@@ -78,6 +80,7 @@ def _button(found: list[OpenMatter]) -> str:
         OpenKind.ASSESSMENT_UNANSWERED: tr("Answer"),
         OpenKind.CONSENTS_TO_ENTER: tr("Enter consents"),
         OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
+        OpenKind.FIRST_DRAFT: tr("Open Transcripts"),
         OpenKind.RECORDING_TO_TRANSCRIBE: tr("Open the recording"),
         OpenKind.RECORDING_TO_DESTROY: tr("Open the recording"),
         OpenKind.TRANSCRIPT_TO_CHANGE: tr("Open Consents"),
@@ -103,6 +106,7 @@ def _counted(kind: OpenKind, n: int) -> str:
         OpenKind.CONSENTS_TO_ENTER: tr_n("{n} person’s consents to enter", "{n} people’s consents to enter", n),
         OpenKind.SESSION_WITHOUT_RECORD: tr_n("{n} session has no record", "{n} sessions have no record", n),
         OpenKind.DEBRIEF_UNWRITTEN: tr_n("{n} debrief is not written", "{n} debriefs are not written", n),
+        OpenKind.FIRST_DRAFT: tr_n("{n} first draft needs you", "{n} first drafts need you", n),
         OpenKind.RECORDING_TO_TRANSCRIBE: tr_n("{n} recording to transcribe", "{n} recordings to transcribe", n),
         OpenKind.RECORDING_TO_DESTROY: tr_n("{n} recording to destroy now", "{n} recordings to destroy now", n),
         OpenKind.TRANSCRIPT_TO_CHANGE: tr_n("{n} transcript to change", "{n} transcripts to change", n),

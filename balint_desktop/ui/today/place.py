@@ -14,12 +14,13 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.today.cards import NextSession, when
 from balint_desktop.ui.today.open_matters import OpenLine
+from balint_desktop.ui.today.transcribing import TranscribingLine
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
-from balint_desktop.ui.widgets.narrow import column_in
+from balint_desktop.ui.widgets.narrow import READABLE, column_in, narrow
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, small, subheading, text
 
@@ -56,7 +57,8 @@ class TodayPlace(Place):
     """One card for each group, and open matters. `look` gathers the contents each time the place comes into view.
 
     `presented` returns who has presented, for the facilitator only: requested for one group at a time and removed
-    when the page is left. It returns nothing during a session, and is not offered without a vault.
+    when the page is left. It returns nothing during a session, and is not offered without a vault. `transcribing`
+    returns the line on the transcription that runs or waits, empty without one.
     """
 
     get_ready_asked = Signal(str)  # the group's id
@@ -65,24 +67,30 @@ class TodayPlace(Place):
     without_group_asked = Signal()
     vault_asked = Signal()
     open_asked = Signal(object)  # the open matter
+    transcripts_asked = Signal()
 
     def __init__(
         self,
         look: Callable[[], TodayView],
         messages: Messages,
         presented: Callable[[GroupId], Presented | None] | None = None,
+        transcribing: Callable[[], str] = str,
     ) -> None:
         super().__init__("today", tr("Today"))
         self._look = look
         self._messages = messages
         self._presented = presented
+        self._transcribing = transcribing
         self._first: QPushButton | None = None
         self._view = TodayView()
         self._shows_all = False
         self._cards = QWidget()
         self._rows = column_in(self._cards)
         self._rows.setSpacing(14)
+        self.transcribing_line = TranscribingLine()
+        self.transcribing_line.asked.connect(self.transcripts_asked)
         self.body.addWidget(self._cards)
+        self.body.addWidget(narrow(self.transcribing_line, READABLE))
         self.body.addStretch(1)
 
     def first_focus(self) -> QPushButton | None:
@@ -92,6 +100,26 @@ class TodayPlace(Place):
         with self._messages.attempt():
             self._view = self._look()
             self._show()
+            self.show_transcribing()
+
+    def show_transcribing(self) -> None:
+        """Show how far a transcription is: this line alone, several times a second at most."""
+        self.transcribing_line.show_words(self._transcribing())
+
+    def refresh(self) -> None:
+        """Gather the contents again while the page is in view; what has the focus keeps it."""
+        with self._messages.attempt():
+            view = self._look()
+            if view == self._view:
+                return
+            self._view = view
+            focus = self.focusWidget()
+            name = focus.objectName() if focus is not None and self._cards.isAncestorOf(focus) else ""
+            self._show()
+            # The earlier ones are hidden, and deleted later.
+            for again in self._cards.findChildren(QPushButton, name) if name else ():
+                if not again.isHidden():
+                    again.setFocus()
 
     def leave_view(self) -> None:
         """Remove who has presented, so that no later viewer sees it."""

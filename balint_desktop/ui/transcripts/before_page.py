@@ -10,6 +10,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.text import durations
 from balint_desktop.text.consents import purpose_name
 from balint_desktop.text.lists import listed
+from balint_desktop.text.transcribing import estimate_words
 from balint_desktop.ui.transcripts import wording
 from balint_desktop.ui.transcripts.deps import ModelChoice, TranscribeCard, TranscribeChoices, TranscriptWay
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_kind
@@ -129,7 +130,7 @@ class BeforePage(QWidget):
         self.language.set_options(
             [(name, code) for code, name in known], chosen=_ENGLISH if _ENGLISH in codes else None
         )
-        self.estimate.setText(estimate_words(self._card, model) if self._card is not None else "")
+        self.estimate.setText(length_words(self._card, model) if self._card is not None else "")
         self.estimate.setVisible(bool(self.estimate.text()) and self._form.isVisibleTo(self))
         self._allow()
 
@@ -179,27 +180,21 @@ def readers_words(card: TranscribeCard) -> str:
     return tr("This vault can open the text, and so can {readers}.").format(readers=listed(card.readers))
 
 
-def estimate_words(card: TranscribeCard, model: ModelChoice | None) -> str:
+def length_words(card: TranscribeCard, model: ModelChoice | None) -> str:
     """Return how long it takes, and how much there is to hear; empty before a model is chosen."""
     if model is None or card.row.seconds is None:
         return ""
     sound = durations.duration_words(card.row.seconds)
     if card.speech_s is None:
         length = tr("The recording is {sound} long.").format(sound=sound)
+    elif card.speech_s < 1:
+        length = tr("The recording is {sound} long, and no one seems to speak in it.").format(sound=sound)
     else:
         speech = durations.duration_words(card.speech_s)
-        length = tr("The recording is {sound} long; people speak for {speech} of it.").format(
+        length = tr("The recording is {sound} long; people seem to speak for about {speech} of it.").format(
             sound=sound, speech=speech
         )
-    if model.estimate_s is None:
-        return length
-    about = tr("About {time} on this computer.").format(time=about_time(model.estimate_s))
-    return f"{about} {length}"
-
-
-def about_time(seconds: float) -> str:
-    """Return an estimate in whole minutes: it is no better than that."""
-    return tr("{minutes} min").format(minutes=max(1, round(seconds / 60)))
+    return length if model.estimate_s is None else f"{estimate_words(model.estimate_s)} {length}"
 
 
 def _missing_words(card: TranscribeCard) -> str:

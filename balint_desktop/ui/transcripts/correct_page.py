@@ -118,7 +118,10 @@ class CorrectPage(QWidget):
         self.listening.save_now()
         self.saver.flush()
         self.listened_saver.flush()
+        opened, service = self._opened, self._service
         self.drop()
+        if opened is not None and service is not None:
+            service.close(opened.row.recording)
 
     def drop(self) -> None:
         """Drop the text and the sound."""

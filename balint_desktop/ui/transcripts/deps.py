@@ -9,6 +9,7 @@ from typing import Protocol
 
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.queue import QueueState, WaitReason
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionKind
@@ -34,7 +35,10 @@ class TranscriptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TranscriptRow:
-    """One session in the list. `open_count` is how many places still need a person, None without a text."""
+    """One session in the list. `open_count` is how many places still need a person, None without a text.
+
+    `queue_place` is its place in the queue, from 1, and `waits_for` what the first of the queue waits for.
+    """
 
     recording: RecordingId
     state: TranscriptState
@@ -44,6 +48,8 @@ class TranscriptRow:
     began_wall: float | None = None
     seconds: float | None = None
     open_count: int | None = None
+    queue_place: int = 0
+    waits_for: WaitReason | None = None
 
 
 class TranscriptWay(StrEnum):
@@ -68,7 +74,7 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class TranscribeCard:
-    """What a person sees before transcribing. `speech_s` is None until the recording was looked through.
+    """What a person sees before transcribing. `speech_s` is how long somebody seems to speak, None if unknown.
 
     `agreed` are the purposes that everyone in the room agreed to; `readers` the labels of those who may read the text
     besides this vault. Without the engine `has_engine` is false: the text can then be typed or imported.
@@ -98,11 +104,10 @@ class TranscribeChoices:
 
 @dataclass(frozen=True, slots=True)
 class TranscribeProgress:
-    """The transcription that runs: how much of its speech is done, and the seconds left, None before an estimate."""
+    """The queue, and the words for the session that is first in it."""
 
-    row: TranscriptRow
-    share: float
-    left_s: float | None = None
+    title: str
+    queue: QueueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +162,15 @@ class TranscriptService(Protocol):
         ...
 
     def progress(self) -> TranscribeProgress | None:
-        """Return the transcription that runs, None without one. Called once a second."""
+        """Return the queue of transcriptions, None where nothing is asked for. Called once a second."""
         ...
 
     def open(self, recording: RecordingId) -> OpenTranscript:
         """Open a transcript in memory, with its recording where that can be played."""
+        ...
+
+    def close(self, recording: RecordingId) -> None:
+        """Release a transcript that was opened. All of it was saved: nothing can be saved in it any more."""
         ...
 
     def save(self, recording: RecordingId, transcript: Transcript) -> None:

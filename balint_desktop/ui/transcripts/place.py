@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.transcript.queue import WaitReason
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
@@ -22,6 +23,7 @@ from balint_desktop.ui.transcripts.deps import (
     OpenTranscript,
     TranscribeCard,
     TranscribeChoices,
+    TranscribeProgress,
     TranscriptRow,
     TranscriptsDeps,
     TranscriptService,
@@ -40,6 +42,7 @@ from balint_desktop.ui.widgets.table_rows import Cell, row
 from balint_desktop.ui.widgets.text import heading, text
 
 _POLL_MS = 1_000
+_QueueShown = tuple[tuple[RecordingId, ...], WaitReason | None]
 _UNDER_WAY = frozenset({TranscriptState.RUNNING, TranscriptState.QUEUED})
 
 
@@ -52,6 +55,7 @@ class TranscriptsPlace(Place):
         self._rows: dict[RecordingId, TranscriptRow] = {}
         self._wanted: RecordingId | None = None
         self._chosen: TranscriptRow | None = None
+        self._listed: _QueueShown | None = None
         self._list = QWidget()
         self._build_list()
         self.before = BeforePage(
@@ -158,6 +162,7 @@ class TranscriptsPlace(Place):
     def _refresh(self) -> None:
         with self._messages.attempt():
             service = self._deps.service()
+            self._listed = _queue_shown(service.progress())
             self._work.run(service.list, self._on_listed, self._messages.trouble, owner=self)
 
     def _on_listed(self, rows: tuple[TranscriptRow, ...]) -> None:
@@ -215,9 +220,8 @@ class TranscriptsPlace(Place):
     def _on_poll(self) -> None:
         with self._messages.attempt():
             progress = self._deps.service().progress()
-            was_running = not self.progress.isHidden()
             self.progress.show_progress(progress)
-            if progress is None and was_running:
+            if _queue_shown(progress) != self._listed:
                 self._refresh()
 
     def _show_list(self) -> None:
@@ -262,6 +266,7 @@ class TranscriptsPlace(Place):
 
     def _on_opened(self, service: TranscriptService, opened: OpenTranscript) -> None:
         if self._chosen is None or self._chosen.recording != opened.row.recording:
+            service.close(opened.row.recording)
             return
         self._poll.stop()
         self._pages.show_page(self.correct)
@@ -277,6 +282,11 @@ class TranscriptsPlace(Place):
         with self._messages.attempt():
             self.correct.leave()
             self._show_list()
+
+
+def _queue_shown(progress: TranscribeProgress | None) -> _QueueShown | None:
+    """Return what the list shows of the queue: its order, and what the first waits for."""
+    return (progress.queue.line, progress.queue.waits_for) if progress is not None else None
 
 
 def _row(of: TranscriptRow) -> TableRow:

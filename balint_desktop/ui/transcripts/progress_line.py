@@ -1,4 +1,4 @@
-"""The line at the foot of the list while a session is transcribed."""
+"""The line at the foot of the list while a session is transcribed or waits."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
-from balint_desktop.ui.transcripts import wording
-from balint_desktop.ui.transcripts.before_page import about_time
+from balint_desktop.text.transcribing import line_words
 from balint_desktop.ui.transcripts.deps import TranscribeProgress
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button
@@ -17,7 +16,7 @@ from balint_desktop.ui.widgets.text import text
 
 
 class ProgressLine(QWidget):
-    """How far it is, and Stop. Hidden while nothing is transcribed; no sound and no notice at the end."""
+    """How far the first of the queue is, and Stop. Hidden without one; no sound and no notice at the end."""
 
     stop_asked = Signal(str)
 
@@ -38,22 +37,12 @@ class ProgressLine(QWidget):
         self.hide()
 
     def show_progress(self, progress: TranscribeProgress | None) -> None:
-        """Show how far a transcription is; None hides the line."""
-        self._recording = progress.row.recording if progress is not None else None
+        """Show how far the first transcription is, or what it waits for; None hides the line."""
+        self._recording = progress.queue.first if progress is not None else None
         self.setVisible(progress is not None)
         if progress is not None:
-            self.words.setText(progress_words(progress))
+            self.words.setText(line_words(progress.title, progress.queue))
 
     def _on_stop(self) -> None:
         if self._recording is not None:
             self.stop_asked.emit(self._recording)
-
-
-def progress_words(progress: TranscribeProgress) -> str:
-    """Return how far a transcription is, and about how long it still takes."""
-    share = min(100, int(progress.share * 100))
-    title = wording.title(progress.row)
-    if progress.left_s is None:
-        return tr("{session}: {share}%").format(session=title, share=share)
-    left = about_time(progress.left_s)
-    return tr("{session}: {share}%, about {time} left").format(session=title, share=share, time=left)

@@ -15,10 +15,9 @@ from balint_desktop.domain.transcript.transcript import (
     Word,
     WordKind,
 )
-from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import language, tr, tr_n
 from balint_desktop.text import durations
-from balint_desktop.text.capital import with_capital
+from balint_desktop.text.transcribing import place_words, session_title, waiting_words
 from balint_desktop.text.transcripts import bracket_words
 from balint_desktop.ui.transcripts.deps import TranscriptRow, TranscriptState
 
@@ -71,15 +70,15 @@ def need(of: Need, text: str, length_ms: int) -> str:
 
 def title(row: TranscriptRow) -> str:
     """Return the title of a session's transcript."""
-    if row.number is None:
-        return row.group or tr("Transcript")
-    template = tr("evaluation session {number}") if row.kind is SessionKind.EVALUATION else tr("session {number}")
-    number = template.format(number=row.number)
-    return f"{row.group}, {number}" if row.group else with_capital(number)
+    return session_title(row.group, row.number, row.kind)
 
 
 def state(row: TranscriptRow) -> str:
     """Return how far a transcript is, with how many places are left to look at."""
+    if row.waits_for is not None:
+        return waiting_words(row.waits_for)
+    if row.queue_place > 1:
+        return place_words(row.queue_place)
     words = {
         TranscriptState.NOTHING: tr("not transcribed"),
         TranscriptState.NOT_AGREED: tr("not everyone agreed to transcription"),

@@ -99,6 +99,11 @@ class Log:
         """Why nothing can be written for as long as the log is open, None where it can: DISK_FULL, DISK_READ_ONLY."""
         return self._database.read_only
 
+    @property
+    def changes(self) -> int:
+        """The number of rows changed since opening: what was read holds while it stays the same."""
+        return self._database.changes
+
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""
         rows = self._database.run("SELECT value FROM settings WHERE key = ?", (key,))

@@ -88,6 +88,16 @@ class RetainedTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstDraft:
+    """A first draft by the engine that nobody has begun to listen to, and when it was complete."""
+
+    recording: RecordingId
+    group: GroupId
+    number: int
+    wall: float
+
+
+@dataclass(frozen=True, slots=True)
 class WordRemoval:
     """A person's words being removed from a transcript: by which withdrawal, and the key that replaces its own."""
 
@@ -316,6 +326,18 @@ class TranscriptRows:
         """Return the transcripts that the engine is to go on with, in the order in which they were asked for."""
         rows = self._database.run(f"{_SELECT} AND queue_place IS NOT NULL ORDER BY queue_place")
         return tuple(self._row(row) for row in rows)
+
+    def first_drafts(self) -> tuple[FirstDraft, ...]:
+        """Return the first drafts that nobody has begun to listen to, oldest first, of groups that are not archived."""
+        rows = self._database.run(
+            "SELECT t.recording_id, s.group_id, s.number, t.text_wall FROM transcripts t"
+            " JOIN recordings r ON r.id = t.recording_id JOIN sessions s ON s.id = r.session_id"
+            " JOIN groups g ON g.id = s.group_id WHERE t.source = 'machine' AND t.text_wall IS NOT NULL"
+            " AND t.listened_ms = 0 AND t.deleting_wall IS NULL AND NOT g.archived"
+            " AND NOT EXISTS (SELECT 1 FROM transcript_sign_offs o WHERE o.recording_id = t.recording_id)"
+            " ORDER BY t.text_wall"
+        )
+        return tuple(FirstDraft(RecordingId(one), GroupId(group), number, wall) for one, group, number, wall in rows)
 
     def _row(self, row: Row) -> TranscriptRecord:
         recording, recipient, source, engine, model, sha256, language, begun, text, queued, *state = row

@@ -50,8 +50,25 @@ def test_it_says_what_is_allowed_who_may_read_and_how_long_it_takes(before):
     assert page.agreed.text() == "Everyone in the room agreed to: Transcription, Analysis."
     assert page.readers.text() == "This vault can open the text, and so can Study B and AB."
     assert page.estimate.text() == (
-        "About 14 min on this computer. The recording is 52 min long; people speak for 41 min of it."
+        "About 14 min on this computer. The recording is 52 min long; people seem to speak for about 41 min of it."
     )
+
+
+def test_of_a_silent_recording_it_says_that_no_one_seems_to_speak_and_names_no_nought(before):
+    silent = dataclasses.replace(ENGLISH, estimate_s=16.0)
+    page = before(dataclasses.replace(CARD, speech_s=0.0, models=(silent,)))
+    page.model.choose(silent)
+
+    assert page.estimate.text() == (
+        "Less than a minute on this computer. The recording is 52 min long, and no one seems to speak in it."
+    )
+
+
+def test_where_it_is_not_known_how_much_is_speech_only_the_length_is_said(before):
+    page = before(dataclasses.replace(CARD, speech_s=None))
+    page.model.choose(ENGLISH)
+
+    assert page.estimate.text() == "About 14 min on this computer. The recording is 52 min long."
 
 
 def test_the_honest_statement_has_three_sentences_and_no_figure():

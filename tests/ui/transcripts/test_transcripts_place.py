@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from qt_events import process_events
 
 from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.transcript.queue import QueueState, TranscriptionStage, WaitReason
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.ui.recordings.playback import Playback
@@ -26,6 +27,12 @@ from balint_desktop.ui.transcripts.deps import (
 from balint_desktop.ui.transcripts.place import TranscriptsPlace
 
 State = TranscriptState
+TITLE = "Wednesday group, session 3"
+
+
+def heard(share, left_s=None, line=(RECORDING,)):
+    """Return the queue while its first is heard."""
+    return TranscribeProgress(TITLE, QueueState(line, None, TranscriptionStage.HEARING, share, left_s))
 
 
 def row(state, **more):
@@ -65,7 +72,18 @@ def make(qtbot, work, theme):
         (row(State.NOTHING), "not transcribed", "Transcribe…"),
         (row(State.NOT_AGREED), "not everyone agreed to transcription", "Why?"),
         (row(State.QUEUED), "waiting to be transcribed", "Remove from the queue"),
-        (row(State.RUNNING), "being transcribed", "Stop"),
+        (row(State.QUEUED, queue_place=3), "waiting, number 3 in the queue", "Remove from the queue"),
+        (
+            row(State.QUEUED, queue_place=1, waits_for=WaitReason.SESSION),
+            "waiting until the session is over",
+            "Remove from the queue",
+        ),
+        (row(State.RUNNING, queue_place=1), "being transcribed", "Stop"),
+        (
+            row(State.RUNNING, queue_place=1, waits_for=WaitReason.PLAYING),
+            "waiting until you stop playing",
+            "Stop",
+        ),
         (row(State.INTERRUPTED), "partly transcribed", "Continue"),
         (row(State.DRAFT, open_count=212), "first draft, 212 places to look at", "Correct"),
         (row(State.CORRECTING, open_count=1), "being corrected, 1 place to look at", "Correct"),
@@ -135,6 +153,7 @@ def test_a_text_that_is_opened_after_the_place_was_left_is_not_shown(make, qtbot
     qtbot.waitUntil(lambda: not work.busy)
 
     assert place.correct.opened is None
+    assert place.service.closed == [RECORDING]
 
 
 def test_on_a_full_disk_the_text_stays_open_over_another_place(make, qtbot):
@@ -205,12 +224,13 @@ def test_going_on_takes_the_model_that_it_was_begun_with(make):
 
 def test_what_is_under_way_is_shown_until_it_is_done_without_a_notice(make, qtbot, work):
     place = make(row(State.RUNNING))
-    place.service.running = TranscribeProgress(row(State.RUNNING), 0.386, 540.0)
+    place.service.running = heard(0.386, 540.0)
     place._on_poll()
     assert place.progress.words.text() == "Wednesday group, session 3: 38%, about 9 min left"
-    place.service.running = TranscribeProgress(row(State.RUNNING), 0.5)
+    place.service.running = heard(0.5)
     place._on_poll()
     assert place.progress.words.text() == "Wednesday group, session 3: 50%"
+    qtbot.waitUntil(lambda: not work.busy)
 
     place.service.running, place.service.rows = None, (row(State.DRAFT, open_count=3),)
     place._on_poll()
@@ -223,9 +243,53 @@ def test_what_is_under_way_is_shown_until_it_is_done_without_a_notice(make, qtbo
     assert place.said.last is None
 
 
+def test_the_line_says_what_the_first_waits_for_and_the_list_follows(make, qtbot, work):
+    place = make(row(State.RUNNING, queue_place=1))
+    place.service.running = heard(0.4, 60.0)
+    place._on_poll()
+    place.service.rows = (row(State.QUEUED, queue_place=1, waits_for=WaitReason.SESSION),)
+    place.service.running = TranscribeProgress(TITLE, QueueState((RECORDING,), WaitReason.SESSION))
+    place._on_poll()
+    assert place.progress.words.text() == "Wednesday group, session 3: waiting until the session is over"
+    qtbot.waitUntil(lambda: not work.busy)
+    process_events()
+
+    assert place.table.rows.row_at(0).cells[4].words == "waiting until the session is over"
+    assert place.progress.isVisible()
+
+
+def test_once_the_next_session_is_transcribed_the_list_says_so(make, qtbot, work):
+    second = row(State.QUEUED, recording=RecordingId("second"), queue_place=2)
+    place = make(row(State.RUNNING, queue_place=1), second)
+    place.service.running = heard(0.9, line=(RECORDING, second.recording))
+    place._on_poll()
+    place.service.rows = (row(State.DRAFT), dataclasses.replace(second, state=State.RUNNING, queue_place=1))
+    place.service.running = heard(0.0, line=(second.recording,))
+    place._on_poll()
+    qtbot.waitUntil(lambda: not work.busy)
+    process_events()
+
+    assert [place.table.rows.row_at(at).cells[4].words for at in range(2)] == ["first draft", "being transcribed"]
+
+
+def test_what_was_opened_is_released_once_it_is_saved(make, qtbot):
+    place = make(row(State.DRAFT))
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    qtbot.keyClicks(place.correct.edit, "Well ")
+    place.service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
+    place.leave_view()
+    assert place.service.closed == []
+    place.service.trouble = None
+    place.leave_view()
+
+    assert place.service.saved[-1].turns[0].words[0].text == "Well"
+    assert place.service.closed == [RECORDING]
+
+
 def test_stop_stops_what_is_under_way(make):
     place = make(row(State.RUNNING))
-    place.service.running = TranscribeProgress(row(State.RUNNING), 0.1)
+    place.service.running = heard(0.1)
     place._on_poll()
     place.progress.stop_button.click()
 
@@ -265,7 +329,7 @@ def test_the_list_fits_and_is_named_and_reachable(make, theme, scale, appearance
     theme.set_scale(scale)
     rows = [TranscriptRow(RecordingId(str(n)), state, "Group", n) for n, state in enumerate(State)]
     place = make(*rows)
-    place.service.running = TranscribeProgress(rows[3], 0.1, 60.0)
+    place.service.running = TranscribeProgress("Group, session 3", QueueState((rows[3].recording,), WaitReason.BATTERY))
     place._on_poll()
     place.resize(1061, 720)
     process_events()
