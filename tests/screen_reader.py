@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jeepney import DBusAddress, Properties, new_method_call
+from jeepney import DBusAddress, HeaderFields, MatchRule, Properties, message_bus, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.low_level import MessageType
 from waiting import GENEROUS_S, wait_until
@@ -23,8 +23,11 @@ from balint_desktop.command import own_command
 
 ROOT = "/org/a11y/atspi/accessible/root"
 ACCESSIBLE = "org.a11y.atspi.Accessible"
+TEXT, EDITABLE = "org.a11y.atspi.Text", "org.a11y.atspi.EditableText"
+REGISTRY = "/org/a11y/atspi/registry"
 _LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 _FOCUSABLE, _SHOWING = 11, 25
+_LABELLED_BY = 2
 
 
 def is_there():
@@ -129,6 +132,70 @@ class Reader:
     def type(self, name, words):
         """Type text into a field."""
         wait_until(lambda: self._done(name, "text", "EditableText", "SetTextContents", "s", words), f"a field {name!r}")
+
+    # --- text ---
+
+    def text(self, name):
+        """Return the whole text of a field."""
+        field = self.find(name, "text")
+        (words,) = self.ask(field.bus, field.path, TEXT, "GetText", "ii", 0, -1)
+        return words
+
+    def go_to(self, name, words):
+        """Put the caret of a field before some words of its text."""
+        field = self.find(name, "text")
+        self.ask(field.bus, field.path, TEXT, "SetCaretOffset", "i", self.text(name).index(words))
+
+    def selected(self, name):
+        """Return what is selected in a field."""
+        field = self.find(name, "text")
+        begin, end = self.ask(field.bus, field.path, TEXT, "GetSelection", "i", 0)
+        return self.text(name)[begin:end]
+
+    def replace(self, name, words, by):
+        """Write other words in place of some of a field's text."""
+        field, at = self.find(name, "text"), self.text(name).index(words)
+        self.ask(field.bus, field.path, EDITABLE, "DeleteText", "ii", at, at + len(words))
+        self.ask(field.bus, field.path, EDITABLE, "InsertText", "isi", at, by, len(by))
+
+    # --- what is announced ---
+
+    def focused_by(self, act):
+        """Return what says that it has got the focus after an act: a menu is in no tree, and announces its rows."""
+        rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="StateChanged")
+        registry = DBusAddress(REGISTRY, "org.a11y.atspi.Registry", "org.a11y.atspi.Registry")
+        wanted = new_method_call(registry, "RegisterEvent", "sass", ("object:state-changed:focused", [], ""))
+        for message in (wanted, message_bus.AddMatch(rule)):
+            self._connection.send_and_get_reply(message, timeout=GENEROUS_S)
+        with self._connection.filter(rule) as heard:
+            act()
+            return wait_until(lambda: self._focused(heard), "something in focus")
+
+    def _focused(self, heard):
+        with contextlib.suppress(TimeoutError):
+            self._connection.recv_messages(timeout=0.1)
+        for event in heard:
+            kind, is_on, *_ = event.body
+            if (kind, is_on) == ("focused", 1):
+                fields = event.header.fields
+                return self._thing(fields[HeaderFields.sender], fields[HeaderFields.path], 0)
+        return None
+
+    def beside(self, thing):
+        """Return what a thing's parent holds, itself among it."""
+        bus, path = self.get(thing.bus, thing.path, ACCESSIBLE, "Parent")
+        (children,) = self.ask(bus, path, ACCESSIBLE, "GetChildren")
+        return [self._thing(child_bus, child, 0) for child_bus, child in children]
+
+    def labels(self, thing):
+        """Return the names of what labels a thing: a combo box is named by what is chosen in it."""
+        (relations,) = self.ask(thing.bus, thing.path, ACCESSIBLE, "GetRelationSet")
+        labels = [one for kind, things in relations if kind == _LABELLED_BY for one in things]
+        return [self._thing(bus, path, 0).name for bus, path in labels]
+
+    def press_thing(self, thing):
+        """Perform the first action of a thing that was found before."""
+        self.ask(thing.bus, thing.path, "org.a11y.atspi.Action", "DoAction", "i", 0)
 
     def _done(self, name, role, interface, member, signature, *values):
         """Act on a visible thing, and return whether it existed: a page may change while it is read."""

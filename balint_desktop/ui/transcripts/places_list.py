@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
@@ -77,7 +79,7 @@ class PlacesModel(QAbstractListModel):
 
 
 class PlacesList(QListView):
-    """The list. Enter or a click goes to a place."""
+    """The list. Enter or a click goes to a place, and so does a screen reader that selects it without the keys."""
 
     chosen = Signal(object)
 
@@ -93,6 +95,9 @@ class PlacesList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._on_clicked)
+        self._selected_last = -1
+        self._following = QTimer(self, singleShot=True, interval=0)
+        self._following.timeout.connect(self._follow_selection)
 
     def show_text(self, transcript: Transcript) -> None:
         """Show the places of a transcript. Speakers are set in a pass of their own, so theirs are none of these."""
@@ -140,6 +145,20 @@ class PlacesList(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        rows = [index.row() for index in selected.indexes()]
+        if rows and hasattr(self, "_following"):
+            self._selected_last = rows[0]
+            # The keys and the mouse make a row current after they have selected it.
+            self._following.start()
+
+    def _follow_selection(self) -> None:
+        index = self._model.index(self._selected_last)
+        if index.isValid() and self.selectionModel().isSelected(index) and index != self.currentIndex():
+            self._choose(index.row())
+            self._on_clicked(index)
 
     def _choose(self, row: int) -> None:
         index = self._model.index(row)

@@ -7,9 +7,10 @@ A table of a few fixed lines `opens` nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView
 
@@ -66,6 +67,9 @@ class Table(QTableView):
         self.columns.sort_asked.connect(self._sort)
         if opens:
             self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self._selected_last = -1
+        self._following = QTimer(self, singleShot=True, interval=0)
+        self._following.timeout.connect(self._follow_selection)
         self._fit()
 
     def _apply_style(self) -> None:
@@ -137,6 +141,23 @@ class Table(QTableView):
         column = self.columns.first_shown()
         self.setCurrentIndex(self.rows.index(place, column))
         self.selectRow(place)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        # A sequence of ranges, which the bindings’ types do not say.
+        ranges = cast(Iterable[QItemSelectionRange], selected)
+        ends = {place for of in ranges for place in (of.top(), of.bottom())}
+        if len(ends) == 1 and hasattr(self, "_following"):
+            (self._selected_last,) = ends
+            # The keys and the mouse make a row current after they have selected it.
+            self._following.start()
+
+    def _follow_selection(self) -> None:
+        """Make a row that was selected current: a screen reader only selects it, and what follows is of the current."""
+        index = self.rows.index(self._selected_last, self.columns.first_shown())
+        is_selected = index.isValid() and self.selectionModel().isSelected(index)
+        if is_selected and index.row() != self.currentIndex().row():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _open(self, place: int) -> None:
         row = self.rows.row_at(place)

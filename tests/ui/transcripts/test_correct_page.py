@@ -6,7 +6,7 @@ import accessible
 import pytest
 from correcting_bench import TRANSCRIPT, turn
 from languages.pseudo import TAG, PseudoTexts
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu
 from qt_events import process_events
@@ -564,6 +564,15 @@ def test_where_the_cursor_is_is_read_out(correcting, announced):
     assert bench.edit.accessibleDescription() == "1:30 · facilitator · Group reflects"
     assert announced[-1] == "1:30 · facilitator · Group reflects"
     assert bench.page.where.text() == "1:30 · facilitator · Group reflects"
+
+
+def test_a_place_that_a_screen_reader_selects_is_gone_to(correcting, qtbot):
+    bench = correcting()
+    qtbot.waitUntil(lambda: bench.page.places.places != [])
+    places = bench.page.places
+    # As a row's only action does it from outside.
+    places.selectionModel().select(places.model().index(0), QItemSelectionModel.SelectionFlag.Toggle)
+    qtbot.waitUntil(lambda: bench.edit.textCursor().selectedText() == "registrar,")
 
 
 @pytest.mark.parametrize("focus", ["places", "who_chip", "back_button"])

@@ -2,7 +2,7 @@ import json
 
 import pytest
 from accessible import cut, nameless, unreachable
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -109,6 +109,25 @@ def test_the_selection_follows_its_row_when_the_order_changes(make):
 
     assert table.chosen_key() == "b"
     assert table.currentIndex().row() == 0
+
+
+def test_a_row_that_a_screen_reader_selects_becomes_the_current_one(make, qtbot):
+    table = make().table
+    assert table.chosen_key() == "a"
+    for place, key in ((2, "c"), (1, "b")):
+        # As a cell's only action does it from outside.
+        wanted = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
+        table.selectionModel().select(table.rows.index(place, 0), wanted)
+        qtbot.waitUntil(lambda key=key: table.chosen_key() == key)
+
+
+def test_selecting_all_rows_leaves_the_current_one(make, qtbot):
+    table = make().table
+    table.choose("b")
+    table.selectAll()
+    qtbot.waitUntil(lambda: not table._following.isActive())
+
+    assert table.chosen_key() == "b"
 
 
 def test_enter_and_a_double_click_open_the_row(make, qtbot):
