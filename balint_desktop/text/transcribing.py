@@ -30,18 +30,18 @@ def first_words(queue: QueueState) -> str:
         return waiting_words(queue.waits_for)
     if queue.stage is TranscriptionStage.HEARING:
         return progress_words(queue.share, queue.left_s)
-    return tr("looking for speech") if queue.stage is TranscriptionStage.SEARCHING else tr("starting")
+    return tr("looking for speech") if queue.stage is TranscriptionStage.SEARCHING else tr("starting to transcribe")
 
 
 def waiting_words(reason: WaitReason) -> str:
     """Return what a transcription waits for. It goes on by itself."""
     return {
-        WaitReason.SESSION: tr("waiting until the session is over"),
-        WaitReason.LOCKED: tr("waiting until you enter your passphrase"),
-        WaitReason.PLAYING: tr("waiting until you stop playing"),
-        WaitReason.BATTERY: tr("waiting until the battery is at {percent}% or the charger is connected").format(
-            percent=LOW_BATTERY_PERCENT
-        ),
+        WaitReason.SESSION: tr("transcription waits until the session is over"),
+        WaitReason.LOCKED: tr("transcription waits until you enter your passphrase"),
+        WaitReason.PLAYING: tr("transcription waits until you stop playing"),
+        WaitReason.BATTERY: tr(
+            "transcription waits until the battery is at {percent}% or the charger is connected"
+        ).format(percent=LOW_BATTERY_PERCENT),
     }[reason]
 
 
@@ -53,7 +53,7 @@ def place_words(place: int) -> str:
 def progress_words(share: float, left_s: float | None) -> str:
     """Return how much of the speech is done, 0 to 1, and about how long the rest takes."""
     percent = min(100, int(share * 100))
-    done = tr("{percent}%").format(percent=percent) if percent else tr("less than 1%")
+    done = tr("{percent}% transcribed").format(percent=percent) if percent else tr("less than 1% transcribed")
     if left_s is None:
         return done
     if left_s < _LEAST_S:

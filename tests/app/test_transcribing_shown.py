@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from kept_sessions import GROUP, P1
 from kept_vaults import keep_session
@@ -22,6 +24,7 @@ from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.transcripts import wording
 from balint_desktop.ui.transcripts.progress_line import ProgressLine
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.transcript_files import TranscriptFiles
 
 __all__ = ["bench", "gate"]
 
@@ -61,9 +64,9 @@ def in_transcripts(bench, today):
 @pytest.mark.parametrize(
     ("why", "words"),
     [
-        (WaitReason.SESSION, "waiting until the session is over"),
-        (WaitReason.PLAYING, "waiting until you stop playing"),
-        (WaitReason.BATTERY, "waiting until the battery is at 30% or the charger is connected"),
+        (WaitReason.SESSION, "transcription waits until the session is over"),
+        (WaitReason.PLAYING, "transcription waits until you stop playing"),
+        (WaitReason.BATTERY, "transcription waits until the battery is at 30% or the charger is connected"),
     ],
 )
 def test_what_waits_says_why_in_both_places_and_its_row_says_it_too(bench, today, why, words):
@@ -87,13 +90,13 @@ def test_after_a_session_it_waits_for_the_passphrase_in_both_places(bench, today
     assert (
         on_today(today)
         == line_words(progress.title, progress.queue)
-        == f"{TITLE}: waiting until you enter your passphrase"
+        == f"{TITLE}: transcription waits until you enter your passphrase"
     )
 
 
 def test_while_it_runs_today_follows_and_both_places_say_the_same(bench, today):
     bench.add(bench.first)
-    assert on_today(today) == f"{TITLE}: starting"
+    assert on_today(today) == f"{TITLE}: starting to transcribe"
     bench.until_heard(bench.first, 1)
     bench.until(lambda: "%" in on_today(today))
     line, rows = in_transcripts(bench, today)
@@ -116,6 +119,25 @@ def test_once_it_is_done_the_line_is_away_and_the_first_draft_is_listed_until_so
 
     assert listed(today) == []
     assert bench.app.context.messages.last is None
+
+
+def open_files():
+    """Return how many transcripts' files, each with its key, are in memory."""
+    gc.collect()
+    return sum(isinstance(one, TranscriptFiles) for one in gc.get_objects())
+
+
+def test_a_transcript_that_was_closed_leaves_no_key_in_memory(bench):
+    bench.open_gate()
+    bench.add(bench.first)
+    bench.until(lambda: bench.is_written(bench.first) and bench.host.running is None)
+    work = TranscriptWork(bench.app.context, bench.host)
+    assert open_files() == 0
+    work.open(bench.first)
+    assert open_files() == 1
+    work.close(bench.first)
+
+    assert open_files() == 0
 
 
 def listed(today):

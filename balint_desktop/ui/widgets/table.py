@@ -144,7 +144,7 @@ class Table(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        # A sequence of ranges, which the bindings’ types do not say.
+        # A sequence of ranges, which the types of the bindings do not say.
         ranges = cast(Iterable[QItemSelectionRange], selected)
         ends = {place for of in ranges for place in (of.top(), of.bottom())}
         if len(ends) == 1 and hasattr(self, "_following"):

@@ -75,13 +75,13 @@ def make(qtbot, work, theme):
         (row(State.QUEUED, queue_place=3), "waiting, number 3 in the queue", "Remove from the queue"),
         (
             row(State.QUEUED, queue_place=1, waits_for=WaitReason.SESSION),
-            "waiting until the session is over",
+            "transcription waits until the session is over",
             "Remove from the queue",
         ),
         (row(State.RUNNING, queue_place=1), "being transcribed", "Stop"),
         (
             row(State.RUNNING, queue_place=1, waits_for=WaitReason.PLAYING),
-            "waiting until you stop playing",
+            "transcription waits until you stop playing",
             "Stop",
         ),
         (row(State.INTERRUPTED), "partly transcribed", "Continue"),
@@ -226,10 +226,10 @@ def test_what_is_under_way_is_shown_until_it_is_done_without_a_notice(make, qtbo
     place = make(row(State.RUNNING))
     place.service.running = heard(0.386, 540.0)
     place._on_poll()
-    assert place.progress.words.text() == "Wednesday group, session 3: 38%, about 9 min left"
+    assert place.progress.words.text() == "Wednesday group, session 3: 38% transcribed, about 9 min left"
     place.service.running = heard(0.5)
     place._on_poll()
-    assert place.progress.words.text() == "Wednesday group, session 3: 50%"
+    assert place.progress.words.text() == "Wednesday group, session 3: 50% transcribed"
     qtbot.waitUntil(lambda: not work.busy)
 
     place.service.running, place.service.rows = None, (row(State.DRAFT, open_count=3),)
@@ -250,11 +250,11 @@ def test_the_line_says_what_the_first_waits_for_and_the_list_follows(make, qtbot
     place.service.rows = (row(State.QUEUED, queue_place=1, waits_for=WaitReason.SESSION),)
     place.service.running = TranscribeProgress(TITLE, QueueState((RECORDING,), WaitReason.SESSION))
     place._on_poll()
-    assert place.progress.words.text() == "Wednesday group, session 3: waiting until the session is over"
+    assert place.progress.words.text() == "Wednesday group, session 3: transcription waits until the session is over"
     qtbot.waitUntil(lambda: not work.busy)
     process_events()
 
-    assert place.table.rows.row_at(0).cells[4].words == "waiting until the session is over"
+    assert place.table.rows.row_at(0).cells[4].words == "transcription waits until the session is over"
     assert place.progress.isVisible()
 
 
