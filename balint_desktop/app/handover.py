@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.locking import Locking
 from balint_desktop.app.session import SessionHost
@@ -20,16 +22,22 @@ if TYPE_CHECKING:
     from balint_desktop.vault.log.evaluation import Entered
 
 
-class Handover:
+class Handover(QObject):
     """Shows the page used while the laptop is passed round.
 
     The vault is locked meanwhile: no key that opens a recording or a roster is in memory, and nothing new is recorded.
     Its log stays open, so that answers can be saved. `page` is None while no handover runs.
     """
 
+    started = Signal()
+    """The keys are about to be dropped: what needs them stops now."""
+    ended = Signal()
+    """The laptop is back, and the passphrase was typed."""
+
     def __init__(
         self, context: AppContext, shell: Shell, *, session: SessionHost, locking: Locking, unlock: VaultUnlock
     ) -> None:
+        super().__init__()
         self._context = context
         self._shell = shell
         self._session = session
@@ -63,6 +71,7 @@ class Handover:
         clear_secrets.empty_clipboard()
         self._context.messages.clear()
         self._context.undo.clear()
+        self.started.emit()
         vault.lock()
         page = HandoverPage(
             HandoverDeps(
@@ -139,3 +148,4 @@ class Handover:
         else:
             self._locking.touched()
             back()
+        self.ended.emit()
