@@ -126,6 +126,7 @@ class TranscriptionHost(QObject):
         self._chosen[wanted.recording] = wanted
         self._queue.append(wanted)
         self._advance()
+        self.changed.emit()
 
     def remove(self, recording: RecordingId) -> None:
         """Stop a transcription, or take it off the queue: it does not go on by itself. What was heard is stored.
@@ -229,6 +230,7 @@ class TranscriptionHost(QObject):
             task = self._task(vault, wanted)
         except Trouble as trouble:
             self._failed(wanted, trouble)
+            self._advance()
             return
         self._begin(task, wanted)
 
@@ -293,7 +295,7 @@ class TranscriptionHost(QObject):
         self.changed.emit()
 
     def _is_still_wanted(self, wanted: QueuedTranscription) -> bool:
-        """Return `_is_wanted`, asked anew where anything in the log is another: progress comes often."""
+        """Return `_is_wanted`, asked again once anything in the log has changed: progress comes often."""
         vault = self._context.vault.current
         asked = (wanted.recording, vault.log.changes) if vault is not None else None
         if asked is None or asked != self._asked:

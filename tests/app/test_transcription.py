@@ -13,6 +13,7 @@ from qt_events import process_events
 from transcribing_bench import bench, gate
 from waiting import GENEROUS_S
 
+from balint_desktop.app.transcription import QueuedTranscription
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.transcript.queue import WaitReason
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -244,6 +245,16 @@ def test_stopping_one_leaves_the_rest(bench):
     bench.until(lambda: bench.is_written(bench.second) and bench.host.running is None)
 
     assert not bench.is_written(bench.first)
+
+
+def test_one_that_cannot_begin_leaves_the_rest(bench):
+    bench.host.hold(WaitReason.SESSION)
+    bench.host.add(QueuedTranscription(bench.first, "a model that is not here", "en"))
+    bench.add(bench.second)
+    bench.host.release(WaitReason.SESSION)
+
+    assert bench.host.state.line == (bench.second,)
+    assert bench.host.running == bench.second
 
 
 def test_unplugged_to_29_per_cent_it_waits_and_at_30_it_goes_on(bench):

@@ -103,7 +103,7 @@ class TodayPlace(Place):
             self.show_transcribing()
 
     def show_transcribing(self) -> None:
-        """Show how far a transcription is: this line alone, several times a second at most."""
+        """Show how far a transcription is: this line alone, since progress comes often."""
         self.transcribing_line.show_words(self._transcribing())
 
     def refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""Transcribing in the real window: it waits while a person leads, and while the keys are dropped, whoever drops them."""
+"""Transcribing in the real window: it waits while a person leads, and while the keys are dropped by whatever."""
 
 from __future__ import annotations
 
