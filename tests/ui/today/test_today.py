@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import accessible
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
+from qt_events import process_events
 
 from balint_desktop.domain.group import dates as d
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.today.cards import next_sessions, when
 from balint_desktop.ui.today.open_matters import open_lines
 from balint_desktop.ui.today.place import Presented, TodayPlace, TodayView, presented_words
@@ -154,6 +157,33 @@ def test_a_backup_that_is_not_due_is_named_below(messages, look_at):
     place.enter_view()
 
     assert place.findChild(QLabel, "today-backup").text() == "Last backup: today"
+
+
+@pytest.mark.parametrize("look", [(Appearance.LIGHT, 1.0), (Appearance.DARK, 2.0), (Appearance.CONTRAST, 2.0)])
+def test_the_line_on_a_transcription_is_named_and_in_order_and_leads_there(messages, look_at, theme, qtbot, look):
+    appearance, scale = look
+    theme.choose(appearance)
+    theme.set_scale(scale)
+    words = "Block B, session 2: transcription waits until the battery is at 30% or the charger is connected"
+    place = look_at(TodayPlace(lambda: TodayView(lines()), messages, transcribing=lambda: words), 1060, 720)
+    place.enter_view()
+    process_events()
+    line = place.transcribing_line
+
+    assert line.words.text() == line.open_button.accessibleDescription() == words
+    assert accessible.cut(place) == []
+    assert accessible.nameless(place) == []
+    assert accessible.out_of_reading_order(place) == []
+    assert accessible.unreachable(place) == []
+    with qtbot.waitSignal(place.transcripts_asked):
+        line.open_button.click()
+
+
+def test_without_a_transcription_there_is_no_line(messages, look_at):
+    place = look_at(TodayPlace(lambda: TodayView(lines()), messages))
+    place.enter_view()
+
+    assert place.transcribing_line.isHidden()
 
 
 @pytest.mark.parametrize(
