@@ -131,7 +131,7 @@ class TranscriptWork:
             opened = self._recordings.open(sources)
         except Trouble:
             return None
-        return speech_s(opened)
+        return _voiced_s(opened)
 
     def _record(self, recording: RecordingId) -> TranscriptRecord | None:
         return next((one for one in self._transcripts.rows() if one.recording == recording), None)
@@ -348,7 +348,7 @@ def _voiced(opened: OpenRecording) -> list[Span]:
     return [(begin, end - _BREATH_MS) for begin, end in merged((begin, end + _BREATH_MS) for begin, end in found)]
 
 
-def speech_s(opened: OpenRecording) -> float | None:
+def _voiced_s(opened: OpenRecording) -> float | None:
     """Return how long somebody seems to speak in what may be heard; None where no levels are stored."""
     audible = audible_spans(opened.joined)
     if any(not opened.levels.get(one.part) for one in audible_stretches(opened.joined)):

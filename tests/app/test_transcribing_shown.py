@@ -195,6 +195,13 @@ def test_the_page_built_anew_keeps_the_focus_where_it_was(bench, today, qtbot):
     assert today.focusWidget().objectName() == "without-group"
 
 
+def test_where_no_levels_were_stored_it_is_not_known_how_much_is_speech(bench):
+    card = TranscriptWork(bench.app.context, bench.host).card(bench.first)
+
+    assert card.speech_s is None
+    assert all(model.estimate_s > 0 for model in card.models)
+
+
 def test_a_silent_recording_is_estimated_and_transcribed_without_a_nought(bench, session, qtbot):
     bench.app.slot.close()
     kept = keep_session(

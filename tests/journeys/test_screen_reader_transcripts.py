@@ -78,6 +78,12 @@ def choose(reader, number):
     )
 
 
+def test_transcripts_come_after_recordings_as_they_are_seen(reader):
+    places = [one.name for one in reader.shown() if one.role == "check box"]
+
+    assert places[:5] == ["Today", "Groups", "Log", "Recordings", "Transcripts"]
+
+
 def test_each_cell_of_the_list_names_its_column_and_the_step_follows_the_row(reader):
     assert choose(reader, 4) == "Transcribe…"
     assert choose(reader, 3) == "Correct"

@@ -68,6 +68,14 @@ class Navigation(QFrame):
         above = self._buttons.get(below)
         self._rows.insertWidget(self._rows.indexOf(above) + 1 if above is not None else -1, row)
         _make_room(row)
+        self._follow_rows()
+
+    def _follow_rows(self) -> None:
+        """Let a screen reader go through the places as they are seen, whichever was added last."""
+        rows = [item.widget() for at in range(self._rows.count()) if (item := self._rows.itemAt(at)) is not None]
+        for row in (*rows, self._lock):
+            if row is not None:
+                row.raise_()
 
     def clear(self) -> None:
         """Remove all places."""
