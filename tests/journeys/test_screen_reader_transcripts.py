@@ -125,6 +125,12 @@ def test_a_first_draft_is_read_with_its_speakers_corrected_marked_and_signed_off
     wait_until(lambda: "It made me angry." in reader.text("Transcript"), "the text")
     assert nameless(reader) == []
 
+    for opens, shows, closes in (("Find…", "Replace with", "Close"), ("Keys…", "Keys and pedal", "Back to the text")):
+        reader.press(opens, "push button")
+        reader.find(shows)
+        assert nameless(reader) == []
+        reader.press(closes, "push button")
+
     # Time and speaker stand beside the text; each turn says its own.
     reader.go_to("Transcript", "made me")
     wait_until(lambda: reader.find("Transcript", "text").description.startswith("1:00 · P1"), "P1")
