@@ -107,7 +107,10 @@ def _counted(kind: OpenKind, n: int) -> str:
         OpenKind.SESSION_WITHOUT_RECORD: tr_n("{n} session has no record", "{n} sessions have no record", n),
         OpenKind.DEBRIEF_UNWRITTEN: tr_n("{n} debrief is not written", "{n} debriefs are not written", n),
         OpenKind.FIRST_DRAFT: tr_n("{n} first draft needs you", "{n} first drafts need you", n),
-        OpenKind.RECORDING_TO_TRANSCRIBE: tr_n("{n} recording to transcribe", "{n} recordings to transcribe", n),
+        # Whether it is transcribed already or not.
+        OpenKind.RECORDING_TO_TRANSCRIBE: tr_n(
+            "{n} recording waits for its verified transcript", "{n} recordings wait for their verified transcripts", n
+        ),
         OpenKind.RECORDING_TO_DESTROY: tr_n("{n} recording to destroy now", "{n} recordings to destroy now", n),
         OpenKind.TRANSCRIPT_TO_CHANGE: tr_n("{n} transcript to change", "{n} transcripts to change", n),
         OpenKind.PERIOD_OVER: tr_n("{n} retention period has ended", "{n} retention periods have ended", n),
