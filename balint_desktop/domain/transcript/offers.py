@@ -39,12 +39,13 @@ def offers_for(
     spoken = turn.words[place.first : place.last]
     if len(spoken) > _MOST_WORDS or any(word.kind is not WordKind.SPOKEN for word in spoken):
         return ()
-    found = _offers_of(turn, place.first, place.last, spelling, typed, heard)
+    before = [one for text in heard for one in spelling.offers(text)]
+    found = _offers_of(turn, (place.first, place.last), spelling, typed, before)
     if len(spoken) == 1:
         for first in (place.first - 1, place.first):
             pair = turn.words[max(first, 0) : first + 2]
             if len(pair) == _MOST_WORDS and all(word.is_doubtful for word in pair):
-                found += _offers_of(turn, first, first + 2, spelling, typed)
+                found += _offers_of(turn, (first, first + 2), spelling, typed)
     return tuple({one.text: one for one in reversed(found)}.values())[::-1][:MOST_OFFERS]
 
 
@@ -57,17 +58,18 @@ def with_offer(transcript: Transcript, offer: Offer) -> Transcript:
 
 def _offers_of(
     turn: Turn,
-    first: int,
-    last: int,
+    words: tuple[int, int],
     spelling: SpellingList,
     typed: Mapping[str, tuple[str, ...]],
-    heard: Iterable[str] = (),
+    before: Iterable[str] = (),
 ) -> list[Offer]:
+    first, last = words
     written = " ".join(folding.trimmed(word.text) for word in turn.words[first:last])
-    before = [*typed.get(folding.bare(written), ()), *(one for text in heard for one in spelling.offers(text))]
+    if not written:
+        return []
     starts = first == 0 or ends_sentence(turn.words[first - 1].text)
+    found = spelling.offers(written, (*typed.get(folding.bare(written), ()), *before))
     return [
         Offer(text[:1].upper() + text[1:] if starts and written[:1].isupper() else text, turn.id, first, last, written)
-        for text in spelling.offers(written, before)
-        if written
+        for text in found
     ]

@@ -1,4 +1,4 @@
-"""How alike an English model’s word and a word of te reo sound: to offer spellings, never to change a text."""
+"""How alike an English model's word and a word of te reo sound: to offer spellings, never to change a text."""
 
 from __future__ import annotations
 

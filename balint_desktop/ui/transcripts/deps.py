@@ -137,11 +137,11 @@ class OpenTranscript:
     may_hear_again: bool = False
 
 
-class SecondHearing(Protocol):
+class PlaceHearing(Protocol):
     """A place that the machine hears again."""
 
     def run(self, report: Callable[[int, int], None]) -> tuple[Reading, ...] | None:
-        """Return at most three readings, None if it was stopped. Called once, in a thread; takes seconds. Raise Trouble.
+        """Return at most three readings, None if it was stopped. Called once, in a thread. Raise Trouble.
 
         `report` is called on that thread before each hearing, with its number and how many there are.
         """
@@ -187,7 +187,7 @@ class TranscriptService(Protocol):
         """Save what was listened to."""
         ...
 
-    def hear_again(self, of: OpenTranscript, transcript: Transcript, place: PlaceToHear) -> SecondHearing:
+    def hear_again(self, of: OpenTranscript, transcript: Transcript, place: PlaceToHear) -> PlaceHearing:
         """Return a second hearing of a place of the text as it is now, ready to run, in the sound that was opened.
 
         One at a time; a session and a lock stop it.
