@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from statistics import fmean
 
 from balint_desktop.domain.transcript import folding
 from balint_desktop.domain.transcript.alignment import aligned
@@ -20,7 +21,9 @@ MOST_READINGS = 3
 
 _NEAR_MS = 1_500
 _NEARER_MS = 400
-_JITTER_MS = 150
+_JITTER_MS = 60
+# In silence a small model wrote “You” with .03 after a prompt; words of te reo that it had half right had .3 and more.
+_LEAST_MEAN = 0.15
 _WITHOUT_WORDS = frozenset({WordKind.NOT_UNDERSTOOD, WordKind.NO_WORDS})
 
 
@@ -92,7 +95,7 @@ def hearings(place: Span, audible: Iterable[Span], *, has_prompt: bool) -> tuple
 
 
 def reading_of(turn: Turn, place: PlaceToHear, heard: Sequence[HeardWord], span: Span) -> Reading | None:
-    """Return what of a second hearing stands for a place, None for nothing.
+    """Return what of a second hearing stands for a place, None for nothing that the model itself holds likely at all.
 
     Words that are heard as they stand beside the place mark where it begins and ends; without them, times do.
     """
@@ -109,10 +112,11 @@ def reading_of(turn: Turn, place: PlaceToHear, heard: Sequence[HeardWord], span:
         end = min(end, found[-1].until_ms) if found else span[1]
     words: list[Word] = []
     for word in found:
-        if terms(word.text):
+        if any(sign.isalnum() for sign in word.text):
             # One after another, also where the engine lets them overlap.
             words.append(_as_word(word, words[-1].until_ms if words else begin, end))
-    return Reading(tuple(words), end) if words else None
+    is_held = bool(words) and fmean(word.probability or 0.0 for word in words) >= _LEAST_MEAN
+    return Reading(tuple(words), end) if is_held else None
 
 
 def distinct(readings: Iterable[Reading], now: str) -> tuple[Reading, ...]:

@@ -421,6 +421,7 @@ class CorrectPage(QWidget):
         self._text_column.show()
         # The turn beside the text says most of it where there is little room.
         self.where.setVisible(not narrow)
+        self.second_look.set_compact(compact=narrow)
         # Beside the list where that is seen, else below the text.
         if narrow:
             self._text_layout.addWidget(self._guess_box)

@@ -116,7 +116,7 @@ def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
         return play if is_locked else tr("{keys} · digits: who speaks from here").format(keys=play)
     line = tr(
         "{play} play or pause · {back} back 5 s · {on} forward 5 s · {next} next to look at · {right} word is right · "
-        "Enter splits a turn · {who} sets the speaker"
+        "{offers} what it may have been · Enter splits a turn · {who} sets the speaker"
     )
     return line.format(
         play="F4",
@@ -124,6 +124,7 @@ def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
         on="F5",
         next=key_name("Ctrl+J"),
         right=key_name("Ctrl+K"),
+        offers=key_name("Ctrl+I"),
         who=f"{key_name(f'{WHO}+0')}…9",
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from balint_desktop.domain.transcript.offers import offers_for, with_offer
@@ -14,7 +15,7 @@ from balint_desktop.domain.transcript.second_hearing import PlaceToHear, Reading
 from balint_desktop.domain.transcript.transcript import Transcript, Word
 from balint_desktop.domain.transcript.typed_before import typed_before
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
@@ -29,11 +30,13 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.text import subheading, text
 
 # A longer reading stands as text above its button, where it can wrap.
 _LONGEST_BUTTON = 24
 _LONGEST_ROW = 60
+_MOST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,14 @@ class SecondLook(QWidget):
         self._is_hearing = False
         self._run = 0
         self._heading = named(subheading(tr("Was it one of these?")), "transcript-offers-heading")
+        self._is_compact = False
         self._holder = QWidget()
+        inner = QWidget()
+        self._inner = layouts.column(inner, 6)
+        self._inner.addWidget(self._holder)
+        self._area = PageArea(inner, "transcript-offers-scroll", tr("Was it one of these?"), inner=True, hugs=True)
+        self.menu_button = button("", "transcript-offers-menu-show", self.open_menu)
+        self.menu_button.setToolTip(key_name("Ctrl+I"))
         self._state = LiveLabel("transcript-hear-again-state", "quiet")
         self.hear_button = button(tr("Listen again"), "transcript-hear-again", self.hear_again)
         self.hear_button.setToolTip(key_name("Ctrl+R"))
@@ -86,11 +96,11 @@ class SecondLook(QWidget):
         )
         column = layouts.column(self, 6)
         column.addWidget(self._heading)
-        column.addWidget(self._holder)
+        column.addWidget(self._area)
         column.addWidget(self._state)
-        column.addWidget(flow(self.hear_button, self.stop_button))
-        self._column = column
+        column.addWidget(flow(self.menu_button, self.hear_button, self.stop_button))
         self.stop_button.hide()
+        self.menu_button.hide()
         self.hide()
 
     # --- opening and leaving ---
@@ -128,8 +138,20 @@ class SecondLook(QWidget):
             self._choices = choices
         self.hear_button.setVisible(self._may_hear and not self._is_hearing)
         self.stop_button.setVisible(self._is_hearing)
-        self._heading.setVisible(bool(choices))
+        self._show_heading()
         self.setVisible(self._is_hearing or (place is not None and (bool(choices) or self._may_hear)))
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Leave the room to the text, and show the choices in a menu; or show them as buttons."""
+        self._is_compact = compact
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        many = len(self._choices)
+        self._heading.setVisible(many > 0 and not self._is_compact)
+        self._area.setVisible(many > 0 and not self._is_compact)
+        self.menu_button.setText(tr_n("Was it one of these? {n}", "Was it one of these? {n}", many).format(n=many))
+        self.menu_button.setVisible(many > 0 and self._is_compact)
 
     @property
     def _may_hear(self) -> bool:
@@ -178,7 +200,7 @@ class SecondLook(QWidget):
 
     def _show_choices(self, choices: list[_OfferedWords]) -> None:
         self._choices = choices
-        layouts.discard(self._column, self._holder)
+        layouts.discard(self._inner, self._holder)
         self._holder = QWidget()
         column = layouts.column(self._holder, 6)
         short = [(at, one) for at, one in enumerate(choices) if len(one.label) <= _LONGEST_BUTTON]
@@ -188,7 +210,18 @@ class SecondLook(QWidget):
             if len(one.label) > _LONGEST_BUTTON:
                 column.addWidget(named(text(f"“{one.label}”", selectable=True), f"transcript-reading-{at}"))
                 column.addWidget(self._choice_button(at, tr("Use this"), one.label))
-        self._column.insertWidget(1, self._holder)
+        self._inner.addWidget(self._holder)
+        # Once it is laid out: the list above would take all room but a line.
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        wraps = self._inner.hasHeightForWidth()
+        needed = self._inner.minimumHeightForWidth(self.width()) if wraps else self._inner.minimumSize().height()
+        self._area.setMinimumHeight(min(needed, _MOST_LINES * self.fontMetrics().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _choice_button(self, at: int, words: str, description: str = "") -> QPushButton:
         return button(
@@ -221,9 +254,11 @@ class SecondLook(QWidget):
         self._edit.commit()
         self.refresh()
         menu = named(QMenu(self), "transcript-offers-menu", spoken=tr("Was it one of these?"))
+        menu.setToolTipsVisible(True)
         for at, one in enumerate(self._choices):
             words = one.label if len(one.label) <= _LONGEST_ROW else f"{one.label[:_LONGEST_ROW]}…"
-            menu.addAction(f"&{at + 1}  {words.replace('&', '&&')}", partial(self.choose, at))
+            row = menu.addAction(f"&{at + 1}  {words.replace('&', '&&')}", partial(self.choose, at))
+            row.setToolTip(one.label)
         if self._may_hear and not self._is_hearing:
             menu.addAction(tr("Listen again"), self.hear_again)
         if menu.isEmpty():
@@ -231,7 +266,7 @@ class SecondLook(QWidget):
             announce(self._edit, tr("There is no doubtful word here."))
             return
         menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
-        open_menu(menu, self._heading if self._heading.isVisible() else self)
+        open_menu(menu, self.menu_button if self._is_compact else self._heading)
 
     def hear_again(self) -> None:
         """Have the machine listen again to the place at the cursor. What plays is paused: two sounds help nobody."""
