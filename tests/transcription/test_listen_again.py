@@ -8,9 +8,9 @@ import pytest
 from played_engine import COMMAND
 from small_models import model_folder as small_folder
 from spoken import joined, silence, spoken
+from transcript_values import transcript, turn
 from transcription.heard import engine_command, own_code_first
 from transcription_material import model_folder
-from transcript_values import transcript, turn
 from waiting import GENEROUS_S
 
 from balint_desktop.domain.transcript.second_hearing import PlaceToHear

@@ -275,11 +275,11 @@ class SecondLook(QWidget):
         place, service, opened = self._place, self._service, self._opened
         if place is None or service is None or opened is None or not self._may_hear or self._is_hearing:
             return
-        self._playback.pause()
         transcript = self._sitting.transcript
         key = transcript.turn(place.turn_id).words[place.first : place.last]
         with self._messages.attempt():
             hearing = service.hear_again(opened, transcript, place)
+            self._playback.pause()
             self._run += 1
             run = self._run
             self._is_hearing = True
