@@ -33,7 +33,8 @@ Report = Callable[[int, int], None]
 class ListeningTask:
     """What a second hearing needs. `check_model` is called on its thread: it takes a second.
 
-    `prompt` are words that the model is given for one of the hearings, where it hears English; never anyone's name.
+    `prompt` are words that the model is given for one of the hearings, where it hears English. They are never names: a
+    roster is opened for a person who asks to see it, and a model writes what it was given where nobody said it.
     """
 
     joined: JoinedRecording

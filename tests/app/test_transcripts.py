@@ -13,6 +13,7 @@ from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.transcript.second_hearing import place_to_hear
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.transcription import engine_location, model_store
 from balint_desktop.vault.log.consents import ConsentCollection
 
@@ -70,6 +71,10 @@ def test_a_place_is_heard_again_with_the_sound_that_was_opened(bench):
     assert reports
     assert readings is not None
     assert bench.host.holds == frozenset()
+
+
+def test_the_engine_is_given_words_of_the_list_and_no_name(bench):
+    assert bench.hear()._task.prompt == shipped_spellings().prompt
 
 
 def test_after_a_withdrawal_it_is_refused_and_offered_no_more(bench):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -25,7 +25,7 @@ from balint_desktop.ui.transcripts.marks import open_menu
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_edit import TranscriptEdit
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
@@ -61,9 +61,6 @@ class SecondLook(QWidget):
     What was heard again is remembered by the words of its place until the page is left, and stored nowhere.
     """
 
-    changed = Signal()
-    """A choice was put into the text."""
-
     def __init__(
         self, sitting: Sitting, edit: TranscriptEdit, playback: Playback, work: Work, messages: Messages
     ) -> None:
@@ -75,6 +72,7 @@ class SecondLook(QWidget):
         self._opened: OpenTranscript | None = None
         self._place: PlaceToHear | None = None
         self._choices: list[_OfferedWords] = []
+        self._buttons: list[QPushButton] = []
         self._readings: dict[tuple[Word, ...], tuple[Reading, ...]] = {}
         self._typed: tuple[Transcript, Mapping[str, tuple[str, ...]]] = (Transcript(), {})
         self._is_hearing = False
@@ -136,10 +134,21 @@ class SecondLook(QWidget):
                 announce(self._edit, tr("Was it one of these? {words}").format(words=words))
         else:
             self._choices = choices
-        self.hear_button.setVisible(self._may_hear and not self._is_hearing)
-        self.stop_button.setVisible(self._is_hearing)
         self._show_heading()
+        self._show_buttons()
         self.setVisible(self._is_hearing or (place is not None and (bool(choices) or self._may_hear)))
+
+    def _show_buttons(self) -> None:
+        """Offer to listen again, or to stop. What replaces a button that had the focus has it then."""
+        hears = self._may_hear and not self._is_hearing
+        first = self.menu_button if self._is_compact else next(iter(self._buttons), self._edit)
+        if self.hear_button.hasFocus() and self._is_hearing:
+            self.stop_button.show()
+            self.stop_button.setFocus()
+        elif (self.hear_button.hasFocus() and not hears) or (self.stop_button.hasFocus() and not self._is_hearing):
+            (first if self._choices else self._edit).setFocus()
+        self.hear_button.setVisible(hears)
+        self.stop_button.setVisible(self._is_hearing)
 
     def set_compact(self, *, compact: bool) -> None:
         """Leave the room to the text, and show the choices in a menu; or show them as buttons."""
@@ -200,6 +209,7 @@ class SecondLook(QWidget):
 
     def _show_choices(self, choices: list[_OfferedWords]) -> None:
         self._choices = choices
+        self._buttons = []
         layouts.discard(self._inner, self._holder)
         self._holder = QWidget()
         column = layouts.column(self._holder, 6)
@@ -224,13 +234,11 @@ class SecondLook(QWidget):
         self._fit()
 
     def _choice_button(self, at: int, words: str, description: str = "") -> QPushButton:
-        return button(
-            words.replace("&", "&&"),
-            f"transcript-offer-{at}",
-            partial(self.choose, at),
-            ButtonKind.PLAIN,
-            description=description,
+        made = button(
+            words.replace("&", "&&"), f"transcript-offer-{at}", partial(self.choose, at), description=description
         )
+        self._buttons.append(made)
+        return made
 
     # --- acts ---
 
@@ -247,10 +255,11 @@ class SecondLook(QWidget):
             self._edit.go_to(place.turn_id, place.first)
             announce(self._edit, tr("Now “{words}”.").format(words=chosen.words))
         self._edit.setFocus()
-        self.changed.emit()
 
     def open_menu(self) -> None:
         """Open the choices as a menu at the text, for a key."""
+        if not self._edit.isVisible():
+            return
         self._edit.commit()
         self.refresh()
         menu = named(QMenu(self), "transcript-offers-menu", spoken=tr("Was it one of these?"))
@@ -270,6 +279,8 @@ class SecondLook(QWidget):
 
     def hear_again(self) -> None:
         """Have the machine listen again to the place at the cursor. What plays is paused: two sounds help nobody."""
+        if not self._edit.isVisible():
+            return
         self._edit.commit()
         self.refresh()
         place, service, opened = self._place, self._service, self._opened

@@ -204,6 +204,30 @@ def test_while_it_listens_it_says_how_far_it_is_pauses_the_sound_and_can_be_stop
     assert not look(bench).isVisible()
 
 
+def test_whoever_presses_by_keyboard_stays_at_what_follows(bench, qtbot):
+    bench.at(2, 0)
+    look(bench).hear_button.setFocus()
+    bench.key(Key.Key_Space, on=look(bench).hear_button)
+    assert look(bench).stop_button.hasFocus()
+    bench.service.hearings[-1].hears("i noho tahi")
+    qtbot.waitUntil(lambda: not look(bench)._is_hearing)
+    assert bench.page.focusWidget().text() == "i noho tahi"
+    bench.key(Key.Key_Space, on=bench.page.focusWidget())
+
+    assert bench.words(2) == "i noho tahi"
+    assert bench.edit.hasFocus()
+
+
+def test_while_a_form_is_in_the_place_of_the_text_neither_key_acts(bench):
+    bench.at(2, 0)
+    bench.page.keys_button.click()
+    for key in (Key.Key_I, Key.Key_R):
+        bench.key(key, CTRL, on=bench.page.keys_panel.close_button)
+
+    assert bench.service.hearings == []
+    assert bench.page.findChildren(QMenu) == []
+
+
 def test_what_is_heard_after_a_stop_is_dropped(bench, qtbot):
     bench.at(2, 0)
     bench.key(Key.Key_R, CTRL)
