@@ -84,7 +84,17 @@ def test_after_a_withdrawal_it_is_refused_and_offered_no_more(bench):
         bench.work.hear_again(bench.opened, bench.opened.transcript, place)
 
     assert raised.value.code is TroubleCode.TRANSCRIPTION_NOT_AGREED
+    assert not bench.work.open(bench.recording).may_hear_again
     assert bench.host.holds == frozenset()
+
+
+def test_where_the_recording_was_destroyed_it_is_not_offered(bench, monkeypatch):
+    def destroyed(_sources):
+        raise Trouble(TroubleCode.RECORDING_MISSING)
+
+    monkeypatch.setattr(bench.work._recordings, "open", destroyed)
+
+    assert not bench.work.open(bench.recording).may_hear_again
 
 
 def test_while_a_session_is_led_it_waits(bench):

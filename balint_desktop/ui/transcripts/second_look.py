@@ -190,11 +190,11 @@ class SecondLook(QWidget):
             )
             for one in offers
         ]
-        known = {one.text for one in offers}
+        known = {one.text.casefold() for one in offers}
         found += [
             _OfferedWords(words, "", partial(with_reading, place=place, reading=one))
             for words, one in heard
-            if words not in known
+            if words.casefold() not in known
         ]
         return found
 
@@ -218,7 +218,8 @@ class SecondLook(QWidget):
             column.addWidget(flow(*(self._choice_button(at, one.label) for at, one in short), spacing=8))
         for at, one in enumerate(choices):
             if len(one.label) > _LONGEST_BUTTON:
-                column.addWidget(named(text(f"“{one.label}”", selectable=True), f"transcript-reading-{at}"))
+                words = one.label if one.replaces else tr("“{words}”").format(words=one.words)
+                column.addWidget(named(text(words, selectable=True), f"transcript-reading-{at}"))
                 column.addWidget(self._choice_button(at, tr("Use this"), one.label))
         self._inner.addWidget(self._holder)
         # Once it is laid out: the list above would take all room but a line.
