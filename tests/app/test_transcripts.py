@@ -11,6 +11,7 @@ from small_models import KNOWN, model_folder, store
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.domain.study.consent import Answer, Purpose
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.transcript.second_hearing import place_to_hear
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.library.spellings import shipped_spellings
@@ -77,15 +78,28 @@ def test_the_engine_is_given_words_of_the_list_and_no_name(bench):
     assert bench.hear()._task.prompt == shipped_spellings().prompt
 
 
-def test_after_a_withdrawal_it_is_refused_and_offered_no_more(bench):
+def test_after_a_withdrawal_it_is_refused(bench):
     place = bench.place()
     bench.withdraw()
     with pytest.raises(Trouble) as raised:
         bench.work.hear_again(bench.opened, bench.opened.transcript, place)
 
     assert raised.value.code is TroubleCode.TRANSCRIPTION_NOT_AGREED
-    assert not bench.work.open(bench.recording).may_hear_again
     assert bench.host.holds == frozenset()
+
+
+def test_where_the_text_may_be_read_and_nothing_be_transcribed_it_is_not_offered(bench, monkeypatch):
+    passes = type(bench.work._transcripts).pass_door
+
+    def pass_door(transcripts, door, recording):
+        if door is Door.TRANSCRIBE:
+            raise Trouble(TroubleCode.TRANSCRIPTION_NOT_AGREED)
+        return passes(transcripts, door, recording)
+
+    monkeypatch.setattr(type(bench.work._transcripts), "pass_door", pass_door)
+
+    assert bench.work.open(bench.recording).sound is not None
+    assert not bench.work.open(bench.recording).may_hear_again
 
 
 def test_where_the_recording_was_destroyed_it_is_not_offered(bench, monkeypatch):

@@ -45,7 +45,7 @@ def test_no_iwi_is_on_it():
 def test_until_a_speaker_has_reviewed_it_the_file_and_help_say_so():
     assert not shipped_spellings().is_reviewed
     assert "No speaker of te reo" in resources.text("words/te-reo.toml")
-    assert "No speaker of te reo has reviewed the list yet." in resources.text("help/correcting.md")
+    assert "No speaker of te reo has reviewed the list yet." in resources.text("help/doubtful.md")
 
 
 def test_it_comes_with_the_wheel():
