@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from PySide6.QtTest import QTest
 from qt_events import process_events
+from waiting import GENEROUS_S
 
+from balint_desktop.domain.transcript.alignment import shared_out
 from balint_desktop.domain.transcript.listened import Listened
+from balint_desktop.domain.transcript.second_hearing import Reading
 from balint_desktop.domain.transcript.transcript import LEADER, Speaker, Turn, Word, WordKind, transcript_of
+from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.recordings.summary import Condition, OpenRecording, PhaseMark, RecordingSummary
 from balint_desktop.recordings.timeline import JoinedRecording, StretchKind, TimelineStretch
@@ -107,6 +112,33 @@ class FakeDeck:
         self._on_position(self.plays[-1][0], seconds)
 
 
+class FakeHearing:
+    """A second hearing that ends when the test says what was heard, or Trouble; None for one that was stopped."""
+
+    def __init__(self, transcript, place):
+        self.transcript, self.place = transcript, place
+        self._ended, self._outcome = threading.Event(), None
+
+    def run(self, report):
+        report(1, 3)
+        assert self._ended.wait(GENEROUS_S)
+        if isinstance(self._outcome, Trouble):
+            raise self._outcome
+        return self._outcome
+
+    def hears(self, *texts):
+        """End with these readings, each as long as its place."""
+        words = self.transcript.turn(self.place.turn_id).words[self.place.first : self.place.last]
+        begin, end = words[0].from_ms, words[-1].until_ms
+        self.end(tuple(Reading(tuple(shared_out(text.split(), begin, end)), end) for text in texts))
+
+    def end(self, outcome):
+        """End with an outcome, unless it has ended."""
+        if not self._ended.is_set():
+            self._outcome = outcome
+            self._ended.set()
+
+
 class FakeTranscripts:
     """A transcript service in memory. `trouble` is raised by each save while it is set."""
 
@@ -115,6 +147,7 @@ class FakeTranscripts:
         self.saved, self.saved_listened, self.signed, self.reopened = [], [], [], []
         self.started, self.stopped, self.closed = [], [], []
         self.trouble = self.running = self.before = None
+        self.hearings, self.hearing_trouble = [], None
 
     def list(self):
         return self.rows
@@ -146,6 +179,16 @@ class FakeTranscripts:
     def save_listened(self, recording, listened):
         self._fail()
         self.saved_listened.append(listened)
+
+    def hear_again(self, of, transcript, place):
+        if self.hearing_trouble is not None:
+            raise self.hearing_trouble
+        self.hearings.append(FakeHearing(transcript, place))
+        return self.hearings[-1]
+
+    def end_hearing(self):
+        for hearing in self.hearings:
+            hearing.end(None)
 
     def sign_off(self, recording, by, reason):
         self._fail()

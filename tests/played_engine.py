@@ -22,7 +22,7 @@ _LOUD = 100
 
 def main(arguments):
     gate = Path(arguments[0]) if arguments else None
-    left, heard = 0, 0
+    left, heard, said = 0, 0, "word"
     read, out = sys.stdin.buffer.read, sys.stdout.buffer
     while (head := read_exactly(read, REQUEST.size)) is not None:
         kind, size = REQUEST.unpack(head)
@@ -34,11 +34,13 @@ def main(arguments):
                 return 1
         elif request is EngineRequest.NEW_STRETCH:
             left, message = 0, {}
+        elif request is EngineRequest.PROMPT:
+            said, message = data.decode().split(",")[0], {}
         elif request is EngineRequest.HEAR:
             if gate is not None:
                 _wait(gate, heard)
             heard += 1
-            message = {"words": [["word", 0.1, 0.4, 0.9], [f"{size}", 0.5, 0.9, 0.4]], "segments": [[1.2, 0.0]]}
+            message = {"words": [[said, 0.1, 0.4, 0.9], [f"{size}", 0.5, 0.9, 0.4]], "segments": [[1.2, 0.0]]}
         else:
             samples = array.array("h", data)
             whole, left = divmod(left + len(samples), _WINDOW)

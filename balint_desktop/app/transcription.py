@@ -41,7 +41,9 @@ def _let_sleep(*, on: bool) -> None:
 
 
 # Stopped at once under these, held back before the next piece under the others.
-_AT_ONCE = frozenset({WaitReason.SESSION, WaitReason.LOCKED})
+_AT_ONCE = frozenset({WaitReason.SESSION, WaitReason.LOCKED, WaitReason.LISTENING})
+# What a person who listens again gives way to.
+_BEFORE_LISTENING = frozenset({WaitReason.SESSION, WaitReason.LOCKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class TranscriptionHost(QObject):
         # What the gate was asked about, how many rows the log had changed by then, and its answer.
         self._asked: tuple[RecordingId, int] | None = None
         self._answer = False
+        self._stop_listening: Callable[[], None] | None = None
         self.progress: TranscriptionProgress | None = None
         self._battery_timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._battery_timer.timeout.connect(self._check_battery)
@@ -161,6 +164,8 @@ class TranscriptionHost(QObject):
         """Give way: at once to a session and a lock, before the next piece to playing and a low battery."""
         if why in self._holds:
             return
+        if why in _BEFORE_LISTENING:
+            self._end_listening()
         self._holds.add(why)
         run, running = self._run, self._running
         if run is not None and running is not None:
@@ -173,6 +178,31 @@ class TranscriptionHost(QObject):
                 run.hold(on=True)
                 self._follow_awake()
         self.changed.emit()
+
+    def listen_first(self, stop: Callable[[], None]) -> None:
+        """Give way to a place that is heard again, until `listened`. `stop` ends it, for a session and a lock.
+
+        Raise Trouble LISTENING_WAITS. One that is still heard is stopped.
+        """
+        if self._holds & _BEFORE_LISTENING:
+            raise Trouble(TroubleCode.LISTENING_WAITS)
+        self._end_listening()
+        self._stop_listening = stop
+        self.hold(WaitReason.LISTENING)
+
+    def listened(self) -> None:
+        """Stop hearing a place again, if that is not over, and go on."""
+        if self._end_listening():
+            self._advance()
+            self.changed.emit()
+
+    def _end_listening(self) -> bool:
+        """Stop hearing a place again; return whether one was heard."""
+        stop, self._stop_listening = self._stop_listening, None
+        self._holds.discard(WaitReason.LISTENING)
+        if stop is not None:
+            stop()
+        return stop is not None
 
     def give_way_to(self, playback: Playback) -> None:
         """Wait while this plays."""
@@ -201,6 +231,7 @@ class TranscriptionHost(QObject):
     def close(self) -> None:
         """Stop, as the vault is about to be closed; what is queued goes on after the next unlock."""
         self._queue = []
+        self._end_listening()
         self._stop_run()
         self._battery_timer.stop()
 

@@ -10,6 +10,7 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.transcript_titles import recording_title
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost
 from balint_desktop.app.vault_services import recordings_service
+from balint_desktop.capture.reel_handle import ReelHandle
 from balint_desktop.domain.accreditation.values import ColleagueRole, Leaders, OwnRole
 from balint_desktop.domain.session.session_record import session_record
 from balint_desktop.domain.study.consent import Purpose
@@ -19,18 +20,23 @@ from balint_desktop.domain.transcript.imported_text import ImportedText
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
 from balint_desktop.domain.transcript.placing import placed
+from balint_desktop.domain.transcript.second_hearing import PlaceToHear
 from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_state
 from balint_desktop.domain.transcript.spans import Span, length_ms, merged, without
 from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
+from balint_desktop.domain.transcript.typed_before import machine_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import OPENABLE, OpenRecording
 from balint_desktop.sealed.part_levels import level_db
 from balint_desktop.transcription.audible import audible_spans, audible_stretches
-from balint_desktop.transcription.choice import language_names
+from balint_desktop.transcription.choice import ENGLISH, LanguageError, choose_language, choose_model, language_names
 from balint_desktop.transcription.engine_location import engine_command
-from balint_desktop.transcription.model_store import ModelStore
+from balint_desktop.transcription.job import ModelToUse
+from balint_desktop.transcription.listen_again import ListeningTask, SecondHearing
+from balint_desktop.transcription.model_store import InstalledModel, ModelStore
 from balint_desktop.ui.transcripts.deps import (
     ModelChoice,
     OpenTranscript,
@@ -245,11 +251,12 @@ class TranscriptWork:
             sources = self._recordings.source(recording)
             row = self._row(sources, record)
             speakers = self._speakers(sources)
+            may_transcribe = self._may_transcribe(recording)
         text, listened = files.text(), files.listened()
         opened = self._opened(sources)
         audible = audible_spans(opened.joined) if opened is not None else ()
         self._open[recording] = _Working(files, text, listened, audible)
-        signed = record.signed
+        signed, machine = record.signed, files.machine_text() or ()
         return OpenTranscript(
             row,
             text,
@@ -257,14 +264,23 @@ class TranscriptWork:
             audible=audible,
             phases=opened.phases if opened is not None else (),
             speakers=speakers,
-            guesses=_guesses(files.machine_text() or ()),
+            guesses=_guesses(machine),
             sound=opened,
             signed=None if signed is None else SignedOff(signed.label, signed.wall, signed.reason),
+            machine_words=machine_words(machine),
+            may_hear_again=opened is not None and bool(audible) and may_transcribe,
         )
 
     def close(self, recording: RecordingId) -> None:
         """Release a transcript that was opened: its key and its text. Everything of it was saved."""
         self._open.pop(recording, None)
+
+    def _may_transcribe(self, recording: RecordingId) -> bool:
+        try:
+            self._transcripts.pass_door(Door.TRANSCRIBE, recording)
+        except Trouble:
+            return False
+        return True
 
     def _speakers(self, sources: RecordingInputs) -> tuple[Speaker, ...]:
         if sources.session is None:
@@ -301,6 +317,38 @@ class TranscriptWork:
         with self._vault.log_stays:
             self._vault.log.transcripts.set_state(recording, state)
 
+    def hear_again(self, of: OpenTranscript, transcript: Transcript, place: PlaceToHear) -> SecondHearing:
+        """Return a second hearing of a place, ready to run; what is transcribed gives way to it. Raise Trouble.
+
+        With the model that wrote the text, or the best one here where that is not installed any more.
+        """
+        recording, opened = of.row.recording, of.sound
+        self._transcripts.pass_door(Door.TRANSCRIBE, recording)
+        if opened is None:
+            raise Trouble(TroubleCode.RECORDING_MISSING)
+        sounds = opened.sounds
+        command = engine_command()
+        if command is None:
+            raise Trouble(TroubleCode.ENGINE_MISSING)
+        record = self._transcripts.row(recording)
+        store = ModelStore(self._context.data.models)
+        model, language = _model_again(store, record)
+        task = ListeningTask(
+            joined=opened.joined,
+            command=command,
+            language=language,
+            check_model=lambda: ModelToUse(model.name, store.verified(model.name), model.sha256),
+            sound=ReelHandle(lambda: sounds),
+            prompt=shipped_spellings().prompt,
+        )
+        hearing = SecondHearing(task, transcript, place)
+        self._host.listen_first(hearing.stop)
+        return hearing
+
+    def end_hearing(self) -> None:
+        """Stop a second hearing, or note that it is over: what it kept waiting goes on."""
+        self._host.listened()
+
     def sign_off(self, recording: RecordingId, by: str, reason: str) -> SignedOff:
         """Record a person's sign-off of the text that was saved last. Raise Trouble, ValueError."""
         working = self._open[recording]
@@ -321,6 +369,21 @@ def _state_of_text(record: TranscriptRecord) -> TranscriptState:
     if record.signed is not None:
         return TranscriptState.SIGNED_OFF
     return TranscriptState.CORRECTING if record.state.listened_ms else TranscriptState.DRAFT
+
+
+def _model_again(store: ModelStore, record: TranscriptRecord) -> tuple[InstalledModel, str]:
+    """Return the model that hears a place of a text again, and the language. Raise Trouble."""
+    try:
+        model = choose_model(store, record.model)
+    except Trouble as trouble:
+        if trouble.code is not TroubleCode.MODEL_MISSING:
+            raise
+        model = choose_model(store)
+    try:
+        return model, choose_language(model, record.language or ENGLISH)
+    except LanguageError as error:
+        # Another language than any model here: the one that wrote the text is what is missing.
+        raise Trouble(TroubleCode.MODEL_MISSING, name=record.model) from error
 
 
 def _was_co_led(leaders: Leaders) -> bool:

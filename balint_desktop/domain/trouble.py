@@ -56,6 +56,8 @@ class TroubleCode(StrEnum):
     LINK_IN_VAULT = "link-in-vault"
     # transcripts
     ENGINE_FAILED = "engine-failed"
+    LISTENING_FAILED = "listening-failed"
+    LISTENING_WAITS = "listening-waits"
     TRANSCRIPTION_NOT_AGREED = "transcription-not-agreed"
     TRANSCRIPT_EXISTS = "transcript-exists"
     TRANSCRIPT_MISSING = "transcript-missing"

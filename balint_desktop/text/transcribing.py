@@ -38,6 +38,7 @@ def waiting_words(reason: WaitReason) -> str:
     return {
         WaitReason.SESSION: tr("transcription waits until the session is over"),
         WaitReason.LOCKED: tr("transcription waits until you enter your passphrase"),
+        WaitReason.LISTENING: tr("transcription waits until “Listen again” is done"),
         WaitReason.PLAYING: tr("transcription waits until you stop playing"),
         WaitReason.BATTERY: tr(
             "transcription waits until the battery is at {percent}% or the charger is connected"

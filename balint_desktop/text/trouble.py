@@ -237,6 +237,16 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "What was transcribed so far is stored.",
         "Close other programs and continue, or choose a smaller model.",
     ),
+    _C.LISTENING_FAILED: Sentence(
+        "The machine could not listen again: the model could not be used, or this computer ran out of memory.",
+        "The text is unchanged.",
+        "Close other programs and try again, or listen yourself.",
+    ),
+    _C.LISTENING_WAITS: Sentence(
+        "The machine does not listen again from Get ready until the session is over.",
+        "The text is unchanged.",
+        "Try again after the session.",
+    ),
     _C.TRANSCRIPTION_NOT_AGREED: Sentence(
         "Not everyone in the room agreed to transcription.",
         "The recording is unchanged.",

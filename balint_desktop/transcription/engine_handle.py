@@ -79,6 +79,10 @@ class EngineHandle:
             ]
             return words, [HeardSegment(float(ratio), float(none)) for ratio, none in message["segments"]]
 
+    def set_prompt(self, text: str) -> None:
+        """Hear the pieces that follow as if a text had been said before them; empty for none. Raise Trouble."""
+        self._ask(EngineRequest.PROMPT, text.encode())
+
     def close(self) -> None:
         """Kill the engine: it holds nothing worth saving. Any thread."""
         with self._guard:

@@ -53,6 +53,7 @@ class _Engine:
     def __init__(self) -> None:
         self._whisper: WhisperEngine | None = None
         self._finder: SpeechFinder | None = None
+        self._prompt = ""
 
     def does(self, request: EngineRequest) -> Callable[[bytes], dict[str, Any]]:
         """Return what answers a request."""
@@ -62,6 +63,7 @@ class _Engine:
             EngineRequest.SPEECH: self._speech,
             EngineRequest.STRETCH_END: self._stretch_end,
             EngineRequest.HEAR: self._hear,
+            EngineRequest.PROMPT: self._set_prompt,
         }[request]
 
     def _start(self, data: bytes) -> dict[str, Any]:
@@ -90,8 +92,13 @@ class _Engine:
     def _hear(self, data: bytes) -> dict[str, Any]:
         from balint_desktop.transcription.speech_finder import resampled  # noqa: PLC0415
 
-        words, segments = self._whisper.hear(resampled(data)) if self._whisper is not None else ([], [])
+        whisper = self._whisper
+        words, segments = whisper.hear(resampled(data), self._prompt) if whisper is not None else ([], [])
         return {"words": words, "segments": segments}
+
+    def _set_prompt(self, data: bytes) -> dict[str, Any]:
+        self._prompt = data.decode()
+        return {}
 
 
 if __name__ == "__main__":

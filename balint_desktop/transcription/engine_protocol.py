@@ -36,6 +36,8 @@ class EngineRequest(IntEnum):
     """As SPEECH, with the last sound of the stretch."""
     HEAR = 5
     """Hear a piece. Answer: `words` [text, from_s, until_s, probability] and `segments` [compression, no_speech]."""
+    PROMPT = 6
+    """Hear the pieces that follow as if this text (UTF-8) had been said before them; empty for none, as at first."""
 
 
 class EngineSaysNonsenseError(Exception):

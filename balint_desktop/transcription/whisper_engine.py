@@ -31,9 +31,12 @@ class WhisperEngine:
         self._model = WhisperModel(str(model), device="cpu", compute_type=COMPUTE, cpu_threads=threads)
         self._language = language
 
-    def hear(self, pcm: npt.NDArray[np.float32]) -> tuple[Words, Segments]:
-        """Return the words of a piece of at most 30 s, mono at 16 kHz, and what the model says of its segments."""
-        segments, _ = self._model.transcribe(pcm, language=self._language, **OPTIONS)
+    def hear(self, pcm: npt.NDArray[np.float32], prompt: str = "") -> tuple[Words, Segments]:
+        """Return the words of a piece of at most 30 s, mono at 16 kHz, and what the model says of its segments.
+
+        With a prompt it is heard as if that had been said before.
+        """
+        segments, _ = self._model.transcribe(pcm, language=self._language, initial_prompt=prompt or None, **OPTIONS)
         words: Words = []
         found: Segments = []
         for segment in segments:

@@ -440,3 +440,57 @@ def test_a_recording_that_may_not_become_text_is_refused(bench):
         bench.add(kept.recording)
 
     assert raised.value.code is TroubleCode.RECORDING_UNKNOWN
+
+
+# --- a place that is heard again ---
+
+
+def test_for_a_place_that_is_heard_again_it_stops_at_once_and_goes_on_by_itself(bench):
+    bench.add(bench.first)
+    bench.let_through(0)
+    bench.until(lambda: bench.pieces(bench.first) == 1)
+    run, stopped = bench.host._run, []
+    bench.host.listen_first(lambda: stopped.append(1))
+
+    assert run.wait(60)
+    assert (bench.host.running, bench.host.queued) == (None, (bench.first,))
+    bench.host.listened()
+    bench.open_gate()
+    bench.until(lambda: bench.is_written(bench.first))
+
+
+@pytest.mark.parametrize("why", [WaitReason.SESSION, WaitReason.LOCKED])
+def test_a_session_and_a_lock_stop_a_place_that_is_heard_again(bench, why):
+    stopped = []
+    bench.host.listen_first(lambda: stopped.append(1))
+    bench.host.hold(why)
+
+    assert stopped == [1]
+    assert bench.host.holds == {why}
+
+
+def test_closing_the_vault_stops_it_too(bench):
+    stopped = []
+    bench.host.listen_first(lambda: stopped.append(1))
+    bench.app.slot.close()
+
+    assert stopped == [1]
+
+
+def test_while_somebody_leads_no_place_is_heard_again(bench):
+    bench.host.hold(WaitReason.SESSION)
+    with pytest.raises(Trouble) as raised:
+        bench.host.listen_first(lambda: None)
+
+    assert raised.value.code is TroubleCode.LISTENING_WAITS
+
+
+def test_a_second_place_stops_the_first(bench):
+    stopped = []
+    bench.host.listen_first(lambda: stopped.append(1))
+    bench.host.listen_first(lambda: stopped.append(2))
+
+    assert stopped == [1]
+    bench.host.listened()
+    assert stopped == [1, 2]
+    assert bench.host.holds == frozenset()

@@ -30,12 +30,17 @@ def test_a_whole_transcription_connects_to_nothing_and_opens_no_file_to_write(tm
     engine = EngineHandle(["strace", "-f", "-y", "-e", f"trace={_CALLS}", "-o", str(calls), *engine_command()])
     try:
         engine.start(model_folder(), "en", THREADS)
-        store, _ = hear(engine, spoken("I did not know what to do with my hands."))
+        sound = spoken("I did not know what to do with my hands.")
+        store, _ = hear(engine, sound)
+        # As when a place is heard again.
+        engine.set_prompt("whānau, kuia.")
+        words, _ = engine.hear(sound.tobytes(), 0, 5_000)
     finally:
         engine.close()
     lines = calls.read_text(errors="replace").splitlines()
 
     assert "hands" in text_of(store)
+    assert words
     assert any(str(model_folder()) in line for line in lines)
     assert [line for line in lines if _CONNECTS.search(line)] == []
     assert [line for line in lines if _WRITES.search(line) and "/dev/null" not in line and "pipe:" not in line] == []

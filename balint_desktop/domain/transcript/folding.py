@@ -21,6 +21,11 @@ def bare(text: str, *, match_case: bool = False) -> str:
     return _SIGNS_AROUND.sub("", text) or text
 
 
+def trimmed(text: str) -> str:
+    """Return a word without the signs around it, as it is written otherwise; signs alone are nothing."""
+    return _SIGNS_AROUND.sub("", text)
+
+
 def before(text: str, term: str) -> str:
     """Return what stands in a text before its end that is a term; nothing where it is not in there."""
     places = _places(text, bare(term))

@@ -86,14 +86,26 @@ def verdict(words: Sequence[HeardWord], segments: Sequence[HeardSegment]) -> Ver
     doubtful = sum(1 for one in probabilities if one < DOUBTFUL_BELOW)
     beyond = (
         doubtful >= _DOUBTFUL_SHARE * len(words)
-        or any(segment.compression > _COMPRESSION for segment in segments)
-        or (max((s.no_speech for s in segments), default=0.0) >= _NO_SPEECH and fmean(probabilities) < _NO_SPEECH_MEAN)
         # A single word is where inventions are likeliest.
         or len(words) == 1
-        or _is_loop(_plain_words(words))
-        or any(f" {line} " in f" {' '.join(_plain_words(words))} " for line in _STOCK_LINES)
+        or is_invented(words, segments)
     )
     return Verdict.NOT_UNDERSTOOD if beyond else Verdict.UNDERSTOOD
+
+
+def is_invented(words: Sequence[HeardWord], segments: Sequence[HeardSegment]) -> bool:
+    """Return whether words are such as a model writes where nobody said them: a loop, or a line of its videos.
+
+    So are doubtful ones of which the model holds that nobody speaks.
+    """
+    plain = _plain_words(words)
+    mean = fmean(word.probability for word in words) if words else 0.0
+    return (
+        (max((s.no_speech for s in segments), default=0.0) >= _NO_SPEECH and mean < _NO_SPEECH_MEAN)
+        or any(segment.compression > _COMPRESSION for segment in segments)
+        or _is_loop(plain)
+        or any(f" {line} " in f" {' '.join(plain)} " for line in _STOCK_LINES)
+    )
 
 
 def stored_probability(probability: float) -> float:

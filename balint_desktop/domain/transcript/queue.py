@@ -22,6 +22,8 @@ class WaitReason(StrEnum):
     """*Get ready* is open, or a session runs: the computer is its alone."""
     LOCKED = "locked"
     """The keys were dropped, by a lock or a session."""
+    LISTENING = "listening"
+    """A place is heard again, which a person waits for: two models at once might not fit into the memory."""
     PLAYING = "playing"
     BATTERY = "battery"
 

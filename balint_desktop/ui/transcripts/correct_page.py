@@ -34,6 +34,7 @@ from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
 from balint_desktop.ui.transcripts.room import RoomBox
 from balint_desktop.ui.transcripts.saver import Saver
+from balint_desktop.ui.transcripts.second_look import SecondLook
 from balint_desktop.ui.transcripts.sign_off import SignOffForm, signed_words
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_acts import TextActs
@@ -65,6 +66,7 @@ class CorrectPage(QWidget):
         super().__init__()
         named(self, "transcript-correct")
         self._deps, self._playback, self._messages = deps, playback, messages
+        self._work = work
         self._opened: OpenTranscript | None = None
         self._service: TranscriptService | None = None
         self.sitting = Sitting(self)
@@ -100,6 +102,7 @@ class CorrectPage(QWidget):
         self.saver.begin(lambda transcript: service.save(recording, transcript))
         self.listened_saver.begin(lambda listened: service.save_listened(recording, listened))
         self.listening.begin(opened.listened)
+        self.second_look.begin(service, opened)
         self.title.setText(wording.title(opened.row))
         self.edit.show_text(opened.audible, opened.phases)
         self.strip.show_recording(opened.audible, opened.phases)
@@ -126,6 +129,7 @@ class CorrectPage(QWidget):
     def drop(self) -> None:
         """Drop the text and the sound."""
         self._opened = self._service = None
+        self.second_look.forget()
         self.player.show_opened(None)
         self.room.hide_names()
         self.guess.setText("")
@@ -152,6 +156,7 @@ class CorrectPage(QWidget):
         self._signed: SignedOff | None = None
         self.edit = TranscriptEdit(self.sitting)
         self.places = PlacesList()
+        self.second_look = SecondLook(self.sitting, self.edit, self._playback, self._work, self._messages)
         self.acts = TextActs(self.sitting, self.edit, self.places, self._playback)
         self.find_bar = FindBar(self.sitting, self.edit.commit, self.acts.cursor)
         self.language_box = LanguageBox()
@@ -170,6 +175,7 @@ class CorrectPage(QWidget):
         self.guess_button.hide()
         self._guess_box = QWidget()
         guesses = layouts.column(self._guess_box, 4)
+        guesses.addWidget(self.second_look)
         guesses.addWidget(self.guess_button)
         guesses.addWidget(self.guess)
         self.room = RoomBox(self._messages)
@@ -284,6 +290,8 @@ class CorrectPage(QWidget):
             CorrectAction.NEXT_PLACE: lambda: self.acts.go_to_next_place(forward=True),
             CorrectAction.PREVIOUS_PLACE: lambda: self.acts.go_to_next_place(forward=False),
             CorrectAction.CONFIRM: self.acts.confirm,
+            CorrectAction.OFFERS: self.second_look.open_menu,
+            CorrectAction.HEAR_AGAIN: self.second_look.hear_again,
             CorrectAction.MARKS: self._on_marks,
             CorrectAction.UNCLEAR: lambda: self.acts.mark(WordKind.UNCLEAR),
             CorrectAction.OTHER_LANGUAGE: self._on_other_language,
@@ -353,6 +361,7 @@ class CorrectPage(QWidget):
                 announce(self.edit, words)
         self.guess.hide()
         self.guess_button.setVisible(self._guess_here() != "")
+        self.second_look.refresh()
 
     def _show_signed(self, signed: SignedOff | None) -> None:
         self._signed = signed
@@ -368,6 +377,7 @@ class CorrectPage(QWidget):
         self.marks_button.setEnabled(not self.edit.isReadOnly())
         self.find_bar.set_editable(editable=not self.edit.isReadOnly())
         self.room.set_enabled(is_open)
+        self.second_look.refresh()
         self.keys_line.setText(keys.keys_line(is_locked=not is_open, sets_speakers=self.who_chip.isChecked()))
 
     def _set_who(self, *, on: bool) -> None:
@@ -414,6 +424,7 @@ class CorrectPage(QWidget):
         self._text_column.show()
         # The turn beside the text says most of it where there is little room.
         self.where.setVisible(not narrow)
+        self.second_look.set_compact(compact=narrow)
         # Beside the list where that is seen, else below the text.
         if narrow:
             self._text_layout.addWidget(self._guess_box)

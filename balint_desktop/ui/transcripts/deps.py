@@ -10,6 +10,7 @@ from typing import Protocol
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.queue import QueueState, WaitReason
+from balint_desktop.domain.transcript.second_hearing import PlaceToHear, Reading
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionKind
@@ -124,7 +125,8 @@ class OpenTranscript:
     """A transcript opened in memory.
 
     `audible` are the stretches of the recording that can be heard. `guesses` is what the engine wrote where it did not
-    understand, by the beginning of the stretch in session milliseconds: shown only when asked for.
+    understand, by the beginning of the stretch in session milliseconds: shown only when asked for. `machine_words` are
+    its words by their times. `may_hear_again` is whether this vault may have the recording heard again.
     """
 
     row: TranscriptRow
@@ -136,6 +138,19 @@ class OpenTranscript:
     guesses: Mapping[int, str] = field(default_factory=dict)
     sound: OpenRecording | None = None
     signed: SignedOff | None = None
+    machine_words: Mapping[Span, str] = field(default_factory=dict)
+    may_hear_again: bool = False
+
+
+class PlaceHearing(Protocol):
+    """A place that the machine hears again."""
+
+    def run(self, report: Callable[[int, int], None]) -> tuple[Reading, ...] | None:
+        """Return at most three readings, None if it was stopped. Called once, in a thread. Raise Trouble.
+
+        `report` is called on that thread before each hearing, with its number and how many there are.
+        """
+        ...
 
 
 class TranscriptService(Protocol):
@@ -179,6 +194,17 @@ class TranscriptService(Protocol):
 
     def save_listened(self, recording: RecordingId, listened: Listened) -> None:
         """Save what was listened to."""
+        ...
+
+    def hear_again(self, of: OpenTranscript, transcript: Transcript, place: PlaceToHear) -> PlaceHearing:
+        """Return a second hearing of a place of the text as it is now, ready to run, in the sound that was opened.
+
+        One at a time; a session and a lock stop it.
+        """
+        ...
+
+    def end_hearing(self) -> None:
+        """Stop a second hearing, or note that it is over: what it kept waiting goes on."""
         ...
 
     def sign_off(self, recording: RecordingId, by: str, reason: str) -> SignedOff:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from balint_desktop.domain.transcript import editing
 from balint_desktop.domain.transcript.editing import FoundPhrase
 from balint_desktop.i18n import tr, tr_n
+from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -22,7 +23,10 @@ _FIELD_EMS = 11
 
 
 class FindBar(QWidget):
-    """A bar over the text. Enter goes to the next place; Escape closes it."""
+    """A bar over the text. Enter goes to the next place; Escape closes it.
+
+    A word that is spelt as in te reo Māori is found without its macrons, but replaced only where it was looked for.
+    """
 
     found = Signal(object)
     closed = Signal()
@@ -32,6 +36,7 @@ class FindBar(QWidget):
         named(self, "transcript-find-bar")
         self._sitting, self._commit, self._cursor = sitting, commit, cursor
         self._places: list[FoundPhrase] = []
+        self._replaceable: list[FoundPhrase] = []
         self._is_editable = True
         self.phrase = named(QLineEdit(), "transcript-find", spoken=tr("Find"))
         self.phrase.setPlaceholderText(tr("Find"))
@@ -91,7 +96,7 @@ class FindBar(QWidget):
         self.hide()
         self.phrase.clear()
         self.replacement.clear()
-        self._places = []
+        self._places = self._replaceable = []
 
     def close_bar(self) -> None:
         """Hide the bar."""
@@ -108,11 +113,15 @@ class FindBar(QWidget):
             whole_words=self.whole_words.isChecked(),
             match_case=self.match_case.isChecked(),
         )
+        left = shipped_spellings().not_replaced(self._sitting.transcript, self._places, self.phrase.text())
+        self._replaceable = [place for place in self._places if place not in left]
         many = len(self._places)
         wanted = bool(self.phrase.text().strip())
         self.count.follow(tr_n("{n} place", "{n} places", many).format(n=many) if wanted else "")
-        for made in (self.next_button, self.previous_button, self.replace_button, self.replace_all_button):
+        for made in (self.next_button, self.previous_button, self.replace_button):
             made.setEnabled(many > 0)
+        many = len(self._replaceable)
+        self.replace_all_button.setEnabled(many > 0)
         self.replace_all_button.setText(tr_n("Replace {n}", "Replace all {n}", many).format(n=many))
 
     def go_next(self) -> None:
@@ -146,14 +155,17 @@ class FindBar(QWidget):
         """Replace the place at the cursor, and go to the next; where there is none, only go there."""
         here = self._cursor()
         place = next((place for key, place in self._positions() if key == here), None)
-        if place is not None:
+        is_left = place is not None and place not in self._replaceable
+        if place is not None and not is_left:
             self._replace([place])
         self.go_next()
+        if is_left:
+            self.count.announce(tr("It is spelt as in te reo Māori, and was left."))
 
     def _on_replace_all(self) -> None:
         self._commit()
-        many = len(self._places)
-        self._replace(self._places)
+        many = len(self._replaceable)
+        self._replace(self._replaceable)
         self.count.announce(tr_n("{n} replaced", "{n} replaced", many).format(n=many))
 
     def _replace(self, places: list[FoundPhrase]) -> None:

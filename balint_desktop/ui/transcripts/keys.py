@@ -42,6 +42,8 @@ class CorrectAction(Enum):
     NEXT_PLACE = auto()
     PREVIOUS_PLACE = auto()
     CONFIRM = auto()
+    OFFERS = auto()
+    HEAR_AGAIN = auto()
     MARKS = auto()
     UNCLEAR = auto()
     OTHER_LANGUAGE = auto()
@@ -69,6 +71,8 @@ KEYS: dict[CorrectAction, tuple[str | Qt.Key, ...]] = {
     CorrectAction.NEXT_PLACE: ("Ctrl+J",),
     CorrectAction.PREVIOUS_PLACE: ("Ctrl+Shift+J",),
     CorrectAction.CONFIRM: ("Ctrl+K",),
+    CorrectAction.OFFERS: ("Ctrl+I",),
+    CorrectAction.HEAR_AGAIN: ("Ctrl+R",),
     CorrectAction.MARKS: (_MARKS,),
     CorrectAction.UNCLEAR: ("Ctrl+U",),
     CorrectAction.OTHER_LANGUAGE: ("Ctrl+O",),
@@ -112,7 +116,7 @@ def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
         return play if is_locked else tr("{keys} · digits: who speaks from here").format(keys=play)
     line = tr(
         "{play} play or pause · {back} back 5 s · {on} forward 5 s · {next} next to look at · {right} word is right · "
-        "Enter splits a turn · {who} sets the speaker"
+        "{offers} what it may have been · Enter splits a turn · {who} sets the speaker"
     )
     return line.format(
         play="F4",
@@ -120,6 +124,7 @@ def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
         on="F5",
         next=key_name("Ctrl+J"),
         right=key_name("Ctrl+K"),
+        offers=key_name("Ctrl+I"),
         who=f"{key_name(f'{WHO}+0')}…9",
     )
 
@@ -138,6 +143,8 @@ def all_keys() -> tuple[tuple[str, str], ...]:
         (both.format(one=key_name("Ctrl+PgUp"), other=key_name("Ctrl+PgDown")), tr("previous and next phase")),
         (both.format(one=key_name("Ctrl+J"), other=key_name("Ctrl+Shift+J")), tr("next and previous to look at")),
         (key_name("Ctrl+K"), tr("the word is right; go to the next")),
+        (key_name("Ctrl+I"), tr("what the word may have been")),
+        (key_name("Ctrl+R"), tr("listen again to the word or place")),
         (key_name("Ctrl+U"), tr("mark as unclear")),
         (key_name("Ctrl+O"), tr("mark as another language")),
         (key_name(_MARKS), tr("all marks")),

@@ -38,11 +38,13 @@ _DELETIONS = (
 )
 _OUR_CONTROL_KEYS = frozenset(
     {
+        Qt.Key.Key_I,
         Qt.Key.Key_J,
         Qt.Key.Key_K,
         Qt.Key.Key_U,
         Qt.Key.Key_M,
         Qt.Key.Key_O,
+        Qt.Key.Key_R,
         Qt.Key.Key_F,
         Qt.Key.Key_H,
         Qt.Key.Key_Up,

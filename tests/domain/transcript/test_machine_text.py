@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from balint_desktop.domain.transcript.machine_text import HeardSegment, HeardWord, Verdict, stored_probability, verdict
+from balint_desktop.domain.transcript.machine_text import (
+    HeardSegment,
+    HeardWord,
+    Verdict,
+    is_invented,
+    stored_probability,
+    verdict,
+)
 
 PLAIN = "She was like me and I kept thinking about her all night"
 FINE = HeardSegment(1.4, 0.05)
@@ -114,3 +121,19 @@ def test_what_a_group_may_say_is_understood(line):
 )
 def test_a_probability_is_stored_to_three_digits_within_0_and_1(probability, expected):
     assert expected == stored_probability(probability)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("I'm sorry " * 5, True),
+        ("Thank you for watching.", True),
+        ("The kuia came and sat with us.", False),
+        ("kuia", False),
+    ],
+)
+def test_loops_and_lines_of_videos_are_inventions_whatever_the_doubt(words, expected):
+    heard = [HeardWord(one, 0, 100, 0.2) for one in words.split()]
+
+    assert is_invented(heard, [HeardSegment(1.2, 0.0)]) is expected
+    assert is_invented(heard, [HeardSegment(4.1, 0.0)])

@@ -435,6 +435,24 @@ def test_words_are_found_counted_and_replaced(correcting):
     assert bench.transcript == TRANSCRIPT
 
 
+def test_a_word_of_te_reo_that_is_spelt_right_is_found_and_never_replaced_by_the_way(correcting):
+    bench = correcting(transcript=transcript_of((turn(1, "P4", 60, "Her whānau and the whanau."),)))
+    bench.at(1, 0)
+    bench.key(Key.Key_H, CTRL)
+    bar = bench.page.find_bar
+    bar.phrase.setText("whanau")
+    bar.replacement.setText("final")
+    assert bar.count.text() == "2 places"
+    assert bar.replace_all_button.text() == "Replace 1"
+    bar.go_next()
+    assert bench.edit.textCursor().selectedText() == "whānau"
+    bar.replace_button.click()
+    assert bar.count.text() == "It is spelt as in te reo Māori, and was left."
+    bar.replace_all_button.click()
+
+    assert bench.words(1) == "Her whānau and the final."
+
+
 def test_a_text_that_is_signed_off_while_the_bar_is_open_is_not_replaced_in(correcting):
     bench = correcting()
     bench.key(Key.Key_H, CTRL)

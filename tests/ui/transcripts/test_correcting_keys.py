@@ -51,6 +51,21 @@ def test_the_digits_stand_for_who_was_in_the_room():
 def test_every_key_that_is_named_is_bound():
     named = " ".join(key for key, _ in all_keys()) + keys_line()
 
-    for key in ("F2", "F3", "F4", "F5", "F9", "Ctrl+J", "Ctrl+K", "Ctrl+M", "Ctrl+O", "Ctrl+U", "Ctrl+F", "Ctrl+H"):
+    for key in (
+        "F2",
+        "F3",
+        "F4",
+        "F5",
+        "F9",
+        "Ctrl+J",
+        "Ctrl+K",
+        "Ctrl+M",
+        "Ctrl+O",
+        "Ctrl+U",
+        "Ctrl+F",
+        "Ctrl+H",
+        "Ctrl+I",
+        "Ctrl+R",
+    ):
         assert key in named
         assert key in BOUND
