@@ -243,7 +243,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Close other programs and try again, or listen yourself.",
     ),
     _C.LISTENING_WAITS: Sentence(
-        "The machine does not listen again from Get ready until the session is over.",
+        "The machine cannot listen again while you get ready or lead a session.",
         "The text is unchanged.",
         "Try again after the session.",
     ),

@@ -160,7 +160,7 @@ class FindBar(QWidget):
             self._replace([place])
         self.go_next()
         if is_left:
-            self.count.announce(tr("It is spelt as in te reo Māori, and was left."))
+            self.count.announce(tr("Not replaced: a word of te reo Māori, spelt right."))
 
     def _on_replace_all(self) -> None:
         self._commit()
