@@ -1,5 +1,5 @@
 # make run   opens the app (installs what is missing first)     make test   every test, real audio included
-# make bench the figures beside the peers' (QUICK=1)                make lock   pins the dependencies anew
+# make bench the figures beside the peers' (QUICK=1 ONLY=drafts)                make lock   pins the dependencies anew
 # make faults what each fault costs (TIMES=20 for fewer kills)      make attacks  each attack on the vault, and its outcome
 # make two-clocks how far the two sources of an online session drift apart in ten minutes (MINUTES=2)
 # make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
@@ -57,7 +57,7 @@ check: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev .venv-transcribe/.ready-test .venv-bench/.ready
 	@installers/linux/system.sh packages packages-test
-	@PYTHONPATH=tests $(BIN)/python tests/bench/run.py $(if $(QUICK),--quick)
+	@PYTHONPATH=tests $(BIN)/python tests/bench/run.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 faults: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test

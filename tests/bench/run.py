@@ -115,7 +115,15 @@ def main() -> int:
     """Measure everything, and print the table."""
     parser = argparse.ArgumentParser(description="The figures beside the peers'.")
     parser.add_argument("--quick", action="store_true", help="only see whether everything runs; the figures say little")
-    plan = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=[one.__name__ for one in QUESTIONS],
+        metavar="NAME",
+        help=f"of {', '.join(one.__name__ for one in QUESTIONS)}",
+    )
+    asked = parser.parse_args()
+    plan = QUICK if asked.quick else FULL
     began_s = time.monotonic()
     print(machine(), flush=True)
     rows: list[Row] = []
@@ -126,8 +134,7 @@ def main() -> int:
         with VirtualMicrophone() as microphone:
             os.environ.update(microphone.environment)
             voice = speech(Path(folder) / "voice.wav", SPOKEN * (3 + round(max(plan.encoded_s) / 5)))
-            questions = (paints, packages, recordings, encodings, kills, hours, session, keys, weeks, searches)
-            for question in (*questions, drafts, transcripts):
+            for question in (one for one in QUESTIONS if not asked.only or one.__name__ in asked.only):
                 with did_not_run(question.__name__, failed):
                     rows += question(plan, voice, microphone)
     print(f"\n{table(rows)}\n\n{NOTES}")
@@ -365,6 +372,22 @@ def drafts(plan: Plan, _voice: Path, _microphone: VirtualMicrophone) -> list[Row
         Row("  memory, MB", *columns(pairs, lambda draft: draft.peak_mb), transcribing.AIM_MEMORY, digits=0),
         Row("  words that are wrong, %", *columns(pairs, lambda draft: 100 * draft.wrong), 1.0),
     ]
+
+
+QUESTIONS = (
+    paints,
+    packages,
+    recordings,
+    encodings,
+    kills,
+    hours,
+    session,
+    keys,
+    weeks,
+    searches,
+    drafts,
+    transcripts,
+)
 
 
 def machine() -> str:
