@@ -42,6 +42,7 @@ def test_the_kinds_come_in_the_order_of_today():
         "assessment-unanswered",
         "consents-to-enter",
         "debrief-unwritten",
+        "first-draft",
         "recording-to-transcribe",
         "recording-to-destroy",
         "transcript-to-change",
