@@ -117,6 +117,10 @@ class TranscriptionHost(QObject):
             return QueueState(line, waits_for, TranscriptionStage.SEARCHING)
         return QueueState(line, waits_for, TranscriptionStage.HEARING, progress.share, progress.left_s)
 
+    def chosen(self, recording: RecordingId) -> QueuedTranscription | None:
+        """Return what was last chosen for a recording since the window was opened, None for nothing."""
+        return self._chosen.get(recording)
+
     def add(self, wanted: QueuedTranscription) -> None:
         """Begin a transcript by the engine, or one that was stopped, and queue it. Raise Trouble."""
         from balint_desktop.vault.transcripts import TranscriptVault

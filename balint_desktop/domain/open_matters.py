@@ -27,7 +27,7 @@ class OpenKind(StrEnum):
     ASSESSMENT_UNANSWERED = "assessment-unanswered"  # whether whoever leads also assesses: nothing is recorded before
     CONSENTS_TO_ENTER = "consents-to-enter"  # count: the number of people without an answer
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
-    FIRST_DRAFT = "first-draft"  # of a transcript that nobody has begun to listen to
+    FIRST_DRAFT = "first-draft"  # of a transcript that no person has begun on
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"
     RECORDING_TO_DESTROY = "recording-to-destroy"
     TRANSCRIPT_TO_CHANGE = "transcript-to-change"  # a withdrawal asks for words to be removed

@@ -47,8 +47,11 @@ def waiting_words(reason: WaitReason) -> str:
 
 
 def place_words(place: int) -> str:
-    """Return the place of a transcription that waits for those before it."""
-    return tr("waiting, number {n} in the queue").format(n=place)
+    """Return the place of a transcription that waits for those before it; the first of the queue, 1, is under way."""
+    behind = place - 1
+    if behind == 1:
+        return tr("waiting, next in the queue")
+    return tr("waiting, number {n} in the queue").format(n=behind)
 
 
 def progress_words(share: float, left_s: float | None) -> str:

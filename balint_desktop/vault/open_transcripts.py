@@ -1,4 +1,4 @@
-"""Open matters about transcripts: first drafts that nobody has begun to listen to."""
+"""Open matters about transcripts: first drafts that no person has begun on."""
 
 from __future__ import annotations
 

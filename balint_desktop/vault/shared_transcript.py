@@ -63,6 +63,7 @@ def _to_json(record: TranscriptRecord) -> bytes:
         "begun": record.begun_wall,
         "written": record.text_wall,
         "state": _state(record.state),
+        "edited": record.is_edited,
         "sign_offs": [
             {
                 "wall": one.wall,
@@ -109,6 +110,7 @@ def record_from_json(data: bytes) -> TranscriptRecord:
             is_queued=False,
             state=_read_state(message["state"]),
             sign_offs=tuple(signed),
+            is_edited=message.get("edited") is True,
         )
 
 

@@ -61,7 +61,11 @@ def test_without_a_transcription_nothing_is_said():
 
 
 def test_those_behind_it_say_their_place():
-    assert place_words(2) == "waiting, number 2 in the queue"
+    assert [place_words(place) for place in (2, 3, 4)] == [
+        "waiting, next in the queue",
+        "waiting, number 2 in the queue",
+        "waiting, number 3 in the queue",
+    ]
 
 
 def test_a_session_comes_first_among_several_reasons():

@@ -1,4 +1,4 @@
-"""Open matters about transcripts: a first draft needs a person until somebody has begun to listen to it."""
+"""Open matters about transcripts: a first draft needs a person until one has listened to it, or changed it."""
 
 from __future__ import annotations
 
@@ -62,6 +62,10 @@ def listen(vault, kept):
     vault.log.transcripts.set_state(kept.recording, replace(NOBODY_LISTENED, listened_ms=1))
 
 
+def edit(vault, kept):
+    vault.log.transcripts.note_edited(kept.recording)
+
+
 def sign(vault, kept):
     TranscriptVault(vault).sign_off(kept.recording, Transcript(), NOBODY_LISTENED, "AB", "as it is")
 
@@ -80,7 +84,7 @@ def withdraw(vault, _kept):
     log.consents.enter(GROUP, [(P1, Purpose.TRANSCRIPTION)], Answer.WITHDRAWN, taking)
 
 
-@pytest.mark.parametrize("act", [listen, sign, archive, delete, withdraw])
+@pytest.mark.parametrize("act", [listen, edit, sign, archive, delete, withdraw])
 def test_it_is_open_no_longer_once(vault, kept, act):
     draft(vault, kept)
     act(vault, kept)

@@ -56,6 +56,7 @@ def write(vault, recording, *, finished=True):
     files.write_listened(HEARD)
     if finished:
         transcripts.note_text(recording, SignOffState(1000, 1000, {Need.SPEAKER: 1}))
+        vault.log.transcripts.note_edited(recording)
         transcripts.sign_off(recording, WORDS, SignOffState(1000, 1000, {}), "facilitator", "")
 
 
@@ -204,6 +205,7 @@ def test_an_imported_transcript_is_read_here_with_all_that_was_known_of_it(copie
     assert files.listened() == HEARD
     assert (row.source, row.language, row.state.open) == (TranscriptSource.HAND, "en", {Need.SPEAKER: 1})
     assert row.signed.label == "facilitator"
+    assert row.is_edited
     assert [event.event for event in here.log.retention.events(GROUP)] == [StartEvent.TRANSCRIPT_VERIFIED]
     assert AuditAct.TRANSCRIPT_IMPORTED in [one.act for one in here.log.audit.rows()]
     assert not (here.places.recording(copies.recording) / "transcript").exists()

@@ -26,7 +26,12 @@ class SignOffState:
     @property
     def needs_reason(self) -> bool:
         """Return whether something is left: then a reason stays in the record."""
-        return self.audible_ms - self.listened_ms > _ROUNDING_MS or any(self.open.values())
+        return not self.is_all_listened or any(self.open.values())
+
+    @property
+    def is_all_listened(self) -> bool:
+        """Return whether a person has listened to all that can be heard."""
+        return self.audible_ms - self.listened_ms <= _ROUNDING_MS
 
     @property
     def waits_for_speaker(self) -> bool:

@@ -40,6 +40,7 @@ class BeforePage(QWidget):
         super().__init__()
         named(self, "transcript-before")
         self._card: TranscribeCard | None = None
+        self._chosen = TranscribeChoices(TranscriptWay.BY_MACHINE)
         self._imports, self._opens_consents, self._adds_models = imports, opens_consents, adds_models
         self.back_button = button(
             tr("Back to transcripts"), "before-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
@@ -47,6 +48,7 @@ class BeforePage(QWidget):
         self._title = named(heading(""), "before-title")
         self.agreed = named(text(""), "before-agreed")
         self.readers = named(text("", "quiet"), "before-readers")
+        self.stopped = named(text(""), "before-stopped")
         self.missing = named(text(""), "before-missing")
         self.model = Choice(tr("Choose a model"))
         self.language = Choice(tr("Choose a language"))
@@ -73,6 +75,7 @@ class BeforePage(QWidget):
             self.agreed,
             self.consents_button,
             self.readers,
+            self.stopped,
             self.missing,
             self.add_model_button,
             self._form,
@@ -89,7 +92,14 @@ class BeforePage(QWidget):
         self.language.currentIndexChanged.connect(self._allow)
 
     def show_card(self, card: TranscribeCard) -> None:
-        """Show what is to be known before transcribing a recording."""
+        """Show what is to be known before transcribing a recording.
+
+        What was chosen stays: for one that was stopped, otherwise on this page since the window was opened.
+        """
+        if card.chosen is not None and not self._is_shown(card):
+            self._chosen = card.chosen
+        elif self._card is not None:
+            self._chosen = self._choices()
         self._card = card
         is_agreed = Purpose.TRANSCRIPTION in card.agreed
         has_models = card.has_engine and bool(card.models)
@@ -97,12 +107,17 @@ class BeforePage(QWidget):
         self.agreed.setText(agreed_words(card))
         self.readers.setText(readers_words(card))
         self.missing.setText(_missing_words(card))
-        self.model.set_options([(_model_words(model), model) for model in card.models])
-        self.while_locked.setChecked(False)
-        self.keep_awake.setChecked(False)
+        self.stopped.setText(stopped_words(card.chosen) if card.chosen is not None else "")
+        self.model.set_options(
+            [(_model_words(model), model) for model in card.models],
+            chosen=next((model for model in card.models if model.name == self._chosen.model), None),
+        )
+        self.while_locked.setChecked(self._chosen.while_locked)
+        self.keep_awake.setChecked(self._chosen.keep_awake)
         for widget, is_shown in (
             (self.consents_button, not is_agreed and self._opens_consents),
             (self.readers, is_agreed),
+            (self.stopped, is_agreed and card.chosen is not None),
             (self.missing, is_agreed and not has_models),
             (self.add_model_button, is_agreed and card.has_engine and not card.models and self._adds_models),
             (self._form, is_agreed and has_models),
@@ -126,10 +141,10 @@ class BeforePage(QWidget):
         model = self.model.value()
         known = model.languages if model is not None else ()
         codes = [code for code, _ in known]
+        is_as_before = model is not None and model.name == self._chosen.model and self._chosen.language in codes
         # By name, never detected: short talk in a group is often taken for another language.
-        self.language.set_options(
-            [(name, code) for code, name in known], chosen=_ENGLISH if _ENGLISH in codes else None
-        )
+        likely = self._chosen.language if is_as_before else _ENGLISH if _ENGLISH in codes else None
+        self.language.set_options([(name, code) for code, name in known], chosen=likely)
         self.estimate.setText(length_words(self._card, model) if self._card is not None else "")
         self.estimate.setVisible(bool(self.estimate.text()) and self._form.isVisibleTo(self))
         self._allow()
@@ -139,27 +154,45 @@ class BeforePage(QWidget):
         self.machine_button.setEnabled(is_chosen)
         self.machine_button.setAccessibleDescription("" if is_chosen else tr("Choose a model and a language first."))
 
-    def _on_machine(self) -> None:
+    def _is_shown(self, card: TranscribeCard) -> bool:
+        """Return whether this page was last about the same session, in the same state."""
+        return (
+            self._card is not None
+            and self._card.row.recording == card.row.recording
+            and self._card.chosen == card.chosen
+        )
+
+    def _choices(self) -> TranscribeChoices:
+        """Return what is chosen now."""
         model = self.model.value()
-        if model is not None:
-            self.begun.emit(
-                TranscribeChoices(
-                    TranscriptWay.BY_MACHINE,
-                    model.name,
-                    self.language.value(),
-                    self.while_locked.isChecked(),
-                    self.keep_awake.isChecked(),
-                )
-            )
+        return TranscribeChoices(
+            TranscriptWay.BY_MACHINE,
+            model.name if model is not None else "",
+            self.language.value() or "",
+            self.while_locked.isChecked(),
+            self.keep_awake.isChecked(),
+        )
+
+    def _on_machine(self) -> None:
+        if self.model.value() is not None:
+            self.begun.emit(self._choices())
 
     def _on_hand(self) -> None:
         self.begun.emit(TranscribeChoices(TranscriptWay.BY_HAND))
 
 
+def stopped_words(begun: TranscribeChoices) -> str:
+    """Return what becomes of what was heard before a transcription was stopped."""
+    return tr(
+        "Transcribing this session was stopped. With {model} and the same language it continues from there. With "
+        "another model or language, or if you type or import the text, what was transcribed so far is dropped."
+    ).format(model=begun.model)
+
+
 def honest_words() -> str:
     """Return what a person has to know of a machine's text, in three sentences."""
     return tr(
-        "The machine writes a first draft. It leaves words out without a sign, can write what nobody said, does not "
+        "The machine writes a first draft. It leaves words out without saying so, can write what nobody said, does not "
         "know who speaks, and has not been measured on New Zealand or Pacific voices. A person has to listen to all "
         "of it."
     )

@@ -28,6 +28,12 @@ class TranscriptState(StrEnum):
     RUNNING = "running"
     INTERRUPTED = "interrupted"
     DRAFT = "draft"
+    """The machine's text, which no one has changed or listened to."""
+    TO_TYPE = "to-type"
+    """A text to type by hand, of which nothing is typed yet."""
+    TYPING = "typing"
+    IMPORTED = "imported"
+    """A text from a file, which no one has changed or listened to since."""
     CORRECTING = "correcting"
     SIGNED_OFF = "signed-off"
     NO_RECORDING = "no-recording"
@@ -78,7 +84,8 @@ class TranscribeCard:
     """What a person sees before transcribing. `speech_s` is how long somebody seems to speak, None if unknown.
 
     `agreed` are the purposes that everyone in the room agreed to; `readers` the labels of those who may read the text
-    besides this vault. Without the engine `has_engine` is false: the text can then be typed or imported.
+    besides this vault. Without the engine `has_engine` is false: the text can then be typed or imported. `chosen` is
+    what was chosen for one that was stopped, None where none was begun.
     """
 
     row: TranscriptRow
@@ -87,13 +94,14 @@ class TranscribeCard:
     speech_s: float | None = None
     models: tuple[ModelChoice, ...] = ()
     has_engine: bool = True
+    chosen: TranscribeChoices | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TranscribeChoices:
     """What a person chose on the card.
 
-    `model` and `language` are empty for a text typed by hand, and to go on with those that it was begun with.
+    `model` and `language` are empty for a text typed by hand, and to go on with all that it was begun with.
     """
 
     way: TranscriptWay
@@ -169,7 +177,10 @@ class TranscriptService(Protocol):
         ...
 
     def start(self, recording: RecordingId, choices: TranscribeChoices) -> None:
-        """Begin, continue or queue a transcription; by hand, make the empty turns."""
+        """Begin, continue or queue a transcription; by hand, make the empty turns.
+
+        Without a model, one that was stopped goes on with what was chosen for it.
+        """
         ...
 
     def stop(self, recording: RecordingId) -> None:

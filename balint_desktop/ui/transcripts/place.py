@@ -34,6 +34,7 @@ from balint_desktop.ui.transcripts.progress_line import ProgressLine
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.pages import Pages
@@ -134,11 +135,13 @@ class TranscriptsPlace(Place):
             ),
         )
         self.step_button = button("", "transcripts-step", self._on_step, ButtonKind.PRIMARY)
+        self.again_button = button(tr("Choose again…"), "transcripts-again", self._on_again)
+        self._steps = flow(self.step_button, self.again_button)
         self.progress = ProgressLine()
         inner = QWidget()
         column = layouts.column(inner, 14)
         column.addWidget(named(heading(tr("Transcripts")), "transcripts-heading"))
-        for widget in (self._none, self.table, self.step_button):
+        for widget in (self._none, self.table, self._steps):
             column.addWidget(widget)
             # Nothing is offered before the list is loaded.
             widget.hide()
@@ -185,15 +188,28 @@ class TranscriptsPlace(Place):
         """Show the next step of the chosen session on the button."""
         chosen = self._rows.get(RecordingId(self.table.chosen_key()))
         words = wording.step(chosen) if chosen is not None else ""
-        self.step_button.setVisible(bool(words))
+        self._steps.setVisible(bool(words))
         self.step_button.setText(words)
+        self.again_button.setVisible(chosen is not None and chosen.state is TranscriptState.INTERRUPTED)
         if chosen is not None:
-            self.step_button.setAccessibleDescription(wording.title(chosen))
+            for one in (self.step_button, self.again_button):
+                one.setAccessibleDescription(wording.title(chosen))
 
     def _on_step(self) -> None:
         chosen = self._rows.get(RecordingId(self.table.chosen_key()))
         if chosen is not None:
             self._act(chosen)
+
+    def _on_again(self) -> None:
+        """Choose how a session is transcribed that was stopped on the way."""
+        chosen = self._rows.get(RecordingId(self.table.chosen_key()))
+        if chosen is not None:
+            with self._messages.attempt():
+                self._ask_before(self._deps.service(), chosen)
+
+    def _ask_before(self, service: TranscriptService, chosen: TranscriptRow) -> None:
+        self._chosen = chosen
+        self._work.run(lambda: service.card(chosen.recording), self._on_card, self._messages.trouble, owner=self)
 
     def _act(self, chosen: TranscriptRow) -> None:
         """Do the next step of a session."""
@@ -201,9 +217,7 @@ class TranscriptsPlace(Place):
         with self._messages.attempt():
             service = self._deps.service()
             if chosen.state in {TranscriptState.NOTHING, TranscriptState.NOT_AGREED}:
-                self._work.run(
-                    lambda: service.card(chosen.recording), self._on_card, self._messages.trouble, owner=self
-                )
+                self._ask_before(service, chosen)
             elif chosen.state in _UNDER_WAY:
                 self._on_stop(chosen.recording)
             elif chosen.state is TranscriptState.INTERRUPTED:

@@ -21,6 +21,10 @@ from balint_desktop.text.transcribing import place_words, session_title, waiting
 from balint_desktop.text.transcripts import bracket_words
 from balint_desktop.ui.transcripts.deps import TranscriptRow, TranscriptState
 
+_TO_CORRECT = frozenset(
+    {TranscriptState.DRAFT, TranscriptState.TYPING, TranscriptState.IMPORTED, TranscriptState.CORRECTING}
+)
+
 
 def place(word: Word) -> str:
     """Return what the text shows for a stretch without words, and a word as it is."""
@@ -84,20 +88,23 @@ def state(row: TranscriptRow) -> str:
         TranscriptState.NOT_AGREED: tr("not everyone agreed to transcription"),
         TranscriptState.QUEUED: tr("waiting to be transcribed"),
         TranscriptState.RUNNING: tr("being transcribed"),
-        TranscriptState.INTERRUPTED: tr("partly transcribed"),
+        TranscriptState.INTERRUPTED: tr("transcription stopped"),
         TranscriptState.DRAFT: tr("first draft"),
+        TranscriptState.TO_TYPE: tr("to be typed by hand"),
+        TranscriptState.TYPING: tr("being typed by hand"),
+        TranscriptState.IMPORTED: tr("imported"),
         TranscriptState.CORRECTING: tr("being corrected"),
         TranscriptState.SIGNED_OFF: tr("signed off"),
         TranscriptState.NO_RECORDING: tr("no recording"),
     }[row.state]
-    if row.state not in {TranscriptState.DRAFT, TranscriptState.CORRECTING} or not row.open_count:
+    if row.state not in _TO_CORRECT or not row.open_count:
         return words
     left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
     return tr("{state}, {left}").format(state=words, left=left)
 
 
 def is_to_sign_off(row: TranscriptRow) -> bool:
-    """Return whether signing off comes next: somebody has begun to listen, and no place is left open."""
+    """Return whether signing off comes next: a person has worked on the text, and no place is left open."""
     return row.state is TranscriptState.CORRECTING and row.open_count == 0
 
 
@@ -107,6 +114,9 @@ def step(row: TranscriptRow) -> str:
         return tr("Sign off…")
     return {
         TranscriptState.DRAFT: tr("Correct"),
+        TranscriptState.TO_TYPE: tr("Start typing"),
+        TranscriptState.TYPING: tr("Continue typing"),
+        TranscriptState.IMPORTED: tr("Correct"),
         TranscriptState.CORRECTING: tr("Correct"),
         TranscriptState.NOTHING: tr("Transcribe…"),
         TranscriptState.NOT_AGREED: tr("Why?"),

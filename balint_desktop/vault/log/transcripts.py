@@ -49,7 +49,7 @@ class TranscriptRecord:
     """A transcript. `text_wall` is when its first text was complete, None while it is being transcribed.
 
     `is_queued` is whether it is to go on by itself: nobody has stopped it. `state` is what was last stored of listening
-    and open places. Walls are seconds since 1970.
+    and open places, `is_edited` whether a person has changed the first text. Walls are seconds since 1970.
     """
 
     recording: RecordingId
@@ -64,11 +64,22 @@ class TranscriptRecord:
     is_queued: bool
     state: SignOffState
     sign_offs: tuple[SignOffRow, ...] = ()
+    is_edited: bool = False
 
     @property
     def signed(self) -> SignOffRow | None:
         """Return the sign-off that stands, None without one."""
         return self.sign_offs[-1] if self.sign_offs and self.sign_offs[-1].stands else None
+
+    @property
+    def is_untouched(self) -> bool:
+        """Return whether the first text is complete and no one has changed it, listened or signed it off since."""
+        return self.text_wall is not None and not (self.is_edited or self.state.listened_ms or self.sign_offs)
+
+    @property
+    def is_first_draft(self) -> bool:
+        """Return whether it is the engine's text, and no person has done anything with it."""
+        return self.source is TranscriptSource.MACHINE and self.is_untouched
 
     def with_open(self, places: Mapping[Need, int]) -> TranscriptRecord:
         """Return it with other places that need a person."""
@@ -89,7 +100,7 @@ class RetainedTranscript:
 
 @dataclass(frozen=True, slots=True)
 class FirstDraft:
-    """A first draft by the engine that nobody has begun to listen to, and when it was complete."""
+    """A first draft that needs a person: `TranscriptRecord.is_first_draft`, and when it was complete."""
 
     recording: RecordingId
     group: GroupId
@@ -130,12 +141,12 @@ class TranscriptRows:
             state = record.state
             self._database.run(
                 "INSERT INTO transcripts (recording_id, recipient, source, engine, model, model_sha256, language,"
-                " begun_wall, text_wall, listened_ms, audible_ms, open_places)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " begun_wall, text_wall, listened_ms, audible_ms, open_places, edited)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(record.recording, record.recipient, record.source, record.engine, record.model),
                     *(record.model_sha256, record.language, record.begun_wall, record.text_wall),
-                    *(state.listened_ms, state.audible_ms, _open_to_json(state.open)),
+                    *(state.listened_ms, state.audible_ms, _open_to_json(state.open), record.is_edited),
                 ),
             )
             for one in record.sign_offs:
@@ -190,6 +201,10 @@ class TranscriptRows:
             "UPDATE transcripts SET listened_ms = ?, audible_ms = ?, open_places = ? WHERE recording_id = ?",
             (state.listened_ms, state.audible_ms, _open_to_json(state.open), recording),
         )
+
+    def note_edited(self, recording: RecordingId) -> None:
+        """Record that a person has changed the first text."""
+        self._database.run("UPDATE transcripts SET edited = 1 WHERE recording_id = ? AND NOT edited", (recording,))
 
     def sign_off(self, recording: RecordingId, label: str, reason: str, state: SignOffState, sha256: str) -> None:
         """Record a sign-off, and chain its fingerprint. Raise Trouble."""
@@ -328,20 +343,22 @@ class TranscriptRows:
         return tuple(self._row(row) for row in rows)
 
     def first_drafts(self) -> tuple[FirstDraft, ...]:
-        """Return the first drafts that nobody has begun to listen to, oldest first, of groups that are not archived."""
+        """Return the first drafts that no person has begun on, oldest first, of groups that are not archived."""
+        drafts = {one.recording for one in self.transcripts() if one.is_first_draft}
         rows = self._database.run(
             "SELECT t.recording_id, s.group_id, s.number, t.text_wall FROM transcripts t"
             " JOIN recordings r ON r.id = t.recording_id JOIN sessions s ON s.id = r.session_id"
-            " JOIN groups g ON g.id = s.group_id WHERE t.source = 'machine' AND t.text_wall IS NOT NULL"
-            " AND t.listened_ms = 0 AND t.deleting_wall IS NULL AND NOT g.archived"
-            " AND NOT EXISTS (SELECT 1 FROM transcript_sign_offs o WHERE o.recording_id = t.recording_id)"
-            " ORDER BY t.text_wall"
+            " JOIN groups g ON g.id = s.group_id WHERE t.text_wall IS NOT NULL AND NOT g.archived ORDER BY t.text_wall"
         )
-        return tuple(FirstDraft(RecordingId(one), GroupId(group), number, wall) for one, group, number, wall in rows)
+        return tuple(
+            FirstDraft(RecordingId(one), GroupId(group), number, wall)
+            for one, group, number, wall in rows
+            if one in drafts
+        )
 
     def _row(self, row: Row) -> TranscriptRecord:
         recording, recipient, source, engine, model, sha256, language, begun, text, queued, *state = row
-        listened, audible, left = state
+        listened, audible, left, edited = state
         signed = self._database.run(
             "SELECT number, wall, by_whom, why, listened_ms, audible_ms, open_places, sha256, reopened_wall"
             " FROM transcript_sign_offs WHERE recording_id = ? ORDER BY number",
@@ -360,12 +377,14 @@ class TranscriptRows:
             bool(queued),
             SignOffState(listened, audible, _open_from_json(left)),
             tuple(_sign_off(one) for one in signed),
+            bool(edited),
         )
 
 
 _SELECT = (
     "SELECT recording_id, recipient, source, engine, model, model_sha256, language, begun_wall, text_wall,"
-    " queue_place IS NOT NULL, listened_ms, audible_ms, open_places FROM transcripts WHERE deleting_wall IS NULL"
+    " queue_place IS NOT NULL, listened_ms, audible_ms, open_places, edited FROM transcripts"
+    " WHERE deleting_wall IS NULL"
 )
 
 

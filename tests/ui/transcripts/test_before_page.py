@@ -97,6 +97,35 @@ def test_the_choices_go_with_the_beginning(before, qtbot):
     assert begun.args == [TranscribeChoices(TranscriptWay.BY_MACHINE, "small.en", "en", keep_awake=True)]
 
 
+def test_what_was_chosen_is_still_chosen_at_the_next_visit(before):
+    page = before()
+    page.model.choose(MANY)
+    page.language.choose("sm")
+    page.while_locked.setChecked(True)
+    page.keep_awake.setChecked(True)
+    page.show_card(CARD)
+
+    assert (page.model.value(), page.language.value()) == (MANY, "sm")
+    assert (page.while_locked.isChecked(), page.keep_awake.isChecked()) == (True, True)
+
+
+def test_one_that_was_stopped_is_shown_as_it_was_begun_and_what_is_dropped_is_said_before(before):
+    page = before()
+    assert not page.stopped.isVisibleTo(page)
+    begun = TranscribeChoices(TranscriptWay.BY_MACHINE, "uni-7", "mi", while_locked=True)
+    page.show_card(dataclasses.replace(CARD, chosen=begun))
+    assert (page.model.value(), page.language.value()) == (MANY, "mi")
+    assert (page.while_locked.isChecked(), page.keep_awake.isChecked()) == (True, False)
+    assert page.stopped.isVisibleTo(page)
+    assert "With uni-7 and the same language it continues" in page.stopped.text()
+    assert "what was transcribed so far is dropped" in page.stopped.text()
+
+    page.model.choose(ENGLISH)
+    page.while_locked.setChecked(False)
+    page.show_card(dataclasses.replace(CARD, chosen=begun))
+    assert (page.model.value(), page.while_locked.isChecked()) == (ENGLISH, False)
+
+
 def test_by_hand_needs_no_choice(before, qtbot):
     page = before()
     with qtbot.waitSignal(page.begun) as begun:

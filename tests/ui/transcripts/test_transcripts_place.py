@@ -72,7 +72,8 @@ def make(qtbot, work, theme):
         (row(State.NOTHING), "not transcribed", "Transcribe…"),
         (row(State.NOT_AGREED), "not everyone agreed to transcription", "Why?"),
         (row(State.QUEUED), "waiting to be transcribed", "Remove from the queue"),
-        (row(State.QUEUED, queue_place=3), "waiting, number 3 in the queue", "Remove from the queue"),
+        (row(State.QUEUED, queue_place=2), "waiting, next in the queue", "Remove from the queue"),
+        (row(State.QUEUED, queue_place=3), "waiting, number 2 in the queue", "Remove from the queue"),
         (
             row(State.QUEUED, queue_place=1, waits_for=WaitReason.SESSION),
             "transcription waits until the session is over",
@@ -84,8 +85,12 @@ def make(qtbot, work, theme):
             "transcription waits until you stop playing",
             "Stop",
         ),
-        (row(State.INTERRUPTED), "partly transcribed", "Continue"),
+        (row(State.INTERRUPTED), "transcription stopped", "Continue"),
         (row(State.DRAFT, open_count=212), "first draft, 212 places to look at", "Correct"),
+        (row(State.TO_TYPE, open_count=0), "to be typed by hand", "Start typing"),
+        (row(State.TYPING, open_count=2), "being typed by hand, 2 places to look at", "Continue typing"),
+        (row(State.TYPING, open_count=0), "being typed by hand", "Continue typing"),
+        (row(State.IMPORTED, open_count=4), "imported, 4 places to look at", "Correct"),
         (row(State.CORRECTING, open_count=1), "being corrected, 1 place to look at", "Correct"),
         (row(State.CORRECTING, open_count=0), "being corrected", "Sign off…"),
         (row(State.DRAFT, open_count=0), "first draft", "Correct"),
@@ -220,6 +225,23 @@ def test_going_on_takes_the_model_that_it_was_begun_with(make):
     place.step_button.click()
 
     assert place.service.started == [(RECORDING, TranscribeChoices(TranscriptWay.BY_MACHINE))]
+
+
+def test_one_that_was_stopped_can_be_chosen_again(make, qtbot):
+    place = make(row(State.INTERRUPTED))
+    chosen = TranscribeChoices(TranscriptWay.BY_MACHINE, "small.en", "en")
+    place.service.before = TranscribeCard(ROW, frozenset({Purpose.TRANSCRIPTION}), chosen=chosen)
+    place.again_button.click()
+    qtbot.waitUntil(place.before.isVisible)
+    place.before.hand_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+
+    assert place.service.started == [(RECORDING, TranscribeChoices(TranscriptWay.BY_HAND))]
+
+
+@pytest.mark.parametrize("state", [one for one in State if one is not State.INTERRUPTED])
+def test_what_was_not_stopped_has_one_next_step(make, state):
+    assert not make(row(state)).again_button.isVisible()
 
 
 def test_what_is_under_way_is_shown_until_it_is_done_without_a_notice(make, qtbot, work):

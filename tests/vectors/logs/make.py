@@ -110,6 +110,7 @@ def _transcript(log):
     log.transcripts.add(RECORDING, "age1transcript", TranscriptSource.MACHINE, "en")
     log.transcripts.set_engine(RECORDING, "an engine", "small.en", "cd" * 32, "en")
     log.transcripts.note_text(RECORDING)
+    log.transcripts.note_edited(RECORDING)
     log.transcripts.set_state(RECORDING, state)
     log.transcripts.sign_off(RECORDING, "facilitator", "the rest is noise", state, "ef" * 32)
     log.transcripts.reopen(RECORDING)

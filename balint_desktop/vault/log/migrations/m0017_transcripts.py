@@ -1,7 +1,8 @@
 """Transcripts: what wrote the first text, when each stage was reached, every sign-off, and whose words were removed.
 
 No word of any of them. `transcript_removals.answer` is the row of `consents` by which the person was out when it was
-done: an answer since then is another matter. `transcripts.queue_place` is NULL unless the engine is still to hear it.
+done: an answer since then is another matter. `transcripts.queue_place` is NULL unless the engine is still to hear it;
+`edited` is 1 once a person has changed the first text.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ CREATE TABLE transcripts (
     listened_ms INTEGER NOT NULL DEFAULT 0,
     audible_ms INTEGER NOT NULL DEFAULT 0,
     open_places TEXT NOT NULL DEFAULT '{}',
+    edited INTEGER NOT NULL DEFAULT 0,
     deleting_wall REAL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE transcript_sign_offs (
