@@ -51,24 +51,14 @@ def enter_session(shell: Shell, group: GroupId, number: int) -> None:
         log.enter_planned(group, number)
 
 
-def show_vault_settings(shell: Shell) -> None:
-    """Go to the vault's part of Settings."""
-    from balint_desktop.ui.settings.place import SettingsPlace
-
-    shell.show_place(PlaceKey.SETTINGS)
-    place = shell.place(PlaceKey.SETTINGS)
-    if isinstance(place, SettingsPlace):
-        place.parts.show_section("vault")
-
-
-def show_backups(shell: Shell) -> None:
-    """Go to the backups in Settings."""
+def show_settings(shell: Shell, part: str, focus: str) -> None:
+    """Go to a part of Settings, with the focus on the control of this name."""
     from balint_desktop.ui.settings.place import SettingsPlace
 
     shell.show_place(PlaceKey.SETTINGS)
     settings = shell.place(PlaceKey.SETTINGS)
     if isinstance(settings, SettingsPlace) and shell.current is PlaceKey.SETTINGS:
-        settings.show_backups()
+        settings.show_part(part, focus)
 
 
 def show_agreement(shell: Shell, group: GroupId) -> None:

@@ -21,13 +21,15 @@ _SECTIONS = {
 def show_open(shell: Shell, matter: OpenMatter) -> None:
     """Go to where an open matter is handled."""
     if matter.kind is OpenKind.BACKUP_DUE:
-        navigation.show_backups(shell)
+        navigation.show_settings(shell, "backups", "backup-make")
     elif matter.kind is OpenKind.FIRST_DRAFT:
         shell.show_place(PlaceKey.TRANSCRIPTS)
     elif matter.kind in {OpenKind.DISK_FULL, OpenKind.DISK_READ_ONLY}:
         shell.show_place(PlaceKey.RECORDINGS)
-    elif matter.kind in {OpenKind.RECOVERY_KEY_UNPROVEN, OpenKind.PASSPHRASE_FILE_UNPROVEN}:
-        navigation.show_vault_settings(shell)
+    elif matter.kind is OpenKind.RECOVERY_KEY_UNPROVEN:
+        navigation.show_settings(shell, "vault", "renew")
+    elif matter.kind is OpenKind.PASSPHRASE_FILE_UNPROVEN:
+        navigation.show_settings(shell, "vault", "passphrase-change")
     elif matter.kind is OpenKind.SESSION_WITHOUT_RECORD and matter.group is not None and matter.number is not None:
         navigation.enter_session(shell, matter.group, matter.number)
     elif matter.recording is not None and matter.kind is not OpenKind.PERIOD_OVER:

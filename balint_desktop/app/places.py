@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
@@ -198,7 +199,7 @@ class Places:
 
     def _reopen_at_settings(self) -> None:
         self.open()
-        self._shell.show_place(PlaceKey.SETTINGS)
+        navigation.show_settings(self._shell, "appearance", "language")
 
     def _help(self) -> Place:
         from balint_desktop.ui.help.place import HelpPlace

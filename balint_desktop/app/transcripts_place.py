@@ -18,7 +18,7 @@ from balint_desktop.transcription.text_import.read_text import read_text
 from balint_desktop.ui.export.open_dialog import ask_for_file
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.sound import SoundDeck
-from balint_desktop.ui.shell.shell import PlaceKey, Shell
+from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.ui.transcripts.deps import TranscriptsDeps
 from balint_desktop.ui.transcripts.import_page import ImportTextPage, PlacedSpeakers, TextToImport
 from balint_desktop.ui.transcripts.place import TranscriptsPlace
@@ -81,7 +81,7 @@ def build_transcripts(
             labels=labels,
             import_text=import_text,
             show_consents=show_consents,
-            add_model=lambda: shell.show_place(PlaceKey.SETTINGS),
+            add_model=lambda: navigation.show_settings(shell, "transcription", "models-folder"),
         ),
         playback,
         context.work,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.recordings.transfer import TransferService
@@ -30,7 +30,7 @@ from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.preferences import Preferences
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import Theme
-from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets import in_view, layouts
 from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.narrow import READABLE
 from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
@@ -108,13 +108,15 @@ class SettingsPlace(Place):
     def enter_view(self) -> None:
         self.parts.show_subject(None)
 
-    def show_backups(self) -> None:
-        """Scroll to the backups, and focus the button that makes one."""
-        backups, area = self.backups, self.findChild(QScrollArea)
-        if backups is not None and area is not None:
-            backups.box.button.setFocus()
-            # Once the page has its layout.
-            QTimer.singleShot(0, backups, lambda: area.ensureWidgetVisible(backups))
+    def show_part(self, key: str, focus: str) -> None:
+        """Show a part, and focus the control in it that has this name."""
+        self.parts.show_section(key)
+        section = self.parts.section(key)
+        wanted = section.findChild(QWidget, focus) if section is not None else None
+        at = wanted if wanted is not None and wanted.isEnabled() else self.first_focus()
+        at.setFocus()
+        # Once the page has its layout.
+        QTimer.singleShot(0, at, lambda: in_view.scroll_to(at))
 
     def leave_view(self) -> None:
         self.parts.leave()

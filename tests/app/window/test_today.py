@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,11 +78,33 @@ def test_a_session_without_a_record_is_entered_with_day_time_and_members_from_th
     assert (row.setting.number, row.entered_wall is not None) == (1, True)
 
 
-def test_an_old_backup_leads_to_where_one_is_made(bench):
-    bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(OpenKind.BACKUP_DUE))
+WAYS_TO_SETTINGS = (
+    ("backups", "backup-make", lambda bench: ask_on_today(bench, OpenKind.BACKUP_DUE)),
+    ("vault", "renew", lambda bench: ask_on_today(bench, OpenKind.RECOVERY_KEY_UNPROVEN)),
+    ("vault", "passphrase-change", lambda bench: ask_on_today(bench, OpenKind.PASSPHRASE_FILE_UNPROVEN)),
+    ("transcription", "models-folder", lambda bench: add_a_model(bench)),  # noqa: PLW0108  defined below
+)
+
+
+@pytest.mark.parametrize(("part", "control", "lead"), WAYS_TO_SETTINGS)
+def test_each_way_to_settings_shows_its_part_with_the_focus_on_what_is_to_be_done(bench, part, control, lead):
+    lead(bench)
 
     assert bench.shell.current is PlaceKey.SETTINGS
-    assert bench.shell.focusWidget().objectName() == "backup-make"
+    assert bench.shell.place(PlaceKey.SETTINGS).parts.current == part
+    assert bench.shell.focusWidget().objectName() == control
+    assert bench.shell.focusWidget().isVisible()
+
+
+def add_a_model(bench):
+    bench.vault.log.groups.save_group(replace(GROUP, for_research=True))
+    bench.desktop.places.open()
+    bench.shell.show_place(PlaceKey.TRANSCRIPTS)
+    bench.shell.place(PlaceKey.TRANSCRIPTS).before.add_model_asked.emit()
+
+
+def ask_on_today(bench, kind):
+    bench.shell.place(PlaceKey.TODAY).open_asked.emit(OpenMatter(kind))
 
 
 def test_where_recording_is_not_available_the_group_can_agree_and_the_page_says_so_at_once(bench):
