@@ -67,6 +67,7 @@ class TransferBox(QWidget):
         into = self._ask(self, self._task.question)
         if into is None:
             return
+        self._messages.begin_act()
         self.button.setEnabled(False)
         self.words.announce(tr("Checking the folder…"))
         self._work.run(

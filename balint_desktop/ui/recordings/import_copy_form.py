@@ -94,6 +94,7 @@ class ImportCopyForm(QWidget):
 
     def open_folder(self, folder: Path) -> None:
         """Read the sealed copy in a folder, and show what it is."""
+        self._messages.begin_act()
         self.open_button.setEnabled(False)
         self._work.run(lambda: self._transfers.read_copy(folder), self._on_found, self._on_unreadable, owner=self)
 
@@ -182,7 +183,7 @@ class ImportCopyForm(QWidget):
         shared = found.shared or self._typed_session(found)
         if target is None or shared is None:
             return
-        with self._messages.attempt():
+        with self._messages.act():
             pending = self._transfers.begin_copy(found, shared, target)
             self._set_busy(busy=True)
             self._work.run(

@@ -161,7 +161,7 @@ class ImportForm(QWidget):
         file, session = self._file, self._chosen()
         if file is None or session is None:
             return
-        with self._messages.attempt():
+        with self._messages.act():
             pending = self._transfers.begin_import(session, 60.0 * self.minutes.value() + self.seconds.value())
             self._set_busy(busy=True)
             self._work.run(

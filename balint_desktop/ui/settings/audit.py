@@ -91,7 +91,7 @@ class AuditSection(QWidget):
 
     def verify(self) -> None:
         """Verify the chain and show the result; if intact, show the words to write down."""
-        with self._messages.attempt():
+        with self._messages.act():
             broken, count, words = self._deps.broken_at(), self._deps.count(), self._deps.head()
             self.head.setText(" ".join(words) if broken is None else "")
             self.head.setVisible(broken is None)
@@ -99,12 +99,12 @@ class AuditSection(QWidget):
 
     def find_words(self) -> None:
         """Show the row of the words that were written down earlier."""
-        with self._messages.attempt():
+        with self._messages.act():
             self.found.announce(_found(self._deps.find_row(self.earlier.text())))
 
     def show_trail(self) -> None:
         """Show the trail, newest first."""
-        with self._messages.attempt():
+        with self._messages.act():
             lines, count = self._deps.lines(), self._deps.count()
             self.table.show_rows([_row(line) for line in lines])
             self.cut_off.setText(

@@ -119,7 +119,7 @@ class TranscriptionSection(QWidget):
     def _add(self, path: Path | None, *, not_checked: bool = False) -> None:
         if path is None or self._copying is not None:
             return
-        self.confirm.dismiss()
+        self._begin_act()
         copying = self._copying = _Copying(self._work, self._on_percent, self)
         self._show_copying()
         self.words.announce(tr("Copying and checking…"))
@@ -129,6 +129,12 @@ class TranscriptionSection(QWidget):
             lambda trouble: self._on_not_added(path, trouble),
             owner=self,
         )
+
+    def _begin_act(self) -> None:
+        """Withdraw a question, and end what was said of the act before."""
+        self.confirm.dismiss()
+        self.words.announce("")
+        self._messages.begin_act()
 
     def _on_percent(self, percent: int) -> None:
         if self._copying is not None:
@@ -180,10 +186,12 @@ class TranscriptionSection(QWidget):
     def _on_remove(self) -> None:
         name = self.table.chosen_key()
         if name:
+            self._begin_act()
             words = tr("Remove {name} from this computer? Transcripts are not affected.").format(name=name)
             self.confirm.ask(words, tr("Remove model"), lambda: self._remove(name), self.remove_button)
 
     def _remove(self, name: str) -> None:
+        self._begin_act()
         self.words.announce(tr("Removing…"))
         self._work.run(lambda: self._deps.models.remove(name), self._on_removed, self._on_not_removed, owner=self)
 

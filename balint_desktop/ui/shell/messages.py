@@ -64,6 +64,15 @@ class Messages(QObject):
         """Return a context manager that shows a Trouble here."""
         return Attempt(self.trouble)
 
+    def act(self) -> Attempt:
+        """Return `attempt` for what a person does on a page: it ends the message of the act before."""
+        self.begin_act()
+        return self.attempt()
+
+    def begin_act(self) -> None:
+        """End the message of the act before, as a person begins another: no old error stays beside its outcome."""
+        self.leave_page()
+
     def attempted(self, act: Callable[[], object]) -> bool:
         """Run an action and show its Trouble here; return whether it succeeded."""
         with self.attempt():

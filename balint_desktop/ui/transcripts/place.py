@@ -204,7 +204,7 @@ class TranscriptsPlace(Place):
         """Choose how a session is transcribed that was stopped on the way."""
         chosen = self._rows.get(RecordingId(self.table.chosen_key()))
         if chosen is not None:
-            with self._messages.attempt():
+            with self._messages.act():
                 self._ask_before(self._deps.service(), chosen)
 
     def _ask_before(self, service: TranscriptService, chosen: TranscriptRow) -> None:
@@ -214,7 +214,7 @@ class TranscriptsPlace(Place):
     def _act(self, chosen: TranscriptRow) -> None:
         """Do the next step of a session."""
         self._chosen = chosen
-        with self._messages.attempt():
+        with self._messages.act():
             service = self._deps.service()
             if chosen.state in {TranscriptState.NOTHING, TranscriptState.NOT_AGREED}:
                 self._ask_before(service, chosen)
@@ -227,7 +227,7 @@ class TranscriptsPlace(Place):
                 self._open(service, chosen.recording)
 
     def _on_stop(self, recording: RecordingId) -> None:
-        with self._messages.attempt():
+        with self._messages.act():
             self._deps.service().stop(recording)
             self._refresh()
 
@@ -254,7 +254,7 @@ class TranscriptsPlace(Place):
         chosen = self._chosen
         if chosen is None:
             return
-        with self._messages.attempt():
+        with self._messages.act():
             service = self._deps.service()
             service.start(chosen.recording, choices)
             if choices.way is TranscriptWay.BY_HAND:

@@ -76,7 +76,7 @@ class RestorePage(QWidget):
         folder = self._deps.ask(self, tr("Which backup?"))
         if folder is None:
             return
-        self._messages.clear()
+        self._messages.begin_act()
         self._verified = None
         self.restore_button.hide()
         self._set_busy(tr("Checking every file…"))
@@ -96,6 +96,7 @@ class RestorePage(QWidget):
         verified = self._verified
         if verified is None:
             return
+        self._messages.begin_act()
         self._set_busy(tr("Copying and checking…"))
         self._work.run(
             lambda: self._deps.restore(verified, not verified.is_whole), self.restored.emit, self._on_failed, owner=self

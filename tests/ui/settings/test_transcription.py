@@ -136,6 +136,20 @@ def test_a_changed_listed_model_asks_too_and_cancel_adds_nothing(section, add, t
     assert not section.confirm.is_asking
 
 
+def test_what_went_wrong_before_does_not_stay_beside_what_was_added(section, add, tmp_path, messages, models):
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    add(broken)
+    assert messages.last is not None
+    assert section.words.text() == ""
+    add(model_folder(tmp_path / "small"))
+
+    assert messages.last is None
+    assert section.words.text() == "small.en was added. Every file was checked."
+    section.remove_button.click()
+    assert section.words.text() == ""
+
+
 def test_a_zip_that_is_no_model_is_a_message_and_no_question(section, add, tmp_path, messages):
     path = tmp_path / "other.zip"
     path.write_bytes(b"no zip")

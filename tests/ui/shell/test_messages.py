@@ -101,6 +101,18 @@ def test_an_act_returns_whether_it_succeeded(messages, act, succeeded):
     assert (messages.last is None) is succeeded
 
 
+def test_a_message_ends_as_a_person_begins_the_next_act(messages, banner):
+    messages.trouble(Trouble(TroubleCode.DISK_FULL, folder="/x"))
+    process_events()
+    with messages.act():
+        assert messages.last is None
+    assert not banner.isVisible()
+
+    with messages.act():
+        refuse()
+    assert messages.last is not None
+
+
 def test_a_banner_is_read_out(messages, banner, announced):
     messages.inform("Saved.")
 
