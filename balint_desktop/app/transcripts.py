@@ -253,6 +253,12 @@ class TranscriptWork:
         )
         self.begin_with(recording, TranscriptSource.IMPORT, transcript, audible)
 
+    def until_ms(self, recording: RecordingId) -> int:
+        """Return where a recording ends on the session's clock. Takes a moment. Raise Trouble."""
+        with self._vault.log_stays:
+            sources = self._recordings.source(recording)
+        return round(1000 * self._recordings.open(sources).joined.until_s)
+
     def stop(self, recording: RecordingId) -> None:
         """Stop a transcription, or take it out of the queue. What was heard is stored."""
         self._host.remove(recording)

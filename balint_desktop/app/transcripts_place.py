@@ -8,19 +8,15 @@ from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.session import SessionHost
 from balint_desktop.app.session_names import GroupNames
+from balint_desktop.app.text_import import TextImport
 from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.domain.group.group import Group
-from balint_desktop.domain.transcript.imported_text import ImportedText
 from balint_desktop.domain.values import ParticipantCode, RecordingId
-from balint_desktop.i18n import tr
-from balint_desktop.transcription.text_import.read_text import read_text
-from balint_desktop.ui.export.open_dialog import ask_for_file
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.sound import SoundDeck
 from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.ui.transcripts.deps import TranscriptsDeps
-from balint_desktop.ui.transcripts.import_page import ImportTextPage, PlacedSpeakers, TextToImport
 from balint_desktop.ui.transcripts.place import TranscriptsPlace
 from balint_desktop.ui.transcripts.remembered import RememberedSettings
 from balint_desktop.vault.vault import OpenVault
@@ -49,29 +45,7 @@ def build_transcripts(
             navigation.show_agreement(shell, group.id)
 
     def import_text(recording: RecordingId) -> None:
-        kinds = "{texts} (*.txt *.docx *.vtt *.srt *.html *.htm);;{all} (*)".format(
-            texts=tr("Texts"), all=tr("All files")
-        )
-        file = ask_for_file(place, tr("Import a text"), kinds)
-        if file is not None:
-            context.work.run(
-                lambda: read_text(file),
-                lambda found: show_page(recording, file.name, found),
-                context.messages.trouble,
-                place,
-            )
-
-    def show_page(recording: RecordingId, file: str, found: ImportedText) -> None:
-        def begin(placing: PlacedSpeakers) -> None:
-            if context.messages.attempted(lambda: work.import_text(recording, found, placing)):
-                shell.remove_cover()
-                place.show_begun(recording)
-
-        with context.messages.attempt():
-            wanted = TextToImport(file, work.title(recording), found, work.speakers(recording))
-            page = ImportTextPage(wanted, begin)
-            page.close_asked.connect(shell.remove_cover)
-            shell.show_cover(page)
+        TextImport(context, shell, work, place).ask(recording)
 
     place = TranscriptsPlace(
         TranscriptsDeps(

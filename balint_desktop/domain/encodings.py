@@ -17,6 +17,17 @@ _BOMS = (
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
+# What a file of one byte a character may be in, as its name here: most often the first. The Baltic page has macrons.
+_ONE_BYTE = {
+    "Windows-1252": "cp1252",
+    "Windows-1250": "cp1250",
+    "Windows-1251": "cp1251",
+    "Windows-1257": "cp1257",
+    "Mac Roman": "mac-roman",
+    "DOS 850": "cp850",
+}
+
+
 class NotTextError(ValueError):
     """The bytes are text in no encoding that is known here."""
 
@@ -40,7 +51,31 @@ def decode(data: bytes) -> DecodedText:
     try:
         return DecodedText(_readable(data, "utf-8"), "UTF-8", guessed=False)
     except NotTextError:
-        return DecodedText(_readable(data, "cp1252"), "Windows-1252", guessed=True)
+        return decode_as(data, "Windows-1252")
+
+
+def decode_as(data: bytes, encoding: str) -> DecodedText:
+    """Return the text of a file's bytes in one of `possible_encodings`, as a person chose. Raise NotTextError."""
+    codec = _ONE_BYTE.get(encoding)
+    return decode(data) if codec is None else DecodedText(_readable(data, codec), encoding, guessed=True)
+
+
+def possible_encodings(data: bytes) -> tuple[str, ...]:
+    """Return the encodings that a file may be in whose own was guessed, the guess first; none if it was not."""
+    try:
+        found = decode(data)
+    except NotTextError:
+        return ()
+    others = [name for name in _ONE_BYTE if name != found.encoding and _is_text(data, _ONE_BYTE[name])]
+    return (found.encoding, *others) if found.guessed else ()
+
+
+def _is_text(data: bytes, codec: str) -> bool:
+    try:
+        _readable(data, codec)
+    except NotTextError:
+        return False
+    return True
 
 
 def _looks_like_utf16(data: bytes) -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.encodings import DecodedText, NotTextError, decode
+from balint_desktop.domain.encodings import DecodedText, NotTextError, decode, decode_as, possible_encodings
 
 TEXT = "P4: whānau, naïve. I was there."
 
@@ -37,3 +37,20 @@ def test_what_is_no_text_is_refused(data):
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
 def test_any_text_in_utf_8_comes_back(text):
     assert text.removeprefix("\ufeff") == decode(text.encode()).text
+
+
+def test_a_file_is_read_in_the_encoding_that_a_person_chose():
+    data = "whānau".encode("cp1257")
+
+    assert decode(data).text != "whānau"
+    assert decode_as(data, "Windows-1257") == DecodedText("whānau", "Windows-1257", guessed=True)
+
+
+def test_only_where_it_was_guessed_there_are_other_encodings_and_each_can_be_read():
+    data = "naïve – so".encode("cp1252")
+
+    assert possible_encodings(data)[:2] == ("Windows-1252", "Windows-1250")
+    assert all(decode_as(data, name).encoding == name for name in possible_encodings(data))
+    assert possible_encodings("naïve".encode()) == ()
+    assert possible_encodings(bytes(range(9))) == ()
+    assert possible_encodings(TEXT.encode("utf-16-le")) == ("UTF-16",)

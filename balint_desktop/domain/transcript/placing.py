@@ -43,6 +43,28 @@ class _Part:
     until_ms: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Misfits:
+    """Times of a file that a transcript cannot have: how many are `moved`, and how many passages are `cut` short.
+
+    Moved are those that go back or lie outside the recording; cut is what overlaps the next.
+    """
+
+    moved: int = 0
+    cut: int = 0
+
+
+def misfits(text: ImportedText, until_ms: int, starts_ms: int = 0) -> Misfits:
+    """Return how many times of an imported text `placed` does not keep."""
+    parts = list(_parts(text, starts_ms))
+    _turn_end_stamps(parts)
+    before = [(part.from_ms, part.until_ms) for part in parts]
+    _keep_times_in_order(parts, starts_ms, until_ms)
+    moved = [begin is not None and part.from_ms is None for part, (begin, _) in zip(parts, before, strict=True)]
+    is_cut = [end is not None and part.until_ms != end for part, (_, end) in zip(parts, before, strict=True)]
+    return Misfits(sum(moved), sum(cut and not away for cut, away in zip(is_cut, moved, strict=True)))
+
+
 def placed(
     text: ImportedText, speakers: Mapping[str, Speaker], speech: Sequence[Span], until_ms: int, starts_ms: int = 0
 ) -> Transcript:
@@ -53,6 +75,7 @@ def placed(
     milliseconds. Times that go back or lie outside the recording do not count. A long turn is cut at a sentence.
     """
     parts = list(_parts(text, starts_ms))
+    _turn_end_stamps(parts)
     _keep_times_in_order(parts, starts_ms, until_ms)
     for group, low, high in _groups(parts, starts_ms, until_ms):
         _spread(group, _room(group, speech, low, high))
@@ -92,12 +115,15 @@ def _words(text: str) -> Iterator[Word]:
     yield from (Word(term, 0, 0) for term in terms(text[at:]))
 
 
-def _keep_times_in_order(parts: Sequence[_Part], starts_ms: int, until_ms: int) -> None:
-    """Forget the times that cannot be, so that those left never go back and lie in the recording."""
+def _turn_end_stamps(parts: Sequence[_Part]) -> None:
+    """Take the stamp at the end of a paragraph for where the next one begins."""
     for part, after in pairwise(parts):
         if part.from_ms is None and part.until_ms is not None and after.from_ms is None:
-            # The stamp at the end of a paragraph is where the next one begins.
             after.from_ms, part.until_ms = part.until_ms, None
+
+
+def _keep_times_in_order(parts: Sequence[_Part], starts_ms: int, until_ms: int) -> None:
+    """Forget the times that cannot be, so that those left never go back and lie in the recording."""
     for part in parts:
         if part.from_ms is not None and not starts_ms <= part.from_ms < until_ms:
             part.from_ms = part.until_ms = None

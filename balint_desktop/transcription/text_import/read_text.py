@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from balint_desktop.domain.encodings import NotTextError, decode
+from balint_desktop.domain.encodings import NotTextError, decode, decode_as
 from balint_desktop.domain.transcript.imported_text import ImportedText, ImportedTurn
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.transcription.text_import import plain_text, subtitles, time_stamps, web_page, word_document
@@ -23,26 +23,30 @@ _OTHER_TEXTS = ("{", "<?xml", "BEGIN:V")
 
 def read_text(path: Path) -> ImportedText:
     """Return the turns of a file. Raise Trouble TEXT_FILE_MISSING and what `parse_text` raises."""
+    return parse_text(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes, and one more than may be parsed of a longer one. Raise Trouble TEXT_FILE_MISSING."""
     try:
         # Reading a pipe or a device would never end.
         if not path.is_file():
             raise Trouble(TroubleCode.TEXT_FILE_MISSING, name=path.name)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Trouble(TroubleCode.TEXT_FILE_MISSING, name=path.name) from error
-    return parse_text(data, path.name)
 
 
-def parse_text(data: bytes, name: str) -> ImportedText:
-    """Return the turns of a file's bytes.
+def parse_text(data: bytes, name: str, encoding: str = "") -> ImportedText:
+    """Return the turns of a file's bytes, in the encoding that a person chose where one is given.
 
     Raise Trouble: TEXT_FILE_EMPTY for a file without a word, TEXT_FILE_LARGE, TEXT_FILE_KIND for a file of another
     kind, TEXT_FILE_ENCODING, TEXT_FILE_DAMAGED for a document that cannot be read, or not safely.
     """
     if len(data) > MAX_BYTES:
         raise Trouble(TroubleCode.TEXT_FILE_LARGE, name=name)
-    found = _document(data, name) if data.startswith(_ZIP) else _text(data, name)
+    found = _document(data, name) if data.startswith(_ZIP) else _text(data, name, encoding)
     words = sum(len(piece.text.split()) for turn in found.turns for piece in turn.pieces)
     if not words:
         raise Trouble(TroubleCode.TEXT_FILE_EMPTY, name=name)
@@ -58,11 +62,11 @@ def _document(data: bytes, name: str) -> ImportedText:
     return ImportedText(subtitles.turns_of(text) if is_cues else plain_text.turns_of(text))
 
 
-def _text(data: bytes, name: str) -> ImportedText:
+def _text(data: bytes, name: str, encoding: str) -> ImportedText:
     if data.startswith(_OTHER_KINDS):
         raise Trouble(TroubleCode.TEXT_FILE_KIND, name=name)
     try:
-        found = decode(data)
+        found = decode_as(data, encoding) if encoding else decode(data)
     except NotTextError as error:
         raise Trouble(TroubleCode.TEXT_FILE_ENCODING, name=name) from error
     if found.text.lstrip().startswith(_OTHER_TEXTS) and not web_page.is_web_page(found.text):

@@ -49,8 +49,8 @@ def labelled(label: str, field: QWidget, identifier: str) -> Form:
 
 
 def side_by_side(*rows: tuple[str, QWidget, str]) -> QWidget:
-    """Return labelled fields side by side, wrapping at the available width.
+    """Return labelled fields side by side, wrapping at the available width; the fields of a line are level.
 
     A row is a label, a field and an identifier.
     """
-    return flow(*(labelled(*row) for row in rows), spacing=16)
+    return flow(*(labelled(*row) for row in rows), spacing=16, at_foot=True)

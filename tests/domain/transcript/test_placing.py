@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from transcript_values import P2, P4, WORD_TEXTS, require_ordered, text
 
 from balint_desktop.domain.transcript.imported_text import ImportedText, ImportedTurn, TimedText
-from balint_desktop.domain.transcript.placing import placed
+from balint_desktop.domain.transcript.placing import Misfits, misfits, placed
 from balint_desktop.domain.transcript.transcript import UNKNOWN, Transcript, WordKind
 
 SPEAKERS = {"P4": P4, "Kiri": P2}
@@ -169,3 +169,26 @@ def test_times_that_are_in_order_are_kept_to_the_millisecond(cues):
     one = placed(imported(*(("P4", ("so", begin, begin + long)) for begin, long in apart)), SPEAKERS, [], HOUR)
 
     assert [(begin, begin + long) for begin, long in apart] == word_spans(one)
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        ([(0, 2_000), (2_000, 5_000)], Misfits()),
+        ([(0, 3_000), (2_000, 5_000)], Misfits(cut=1)),
+        ([(1_000, 6_000), (3_000, 4_000), (2_000, 1_000), (600_000, 601_000)], Misfits(moved=2, cut=1)),
+        ([(None, 4_000), (None, 9_000)], Misfits()),
+        ([(0, 99_000)], Misfits(cut=1)),
+    ],
+)
+def test_the_times_that_are_not_kept_are_counted(cues, expected):
+    found = imported(*(("P4", ("So it was", begin, end)) for begin, end in cues))
+
+    assert misfits(found, 25_000) == expected
+
+
+def test_where_times_begin_decides_which_of_them_fit():
+    found = imported(("P4", ("So", 1_000, 2_000)), ("P4", ("Yes", 20_000, 21_000)))
+
+    assert misfits(found, 25_000).moved == 0
+    assert misfits(found, 25_000, 10_000).moved == 1

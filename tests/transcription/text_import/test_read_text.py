@@ -107,3 +107,9 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
     with pytest.raises(Trouble) as caught:
         read_text.read_text(path)
     assert caught.value.code == T.TEXT_FILE_LARGE
+
+
+def test_a_text_is_read_in_the_encoding_that_a_person_chose():
+    found = parse_text("P4: whānau".encode("cp1257"), "hour.txt", "Windows-1257")
+
+    assert (found.turns[0].pieces[0].text, found.encoding, found.guessed) == ("whānau", "Windows-1257", True)

@@ -130,6 +130,28 @@ def test_selecting_all_rows_leaves_the_current_one(make, qtbot):
     assert table.chosen_key() == "b"
 
 
+@pytest.mark.parametrize("opens", [True, False])
+def test_home_and_end_go_to_the_first_and_the_last_row(make, qtbot, opens):
+    table = make(opens=opens).table
+    table.choose("b")
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.chosen_key() == "c"
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [2]
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.chosen_key() == "a"
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [0, 1, 2]
+
+
+def test_home_and_end_in_an_empty_table_choose_nothing(make, qtbot):
+    table = make(rows=()).table
+    qtbot.keyClick(table, Qt.Key.Key_End)
+
+    assert table.chosen_key() == ""
+
+
 def test_enter_and_a_double_click_open_the_row(make, qtbot):
     table = make().table
     table.choose("b")
