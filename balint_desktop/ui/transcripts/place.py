@@ -39,7 +39,7 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.pages import Pages
 from balint_desktop.ui.widgets.table import ColumnSpec, Table, TableRow
-from balint_desktop.ui.widgets.table_rows import Cell, row
+from balint_desktop.ui.widgets.table_rows import Cell, Room, row
 from balint_desktop.ui.widgets.text import heading, text
 
 _POLL_MS = 1_000
@@ -127,10 +127,10 @@ class TranscriptsPlace(Place):
             tr("Transcripts"),
             (
                 ColumnSpec("began", tr("Date")),
-                ColumnSpec("group", tr("Group")),
-                ColumnSpec("number", tr("Number"), is_number=True),
-                ColumnSpec("length", tr("Length"), is_number=True),
-                ColumnSpec("state", tr("State")),
+                ColumnSpec("group", tr("Group"), room=Room.LEAVES),
+                ColumnSpec("number", tr("Number"), is_number=True, room=Room.LEAVES),
+                ColumnSpec("length", tr("Length"), is_number=True, room=Room.LEAVES),
+                ColumnSpec("state", tr("State"), room=Room.SHRINKS),
                 ColumnSpec("step", tr("Next step")),
             ),
         )

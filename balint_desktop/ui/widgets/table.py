@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView
 
 from balint_desktop.domain.trouble import Trouble
@@ -177,7 +177,7 @@ class Table(QTableView):
 
     def copy(self) -> None:
         """Copy the selected rows to the clipboard, with columns as arranged."""
-        shown = self.columns.shown()
+        shown = self.columns.wanted()
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [found for found in (self.rows.row_at(place) for place in places) if found is not None]
         if rows:
@@ -221,6 +221,11 @@ class Table(QTableView):
         super().showEvent(event)
         self._fit()
         self.columns.fit_widths()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and hasattr(self, "columns") and self.columns.give_way:
+            self.columns.fit_widths()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,6 +12,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table_memory import Arranged, TableMemory
 from balint_desktop.ui.widgets.table_model import TableModel
+from balint_desktop.ui.widgets.table_rows import Room
 
 # Widths are stored in hundredths of a line's height, so that they fit at every text size.
 _STEP = 1.25
@@ -34,6 +35,8 @@ class TableColumns(QObject):
         self._at_first = (sort_by, descending)
         self._is_arranging = False
         self._widths: dict[str, int] = {}
+        # Columns that are out of view for want of room.
+        self._away: set[int] = set()
         header = self._header
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
@@ -57,6 +60,15 @@ class TableColumns(QObject):
         places = (header.logicalIndex(at) for at in range(header.count()))
         return [column for column in places if not header.isSectionHidden(column)]
 
+    def wanted(self) -> list[int]:
+        """Return the columns that a person sees or would with more room, from left to right."""
+        return [column for column in self._in_order() if not self._is_hidden(column)]
+
+    @property
+    def give_way(self) -> bool:
+        """Whether some columns shrink or leave where not all fit."""
+        return any(column.room is not Room.KEEPS for column in self._model.columns)
+
     def first_shown(self) -> int:
         """Return the leftmost visible column."""
         return self.shown()[0]
@@ -64,6 +76,9 @@ class TableColumns(QObject):
     def fit_widths(self) -> None:
         """Give each column its stored width, or the width of its text."""
         self._is_arranging = True
+        for at in self._away:
+            self._header.setSectionHidden(at, False)
+        self._away.clear()
         line = self._table.fontMetrics().height()
         for at, column in enumerate(self._model.columns):
             if column.key in self._widths:
@@ -71,8 +86,34 @@ class TableColumns(QObject):
             elif not self._header.isSectionHidden(at):
                 needed = max(self._header.sectionSizeHint(at), self._table.sizeHintForColumn(at))
                 self._header.resizeSection(at, min(needed, round(_MAX_LINES * line)))
+        self._make_room()
         self._fit_last()
         self._is_arranging = False
+
+    def _make_room(self) -> None:
+        """Let columns leave or shrink, from the right, until the others fit; first those that may leave."""
+        if not self.give_way or not self._table.isVisible():
+            return
+        shown = self.shown()
+        for room in (Room.LEAVES, Room.SHRINKS):
+            for at in reversed(shown):
+                if (lacking := self._lacking()) <= 0 or self._model.columns[at].room is not room:
+                    continue
+                size, least = self._header.sectionSize(at), self._header.sectionSizeHint(at)
+                if room is Room.SHRINKS or size - lacking >= least:
+                    self._header.resizeSection(at, max(least, size - lacking))
+                else:
+                    self._header.setSectionHidden(at, True)
+                    self._away.add(at)
+
+    def _lacking(self) -> int:
+        """Return how many pixels the columns are wider than the table; what stretches counts as its text needs."""
+        last = self.shown()[-1]
+        needed = max(self._header.sectionSizeHint(last), self._table.sizeHintForColumn(last))
+        return self._header.length() - self._header.sectionSize(last) + needed - self._table.viewport().width()
+
+    def _is_hidden(self, at: int) -> bool:
+        return self._header.isSectionHidden(at) and at not in self._away
 
     def _fit_last(self) -> None:
         """Fit the last column to the table if its heading has room: a long line is elided instead of scrolling."""
@@ -91,9 +132,9 @@ class TableColumns(QObject):
             named(of, f"{self._table.objectName()}-column-{column.key}", spoken=column.heading)
             shows = QAction(tr("Shown"), of)
             shows.setCheckable(True)
-            shows.setChecked(not self._header.isSectionHidden(at))
+            shows.setChecked(not self._is_hidden(at))
             # The last visible column cannot be hidden.
-            shows.setEnabled(self._header.isSectionHidden(at) or len(self.shown()) > 1)
+            shows.setEnabled(self._is_hidden(at) or len(self.wanted()) > 1)
             shows.triggered.connect(lambda on, at=at: self.show_column(at, on))
             of.addAction(shows)
             of.addSeparator()
@@ -118,6 +159,7 @@ class TableColumns(QObject):
 
     def show_column(self, at: int, on: bool) -> None:
         """Show a column, or hide it."""
+        self._away.discard(at)
         self._header.setSectionHidden(at, not on)
         self.fit_widths()
         self._changed()
@@ -165,6 +207,7 @@ class TableColumns(QObject):
 
     def _arrange(self, arranged: Arranged) -> None:
         self._is_arranging = True
+        self._away.clear()
         keys = [column.key for column in self._model.columns]
         wanted = [key for key in arranged.order if key in keys] + [key for key in keys if key not in arranged.order]
         for place, key in enumerate(wanted):
@@ -203,7 +246,7 @@ class TableColumns(QObject):
         if self._is_arranging:
             return
         keys = [column.key for column in self._model.columns]
-        hidden = tuple(key for at, key in enumerate(keys) if self._header.isSectionHidden(at))
+        hidden = tuple(key for at, key in enumerate(keys) if self._is_hidden(at))
         self._memory.remember(
             self._table.objectName(),
             Arranged(

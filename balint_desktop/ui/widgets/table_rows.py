@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from balint_desktop.domain.snippets import plain
 
 Value = str | float | None
+
+
+class Room(Enum):
+    """What becomes of a column where not all fit, so that the others need no scrolling: at large text, say."""
+
+    KEEPS = "keeps"
+    SHRINKS = "shrinks"
+    """Down to its heading, with its text elided."""
+    LEAVES = "leaves"
+    """Not shown until there is room, unless shrinking is enough; it can still be copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,7 @@ class ColumnSpec:
     heading: str
     shown: bool = True
     is_number: bool = False
+    room: Room = Room.KEEPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,9 @@ def make(qtbot, work, theme):
         ),
         (row(State.INTERRUPTED), "transcription stopped", "Continue"),
         (row(State.DRAFT, open_count=212), "first draft, 212 places to look at", "Correct"),
-        (row(State.TO_TYPE, open_count=0), "to be typed by hand", "Start typing"),
-        (row(State.TYPING, open_count=2), "being typed by hand, 2 places to look at", "Continue typing"),
-        (row(State.TYPING, open_count=0), "being typed by hand", "Continue typing"),
+        (row(State.TO_TYPE, open_count=0), "to be typed", "Start typing"),
+        (row(State.TYPING, open_count=2), "being typed, 2 places to look at", "Continue typing"),
+        (row(State.TYPING, open_count=0), "being typed", "Continue typing"),
         (row(State.IMPORTED, open_count=4), "imported, 4 places to look at", "Correct"),
         (row(State.CORRECTING, open_count=1), "being corrected, 1 place to look at", "Correct"),
         (row(State.CORRECTING, open_count=0), "being corrected", "Sign off…"),
@@ -360,3 +360,20 @@ def test_the_list_fits_and_is_named_and_reachable(make, theme, scale, appearance
     assert accessible.nameless(place) == []
     assert accessible.out_of_reading_order(place) == []
     assert accessible.unreachable(place) == []
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.TYPING, State.INTERRUPTED, State.NOT_AGREED])
+def test_at_the_largest_text_the_state_and_the_next_step_are_in_view(make, theme, state):
+    theme.set_scale(2.0)
+    place = make(row(state, open_count=5, began_wall=1_772_600_767.0))
+    place.resize(1029, 720)
+    process_events()
+    table = place.table
+    header = table.horizontalHeader()
+
+    assert table.horizontalScrollBar().maximum() == 0
+    for at in (4, 5):
+        end = header.sectionViewportPosition(at) + header.sectionSize(at)
+        assert not header.isSectionHidden(at)
+        assert end <= table.viewport().width()
+        assert header.sectionSize(at) >= table.sizeHintForColumn(at)

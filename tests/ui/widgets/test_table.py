@@ -5,12 +5,13 @@ from accessible import cut, nameless, unreachable
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from qt_events import process_events
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.table import Table
 from balint_desktop.ui.widgets.table_bar import TableBar
 from balint_desktop.ui.widgets.table_memory import TableMemory
-from balint_desktop.ui.widgets.table_rows import Cell, ColumnSpec, row
+from balint_desktop.ui.widgets.table_rows import Cell, ColumnSpec, Room, row
 
 COLUMNS = (
     ColumnSpec("code", "Code"),
@@ -143,6 +144,49 @@ def test_home_and_end_go_to_the_first_and_the_last_row(make, qtbot, opens):
     qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
 
     assert [index.row() for index in table.selectionModel().selectedRows()] == [0, 1, 2]
+
+
+ROOMY = (
+    ColumnSpec("code", "Code"),
+    ColumnSpec("remark", "Remark", room=Room.SHRINKS),
+    ColumnSpec("times", "Presented", is_number=True, room=Room.LEAVES),
+    ColumnSpec("state", "State"),
+)
+LONG = (row("a", ("P10", "a remark that is rather long", "2", "to be looked at")),)
+
+
+@pytest.fixture
+def roomy(look_at):
+    memory = TableMemory()
+    table = Table("roomy", "Roomy", ROOMY, memory)
+    table.show_rows(LONG)
+    table.memory = memory
+    return look_at(table, width=900, height=300)
+
+
+def test_where_not_all_columns_fit_some_leave_and_some_shrink_and_come_back(roomy, qtbot, clipboard):
+    needed = roomy.sizeHintForColumn(1)
+    assert [ROOMY[at].key for at in roomy.columns.shown()] == ["code", "remark", "times", "state"]
+    roomy.resize(330, 300)
+    process_events()
+
+    assert [ROOMY[at].key for at in roomy.columns.shown()] == ["code", "remark", "state"]
+    assert roomy.columnWidth(1) < needed
+    assert roomy.horizontalScrollBar().maximum() == 0
+    roomy.selectAll()
+    qtbot.keyClick(roomy, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.mimeData().text().splitlines()[0] == "Code\tRemark\tPresented\tState"
+
+    roomy.resize(900, 300)
+    assert [ROOMY[at].key for at in roomy.columns.shown()] == ["code", "remark", "times", "state"]
+    assert roomy.columnWidth(1) >= needed
+
+
+def test_a_column_that_is_away_for_want_of_room_is_not_remembered_as_hidden(roomy):
+    roomy.resize(330, 300)
+    roomy.columns.move(0, 1)
+
+    assert roomy.memory.arranged("roomy").hidden == ()
 
 
 def test_home_and_end_in_an_empty_table_choose_nothing(make, qtbot):
