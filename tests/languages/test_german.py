@@ -11,11 +11,20 @@ from balint_desktop.library.help import help_pages
 
 
 @pytest.fixture(scope="module")
-def texts():
+def catalogue():
     # What Help can be searched for is not shown, and has the other words too.
     hidden = {page.keywords for page in help_pages()}
-    catalogue = [one for one in read(FOLDER / "de.po") if one.id and one.id not in hidden and not one.fuzzy]
-    return [text for one in catalogue for text in ([one.string] if isinstance(one.string, str) else one.string)]
+    return [one for one in read(FOLDER / "de.po") if one.id and one.id not in hidden and not one.fuzzy]
+
+
+@pytest.fixture(scope="module")
+def texts(catalogue):
+    return [text for one in catalogue for text in forms(one.string)]
+
+
+def forms(of):
+    """Return a text, or each of its plural forms."""
+    return [of] if isinstance(of, str) else list(of)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +51,18 @@ def test_no_button_does_what_its_name_says_twice(texts):
     doubled = [re.match(r"\*(\w+)\* (\w+)", text) for text in texts]
 
     assert [one[0] for one in doubled if one and one[1].lower()[:5] == one[2].lower()[:5]] == []
+
+
+def test_an_ellipsis_has_a_space_before_it_only_where_english_has_one(catalogue):
+    def spaced(text):
+        return len(re.findall(r"\s…", text))
+
+    ellipses = [one for one in catalogue if any("…" in text for text in forms(one.string))]
+    assert len(ellipses) > 100
+    assert [
+        text for one in ellipses for text in forms(one.string) if spaced(text) != max(map(spaced, forms(one.id)))
+    ] == []
+
+
+def test_an_ellipsis_is_one_sign(texts):
+    assert [text for text in texts if "..." in text] == []
