@@ -77,7 +77,7 @@ def test_what_waits_says_why_in_both_places_and_its_row_says_it_too(bench, today
     line, rows = in_transcripts(bench, today)
 
     assert on_today(today) == line == f"{TITLE}: {words}"
-    assert rows == {bench.first: words, bench.second: "waiting, number 2 in the queue"}
+    assert rows == {bench.first: words, bench.second: "waiting, next in the queue"}
 
 
 def test_after_a_session_it_waits_for_the_passphrase_in_both_places(bench, today):
