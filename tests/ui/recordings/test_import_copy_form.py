@@ -139,6 +139,17 @@ def test_a_copy_that_is_here_already_is_said_and_no_form_is_shown(bench, message
     assert not bench.form.form.isVisible()
 
 
+def test_what_was_wrong_with_one_folder_is_not_beside_the_next(bench, messages, shared):
+    manifest = (shared.folder / "manifest.json").read_bytes()
+    (shared.folder / "manifest.json").unlink()
+    bench.open()
+    (shared.folder / "manifest.json").write_bytes(manifest)
+    bench.open()
+
+    assert bench.form.form.isVisible()
+    assert messages.last is None
+
+
 def test_a_folder_without_a_copy_is_said(bench, messages, shared):
     (shared.folder / "manifest.json").unlink()
     bench.open()

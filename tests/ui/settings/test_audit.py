@@ -6,7 +6,9 @@ import pytest
 from kept_sessions import GROUP
 from kept_vaults import kept, vault
 from PySide6.QtCore import Qt
+from qt_events import process_events
 
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.text import audit
 from balint_desktop.ui.settings.audit import AuditDeps, AuditSection
 from balint_desktop.ui.widgets.table import TableMemory
@@ -60,6 +62,15 @@ def test_verifying_checks_the_chain_and_shows_eight_words_to_write_down(section,
     assert "The audit trail is intact" in section.verdict.text()
     assert section.head.text().split() == list(vault.log.audit.head_words())
     assert section.head.isVisible()
+
+
+def test_an_error_before_is_not_beside_what_verifying_found(section, messages):
+    messages.trouble(Trouble(TroubleCode.DISK_FULL, folder="/x"))
+    process_events()
+    section.verify()
+
+    assert section.verdict.isVisible()
+    assert messages.last is None
 
 
 def test_a_changed_trail_is_reported_by_row_and_offers_no_words(section, vault):
