@@ -47,7 +47,7 @@ def data(tmp_path_factory):
     keep_session(folder, redacted=False, purposes=(Purpose.TRANSCRIPTION,), made=kept.made, number=4)
     vault = kept.made.open()
     transcripts = TranscriptVault(vault)
-    transcripts.begin(kept.recording, TranscriptSource.HAND).write_transcript(DRAFT)
+    transcripts.begin(kept.recording, TranscriptSource.MACHINE).write_transcript(DRAFT)
     transcripts.note_text(kept.recording, sign_off_state(DRAFT, Listened(), ((60_000, 66_000),)))
     vault.close()
     return folder

@@ -85,7 +85,7 @@ def _keep_transcript(vault: OpenVault, recording: RecordingId) -> None:
         )
     )
     transcripts = TranscriptVault(vault)
-    transcripts.begin(recording, TranscriptSource.HAND).write_transcript(text)
+    transcripts.begin(recording, TranscriptSource.IMPORT).write_transcript(text)
     transcripts.note_text(recording, sign_off_state(text, Listened(), ((60_000, 66_000),)))
 
 
