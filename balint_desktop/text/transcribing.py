@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balint_desktop.domain.transcript.queue import LOW_BATTERY_PERCENT, QueueState, TranscriptionStage, WaitReason
+from balint_desktop.domain.transcript.stage import TextStage
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.text.capital import with_capital
@@ -17,6 +18,19 @@ def session_title(group: str, number: int | None, kind: SessionKind) -> str:
     template = tr("evaluation session {number}") if kind is SessionKind.EVALUATION else tr("session {number}")
     session = template.format(number=number)
     return f"{group}, {session}" if group else with_capital(session)
+
+
+def stage_words(stage: TextStage) -> str:
+    """Return how far a text is."""
+    return {
+        TextStage.UNFINISHED: tr("transcription stopped"),
+        TextStage.DRAFT: tr("first draft"),
+        TextStage.TO_TYPE: tr("to be typed"),
+        TextStage.TYPING: tr("being typed"),
+        TextStage.IMPORTED: tr("imported"),
+        TextStage.CORRECTING: tr("being corrected"),
+        TextStage.SIGNED_OFF: tr("signed off"),
+    }[stage]
 
 
 def line_words(title: str, queue: QueueState) -> str:

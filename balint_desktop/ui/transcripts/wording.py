@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.rendering import Bracket, BracketKind, bracket_of
+from balint_desktop.domain.transcript.stage import TextStage
 from balint_desktop.domain.transcript.transcript import (
     CO_LEADER,
     LEADER,
@@ -17,7 +18,7 @@ from balint_desktop.domain.transcript.transcript import (
 )
 from balint_desktop.i18n import language, tr, tr_n
 from balint_desktop.text import durations
-from balint_desktop.text.transcribing import place_words, session_title, waiting_words
+from balint_desktop.text.transcribing import place_words, session_title, stage_words, waiting_words
 from balint_desktop.text.transcripts import bracket_words
 from balint_desktop.ui.transcripts.deps import TranscriptRow, TranscriptState
 
@@ -88,13 +89,13 @@ def state(row: TranscriptRow) -> str:
         TranscriptState.NOT_AGREED: tr("not everyone agreed to transcription"),
         TranscriptState.QUEUED: tr("waiting to be transcribed"),
         TranscriptState.RUNNING: tr("being transcribed"),
-        TranscriptState.INTERRUPTED: tr("transcription stopped"),
-        TranscriptState.DRAFT: tr("first draft"),
-        TranscriptState.TO_TYPE: tr("to be typed"),
-        TranscriptState.TYPING: tr("being typed"),
-        TranscriptState.IMPORTED: tr("imported"),
-        TranscriptState.CORRECTING: tr("being corrected"),
-        TranscriptState.SIGNED_OFF: tr("signed off"),
+        TranscriptState.INTERRUPTED: stage_words(TextStage.UNFINISHED),
+        TranscriptState.DRAFT: stage_words(TextStage.DRAFT),
+        TranscriptState.TO_TYPE: stage_words(TextStage.TO_TYPE),
+        TranscriptState.TYPING: stage_words(TextStage.TYPING),
+        TranscriptState.IMPORTED: stage_words(TextStage.IMPORTED),
+        TranscriptState.CORRECTING: stage_words(TextStage.CORRECTING),
+        TranscriptState.SIGNED_OFF: stage_words(TextStage.SIGNED_OFF),
         TranscriptState.NO_RECORDING: tr("no recording"),
     }[row.state]
     if row.state not in _TO_CORRECT or not row.open_count:

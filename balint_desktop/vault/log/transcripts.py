@@ -10,6 +10,7 @@ from enum import StrEnum
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.sign_off import SignOffState
+from balint_desktop.domain.transcript.stage import TextStage
 from balint_desktop.domain.values import GroupId, ParticipantCode, RecordingId
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.database import Database, Row
@@ -21,6 +22,13 @@ class TranscriptSource(StrEnum):
     MACHINE = "machine"
     HAND = "hand"
     IMPORT = "import"
+
+
+_UNTOUCHED = {
+    TranscriptSource.MACHINE: TextStage.DRAFT,
+    TranscriptSource.HAND: TextStage.TO_TYPE,
+    TranscriptSource.IMPORT: TextStage.IMPORTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,17 @@ class TranscriptRecord:
         return self.sign_offs[-1] if self.sign_offs and self.sign_offs[-1].stands else None
 
     @property
-    def is_untouched(self) -> bool:
-        """Return whether the first text is complete and no one has changed it, listened or signed it off since."""
-        return self.text_wall is not None and not (self.is_edited or self.state.listened_ms or self.sign_offs)
-
-    @property
-    def is_first_draft(self) -> bool:
-        """Return whether it is the engine's text, and no person has done anything with it."""
-        return self.source is TranscriptSource.MACHINE and self.is_untouched
+    def stage(self) -> TextStage:
+        """Return how far its text is."""
+        if self.text_wall is None:
+            return TextStage.UNFINISHED
+        if self.signed is not None:
+            return TextStage.SIGNED_OFF
+        if not (self.is_edited or self.state.listened_ms or self.sign_offs):
+            return _UNTOUCHED[self.source]
+        # A text that is typed is there once all of it was listened to: then it is corrected, as any other.
+        is_typing = self.source is TranscriptSource.HAND and not self.sign_offs and not self.state.is_all_listened
+        return TextStage.TYPING if is_typing else TextStage.CORRECTING
 
     def with_open(self, places: Mapping[Need, int]) -> TranscriptRecord:
         """Return it with other places that need a person."""
@@ -100,7 +111,7 @@ class RetainedTranscript:
 
 @dataclass(frozen=True, slots=True)
 class FirstDraft:
-    """A first draft that needs a person: `TranscriptRecord.is_first_draft`, and when it was complete."""
+    """A first draft that needs a person: when it was complete."""
 
     recording: RecordingId
     group: GroupId
@@ -344,7 +355,7 @@ class TranscriptRows:
 
     def first_drafts(self) -> tuple[FirstDraft, ...]:
         """Return the first drafts that no person has begun on, oldest first, of groups that are not archived."""
-        drafts = {one.recording for one in self.transcripts() if one.is_first_draft}
+        drafts = {one.recording for one in self.transcripts() if one.stage is TextStage.DRAFT}
         rows = self._database.run(
             "SELECT t.recording_id, s.group_id, s.number, t.text_wall FROM transcripts t"
             " JOIN recordings r ON r.id = t.recording_id JOIN sessions s ON s.id = r.session_id"
