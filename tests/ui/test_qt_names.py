@@ -18,7 +18,7 @@ _QT_CALLS = {
     *("event", "eventFilter", "nativeEventFilter", "focusNextPrevChild", "run", "showPopup"),
     *("sizeHint", "minimumSizeHint", "hasHeightForWidth", "heightForWidth"),
     *("addItem", "count", "itemAt", "takeAt", "minimumSize", "expandingDirections", "setGeometry"),
-    *("rowCount", "columnCount", "data", "headerData", "sort", "paint", "selectionChanged"),
+    *("rowCount", "columnCount", "data", "headerData", "sort", "paint", "selectionChanged", "moveCursor"),
     *("scrollContentsBy", "createMimeDataFromSelection", "canInsertFromMimeData", "insertFromMimeData"),
     *("validate", "valueFromText", "textFromValue", "dateTimeFromText", "textFromDateTime"),
 }
