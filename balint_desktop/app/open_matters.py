@@ -10,7 +10,6 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 _SECTIONS = {
     OpenKind.ASSESSMENT_UNANSWERED: "consents",
     OpenKind.CONSENTS_TO_ENTER: "consents",
-    OpenKind.TRANSCRIPT_TO_CHANGE: "consents",
     OpenKind.REQUEST_TO_ANSWER: "retention",
     OpenKind.RECORDING_TO_TRANSCRIBE: "retention",
     OpenKind.RECORDING_TO_DESTROY: "retention",
@@ -34,5 +33,7 @@ def show_open(shell: Shell, matter: OpenMatter) -> None:
         navigation.show_recording(shell, matter.recording)
     elif matter.session is not None:
         navigation.show_session(shell, matter.session)
+    elif matter.kind is OpenKind.TRANSCRIPT_TO_CHANGE and matter.group is not None:
+        navigation.show_leaving(shell, matter.group)
     elif matter.group is not None:
         navigation.show_group(shell, matter.group, _SECTIONS.get(matter.kind, ""))

@@ -304,6 +304,8 @@ class TranscriptWork:
         working.files.write_transcript(transcript)
         working.text = transcript
         self._note_state(recording)
+        with self._vault.log_stays:
+            self._transcripts.note_speakers(recording, transcript)
 
     def save_listened(self, recording: RecordingId, listened: Listened) -> None:
         """Save what was listened to. Raise Trouble."""

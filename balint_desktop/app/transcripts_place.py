@@ -23,6 +23,7 @@ from balint_desktop.ui.transcripts.deps import TranscriptsDeps
 from balint_desktop.ui.transcripts.import_page import ImportTextPage, PlacedSpeakers, TextToImport
 from balint_desktop.ui.transcripts.place import TranscriptsPlace
 from balint_desktop.ui.transcripts.remembered import RememberedSettings
+from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -42,11 +43,6 @@ def build_transcripts(
     def labels(recording: RecordingId) -> Mapping[ParticipantCode, str]:
         group = _group_of(vault, recording)
         return {member.code: member.code for member in group.participants} if group is not None else {}
-
-    def show_consents(recording: RecordingId) -> None:
-        group = _group_of(vault, recording)
-        if group is not None:
-            navigation.show_agreement(shell, group.id)
 
     def import_text(recording: RecordingId) -> None:
         kinds = "{texts} (*.txt *.docx *.vtt *.srt *.html *.htm);;{all} (*)".format(
@@ -80,7 +76,7 @@ def build_transcripts(
             names=names,
             labels=labels,
             import_text=import_text,
-            show_consents=show_consents,
+            show_consents=lambda recording: _show_consents(vault, shell, recording),
             add_model=lambda: shell.show_place(PlaceKey.SETTINGS),
         ),
         playback,
@@ -89,6 +85,17 @@ def build_transcripts(
     )
     playback.setParent(place)
     return place
+
+
+def _show_consents(vault: OpenVault, shell: Shell, recording: RecordingId) -> None:
+    """Go to what keeps a text closed: a withdrawal, or the answers of the group."""
+    group = _group_of(vault, recording)
+    if group is None:
+        return
+    if any(one.recording == recording for left in withdrawals(vault.log, group.id) for one in left.affected):
+        navigation.show_leaving(shell, group.id)
+    else:
+        navigation.show_group(shell, group.id, "consents")
 
 
 def _group_of(vault: OpenVault, recording: RecordingId) -> Group | None:

@@ -79,6 +79,7 @@ def section(vault, events, undoing, look_at, qtbot):
         messages=undoing._messages,
         undoing=undoing,
         changed=events.changed.append,
+        open_transcript=lambda _recording: None,
         destroy=events.destroyed.append,
         print_text=lambda _parent, html: events.printed.append(html),
         ask=events.ask,
