@@ -12,6 +12,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
+from balint_desktop.text.transcripts import deletion_words
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -33,7 +34,9 @@ from balint_desktop.ui.transcripts.deps import (
 from balint_desktop.ui.transcripts.progress_line import ProgressLine
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.pages import Pages
@@ -134,13 +137,16 @@ class TranscriptsPlace(Place):
             ),
         )
         self.step_button = button("", "transcripts-step", self._on_step, ButtonKind.PRIMARY)
+        self.delete_button = button(tr("Delete transcript…"), "transcripts-delete", self._on_delete, ButtonKind.QUIET)
+        self.confirm = Confirm("transcripts-delete")
         self.progress = ProgressLine()
         inner = QWidget()
         column = layouts.column(inner, 14)
         column.addWidget(named(heading(tr("Transcripts")), "transcripts-heading"))
-        for widget in (self._none, self.table, self.step_button):
+        for widget in (self._none, self.table, flow(self.step_button, self.delete_button), self.confirm):
             column.addWidget(widget)
-            # Nothing is offered before the list is loaded.
+        # Nothing is offered before the list is loaded.
+        for widget in (self._none, self.table, self.step_button, self.delete_button):
             widget.hide()
         column.addStretch(1)
         outer = layouts.column(self._list, 14)
@@ -189,18 +195,36 @@ class TranscriptsPlace(Place):
         self.step_button.setText(words)
         if chosen is not None:
             self.step_button.setAccessibleDescription(wording.title(chosen))
+            self.delete_button.setAccessibleDescription(wording.title(chosen))
+        self.delete_button.setVisible(chosen is not None and chosen.has_transcript and chosen.state not in _UNDER_WAY)
+        self.confirm.dismiss()
 
     def _on_step(self) -> None:
         chosen = self._rows.get(RecordingId(self.table.chosen_key()))
         if chosen is not None:
             self._act(chosen)
 
+    def _on_delete(self) -> None:
+        chosen = self._rows.get(RecordingId(self.table.chosen_key()))
+        if chosen is not None:
+            self.confirm.ask(
+                deletion_words(wording.title(chosen)),
+                tr("Delete transcript"),
+                lambda: self._delete(chosen.recording),
+                self.delete_button,
+            )
+
+    def _delete(self, recording: RecordingId) -> None:
+        if self._messages.attempted(lambda: self._deps.service().delete(recording)):
+            self._messages.inform(tr("The transcript was deleted."))
+            self._show_list()
+
     def _act(self, chosen: TranscriptRow) -> None:
         """Do the next step of a session."""
         self._chosen = chosen
         with self._messages.attempt():
             service = self._deps.service()
-            if chosen.state in {TranscriptState.NOTHING, TranscriptState.NOT_AGREED}:
+            if chosen.state in {TranscriptState.NOTHING, TranscriptState.CLOSED}:
                 self._work.run(
                     lambda: service.card(chosen.recording), self._on_card, self._messages.trouble, owner=self
                 )

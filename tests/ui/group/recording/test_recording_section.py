@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from balint_desktop.domain.group.group import Group, new_participants
@@ -61,6 +63,16 @@ def status(section):
 def test_nothing_is_assumed_before_the_group_has_decided(section):
     assert status(section) == "Not yet. Recording is off."
     assert section.stop_button.isHidden()
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_enter_where_the_page_begins_answers_for_no_one(section, agreement, agreed):
+    if agreed:
+        section.yes_button.click()
+    section.first_focus().setFocus()
+    QTest.keyClick(section.first_focus(), Qt.Key.Key_Return)
+
+    assert agreement.agreed is agreed
 
 
 def test_one_press_enters_the_yes_of_everyone_and_reaches_the_room(section, agreement, changed, messages):
