@@ -229,13 +229,13 @@ class WithdrawalPage(Section[Group]):
             button(
                 tr("None of these turns is theirs"),
                 f"{name}-none-theirs",
-                lambda: self._do(lambda: self._settle(left, one)),
+                lambda: self._do(lambda: self._note_none_theirs(left, one)),
                 ButtonKind.QUIET,
                 description=label,
             ),
         ]
 
-    def _settle(self, left: Withdrawal, one: AffectedRecording) -> None:
+    def _note_none_theirs(self, left: Withdrawal, one: AffectedRecording) -> None:
         rows = self._deps.log.withdrawals
         rows.mark_done(left.place, one.recording)
 
@@ -342,7 +342,7 @@ def _under(label: QWidget, acts: list[QWidget], *more: QWidget) -> QWidget:
 def _state_words(one: AffectedRecording, found: RemovableWords | None) -> str:
     if found is not None and _is_open(one, found) and _waits_for_speakers(found):
         if found.turns is None:
-            return tr("it may not be known of some turns who speaks")
+            return tr("some turns may have no single known speaker")
         return wording.left_over_words(found.turns.unknown)
     if not one.is_done or one.asks is Asks.KEEP or _is_open(one, found):
         return wording.asks_words(one.asks)
