@@ -76,7 +76,7 @@ def build_transcripts(
             names=names,
             labels=labels,
             import_text=import_text,
-            show_consents=lambda recording: _show_consents(vault, shell, recording),
+            show_consents=lambda recording: show_consents(vault, shell, recording),
             add_model=lambda: shell.show_place(PlaceKey.SETTINGS),
         ),
         playback,
@@ -87,7 +87,7 @@ def build_transcripts(
     return place
 
 
-def _show_consents(vault: OpenVault, shell: Shell, recording: RecordingId) -> None:
+def show_consents(vault: OpenVault, shell: Shell, recording: RecordingId) -> None:
     """Go to what keeps a text closed: a withdrawal, or the answers of the group."""
     group = _group_of(vault, recording)
     if group is None:

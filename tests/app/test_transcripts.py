@@ -10,6 +10,7 @@ from kept_vaults import keep_session
 from played_engine import COMMAND
 from small_models import KNOWN, model_folder, store
 
+from balint_desktop.app import navigation, transcripts_place
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.domain.study.consent import Answer, Purpose
@@ -111,6 +112,19 @@ def test_the_page_says_that_not_everyone_agreed_where_that_was_never_so(app, qtb
     work = TranscriptWork(app.context, TranscriptionHost(app.context))
 
     assert work.card(recording).row.closed is ClosedBy.NOT_AGREED
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_open_consents_leads_to_the_answers_or_to_what_a_withdrawal_asks_for(bench, monkeypatch, is_withdrawn):
+    led = []
+    monkeypatch.setattr(navigation, "show_group", lambda _shell, group, section: led.append((group, section)))
+    monkeypatch.setattr(navigation, "show_leaving", lambda _shell, group: led.append((group, "leaving")))
+    vault = bench.app.slot.open_vault()
+    if is_withdrawn:
+        consent_gate.withdraw(vault.log, GROUP, P1, ConsentCollection(vault.log.consents.today()))
+    transcripts_place.show_consents(vault, bench.app.shell, bench.recording)
+
+    assert led == [(GROUP, "leaving" if is_withdrawn else "consents")]
 
 
 def test_a_saved_text_is_compared_with_the_withdrawals(bench):
