@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group.recording.section import RecordingDeps, RecordingSection
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.enter_escape import press_enter
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 
@@ -69,8 +68,7 @@ def test_nothing_is_assumed_before_the_group_has_decided(section):
 def test_enter_where_the_page_begins_answers_for_no_one(section, agreement, agreed):
     if agreed:
         section.yes_button.click()
-    section.first_focus().setFocus()
-    QTest.keyClick(section.first_focus(), Qt.Key.Key_Return)
+    press_enter(section.first_focus())
 
     assert agreement.agreed is agreed
 
