@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import accessible
 import pytest
 from kept_sessions import GROUP, P1, P2
 from kept_vaults import keep_session
+from languages.pseudo import TAG, PseudoTexts
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from qt_events import process_events
 
+from balint_desktop import i18n
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.transcript.sign_off import SignOffState
@@ -222,6 +225,27 @@ def test_a_long_sentence_has_the_width_of_the_card(page, vault, kept):
 
     assert label.width() > 0.8 * page.findChild(QWidget, "left-1").width()
     assert label.mapTo(page, label.rect().bottomLeft()).y() < act.mapTo(page, act.rect().topLeft()).y()
+
+
+def test_a_card_that_waits_for_speakers_fits_in_a_language_that_is_longer(page, vault, kept, theme, monkeypatch):
+    monkeypatch.setattr(i18n, "_in_use", i18n._InUse())
+    i18n.use_texts(PseudoTexts(), TAG)
+    theme.set_scale(2.0)
+    write(vault, kept.recording, UNKNOWN)
+    withdraw(vault)
+    show(page, vault)
+    press(page, ACT)
+    page.resize(900, page.heightForWidth(900))
+    for _ in range(4):
+        process_events()
+    assert accessible.cut(page) == []
+    press(page, f"{ACT}-confirm-do")
+    page.resize(900, page.heightForWidth(900))
+    for _ in range(4):
+        process_events()
+
+    assert page.findChild(QPushButton, f"{LINE}-none-theirs") is not None
+    assert accessible.cut(page) == []
 
 
 def test_a_group_without_a_study_is_not_sent_to_pages_that_it_does_not_have(page, vault):
