@@ -145,7 +145,7 @@ class FakeTranscripts:
     def __init__(self, opened=OPENED, rows=(ROW,)):
         self.opened, self.rows = opened, rows
         self.saved, self.saved_listened, self.signed, self.reopened = [], [], [], []
-        self.started, self.stopped, self.closed = [], [], []
+        self.started, self.stopped, self.closed, self.deleted = [], [], [], []
         self.trouble = self.running = self.before = None
         self.hearings, self.hearing_trouble = [], None
 
@@ -161,6 +161,10 @@ class FakeTranscripts:
 
     def stop(self, recording):
         self.stopped.append(recording)
+
+    def delete(self, recording):
+        self._fail()
+        self.deleted.append(recording)
 
     def progress(self):
         return self.running

@@ -40,13 +40,21 @@ def group_sections(
         SectionEntry("recording", tr("Recording"), lambda: _recording(context, shell, session), _teaches_only),
         SectionEntry("consents", tr("Consents"), lambda: _consents(context, shell, session), _is_research),
         SectionEntry("evaluation", tr("Evaluation"), lambda: _evaluation(context, shell, handover)),
-        SectionEntry("retention", tr("Retention"), lambda: _retention(context, shell), _is_research),
+        SectionEntry(
+            "retention", tr("Retention"), lambda: _retention(context, shell), lambda group: _retains(context, group)
+        ),
         SectionEntry("reports", tr("Reports"), lambda: _reports(context)),
     )
 
 
 def _is_research(group: Group) -> bool:
     return group.for_research
+
+
+def _retains(context: AppContext, group: Group) -> bool:
+    """Return whether anything of a group is to be retained by a rule: research, and transcripts of any group."""
+    vault = context.vault.current
+    return group.for_research or (vault is not None and bool(vault.log.transcripts.retained(group.id)))
 
 
 def _teaches_only(group: Group) -> bool:
@@ -136,6 +144,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
             # The room is notified of a change in the same call.
             changed=session.consents_changed,
             destroy=lambda recording: navigation.destroy_recording(shell, recording),
+            open_transcript=lambda recording: navigation.show_transcript(shell, recording),
             print_text=print_text,
             ask=ask_where_to_save,
             transcripts=TranscriptVault(context.vault.open_vault()),

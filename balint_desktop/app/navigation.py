@@ -71,6 +71,19 @@ def show_agreement(shell: Shell, group: GroupId) -> None:
         groups.show_agreement_of(group)
 
 
+def show_leaving(shell: Shell, group: GroupId) -> None:
+    """Go to what a group's withdrawals ask for."""
+    from balint_desktop.ui.group.consents.section import ConsentsSection
+    from balint_desktop.ui.group.list.place import GroupsPlace
+
+    show_group(shell, group, "consents")
+    groups = shell.place(PlaceKey.GROUPS)
+    if isinstance(groups, GroupsPlace) and shell.current is PlaceKey.GROUPS:
+        section = groups.page.sections.section("consents")
+        if isinstance(section, ConsentsSection):
+            section.show_leaving()
+
+
 def show_section(shell: Shell, section: str) -> None:
     """Go to another section of the group in view."""
     from balint_desktop.ui.group.list.place import GroupsPlace
@@ -78,6 +91,17 @@ def show_section(shell: Shell, section: str) -> None:
     groups = shell.place(PlaceKey.GROUPS)
     if isinstance(groups, GroupsPlace):
         groups.page.sections.show_section(section)
+
+
+def show_transcript(shell: Shell, recording: str) -> None:
+    """Go to a session's transcript and open its next step."""
+    from balint_desktop.domain.values import RecordingId
+    from balint_desktop.ui.transcripts.place import TranscriptsPlace
+
+    shell.show_place(PlaceKey.TRANSCRIPTS)
+    place = shell.place(PlaceKey.TRANSCRIPTS)
+    if isinstance(place, TranscriptsPlace) and shell.current is PlaceKey.TRANSCRIPTS:
+        place.show_begun(RecordingId(recording))
 
 
 def destroy_recording(shell: Shell, recording: str) -> None:

@@ -39,6 +39,7 @@ from balint_desktop.transcription.job import ModelToUse
 from balint_desktop.transcription.listen_again import ListeningTask, SecondHearing
 from balint_desktop.transcription.model_store import InstalledModel, ModelStore
 from balint_desktop.ui.transcripts.deps import (
+    ClosedBy,
     ModelChoice,
     OpenTranscript,
     SignedOff,
@@ -164,36 +165,61 @@ class TranscriptWork:
 
     def _row(self, sources: RecordingInputs, record: TranscriptRecord | None) -> TranscriptRow:
         summary, queue = self._recordings.read_summary(sources), self._host.state
+        closed = self._closed_by(sources.id, record)
         return TranscriptRow(
             recording=sources.id,
-            state=self._state(sources, record, is_openable=summary.condition in OPENABLE),
+            state=self._state(sources, record, closed, is_openable=summary.condition in OPENABLE),
             group=summary.group,
             number=summary.number,
             kind=summary.kind,
             began_wall=summary.began_wall,
             seconds=summary.seconds,
+            has_transcript=record is not None,
+            closed=closed,
             open_count=None if record is None or record.text_wall is None else sum(record.state.open.values()),
             queue_place=queue.place(sources.id),
             waits_for=queue.waits_for if sources.id == queue.first else None,
         )
 
     def _state(
-        self, sources: RecordingInputs, record: TranscriptRecord | None, *, is_openable: bool
+        self,
+        sources: RecordingInputs,
+        record: TranscriptRecord | None,
+        closed: ClosedBy | None,
+        *,
+        is_openable: bool,
     ) -> TranscriptState:
         if sources.id == self._host.running:
             return TranscriptState.RUNNING
         if sources.id in self._host.queued:
             return TranscriptState.QUEUED
-        # After a withdrawal the text without those words may be read again, and nothing be transcribed anew.
-        door = Door.TRANSCRIPT if record is not None and record.text_wall is not None else Door.TRANSCRIBE
-        try:
-            self._transcripts.pass_door(door, sources.id)
-        except Trouble:
-            return TranscriptState.NOT_AGREED
+        if closed is not None:
+            return TranscriptState.CLOSED
         if record is None:
             can_open = is_openable and sources.this_vault_reads and sources.destroyed is None
             return TranscriptState.NOTHING if can_open else TranscriptState.NO_RECORDING
         return _STATES[record.stage]
+
+    def _closed_by(self, recording: RecordingId, record: TranscriptRecord | None) -> ClosedBy | None:
+        """Return why a session may not be transcribed, or its text not be read; None where it may."""
+        # After a withdrawal the text without those words may be read again, and nothing be transcribed anew.
+        door = Door.TRANSCRIPT if record is not None and record.text_wall is not None else Door.TRANSCRIBE
+        try:
+            self._transcripts.pass_door(door, recording)
+        except Trouble as trouble:
+            if trouble.code is TroubleCode.GRADES_NOT_FINAL:
+                return ClosedBy.GRADES
+            if trouble.code is TroubleCode.ASSESSMENT_UNANSWERED:
+                return ClosedBy.ASSESSMENT
+            # Where there is a transcript everyone agreed when it was begun.
+            noted = self._vault.log.consents.purposes_at_recording(recording) or ()
+            has_agreed = record is not None or Purpose.TRANSCRIPTION in noted
+            return ClosedBy.WITHDRAWN if has_agreed else ClosedBy.NOT_AGREED
+        return None
+
+    def delete(self, recording: RecordingId) -> None:
+        """Delete a transcript for good; the recording stays. Raise Trouble."""
+        self._transcripts.delete(recording)
 
     # --- beginning one ---
 
@@ -339,6 +365,7 @@ class TranscriptWork:
             if is_changed:
                 self._vault.log.transcripts.note_edited(recording)
             self._note_state(recording)
+            self._transcripts.note_speakers(recording, transcript)
 
     def save_listened(self, recording: RecordingId, listened: Listened) -> None:
         """Save what was listened to. Raise Trouble."""

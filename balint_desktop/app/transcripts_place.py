@@ -19,6 +19,7 @@ from balint_desktop.ui.shell.shell import Shell
 from balint_desktop.ui.transcripts.deps import TranscriptsDeps
 from balint_desktop.ui.transcripts.place import TranscriptsPlace
 from balint_desktop.ui.transcripts.remembered import RememberedSettings
+from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -39,11 +40,6 @@ def build_transcripts(
         group = _group_of(vault, recording)
         return {member.code: member.code for member in group.participants} if group is not None else {}
 
-    def show_consents(recording: RecordingId) -> None:
-        group = _group_of(vault, recording)
-        if group is not None:
-            navigation.show_agreement(shell, group.id)
-
     def import_text(recording: RecordingId) -> None:
         TextImport(context, shell, work, place).ask(recording)
 
@@ -54,7 +50,7 @@ def build_transcripts(
             names=names,
             labels=labels,
             import_text=import_text,
-            show_consents=show_consents,
+            show_consents=lambda recording: show_consents(vault, shell, recording),
             add_model=lambda: navigation.show_settings(shell, "transcription", "models-folder"),
         ),
         playback,
@@ -63,6 +59,17 @@ def build_transcripts(
     )
     playback.setParent(place)
     return place
+
+
+def show_consents(vault: OpenVault, shell: Shell, recording: RecordingId) -> None:
+    """Go to what keeps a text closed: a withdrawal, or the answers of the group."""
+    group = _group_of(vault, recording)
+    if group is None:
+        return
+    if any(one.recording == recording for left in withdrawals(vault.log, group.id) for one in left.affected):
+        navigation.show_leaving(shell, group.id)
+    else:
+        navigation.show_group(shell, group.id, "consents")
 
 
 def _group_of(vault: OpenVault, recording: RecordingId) -> Group | None:

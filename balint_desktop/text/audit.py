@@ -66,6 +66,7 @@ def act_label(act_key: str) -> str:
         AuditAct.TRANSCRIPT_DELETED: tr("A transcript was deleted"),
         AuditAct.TRANSCRIPT_IMPORTED: tr("A transcript was imported with its recording"),
         AuditAct.TRANSCRIPT_WORDS_REMOVED: tr("A person’s words were removed from a transcript"),
+        AuditAct.TRANSCRIPT_NO_WORDS_TO_REMOVE: tr("A transcript had no words of a person to remove"),
         AuditAct.PART_CUT: tr("Removed stretches were deleted from a recording"),
         AuditAct.BACKUP_MADE: tr("A backup was made"),
         AuditAct.VAULT_RESTORED: tr("The vault was restored"),

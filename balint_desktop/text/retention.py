@@ -121,7 +121,7 @@ def state_words(kept: RetainedItem, day: Day) -> str:
     if kept.status is RetentionStatus.DUE:
         within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
         if kept.retained.waits_for_speaker:
-            return tr("due; waits for a speaker to listen")
+            return tr("due; waits for someone who speaks the language")
         return tr("due to be destroyed") if within else tr("no longer required")
     if kept.status in {RetentionStatus.SOON, RetentionStatus.RUNNING}:
         return tr("period running")
@@ -132,7 +132,7 @@ def _due(kept: RetainedItem) -> str:
     within = kept.clock is not None and kept.clock.bound is Bound.DESTROY_WITHIN
     if kept.status is RetentionStatus.DUE:
         if kept.retained.waits_for_speaker:
-            return tr("due since {day}; a speaker of another language has not listened yet")
+            return tr("due since {day}; no one who speaks the other language has listened yet")
         return tr("due to be destroyed since {day}") if within else tr("no longer required since {day}")
     return tr("due to be destroyed on {day}") if within else tr("keep until at least {day}")
 

@@ -16,6 +16,14 @@ def transcript_lines(transcript: Transcript, unavailable: Iterable[Span] = ()) -
     return [line_words(line) for line in text_lines(transcript, unavailable)]
 
 
+def deletion_words(session: str) -> str:
+    """Return what deleting the transcript of a session takes, and what it leaves."""
+    return tr(
+        "The transcript of {session} is deleted for good: the text, anything the model wrote, and the record of how "
+        "far you listened. The recording itself is not deleted. Backups still hold the transcript."
+    ).format(session=session)
+
+
 def line_words(line: TextLine) -> str:
     """Return one line; brackets on their own have neither a time nor a speaker."""
     text = " ".join(part if isinstance(part, str) else bracket_words(part) for part in line.parts)

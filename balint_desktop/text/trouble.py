@@ -248,9 +248,9 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Try again after the session.",
     ),
     _C.TRANSCRIPTION_NOT_AGREED: Sentence(
-        "Not everyone in the room agreed to transcription.",
+        "Not everyone in the room agrees to transcription.",
         "The recording is unchanged.",
-        "An answer given after a session counts for later recordings only.",
+        "A yes given after a session counts for later recordings only.",
     ),
     _C.TRANSCRIPT_EXISTS: Sentence(
         "This recording already has a transcript.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from balint_desktop.domain.study.consent import Purpose, agreed
 from balint_desktop.domain.study.recording_terms import RecordingTerms, recording_terms
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.values import GroupId
@@ -11,4 +12,7 @@ from balint_desktop.vault.log.log import Log
 def read_recording_terms(log: Log, group: GroupId) -> RecordingTerms:
     """Return a group's terms for the opening words, the form and the reports. Raise Trouble, KeyError."""
     kept = log.retention.clocks(group).clocks.get(RetainedKind.AUDIO)
-    return recording_terms(log.groups.group(group), log.consents.study(group), kept)
+    known = log.groups.group(group)
+    may_be = agreed(log.consents.consents(group), Purpose.TRANSCRIPTION)
+    has_transcripts = bool(may_be or log.transcripts.retained(group))
+    return recording_terms(known, log.consents.study(group), kept, has_transcripts=has_transcripts)

@@ -33,11 +33,13 @@ class RemovableWords:
     """What a withdrawal finds in a transcript. `turns` is None where it is not finished, or cannot be read now.
 
     `is_removed` is whether this withdrawal has removed words before; turns may have been given to the person since.
+    `is_by_machine` is whether the engine's own text is there too.
     """
 
     turns: RemovableTurns | None
     is_finished: bool
     is_removed: bool
+    is_by_machine: bool
 
 
 def may_be_transcribed(log: Log) -> bool:
@@ -181,19 +183,21 @@ class TranscriptVault:
         if row is None:
             return None
         is_removed = withdrawal.place in self._log.transcripts.removals(recording)
+        by_machine = row.source is TranscriptSource.MACHINE
         if row.text_wall is None:
-            return RemovableWords(None, is_finished=False, is_removed=is_removed)
+            return RemovableWords(None, is_finished=False, is_removed=is_removed, is_by_machine=by_machine)
         try:
             turns = count_removable(self._files(recording).text(), Speaker(withdrawal.code))
         except Trouble as trouble:
             if trouble.code not in {TroubleCode.VAULT_LOCKED, TroubleCode.WRONG_KEY, TroubleCode.TRANSCRIPT_DAMAGED}:
                 raise
             turns = None
-        return RemovableWords(turns, is_finished=True, is_removed=is_removed)
+        return RemovableWords(turns, is_finished=True, is_removed=is_removed, is_by_machine=by_machine)
 
-    def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> None:
-        """Remove the words of a person who withdrew, as the approval's rule asks, and mark that as done.
+    def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableTurns:
+        """Remove the words of a person who withdrew, as the approval's rule asks. The text may be opened again after.
 
+        Return the turns that were theirs, and those without a single known speaker; that is done only without any.
         Crash-safe: all of the old transcript or all of the new one. Raise Trouble: TRANSCRIPT_MISSING,
         TRANSCRIPT_UNFINISHED, HELD, VAULT_LOCKED; ValueError where the rule is another.
         """
@@ -203,9 +207,24 @@ class TranscriptVault:
         if group is None:
             raise Trouble(TroubleCode.RECORDING_UNKNOWN)
         with self._vault.files_still, self._vault.log_stays:
-            self._vault.word_remover().remove(
+            return self._vault.word_remover().remove(
                 group, withdrawal, recording, self._files(recording), self._readers(recording)
             )
+
+    def note_speakers(self, recording: RecordingId, transcript: Transcript) -> None:
+        """Compare who speaks in a text that was saved with the withdrawals. Raise Trouble.
+
+        Once a turn is said to be a withdrawn person's, the text closes again until it is removed. Once every turn has
+        a known speaker and none is theirs, that withdrawal is done.
+        """
+        for withdrawal, (code, _) in self._log.transcripts.removals(recording).items():
+            turns = count_removable(transcript, Speaker(code))
+            with self._log.together():
+                if turns.theirs:
+                    self._log.transcripts.note_words_again(recording, withdrawal)
+                    self._log.withdrawals.mark_done(withdrawal, recording, settled=False)
+                elif not turns.unknown:
+                    self._log.withdrawals.mark_done(withdrawal, recording)
 
     def delete(self, recording: RecordingId) -> None:
         """Delete a transcript for good; the recording stays. Raise Trouble: TRANSCRIPT_MISSING, HELD."""

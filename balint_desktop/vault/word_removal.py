@@ -18,7 +18,7 @@ from balint_desktop.domain.study.terms import Asks
 from balint_desktop.domain.study.withdrawal import Withdrawal
 from balint_desktop.domain.transcript.open_places import count_needs
 from balint_desktop.domain.transcript.transcript import Speaker
-from balint_desktop.domain.transcript.word_removal import without_words_of
+from balint_desktop.domain.transcript.word_removal import RemovableTurns, count_removable, without_words_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed import disk
@@ -41,20 +41,34 @@ class WordRemover:
 
     def remove(
         self, group: GroupId, withdrawal: Withdrawal, recording: RecordingId, files: TranscriptFiles, readers: list[str]
-    ) -> None:
+    ) -> RemovableTurns:
         """Remove the words of the person who withdrew. `files` are the transcript's, `readers` those of its new key.
 
-        Raise Trouble: HELD; ValueError where the withdrawal does not ask for this.
+        Return the turns that were theirs, and those that a person still has to look at: while there are any, the matter
+        stays open. Where no turn was theirs nothing is written anew, and a hold does not stop it. Raise Trouble: HELD;
+        ValueError where the withdrawal does not ask for this.
         """
         if not any(one.recording == recording and one.asks is Asks.REMOVE_WORDS for one in withdrawal.affected):
             raise ValueError("this withdrawal does not ask for words to be removed from this recording")
-        self.log.holds.require_free(recording)
         self.finish()
+        speaker = Speaker(withdrawal.code)
+        turns = count_removable(files.text(), speaker)
+        row = self.log.transcripts.transcript(recording)
+        known = current_answers(self.log.consents.consents(group)).get((withdrawal.code, Purpose.TRANSCRIPTION))
+        answer = known.place if known is not None else None
+        if not turns.theirs:
+            with self.log.together():
+                self.log.transcripts.note_nothing_to_remove(
+                    WordRemoval(recording, withdrawal.place, row.recipient), answer
+                )
+                self.log.withdrawals.mark_done(withdrawal.place, recording, settled=not turns.unknown)
+            return turns
+        self.log.holds.require_free(recording)
         rewritten = self.places.rewritten_transcript(recording) / NEW
         discard_recording(rewritten)
         # What is being saved elsewhere is saved, and nothing after: it would be lost with the old text.
         retire_files(files.folder, but=files)
-        text, pieces = without_words_of(files.text(), files.machine_text() or (), Speaker(withdrawal.code))
+        text, pieces = without_words_of(files.text(), files.machine_text() or (), speaker)
         try:
             key = create_recording(rewritten, readers)
             new = TranscriptFiles(rewritten, key)
@@ -68,16 +82,14 @@ class WordRemover:
         except Trouble:
             discard_recording(rewritten)
             raise
-        row = self.log.transcripts.transcript(recording)
-        answer = current_answers(self.log.consents.consents(group)).get((withdrawal.code, Purpose.TRANSCRIPTION))
         files.retire()
         with self.log.together():
             self.log.holds.require_free(recording)
-            self.log.transcripts.intend_removal(
-                WordRemoval(recording, withdrawal.place, key.recipient), answer.place if answer is not None else None
-            )
+            self.log.transcripts.intend_removal(WordRemoval(recording, withdrawal.place, key.recipient), answer)
+            self.log.withdrawals.mark_done(withdrawal.place, recording, settled=not turns.unknown)
             self.log.transcripts.set_state(recording, replace(row.state, open=dict(count_needs(text))))
         self.finish()
+        return turns
 
     def finish(self) -> None:
         """Finish every removal that was begun, and delete what was written for one that was not. Raise Trouble."""
@@ -101,9 +113,7 @@ class WordRemover:
         elif not self._is_in_place(place, removal):
             return
         destroy_recording(folder / OLD)
-        with self.log.together():
-            self.log.transcripts.note_removed(removal)
-            self.log.withdrawals.mark_done(removal.withdrawal, removal.recording)
+        self.log.transcripts.note_removed(removal)
         disk.remove_folder(folder)
 
     def _replace(self, place: Path, folder: Path) -> None:

@@ -6,11 +6,16 @@ from dataclasses import replace
 
 import pytest
 from app_fakes import Calls
+from kept_sessions import GROUP as KEPT_GROUP
+from kept_vaults import keep_session
 
 from balint_desktop.app.group_sections import group_sections
 from balint_desktop.domain.group.group import Group, new_participants
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId
+from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.transcripts import TranscriptVault
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 KEYS = ("dates", "members", "recording", "consents", "evaluation", "retention", "reports")
@@ -66,6 +71,14 @@ def test_there_is_one_builder_for_each_section_in_the_order_of_the_row(build):
 def test_a_teaching_group_has_what_teaching_needs_and_research_opens_the_rest(build):
     assert build.offered(GROUP) == TEACHING
     assert build.offered(replace(GROUP, for_research=True)) == RESEARCH
+
+
+def test_a_teaching_group_with_a_transcript_has_retention_too(app, build):
+    kept = keep_session(app.data.root, purposes=(Purpose.TRANSCRIPTION,), made=app.made, number=3)
+    assert "retention" not in build.offered(replace(GROUP, id=KEPT_GROUP, for_research=False))
+    TranscriptVault(app.vault).begin(kept.recording, TranscriptSource.HAND)
+
+    assert "retention" in build.offered(replace(GROUP, id=KEPT_GROUP, for_research=False))
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -10,6 +10,7 @@ from balint_desktop.app import navigation, open_matters
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.open_matters import OpenKind, OpenMatter
 from balint_desktop.domain.values import GroupId
+from balint_desktop.ui.group.consents.section import ConsentsSection
 from balint_desktop.ui.group.list.place import GroupsPlace
 from balint_desktop.ui.recordings.place import RecordingsPlace
 from balint_desktop.ui.shell.shell import PlaceKey
@@ -60,6 +61,40 @@ def test_a_groups_open_matter_leads_to_its_section(app, groups, kind, section):
 
     assert app.shell.current is PlaceKey.GROUPS
     assert groups.page.sections.current == section
+
+
+def test_a_transcript_that_needs_a_decision_leads_to_what_the_withdrawal_asks_for(app, messages):
+    asked = []
+
+    class Consents(ConsentsSection):
+        def __init__(self):
+            QWidget.__init__(self)
+
+        def show_subject(self, thing):
+            pass
+
+        def leave_view(self):
+            pass
+
+        def first_focus(self):
+            return None
+
+        def show_leaving(self):
+            asked.append("leaving")
+
+    book = fakes.Book([GROUP])
+    place = GroupsPlace(
+        book,
+        lambda: fakes.CHOICES,
+        messages,
+        sections=[SectionEntry("consents", "consents", Consents)],
+        deps=fakes.Dates(book).deps(),
+    )
+    app.shell.replace_place(PlaceKey.GROUPS, place)
+    open_matters.show_open(app.shell, OpenMatter(OpenKind.TRANSCRIPT_TO_CHANGE, GROUP.id))
+
+    assert place.page.sections.current == "consents"
+    assert asked == ["leaving"]
 
 
 def test_a_period_that_is_over_for_a_recording_leads_to_retention_where_its_transcript_is_too(app, groups):

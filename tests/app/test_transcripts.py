@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from kept_sessions import GROUP, P1
 from kept_vaults import keep_session
 from played_engine import COMMAND
 from small_models import KNOWN, model_folder, store
 
+from balint_desktop.app import navigation, transcripts_place
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.transcript.second_hearing import place_to_hear
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.transcription import engine_location, model_store
+from balint_desktop.ui.transcripts.deps import ClosedBy, TranscriptState
+from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.consents import ConsentCollection
 
 
@@ -86,6 +93,51 @@ def test_after_a_withdrawal_it_is_refused(bench):
 
     assert raised.value.code is TroubleCode.TRANSCRIPTION_NOT_AGREED
     assert bench.host.holds == frozenset()
+
+
+def test_the_page_says_that_someone_has_withdrawn_where_everyone_had_agreed(bench):
+    assert bench.work.card(bench.recording).row.closed is None
+    bench.withdraw()
+    row = bench.work.card(bench.recording).row
+
+    assert (row.state, row.closed, row.has_transcript) == (TranscriptState.CLOSED, ClosedBy.WITHDRAWN, True)
+    bench.work.delete(bench.recording)
+    row = bench.work.card(bench.recording).row
+    assert (row.closed, row.has_transcript) == (ClosedBy.WITHDRAWN, False)
+
+
+def test_the_page_says_that_not_everyone_agreed_where_that_was_never_so(app, qtbot):
+    recording = keep_session(app.data.root, redacted=False, made=app.made, number=3).recording
+    app.slot.unlock(app.made.secret)
+    work = TranscriptWork(app.context, TranscriptionHost(app.context))
+
+    assert work.card(recording).row.closed is ClosedBy.NOT_AGREED
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_open_consents_leads_to_the_answers_or_to_what_a_withdrawal_asks_for(bench, monkeypatch, is_withdrawn):
+    led = []
+    monkeypatch.setattr(navigation, "show_group", lambda _shell, group, section: led.append((group, section)))
+    monkeypatch.setattr(navigation, "show_leaving", lambda _shell, group: led.append((group, "leaving")))
+    vault = bench.app.slot.open_vault()
+    if is_withdrawn:
+        consent_gate.withdraw(vault.log, GROUP, P1, ConsentCollection(vault.log.consents.today()))
+    transcripts_place.show_consents(vault, bench.app.shell, bench.recording)
+
+    assert led == [(GROUP, "leaving" if is_withdrawn else "consents")]
+
+
+def test_a_saved_text_is_compared_with_the_withdrawals(bench):
+    log = bench.app.slot.open_vault().log
+    log.consents.save_study(GROUP, Study(withdrawal_asks=Asks.REMOVE_WORDS))
+    consent_gate.withdraw(log, GROUP, P1, ConsentCollection(log.consents.today()))
+    left = consent_gate.withdrawals(log, GROUP)[0]
+    bench.work._transcripts.remove_words(left, bench.recording)
+    text = bench.work.open(bench.recording).transcript
+    theirs = Transcript((replace(text.turns[0], speaker=Speaker(P1)), *text.turns[1:]))
+    bench.work.save(bench.recording, theirs)
+
+    assert bench.work.card(bench.recording).row.closed is ClosedBy.WITHDRAWN
 
 
 def test_where_the_text_may_be_read_and_nothing_be_transcribed_it_is_not_offered(bench, monkeypatch):

@@ -103,6 +103,21 @@ def words_in(folder, key):
     return b"".join(unseal(path.read_bytes(), [key]) for path in folder.rglob("*.json.age"))
 
 
+def save(vault, recording, speaker):
+    """Save the text as the page does, with a speaker for the turn of nobody known."""
+    transcripts = TranscriptVault(vault)
+    files = transcripts.open(recording)
+    text = Transcript(tuple(turn(3, speaker, 62_000, "whose") if t.id == 3 else t for t in files.text().turns))
+    files.write_transcript(text)
+    transcripts.note_speakers(recording, text)
+
+
+def matters(vault):
+    """Return what is open on transcripts."""
+    found = vault.log.consent_matters.open_matters(vault.log.consents.today())
+    return [one for one in found if one.kind is OpenKind.TRANSCRIPT_TO_CHANGE]
+
+
 @pytest.fixture
 def written(kept, vault):
     write(vault, kept.recording)
@@ -149,14 +164,12 @@ def test_the_key_is_a_new_one_for_the_same_readers_and_the_old_one_is_nowhere(tm
             unseal(path.read_bytes(), [before.secret])
 
 
-def test_it_is_done_the_sign_off_is_reopened_and_the_retention_clock_stays(vault, written):
+def test_the_sign_off_is_reopened_and_the_retention_clock_stays(vault, written):
     transcripts = TranscriptVault(vault)
     transcripts.sign_off(written, TEXT, WHOLE, "facilitator", "")
     withdraw(vault)
     remove(vault, written)
-    ((one,),) = [left.affected for left in consent_gate.withdrawals(vault.log, GROUP)]
 
-    assert one.is_done
     assert transcripts.row(written).signed is None
     assert [event.event for event in vault.log.retention.events(GROUP)] == [StartEvent.TRANSCRIPT_VERIFIED]
     assert transcripts.row(written).state.open == {Need.SPEAKER: 1}
@@ -179,28 +192,80 @@ def test_turns_without_a_known_speaker_are_counted_and_their_words_go_once_a_per
     transcripts = TranscriptVault(vault)
     before = transcripts.removable(left, written)
     remove(vault, written)
-    files = transcripts.open(written)
-    named = Transcript(tuple(turn(3, Speaker(P1), 62_000, "whose") if t.id == 3 else t for t in files.text().turns))
-    files.write_transcript(named)
+    save(vault, written, Speaker(P1))
     again = transcripts.removable(left, written)
     remove(vault, written)
 
     assert (before.turns.theirs, before.turns.unknown, before.is_removed) == (2, 1, False)
-    assert (again.turns.theirs, again.turns.unknown, again.is_removed) == (1, 0, True)
+    assert (again.turns.theirs, again.turns.unknown, again.is_removed) == (1, 0, False)
     assert [one.speaker for one in transcripts.open(written).text().turns] == [UNKNOWN, P2, UNKNOWN, UNKNOWN]
 
 
-def test_until_it_is_done_it_is_an_open_matter_that_names_no_one(vault, written):
-    def found():
-        matters = vault.log.consent_matters.open_matters(vault.log.consents.today())
-        return [one for one in matters if one.kind is OpenKind.TRANSCRIPT_TO_CHANGE]
+@pytest.mark.parametrize("asks", [Asks.REMOVE_WORDS, None])
+def test_from_the_withdrawal_on_it_is_an_open_matter_that_names_no_one(vault, written, asks):
+    assert matters(vault) == []
+    withdraw(vault, asks=asks)
+    (matter,) = matters(vault)
 
-    assert found() == []
-    withdraw(vault)
-    (matter,) = found()
     assert (matter.group, matter.count, matter.recording) == (GROUP, 1, None)
+
+
+def test_it_stays_open_until_every_turn_has_a_known_speaker(vault, written):
+    withdraw(vault)
     remove(vault, written)
-    assert found() == []
+    assert [matter.count for matter in matters(vault)] == [1]
+    save(vault, written, Speaker(P2))
+
+    assert matters(vault) == []
+    ((one,),) = [left.affected for left in consent_gate.withdrawals(vault.log, GROUP)]
+    assert one.is_done
+
+
+def test_a_turn_that_is_said_to_be_theirs_closes_the_text_again_until_it_is_removed(vault, written):
+    withdraw(vault)
+    remove(vault, written)
+    save(vault, written, Speaker(P1))
+
+    assert code_of(lambda: TranscriptVault(vault).open(written)) is TroubleCode.TRANSCRIPTION_NOT_AGREED
+    assert [matter.count for matter in matters(vault)] == [1]
+    remove(vault, written)
+    assert TranscriptVault(vault).open(written).text().turns[2].speaker == UNKNOWN
+    assert matters(vault) == []
+
+
+def unnamed(vault, recording):
+    """Write an imported transcript of which nobody is known to speak."""
+    transcripts = TranscriptVault(vault)
+    text = Transcript(tuple(turn(number, UNKNOWN, 60_000 + 1000 * number, OTHER) for number in range(4)))
+    transcripts.begin(recording, TranscriptSource.IMPORT).write_transcript(text)
+    transcripts.note_text(recording, SignOffState(0, 1000, {}))
+    return text
+
+
+def test_where_no_turn_is_theirs_nothing_is_removed_and_no_removal_is_claimed(kept, vault):
+    text = unnamed(vault, kept.recording)
+    withdraw(vault)
+    before = TranscriptVault(vault).row(kept.recording).recipient
+    left = consent_gate.withdrawals(vault.log, GROUP)[0]
+    turns = TranscriptVault(vault).remove_words(left, kept.recording)
+    acts = [row.act for row in vault.log.audit.rows()]
+
+    assert (turns.theirs, turns.unknown) == (0, 4)
+    assert TranscriptVault(vault).open(kept.recording).text() == text
+    assert TranscriptVault(vault).row(kept.recording).recipient == before
+    assert AuditAct.TRANSCRIPT_WORDS_REMOVED not in acts
+    assert AuditAct.TRANSCRIPT_NO_WORDS_TO_REMOVE in acts
+    assert [matter.count for matter in matters(vault)] == [1]
+
+
+def test_under_a_hold_a_text_with_none_of_their_turns_may_still_be_opened_to_say_who_speaks(kept, vault):
+    unnamed(vault, kept.recording)
+    withdraw(vault)
+    today = vault.log.retention.today()
+    vault.log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "the registrar"), today)
+    remove(vault, kept.recording)
+
+    assert len(TranscriptVault(vault).open(kept.recording).text().turns) == 4
 
 
 def test_a_page_that_is_still_open_cannot_write_the_old_text_back(vault, written):
@@ -293,12 +358,11 @@ def test_a_kill_before_any_disk_operation_leaves_all_of_the_old_text_or_all_of_t
             folder, old = vault.places.transcript(kept.recording), keys[kept.recording]
             key = read_key(folder, vault.secrets())
             row = TranscriptVault(vault).row(kept.recording)
-            ((one,),) = [left.affected for left in consent_gate.withdrawals(vault.log, GROUP)]
             files = TranscriptFiles(folder, key)
             assert key.recipient == row.recipient
             assert len(files.text().turns) == 4
             is_new = key.recipient != old.recipient
-            assert one.is_done is is_new
+            assert bool(vault.log.transcripts.removals(kept.recording)) is is_new
             assert (SECRET.encode() in words_in(folder, key.secret)) is not is_new
             assert (GUESS.encode() in words_in(folder, key.secret)) is not is_new
             if is_new:

@@ -19,6 +19,7 @@ class RecordingTerms:
     what form.
     `kept` is the approval's period for the audio, None where none is entered. `leader_assesses` is None while not
     answered, and `grades_final` the day from which an assessor may open what was closed until then.
+    `is_transcribed` is whether there are transcripts or may be, and `has_approval` whether a study says what is done.
     """
 
     for_research: bool
@@ -34,6 +35,8 @@ class RecordingTerms:
     grades_final: date | None
     patients: str
     governance: str
+    is_transcribed: bool
+    has_approval: bool
 
     @property
     def is_destroyed(self) -> bool:
@@ -46,8 +49,14 @@ class RecordingTerms:
         return self.leader_assesses is False
 
 
-def recording_terms(group: Group, study: Study | None, kept: RetentionPeriod | None) -> RecordingTerms:
-    """Return the terms of a group from its own settings, its study's terms and the period of its audio."""
+def recording_terms(
+    group: Group, study: Study | None, kept: RetentionPeriod | None, *, has_transcripts: bool = False
+) -> RecordingTerms:
+    """Return the terms of a group from its own settings, its study's terms and the period of its audio.
+
+    A study asks for consent to transcription. `has_transcripts` is whether there are any without one, or may be.
+    """
+    is_studied = group.for_research or study is not None
     known = study or Study()
     return RecordingTerms(
         for_research=group.for_research,
@@ -63,4 +72,6 @@ def recording_terms(group: Group, study: Study | None, kept: RetentionPeriod | N
         grades_final=group.grades_final,
         patients=known.patients,
         governance=known.governance,
+        is_transcribed=is_studied or has_transcripts,
+        has_approval=is_studied,
     )

@@ -144,8 +144,8 @@ class DestroyPanel(QWidget):
 
 def _waiting(count: int) -> str:
     return tr_n(
-        "{n} stretch in the transcript is marked for a speaker of another language to listen to.",
-        "{n} stretches in the transcript are marked for a speaker of another language to listen to.",
+        "{n} stretch in the transcript is in another language. Someone who speaks it should listen to it first.",
+        "{n} stretches in the transcript are in another language. Someone who speaks it should listen to them first.",
         count,
     ).format(n=count)
 

@@ -112,6 +112,6 @@ def _counted(kind: OpenKind, n: int) -> str:
             "{n} recording waits for its verified transcript", "{n} recordings wait for their verified transcripts", n
         ),
         OpenKind.RECORDING_TO_DESTROY: tr_n("{n} recording to destroy now", "{n} recordings to destroy now", n),
-        OpenKind.TRANSCRIPT_TO_CHANGE: tr_n("{n} transcript to change", "{n} transcripts to change", n),
+        OpenKind.TRANSCRIPT_TO_CHANGE: tr_n("{n} transcript needs a decision", "{n} transcripts need a decision", n),
         OpenKind.PERIOD_OVER: tr_n("{n} retention period has ended", "{n} retention periods have ended", n),
     }[kind]

@@ -12,7 +12,7 @@ from balint_desktop.text.consents import purpose_name
 from balint_desktop.text.lists import listed
 from balint_desktop.text.transcribing import estimate_words
 from balint_desktop.ui.transcripts import wording
-from balint_desktop.ui.transcripts.deps import ModelChoice, TranscribeCard, TranscribeChoices, TranscriptWay
+from balint_desktop.ui.transcripts.deps import ClosedBy, ModelChoice, TranscribeCard, TranscribeChoices, TranscriptWay
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_kind
 from balint_desktop.ui.widgets.choice import Choice
 from balint_desktop.ui.widgets.flow import flow
@@ -101,7 +101,7 @@ class BeforePage(QWidget):
         elif self._card is not None:
             self._chosen = self._choices()
         self._card = card
-        is_agreed = Purpose.TRANSCRIPTION in card.agreed
+        is_agreed = card.row.closed is None
         has_models = card.has_engine and bool(card.models)
         self._title.setText(wording.title(card.row))
         self.agreed.setText(agreed_words(card))
@@ -200,10 +200,34 @@ def honest_words() -> str:
 
 def agreed_words(card: TranscribeCard) -> str:
     """Return what everyone agreed to. Where that is not enough, nothing says who."""
-    if Purpose.TRANSCRIPTION not in card.agreed:
-        return tr("Not everyone in the room agreed to transcription, so this session cannot be transcribed.")
+    if card.row.closed is not None:
+        return _closed_words(card.row.closed, has_text=card.row.has_transcript)
     names = [purpose_name(purpose) for purpose in _PURPOSES if purpose in card.agreed]
     return tr("Everyone in the room agreed to: {purposes}.").format(purposes=", ".join(names))
+
+
+def _closed_words(by: ClosedBy, *, has_text: bool) -> str:
+    if by is ClosedBy.NOT_AGREED:
+        return tr("Not everyone in the room agreed to transcription, so this session cannot be transcribed.")
+    if by is ClosedBy.WITHDRAWN and has_text:
+        return tr(
+            "Everyone in the room agreed to transcription, and someone has withdrawn since. The transcript still "
+            "exists and stays closed. Open consents to see what to do with it."
+        )
+    if by is ClosedBy.WITHDRAWN:
+        return tr(
+            "Everyone in the room agreed to transcription, and someone has withdrawn since. This session cannot be "
+            "transcribed any more."
+        )
+    if by is ClosedBy.GRADES:
+        return tr(
+            "You also assess these students. Until their grades are final, this session stays closed. Enter the day "
+            "under Consents, in The study."
+        )
+    return tr(
+        "This session stays closed until you say whether you also assess these students. Answer it under Consents, in "
+        "The study."
+    )
 
 
 def readers_words(card: TranscribeCard) -> str:

@@ -22,8 +22,8 @@ class TranscriptState(StrEnum):
     """How far a session's transcript is."""
 
     NOTHING = "nothing"
-    NOT_AGREED = "not-agreed"
-    """Somebody in the room has not agreed to transcription. Nothing says who."""
+    CLOSED = "closed"
+    """It may not be transcribed, or its text not be read; `ClosedBy` says why."""
     QUEUED = "queued"
     RUNNING = "running"
     INTERRUPTED = "interrupted"
@@ -40,11 +40,24 @@ class TranscriptState(StrEnum):
     """The recording was destroyed, or this vault cannot open it."""
 
 
+class ClosedBy(StrEnum):
+    """Why a session may not be transcribed, or its text not be read. Nothing says who."""
+
+    NOT_AGREED = "not-agreed"
+    """Somebody in the room never agreed to transcription."""
+    WITHDRAWN = "withdrawn"
+    """Everybody agreed, and somebody has withdrawn that since."""
+    GRADES = "grades"
+    ASSESSMENT = "assessment"
+    """Whether the leader assesses these students is not answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class TranscriptRow:
     """One session in the list. `open_count` is how many places still need a person, None without a text.
 
-    `queue_place` is its place in the queue, from 1, and `waits_for` what the first of the queue waits for.
+    `has_transcript` is whether a transcript was begun, and `closed` why it may not be opened or begun. `queue_place` is
+    its place in the queue, from 1, and `waits_for` what the first of the queue waits for.
     """
 
     recording: RecordingId
@@ -55,6 +68,8 @@ class TranscriptRow:
     began_wall: float | None = None
     seconds: float | None = None
     open_count: int | None = None
+    has_transcript: bool = False
+    closed: ClosedBy | None = None
     queue_place: int = 0
     waits_for: WaitReason | None = None
 
@@ -185,6 +200,10 @@ class TranscriptService(Protocol):
 
     def stop(self, recording: RecordingId) -> None:
         """Stop a transcription, or take it out of the queue. What was heard is kept."""
+        ...
+
+    def delete(self, recording: RecordingId) -> None:
+        """Delete a transcript for good; the recording stays."""
         ...
 
     def progress(self) -> TranscribeProgress | None:

@@ -36,7 +36,7 @@ class LanguageBox(Form):
             tr("Which language?"),
             self.language,
             "transcript-language",
-            tr("The text then asks for a speaker of it to listen."),
+            tr("The text then asks for someone who speaks it to listen."),
         )
         self.language.returnPressed.connect(self._on_mark)
         self.mark_button = button(tr("Mark"), "transcript-language-mark", self._on_mark, ButtonKind.PRIMARY)

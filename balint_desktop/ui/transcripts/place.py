@@ -12,6 +12,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
+from balint_desktop.text.transcripts import deletion_words
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -33,6 +34,7 @@ from balint_desktop.ui.transcripts.deps import (
 from balint_desktop.ui.transcripts.progress_line import ProgressLine
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
+from balint_desktop.ui.widgets.confirm import Confirm
 from balint_desktop.ui.widgets.dates import day_at
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
@@ -136,14 +138,17 @@ class TranscriptsPlace(Place):
         )
         self.step_button = button("", "transcripts-step", self._on_step, ButtonKind.PRIMARY)
         self.again_button = button(tr("Choose again…"), "transcripts-again", self._on_again)
-        self._steps = flow(self.step_button, self.again_button)
+        self.delete_button = button(tr("Delete transcript…"), "transcripts-delete", self._on_delete, ButtonKind.QUIET)
+        self._steps = flow(self.step_button, self.again_button, self.delete_button)
+        self.confirm = Confirm("transcripts-delete")
         self.progress = ProgressLine()
         inner = QWidget()
         column = layouts.column(inner, 14)
         column.addWidget(named(heading(tr("Transcripts")), "transcripts-heading"))
-        for widget in (self._none, self.table, self._steps):
+        for widget in (self._none, self.table, self._steps, self.confirm):
             column.addWidget(widget)
-            # Nothing is offered before the list is loaded.
+        # Nothing is offered before the list is loaded.
+        for widget in (self._none, self.table, self._steps):
             widget.hide()
         column.addStretch(1)
         outer = layouts.column(self._list, 14)
@@ -188,12 +193,15 @@ class TranscriptsPlace(Place):
         """Show the next step of the chosen session on the button."""
         chosen = self._rows.get(RecordingId(self.table.chosen_key()))
         words = wording.step(chosen) if chosen is not None else ""
-        self._steps.setVisible(bool(words))
         self.step_button.setText(words)
+        self.step_button.setVisible(bool(words))
         self.again_button.setVisible(chosen is not None and chosen.state is TranscriptState.INTERRUPTED)
         if chosen is not None:
-            for one in (self.step_button, self.again_button):
+            for one in (self.step_button, self.again_button, self.delete_button):
                 one.setAccessibleDescription(wording.title(chosen))
+        self.delete_button.setVisible(chosen is not None and chosen.has_transcript and chosen.state not in _UNDER_WAY)
+        self.confirm.dismiss()
+        self._steps.setVisible(chosen is not None)
 
     def _on_step(self) -> None:
         chosen = self._rows.get(RecordingId(self.table.chosen_key()))
@@ -211,12 +219,27 @@ class TranscriptsPlace(Place):
         self._chosen = chosen
         self._work.run(lambda: service.card(chosen.recording), self._on_card, self._messages.trouble, owner=self)
 
+    def _on_delete(self) -> None:
+        chosen = self._rows.get(RecordingId(self.table.chosen_key()))
+        if chosen is not None:
+            self.confirm.ask(
+                deletion_words(wording.title(chosen)),
+                tr("Delete transcript"),
+                lambda: self._delete(chosen.recording),
+                self.delete_button,
+            )
+
+    def _delete(self, recording: RecordingId) -> None:
+        if self._messages.attempted(lambda: self._deps.service().delete(recording)):
+            self._messages.inform(tr("The transcript was deleted."))
+            self._show_list()
+
     def _act(self, chosen: TranscriptRow) -> None:
         """Do the next step of a session."""
         self._chosen = chosen
         with self._messages.act():
             service = self._deps.service()
-            if chosen.state in {TranscriptState.NOTHING, TranscriptState.NOT_AGREED}:
+            if chosen.state in {TranscriptState.NOTHING, TranscriptState.CLOSED}:
                 self._ask_before(service, chosen)
             elif chosen.state in _UNDER_WAY:
                 self._on_stop(chosen.recording)

@@ -53,7 +53,7 @@ class SignOffForm(QWidget):
         self.by.setMaxLength(_LABEL_LIMIT)
         self.reason = NoteField("sign-off-reason", REASON_LIMIT, lines=2, shown_from=50)
         self.not_heard = named(
-            QCheckBox(tr("No speaker of that language has listened to these places.")), "sign-off-not-heard"
+            QCheckBox(tr("No one who speaks the language has heard these places.")), "sign-off-not-heard"
         )
         self.not_heard.setProperty(CONFIRMS, True)
         self.problem = ProblemLabel("sign-off-problem")
@@ -107,7 +107,7 @@ class SignOffForm(QWidget):
             self.reason.setFocus()
         elif self._waits_for_speaker and not self.not_heard.isChecked():
             self.problem.announce(
-                tr("Have a speaker listen to the places in another language, or tick that nobody has.")
+                tr("Have someone who speaks the language listen to those places, or tick that no one has.")
             )
             self.not_heard.setFocus()
         else:
@@ -126,7 +126,9 @@ def summary(state: SignOffState) -> str:
     left = [words for need in _ORDER if (words := _left(need, state.open.get(need, 0)))]
     sentences.append(tr("Left open: {places}.").format(places=listed(left)) if left else tr("No place is left open."))
     if state.waits_for_speaker:
-        sentences.append(tr("Until a speaker has listened to it, the recording is not offered for destruction."))
+        sentences.append(
+            tr("Until someone who speaks that language has listened, the recording is not offered for destruction.")
+        )
     return " ".join(sentences)
 
 
@@ -142,9 +144,7 @@ def _left(need: Need, many: int) -> str:
         Need.NOT_UNDERSTOOD: lambda: tr_n("{n} place not understood", "{n} places not understood", many),
         Need.NO_WORDS: lambda: tr_n("{n} place not transcribed", "{n} places not transcribed", many),
         Need.UNCLEAR: lambda: tr_n("{n} unclear place", "{n} unclear places", many),
-        Need.OTHER_LANGUAGE: lambda: tr_n(
-            "{n} place for a speaker of another language", "{n} places for a speaker of another language", many
-        ),
+        Need.OTHER_LANGUAGE: lambda: tr_n("{n} place in another language", "{n} places in another language", many),
         Need.SPEAKER: lambda: tr_n("{n} turn without a speaker", "{n} turns without a speaker", many),
     }
     return words[need]().format(n=many)

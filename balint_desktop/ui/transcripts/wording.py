@@ -20,7 +20,7 @@ from balint_desktop.i18n import language, tr, tr_n
 from balint_desktop.text import durations
 from balint_desktop.text.transcribing import place_words, session_title, stage_words, waiting_words
 from balint_desktop.text.transcripts import bracket_words
-from balint_desktop.ui.transcripts.deps import TranscriptRow, TranscriptState
+from balint_desktop.ui.transcripts.deps import ClosedBy, TranscriptRow, TranscriptState
 
 _TO_CORRECT = frozenset(
     {TranscriptState.DRAFT, TranscriptState.TYPING, TranscriptState.IMPORTED, TranscriptState.CORRECTING}
@@ -84,9 +84,10 @@ def state(row: TranscriptRow) -> str:
         return waiting_words(row.waits_for)
     if row.queue_place > 1:
         return place_words(row.queue_place)
+    if row.state is TranscriptState.CLOSED:
+        return _closed(row.closed or ClosedBy.NOT_AGREED)
     words = {
         TranscriptState.NOTHING: tr("not transcribed"),
-        TranscriptState.NOT_AGREED: tr("not everyone agreed to transcription"),
         TranscriptState.QUEUED: tr("waiting to be transcribed"),
         TranscriptState.RUNNING: tr("being transcribed"),
         TranscriptState.INTERRUPTED: stage_words(TextStage.UNFINISHED),
@@ -102,6 +103,15 @@ def state(row: TranscriptRow) -> str:
         return words
     left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
     return tr("{state}, {left}").format(state=words, left=left)
+
+
+def _closed(by: ClosedBy) -> str:
+    return {
+        ClosedBy.NOT_AGREED: tr("not everyone agreed to transcription"),
+        ClosedBy.WITHDRAWN: tr("not everyone agrees to transcription any more"),
+        ClosedBy.GRADES: tr("closed until the grades are final"),
+        ClosedBy.ASSESSMENT: tr("closed until you say whether you assess"),
+    }[by]
 
 
 def is_to_sign_off(row: TranscriptRow) -> bool:
@@ -120,7 +130,7 @@ def step(row: TranscriptRow) -> str:
         TranscriptState.IMPORTED: tr("Correct"),
         TranscriptState.CORRECTING: tr("Correct"),
         TranscriptState.NOTHING: tr("Transcribe…"),
-        TranscriptState.NOT_AGREED: tr("Why?"),
+        TranscriptState.CLOSED: tr("Why?"),
         TranscriptState.QUEUED: tr("Remove from the queue"),
         TranscriptState.RUNNING: tr("Stop"),
         TranscriptState.INTERRUPTED: tr("Continue"),

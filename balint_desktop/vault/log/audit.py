@@ -98,6 +98,7 @@ class AuditAct(StrEnum):
     TRANSCRIPT_DELETED = "transcript-deleted"
     TRANSCRIPT_IMPORTED = "transcript-imported"
     TRANSCRIPT_WORDS_REMOVED = "transcript-words-removed"
+    TRANSCRIPT_NO_WORDS_TO_REMOVE = "transcript-no-words-to-remove"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,18 @@ class ConsentMatters:
         ]
 
     def _to_change(self) -> list[OpenMatter]:
-        """Return the groups with transcripts from which words are to be removed."""
+        """Return the groups with transcripts that wait for a decision.
+
+        What is done with the text is not decided, words are to be removed, or it is not known of all that is left who
+        speaks.
+        """
         rows = self._database.run(
             "SELECT w.group_id, COUNT(DISTINCT r.recording_id), MIN(w.day) FROM withdrawal_recordings r"
             " JOIN withdrawals w ON w.place = r.withdrawal JOIN groups g ON g.id = w.group_id"
             " JOIN transcripts t ON t.recording_id = r.recording_id AND t.deleting_wall IS NULL"
             " LEFT JOIN transcript_removals d ON d.recording_id = r.recording_id AND d.withdrawal = w.place"
-            " WHERE NOT w.taken_back AND r.asks = 'remove-words' AND d.done_wall IS NULL AND NOT g.archived"
+            " WHERE NOT w.taken_back AND NOT g.archived AND (r.asks IS NULL"
+            " OR (r.asks = 'remove-words' AND (d.done_wall IS NULL OR r.settled_wall IS NULL)))"
             " GROUP BY w.group_id ORDER BY MIN(w.place)"
         )
         return [

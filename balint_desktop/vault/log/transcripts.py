@@ -291,6 +291,22 @@ class TranscriptRows:
             (removal.recording, removal.withdrawal, removal.recipient, answer, self._clock.now().wall),
         )
 
+    def note_nothing_to_remove(self, removal: WordRemoval, answer: int | None) -> None:
+        """Record that no turn of a transcript is the person's: it stays as it is, under its own key. Raise Trouble."""
+        wall = self._clock.now().wall
+        with self._database.together():
+            self._database.run(
+                "INSERT OR REPLACE INTO transcript_removals VALUES (?, ?, ?, ?, ?, ?)",
+                (removal.recording, removal.withdrawal, removal.recipient, answer, wall, wall),
+            )
+            self._audit.add(AuditAct.TRANSCRIPT_NO_WORDS_TO_REMOVE, {"recording": removal.recording})
+
+    def note_words_again(self, recording: RecordingId, withdrawal: int) -> None:
+        """Record that a transcript has words of a person again: what was removed before does not count any more."""
+        self._database.run(
+            "DELETE FROM transcript_removals WHERE recording_id = ? AND withdrawal = ?", (recording, withdrawal)
+        )
+
     def pending_removals(self) -> tuple[WordRemoval, ...]:
         """Return the removals that were begun and not finished."""
         rows = self._database.run(
@@ -316,10 +332,7 @@ class TranscriptRows:
 
     def drop_removal(self, removal: WordRemoval) -> None:
         """Delete the intent of a removal whose new files are not there."""
-        self._database.run(
-            "DELETE FROM transcript_removals WHERE recording_id = ? AND withdrawal = ?",
-            (removal.recording, removal.withdrawal),
-        )
+        self.note_words_again(removal.recording, removal.withdrawal)
 
     def removals(self, recording: RecordingId) -> dict[int, tuple[ParticipantCode, int | None]]:
         """Return whose words are removed from a recording's transcript, and the answer by which each was out.

@@ -39,10 +39,11 @@ class WithdrawalRows:
         self._database.run("UPDATE withdrawals SET taken_back = 1 WHERE place = ?", (withdrawal,))
 
     def mark_done(self, withdrawal: int, recording: RecordingId, *, settled: bool = True) -> None:
-        """Record that the action due for a recording is done, or that it is not after all."""
+        """Record that the action due for a recording is done, or that it is not after all. What is so already stays."""
         self._database.run(
-            "UPDATE withdrawal_recordings SET settled_wall = ? WHERE withdrawal = ? AND recording_id = ?",
-            (self._clock.now().wall if settled else None, withdrawal, recording),
+            "UPDATE withdrawal_recordings SET settled_wall = ? WHERE withdrawal = ? AND recording_id = ?"
+            " AND (settled_wall IS NULL) = ?",
+            (self._clock.now().wall if settled else None, withdrawal, recording, settled),
         )
 
     def decide(self, withdrawal: int, recording: RecordingId, asks: Asks) -> None:

@@ -36,6 +36,21 @@ def test_the_studys_own_words_and_the_approvals_period_are_handed_on():
     assert patients_words(terms) == "No case is kept."
 
 
+@pytest.mark.parametrize(
+    ("for_research", "has_transcripts", "writes", "destroys"),
+    [(False, False, False, False), (False, True, True, False), (True, False, True, True)],
+)
+def test_the_draft_says_of_patients_only_what_is_so_with_transcripts_and_without(
+    for_research, has_transcripts, writes, destroys
+):
+    group = replace(GROUP, for_research=for_research)
+    words = patients_words(recording_terms(group, None, None, has_transcripts=has_transcripts))
+
+    assert ("A transcript holds what was said about a case." in words) is writes
+    assert ("Nothing about a case is written down." in words) is not writes
+    assert ("destroyed as approved" in words) is destroys
+
+
 def test_a_period_to_keep_at_least_is_no_promise_to_destroy():
     terms = recording_terms(GROUP, None, replace(KEPT, bound=Bound.KEEP_AT_LEAST))
 

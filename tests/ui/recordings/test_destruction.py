@@ -104,7 +104,7 @@ def test_the_card_says_that_the_transcript_is_destroyed_with_the_recording(asked
 
 def test_where_a_stretch_waits_for_a_speaker_of_another_language_it_asks_once_more(asked):
     waiting(asked, 2)
-    assert "2 stretches in the transcript are marked" in reads(asked, "recording-destroy-transcript")
+    assert "2 stretches in the transcript are in another language" in reads(asked, "recording-destroy-transcript")
     press(asked, "recording-destroy-now")
     assert asked.shelf.destroyed == []
     assert "no one ever can" in reads(asked, "recording-destroy-once-more-confirm-words")

@@ -10,7 +10,7 @@ from qt_events import process_events
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.transcripts.before_page import BeforePage, honest_words
-from balint_desktop.ui.transcripts.deps import ModelChoice, TranscribeCard, TranscribeChoices, TranscriptWay
+from balint_desktop.ui.transcripts.deps import ClosedBy, ModelChoice, TranscribeCard, TranscribeChoices, TranscriptWay
 
 ENGLISH = ModelChoice("small.en", is_checked=True, languages=(("en", "English"),), estimate_s=840.0)
 MANY = ModelChoice("uni-7", is_checked=False, languages=(("mi", "te reo Māori"), ("sm", "Gagana Sāmoa")))
@@ -138,8 +138,32 @@ def test_a_model_that_is_not_on_the_list_is_called_so(before):
     assert before().model.itemText(2) == "uni-7 (not checked by us)"
 
 
+def closed(by, *, has_transcript=False):
+    """Return the card of a session that is closed."""
+    row = dataclasses.replace(CARD.row, closed=by, has_transcript=has_transcript)
+    return dataclasses.replace(CARD, row=row, agreed=frozenset({Purpose.RECORDING}))
+
+
+@pytest.mark.parametrize(
+    ("by", "has_transcript", "sentence"),
+    [
+        (ClosedBy.WITHDRAWN, True, "someone has withdrawn since. The transcript still exists and stays closed."),
+        (ClosedBy.WITHDRAWN, False, "someone has withdrawn since. This session cannot be transcribed any more."),
+        (ClosedBy.GRADES, True, "Until their grades are final, this session stays closed."),
+        (ClosedBy.ASSESSMENT, True, "until you say whether you also assess these students."),
+    ],
+)
+def test_it_says_why_a_session_is_closed_as_it_is_and_names_no_one(before, by, has_transcript, sentence):
+    page = before(closed(by, has_transcript=has_transcript))
+
+    assert sentence in page.agreed.text()
+    assert "Not everyone" not in page.agreed.text()
+    assert seen(page) == {"agreed"}
+    assert page.consents_button.isVisibleTo(page)
+
+
 def test_without_consent_nothing_is_offered_and_nobody_is_named(before, qtbot):
-    page = before(dataclasses.replace(CARD, agreed=frozenset({Purpose.RECORDING})))
+    page = before(closed(ClosedBy.NOT_AGREED))
 
     assert page.agreed.text() == (
         "Not everyone in the room agreed to transcription, so this session cannot be transcribed."

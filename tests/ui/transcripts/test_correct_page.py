@@ -474,8 +474,8 @@ def test_signing_off_says_what_was_heard_and_what_is_left_and_asks_for_a_reason(
     form = bench.page.sign_off
     assert form.summary.text() == (
         "Listened to 0:40 of 6:30. Left open: 2 doubtful words, 1 place not understood, 1 unclear place "
-        "and 1 place for a speaker of another language. "
-        "Until a speaker has listened to it, the recording is not offered for destruction."
+        "and 1 place in another language. "
+        "Until someone who speaks that language has listened, the recording is not offered for destruction."
     )
     form.do_button.click()
     form.by.setText("AB")
@@ -483,7 +483,7 @@ def test_signing_off_says_what_was_heard_and_what_is_left_and_asks_for_a_reason(
     form.reason.setPlainText("No time left")
     form.do_button.click()
     assert bench.service.signed == []
-    assert "or tick that nobody has" in form.problem.text()
+    assert "or tick that no one has" in form.problem.text()
     form.not_heard.setChecked(True)
     form.do_button.click()
 

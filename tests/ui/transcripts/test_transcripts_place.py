@@ -16,6 +16,7 @@ from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.transcripts.deps import (
+    ClosedBy,
     TranscribeCard,
     TranscribeChoices,
     TranscribeProgress,
@@ -70,7 +71,10 @@ def make(qtbot, work, theme):
     ("of", "state", "step"),
     [
         (row(State.NOTHING), "not transcribed", "Transcribe…"),
-        (row(State.NOT_AGREED), "not everyone agreed to transcription", "Why?"),
+        (row(State.CLOSED, closed=ClosedBy.NOT_AGREED), "not everyone agreed to transcription", "Why?"),
+        (row(State.CLOSED, closed=ClosedBy.WITHDRAWN), "not everyone agrees to transcription any more", "Why?"),
+        (row(State.CLOSED, closed=ClosedBy.GRADES), "closed until the grades are final", "Why?"),
+        (row(State.CLOSED, closed=ClosedBy.ASSESSMENT), "closed until you say whether you assess", "Why?"),
         (row(State.QUEUED), "waiting to be transcribed", "Remove from the queue"),
         (row(State.QUEUED, queue_place=2), "waiting, next in the queue", "Remove from the queue"),
         (row(State.QUEUED, queue_place=3), "waiting, number 2 in the queue", "Remove from the queue"),
@@ -132,6 +136,36 @@ def test_correcting_opens_the_text_and_going_back_saves_it(make, qtbot, work):
 
     assert place.service.saved[-1].turns[0].words[0].text == "Well"
     assert (place.correct.opened, place.table.isVisible()) == (None, True)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SIGNED_OFF, State.INTERRUPTED, State.CLOSED])
+def test_a_transcript_is_deleted_after_it_was_asked_once_more(make, qtbot, state):
+    place = make(row(state, has_transcript=True))
+    place.delete_button.click()
+    assert place.service.deleted == []
+    assert place.confirm.words.text().startswith("The transcript of Wednesday group, session 3 is deleted for good:")
+    assert "The recording itself is not deleted." in place.confirm.words.text()
+    place.confirm.do_button.click()
+
+    assert place.service.deleted == [RECORDING]
+    assert place.said.last.text == "The transcript was deleted."
+
+
+def test_a_transcript_on_hold_is_not_deleted_and_it_says_why(make):
+    place = make(row(State.SIGNED_OFF, has_transcript=True))
+    place.service.trouble = Trouble(TroubleCode.HELD)
+    place.delete_button.click()
+    place.confirm.do_button.click()
+
+    assert place.service.deleted == []
+    assert "legal hold" in place.said.last.text
+
+
+@pytest.mark.parametrize(
+    "of", [row(State.NOTHING), row(State.RUNNING, has_transcript=True), row(State.QUEUED, has_transcript=True)]
+)
+def test_what_is_not_there_or_under_way_cannot_be_deleted(make, of):
+    assert not make(of).delete_button.isVisible()
 
 
 def test_sign_off_opens_its_form(make, qtbot):
@@ -211,7 +245,7 @@ def test_consents_and_importing_lead_there_with_the_recording(make, qtbot):
     place.step_button.click()
     qtbot.waitUntil(place.before.isVisible)
     place.before.import_button.click()
-    place.service.before = TranscribeCard(ROW, frozenset())
+    place.service.before = TranscribeCard(row(State.CLOSED, closed=ClosedBy.NOT_AGREED), frozenset())
     place._show_list()
     place.step_button.click()
     qtbot.waitUntil(place.before.consents_button.isVisible)

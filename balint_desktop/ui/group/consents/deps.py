@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.study.withdrawal import Withdrawal
+from balint_desktop.domain.transcript.word_removal import RemovableTurns
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.ui.export.save_dialog import Ask
 from balint_desktop.ui.shell.messages import Messages
@@ -25,8 +26,11 @@ class TranscriptWords(Protocol):
         """Return what there is to remove, None without a transcript. Raise Trouble."""
         ...
 
-    def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> None:
-        """Remove the words of the person who withdrew for good. Raise Trouble."""
+    def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableTurns:
+        """Remove the words of the person who withdrew for good. Raise Trouble.
+
+        Return what was theirs, and the turns without a single known speaker.
+        """
         ...
 
     def delete(self, recording: RecordingId) -> None:
@@ -36,7 +40,9 @@ class TranscriptWords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConsentDeps:
-    """`changed` propagates a changed answer to the room; `destroy` opens the destruction of a recording.
+    """`changed` propagates a changed answer to the room.
+
+    `destroy` opens the destruction of a recording, and `open_transcript` its transcript.
 
     `print_text` asks for a printer and prints simple HTML; `ask` opens the file dialog.
     """
@@ -46,6 +52,7 @@ class ConsentDeps:
     undoing: UndoStack
     changed: Callable[[GroupId], None]
     destroy: Callable[[RecordingId], None]
+    open_transcript: Callable[[RecordingId], None]
     print_text: Callable[[QWidget, str], None]
     ask: Ask
     transcripts: TranscriptWords

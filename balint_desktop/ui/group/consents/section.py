@@ -14,6 +14,7 @@ from balint_desktop.ui.group.consents.ethics_file import EthicsFilePage
 from balint_desktop.ui.group.consents.form_page import FormPage
 from balint_desktop.ui.group.consents.study_pages import ApprovalPart, InvitationPart, RecordingPart, UsePart
 from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
+from balint_desktop.ui.group.consents.wording import has_study_pages
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
@@ -42,7 +43,9 @@ class ConsentsSection(Section[Group]):
         self.keeper = named(text(""), "consents-cover")
         self.teaching = named(quiet(_teaching()), "consents-teaching")
         self.patients = named(quiet(""), "consents-patients")
-        self.open_button = button("", "consents-open", self.open, ButtonKind.PRIMARY, shortcut="Alt+O")
+        self.open_button = button(
+            "", "consents-open", lambda: self.open(self._wanted), ButtonKind.PRIMARY, shortcut="Alt+O"
+        )
         self.close_button = button(
             tr("Hide the answers"), "consents-close", self.leave_view, ButtonKind.QUIET, escape=EscapeRole.CANCEL
         )
@@ -64,6 +67,8 @@ class ConsentsSection(Section[Group]):
                 SectionEntry("papers", tr("Ethics file"), lambda: EthicsFilePage(deps)),
             ),
         )
+        # The page that opening the answers shows: the one that was asked for before the step.
+        self._wanted = ""
         self._pages = Pages()
         self._study_box = QWidget()
         self._cover = self._build_cover()
@@ -102,7 +107,21 @@ class ConsentsSection(Section[Group]):
             first = page.first_focus() if page is not None else None
             (first or self.close_button).setFocus()
 
+    def show_leaving(self) -> None:
+        """Show who has left the study, behind the step where a coordinator keeps the answers."""
+        group = self._group
+        if group is None:
+            return
+        with self._deps.messages.attempt():
+            study = self._deps.log.consents.study(group.id)
+            if self.is_open or not (study or Study()).coordinator:
+                self.open("leaving")
+            else:
+                self._wanted = "leaving"
+                self.open_button.setFocus()
+
     def leave_view(self) -> None:
+        self._wanted = ""
         was_open = self.is_open
         self.study.leave()
         self._pages.show_page(self._cover)
@@ -127,7 +146,7 @@ class ConsentsSection(Section[Group]):
         self.keeper.setText(_keeper_words(coordinator))
         self.open_button.setText(tr("I keep the answers: show them") if coordinator else tr("Show the answers"))
         self.patients.setText(patients_words(read_recording_terms(log, group.id)) if known else "")
-        self._study_box.setVisible(group.for_research or study is not None)
+        self._study_box.setVisible(has_study_pages(group, study))
         if not self._study_box.isHidden():
             self.study.show_subject(group)
 
@@ -174,7 +193,7 @@ def _availability(group: Group) -> str:
 
 def _keeper_words(coordinator: str) -> str:
     if not coordinator:
-        return tr("The answers are shown only here. All other pages say only whether recording is available.")
+        return tr("The answers are shown only here. Other pages may say whether everyone agreed, never who did.")
     return tr(
         "{coordinator} enters and keeps the answers. If you teach this group, leave them hidden: you need only "
         "know whether recording is available. This step is a reminder, not a lock."

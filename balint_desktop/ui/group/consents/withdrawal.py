@@ -76,9 +76,10 @@ class WithdrawalPage(Section[Group]):
         self.who.blockSignals(False)
         self.day.set_range(last=today)
         self.day.set_day(today)
-        study = self._deps.log.consents.study(thing.id) or Study()
+        entered = self._deps.log.consents.study(thing.id)
+        study = entered or Study()
         self.taker.setCurrentIndex(0 if study.coordinator else 1)
-        self.rule.setText(wording.rule_words(study))
+        self.rule.setText(wording.rule_words(study, has_study=wording.has_study_pages(thing, entered)))
         for widget in (self._entry, self.reach, self.enter_button):
             widget.setVisible(bool(may))
         self.none.setVisible(not may)
@@ -211,11 +212,39 @@ class WithdrawalPage(Section[Group]):
         name = f"left-{left.place}-{one.number}"
         label = f"{_session_words(one)}: {_state_words(one, found)}"
         if found is not None and _is_open(one, found):
+            if _waits_for_speakers(found):
+                return _under(named(text(label), name), self._speaker_acts(left, one, name, label))
             return self._removing(left, one, found, name, label)
-        widgets: list[QWidget] = [named(text(label), name)]
-        if not one.is_done:
-            widgets += self._acts(left, one, name, label)
-        return flow(*widgets)
+        return _under(named(text(label), name), [] if one.is_done else self._acts(left, one, name, label))
+
+    def _speaker_acts(self, left: Withdrawal, one: AffectedRecording, name: str, label: str) -> list[QWidget]:
+        """Return the acts where it is not known of some turns who speaks, and none is marked as theirs."""
+        return [
+            button(
+                tr("Open the transcript"),
+                f"{name}-open",
+                lambda: self._deps.open_transcript(one.recording),
+                description=label,
+            ),
+            button(
+                tr("None of these turns is theirs"),
+                f"{name}-none-theirs",
+                lambda: self._do(lambda: self._note_none_theirs(left, one)),
+                ButtonKind.QUIET,
+                description=label,
+            ),
+        ]
+
+    def _note_none_theirs(self, left: Withdrawal, one: AffectedRecording) -> None:
+        rows = self._deps.log.withdrawals
+        rows.mark_done(left.place, one.recording)
+
+        def undo() -> None:
+            rows.mark_done(left.place, one.recording, settled=False)
+            self._show_left()
+
+        self._undos.append(undo)
+        self._deps.undoing.push(tr("Noted: none of these turns is theirs."), undo)
 
     def _removable(self, left: Withdrawal, one: AffectedRecording) -> RemovableWords | None:
         """Return what of this person is in the recording's transcript, None if there is none or the rule is another."""
@@ -225,13 +254,13 @@ class WithdrawalPage(Section[Group]):
         self, left: Withdrawal, one: AffectedRecording, found: RemovableWords, name: str, label: str
     ) -> QWidget:
         """Return the line of a recording with a transcript: its act asks once more, since it cannot be undone."""
-        line = QWidget()
-        column = layouts.column(line, 8)
         confirm = Confirm(f"{name}-remove-words")
         act, confirmed = (
-            (tr("Remove their words from the transcript…"), tr("Remove their words"))
-            if found.is_finished
-            else (tr("Delete the unfinished transcript…"), tr("Delete transcript"))
+            (tr("Delete the unfinished transcript…"), tr("Delete transcript"))
+            if not found.is_finished
+            else (tr("Open the transcript again…"), tr("Open it again"))
+            if found.turns is not None and not found.turns.theirs
+            else (tr("Remove their words from the transcript…"), tr("Remove their words"))
         )
         opens = button(
             act,
@@ -241,15 +270,12 @@ class WithdrawalPage(Section[Group]):
             ),
             description=label,
         )
-        for widget in (named(text(label), name), flow(opens), confirm):
-            column.addWidget(widget)
-        return line
+        return _under(named(text(label), name), [opens], confirm)
 
     def _remove(self, left: Withdrawal, one: AffectedRecording, found: RemovableWords) -> None:
         transcripts = self._deps.transcripts
         if found.is_finished:
-            transcripts.remove_words(left, one.recording)
-            self._deps.messages.inform(tr("Their words were removed from the transcript."))
+            self._deps.messages.inform(wording.removed_words(transcripts.remove_words(left, one.recording)))
         else:
             transcripts.delete(one.recording)
             self._deps.log.withdrawals.mark_done(left.place, one.recording)
@@ -294,14 +320,34 @@ def _is_open(one: AffectedRecording, found: RemovableWords | None) -> bool:
     """Return whether there is anything to do: in a transcript, also where turns were given to them since."""
     if found is None:
         return not one.is_done
-    return not found.is_removed or (found.turns is not None and found.turns.theirs > 0)
+    if not found.is_removed or found.turns is None:
+        return not found.is_removed or not one.is_done
+    return found.turns.theirs > 0 or (found.turns.unknown > 0 and not one.is_done)
+
+
+def _waits_for_speakers(found: RemovableWords) -> bool:
+    """Return whether the text is open again, with none of their turns that could be removed."""
+    return found.is_finished and found.is_removed and (found.turns is None or found.turns.theirs == 0)
+
+
+def _under(label: QWidget, acts: list[QWidget], *more: QWidget) -> QWidget:
+    """Return a line with its acts below it: beside them a long sentence would have no room."""
+    line = QWidget()
+    column = layouts.column(line, 6)
+    for widget in (label, *([flow(*acts)] if acts else []), *more):
+        column.addWidget(widget)
+    return line
 
 
 def _state_words(one: AffectedRecording, found: RemovableWords | None) -> str:
+    if found is not None and _is_open(one, found) and _waits_for_speakers(found):
+        if found.turns is None:
+            return tr("some turns may have no single known speaker")
+        return wording.left_over_words(found.turns.unknown)
     if not one.is_done or one.asks is Asks.KEEP or _is_open(one, found):
         return wording.asks_words(one.asks)
     if found is not None:
-        return tr("their words were removed from the transcript")
+        return tr("nothing marked as theirs is left in the transcript")
     if one.asks is Asks.REMOVE_WORDS:
         return tr("own words left out")
     return tr("destroyed")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import Consent, ConsentEntry, Purpose, TakenBy
 from balint_desktop.domain.study.terms import Asks, Study, Until
+from balint_desktop.domain.transcript.word_removal import RemovableTurns
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.capital import with_capital
 from balint_desktop.text.consents import answer_word, left_words, purpose_name
@@ -81,38 +83,67 @@ def asks_words(asks: Asks | None) -> str:
 
 
 def removal_words(found: RemovableWords) -> str:
-    """Return what will be removed from a transcript, and what a person has to look at, before it is done."""
+    """Return what pressing the act does to a transcript, and what a person has to do after it."""
     if not found.is_finished:
         return tr(
             "This transcript is not finished, so their words cannot be found in it. All of it is deleted, and the "
             "recording stays. This cannot be undone."
         )
-    if found.turns is None:
-        lines = [tr("Their words are removed from the text, and from what the model wrote.")]
+    turns = found.turns
+    if turns is not None and not turns.theirs:
+        lines = [tr("No turn in this transcript is marked as theirs, so nothing is removed. It opens again.")]
     else:
         lines = [
-            tr_n(
-                "{n} turn of theirs is removed from the text, and from what the model wrote.",
-                "{n} turns of theirs are removed from the text, and from what the model wrote.",
-                found.turns.theirs,
-            ).format(n=found.turns.theirs)
+            _removed_words(found, turns.theirs if turns is not None else None),
+            tr("The text then reads [not available] there and does not show who spoke. This cannot be undone."),
         ]
-    lines.append(tr("The text then reads [not available] there and does not show who spoke. This cannot be undone."))
-    if found.turns is not None and found.turns.unknown:
+    if turns is not None and turns.unknown:
         lines.append(
             tr_n(
-                "{n} turn has no single known speaker. Someone has to look at it first: the words may be theirs.",
-                "{n} turns have no single known speaker. Someone has to look at them first: the words may be theirs.",
-                found.turns.unknown,
-            ).format(n=found.turns.unknown)
-        )
-        lines.append(
-            tr(
-                "You can remove the rest all the same. After that the transcript opens again: set who speaks in those "
-                "turns, then remove what is theirs here."
-            )
+                "{n} turn has no single known speaker: the words may be theirs. Afterwards, open the transcript and "
+                "set who speaks there, then remove what is theirs here.",
+                "{n} turns have no single known speaker: the words may be theirs. Afterwards, open the transcript and "
+                "set who speaks there, then remove what is theirs here.",
+                turns.unknown,
+            ).format(n=turns.unknown)
         )
     return "\n".join(lines)
+
+
+def _removed_words(found: RemovableWords, count: int | None) -> str:
+    """Return from where words are removed: what the model wrote is there only of a transcript made by machine."""
+    if count is None:
+        if found.is_by_machine:
+            return tr("Their words are removed from the text, and from what the model wrote.")
+        return tr("Their words are removed from the text.")
+    if found.is_by_machine:
+        words = tr_n(
+            "{n} turn of theirs is removed from the text, and from what the model wrote.",
+            "{n} turns of theirs are removed from the text, and from what the model wrote.",
+            count,
+        )
+    else:
+        words = tr_n(
+            "{n} turn of theirs is removed from the text.", "{n} turns of theirs are removed from the text.", count
+        )
+    return words.format(n=count)
+
+
+def removed_words(turns: RemovableTurns) -> str:
+    """Return what was removed, and what is left to do."""
+    done = (
+        tr("Their words were removed from the transcript.")
+        if turns.theirs
+        else tr("Nothing was removed: no turn in the transcript is marked as theirs.")
+    )
+    return f"{done} {left_over_words(turns.unknown)}" if turns.unknown else done
+
+
+def left_over_words(count: int) -> str:
+    """Return that it is not known of some turns who speaks."""
+    return tr_n(
+        "{n} turn still has no single known speaker.", "{n} turns still have no single known speaker.", count
+    ).format(n=count)
 
 
 def unknown_speaker_words(count: int) -> str:
@@ -124,9 +155,16 @@ def unknown_speaker_words(count: int) -> str:
     ).format(n=count)
 
 
-def rule_words(study: Study) -> str:
-    """Return the study's rule for withdrawals in one or two sentences."""
+def has_study_pages(group: Group, study: Study | None) -> bool:
+    """Return whether a group's consents have the pages of a study, where the approval's rule is entered."""
+    return group.for_research or study is not None
+
+
+def rule_words(study: Study, *, has_study: bool) -> str:
+    """Return the study's rule for withdrawals in one or two sentences. `has_study` is whether its pages are there."""
     if study.withdrawal_asks is None:
+        if not has_study:
+            return tr("This group has no approval with a rule for leaving. You decide here about each recording.")
         return tr("The approval’s rule for leaving is not entered yet. Enter it under The study, Approval.")
     then = {
         Asks.REMOVE_WORDS: tr("Under the approval, the person’s own words are left out at transcription."),

@@ -88,7 +88,8 @@ class RecordingSection(Section[Group]):
         follow_layout(self)
 
     def first_focus(self) -> QWidget:
-        return self.stop_button if self.yes_button.isHidden() else self.yes_button
+        # Not an answer: Enter pressed once too often must not answer for everyone.
+        return self.by_person_button
 
     def _enter(self, *, agreed: bool) -> None:
         group = self._group

@@ -22,6 +22,7 @@ from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.text import retention
+from balint_desktop.text.transcripts import deletion_words
 from balint_desktop.ui.group.retention.destroyed_elsewhere import ExternalDestructionForm, MistakeForm
 from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
@@ -127,10 +128,7 @@ class RetentionPeriodCard(Card):
         if item is not None and item.retained.recording is not None:
             recording = item.retained.recording
             self.confirm.ask(
-                tr(
-                    "The transcript of session {n} is deleted for good: the text, what the model wrote, and what was "
-                    "listened to. The recording stays. Backups still hold the transcript."
-                ).format(n=item.retained.number),
+                deletion_words(tr("session {number}").format(number=item.retained.number)),
                 tr("Delete transcript"),
                 lambda: self._delete(recording),
                 self.delete_button,

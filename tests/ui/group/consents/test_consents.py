@@ -79,6 +79,7 @@ def section(vault, events, undoing, look_at, qtbot):
         messages=undoing._messages,
         undoing=undoing,
         changed=events.changed.append,
+        open_transcript=lambda _recording: None,
         destroy=events.destroyed.append,
         print_text=lambda _parent, html: events.printed.append(html),
         ask=events.ask,
@@ -151,6 +152,25 @@ def test_answers_are_hidden_until_requested_and_after_the_section_is_left(sectio
     section.leave_view()
     assert not page.grid.isVisible()
     assert section.open_button.isVisible()
+
+
+def test_what_withdrawals_ask_for_is_reached_at_once_where_no_coordinator_keeps_the_answers(section):
+    section.show_leaving()
+
+    assert section.is_open
+    assert section.sections.current == "leaving"
+
+
+def test_where_a_coordinator_keeps_the_answers_the_step_comes_first_and_leads_there(section, log):
+    log.consents.save_study(GROUP.id, STUDY)
+    section.show_subject(GROUP)
+    section.show_leaving()
+    assert not section.is_open
+    assert section.open_button.hasFocus()
+    press(Qt.Key.Key_Space)
+
+    assert section.is_open
+    assert section.sections.current == "leaving"
 
 
 def test_switching_groups_closes_the_cover(section):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import accessible
 import pytest
 from kept_sessions import GROUP, P1, P2
 from kept_vaults import keep_session
+from languages.pseudo import TAG, PseudoTexts
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from qt_events import process_events
 
+from balint_desktop import i18n
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.transcript.sign_off import SignOffState
-from balint_desktop.domain.transcript.transcript import UNKNOWN, Speaker, Transcript, Turn, Word
+from balint_desktop.domain.transcript.transcript import SEVERAL, UNKNOWN, Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
 from balint_desktop.ui.shell.undo import UndoStack
@@ -45,10 +51,10 @@ def turn(number, speaker, begin):
     return Turn(number, speaker, begin, begin + 1000, (Word("word", begin, begin + 1000),))
 
 
-def write(vault, recording, *speakers):
+def write(vault, recording, *speakers, source=TranscriptSource.HAND):
     """Write a transcript with a turn of each speaker; without any it is not finished."""
     transcripts = TranscriptVault(vault)
-    files = transcripts.begin(recording, TranscriptSource.HAND)
+    files = transcripts.begin(recording, source)
     files.write_transcript(Transcript(tuple(turn(n, one, 1000 * n) for n, one in enumerate(speakers, start=60))))
     if speakers:
         transcripts.note_text(recording, SignOffState(0, 1000, {}))
@@ -60,17 +66,21 @@ def withdraw(vault):
 
 @pytest.fixture
 def page(vault, messages, look_at, qtbot):
+    opened = []
+    undoing = UndoStack(messages)
     deps = ConsentDeps(
         log=vault.log,
         messages=messages,
-        undoing=UndoStack(messages),
+        undoing=undoing,
         changed=lambda _group: None,
         destroy=lambda _recording: None,
+        open_transcript=opened.append,
         print_text=lambda _parent, _html: None,
         ask=lambda *_: None,
         transcripts=TranscriptVault(vault),
     )
     made = look_at(WithdrawalPage(deps))
+    made.opened, made.undoing = opened, undoing
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
@@ -114,7 +124,7 @@ def test_with_one_the_words_are_removed_after_it_was_asked_once_more(page, vault
     assert "cannot be undone" in asked
     assert "speaker" not in asked
     assert messages.last.text == "Their words were removed from the transcript."
-    assert words(page, LINE).endswith("their words were removed from the transcript")
+    assert words(page, LINE).endswith("nothing marked as theirs is left in the transcript")
     assert words(page, "left-1-done") == "Nothing left to do."
     assert [one.speaker for one in TranscriptVault(vault).open(kept.recording).text().turns] == [UNKNOWN, P2, UNKNOWN]
 
@@ -133,25 +143,117 @@ def test_escape_removes_nothing(page, vault, kept):
         TranscriptVault(vault).open(kept.recording)
 
 
-def test_turns_without_a_known_speaker_are_counted_and_it_may_be_done_all_the_same(page, vault, kept):
+def test_turns_without_a_known_speaker_keep_it_open_until_a_person_has_said_whose_they_are(page, vault, kept, messages):
     write(vault, kept.recording, Speaker(P1), UNKNOWN, UNKNOWN)
     withdraw(vault)
     show(page, vault)
     press(page, ACT)
     asked = words(page, f"{ACT}-confirm-words")
     press(page, f"{ACT}-confirm-do")
-    assert "2 turns have no single known speaker. Someone has to look at them first" in asked
-    assert page.findChild(QPushButton, ACT) is None
+    assert "2 turns have no single known speaker: the words may be theirs. Afterwards, open the transcript" in asked
+    assert messages.last.text == (
+        "Their words were removed from the transcript. 2 turns still have no single known speaker."
+    )
+    assert words(page, LINE).endswith("2 turns still have no single known speaker.")
+    assert page.findChild(QLabel, "left-1-done") is None
+    press(page, f"{LINE}-open")
+    assert page.opened == [kept.recording]
 
-    # Somebody has looked: one of them was theirs.
-    files = TranscriptVault(vault).open(kept.recording)
-    before = files.text()
-    files.write_transcript(Transcript((*before.turns[:2], turn(62, Speaker(P1), 62_000))))
+    # Somebody has looked: one of them was theirs, the other another person's.
+    transcripts = TranscriptVault(vault)
+    files = transcripts.open(kept.recording)
+    text = files.text()
+    named = (text.turns[0], turn(61, Speaker(P2), 61_000), turn(62, Speaker(P1), 62_000))
+    files.write_transcript(Transcript(named))
+    transcripts.note_speakers(kept.recording, Transcript(named))
     show(page, vault)
     press(page, ACT)
     assert "1 turn of theirs" in words(page, f"{ACT}-confirm-words")
     press(page, f"{ACT}-confirm-do")
-    assert [one.speaker for one in TranscriptVault(vault).open(kept.recording).text().turns] == [UNKNOWN] * 3
+    assert [one.speaker for one in transcripts.open(kept.recording).text().turns] == [UNKNOWN, P2, UNKNOWN]
+    assert words(page, "left-1-done") == "Nothing left to do."
+
+
+def test_where_no_turn_is_marked_as_theirs_no_removal_is_claimed_and_the_matter_stays_open(page, vault, kept, messages):
+    write(vault, kept.recording, *[UNKNOWN] * 4, source=TranscriptSource.IMPORT)
+    withdraw(vault)
+    show(page, vault)
+    assert page.findChild(QPushButton, ACT).text() == "Open the transcript again…"
+    press(page, ACT)
+    asked = words(page, f"{ACT}-confirm-words")
+    press(page, f"{ACT}-confirm-do")
+
+    assert asked.startswith("No turn in this transcript is marked as theirs, so nothing is removed.")
+    assert "removed from" not in asked
+    assert messages.last.text == (
+        "Nothing was removed: no turn in the transcript is marked as theirs. "
+        "4 turns still have no single known speaker."
+    )
+    assert page.findChild(QLabel, "left-1-done") is None
+    assert len(TranscriptVault(vault).open(kept.recording).text().turns) == 4
+
+
+def test_a_person_may_say_that_none_of_the_turns_is_theirs_and_take_it_back(page, vault, kept):
+    write(vault, kept.recording, SEVERAL)
+    withdraw(vault)
+    show(page, vault)
+    press(page, ACT)
+    press(page, f"{ACT}-confirm-do")
+    press(page, f"{LINE}-none-theirs")
+    assert words(page, "left-1-done") == "Nothing left to do."
+    page.undoing.undo()
+    process_events()
+
+    assert page.findChild(QPushButton, f"{LINE}-none-theirs") is not None
+
+
+@pytest.mark.parametrize(("source", "says_model"), [(TranscriptSource.MACHINE, True), (TranscriptSource.IMPORT, False)])
+def test_only_of_a_machines_text_it_is_said_that_what_the_model_wrote_goes_too(page, vault, kept, source, says_model):
+    write(vault, kept.recording, Speaker(P1), source=source)
+    withdraw(vault)
+    show(page, vault)
+    press(page, ACT)
+
+    assert ("what the model wrote" in words(page, f"{ACT}-confirm-words")) is says_model
+
+
+def test_a_long_sentence_has_the_width_of_the_card(page, vault, kept):
+    vault.log.consents.save_study(GROUP, Study())
+    withdraw(vault)
+    show(page, vault)
+    label, act = page.findChild(QLabel, LINE), page.findChild(QPushButton, f"{LINE}-keep")
+
+    assert label.width() > 0.8 * page.findChild(QWidget, "left-1").width()
+    assert label.mapTo(page, label.rect().bottomLeft()).y() < act.mapTo(page, act.rect().topLeft()).y()
+
+
+def test_a_card_that_waits_for_speakers_fits_in_a_language_that_is_longer(page, vault, kept, theme, monkeypatch):
+    monkeypatch.setattr(i18n, "_in_use", i18n._InUse())
+    i18n.use_texts(PseudoTexts(), TAG)
+    theme.set_scale(2.0)
+    write(vault, kept.recording, UNKNOWN)
+    withdraw(vault)
+    show(page, vault)
+    press(page, ACT)
+    page.resize(900, page.heightForWidth(900))
+    for _ in range(4):
+        process_events()
+    assert accessible.cut(page) == []
+    press(page, f"{ACT}-confirm-do")
+    page.resize(900, page.heightForWidth(900))
+    for _ in range(4):
+        process_events()
+
+    assert page.findChild(QPushButton, f"{LINE}-none-theirs") is not None
+    assert accessible.cut(page) == []
+
+
+def test_a_group_without_a_study_is_not_sent_to_pages_that_it_does_not_have(page, vault):
+    group = vault.log.groups.group(GROUP)
+    assert wording.rule_words(Study(), has_study=True).endswith("Enter it under The study, Approval.")
+    assert "Approval." not in wording.rule_words(Study(), has_study=False)
+    assert wording.has_study_pages(group, vault.log.consents.study(GROUP))
+    assert not wording.has_study_pages(replace(group, for_research=False), None)
 
 
 def test_before_a_withdrawal_is_recorded_the_turns_to_look_at_are_named(page, vault, kept):

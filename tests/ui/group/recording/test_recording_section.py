@@ -9,6 +9,7 @@ from balint_desktop.domain.group.group import Group, new_participants
 from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group.recording.section import RecordingDeps, RecordingSection
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.enter_escape import press_enter
 
 GROUP = Group(GroupId("g"), "Block B", participants=new_participants(6))
 
@@ -61,6 +62,15 @@ def status(section):
 def test_nothing_is_assumed_before_the_group_has_decided(section):
     assert status(section) == "Not yet. Recording is off."
     assert section.stop_button.isHidden()
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_enter_where_the_page_begins_answers_for_no_one(section, agreement, agreed):
+    if agreed:
+        section.yes_button.click()
+    press_enter(section.first_focus())
+
+    assert agreement.agreed is agreed
 
 
 def test_one_press_enters_the_yes_of_everyone_and_reaches_the_room(section, agreement, changed, messages):
