@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import Enum, auto
 
 from balint_desktop.domain.transcript.spans import Span, merged
@@ -143,6 +145,32 @@ def matched(turn: Turn, found: Sequence[ShownWord]) -> Iterator[tuple[ShownWord,
         behind += 1
     yield from ((found[at], at) for at in range(ahead))
     yield from ((found[at - len(words)], at) for at in range(len(words) - behind, len(words)))
+
+
+def moved(before: str, now: str, at: int) -> int:
+    """Return where a position in a text is once the text has changed; inside of what was replaced, it is behind that.
+
+    Positions behind the text move with its end.
+    """
+    most = min(len(before), len(now))
+    ahead = len(os.path.commonprefix((before, now)))
+    if at <= ahead:
+        return at
+    behind = len(os.path.commonprefix((before[: ahead - len(before) - 1 : -1], now[: ahead - len(now) - 1 : -1])))
+    behind = min(behind, most - ahead)
+    if at >= len(before) - behind:
+        return at + len(now) - len(before)
+    # Several places may have changed, as by replacing all: word by word.
+    old, new = (re.findall(r"\s+|\S+", text[ahead : len(text) - behind]) for text in (before, now))
+    passed, made = ahead, ahead
+    for act, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        length, becomes = len("".join(old[i:j])), len("".join(new[k:m]))
+        if act == "equal" and at <= passed + length:
+            return made + at - passed
+        if at < passed + length:
+            return made + becomes
+        passed, made = passed + length, made + becomes
+    return made
 
 
 def _between(from_ms: int, until_ms: int, audible: Sequence[Span], begins: Sequence[int]) -> Iterator[ShownLine]:

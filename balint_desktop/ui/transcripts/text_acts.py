@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
 from balint_desktop.domain.transcript import editing
 from balint_desktop.domain.transcript.editing import FoundPhrase
 from balint_desktop.domain.transcript.new_turn import begun_after
 from balint_desktop.domain.transcript.open_places import OpenPlace
-from balint_desktop.domain.transcript.transcript import Speaker, Word, WordKind
+from balint_desktop.domain.transcript.transcript import Speaker, Turn, Word, WordKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.transcripts import wording
@@ -144,12 +146,20 @@ class TextActs(QObject):
             announce(self._edit, tr("Nothing to undo.") if back else tr("Nothing to redo."))
             return
         after = self._sitting.transcript.turns
-        pairs = enumerate(zip(before, after, strict=False))
-        first = next((at for at, (one, other) in pairs if one is not other), len(after))
-        changed = after[min(first, len(after) - 1)] if after else None
+        known = {id(turn) for turn in before}
+        changed = [turn for turn in after if id(turn) not in known]
         here = self._edit.turn_at_cursor()
-        if changed is not None and (here is None or here.id != changed.id):
-            self._edit.go_to(changed.id)
+        if changed and (here is None or all(turn is not here for turn in changed)):
+            self._edit.go_to(changed[0].id, _first_change(before, changed[0]))
 
     def _heard_ms(self) -> int:
         return round(self._playback.position_s * 1000)
+
+
+def _first_change(before: Sequence[Turn], turn: Turn) -> int | None:
+    """Return the first word of a turn that was not as it is; None where none was changed."""
+    was = next((one for one in before if one.id == turn.id), None)
+    if was is None or was.words == turn.words:
+        return None
+    pairs = enumerate(zip(was.words, turn.words, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(was.words), len(turn.words)))

@@ -127,20 +127,47 @@ class TranscriptView(QPlainTextEdit):
         old, new = before[ahead : len(before) - behind], now[ahead : len(now) - behind]
         if not old and not new:
             return
-        at = self._bookmark(before)
+        cursor = self.textCursor()
+        ends = cursor.anchor(), cursor.position()
         self._is_syncing = True
         if len(old) == len(new) and all(a.kind is b.kind for a, b in zip(old, new, strict=True)):
+            first = cursor.blockNumber()
+            many = (1, 1) if ahead <= first < ahead + len(new) else (0, 0)
+            kept = self._text_from(first, many[0])
             for number, line in enumerate(new, start=ahead):
                 self._sync_block(number, line)
         else:
+            # Text moves from one turn to another, as where one is split: all that changed counts.
+            first, many = ahead, (len(old), len(new)) if max(ends) >= self._begin_of(ahead) else (0, 0)
+            kept = self._text_from(first, many[0])
             self._replace_blocks(ahead, len(old), [line.text for line in new])
+        if many != (0, 0):
+            self._keep_cursor(ends, self._begin_of(first), kept, self._text_from(first, many[1]))
         self._is_syncing = False
         self._format_seen()
-        if at is not None and self.textCursor().blockNumber() != self._number_of(at[0]):
-            self._go_to_offset(*at)
         self.viewport().update()
         self._gutter.update()
         self.synced.emit()
+
+    def _begin_of(self, number: int) -> int:
+        """Return where a block begins, or would begin behind the last."""
+        block = self.document().findBlockByNumber(number)
+        return block.position() if block.isValid() else self.document().characterCount()
+
+    def _text_from(self, first: int, many: int) -> str:
+        """Return the text of so many blocks, each with its end."""
+        return "".join(f"{self.document().findBlockByNumber(first + at).text()}\n" for at in range(many))
+
+    def _keep_cursor(self, ends: tuple[int, int], begin: int, before: str, now: str) -> None:
+        """Move the cursor, once a text has changed, to the words that it was at."""
+        most = self.document().characterCount() - 1
+        anchor, position = (
+            min(most, at if at < begin else begin + line_rules.moved(before, now, at - begin)) for at in ends
+        )
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, _KEEP)
+        self.setTextCursor(cursor)
 
     def _sync_block(self, number: int, line: ShownLine) -> None:
         """Show a line in its block. Spaces that were just typed stay until the cursor leaves it."""
@@ -462,12 +489,6 @@ class TranscriptView(QPlainTextEdit):
             if piece.is_place and piece.start < offset < piece.end:
                 return block.position() + piece.start, block.position() + piece.end
         return None
-
-    def _bookmark(self, shown: Sequence[ShownLine]) -> tuple[int, int] | None:
-        """Return the turn that the cursor is in, and the offset there: blocks around it are about to change."""
-        cursor = self.textCursor()
-        turn = shown[cursor.blockNumber()].turn if cursor.blockNumber() < len(shown) else None
-        return (turn.id, cursor.positionInBlock()) if turn is not None else None
 
 
 def _x(line: QTextLine, at: int) -> float:
