@@ -169,6 +169,9 @@ class CorrectPage(QWidget):
     def _build_side(self) -> None:
         self.side = named(QWidget(), "transcript-side")
         self._places_heading = named(subheading(tr("Next to look at")), "transcript-places-heading")
+        self.unnamed_button = button("", "transcript-unnamed", self._on_unnamed, ButtonKind.QUIET)
+        self.unnamed_button.setToolTip(tr("Set who speaks, from the next of them on"))
+        self.unnamed_button.hide()
         self.guess_button = button(tr("Show the machine’s guess"), "transcript-guess-show", self._on_guess)
         self.guess = named(text("", selectable=True), "transcript-guess")
         self.guess.hide()
@@ -182,6 +185,7 @@ class CorrectPage(QWidget):
         column = layouts.column(self.side, 8)
         column.addWidget(self._places_heading)
         column.addWidget(self.places, 1)
+        column.addWidget(self.unnamed_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._guess_box)
         column.addWidget(self.room)
         self._side_column = column
@@ -324,6 +328,9 @@ class CorrectPage(QWidget):
         many = len(self.places.places)
         self._places_heading.setText(tr_n("Next to look at: {n}", "Next to look at: {n}", many).format(n=many))
         set_words(self.side_chip, self._places_heading.text())
+        unnamed = len(self.places.unnamed)
+        self.unnamed_button.setText(wording.turns_without_speaker(unnamed))
+        self.unnamed_button.setVisible(unnamed > 0 and self._signed is None)
         self.strip.show_text(transcript)
         self._on_cursor_moved()
 
@@ -513,6 +520,13 @@ class CorrectPage(QWidget):
         if self._is_narrow and self.side_chip.isChecked():
             self.side_chip.setChecked(False)
         self.acts.go_to_place(place)
+
+    def _on_unnamed(self) -> None:
+        """Set who speaks, from the next turn without a speaker on."""
+        if self._is_narrow and self.side_chip.isChecked():
+            self.side_chip.setChecked(False)
+        self._set_who(on=True)
+        self.acts.go_to_next_unnamed()
 
     def _guess_here(self) -> str:
         """Return what the machine wrote for the place at the cursor, empty without a guess."""

@@ -36,8 +36,9 @@ class TranscriptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TranscriptRow:
-    """One session in the list. `open_count` is how many places still need a person, None without a text.
+    """One session in the list. `open_count` is how many places there are to look at, None without a text.
 
+    `unnamed_count` is how many turns have no speaker.
     `queue_place` is its place in the queue, from 1, and `waits_for` what the first of the queue waits for.
     """
 
@@ -49,6 +50,7 @@ class TranscriptRow:
     began_wall: float | None = None
     seconds: float | None = None
     open_count: int | None = None
+    unnamed_count: int = 0
     queue_place: int = 0
     waits_for: WaitReason | None = None
 

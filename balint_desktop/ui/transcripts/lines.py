@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -153,11 +152,10 @@ def moved(before: str, now: str, at: int) -> int:
     Positions behind the text move with its end.
     """
     most = min(len(before), len(now))
-    ahead = len(os.path.commonprefix((before, now)))
+    ahead = _alike(before, now)
     if at <= ahead:
         return at
-    behind = len(os.path.commonprefix((before[: ahead - len(before) - 1 : -1], now[: ahead - len(now) - 1 : -1])))
-    behind = min(behind, most - ahead)
+    behind = min(_alike(before[::-1], now[::-1]), most - ahead)
     if at >= len(before) - behind:
         return at + len(now) - len(before)
     # Several places may have changed, as by replacing all: word by word.
@@ -171,6 +169,12 @@ def moved(before: str, now: str, at: int) -> int:
             return made + becomes
         passed, made = passed + length, made + becomes
     return made
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many characters two texts begin alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _between(from_ms: int, until_ms: int, audible: Sequence[Span], begins: Sequence[int]) -> Iterator[ShownLine]:

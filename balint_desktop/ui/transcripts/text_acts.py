@@ -64,7 +64,7 @@ class TextActs(QObject):
         return self._sitting.transcript.index(turn.id), first
 
     def go_to_next_place(self, *, forward: bool) -> None:
-        """Go to the next place to listen to, or to the one before."""
+        """Go to the next place in the list, or to the one before."""
         self._edit.commit()
         self._edit.complete()
         order = {turn.id: at for at, turn in enumerate(self._sitting.transcript.turns)}
@@ -80,6 +80,18 @@ class TextActs(QObject):
         self._edit.setFocus()
         self._places.show_current(place)
         self._playback.seek(place.from_ms / 1000 - _AHEAD_S)
+
+    def go_to_next_unnamed(self) -> None:
+        """Go to the next turn without a speaker, with the sound at its beginning."""
+        self._edit.commit()
+        self._edit.complete()
+        turns = self._sitting.transcript
+        here, _ = self.cursor()
+        after = [place for place in self._places.unnamed if turns.index(place.turn_id) >= here]
+        for place in (after or self._places.unnamed)[:1]:
+            self._edit.go_to(place.turn_id)
+            self._edit.setFocus()
+            self._playback.seek(place.from_ms / 1000)
 
     def go_to_found(self, place: FoundPhrase) -> None:
         """Select words that were found."""

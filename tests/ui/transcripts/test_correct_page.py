@@ -236,14 +236,47 @@ def test_one_key_goes_through_what_is_to_be_heard_and_round_again(correcting, qt
     bench = correcting()
     qtbot.waitUntil(lambda: bench.page.places.places != [])
     seen = []
-    for _ in range(4):
+    for _ in range(6):
         bench.key(Key.Key_J, CTRL)
         seen.append(bench.edit.textCursor().selectedText())
     for _ in range(2):
         bench.key(Key.Key_J, CTRL | SHIFT)
         seen.append(bench.edit.textCursor().selectedText())
 
-    assert seen == ["registrar,", "[not understood, 4 s]", "small", "registrar,", "small", "[not understood, 4 s]"]
+    last = "[te reo Māori: for a speaker]"
+    listed = ["registrar,", "[not understood, 4 s]", "small", "[unclear, 4 s]", last]
+    assert seen == [*listed, "registrar,", last, "[unclear, 4 s]"]
+
+
+def test_a_word_that_a_person_marked_is_gone_to_where_the_list_has_it(correcting, qtbot):
+    bench = correcting()
+    bench.at(4, 3)
+    bench.key(Key.Key_U, CTRL)
+    bench.at(3)
+    seen = []
+    for _ in bench.page.places.places:
+        bench.key(Key.Key_J, CTRL)
+        row = bench.page.places.currentIndex().row()
+        seen.append(bench.page.places.places[row])
+
+    in_order = bench.page.places.places
+    assert [place.turn_id for place in in_order] == [2, 3, 4, 5, 5, 5]
+    assert seen in [in_order[at:] + in_order[:at] for at in range(len(in_order))]
+
+
+def test_turns_without_a_speaker_are_counted_apart_and_the_number_leads_to_them(correcting):
+    named = turn(1, "P1", 60, "I imagine ~she was.")
+    bench = correcting(transcript=transcript_of((named, turn(2, UNKNOWN, 70, "Yes."), turn(3, UNKNOWN, 80, "No."))))
+    bench.page.edit.complete()
+    assert [one.need for one in bench.page.places.places] == [Need.DOUBTFUL]
+    assert bench.page.unnamed_button.text() == "2 turns without a speaker"
+    bench.page.unnamed_button.click()
+    assert bench.page.who_chip.isChecked()
+    assert bench.playback.position_s == 70.0
+    bench.key(Key.Key_1)
+
+    assert {one.speaker for one in bench.transcript.turns} == {"P1"}
+    assert bench.page.unnamed_button.isHidden()
 
 
 def test_a_place_is_played_from_a_little_before_it(correcting, qtbot):

@@ -87,6 +87,12 @@ def make(qtbot, work, theme):
         (row(State.INTERRUPTED), "partly transcribed", "Continue"),
         (row(State.DRAFT, open_count=212), "first draft, 212 places to look at", "Correct"),
         (row(State.CORRECTING, open_count=1), "being corrected, 1 place to look at", "Correct"),
+        (
+            row(State.DRAFT, open_count=4, unnamed_count=2),
+            "first draft, 4 places to look at, 2 turns without a speaker",
+            "Correct",
+        ),
+        (row(State.CORRECTING, open_count=0, unnamed_count=1), "being corrected, 1 turn without a speaker", "Correct"),
         (row(State.CORRECTING, open_count=0), "being corrected", "Sign off…"),
         (row(State.DRAFT, open_count=0), "first draft", "Correct"),
         (row(State.SIGNED_OFF), "signed off", "Read"),
