@@ -192,7 +192,10 @@ def paint_kind(painter: QPainter, place: QRectF, kind: Heard, colours: Colours) 
     """Paint a stretch in its pattern: filled, empty, lined or crossed."""
     painter.fillRect(place, QColor(colours.accent if kind is Heard.HEARD else colours.card))
     if kind is Heard.NOBODY:
-        painter.fillRect(place, QBrush(QColor(colours.edge), Qt.BrushStyle.HorPattern))
+        # Drawn, not a pattern of the toolkit's: that is so wide that a low swatch would hold none of its lines.
+        tall = max(2.0, place.height() / 5)
+        middle = QRectF(place.left(), place.center().y() - tall / 2, place.width(), tall)
+        painter.fillRect(middle, QColor(colours.edge))
     elif kind is Heard.NOT_AVAILABLE:
         painter.fillRect(place, QBrush(QColor(colours.edge), Qt.BrushStyle.DiagCrossPattern))
 
