@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, h
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
 from balint_desktop.ui.transcripts.listening import ListeningTracker
-from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_menu
+from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_menu, under
 from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
 from balint_desktop.ui.transcripts.room import RoomBox
@@ -45,6 +45,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import hold_widest
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, subheading, text
 
@@ -106,8 +107,8 @@ class CorrectPage(QWidget):
         self.title.setText(wording.title(opened.row))
         self.edit.show_text(opened.audible, opened.phases)
         self.strip.show_recording(opened.audible, opened.phases)
+        self.strip.follow(self._playback.position_s)
         self.room.show_speakers(opened.speakers, self._deps.labels(recording), self._deps.names(recording))
-        self._set_who(on=False)
         self._show_signed(opened.signed)
         self._show_main()
         self._on_listened(opened.listened)
@@ -170,7 +171,7 @@ class CorrectPage(QWidget):
         self.side = named(QWidget(), "transcript-side")
         self._places_heading = named(subheading(tr("Next to look at")), "transcript-places-heading")
         self.unnamed_button = button("", "transcript-unnamed", self._on_unnamed, ButtonKind.QUIET)
-        self.unnamed_button.setToolTip(tr("Set who speaks, from the next of them on"))
+        self.unnamed_button.setToolTip(tr("Go to the next one and set who speaks"))
         self.unnamed_button.hide()
         self.guess_button = button(tr("Show the machine’s guess"), "transcript-guess-show", self._on_guess)
         self.guess = named(text("", selectable=True), "transcript-guess")
@@ -296,7 +297,7 @@ class CorrectPage(QWidget):
             CorrectAction.CONFIRM: self.acts.confirm,
             CorrectAction.OFFERS: self.second_look.open_menu,
             CorrectAction.HEAR_AGAIN: self.second_look.hear_again,
-            CorrectAction.MARKS: self._on_marks,
+            CorrectAction.MARKS: lambda: self._open_marks(self.edit.below_word()),
             CorrectAction.UNCLEAR: lambda: self.acts.mark(WordKind.UNCLEAR),
             CorrectAction.OTHER_LANGUAGE: self._on_other_language,
             CorrectAction.FIND: lambda: self._on_find(replace=False),
@@ -311,7 +312,7 @@ class CorrectPage(QWidget):
             widget.hide()
         self._main.show()
         self._foot.show()
-        self.keys_line.setVisible(not self._is_narrow)
+        self._show_keys_line()
         self.edit.setFocus()
 
     def _show_form(self, form: QWidget) -> None:
@@ -326,11 +327,12 @@ class CorrectPage(QWidget):
         transcript = self.sitting.transcript
         self.places.show_text(transcript)
         many = len(self.places.places)
-        self._places_heading.setText(tr_n("Next to look at: {n}", "Next to look at: {n}", many).format(n=many))
+        self._places_heading.setText(_next_words(many))
         set_words(self.side_chip, self._places_heading.text())
+        self._hold_chip()
         unnamed = len(self.places.unnamed)
         self.unnamed_button.setText(wording.turns_without_speaker(unnamed))
-        self.unnamed_button.setVisible(unnamed > 0 and self._signed is None)
+        self.unnamed_button.setVisible(unnamed > 0)
         self.strip.show_text(transcript)
         self._on_cursor_moved()
 
@@ -355,13 +357,15 @@ class CorrectPage(QWidget):
         line = self.edit.line_at_cursor()
         if self._opened is None or line is None:
             self.where.setText("")
+            self.edit.setAccessibleDescription("")
             return
         phase = [one.label for one in self._opened.phases if one.at_s * 1000 <= line.at_ms][-1:]
         turn = line.turn if line.turn is not None and not is_withdrawn(line.turn) else None
         who = [wording.speaker_name(turn.speaker)] if turn is not None else []
         words = " · ".join((durations.clock(line.at_ms / 1000), *who, *phase))
-        if words != self.where.text():
-            self.where.setText(words)
+        at_ms = self.edit.ms_at_cursor() or line.at_ms
+        self.where.setText(" · ".join((durations.clock(at_ms / 1000), *who, *phase)))
+        if words != self.edit.accessibleDescription():
             self.edit.setAccessibleDescription(words)
             if self.edit.hasFocus():
                 # Time and speaker are beside the text, where no cursor goes.
@@ -371,10 +375,11 @@ class CorrectPage(QWidget):
         self.second_look.refresh()
 
     def _show_signed(self, signed: SignedOff | None) -> None:
+        """Show whether the text was signed off. Who speaks is not being set then."""
         self._signed = signed
         self.signed.follow(signed_words(signed) if signed is not None else "")
         self._show_acts()
-        self._allow_editing()
+        self._set_who(on=False)
 
     def _allow_editing(self) -> None:
         is_open = self._signed is None
@@ -384,6 +389,7 @@ class CorrectPage(QWidget):
         self.marks_button.setEnabled(not self.edit.isReadOnly())
         self.find_bar.set_editable(editable=not self.edit.isReadOnly())
         self.room.set_enabled(is_open)
+        self.unnamed_button.setEnabled(is_open)
         self.second_look.refresh()
         self.keys_line.setText(keys.keys_line(is_locked=not is_open, sets_speakers=self.who_chip.isChecked()))
 
@@ -391,6 +397,7 @@ class CorrectPage(QWidget):
         """Set who speaks while listening, or go back to correcting."""
         self.edit.commit()
         show_on(self.who_chip, on)
+        self._place_room()
         self._playback.set_speed(_WHO_SPEED if on else 1.0)
         self._allow_editing()
 
@@ -420,8 +427,41 @@ class CorrectPage(QWidget):
         narrow = self.width() < _WIDE * self._em()
         if narrow != self._is_narrow:
             self._set_narrow(narrow=narrow)
-        room = self.width() - (self.where.minimumSizeHint().width() if not narrow else 0)
-        self.legend.setVisible(self.legend.sizeHint().width() <= room)
+        self._hold_chip()
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """Explain the strip where there is room for it."""
+        room = self.width() - (self.where.minimumSizeHint().width() if not self._is_narrow else 0)
+        self.legend.setVisible(self.legend.sizeHint().width() <= room and not self._is_short)
+
+    def _show_keys_line(self) -> None:
+        """Show the keys under the text, also in a narrow window where they set who speaks."""
+        shows = not self._is_narrow or (self.who_chip.isChecked() and not self._is_short)
+        self.keys_line.setVisible(shows and not self._foot.isHidden())
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether the bar that finds words takes the room of what explains the page."""
+        return self._is_narrow and not self.find_bar.isHidden()
+
+    def _hold_chip(self) -> None:
+        """Keep the room of as many digits, so that no button moves when places are done."""
+        if self._is_narrow:
+            many = len(self.places.places)
+            hold_widest(self.side_chip, [_next_words(many), _next_words(88 if many < 100 else 8_888)])
+
+    def _place_room(self) -> None:
+        """Show who was in the room beside the text; where there is no beside, over it while speakers are set."""
+        is_over = self._is_narrow and self.who_chip.isChecked()
+        if is_over:
+            self._text_layout.insertWidget(self._text_layout.indexOf(self.edit), self.room)
+        else:
+            self._side_column.addWidget(self.room)
+        self.room.set_compact(compact=is_over)
+        self.room.setVisible(not (is_over and self._is_short))
+        self._show_keys_line()
+        follow_layout(self)
 
     def _set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
@@ -436,9 +476,8 @@ class CorrectPage(QWidget):
         if narrow:
             self._text_layout.addWidget(self._guess_box)
         else:
-            self._side_column.insertWidget(self._side_column.indexOf(self.room), self._guess_box)
-        follow_layout(self)
-        self.keys_line.setVisible(not narrow and self._foot.isVisibleTo(self))
+            self._side_column.insertWidget(self._side_column.indexOf(self.unnamed_button) + 1, self._guess_box)
+        self._place_room()
         self._show_acts()
         if narrow:
             self.side.setMinimumWidth(0)
@@ -541,9 +580,12 @@ class CorrectPage(QWidget):
         announce(self.guess, self.guess.text())
 
     def _on_marks(self) -> None:
+        self._open_marks(under(self.marks_button))
+
+    def _open_marks(self, at: QPoint) -> None:
         if not self.edit.isReadOnly():
             menu = marks_menu(self, self._deps.settings.other_language, self.acts.mark, self._ask_language)
-            open_menu(menu, self.marks_button)
+            open_menu(menu, at)
 
     def _on_other_language(self) -> None:
         language = self._deps.settings.other_language
@@ -574,12 +616,13 @@ class CorrectPage(QWidget):
         self.edit.setFocus()
 
     def _show_acts(self) -> None:
-        """Show the buttons at the foot; those that begin something give their room to the text while it is short."""
-        is_short = self._is_narrow and not self.find_bar.isHidden()
-        for made in (self.marks_button, self.find_button, self.keys_button):
-            made.setVisible(not is_short)
-        self.sign_off_button.setVisible(not is_short and self._signed is None)
-        self.again_button.setVisible(not is_short and self._signed is not None)
+        """Show the buttons at the foot. While words are looked for in a narrow window, what explains gives way."""
+        self.sign_off_button.setVisible(self._signed is None)
+        self.again_button.setVisible(self._signed is not None)
+        self._guess_box.setVisible(not self._is_short)
+        self.room.setVisible(not (self._is_short and self.who_chip.isChecked()))
+        self._show_legend()
+        self._show_keys_line()
 
     # --- saving ---
 
@@ -615,7 +658,6 @@ class CorrectPage(QWidget):
             self.saver.flush()
             self.listened_saver.flush()
             signed = service.sign_off(opened.row.recording, by, reason)
-            self._set_who(on=False)
             self._show_signed(signed)
             self._show_main()
 
@@ -627,3 +669,7 @@ class CorrectPage(QWidget):
             service.reopen(opened.row.recording)
             self._show_signed(None)
             self.edit.setFocus()
+
+
+def _next_words(many: int) -> str:
+    return tr_n("Next to look at: {n}", "Next to look at: {n}", many).format(n=many)

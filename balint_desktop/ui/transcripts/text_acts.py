@@ -134,7 +134,7 @@ class TextActs(QObject):
     # --- turns ---
 
     def split(self) -> None:
-        """Split the turn at the cursor; at its end, begin another one where the sound is."""
+        """Split the turn at the cursor; at its end, begin another one where the sound is. An empty turn stays one."""
         self._edit.commit()
         turn = self._edit.turn_at_cursor()
         if self._edit.isReadOnly() or turn is None:
@@ -142,7 +142,7 @@ class TextActs(QObject):
         transcript, before = self._sitting.transcript, self._edit.words_before_cursor()
         if 0 < before < len(turn.words):
             transcript = editing.split(transcript, turn.id, before)
-        elif before or not turn.words:
+        elif before:
             transcript = begun_after(transcript, turn.id, self._heard_ms())
         else:
             return

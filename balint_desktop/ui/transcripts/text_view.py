@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -40,6 +40,8 @@ _HEARD_MS = 300
 _PLAIN, _FORMATTED = -1, 1
 # More than any screen shows.
 _FIRST_TURNS = 60
+# However large the letters are.
+_LEAST_LINES = 3
 _Move = QTextCursor.MoveOperation
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -310,6 +312,13 @@ class TranscriptView(QPlainTextEdit):
         """Return the moment of the word at the cursor."""
         return self._ms_at(self.textCursor())
 
+    def below_word(self) -> QPoint:
+        """Return where a menu for the word at the cursor opens, on the screen; the word is brought into view."""
+        self.reveal(self.textCursor())
+        begin = QTextCursor(self.textCursor())
+        begin.setPosition(begin.selectionStart())
+        return self.viewport().mapToGlobal(self.cursorRect(begin).bottomLeft())
+
     def go_to(self, turn_id: int, at_word: int | None = None, many: int = 1) -> None:
         """Move the cursor to a turn's beginning, or select words of it, and bring them into view."""
         number = self._number_of(turn_id)
@@ -322,17 +331,22 @@ class TranscriptView(QPlainTextEdit):
             if found:
                 self._select(cursor, block, found[0].start, found[-1].end)
         self.setTextCursor(cursor)
-        self.reveal(number)
+        self.reveal(cursor)
 
-    def reveal(self, number: int) -> None:
-        """Bring a line into view: unless it is seen already, to a third of the height."""
-        seen = [at for at, _, _ in self.visible_blocks()]
-        if seen and seen[0] <= number < seen[-1]:
+    def reveal(self, cursor: QTextCursor) -> None:
+        """Bring a position into view: unless it is seen already, to a third of the height."""
+        if self._is_seen(cursor, self.viewport().height()):
             return
-        bar = self.verticalScrollBar()
-        line = self.document().findBlockByNumber(number).firstLineNumber()
+        block = cursor.block()
+        self.blockBoundingRect(block)
+        inside = block.layout().lineForTextPosition(cursor.positionInBlock())
+        line = block.firstLineNumber() + (inside.lineNumber() if inside.isValid() else 0)
         rows = self.viewport().height() // max(1, self.fontMetrics().lineSpacing())
-        bar.setValue(max(0, line - rows // 3))
+        self.verticalScrollBar().setValue(max(0, line - rows // 3))
+
+    def _is_seen(self, cursor: QTextCursor, height: int) -> bool:
+        place = self.cursorRect(cursor)
+        return place.top() >= 0 and place.bottom() <= height
 
     def _number_of(self, turn_id: int) -> int | None:
         self.complete()
@@ -375,7 +389,7 @@ class TranscriptView(QPlainTextEdit):
         shown.format.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(colours.accent), 2))
         self.setExtraSelections([shown])
         if follow:
-            self.reveal(number)
+            self.reveal(shown.cursor)
 
     def _heard_line(self, at_ms: int) -> int | None:
         self.complete()
@@ -431,6 +445,11 @@ class TranscriptView(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if not self._is_seen(self.textCursor(), self.viewport().height()) and self._is_seen(
+            self.textCursor(), self.viewport().height() + max(0, event.oldSize().height() - event.size().height())
+        ):
+            # What was seen still is, with a bar over the text.
+            self.reveal(self.textCursor())
         inside = self.contentsRect()
         self._gutter.setGeometry(QRect(inside.left(), inside.top(), self._gutter.sizeHint().width(), inside.height()))
         self._format_seen()
@@ -449,6 +468,8 @@ class TranscriptView(QPlainTextEdit):
     def _fit_gutter(self) -> None:
         self._gutter.measure()
         self.setViewportMargins(self._gutter.sizeHint().width(), 0, 0, 0)
+        edges = self.height() - self.viewport().height() + round(2 * self.document().documentMargin())
+        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing() + edges)
         self._gutter.update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
