@@ -10,6 +10,7 @@ from balint_desktop.app.session import SessionHost
 from balint_desktop.app.session_names import GroupNames
 from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.transcripts import TranscriptWork
+from balint_desktop.app.vault_services import form_drafts
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.transcript.imported_text import ImportedText
 from balint_desktop.domain.values import ParticipantCode, RecordingId
@@ -79,6 +80,7 @@ def build_transcripts(
             settings=RememberedSettings(context.data.root / "correcting.json"),
             names=names,
             labels=labels,
+            drafts=form_drafts(context).rows,
             import_text=import_text,
             show_consents=show_consents,
             add_model=lambda: shell.show_place(PlaceKey.SETTINGS),

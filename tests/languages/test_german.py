@@ -30,6 +30,8 @@ def texts():
         (r"\bjenes\b|\bjene\b|\bjenen\b", "dieses"),
         (r"Co-leit", "Co-Leitung"),
         (r"[Ee]rste[n]? Fassung", "Entwurf"),
+        (r"\b[Uu]nklar", "unverständlich"),
+        (r"ehrere zugleich", "mehrere gleichzeitig"),
         (r"[Dd]rücken Sie (auf )?\*", "Klicken Sie auf"),
     ],
 )

@@ -28,6 +28,7 @@ from balint_desktop.ui.transcripts.gutter import is_withdrawn
 from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, heard_share
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
+from balint_desktop.ui.transcripts.left_open import LeftOpen
 from balint_desktop.ui.transcripts.listening import ListeningTracker
 from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_menu, under
 from balint_desktop.ui.transcripts.places_list import PlacesList
@@ -140,6 +141,22 @@ class CorrectPage(QWidget):
         self.sitting.begin(Transcript())
         self.edit.show_text((), ())
         self.places.show_text(Transcript())
+
+    def left_open(self) -> LeftOpen | None:
+        """Return where one is in the transcript on the page, None without one."""
+        turn = self.edit.turn_at_cursor()
+        if self._opened is None or turn is None:
+            return None
+        offset = self.edit.textCursor().positionInBlock()
+        had_changes = self.sitting.has_changes
+        return LeftOpen(self._opened.row.recording, turn.id, offset, self._playback.position_s, had_changes)
+
+    def go_back_to(self, left: LeftOpen) -> None:
+        """Go where one was in the transcript that was left open, and say what is lost."""
+        self.edit.go_to_offset(left.turn_id, left.offset)
+        self._playback.seek(left.at_s)
+        if left.had_changes and self._signed is None:
+            self.signed.follow(tr("Earlier changes can no longer be undone."))
 
     @property
     def opened(self) -> OpenTranscript | None:
@@ -337,6 +354,8 @@ class CorrectPage(QWidget):
         self._on_cursor_moved()
 
     def _on_changed(self) -> None:
+        if self._signed is None:
+            self.signed.follow("")
         self._refresh()
         self.saver.save(self.sitting.transcript)
 

@@ -15,6 +15,7 @@ from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionKind
 from balint_desktop.recordings.summary import OpenRecording, PhaseMark
+from balint_desktop.ui.widgets.drafts import DraftStore
 from balint_desktop.ui.widgets.names_source import NamesSource
 
 
@@ -245,12 +246,16 @@ def _no_labels(_recording: RecordingId) -> Mapping[ParticipantCode, str]:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptsDeps:
-    """What the place is given. The last three lead elsewhere; None hides their buttons."""
+    """What the place is given. `drafts` remembers which transcript is left open.
+
+    The last three lead elsewhere; None hides their buttons.
+    """
 
     service: Callable[[], TranscriptService]
     settings: CorrectingSettings = field(default_factory=SittingSettings)
     names: Callable[[RecordingId], NamesSource | None] = _no_names
     labels: Callable[[RecordingId], Mapping[ParticipantCode, str]] = _no_labels
+    drafts: DraftStore | None = None
     import_text: Callable[[RecordingId], None] | None = None
     show_consents: Callable[[RecordingId], None] | None = None
     add_model: Callable[[], None] | None = None

@@ -491,7 +491,8 @@ class TranscriptView(QPlainTextEdit):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.pointed.emit(turn.from_ms)
 
-    def _go_to_offset(self, turn_id: int, offset: int) -> None:
+    def go_to_offset(self, turn_id: int, offset: int) -> None:
+        """Move the cursor to so many characters from a turn's beginning."""
         number = self._number_of(turn_id)
         if number is not None:
             block = self.document().findBlockByNumber(number)
