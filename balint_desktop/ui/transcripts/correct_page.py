@@ -56,6 +56,8 @@ _FOLLOWS_AFTER_MS = 4_000
 # In ems: below this the list gives its room to the text, and is opened over it.
 _WIDE = 58.0
 _SIDE = 19.0
+# In ems: below this what is opened over the text takes the room of the buttons that begin something.
+_LOW = 21.5
 _POINTS_AN_INCH = 72
 
 
@@ -447,17 +449,23 @@ class CorrectPage(QWidget):
         if narrow != self._is_narrow:
             self._set_narrow(narrow=narrow)
         self._hold_chip()
-        self._show_legend()
+        self._show_acts()
 
     def _show_legend(self) -> None:
         """Explain the strip where there is room for it."""
         room = self.width() - (self.where.minimumSizeHint().width() if not self._is_narrow else 0)
-        self.legend.setVisible(self.legend.sizeHint().width() <= room and not self._is_short)
+        gives_way = self._is_narrow and (self._is_short or self.who_chip.isChecked() or self.side_chip.isChecked())
+        self.legend.setVisible(self.legend.sizeHint().width() <= room and not gives_way)
 
     def _show_keys_line(self) -> None:
         """Show the keys under the text, also in a narrow window where they set who speaks."""
-        shows = not self._is_narrow or (self.who_chip.isChecked() and not self._is_short)
+        shows = not self._is_narrow or (self.who_chip.isChecked() and not self._is_short and not self._is_low)
         self.keys_line.setVisible(shows and not self._foot.isHidden())
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether a narrow window is so low, too, that a bar and the text fill it."""
+        return self._is_narrow and self.height() < _LOW * self._em()
 
     @property
     def _is_short(self) -> bool:
@@ -479,7 +487,7 @@ class CorrectPage(QWidget):
             self._side_column.addWidget(self.room)
         self.room.set_compact(compact=is_over)
         self.room.setVisible(not (is_over and self._is_short))
-        self._show_keys_line()
+        self._show_acts()
         follow_layout(self)
 
     def _set_narrow(self, *, narrow: bool) -> None:
@@ -497,7 +505,6 @@ class CorrectPage(QWidget):
         else:
             self._side_column.insertWidget(self._side_column.indexOf(self.unnamed_button) + 1, self._guess_box)
         self._place_room()
-        self._show_acts()
         if narrow:
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16_777_215)
@@ -508,6 +515,7 @@ class CorrectPage(QWidget):
         if self._is_narrow:
             self.side.setVisible(shown)
             self._text_column.setVisible(not shown)
+            self._show_acts()
             (self.places if shown else self.edit).setFocus()
 
     # --- keys ---
@@ -636,8 +644,12 @@ class CorrectPage(QWidget):
 
     def _show_acts(self) -> None:
         """Show the buttons at the foot. While words are looked for in a narrow window, what explains gives way."""
-        self.sign_off_button.setVisible(self._signed is None)
-        self.again_button.setVisible(self._signed is not None)
+        is_full = self._is_low and (self._is_short or self.who_chip.isChecked() or self.side_chip.isChecked())
+        for made in (self.marks_button, self.find_button, self.keys_button, self.strip):
+            made.setVisible(not is_full)
+        self.side_chip.setVisible(self._is_narrow and not (is_full and self._is_short))
+        self.sign_off_button.setVisible(not is_full and self._signed is None)
+        self.again_button.setVisible(not is_full and self._signed is not None)
         self._guess_box.setVisible(not self._is_short)
         self.room.setVisible(not (self._is_short and self.who_chip.isChecked()))
         self._show_legend()

@@ -126,11 +126,12 @@ class FindBar(QWidget):
         self._show_replace()
 
     def _show_replace(self) -> None:
-        """Show on the buttons what they do: without words to put in, they delete."""
-        many, deletes = len(self._replaceable), not self.replacement.text().strip()
+        """Show on the buttons what they do: without words to put in, they delete what was found."""
+        many = len(self._replaceable)
+        deletes = bool(self._places) and not self.replacement.text().strip()
         set_words(self.replace_button, tr("Delete") if deletes else tr("Replace"))
         if not many:
-            words = tr("Delete all") if deletes else tr("Replace all")
+            words = tr("Replace all")
         else:
             words = (tr("Delete all ({n})") if deletes else tr("Replace all ({n})")).format(n=many)
         set_words(self.replace_all_button, words)

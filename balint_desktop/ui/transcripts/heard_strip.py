@@ -160,7 +160,7 @@ class HeardLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "transcript-strip-legend", spoken=" · ".join(heard_words(kind) for kind in Heard))
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -168,7 +168,8 @@ class HeardLegend(QWidget):
         return QSize(words + len(Heard) * (2 * metrics.height() + metrics.height() // 2), metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # Where there is no room for all of it the page hides it, and must be able to get so narrow before.
+        return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
         colours = colours_now()

@@ -191,7 +191,7 @@ class TranscriptsPlace(Place):
             self.progress.show_progress(None)
         if self._wanted is not None:
             self.show_transcript(self._wanted)
-        elif self._left is not None and self._pages.current() is self._list:
+        elif self._left is not None and self._chosen is None:
             self._open_again(self._left)
 
     def _show_step(self) -> None:
@@ -210,7 +210,7 @@ class TranscriptsPlace(Place):
 
     def _act(self, chosen: TranscriptRow) -> None:
         """Do the next step of a session."""
-        self._chosen = chosen
+        self._chosen, self._left = chosen, None
         with self._messages.attempt():
             service = self._deps.service()
             if chosen.state in {TranscriptState.NOTHING, TranscriptState.NOT_AGREED}:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.time_stretch import SPEEDS
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.summary import OpenRecording
-from balint_desktop.recordings.timeline import StretchKind
 from balint_desktop.text import durations
 from balint_desktop.ui.recordings import wording
 from balint_desktop.ui.recordings.keys import PEDAL_S
@@ -35,6 +34,7 @@ class PlayerBar(QWidget):
         named(self, "transcript-player")
         self._playback = playback
         self._opened: OpenRecording | None = None
+        self._room = 0
         self.play_button = button(tr("Play"), "transcript-play", playback.toggle)
         self.play_button.setToolTip("F4")
         self.position = named(text(""), "transcript-position")
@@ -90,7 +90,7 @@ class PlayerBar(QWidget):
             return
         at_s, end_s = self._playback.position_s, self._playback.joined.until_s
         # Where nothing can be heard, how fast it is does not count.
-        state = wording.silence(self._playback.kind_now()) or wording.speed(self._playback.speed)
+        state = wording.silence(self._playback.kind_now()) or _speed(self._playback.speed)
         self._show(_position(durations.clock(at_s), durations.clock(end_s), state))
 
     def _hold_sizes(self) -> None:
@@ -99,9 +99,15 @@ class PlayerBar(QWidget):
         metrics = self.position.fontMetrics()
         digit = max("0123456789", key=metrics.horizontalAdvance)
         clock = re.sub(r"\d", digit, durations.clock(self._playback.joined.until_s))
-        states = (*(wording.silence(kind) for kind in StretchKind), *(wording.speed(times) for times in SPEEDS))
+        kinds = {stretch.kind for stretch in self._playback.joined.stretches}
+        states = (*(wording.silence(kind) for kind in kinds), *(_speed(times) for times in SPEEDS))
         shown = (tr("No sound to play"), *(_position(clock, clock, state) for state in states))
-        self.position.setMinimumWidth(max(metrics.horizontalAdvance(words) for words in shown) + 4)
+        self._room = max(metrics.horizontalAdvance(words) for words in shown) + 4
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + max(0, self._room - self.position.sizeHint().width()), hint.height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -114,6 +120,11 @@ class PlayerBar(QWidget):
 
     def _on_playing(self, playing: bool) -> None:
         set_words(self.play_button, tr("Pause") if playing else tr("Play"))
+
+
+def _speed(times: float) -> str:
+    """Return the speed as short as it can be, empty at normal speed: beside it there are buttons."""
+    return "" if times == 1.0 else f"{times:g}×"
 
 
 def _position(now: str, end: str, state: str) -> str:

@@ -70,7 +70,7 @@ class RoomBox(QWidget):
                 chips[key] = (ParticipantCode(speaker), made)
         self._holder = QWidget()
         column = layouts.column(self._holder, 2)
-        column.addWidget(flow(*self.buttons.values(), spacing=12))
+        column.addWidget(flow(*self.buttons.values(), spacing=12, between_lines=0))
         self._names = ShowNames(names, chips, self._show_trouble)
         self._names.labels = shown
         self._names.button.setVisible(self._names.is_offered)

@@ -850,7 +850,7 @@ def test_replacing_by_nothing_says_that_it_deletes(correcting):
 
     assert bench.words(2) == "It made me angry. the registrar, and then her."
     assert bar.count.text() == "2 deleted"
-    assert (bar.replace_all_button.text(), bar.replace_all_button.isEnabled()) == ("Delete all", False)
+    assert (bar.replace_all_button.text(), bar.replace_all_button.isEnabled()) == ("Replace all", False)
 
 
 def test_there_is_one_playhead_also_after_coming_back(correcting):
@@ -908,3 +908,22 @@ def test_the_list_of_keys_does_not_wrap_where_there_is_room(correcting):
     shown = bench.page.keys_panel.findChildren(QLabel, QRegularExpression(r"^transcript-key-\d+$"))
     assert len(shown) == len(all_keys())
     assert [key.text() for key in shown if key.height() >= 2 * key.fontMetrics().lineSpacing()] == []
+
+
+@pytest.mark.parametrize("opener", ["find_button", "who_chip", "side_chip"])
+def test_in_a_low_window_what_is_opened_takes_the_room_of_buttons_that_begin_something(correcting, opener):
+    bench = correcting()
+    # A screen of 1280 by 720 at a scale factor of two, beside the navigation.
+    bench.page.resize(433, 312)
+    for _ in range(4):
+        process_events()
+    getattr(bench.page, opener).click()
+    for _ in range(4):
+        process_events()
+
+    assert bench.page.size().toTuple() == (433, 312)
+    assert accessible.cut(bench.page) == []
+    foot = (bench.page.player.play_button, bench.page.who_chip)
+    assert all(is_on_the_page(bench, made) for made in foot)
+    rows = bench.edit.viewport().height() // bench.edit.fontMetrics().lineSpacing()
+    assert rows >= 3 or opener == "side_chip"
