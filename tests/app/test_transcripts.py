@@ -12,6 +12,7 @@ from balint_desktop.app.transcription import QueuedTranscription, TranscriptionH
 from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.transcript.open_places import Need, count_needs
 from balint_desktop.domain.transcript.second_hearing import place_to_hear
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.library.spellings import shipped_spellings
@@ -154,3 +155,11 @@ def test_without_the_model_that_wrote_the_text_another_of_the_language_hears_it(
 
     assert hearing._task.check_model().name == "own"
     assert hearing.run() is not None
+
+
+def test_the_list_counts_the_places_of_the_page_and_apart_from_them_the_turns_without_a_speaker(bench):
+    row = next(one for one in bench.work.list() if one.recording == bench.recording)
+    needs = count_needs(bench.opened.transcript)
+
+    assert needs[Need.SPEAKER] > 0
+    assert (row.open_count, row.unnamed_count) == (sum(needs.values()) - needs[Need.SPEAKER], needs[Need.SPEAKER])

@@ -202,6 +202,8 @@ class CorrectPage(QWidget):
         guesses.addWidget(self.guess_button)
         guesses.addWidget(self.guess)
         self.room = RoomBox(self._messages)
+        self._is_room_over = False
+        self._acts_shown: tuple[object, ...] = ()
         column = layouts.column(self.side, 8)
         column.addWidget(self._places_heading)
         column.addWidget(self.places, 1)
@@ -399,7 +401,6 @@ class CorrectPage(QWidget):
         """Show whether the text was signed off. Who speaks is not being set then."""
         self._signed = signed
         self.signed.follow(signed_words(signed) if signed is not None else "")
-        self._show_acts()
         self._set_who(on=False)
 
     def _allow_editing(self) -> None:
@@ -449,6 +450,7 @@ class CorrectPage(QWidget):
         if narrow != self._is_narrow:
             self._set_narrow(narrow=narrow)
         self._hold_chip()
+        self._acts_shown = ()
         self._show_acts()
 
     def _show_legend(self) -> None:
@@ -481,14 +483,15 @@ class CorrectPage(QWidget):
     def _place_room(self) -> None:
         """Show who was in the room beside the text; where there is no beside, over it while speakers are set."""
         is_over = self._is_narrow and self.who_chip.isChecked()
-        if is_over:
-            self._text_layout.insertWidget(self._text_layout.indexOf(self.edit), self.room)
-        else:
-            self._side_column.addWidget(self.room)
-        self.room.set_compact(compact=is_over)
-        self.room.setVisible(not (is_over and self._is_short))
+        if is_over != self._is_room_over:
+            self._is_room_over = is_over
+            if is_over:
+                self._text_layout.insertWidget(self._text_layout.indexOf(self.edit), self.room)
+            else:
+                self._side_column.addWidget(self.room)
+            self.room.set_compact(compact=is_over)
+            follow_layout(self)
         self._show_acts()
-        follow_layout(self)
 
     def _set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
@@ -505,6 +508,7 @@ class CorrectPage(QWidget):
         else:
             self._side_column.insertWidget(self._side_column.indexOf(self.unnamed_button) + 1, self._guess_box)
         self._place_room()
+        follow_layout(self)
         if narrow:
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16_777_215)
@@ -644,16 +648,22 @@ class CorrectPage(QWidget):
 
     def _show_acts(self) -> None:
         """Show the buttons at the foot. While words are looked for in a narrow window, what explains gives way."""
-        is_full = self._is_low and (self._is_short or self.who_chip.isChecked() or self.side_chip.isChecked())
+        self._show_keys_line()
+        sets, lists = self.who_chip.isChecked(), self.side_chip.isChecked()
+        state = (self._is_narrow, self._is_low, self._is_short, sets, lists, self._signed is None, self.width())
+        if state == self._acts_shown:
+            # Measured and shown already: a transcript opens the faster.
+            return
+        self._acts_shown = state
+        is_full = self._is_low and (self._is_short or sets or lists)
         for made in (self.marks_button, self.find_button, self.keys_button, self.strip):
             made.setVisible(not is_full)
         self.side_chip.setVisible(self._is_narrow and not (is_full and self._is_short))
         self.sign_off_button.setVisible(not is_full and self._signed is None)
         self.again_button.setVisible(not is_full and self._signed is not None)
         self._guess_box.setVisible(not self._is_short)
-        self.room.setVisible(not (self._is_short and self.who_chip.isChecked()))
+        self.room.setVisible(not (self._is_short and sets))
         self._show_legend()
-        self._show_keys_line()
 
     # --- saving ---
 

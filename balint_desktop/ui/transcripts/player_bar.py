@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.time_stretch import SPEEDS
@@ -35,6 +35,7 @@ class PlayerBar(QWidget):
         self._playback = playback
         self._opened: OpenRecording | None = None
         self._room = 0
+        self._held: object = None
         self.play_button = button(tr("Play"), "transcript-play", playback.toggle)
         self.play_button.setToolTip("F4")
         self.position = named(text(""), "transcript-position")
@@ -52,7 +53,8 @@ class PlayerBar(QWidget):
         self._opened = opened
         self._playback.load(opened)
         self.play_button.setEnabled(opened is not None)
-        self._hold_sizes()
+        if opened is not None:
+            self._hold_sizes()
         self._show_position()
 
     def key_actions(self) -> dict[CorrectAction, Callable[[], object]]:
@@ -95,15 +97,24 @@ class PlayerBar(QWidget):
 
     def _hold_sizes(self) -> None:
         """Keep the room of the widest words, so that no button moves with them."""
-        hold_widest(self.play_button, (tr("Play"), tr("Pause")))
         metrics = self.position.fontMetrics()
+        kinds = {stretch.kind for stretch in self._playback.joined.stretches}
+        fonts = (self.position.font().key(), self.play_button.font().key())
+        held = (fonts, self._playback.joined.until_s, kinds)
+        if held == self._held:
+            return
+        self._held = held
+        hold_widest(self.play_button, (tr("Play"), tr("Pause")))
         digit = max("0123456789", key=metrics.horizontalAdvance)
         clock = re.sub(r"\d", digit, durations.clock(self._playback.joined.until_s))
-        kinds = {stretch.kind for stretch in self._playback.joined.stretches}
         states = (*(wording.silence(kind) for kind in kinds), *(_speed(times) for times in SPEEDS))
         shown = (tr("No sound to play"), *(_position(clock, clock, state) for state in states))
         self._room = max(metrics.horizontalAdvance(words) for words in shown) + 4
         self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._hold_sizes()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
