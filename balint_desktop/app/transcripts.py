@@ -19,6 +19,7 @@ from balint_desktop.domain.transcript.first_text import from_silence
 from balint_desktop.domain.transcript.imported_text import ImportedText
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece, Verdict
+from balint_desktop.domain.transcript.open_places import Need, count_to_look_at
 from balint_desktop.domain.transcript.placing import placed
 from balint_desktop.domain.transcript.second_hearing import PlaceToHear
 from balint_desktop.domain.transcript.sign_off import SignOffState, sign_off_state
@@ -166,6 +167,7 @@ class TranscriptWork:
     def _row(self, sources: RecordingInputs, record: TranscriptRecord | None) -> TranscriptRow:
         summary, queue = self._recordings.read_summary(sources), self._host.state
         closed = self._closed_by(sources.id, record)
+        needs = record.state.open if record is not None and record.text_wall is not None else None
         return TranscriptRow(
             recording=sources.id,
             state=self._state(sources, record, closed, is_openable=summary.condition in OPENABLE),
@@ -176,7 +178,8 @@ class TranscriptWork:
             seconds=summary.seconds,
             has_transcript=record is not None,
             closed=closed,
-            open_count=None if record is None or record.text_wall is None else sum(record.state.open.values()),
+            open_count=count_to_look_at(needs) if needs is not None else None,
+            unnamed_count=needs.get(Need.SPEAKER, 0) if needs is not None else 0,
             queue_place=queue.place(sources.id),
             waits_for=queue.waits_for if sources.id == queue.first else None,
         )

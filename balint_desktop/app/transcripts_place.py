@@ -11,6 +11,7 @@ from balint_desktop.app.session_names import GroupNames
 from balint_desktop.app.text_import import TextImport
 from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.transcripts import TranscriptWork
+from balint_desktop.app.vault_services import form_drafts
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.values import ParticipantCode, RecordingId
 from balint_desktop.ui.recordings.playback import Playback
@@ -49,6 +50,7 @@ def build_transcripts(
             settings=RememberedSettings(context.data.root / "correcting.json"),
             names=names,
             labels=labels,
+            drafts=form_drafts(context).rows,
             import_text=import_text,
             show_consents=lambda recording: show_consents(vault, shell, recording),
             add_model=lambda: navigation.show_settings(shell, "transcription", "models-folder"),

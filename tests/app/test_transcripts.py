@@ -17,7 +17,7 @@ from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.transcript.second_hearing import place_to_hear
-from balint_desktop.domain.transcript.transcript import Speaker, Transcript
+from balint_desktop.domain.transcript.transcript import UNKNOWN, Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.transcription import engine_location, model_store
@@ -206,3 +206,11 @@ def test_without_the_model_that_wrote_the_text_another_of_the_language_hears_it(
 
     assert hearing._task.check_model().name == "own"
     assert hearing.run() is not None
+
+
+def test_the_list_counts_the_places_of_the_page_and_apart_from_them_the_turns_without_a_speaker(bench):
+    words = (Word("Yes.", 60_000, 60_300, 0.9), Word("tired", 60_400, 60_700, 0.2))
+    bench.work.save(bench.recording, Transcript(tuple(Turn(n, UNKNOWN, 60_000, 60_700, words) for n in (1, 2))))
+    row = next(one for one in bench.work.list() if one.recording == bench.recording)
+
+    assert (row.open_count, row.unnamed_count) == (2, 2)

@@ -148,8 +148,8 @@ def test_a_first_draft_is_read_with_its_speakers_corrected_marked_and_signed_off
     row = reader.focused_by(lambda: reader.press("Mark…", "push button"))
     rows = {one.name: one for one in reader.beside(row)}
     assert row.role == "menu item"
-    assert list(rows) == ["Unclear", "Several at once", "Another language…"]
-    reader.press_thing(rows["Several at once"])
+    assert list(rows) == ["Unclear", "Several people at once", "Another language…"]
+    reader.press_thing(rows["Several people at once"])
     wait_until(lambda: "[several people at once" in reader.text("Transcript"), "the mark")
 
     reader.press("Sign off…", "push button")

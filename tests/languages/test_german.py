@@ -39,6 +39,8 @@ def forms(of):
         (r"\bjenes\b|\bjene\b|\bjenen\b", "dieses"),
         (r"Co-leit", "Co-Leitung"),
         (r"[Ee]rste[n]? Fassung", "Entwurf"),
+        (r"\b[Uu]nklar", "unverständlich"),
+        (r"ehrere zugleich", "mehrere gleichzeitig"),
         (r"[Dd]rücken Sie (auf )?\*", "Klicken Sie auf"),
     ],
 )

@@ -241,7 +241,11 @@ class Walk:
         def listed():
             # Listed once the log has said that it is of use, and read in the background.
             self.shell.show_place(PlaceKey.TRANSCRIPTS)
-            self.settle()
+            wait_until(lambda: (self.settle(), not self._desktop.context.work.busy)[1], "the list or the text")
+            # A text that was left open is open again.
+            if (back := self._visible("transcript-back")) is not None:
+                back.click()
+                self.settle()
             return self._visible("transcripts-table", QTableView)
 
         table = wait_until(listed, "the list of transcripts")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,8 +27,6 @@ _NEED_OF = {
     WordKind.UNCLEAR: Need.UNCLEAR,
     WordKind.OTHER_LANGUAGE: Need.OTHER_LANGUAGE,
 }
-TO_LISTEN = frozenset({Need.DOUBTFUL, Need.NOT_UNDERSTOOD, Need.NO_WORDS})
-"""Needs that the key for the next place goes to: the others are decisions that a person has made, or leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +63,6 @@ def count_needs(transcript: Transcript) -> Counter[Need]:
     return Counter(place.need for place in open_places(transcript))
 
 
-def next_to_listen(transcript: Transcript, after_ms: int) -> OpenPlace | None:
-    """Return the next place to listen to after a moment, from the beginning again at the end; None if there is none."""
-    places = _to_listen(transcript)
-    return next((place for place in places if place.from_ms > after_ms), places[0] if places else None)
-
-
-def previous_to_listen(transcript: Transcript, before_ms: int) -> OpenPlace | None:
-    """Return the last place to listen to before a moment, or the last of all; None if there is none."""
-    places = _to_listen(transcript)
-    return next((place for place in reversed(places) if place.from_ms < before_ms), places[-1] if places else None)
-
-
-def _to_listen(transcript: Transcript) -> list[OpenPlace]:
-    return [place for place in open_places(transcript) if place.need in TO_LISTEN]
+def count_to_look_at(needs: Mapping[Need, int]) -> int:
+    """Return how many places there are to look at. Speakers are set in a pass of their own, and counted apart."""
+    return sum(count for need, count in needs.items() if need is not Need.SPEAKER)

@@ -14,7 +14,6 @@ from balint_desktop.ui.room.number import BigNumber, FarState
 from balint_desktop.ui.room.panel import RoomPanel
 from balint_desktop.ui.room.panels import RoomPanels
 from balint_desktop.ui.room.recording_bar import RecordBar
-from balint_desktop.ui.room.slots import Slot, hold_widest
 from balint_desktop.ui.room.step_box import StepBox
 from balint_desktop.ui.room.track import PhaseLine
 from balint_desktop.ui.room.view import RoomView
@@ -22,6 +21,7 @@ from balint_desktop.ui.room.view_panel import EvaluationKeys, RoomKeys
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_words
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import Slot, hold_widest
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import as_text, heading, quiet, rule, small, text
 

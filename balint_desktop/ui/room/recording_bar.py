@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.room.slots import Slot
 from balint_desktop.ui.room.view import RecordingLine
 from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.room.wording import recording_states
@@ -18,6 +17,7 @@ from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.level import LevelMeter
 from balint_desktop.ui.widgets.live_label import announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import Slot
 from balint_desktop.ui.widgets.text import small, text
 
 

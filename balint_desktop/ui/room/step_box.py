@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from balint_desktop.i18n import tr
-from balint_desktop.ui.room.slots import Slot, hold_widest
 from balint_desktop.ui.room.view import RoomView
 from balint_desktop.ui.room.view_panel import RoomKeys
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button, set_kind, set_words
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import Slot, hold_widest
 
 
 class StepBox(QWidget):

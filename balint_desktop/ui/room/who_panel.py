@@ -11,11 +11,11 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.session.controller import SessionController
 from balint_desktop.ui.room.panel import RoomPanel
-from balint_desktop.ui.room.slots import Slot
 from balint_desktop.ui.widgets.buttons import button, chip, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import FlowLayout
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import Slot
 from balint_desktop.ui.widgets.text import quiet, text
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,8 +28,9 @@ from balint_desktop.ui.transcripts.gutter import is_withdrawn
 from balint_desktop.ui.transcripts.heard_strip import HeardLegend, HeardStrip, heard_share
 from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
+from balint_desktop.ui.transcripts.left_open import LeftOpen
 from balint_desktop.ui.transcripts.listening import ListeningTracker
-from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_menu
+from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_menu, under
 from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
 from balint_desktop.ui.transcripts.room import RoomBox
@@ -45,6 +46,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import hold_widest
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, subheading, text
 
@@ -54,6 +56,8 @@ _FOLLOWS_AFTER_MS = 4_000
 # In ems: below this the list gives its room to the text, and is opened over it.
 _WIDE = 58.0
 _SIDE = 19.0
+# In ems: below this what is opened over the text takes the room of the buttons that begin something.
+_LOW = 21.5
 _POINTS_AN_INCH = 72
 
 
@@ -106,8 +110,8 @@ class CorrectPage(QWidget):
         self.title.setText(wording.title(opened.row))
         self.edit.show_text(opened.audible, opened.phases)
         self.strip.show_recording(opened.audible, opened.phases)
+        self.strip.follow(self._playback.position_s)
         self.room.show_speakers(opened.speakers, self._deps.labels(recording), self._deps.names(recording))
-        self._set_who(on=False)
         self._show_signed(opened.signed)
         self._show_main()
         self._on_listened(opened.listened)
@@ -140,6 +144,22 @@ class CorrectPage(QWidget):
         self.edit.show_text((), ())
         self.places.show_text(Transcript())
 
+    def left_open(self) -> LeftOpen | None:
+        """Return where one is in the transcript on the page, None without one."""
+        turn = self.edit.turn_at_cursor()
+        if self._opened is None or turn is None:
+            return None
+        offset = self.edit.textCursor().positionInBlock()
+        had_changes = self.sitting.has_changes
+        return LeftOpen(self._opened.row.recording, turn.id, offset, self._playback.position_s, had_changes)
+
+    def go_back_to(self, left: LeftOpen) -> None:
+        """Go where one was in the transcript that was left open, and say what is lost."""
+        self.edit.go_to_offset(left.turn_id, left.offset)
+        self._playback.seek(left.at_s)
+        if left.had_changes and self._signed is None:
+            self.signed.follow(tr("Earlier changes can no longer be undone."))
+
     @property
     def opened(self) -> OpenTranscript | None:
         """The transcript on the page."""
@@ -169,6 +189,9 @@ class CorrectPage(QWidget):
     def _build_side(self) -> None:
         self.side = named(QWidget(), "transcript-side")
         self._places_heading = named(subheading(tr("Next to look at")), "transcript-places-heading")
+        self.unnamed_button = button("", "transcript-unnamed", self._on_unnamed, ButtonKind.QUIET)
+        self.unnamed_button.setToolTip(tr("Go to the next one and set who speaks"))
+        self.unnamed_button.hide()
         self.guess_button = button(tr("Show the machine’s guess"), "transcript-guess-show", self._on_guess)
         self.guess = named(text("", selectable=True), "transcript-guess")
         self.guess.hide()
@@ -179,9 +202,12 @@ class CorrectPage(QWidget):
         guesses.addWidget(self.guess_button)
         guesses.addWidget(self.guess)
         self.room = RoomBox(self._messages)
+        self._is_room_over = False
+        self._acts_shown: tuple[object, ...] = ()
         column = layouts.column(self.side, 8)
         column.addWidget(self._places_heading)
         column.addWidget(self.places, 1)
+        column.addWidget(self.unnamed_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._guess_box)
         column.addWidget(self.room)
         self._side_column = column
@@ -292,7 +318,7 @@ class CorrectPage(QWidget):
             CorrectAction.CONFIRM: self.acts.confirm,
             CorrectAction.OFFERS: self.second_look.open_menu,
             CorrectAction.HEAR_AGAIN: self.second_look.hear_again,
-            CorrectAction.MARKS: self._on_marks,
+            CorrectAction.MARKS: lambda: self._open_marks(self.edit.below_word()),
             CorrectAction.UNCLEAR: lambda: self.acts.mark(WordKind.UNCLEAR),
             CorrectAction.OTHER_LANGUAGE: self._on_other_language,
             CorrectAction.FIND: lambda: self._on_find(replace=False),
@@ -307,7 +333,7 @@ class CorrectPage(QWidget):
             widget.hide()
         self._main.show()
         self._foot.show()
-        self.keys_line.setVisible(not self._is_narrow)
+        self._show_keys_line()
         self.edit.setFocus()
 
     def _show_form(self, form: QWidget) -> None:
@@ -322,12 +348,18 @@ class CorrectPage(QWidget):
         transcript = self.sitting.transcript
         self.places.show_text(transcript)
         many = len(self.places.places)
-        self._places_heading.setText(tr_n("Next to look at: {n}", "Next to look at: {n}", many).format(n=many))
+        self._places_heading.setText(_next_words(many))
         set_words(self.side_chip, self._places_heading.text())
+        self._hold_chip()
+        unnamed = len(self.places.unnamed)
+        self.unnamed_button.setText(wording.turns_without_speaker(unnamed))
+        self.unnamed_button.setVisible(unnamed > 0)
         self.strip.show_text(transcript)
         self._on_cursor_moved()
 
     def _on_changed(self) -> None:
+        if self._signed is None:
+            self.signed.follow("")
         self._refresh()
         self.saver.save(self.sitting.transcript)
 
@@ -348,13 +380,15 @@ class CorrectPage(QWidget):
         line = self.edit.line_at_cursor()
         if self._opened is None or line is None:
             self.where.setText("")
+            self.edit.setAccessibleDescription("")
             return
         phase = [one.label for one in self._opened.phases if one.at_s * 1000 <= line.at_ms][-1:]
         turn = line.turn if line.turn is not None and not is_withdrawn(line.turn) else None
         who = [wording.speaker_name(turn.speaker)] if turn is not None else []
         words = " · ".join((durations.clock(line.at_ms / 1000), *who, *phase))
-        if words != self.where.text():
-            self.where.setText(words)
+        at_ms = self.edit.ms_at_cursor() or line.at_ms
+        self.where.setText(" · ".join((durations.clock(at_ms / 1000), *who, *phase)))
+        if words != self.edit.accessibleDescription():
             self.edit.setAccessibleDescription(words)
             if self.edit.hasFocus():
                 # Time and speaker are beside the text, where no cursor goes.
@@ -364,10 +398,10 @@ class CorrectPage(QWidget):
         self.second_look.refresh()
 
     def _show_signed(self, signed: SignedOff | None) -> None:
+        """Show whether the text was signed off. Who speaks is not being set then."""
         self._signed = signed
         self.signed.follow(signed_words(signed) if signed is not None else "")
-        self._show_acts()
-        self._allow_editing()
+        self._set_who(on=False)
 
     def _allow_editing(self) -> None:
         is_open = self._signed is None
@@ -377,6 +411,7 @@ class CorrectPage(QWidget):
         self.marks_button.setEnabled(not self.edit.isReadOnly())
         self.find_bar.set_editable(editable=not self.edit.isReadOnly())
         self.room.set_enabled(is_open)
+        self.unnamed_button.setEnabled(is_open)
         self.second_look.refresh()
         self.keys_line.setText(keys.keys_line(is_locked=not is_open, sets_speakers=self.who_chip.isChecked()))
 
@@ -384,6 +419,7 @@ class CorrectPage(QWidget):
         """Set who speaks while listening, or go back to correcting."""
         self.edit.commit()
         show_on(self.who_chip, on)
+        self._place_room()
         self._playback.set_speed(_WHO_SPEED if on else 1.0)
         self._allow_editing()
 
@@ -413,8 +449,49 @@ class CorrectPage(QWidget):
         narrow = self.width() < _WIDE * self._em()
         if narrow != self._is_narrow:
             self._set_narrow(narrow=narrow)
-        room = self.width() - (self.where.minimumSizeHint().width() if not narrow else 0)
-        self.legend.setVisible(self.legend.sizeHint().width() <= room)
+        self._hold_chip()
+        self._acts_shown = ()
+        self._show_acts()
+
+    def _show_legend(self) -> None:
+        """Explain the strip where there is room for it."""
+        room = self.width() - (self.where.minimumSizeHint().width() if not self._is_narrow else 0)
+        gives_way = self._is_narrow and (self._is_short or self.who_chip.isChecked() or self.side_chip.isChecked())
+        self.legend.setVisible(self.legend.sizeHint().width() <= room and not gives_way)
+
+    def _show_keys_line(self) -> None:
+        """Show the keys under the text, also in a narrow window where they set who speaks."""
+        shows = not self._is_narrow or (self.who_chip.isChecked() and not self._is_short and not self._is_low)
+        self.keys_line.setVisible(shows and not self._foot.isHidden())
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether a narrow window is so low, too, that a bar and the text fill it."""
+        return self._is_narrow and self.height() < _LOW * self._em()
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether the bar that finds words takes the room of what explains the page."""
+        return self._is_narrow and not self.find_bar.isHidden()
+
+    def _hold_chip(self) -> None:
+        """Keep the room of as many digits, so that no button moves when places are done."""
+        if self._is_narrow:
+            many = len(self.places.places)
+            hold_widest(self.side_chip, [_next_words(many), _next_words(88 if many < 100 else 8_888)])
+
+    def _place_room(self) -> None:
+        """Show who was in the room beside the text; where there is no beside, over it while speakers are set."""
+        is_over = self._is_narrow and self.who_chip.isChecked()
+        if is_over != self._is_room_over:
+            self._is_room_over = is_over
+            if is_over:
+                self._text_layout.insertWidget(self._text_layout.indexOf(self.edit), self.room)
+            else:
+                self._side_column.addWidget(self.room)
+            self.room.set_compact(compact=is_over)
+            follow_layout(self)
+        self._show_acts()
 
     def _set_narrow(self, *, narrow: bool) -> None:
         self._is_narrow = narrow
@@ -429,10 +506,9 @@ class CorrectPage(QWidget):
         if narrow:
             self._text_layout.addWidget(self._guess_box)
         else:
-            self._side_column.insertWidget(self._side_column.indexOf(self.room), self._guess_box)
+            self._side_column.insertWidget(self._side_column.indexOf(self.unnamed_button) + 1, self._guess_box)
+        self._place_room()
         follow_layout(self)
-        self.keys_line.setVisible(not narrow and self._foot.isVisibleTo(self))
-        self._show_acts()
         if narrow:
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16_777_215)
@@ -443,6 +519,7 @@ class CorrectPage(QWidget):
         if self._is_narrow:
             self.side.setVisible(shown)
             self._text_column.setVisible(not shown)
+            self._show_acts()
             (self.places if shown else self.edit).setFocus()
 
     # --- keys ---
@@ -514,6 +591,13 @@ class CorrectPage(QWidget):
             self.side_chip.setChecked(False)
         self.acts.go_to_place(place)
 
+    def _on_unnamed(self) -> None:
+        """Set who speaks, from the next turn without a speaker on."""
+        if self._is_narrow and self.side_chip.isChecked():
+            self.side_chip.setChecked(False)
+        self._set_who(on=True)
+        self.acts.go_to_next_unnamed()
+
     def _guess_here(self) -> str:
         """Return what the machine wrote for the place at the cursor, empty without a guess."""
         place = self.acts.place_at_cursor()
@@ -527,9 +611,12 @@ class CorrectPage(QWidget):
         announce(self.guess, self.guess.text())
 
     def _on_marks(self) -> None:
+        self._open_marks(under(self.marks_button))
+
+    def _open_marks(self, at: QPoint) -> None:
         if not self.edit.isReadOnly():
             menu = marks_menu(self, self._deps.settings.other_language, self.acts.mark, self._ask_language)
-            open_menu(menu, self.marks_button)
+            open_menu(menu, at)
 
     def _on_other_language(self) -> None:
         language = self._deps.settings.other_language
@@ -560,12 +647,23 @@ class CorrectPage(QWidget):
         self.edit.setFocus()
 
     def _show_acts(self) -> None:
-        """Show the buttons at the foot; those that begin something give their room to the text while it is short."""
-        is_short = self._is_narrow and not self.find_bar.isHidden()
-        for made in (self.marks_button, self.find_button, self.keys_button):
-            made.setVisible(not is_short)
-        self.sign_off_button.setVisible(not is_short and self._signed is None)
-        self.again_button.setVisible(not is_short and self._signed is not None)
+        """Show the buttons at the foot. While words are looked for in a narrow window, what explains gives way."""
+        self._show_keys_line()
+        sets, lists = self.who_chip.isChecked(), self.side_chip.isChecked()
+        state = (self._is_narrow, self._is_low, self._is_short, sets, lists, self._signed is None, self.width())
+        if state == self._acts_shown:
+            # Measured and shown already: a transcript opens the faster.
+            return
+        self._acts_shown = state
+        is_full = self._is_low and (self._is_short or sets or lists)
+        for made in (self.marks_button, self.find_button, self.keys_button, self.strip):
+            made.setVisible(not is_full)
+        self.side_chip.setVisible(self._is_narrow and not (is_full and self._is_short))
+        self.sign_off_button.setVisible(not is_full and self._signed is None)
+        self.again_button.setVisible(not is_full and self._signed is not None)
+        self._guess_box.setVisible(not self._is_short)
+        self.room.setVisible(not (self._is_short and sets))
+        self._show_legend()
 
     # --- saving ---
 
@@ -601,7 +699,6 @@ class CorrectPage(QWidget):
             self.saver.flush()
             self.listened_saver.flush()
             signed = service.sign_off(opened.row.recording, by, reason)
-            self._set_who(on=False)
             self._show_signed(signed)
             self._show_main()
 
@@ -613,3 +710,7 @@ class CorrectPage(QWidget):
             service.reopen(opened.row.recording)
             self._show_signed(None)
             self.edit.setFocus()
+
+
+def _next_words(many: int) -> str:
+    return tr_n("Next to look at: {n}", "Next to look at: {n}", many).format(n=many)

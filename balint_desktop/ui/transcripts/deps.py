@@ -15,6 +15,7 @@ from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionKind
 from balint_desktop.recordings.summary import OpenRecording, PhaseMark
+from balint_desktop.ui.widgets.drafts import DraftStore
 from balint_desktop.ui.widgets.names_source import NamesSource
 
 
@@ -54,8 +55,9 @@ class ClosedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TranscriptRow:
-    """One session in the list. `open_count` is how many places still need a person, None without a text.
+    """One session in the list. `open_count` is how many places there are to look at, None without a text.
 
+    `unnamed_count` is how many turns have no speaker.
     `has_transcript` is whether a transcript was begun, and `closed` why it may not be opened or begun. `queue_place` is
     its place in the queue, from 1, and `waits_for` what the first of the queue waits for.
     """
@@ -68,6 +70,7 @@ class TranscriptRow:
     began_wall: float | None = None
     seconds: float | None = None
     open_count: int | None = None
+    unnamed_count: int = 0
     has_transcript: bool = False
     closed: ClosedBy | None = None
     queue_place: int = 0
@@ -273,12 +276,16 @@ def _no_labels(_recording: RecordingId) -> Mapping[ParticipantCode, str]:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptsDeps:
-    """What the place is given. The last three lead elsewhere; None hides their buttons."""
+    """What the place is given. `drafts` remembers which transcript is left open.
+
+    The last three lead elsewhere; None hides their buttons.
+    """
 
     service: Callable[[], TranscriptService]
     settings: CorrectingSettings = field(default_factory=SittingSettings)
     names: Callable[[RecordingId], NamesSource | None] = _no_names
     labels: Callable[[RecordingId], Mapping[ParticipantCode, str]] = _no_labels
+    drafts: DraftStore | None = None
     import_text: Callable[[RecordingId], None] | None = None
     show_consents: Callable[[RecordingId], None] | None = None
     add_model: Callable[[], None] | None = None

@@ -14,10 +14,11 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.widgets import layouts
-from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, set_words
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.live_label import LiveLabel
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import hold_widest
 
 _FIELD_EMS = 11
 
@@ -44,6 +45,7 @@ class FindBar(QWidget):
         self.phrase.returnPressed.connect(self.go_next)
         self.replacement = named(QLineEdit(), "transcript-replacement", spoken=tr("Replace with"))
         self.replacement.setPlaceholderText(tr("Replace with"))
+        self.replacement.textChanged.connect(self._show_replace)
         self.whole_words = named(QCheckBox(tr("Whole words")), "transcript-find-whole")
         self.whole_words.setChecked(True)
         self.match_case = named(QCheckBox(tr("Match case")), "transcript-find-case")
@@ -72,6 +74,7 @@ class FindBar(QWidget):
         for tick in (self.whole_words, self.match_case):
             tick.toggled.connect(self.refresh)
         sitting.changed.connect(self.refresh)
+        self._show_replace()
         self._fit()
         self.hide()
 
@@ -120,9 +123,19 @@ class FindBar(QWidget):
         self.count.follow(tr_n("{n} place", "{n} places", many).format(n=many) if wanted else "")
         for made in (self.next_button, self.previous_button, self.replace_button):
             made.setEnabled(many > 0)
+        self._show_replace()
+
+    def _show_replace(self) -> None:
+        """Show on the buttons what they do: without words to put in, they delete what was found."""
         many = len(self._replaceable)
+        deletes = bool(self._places) and not self.replacement.text().strip()
+        set_words(self.replace_button, tr("Delete") if deletes else tr("Replace"))
+        if not many:
+            words = tr("Replace all")
+        else:
+            words = (tr("Delete all ({n})") if deletes else tr("Replace all ({n})")).format(n=many)
+        set_words(self.replace_all_button, words)
         self.replace_all_button.setEnabled(many > 0)
-        self.replace_all_button.setText(tr_n("Replace {n}", "Replace all {n}", many).format(n=many))
 
     def go_next(self) -> None:
         """Go to the next place after the cursor, from the beginning again at the end."""
@@ -145,6 +158,7 @@ class FindBar(QWidget):
     def _fit(self) -> None:
         for field in (self.phrase, self.replacement):
             field.setFixedWidth(_FIELD_EMS * self.fontMetrics().height())
+        hold_widest(self.replace_button, (tr("Replace"), tr("Delete")))
 
     def _positions(self) -> list[tuple[tuple[int, int], FoundPhrase]]:
         self._commit()
@@ -166,7 +180,10 @@ class FindBar(QWidget):
         self._commit()
         many = len(self._replaceable)
         self._replace(self._replaceable)
-        self.count.announce(tr_n("{n} replaced", "{n} replaced", many).format(n=many))
+        if self.replacement.text().strip():
+            self.count.announce(tr_n("{n} replaced", "{n} replaced", many).format(n=many))
+        else:
+            self.count.announce(tr_n("{n} deleted", "{n} deleted", many).format(n=many))
 
     def _replace(self, places: list[FoundPhrase]) -> None:
         self._sitting.apply(

@@ -160,7 +160,7 @@ class HeardLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "transcript-strip-legend", spoken=" · ".join(heard_words(kind) for kind in Heard))
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -168,7 +168,8 @@ class HeardLegend(QWidget):
         return QSize(words + len(Heard) * (2 * metrics.height() + metrics.height() // 2), metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # Where there is no room for all of it the page hides it, and must be able to get so narrow before.
+        return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt hands it over
         colours = colours_now()
@@ -192,7 +193,10 @@ def paint_kind(painter: QPainter, place: QRectF, kind: Heard, colours: Colours) 
     """Paint a stretch in its pattern: filled, empty, lined or crossed."""
     painter.fillRect(place, QColor(colours.accent if kind is Heard.HEARD else colours.card))
     if kind is Heard.NOBODY:
-        painter.fillRect(place, QBrush(QColor(colours.edge), Qt.BrushStyle.HorPattern))
+        # Drawn, not a pattern of the toolkit's: that is so wide that a low swatch would hold none of its lines.
+        tall = max(2.0, place.height() / 5)
+        middle = QRectF(place.left(), place.center().y() - tall / 2, place.width(), tall)
+        painter.fillRect(middle, QColor(colours.edge))
     elif kind is Heard.NOT_AVAILABLE:
         painter.fillRect(place, QBrush(QColor(colours.edge), Qt.BrushStyle.DiagCrossPattern))
 

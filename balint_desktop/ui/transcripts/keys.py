@@ -113,9 +113,9 @@ def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
     """Return the keys and what they do on one line: of a locked text, of *Who speaks?*, or of correcting."""
     if is_locked or sets_speakers:
         play = tr("{play} play or pause · {back} back 5 s · {on} forward 5 s").format(play="F4", back="F3", on="F5")
-        return play if is_locked else tr("{keys} · digits: who speaks from here").format(keys=play)
+        return play if is_locked else tr("{keys} · digits: who speaks, from the last pause on").format(keys=play)
     line = tr(
-        "{play} play or pause · {back} back 5 s · {on} forward 5 s · {next} next to look at · {right} word is right · "
+        "{play} play or pause · {back} back 5 s · {on} forward 5 s · {next} next place · {right} word is right · "
         "{offers} what it may have been · Enter splits a turn · {who} sets the speaker"
     )
     return line.format(
@@ -141,7 +141,7 @@ def all_keys() -> tuple[tuple[str, str], ...]:
         (both.format(one=key_name("Ctrl+Down"), other=key_name("Ctrl+Up")), tr("slower and faster")),
         (both.format(one=key_name("Alt+Up"), other=key_name("Alt+Down")), tr("previous and next mark")),
         (both.format(one=key_name("Ctrl+PgUp"), other=key_name("Ctrl+PgDown")), tr("previous and next phase")),
-        (both.format(one=key_name("Ctrl+J"), other=key_name("Ctrl+Shift+J")), tr("next and previous to look at")),
+        (both.format(one=key_name("Ctrl+J"), other=key_name("Ctrl+Shift+J")), tr("next and previous place to look at")),
         (key_name("Ctrl+K"), tr("the word is right; go to the next")),
         (key_name("Ctrl+I"), tr("what the word may have been")),
         (key_name("Ctrl+R"), tr("listen again to the word or place")),

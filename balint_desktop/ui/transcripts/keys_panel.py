@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.recordings.playback import Playback
@@ -35,6 +36,7 @@ class KeysPanel(QWidget):
         self.close_button = button(
             tr("Back to the text"), "transcript-keys-close", self.closed.emit, escape=EscapeRole.CANCEL
         )
+        self._keys: list[QLabel] = []
         inner = QWidget()
         column = layouts.column(inner, 10)
         column.addWidget(named(subheading(tr("Keys and pedal")), "transcript-keys-heading"))
@@ -44,6 +46,7 @@ class KeysPanel(QWidget):
         table = QWidget()
         grid = layouts.grid(table)
         self._fill(grid)
+        self._grid = grid
         column.addWidget(table)
         column.addStretch(1)
         layouts.column(self).addWidget(PageArea(inner, "transcript-keys-scroll", tr("Keys and pedal"), inner=True))
@@ -54,9 +57,17 @@ class KeysPanel(QWidget):
 
     def _fill(self, grid: QGridLayout) -> None:
         for number, (key, action) in enumerate(keys.all_keys()):
-            grid.addWidget(named(text(key, "quiet"), f"transcript-key-{number}"), number, 0)
+            shown = named(text(key, "quiet"), f"transcript-key-{number}")
+            self._keys.append(shown)
+            grid.addWidget(shown, number, 0)
             grid.addWidget(named(text(action), f"transcript-key-{number}-does"), number, 1)
         grid.setColumnStretch(1, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A label that may wrap asks for less than a line.
+        widest = max(key.fontMetrics().horizontalAdvance(key.text()) for key in self._keys)
+        self._grid.setColumnMinimumWidth(0, min(widest + 4, self.width() // 2))
 
     def _on_rewind(self, wanted: bool) -> None:
         self._playback.rewind_s = _REWIND_S if wanted else 0.0

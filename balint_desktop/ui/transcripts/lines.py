@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import Enum, auto
 
 from balint_desktop.domain.transcript.spans import Span, merged
@@ -143,6 +144,37 @@ def matched(turn: Turn, found: Sequence[ShownWord]) -> Iterator[tuple[ShownWord,
         behind += 1
     yield from ((found[at], at) for at in range(ahead))
     yield from ((found[at - len(words)], at) for at in range(len(words) - behind, len(words)))
+
+
+def moved(before: str, now: str, at: int) -> int:
+    """Return where a position in a text is once the text has changed; inside of what was replaced, it is behind that.
+
+    Positions behind the text move with its end.
+    """
+    most = min(len(before), len(now))
+    ahead = _alike(before, now)
+    if at <= ahead:
+        return at
+    behind = min(_alike(before[::-1], now[::-1]), most - ahead)
+    if at >= len(before) - behind:
+        return at + len(now) - len(before)
+    # Several places may have changed, as by replacing all: word by word.
+    old, new = (re.findall(r"\s+|\S+", text[ahead : len(text) - behind]) for text in (before, now))
+    passed, made = ahead, ahead
+    for act, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        length, becomes = len("".join(old[i:j])), len("".join(new[k:m]))
+        if act == "equal" and at <= passed + length:
+            return made + at - passed
+        if at < passed + length:
+            return made + becomes
+        passed, made = passed + length, made + becomes
+    return made
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many characters two texts begin alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _between(from_ms: int, until_ms: int, audible: Sequence[Span], begins: Sequence[int]) -> Iterator[ShownLine]:

@@ -1,4 +1,4 @@
-"""Marks for what a person could not write down: unclear, several at once, another language."""
+"""Marks for what a person could not write down: unclear, several people at once, another language."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def marks_menu(
     menu = named(QMenu(parent), "transcript-marks-menu", spoken=tr("Marks"))
     unclear = menu.addAction(tr("Unclear"), lambda: mark(WordKind.UNCLEAR, ""))
     unclear.setShortcut(QKeySequence("Ctrl+U"))
-    menu.addAction(tr("Several at once"), lambda: mark(WordKind.OVERLAP, ""))
+    menu.addAction(tr("Several people at once"), lambda: mark(WordKind.OVERLAP, ""))
     if language:
         known = tr("{language}: for a speaker").format(language=language).replace("&", "&&")
         menu.addAction(known, lambda: mark(WordKind.OTHER_LANGUAGE, language)).setShortcut(QKeySequence("Ctrl+O"))
@@ -80,9 +80,14 @@ def marks_menu(
     return menu
 
 
-def open_menu(menu: QMenu, under: QWidget) -> None:
-    """Open a menu under a widget, with its first row chosen, so that a key can choose at once."""
-    menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+def under(widget: QWidget) -> QPoint:
+    """Return where a menu of a button opens, on the screen."""
+    return widget.mapToGlobal(QPoint(0, widget.height()))
+
+
+def open_menu(menu: QMenu, at: QPoint) -> None:
+    """Open a menu at a place of the screen, with its first row chosen, so that a key can choose at once."""
+    menu.popup(at)
     menu.setActiveAction(menu.actions()[0])
 
 

@@ -31,6 +31,7 @@ from balint_desktop.ui.transcripts.deps import (
     TranscriptState,
     TranscriptWay,
 )
+from balint_desktop.ui.transcripts.left_open import LeftOpen, LeftOpenStore
 from balint_desktop.ui.transcripts.progress_line import ProgressLine
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
@@ -46,6 +47,7 @@ from balint_desktop.ui.widgets.text import heading, text
 
 _POLL_MS = 1_000
 _QueueShown = tuple[tuple[RecordingId, ...], WaitReason | None]
+_HAS_TEXT = frozenset({TranscriptState.DRAFT, TranscriptState.CORRECTING, TranscriptState.SIGNED_OFF})
 _UNDER_WAY = frozenset({TranscriptState.RUNNING, TranscriptState.QUEUED})
 
 
@@ -57,6 +59,8 @@ class TranscriptsPlace(Place):
         self._deps, self._playback, self._work, self._messages = deps, playback, work, messages
         self._rows: dict[RecordingId, TranscriptRow] = {}
         self._wanted: RecordingId | None = None
+        self._left_open = LeftOpenStore(deps.drafts)
+        self._left: LeftOpen | None = None
         self._chosen: TranscriptRow | None = None
         self._listed: _QueueShown | None = None
         self._list = QWidget()
@@ -81,14 +85,19 @@ class TranscriptsPlace(Place):
     def enter_view(self) -> None:
         """Refresh the list; a transcript that could not be saved when it was left is still on its page."""
         if self.correct.opened is None:
+            self._left = self._left_open.read()
             self._refresh()
 
     def leave_view(self) -> None:
         """Save and close the transcript. What cannot be saved stays on its page, and is tried again."""
         self._poll.stop()
         # What is still being opened is not shown any more.
-        self._wanted = self._chosen = None
+        self._wanted = self._chosen = self._left = None
         with self._messages.attempt():
+            self.correct.edit.commit()
+            left = self.correct.left_open()
+            if left is not None:
+                self._left_open.save(left)
             self.correct.leave()
             self._pages.show_page(self._list)
 
@@ -108,6 +117,7 @@ class TranscriptsPlace(Place):
 
     def show_transcript(self, recording: RecordingId) -> None:
         """Open the next step of a recording's transcript, now or once the list is loaded."""
+        self._left = None
         self._wanted = recording
         if recording in self._rows:
             self._wanted = None
@@ -115,6 +125,7 @@ class TranscriptsPlace(Place):
 
     def show_begun(self, recording: RecordingId) -> None:
         """Open a transcript that was just begun elsewhere."""
+        self._left = None
         self._rows.pop(recording, None)
         self._wanted = recording
         self._pages.show_page(self._list)
@@ -188,6 +199,8 @@ class TranscriptsPlace(Place):
             self.progress.show_progress(None)
         if self._wanted is not None:
             self.show_transcript(self._wanted)
+        elif self._left is not None and self._chosen is None:
+            self._open_again(self._left)
 
     def _show_step(self) -> None:
         """Show the next step of the chosen session on the button."""
@@ -236,7 +249,7 @@ class TranscriptsPlace(Place):
 
     def _act(self, chosen: TranscriptRow) -> None:
         """Do the next step of a session."""
-        self._chosen = chosen
+        self._chosen, self._left = chosen, None
         with self._messages.act():
             service = self._deps.service()
             if chosen.state in {TranscriptState.NOTHING, TranscriptState.CLOSED}:
@@ -301,6 +314,17 @@ class TranscriptsPlace(Place):
             owner=self,
         )
 
+    def _open_again(self, left: LeftOpen) -> None:
+        """Open the transcript that was left open, where one was in it; where that is no more, stay with the list."""
+        chosen = self._rows.get(left.recording)
+        if chosen is None or chosen.state not in _HAS_TEXT:
+            self._left = None
+            self._left_open.delete()
+            return
+        self._chosen = chosen
+        with self._messages.attempt():
+            self._open(self._deps.service(), left.recording)
+
     def _on_opened(self, service: TranscriptService, opened: OpenTranscript) -> None:
         if self._chosen is None or self._chosen.recording != opened.row.recording:
             service.close(opened.row.recording)
@@ -308,16 +332,22 @@ class TranscriptsPlace(Place):
         self._poll.stop()
         self._pages.show_page(self.correct)
         self.correct.show_opened(service, opened)
-        if wording.is_to_sign_off(self._chosen):
+        left, self._left = self._left, None
+        if left is not None and left.recording == opened.row.recording:
+            self.correct.go_back_to(left)
+        elif wording.is_to_sign_off(self._chosen):
             self.correct.ask_to_sign_off()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
+        self._left = None
+        self._left_open.delete()
         self._show_list()
         self._messages.trouble(trouble)
 
     def _on_back(self) -> None:
         with self._messages.attempt():
             self.correct.leave()
+            self._left_open.delete()
             self._show_list()
 
 

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from balint_desktop.domain.transcript.open_places import TO_LISTEN, Need, OpenPlace, open_places
+from balint_desktop.domain.transcript.open_places import Need, OpenPlace, open_places
 from balint_desktop.domain.transcript.transcript import Transcript, Turn
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
@@ -88,6 +88,8 @@ class PlacesList(QListView):
         named(self, "transcript-places", spoken=tr("Next to look at"))
         self._model = PlacesModel(self)
         self._known = OpenPlaces()
+        self.unnamed: list[OpenPlace] = []
+        """Turns without a speaker: none of the list's."""
         self.setModel(self._model)
         self.setUniformItemSizes(True)
         self.setWordWrap(False)
@@ -103,6 +105,7 @@ class PlacesList(QListView):
         """Show the places of a transcript. Speakers are set in a pass of their own, so theirs are none of these."""
         places = self._known.of(transcript)
         at = self.currentIndex().row()
+        self.unnamed = [place for place in places if place.need is Need.SPEAKER]
         self._model.show_places(transcript, [place for place in places if place.need is not Need.SPEAKER])
         if 0 <= at < len(self._model.places):
             self._choose(at)
@@ -113,19 +116,16 @@ class PlacesList(QListView):
         return self._model.places
 
     def beside(self, before: tuple[int, int], *, forward: bool, order: dict[int, int]) -> OpenPlace | None:
-        """Return the next place to listen to after a turn's position and a word, or the one before them.
+        """Return the next place in the list after a turn's position and a word, or the one before them.
 
         From the other end again where there is none. `order` is the position of each turn by its id.
         """
-        wanted = [one for one in self.places if one.need in TO_LISTEN and one.at_word is not None]
-        if not wanted:
+        if not self.places:
             return None
-        keys = [(order[one.turn_id], one.at_word or 0) for one in wanted]
+        keyed = [((order[one.turn_id], one.at_word or 0), one) for one in self.places]
         if forward:
-            return next((one for one, key in zip(wanted, keys, strict=True) if key > before), wanted[0])
-        return next(
-            (one for one, key in zip(reversed(wanted), reversed(keys), strict=True) if key < before), wanted[-1]
-        )
+            return next((one for key, one in keyed if key > before), self.places[0])
+        return next((one for key, one in reversed(keyed) if key < before), self.places[-1])
 
     def show_current(self, place: OpenPlace) -> None:
         """Make a place the current row."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.capture.time_stretch import SPEEDS
@@ -21,6 +22,7 @@ from balint_desktop.ui.transcripts.keys import PEDAL, CorrectAction
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import button, set_words
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.slots import hold_widest
 from balint_desktop.ui.widgets.text import text
 
 
@@ -32,6 +34,8 @@ class PlayerBar(QWidget):
         named(self, "transcript-player")
         self._playback = playback
         self._opened: OpenRecording | None = None
+        self._room = 0
+        self._held: object = None
         self.play_button = button(tr("Play"), "transcript-play", playback.toggle)
         self.play_button.setToolTip("F4")
         self.position = named(text(""), "transcript-position")
@@ -39,6 +43,7 @@ class PlayerBar(QWidget):
         row = layouts.row(self, 12)
         row.addWidget(self.play_button)
         row.addWidget(self.position, 1)
+        self._hold_sizes()
         playback.position_changed.connect(self._show_position)
         playback.speed_changed.connect(self._show_position)
         playback.playing_changed.connect(self._on_playing)
@@ -48,6 +53,8 @@ class PlayerBar(QWidget):
         self._opened = opened
         self._playback.load(opened)
         self.play_button.setEnabled(opened is not None)
+        if opened is not None:
+            self._hold_sizes()
         self._show_position()
 
     def key_actions(self) -> dict[CorrectAction, Callable[[], object]]:
@@ -84,12 +91,39 @@ class PlayerBar(QWidget):
             self._show(tr("No sound to play"))
             return
         at_s, end_s = self._playback.position_s, self._playback.joined.until_s
-        parts = (
-            tr("{now} of {end}").format(now=durations.clock(at_s), end=durations.clock(end_s)),
-            wording.silence(self._playback.kind_now()),
-            wording.speed(self._playback.speed),
-        )
-        self._show(" · ".join(part for part in parts if part))
+        # Where nothing can be heard, how fast it is does not count.
+        state = wording.silence(self._playback.kind_now()) or _speed(self._playback.speed)
+        self._show(_position(durations.clock(at_s), durations.clock(end_s), state))
+
+    def _hold_sizes(self) -> None:
+        """Keep the room of the widest words, so that no button moves with them."""
+        metrics = self.position.fontMetrics()
+        kinds = {stretch.kind for stretch in self._playback.joined.stretches}
+        fonts = (self.position.font().key(), self.play_button.font().key())
+        held = (fonts, self._playback.joined.until_s, kinds)
+        if held == self._held:
+            return
+        self._held = held
+        hold_widest(self.play_button, (tr("Play"), tr("Pause")))
+        digit = max("0123456789", key=metrics.horizontalAdvance)
+        clock = re.sub(r"\d", digit, durations.clock(self._playback.joined.until_s))
+        states = (*(wording.silence(kind) for kind in kinds), *(_speed(times) for times in SPEEDS))
+        shown = (tr("No sound to play"), *(_position(clock, clock, state) for state in states))
+        self._room = max(metrics.horizontalAdvance(words) for words in shown) + 4
+        self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._hold_sizes()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + max(0, self._room - self.position.sizeHint().width()), hint.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and hasattr(self, "position"):
+            self._hold_sizes()
 
     def _show(self, words: str) -> None:
         if self.position.text() != words:
@@ -97,6 +131,17 @@ class PlayerBar(QWidget):
 
     def _on_playing(self, playing: bool) -> None:
         set_words(self.play_button, tr("Pause") if playing else tr("Play"))
+
+
+def _speed(times: float) -> str:
+    """Return the speed as short as it can be, empty at normal speed: beside it there are buttons."""
+    return "" if times == 1.0 else f"{times:g}×"
+
+
+def _position(now: str, end: str, state: str) -> str:
+    """Return where the sound is, and what is to be said of it there."""
+    where = tr("{now} of {end}").format(now=now, end=end)
+    return " · ".join(part for part in (where, state) if part)
 
 
 class Pedal(QObject):

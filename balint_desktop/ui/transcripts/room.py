@@ -35,7 +35,9 @@ class RoomBox(QWidget):
         self.buttons: dict[Speaker, QPushButton] = {}
         self._names: ShowNames | None = None
         self._column = layouts.column(self, 6)
-        self._column.addWidget(named(subheading(tr("In the room")), "transcript-room-heading"))
+        self._heading = named(subheading(tr("In the room")), "transcript-room-heading")
+        self._column.addWidget(self._heading)
+        self._is_compact = False
         self._holder: QWidget | None = None
         self._shown: tuple[tuple[Speaker, ...], dict[ParticipantCode, str]] | None = None
 
@@ -68,12 +70,20 @@ class RoomBox(QWidget):
                 chips[key] = (ParticipantCode(speaker), made)
         self._holder = QWidget()
         column = layouts.column(self._holder, 2)
-        column.addWidget(flow(*self.buttons.values(), spacing=12))
+        column.addWidget(flow(*self.buttons.values(), spacing=12, between_lines=0))
         self._names = ShowNames(names, chips, self._show_trouble)
         self._names.labels = shown
         self._names.button.setVisible(self._names.is_offered)
         column.addWidget(self._names)
+        self._names.setVisible(not self._is_compact)
         self._column.addWidget(self._holder)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the speakers alone, to leave the room to the text; or with a heading, and their names on request."""
+        self._is_compact = compact
+        self._heading.setVisible(not compact)
+        if self._names is not None:
+            self._names.setVisible(not compact)
 
     def set_enabled(self, enabled: bool) -> None:
         """Allow a press, or not."""

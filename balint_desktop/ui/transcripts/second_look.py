@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -21,7 +21,7 @@ from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.transcripts.deps import OpenTranscript, TranscriptService
-from balint_desktop.ui.transcripts.marks import open_menu
+from balint_desktop.ui.transcripts.marks import open_menu, under
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_edit import TranscriptEdit
 from balint_desktop.ui.widgets import layouts
@@ -84,14 +84,12 @@ class SecondLook(QWidget):
         self._inner = layouts.column(inner, 6)
         self._inner.addWidget(self._holder)
         self._area = PageArea(inner, "transcript-offers-scroll", tr("Was it one of these?"), inner=True, hugs=True)
-        self.menu_button = button("", "transcript-offers-menu-show", self.open_menu)
+        self.menu_button = button("", "transcript-offers-menu-show", lambda: self._open_menu(under(self.menu_button)))
         self.menu_button.setToolTip(key_name("Ctrl+I"))
         self._state = LiveLabel("transcript-hear-again-state", "quiet")
         self.hear_button = button(tr("Listen again"), "transcript-hear-again", self.hear_again)
         self.hear_button.setToolTip(key_name("Ctrl+R"))
-        self.stop_button = button(
-            tr("Stop listening"), "transcript-hear-again-stop", self.stop, escape=EscapeRole.CANCEL
-        )
+        self.stop_button = button(tr("Cancel"), "transcript-hear-again-stop", self.stop, escape=EscapeRole.CANCEL)
         column = layouts.column(self, 6)
         column.addWidget(self._heading)
         column.addWidget(self._area)
@@ -258,16 +256,19 @@ class SecondLook(QWidget):
         self._edit.setFocus()
 
     def open_menu(self) -> None:
-        """Open the choices as a menu at the text, for a key."""
+        """Open the choices as a menu at the word, for a key."""
+        self._open_menu(None)
+
+    def _open_menu(self, at: QPoint | None) -> None:
         if not self._edit.isVisible():
             return
         self._edit.commit()
         self.refresh()
         menu = named(QMenu(self), "transcript-offers-menu", spoken=tr("Was it one of these?"))
         menu.setToolTipsVisible(True)
-        for at, one in enumerate(self._choices):
+        for number, one in enumerate(self._choices):
             words = one.label if len(one.label) <= _LONGEST_ROW else f"{one.label[:_LONGEST_ROW]}…"
-            row = menu.addAction(f"&{at + 1}  {words.replace('&', '&&')}", partial(self.choose, at))
+            row = menu.addAction(f"&{number + 1}  {words.replace('&', '&&')}", partial(self.choose, number))
             row.setToolTip(one.label)
         if self._may_hear and not self._is_hearing:
             menu.addAction(tr("Listen again"), self.hear_again)
@@ -276,7 +277,7 @@ class SecondLook(QWidget):
             announce(self._edit, tr("There is no doubtful word here."))
             return
         menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
-        open_menu(menu, self.menu_button if self._is_compact else self._heading)
+        open_menu(menu, at or self._edit.below_word())
 
     def hear_again(self) -> None:
         """Have the machine listen again to the place at the cursor. What plays is paused: two sounds help nobody."""

@@ -10,6 +10,7 @@ from balint_desktop.domain.transcript.sign_off import REASON_LIMIT, SignOffState
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import durations
 from balint_desktop.text.lists import listed
+from balint_desktop.ui.transcripts import wording
 from balint_desktop.ui.transcripts.deps import SignedOff
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -145,7 +146,7 @@ def _left(need: Need, many: int) -> str:
         Need.NO_WORDS: lambda: tr_n("{n} place not transcribed", "{n} places not transcribed", many),
         Need.UNCLEAR: lambda: tr_n("{n} unclear place", "{n} unclear places", many),
         Need.OTHER_LANGUAGE: lambda: tr_n("{n} place in another language", "{n} places in another language", many),
-        Need.SPEAKER: lambda: tr_n("{n} turn without a speaker", "{n} turns without a speaker", many),
+        Need.SPEAKER: lambda: wording.turns_without_speaker(many),
     }
     return words[need]().format(n=many)
 

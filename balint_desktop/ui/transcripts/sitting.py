@@ -28,6 +28,11 @@ class Sitting(QObject):
         """The text as it is now."""
         return self._now
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is anything to undo."""
+        return bool(self._before)
+
     def begin(self, transcript: Transcript) -> None:
         """Begin with a text; earlier ones are forgotten."""
         self._now = transcript

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
 from balint_desktop.domain.transcript import editing
 from balint_desktop.domain.transcript.editing import FoundPhrase
 from balint_desktop.domain.transcript.new_turn import begun_after
 from balint_desktop.domain.transcript.open_places import OpenPlace
-from balint_desktop.domain.transcript.transcript import Speaker, Word, WordKind
+from balint_desktop.domain.transcript.transcript import Speaker, Turn, Word, WordKind
 from balint_desktop.i18n import tr
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.transcripts import wording
@@ -62,7 +64,7 @@ class TextActs(QObject):
         return self._sitting.transcript.index(turn.id), first
 
     def go_to_next_place(self, *, forward: bool) -> None:
-        """Go to the next place to listen to, or to the one before."""
+        """Go to the next place in the list, or to the one before."""
         self._edit.commit()
         self._edit.complete()
         order = {turn.id: at for at, turn in enumerate(self._sitting.transcript.turns)}
@@ -78,6 +80,18 @@ class TextActs(QObject):
         self._edit.setFocus()
         self._places.show_current(place)
         self._playback.seek(place.from_ms / 1000 - _AHEAD_S)
+
+    def go_to_next_unnamed(self) -> None:
+        """Go to the next turn without a speaker, with the sound at its beginning."""
+        self._edit.commit()
+        self._edit.complete()
+        turns = self._sitting.transcript
+        here, _ = self.cursor()
+        after = [place for place in self._places.unnamed if turns.index(place.turn_id) >= here]
+        for place in (after or self._places.unnamed)[:1]:
+            self._edit.go_to(place.turn_id)
+            self._edit.setFocus()
+            self._playback.seek(place.from_ms / 1000)
 
     def go_to_found(self, place: FoundPhrase) -> None:
         """Select words that were found."""
@@ -120,7 +134,7 @@ class TextActs(QObject):
     # --- turns ---
 
     def split(self) -> None:
-        """Split the turn at the cursor; at its end, begin another one where the sound is."""
+        """Split the turn at the cursor; at its end, begin another one where the sound is. An empty turn stays one."""
         self._edit.commit()
         turn = self._edit.turn_at_cursor()
         if self._edit.isReadOnly() or turn is None:
@@ -128,7 +142,7 @@ class TextActs(QObject):
         transcript, before = self._sitting.transcript, self._edit.words_before_cursor()
         if 0 < before < len(turn.words):
             transcript = editing.split(transcript, turn.id, before)
-        elif before or not turn.words:
+        elif before:
             transcript = begun_after(transcript, turn.id, self._heard_ms())
         else:
             return
@@ -144,12 +158,20 @@ class TextActs(QObject):
             announce(self._edit, tr("Nothing to undo.") if back else tr("Nothing to redo."))
             return
         after = self._sitting.transcript.turns
-        pairs = enumerate(zip(before, after, strict=False))
-        first = next((at for at, (one, other) in pairs if one is not other), len(after))
-        changed = after[min(first, len(after) - 1)] if after else None
+        known = {id(turn) for turn in before}
+        changed = [turn for turn in after if id(turn) not in known]
         here = self._edit.turn_at_cursor()
-        if changed is not None and (here is None or here.id != changed.id):
-            self._edit.go_to(changed.id)
+        if changed and (here is None or all(turn is not here for turn in changed)):
+            self._edit.go_to(changed[0].id, _first_change(before, changed[0]))
 
     def _heard_ms(self) -> int:
         return round(self._playback.position_s * 1000)
+
+
+def _first_change(before: Sequence[Turn], turn: Turn) -> int | None:
+    """Return the first word of a turn that was not as it is; None where none was changed."""
+    was = next((one for one in before if one.id == turn.id), None)
+    if was is None or was.words == turn.words:
+        return None
+    pairs = enumerate(zip(was.words, turn.words, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(was.words), len(turn.words)))

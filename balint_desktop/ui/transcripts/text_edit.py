@@ -246,7 +246,7 @@ class TranscriptEdit(TranscriptView):
         one, two = turns[first], turns[first + 1]
         met = len(line_rules.turn_text(one))
         self._sitting.apply(editing.joined(self._sitting.transcript, two.id))
-        self._go_to_offset(one.id, met)
+        self.go_to_offset(one.id, met)
 
     def _delete_across(self, cursor: QTextCursor) -> None:
         """Delete words in several turns, and join those that it began and ended in."""
@@ -268,7 +268,7 @@ class TranscriptEdit(TranscriptView):
         for turn_id, _ in touched[1:]:
             text = editing.joined(text, turn_id)
         self._sitting.apply(text)
-        self._go_to_offset(*touched[0])
+        self.go_to_offset(*touched[0])
 
     def _on_contents_change(self, position: int, removed: int, added: int) -> None:
         if self._is_syncing or self.isReadOnly() or (removed == added == 0):

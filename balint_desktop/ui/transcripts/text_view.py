@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -40,6 +40,8 @@ _HEARD_MS = 300
 _PLAIN, _FORMATTED = -1, 1
 # More than any screen shows.
 _FIRST_TURNS = 60
+# However large the letters are.
+_LEAST_LINES = 3
 _Move = QTextCursor.MoveOperation
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -127,20 +129,47 @@ class TranscriptView(QPlainTextEdit):
         old, new = before[ahead : len(before) - behind], now[ahead : len(now) - behind]
         if not old and not new:
             return
-        at = self._bookmark(before)
+        cursor = self.textCursor()
+        ends = cursor.anchor(), cursor.position()
         self._is_syncing = True
         if len(old) == len(new) and all(a.kind is b.kind for a, b in zip(old, new, strict=True)):
+            first = cursor.blockNumber()
+            many = (1, 1) if ahead <= first < ahead + len(new) else (0, 0)
+            kept = self._text_from(first, many[0])
             for number, line in enumerate(new, start=ahead):
                 self._sync_block(number, line)
         else:
+            # Text moves from one turn to another, as where one is split: all that changed counts.
+            first, many = ahead, (len(old), len(new)) if max(ends) >= self._begin_of(ahead) else (0, 0)
+            kept = self._text_from(first, many[0])
             self._replace_blocks(ahead, len(old), [line.text for line in new])
+        if many != (0, 0):
+            self._keep_cursor(ends, self._begin_of(first), kept, self._text_from(first, many[1]))
         self._is_syncing = False
         self._format_seen()
-        if at is not None and self.textCursor().blockNumber() != self._number_of(at[0]):
-            self._go_to_offset(*at)
         self.viewport().update()
         self._gutter.update()
         self.synced.emit()
+
+    def _begin_of(self, number: int) -> int:
+        """Return where a block begins, or would begin behind the last."""
+        block = self.document().findBlockByNumber(number)
+        return block.position() if block.isValid() else self.document().characterCount()
+
+    def _text_from(self, first: int, many: int) -> str:
+        """Return the text of so many blocks, each with its end."""
+        return "".join(f"{self.document().findBlockByNumber(first + at).text()}\n" for at in range(many))
+
+    def _keep_cursor(self, ends: tuple[int, int], begin: int, before: str, now: str) -> None:
+        """Move the cursor, once a text has changed, to the words that it was at."""
+        most = self.document().characterCount() - 1
+        anchor, position = (
+            min(most, at if at < begin else begin + line_rules.moved(before, now, at - begin)) for at in ends
+        )
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, _KEEP)
+        self.setTextCursor(cursor)
 
     def _sync_block(self, number: int, line: ShownLine) -> None:
         """Show a line in its block. Spaces that were just typed stay until the cursor leaves it."""
@@ -283,6 +312,13 @@ class TranscriptView(QPlainTextEdit):
         """Return the moment of the word at the cursor."""
         return self._ms_at(self.textCursor())
 
+    def below_word(self) -> QPoint:
+        """Return where a menu for the word at the cursor opens, on the screen; the word is brought into view."""
+        self.reveal(self.textCursor())
+        begin = QTextCursor(self.textCursor())
+        begin.setPosition(begin.selectionStart())
+        return self.viewport().mapToGlobal(self.cursorRect(begin).bottomLeft())
+
     def go_to(self, turn_id: int, at_word: int | None = None, many: int = 1) -> None:
         """Move the cursor to a turn's beginning, or select words of it, and bring them into view."""
         number = self._number_of(turn_id)
@@ -295,17 +331,22 @@ class TranscriptView(QPlainTextEdit):
             if found:
                 self._select(cursor, block, found[0].start, found[-1].end)
         self.setTextCursor(cursor)
-        self.reveal(number)
+        self.reveal(cursor)
 
-    def reveal(self, number: int) -> None:
-        """Bring a line into view: unless it is seen already, to a third of the height."""
-        seen = [at for at, _, _ in self.visible_blocks()]
-        if seen and seen[0] <= number < seen[-1]:
+    def reveal(self, cursor: QTextCursor) -> None:
+        """Bring a position into view: unless it is seen already, to a third of the height."""
+        if self._is_seen(cursor, self.viewport().height()):
             return
-        bar = self.verticalScrollBar()
-        line = self.document().findBlockByNumber(number).firstLineNumber()
+        block = cursor.block()
+        self.blockBoundingRect(block)
+        inside = block.layout().lineForTextPosition(cursor.positionInBlock())
+        line = block.firstLineNumber() + (inside.lineNumber() if inside.isValid() else 0)
         rows = self.viewport().height() // max(1, self.fontMetrics().lineSpacing())
-        bar.setValue(max(0, line - rows // 3))
+        self.verticalScrollBar().setValue(max(0, line - rows // 3))
+
+    def _is_seen(self, cursor: QTextCursor, height: int) -> bool:
+        place = self.cursorRect(cursor)
+        return place.top() >= 0 and place.bottom() <= height
 
     def _number_of(self, turn_id: int) -> int | None:
         self.complete()
@@ -348,7 +389,7 @@ class TranscriptView(QPlainTextEdit):
         shown.format.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(colours.accent), 2))
         self.setExtraSelections([shown])
         if follow:
-            self.reveal(number)
+            self.reveal(shown.cursor)
 
     def _heard_line(self, at_ms: int) -> int | None:
         self.complete()
@@ -404,6 +445,11 @@ class TranscriptView(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if not self._is_seen(self.textCursor(), self.viewport().height()) and self._is_seen(
+            self.textCursor(), self.viewport().height() + max(0, event.oldSize().height() - event.size().height())
+        ):
+            # What was seen still is, with a bar over the text.
+            self.reveal(self.textCursor())
         inside = self.contentsRect()
         self._gutter.setGeometry(QRect(inside.left(), inside.top(), self._gutter.sizeHint().width(), inside.height()))
         self._format_seen()
@@ -422,6 +468,8 @@ class TranscriptView(QPlainTextEdit):
     def _fit_gutter(self) -> None:
         self._gutter.measure()
         self.setViewportMargins(self._gutter.sizeHint().width(), 0, 0, 0)
+        edges = self.height() - self.viewport().height() + round(2 * self.document().documentMargin())
+        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing() + edges)
         self._gutter.update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -443,7 +491,8 @@ class TranscriptView(QPlainTextEdit):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.pointed.emit(turn.from_ms)
 
-    def _go_to_offset(self, turn_id: int, offset: int) -> None:
+    def go_to_offset(self, turn_id: int, offset: int) -> None:
+        """Move the cursor to so many characters from a turn's beginning."""
         number = self._number_of(turn_id)
         if number is not None:
             block = self.document().findBlockByNumber(number)
@@ -462,12 +511,6 @@ class TranscriptView(QPlainTextEdit):
             if piece.is_place and piece.start < offset < piece.end:
                 return block.position() + piece.start, block.position() + piece.end
         return None
-
-    def _bookmark(self, shown: Sequence[ShownLine]) -> tuple[int, int] | None:
-        """Return the turn that the cursor is in, and the offset there: blocks around it are about to change."""
-        cursor = self.textCursor()
-        turn = shown[cursor.blockNumber()].turn if cursor.blockNumber() < len(shown) else None
-        return (turn.id, cursor.positionInBlock()) if turn is not None else None
 
 
 def _x(line: QTextLine, at: int) -> float:

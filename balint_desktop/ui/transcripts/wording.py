@@ -73,6 +73,11 @@ def need(of: Need, text: str, length_ms: int) -> str:
     }[of]
 
 
+def turns_without_speaker(many: int) -> str:
+    """Return how many turns have no speaker."""
+    return tr_n("{n} turn without a speaker", "{n} turns without a speaker", many).format(n=many)
+
+
 def title(row: TranscriptRow) -> str:
     """Return the title of a session's transcript."""
     return session_title(row.group, row.number, row.kind)
@@ -99,10 +104,14 @@ def state(row: TranscriptRow) -> str:
         TranscriptState.SIGNED_OFF: stage_words(TextStage.SIGNED_OFF),
         TranscriptState.NO_RECORDING: tr("no recording"),
     }[row.state]
-    if row.state not in _TO_CORRECT or not row.open_count:
+    if row.state not in _TO_CORRECT:
         return words
-    left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
-    return tr("{state}, {left}").format(state=words, left=left)
+    if row.open_count:
+        left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
+        words = tr("{state}, {left}").format(state=words, left=left)
+    if row.unnamed_count:
+        words = tr("{state}, {left}").format(state=words, left=turns_without_speaker(row.unnamed_count))
+    return words
 
 
 def _closed(by: ClosedBy) -> str:
@@ -115,8 +124,8 @@ def _closed(by: ClosedBy) -> str:
 
 
 def is_to_sign_off(row: TranscriptRow) -> bool:
-    """Return whether signing off comes next: a person has worked on the text, and no place is left open."""
-    return row.state is TranscriptState.CORRECTING and row.open_count == 0
+    """Return whether signing off comes next: a person has worked on the text, and nothing is left open."""
+    return row.state is TranscriptState.CORRECTING and row.open_count == 0 and not row.unnamed_count
 
 
 def step(row: TranscriptRow) -> str:

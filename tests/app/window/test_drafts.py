@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from kept_vaults import keep_session
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QPushButton
 from qt_events import process_events
 from real_window import window_on
 
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.ui.export.last_folder import last_folder, remember_folder
 from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.ui.transcripts.deps import TranscribeChoices, TranscriptWay
 
 __all__ = ["window_on"]
 
@@ -21,7 +24,7 @@ HALF = "We began to speak of"
 
 @pytest.fixture
 def window(window_on, tmp_path, qtbot):
-    kept = keep_session(tmp_path / "data", redacted=False)
+    kept = keep_session(tmp_path / "data", redacted=False, purposes=(Purpose.TRANSCRIPTION,))
     made = window_on(kept.data)
     qtbot.addWidget(made.desktop.shell)
     made.kept = kept.made
@@ -130,6 +133,32 @@ def test_a_request_half_entered_in_retention_is_open_again_until_it_is_cancelled
     leave(window, how)
     section()
     assert not window.sees("keeping-request-about")
+
+
+@pytest.mark.parametrize("how", ["another page", "a lock"])
+def test_a_transcript_is_open_again_at_its_place_with_what_was_typed(window, qtbot, how):
+    def opened():
+        go(window, PlaceKey.TRANSCRIPTS)
+        page = window.desktop.shell.place(PlaceKey.TRANSCRIPTS)
+        qtbot.waitUntil(lambda: not window.desktop.context.work.busy)
+        process_events()
+        return page
+
+    place = opened()
+    place.step_button.click()
+    qtbot.waitUntil(place.before.isVisible)
+    place.before.begun.emit(TranscribeChoices(TranscriptWay.BY_HAND))
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    qtbot.keyClicks(place.correct.edit, HALF)
+    for _ in range(3):
+        qtbot.keyClick(place.correct.edit, Qt.Key.Key_Left)
+    leave(window, how)
+
+    again = opened().correct
+    qtbot.waitUntil(lambda: again.opened is not None)
+    assert HALF in again.edit.toPlainText()
+    assert again.edit.textCursor().positionInBlock() == len(HALF) - 3
+    assert again.signed.text() == "Earlier changes can no longer be undone."
 
 
 def test_the_tick_that_confirms_a_destruction_is_never_given_by_a_draft(window):

@@ -3,13 +3,7 @@ from __future__ import annotations
 import pytest
 from transcript_values import P4, spoken, transcript, turn
 
-from balint_desktop.domain.transcript.open_places import (
-    Need,
-    count_needs,
-    next_to_listen,
-    open_places,
-    previous_to_listen,
-)
+from balint_desktop.domain.transcript.open_places import Need, count_needs, count_to_look_at, open_places
 from balint_desktop.domain.transcript.transcript import UNKNOWN, Turn, Word, WordKind
 
 
@@ -50,29 +44,9 @@ def test_where_no_words_are_nobody_asks_for_a_speaker(words):
     assert count_needs(transcript(Turn(1, UNKNOWN, 0, 400, words)))[Need.SPEAKER] == 0
 
 
-def test_the_key_for_the_next_place_goes_round_those_to_listen_to():
-    at, found = -1, []
-    for _ in range(4):
-        place = next_to_listen(ONE, at)
-        found.append(place.turn_id)
-        at = place.from_ms
-
-    assert found == [1, 2, 4, 1]
-
-
-def test_the_key_for_the_previous_place_goes_round_the_other_way():
-    at, found = 9_999, []
-    for _ in range(4):
-        place = previous_to_listen(ONE, at)
-        found.append(place.turn_id)
-        at = place.from_ms
-
-    assert found == [4, 2, 1, 4]
-
-
-@pytest.mark.parametrize("key", [next_to_listen, previous_to_listen])
-def test_a_text_without_a_doubt_has_no_place_to_go_to(key):
-    assert key(transcript(turn(1, "I was there")), 0) is None
+def test_speakers_are_counted_apart_from_the_places_to_look_at():
+    assert count_to_look_at(count_needs(ONE)) == 5
+    assert count_to_look_at({Need.SPEAKER: 4}) == 0
 
 
 def test_a_place_says_where_it_is():

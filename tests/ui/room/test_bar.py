@@ -16,11 +16,11 @@ from balint_desktop.domain.recorder import RecorderEventKind, RecorderState
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.ui.room.number import cap_height_px
 from balint_desktop.ui.room.panel import RoomPanel
-from balint_desktop.ui.room.slots import Slot
 from balint_desktop.ui.room.unlock_panel import UnlockPanel
 from balint_desktop.ui.theme.colours import ALL
 from balint_desktop.ui.theme.style_sheet import style_sheet
 from balint_desktop.ui.theme.type_sizes import sizes_for
+from balint_desktop.ui.widgets.slots import Slot
 
 # 640 by 360 is what a screen of 1280 by 720 has at a scale factor of two.
 SIZES = [(1280, 720, 1.0), (1280, 720, 1.5), (1280, 720, 2.0), (640, 360, 1.0), (1016, 690, 1.25)]

@@ -1,12 +1,13 @@
 """The page: saving, who speaks, what was heard, marks, the next place, the pedal, signing off."""
 
 import threading
+from dataclasses import replace
 
 import accessible
 import pytest
 from correcting_bench import TRANSCRIPT, turn
 from languages.pseudo import TAG, PseudoTexts
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu
 from qt_events import process_events
@@ -19,6 +20,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.theme.theme import Appearance
 from balint_desktop.ui.transcripts import saver
 from balint_desktop.ui.transcripts.deps import SignedOff
+from balint_desktop.ui.transcripts.keys import all_keys
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -236,14 +238,47 @@ def test_one_key_goes_through_what_is_to_be_heard_and_round_again(correcting, qt
     bench = correcting()
     qtbot.waitUntil(lambda: bench.page.places.places != [])
     seen = []
-    for _ in range(4):
+    for _ in range(6):
         bench.key(Key.Key_J, CTRL)
         seen.append(bench.edit.textCursor().selectedText())
     for _ in range(2):
         bench.key(Key.Key_J, CTRL | SHIFT)
         seen.append(bench.edit.textCursor().selectedText())
 
-    assert seen == ["registrar,", "[not understood, 4 s]", "small", "registrar,", "small", "[not understood, 4 s]"]
+    last = "[te reo Māori: for a speaker]"
+    listed = ["registrar,", "[not understood, 4 s]", "small", "[unclear, 4 s]", last]
+    assert seen == [*listed, "registrar,", last, "[unclear, 4 s]"]
+
+
+def test_a_word_that_a_person_marked_is_gone_to_where_the_list_has_it(correcting, qtbot):
+    bench = correcting()
+    bench.at(4, 3)
+    bench.key(Key.Key_U, CTRL)
+    bench.at(3)
+    seen = []
+    for _ in bench.page.places.places:
+        bench.key(Key.Key_J, CTRL)
+        row = bench.page.places.currentIndex().row()
+        seen.append(bench.page.places.places[row])
+
+    in_order = bench.page.places.places
+    assert [place.turn_id for place in in_order] == [2, 3, 4, 5, 5, 5]
+    assert seen in [in_order[at:] + in_order[:at] for at in range(len(in_order))]
+
+
+def test_turns_without_a_speaker_are_counted_apart_and_the_number_leads_to_them(correcting):
+    named = turn(1, "P1", 60, "I imagine ~she was.")
+    bench = correcting(transcript=transcript_of((named, turn(2, UNKNOWN, 70, "Yes."), turn(3, UNKNOWN, 80, "No."))))
+    bench.page.edit.complete()
+    assert [one.need for one in bench.page.places.places] == [Need.DOUBTFUL]
+    assert bench.page.unnamed_button.text() == "2 turns without a speaker"
+    bench.page.unnamed_button.click()
+    assert bench.page.who_chip.isChecked()
+    assert bench.playback.position_s == 70.0
+    bench.key(Key.Key_1)
+
+    assert {one.speaker for one in bench.transcript.turns} == {"P1"}
+    assert bench.page.unnamed_button.isHidden()
 
 
 def test_a_place_is_played_from_a_little_before_it(correcting, qtbot):
@@ -336,7 +371,7 @@ def test_the_menu_offers_no_word_for_distress(correcting, qtbot):
     bench.key(Key.Key_M, CTRL)
     menu = bench.page.findChild(QMenu, "transcript-marks-menu")
 
-    assert [action.text() for action in menu.actions()] == ["Unclear", "Several at once", "Another language…"]
+    assert [action.text() for action in menu.actions()] == ["Unclear", "Several people at once", "Another language…"]
     menu.actions()[1].trigger()
     menu.close()
     assert bench.transcript.turn(4).words[1].kind is WordKind.OVERLAP
@@ -425,7 +460,7 @@ def test_words_are_found_counted_and_replaced(correcting):
     assert bench.words(2) == "It made me angry. at the registrar, and then with her."
     assert bar.count.text() == "1 place"
     bar.match_case.setChecked(True)
-    assert bar.replace_all_button.text() == "Replace 1"
+    assert bar.replace_all_button.text() == "Replace all (1)"
     bar.replace_all_button.click()
     assert bench.words(2) == "It made me angry. at the registrar, and then at her."
     assert bar.count.text() == "1 replaced"
@@ -443,7 +478,7 @@ def test_a_word_of_te_reo_that_is_spelt_right_is_found_and_never_replaced_by_the
     bar.phrase.setText("whanau")
     bar.replacement.setText("final")
     assert bar.count.text() == "2 places"
-    assert bar.replace_all_button.text() == "Replace 1"
+    assert bar.replace_all_button.text() == "Replace all (1)"
     bar.go_next()
     assert bench.edit.textCursor().selectedText() == "whānau"
     bar.replace_button.click()
@@ -536,7 +571,7 @@ def test_a_text_that_was_signed_off_changes_only_after_edit_again(correcting):
 # --- the page itself ---
 
 
-@pytest.mark.parametrize("form", ["text", "sign-off", "keys", "find"])
+@pytest.mark.parametrize("form", ["text", "sign-off", "keys", "find", "who"])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.CONTRAST])
 def test_it_fits_beside_the_navigation_and_all_of_it_is_named_and_reachable(correcting, theme, form, scale, appearance):
@@ -549,6 +584,7 @@ def test_it_fits_beside_the_navigation_and_all_of_it_is_named_and_reachable(corr
         "sign-off": bench.page.sign_off_button.click,
         "keys": bench.page.keys_button.click,
         "find": bench.page.find_button.click,
+        "who": bench.page.who_chip.click,
     }[form]()
     for _ in range(4):
         process_events()
@@ -658,7 +694,7 @@ def test_nothing_of_the_text_stays_on_the_page_that_was_left(correcting, qtbot):
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("form", ["text", "sign-off", "keys", "find"])
+@pytest.mark.parametrize("form", ["text", "sign-off", "keys", "find", "who"])
 def test_it_fits_in_a_language_that_is_longer(correcting, theme, monkeypatch, scale, form):
     monkeypatch.setattr(i18n, "_in_use", i18n._InUse())
     i18n.use_texts(PseudoTexts(), TAG)
@@ -670,6 +706,7 @@ def test_it_fits_in_a_language_that_is_longer(correcting, theme, monkeypatch, sc
         "sign-off": bench.page.sign_off_button.click,
         "keys": bench.page.keys_button.click,
         "find": bench.page.find_button.click,
+        "who": bench.page.who_chip.click,
     }[form]()
     for _ in range(4):
         process_events()
@@ -684,3 +721,209 @@ def test_nothing_says_whose_words_were_withdrawn(correcting):
 
     assert bench.page.where.text() == "1:00 · Open"
     assert "P4" not in bench.edit.accessibleDescription()
+
+
+# --- large letters, and what stays where it is ---
+
+LONG = "I thought it was said to me and I did not know what it was that I had heard. " * 12
+
+
+def at_a_small_window(bench, scale):
+    bench.page.resize(996 if scale == 2.0 else 1088, 664)
+    for _ in range(4):
+        process_events()
+
+
+def is_on_the_page(bench, widget):
+    inside = widget.rect().translated(widget.mapTo(bench.page, QPoint(0, 0)))
+    return widget.isVisible() and bench.page.rect().contains(inside)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_finding_leaves_every_button_on_the_page_three_lines_and_the_word_that_was_found(correcting, theme, scale):
+    theme.set_scale(scale)
+    bench = correcting(transcript=transcript_of((turn(1, "P4", 20, LONG), turn(2, "P1", 120, LONG + "Chicago"))))
+    at_a_small_window(bench, scale)
+    bench.page.find_button.click()
+    bench.page.find_bar.phrase.setText("Chicago")
+    bench.page.find_bar.go_next()
+    for _ in range(4):
+        process_events()
+
+    page, edit = bench.page, bench.edit
+    for made in (page.marks_button, page.find_button, page.keys_button, page.sign_off_button, page.who_chip):
+        assert is_on_the_page(bench, made)
+    assert edit.viewport().height() >= 3 * edit.fontMetrics().lineSpacing()
+    assert edit.textCursor().selectedText() == "Chicago"
+    assert edit.viewport().rect().contains(edit.cursorRect())
+
+
+def test_a_bar_over_the_text_leaves_the_word_at_the_cursor_in_sight(correcting):
+    bench = correcting(transcript=transcript_of((turn(1, "P4", 20, LONG * 6),)))
+    at_a_small_window(bench, 1.0)
+    bench.at(1, 4)
+    rows = bench.edit.viewport().height() // bench.edit.fontMetrics().lineSpacing()
+    cursor = bench.edit.textCursor()
+    cursor.movePosition(cursor.MoveOperation.Down, n=rows - 3)
+    bench.edit.setTextCursor(cursor)
+    assert bench.edit.viewport().rect().contains(bench.edit.cursorRect())
+    bench.page.find_button.click()
+    for _ in range(4):
+        process_events()
+
+    assert bench.edit.viewport().rect().contains(bench.edit.cursorRect())
+
+
+def test_with_large_letters_who_speaks_shows_the_people_with_their_digits_and_the_keys(correcting, theme):
+    theme.set_scale(2.0)
+    bench = correcting()
+    at_a_small_window(bench, 2.0)
+    assert not bench.page.room.isVisible()
+    bench.page.who_chip.click()
+    for _ in range(4):
+        process_events()
+
+    shown = [made.text() for made in bench.page.room.buttons.values() if is_on_the_page(bench, made)]
+    assert shown == ["0  facilitator", "1  P1", "2  P2", "3  P4", "8  several", "9  not known"]
+    assert is_on_the_page(bench, bench.page.keys_line)
+    assert bench.edit.viewport().height() >= 3 * bench.edit.fontMetrics().lineSpacing()
+
+    bench.page.who_chip.click()
+    assert not bench.page.room.isVisible()
+    bench.page.resize(1600, 664)
+    process_events()
+    assert bench.page.room.isVisibleTo(bench.page.side)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_button_at_the_foot_moves_with_what_is_shown_beside_it(correcting, theme, scale):
+    theme.set_scale(scale)
+    bench = correcting()
+    at_a_small_window(bench, scale)
+    bench.edit.complete()
+
+    def places():
+        for _ in range(4):
+            process_events()
+        page = bench.page
+        foot = (page.player.play_button, page.side_chip, page.who_chip, page.marks_button, page.sign_off_button)
+        return [(made.mapTo(page._foot, QPoint(0, 0)), made.size()) for made in foot]
+
+    before = places()
+    for change in (
+        bench.playback.play,
+        lambda: bench.playback.seek(205.0),
+        lambda: bench.playback.seek(399.0),
+        bench.playback.pause,
+        lambda: bench.playback.set_speed(0.5),
+        bench.page.who_chip.click,
+        bench.page.who_chip.click,
+        lambda: (bench.at(2, 6, 2), bench.page.acts.confirm()),
+    ):
+        change()
+        assert places() == before
+
+
+@pytest.mark.parametrize(("key", "name"), [(Key.Key_I, "transcript-offers-menu"), (Key.Key_M, "transcript-marks-menu")])
+def test_a_menu_that_a_key_opens_is_at_the_word(correcting, qtbot, key, name):
+    bench = correcting(may_hear_again=True)
+    bench.edit.go_to(2, 6)
+    begin = bench.edit.textCursor()
+    begin.setPosition(begin.selectionStart())
+    word = bench.edit.viewport().mapToGlobal(bench.edit.cursorRect(begin).bottomLeft())
+    bench.key(key, CTRL)
+    menu = bench.page.findChild(QMenu, name)
+
+    assert (menu.pos() - word).manhattanLength() <= 4
+    menu.close()
+
+
+def test_replacing_by_nothing_says_that_it_deletes(correcting):
+    bench = correcting()
+    bar = bench.page.find_bar
+    bar.open_bar("with", replace=True)
+    assert (bar.replace_button.text(), bar.replace_all_button.text()) == ("Delete", "Delete all (2)")
+    bar.replacement.setText("at")
+    assert (bar.replace_button.text(), bar.replace_all_button.text()) == ("Replace", "Replace all (2)")
+    bar.replacement.setText(" ")
+    bar.replace_all_button.click()
+
+    assert bench.words(2) == "It made me angry. the registrar, and then her."
+    assert bar.count.text() == "2 deleted"
+    assert (bar.replace_all_button.text(), bar.replace_all_button.isEnabled()) == ("Replace all", False)
+
+
+def test_there_is_one_playhead_also_after_coming_back(correcting):
+    bench = correcting()
+    bench.playback.seek(123.0)
+    bench.page.leave()
+    bench.page.show_opened(bench.service, bench.opened)
+
+    assert bench.page.strip._at_s == bench.playback.position_s
+    assert bench.page.player.position.text().startswith("0:00 of ")
+
+
+def test_the_time_over_the_text_is_that_of_the_word_at_the_cursor(correcting, announced):
+    bench = correcting()
+    bench.at(2, 0)
+    said = len(announced)
+    bench.edit.go_to(2, 6)
+
+    assert bench.page.where.text() == "1:12 · P2 · Group reflects"
+    assert bench.edit.accessibleDescription() == "1:10 · P2 · Group reflects"
+    assert not [words for words in announced[said:] if "P2" in words]
+
+
+@pytest.mark.parametrize("signed", [None, SignedOff("AB", 1_772_600_767.0, "")])
+def test_opening_a_transcript_sets_what_may_be_changed_once(correcting, monkeypatch, signed):
+    bench = correcting()
+    bench.page.leave()
+    asked = []
+    allow = bench.page._allow_editing
+    monkeypatch.setattr(bench.page, "_allow_editing", lambda: (asked.append(1), allow()))
+    bench.page.show_opened(bench.service, replace(bench.opened, signed=signed))
+
+    assert len(asked) == 1
+    assert bench.edit.isReadOnly() is (signed is not None)
+
+
+def test_an_empty_turn_is_not_split_again(correcting):
+    bench = correcting(transcript=Transcript())
+    for _ in range(3):
+        bench.key(Key.Key_Return)
+    assert len(bench.transcript.turns) == 1
+    bench.type("First words.")
+    for _ in range(3):
+        bench.key(Key.Key_Return)
+
+    assert [len(one.words) for one in bench.transcript.turns] == [2, 0]
+
+
+def test_the_list_of_keys_does_not_wrap_where_there_is_room(correcting):
+    bench = correcting()
+    at_a_small_window(bench, 1.0)
+    bench.page.keys_button.click()
+    process_events()
+
+    shown = bench.page.keys_panel.findChildren(QLabel, QRegularExpression(r"^transcript-key-\d+$"))
+    assert len(shown) == len(all_keys())
+    assert [key.text() for key in shown if key.height() >= 2 * key.fontMetrics().lineSpacing()] == []
+
+
+@pytest.mark.parametrize("opener", ["find_button", "who_chip", "side_chip"])
+def test_in_a_low_window_what_is_opened_takes_the_room_of_buttons_that_begin_something(correcting, opener):
+    bench = correcting()
+    # A screen of 1280 by 720 at a scale factor of two, beside the navigation.
+    bench.page.resize(433, 312)
+    for _ in range(4):
+        process_events()
+    getattr(bench.page, opener).click()
+    for _ in range(4):
+        process_events()
+
+    assert bench.page.size().toTuple() == (433, 312)
+    assert accessible.cut(bench.page) == []
+    foot = (bench.page.player.play_button, bench.page.who_chip)
+    assert all(is_on_the_page(bench, made) for made in foot)
+    rows = bench.edit.viewport().height() // bench.edit.fontMetrics().lineSpacing()
+    assert rows >= 3 or opener == "side_chip"

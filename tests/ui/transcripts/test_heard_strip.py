@@ -68,3 +68,17 @@ def test_no_two_kinds_have_the_same_pattern_in_black_and_white(qapp, colours):
         seen.add(tuple(abs(image.pixelColor(x, y).lightness() - paper) > 40 for x in range(40) for y in range(16)))
 
     assert len(seen) == len(Heard)
+
+
+@pytest.mark.parametrize("tall", [10.0, 11.7, 23.4])
+def test_where_nobody_speaks_a_line_runs_through_the_middle_however_low_it_is(qapp, tall):
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor(LIGHT.card))
+    painter = QPainter(image)
+    paint_kind(painter, QRectF(0, 3.6, 40, tall), Heard.NOBODY, LIGHT)
+    painter.end()
+
+    middle = round(3.6 + tall / 2)
+    rows = [all(image.pixelColor(x, y) != QColor(LIGHT.card) for x in range(5, 35)) for y in range(40)]
+    assert any(rows[middle - 1 : middle + 2])
+    assert not any(rows[: round(3.6 + tall / 4)] + rows[round(3.6 + tall * 3 / 4) :])

@@ -5,7 +5,7 @@ from correcting_bench import turn
 
 from balint_desktop.domain.transcript.transcript import Transcript, Turn, WordKind, transcript_of
 from balint_desktop.recordings.summary import PhaseMark
-from balint_desktop.ui.transcripts.lines import LineMaker, ShownWord, is_unchanged, matched, pieces, typed_words
+from balint_desktop.ui.transcripts.lines import LineMaker, ShownWord, is_unchanged, matched, moved, pieces, typed_words
 
 ONE, TWO = turn(1, "P1", 10, "Yes."), turn(2, "P2", 30, "No.")
 END_S, TWO_S = ONE.until_ms / 1000, 30.0
@@ -113,3 +113,21 @@ def test_a_withdrawn_word_is_a_place():
 
     assert of.words[0].kind is WordKind.WITHDRAWN
     assert typed_words(of, "[not available]") == [of.words[0]]
+
+
+@pytest.mark.parametrize(
+    ("now", "at", "expected"),
+    [
+        ("With the [unclear] and then her.", 4, 4),
+        ("With the [unclear] and then her.", 9, 9),
+        ("With the [unclear] and then her.", 12, 18),
+        ("With the [unclear] and then her.", 22, 22),
+        ("With the registrar and\nthen her.", 23, 23),
+        ("At the registrar or then you.", 12, 10),
+        ("At the registrar or then you.", 24, 21),
+        ("", 12, 0),
+    ],
+    ids=["before", "at its beginning", "inside", "behind", "split", "between two", "behind one of two", "deleted"],
+)
+def test_a_position_stays_at_its_words_when_the_text_changes(now, at, expected):
+    assert moved("With the registrar and then her.", now, at) == expected

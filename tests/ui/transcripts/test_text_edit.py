@@ -489,3 +489,102 @@ def test_whoever_is_quicker_than_the_paint_finds_the_whole_text(correcting, act)
         assert [one.id for one in bench.transcript.turns] == list(range(1, 200))
         bench.edit.complete()
         assert bench.edit.document().blockCount() == len(bench.edit.lines) > 199
+
+
+# --- where the cursor is after an act ---
+
+MARKS = {
+    "unclear": lambda bench: bench.key(Key.Key_U, CTRL),
+    "another language": lambda bench: bench.key(Key.Key_O, CTRL),
+    "several at once": lambda bench: bench.page.acts.mark(WordKind.OVERLAP),
+}
+
+
+def here(bench):
+    """Return the turn that the cursor is in, and the text before the cursor there."""
+    cursor = bench.edit.textCursor()
+    return bench.edit.turn_at_cursor().id, cursor.block().text()[: cursor.positionInBlock()]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("offset", [0, 4])
+def test_a_mark_leaves_the_cursor_at_its_place_and_so_does_undo(correcting, mark, offset):
+    bench = correcting()
+    bench.deps.settings.other_language = "te reo Māori"
+    bench.at(2, 6, offset)
+    MARKS[mark](bench)
+    shown = bench.edit._pieces_of(4, bench.edit.textCursor().block().text())[6].text
+    assert here(bench) == (2, "It made me angry. With the " + (shown if offset else ""))
+
+    bench.key(Key.Key_Z, CTRL)
+    assert here(bench) == (2, "It made me angry. With the " + ("registrar," if offset else ""))
+    bench.key(Key.Key_Y, CTRL)
+    assert here(bench) == (2, "It made me angry. With the " + (shown if offset else ""))
+
+
+def test_what_was_selected_is_selected_as_the_mark_that_it_became(correcting):
+    bench = correcting()
+    bench.edit.go_to(2, 4, 3)
+    bench.key(Key.Key_U, CTRL)
+    assert bench.edit.textCursor().selectedText() == "[unclear, 1 s]"
+
+    bench.key(Key.Key_Z, CTRL)
+    assert bench.edit.textCursor().selectedText() == "With the registrar,"
+
+
+@pytest.mark.parametrize("from_here", [False, True])
+def test_a_speaker_leaves_the_cursor_at_its_word_and_so_does_undo(correcting, from_here):
+    bench = correcting()
+    bench.playback.seek(72.0)
+    bench.at(2, 9, 2)
+    bench.page.acts.set_speaker(Speaker("P1"), from_here=from_here)
+    before = bench.edit.textCursor().block().text()[: bench.edit.textCursor().positionInBlock()]
+    assert before.endswith("then wi")
+
+    bench.key(Key.Key_Z, CTRL)
+    assert here(bench) == (2, "It made me angry. With the registrar, and then wi")
+
+
+def test_undoing_a_split_leaves_the_cursor_where_the_two_meet_and_redoing_where_it_goes_on(correcting):
+    bench = correcting()
+    bench.at(2, 4)
+    bench.key(Key.Key_Return)
+    assert here(bench) == (6, "")
+
+    bench.key(Key.Key_Z, CTRL)
+    assert here(bench) == (2, "It made me angry. ")
+    bench.key(Key.Key_Y, CTRL)
+    assert here(bench) == (6, "")
+
+
+def test_undoing_a_join_leaves_the_cursor_at_its_words(correcting):
+    bench = correcting()
+    bench.at(4, 0)
+    bench.key(Key.Key_Backspace)
+    assert here(bench) == (3, "[not understood, 4 s]")
+
+    bench.key(Key.Key_Z, CTRL)
+    assert here(bench) in {(3, "[not understood, 4 s]"), (4, "")}
+
+
+def test_replacing_all_leaves_the_cursor_at_its_word(correcting):
+    bench = correcting()
+    bench.at(2, 7, 1)
+    bar = bench.page.find_bar
+    bar.open_bar("with", replace=True)
+    bar.replacement.setText("at")
+    bar.replace_all_button.click()
+    assert here(bench) == (2, "It made me angry. at the registrar, a")
+
+    bench.key(Key.Key_Z, CTRL)
+    assert here(bench) == (2, "It made me angry. With the registrar, a")
+
+
+def test_undo_of_a_change_elsewhere_goes_to_the_word_that_it_changes(correcting):
+    bench = correcting()
+    bench.at(2, 6, 2)
+    bench.key(Key.Key_U, CTRL)
+    bench.at(4, 1)
+    bench.key(Key.Key_Z, CTRL)
+
+    assert bench.edit.textCursor().selectedText() == "registrar,"

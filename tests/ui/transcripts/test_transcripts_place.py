@@ -96,6 +96,12 @@ def make(qtbot, work, theme):
         (row(State.TYPING, open_count=0), "being typed", "Continue typing"),
         (row(State.IMPORTED, open_count=4), "imported, 4 places to look at", "Correct"),
         (row(State.CORRECTING, open_count=1), "being corrected, 1 place to look at", "Correct"),
+        (
+            row(State.DRAFT, open_count=4, unnamed_count=2),
+            "first draft, 4 places to look at, 2 turns without a speaker",
+            "Correct",
+        ),
+        (row(State.CORRECTING, open_count=0, unnamed_count=1), "being corrected, 1 turn without a speaker", "Correct"),
         (row(State.CORRECTING, open_count=0), "being corrected", "Sign off…"),
         (row(State.DRAFT, open_count=0), "first draft", "Correct"),
         (row(State.SIGNED_OFF), "signed off", "Read"),
@@ -208,6 +214,83 @@ def test_on_a_full_disk_the_text_stays_open_over_another_place(make, qtbot):
     place.leave_view()
 
     assert place.service.saved[-1].turns[0].words[0].text == "Well"
+
+
+class Drafts(dict):
+    """Drafts in memory."""
+
+    def read(self, form):
+        return self.get(form, "")
+
+    def save(self, form, content):
+        self[form] = content
+
+    def delete(self, form):
+        self.pop(form, None)
+
+
+def test_a_transcript_that_was_left_open_is_open_again_at_its_place(make, qtbot):
+    drafts = Drafts()
+    place = make(row(State.CORRECTING, open_count=0), drafts=drafts)
+    place._act(row(State.DRAFT))
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    place.correct.edit.go_to_offset(4, 7)
+    qtbot.keyClicks(place.correct.edit, "x")
+    place._playback.seek(91.0)
+    place.leave_view()
+    assert place.correct.opened is None
+
+    again = make(row(State.CORRECTING, open_count=0), drafts=drafts)
+    qtbot.waitUntil(lambda: again.correct.opened is not None)
+    cursor = again.correct.edit.textCursor()
+    assert (again.correct.edit.turn_at_cursor().id, cursor.positionInBlock()) == (4, 8)
+    assert again._playback.position_s == 91.0
+    assert again.correct.edit.isVisible()
+    assert again.correct.signed.text() == "Earlier changes can no longer be undone."
+    qtbot.keyClicks(again.correct.edit, "y")
+    again.correct.edit.commit()
+    assert again.correct.signed.isHidden()
+
+
+def test_where_nothing_could_be_undone_nothing_is_said_of_it(make, qtbot):
+    drafts = Drafts()
+    place = make(row(State.CORRECTING), drafts=drafts)
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    place.leave_view()
+    place.enter_view()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+
+    assert place.correct.signed.isHidden()
+
+
+def test_going_back_to_the_list_leaves_no_transcript_open(make, qtbot, work):
+    drafts = Drafts()
+    place = make(row(State.CORRECTING), drafts=drafts)
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    place.leave_view()
+    place.enter_view()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    place.correct.back_button.click()
+    place.leave_view()
+    place.enter_view()
+    qtbot.waitUntil(lambda: not work.busy)
+    process_events()
+
+    assert (drafts, place.correct.opened, place.table.isVisible()) == ({}, None, True)
+
+
+def test_a_transcript_that_was_left_open_and_is_no_more_is_forgotten(make, qtbot, work):
+    drafts = Drafts()
+    place = make(row(State.CORRECTING), drafts=drafts)
+    place.step_button.click()
+    qtbot.waitUntil(lambda: place.correct.opened is not None)
+    place.leave_view()
+    again = make(row(State.NOTHING), drafts=drafts)
+    qtbot.waitUntil(lambda: not work.busy)
+
+    assert (drafts, again.correct.opened, again.service.started) == ({}, None, [])
 
 
 def test_transcribing_begins_from_its_page_with_what_was_chosen(make, qtbot, work):
