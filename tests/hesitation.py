@@ -31,7 +31,7 @@ from balint_desktop.ui.widgets.table import Table
 
 JUNK = "zz9"
 # What these open is not a form on the same page, but another place, another section or another panel.
-_LEADING = ("today-open-", "date-enter", "agreement-by-person", "view-microphone")
+_LEADING = ("today-open-", "date-enter", "agreement-by-person", "keeping-audio-recording", "view-microphone")
 _PANELS = ("open-who", "open-time", "open-view", "needs-care", "mark")
 _CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -25,6 +25,7 @@ LONG_PAGES = {
     "room": "the phase, the situations and the words to say, so that nobody has to look for them in the room",
     "evaluation": "the core questions stand whole beside the situations, so that nobody has to look for them either",
     "get-ready-online": "which output the call plays on, and whether it is heard twice, are asked of a call alone",
+    "group-teaching-retention": "a table of all that is stored, which counts as words, and what can be done about it",
     "settings-formats": "six formats, each with its name and what it is: a list that is looked through, not read",
     "written-part": "twelve statements with five numbers each, which count as words, read by one person at a time",
     "help": "a page of Help is read once, at leisure, instead of a paragraph on each page it explains",

@@ -479,7 +479,7 @@ def test_the_list_fits_and_is_named_and_reachable(make, theme, scale, appearance
     assert accessible.unreachable(place) == []
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.TYPING, State.INTERRUPTED, State.NOT_AGREED])
+@pytest.mark.parametrize("state", [State.DRAFT, State.TYPING, State.INTERRUPTED, State.CLOSED])
 def test_at_the_largest_text_the_state_and_the_next_step_are_in_view(make, theme, state):
     theme.set_scale(2.0)
     place = make(row(state, open_count=5, began_wall=1_772_600_767.0))
