@@ -47,7 +47,7 @@ from balint_desktop.ui.widgets.text import heading, text
 
 _POLL_MS = 1_000
 _QueueShown = tuple[tuple[RecordingId, ...], WaitReason | None]
-_HAS_TEXT = frozenset({TranscriptState.DRAFT, TranscriptState.CORRECTING, TranscriptState.SIGNED_OFF})
+_HAS_TEXT = wording.TO_CORRECT | {TranscriptState.TO_TYPE, TranscriptState.SIGNED_OFF}
 _UNDER_WAY = frozenset({TranscriptState.RUNNING, TranscriptState.QUEUED})
 
 

@@ -22,9 +22,10 @@ from balint_desktop.text.transcribing import place_words, session_title, stage_w
 from balint_desktop.text.transcripts import bracket_words
 from balint_desktop.ui.transcripts.deps import ClosedBy, TranscriptRow, TranscriptState
 
-_TO_CORRECT = frozenset(
+TO_CORRECT = frozenset(
     {TranscriptState.DRAFT, TranscriptState.TYPING, TranscriptState.IMPORTED, TranscriptState.CORRECTING}
 )
+"""States of a text that has words and is not signed off."""
 
 
 def place(word: Word) -> str:
@@ -104,7 +105,7 @@ def state(row: TranscriptRow) -> str:
         TranscriptState.SIGNED_OFF: stage_words(TextStage.SIGNED_OFF),
         TranscriptState.NO_RECORDING: tr("no recording"),
     }[row.state]
-    if row.state not in _TO_CORRECT:
+    if row.state not in TO_CORRECT:
         return words
     if row.open_count:
         left = tr_n("{n} place to look at", "{n} places to look at", row.open_count).format(n=row.open_count)
