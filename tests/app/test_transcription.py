@@ -300,7 +300,8 @@ def test_while_a_person_plays_the_piece_is_heard_to_its_end_and_no_other_is_begu
     playback.load(SOUND)
     bench.host.give_way_to(playback)
     bench.add(bench.first)
-    bench.until(lambda: bench.host.progress is not None and bench.host.progress.share is not None)
+    # Before the first piece is with the engine, none would be begun.
+    bench.until((bench.gate / "waits-0").exists)
     playback.play()
     bench.open_gate()
     bench.until(lambda: bench.pieces(bench.first) == 1 and bench.host.state.share > 0)

@@ -10,8 +10,18 @@ from vault_contents import contents, differences
 CHOSEN_AT_ONCE = ("view-themes",)
 # Stored as soon as it is chosen, also where the first choice is chosen again.
 STORED_DEFAULTS = {"settings": ([], ["('lock-after-minutes', '10')"])}
+# A text that was typed into and put right again was worked on by a person, and the list says so.
+WORKED_ON = "transcripts-text"
 # A panel is shown beside the prompts, so Clock alone ends with the first one that opens.
 ENDS_CLOCK_ALONE = ("room-clock-alone-trouble", "recording-choose")
+
+
+def is_worked_on(found):
+    """Return whether the one difference is that a person has worked on a text."""
+    if list(found) != ["transcripts"]:
+        return False
+    ([before], [after]) = found["transcripts"]
+    return before.removesuffix(", 0, None)") == after.removesuffix(", 1, None)")
 
 
 def test_hesitation_changes_nothing_on_any_page(qapp, tmp_path, monkeypatch):
@@ -25,6 +35,8 @@ def test_hesitation_changes_nothing_on_any_page(qapp, tmp_path, monkeypatch):
 
             after = contents(context.vault.current), context.preferences.load()
             found = differences(before[0], after[0])
+            if name == WORKED_ON and is_worked_on(found):
+                found = {}
             if found not in ({}, STORED_DEFAULTS):
                 changed.append((name, found))
             if after[1] != before[1]:

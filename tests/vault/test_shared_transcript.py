@@ -221,7 +221,8 @@ def test_a_copy_without_one_adds_nothing(copies, here):
 
 def _damage(copies, name):
     path = copies.folder / name
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
 
 
 def _key(copies):

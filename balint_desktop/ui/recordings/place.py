@@ -287,8 +287,10 @@ class RecordingsPlace(Place):
         if self._to_destroy == listed.id and listed.condition not in _NOT_DESTROYABLE:
             self.page.destroying.ask()
         self._to_destroy = None
-        if listed.condition in OPENABLE and self._may_be_heard(listed):
-            service, sources = self._service(), self._sources[listed.id]
+        # A lock meanwhile has emptied what the list was made of.
+        sources = self._sources.get(listed.id)
+        if sources is not None and listed.condition in OPENABLE and self._may_be_heard(listed):
+            service = self._service()
             self._work.run(
                 lambda: service.open(sources),
                 lambda opened: self._on_opened(listed, opened),
