@@ -80,7 +80,8 @@ def test_opening_it_is_refused_in_one_sentence_and_verifying_works_without_a_key
     assert caught.value.code is TroubleCode.WRONG_KEY
     assert shelf.verify(sources).condition is Condition.NOT_OURS
     sound = world.key_folder(world.theirs) / "01" / names.AUDIO
-    sound.write_bytes(sound.read_bytes()[:-1] + b"x")
+    data = sound.read_bytes()
+    sound.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     assert shelf.verify(sources).condition is Condition.CHANGED
 
 
