@@ -25,7 +25,7 @@ from balint_desktop.vault.open_vault_matters import VaultMatters
 if TYPE_CHECKING:
     from balint_desktop.domain.open_matters import OpenMatter, OpenMatters
     from balint_desktop.domain.transcript.queue import QueueState
-    from balint_desktop.domain.values import GroupId, RecordingId
+    from balint_desktop.domain.values import GroupId
     from balint_desktop.vault.log.log import Log
     from balint_desktop.vault.vault import OpenVault
 
@@ -63,12 +63,11 @@ def build_today(
             # Hidden while participants may see the screen.
             return None if session.is_room_open else gather_presented(log, group, context.clock.now())
 
-        line = _TranscribingLine(log)
         place = TodayPlace(
             lambda: gather_today(log, context.clock.now(), sources),
             context.messages,
             presented,
-            lambda: line.words(transcription.state),
+            lambda: _transcribing_words(log, transcription.state),
         )
         _follow(place, transcription)
         place.transcripts_asked.connect(lambda: shell.show_place(PlaceKey.TRANSCRIPTS))
@@ -85,20 +84,9 @@ def build_today(
     return place
 
 
-class _TranscribingLine:
-    """The words for the queue, with the session's title, which is read once: progress comes often."""
-
-    def __init__(self, log: Log) -> None:
-        self._log = log
-        self._titles: dict[RecordingId, str] = {}
-
-    def words(self, queue: QueueState) -> str:
-        """Return the line; empty where nothing is asked for. Raise Trouble."""
-        if queue.first is None:
-            return ""
-        if queue.first not in self._titles:
-            self._titles[queue.first] = recording_title(self._log, queue.first)
-        return line_words(self._titles[queue.first], queue)
+def _transcribing_words(log: Log, queue: QueueState) -> str:
+    """Return the line on the first transcription of a queue; empty where nothing is asked for. Raise Trouble."""
+    return line_words(recording_title(log, queue.first), queue) if queue.first is not None else ""
 
 
 def _follow(place: TodayPlace, transcription: TranscriptionHost) -> None:

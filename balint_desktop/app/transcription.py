@@ -165,7 +165,7 @@ class TranscriptionHost(QObject):
     # --- giving way ---
 
     def hold(self, why: WaitReason) -> None:
-        """Give way: at once to a session and a lock, before the next piece to playing and a low battery."""
+        """Give way: at once to a session, a lock and listening again, before the next piece to the other reasons."""
         if why in self._holds:
             return
         if why in _BEFORE_LISTENING:

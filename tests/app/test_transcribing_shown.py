@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 import pytest
 from kept_sessions import GROUP, P1
@@ -103,6 +104,15 @@ def test_while_it_runs_today_follows_and_both_places_say_the_same(bench, today):
 
     assert on_today(today) == line
     assert rows[bench.first] == "being transcribed"
+
+
+def test_the_line_names_the_group_as_it_is_called_now(bench, today):
+    bench.add(bench.first)
+    groups = bench.app.context.vault.open_vault().log.groups
+    groups.save_group(replace(groups.group(GROUP), name="Friday group"))
+    bench.host.hold(WaitReason.PLAYING)
+
+    assert on_today(today).startswith("Friday group, session 3: ")
 
 
 def test_once_it_is_done_the_line_is_away_and_the_first_draft_is_listed_until_somebody_listens(bench, today):

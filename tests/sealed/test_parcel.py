@@ -157,7 +157,7 @@ def test_a_copy_that_is_stopped_leaves_nothing(sources, stick):
 
 def test_a_disk_that_returns_other_bytes_leaves_nothing(sources, stick, monkeypatch):
     def turned(descriptor, piece):
-        os.write(descriptor, piece[:-1] + b"?")
+        os.write(descriptor, piece[:-1] + bytes([piece[-1] ^ 1]))
 
     monkeypatch.setattr(verified_copy, "_write_all", turned)
 

@@ -26,6 +26,11 @@ def trimmed(text: str) -> str:
     return _SIGNS_AROUND.sub("", text)
 
 
+def spelt(text: str) -> str:
+    """Return a word by which it is the same in any case, whatever signs are around it; its accents count."""
+    return bare(text, match_case=True).casefold()
+
+
 def before(text: str, term: str) -> str:
     """Return what stands in a text before its end that is a term; nothing where it is not in there."""
     places = _places(text, bare(term))

@@ -215,4 +215,4 @@ def _as_word(word: HeardWord, begin: int, end: int) -> Word:
 
 
 def _plain(text: str) -> str:
-    return " ".join(folding.bare(one, match_case=True).casefold() for one in text.split())
+    return " ".join(folding.spelt(one) for one in text.split())

@@ -41,7 +41,7 @@ class SpellingList:
 
     @cached_property
     def _words_alone(self) -> frozenset[str]:
-        return frozenset(_spelt(one) for one in self.words)
+        return frozenset(folding.spelt(one) for one in self.words)
 
     def offers(self, written: str, before: Iterable[str] = ()) -> tuple[str, ...]:
         """Return at most four spellings for what a model wrote, a word or two: the likeliest first, none that it is.
@@ -50,11 +50,11 @@ class SpellingList:
         """
         said = self.heard.get(_key(written))
         found = [*before, *([said] if said is not None else []), *sounds_like(written, self._spellings)]
-        return tuple(dict.fromkeys(one for one in found if _spelt(one) != _spelt(written)))[:MOST_OFFERS]
+        return tuple(dict.fromkeys(one for one in found if folding.spelt(one) != folding.spelt(written)))[:MOST_OFFERS]
 
     def has(self, word: str) -> bool:
         """Return whether a word is one of the list as it is spelt, whatever its case and the signs around it."""
-        return _spelt(word) in self._words_alone
+        return folding.spelt(word) in self._words_alone
 
     def not_replaced(
         self, transcript: Transcript, places: Sequence[FoundPhrase], phrase: str
@@ -67,7 +67,7 @@ class SpellingList:
         found = []
         for one in places:
             text = " ".join(word.text for word in transcript.turn(one.turn_id).words[one.first : one.last])
-            if self.has(text) and _spelt(text) != _spelt(wanted):
+            if self.has(text) and folding.spelt(text) != folding.spelt(wanted):
                 found.append(one)
         return tuple(found)
 
@@ -81,7 +81,7 @@ def parse_spellings(text: str) -> SpellingList:
         words = tuple(str(one) for group in _GROUPS for one in data[group])
         heard = {_key(str(written)): str(meant) for written, meant in data["heard"].items()}
         made = SpellingList(words, heard, tuple(str(one) for one in data["prompt"]), data["reviewed"] is True)
-    if len({_spelt(one) for one in words}) < len(words):
+    if len({folding.spelt(one) for one in words}) < len(words):
         raise SpellingListError("a word stands twice")
     if any(" ".join(terms(one)) != one for one in words):
         raise SpellingListError("a word is not composed, or has a space too many")
@@ -93,8 +93,3 @@ def parse_spellings(text: str) -> SpellingList:
 def _key(text: str) -> str:
     """Return what was written as it is looked up: without case, accents, hyphens and the signs around each word."""
     return " ".join(folding.bare(one) for one in text.replace("-", " ").split())
-
-
-def _spelt(text: str) -> str:
-    """Return a word with its accents, without its case and the signs around it."""
-    return folding.bare(text, match_case=True).casefold()
