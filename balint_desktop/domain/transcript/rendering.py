@@ -40,11 +40,16 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line: what one speaker says, as texts and brackets in order. `speaker` is None for brackets on their own."""
+    """A line: what one speaker says, as texts and brackets in order. `speaker` is None for brackets on their own.
+
+    `turn_id` is its turn and `words` what stands in it, a bracket's word too; none for brackets on their own.
+    """
 
     from_ms: int
     speaker: Speaker | None
     parts: tuple[str | Bracket, ...]
+    turn_id: int | None = None
+    words: tuple[Word, ...] = ()
 
 
 _NOT_AVAILABLE = Bracket(BracketKind.NOT_AVAILABLE)
@@ -99,7 +104,7 @@ def _lines_of(turn: Turn, gaps: Sequence[Span]) -> Iterator[TextLine]:
         is_withdrawn = word.kind is WordKind.WITHDRAWN
         is_interrupted = bool(breaks) and breaks[0] <= word.from_ms
         if words and (is_withdrawn or is_interrupted):
-            yield _line(turn.speaker, words)
+            yield _line(turn, words)
             words = []
         while breaks and breaks[0] <= word.from_ms:
             breaks.popleft()
@@ -108,15 +113,15 @@ def _lines_of(turn: Turn, gaps: Sequence[Span]) -> Iterator[TextLine]:
         else:
             words.append(word)
     if words:
-        yield _line(turn.speaker, words)
+        yield _line(turn, words)
 
 
-def _line(speaker: Speaker, words: Sequence[Word]) -> TextLine:
+def _line(turn: Turn, words: Sequence[Word]) -> TextLine:
     parts: list[str | Bracket] = []
     for is_spoken, group in groupby(words, key=lambda word: word.kind is WordKind.SPOKEN):
         run = list(group)
         parts += [" ".join(word.text for word in run)] if is_spoken else [bracket_of(word) for word in run]
-    return TextLine(words[0].from_ms, speaker, tuple(parts))
+    return TextLine(words[0].from_ms, turn.speaker, tuple(parts), turn.id, tuple(words))
 
 
 def _seconds(long_ms: int) -> int:

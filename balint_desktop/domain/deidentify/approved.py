@@ -1,0 +1,230 @@
+r"""The approved text: frozen, canonical, the only thing that positions in the analysis count on.
+
+NFC, line ends are `\n` alone, no byte order mark, no tabs; a line for each turn with who speaks, an empty line between
+two. Positions are code points, ends exclusive, and every export of the text writes these very characters. A name that
+was missed makes a next version, with the map of how positions moved; of the version before nothing is stored but its
+fingerprint and that map.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from balint_desktop.domain.deidentify.marks import Mark, MarkState, line_text, marks_by_line
+from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingLine, ReadingText
+from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
+from balint_desktop.domain.foreign import foreign_errors
+from balint_desktop.domain.transcript.spans import Span
+from balint_desktop.domain.transcript.transcript import Speaker
+from balint_desktop.domain.values import ParticipantCode
+
+_VERSION = 1
+_CODE_SIGN = "P"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedTurn:
+    """A line of an approved text, from `begin` to `end` with its label. Times are session milliseconds.
+
+    `speaker` is a study number (R3) or a role; empty for brackets on their own.
+    """
+
+    begin: int
+    end: int
+    speaker: str
+    from_ms: int
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A stretch of a version, from `begin` to `end`, that the next version has as `replacement`."""
+
+    begin: int
+    end: int
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedText:
+    """A version of an approved text. `left` are words in it that were left on purpose: names, by their look alone.
+
+    `redactions` are those that led from each earlier version to the next: the first from version 1 to 2.
+    """
+
+    version: int
+    text: str
+    turns: tuple[ApprovedTurn, ...]
+    left: tuple[Span, ...] = ()
+    redactions: tuple[tuple[Redaction, ...], ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Return its fingerprint: the SHA-256 of its UTF-8 bytes, which are those of every export."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def moved(self, span: Span, version: int) -> Span | None:
+        """Return where a span of an earlier version is in this one, None where all of it was taken out.
+
+        A span that ends inside a redaction keeps its rest.
+        """
+        found: Span | None = span
+        for redactions in self.redactions[version - 1 :]:
+            found = None if found is None else moved(redactions, found)
+        return found
+
+
+def approved_text(
+    reading: ReadingText,
+    marks: Sequence[Mark],
+    numbers: StudyNumbers,
+    role_words: Callable[[Speaker], str],
+) -> ApprovedText:
+    """Return version 1 of a text. `role_words` names who has no code. Raise KeyError for a code without a number."""
+    by_line = marks_by_line(reading, marks)
+    pieces: list[str] = []
+    turns: list[ApprovedTurn] = []
+    left: list[Span] = []
+    at = 0
+    for line in reading.lines:
+        if turns:
+            pieces.append(BETWEEN_LINES)
+            at += len(BETWEEN_LINES)
+        speaker = _speaker(line, numbers, role_words)
+        label = f"{speaker}: " if speaker else ""
+        found = by_line.get(line.begin, [])
+        body = numbers.in_text(_canonical(line_text(reading, line, found)))
+        left += [
+            (at + len(label) + begin, at + len(label) + end) for begin, end in _left(reading, line, found, numbers)
+        ]
+        pieces.append(label + body)
+        turns.append(ApprovedTurn(at, at + len(label) + len(body), speaker, line.from_ms, line.until_ms))
+        at += len(label) + len(body)
+    return ApprovedText(1, "".join(pieces), tuple(turns), tuple(left))
+
+
+def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark], numbers: StudyNumbers) -> Iterable[Span]:
+    """Yield where words that were left stand in the text of a line, as it was approved."""
+    marks = list(marks)
+    for mark in marks:
+        if mark.state is MarkState.LEFT:
+            one = mark.suggestion
+            before = ReadingLine(line.begin, one.begin, line.turn_id, line.speaker, line.from_ms, line.until_ms)
+            begin = len(numbers.in_text(_canonical(line_text(reading, before, marks))))
+            yield begin, begin + len(_canonical(reading.text[one.begin : one.end]))
+
+
+def _speaker(line: ReadingLine, numbers: StudyNumbers, role_words: Callable[[Speaker], str]) -> str:
+    if line.speaker is None:
+        return ""
+    if line.speaker.startswith(_CODE_SIGN):
+        return numbers.label(ParticipantCode(line.speaker))
+    return role_words(line.speaker)
+
+
+def _canonical(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\t", " "))
+
+
+def redacted(text: ApprovedText, redactions: Iterable[Redaction]) -> ApprovedText:
+    """Return the next version of a text. Raise ValueError where two redactions overlap, or one is out of the text."""
+    ordered = tuple(sorted(redactions, key=lambda one: one.begin))
+    at, pieces = 0, []
+    for one in ordered:
+        if not at <= one.begin < one.end <= len(text.text):
+            raise ValueError("redactions overlap, or lie outside the text")
+        pieces += [text.text[at : one.begin], one.replacement]
+        at = one.end
+    turns = [_moved_turn(turn, ordered) for turn in text.turns]
+    left = [span for span in (moved(ordered, span) for span in text.left) if span is not None]
+    return ApprovedText(
+        text.version + 1,
+        "".join([*pieces, text.text[at:]]),
+        tuple(turn for turn in turns if turn is not None),
+        tuple(left),
+        (*text.redactions, ordered),
+    )
+
+
+def _moved_turn(turn: ApprovedTurn, redactions: Sequence[Redaction]) -> ApprovedTurn | None:
+    """Return a turn in the next version: brackets alone where all of it is redacted, None inside a longer redaction."""
+    for one in redactions:
+        if one.begin <= turn.begin and turn.end <= one.end:
+            if one.begin < turn.begin:
+                return None
+            begin = turn.begin + shift_before(redactions, turn.begin)
+            return ApprovedTurn(begin, begin + len(one.replacement), "", turn.from_ms, turn.until_ms)
+    begin = turn.begin + shift_before(redactions, turn.begin)
+    return ApprovedTurn(begin, turn.end + shift_before(redactions, turn.end), turn.speaker, turn.from_ms, turn.until_ms)
+
+
+def moved(redactions: Iterable[Redaction], span: Span) -> Span | None:
+    """Return where a span is after some redactions, None where all of it was taken out."""
+    ordered = sorted(redactions, key=lambda one: one.begin)
+    begin, end = span
+    for one in ordered:
+        if one.begin <= begin and end <= one.end:
+            return None
+        if one.begin <= begin < one.end:
+            begin = one.end
+        if one.begin < end <= one.end:
+            end = one.begin
+    return begin + shift_before(ordered, begin), end + shift_before(ordered, end)
+
+
+def shift_before(redactions: Iterable[Redaction], place: int) -> int:
+    """Return by how many code points a place moves: what the redactions that end before it add or take."""
+    return sum(len(one.replacement) - (one.end - one.begin) for one in redactions if one.end <= place)
+
+
+def without_turns_of(text: ApprovedText, speaker: str, gap: str) -> tuple[Redaction, ...]:
+    """Return the redactions that take a person's turns out: each stretch of them becomes one gap.
+
+    A gap says neither whose words it had nor how many (practice, corrections, section 5); one that touches another gap
+    is one with it.
+    """
+    runs: list[tuple[int, int, bool]] = []
+    for turn in text.turns:
+        is_theirs = turn.speaker == speaker
+        is_gap = not turn.speaker and text.text[turn.begin : turn.end] == gap
+        if not (is_theirs or is_gap):
+            runs.append((turn.end, turn.end, False))
+        elif runs and runs[-1][0] < runs[-1][1]:
+            begin, _, has_theirs = runs[-1]
+            runs[-1] = (begin, turn.end, has_theirs or is_theirs)
+        else:
+            runs.append((turn.begin, turn.end, is_theirs))
+    return tuple(Redaction(begin, end, gap) for begin, end, has_theirs in runs if has_theirs)
+
+
+def approved_to_json(text: ApprovedText) -> bytes:
+    """Return an approved text as UTF-8 JSON."""
+    message = {
+        "format": _VERSION,
+        "version": text.version,
+        "text": text.text,
+        "turns": [[one.begin, one.end, one.speaker, one.from_ms, one.until_ms] for one in text.turns],
+        "left": text.left,
+        "redactions": [[[one.begin, one.end, one.replacement] for one in step] for step in text.redactions],
+    }
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def approved_from_json(data: bytes) -> ApprovedText:
+    """Return a stored text. Raise ValueError where the bytes are none, or of a later version."""
+    with foreign_errors(ValueError("not an approved text")):
+        message: Mapping[str, Any] = json.loads(data)
+        if message["format"] != _VERSION:
+            raise ValueError("an approved text of another version")
+        return ApprovedText(
+            int(message["version"]),
+            str(message["text"]),
+            tuple(ApprovedTurn(int(a), int(b), str(who), int(c), int(d)) for a, b, who, c, d in message["turns"]),
+            tuple((int(a), int(b)) for a, b in message["left"]),
+            tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
+        )

@@ -1,0 +1,135 @@
+"""What becomes of each place that may identify, and the places of a word together: suggestions under decisions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.deidentify.decisions import Decision, Decisions, Place, Verdict
+from balint_desktop.domain.deidentify.reading import ReadingLine, ReadingText
+from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+from balint_desktop.domain.transcript.transcript import Speaker
+
+
+class MarkState(StrEnum):
+    """What becomes of a place."""
+
+    REPLACED = "replaced"
+    TO_DECIDE = "to-decide"
+    LEFT = "left"
+    NOTE = "note"
+    """Nothing is replaced: a person who reads it is to notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that may identify, what becomes of it, and what it then says (`replacement`, empty but for REPLACED).
+
+    `is_single` is whether it was decided for this place alone.
+    """
+
+    suggestion: Suggestion
+    place: Place
+    state: MarkState
+    replacement: str = ""
+    is_single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """All places of a word in a text. `text` is how it is most often written."""
+
+    key: str
+    text: str
+    layer: Layer
+    replacement: str
+    others: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether any of its places waits for a decision."""
+        return any(mark.state is MarkState.TO_DECIDE for mark in self.marks)
+
+
+def marks_of(reading: ReadingText, suggestions: Iterable[Suggestion], decisions: Decisions) -> tuple[Mark, ...]:
+    """Return what becomes of each suggestion, in order of the text.
+
+    A name of the roster is replaced without being asked, and is never left: a decision that would leave it, made
+    before the name was on the roster, counts no more.
+    """
+    seen: Counter[tuple[int, str]] = Counter()
+    found = []
+    for one in sorted(suggestions, key=lambda each: each.begin):
+        turn = reading.line_at(one.begin).turn_id or 0
+        place = Place(turn, seen[turn, one.key])
+        seen[turn, one.key] += 1
+        found.append(_mark(one, place, decisions.decided(one.key, place)))
+    return tuple(found)
+
+
+def _mark(suggestion: Suggestion, place: Place, decision: Decision | None) -> Mark:
+    is_single = decision is not None and decision.at is not None
+    if decision is not None and decision.verdict is Verdict.REPLACE:
+        return Mark(suggestion, place, MarkState.REPLACED, decision.replacement, is_single)
+    if decision is not None and suggestion.layer is not Layer.ROSTER:
+        return Mark(suggestion, place, MarkState.LEFT, "", is_single)
+    if decision is not None:
+        return Mark(suggestion, place, MarkState.TO_DECIDE)
+    if suggestion.layer is Layer.ROSTER:
+        return Mark(suggestion, place, MarkState.REPLACED, suggestion.replacement)
+    return Mark(suggestion, place, MarkState.NOTE if suggestion.layer is Layer.STORY else MarkState.TO_DECIDE)
+
+
+def terms_of(marks: Sequence[Mark]) -> tuple[Term, ...]:
+    """Return the places grouped by word, in order of each word's first place."""
+    groups: dict[str, list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(mark.suggestion.key, []).append(mark)
+    return tuple(_term(key, tuple(found)) for key, found in groups.items())
+
+
+def _term(key: str, marks: tuple[Mark, ...]) -> Term:
+    (text, _), *_ = Counter(mark.suggestion.text for mark in marks).most_common(1)
+    first = marks[0].suggestion
+    others = dict.fromkeys(other for mark in marks for other in mark.suggestion.others)
+    return Term(key, text, first.layer, first.replacement, tuple(others), marks)
+
+
+def line_text(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark]) -> str:
+    """Return a line as it will read: the places that are replaced, replaced. `marks` may be those of all lines."""
+    pieces, at = [], line.begin
+    for mark in marks:
+        one = mark.suggestion
+        if mark.state is MarkState.REPLACED and line.begin <= one.begin < line.end:
+            pieces += [reading.text[at : one.begin], mark.replacement]
+            at = one.end
+    return "".join([*pieces, reading.text[at : line.end]])
+
+
+def page_text(reading: ReadingText, marks: Sequence[Mark], page: int, speaker_words: Callable[[Speaker], str]) -> str:
+    """Return what a page will say, with who speaks: what a person reads and ticks."""
+    by_line = marks_by_line(reading, marks)
+    lines = [
+        (f"{speaker_words(line.speaker)}: " if line.speaker is not None else "")
+        + line_text(reading, line, by_line.get(line.begin, ()))
+        for line in reading.lines
+        if line.page == page
+    ]
+    return "\n\n".join(lines)
+
+
+def marks_by_line(reading: ReadingText, marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    """Return the marks of each line that has any, by where the line begins."""
+    found: dict[int, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(reading.line_at(mark.suggestion.begin).begin, []).append(mark)
+    return found
+
+
+def page_sha256(text: str) -> str:
+    """Return the fingerprint of a page as it was read."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

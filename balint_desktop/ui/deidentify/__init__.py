@@ -1,0 +1,1 @@
+"""De-identify a transcript, approve it, redact it later."""
