@@ -49,6 +49,7 @@ def findings_before_approval(
     marks: Sequence[Mark],
     decisions: Decisions,
     names: Sequence[KnownName],
+    *,
     readers_needed: int,
     speaker_words: Callable[[Speaker], str],
 ) -> tuple[Finding, ...]:
