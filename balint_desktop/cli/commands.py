@@ -101,6 +101,11 @@ COMMANDS = (
             "check": "check every byte of the models on this computer",
         },
     ),
+    CommandHelp(
+        "analysis",
+        "measure how far coders agree in a project file",
+        {"agreement": "print how far the coders of a project file agree, code by code"},
+    ),
     CommandHelp("doctor", "check this computer and suggest fixes"),
     CommandHelp("rehearse", "run a shortened session on a virtual screen and microphone"),
 )

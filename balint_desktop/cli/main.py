@@ -131,6 +131,12 @@ def _models(acts: SubcommandParser) -> None:
     models.add_to(acts)
 
 
+def _analysis(acts: SubcommandParser) -> None:
+    from balint_desktop.cli import analysis  # noqa: PLC0415
+
+    analysis.add_to(acts)
+
+
 def _doctor(acts: SubcommandParser) -> None:
     from balint_desktop.cli import doctor  # noqa: PLC0415
 
@@ -154,6 +160,7 @@ _COMMANDS: Mapping[str, Callable[[SubcommandParser], None]] = {
     "retention": _retention,
     "formats": _formats,
     "models": _models,
+    "analysis": _analysis,
     "doctor": _doctor,
     "rehearse": _rehearse,
 }

@@ -114,6 +114,8 @@ class TroubleCode(StrEnum):
     TEXT_FILE_LARGE = "text-file-large"
     TEXT_FILE_ENCODING = "text-file-encoding"
     TEXT_FILE_DAMAGED = "text-file-damaged"
+    PROJECT_FILE_MISSING = "project-file-missing"
+    PROJECT_FILE_DAMAGED = "project-file-damaged"
     # dates
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"

@@ -543,6 +543,16 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was imported.",
         "Open it in your word processor, save it as plain text (.txt), and choose that file.",
     ),
+    _C.PROJECT_FILE_MISSING: Sentence(
+        "The file {name} could not be found or read.",
+        "Nothing was changed.",
+        "Choose another file.",
+    ),
+    _C.PROJECT_FILE_DAMAGED: Sentence(
+        "The file {name} is not a project that can be read here.",
+        "Nothing was changed.",
+        "Export it again as a REFI-QDA project (.qdpx), and choose that file.",
+    ),
     _C.DAYS_REVERSED: Sentence(
         "The last day off is before the first.",
         "Nothing was changed.",

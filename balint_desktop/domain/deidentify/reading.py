@@ -56,13 +56,13 @@ def reading_text(
     transcript: Transcript, unavailable: Iterable[Span], bracket_words: Callable[[Bracket], str]
 ) -> ReadingText:
     """Return the text of a transcript. `bracket_words` puts into words what stands in brackets."""
-    writer = _Writer(bracket_words)
+    writer = _ReadingWriter(bracket_words)
     for line in text_lines(transcript, unavailable):
         writer.add(line)
     return writer.written()
 
 
-class _Writer:
+class _ReadingWriter:
     """Writes line after line, and notes where each stands."""
 
     def __init__(self, bracket_words: Callable[[Bracket], str]) -> None:
@@ -75,25 +75,25 @@ class _Writer:
 
     def add(self, line: TextLine) -> None:
         if self._lines:
-            self._put(BETWEEN_LINES)
+            self._append(BETWEEN_LINES)
         begin = self._at
         if line.words:
             for number, word in enumerate(line.words):
                 if number:
-                    self._put(" ")
+                    self._append(" ")
                 if word.kind is not WordKind.SPOKEN:
-                    self._fixed.append(self._put(self._words(bracket_of(word))))
+                    self._fixed.append(self._append(self._words(bracket_of(word))))
                 else:
-                    span = self._put(word.text)
+                    span = self._append(word.text)
                     if word.is_doubtful:
                         self._doubtful.append(span)
         else:
             for part in line.parts:
-                self._fixed.append(self._put(part if isinstance(part, str) else self._words(part)))
+                self._fixed.append(self._append(part if isinstance(part, str) else self._words(part)))
         until = max((word.until_ms for word in line.words), default=line.from_ms)
         self._lines.append(ReadingLine(begin, self._at, line.turn_id, line.speaker, line.from_ms, until))
 
-    def _put(self, text: str) -> Span:
+    def _append(self, text: str) -> Span:
         begin = self._at
         self._pieces.append(text)
         self._at += len(text)

@@ -1,0 +1,58 @@
+"""`balint-desktop analysis`: how far coders agree in a project file, ours or another program's."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from balint_desktop.cli.parsing import SubcommandParser
+from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
+from balint_desktop.domain.analysis.file_agreement import Unit, project_agreement
+from balint_desktop.domain.analysis.project import Project
+from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.i18n import tr
+from balint_desktop.sealed import disk
+
+
+def add_to(acts: SubcommandParser) -> None:
+    """Add the subcommands of analysis."""
+    shared = acts.add("agreement", _agreement, opens_vault=False, as_json=True)
+    shared.add_argument("file", metavar="FILE.qdpx", help=tr("a project in the exchange format REFI-QDA"))
+    shared.add_argument(
+        "--unit",
+        choices=[unit.value for unit in Unit],
+        default=Unit.CHARACTER.value,
+        help=tr("compare each character, or each turn that was coded at all"),
+    )
+
+
+def _agreement(options: argparse.Namespace) -> CommandResult:
+    project = read_project(Path(options.file))
+    try:
+        found = project_agreement(project, Unit(options.unit))
+    except ValueError as error:
+        raise UsageError(tr("The file names fewer than two coders, so there is no agreement to measure.")) from error
+    if options.json:
+        print_json({"code": name, "n": one.n, "alpha": one.alpha, "jaccard": one.jaccard} for name, one in found)
+        return CommandResult()
+    headings = (tr("Code"), tr("Units"), tr("Krippendorff’s alpha"), tr("Jaccard"))
+    rows = [(name, str(one.n), _figure(one.alpha), _figure(one.jaccard)) for name, one in found]
+    print_table(headings, rows, tr("The project has no codes."))
+    return CommandResult()
+
+
+def read_project(path: Path) -> Project:
+    """Read a project file. Raise Trouble: PROJECT_FILE_MISSING, PROJECT_FILE_DAMAGED."""
+    try:
+        data = disk.read_small_file(path)
+    except OSError as error:
+        raise Trouble(TroubleCode.PROJECT_FILE_MISSING, name=path.name) from error
+    try:
+        return read_qdpx(data)
+    except ProjectFileError as error:
+        raise Trouble(TroubleCode.PROJECT_FILE_DAMAGED, name=path.name) from error
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

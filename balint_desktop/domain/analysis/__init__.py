@@ -1,0 +1,1 @@
+"""Thematic analysis: codings of approved texts by several people, compared and agreed."""
