@@ -7,7 +7,7 @@ from pathlib import Path
 
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
-from balint_desktop.domain.analysis.file_agreement import Unit, project_agreement
+from balint_desktop.domain.analysis.file_agreement import ComparedUnit, project_agreement
 from balint_desktop.domain.analysis.project import Project
 from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdpx
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -21,8 +21,8 @@ def add_to(acts: SubcommandParser) -> None:
     shared.add_argument("file", metavar="FILE.qdpx", help=tr("a project in the exchange format REFI-QDA"))
     shared.add_argument(
         "--unit",
-        choices=[unit.value for unit in Unit],
-        default=Unit.CHARACTER.value,
+        choices=[unit.value for unit in ComparedUnit],
+        default=ComparedUnit.CHARACTER.value,
         help=tr("compare each character, or each turn that was coded at all"),
     )
 
@@ -30,7 +30,7 @@ def add_to(acts: SubcommandParser) -> None:
 def _agreement(options: argparse.Namespace) -> CommandResult:
     project = read_project(Path(options.file))
     try:
-        found = project_agreement(project, Unit(options.unit))
+        found = project_agreement(project, ComparedUnit(options.unit))
     except ValueError as error:
         raise UsageError(tr("The file names fewer than two coders, so there is no agreement to measure.")) from error
     if options.json:

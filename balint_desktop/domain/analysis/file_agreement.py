@@ -1,12 +1,12 @@
-"""CodeAgreement of the coders of any project file, code by code, over the whole text."""
+"""Agreement of the coders of any project file, code by code, over the whole text."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.agreement import (
-    CodeAgreement,
     CharacterScale,
+    CodeAgreement,
     CodedSpan,
     UnitScale,
     agreement,
@@ -15,14 +15,14 @@ from balint_desktop.domain.analysis.agreement import (
 from balint_desktop.domain.analysis.project import Project
 
 
-class Unit(StrEnum):
+class ComparedUnit(StrEnum):
     """What is compared: each character, or each turn that was coded at all."""
 
     CHARACTER = "character"
     TURN = "turn"
 
 
-def project_agreement(project: Project, unit: Unit) -> tuple[tuple[str, CodeAgreement], ...]:
+def project_agreement(project: Project, unit: ComparedUnit) -> tuple[tuple[str, CodeAgreement], ...]:
     """Return the figures of each code that may be given, with its name, in the order of the codebook.
 
     Every coder that the file names counts, whether they used a code or not. Raise ValueError with fewer than two.
@@ -31,7 +31,7 @@ def project_agreement(project: Project, unit: Unit) -> tuple[tuple[str, CodeAgre
     coders = sorted(coder for coder in named if coder)
     scale = (
         CharacterScale({one.guid: len(one.text) for one in project.sources})
-        if unit is Unit.CHARACTER
+        if unit is ComparedUnit.CHARACTER
         else UnitScale({one.guid: turn_bounds(one.text) for one in project.sources})
     )
     spans = (CodedSpan(one.source, one.begin, one.end, one.code, one.coder) for one in project.codings)

@@ -1,4 +1,4 @@
-"""CodeAgreement of coders: Jaccard and Krippendorff's alpha, against known values and a count character by character."""
+"""Agreement of coders: Jaccard and Krippendorff's alpha, against known values and a count character by character."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.analysis.agreement import (
-    CodeAgreement,
     CharacterScale,
+    CodeAgreement,
     CodedSpan,
     UnitScale,
     agreement,
