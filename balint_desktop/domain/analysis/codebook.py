@@ -1,4 +1,4 @@
-"""Codes of one owner, a coder or the framework: named, nested, merged, retired. A book is a value; acts make new ones."""
+"""Codes of one owner, a coder or the framework: named, nested, merged, retired. Acts make new books."""
 
 from __future__ import annotations
 
