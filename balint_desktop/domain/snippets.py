@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from balint_desktop.domain.folding import plain
 
 _AROUND = 60
 
@@ -18,9 +19,3 @@ def snippet(text: str, words: str) -> str:
     first = line.rfind(" ", 0, max(0, at - _AROUND)) + 1 if at > _AROUND else 0
     last = line.find(" ", at + _AROUND)
     return ("… " if first else "") + line[first : last if last >= 0 else None] + (" …" if last >= 0 else "")
-
-
-def plain(words: str) -> str:
-    """Normalise text for comparison: without case and accents."""
-    taken_apart = unicodedata.normalize("NFD", words.casefold())
-    return "".join(sign for sign in taken_apart if not unicodedata.combining(sign))

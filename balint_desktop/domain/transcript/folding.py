@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from balint_desktop.domain.snippets import plain
+from balint_desktop.domain.folding import plain, plain_with_places
 
 _SIGNS_AROUND = re.compile(r"^\W+|\W+$")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
@@ -12,7 +12,7 @@ _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 
 def folded(text: str, *, match_case: bool = False) -> str:
     """Return a word as it is compared: one kind of apostrophe, and no case and accents unless they count."""
-    return text.translate(_APOSTROPHES) if match_case else plain(text.translate(_APOSTROPHES))
+    return text.translate(_APOSTROPHES) if match_case else plain(text)
 
 
 def bare(text: str, *, match_case: bool = False) -> str:
@@ -56,13 +56,7 @@ def replaced(text: str, term: str, replacement: str) -> str:
 
 def _places(text: str, term: str) -> list[tuple[int, int]]:
     """Return where a folded term stands in a text, as positions in the text that is not folded."""
-    signs, origins = [], []
-    for at, sign in enumerate(text):
-        for one in folded(sign):
-            signs.append(one)
-            origins.append(at)
-    origins.append(len(text))
-    line = "".join(signs)
+    line, origins = plain_with_places(text)
     found = []
     at = line.find(term) if term else -1
     while at >= 0:

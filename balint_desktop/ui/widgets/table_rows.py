@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from balint_desktop.domain.snippets import plain
+from balint_desktop.domain.folding import plain
 
 Value = str | float | None
 

@@ -1,0 +1,87 @@
+"""Fold text for comparison: no case, no accents, letters that look alike as one; and where each letter stood."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# Letters that no decomposition takes apart, as they are typed on another keyboard.
+_TYPED_AS = {
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ł": "l",
+    "ħ": "h",
+    "ı": "i",
+    "ŧ": "t",
+    "ŋ": "ng",
+    "ə": "e",
+    "ɛ": "e",
+    "ɔ": "o",
+    "ƒ": "f",
+}
+# Cyrillic and Greek letters that look like a Latin one, in one case at least. A word of their own script stays itself,
+# since the name it is compared with is folded, too.
+_LOOKS_LIKE = str.maketrans(
+    "авекмнорстухіѕјһԛԝԁӏαβεζηικμνορτυχɑɡ",
+    "abekmhopctyxisjhqwdlabezhikmnoptyxag",
+)
+_APOSTROPHES = dict.fromkeys("’‘ʼʻʹ′`´ꞌ＇", "'")
+# Marks that two letters are typed for where they cannot be typed themselves: a macron doubles its vowel.
+_DIAERESIS, _MACRON = "\u0308", "\u0304"
+_SPELT_OUT = {"ø": "oe", "å": "aa", "ð": "dh"}
+
+
+@lru_cache(maxsize=4096)
+def folded_sign(sign: str) -> str:
+    """Return what a sign is compared as: nothing for an accent or a joiner, two letters for a ligature."""
+    apostrophe = _APOSTROPHES.get(sign)
+    if apostrophe is not None:
+        return apostrophe
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+    return "".join(_TYPED_AS.get(one, one) for one in decomposed if not _is_ignored(one)).translate(_LOOKS_LIKE)
+
+
+def _is_ignored(sign: str) -> bool:
+    """Return whether a sign counts for nothing: an accent, a joiner, a direction, a choice of glyph."""
+    return (
+        unicodedata.combining(sign) > 0
+        or unicodedata.category(sign) == "Cf"
+        or sign == "\u034f"
+        or "\ufe00" <= sign <= "\ufe0f"
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text without case and accents, as it is compared and searched."""
+    return "".join(map(folded_sign, text))
+
+
+def plain_with_places(text: str) -> tuple[str, list[int]]:
+    """Return a text as it is compared, and where in the text each of its letters stands; its length at the end."""
+    signs, places = [], []
+    for at, sign in enumerate(text):
+        for one in folded_sign(sign):
+            signs.append(one)
+            places.append(at)
+    return "".join(signs), [*places, len(text)]
+
+
+def spelt_out(word: str) -> str:
+    """Return a word as it is compared where two letters stand for one with a mark: Müller as mueller, ā as aa."""
+    found: list[str] = []
+    for sign in unicodedata.normalize("NFC", word):
+        decomposed = unicodedata.normalize("NFD", sign.casefold())
+        base, marks = plain(decomposed[:1]), decomposed[1:]
+        if sign.casefold() in _SPELT_OUT:
+            found.append(_SPELT_OUT[sign.casefold()])
+        elif _DIAERESIS in marks and base in "aou":
+            found.append(base + "e")
+        elif _MACRON in marks and base in "aeiou":
+            found.append(base * 2)
+        else:
+            found.append(plain(sign))
+    return "".join(found)
