@@ -53,7 +53,7 @@ class _Word:
 
 def names_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:
     """Return the words of a text that name one of these people, as written, each once and in order."""
-    parts = [_parts(person.name) for person in people]
+    parts = [_parts(name) for person in people for name in (person.name, *person.short_names)]
     known = frozenset(part for name in parts for part in name)
     words = list(_words(text))
     found = [word.written for place, word in enumerate(words) if _is_name(words, place, known)]
