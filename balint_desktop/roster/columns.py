@@ -29,8 +29,19 @@ _FAMILY = frozenset(
     " familienname zuname nomdefamille patronyme ingoawhanau ingoawhakamutunga achternaam apellido"
     " apellidos cognome sobrenome".split()
 )
-# What somebody is called stands beside a whole name, or in place of the given one.
-_CALLED = frozenset("preferredname preferredfirstname knownas calledname rufname prenomusuel".split())
+# In place of a given name that is missing, else what somebody is called besides.
+_CALLED = frozenset(
+    "preferredname preferredfirstname knownas calledname rufname prenomusuel roepnaam nombrepreferido".split()
+)
+_SHORT = frozenset(
+    "shortname shortnames shortform shortforms nickname nicknames nick alias aliases goesby called alsocalled"
+    " alsoknownas aka preferrednames kurzname kurznamen kurzform kurzformen rufnamen spitzname spitznamen genannt"
+    " auchgenannt surnom surnoms diminutif diminutifs apodo apodos ingoapoto ingoakarapoto bijnaam soprannome".split()
+)
+_HEARD = frozenset(
+    "heardas heardlike alsoheardas misheardas misheard soundslike soundsas gehortals gehoertals wirdgehortals"
+    " wirdgehoertals horsichanals erkanntals verstandenals klingtwie entenducomme oidocomo".split()
+)
 # The heading "Name" or "Nom" beside a given name is the family's.
 _NAME_OR_FAMILY = frozenset(("name", "nom", "ingoa", "naam"))
 _SURNAME_FIRST = frozenset(
@@ -70,9 +81,9 @@ _WITH_ADDRESS = re.compile(r"^(.*?)\s*[<(]\s*(\S+@\S+?)\s*[>)]$")
 class RosterColumns:
     """Positions of a file's columns, and its lines above and below the headings.
 
-    A name may be in one column, or in two. `surname_first` says that names are written “Surname, First”;
-    `other_ids` that a column of identifiers of another system was left alone; `has_headings` whether there were any,
-    and `head` which.
+    A name may be in one column, or in two; short names, and how names are heard, in any number. `surname_first` says
+    that names are written “Surname, First”; `other_ids` that a column of identifiers of another system was
+    left alone; `has_headings` whether there were any, and `head` which.
     """
 
     lines: tuple[TableLine, ...]
@@ -84,6 +95,8 @@ class RosterColumns:
     other_ids: bool = False
     has_headings: bool = True
     head: tuple[str, ...] = ()
+    short_names: tuple[int, ...] = ()
+    heard_as: tuple[int, ...] = ()
 
     def name(self, line: TableLine) -> str:
         """Return a line's name, the first name first."""
@@ -152,7 +165,22 @@ def _by_headings(head: TableLine, lines: tuple[TableLine, ...]) -> RosterColumns
     is_turned = len(names) == 1 and (
         headings[names[0]] in _SURNAME_FIRST or (code is None and _are_surnames_first(lines, names[0]))
     )
-    return RosterColumns(lines, names, code, at(_CONTACTS), (), is_turned, other_ids, head=head.cells)
+    besides = tuple(
+        place for place, heading in enumerate(headings) if heading in _CALLED | _SHORT and place not in names
+    )
+    heard = tuple(place for place, heading in enumerate(headings) if heading in _HEARD)
+    return RosterColumns(
+        lines,
+        names,
+        code,
+        at(_CONTACTS),
+        (),
+        is_turned,
+        other_ids,
+        head=head.cells,
+        short_names=besides,
+        heard_as=heard,
+    )
 
 
 def _name_columns(at: Callable[[Collection[str]], int | None], lines: Sequence[TableLine]) -> tuple[int, ...]:

@@ -9,10 +9,10 @@ import unicodedata
 from datetime import date
 
 from balint_desktop.domain.group.group import Group
-from balint_desktop.domain.group.roster import Roster
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.reports.cells import safe_cell
 
-COLUMNS = ("code", "name", "contact", "joined", "left")
+COLUMNS = ("code", "name", "contact", "short names", "heard as", "joined", "left")
 
 
 def roster_csv(group: Group, roster: Roster) -> bytes:
@@ -20,7 +20,7 @@ def roster_csv(group: Group, roster: Roster) -> bytes:
     rows = [
         (
             member.code,
-            *((person.name, person.contact) if (person := roster.person(member.code)) is not None else ("", "")),
+            *_cells(roster.person(member.code)),
             _day(member.joined),
             _day(member.left),
         )
@@ -38,6 +38,12 @@ def file_name(group: Group) -> str:
     ascii_name = unicodedata.normalize("NFKD", group.name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:40] or "group"
     return f"balint-{slug}-roster-with-names.csv"
+
+
+def _cells(person: Person | None) -> tuple[str, ...]:
+    if person is None:
+        return ("", "", "", "")
+    return (person.name, person.contact, "; ".join(person.short_names), "; ".join(person.heard_as))
 
 
 def _day(day: date | None) -> str:

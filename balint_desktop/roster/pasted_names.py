@@ -18,7 +18,15 @@ def people_in_text(text: str) -> tuple[Person, ...]:
     for row in _content(text).rows:
         name = tidy(row.name)[:NAME_LIMIT]
         if name and not any(same_name(name, person.name) for person in people):
-            people.append(Person(participant_code(len(people) + 1), name, tidy(row.contact)[:CONTACT_LIMIT]))
+            people.append(
+                Person(
+                    participant_code(len(people) + 1),
+                    name,
+                    tidy(row.contact)[:CONTACT_LIMIT],
+                    row.short_names,
+                    row.heard_as,
+                )
+            )
     if not people:
         raise Trouble(TroubleCode.ROSTER_FILE_EMPTY, name="")
     return tuple(people)

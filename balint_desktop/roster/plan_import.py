@@ -8,7 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.group.group import Group
-from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
+from balint_desktop.domain.group.roster import (
+    CONTACT_LIMIT,
+    NAME_LIMIT,
+    Person,
+    Roster,
+    same_name,
+    several,
+    several_of,
+    tidy,
+)
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code, participant_code
 from balint_desktop.roster.columns import RosterColumns, cell, find_columns, is_formula, is_test_row
@@ -43,6 +52,7 @@ class RowOutcome(StrEnum):
 
     JOINS = "joins"
     GETS_NAME = "gets-name"
+    GETS_SHORT_NAMES = "gets-short-names"
     IS_KNOWN = "is-known"
 
 
@@ -54,6 +64,8 @@ class Row:
     name: str
     contact: str = ""
     code: ParticipantCode | None = None
+    short_names: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,7 @@ class ImportPlan:
 
     @property
     def named_rows(self) -> tuple[Person, ...]:
-        """Return everyone whose name would be added."""
+        """Return everyone whose name, or what they are called besides, would be added."""
         return tuple(step.person for step in self.steps if step.outcome is not RowOutcome.IS_KNOWN)
 
     @property
@@ -211,14 +223,19 @@ def _step(row: Row, roster: Roster, known: Collection[ParticipantCode], free: It
     if same is not None:
         if row.code not in {None, same.code}:
             raise _RowRefused(RefusalReason.NAME_KNOWN, same.code)
-        return ImportStep(row.line, RowOutcome.IS_KNOWN, same)
+        more = replace(
+            same,
+            short_names=several_of((*same.short_names, *row.short_names)),
+            heard_as=several_of((*same.heard_as, *row.heard_as)),
+        )
+        return ImportStep(row.line, RowOutcome.IS_KNOWN if more == same else RowOutcome.GETS_SHORT_NAMES, more)
     if row.code is not None and roster.name_of(row.code):
         raise _RowRefused(RefusalReason.CODE_TAKEN, row.code)
     code = row.code or next(free, None)
     if code is None:
         raise _RowRefused(RefusalReason.NO_CODE_LEFT)
     outcome = RowOutcome.GETS_NAME if code in known else RowOutcome.JOINS
-    return ImportStep(row.line, outcome, Person(code, row.name, row.contact))
+    return ImportStep(row.line, outcome, Person(code, row.name, row.contact, row.short_names, row.heard_as))
 
 
 def codes_without_name(group: Group, roster: Roster) -> tuple[ParticipantCode, ...]:
@@ -266,7 +283,21 @@ def _row(line: TableLine, columns: RosterColumns) -> Row:
         raise _RowRefused(RefusalReason.OPEN_QUOTE)
     if len(name) > NAME_LIMIT or len(contact) > CONTACT_LIMIT:
         raise _RowRefused(RefusalReason.TOO_LONG)
-    return Row(line.number, name, contact, _code(cell(line, columns.code)))
+    besides = (one for place in columns.short_names for one in several(cell(line, place)))
+    heard = (one for place in columns.heard_as for one in several(cell(line, place)))
+    return Row(
+        line.number,
+        name,
+        contact,
+        _code(cell(line, columns.code)),
+        several_of(one for one in besides if not _is_in_name(one, name)),
+        several_of(heard),
+    )
+
+
+def _is_in_name(one: str, name: str) -> bool:
+    """Return whether what somebody is called is the name itself, or one of its words."""
+    return any(same_name(one, part) for part in (name, *name.split()))
 
 
 def _runs_on(text: str) -> bool:
@@ -307,7 +338,13 @@ def _says_all(earlier: Row, row: Row) -> bool:
         same_name(earlier.name, row.name)
         and row.code in {None, earlier.code}
         and (not row.contact or same_name(earlier.contact, row.contact))
+        and _has_all(earlier.short_names, row.short_names)
+        and _has_all(earlier.heard_as, row.heard_as)
     )
+
+
+def _has_all(names: Sequence[str], others: Sequence[str]) -> bool:
+    return all(any(same_name(name, other) for name in names) for other in others)
 
 
 def _duplicates(rows: Sequence[Row]) -> Iterator[RowProblem]:

@@ -34,12 +34,14 @@ class MemberService:
         """Return whether a group has held a session."""
         return bool(self.log.dates.held(group))
 
-    def join(self, group: GroupId, day: date | None, name: str = "", contact: str = "") -> ParticipantCode:
-        """Add a member under the next code. Raise Trouble GROUP_FULL, and VAULT_LOCKED if a name is given."""
+    def join(self, group: GroupId, day: date | None, person: Person | None = None) -> ParticipantCode:
+        """Add a member under the next code, whichever code `person` has.
+
+        Raise Trouble GROUP_FULL, and VAULT_LOCKED if a name is given.
+        """
         code = _next_code(self.group(group))
-        self.import_members(
-            group, [Participant(code, joined=day)], [Person(code, name, contact)] if name.strip() else []
-        )
+        named = [replace(person, code=code)] if person is not None and person.name.strip() else []
+        self.import_members(group, [Participant(code, joined=day)], named)
         return code
 
     def import_members(self, group: GroupId, joining: Sequence[Participant], named: Sequence[Person]) -> None:
@@ -57,16 +59,23 @@ class MemberService:
                 rows()
 
     def undo_adding(
-        self, group: GroupId, joined: Sequence[ParticipantCode], named: Sequence[ParticipantCode] = ()
+        self,
+        group: GroupId,
+        joined: Sequence[ParticipantCode],
+        named: Sequence[ParticipantCode] = (),
+        before: Sequence[Person] = (),
     ) -> None:
-        """Undo adding those members and their names. Raise Trouble MEMBER_IN_USE."""
+        """Undo adding those members and their names; `before` are those of them who had a name already.
+
+        Raise Trouble MEMBER_IN_USE.
+        """
         self._require_unused(group, joined)
 
         def rows() -> None:
             self._drop(group, joined)
 
         if self.rosters.has(group):
-            self.rosters.save({group: self.rosters.read(group).without(*joined, *named)}, rows)
+            self.rosters.save({group: self.rosters.read(group).without(*joined, *named).with_people(before)}, rows)
         else:
             with self.log.together():
                 rows()

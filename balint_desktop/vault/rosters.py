@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.clock import Clock
 from balint_desktop.domain.group.names_in_text import names_in
-from balint_desktop.domain.group.roster import Roster
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.sealed import rewrite_file
@@ -16,6 +16,12 @@ from balint_desktop.vault import roster_files
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
+
+
+def _has_names_of(roster: Roster, before: Person) -> bool:
+    """Return whether a roster still has a person's name, and what the person is called."""
+    after = roster.person(before.code)
+    return after is not None and after.name == before.name and set(before.short_names) <= set(after.short_names)
 
 
 def _no_changes() -> None:
@@ -63,7 +69,7 @@ class RosterService:
             before = self.read(group)
             if roster != before:
                 changed[group] = roster
-            if any(roster.name_of(person.code) != person.name for person in before.people):
+            if any(not _has_names_of(roster, person) for person in before.people):
                 self.log.holds.require_free_group(group)
         changes: dict[GroupId, str] = {}
         try:

@@ -488,12 +488,12 @@ def test_whatever_is_imported_each_code_is_assigned_once_and_no_name_is_lost(row
 
 def test_an_export_holds_names_only_by_code_and_its_file_name_says_so():
     group = replace(GROUP, name="Psychiatrie, Block Ä/2", participants=new_participants(2))
-    roster = Roster((Person(P(2), "=Zoë", "+64 21"),))
+    roster = Roster((Person(P(2), "=Zoë", "+64 21", ("Zo", "'-o"), ("Zoey",)),))
 
     assert roster_csv(group, roster).decode("utf-8-sig").split("\r\n") == [
-        "code,name,contact,joined,left",
-        "P1,,,,",
-        "P2,'=Zoë,'+64 21,,",
+        "code,name,contact,short names,heard as,joined,left",
+        "P1,,,,,,",
+        "P2,'=Zoë,'+64 21,Zo; '-o,Zoey,,",
         "",
     ]
     assert file_name(group) == "balint-psychiatrie-block-a-2-roster-with-names.csv"
@@ -502,7 +502,74 @@ def test_an_export_holds_names_only_by_code_and_its_file_name_says_so():
 
 def test_an_export_can_be_imported_unchanged():
     group = replace(GROUP, participants=new_participants(2))
-    roster = Roster((Person(P(1), "Zoë, Example", "zoe@example.org"), Person(P(2), "=Two", "+64 21")))
+    roster = Roster(
+        (
+            Person(P(1), "Zoë, Example", "zoe@example.org", ("Zo", "Z. E."), ("Zoey", "so we")),
+            Person(P(2), "=Two", "+64 21", ("=2", "Tu"), ("-to",)),
+        )
+    )
     found = people_in(parse_table(roster_csv(group, roster), "a"), "a")
 
     assert plan(found, group, Roster(), fill=False).named_rows == roster.people
+
+
+# --- short names ---
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        (head, cell)
+        for head in ("short names", "Short name", "Nickname(s)", "Preferred name", "known as", "Rufname", "Spitzname")
+        for cell in ("Addie; A. M.", '"Addie, A. M."', "Ada; Addie; ada mori; A. M.; addie")
+    ],
+)
+def test_what_people_are_called_beside_their_full_name_becomes_their_short_names(head, cell):
+    (row,) = found_in(f"name,{head}\nAda Mori,{cell}\n").rows
+
+    assert (row.name, row.short_names) == ("Ada Mori", ("Addie", "A. M."))
+
+
+@pytest.mark.parametrize("head", ["heard as", "Heard-as", "Sounds like", "Gehört als", "wird gehoert als"])
+def test_how_an_engine_writes_a_name_is_read_from_its_own_column(head):
+    (row,) = found_in(f"name;{head}\nSiobhán Walsh;Shivon, Chevonne\n").rows
+
+    assert (row.name, row.short_names, row.heard_as) == ("Siobhán Walsh", (), ("Shivon", "Chevonne"))
+
+
+def test_several_columns_of_short_names_are_one_list_and_a_preferred_name_without_a_full_one_stays_the_name():
+    (row,) = found_in("Given name,Surname,Preferred name,Nickname\nAda,Mori,Addie,Didi\n").rows
+    (other,) = found_in("Surname,Preferred name,Nickname\nMori,Addie,Didi\n").rows
+
+    assert (row.name, row.short_names) == ("Ada Mori", ("Addie", "Didi"))
+    assert (other.name, other.short_names) == ("Addie Mori", ("Didi",))
+
+
+def test_a_row_with_more_short_names_than_an_earlier_one_counts_in_its_place():
+    found = found_in("name,short names\nAda Mori,\nAda Mori,Addie\nAda Mori,\n")
+
+    assert [(row.line, row.short_names) for row in found.rows] == [(2, ("Addie",))]
+    assert skips(found) == [(3, SkipReason.REPEATS, 2), (4, SkipReason.REPEATS, 2)]
+
+
+def test_short_names_are_added_to_those_of_a_known_person_and_none_is_lost():
+    known = Person(P(1), "Zoë Example", "zoe@example.org", ("Zo",), ("Zoey",))
+    made = plan(
+        found_in("name,short names,heard as,contact\nzoë example,zo; Z,So we,other@example.org\n"),
+        GROUP,
+        Roster((known,)),
+        fill=False,
+    )
+
+    assert [(step.outcome, step.person) for step in made.steps] == [
+        (RowOutcome.GETS_SHORT_NAMES, replace(known, short_names=("Zo", "Z"), heard_as=("Zoey", "So we")))
+    ]
+    assert made.is_possible
+    assert made.joining == ()
+
+
+def test_a_row_that_adds_no_short_name_leaves_a_known_person_as_known():
+    known = Person(P(1), "Zoë Example", "", ("Zo",))
+    made = plan(found_in("name,nickname\nZoë Example,ZO\n"), GROUP, Roster((known,)), fill=False)
+
+    assert [step.outcome for step in made.steps] == [RowOutcome.IS_KNOWN]

@@ -38,7 +38,7 @@ def hold_session(vault, *present):
 
 
 def test_a_late_joiner_gets_the_next_code_and_a_day_and_has_agreed_to_nothing(vault, members):
-    assert members.join(GROUP, DAY, "Name Zq", "zq@example.org") == P3
+    assert members.join(GROUP, DAY, Person(P3, "Name Zq", "zq@example.org")) == P3
 
     assert members.group(GROUP).participants[-1] == Participant(P3, joined=DAY)
     assert vault.rosters.read(GROUP) == Roster((Person(P3, "Name Zq", "zq@example.org"),))
@@ -71,7 +71,7 @@ def test_leaving_is_undone_by_returning(vault, members):
 
 def test_joining_is_undone_together_with_the_name(vault, members):
     before = members.group(GROUP)
-    code = members.join(GROUP, DAY, "Name Zq")
+    code = members.join(GROUP, DAY, Person(P3, "Name Zq"))
     members.undo_adding(GROUP, [code])
 
     assert members.group(GROUP) == before
@@ -80,7 +80,7 @@ def test_joining_is_undone_together_with_the_name(vault, members):
 
 
 def test_joining_cannot_be_undone_once_a_session_refers_to_the_code(vault, members):
-    code = members.join(GROUP, DAY, "Name Zq")
+    code = members.join(GROUP, DAY, Person(P3, "Name Zq"))
     hold_session(vault, P1, code)
 
     with pytest.raises(Trouble) as caught:
@@ -109,13 +109,13 @@ def test_any_table_with_a_code_counts_as_a_reference_to_the_member(vault, member
 
 
 def test_changing_group_ends_the_old_code_gives_a_new_one_and_moves_the_name(vault, members):
-    members.change(GROUP, P1, None, Person(P1, "Name Zq", "zq@example.org"))
+    members.change(GROUP, P1, None, Person(P1, "Name Zq", "zq@example.org", ("Zq",), ("Zed",)))
     fresh = members.move(GROUP, P1, OTHER, DAY)
 
     assert fresh == "P6"
     assert members.group(GROUP).participant(P1).left == DAY
     assert members.group(OTHER).participants[-1] == Participant(fresh, joined=DAY)
-    assert vault.rosters.read(OTHER) == Roster((Person(fresh, "Name Zq", "zq@example.org"),))
+    assert vault.rosters.read(OTHER) == Roster((Person(fresh, "Name Zq", "zq@example.org", ("Zq",), ("Zed",)),))
     assert vault.rosters.read(GROUP).name_of(P1) == "Name Zq"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,10 +21,10 @@ from balint_desktop.sealed.keys import seal
 
 GROUP, OTHER = GroupId("ours"), GroupId("theirs")
 P1, P3 = ParticipantCode("P1"), ParticipantCode("P3")
-FIRST = Roster((Person(P1, "Name Zq-first", "first@example.org"),))
+FIRST = Roster((Person(P1, "Name Zq-first", "first@example.org", ("Zq-short",), ("Zq-heard",)),))
 SECOND = Roster((*FIRST.people, Person(P3, "Name Zq-third")))
 DAY = date(2026, 3, 4)
-MARK = "Name Zq-"
+MARK = "Zq-"
 
 
 def prepared(folder, *, with_roster=True):
@@ -73,7 +74,13 @@ def test_stock_age_opens_it_with_the_vault_secret(made, tmp_path):
     )
 
     assert json.loads(found.stdout)["people"] == [
-        {"code": "P1", "name": "Name Zq-first", "contact": "first@example.org"}
+        {
+            "code": "P1",
+            "name": "Name Zq-first",
+            "contact": "first@example.org",
+            "short_names": ["Zq-short"],
+            "heard_as": ["Zq-heard"],
+        }
     ]
 
 
@@ -89,7 +96,7 @@ def test_it_is_read_and_changed_only_while_the_vault_is_open(vault, let_go):
 
 def test_no_name_is_in_any_file_of_the_vault(vault):
     vault.rosters.save({GROUP: SECOND})
-    vault.members.join(GROUP, DAY, "Name Zq-fourth", "fourth@example.org")
+    vault.members.join(GROUP, DAY, Person(P3, "Name Zq-fourth", "fourth@example.org"))
 
     held = b"".join(path.read_bytes() for path in vault.folder.rglob("*") if path.is_file())
     assert MARK.encode() not in held
@@ -97,7 +104,7 @@ def test_no_name_is_in_any_file_of_the_vault(vault):
 
 
 def test_the_log_even_unsealed_holds_no_name(vault):
-    vault.members.join(GROUP, DAY, "Name Zq-fourth", "fourth@example.org")
+    vault.members.join(GROUP, DAY, Person(P3, "Name Zq-fourth", "fourth@example.org"))
     tables = [name for (name,) in vault.log._database.run("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     text = repr([vault.log._database.run(f"SELECT * FROM {table}") for table in tables])
 
@@ -146,7 +153,9 @@ def test_a_legal_hold_preserves_every_name_and_allows_more_to_be_stored(vault):
     assert code_of(lambda: vault.rosters.destroy(GROUP)) is TroubleCode.HELD
     assert code_of(lambda: vault.members.change(GROUP, P1, None, Person(P1, ""))) is TroubleCode.HELD
     assert code_of(lambda: vault.members.change(GROUP, P1, None, Person(P1, "Other"))) is TroubleCode.HELD
-    vault.members.join(GROUP, DAY, "Name Zq-third")
+    without = replace(FIRST.people[0], short_names=())
+    assert code_of(lambda: vault.members.change(GROUP, P1, None, without)) is TroubleCode.HELD
+    vault.members.join(GROUP, DAY, Person(P3, "Name Zq-third"))
     assert vault.rosters.read(GROUP) == SECOND
 
 
@@ -173,7 +182,7 @@ def test_a_full_disk_changes_neither_roster_nor_log(vault, monkeypatch):
 
     monkeypatch.setattr(disk, "open_new", full)
     rows = vault.log.audit.rows()
-    assert code_of(lambda: vault.members.join(GROUP, DAY, "Name Zq-third")) is TroubleCode.DISK_FULL
+    assert code_of(lambda: vault.members.join(GROUP, DAY, Person(P3, "Name Zq-third"))) is TroubleCode.DISK_FULL
     monkeypatch.undo()
 
     assert vault.rosters.read(GROUP) == FIRST
@@ -198,7 +207,7 @@ def dying_between(vault, monkeypatch):
         raise Trouble(TroubleCode.FOLDER_UNWRITABLE, folder="there")
 
     monkeypatch.setattr(rewrite_file, "swap_in", refuse)
-    assert code_of(lambda: vault.members.join(GROUP, DAY, "Name Zq-third")) is TroubleCode.FOLDER_UNWRITABLE
+    assert code_of(lambda: vault.members.join(GROUP, DAY, Person(P3, "Name Zq-third"))) is TroubleCode.FOLDER_UNWRITABLE
     monkeypatch.undo()
 
 
@@ -224,7 +233,7 @@ def test_killed_before_any_operation_roster_and_log_are_both_old_or_both_new(tmp
     def act(made):
         vault = made.open()
         try:
-            vault.members.join(GROUP, DAY, "Name Zq-third")
+            vault.members.join(GROUP, DAY, Person(P3, "Name Zq-third"))
         finally:
             vault.close()
 
@@ -244,7 +253,7 @@ def test_killed_before_any_operation_the_first_roster_exists_or_not(tmp_path):
     def act(made):
         vault = made.open()
         try:
-            vault.members.join(GROUP, DAY, "Name Zq-third")
+            vault.members.join(GROUP, DAY, Person(P3, "Name Zq-third"))
         finally:
             vault.close()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.values import ParticipantCode, parse_participant_code
@@ -13,19 +15,29 @@ from balint_desktop.domain.values import ParticipantCode, parse_participant_code
 # Longest plausible name; anything longer is several lines run together.
 NAME_LIMIT = 120
 CONTACT_LIMIT = 200
-_VERSION = 1
+SHORT_NAME_LIMIT = 60
+MOST_SHORT_NAMES = 20
+_VERSION = 2
+# A roster of version 1 has no short names; an app that only knows that one must not open this one and drop them.
+_READABLE = (1, _VERSION)
 # A sealed file's size reveals the length of its content, so each is padded to whole kilobytes.
 _PADDED_TO = 1024
+_BETWEEN = re.compile(r"[;,\n]")
 _JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person: the code, the name, and one contact line of free text."""
+    """One person: the code, the name, and one contact line of free text.
+
+    `short_names` are what the person is called besides, `heard_as` how an engine writes the name.
+    """
 
     code: ParticipantCode
     name: str
     contact: str = ""
+    short_names: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,16 @@ class Roster:
 
     def to_json(self) -> bytes:
         """Return the roster as UTF-8 JSON, padded so that its length reveals little."""
-        people = [{"code": p.code, "name": p.name, "contact": p.contact} for p in self.people]
+        people = [
+            {
+                "code": p.code,
+                "name": p.name,
+                "contact": p.contact,
+                "short_names": p.short_names,
+                "heard_as": p.heard_as,
+            }
+            for p in self.people
+        ]
         document = {"balint_desktop_roster": _VERSION, "people": people}
         data = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
         return data + b"\n" * (-len(data) % _PADDED_TO)
@@ -65,10 +86,16 @@ class Roster:
         """Parse a roster. Raise ValueError where the text is none, or of a later version."""
         try:
             document = json.loads(data)
-            if document["balint_desktop_roster"] != _VERSION:
+            version = document["balint_desktop_roster"]
+            if version not in _READABLE:
                 raise ValueError("a roster of another version")
             people = [
-                Person(parse_participant_code(one["code"]), str(one["name"]), str(one["contact"]))
+                Person(
+                    parse_participant_code(one["code"]),
+                    str(one["name"]),
+                    str(one["contact"]),
+                    *((_texts(one["short_names"]), _texts(one["heard_as"])) if version == _VERSION else ()),
+                )
                 for one in document["people"]
             ]
         except FOREIGN_ERRORS as error:
@@ -79,6 +106,20 @@ class Roster:
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are equal apart from case, Unicode composition and spaces."""
     return _folded(one) == _folded(other)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Return the names in a text that has several, parted by semicolons, commas or lines; each once."""
+    return several_of(_BETWEEN.split(text))
+
+
+def several_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names tidied, without empty ones and without a second spelling of one; those beyond the most are cut."""
+    found: list[str] = []
+    for name in (tidy(one)[:SHORT_NAME_LIMIT].strip() for one in names):
+        if name and not any(same_name(name, other) for other in found):
+            found.append(name)
+    return tuple(found[:MOST_SHORT_NAMES])
 
 
 def tidy(text: str) -> str:
@@ -100,7 +141,19 @@ def _is_between_letters(text: str, place: int) -> bool:
 
 
 def _tidied(person: Person) -> Person:
-    return replace(person, name=tidy(person.name)[:NAME_LIMIT], contact=tidy(person.contact)[:CONTACT_LIMIT])
+    return replace(
+        person,
+        name=tidy(person.name)[:NAME_LIMIT],
+        contact=tidy(person.contact)[:CONTACT_LIMIT],
+        short_names=several_of(person.short_names),
+        heard_as=several_of(person.heard_as),
+    )
+
+
+def _texts(message: Any) -> tuple[str, ...]:
+    if not isinstance(message, list):
+        raise TypeError("not a list of names")
+    return tuple(str(one) for one in message)
 
 
 def _folded(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,12 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balint_desktop.domain.group.group import Group, Participant, new_participants
-from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person, Roster, same_name, tidy
+from balint_desktop.domain.group.roster import (
+    CONTACT_LIMIT,
+    MOST_SHORT_NAMES,
+    NAME_LIMIT,
+    SHORT_NAME_LIMIT,
+    Person,
+    Roster,
+    same_name,
+    several,
+    tidy,
+)
 from balint_desktop.domain.values import GroupId, participant_code
 
 DAY = date(2026, 3, 4)
 CODES = st.integers(1, 99).map(participant_code)
-PEOPLE = st.lists(st.builds(Person, CODES, st.text(max_size=200), st.text(max_size=300)), max_size=12)
+SEVERAL = st.lists(st.text(max_size=80), max_size=25).map(tuple)
+PEOPLE = st.lists(st.builds(Person, CODES, st.text(max_size=200), st.text(max_size=300), SEVERAL, SEVERAL), max_size=12)
 
 
 def roster_of(people):
@@ -64,7 +76,9 @@ def test_text_that_is_no_roster_is_refused_with_a_value_error(data):
     [
         b"[]",
         b"null",
-        b'{"balint_desktop_roster": 2, "people": []}',
+        b'{"balint_desktop_roster": 3, "people": []}',
+        b'{"balint_desktop_roster": 2, "people": [{"code": "P1", "name": "A", "contact": ""}]}',
+        b'{"balint_desktop_roster": 2, "people": [{"code": "P1", "name": "A", "contact": "", "short_names": "A"}]}',
         b'{"balint_desktop_roster": 1}',
         b'{"balint_desktop_roster": 1, "people": [{"code": "X", "name": "", "contact": ""}]}',
         b"[" * 100_000,
@@ -73,6 +87,33 @@ def test_text_that_is_no_roster_is_refused_with_a_value_error(data):
 def test_text_resembling_a_roster_is_refused_too(text):
     with pytest.raises(ValueError):
         Roster.from_json(text)
+
+
+def test_a_roster_of_version_1_opens_without_short_names():
+    data = b'{"balint_desktop_roster": 1, "people": [{"code": "P1", "name": "Ada Mori", "contact": "a@example.org"}]}'
+
+    assert Roster.from_json(data) == Roster((Person(participant_code(1), "Ada Mori", "a@example.org"),))
+
+
+def test_an_app_that_knows_version_1_alone_refuses_a_roster_rather_than_drop_its_short_names():
+    roster = roster_of([Person(participant_code(1), "Siobhán Walsh", "", ("Shiv",), ("Shivon",))])
+
+    assert json.loads(roster.to_json())["balint_desktop_roster"] == 2
+
+
+def test_short_names_are_parted_by_semicolons_commas_and_lines_and_each_is_there_once():
+    assert several(" Shiv; shiv,  S.\u00a0W. ;;\nVon\u202e ") == ("Shiv", "S. W.", "Von")
+
+
+@given(SEVERAL)
+def test_a_stored_short_name_is_a_single_short_line_and_there_are_not_too_many(names):
+    (person,) = roster_of([Person(participant_code(1), "A", "", names, names)]).people
+
+    assert person.short_names == person.heard_as
+    assert len(person.short_names) <= MOST_SHORT_NAMES
+    for name in person.short_names:
+        assert 0 < len(name) <= SHORT_NAME_LIMIT
+        assert name.isprintable()
 
 
 def test_an_empty_name_removes_a_person():

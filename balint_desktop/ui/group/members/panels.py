@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.group import Group, Participant
-from balint_desktop.domain.group.roster import CONTACT_LIMIT, NAME_LIMIT, Person
+from balint_desktop.domain.group.roster import Person
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_in
+from balint_desktop.ui.group.members.name_fields import NameFields
 from balint_desktop.ui.group.members.panel import MemberPanel
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.widgets.buttons import button
@@ -33,11 +34,9 @@ class JoinPanel(MemberPanel):
         self._service, self._done = service, done
         self._group: Group | None = None
         self.day = DateField(service.today())
-        self.name = _line(NAME_LIMIT)
-        self.contact = _line(CONTACT_LIMIT)
         self.form.row(tr("Joins on"), self.day, "member-join-day")
-        self._name_label = self.form.row(tr("Name (optional)"), self.name, "member-join-name")
-        self._contact_label = self.form.row(tr("Contact (optional)"), self.contact, "member-join-contact")
+        self.names = NameFields(self.form, "member-join", needs_name=False)
+        self.name = self.names.name
         self.names_words = named(small(""), "member-join-names")
         self.form.add(self.names_words)
         self.name.returnPressed.connect(self.submit)
@@ -48,8 +47,7 @@ class JoinPanel(MemberPanel):
         self.day.set_day(self._service.today())
         self.heading.setText(tr("Add {code}").format(code=_next(group)))
         held = self._service.keys.are_available()
-        for widget in (self.name, self.contact, self._name_label, self._contact_label):
-            widget.setVisible(held)
+        self.names.set_shown(held)
         self.names_words.setText(
             tr("The name is stored only in this group’s sealed roster. Enter consents under Consents.")
             if held
@@ -58,14 +56,15 @@ class JoinPanel(MemberPanel):
         self.show()
 
     def act(self) -> None:
-        if self._group is not None and self._service.join(
-            self._group, self.day.day(), self.name.text(), self.contact.text()
-        ):
+        if self._group is None:
+            return
+        person = self.names.person(ParticipantCode(_next(self._group)))
+        if self._service.join(self._group, self.day.day(), person):
             self.close_panel()
             self._done()
 
     def forget(self) -> None:
-        _clear(self.name, self.contact)
+        self.names.clear()
 
     def first_focus(self) -> QWidget:
         return self.day if self.name.isHidden() else self.name
@@ -85,10 +84,8 @@ class PersonPanel(MemberPanel):
         self._unsaved: dict[ParticipantCode, _PersonValues] = {}
         self.seat = NumberField(0, _SEATS)
         self.seat.setSpecialValueText(tr("none"))
-        self.name = _line(NAME_LIMIT)
-        self.contact = _line(CONTACT_LIMIT)
-        self._name_label = self.form.row(tr("Name"), self.name, "member-change-name")
-        self._contact_label = self.form.row(tr("Contact (optional)"), self.contact, "member-change-contact")
+        self.names = NameFields(self.form, "member-change", needs_name=True)
+        self.name = self.names.name
         self.form.row(tr("Seat"), self.seat, "member-change-seat")
         self.unsaved_words = named(small(""), "member-change-unsaved")
         self.form.add(self.unsaved_words)
@@ -106,11 +103,9 @@ class PersonPanel(MemberPanel):
                 self._unsaved[self._about[1].code] = self._typed()
         self._about = (group, member)
         self.heading.setText(tr("Edit {code}").format(code=member.code))
-        for widget in (self.name, self.contact, self._name_label, self._contact_label):
-            widget.setVisible(person is not None)
-        self._show(
-            _PersonValues(member.seat or 0, *((person.name, person.contact) if person is not None else ("", "")))
-        )
+        self.names.set_shown(person is not None)
+        self.seat.setValue(member.seat or 0)
+        self.names.show_person(person if person is not None else Person(member.code, ""))
         self._saved = self._typed()
         self._show(self._unsaved.pop(member.code, self._saved))
         others = ", ".join(sorted(self._unsaved, key=lambda code: int(code[1:])))
@@ -119,18 +114,17 @@ class PersonPanel(MemberPanel):
         self.show()
 
     def _typed(self) -> _PersonValues:
-        return _PersonValues(self.seat.value(), self.name.text(), self.contact.text())
+        return _PersonValues(self.seat.value(), self.names.texts())
 
     def _show(self, values: _PersonValues) -> None:
         self.seat.setValue(values.seat)
-        self.name.setText(values.name)
-        self.contact.setText(values.contact)
+        self.names.show_texts(values.texts)
 
     def act(self) -> None:
         if self._about is None:
             return
         group, member = self._about
-        person = None if self.name.isHidden() else Person(member.code, self.name.text(), self.contact.text())
+        person = None if self.name.isHidden() else self.names.person(member.code)
         if self._service.change(group, member, self.seat.value() or None, person):
             self.close_panel()
             self._done()
@@ -138,7 +132,7 @@ class PersonPanel(MemberPanel):
     def forget(self) -> None:
         self._about, self._saved = None, _PersonValues()
         self._unsaved.clear()
-        _clear(self.name, self.contact)
+        self.names.clear()
 
     def first_focus(self) -> QWidget:
         return self.seat if self.name.isHidden() else self.name
@@ -149,8 +143,7 @@ class _PersonValues:
     """What the form for a member holds."""
 
     seat: int = 0
-    name: str = ""
-    contact: str = ""
+    texts: tuple[str, ...] = ()
 
 
 class LeavePanel(MemberPanel):
@@ -259,17 +252,6 @@ class ChangeGroupPanel(MemberPanel):
         self.act_button.setEnabled(chosen)
         self.act_button.setAccessibleDescription("" if chosen else self.missing.text())
         self.missing.setVisible(not chosen)
-
-
-def _line(longest: int) -> QLineEdit:
-    field = QLineEdit()
-    field.setMaxLength(longest)
-    return field
-
-
-def _clear(*fields: QLineEdit) -> None:
-    for field in fields:
-        field.clear()
 
 
 def _begin(field: DateField, today: date, member: Participant) -> None:

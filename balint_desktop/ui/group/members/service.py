@@ -48,11 +48,11 @@ class MembersService:
             return self.rosters.read(group)
         return None
 
-    def join(self, group: Group, day: date, name: str, contact: str) -> bool:
-        """Add a member."""
+    def join(self, group: Group, day: date, person: Person) -> bool:
+        """Add a member under the next code."""
 
         def act() -> None:
-            code = self.members.join(group.id, day, name, contact)
+            code = self.members.join(group.id, day, person)
             words = tr("{code} was added to {group} from {day}.").format(
                 code=code, group=group.name, day=day_words(day)
             )
@@ -118,11 +118,13 @@ class MembersService:
 
         def act() -> None:
             joining = [Participant(code, joined=day) for code in plan.joining]
+            codes = [person.code for person in plan.named_rows if person.code not in plan.joining]
+            roster = self.rosters.read(group.id)
+            before = [person for person in roster.people if person.code in codes]
             self.members.import_members(group.id, joining, plan.named_rows)
             count = len(plan.named_rows)
             words = tr_n("{n} name was imported.", "{n} names were imported.", count).format(n=count)
-            codes = [person.code for person in plan.named_rows if person.code not in plan.joining]
-            self.undoing.push(words, lambda: self.members.undo_adding(group.id, plan.joining, codes))
+            self.undoing.push(words, lambda: self.members.undo_adding(group.id, plan.joining, codes, before))
 
         return self.messages.attempted(act)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.group import Group, Participant
-from balint_desktop.domain.group.roster import Roster
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.dates import short_day
@@ -60,7 +60,15 @@ class MembersTable(QWidget):
 
 
 def _columns(*, named: bool = False) -> Sequence[ColumnSpec]:
-    names = (ColumnSpec("name", tr("Name")), ColumnSpec("contact", tr("Contact"))) if named else ()
+    names = (
+        (
+            ColumnSpec("name", tr("Name")),
+            ColumnSpec("short-names", tr("Short names")),
+            ColumnSpec("contact", tr("Contact")),
+        )
+        if named
+        else ()
+    )
     return (
         ColumnSpec("code", tr("Code")),
         *names,
@@ -72,7 +80,8 @@ def _columns(*, named: bool = False) -> Sequence[ColumnSpec]:
 
 def _row(member: Participant, names: Roster | None = None) -> TableRow:
     person = names.person(member.code) if names is not None else None
-    name_cells = () if names is None else (person.name, person.contact) if person is not None else ("", "")
+    person = person or Person(member.code, "")
+    name_cells = () if names is None else (person.name, ", ".join(person.short_names), person.contact)
     joined = short_day(member.joined) if member.joined is not None else tr("from the start")
     return row(
         member.code,

@@ -24,6 +24,7 @@ def outcome_words(outcome: RowOutcome) -> str:
     return {
         RowOutcome.JOINS: tr("new"),
         RowOutcome.GETS_NAME: tr("name added"),
+        RowOutcome.GETS_SHORT_NAMES: tr("short names added"),
         RowOutcome.IS_KNOWN: tr("known"),
     }[outcome]
 

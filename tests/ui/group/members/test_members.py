@@ -19,12 +19,13 @@ from balint_desktop.domain.values import GroupId, SessionKind, participant_code
 from balint_desktop.ui.group.members.section import SHOWN_MS, MembersSection
 from balint_desktop.ui.group.members.service import MembersService
 from balint_desktop.ui.shell.undo import UndoStack
+from balint_desktop.ui.widgets.form_state import read_state
 from balint_desktop.vault.state import VaultState
 
 GROUP, OTHER = GroupId("ours"), GroupId("theirs")
 P1, P2, P3 = (participant_code(number) for number in (1, 2, 3))
 DAY = date(2026, 3, 4)
-NAME, CONTACT = "Marked Name", "marked@example.org"
+NAME, SHORT, CONTACT = "Marked Name", "Marky", "marked@example.org"
 
 
 @dataclass
@@ -71,7 +72,7 @@ def shown(tmp_path, look_at, work, messages):
     vault = make_vault(tmp_path / "vault").open(WoundClock())
     vault.log.groups.save_group(Group(GROUP, "Block B", participants=new_participants(2)))
     vault.log.groups.save_group(Group(OTHER, "Block C", participants=new_participants(5)))
-    vault.rosters.save({GROUP: Roster((Person(P1, NAME, CONTACT),))})
+    vault.rosters.save({GROUP: Roster((Person(P1, NAME, CONTACT, (SHORT,), ("Markt",)),))})
     undoing, keys, files = UndoStack(messages), Keys(vault), []
     service = MembersService(vault.members, vault.rosters, keys, messages, undoing, lambda: DAY)
     section = MembersSection(
@@ -117,7 +118,7 @@ def test_members_are_shown_by_code_and_no_name_appears_before_it_is_requested(sh
 
 def test_names_are_shown_on_request_and_hidden_again(shown):
     shown.section.names_button.click()
-    assert shown.rows()[0][:3] == ["P1", NAME, CONTACT]
+    assert shown.rows()[0][:4] == ["P1", NAME, SHORT, CONTACT]
     assert shown.section.names_button.text() == "Hide names"
     shown.section.names_button.click()
 
@@ -298,6 +299,68 @@ def test_a_name_and_a_seat_are_changed_and_undone(shown):
     assert (shown.roster().name_of(P1), shown.group().participant(P1).seat) == (NAME, None)
 
 
+def test_what_a_member_is_called_besides_is_shown_changed_and_undone(shown):
+    section = shown.section
+    section.names_button.click()
+    shown.choose(P1)
+    section.change_button.click()
+    fields = section.change.names
+    assert (fields.short_names.text(), fields.heard_as.text()) == (SHORT, "Markt")
+    fields.short_names.setText("Marky; M. N.")
+    fields.heard_as.setText("Markt, mocked name,")
+    section.change.act_button.click()
+
+    person = shown.roster().person(P1)
+    assert (person.name, person.contact) == (NAME, CONTACT)
+    assert (person.short_names, person.heard_as) == (("Marky", "M. N."), ("Markt", "mocked name"))
+    shown.undoing.undo()
+    assert shown.roster().person(P1) == Person(P1, NAME, CONTACT, (SHORT,), ("Markt",))
+
+
+def test_a_name_is_changed_and_what_the_member_is_called_besides_stays(shown):
+    section = shown.section
+    section.names_button.click()
+    shown.choose(P1)
+    section.change_button.click()
+    section.change.name.setText("Other Marked")
+    section.change.act_button.click()
+
+    assert shown.roster().person(P1) == Person(P1, "Other Marked", CONTACT, (SHORT,), ("Markt",))
+
+
+def test_a_member_joins_with_what_they_are_called_besides(shown):
+    section = shown.section
+    section.join_button.click()
+    section.join.name.setText("Late Marked")
+    section.join.names.short_names.setText("Latey")
+    section.join.names.heard_as.setText("Lady, Lay tea")
+    section.join.act_button.click()
+
+    assert shown.roster().person(P3) == Person(P3, "Late Marked", "", ("Latey",), ("Lady", "Lay tea"))
+
+
+def test_no_field_for_who_somebody_is_goes_into_a_draft(shown):
+    section = shown.section
+    section.names_button.click()
+    shown.choose(P1)
+    section.change_button.click()
+    section.join_button.click()
+    for panel in (section.change, section.join):
+        panel.names.show_texts(("Name Zq", "Short Zq", "Heard Zq", "zq@example.org"))
+        assert "zq" not in repr(read_state(panel)).casefold()
+
+
+def test_importing_short_names_for_a_known_member_is_undone_and_the_name_stays(shown, qtbot, tmp_path):
+    before = shown.roster()
+    content = f"Name,Nickname\n{NAME},Marco\nNew Marked,\n".encode()
+    panel = chosen(shown, qtbot, tmp_path / "list.csv", content)
+    panel.act_button.click()
+    assert shown.roster().person(P1).short_names == (SHORT, "Marco")
+    shown.undoing.undo()
+
+    assert shown.roster() == before
+
+
 def test_while_names_are_hidden_a_seat_is_changed_and_the_name_stays(shown):
     shown.choose(P1)
     shown.section.change_button.click()
@@ -371,8 +434,8 @@ def test_a_files_effect_is_shown_before_anything_is_done(shown, qtbot, tmp_path)
 
     cells = [[cell.words for cell in panel.table.rows.row_at(at).cells] for at in range(2)]
     assert cells == [
-        ["2", "P2", "Two Marked", "", "name added"],
-        ["3", "P3", "Three Marked", "", "new"],
+        ["2", "P2", "Two Marked", "", "", "", "name added"],
+        ["3", "P3", "Three Marked", "", "", "", "new"],
     ]
     assert panel.act_button.text() == "Import 2 names"
     panel.back_button.click()
