@@ -5,16 +5,27 @@ It refuses, says the place and not the name, and has no way around it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
+from balint_desktop.domain.deidentify import known_names
 from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.domain.deidentify.approved_files import NoBodyError, body_text, is_of_body, outside_body
 from balint_desktop.domain.deidentify.decisions import Decisions
-from balint_desktop.domain.deidentify.known_names import KnownName
-from balint_desktop.domain.deidentify.marks import Mark
-from balint_desktop.domain.deidentify.reading import ReadingText
+from balint_desktop.domain.deidentify.file_texts import FileText, TextKind, file_texts
+from balint_desktop.domain.deidentify.known_names import KnownName, NameFound
+from balint_desktop.domain.deidentify.marks import Mark, MarkState, marks_by_line, page_sha256, page_text
+from balint_desktop.domain.deidentify.own_words import OwnWords
+from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingText
+from balint_desktop.domain.hidden_signs import one_line, strip_hidden
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker
+
+# Signs that join letters, or keep them apart, and are not seen.
+_JOINERS = frozenset("\u034f\u200b\u200c\u200d\u2060")
 
 
 class FindingKind(StrEnum):
@@ -25,16 +36,18 @@ class FindingKind(StrEnum):
     UNREAD = "unread"
     OTHER_TEXT = "other-text"
     """It is not the text of the version that was approved."""
+    UNREADABLE = "unreadable"
+    """What is there cannot be read, so that nobody knows what it holds."""
     QUOTATION = "quotation"
     WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A place where something was found. `part` is where in a file: a name inside an archive, "file name", a property.
+    """A place where something was found. `part` is where in a file: a file in an archive, "file name", a row.
 
     `begin` and `end` are code points in that part's text, None where the part as a whole is meant; `page` is the page
-    of a text that is being approved.
+    of a text that is being approved. Nothing of it holds a word of the text.
     """
 
     kind: FindingKind
@@ -53,17 +66,173 @@ def findings_before_approval(
     readers_needed: int,
     speaker_words: Callable[[Speaker], str],
 ) -> tuple[Finding, ...]:
-    """Return what keeps a text from being approved: undecided, unread or changed since, a name that would stay."""
-    raise NotImplementedError
+    """Return what keeps a text from being approved: undecided, unread or changed since, a name that would stay.
+
+    In order of the text, a page that was not read before what stands on it. Places are those of `reading`.
+    """
+    found = [
+        *_undecided(reading, marks),
+        *_unread(reading, marks, decisions, readers_needed, speaker_words),
+        *_staying(reading, marks, names),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.page or 0, -1 if one.begin is None else one.begin)))
+
+
+def _undecided(reading: ReadingText, marks: Iterable[Mark]) -> Iterator[Finding]:
+    for mark in marks:
+        if mark.state is MarkState.TO_DECIDE:
+            one = mark.suggestion
+            page = reading.line_at(one.begin).page
+            yield Finding(FindingKind.UNDECIDED, "", one.begin, one.end, page)
+
+
+def _unread(
+    reading: ReadingText,
+    marks: Sequence[Mark],
+    decisions: Decisions,
+    readers_needed: int,
+    speaker_words: Callable[[Speaker], str],
+) -> Iterator[Finding]:
+    """Yield the pages that too few different people have read as they are now."""
+    for page in reading.pages():
+        sha256 = page_sha256(page_text(reading, marks, page, speaker_words))
+        readers = {
+            one_line(tick.by).casefold() for tick in decisions.ticks if (tick.page, tick.sha256) == (page, sha256)
+        }
+        if len(readers - {""}) < max(1, readers_needed):
+            yield Finding(FindingKind.UNREAD, page=page)
+
+
+def _staying(reading: ReadingText, marks: Sequence[Mark], names: Sequence[KnownName]) -> Iterator[Finding]:
+    """Yield the names in the text as it would be, by where they stand in the text as it is read."""
+    left = [(one.suggestion.begin, one.suggestion.end) for one in marks if one.state is MarkState.LEFT]
+    text, begins = _resulting(reading, marks)
+    for one in _names_in(text, names):
+        span = begins.before(one.begin), begins.before(one.end - 1) + 1
+        if not (one.is_word and _is_within(span, left)):
+            yield Finding(FindingKind.NAME, "", *span, reading.line_at(span[0]).page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Where the pieces of a text come from: places in the new text, and in the one before."""
+
+    after: tuple[int, ...]
+    sources: tuple[int, ...]
+    is_copied: tuple[bool, ...]
+
+    def before(self, place: int) -> int:
+        """Return where a code point of the new text was; for what replaces something, where that begins."""
+        at = max(0, bisect_right(self.after, place) - 1)
+        return self.sources[at] + (place - self.after[at] if self.is_copied[at] else 0)
+
+
+def _resulting(reading: ReadingText, marks: Iterable[Mark]) -> tuple[str, _Moves]:
+    """Return the text as it would be, and where each piece of it comes from."""
+    by_line = marks_by_line(reading, marks)
+    pieces: list[str] = []
+    after: list[int] = []
+    sources: list[int] = []
+    copied: list[bool] = []
+    length = 0
+
+    def add(text: str, source: int, *, is_copied: bool) -> None:
+        nonlocal length
+        pieces.append(text)
+        after.append(length)
+        sources.append(source)
+        copied.append(is_copied)
+        length += len(text)
+
+    for line in reading.lines:
+        if pieces:
+            add(BETWEEN_LINES, line.begin, is_copied=False)
+        at = line.begin
+        found = by_line.get(line.begin, [])
+        for mark in found:
+            if mark.state is MarkState.REPLACED:
+                add(reading.text[at : mark.suggestion.begin], at, is_copied=True)
+                add(mark.replacement, mark.suggestion.begin, is_copied=False)
+                at = mark.suggestion.end
+        add(reading.text[at : line.end], at, is_copied=True)
+    return "".join(pieces), _Moves(tuple(after), tuple(sources), tuple(copied))
 
 
 def findings_in_approved(text: ApprovedText, names: Sequence[KnownName]) -> tuple[Finding, ...]:
-    """Return the names of a roster in an approved text, but for words that were left on purpose."""
-    raise NotImplementedError
+    """Return the names of a roster in an approved text, but for words that were left on purpose.
+
+    A name that is no word is found also where it was left: it came onto the roster later.
+    """
+    return tuple(
+        Finding(FindingKind.NAME, "", one.begin, one.end)
+        for one in _names_in(text.text, names)
+        if not (one.is_word and _is_within((one.begin, one.end), text.left))
+    )
 
 
 def findings_in_file(
-    name: str, data: bytes, names: Sequence[KnownName], approved: ApprovedText | None = None
+    name: str,
+    data: bytes,
+    names: Sequence[KnownName],
+    approved: ApprovedText | None = None,
+    *,
+    own_words: OwnWords | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what a finished file, with its name, must not hold. `approved` is the text it is said to be."""
-    raise NotImplementedError
+    """Return what a finished file, with its name, must not hold. `approved` is the text it is said to be.
+
+    Its body is then that text to the letter, in which words that were left may stand, and nowhere else in it. A PDF,
+    and whatever is not known here, is unreadable: give what it was made of (`made_of` of what leaves). `own_words` are
+    the program's own, which are no names. A part that was found is given once.
+    """
+    own = own_words or OwnWords()
+    found: list[Finding] = []
+    beside: Iterator[FileText] = iter(())
+    in_body: Callable[[FileText], bool] = lambda _text: False  # noqa: E731
+    if approved is not None:
+        found += _other_text(name, data, approved)
+        if not found:
+            found += [replace(one, part="text") for one in findings_in_approved(approved, names)]
+            in_body = is_of_body(name, approved)
+            beside = outside_body(name, data)
+    for text in chain(file_texts(name, data), beside):
+        if text.kind is TextKind.UNREADABLE:
+            found.append(Finding(FindingKind.UNREADABLE, text.part))
+        elif not in_body(text):
+            found += _in_text(text, names, own)
+    return tuple({(one.kind, one.part): one for one in reversed(found)}.values())[::-1]
+
+
+def _other_text(name: str, data: bytes, approved: ApprovedText) -> list[Finding]:
+    try:
+        is_same = body_text(name, data) == approved.text
+    except NoBodyError:
+        is_same = False
+    return [] if is_same else [Finding(FindingKind.OTHER_TEXT, "text")]
+
+
+def _in_text(text: FileText, names: Sequence[KnownName], own: OwnWords) -> Iterator[Finding]:
+    for one in _names_in(text.text, names):
+        if one.is_word and (text.kind is TextKind.LABEL or own.cover(text.text, one.begin, one.end)):
+            continue
+        yield Finding(FindingKind.NAME, text.part, one.begin, one.end)
+
+
+def _names_in(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:
+    """Return the names in a text, also where signs that are not seen stand within one."""
+    if not names or not text.strip():
+        return ()
+    found = known_names.find_names(text, names)
+    unseen = {sign for sign in set(text) if sign in _JOINERS or not strip_hidden(sign)}
+    if not unseen:
+        return found
+    places = [at for at, sign in enumerate(text) if sign not in unseen]
+    plain = "".join(text[at] for at in places)
+    also = (
+        replace(one, begin=places[one.begin], end=places[one.end - 1] + 1)
+        for one in known_names.find_names(plain, names)
+    )
+    return tuple(sorted({*found, *also}, key=lambda one: (one.begin, one.end)))
+
+
+def _is_within(span: Span, spans: Iterable[Span]) -> bool:
+    return any(begin <= span[0] and span[1] <= end for begin, end in spans)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from xml.parsers import expat
 
 from balint_desktop.domain.foreign import FOREIGN_ERRORS
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.untrusted_xml import DEEPEST, parse_xml, xml_parser
+from balint_desktop.domain.untrusted_zip import ZipLimit, limit_of, opened_zip
 
-_MOST_UNPACKED = 16 * 1024 * 1024
-_MOST_MEMBERS = 5_000
-_DEEPEST = 200
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -20,6 +17,10 @@ _WORD = (
 )
 # What was moved away stands a second time where it is now; a fallback is the same once more for older programs.
 _SKIPPED = {"moveFrom", "Fallback"}
+_CODES: dict[ZipLimit | None, TroubleCode] = {
+    ZipLimit.TOO_LARGE: TroubleCode.TEXT_FILE_LARGE,
+    ZipLimit.PACKED_OTHERWISE: TroubleCode.TEXT_FILE_DAMAGED,
+}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -37,28 +38,19 @@ def document_text(data: bytes, name: str) -> str:
 
 
 def _document_xml(data: bytes, name: str) -> bytes:
+    code, xml = None, b""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
+        with opened_zip(data) as file:
             member = next((one for one in file.infolist() if _DOCUMENT.fullmatch(one.filename)), None)
-            code = _refusal(file, member)
-            xml = b"" if member is None or code is not None else file.read(member)
-    except Exception as error:
-        # A hostile or damaged archive may raise almost any exception.
+            limit = limit_of(file, member) if member is not None else None
+            code = TroubleCode.TEXT_FILE_KIND if member is None else _CODES.get(limit)
+            if member is not None and limit is None:
+                xml = file.read(member)
+    except ValueError as error:
         raise Trouble(TroubleCode.TEXT_FILE_DAMAGED, name=name) from error
     if code is not None:
         raise Trouble(code, name=name)
     return xml
-
-
-def _refusal(file: zipfile.ZipFile, member: zipfile.ZipInfo | None) -> TroubleCode | None:
-    if member is None:
-        return TroubleCode.TEXT_FILE_KIND
-    # A member never yields more than its declared size, whatever is packed into it.
-    if len(file.infolist()) > _MOST_MEMBERS or member.file_size > _MOST_UNPACKED:
-        return TroubleCode.TEXT_FILE_LARGE
-    # Other ways of packing may ask for any amount of memory.
-    is_usual = member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-    return None if is_usual else TroubleCode.TEXT_FILE_DAMAGED
 
 
 class _Reader:
@@ -77,17 +69,15 @@ class _Reader:
 
     def read(self, xml: bytes) -> None:
         """Parse a document. Raise ExpatError, ValueError."""
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.StartDoctypeDeclHandler = _refuse
-        parser.EntityDeclHandler = _refuse
+        parser = xml_parser()
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
-        parser.Parse(xml, True)  # noqa: FBT003  expat takes no keyword
+        parse_xml(parser, xml)
 
     def _begin(self, name: str, _attributes: object) -> None:
         self._depth += 1
-        if self._depth > _DEEPEST:
+        if self._depth > DEEPEST:
             raise ValueError("too deep")
         local = name.rpartition("}")[2]
         if local in _SKIPPED and self._skipped_from is None:
@@ -117,7 +107,3 @@ class _Reader:
     def _characters(self, text: str) -> None:
         if self._in_text and self._skipped_from is None:
             self._parts.append(text)
-
-
-def _refuse(*_declaration: object) -> None:
-    raise ValueError("a document type")

@@ -1,0 +1,43 @@
+"""Unpack a zip that may be hostile: bounded sizes, known ways of packing, nothing encrypted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum, auto
+
+MOST_UNPACKED = 16 * 1024 * 1024
+MOST_MEMBERS = 5_000
+_ENCRYPTED = 0x1
+
+
+class ZipLimit(Enum):
+    """Why a member is not unpacked."""
+
+    TOO_LARGE = auto()
+    PACKED_OTHERWISE = auto()
+
+
+@contextmanager
+def opened_zip(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open an archive. Raise ValueError for whatever a damaged or hostile one raises in the block."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            yield file
+    except Exception as error:
+        # A hostile or damaged archive may raise almost any exception.
+        raise ValueError("an archive that cannot be read") from error
+
+
+def limit_of(file: zipfile.ZipFile, member: zipfile.ZipInfo) -> ZipLimit | None:
+    """Return why a member is not to be unpacked, None where it may be.
+
+    It never yields more than its declared size, whatever is packed into it; other ways of packing than the two usual
+    ones may ask for any amount of memory.
+    """
+    if len(file.infolist()) > MOST_MEMBERS or member.file_size > MOST_UNPACKED:
+        return ZipLimit.TOO_LARGE
+    is_usual = member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    return None if is_usual and not member.flag_bits & _ENCRYPTED else ZipLimit.PACKED_OTHERWISE
