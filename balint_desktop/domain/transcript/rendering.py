@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby, pairwise
 
@@ -42,14 +42,15 @@ class Bracket:
 class TextLine:
     """A line: what one speaker says, as texts and brackets in order. `speaker` is None for brackets on their own.
 
-    `turn_id` is its turn and `words` what stands in it, a bracket's word too; none for brackets on their own.
+    `turn_id` is its turn and `words` what stands in it, a bracket's word too; none for brackets on their own. Two
+    lines are the same that read the same.
     """
 
     from_ms: int
     speaker: Speaker | None
     parts: tuple[str | Bracket, ...]
-    turn_id: int | None = None
-    words: tuple[Word, ...] = ()
+    turn_id: int | None = field(default=None, compare=False)
+    words: tuple[Word, ...] = field(default=(), compare=False)
 
 
 _NOT_AVAILABLE = Bracket(BracketKind.NOT_AVAILABLE)
