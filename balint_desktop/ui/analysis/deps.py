@@ -1,0 +1,101 @@
+"""What the pages of Analysis ask: the studies of an open vault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.study import (
+    AnalysisStudy,
+    CodingRound,
+    MatterDecision,
+    Meeting,
+    Memo,
+    StudyText,
+    ThemeWork,
+)
+from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.domain.values import RecordingId
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """A study in the list: how many texts and coders it has, and what is next, in words."""
+
+    id: str
+    name: str
+    texts: int
+    authors: int
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStudy:
+    """A study opened in memory. `me` is the author who works in this vault; `available` the texts it could also take.
+
+    `rounds` hold no codings; `work` reads those of one author, and refuses others' before one's own round is closed.
+    """
+
+    study: AnalysisStudy
+    me: str
+    texts: dict[RecordingId, ApprovedText]
+    rounds: tuple[CodingRound, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    decisions: tuple[MatterDecision, ...] = ()
+    themes: ThemeWork = field(default_factory=ThemeWork)
+    available: tuple[StudyText, ...] = ()
+
+
+class AnalysisService(Protocol):
+    """Studies of an open vault. All methods raise Trouble; all take a moment and are called in a thread."""
+
+    def list(self) -> tuple[StudyRow, ...]:
+        """Return the studies."""
+        ...
+
+    def available(self) -> tuple[StudyText, ...]:
+        """Return the approved texts that consents allow to be analysed."""
+        ...
+
+    def create(self, study: AnalysisStudy, me: str) -> OpenStudy:
+        """Create a study: its own key, its own sealed database."""
+        ...
+
+    def open(self, study: str) -> OpenStudy:
+        """Open a study with its texts."""
+        ...
+
+    def save_study(self, study: AnalysisStudy) -> None:
+        """Save name, question, approach, texts and authors."""
+        ...
+
+    def add_memo(self, study: str, memo: Memo) -> None:
+        """Add a memo; one that it supersedes stays."""
+        ...
+
+    def open_round(self, study: str, coding_round: CodingRound) -> None:
+        """Open a round of coding."""
+        ...
+
+    def work(self, study: str, round_number: int, author: str) -> CoderWork:
+        """Return what somebody has coded in a round. Raise Trouble where one's own round is not closed."""
+        ...
+
+    def save_work(self, study: str, round_number: int, author: str, work: CoderWork) -> None:
+        """Save one's own codes and codings, at each step. Raise Trouble where the round is closed."""
+        ...
+
+    def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
+        """Freeze one's own coding: its fingerprint is chained in the audit trail. There is no way back."""
+        ...
+
+    def save_themes(self, study: str, themes: ThemeWork) -> None:
+        """Save themes and quotations."""
+        ...
+
+    def add_decisions(self, study: str, meeting: Meeting, decisions: Sequence[MatterDecision]) -> None:
+        """Add decisions of a meeting."""
+        ...
