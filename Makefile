@@ -36,7 +36,7 @@ COVERED := $(addprefix --cov=balint_desktop/,domain ogg sealed session recording
 timed = begin=$$(date +%s); $(2) || exit 1; took=$$(($$(date +%s) - $$begin)); \
 	echo "$(1) took $$((took / 60)) min $$((took % 60)) s"
 
-test: $(VENV)/.ready-dev .venv-transcribe/.ready-test
+test: $(VENV)/.ready-dev .venv-transcribe/.ready-test .venv-peers/.ready
 	@installers/linux/system.sh packages packages-test
 	@$(call timed,What ruff and mypy check,$(MAKE) --no-print-directory check)
 	@$(call timed,What does not hear,$(BIN)/pytest -n logical --dist worksteal $(COVERED) -m "not audio and not journey")
@@ -150,6 +150,12 @@ transcribe: .venv-transcribe/.ready
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-bench.lock
 	@touch $@
 
+# What the tests of the analysis compare with.
+.venv-peers/.ready: requirements-peers.lock
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-peers.lock
+	@touch $@
+
 # The engine's own package: what is frozen is what its packaging environment holds, and neither Qt nor a vault.
 deb-transcribe: .venv-package-transcribe/.ready
 	@.venv-package-transcribe/bin/python installers/linux/package_transcribe.py $(if $(FAST),--fast)
@@ -178,7 +184,7 @@ lock: $(VENV)/.ready-dev
 
 lock-transcribe: $(VENV)/.ready-dev
 	@$(BIN)/python -m pip install --quiet uv
-	@for of in transcribe transcribe-package transcribe-test; do \
+	@for of in transcribe transcribe-package transcribe-test peers; do \
 		$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-deps --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements-package.lock installers/common/$$of.in -o requirements-$$of.lock || exit 1; \
 	done
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --constraint requirements-transcribe.lock installers/common/bench.in -o requirements-bench.lock
@@ -196,4 +202,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-package .venv-package-transcribe .venv-transcribe .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-package .venv-package-transcribe .venv-transcribe .venv-peers .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache

@@ -8,50 +8,11 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from refi_projects import TEXT, WHEN, guid, many_codings, project
 
-from balint_desktop.domain.analysis.project import (
-    Project,
-    ProjectCase,
-    ProjectCode,
-    ProjectCoder,
-    ProjectCoding,
-    ProjectNote,
-    ProjectSet,
-    ProjectSource,
-)
+from balint_desktop.domain.analysis.project import ProjectCode, ProjectCoding, ProjectSource
 from balint_desktop.domain.analysis.refi_read import ProjectFileError, read_qdc, read_qdpx
 from balint_desktop.domain.analysis.refi_write import codebook_to_qdc, project_to_qdpx
-
-WHEN = "2026-11-29T08:00:00Z"
-TEXT = "R3: It made me angry, whānau too.\n\nR1: [not available]"
-
-
-def guid(number):
-    return f"00000000-0000-4000-8000-{number:012}"
-
-
-def project(**changes):
-    anger, fear = (
-        ProjectCode(guid(11), "Anger & more", "When …\nnot when <it> is “said”", "#aa3300"),
-        ProjectCode(guid(12), "At the team", parent=guid(11)),
-    )
-    fields = {
-        "name": "A study",
-        "origin": "Balint Desktop 1",
-        "coders": (ProjectCoder(guid(1), "Coder 1"), ProjectCoder(guid(2), "Coder 2")),
-        "codes": (anger, fear),
-        "sources": (ProjectSource(guid(21), "Session 1", TEXT, guid(1), WHEN, {"Session": "1"}),),
-        "codings": (
-            ProjectCoding(guid(31), guid(21), 4, 20, guid(11), guid(1), WHEN, TEXT[4:20], "why?"),
-            ProjectCoding(guid(32), guid(21), 11, 33, guid(12), guid(2), WHEN, TEXT[11:33]),
-        ),
-        "notes": (ProjectNote(guid(41), "Memo", "two\nlines", guid(2), WHEN, (guid(31),)),),
-        "cases": (ProjectCase(guid(51), "R3", ((guid(21), 0, 33),)),),
-        "sets": (ProjectSet(guid(61), "Round 1", "open", (guid(21),)),),
-        "writer": guid(1),
-        "created": WHEN,
-    }
-    return Project(**(fields | changes))
 
 
 def packed(xml, sources=None):
@@ -86,6 +47,15 @@ def coded(data):
 
 def test_a_project_comes_back_as_it_was_written():
     assert project() == read_qdpx(project_to_qdpx(project()))
+
+
+def test_a_study_of_six_sessions_comes_back_as_it_was_written():
+    written = many_codings(4_800)
+
+    found = read_qdpx(project_to_qdpx(written))
+
+    assert set(written.codings) == set(found.codings)
+    assert [source.text for source in written.sources] == [source.text for source in found.sources]
 
 
 def test_a_text_is_written_without_a_byte_order_mark_and_with_line_feeds():
