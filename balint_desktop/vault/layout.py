@@ -75,6 +75,10 @@ class VaultLayout:
         """Return what stands for each code of a group outside the vault."""
         return self.rosters / f"{group}{NUMBERS_ENDING}"
 
+    def group_decisions(self, group: GroupId) -> Path:
+        """Return what a group has decided about words that identify, in all of its texts."""
+        return self.rosters / f"{group}{DECISIONS_ENDING}"
+
     def recording(self, recording: RecordingId) -> Path:
         """Return the folder of one recording."""
         return self.recordings / recording
@@ -96,6 +100,24 @@ class VaultLayout:
     def rewritten_transcript(self, recording: RecordingId) -> Path:
         """Return where a recording's transcript is written anew (`new`), and the old one is destroyed (`old`)."""
         return self.rewritten_transcripts / recording
+
+    @property
+    def approved_texts(self) -> Path:
+        """Return the folder of all approved texts."""
+        return self.folder / "approved"
+
+    def approved_text(self, recording: RecordingId) -> Path:
+        """Return the folder of a recording's approved text, which has a key of its own and outlasts the recording."""
+        return self.approved_texts / recording
+
+    @property
+    def rewritten_approved_texts(self) -> Path:
+        """Return the staging folder of approved texts whose next version is being written."""
+        return self.folder / "approved-rewritten"
+
+    def rewritten_approved_text(self, recording: RecordingId) -> Path:
+        """Return where the next version of an approved text is written (`new`), and the old one destroyed (`old`)."""
+        return self.rewritten_approved_texts / recording
 
     @property
     def being_made(self) -> Path:

@@ -5,6 +5,7 @@ Beside the roster of a group are its study numbers and its decisions: they lead 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.vault.layout import DECISIONS_ENDING, NUMBERS_ENDING, VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
+
+# Held while one of these files is changed: what is finished after a crash must not be one that is being written.
+changing = threading.RLock()
 
 _ENDING = ".age"
 _BESIDE = (NUMBERS_ENDING, DECISIONS_ENDING)
@@ -54,6 +58,11 @@ def _group_of(path: Path) -> GroupId:
 
 def recover(places: VaultLayout, log: Log, wall: float) -> None:
     """Finish an interrupted change, or roll it back if the log has no record of it. Raise Trouble."""
+    with changing:
+        _recover(places, log, wall)
+
+
+def _recover(places: VaultLayout, log: Log, wall: float) -> None:
     for row in log.rosters.destroyed():
         if row.completed_wall is None:
             for path in files_of(places, row.group):

@@ -10,6 +10,7 @@ from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.sealed import disk, keys, rewrite_file
+from balint_desktop.vault import roster_files
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.vault import OpenVault
@@ -50,7 +51,8 @@ def draw_numbers(vault: OpenVault, group: GroupId, codes: Iterable[ParticipantCo
     if drawn == numbers:
         return numbers
     path = vault.places.study_numbers(group)
-    rewrite_file.rewrite(path, keys.seal(drawn.to_json(), [vault.recipient]))
+    with roster_files.changing:
+        rewrite_file.rewrite(path, keys.seal(drawn.to_json(), [vault.recipient]))
     # A number that is drawn before its row counts: nothing has left with it.
     vault.log.audit.add(
         AuditAct.STUDY_NUMBERS_DRAWN,

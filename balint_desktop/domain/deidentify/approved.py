@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,18 +20,22 @@ from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingLine,
 from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.transcript.spans import Span
-from balint_desktop.domain.transcript.transcript import Speaker
+from balint_desktop.domain.transcript.transcript import SEVERAL, UNKNOWN, Speaker
 from balint_desktop.domain.values import ParticipantCode
 
+NOT_AVAILABLE = "[not available]"
+LABEL_END = ": "
 _VERSION = 1
 _CODE_SIGN = "P"
+_NOBODY_KNOWN = frozenset({SEVERAL, UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovedTurn:
     """A line of an approved text, from `begin` to `end` with its label. Times are session milliseconds.
 
-    `speaker` is a study number (R3) or a role; empty for brackets on their own.
+    `speaker` is a study number (R3), or LEADER, CO_LEADER, SEVERAL or UNKNOWN, whatever the label says in the language
+    of the text; empty for brackets on their own.
     """
 
     begin: int
@@ -54,7 +58,8 @@ class Redaction:
 class ApprovedText:
     """A version of an approved text. `left` are words in it that were left on purpose: names, by their look alone.
 
-    `redactions` are those that led from each earlier version to the next: the first from version 1 to 2.
+    `redactions` are those that led from each earlier version to the next: the first from version 1 to 2. `gap` is what
+    stands where something is not available, in the language of the text.
     """
 
     version: int
@@ -62,6 +67,7 @@ class ApprovedText:
     turns: tuple[ApprovedTurn, ...]
     left: tuple[Span, ...] = ()
     redactions: tuple[tuple[Redaction, ...], ...] = ()
+    gap: str = NOT_AVAILABLE
 
     @property
     def sha256(self) -> str:
@@ -84,6 +90,7 @@ def approved_text(
     marks: Sequence[Mark],
     numbers: StudyNumbers,
     role_words: Callable[[Speaker], str],
+    gap: str = NOT_AVAILABLE,
 ) -> ApprovedText:
     """Return version 1 of a text. `role_words` names who has no code. Raise KeyError for a code without a number."""
     by_line = marks_by_line(reading, marks)
@@ -95,8 +102,7 @@ def approved_text(
         if turns:
             pieces.append(BETWEEN_LINES)
             at += len(BETWEEN_LINES)
-        speaker = _speaker(line, numbers, role_words)
-        label = f"{speaker}: " if speaker else ""
+        speaker, label = _speaker(line, numbers, role_words)
         found = by_line.get(line.begin, [])
         body = numbers.in_text(_canonical(line_text(reading, line, found)))
         left += [
@@ -105,7 +111,7 @@ def approved_text(
         pieces.append(label + body)
         turns.append(ApprovedTurn(at, at + len(label) + len(body), speaker, line.from_ms, line.until_ms))
         at += len(label) + len(body)
-    return ApprovedText(1, "".join(pieces), tuple(turns), tuple(left))
+    return ApprovedText(1, "".join(pieces), tuple(turns), tuple(left), gap=gap)
 
 
 def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark], numbers: StudyNumbers) -> Iterable[Span]:
@@ -119,12 +125,14 @@ def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark], number
             yield begin, begin + len(_canonical(reading.text[one.begin : one.end]))
 
 
-def _speaker(line: ReadingLine, numbers: StudyNumbers, role_words: Callable[[Speaker], str]) -> str:
+def _speaker(line: ReadingLine, numbers: StudyNumbers, role_words: Callable[[Speaker], str]) -> tuple[str, str]:
+    """Return who speaks in a line, and the label it begins with; both empty for brackets on their own."""
     if line.speaker is None:
-        return ""
+        return "", ""
     if line.speaker.startswith(_CODE_SIGN):
-        return numbers.label(ParticipantCode(line.speaker))
-    return role_words(line.speaker)
+        number = numbers.label(ParticipantCode(line.speaker))
+        return number, f"{number}{LABEL_END}"
+    return line.speaker, f"{_canonical(role_words(line.speaker))}{LABEL_END}"
 
 
 def _canonical(text: str) -> str:
@@ -132,12 +140,16 @@ def _canonical(text: str) -> str:
 
 
 def redacted(text: ApprovedText, redactions: Iterable[Redaction]) -> ApprovedText:
-    """Return the next version of a text. Raise ValueError where two redactions overlap, or one is out of the text."""
+    """Return the next version of a text.
+
+    Raise ValueError where two redactions overlap, or one is neither in what a single turn says nor whole turns: what is
+    left of a turn would be another's words.
+    """
     ordered = tuple(sorted(redactions, key=lambda one: one.begin))
     at, pieces = 0, []
     for one in ordered:
-        if not at <= one.begin < one.end <= len(text.text):
-            raise ValueError("redactions overlap, or lie outside the text")
+        if not at <= one.begin < one.end <= len(text.text) or not _fits_turns(text, one):
+            raise ValueError("redactions overlap, or part a turn from its speaker")
         pieces += [text.text[at : one.begin], one.replacement]
         at = one.end
     turns = [_moved_turn(turn, ordered) for turn in text.turns]
@@ -148,7 +160,36 @@ def redacted(text: ApprovedText, redactions: Iterable[Redaction]) -> ApprovedTex
         tuple(turn for turn in turns if turn is not None),
         tuple(left),
         (*text.redactions, ordered),
+        text.gap,
     )
+
+
+def redactions_in(text: ApprovedText, span: Span, replacement: str) -> tuple[Redaction, ...]:
+    """Return the redactions of a stretch of a text: one in each turn that it touches, beside who speaks there."""
+    found = []
+    for turn in text.turns:
+        begin, end = max(span[0], _body_begin(text, turn)), min(span[1], turn.end)
+        if begin < end:
+            found.append(Redaction(begin, end, replacement))
+    return tuple(found)
+
+
+def _fits_turns(text: ApprovedText, one: Redaction) -> bool:
+    """Return whether a redaction is within what one turn says, or exactly some whole turns."""
+    first = next((turn for turn in text.turns if turn.begin <= one.begin < turn.end), None)
+    last = next((turn for turn in text.turns if turn.begin < one.end <= turn.end), None)
+    if first is None or last is None:
+        return False
+    if first == last and _body_begin(text, first) <= one.begin:
+        return True
+    return (one.begin, one.end) == (first.begin, last.end)
+
+
+def _body_begin(text: ApprovedText, turn: ApprovedTurn) -> int:
+    """Return where a turn's words begin, after its label."""
+    if not turn.speaker:
+        return turn.begin
+    return text.text.index(LABEL_END, turn.begin) + len(LABEL_END)
 
 
 def _moved_turn(turn: ApprovedTurn, redactions: Sequence[Redaction]) -> ApprovedTurn | None:
@@ -182,16 +223,19 @@ def shift_before(redactions: Iterable[Redaction], place: int) -> int:
     return sum(len(one.replacement) - (one.end - one.begin) for one in redactions if one.end <= place)
 
 
-def without_turns_of(text: ApprovedText, speaker: str, gap: str) -> tuple[Redaction, ...]:
+def without_turns_of(text: ApprovedText, speaker: str, spans: Collection[Span] = ()) -> tuple[Redaction, ...]:
     """Return the redactions that take a person's turns out: each stretch of them becomes one gap.
 
-    A gap says neither whose words it had nor how many (practice, corrections, section 5); one that touches another gap
-    is one with it.
+    `spans` are times, in session milliseconds, that are known to be theirs: turns of several or of nobody known that
+    begin there go, too. A gap says neither whose words it had nor how many (practice, corrections, section 5); one that
+    touches another gap is one with it.
     """
     runs: list[tuple[int, int, bool]] = []
     for turn in text.turns:
-        is_theirs = turn.speaker == speaker
-        is_gap = not turn.speaker and text.text[turn.begin : turn.end] == gap
+        is_theirs = turn.speaker == speaker or (
+            turn.speaker in _NOBODY_KNOWN and any(begin <= turn.from_ms < end for begin, end in spans)
+        )
+        is_gap = not turn.speaker and text.text[turn.begin : turn.end] == text.gap
         if not (is_theirs or is_gap):
             runs.append((turn.end, turn.end, False))
         elif runs and runs[-1][0] < runs[-1][1]:
@@ -199,7 +243,12 @@ def without_turns_of(text: ApprovedText, speaker: str, gap: str) -> tuple[Redact
             runs[-1] = (begin, turn.end, has_theirs or is_theirs)
         else:
             runs.append((turn.begin, turn.end, is_theirs))
-    return tuple(Redaction(begin, end, gap) for begin, end, has_theirs in runs if has_theirs)
+    return tuple(Redaction(begin, end, text.gap) for begin, end, has_theirs in runs if has_theirs)
+
+
+def unknown_turns(text: ApprovedText) -> int:
+    """Return how many turns of a text have no single known speaker."""
+    return sum(turn.speaker in _NOBODY_KNOWN for turn in text.turns)
 
 
 def approved_to_json(text: ApprovedText) -> bytes:
@@ -210,6 +259,7 @@ def approved_to_json(text: ApprovedText) -> bytes:
         "text": text.text,
         "turns": [[one.begin, one.end, one.speaker, one.from_ms, one.until_ms] for one in text.turns],
         "left": text.left,
+        "gap": text.gap,
         "redactions": [[[one.begin, one.end, one.replacement] for one in step] for step in text.redactions],
     }
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
@@ -227,4 +277,5 @@ def approved_from_json(data: bytes) -> ApprovedText:
             tuple(ApprovedTurn(int(a), int(b), str(who), int(c), int(d)) for a, b, who, c, d in message["turns"]),
             tuple((int(a), int(b)) for a, b in message["left"]),
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
+            str(message["gap"]),
         )

@@ -13,6 +13,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.log.access import AccessRows
 from balint_desktop.vault.log.accreditation import AccreditationRows
+from balint_desktop.vault.log.approved import ApprovedRows
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows
 from balint_desktop.vault.log.corrections import CorrectionRows
@@ -73,6 +74,7 @@ class Log:
         self.transfers = TransferRows(database)
         self.imported_copies = ImportedCopyRows(database)
         self.transcripts = TranscriptRows(database, self.audit, clock)
+        self.approved = ApprovedRows(database, self.audit, clock)
         self.evaluation = EvaluationRows(database, self.audit, self.consents)
         self.redactions = RedactionRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)
