@@ -310,7 +310,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.NUMBERS_DESTROYED: Sentence(
         "The study numbers of this group were destroyed, so no one can tell whose words these are.",
         "The approved text is unchanged.",
-        "Choose what to do with the whole text: keep it, or destroy it.",
+        "Redact what you recognise by hand, or mark this as done.",
     ),
     _C.NOTHING_TO_HEAR: Sentence(
         "There is no speech in this recording that can be heard.",

@@ -272,6 +272,11 @@ def _sessions_of(log: Log, group: GroupId) -> dict[RecordingId, tuple[SessionId,
     }
 
 
+def attended_by(log: Log, recording: RecordingId) -> frozenset[ParticipantCode]:
+    """Return everyone who was in the room of a recording at any time. Raise KeyError."""
+    return _attended(log, log.sessions.session(log.recordings.recording(recording).session))
+
+
 def _attended(log: Log, row: SessionRow) -> frozenset[ParticipantCode]:
     """Return who attended by the facts or by a correction: every possible participant must have agreed."""
     _, attended = _sets(log.sessions.facts(row.id))

@@ -142,6 +142,10 @@ class OpenVault:
         """Return the secret keys of this vault. Raise Trouble VAULT_LOCKED if they are not in memory."""
         return tuple(identity.secret for identity in self._held_identities())
 
+    def identities(self) -> tuple[Identity, ...]:
+        """Return this vault's own identities, the current one first. Raise Trouble VAULT_LOCKED."""
+        return self._held_identities()
+
     def _held_identities(self) -> tuple[Identity, ...]:
         if self.state is not VaultState.OPEN:
             raise Trouble(TroubleCode.VAULT_LOCKED)

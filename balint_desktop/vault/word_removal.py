@@ -70,6 +70,8 @@ class WordRemover:
                 new.write_machine_text(pieces)
             new.write_transcript(text)
             new.write_listened(files.listened())
+            theirs = {turn.id for turn in files.text().turns if turn.speaker == speaker}
+            new.write_decisions(files.decisions().without_turns(theirs))
         except Trouble:
             discard_recording(rewritten)
             raise

@@ -17,10 +17,10 @@ from typing import Any
 
 from balint_desktop.domain.deidentify.marks import Mark, MarkState, line_text, marks_by_line
 from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingLine, ReadingText
-from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
+from balint_desktop.domain.deidentify.study_numbers import PREFIX, StudyNumbers
 from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.transcript.spans import Span
-from balint_desktop.domain.transcript.transcript import SEVERAL, UNKNOWN, Speaker
+from balint_desktop.domain.transcript.transcript import PAGE_MS, SEVERAL, UNKNOWN, Speaker
 from balint_desktop.domain.values import ParticipantCode
 
 NOT_AVAILABLE = "[not available]"
@@ -73,6 +73,16 @@ class ApprovedText:
     def sha256(self) -> str:
         """Return its fingerprint: the SHA-256 of its UTF-8 bytes, which are those of every export."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages of five minutes it has."""
+        return len({turn.from_ms // PAGE_MS for turn in self.turns})
+
+    @property
+    def has_numbers(self) -> bool:
+        """Return whether a study number speaks in it."""
+        return any(turn.speaker.startswith(PREFIX) for turn in self.turns)
 
     def moved(self, span: Span, version: int) -> Span | None:
         """Return where a span of an earlier version is in this one, None where all of it was taken out.
@@ -223,18 +233,18 @@ def shift_before(redactions: Iterable[Redaction], place: int) -> int:
     return sum(len(one.replacement) - (one.end - one.begin) for one in redactions if one.end <= place)
 
 
-def without_turns_of(text: ApprovedText, speaker: str, spans: Collection[Span] = ()) -> tuple[Redaction, ...]:
+def without_turns_of(text: ApprovedText, speaker: str | None, spans: Collection[Span] = ()) -> tuple[Redaction, ...]:
     """Return the redactions that take a person's turns out: each stretch of them becomes one gap.
 
     `spans` are times, in session milliseconds, that are known to be theirs: turns of several or of nobody known that
-    begin there go, too. A gap says neither whose words it had nor how many (practice, corrections, section 5); one that
-    touches another gap is one with it.
+    begin there go, too; where it is not known which number is theirs (None), all that begin there. A gap says neither
+    whose words it had nor how many (practice, corrections, section 5); one that touches another gap is one with it.
     """
     runs: list[tuple[int, int, bool]] = []
     for turn in text.turns:
-        is_theirs = turn.speaker == speaker or (
-            turn.speaker in _NOBODY_KNOWN and any(begin <= turn.from_ms < end for begin, end in spans)
-        )
+        may_be_theirs = bool(turn.speaker) and (speaker is None or turn.speaker in _NOBODY_KNOWN)
+        is_theirs = bool(speaker) and turn.speaker == speaker
+        is_theirs = is_theirs or (may_be_theirs and any(begin <= turn.from_ms < end for begin, end in spans))
         is_gap = not turn.speaker and text.text[turn.begin : turn.end] == text.gap
         if not (is_theirs or is_gap):
             runs.append((turn.end, turn.end, False))

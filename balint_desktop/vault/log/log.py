@@ -106,6 +106,10 @@ class Log:
         """The number of rows changed since opening: what was read holds while it stays the same."""
         return self._database.changes
 
+    def now(self) -> float:
+        """Return now, in seconds since 1970."""
+        return self._clock.now().wall
+
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""
         rows = self._database.run("SELECT value FROM settings WHERE key = ?", (key,))
