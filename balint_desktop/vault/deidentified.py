@@ -26,6 +26,8 @@ from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault, fingerprint
 from balint_desktop.vault.vault import OpenVault
 
+_SECOND_READER = "second-reader-"
+
 
 @dataclass(frozen=True, slots=True)
 class SignedText:
@@ -182,6 +184,16 @@ class DeidentifiedTexts:
 
     def _read(self, record: ApprovedRecord) -> ApprovedText:
         return read_approved(self._vault.places.approved_text(record.recording), record, self._vault.secrets())
+
+    # --- how many read ---
+
+    def readers_needed(self, group: GroupId) -> int:
+        """Return how many different people read every page of a group's texts before approval: 1 or 2."""
+        return 2 if self._log.setting(f"{_SECOND_READER}{group}") else 1
+
+    def set_second_reader(self, group: GroupId, *, is_needed: bool) -> None:
+        """Say whether a second person reads every page of a group's texts before approval."""
+        self._log.set_setting(f"{_SECOND_READER}{group}", "1" if is_needed else "")
 
     # --- what follows from an approval ---
 

@@ -12,12 +12,12 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from balint_desktop.domain.deidentify.marks import Mark, MarkState, line_text, marks_by_line
 from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingLine, ReadingText
-from balint_desktop.domain.deidentify.study_numbers import PREFIX, StudyNumbers
+from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import PAGE_MS, SEVERAL, UNKNOWN, Speaker
@@ -34,8 +34,8 @@ _NOBODY_KNOWN = frozenset({SEVERAL, UNKNOWN})
 class ApprovedTurn:
     """A line of an approved text, from `begin` to `end` with its label. Times are session milliseconds.
 
-    `speaker` is a study number (R3), or LEADER, CO_LEADER, SEVERAL or UNKNOWN, whatever the label says in the language
-    of the text; empty for brackets on their own.
+    `speaker` is its label, a study number (R3) or what stands for a role in the language of the text; empty for
+    brackets on their own. `role` is LEADER, CO_LEADER, SEVERAL or UNKNOWN, None for who has a number.
     """
 
     begin: int
@@ -43,6 +43,12 @@ class ApprovedTurn:
     speaker: str
     from_ms: int
     until_ms: int
+    role: Speaker | None = None
+
+    @property
+    def words_begin(self) -> int:
+        """Return where what is said begins, after the label."""
+        return self.begin + len(self.speaker) + len(LABEL_END) if self.speaker else self.begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class ApprovedText:
     @property
     def has_numbers(self) -> bool:
         """Return whether a study number speaks in it."""
-        return any(turn.speaker.startswith(PREFIX) for turn in self.turns)
+        return any(turn.speaker and turn.role is None for turn in self.turns)
 
     def moved(self, span: Span, version: int) -> Span | None:
         """Return where a span of an earlier version is in this one, None where all of it was taken out.
@@ -112,14 +118,15 @@ def approved_text(
         if turns:
             pieces.append(BETWEEN_LINES)
             at += len(BETWEEN_LINES)
-        speaker, label = _speaker(line, numbers, role_words)
+        speaker, role = _speaker(line, numbers, role_words)
+        label = f"{speaker}{LABEL_END}" if speaker else ""
         found = by_line.get(line.begin, [])
         body = numbers.in_text(_canonical(line_text(reading, line, found)))
         left += [
             (at + len(label) + begin, at + len(label) + end) for begin, end in _left(reading, line, found, numbers)
         ]
         pieces.append(label + body)
-        turns.append(ApprovedTurn(at, at + len(label) + len(body), speaker, line.from_ms, line.until_ms))
+        turns.append(ApprovedTurn(at, at + len(label) + len(body), speaker, line.from_ms, line.until_ms, role))
         at += len(label) + len(body)
     return ApprovedText(1, "".join(pieces), tuple(turns), tuple(left), gap=gap)
 
@@ -135,14 +142,15 @@ def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark], number
             yield begin, begin + len(_canonical(reading.text[one.begin : one.end]))
 
 
-def _speaker(line: ReadingLine, numbers: StudyNumbers, role_words: Callable[[Speaker], str]) -> tuple[str, str]:
-    """Return who speaks in a line, and the label it begins with; both empty for brackets on their own."""
+def _speaker(
+    line: ReadingLine, numbers: StudyNumbers, role_words: Callable[[Speaker], str]
+) -> tuple[str, Speaker | None]:
+    """Return the label of a line, empty for brackets on their own, and the role of who has no number."""
     if line.speaker is None:
-        return "", ""
+        return "", None
     if line.speaker.startswith(_CODE_SIGN):
-        number = numbers.label(ParticipantCode(line.speaker))
-        return number, f"{number}{LABEL_END}"
-    return line.speaker, f"{_canonical(role_words(line.speaker))}{LABEL_END}"
+        return numbers.label(ParticipantCode(line.speaker)), None
+    return _canonical(role_words(line.speaker)), line.speaker
 
 
 def _canonical(text: str) -> str:
@@ -178,7 +186,7 @@ def redactions_in(text: ApprovedText, span: Span, replacement: str) -> tuple[Red
     """Return the redactions of a stretch of a text: one in each turn that it touches, beside who speaks there."""
     found = []
     for turn in text.turns:
-        begin, end = max(span[0], _body_begin(text, turn)), min(span[1], turn.end)
+        begin, end = max(span[0], turn.words_begin), min(span[1], turn.end)
         if begin < end:
             found.append(Redaction(begin, end, replacement))
     return tuple(found)
@@ -190,16 +198,9 @@ def _fits_turns(text: ApprovedText, one: Redaction) -> bool:
     last = next((turn for turn in text.turns if turn.begin < one.end <= turn.end), None)
     if first is None or last is None:
         return False
-    if first == last and _body_begin(text, first) <= one.begin:
+    if first == last and first.words_begin <= one.begin:
         return True
     return (one.begin, one.end) == (first.begin, last.end)
-
-
-def _body_begin(text: ApprovedText, turn: ApprovedTurn) -> int:
-    """Return where a turn's words begin, after its label."""
-    if not turn.speaker:
-        return turn.begin
-    return text.text.index(LABEL_END, turn.begin) + len(LABEL_END)
 
 
 def _moved_turn(turn: ApprovedTurn, redactions: Sequence[Redaction]) -> ApprovedTurn | None:
@@ -211,7 +212,7 @@ def _moved_turn(turn: ApprovedTurn, redactions: Sequence[Redaction]) -> Approved
             begin = turn.begin + shift_before(redactions, turn.begin)
             return ApprovedTurn(begin, begin + len(one.replacement), "", turn.from_ms, turn.until_ms)
     begin = turn.begin + shift_before(redactions, turn.begin)
-    return ApprovedTurn(begin, turn.end + shift_before(redactions, turn.end), turn.speaker, turn.from_ms, turn.until_ms)
+    return replace(turn, begin=begin, end=turn.end + shift_before(redactions, turn.end))
 
 
 def moved(redactions: Iterable[Redaction], span: Span) -> Span | None:
@@ -242,7 +243,7 @@ def without_turns_of(text: ApprovedText, speaker: str | None, spans: Collection[
     """
     runs: list[tuple[int, int, bool]] = []
     for turn in text.turns:
-        may_be_theirs = bool(turn.speaker) and (speaker is None or turn.speaker in _NOBODY_KNOWN)
+        may_be_theirs = bool(turn.speaker) and (speaker is None or turn.role in _NOBODY_KNOWN)
         is_theirs = bool(speaker) and turn.speaker == speaker
         is_theirs = is_theirs or (may_be_theirs and any(begin <= turn.from_ms < end for begin, end in spans))
         is_gap = not turn.speaker and text.text[turn.begin : turn.end] == text.gap
@@ -258,7 +259,7 @@ def without_turns_of(text: ApprovedText, speaker: str | None, spans: Collection[
 
 def unknown_turns(text: ApprovedText) -> int:
     """Return how many turns of a text have no single known speaker."""
-    return sum(turn.speaker in _NOBODY_KNOWN for turn in text.turns)
+    return sum(turn.role in _NOBODY_KNOWN for turn in text.turns)
 
 
 def approved_to_json(text: ApprovedText) -> bytes:
@@ -267,7 +268,7 @@ def approved_to_json(text: ApprovedText) -> bytes:
         "format": _VERSION,
         "version": text.version,
         "text": text.text,
-        "turns": [[one.begin, one.end, one.speaker, one.from_ms, one.until_ms] for one in text.turns],
+        "turns": [[one.begin, one.end, one.speaker, one.from_ms, one.until_ms, one.role] for one in text.turns],
         "left": text.left,
         "gap": text.gap,
         "redactions": [[[one.begin, one.end, one.replacement] for one in step] for step in text.redactions],
@@ -284,8 +285,13 @@ def approved_from_json(data: bytes) -> ApprovedText:
         return ApprovedText(
             int(message["version"]),
             str(message["text"]),
-            tuple(ApprovedTurn(int(a), int(b), str(who), int(c), int(d)) for a, b, who, c, d in message["turns"]),
+            tuple(_read_turn(*turn) for turn in message["turns"]),
             tuple((int(a), int(b)) for a, b in message["left"]),
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
             str(message["gap"]),
         )
+
+
+def _read_turn(begin: int, end: int, speaker: str, from_ms: int, until_ms: int, role: str | None) -> ApprovedTurn:
+    known = None if role is None else Speaker(str(role))
+    return ApprovedTurn(int(begin), int(end), str(speaker), int(from_ms), int(until_ms), known)

@@ -19,7 +19,9 @@ def quotable(text: ApprovedText, span: Span, agreed: Collection[str], *, everyon
     speaking at once, or nobody known, need. Whoever leads quotes themselves. Without a word of anybody, there is
     nothing to quote.
     """
-    speakers = {turn.speaker for turn in text.turns if turn.speaker and turn.begin < span[1] and span[0] < turn.end}
-    if not speakers:
+    turns = [turn for turn in text.turns if turn.speaker and turn.begin < span[1] and span[0] < turn.end]
+    if not turns:
         return False
-    return all(one in _LEADERS or (everyone if one in _ANYBODY else one in agreed) for one in speakers)
+    return all(
+        turn.role in _LEADERS or (everyone if turn.role in _ANYBODY else turn.speaker in agreed) for turn in turns
+    )
