@@ -40,7 +40,7 @@ def open_sources(vault: OpenVault) -> tuple[OpenMatters, ...]:
         log.request_matters,
         log.consent_matters,
         TranscriptMatters(log),
-        RetentionMatters(log, vault.rosters.has),
+        RetentionMatters(log, vault.rosters.has_code_key),
         log.backup_matters,
     )
 

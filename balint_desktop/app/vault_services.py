@@ -47,7 +47,7 @@ def retention_service(context: AppContext) -> RetentionService:
 
     vault = context.vault.open_vault()
     return RetentionService(
-        *(vault.log, vault.rosters.has, context.undo, context.messages),
+        *(vault.log, vault.rosters.has_code_key, context.undo, context.messages),
         delete_transcript=TranscriptVault(vault).delete,
         drafts=form_drafts(context),
     )

@@ -34,7 +34,7 @@ def _list(options: argparse.Namespace) -> CommandResult:
         found = [
             (group, one)
             for group in vault.log.groups.groups()
-            for one in due_first(GroupRetention(vault.log, group.id, today, vault.rosters.has).items())
+            for one in due_first(GroupRetention(vault.log, group.id, today, vault.rosters.has_code_key).items())
             if one.clock is not None or one.retained.is_held
         ]
     if options.json:
@@ -77,7 +77,9 @@ def _of(vault: OpenVault, recording: RecordingId) -> RetainedItem | None:
     group = vault.log.retained_recordings.group_of(recording)
     if group is None:
         return None
-    return GroupRetention(vault.log, group, vault.log.retention.today(), vault.rosters.has).of_recording(recording)
+    return GroupRetention(vault.log, group, vault.log.retention.today(), vault.rosters.has_code_key).of_recording(
+        recording
+    )
 
 
 def _row(group: Group, one: RetainedItem) -> tuple[str, ...]:

@@ -140,6 +140,11 @@ WORDS = tuple(
 
 def key_words(recipient: str) -> tuple[str, ...]:
     """Return the eight words of a recipient. Whoever wants another key with the same ones must try 2^88."""
-    number = int.from_bytes(hashlib.sha256(recipient.encode("ascii")).digest(), "big") >> (256 - _BITS * _COUNT)
+    return words_of_sha256(hashlib.sha256(recipient.encode("ascii")).hexdigest())
+
+
+def words_of_sha256(sha256: str) -> tuple[str, ...]:
+    """Return the eight words of a fingerprint in hexadecimal digits."""
+    number = int(sha256, 16) >> (256 - _BITS * _COUNT)
     places = (number >> (_BITS * (_COUNT - 1 - place)) for place in range(_COUNT))
     return tuple(WORDS[place % len(WORDS)] for place in places)

@@ -65,6 +65,14 @@ class TroubleCode(StrEnum):
     TRANSCRIPT_CHANGED = "transcript-changed"
     TRANSCRIPT_UNFINISHED = "transcript-unfinished"
     NOTHING_TO_HEAR = "nothing-to-hear"
+    # de-identified texts
+    NOT_SIGNED_OFF = "not-signed-off"
+    APPROVING_NOT_AGREED = "approving-not-agreed"
+    ALREADY_APPROVED = "already-approved"
+    APPROVED_MISSING = "approved-missing"
+    APPROVED_DAMAGED = "approved-damaged"
+    APPROVED_CHANGED = "approved-changed"
+    NUMBERS_DESTROYED = "numbers-destroyed"
     # backups and transfers
     COPY_EXISTS = "copy-exists"
     COPY_DIFFERS = "copy-differs"

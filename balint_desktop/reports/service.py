@@ -70,7 +70,7 @@ class ReportService:
             consents=() if study is not None and study.coordinator else self._consents(group),
             coordinator=study.coordinator if study is not None else "",
             clocks=log.retention.clocks(group.id),
-            retained=GroupRetention(log, group.id, self.today(), self._vault.rosters.has).items(),
+            retained=GroupRetention(log, group.id, self.today(), self._vault.rosters.has_code_key).items(),
             holds=sum(1 for hold in log.holds.holds(group.id) if hold.lifted is None),
             trail=audit_rows(log.audit),
             facilitator=self.facilitator(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from balint_desktop.domain.transcript.rendering import Bracket, BracketKind, TextLine, text_lines
 from balint_desktop.domain.transcript.spans import Span
-from balint_desktop.domain.transcript.transcript import SEVERAL, UNKNOWN, Speaker, Transcript
+from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, SEVERAL, UNKNOWN, Speaker, Transcript
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
 
@@ -53,3 +53,13 @@ def bracket_words(bracket: Bracket) -> str:
         else tr("[another language: for a speaker]"),
     }[bracket.kind]
     return template.format(length=durations.duration_words(bracket.seconds or 0), language=bracket.language)
+
+
+def approved_speaker_words(speaker: Speaker) -> str:
+    """Return what an approved text calls who has no study number. Raise KeyError for a participant's code."""
+    return {
+        LEADER: tr("Facilitator"),
+        CO_LEADER: tr("Co-facilitator"),
+        SEVERAL: tr("Several"),
+        UNKNOWN: tr("Unknown"),
+    }[speaker]

@@ -26,8 +26,8 @@ To use it, start Balint Desktop on a computer that has no vault yet and choose "
     balint-desktop vault restore --from THIS-FOLDER
 It opens with the vault's passphrase or with its recovery key, as they were when the backup was made.
 
-A recording, a transcript or a roster that is destroyed in the vault is still in here. To be rid of it, destroy this
-folder too.
+A recording, a transcript, an approved text or a roster that is destroyed in the vault is still in here. To be rid of
+it, destroy this folder too.
 """
 
 
@@ -44,7 +44,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
     about = Manifest(moment.id, moment.kind, moment.made_wall, left_out=left_out)
     log = (vault.folder if vault.read_only is None else into) / f"{_LOG_COPY}{new_id()}.db"
     _delete_old_copies(vault, into)
-    texts = {parcel_files.README: _README.encode(), **_rosters(vault), **_transcripts(vault)}
+    texts = {parcel_files.README: _README.encode(), **_rosters(vault), **_texts(vault)}
     plan = ParcelPlan(folder, about, TransferKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
     plan = parcels.begin(vault, plan)
     try:
@@ -78,22 +78,23 @@ def _sealed_files(vault: OpenVault) -> tuple[dict[str, Path], tuple[str, ...]]:
     return found, tuple(left_out)
 
 
-def _transcripts(vault: OpenVault) -> dict[str, bytes]:
-    """Return the files of every transcript as they are between two saves: some come and go while one is worked on."""
+def _texts(vault: OpenVault) -> dict[str, bytes]:
+    """Return the files of every transcript as they are between two saves, and of every approved text."""
+    folders = [vault.places.transcript(row.recording) for row in vault.log.transcripts.transcripts()]
+    folders += [vault.places.approved_text(row.recording) for row in vault.log.approved.all()]
     found: dict[str, bytes] = {}
-    for row in vault.log.transcripts.transcripts():
-        folder = vault.places.transcript(row.recording)
+    for folder in folders:
         place = folder.relative_to(vault.folder).as_posix()
         found |= {f"{place}/{name}": data for name, data in read_sealed_files(folder).items()}
     return found
 
 
 def _rosters(vault: OpenVault) -> dict[str, bytes]:
-    """Return every roster at the moment the log is copied, so that both describe the same people."""
+    """Return every roster, and what is beside it, at the moment the log is copied: both describe the same people."""
     with contextlib.suppress(Trouble) if vault.read_only is not None else contextlib.nullcontext():
         vault.rosters.recover()
     with disk.report_disk_errors(vault.places.rosters):
-        found = {path: disk.read_small_file(path) for path in roster_files.all_files(vault.places).values()}
+        found = {path: disk.read_small_file(path) for path in roster_files.all_files(vault.places)}
     return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}
 
 

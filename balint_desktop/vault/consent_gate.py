@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,12 +83,19 @@ def permitted(log: Log, recording: RecordingId, *, as_text: bool = False) -> fro
 
     In the text, who has withdrawn and whose words were removed from it is no longer asked.
     """
+    return _permitted(log, recording, Door.TRANSCRIPT if as_text else None)
+
+
+def _permitted(log: Log, recording: RecordingId, door: Door | None) -> frozenset[Purpose]:
     row = log.sessions.session(log.recordings.recording(recording).session)
     if row.setting.group is None:
         return frozenset()
     rows, attended = log.consents.consents(row.setting.group), _attended(log, row)
-    if as_text:
-        attended -= _without_words(log, recording, rows)
+    if door is Door.TRANSCRIPT:
+        attended -= _without_words(log.transcripts.removals(recording), rows)
+    if door is Door.APPROVED_TEXT:
+        attended -= _without_words(log.approved.removals(recording), rows)
+        attended -= _who_let_it_stay(log, row.setting.group, recording)
     noted = log.consents.purposes_at_recording(recording)
     if log.imported_copies.find(recording) is not None:
         withdrew = {left.code for left in withdrawals(log, row.setting.group)}
@@ -96,15 +103,26 @@ def permitted(log: Log, recording: RecordingId, *, as_text: bool = False) -> fro
     return still_permitted(noted, rows, attended)
 
 
-def _without_words(log: Log, recording: RecordingId, rows: tuple[Consent, ...]) -> frozenset[ParticipantCode]:
-    """Return whose words were removed from a transcript, and who has answered nothing since."""
+def _without_words(
+    removals: Mapping[int, tuple[ParticipantCode, int | None]], rows: tuple[Consent, ...]
+) -> frozenset[ParticipantCode]:
+    """Return whose words were removed from a text, and who has answered nothing since."""
     current = current_answers(rows)
     found = set()
-    for code, answer in log.transcripts.removals(recording).values():
+    for code, answer in removals.values():
         now = current.get((code, Purpose.TRANSCRIPTION))
         if (now.place if now is not None else None) == answer and (now is None or now.answer is not Answer.GIVEN):
             found.add(code)
     return frozenset(found)
+
+
+def _who_let_it_stay(log: Log, group: GroupId, recording: RecordingId) -> frozenset[ParticipantCode]:
+    """Return who withdrew under a rule by which what is de-identified stays in the study."""
+    return frozenset(
+        left.code
+        for left in withdrawals(log, group)
+        if any(one.recording == recording and one.asks is Asks.KEEP for one in left.affected)
+    )
 
 
 def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
@@ -118,7 +136,7 @@ def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpos
     if door not in RECORDINGS:
         raise ValueError(f"no recording leaves by {door}")
     try:
-        uses = permitted(log, recording, as_text=door is Door.TRANSCRIPT)
+        uses = _permitted(log, recording, door)
         group = log.sessions.session(log.recordings.recording(recording).session).setting.group
     except KeyError:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN) from None
@@ -172,10 +190,10 @@ def affected_recordings(log: Log, group: GroupId, code: ParticipantCode, day: da
     """Return the recordings of sessions a person attended, oldest first, with what the rule asks for on that day.
 
     A person who left the room before recording started is included: the facts give the time a part began, not what
-    was said in it. Destroyed recordings are excluded.
+    was said in it. Destroyed recordings are excluded, but for those with an approved text.
     """
     asks = (log.consents.study(group) or Study()).asks_on(day)
-    destroyed = log.keys.destroyed()
+    destroyed = _destroyed_altogether(log)
     sessions = {row.id: row for row in log.sessions.sessions(group)}
     found = []
     for made in log.recordings.recordings():
@@ -237,7 +255,12 @@ def withdrawn_answers(log: Log, group: GroupId, withdrawal: Withdrawal) -> tuple
 
 def withdrawals(log: Log, group: GroupId) -> tuple[Withdrawal, ...]:
     """Return the withdrawals, with what is still to be done about recordings in their current state."""
-    return log.withdrawals.withdrawals(group, log.keys.destroyed(), _sessions_of(log, group))
+    return log.withdrawals.withdrawals(group, _destroyed_altogether(log), _sessions_of(log, group))
+
+
+def _destroyed_altogether(log: Log) -> frozenset[RecordingId]:
+    """Return the recordings of which nothing is left, no approved text either."""
+    return frozenset(log.keys.destroyed()) - {one.recording for one in log.approved.all()}
 
 
 def _sessions_of(log: Log, group: GroupId) -> dict[RecordingId, tuple[SessionId, int, float]]:
@@ -247,6 +270,11 @@ def _sessions_of(log: Log, group: GroupId) -> dict[RecordingId, tuple[SessionId,
         for row in log.recordings.recordings()
         if row.session in sessions
     }
+
+
+def attended_by(log: Log, recording: RecordingId) -> frozenset[ParticipantCode]:
+    """Return everyone who was in the room of a recording at any time. Raise KeyError."""
+    return _attended(log, log.sessions.session(log.recordings.recording(recording).session))
 
 
 def _attended(log: Log, row: SessionRow) -> frozenset[ParticipantCode]:

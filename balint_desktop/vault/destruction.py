@@ -15,6 +15,7 @@ from pathlib import Path
 
 from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.hidden_signs import one_line
+from balint_desktop.domain.study.terms import Asks
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk, keys, names
@@ -80,6 +81,9 @@ def _add_intent(log: Log, request: DestructionRequest) -> None:
     kept = retained_recording(log, recording)
     log.keys.intend_destroying(recording, _tidied(request.reason), request.wall)
     log.deletions.witness(recording, request.witness, kept)
+    if log.withdrawals.asks_for(recording, Asks.DESTROY):
+        # By the approval's rule the de-identified text goes, too; otherwise it is what stays.
+        log.approved.intend_deleting(recording, request.witness)
     # The reason is free text; the audit trail holds ids only.
     log.audit.add(AuditAct.DESTROYING_ASKED, {"recording": recording})
 
@@ -116,7 +120,10 @@ def transcript_folders(places: VaultLayout, recording: RecordingId) -> tuple[Pat
 
 
 def _destroy_with_transcript(places: VaultLayout, recording: RecordingId) -> None:
-    """Destroy a recording and the text that identifies as it does: the sound's key, the text's key, the rest."""
+    """Destroy a recording and the text that identifies as it does: the sound's key, the text's key, the rest.
+
+    An approved text has a key of its own and stays.
+    """
     sound, texts = places.recording(recording), transcript_folders(places, recording)
     for text in texts:
         disk.require_no_links(text)
@@ -129,7 +136,11 @@ def _destroy_with_transcript(places: VaultLayout, recording: RecordingId) -> Non
 def _note_destroyed(log: Log, recording: RecordingId, wall: float) -> None:
     log.keys.note_destroyed(recording, wall)
     log.transcripts.note_deleted(recording)
-    log.audit.add(AuditAct.RECORDING_DESTROYED, {"recording": recording})
+    stays = log.approved.find(recording)
+    details: dict[str, str | float | None] = {"recording": recording}
+    if stays is not None:
+        details |= {"approved_version": stays.latest.version, "approved_sha256": stays.latest.sha256}
+    log.audit.add(AuditAct.RECORDING_DESTROYED, details)
 
 
 # --- on a full disk ---

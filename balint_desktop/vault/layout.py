@@ -19,6 +19,10 @@ PASSPHRASE_FILE = "passphrase.age"
 # Which backup a vault was restored from, until it is first opened.
 ORIGIN_FILE = "restored-from.json"
 RECOVERY_FILE = "recovery.age"
+# Beside a group's roster: what was decided about words that identify.
+DECISIONS_ENDING = "-decisions.age"
+# Beside a group's roster: what stands for each code outside the vault.
+NUMBERS_ENDING = "-numbers.age"
 # Folders that other software syncs off the machine, by the names that software gives them; an account's name may
 # follow ("OneDrive - University", "Dropbox (Personal)").
 _SYNCED = re.compile(
@@ -67,6 +71,14 @@ class VaultLayout:
         """Return a group's roster."""
         return self.rosters / f"{group}.age"
 
+    def study_numbers(self, group: GroupId) -> Path:
+        """Return what stands for each code of a group outside the vault."""
+        return self.rosters / f"{group}{NUMBERS_ENDING}"
+
+    def group_decisions(self, group: GroupId) -> Path:
+        """Return what a group has decided about words that identify, in all of its texts."""
+        return self.rosters / f"{group}{DECISIONS_ENDING}"
+
     def recording(self, recording: RecordingId) -> Path:
         """Return the folder of one recording."""
         return self.recordings / recording
@@ -88,6 +100,24 @@ class VaultLayout:
     def rewritten_transcript(self, recording: RecordingId) -> Path:
         """Return where a recording's transcript is written anew (`new`), and the old one is destroyed (`old`)."""
         return self.rewritten_transcripts / recording
+
+    @property
+    def approved_texts(self) -> Path:
+        """Return the folder of all approved texts."""
+        return self.folder / "approved"
+
+    def approved_text(self, recording: RecordingId) -> Path:
+        """Return the folder of a recording's approved text, which has a key of its own and outlasts the recording."""
+        return self.approved_texts / recording
+
+    @property
+    def rewritten_approved_texts(self) -> Path:
+        """Return the staging folder of approved texts whose next version is being written."""
+        return self.folder / "approved-rewritten"
+
+    def rewritten_approved_text(self, recording: RecordingId) -> Path:
+        """Return where the next version of an approved text is written (`new`), and the old one destroyed (`old`)."""
+        return self.rewritten_approved_texts / recording
 
     @property
     def being_made(self) -> Path:

@@ -86,9 +86,9 @@ class ReaderService:
         return ResealResult(resealed.done, (*closed, *resealed.left))
 
     def recordings_of(self, group: GroupId) -> tuple[RecordingRow, ...]:
-        """Return the existing recordings of a group."""
+        """Return the existing recordings of a group; a destroyed one exists as long as its approved text does."""
         sessions = {row.id for row in self.log.sessions.sessions(group)}
-        destroyed = self.log.keys.destroyed()
+        destroyed = set(self.log.keys.destroyed()) - {one.recording for one in self.log.approved.all()}
         return tuple(r for r in self.log.recordings.recordings() if r.session in sessions and r.id not in destroyed)
 
     def _chain(self, before: Group, after: Group, *, earlier: bool) -> None:

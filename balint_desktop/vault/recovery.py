@@ -28,9 +28,10 @@ def end_replaced_secrets(places: VaultLayout) -> None:
 
 def _keys_being_replaced(places: VaultLayout) -> Iterator[Path]:
     name = f"{names.KEY}{rewrite_file.OUTGOING}"
-    for folder in (places.recordings, places.transcripts):
+    for folder in (places.recordings, places.transcripts, places.approved_texts):
         yield from sorted(folder.glob(f"*/{name}"))
-    yield from sorted(places.rewritten_transcripts.glob(f"*/*/{name}"))
+    for staging in (places.rewritten_transcripts, places.rewritten_approved_texts):
+        yield from sorted(staging.glob(f"*/*/{name}"))
 
 
 def recover(places: VaultLayout, log: Log) -> None:

@@ -127,14 +127,17 @@ def _reseal_all(places: VaultLayout, log: Log, secret: VaultSecret) -> tuple[Rec
     """
     sealer = Sealer(places, log, secret.identities)
     destroyed = log.keys.destroyed()
-    rows = {row.id: row for row in log.recordings.recordings() if row.id not in destroyed}
+    rows = {row.id: row for row in log.recordings.recordings()}
     folders = {RecordingId(path.name): path for path in sorted(places.recordings.glob("*")) if path.is_dir()}
-    left = [recording for recording, row in rows.items() if recording not in folders and row.this_vault_reads]
+    left = [
+        recording for recording, row in rows.items() if recording not in {*folders, *destroyed} and row.this_vault_reads
+    ]
     sealed: list[SealedKey] = []
+    # Approved texts outlast their recordings.
+    folders |= {one.recording: places.recording(one.recording) for one in log.approved.all()}
     for recording, folder in folders.items():
-        if recording in destroyed:
-            continue
-        for one in (folder, *sealer.transcript_of(recording)):
+        is_destroyed = recording in destroyed
+        for one in (*(() if is_destroyed else (folder,)), *sealer.texts_of(recording)):
             if _opens(one, sealer.identities[:1]):
                 continue
             try:

@@ -67,19 +67,22 @@ class Sealer:
         return ResealResult(len(done), tuple(left))
 
     def _sealed(self, recording: RecordingId, readers: Sequence[Reader]) -> list[SealedKey]:
-        """Return a recording's key and its transcript's, sealed to this vault and these readers. Raise Trouble."""
+        """Return a recording's key and its texts', sealed to this vault and these readers. Raise Trouble."""
         recipients = [self.identities[0].recipient, *(reader.recipient for reader in readers)]
-        return [
-            SealedKey(folder, sealed_key(read_key(folder, self.secrets), recipients))
-            for folder in (self.places.recording(recording), *self.transcript_of(recording))
-        ]
+        is_destroyed = recording in self.log.keys.destroyed()
+        folders = (*(() if is_destroyed else (self.places.recording(recording),)), *self.texts_of(recording))
+        return [SealedKey(folder, sealed_key(read_key(folder, self.secrets), recipients)) for folder in folders]
 
-    def transcript_of(self, recording: RecordingId) -> tuple[Path, ...]:
-        """Return the folder of a recording's transcript, if it has one, and of one that is to take its place.
+    def texts_of(self, recording: RecordingId) -> tuple[Path, ...]:
+        """Return the folders of a recording's transcript and approved text, and of those that take their places.
 
-        Each has the same readers as the recording.
+        Each has the same readers as the recording; an approved text may outlast it.
         """
-        folders = (self.places.transcript(recording), self.places.rewritten_transcript(recording) / NEW)
+        places = self.places
+        folders = (
+            *(places.transcript(recording), places.rewritten_transcript(recording) / NEW),
+            *(places.approved_text(recording), places.rewritten_approved_text(recording) / NEW),
+        )
         return tuple(folder for folder in folders if (folder / names.KEY).exists())
 
     def readers_of(self, row: RecordingRow) -> tuple[Reader, ...] | None:
@@ -90,7 +93,8 @@ class Sealer:
         kept = self.log.keys.sealed_to(row.id)
         if kept is not None:
             return kept
-        others = reader_count(self.places.recording(row.id)) - row.this_vault_reads
+        folders = (self.places.recording(row.id), *self.texts_of(row.id))
+        others = reader_count(next((one for one in folders if one.exists()), folders[0])) - row.this_vault_reads
         return None if others else ()
 
 

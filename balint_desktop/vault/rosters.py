@@ -41,6 +41,10 @@ class RosterService:
         """Return whether a group has a roster. Needs no key, and reveals none of its contents."""
         return self.places.roster(group).exists()
 
+    def has_code_key(self, group: GroupId) -> bool:
+        """Return whether anything is here that links a group's codes to people: names, study numbers, decisions."""
+        return any(path.exists() for path in roster_files.files_of(self.places, group))
+
     def read(self, group: GroupId) -> Roster:
         """Return a group's roster, empty if it has none. Raise Trouble VAULT_LOCKED, SEALED_DAMAGED."""
         identities = self.identities()
@@ -63,6 +67,10 @@ class RosterService:
         A legal hold on a group retains every name in its roster.
         The files are written to a staging folder first; they take effect with the log's transaction, even after a kill.
         """
+        with roster_files.changing:
+            self._save(rosters, beside)
+
+    def _save(self, rosters: Mapping[GroupId, Roster], beside: Callable[[], None]) -> None:
         recipient = self.identities()[0].recipient
         changed: dict[GroupId, Roster] = {}
         for group, roster in rosters.items():
@@ -90,11 +98,14 @@ class RosterService:
         self.recover()
 
     def destroy(self, group: GroupId) -> None:
-        """Destroy a roster for good: codes stay in the log, with no link to a person. Raise Trouble HELD."""
+        """Destroy a roster for good, and what is beside it: codes stay in the log, with no link to a person.
+
+        Raise Trouble HELD.
+        """
         self.identities()
         self.log.holds.require_free_group(group)
         self.recover()
-        if not self.has(group):
+        if not self.has_code_key(group):
             return
         with self.log.together():
             self.log.rosters.intend_destroying(group, self.clock.now().wall)

@@ -1,4 +1,4 @@
-"""The sealed files of one transcript: plan, heard pieces, the engine's text, the working text, what was listened to.
+"""The sealed files of one transcript: plan, heard pieces, the engine's text, the working text, what was done with it.
 
     transcripts/<recording>/
       key.age             an identity of its own, sealed to the readers of the recording
@@ -7,6 +7,7 @@
       machine.json.age    what was heard, whole; written once
       text/001.json.age   the working text, a page of five minutes each
       listened.json.age   which stretches a person has listened to
+      decisions.json.age  what was decided about single places that identify, and which pages were read
 
 Nothing of it is ever on the disk unsealed. Sizes are padded, so that a file's length does not tell how much was said.
 """
@@ -18,8 +19,10 @@ import re
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from balint_desktop.domain.deidentify.decisions import Decisions, decisions_from_json, decisions_to_json
 from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.machine_text import HeardPiece
 from balint_desktop.domain.transcript.page_format import (
@@ -41,6 +44,7 @@ from balint_desktop.sealed.keys import Identity, seal, unseal
 PLAN = "plan.json.age"
 MACHINE = "machine.json.age"
 LISTENED = "listened.json.age"
+DECISIONS = "decisions.json.age"
 HEARD = "heard"
 TEXT = "text"
 # In a sealed copy, and beside a recording that is being imported.
@@ -231,6 +235,21 @@ class TranscriptFiles:
         """Store what was listened to. Raise Trouble."""
         with self._writing:
             self._write(self.folder / LISTENED, listened_to_json(listened))
+
+    # --- while it is de-identified ---
+
+    def decisions(self) -> Decisions:
+        """Return what was decided for this text alone, and the pages read. Raise Trouble."""
+        data = self._read(self.folder / DECISIONS)
+        if data is None:
+            return Decisions()
+        with self._ours():
+            return decisions_from_json(data)
+
+    def write_decisions(self, decisions: Decisions) -> None:
+        """Store what was decided for this text alone, and the pages read; those of the group are not. Raise Trouble."""
+        with self._writing:
+            self._write(self.folder / DECISIONS, decisions_to_json(replace(decisions, everywhere={})))
 
     # --- files ---
 

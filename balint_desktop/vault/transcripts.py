@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.study.consent import Purpose, agreed
@@ -14,18 +16,30 @@ from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.page_format import page_to_json
 from balint_desktop.domain.transcript.plan import TranscriptionPlan
 from balint_desktop.domain.transcript.sign_off import REASON_LIMIT, SignOffState
-from balint_desktop.domain.transcript.transcript import Speaker, Transcript
-from balint_desktop.domain.transcript.word_removal import RemovableTurns, count_removable
+from balint_desktop.domain.transcript.transcript import Speaker, Transcript, WordKind
+from balint_desktop.domain.transcript.word_removal import RemovableTurns, count_removable, without_words_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
 from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import destruction
+from balint_desktop.vault.approved_files import read_approved
+from balint_desktop.vault.approved_removal import removable_in_approved, remove_from_approved
 from balint_desktop.vault.consent_gate import pass_recording
+from balint_desktop.vault.group_decisions import read_group_decisions, write_group_decisions
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.vault import OpenVault
+
+_UNREADABLE = frozenset(
+    {
+        TroubleCode.VAULT_LOCKED,
+        TroubleCode.WRONG_KEY,
+        TroubleCode.TRANSCRIPT_DAMAGED,
+        TroubleCode.APPROVED_DAMAGED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,45 +185,95 @@ class TranscriptVault:
                 self._log.retention.note_event(group, verified, self._log.retention.today(), by, recording=recording)
 
     def reopen(self, recording: RecordingId) -> None:
-        """Edit a text again that was signed off. Raise Trouble."""
+        """Open a signed-off text for editing again. Raise Trouble ALREADY_APPROVED.
+
+        Positions in the analysis count on the approved text, and a changed transcript could not follow it silently:
+        what is to come out of an approved text is redacted there.
+        """
+        if self._log.approved.find(recording) is not None:
+            raise Trouble(TroubleCode.ALREADY_APPROVED)
         self._log.transcripts.reopen(recording)
 
     def removable(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableWords | None:
-        """Return what there is to remove from a recording's transcript; None where there is none.
+        """Return what there is to remove from a recording's transcript and approved text; None where there is none.
 
         No word is shown, so no one has to agree. Raise Trouble.
         """
-        row = self._row(recording)
+        row, approved = self._row(recording), self._removable_in_approved(withdrawal, recording)
         if row is None:
-            return None
+            return approved
         is_removed = withdrawal.place in self._log.transcripts.removals(recording)
         by_machine = row.source is TranscriptSource.MACHINE
         if row.text_wall is None:
             return RemovableWords(None, is_finished=False, is_removed=is_removed, is_by_machine=by_machine)
-        try:
+        with _unreadable_as_none():
             turns = count_removable(self._files(recording).text(), Speaker(withdrawal.code))
-        except Trouble as trouble:
-            if trouble.code not in {TroubleCode.VAULT_LOCKED, TroubleCode.WRONG_KEY, TroubleCode.TRANSCRIPT_DAMAGED}:
-                raise
-            turns = None
-        return RemovableWords(turns, is_finished=True, is_removed=is_removed, is_by_machine=by_machine)
+            if approved is not None and approved.turns is not None:
+                turns = replace(turns, theirs=max(turns.theirs, approved.turns.theirs))
+            is_removed = is_removed and (approved is None or approved.is_removed)
+            return RemovableWords(turns, is_finished=True, is_removed=is_removed, is_by_machine=by_machine)
+        return RemovableWords(None, is_finished=True, is_removed=is_removed, is_by_machine=by_machine)
+
+    def _removable_in_approved(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableWords | None:
+        is_removed = withdrawal.place in self._log.approved.removals(recording)
+        with _unreadable_as_none():
+            turns = removable_in_approved(self._vault, withdrawal, recording)
+            if turns is None:
+                return None
+            return RemovableWords(turns, is_finished=True, is_removed=is_removed, is_by_machine=False)
+        return RemovableWords(None, is_finished=True, is_removed=is_removed, is_by_machine=False)
 
     def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableTurns:
         """Remove the words of a person who withdrew, as the approval's rule asks. The text may be opened again after.
 
+        From the approved text first, then from the transcript, and what was decided about either.
         Return the turns that were theirs, and those without a single known speaker; that is done only without any.
-        Crash-safe: all of the old transcript or all of the new one. Raise Trouble: TRANSCRIPT_MISSING,
-        TRANSCRIPT_UNFINISHED, HELD, VAULT_LOCKED; ValueError where the rule is another.
+        Crash-safe: all of the old text or all of the new one. Raise Trouble: TRANSCRIPT_MISSING,
+        TRANSCRIPT_UNFINISHED, HELD, VAULT_LOCKED, NUMBERS_DESTROYED; ValueError where the rule is another.
         """
-        if self.row(recording).text_wall is None:
-            raise Trouble(TroubleCode.TRANSCRIPT_UNFINISHED)
         group = self._log.retained_recordings.group_of(recording)
         if group is None:
             raise Trouble(TroubleCode.RECORDING_UNKNOWN)
         with self._vault.files_still, self._vault.log_stays:
-            return self._vault.word_remover().remove(
-                group, withdrawal, recording, self._files(recording), self._readers(recording)
-            )
+            if self._row(recording) is None and self._log.approved.find(recording) is not None:
+                return self._remove_from_approved_alone(withdrawal, recording)
+            if self.row(recording).text_wall is None:
+                raise Trouble(TroubleCode.TRANSCRIPT_UNFINISHED)
+            files = self._files(recording)
+            text, code = files.text(), Speaker(withdrawal.code)
+            spans = [
+                (turn.from_ms, max(turn.until_ms, turn.from_ms + 1)) for turn in text.turns if turn.speaker == code
+            ]
+            remove_from_approved(self._vault, withdrawal, recording, spans)
+            self._forget_decisions(group, recording, without_words_of(text, (), code)[0])
+            return self._vault.word_remover().remove(group, withdrawal, recording, files, self._readers(recording))
+
+    def _remove_from_approved_alone(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableTurns:
+        """Remove a person's words where there is no transcript any more: nobody can say more of who speaks."""
+        turns = removable_in_approved(self._vault, withdrawal, recording)
+        remove_from_approved(self._vault, withdrawal, recording, settles=True)
+        return turns or RemovableTurns(0, 0)
+
+    def _forget_decisions(self, group: GroupId, recording: RecordingId, without: Transcript) -> None:
+        """Forget what was decided in a group about terms that will be in none of its texts. Raise Trouble.
+
+        Before the words go: killed in between, a term is asked about once more, and none is remembered too long.
+        """
+        identities = self._vault.identities()
+        known = read_group_decisions(self._vault.places, group, identities)
+        if not known:
+            return
+        texts = [spoken_text(without)]
+        group_of = self._log.retained_recordings.group_of
+        for row in self.rows():
+            if row.recording != recording and group_of(row.recording) == group:
+                texts.append(spoken_text(self._files(row.recording).text()))
+        for record in self._log.approved.all():
+            if group_of(record.recording) == group:
+                folder = self._vault.places.approved_text(record.recording)
+                texts.append(read_approved(folder, record, self._vault.secrets()).text.casefold())
+        still = {key: one for key, one in known.items() if any(one.term.casefold() in text for text in texts)}
+        write_group_decisions(self._vault.places, group, identities, still)
 
     def note_speakers(self, recording: RecordingId, transcript: Transcript) -> None:
         """Compare who speaks in a text that was saved with the withdrawals. Raise Trouble.
@@ -234,6 +298,17 @@ class TranscriptVault:
             self._log.transcripts.intend_deleting(recording)
             destruction.finish_transcript_deletion(self._vault.places, self._log)
 
+    def destroy_approved(self, recording: RecordingId, by: str = "") -> None:
+        """Destroy an approved text for good, with who was there to see it (a label). Raise Trouble.
+
+        APPROVED_MISSING, HELD, VAULT_LOCKED.
+        """
+        if self._log.approved.find(recording) is None:
+            raise Trouble(TroubleCode.APPROVED_MISSING)
+        self._log.holds.require_free(recording)
+        with self._vault.files_still, self._vault.log_stays:
+            self._vault.approved_writer().destroy(recording, one_line(by))
+
     def _readers(self, recording: RecordingId) -> list[str]:
         """Return the recipients of a recording, this vault among them: it was just opened here."""
         others = self._log.keys.sealed_to(recording) or ()
@@ -250,6 +325,22 @@ class TranscriptVault:
             event.recording == recording and event.event is StartEvent.TRANSCRIPT_VERIFIED
             for event in self._log.retention.events(group)
         )
+
+
+@contextlib.contextmanager
+def _unreadable_as_none() -> Iterator[None]:
+    """Go on after the block where a text cannot be read now."""
+    try:
+        yield
+    except Trouble as trouble:
+        if trouble.code not in _UNREADABLE:
+            raise
+
+
+def spoken_text(transcript: Transcript) -> str:
+    """Return all that is said in a transcript, without case, to look a term up in it."""
+    spoken = (word.text for turn in transcript.turns for word in turn.words if word.kind is WordKind.SPOKEN)
+    return " ".join(spoken).casefold()
 
 
 def fingerprint(transcript: Transcript) -> str:

@@ -18,6 +18,7 @@ from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import consent_gate, destruction, recovery_proof, renewal_files
+from balint_desktop.vault.approved_files import ApprovedWriter
 from balint_desktop.vault.layout import VaultLayout, is_unwritable, make_private
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.members import MemberService
@@ -121,6 +122,8 @@ class OpenVault:
         with contextlib.suppress(Trouble):
             self.word_remover().finish()
         with contextlib.suppress(Trouble):
+            self.approved_writer().finish()
+        with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
             self.rosters.recover()
@@ -139,6 +142,10 @@ class OpenVault:
         """Return the secret keys of this vault. Raise Trouble VAULT_LOCKED if they are not in memory."""
         return tuple(identity.secret for identity in self._held_identities())
 
+    def identities(self) -> tuple[Identity, ...]:
+        """Return this vault's own identities, the current one first. Raise Trouble VAULT_LOCKED."""
+        return self._held_identities()
+
     def _held_identities(self) -> tuple[Identity, ...]:
         if self.state is not VaultState.OPEN:
             raise Trouble(TroubleCode.VAULT_LOCKED)
@@ -151,6 +158,10 @@ class OpenVault:
     def word_remover(self) -> WordRemover:
         """Return what removes words from this vault's transcripts. Raise Trouble VAULT_LOCKED."""
         return WordRemover(self.places, self.log, self._held_identities())
+
+    def approved_writer(self) -> ApprovedWriter:
+        """Return what writes and destroys this vault's approved texts. Raise Trouble VAULT_LOCKED."""
+        return ApprovedWriter(self.places, self.log, self._held_identities())
 
     def begin_session(self) -> None:
         """Release the keys that open recordings while a session runs."""
@@ -282,12 +293,16 @@ class OpenVault:
         return read_key(self.places.recording(recording), self.secrets())
 
     def destroy(self, recording: RecordingId, reason: str, *, witness: str = "") -> None:
-        """Destroy a recording for good, on a full disk too.
+        """Destroy a recording and its transcript for good, on a full disk too.
 
+        An approved text stays, unless somebody withdrew and the approval's rule asks for it to be destroyed.
         Raise Trouble PART_IN_USE, RECORDING_MISSING, VAULT_LOCKED, HELD, LINK_IN_VAULT, DISK_READ_ONLY.
         """
         self.secrets()
         with self.files_still, self.log_stays:
+            with contextlib.suppress(Trouble):
+                # A version on its way into its place is there before its recording goes.
+                self.approved_writer().finish()
             wall = self._clock.now().wall
             request = destruction.DestructionRequest(recording, reason, wall, witness)
             try:
@@ -298,6 +313,7 @@ class OpenVault:
                 destruction.destroy_to_make_room(self.places, self.log, request, self._identities)
                 return
             destruction.finish_destruction(self.places, self.log, wall)
+            self.approved_writer().finish()
 
     def recording_folders(self) -> dict[RecordingId, Path]:
         """Return every recording on the disk, known to the log or not. A link is none."""

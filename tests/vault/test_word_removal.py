@@ -408,7 +408,7 @@ def test_a_backup_made_while_a_removal_waits_to_be_finished_is_restored_as_befor
 ):
     withdraw(vault)
     with monkeypatch.context() as patched:
-        patched.setattr("balint_desktop.vault.word_removal.WordRemover._replace", _full)
+        patched.setattr("balint_desktop.vault.folder_rewrite.FolderRewrite._replace", _full)
         assert code_of(lambda: remove(vault, written)) is TroubleCode.DISK_FULL
     (tmp_path / "stick").mkdir()
     _, row = back_up(vault, tmp_path / "stick", WoundClock())
@@ -448,7 +448,7 @@ def test_a_removal_that_was_begun_is_finished_when_the_vault_is_opened_and_the_r
 ):
     withdraw(vault)
     with monkeypatch.context() as patched:
-        patched.setattr("balint_desktop.vault.word_removal.WordRemover._replace", _full)
+        patched.setattr("balint_desktop.vault.folder_rewrite.FolderRewrite._replace", _full)
         assert code_of(lambda: remove(vault, written)) is TroubleCode.DISK_FULL
     vault.destroy(written, "done")
 

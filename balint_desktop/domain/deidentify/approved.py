@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from balint_desktop.domain.deidentify.marks import Mark, MarkState, line_text, marks_by_line
@@ -20,18 +20,22 @@ from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingLine,
 from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.foreign import foreign_errors
 from balint_desktop.domain.transcript.spans import Span
-from balint_desktop.domain.transcript.transcript import Speaker
+from balint_desktop.domain.transcript.transcript import PAGE_MS, SEVERAL, UNKNOWN, Speaker
 from balint_desktop.domain.values import ParticipantCode
 
+NOT_AVAILABLE = "[not available]"
+LABEL_END = ": "
 _VERSION = 1
 _CODE_SIGN = "P"
+_NOBODY_KNOWN = frozenset({SEVERAL, UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovedTurn:
     """A line of an approved text, from `begin` to `end` with its label. Times are session milliseconds.
 
-    `speaker` is a study number (R3) or a role; empty for brackets on their own.
+    `speaker` is its label, a study number (R3) or what stands for a role in the language of the text; empty for
+    brackets on their own. `role` is LEADER, CO_LEADER, SEVERAL or UNKNOWN, None for who has a number.
     """
 
     begin: int
@@ -39,6 +43,12 @@ class ApprovedTurn:
     speaker: str
     from_ms: int
     until_ms: int
+    role: Speaker | None = None
+
+    @property
+    def words_begin(self) -> int:
+        """Return where what is said begins, after the label."""
+        return self.begin + len(self.speaker) + len(LABEL_END) if self.speaker else self.begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,8 @@ class Redaction:
 class ApprovedText:
     """A version of an approved text. `left` are words in it that were left on purpose: names, by their look alone.
 
-    `redactions` are those that led from each earlier version to the next: the first from version 1 to 2.
+    `redactions` are those that led from each earlier version to the next: the first from version 1 to 2. `gap` is what
+    stands where something is not available, in the language of the text.
     """
 
     version: int
@@ -62,11 +73,22 @@ class ApprovedText:
     turns: tuple[ApprovedTurn, ...]
     left: tuple[Span, ...] = ()
     redactions: tuple[tuple[Redaction, ...], ...] = ()
+    gap: str = NOT_AVAILABLE
 
     @property
     def sha256(self) -> str:
         """Return its fingerprint: the SHA-256 of its UTF-8 bytes, which are those of every export."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages of five minutes it has."""
+        return len({turn.from_ms // PAGE_MS for turn in self.turns})
+
+    @property
+    def has_numbers(self) -> bool:
+        """Return whether a study number speaks in it."""
+        return any(turn.speaker and turn.role is None for turn in self.turns)
 
     def moved(self, span: Span, version: int) -> Span | None:
         """Return where a span of an earlier version is in this one, None where all of it was taken out.
@@ -84,6 +106,7 @@ def approved_text(
     marks: Sequence[Mark],
     numbers: StudyNumbers,
     role_words: Callable[[Speaker], str],
+    gap: str = NOT_AVAILABLE,
 ) -> ApprovedText:
     """Return version 1 of a text. `role_words` names who has no code. Raise KeyError for a code without a number."""
     by_line = marks_by_line(reading, marks)
@@ -95,17 +118,17 @@ def approved_text(
         if turns:
             pieces.append(BETWEEN_LINES)
             at += len(BETWEEN_LINES)
-        speaker = _speaker(line, numbers, role_words)
-        label = f"{speaker}: " if speaker else ""
+        speaker, role = _speaker(line, numbers, role_words)
+        label = f"{speaker}{LABEL_END}" if speaker else ""
         found = by_line.get(line.begin, [])
         body = numbers.in_text(_canonical(line_text(reading, line, found)))
         left += [
             (at + len(label) + begin, at + len(label) + end) for begin, end in _left(reading, line, found, numbers)
         ]
         pieces.append(label + body)
-        turns.append(ApprovedTurn(at, at + len(label) + len(body), speaker, line.from_ms, line.until_ms))
+        turns.append(ApprovedTurn(at, at + len(label) + len(body), speaker, line.from_ms, line.until_ms, role))
         at += len(label) + len(body)
-    return ApprovedText(1, "".join(pieces), tuple(turns), tuple(left))
+    return ApprovedText(1, "".join(pieces), tuple(turns), tuple(left), gap=gap)
 
 
 def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark], numbers: StudyNumbers) -> Iterable[Span]:
@@ -119,12 +142,15 @@ def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark], number
             yield begin, begin + len(_canonical(reading.text[one.begin : one.end]))
 
 
-def _speaker(line: ReadingLine, numbers: StudyNumbers, role_words: Callable[[Speaker], str]) -> str:
+def _speaker(
+    line: ReadingLine, numbers: StudyNumbers, role_words: Callable[[Speaker], str]
+) -> tuple[str, Speaker | None]:
+    """Return the label of a line, empty for brackets on their own, and the role of who has no number."""
     if line.speaker is None:
-        return ""
+        return "", None
     if line.speaker.startswith(_CODE_SIGN):
-        return numbers.label(ParticipantCode(line.speaker))
-    return role_words(line.speaker)
+        return numbers.label(ParticipantCode(line.speaker)), None
+    return _canonical(role_words(line.speaker)), line.speaker
 
 
 def _canonical(text: str) -> str:
@@ -132,12 +158,16 @@ def _canonical(text: str) -> str:
 
 
 def redacted(text: ApprovedText, redactions: Iterable[Redaction]) -> ApprovedText:
-    """Return the next version of a text. Raise ValueError where two redactions overlap, or one is out of the text."""
+    """Return the next version of a text.
+
+    Raise ValueError where two redactions overlap, or one is neither in what a single turn says nor whole turns: what is
+    left of a turn would be another's words.
+    """
     ordered = tuple(sorted(redactions, key=lambda one: one.begin))
     at, pieces = 0, []
     for one in ordered:
-        if not at <= one.begin < one.end <= len(text.text):
-            raise ValueError("redactions overlap, or lie outside the text")
+        if not at <= one.begin < one.end <= len(text.text) or not _fits_turns(text, one):
+            raise ValueError("redactions overlap, or part a turn from its speaker")
         pieces += [text.text[at : one.begin], one.replacement]
         at = one.end
     turns = [_moved_turn(turn, ordered) for turn in text.turns]
@@ -148,7 +178,29 @@ def redacted(text: ApprovedText, redactions: Iterable[Redaction]) -> ApprovedTex
         tuple(turn for turn in turns if turn is not None),
         tuple(left),
         (*text.redactions, ordered),
+        text.gap,
     )
+
+
+def redactions_in(text: ApprovedText, span: Span, replacement: str) -> tuple[Redaction, ...]:
+    """Return the redactions of a stretch of a text: one in each turn that it touches, beside who speaks there."""
+    found = []
+    for turn in text.turns:
+        begin, end = max(span[0], turn.words_begin), min(span[1], turn.end)
+        if begin < end:
+            found.append(Redaction(begin, end, replacement))
+    return tuple(found)
+
+
+def _fits_turns(text: ApprovedText, one: Redaction) -> bool:
+    """Return whether a redaction is within what one turn says, or exactly some whole turns."""
+    first = next((turn for turn in text.turns if turn.begin <= one.begin < turn.end), None)
+    last = next((turn for turn in text.turns if turn.begin < one.end <= turn.end), None)
+    if first is None or last is None:
+        return False
+    if first == last and first.words_begin <= one.begin:
+        return True
+    return (one.begin, one.end) == (first.begin, last.end)
 
 
 def _moved_turn(turn: ApprovedTurn, redactions: Sequence[Redaction]) -> ApprovedTurn | None:
@@ -160,7 +212,7 @@ def _moved_turn(turn: ApprovedTurn, redactions: Sequence[Redaction]) -> Approved
             begin = turn.begin + shift_before(redactions, turn.begin)
             return ApprovedTurn(begin, begin + len(one.replacement), "", turn.from_ms, turn.until_ms)
     begin = turn.begin + shift_before(redactions, turn.begin)
-    return ApprovedTurn(begin, turn.end + shift_before(redactions, turn.end), turn.speaker, turn.from_ms, turn.until_ms)
+    return replace(turn, begin=begin, end=turn.end + shift_before(redactions, turn.end))
 
 
 def moved(redactions: Iterable[Redaction], span: Span) -> Span | None:
@@ -182,16 +234,19 @@ def shift_before(redactions: Iterable[Redaction], place: int) -> int:
     return sum(len(one.replacement) - (one.end - one.begin) for one in redactions if one.end <= place)
 
 
-def without_turns_of(text: ApprovedText, speaker: str, gap: str) -> tuple[Redaction, ...]:
+def without_turns_of(text: ApprovedText, speaker: str | None, spans: Collection[Span] = ()) -> tuple[Redaction, ...]:
     """Return the redactions that take a person's turns out: each stretch of them becomes one gap.
 
-    A gap says neither whose words it had nor how many (practice, corrections, section 5); one that touches another gap
-    is one with it.
+    `spans` are times, in session milliseconds, that are known to be theirs: turns of several or of nobody known that
+    begin there go, too; where it is not known which number is theirs (None), all that begin there. A gap says neither
+    whose words it had nor how many (practice, corrections, section 5); one that touches another gap is one with it.
     """
     runs: list[tuple[int, int, bool]] = []
     for turn in text.turns:
-        is_theirs = turn.speaker == speaker
-        is_gap = not turn.speaker and text.text[turn.begin : turn.end] == gap
+        may_be_theirs = bool(turn.speaker) and (speaker is None or turn.role in _NOBODY_KNOWN)
+        is_theirs = bool(speaker) and turn.speaker == speaker
+        is_theirs = is_theirs or (may_be_theirs and any(begin <= turn.from_ms < end for begin, end in spans))
+        is_gap = not turn.speaker and text.text[turn.begin : turn.end] == text.gap
         if not (is_theirs or is_gap):
             runs.append((turn.end, turn.end, False))
         elif runs and runs[-1][0] < runs[-1][1]:
@@ -199,7 +254,12 @@ def without_turns_of(text: ApprovedText, speaker: str, gap: str) -> tuple[Redact
             runs[-1] = (begin, turn.end, has_theirs or is_theirs)
         else:
             runs.append((turn.begin, turn.end, is_theirs))
-    return tuple(Redaction(begin, end, gap) for begin, end, has_theirs in runs if has_theirs)
+    return tuple(Redaction(begin, end, text.gap) for begin, end, has_theirs in runs if has_theirs)
+
+
+def unknown_turns(text: ApprovedText) -> int:
+    """Return how many turns of a text have no single known speaker."""
+    return sum(turn.role in _NOBODY_KNOWN for turn in text.turns)
 
 
 def approved_to_json(text: ApprovedText) -> bytes:
@@ -208,8 +268,9 @@ def approved_to_json(text: ApprovedText) -> bytes:
         "format": _VERSION,
         "version": text.version,
         "text": text.text,
-        "turns": [[one.begin, one.end, one.speaker, one.from_ms, one.until_ms] for one in text.turns],
+        "turns": [[one.begin, one.end, one.speaker, one.from_ms, one.until_ms, one.role] for one in text.turns],
         "left": text.left,
+        "gap": text.gap,
         "redactions": [[[one.begin, one.end, one.replacement] for one in step] for step in text.redactions],
     }
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
@@ -224,7 +285,13 @@ def approved_from_json(data: bytes) -> ApprovedText:
         return ApprovedText(
             int(message["version"]),
             str(message["text"]),
-            tuple(ApprovedTurn(int(a), int(b), str(who), int(c), int(d)) for a, b, who, c, d in message["turns"]),
+            tuple(_read_turn(*turn) for turn in message["turns"]),
             tuple((int(a), int(b)) for a, b in message["left"]),
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
+            str(message["gap"]),
         )
+
+
+def _read_turn(begin: int, end: int, speaker: str, from_ms: int, until_ms: int, role: str | None) -> ApprovedTurn:
+    known = None if role is None else Speaker(str(role))
+    return ApprovedTurn(int(begin), int(end), str(speaker), int(from_ms), int(until_ms), known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -99,6 +99,11 @@ class Decisions:
         return Decisions(
             self.everywhere, self.single, tuple(one for one in self.ticks if (one.page, one.by) != (page, by))
         )
+
+    def without_turns(self, turns: Collection[int]) -> Decisions:
+        """Return these without what was decided for single places in some turns."""
+        single = {at: one for at, one in self.single.items() if at[1].turn_id not in turns}
+        return Decisions(self.everywhere, single, self.ticks)
 
     def with_group(self, group: Mapping[str, Decision]) -> Decisions:
         """Return these with what the group has decided by now."""

@@ -43,6 +43,7 @@ class Door(StrEnum):
     COPIED_ROWS = "copied-rows"
     TRANSCRIBE = "transcribe"
     TRANSCRIPT = "transcript"
+    APPROVED_TEXT = "approved-text"
 
 
 class Agreed(StrEnum):
@@ -80,7 +81,15 @@ class Passage:
 
 
 RECORDINGS = frozenset(
-    {Door.PLAY, Door.SUPERVISION, Door.SOUND_FILE, Door.SEALED_COPY, Door.TRANSCRIBE, Door.TRANSCRIPT}
+    {
+        Door.PLAY,
+        Door.SUPERVISION,
+        Door.SOUND_FILE,
+        Door.SEALED_COPY,
+        Door.TRANSCRIBE,
+        Door.TRANSCRIPT,
+        Door.APPROVED_TEXT,
+    }
 )
 """Doors that a single recording passes."""
 
@@ -146,6 +155,12 @@ DOORS: Mapping[Door, DoorRule] = {
         Agreed.BY_EVERYONE_IN_IT,
         frozenset({Purpose.TRANSCRIPTION}),
         "the text is read here, or printed to the terminal, not encrypted and not de-identified",
+        closes_for_assessor=True,
+    ),
+    Door.APPROVED_TEXT: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        frozenset({Purpose.ANALYSIS, Purpose.SUPERVISION}),
+        "the de-identified text is approved into the study, or read here, for analysis or for supervision",
         closes_for_assessor=True,
     ),
     Door.COPIED_ROWS: _free("rows that the screen shows: sessions, recordings by length and state; no sound"),

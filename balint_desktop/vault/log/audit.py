@@ -62,6 +62,7 @@ class AuditAct(StrEnum):
     ROSTER_TAKEN_OUT = "roster-taken-out"
     ROSTER_DESTROYING_ASKED = "roster-destroying-asked"
     ROSTER_DESTROYED = "roster-destroyed"
+    STUDY_NUMBERS_DRAWN = "study-numbers-drawn"
     WRITTEN_PART_OPENED = "written-part-opened"
     WRITTEN_PART_CLOSED = "written-part-closed"
     SCORE_KEPT = "score-kept"
@@ -99,6 +100,10 @@ class AuditAct(StrEnum):
     TRANSCRIPT_IMPORTED = "transcript-imported"
     TRANSCRIPT_WORDS_REMOVED = "transcript-words-removed"
     TRANSCRIPT_NO_WORDS_TO_REMOVE = "transcript-no-words-to-remove"
+    TEXT_APPROVED = "text-approved"
+    APPROVED_TEXT_REDACTED = "approved-text-redacted"
+    APPROVED_TEXT_DELETING_ASKED = "approved-text-deleting-asked"
+    APPROVED_TEXT_DELETED = "approved-text-deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import SessionId
 from balint_desktop.vault.log.access import AccessRows
 from balint_desktop.vault.log.accreditation import AccreditationRows
+from balint_desktop.vault.log.approved import ApprovedRows
 from balint_desktop.vault.log.audit import AuditAct, AuditTrail
 from balint_desktop.vault.log.consents import ConsentRows
 from balint_desktop.vault.log.corrections import CorrectionRows
@@ -73,6 +74,7 @@ class Log:
         self.transfers = TransferRows(database)
         self.imported_copies = ImportedCopyRows(database)
         self.transcripts = TranscriptRows(database, self.audit, clock)
+        self.approved = ApprovedRows(database, self.audit, clock)
         self.evaluation = EvaluationRows(database, self.audit, self.consents)
         self.redactions = RedactionRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)
@@ -103,6 +105,10 @@ class Log:
     def changes(self) -> int:
         """The number of rows changed since opening: what was read holds while it stays the same."""
         return self._database.changes
+
+    def now(self) -> float:
+        """Return now, in seconds since 1970."""
+        return self._clock.now().wall
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a setting of this vault."""

@@ -62,18 +62,25 @@ class ConsentMatters:
         ]
 
     def _to_change(self) -> list[OpenMatter]:
-        """Return the groups with transcripts that wait for a decision.
+        """Return the groups with transcripts or approved texts that wait for a decision.
 
-        What is done with the text is not decided, words are to be removed, or it is not known of all that is left who
-        speaks.
+        What is done with the text is not decided, words are to be removed, it is not known of all that is left who
+        speaks, or an approved text is to be destroyed whose recording is not here any more.
         """
         rows = self._database.run(
             "SELECT w.group_id, COUNT(DISTINCT r.recording_id), MIN(w.day) FROM withdrawal_recordings r"
             " JOIN withdrawals w ON w.place = r.withdrawal JOIN groups g ON g.id = w.group_id"
-            " JOIN transcripts t ON t.recording_id = r.recording_id AND t.deleting_wall IS NULL"
+            " LEFT JOIN transcripts t ON t.recording_id = r.recording_id AND t.deleting_wall IS NULL"
+            " LEFT JOIN approved_texts a ON a.recording_id = r.recording_id AND a.deleting_wall IS NULL"
             " LEFT JOIN transcript_removals d ON d.recording_id = r.recording_id AND d.withdrawal = w.place"
-            " WHERE NOT w.taken_back AND NOT g.archived AND (r.asks IS NULL"
-            " OR (r.asks = 'remove-words' AND (d.done_wall IS NULL OR r.settled_wall IS NULL)))"
+            " LEFT JOIN approved_removals e ON e.recording_id = r.recording_id AND e.withdrawal = w.place"
+            " LEFT JOIN destroyings s ON s.recording_id = r.recording_id AND s.done_wall IS NOT NULL"
+            " WHERE NOT w.taken_back AND NOT g.archived"
+            " AND (t.recording_id IS NOT NULL OR a.recording_id IS NOT NULL) AND (r.asks IS NULL"
+            " OR (r.asks = 'remove-words' AND (r.settled_wall IS NULL"
+            " OR (t.recording_id IS NOT NULL AND d.done_wall IS NULL)"
+            " OR (a.recording_id IS NOT NULL AND e.wall IS NULL)))"
+            " OR (r.asks = 'destroy' AND s.recording_id IS NOT NULL AND a.recording_id IS NOT NULL))"
             " GROUP BY w.group_id ORDER BY MIN(w.place)"
         )
         return [

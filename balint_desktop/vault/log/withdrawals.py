@@ -46,6 +46,16 @@ class WithdrawalRows:
             (self._clock.now().wall if settled else None, withdrawal, recording, settled),
         )
 
+    def asks_for(self, recording: RecordingId, asks: Asks) -> bool:
+        """Return whether a withdrawal in effect asks this for a recording."""
+        return bool(
+            self._database.run(
+                "SELECT 1 FROM withdrawal_recordings r JOIN withdrawals w ON w.place = r.withdrawal"
+                " WHERE r.recording_id = ? AND r.asks = ? AND NOT w.taken_back LIMIT 1",
+                (recording, asks.value),
+            )
+        )
+
     def decide(self, withdrawal: int, recording: RecordingId, asks: Asks) -> None:
         """Set the action due for a recording, if no rule was in effect at the withdrawal."""
         self._database.run(

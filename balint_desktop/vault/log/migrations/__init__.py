@@ -20,6 +20,7 @@ from balint_desktop.vault.log.migrations import (
     m0015_reminders,
     m0016_shared_recordings,
     m0017_transcripts,
+    m0018_approved_texts,
 )
 
 STEPS = tuple(
@@ -42,5 +43,6 @@ STEPS = tuple(
         m0015_reminders,
         m0016_shared_recordings,
         m0017_transcripts,
+        m0018_approved_texts,
     )
 )
