@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 from architecture import PACKAGE
@@ -13,10 +14,20 @@ WRITING = frozenset(
         *("write_new", "write_sound", "save_pdf", "write_bytes", "write_text", "setMimeData", "print_"),
         *("plan_share", "share_recording", "begin_share", "plan_backup", "back_up", "copy_to"),
         *("print_text", "print_sheet", "print_card", "print_hour_card", "print_floor_card", "print_recovery_key"),
-        "print_key",
+        *("print_key", "copy_text", "copy_mime"),
     }
 )
 GATE = frozenset({"pass_door", "pass_recording", "pass_group", "pass_people", "agreed"})
+# Calls that ask the gate of names about the finished bytes. `export.save` and `copy_…` ask it themselves.
+NAME_GATE = frozenset({"pass_names", "_pass_file", "_pass"})
+ASKS_ITSELF = frozenset({"export.save", "copy_text", "copy_mime"})
+# Calls that write, print or copy what was made, and ask nobody.
+BARE = frozenset(
+    {
+        *("write_new", "write_sound", "write_bytes", "write_text", "setMimeData", "to the clipboard", "print_"),
+        *("print_text", "print_sheet", "print_card", "_print", "print_hour_card"),
+    }
+)
 # Files that the app writes for itself, and the layers below the gate that only move what is sealed.
 OWN = ("balint_desktop.sealed.", "balint_desktop.vault.log.", "balint_desktop.capture.", "balint_desktop.rehearsal.")
 
@@ -36,6 +47,32 @@ def calls(source: str) -> set[str]:
 def is_exit(source: str) -> bool:
     """Return whether something leaves the vault by a call in this module."""
     return bool(calls(source) & (WRITING | {"to the clipboard", "export.save"}))
+
+
+def ungated_writing(source: str) -> set[str]:
+    """Return the functions of a module that write, print or copy before the gate of names was asked in them."""
+    found = set()
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef):
+            asked, wrote = False, False
+            inner = {id(one) for sub in ast.walk(function) if sub is not function for one in _inside(sub)}
+            for node in _in_order(one for one in ast.walk(function) if id(one) not in inner):
+                asked = asked or _name(node.func) in NAME_GATE
+                is_copy = _name(node.func) == "setText" and "clipboard" in ast.dump(node.func)
+                wrote = wrote or ((_name(node.func) in BARE or is_copy) and not asked)
+            if wrote:
+                found.add(function.name)
+    return found
+
+
+def _inside(node: ast.AST) -> list[ast.AST]:
+    """Return what is in a function within a function: it is judged by itself."""
+    return [*ast.walk(node)] if isinstance(node, ast.FunctionDef) else []
+
+
+def _in_order(nodes: Iterable[ast.AST]) -> list[ast.Call]:
+    found = [one for one in nodes if isinstance(one, ast.Call)]
+    return sorted(found, key=lambda one: (one.lineno, one.col_offset))
 
 
 def kinds_of_files(source: str) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from clocks import WoundClock
 from kept_sessions import GROUP, P1, P2, P10, TEXT, at, whole_hour
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +27,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.table import TableMemory
+from balint_desktop.vault.name_gate import pass_names
 
 WEEK = 7 * 24 * 60
 FORMATS = (FormatOffer("student-hour", "Student hour", TEXT, online=False),)
@@ -78,7 +81,13 @@ class LogBench:
 
     def _out(self):
         accounts = ReportService(self.vault, lambda _group: (), str, self.clock)
-        out = FileExport(accounts.pass_door, accounts.note_export, self.messages, lambda *_args: self.where)
+        out = FileExport(
+            accounts.pass_door,
+            accounts.note_export,
+            self.messages,
+            lambda *_args: self.where,
+            pass_names=partial(pass_names, self.vault),
+        )
         return LogExport(out, self.vault.log.groups.groups, lambda: (accounts.audit_rows(), accounts.trail()))
 
     def place(self, sections=(), memory=None):

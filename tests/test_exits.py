@@ -5,7 +5,7 @@ from __future__ import annotations
 import exits
 import pytest
 
-from balint_desktop.domain.study.doors import DOORS, FILES, Agreed, Door
+from balint_desktop.domain.study.doors import DOORS, FILES, GATED, Agreed, Door
 
 # A new way out is a line here, with its door in domain/study/doors.py. None is below the gate: what writes for others.
 DOOR_OF = {
@@ -21,7 +21,6 @@ DOOR_OF = {
     "ui.accreditation.review_summary": Door.OWN_REVIEW,
     "ui.export.export_file": None,
     "ui.export.hour_card": None,
-    "ui.export.paper": None,
     "ui.export.printing": None,
     "ui.group.consents.ethics_file": Door.CONSENT_COUNTS,
     "ui.group.consents.form_page": Door.CONSENT_FORM,
@@ -44,6 +43,7 @@ DOOR_OF = {
     "ui.shell.preferences": None,
     "ui.transcripts.remembered": None,
     "ui.vault_access.first_start": Door.RECOVERY_KEY,
+    "ui.widgets.clipboard": None,
     "ui.widgets.table": Door.COPIED_ROWS,
     "ui.widgets.table_memory": None,
     "vault.backup": Door.BACKUP,
@@ -51,6 +51,10 @@ DOOR_OF = {
 }
 # Asked one call further down, by the function that they call for it.
 ASKED_BELOW = {"recordings.transfer": "plan_share", "ui.recordings.share": "begin_share"}
+# Printed one call further up, by the function that was given to them.
+GATED_ABOVE = {"ui.group.evaluation.section": "app.group_sections", "ui.ready.ready": "ui.session.flow"}
+# Given to a page that asks before it calls it.
+PRINTS_FOR_A_PAGE = {"app.group_sections": {"print_text"}}
 SOURCES = {name.removeprefix("balint_desktop."): source for name, source in exits.sources().items()}
 
 
@@ -68,6 +72,41 @@ def test_a_way_out_whose_door_asks_for_consent_goes_through_the_gate(name):
     wanted = {ASKED_BELOW[name]} if name in ASKED_BELOW else exits.GATE
 
     assert exits.calls(SOURCES[name]) & wanted
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOOR_OF.items() if door in GATED])
+def test_a_way_out_whose_door_is_gated_asks_the_gate_of_names_before_it_writes(name):
+    source = SOURCES[GATED_ABOVE.get(name, name)]
+
+    assert exits.calls(source) & (exits.NAME_GATE | exits.ASKS_ITSELF)
+    assert exits.ungated_writing(source) <= PRINTS_FOR_A_PAGE.get(GATED_ABOVE.get(name, name), set())
+
+
+def test_what_writes_for_others_asks_the_gate_of_names_itself():
+    assert exits.ungated_writing(SOURCES["ui.export.export_file"]) == set()
+    # Its one guard is asked by `may_copy`, in whose absence there is no vault.
+    assert exits.ungated_writing(SOURCES["ui.widgets.clipboard"]) == {"copy_text", "copy_mime"}
+
+
+@pytest.mark.parametrize("name", ["ui.recordings.place", "cli.recordings"])
+def test_a_sound_file_asks_the_gate_of_names_about_its_name_and_its_tags(name):
+    assert "pass_names" in exits.calls(SOURCES[name])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "write_new(path, (data,))\n    pass_names(door, files)",
+        "QGuiApplication.clipboard().setText(words)",
+        "if asked:\n        print_hour_card(parent, html)",
+    ],
+)
+def test_writing_before_the_gate_is_asked_is_found(lines):
+    assert exits.ungated_writing(f"def leave():\n    {lines}\n") == {"leave"}
+
+
+def test_writing_after_the_gate_was_asked_is_gated():
+    assert exits.ungated_writing("def leave():\n    pass_names(door, files)\n    write_new(path, data)\n") == set()
 
 
 def test_every_kind_of_file_that_is_offered_has_its_door():

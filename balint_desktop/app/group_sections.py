@@ -11,7 +11,13 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.app.gates import Gates
 from balint_desktop.app.handover import Handover
 from balint_desktop.app.session import SessionHost
-from balint_desktop.app.vault_services import export_service, form_drafts, report_accounts, retention_service
+from balint_desktop.app.vault_services import (
+    export_service,
+    form_drafts,
+    name_gate,
+    report_accounts,
+    retention_service,
+)
 from balint_desktop.app.vault_slot import VaultSlot
 from balint_desktop.domain.group.dates import day_of
 from balint_desktop.domain.group.group import Group
@@ -147,6 +153,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
             open_transcript=lambda recording: navigation.show_transcript(shell, recording),
             print_text=print_text,
             ask=ask_where_to_save,
+            pass_names=name_gate(context),
             transcripts=TranscriptVault(context.vault.open_vault()),
             drafts=form_drafts(context),
         )
@@ -155,16 +162,20 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
 
 def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Section[Group]:
     from balint_desktop.domain.study.doors import Door
+    from balint_desktop.ui.export.name_gate import printed
     from balint_desktop.ui.export.printing import print_text
     from balint_desktop.ui.group.evaluation.deps import EvaluationDeps
     from balint_desktop.ui.group.evaluation.section import EvaluationSection
     from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
     from balint_desktop.vault.consent_gate import pass_people
 
-    log = context.vault.open_vault().log
+    log, pass_names = context.vault.open_vault().log, name_gate(context)
 
     def print_sheet(parent: QWidget, asked: Questionnaire) -> None:
-        print_text(parent, sheet_html(asked), asked.name)
+        html = sheet_html(asked)
+        with context.messages.attempt():
+            pass_names(Door.QUESTIONNAIRE_SHEET, (printed(html, asked.name),))
+            print_text(parent, html, asked.name)
 
     def start(group: GroupId, part: str, *, from_paper: bool) -> None:
         handover.start(part, lambda: navigation.show_group(shell, group, "evaluation"), from_paper=from_paper)

@@ -11,7 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
-from balint_desktop.app.vault_services import export_service, form_drafts, report_accounts, transfer_service
+from balint_desktop.app.vault_services import (
+    export_service,
+    form_drafts,
+    name_gate,
+    report_accounts,
+    transfer_service,
+)
 from balint_desktop.sealed.disk import make_private_folder
 from balint_desktop.text import audit
 from balint_desktop.transcription.engine_location import engine_command
@@ -46,6 +52,7 @@ def build_settings(
         open_questionnaires_folder=lambda: _open_folder(context.data.questionnaires),
         transcription=TranscriptionDeps(ModelStore(context.data.models), lambda: engine_command() is not None),
         print_floor_card=print_floor_card,
+        pass_names=name_gate(context),
         transfer=transfer_service(context) if has_vault else None,
         locking=_locking_care(locking) if has_vault else None,
         trail=_trail_care(context) if has_vault else None,

@@ -11,6 +11,8 @@ from balint_desktop.app.context import AppContext
 from balint_desktop.domain.trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from balint_desktop.domain.session.session_record import StoredSession
     from balint_desktop.domain.values import GroupId
     from balint_desktop.recordings.service import RecordingService
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from balint_desktop.reports.service import ReportService
     from balint_desktop.ui.accreditation.deps import AccreditationDeps
     from balint_desktop.ui.export.export_file import FileExport
+    from balint_desktop.ui.export.name_gate import PassNames
     from balint_desktop.ui.group.retention.service import RetentionService
     from balint_desktop.ui.widgets.drafts import Drafts
     from balint_desktop.vault.vault import OpenVault
@@ -78,7 +81,25 @@ def export_service(context: AppContext) -> FileExport:
     from balint_desktop.ui.export.export_file import FileExport
 
     accounts = report_accounts(context)
-    return FileExport(accounts.pass_door, accounts.note_export, context.messages)
+    return FileExport(accounts.pass_door, accounts.note_export, context.messages, pass_names=name_gate(context))
+
+
+def name_gate(context: AppContext) -> PassNames:
+    """Return the gate of names over the vault that is open when it is asked.
+
+    Without an open vault nothing of one can leave, but for what a person wrote into a format: that waits for the names.
+    """
+    from balint_desktop.domain.study.doors import GATED, Door
+    from balint_desktop.domain.trouble import TroubleCode
+    from balint_desktop.vault.name_gate import OutgoingFile, pass_names
+
+    def ask(door: Door, files: Iterable[OutgoingFile], group: GroupId | None = None, /) -> None:
+        if context.vault.current is not None:
+            pass_names(context.vault.current, door, files, group)
+        elif door in GATED and context.data.vault.exists():
+            raise Trouble(TroubleCode.NAMES_LOCKED)
+
+    return ask
 
 
 def accreditation_deps(context: AppContext) -> AccreditationDeps:

@@ -173,6 +173,7 @@ def _export(options: argparse.Namespace) -> CommandResult:
         sources = _find(service, options.id)
         passage = service.pass_door(Door.SOUND_FILE, sources.id, purpose)
         opened = service.open(sources)
+        service.pass_names(opened, path)
         service.export(opened, path, passage)
         service.note_exported(passage)
     if options.json:

@@ -26,6 +26,7 @@ class _InUse:
 
 
 _in_use = _InUse()
+_said: set[str] = set()
 
 
 def use(wanted: Iterable[str]) -> str:
@@ -72,12 +73,12 @@ def chosen_language(preferences: Path) -> str:
 
 def tr(text: str) -> str:
     """Return text in the user's language, or unchanged without a translation."""
-    return _current().gettext(text) if text else text
+    return _noted(_current().gettext(text)) if text else text
 
 
 def tr_n(one: str, many: str, count: int) -> str:
     """Return the plural form of a text for a count, with {n} still to be filled in."""
-    return _current().ngettext(one, many, count)
+    return _noted(_current().ngettext(one, many, count))
 
 
 def tr_in(context: str, text: str) -> str:
@@ -85,8 +86,21 @@ def tr_in(context: str, text: str) -> str:
     return _current().pgettext(context, text) if text else text
 
 
+def said() -> frozenset[str]:
+    """Return the texts of the program's own that were said since it began, in whichever language, unfilled.
+
+    A heading called *Day* is so told from a person of that name. Nothing that a person typed is among them.
+    """
+    return frozenset(_said)
+
+
 def later(text: str) -> str:
     """Return text unchanged, for a table whose rows are translated where they are shown: it is found here."""
+    return text
+
+
+def _noted(text: str) -> str:
+    _said.add(text)
     return text
 
 

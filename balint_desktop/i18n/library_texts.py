@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from balint_desktop import resources
 from balint_desktop.domain.accreditation.pathways import Pathway
 from balint_desktop.domain.evaluation.questionnaires import Questionnaire
 from balint_desktop.domain.help.page import BlockKind, HelpPage
@@ -128,6 +129,25 @@ def translated_help(of: HelpPage, titles: Mapping[str, str]) -> HelpPage:
         for block in of.blocks
     )
     return replace(of, title=shown(of.title), blocks=blocks, keywords=shown(of.keywords))
+
+
+def shipped_texts() -> frozenset[str]:
+    """Return the texts of the formats, questionnaires and pathways that come with the app, in the user's language too.
+
+    They are the app's own words in a report or on a card, whatever else is written there.
+    """
+    return _shipped_texts(language())
+
+
+@lru_cache(maxsize=2)
+def _shipped_texts(_language: str) -> frozenset[str]:
+    found = set()
+    for folder, context in (("formats", FORMAT), ("questionnaires", QUESTIONNAIRE), ("pathways", PATHWAY)):
+        for path in sorted(resources.folder(folder).glob("*.toml")):
+            for string in _STRING.findall(path.read_text(encoding="utf-8")):
+                text = json.loads(string)
+                found |= {text, tr_in(context, text)}
+    return frozenset(found)
 
 
 def translated_file(text: str, context: str) -> str:

@@ -23,8 +23,12 @@ from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.recordings import RecordingRow
 from balint_desktop.vault.log.sessions import SessionRow
 from balint_desktop.vault.log.transfers import ImportRow
+from balint_desktop.vault.name_gate import OutgoingFile, pass_names
 from balint_desktop.vault.state import VaultState
 from balint_desktop.vault.vault import OpenVault
+
+# In bytes: a recording's tags are in its first pages.
+_TAGS_WITHIN = 256 * 1024
 
 
 class RecordingService:
@@ -79,6 +83,12 @@ class RecordingService:
     def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
         """Ask the consent gate whether a recording may be used so. Raise Trouble PURPOSE_NOT_AGREED among others."""
         return pass_recording(self._vault.log, door, recording, purpose)
+
+    def pass_names(self, opened: OpenRecording, path: Path) -> None:
+        """Ask the gate whether a sound file may leave under that name, and with those tags. Raise Trouble."""
+        files = [OutgoingFile(path.name, b"")]
+        files += [OutgoingFile("", sound[:_TAGS_WITHIN]) for sound in opened.sounds.values()]
+        pass_names(self._vault, Door.SOUND_FILE, files)
 
     def note_exported(self, passage: Passage) -> None:
         """Record in the audit trail that a recording was exported unencrypted, and what for. Raise Trouble."""

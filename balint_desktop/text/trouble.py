@@ -8,6 +8,7 @@ from balint_desktop.domain.hidden_signs import escape_hidden
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
+from balint_desktop.text import name_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,26 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "A file named {name} already exists.",
         "It was not changed.",
         "Choose another name or folder.",
+    ),
+    _C.NAME_IN_EXPORT: Sentence(
+        "{where} has a name from the roster.",
+        "Nothing left the vault.",
+        "Write the person’s code instead, then try again.",
+    ),
+    _C.NAMES_LOCKED: Sentence(
+        "Names are locked, so this cannot be checked for them.",
+        "Nothing left the vault.",
+        "Show the names on the group’s Members page with your passphrase, then try again.",
+    ),
+    _C.EXPORT_UNREADABLE: Sentence(
+        "Part of this file cannot be checked for names.",
+        "Nothing left the vault.",
+        "Choose another kind of file.",
+    ),
+    _C.NOT_AS_APPROVED: Sentence(
+        "The file would differ from the approved text.",
+        "Nothing left the vault, and the approved text is unchanged.",
+        "Choose another kind of file, or approve the text again.",
     ),
     _C.TOO_MUCH_WORK: Sentence(
         "The passphrase file demands more computing work than this app ever uses.",
@@ -957,6 +978,8 @@ def _shown(trouble: Trouble) -> _MissingDetails:
     escaped = {
         name: escape_hidden(value) if isinstance(value, str) else value for name, value in trouble.details.items()
     }
+    if trouble.code is TroubleCode.NAME_IN_EXPORT:
+        escaped["where"] = name_places.where(escaped)
     # A page has written the example in its user's way already.
     return _MissingDetails({"example": _EXAMPLE_DAY, **escaped})
 

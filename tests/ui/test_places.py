@@ -53,6 +53,7 @@ class Window:
             lambda: None,
             care,
             lambda _: None,
+            pass_names=lambda *_: None,
             renewing=Renewing(
                 lambda _old, _new, made, _: made(fakes.KEY), lambda: None, fakes.estimate, lambda *_: None
             ),

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote
 
 from balint_desktop.domain.deidentify.markup_texts import MarkupText, NotMarkupError, html_texts, xml_texts
 from balint_desktop.domain.encodings import NotTextError, decode
@@ -61,11 +60,19 @@ def file_texts(name: str, data: bytes) -> Iterator[FileText]:
 
 def _name_texts(part: str, name: str) -> Iterator[FileText]:
     """Yield a file's name as it is, and with its words apart."""
-    stem = unquote(name)
+    stem = _without_percents(name)
     apart = _CAMEL.sub(" ", re.sub(r"[-_./\\()\[\]+~0-9]+", " ", stem))
     yield FileText(part, stem, TextKind.LABEL)
     # A group called after its leader stands in the name with its capital, as typed by whoever saves it.
     yield FileText(part, apart, TextKind.PROSE)
+
+
+def _without_percents(text: str) -> str:
+    """Return a name as it reads where an address has written its letters as percents."""
+    if "%" not in text:
+        return text
+    data = re.sub(rb"%([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), text.encode("utf-8", "replace"))
+    return data.decode("utf-8", "replace")
 
 
 def _contents(name: str, data: bytes, where: str, nested: int) -> Iterator[FileText]:
@@ -150,7 +157,7 @@ _NAMED = frozenset({"sheet", "Code", "Source", "Case", "User", "Note", "Set", "V
 
 
 def _name_texts_of_value(part: str, one: MarkupText) -> Iterator[FileText]:
-    stem = unquote(one.text)
+    stem = _without_percents(one.text)
     kind = TextKind.PROSE if one.path[-1] in _NAMED else TextKind.LABEL
     yield FileText(part, _CAMEL.sub(" ", re.sub(r"[_./\\]+", " ", stem)), kind)
 

@@ -25,6 +25,7 @@ class Door(StrEnum):
     GROUP_REPORT = "group-report"
     LOG = "log"
     ATTENDANCE = "attendance"
+    NAMED_ATTENDANCE = "named-attendance"
     CERTIFICATE = "certificate"
     CARD = "card"
     CALENDAR = "calendar"
@@ -44,6 +45,7 @@ class Door(StrEnum):
     TRANSCRIBE = "transcribe"
     TRANSCRIPT = "transcript"
     APPROVED_TEXT = "approved-text"
+    APPROVED_FILE = "approved-file"
 
 
 class Agreed(StrEnum):
@@ -82,13 +84,8 @@ class Passage:
 
 RECORDINGS = frozenset(
     {
-        Door.PLAY,
-        Door.SUPERVISION,
-        Door.SOUND_FILE,
-        Door.SEALED_COPY,
-        Door.TRANSCRIBE,
-        Door.TRANSCRIPT,
-        Door.APPROVED_TEXT,
+        *(Door.PLAY, Door.SUPERVISION, Door.SOUND_FILE, Door.SEALED_COPY),
+        *(Door.TRANSCRIBE, Door.TRANSCRIPT, Door.APPROVED_TEXT, Door.APPROVED_FILE),
     }
 )
 """Doors that a single recording passes."""
@@ -130,6 +127,7 @@ DOORS: Mapping[Door, DoorRule] = {
     Door.GROUP_REPORT: _free("counts of a group’s teaching, without a person in them"),
     Door.LOG: _free("the record of teaching: when the group met and how the hour went"),
     Door.ATTENDANCE: _free("the record of teaching: who attended"),
+    Door.NAMED_ATTENDANCE: _free("who attended, by name, for a course that asked for it"),
     Door.CERTIFICATE: _free("made for the person it names"),
     Door.CARD: _free("the plan of an hour, and nothing that was said in it"),
     Door.CALENDAR: _free("dates alone"),
@@ -163,6 +161,12 @@ DOORS: Mapping[Door, DoorRule] = {
         "the de-identified text is approved into the study, or read here, for analysis or for supervision",
         closes_for_assessor=True,
     ),
+    Door.APPROVED_FILE: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        USES - {Purpose.QUOTATIONS, Purpose.SUPERVISION},
+        "the approved text, de-identified, as a file that is not encrypted",
+        closes_for_assessor=True,
+    ),
     Door.COPIED_ROWS: _free("rows that the screen shows: sessions, recordings by length and state; no sound"),
 }
 
@@ -173,6 +177,7 @@ FILES: Mapping[str, Door] = {
     "log-questions": Door.LOG,
     "log-in-full": Door.LOG,
     "attendance": Door.ATTENDANCE,
+    "attendance-with-names": Door.NAMED_ATTENDANCE,
     "audit-trail": Door.AUDIT_TRAIL,
     "group-report": Door.GROUP_REPORT,
     "certificate": Door.CERTIFICATE,
@@ -185,6 +190,27 @@ FILES: Mapping[str, Door] = {
     "reader-key": Door.READER_KEY,
 }
 """The door of each kind of file, by its name in the audit trail."""
+
+
+# What is looked for at a door: each stands in exactly one of these.
+FOR_NAMES = frozenset({Door.NAMES, Door.CERTIFICATE, Door.NAMED_ATTENDANCE})
+"""Their purpose is names."""
+SEALED = frozenset({Door.SEALED_COPY, Door.BACKUP, Door.RECOVERY_KEY, Door.READER_KEY})
+"""Nobody reads what leaves by them who has no key, or it is a key and nothing else."""
+SOUND = frozenset({Door.SOUND_FILE})
+"""Voices, which say names: consents decide on them. Tags, comments and the file's name are searched for names."""
+HERE = frozenset({Door.PLAY, Door.SUPERVISION, Door.TRANSCRIBE, Door.TRANSCRIPT, Door.APPROVED_TEXT})
+"""Heard, read or written here, by who has the vault open: nothing leaves."""
+OURS_ALONE = frozenset({Door.FLOOR_CARD})
+"""Every word of it is the program's own, so that there is nothing to look for."""
+GATED = frozenset(
+    {
+        *(Door.SCORES, Door.METHODS, Door.GROUP_REPORT, Door.LOG, Door.ATTENDANCE, Door.CARD, Door.CALENDAR),
+        *(Door.LEADER_RECORD, Door.OWN_REVIEW, Door.AUDIT_TRAIL, Door.ACCESS_REQUESTS, Door.CONSENT_FORM),
+        *(Door.CONSENT_COUNTS, Door.QUESTIONNAIRE_SHEET, Door.COPIED_ROWS, Door.APPROVED_FILE),
+    }
+)
+"""What leaves by them is searched for every name of the roster, in its finished bytes."""
 
 
 def door_of_file(kind: str) -> Door:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from balint_desktop.domain.accreditation.reviews import ReviewedSession
 from balint_desktop.domain.accreditation.values import Supervision
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import reviews_text
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.clipboard import copy_text
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import side_by_side
@@ -68,7 +70,7 @@ class HalfYearPage(QWidget):
 
     def copy(self) -> None:
         """Copy the text to the clipboard; locking clears it."""
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        copy_text(Door.OWN_REVIEW, self.text.toPlainText())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -12,10 +12,12 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.study.doors import door_of_file
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.name_gate import PassNames, outgoing
 from balint_desktop.ui.export.open_dialog import AskFolder, ask_for_folder
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save, has_ending, with_suffix, without_ending
 from balint_desktop.ui.export.saved_notice import show_saved
@@ -67,7 +69,10 @@ class PassDoor(Protocol):
 
 
 class FileExport:
-    """Export reports from the log, behind the consent gate. Never overwrites a file, and audits every export."""
+    """Export reports from the log, behind the gates of consent and of names.
+
+    Never overwrites a file, and audits every export.
+    """
 
     def __init__(
         self,
@@ -76,8 +81,11 @@ class FileExport:
         messages: Messages,
         ask: Ask = ask_where_to_save,
         ask_folder: AskFolder = ask_for_folder,
+        *,
+        pass_names: PassNames,
     ) -> None:
         self.pass_door = pass_door
+        self.pass_names = pass_names
         self.note = note
         self._messages = messages
         self._ask = ask
@@ -95,8 +103,8 @@ class FileExport:
     ) -> Path | None:
         """Ask for a destination and write the file in the form its suffix selects. Return the path.
 
-        The gate is asked before the destination is, and again for the form that was chosen. `words` replaces what is
-        said afterwards.
+        The gate of consent is asked before the destination is, and again for the form that was chosen; the gate of
+        names reads the finished bytes. `words` replaces what is said afterwards.
         """
         if not self._messages.attempted(lambda: self.pass_door(forms[0].audit_name, group)):
             return None
@@ -110,7 +118,9 @@ class FileExport:
         path = named_path(asked, form.ending, with_name=with_name)
         with self._messages.attempt():
             self.pass_door(form.audit_name, group)
-            write_new(path, (form.content(),))
+            content = form.content()
+            self.pass_names(door_of_file(form.audit_name), (outgoing(path, content),), group)
+            write_new(path, (content,))
             self._audit_or_delete(path, form.audit_name, group, with_name=with_name)
             show_saved(self._messages, path, words)
             return path
@@ -134,7 +144,10 @@ class FileExport:
         written: list[Path] = []
         with self._messages.attempt():
             try:
-                for file in files():
+                finished = files()
+                leave = [outgoing(folder / file.name, file.content) for file in finished]
+                self.pass_names(door_of_file(audit_name), leave, group)
+                for file in finished:
                     path = folder / file.name
                     write_new(path, (file.content,))
                     written.append(path)

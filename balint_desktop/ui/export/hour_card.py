@@ -43,9 +43,10 @@ def hour_card(session_format: SessionFormat, group: str = "", support: str = "",
     return "".join(parts)
 
 
-def card_pdf(html: str, title: str, size: QPageSize.PageSizeId = A4) -> bytes:
+def card_pdf(html: str, title: str, size: QPageSize.PageSizeId = A4) -> paper.PdfBytes:
     """Return the card as a one-page PDF."""
-    return paper.painted_pdf(title, size, lambda device: print_card(device, html))
+    made = paper.painted_pdf(title, size, lambda device: print_card(device, html))
+    return paper.PdfBytes.of(made, html, escape(title))
 
 
 def print_card(device: QPagedPaintDevice, html: str) -> None:

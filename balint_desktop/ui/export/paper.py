@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from html import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 
 from balint_desktop.domain.hidden_signs import escape_hidden
 from balint_desktop.i18n import tr
-from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.theme.colours import Paper
 from balint_desktop.ui.theme.type_sizes import FAMILIES
 
@@ -62,11 +61,28 @@ def document(html: str, points: float = _POINTS, style: str = "") -> QTextDocume
     return made
 
 
-def pdf(html: str, title: str, *, landscape: bool = False) -> bytes:
+class PdfBytes(bytes):
+    """A finished PDF, and the HTML and the title that it was made of, in which names are looked for.
+
+    Its own letters are numbers of its fonts, and some fonts are drawn as shapes.
+    """
+
+    made_of: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: bytes, *made_of: str) -> PdfBytes:
+        """Return a PDF with what it was made of."""
+        made = cls(data)
+        made.made_of = made_of
+        return made
+
+
+def pdf(html: str, title: str, *, landscape: bool = False) -> PdfBytes:
     """Return the text as an A4 PDF in memory: no unencrypted temporary file is written."""
     orientation = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
     size = QPageSize.PageSizeId.A4
-    return painted_pdf(title, size, lambda writer: print_pages(writer, document(html), title), orientation)
+    made = painted_pdf(title, size, lambda writer: print_pages(writer, document(html), title), orientation)
+    return PdfBytes.of(made, html, escape(title))
 
 
 def print_pages(device: QPagedPaintDevice, text: QTextDocument, title: str) -> None:
@@ -164,8 +180,3 @@ def painted_pdf(
     del writer
     buffer.close()
     return bytes(data.data())
-
-
-def save_pdf(path: Path, html: str, title: str) -> None:
-    """Write the text as a new PDF. Raise Trouble, EXPORT_EXISTS if the file exists."""
-    write_new(path, (pdf(html, title),))

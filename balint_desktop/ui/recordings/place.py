@@ -65,6 +65,10 @@ class RecordingOperations(Protocol):
         """Return all recordings, in the log or not."""
         ...
 
+    def pass_names(self, opened: OpenRecording, path: Path) -> None:
+        """Ask the gate about a sound file's name and tags. Raises Trouble."""
+        ...
+
     def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:
         """Ask the consent gate whether a recording may be used so."""
         ...
@@ -389,6 +393,7 @@ class RecordingsPlace(Place):
         with self._messages.attempt():
             # Again: an answer may have changed while the dialog was open.
             passage = service.pass_door(Door.SOUND_FILE, recording, purpose)
+            service.pass_names(opened, path)
             self.page.export_button.setEnabled(False)
             self._work.run(
                 lambda: service.export(opened, path, passage),

@@ -26,7 +26,8 @@ from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.session.opening import LONGEST_MIN, longest_opening_min, opening_min, with_opening
 from balint_desktop.domain.session.opening_frame import OpeningFrame
 from balint_desktop.domain.session.prompts import PromptBank
-from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId, SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.i18n.library_texts import translated_format
@@ -315,10 +316,24 @@ class SessionFlow(QObject):
 
     def _print_card(self, parent: QWidget, key: str, group: Group, start: str) -> None:
         from balint_desktop.ui.export.hour_card import hour_card  # noqa: PLC0415
+        from balint_desktop.ui.export.name_gate import printed  # noqa: PLC0415
         from balint_desktop.ui.export.printing import print_hour_card  # noqa: PLC0415  few ever print
+        from balint_desktop.vault.name_gate import pass_names  # noqa: PLC0415
 
         with self._deps.messages.attempt():
-            print_hour_card(parent, hour_card(self._deps.formats.load(key), group.name, group.support, start))
+            card = self._deps.formats.load(key)
+            html = hour_card(card, group.name, group.support, start)
+            try:
+                pass_names(self._vault(), Door.CARD, (printed(html),), group.id)
+            except Trouble as trouble:
+                # Between two sessions of an evening names are locked. Of a format of ours every word is ours.
+                if trouble.code is not TroubleCode.NAMES_LOCKED or self._is_own_format(key):
+                    raise
+                html = hour_card(card, start=start)
+            print_hour_card(parent, html)
+
+    def _is_own_format(self, key: str) -> bool:
+        return any(line.own for line in self._deps.formats.lines() if line.key == key)
 
     def _open(self, group: Group, number: int, ready: Ready) -> None:
         """Open the room."""

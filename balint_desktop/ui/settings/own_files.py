@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from balint_desktop.domain.session.format_lines import FormatError
 from balint_desktop.domain.session.formats import parse_format
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -9,14 +11,28 @@ from balint_desktop.i18n import tr
 from balint_desktop.i18n.library_texts import translated_format
 from balint_desktop.text.trouble import format_reason
 from balint_desktop.ui.export.hour_card import hour_card
+from balint_desktop.ui.export.name_gate import PassFile
 from balint_desktop.ui.export.printing import print_hour_card
 from balint_desktop.ui.group.reports.card_offer import CardOffer
-from balint_desktop.ui.settings.files import FilesSection, FilesWords
+from balint_desktop.ui.settings.files import FilesSection, FileStore, FilesWords
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.ui.widgets.tab_order import follow_layout
 
 
 class FormatsSection(FilesSection):
-    """The session formats."""
+    """The session formats. `pass_file` asks the gate of names about a card."""
+
+    def __init__(
+        self,
+        store: FileStore,
+        open_folder: Callable[[], None],
+        messages: Messages,
+        pass_file: PassFile,
+        drafts: Drafts | None = None,
+    ) -> None:
+        self._pass_file = pass_file
+        super().__init__(store, open_folder, messages, drafts)
 
     def describe(self) -> FilesWords:
         return FilesWords(
@@ -29,7 +45,9 @@ class FormatsSection(FilesSection):
     def change(self, key: str) -> None:
         super().change(key)
         if self.editor is not None:
-            self.editor.body.addWidget(CardOffer(lambda: self._card_html(key), print_hour_card, self._messages))
+            self.editor.body.addWidget(
+                CardOffer(lambda: self._card_html(key), print_hour_card, self._pass_file, self._messages)
+            )
             follow_layout(self)
 
     def _card_html(self, key: str) -> str:

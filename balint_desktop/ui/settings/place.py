@@ -10,8 +10,10 @@ from typing import Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.recordings.transfer import TransferService
+from balint_desktop.ui.export.name_gate import PassNames
 from balint_desktop.ui.settings.appearance import AppearanceSection
 from balint_desktop.ui.settings.audit import AuditDeps, AuditSection
 from balint_desktop.ui.settings.backups import BackupsSection
@@ -49,6 +51,7 @@ class SettingsDeps:
     open_formats_folder: Callable[[], None]
     vault: VaultDeps | None
     print_floor_card: Callable[[QWidget], None]
+    pass_names: PassNames
     renewing: Renewing | None = None
     reader_key: ReaderKeyDeps | None = None
     transfer: TransferService | None = None
@@ -179,7 +182,13 @@ class SettingsPlace(Place):
     def formats(self) -> FormatsSection:
         """Session formats."""
         return self._own(
-            FormatsSection(self._deps.formats, self._deps.open_formats_folder, self._messages, self._deps.drafts)
+            FormatsSection(
+                self._deps.formats,
+                self._deps.open_formats_folder,
+                self._messages,
+                lambda file: self._deps.pass_names(Door.CARD, (file,)),
+                self._deps.drafts,
+            )
         )
 
     @cached_property

@@ -20,11 +20,13 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView
 
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.i18n import tr
+from balint_desktop.ui.widgets.clipboard import copy_mime
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.table_cells import CellDelegate
 from balint_desktop.ui.widgets.table_columns import TableColumns
@@ -182,7 +184,7 @@ class Table(QTableView):
         rows = [found for found in (self.rows.row_at(place) for place in places) if found is not None]
         if rows:
             words = [[row.cells[at].words for at in shown] for row in rows]
-            QGuiApplication.clipboard().setMimeData(as_mime([self.rows.columns[at].heading for at in shown], words))
+            copy_mime(Door.COPIED_ROWS, as_mime([self.rows.columns[at].heading for at in shown], words))
 
     def menu(self) -> QMenu:
         """Return the context menu for copying and columns."""

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from balint_desktop.domain.study.consent import Purpose
-from balint_desktop.domain.study.doors import DOORS, FILES, USES, Agreed, Door, door_of_file
+from balint_desktop.domain.study.doors import (
+    DOORS,
+    FILES,
+    FOR_NAMES,
+    GATED,
+    HERE,
+    OURS_ALONE,
+    SEALED,
+    SOUND,
+    USES,
+    Agreed,
+    Door,
+    door_of_file,
+)
 
 FREE = {Door.ATTENDANCE, Door.CERTIFICATE, Door.CARD, Door.CALENDAR, Door.LEADER_RECORD}
 
@@ -23,6 +38,12 @@ def test_a_door_asks_for_a_purpose_exactly_if_it_asks_anyone():
 
 def test_attendance_certificates_the_card_dates_and_accreditation_ask_for_nothing():
     assert {DOORS[door].agreed for door in FREE} == {Agreed.NOT_ASKED}
+
+
+def test_every_door_stands_in_exactly_one_list_of_what_is_looked_for_at_it():
+    lists = Counter(door for doors in (FOR_NAMES, SEALED, SOUND, HERE, OURS_ALONE, GATED) for door in doors)
+
+    assert lists == Counter(Door)
 
 
 def test_being_recorded_is_no_use_of_a_recording():

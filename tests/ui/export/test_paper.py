@@ -11,8 +11,8 @@ from balint_desktop import resources
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.study.recording_terms import recording_terms
 from balint_desktop.domain.study.terms import Study
-from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.reports.consent_form import form_html
+from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export import floor_card, paper
 from balint_desktop.ui.export.hour_card import card_pdf, hour_card
 from balint_desktop.ui.group.evaluation.sheet_to_print import sheet_html
@@ -25,7 +25,7 @@ from balint_desktop.ui.theme.theme import Appearance
 def test_a_text_becomes_a_pdf_that_another_program_reads(qapp, tmp_path):
     assert shutil.which("pdftotext"), "poppler-utils is among the packages for tests"
     path = tmp_path / "report.pdf"
-    paper.save_pdf(path, "<h1>Wednesday group</h1><p>Six sessions were held.</p>", "Wednesday group")
+    write_new(path, (paper.pdf("<h1>Wednesday group</h1><p>Six sessions were held.</p>", "Wednesday group"),))
 
     read = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
     assert "Wednesday group" in read
@@ -116,11 +116,8 @@ def written_part():
     return parse_questionnaire(resources.text("questionnaires/written-part.toml"))
 
 
-def test_a_pdf_never_overwrites_a_file(qapp, tmp_path):
-    path = tmp_path / "report.pdf"
-    path.write_bytes(b"mine")
-    with pytest.raises(Trouble) as raised:
-        paper.save_pdf(path, "<p>x</p>", "x")
+def test_a_pdf_says_what_it_was_made_of_for_its_own_letters_are_numbers_of_its_fonts(qapp):
+    made = paper.pdf("<p>Six sessions.</p>", "A & B")
 
-    assert raised.value.code is TroubleCode.EXPORT_EXISTS
-    assert path.read_bytes() == b"mine"
+    assert made.startswith(b"%PDF")
+    assert made.made_of == ("<p>Six sessions.</p>", "A &amp; B")

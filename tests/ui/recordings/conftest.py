@@ -25,6 +25,7 @@ class FakeShelf:
         self.closed = set()
         self.asked = []
         self.exported = []
+        self.named = []
         self.noted = []
         self.destroyed = []
         self.witnesses = []
@@ -45,6 +46,9 @@ class FakeShelf:
         if door in self.closed:
             raise Trouble(TroubleCode.PURPOSE_NOT_AGREED)
         return Passage(door, recording, purpose)
+
+    def pass_names(self, opened, path):
+        self.named.append(path.name)
 
     def note_exported(self, passage):
         self.noted.append(passage)

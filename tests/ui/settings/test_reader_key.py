@@ -22,6 +22,7 @@ class Bench:
             lambda kind, group=None, *, with_names=False: self.noted.append((kind, group, with_names)),
             messages,
             ask=lambda *_: file,
+            pass_names=lambda *_: None,
         )
         deps = ReaderKeyDeps(self.identity.recipient, export, lambda *asked: self.printed.append(asked))
         self.section = look_at(ReaderKeySection(deps, messages))

@@ -69,6 +69,7 @@ def place(theme, care, remembered, formats, printed, *, work, messages, look_at,
         lambda: None,
         vault,
         printed.append,
+        pass_names=lambda *_: None,
         locking=locking,
         transcription=transcription,
     )

@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.name_gate import outgoing
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
@@ -65,5 +67,7 @@ class EthicsFilePage(Section[Group]):
         log = self._deps.log
         rows, codes = log.consents.consents(group.id), [member.code for member in group.participants]
         table = by_code_table(rows, codes) if by_code else counts_table(rows, codes)
-        write_new(path, (to_csv(table),))
+        content = to_csv(table)
+        self._deps.pass_names(Door.CONSENT_COUNTS, (outgoing(path, content),), group.id)
+        write_new(path, (content,))
         log.audit.add_export(AuditAct.CONSENTS_EXPORTED, {"group": group.id, "by_code": by_code})

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.i18n import tr
 from balint_desktop.reports.consent_form import (
@@ -18,8 +19,10 @@ from balint_desktop.reports.consent_form import (
     proposed_line,
     proposed_opening,
 )
+from balint_desktop.sealed.new_file import write_new
 from balint_desktop.text.consents import purpose_name
-from balint_desktop.ui.export.paper import save_pdf
+from balint_desktop.ui.export.name_gate import outgoing, printed
+from balint_desktop.ui.export.paper import pdf
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.study_part import StudyPart
@@ -28,6 +31,7 @@ from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import quiet, text
+from balint_desktop.vault.name_gate import OutgoingFile
 from balint_desktop.vault.recording_terms import read_recording_terms
 
 
@@ -106,7 +110,15 @@ class FormPage(StudyPart):
             show_saved(self.deps.messages, path, tr("Exported to {path}."))
 
     def _save_pdf(self, path: Path) -> None:
-        save_pdf(path, self._html(), tr("Consent form"))
+        content = pdf(self._html(), tr("Consent form"))
+        self._pass(outgoing(path, content))
+        write_new(path, (content,))
 
     def _on_print(self) -> None:
-        self.deps.messages.attempted(lambda: self.deps.print_text(self, self._html()))
+        with self.deps.messages.attempt():
+            html = self._html()
+            self._pass(printed(html))
+            self.deps.print_text(self, html)
+
+    def _pass(self, file: OutgoingFile) -> None:
+        self.deps.pass_names(Door.CONSENT_FORM, (file,), self.group.id if self.group is not None else None)

@@ -80,9 +80,10 @@ class AttendanceOffer(ExportOffer):
 
         # What holds names says so with its own word.
         code = "" if names else ".by-code"
+        audit_name = "attendance-with-names" if names else "attendance"
         grids = (
-            FileForm(tr("Spreadsheet"), f"{code}.xlsx", "attendance", sheet),
-            FileForm(tr("PDF"), f"{code}.pdf", "attendance", pdf),
+            FileForm(tr("Spreadsheet"), f"{code}.xlsx", audit_name, sheet),
+            FileForm(tr("PDF"), f"{code}.pdf", audit_name, pdf),
         )
         return grids if names else (*grids, attendance_csv(lambda: account().records, lambda: (group,)))
 

@@ -11,6 +11,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.ui.export.export_file import file_stem, named_path
 from balint_desktop.ui.export.hour_card import A4, A5, card_pdf
+from balint_desktop.ui.export.name_gate import PassFile, outgoing, printed
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.reports.offers import ExportOffer
@@ -28,10 +29,12 @@ class CardOffer(ExportOffer):
         self,
         html: Html,
         print_card: Callable[[QWidget, str], None],
+        pass_file: PassFile,
         messages: Messages,
         ask: Ask = ask_where_to_save,
     ) -> None:
         self._html, self._print, self._messages, self._ask = html, print_card, messages, ask
+        self._pass_file = pass_file
         self.print_button = button(tr("Print…"), "hour-card-print", self.print_it)
         self.a4_button = button(tr("Export for A4…"), "hour-card-a4", lambda: self.save(A4, "a4"))
         self.a5_button = button(tr("Export for A5…"), "hour-card-a5", lambda: self.save(A5, "a5"))
@@ -45,7 +48,7 @@ class CardOffer(ExportOffer):
     def print_it(self) -> None:
         """Ask for a printer and print the card."""
         html = self._card_html()
-        if html:
+        if html and self._messages.attempted(lambda: self._pass_file(printed(html))):
             self._print(self, html)
 
     def save(self, size: QPageSize.PageSizeId, name: str) -> None:
@@ -58,7 +61,9 @@ class CardOffer(ExportOffer):
             return
         path = named_path(asked, ".pdf", with_name=False)
         with self._messages.attempt():
-            write_new(path, (card_pdf(html, tr("Session card"), size),))
+            content = card_pdf(html, tr("Session card"), size)
+            self._pass_file(outgoing(path, content))
+            write_new(path, (content,))
             show_saved(self._messages, path, tr("Exported to {path}."))
 
     def _card_html(self) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 
 from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.i18n import tr
 from balint_desktop.reports.coreq import as_text
 from balint_desktop.ui.export.export_file import FileForm, file_stem
+from balint_desktop.ui.export.name_gate import copied
 from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.widgets.buttons import button
+from balint_desktop.ui.widgets.clipboard import copy_text
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.naming import named
 
@@ -55,9 +57,10 @@ class MethodsBox(ExportOffer):
         content = self._methods_text()
         if content and self._group is not None:
             with self._deps.messages.attempt():
+                self._deps.export.pass_names(Door.METHODS, (copied(content),), self._group.id)
                 self._deps.export.note("methods-copied", self._group.id)
-                QGuiApplication.clipboard().setText(content)
-                self._deps.messages.inform(tr("Copied. Please complete the parts in square brackets."))
+                if copy_text(Door.METHODS, content):
+                    self._deps.messages.inform(tr("Copied. Please complete the parts in square brackets."))
 
     def save(self) -> None:
         """Ask for a destination and write the text."""

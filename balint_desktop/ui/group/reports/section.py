@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.session.session_record import SessionRecord
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
@@ -33,6 +34,7 @@ from balint_desktop.ui.widgets.sections import Section, SectionEntry, Sections
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small
 from balint_desktop.vault.log.audit import AuditRow
+from balint_desktop.vault.name_gate import OutgoingFile
 
 
 class OffersPage(Section[Group]):
@@ -65,7 +67,7 @@ class ReportsSection(Section[Group]):
         self.methods = MethodsBox(deps)
         self.certificate = CertificateForm(deps)
         self.attendance = AttendanceOffer(deps)
-        self.card = CardOffer(self._card, deps.print_card, deps.messages)
+        self.card = CardOffer(self._card, deps.print_card, self._pass_card, deps.messages)
         self.report_button = button(
             tr("Export the report as PDF…"),
             "report-save",
@@ -215,6 +217,9 @@ class ReportsSection(Section[Group]):
             group.support,
             self._deps.service.next_start(group.id),
         )
+
+    def _pass_card(self, file: OutgoingFile) -> None:
+        self._deps.export.pass_names(Door.CARD, (file,), self._shown_group().id)
 
     def _shown_group(self) -> Group:
         if self._group is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from clocks import WoundClock
@@ -29,6 +30,7 @@ from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.name_gate import pass_names
 from balint_desktop.vault.transcripts import TranscriptVault
 
 P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
@@ -83,6 +85,7 @@ def section(vault, events, undoing, look_at, qtbot):
         destroy=events.destroyed.append,
         print_text=lambda _parent, html: events.printed.append(html),
         ask=events.ask,
+        pass_names=partial(pass_names, vault),
         transcripts=TranscriptVault(vault),
     )
     made = look_at(ConsentsSection(deps))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import accessible
 import pytest
@@ -28,6 +29,7 @@ from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.name_gate import pass_names
 from balint_desktop.vault.transcripts import TranscriptVault
 
 LINE = "left-1-3"
@@ -77,6 +79,7 @@ def page(vault, messages, look_at, qtbot):
         open_transcript=opened.append,
         print_text=lambda _parent, _html: None,
         ask=lambda *_: None,
+        pass_names=partial(pass_names, vault),
         transcripts=TranscriptVault(vault),
     )
     made = look_at(WithdrawalPage(deps))

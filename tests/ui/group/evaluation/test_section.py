@@ -64,6 +64,7 @@ class Bench:
                 lambda *_args, **_named: self.noted.append(_args),
                 messages,
                 lambda *_: self.path,
+                pass_names=lambda *_: None,
             ),
         )
         self.section = look_at(EvaluationSection(deps, messages, self.undoing))

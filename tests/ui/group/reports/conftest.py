@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from accounts import keep_six_weeks, six_weeks_group
 from clocks import WoundClock
@@ -14,6 +16,7 @@ from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.section import ReportsSection
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.vault.name_gate import pass_names
 
 
 @pytest.fixture
@@ -66,11 +69,18 @@ def messages(qtbot):
 
 
 @pytest.fixture
-def deps(accounts, where, messages):
+def deps(vault, accounts, where, messages):
     printed = []
     return ReportDeps(
         accounts,
-        FileExport(accounts.pass_door, accounts.note_export, messages, where, lambda _parent, _title: where.folder),
+        FileExport(
+            accounts.pass_door,
+            accounts.note_export,
+            messages,
+            where,
+            lambda _parent, _title: where.folder,
+            pass_names=partial(pass_names, vault),
+        ),
         messages,
         shipped,
         lambda _parent, html: printed.append(html),

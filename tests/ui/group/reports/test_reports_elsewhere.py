@@ -67,7 +67,8 @@ def test_the_lines_of_settings_have_names_and_enough_room(facilitator):
 
 @pytest.fixture
 def formats(look_at, theme, messages):
-    made = FormatsSection(fakes.Formats(resources.text("formats/student-hour.toml")), lambda: None, messages)
+    store = fakes.Formats(resources.text("formats/student-hour.toml"))
+    made = FormatsSection(store, lambda: None, messages, lambda _file: None)
     made.refresh()
     look_at(made)
     made._on_copy("student-hour")

@@ -1,0 +1,34 @@
+"""Where in a vault people type texts that an export may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from balint_desktop.domain.values import GroupId, SessionId
+
+
+class TypedPlace(StrEnum):
+    """A field, or a form, that a person fills in."""
+
+    GROUP_TITLE = "group-title"
+    GROUP_SUPPORT = "group-support"
+    READER = "reader"
+    PROCESS_NOTE = "process-note"
+    DATE_NOTE = "date-note"
+    STUDY = "study"
+    ACCESS_REQUEST = "access-request"
+    ACCREDITATION = "accreditation"
+    REVIEW = "review"
+    SETTING = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """A text that a person typed, and where: the group or the session, and its number."""
+
+    place: TypedPlace
+    text: str
+    group: GroupId | None = None
+    session: SessionId | None = None
+    number: int = 0
