@@ -109,6 +109,7 @@ def act_label(act_key: str) -> str:
         AuditAct.ROSTER_TAKEN_OUT: tr("Names were exported"),
         AuditAct.ROSTER_DESTROYING_ASKED: tr("Destruction of names was requested"),
         AuditAct.ROSTER_DESTROYED: tr("Names were destroyed"),
+        AuditAct.STUDY_NUMBERS_DRAWN: tr("Study numbers were drawn"),
         AuditAct.WRITTEN_PART_OPENED: tr("The questionnaire was opened"),
         AuditAct.WRITTEN_PART_CLOSED: tr("The questionnaire was closed"),
         AuditAct.SCORE_KEPT: tr("A score was saved"),

@@ -89,11 +89,11 @@ def _transcripts(vault: OpenVault) -> dict[str, bytes]:
 
 
 def _rosters(vault: OpenVault) -> dict[str, bytes]:
-    """Return every roster at the moment the log is copied, so that both describe the same people."""
+    """Return every roster, and what is beside it, at the moment the log is copied: both describe the same people."""
     with contextlib.suppress(Trouble) if vault.read_only is not None else contextlib.nullcontext():
         vault.rosters.recover()
     with disk.report_disk_errors(vault.places.rosters):
-        found = {path: disk.read_small_file(path) for path in roster_files.all_files(vault.places).values()}
+        found = {path: disk.read_small_file(path) for path in roster_files.all_files(vault.places)}
     return {f"{path.parent.name}/{path.name}": data for path, data in found.items()}
 
 

@@ -19,6 +19,10 @@ PASSPHRASE_FILE = "passphrase.age"
 # Which backup a vault was restored from, until it is first opened.
 ORIGIN_FILE = "restored-from.json"
 RECOVERY_FILE = "recovery.age"
+# Beside a group's roster: what was decided about words that identify.
+DECISIONS_ENDING = "-decisions.age"
+# Beside a group's roster: what stands for each code outside the vault.
+NUMBERS_ENDING = "-numbers.age"
 # Folders that other software syncs off the machine, by the names that software gives them; an account's name may
 # follow ("OneDrive - University", "Dropbox (Personal)").
 _SYNCED = re.compile(
@@ -66,6 +70,10 @@ class VaultLayout:
     def roster(self, group: GroupId) -> Path:
         """Return a group's roster."""
         return self.rosters / f"{group}.age"
+
+    def study_numbers(self, group: GroupId) -> Path:
+        """Return what stands for each code of a group outside the vault."""
+        return self.rosters / f"{group}{NUMBERS_ENDING}"
 
     def recording(self, recording: RecordingId) -> Path:
         """Return the folder of one recording."""

@@ -90,11 +90,14 @@ class RosterService:
         self.recover()
 
     def destroy(self, group: GroupId) -> None:
-        """Destroy a roster for good: codes stay in the log, with no link to a person. Raise Trouble HELD."""
+        """Destroy a roster for good, and what is beside it: codes stay in the log, with no link to a person.
+
+        Raise Trouble HELD.
+        """
         self.identities()
         self.log.holds.require_free_group(group)
         self.recover()
-        if not self.has(group):
+        if not any(path.exists() for path in roster_files.files_of(self.places, group)):
             return
         with self.log.together():
             self.log.rosters.intend_destroying(group, self.clock.now().wall)

@@ -24,9 +24,11 @@ from recorded_vaults import (
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import participant_code
 from balint_desktop.sealed import disk
-from balint_desktop.sealed.keys import new_identity, seal
+from balint_desktop.sealed.keys import new_identity, seal, unseal
 from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import opening, renewal, renewal_files, roster_files
 from balint_desktop.vault.destruction import NEW
@@ -34,6 +36,7 @@ from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
 from balint_desktop.vault.log.transcripts import TranscriptSource, WordRemoval
 from balint_desktop.vault.secret_work import SecretRequest, SecretTask, handle_request, parse_answer
+from balint_desktop.vault.study_numbers import read_numbers
 from balint_desktop.vault.vault import OpenVault
 
 
@@ -229,6 +232,37 @@ def test_with_a_damaged_roster_the_old_identity_is_retained_so_that_its_copy_ope
 
     roster_of(made).write_bytes(good)
     assert roster_files.read(roster_of(made), final_secret(made).identities) == NAMES
+
+
+NUMBERS = StudyNumbers({participant_code(1): 2, participant_code(2): 1}, 2)
+
+
+def numbers_beside_the_roster(made):
+    path = VaultLayout(made.folder).study_numbers(OURS.id)
+    path.write_bytes(seal(NUMBERS.to_json(), [made.vault.secret.recipient]))
+    return path
+
+
+def test_after_renewal_only_the_new_identity_opens_the_study_numbers(made):
+    path = numbers_beside_the_roster(made)
+    old = path.read_bytes()
+    vault = renewed(made)
+    assert read_numbers(vault, OURS.id) == NUMBERS
+    vault.close()
+
+    assert code_of(lambda: unseal(path.read_bytes(), [one.secret for one in made.vault.secret.identities])) is (
+        TroubleCode.WRONG_KEY
+    )
+    assert old not in [file.read_bytes() for file in made.folder.rglob("*") if file.is_file()]
+
+
+def test_damaged_study_numbers_retain_the_old_identity_and_are_named_by_their_group(made):
+    path = numbers_beside_the_roster(made)
+    path.write_bytes(path.read_bytes()[:-3] + b"xyz")
+
+    vault = renewed(made)
+    assert vault.renewed.rosters_left == (OURS.id,)
+    vault.close()
 
 
 def test_a_roster_that_was_never_ours_is_left_unchanged(made):

@@ -16,6 +16,7 @@ from balint_desktop.domain.values import ParticipantCode, parse_participant_code
 
 PREFIX = "R"
 _VERSION = 1
+_PADDED_TO = 1024
 _CODE = re.compile(r"\[(P[1-9][0-9]?)\]")
 
 
@@ -44,8 +45,9 @@ class StudyNumbers:
         return _CODE.sub(lambda found: f"[{self.label(ParticipantCode(found[1]))}]", text)
 
     def to_json(self) -> bytes:
-        """Return the table as UTF-8 JSON."""
-        return json.dumps({"version": _VERSION, "numbers": dict(self.numbers), "above": self.above}).encode()
+        """Return the table as UTF-8 JSON, padded so that its length reveals little."""
+        data = json.dumps({"version": _VERSION, "numbers": dict(self.numbers), "above": self.above}).encode()
+        return data + b"\n" * (-len(data) % _PADDED_TO)
 
     @classmethod
     def from_json(cls, data: bytes) -> StudyNumbers:

@@ -62,6 +62,7 @@ class AuditAct(StrEnum):
     ROSTER_TAKEN_OUT = "roster-taken-out"
     ROSTER_DESTROYING_ASKED = "roster-destroying-asked"
     ROSTER_DESTROYED = "roster-destroyed"
+    STUDY_NUMBERS_DRAWN = "study-numbers-drawn"
     WRITTEN_PART_OPENED = "written-part-opened"
     WRITTEN_PART_CLOSED = "written-part-closed"
     SCORE_KEPT = "score-kept"
