@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.study.withdrawal import Withdrawal
 from balint_desktop.domain.transcript.word_removal import RemovableTurns
 from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.ui.export.save_dialog import Ask
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
@@ -44,7 +45,8 @@ class ConsentDeps:
 
     `destroy` opens the destruction of a recording, and `open_transcript` its transcript.
 
-    `print_text` asks for a printer and prints simple HTML; `ask` opens the file dialog.
+    `labels` returns what stands for a group's people in files. `print_text` asks for a printer and prints simple HTML;
+    `ask` opens the file dialog.
     """
 
     log: Log
@@ -56,4 +58,5 @@ class ConsentDeps:
     print_text: Callable[[QWidget, str], None]
     ask: Ask
     transcripts: TranscriptWords
+    labels: Callable[[GroupId], OutsideLabels]
     drafts: Drafts | None = None
