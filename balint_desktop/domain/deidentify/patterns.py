@@ -33,8 +33,8 @@ _LATE_ORDINAL = (
     r"|(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|twentieth|thirtieth)"
 )
 _NOT_A_DAY = "|".join(
-    "day time week night one morning visit attempt floor try year month session shift ward person patient century hour of"
-    " bed round go".split()
+    "day time week night one morning visit attempt floor try year month session shift ward person patient century hour"
+    " of bed round go".split()
 )
 _NTH = r"\d{1,2}\s?(?:st|nd|rd|th)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?=\s\d)"
