@@ -92,6 +92,11 @@ COMMANDS = (
         },
     ),
     CommandHelp(
+        "deidentify",
+        "find what may identify people in a text",
+        {"check": "list what may identify people in any text file, without a vault"},
+    ),
+    CommandHelp(
         "models",
         "list, add, check and remove models for transcription",
         {

@@ -125,6 +125,12 @@ def _formats(acts: SubcommandParser) -> None:
     formats.add_to(acts)
 
 
+def _deidentify(acts: SubcommandParser) -> None:
+    from balint_desktop.cli import deidentify  # noqa: PLC0415
+
+    deidentify.add_to(acts)
+
+
 def _models(acts: SubcommandParser) -> None:
     from balint_desktop.cli import models  # noqa: PLC0415
 
@@ -159,6 +165,7 @@ _COMMANDS: Mapping[str, Callable[[SubcommandParser], None]] = {
     "transcripts": _transcripts,
     "retention": _retention,
     "formats": _formats,
+    "deidentify": _deidentify,
     "models": _models,
     "analysis": _analysis,
     "doctor": _doctor,

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from balint_desktop.domain.hidden_signs import escape_hidden
+
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
@@ -26,9 +28,10 @@ def leave_output() -> None:
 
 
 def print_json(objects: Iterable[Mapping[str, object]]) -> None:
-    """Print objects as JSON, one per line."""
+    """Print objects as JSON, one per line. Hidden signs are escaped as JSON has it, beyond U+FFFF by two escapes."""
     for one in objects:
-        print(json.dumps(one, ensure_ascii=False))
+        line = json.dumps(one, ensure_ascii=False)
+        print(line if escape_hidden(line) == line else json.dumps(one))
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], none: str) -> None:

@@ -70,7 +70,11 @@ class _NameTerm:
 
 def find_names(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:
     """Return where names stand in a text, in any spelling of them. Those that are words, where they stand as names."""
-    words = name_words(text)
+    return find_names_in(text, name_words(text), names)
+
+
+def find_names_in(text: str, words: tuple[NameWord, ...], names: Sequence[KnownName]) -> tuple[NameFound, ...]:
+    """Return where names stand in a text that is cut into its words already."""
     terms = _NameTerms(names)
     finder = _NameFinder(text, words, terms)
     found = list(finder.found())
@@ -95,6 +99,10 @@ class _NameTerms:
             for heard in one.heard_as:
                 self._add(one.code, _parts(heard), is_heard=True)
         self.longest_spelt = max((len(letters) for letters in self.by_letters), default=0)
+
+    def may_begin(self, form: str) -> bool:
+        """Return whether a name, or its plural, may begin with a word."""
+        return form in self.beginnings or (form[-1:] == "s" and form[:-1] in self.by_letters)
 
     def _add_name(self, code: ParticipantCode, name: str) -> None:
         parts = _parts(name)
@@ -218,7 +226,8 @@ class _NameFinder:
     # --- words ---
 
     def _at(self, first: int) -> Iterator[_NameHit]:
-        longest = self._longest(first)
+        # Most words begin no name: this spares them the rest.
+        longest = self._longest(first) if any(map(self.terms.may_begin, self.words[first].forms)) else None
         if longest is not None:
             yield longest
             return

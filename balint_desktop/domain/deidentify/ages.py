@@ -1,0 +1,155 @@
+"""Ages and other numbers: a layer of suggestions. An age is made general before it is taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.patterns import BIG_NUMBER, NUMBER, SMALL_NUMBER
+from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+
+AGE = "[age]"
+_UNITS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {word: 10 * (at + 2) for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_DECADES = {
+    "teens": 10,
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+_N = rf"(?:\d{{1,3}}|{SMALL_NUMBER})"
+_BIG = rf"(?:\d{{2}}|{BIG_NUMBER})"
+_DECADE = rf"(?:{'|'.join(_DECADES)}|(?:[1-9]0)['’]?s)"
+_GROWN, _SMALL = r"(?:years?|yrs?)", r"(?:months?|weeks?|days?)"
+_ABOUT = r"(?:only\s|just\s|about\s|around\s|maybe\s|like\s|nearly\s|almost\s)?"
+_IS = r"(?:['’]s|\sis|\swas|['’]d\sbe|\swould\sbe|\smust\sbe)"
+_NO_AGE = r"(?!\s?(?:[:.%/]\d?|percent|kilos|kg|minutes|hours|weeks?|months?|days?|stone|out|in|on|of|times|degrees))"
+_WHOSE = r"(?P<who>her|his|their|my|the)?"
+_PART = r"(?:early|late|mid|middle)"
+_THEN = r"(?=[.,;!?]|\s(?:now|then|and|when|next|at the time|years|no)\b|$)"
+_SINCE = r"(?:when|since|before|until|till|because|cause)"
+_CHILDREN = r"(?:daughter|son|girl|boy|kid|child|baby|niece|nephew|grandson|granddaughter|sister|brother|moko|mokopuna)"
+_AGES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?P<n>{_N})(?:[\s-]and[\s-]a[\s-]half)?[\s-]?{_GROWN}[\s-]?olds?\b",
+        rf"\b(?P<baby>{_N})[\s-]{_SMALL}[\s-]old\b",
+        rf"\b(?P<n>{_N})[\s-]?(?:y/?o|yo|yrs?|something)\b",
+        rf"\b(?:aged?|turn(?:ed|ing|s)?|age of|ages of)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
+        rf"\b(?:in|into|approaching|nearing)\s{_WHOSE}\s?(?:(?:very\s)?{_PART}[\s-])?(?P<decade>{_DECADE})\b",
+        rf"\b{_PART}[\s-](?P<decade>{_DECADE})\b",
+        rf"\b(?P<who>she|he){_IS}\s{_ABOUT}(?P<n>{_BIG})\b{_NO_AGE}",
+        rf"\b(?P<who>she|he){_IS}\s{_ABOUT}(?P<n>{SMALL_NUMBER}|\d)\b{_THEN}",
+        rf"\b{_SINCE}\s(?P<who>she|he|they|i)\s(?:was|were|turned|is)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
+        rf"\b{_CHILDREN}\s(?:\w+\s)?(?:is|was|['’]s)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
+        rf"\bat\s(?P<n>{_BIG})\b(?=\s(?:she|he|they|you|with|and|years)\b|[,.])",
+        rf"\b(?P<n>{_BIG}),?\s(?:and\s)?(?:single|married|pregnant|divorced|widowed)\b",
+        rf"\b(?:man|boy|son|mum|dad|kid|woman|girl|lady|chap|guy),\s(?P<n>{_N})\b(?=,)",
+    )
+)
+_HER = frozenset(
+    "she her hers woman girl mother mum lady wife daughter grandmother nana sister aunty auntie kuia pregnant".split()
+)
+_HIS = frozenset(
+    "he him his man boy father dad guy husband son grandfather brother uncle bloke gentleman chap koroua lad".split()
+)
+_NEAR = 12
+_CHILD, _BABY, _TEEN, _OLDEST = 13, 2, 20, 100
+_NUMBERS = re.compile(
+    rf"(?<![\w.])(?:[$£€]\s?)?\d[\d,]*(?:[.:/]\d+)*(?:\s?(?:st|nd|rd|th|k|am|pm)\b)?"
+    rf"|\b{BIG_NUMBER}\b(?:\s(?:hundred|thousand|million)\b(?:\sand\s{SMALL_NUMBER}\b)?)?"
+    rf"|\b(?:\d|{SMALL_NUMBER})\s?(?:foot|feet|ft|stone)\s(?:\d{{1,2}}|{SMALL_NUMBER})\b"
+    rf"|\b{SMALL_NUMBER}\s(?:hundred|thousand|million)\b(?:\s(?:and\s)?{SMALL_NUMBER}\b)?",
+    re.IGNORECASE,
+)
+# With these a number is a dose, a duration of talk, a share or a saying, and says nothing of anyone.
+_NOT_IDENTIFYING = re.compile(
+    r"[\s-]?(?:%|per\s?cents?\b|minutes?\b|mins?\b|hours?\b|hrs?\b|seconds?\b|secs?\b|mgs?\b|mls?\b|mcg\b|grams?\b"
+    r"|milligrams?\b|micrograms?\b|millimoles?\b|mmol\b|mm\b|cm\b|centimetres?\b|litres?\b|degrees\b|times\b|units?\b"
+    r"|o['’]clock\b|out\sof\b|in\sten\b|to\sone\b|over\s\d|on\s(?:room\s)?air\b|percentile\b|items?\b|questions?\b"
+    r"|things\b|different\b|emails?\b|tabs\b|seven\b)",
+    re.IGNORECASE,
+)
+_BEFORE_NOT = re.compile(
+    r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bscore(?:\sof|d)?|\bphq|\bgad"
+    r"|\bchapter|\bpage|\bgcs(?:\sof)?|\bsats?(?:\sof|\sat|\swas|\swere)?|\blike\sa)[\s-]?$",
+    re.IGNORECASE,
+)
+_BEFORE = 18
+_DIGITS = 2
+
+
+def age_suggestions(text: LayerText) -> Iterator[Suggestion]:
+    """Yield ages, each with the decade of life it may become."""
+    for rule in _AGES:
+        for found in rule.finditer(text.text):
+            general = _generalised(found, text)
+            yield text.suggestion(found.start(), found.end(), Layer.NUMBER, general or AGE, (AGE, NUMBER))
+
+
+def number_suggestions(text: LayerText) -> Iterator[Suggestion]:
+    """Yield numbers of two digits and more, and number words from ten up, but for doses, shares and minutes."""
+    for found in _NUMBERS.finditer(text.text):
+        digits = sum(sign.isdigit() for sign in found[0])
+        if 0 < digits < _DIGITS or _NOT_IDENTIFYING.match(text.text, found.end()):
+            continue
+        if not _BEFORE_NOT.search(text.text, max(0, found.start() - _BEFORE), found.start()):
+            yield text.suggestion(found.start(), found.end(), Layer.NUMBER, NUMBER, (AGE, "[date]", "[time]"))
+
+
+def number_of(words: str) -> int | None:
+    """Return the number that figures or words from zero to ninety-nine say."""
+    if words.isdigit():
+        return int(words)
+    parts = words.casefold().replace("fourty", "forty").replace("-", " ").split()
+    values = [_UNITS.get(part, _TENS.get(part)) for part in parts]
+    return sum(value for value in values if value is not None) if values and None not in values else None
+
+
+def _generalised(found: re.Match[str], text: LayerText) -> str:
+    """Return the decade of life that an age belongs to, as of her, his or their life."""
+    groups = found.groupdict()
+    if groups.get("baby"):
+        return "[baby]"
+    who = _pronoun(found, text)
+    if groups.get("decade"):
+        decade = groups["decade"].casefold()
+        return _in_decade(_DECADES.get(decade) or int(decade[:2]), who)
+    age = number_of(groups.get("n") or "")
+    if age is None:
+        return ""
+    if age < _TEEN:
+        return "[baby]" if age < _BABY else "[child]" if age < _CHILD else _in_decade(10, who)
+    return _in_decade(age // 10 * 10, who) if age < _OLDEST else "[over ninety]"
+
+
+def _in_decade(tens: int, who: str) -> str:
+    word = next((word for word, value in _DECADES.items() if value == tens), "nineties")
+    return f"[in {who} {word}]"
+
+
+def _pronoun(found: re.Match[str], text: LayerText) -> str:
+    said = (found.groupdict().get("who") or "").casefold()
+    if said in {"her", "his"}:
+        return said
+    if said in {"she", "he"}:
+        return "her" if said == "she" else "his"
+    around = text.folded_between(found.start(), found.end(), _NEAR)
+    for word in around:
+        if word in _HER:
+            return "her"
+        if word in _HIS:
+            return "his"
+    return "their"

@@ -1,0 +1,121 @@
+"""The capital net: what is written with a capital for no other reason, and what is no word of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.name_text import WordGap
+from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME
+from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, THINGS
+from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+
+# In these every noun has a capital, which says nothing then.
+CAPITAL_NOUNS = frozenset({"de", "lb", "gsw", "nds"})
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays"
+    " sundays january february march april may june july august september october november december".split()
+)
+_LINKS = frozenset("of the and de la le du van von der den da di st te".split())
+_LEAST_SHOUT = 3
+_LEAST_UNKNOWN = 4
+_SAID = frozenset("was is had has and who".split()) | AFTER_A_NAME
+# Words of speech that no dictionary has.
+_SPEECH = frozenset(
+    "aah ahh argh aw aww aye bro bugger cos coz cuz dunno eh erm err gonna gotta haha hahaha hmm hmmm huh innit kinda"
+    " lol mhm mmm mum mums mumma nah naw okey oof ooh oops oy phew sorta tch umm ugh uh uhh um wanna whoa wow ya yah"
+    " yeah yep yup yuck nope hiya gidday crikey arvo doco chemo physio physios rehab uni med meds paeds peds gynae obs"
+    " psych neuro cardio ortho onco nonverbal nonmaleficence countertransference debrief debriefed debriefing debriefs"
+    " handover handovers endo psychs selfie vape vaping vaped blog podcast podcasts app apps email emails texted"
+    " texting online offline login inbox wifi laptop smartphone hee heh shh shhh tsk uhm uhuh mhmm yknow lemme gimme"
+    " outta lotta alot ain gotcha bloody telly loo doc docs".split()
+)
+
+
+def capital_suggestions(text: LayerText, language: str) -> Iterator[Suggestion]:
+    """Yield words with a capital that are on no list, run by run and one by one, and unknown words."""
+    marked = [_may_identify(text, place, language) for place in range(len(text.words))]
+    # A name that is a word counts at a sentence's beginning too where it stands as a name elsewhere.
+    elsewhere = {text.folded[place] for place, is_marked in enumerate(marked) if is_marked}
+    for place, word in enumerate(text.words):
+        if not marked[place] and word.is_first and text.is_capital(place) and text.folded[place] in elsewhere:
+            marked[place] = not text.is_allowed(place)
+    place = 0
+    while place < len(text.words):
+        end = _run(text, marked, place)
+        if end > place:
+            yield text.of_words(place, end, Layer.CAPITAL, NAME, (*PEOPLE, *THINGS))
+            if end > place + 1:
+                for one in range(place, end):
+                    if marked[one]:
+                        yield text.of_words(one, one + 1, Layer.CAPITAL, NAME, (*PEOPLE, *THINGS))
+        place = max(end, place + 1)
+
+
+def _run(text: LayerText, marked: list[bool], place: int) -> int:
+    """Return where the marked words end that belong together: "Bay of Plenty"."""
+    if not marked[place]:
+        return place
+    end = place + 1
+    while end < len(marked):
+        if not text.joins(end) or text.words[end].is_first:
+            break
+        is_small = not text.is_capital(end - 1)
+        if marked[end] and (is_small or text.is_capital(end)):
+            end += 1
+        elif (
+            text.folded[end] in _LINKS
+            and end + 1 < len(marked)
+            and marked[end + 1]
+            and text.joins(end + 1)
+            and not is_small
+        ):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _may_identify(text: LayerText, place: int, language: str) -> bool:
+    folded = text.folded[place]
+    if text.is_ending(place) or text.is_allowed(place) or folded in _DAYS or folded in _SPEECH:
+        return False
+    if text.is_capital(place):
+        return language not in CAPITAL_NOUNS and _is_name_by_capital(text, place)
+    least = _LEAST_UNKNOWN - 1 if text.no_case else _LEAST_UNKNOWN
+    return language == "en" and len(folded) >= least and text.is_unknown(place)
+
+
+def _is_name_by_capital(text: LayerText, place: int) -> bool:
+    word, folded = text.words[place], text.folded[place]
+    if len(folded) == 1 or (word.gap is WordGap.APOSTROPHE and text.at(place - 1) != "o"):
+        return False
+    if text.is_shouted(place):
+        return _is_shouted_name(text, place)
+    if not word.is_first:
+        return folded not in text.lists.other_words
+    if text.is_word(place):
+        return folded in _GIVEN_NAMES and text.at(place + 1) in _SAID
+    return folded not in text.seen_small
+
+
+def _is_shouted_name(text: LayerText, place: int) -> bool:
+    """Return whether capitals alone are no usual abbreviation, and no word that is shouted among others."""
+    folded = text.folded[place]
+    known = text.lists.identifying.abbreviations
+    if len(folded) < _LEAST_SHOUT or folded in known or folded.removesuffix("s") in known:
+        return False
+    return not (folded in text.lists.dictionary and _is_shout_beside(text, place))
+
+
+def _is_shout_beside(text: LayerText, place: int) -> bool:
+    """Return whether a word beside is shouted, too: then it is speech, and no abbreviation."""
+    return any(0 <= one < len(text.words) and text.is_shouted(one) for one in (place - 1, place + 1))
+
+
+_GIVEN_NAMES = frozenset(
+    "amber april autumn basil bill bob carol cherry chuck clay cliff crystal daisy dawn dean dolly drew ernest faith"
+    " fern flora frank ginger glen grace hazel heather holly hope iris ivy jack jade jasmine jay jean joy june lance"
+    " laurel lily mark marshall mason max may melody mercy miles nick norm olive opal pat patience pearl penny pip"
+    " poppy ray rob robin rod rose rosemary ruby sandy sky summer sunny sue terry vera victor viola violet will".split()
+)

@@ -1,0 +1,342 @@
+"""Titles with a name, places with their kind, and who is named by whose they are: a layer of suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.name_text import WordGap
+from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME, ALSO_WORDS
+from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+
+PATIENT, RELATIVE, STAFF, NAME, PLACE = "[patient]", "[relative]", "[staff]", "[name]", "[place]"
+HOSPITAL, ORGANISATION, CLINIC, SCHOOL, UNIVERSITY = (
+    "[hospital]",
+    "[organisation]",
+    "[clinic]",
+    "[school]",
+    "[university]",
+)
+PEOPLE = (NAME, PATIENT, RELATIVE, STAFF)
+THINGS = (PLACE, HOSPITAL, ORGANISATION)
+
+_DOCTOR, _NURSE = "[staff: doctor]", "[staff: nurse]"
+_TITLES = {
+    **dict.fromkeys(
+        "dr drs doctor doc".split(),
+        _DOCTOR,
+    ),
+    **dict.fromkeys(
+        "professor prof".split(),
+        "[staff: professor]",
+    ),
+    **dict.fromkeys(
+        "registrar reg consultant surgeon psychiatrist physician".split(),
+        _DOCTOR,
+    ),
+    **dict.fromkeys(
+        "nurse matron".split(),
+        _NURSE,
+    ),
+    **dict.fromkeys(
+        "sister".split(),
+        _NURSE,
+    ),
+    **dict.fromkeys(
+        "midwife physio pharmacist".split(),
+        STAFF,
+    ),
+    **dict.fromkeys(
+        "mr mrs ms miss mx mister missus".split(),
+        PATIENT,
+    ),
+    **dict.fromkeys(
+        "sir dame lady lord judge constable sergeant officer captain inspector senator".split(),
+        NAME,
+    ),
+    **dict.fromkeys(
+        "father pastor reverend rev rabbi imam bishop chaplain brother".split(),
+        NAME,
+    ),
+    **dict.fromkeys(
+        "matua whaea kaumatua kuia koro koroua kui papa tohunga".split(),
+        NAME,
+    ),
+    **dict.fromkeys(
+        "aunty auntie aunt uncle nana nan nanny grandma grandad granny".split(),
+        RELATIVE,
+    ),
+}
+# With these before it even a common word is a name, in speech without capitals, too.
+_SURE_TITLES = frozenset("mr mrs ms miss mx mister dr prof professor".split())
+# Titles that are more often a word than a title: what follows must look like a name by itself.
+_RELATIONS = {
+    **dict.fromkeys(
+        "husband wife partner boyfriend girlfriend fiance fiancee mum mother dad father brother sister son"
+        " daughter cousin nephew niece grandson granddaughter grandmother grandfather stepdad stepmum ex baby"
+        " twin".split(),
+        RELATIVE,
+    ),
+    **dict.fromkeys(
+        "flatmate friend mate classmate colleague neighbour neighbor housemate roommate".split(),
+        NAME,
+    ),
+    **dict.fromkeys(
+        "supervisor tutor boss consultant registrar intern houseman preceptor mentor".split(),
+        STAFF,
+    ),
+    **dict.fromkeys(
+        "patient client lady man woman guy bloke girl boy kid".split(),
+        PATIENT,
+    ),
+}
+_NAMING = frozenset("called named nicknamed surnamed".split())
+_KINDS = {
+    **dict.fromkeys(
+        "hospital infirmary".split(),
+        HOSPITAL,
+    ),
+    **dict.fromkeys(
+        "clinic practice surgery medical hospice".split(),
+        CLINIC,
+    ),
+    **dict.fromkeys(
+        "school college academy kindergarten kindy kohanga kura preschool primary intermediate grammar high".split(),
+        SCHOOL,
+    ),
+    **dict.fromkeys(
+        "university uni polytechnic polytech".split(),
+        UNIVERSITY,
+    ),
+    **dict.fromkeys(
+        "house church mosque temple gurdwara cathedral chapel marae cafe pub bar hotel motel park beach bay"
+        " island river lake bridge station airport prison jail library gardens village lodge manor hall home"
+        " court estate valley hill hills point head heads cemetery theatre stadium mall plaza square market"
+        " farm ranch arms inn tavern".split(),
+        PLACE,
+    ),
+    **dict.fromkeys(
+        "street road avenue lane crescent drive terrace highway motorway".split(),
+        "[address]",
+    ),
+    **dict.fromkeys(
+        "ward unit wing".split(),
+        "[ward]",
+    ),
+    **dict.fromkeys(
+        "trust foundation society club association ltd limited company bank supermarket council party band"
+        " team ministries centre center institute gang".split(),
+        ORGANISATION,
+    ),
+}
+_TWO_WORD_KINDS = {
+    ("rest", "home"): "[rest home]",
+    ("nursing", "home"): "[rest home]",
+    ("care", "home"): "[rest home]",
+    ("medical", "centre"): CLINIC,
+    ("health", "centre"): CLINIC,
+    ("high", "school"): SCHOOL,
+    ("primary", "school"): SCHOOL,
+    ("medical", "school"): UNIVERSITY,
+    ("retirement", "village"): "[rest home]",
+    ("surf", "club"): ORGANISATION,
+}
+_PLACE_BEFORE = {
+    "lake": PLACE,
+    "mount": PLACE,
+    "mt": PLACE,
+    "port": PLACE,
+    "saint": PLACE,
+    "st": PLACE,
+    "cape": PLACE,
+    "fort": PLACE,
+    "university of": UNIVERSITY,
+    "hospital of": HOSPITAL,
+    "college of": SCHOOL,
+    "church of": ORGANISATION,
+}
+_INSIDE = frozenset("of the and de la le du van der st saint s o".split())
+_FUNCTION = frozenset(
+    "a an the and or but so as is was are were be been being has had have do did does will would can could should may"
+    " might must i you he she it we they me him her us them my your his its our their this that these those who which"
+    " what when where why how if then than not no yes on in at to of by for from with without about into over under up"
+    " down out off again very just only really also too there here all some any each every both more most much many"
+    " few said says asked told came went comes goes got get gets like because saw thought thinks know knew"
+    " practitioner specialist charge one two three".split()
+)
+_MOST_WORDS = 4
+_INITIAL = 1
+
+
+def named_thing_suggestions(text: LayerText) -> Iterator[Suggestion]:
+    """Yield titles with a name, places with their kind, listed places, and who is called by a name."""
+    for place in range(len(text.words)):
+        yield from _titled(text, place)
+        yield from _kind_of_place(text, place)
+        yield from _place_after(text, place)
+        yield from _listed(text, place)
+        yield from _called(text, place)
+
+
+def may_be_name(text: LayerText, place: int) -> bool:
+    """Return whether a word looks like a name: a capital, or no word of the language."""
+    if place >= len(text.words) or text.folded[place] in _FUNCTION or text.is_ending(place):
+        return False
+    if text.is_capital(place):
+        return not text.is_allowed(place)
+    return text.is_unknown(place)
+
+
+def _names_from(text: LayerText, place: int, most: int = 3) -> int:
+    """Return where the words end that look like a name, from a place on."""
+    end = place
+    while end < len(text.words) and end - place < most and (end == place or text.joins(end)) and may_be_name(text, end):
+        end += 1
+        while (
+            text.at(end)
+            and text.is_capital(end - 1)
+            and text.words[end].gap is WordGap.APOSTROPHE
+            and not text.is_ending(end)
+        ):
+            end += 1
+    return end
+
+
+# --- titles ---
+
+
+def _titled(text: LayerText, place: int) -> Iterator[Suggestion]:
+    title = text.folded[place]
+    replacement = _TITLES.get(title)
+    if replacement is None or not text.joins(place + 1):
+        return
+    end = _names_from(text, place + 1)
+    if end == place + 1 and _is_name_after_title(text, place):
+        end = max(place + 2, _names_from(text, place + 2))
+    if end > place + 1:
+        yield text.of_words(place, end, Layer.PATTERN, replacement, (*PEOPLE,))
+
+
+def _is_name_after_title(text: LayerText, place: int) -> bool:
+    """Return whether what follows a title is a name although it is a common word, or a single letter."""
+    title, after = text.folded[place], text.folded[place + 1]
+    is_sure = title in _SURE_TITLES
+    if len(after) == _INITIAL:
+        return (
+            text.is_capital(place + 1) or (text.no_case and is_sure) or text.words[place + 1].written.isupper()
+        ) and not (after == "i" and title not in _SURE_TITLES)
+    if after in _FUNCTION or text.is_ending(place + 1):
+        return False
+    if is_sure and (text.no_case or text.is_capital(place)):
+        return title != "miss" or text.is_capital(place)
+    return after in ALSO_WORDS and text.at(place + 2) in AFTER_A_NAME
+
+
+# --- places with their kind ---
+
+
+def _kind_of_place(text: LayerText, place: int) -> Iterator[Suggestion]:
+    pair = (text.folded[place], text.at(place + 1) if text.joins(place + 1) else "")
+    if pair in _TWO_WORD_KINDS:
+        replacement, end = _TWO_WORD_KINDS[pair], place + 2
+    elif pair[0] in _KINDS:
+        replacement, end = _KINDS[pair[0]], place + 1
+    else:
+        return
+    first, proper = place, False
+    while first > 0 and place - first < _MOST_WORDS and text.joins(first):
+        before = first - 1
+        if _is_proper(text, before):
+            first, proper = before, True
+        elif (
+            text.folded[before] in _INSIDE
+            and first < place
+            and before > 0
+            and text.joins(before)
+            and _is_proper(text, before - 1)
+        ):
+            first = before
+        else:
+            break
+    if first == place and text.joins(place) and text.is_ending(place - 1) and place > 1 and _is_proper(text, place - 2):
+        first, proper = place - 2, True
+    while first > 1 and text.is_ending(first):
+        first -= 1
+    saint = first - 1
+    if (
+        proper
+        and saint >= 0
+        and text.joins(first)
+        and text.folded[saint] in {"st", "saint", "mount", "mt", "the"}
+        and text.folded[saint] != "the"
+    ):
+        first = saint
+    if proper and not (text.is_allowed(first) and first == place - 1):
+        yield text.of_words(first, end, Layer.PATTERN, replacement, THINGS)
+
+
+def _is_proper(text: LayerText, place: int) -> bool:
+    if text.folded[place] in _FUNCTION:
+        return False
+    if text.is_capital(place):
+        return not (text.words[place].is_first and text.is_word(place)) and not text.is_shouted(place)
+    return text.is_unknown(place) or text.is_listed(place)
+
+
+def _place_after(text: LayerText, place: int) -> Iterator[Suggestion]:
+    """Yield a name behind what says that a place is meant: Lake Taupō, University of Otago, saint marys."""
+    one = text.folded[place]
+    two = f"{one} {text.at(place + 1)}"
+    replacement, begin = (
+        (_PLACE_BEFORE[two], place + 2) if two in _PLACE_BEFORE else (_PLACE_BEFORE.get(one, ""), place + 1)
+    )
+    if not replacement or not text.joins(place + 1) or begin >= len(text.words) or not text.joins(begin):
+        return
+    end = _names_from(text, begin)
+    if (
+        end == begin
+        and one in {"saint", "st"}
+        and (text.no_case or text.is_capital(place))
+        and text.folded[begin] not in _FUNCTION
+    ):
+        end = begin + 1
+    if end > begin and (
+        begin == place + 2 or one in {"saint", "st"} or text.is_capital(place) or not text.is_word(begin)
+    ):
+        yield text.of_words(place, end, Layer.PATTERN, replacement, THINGS)
+
+
+def _listed(text: LayerText, place: int) -> Iterator[Suggestion]:
+    listed = text.kind_at(place)
+    if listed is None:
+        return
+    end, kind = listed
+    if kind in {"place", "hospital", "university", "organisation"}:
+        yield text.of_words(place, end, Layer.PATTERN, f"[{kind}]", THINGS)
+    elif kind == "iwi":
+        yield text.of_words(place, end, Layer.PATTERN, "[iwi]", (PLACE,))
+
+
+# --- whose they are ---
+
+
+def _called(text: LayerText, place: int) -> Iterator[Suggestion]:
+    """Yield the name behind "called", and behind "her husband", "my flatmate": in speech without capitals, too."""
+    word = text.folded[place]
+    if not text.joins(place + 1):
+        return
+    begin = place + 1
+    if word in _NAMING or (word == "name" and text.at(begin) in {"is", "was", "s"}):
+        begin += word == "name"
+        if begin < len(text.words) and text.joins(begin):
+            end = _names_from(text, begin)
+            is_sure = end == begin and text.folded[begin] in ALSO_WORDS and (text.no_case or text.is_capital(begin))
+            if end > begin or is_sure:
+                yield text.of_words(begin, max(end, begin + 1), Layer.PATTERN, NAME, (*PEOPLE, *THINGS))
+    elif word in _RELATIONS and place and text.folded[place - 1] in _WHOSE:
+        end = _names_from(text, begin, most=2)
+        if end > begin:
+            yield text.of_words(begin, end, Layer.PATTERN, _RELATIONS[word], PEOPLE)
+
+
+_WHOSE = frozenset("my your his her our their s the a this that one old younger older little big new best".split())

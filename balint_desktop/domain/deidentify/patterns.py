@@ -1,0 +1,250 @@
+"""What identifies by its form: numbers of a hospital, telephones, addresses, dates, wards. A layer of suggestions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+
+NUMBER, DATE, EMAIL, WEB, ADDRESS, ACCOUNT, TIME = (
+    "[number]",
+    "[date]",
+    "[email address]",
+    "[web address]",
+    "[address]",
+    "[account]",
+    "[time]",
+)
+_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
+SMALL_NUMBER = rf"(?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN}|{_UNIT})"
+BIG_NUMBER = rf"(?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN})"
+_DIGIT_WORD = r"(?:zero|oh|nought|double|triple|one|two|three|four|five|six|seven|eight|nine)"
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    r"|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth"
+    r"|sixth|seventh|eighth|ninth)|twentieth|thirtieth)"
+)
+_LATE_ORDINAL = (
+    r"(?:tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
+    r"|(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|twentieth|thirtieth)"
+)
+_NOT_A_DAY = "|".join(
+    "day time week night one morning visit attempt floor try year month session shift ward person patient century hour"
+    " of bed round go".split()
+)
+_NTH = r"\d{1,2}\s?(?:st|nd|rd|th)"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?=\s\d)"
+_LONG_MONTH = r"(?:january|february|april|june|july|august|september|october|november|december)"
+# May and March are months beside a number or after a word that says when.
+_MONTH = rf"(?:{_LONG_MONTH}|march|may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?=\s?\d)|kohi-?tātea)"
+_DAY = rf"(?:{_NTH}|{_ORDINAL}|\d{{1,2}})"
+_YEAR_WORDS = (
+    rf"(?:nineteen|twenty)[\s-](?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
+    rf"|two thousand(?: and)? (?:{SMALL_NUMBER})|nineteen hundred(?: and {SMALL_NUMBER})?"
+)
+_YEAR = rf"(?:(?:1[89]|20)\d\d\b(?!s)|['’]\d\d\b|{_YEAR_WORDS})"
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.|o['’]clock)|\d{1,2}[:.]\d\d|\d{4}\s?(?:h|hrs|hours))"
+_FEAST = (
+    r"(?:christmas|xmas|new year['’]?s|boxing|anzac|waitangi|australia|easter|matariki|diwali|eid|ramadan|halloween"
+    r"|valentine['’]?s|mother['’]?s|father['’]?s|good friday|guy fawkes|bonfire|queen['’]?s birthday"
+    r"|king['’]?s birthday|labour weekend|chinese new year|hanukkah)(?:\s(?:day|eve|sunday|monday|night|weekend))?"
+)
+_WHEN = (
+    r"(?:in|last|this|next|since|until|till|of|by|early|late|mid|from|during|around|before|after|that|every|back in)"
+)
+_SEP = r"[\s.-]?"
+
+
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
+    (_any_case(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"), EMAIL, ()),
+    (
+        _any_case(r"\b[\w.]+ at (?:gmail|hotmail|outlook|yahoo|xtra|icloud)(?: dot |\.)(?:com|co|net)\b[\w. ]{0,7}"),
+        EMAIL,
+        (),
+    ),
+    (
+        _any_case(
+            r"\bhttps?://\S+[\w/]|\bwww\.\S+[\w/]|\b[\w-]+(?:\.[\w-]+)*\.(?:co\.nz|org\.nz|ac\.nz|govt\.nz|com\.au"
+            r"|org\.au|edu\.au|gov\.au|co\.uk|ac\.uk|org\.uk|nhs\.uk|com|org|net|nz)\b(?:/\S*)?"
+        ),
+        WEB,
+        (),
+    ),
+    (re.compile(r"(?<!\w)@\w{3,}"), ACCOUNT, ()),
+    # National Health Index: three letters without I and O and four digits, or two digits and two letters; also spaced.
+    (_any_case(r"\b[A-HJ-NP-Z]{3}\d{4}\b|\b[A-HJ-NP-Z]{3}\d{2}[A-HJ-NP-Z]{2}\b"), NUMBER, ()),
+    (
+        re.compile(
+            rf"\b(?:[A-HJ-NP-Z]{_SEP}){{3}}(?:\d[\s-]?){{2}}(?:(?:\d[\s-]?){{1}}\d|[A-HJ-NP-Z]{_SEP}[A-HJ-NP-Z])\b"
+        ),
+        NUMBER,
+        (),
+    ),
+    (
+        _any_case(
+            rf"(?<=\bnhi\b)(?:\s(?:number|no\.?))?(?:\sis|\swas|:|,|\sof)?\s?"
+            rf"((?:[a-z]\b[\s.,-]*){{3}}(?:(?:{_DIGIT_WORD}|\d|{SMALL_NUMBER})\b[\s,-]*){{2,4}}(?:[a-z]\b\s?){{0,2}}|[a-z]{{3}}\s\d{{2}}\s?\w\w\b)"
+        ),
+        NUMBER,
+        (),
+    ),
+    # Telephones, and other numbers of seven digits and more in groups.
+    (re.compile(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
+    (re.compile(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
+    (re.compile(r"(?<![\w.])\d(?:[\s-]?\d){6,15}(?!\w)"), NUMBER, ()),
+    (_any_case(rf"\b(?:{_DIGIT_WORD}[\s,-]+){{4,}}{_DIGIT_WORD}\b"), NUMBER, ()),
+    (
+        _any_case(
+            r"\b(?:mcnz|mcn|gmc|ahpra|nmc|nzno|nhs|medicare|ird|acc|passport|licence|license|registration|claim|hospital|case"
+            r"|policy|student|staff|account|reference|bed\s?space)\s?(?:number|no\.?|num|id|#|registration)*"
+            r"[\s:#]*(?:is\s|was\s|of\s)?\W{0,2}[a-z]{0,4}[\s-]?\d[\d\s-]*\d[a-z]?\b"
+        ),
+        NUMBER,
+        (),
+    ),
+    (re.compile(r"\b[A-Z]{1,4}-?\d{4,}[A-Z]?\b|\b[A-Z]{3}\s?\d{3}\b"), NUMBER, ()),
+    # Postcodes of the United Kingdom.
+    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"), "[address]", ("[place]",)),
+    (
+        _any_case(
+            r"\b\d{1,4}[a-z]?(?:/\d{1,4})?\s(?:[a-zāēīōū'’-]+\s){1,3}"
+            r"(?:street|st|road|rd|avenue|ave|drive|lane|crescent|terrace|place|parade|close|way|court|grove|highway)\b"
+        ),
+        ADDRESS,
+        ("[place]",),
+    ),
+    (_any_case(r"\bp\.?\s?o\.?\sbox\s\d+"), ADDRESS, ()),
+    # Dates.
+    (
+        _any_case(
+            r"\b\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}-\d{1,2}-\d{2,4}\b|\b[0-3]?\d/[01]?\d\b(?!/)"
+        ),
+        DATE,
+        (),
+    ),
+    (
+        _any_case(
+            rf"\b(?:(?:{_WEEKDAY})\b,?\s(?:the\s)?)?(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}\b(?:,?\s(?:of\s)?{_YEAR})?"
+        ),
+        DATE,
+        ("[month]",),
+    ),
+    (
+        _any_case(rf"\b(?:(?:{_WEEKDAY})\b,?\s)?{_MONTH}\s(?:the\s)?{_DAY}\b(?!\s?(?:%|percent))(?:,?\s{_YEAR})?"),
+        DATE,
+        ("[month]",),
+    ),
+    (_any_case(rf"\b(?:{_LONG_MONTH}|march|may),?\s(?:of\s)?{_YEAR}"), DATE, ("[year]",)),
+    (
+        _any_case(
+            rf"\b(?:{_WEEKDAY})\b,?\s(?:on\s)?(?:the\s)?(?:{_NTH}|{_ORDINAL}|\d{{1,2}})\b(?!\s?(?:people|patients|%|[:.]\d))"
+        ),
+        DATE,
+        (),
+    ),
+    (
+        _any_case(
+            rf"\b(?:on|until|till|since|by|before|after)\sthe\s(?:{_NTH}|(?:{_ORDINAL}))\b(?!\s(?:\w+\s)?(?:{_NOT_A_DAY})\b)"
+        ),
+        DATE,
+        (),
+    ),
+    (_any_case(rf"\bthe\s(?:{_NTH}|{_LATE_ORDINAL})\b(?!\s(?:{_NOT_A_DAY})\b)"), DATE, ()),
+    (
+        re.compile(r"\b(?:J(?:anuary|une|uly)|February|April|August|September|October|November|December)\b"),
+        DATE,
+        ("[month]",),
+    ),
+    (re.compile(rf"(?<!^)\b(?i:{_WHEN})\s(?P<what>(?i:{_LONG_MONTH})|March|May)\b"), DATE, ("[month]",)),
+    (
+        _any_case(
+            r"\b(?:1[89]|20)\d0['’]?s\b|\bthe\s(?:(?:early|late|mid)\s)?(?:nineteen\s)?(?P<what>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|['’]\d0s)\b"
+        ),
+        DATE,
+        ("[year]",),
+    ),
+    (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:1[89]|20)\d\d\b"), "[year]", (DATE, NUMBER)),
+    (_any_case(r"(?<=\bin\s)['’]\d\d\b"), "[year]", (DATE,)),
+    (_any_case(rf"\b{_FEAST}\b"), DATE, ()),
+)
+_BESIDE_DATE = _any_case(rf"(?:\s|,)+(?:at|around|about)?\s?(?:{_CLOCK})")
+_BEFORE_DATE = _any_case(rf"(?:{_CLOCK})(?:\s|,)+(?:on\s)?(?:the\s)?$")
+_LONGEST_CLOCK = 24
+
+_PLACES = {
+    "ward": "[ward]",
+    "bed": "[bed]",
+    "room": "[room]",
+    "level": "[level]",
+    "floor": "[level]",
+    "bay": "[ward]",
+    "theatre": "[ward]",
+    "cubicle": "[bed]",
+    "pod": "[ward]",
+    "unit": "[ward]",
+    "block": "[place]",
+    "building": "[place]",
+    "flat": "[address]",
+    "apartment": "[address]",
+    "cell": "[place]",
+    "gate": "[place]",
+    "bedspace": "[bed]",
+    "villa": "[place]",
+    "cottage": "[place]",
+}
+_NOT_A_LETTER = r"(?!(?:i|a)\b)"
+_NUMBERED = _any_case(
+    rf"\b(?P<kind>{'|'.join(_PLACES)})\s(?:number\s|no\.?\s)?"
+    rf"(?:\d+\s?(?:[a-z]\b)?(?:[./]\d+)?|{SMALL_NUMBER}(?:\s{_NOT_A_LETTER}[a-z]\b(?!['’]))?)\b(?!\s(?:of|or\stwo|people|days?|hours?|nights?)\b)"
+)
+_LETTERED = re.compile(
+    r"\b(?P<kind>(?i:ward|room|block|unit|pod|level|bay|villa))\s(?:[A-Z]\d{0,3}|\d+[A-Z])\b(?!['’])"
+)
+_LETTERED_IN_WORDS = _any_case(
+    rf"\b(?P<kind>ward|room|block|unit|pod|level|bay)\s{_NOT_A_LETTER}[a-z]\b(?!['’])(?:\s(?:\d+|{SMALL_NUMBER})\b)?"
+    rf"|\b(?P<kind2>ward)\sa\s(?:\d+|{SMALL_NUMBER})\b"
+)
+_NTH_FLOOR = _any_case(rf"\b(?:the\s)?(?:{_NTH}|{_ORDINAL})\s(?P<kind>floor|ward)\b")
+
+
+def pattern_suggestions(text: LayerText) -> Iterator[Suggestion]:
+    """Yield what identifies by its form."""
+    for rule, replacement, others in _RULES:
+        for found in rule.finditer(text.text):
+            group = "what" if "what" in rule.groupindex and found["what"] is not None else 0
+            begin, end = found.span(1) if rule.groups and not rule.groupindex and found.group(1) else found.span(group)
+            begin, end = _trimmed(text.text, begin, end)
+            if replacement == DATE:
+                begin, end = _with_clock(text.text, begin, end)
+            if end > begin:
+                yield text.suggestion(begin, end, Layer.PATTERN, replacement, others)
+    for places in (_NUMBERED, _LETTERED, _LETTERED_IN_WORDS, _NTH_FLOOR):
+        for found in places.finditer(text.text):
+            begin, end = _trimmed(text.text, *found.span())
+            yield text.suggestion(
+                begin, end, Layer.PATTERN, _PLACES[(found["kind"] or "ward").lower()], ("[place]", NUMBER)
+            )
+
+
+def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Return a stretch without the spaces and signs around it."""
+    while begin < end and text[begin] in " ,.:;-\n":
+        begin += 1
+    while begin < end and text[end - 1] in " ,.:;-\n":
+        end -= 1
+    return begin, end
+
+
+def _with_clock(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Return a date with the time of the clock beside it."""
+    after = _BESIDE_DATE.match(text, end)
+    before = _BEFORE_DATE.search(text, max(0, begin - _LONGEST_CLOCK), begin)
+    return before.start() if before is not None else begin, after.end() if after is not None else end

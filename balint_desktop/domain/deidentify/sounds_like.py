@@ -1,0 +1,141 @@
+"""Words that sound or look like a name of the roster: a layer of suggestions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from balint_desktop.domain.deidentify.known_names import KnownName
+from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.name_text import name_words
+from balint_desktop.domain.deidentify.name_words import PARTICLES
+from balint_desktop.domain.deidentify.named_things import NAME
+from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+from balint_desktop.domain.values import ParticipantCode
+
+LOOKS_ALIKE = 0.90
+SOUNDS_ALIKE = 0.50
+_LEAST = 4
+_PREFIX = 4
+_PREFIX_WEIGHT = 0.1
+# Spelling to sound, in this order: what is heard alike is spelt alike. Irish names first, which no English rule reads.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^sio?bh|^siob|^chev", "xv"),
+        (r"^sea[gn]h?|^shau?w?n|^sin[ei]ad", "xn"),
+        (r"^niamh|^neev|^nieve", "nv"),
+        (r"^ao[ij]?f+e?|^eef", "af"),
+        (r"^caoimh|^keev|^qui?v", "kv"),
+        (r"^eoi?n|^owen", "an"),
+        (r"bh|mh", "v"),
+        (r"^x|^z", "s"),
+        (r"^kn|^gn|^pn", "n"),
+        (r"^wr", "r"),
+        (r"^wh", "w"),
+        (r"^hs", "s"),
+        (r"wh|ph|v|gh(?=[^aeiou]|$)", "f"),
+        (r"tch|ch|sh|ti[ao]|ci[ao]|sch|zh|j|dg", "x"),
+        (r"th", "t"),
+        (r"ng", "n"),
+        (r"qu?|c(?![eiy])|ck|kh|x", "k"),
+        (r"c(?=[eiy])|z", "s"),
+        (r"g(?=[eiy])", "k"),
+        (r"g", "k"),
+        (r"d", "t"),
+        (r"b", "p"),
+        (r"(?<=.)[aeiouyhw]+", ""),
+        (r"^[aeiouy]h?", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+def sounds_like_suggestions(text: LayerText, names: Sequence[KnownName]) -> Iterator[Suggestion]:
+    """Yield words that are a name of the roster misspelt or misheard: with a capital, or no word of the language."""
+    known = _known(names)
+    if not known:
+        return
+    answers: dict[str, tuple[ParticipantCode, ...]] = {}
+    for place, word in enumerate(text.words):
+        folded = text.folded[place]
+        if len(folded) < _LEAST - 1 or not _may_be_misheard(text, place):
+            continue
+        if folded not in answers:
+            answers[folded] = tuple(_alike(folded, known))
+        if answers[folded]:
+            first, *others = answers[folded]
+            yield text.suggestion(
+                word.begin, word.end, Layer.SOUNDS_LIKE, f"[{first}]", (*(f"[{other}]" for other in others), NAME)
+            )
+
+
+def _may_be_misheard(text: LayerText, place: int) -> bool:
+    if text.is_ending(place) or text.is_allowed(place) or text.has_negation(place):
+        return False
+    if text.is_capital(place):
+        word = text.words[place]
+        is_common = word.is_first and (text.is_word(place) or text.folded[place] in text.seen_small)
+        return not is_common
+    return text.is_unknown(place)
+
+
+def _known(names: Iterable[KnownName]) -> list[tuple[str, str, ParticipantCode]]:
+    words = (
+        (word.folded, one.code)
+        for one in names
+        for called in (one.name, *one.short_names)
+        for word in name_words(called)
+    )
+    return [
+        (folded, sound_of(folded), code)
+        for folded, code in words
+        if folded not in PARTICLES and len(folded) >= _LEAST - 1
+    ]
+
+
+def _alike(word: str, known: Iterable[tuple[str, str, ParticipantCode]]) -> Iterator[ParticipantCode]:
+    sound = sound_of(word)
+    scored = []
+    for name, name_sound, code in known:
+        likeness = jaro_winkler(word, name)
+        is_heard = sound == name_sound and len(sound) > 1 and min(len(word), len(name)) >= _LEAST
+        if likeness >= LOOKS_ALIKE or (is_heard and likeness >= SOUNDS_ALIKE):
+            scored.append((-likeness, code))
+    yield from dict.fromkeys(code for _, code in sorted(scored))
+
+
+@lru_cache(maxsize=4096)
+def sound_of(word: str) -> str:
+    """Return about how a folded word sounds: its consonants, and whether it begins with a vowel."""
+    for pattern, by in _SOUNDS:
+        word = pattern.sub(by, word)
+    return word
+
+
+def jaro_winkler(one: str, other: str) -> float:
+    """Return how alike two words are written, 0 to 1: letters in common and in order, the first four counting more."""
+    if one == other:
+        return 1.0
+    reach = max(max(len(one), len(other)) // 2 - 1, 0)
+    taken = [False] * len(other)
+    ours = []
+    for at, sign in enumerate(one):
+        for there in range(max(0, at - reach), min(len(other), at + reach + 1)):
+            if not taken[there] and other[there] == sign:
+                taken[there] = True
+                ours.append(sign)
+                break
+    common = len(ours)
+    if not common:
+        return 0.0
+    theirs = [sign for sign, is_taken in zip(other, taken, strict=True) if is_taken]
+    swapped = sum(a != b for a, b in zip(ours, theirs, strict=True)) // 2
+    likeness = (common / len(one) + common / len(other) + (common - swapped) / common) / 3
+    prefix = 0
+    for a, b in zip(one[:_PREFIX], other[:_PREFIX], strict=False):
+        if a != b:
+            break
+        prefix += 1
+    return likeness + prefix * _PREFIX_WEIGHT * (1 - likeness)

@@ -1,0 +1,122 @@
+"""What in a text may identify, by all layers: no two in the same place, in order of the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from balint_desktop.domain.deidentify.ages import age_suggestions, number_suggestions
+from balint_desktop.domain.deidentify.capitals import capital_suggestions
+from balint_desktop.domain.deidentify.known_names import KnownName, find_names_in
+from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.named_things import NAME, PLACE, named_thing_suggestions
+from balint_desktop.domain.deidentify.patterns import pattern_suggestions
+from balint_desktop.domain.deidentify.sounds_like import sounds_like_suggestions
+from balint_desktop.domain.deidentify.stories import story_suggestions
+from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+from balint_desktop.domain.deidentify.word_lists import WordLists
+from balint_desktop.domain.folding import plain, plain_with_places
+from balint_desktop.domain.transcript.spans import Span, merged
+
+# What a person or this program has put in brackets is no more to be found.
+_IN_BRACKETS = re.compile(r"\[[^\[\]\n]{1,60}\]")
+_ORDER = {layer: at for at, layer in enumerate(Layer)}
+
+
+def suggest(
+    text: str,
+    names: Sequence[KnownName],
+    lists: WordLists,
+    *,
+    fixed: Iterable[Span] = (),
+    doubtful: Iterable[Span] = (),
+    phrases: Iterable[str] = (),
+    language: str = "en",
+) -> tuple[Suggestion, ...]:
+    """Return what may identify, none within another, in order of the text.
+
+    Names of the roster go before phrases that a person had replaced, these before the rest, of which the longest stay.
+    Nothing is found within `fixed` and within brackets. `doubtful` are words that the engine doubted.
+    """
+    read = LayerText(text, lists)
+    chosen = _Chosen([*fixed, *(found.span() for found in _IN_BRACKETS.finditer(text))])
+    chosen.add(_roster(read, names))
+    chosen.add(_longest_first(_marked(read, phrases)))
+    rest = [
+        *sounds_like_suggestions(read, names),
+        *pattern_suggestions(read),
+        *named_thing_suggestions(read),
+        *age_suggestions(read),
+        *number_suggestions(read),
+        *_doubted(read, doubtful),
+        *capital_suggestions(read, language),
+        *story_suggestions(read),
+    ]
+    chosen.add(_longest_first(rest))
+    return chosen.in_order()
+
+
+def _longest_first(found: Iterable[Suggestion]) -> list[Suggestion]:
+    return sorted(found, key=lambda one: (one.layer is Layer.STORY, one.begin - one.end, _ORDER[one.layer], one.begin))
+
+
+class _Chosen:
+    """Suggestions that do not overlap: what was added first stays."""
+
+    def __init__(self, fixed: Iterable[Span]) -> None:
+        spans = merged(fixed)
+        self._begins = [begin for begin, _ in spans]
+        self._ends = [end for _, end in spans]
+        self._found: list[Suggestion] = []
+
+    def add(self, found: Iterable[Suggestion]) -> None:
+        for one in found:
+            at = bisect_right(self._ends, one.begin)
+            if at < len(self._begins) and self._begins[at] < one.end:
+                continue
+            place = bisect_left(self._begins, one.begin)
+            self._begins.insert(place, one.begin)
+            self._ends.insert(place, one.end)
+            self._found.append(one)
+
+    def in_order(self) -> tuple[Suggestion, ...]:
+        return tuple(sorted(self._found, key=lambda one: one.begin))
+
+
+def _roster(read: LayerText, names: Sequence[KnownName]) -> Iterator[Suggestion]:
+    for one in find_names_in(read.text, read.words, names):
+        layer = Layer.NAME_OR_WORD if one.is_word else Layer.ROSTER
+        yield read.suggestion(one.begin, one.end, layer, f"[{one.code}]", (NAME,))
+
+
+def _marked(read: LayerText, phrases: Iterable[str]) -> Iterator[Suggestion]:
+    """Yield each place of a phrase that a person had replaced, whatever its case and accents."""
+    wanted = dict.fromkeys(folded for phrase in phrases if (folded := " ".join(plain(phrase).split())))
+    if not wanted:
+        return
+    folded, places = plain_with_places(read.text)
+    for phrase in wanted:
+        pattern = r"\s+".join(map(re.escape, phrase.split()))
+        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded):
+            end = max(places[found.end()], places[found.end() - 1] + 1) if found.end() < len(folded) else len(read.text)
+            begin = places[found.start()]
+            text = read.text[begin:end].rstrip()
+            yield read.suggestion(begin, begin + len(text), Layer.MARKED, NAME, (PLACE, "[organisation]"))
+
+
+def _doubted(read: LayerText, doubtful: Iterable[Span]) -> Iterator[Suggestion]:
+    """Yield words the engine doubted, where they are written as a name, or stand after a title."""
+    spans = list(doubtful)
+    if not spans:
+        return
+    titled = {one.begin for one in named_thing_suggestions(read)}
+    begins = [word.begin for word in read.words]
+    for begin, end in spans:
+        first, last = bisect_left(begins, begin), bisect_left(begins, end)
+        for place in range(first, last):
+            word = read.words[place]
+            is_name = read.is_capital(place) and not read.is_allowed(place) and len(word.folded) > 1
+            is_common = word.is_first and read.is_word(place)
+            if (is_name and not is_common) or (place and read.words[place - 1].begin in titled):
+                yield read.of_words(place, place + 1, Layer.DOUBT, NAME, (PLACE,))

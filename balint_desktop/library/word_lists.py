@@ -1,0 +1,19 @@
+"""The lists of words that are shipped with the app, to find in a text what identifies."""
+
+from __future__ import annotations
+
+import gzip
+
+from balint_desktop import resources
+from balint_desktop.domain.deidentify.name_text import name_words
+from balint_desktop.domain.deidentify.word_lists import Dictionary, WordLists, parse_identifying_words
+from balint_desktop.library.spellings import shipped_spellings
+
+
+def read_word_lists() -> WordLists:
+    """Read the lists: some 1 MB, so whoever searches a text reads them and lets go of them."""
+    dictionary = Dictionary(gzip.decompress((resources.folder("words") / "english.gz").read_bytes()))
+    spelt = {word.folded for text in shipped_spellings().words for word in name_words(text)}
+    more = {word.folded for word in name_words(resources.text("words/more-words.txt"))}
+    identifying = parse_identifying_words(resources.text("words/identifying.toml"))
+    return WordLists(dictionary, identifying, frozenset(spelt | more))
