@@ -265,9 +265,8 @@ class TranscriptVault:
             return
         texts = [spoken_text(without)]
         group_of = self._log.retained_recordings.group_of
-        for row in self.rows():
-            if row.recording != recording and group_of(row.recording) == group:
-                texts.append(spoken_text(self._files(row.recording).text()))
+        others = [row.recording for row in self.rows() if row.recording != recording]
+        texts += [spoken_text(self._files(one).text()) for one in others if group_of(one) == group]
         for record in self._log.approved.all():
             if group_of(record.recording) == group:
                 folder = self._vault.places.approved_text(record.recording)
