@@ -38,7 +38,7 @@ def suggested(reading, text, layer=Layer.CAPITAL, replacement="[place]", key=Non
     return found
 
 
-def decided(term, verdict=Verdict.REPLACE, replacement="[place]", at=None, layer=Layer.CAPITAL, key=None):
+def decided(term, verdict=Verdict.REPLACE, *, replacement="[place]", at=None, layer=Layer.CAPITAL, key=None):
     return Decision(
         term, key or term.casefold(), verdict, "" if verdict is Verdict.LEAVE else replacement, layer, "AB", 1.0, at
     )
