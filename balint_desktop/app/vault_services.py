@@ -52,6 +52,7 @@ def retention_service(context: AppContext) -> RetentionService:
     return RetentionService(
         *(vault.log, vault.rosters.has_code_key, context.undo, context.messages),
         delete_transcript=TranscriptVault(vault).delete,
+        destroy_approved=TranscriptVault(vault).destroy_approved,
         drafts=form_drafts(context),
     )
 

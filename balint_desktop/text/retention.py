@@ -32,6 +32,7 @@ def title(kind: RetainedKind) -> str:
     return {
         RetainedKind.AUDIO: tr("Audio"),
         RetainedKind.TRANSCRIPT: tr("Transcripts"),
+        RetainedKind.APPROVED_TEXT: tr("Approved texts"),
         RetainedKind.CONSENT_FORMS: tr("Consent forms"),
         RetainedKind.CODE_KEY: tr("Code key"),
     }[kind]
@@ -92,6 +93,7 @@ def item_words(kept: RetainedItem) -> str:
     words = {
         RetainedKind.AUDIO: tr("the audio of session {n}"),
         RetainedKind.TRANSCRIPT: tr("the transcript of session {n}"),
+        RetainedKind.APPROVED_TEXT: tr("the approved text of session {n}"),
         RetainedKind.CONSENT_FORMS: tr("one consent form") if item.code is not None else tr("the consent forms"),
         RetainedKind.CODE_KEY: tr("the code key"),
     }[item.kind]

@@ -24,6 +24,14 @@ def deletion_words(session: str) -> str:
     ).format(session=session)
 
 
+def approved_deletion_words(session: str) -> str:
+    """Return what destroying the approved text of a session takes, and what it leaves."""
+    return tr(
+        "The approved text of {session} is destroyed for good, in all its versions. Backups and exported files still "
+        "hold it."
+    ).format(session=session)
+
+
 def line_words(line: TextLine) -> str:
     """Return one line; brackets on their own have neither a time nor a speaker."""
     text = " ".join(part if isinstance(part, str) else bracket_words(part) for part in line.parts)

@@ -56,6 +56,7 @@ class GroupRetention:
         recordings = self.log.retained_recordings.of_group(self.group)
         audio, transcript = (clocks.clocks.get(kind) for kind in (RetainedKind.AUDIO, RetainedKind.TRANSCRIPT))
         transcripts = self.log.transcripts.retained(self.group)
+        approved = self.log.approved.states(self.group)
         for row in recordings:
             events = {**of_group, **of_recordings.get(row.id, {}), StartEvent.RECORDED: day_of(row.wall)}
             is_held, here = hold_covering(holds, row.id) is not None, transcripts.get(row.id)
@@ -63,6 +64,12 @@ class GroupRetention:
                 yield RetainedThing(
                     *(RetainedKind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall)),
                     waits_for_speaker=here is not None and here.waits_for_speaker,
+                )
+            if row.id in approved:
+                yield RetainedThing(
+                    *(RetainedKind.APPROVED_TEXT, row.id, row.number, None, events, is_held),
+                    destroyed_on=_day(approved[row.id].deleted_wall),
+                    is_in_vault=True,
                 )
             if not everything and (transcript is None or transcript.starts not in events):
                 continue

@@ -47,13 +47,16 @@ class RemovableWords:
     """What a withdrawal finds in a transcript. `turns` is None where it is not finished, or cannot be read now.
 
     `is_removed` is whether this withdrawal has removed words before; turns may have been given to the person since.
-    `is_by_machine` is whether the engine's own text is there too.
+    `is_by_machine` is whether the engine's own text is there too, `is_approved` whether an approved text is;
+    `has_transcript` is false where that alone is left.
     """
 
     turns: RemovableTurns | None
     is_finished: bool
     is_removed: bool
     is_by_machine: bool
+    is_approved: bool = False
+    has_transcript: bool = True
 
 
 def may_be_transcribed(log: Log) -> bool:
@@ -202,26 +205,38 @@ class TranscriptVault:
         row, approved = self._row(recording), self._removable_in_approved(withdrawal, recording)
         if row is None:
             return approved
+        is_finished = row.text_wall is not None
         is_removed = withdrawal.place in self._log.transcripts.removals(recording)
-        by_machine = row.source is TranscriptSource.MACHINE
-        if row.text_wall is None:
-            return RemovableWords(None, is_finished=False, is_removed=is_removed, is_by_machine=by_machine)
+        turns = None
         with _unreadable_as_none():
-            turns = count_removable(self._files(recording).text(), Speaker(withdrawal.code))
-            if approved is not None and approved.turns is not None:
+            if is_finished:
+                turns = count_removable(self._files(recording).text(), Speaker(withdrawal.code))
+        if approved is not None:
+            is_removed = is_removed and approved.is_removed
+            if turns is not None and approved.turns is not None:
                 turns = replace(turns, theirs=max(turns.theirs, approved.turns.theirs))
-            is_removed = is_removed and (approved is None or approved.is_removed)
-            return RemovableWords(turns, is_finished=True, is_removed=is_removed, is_by_machine=by_machine)
-        return RemovableWords(None, is_finished=True, is_removed=is_removed, is_by_machine=by_machine)
+        return RemovableWords(
+            turns,
+            is_finished=is_finished,
+            is_removed=is_removed,
+            is_by_machine=row.source is TranscriptSource.MACHINE,
+            is_approved=approved is not None,
+        )
 
     def _removable_in_approved(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableWords | None:
-        is_removed = withdrawal.place in self._log.approved.removals(recording)
+        is_removed, turns = withdrawal.place in self._log.approved.removals(recording), None
         with _unreadable_as_none():
             turns = removable_in_approved(self._vault, withdrawal, recording)
             if turns is None:
                 return None
-            return RemovableWords(turns, is_finished=True, is_removed=is_removed, is_by_machine=False)
-        return RemovableWords(None, is_finished=True, is_removed=is_removed, is_by_machine=False)
+        return RemovableWords(
+            turns,
+            is_finished=True,
+            is_removed=is_removed,
+            is_by_machine=False,
+            is_approved=True,
+            has_transcript=False,
+        )
 
     def remove_words(self, withdrawal: Withdrawal, recording: RecordingId) -> RemovableTurns:
         """Remove the words of a person who withdrew, as the approval's rule asks. The text may be opened again after.
@@ -265,9 +280,8 @@ class TranscriptVault:
             return
         texts = [spoken_text(without)]
         group_of = self._log.retained_recordings.group_of
-        for row in self.rows():
-            if row.recording != recording and group_of(row.recording) == group:
-                texts.append(spoken_text(self._files(row.recording).text()))
+        others = [row.recording for row in self.rows() if row.recording != recording]
+        texts += [spoken_text(self._files(one).text()) for one in others if group_of(one) == group]
         for record in self._log.approved.all():
             if group_of(record.recording) == group:
                 folder = self._vault.places.approved_text(record.recording)

@@ -285,13 +285,14 @@ def approved_from_json(data: bytes) -> ApprovedText:
         return ApprovedText(
             int(message["version"]),
             str(message["text"]),
-            tuple(_read_turn(*turn) for turn in message["turns"]),
+            tuple(_read_turn(turn) for turn in message["turns"]),
             tuple((int(a), int(b)) for a, b in message["left"]),
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
             str(message["gap"]),
         )
 
 
-def _read_turn(begin: int, end: int, speaker: str, from_ms: int, until_ms: int, role: str | None) -> ApprovedTurn:
+def _read_turn(row: Sequence[Any]) -> ApprovedTurn:
+    begin, end, speaker, from_ms, until_ms, role = row
     known = None if role is None else Speaker(str(role))
     return ApprovedTurn(int(begin), int(end), str(speaker), int(from_ms), int(until_ms), known)

@@ -24,6 +24,7 @@ class RetainedKind(StrEnum):
 
     AUDIO = "audio"
     TRANSCRIPT = "transcript"
+    APPROVED_TEXT = "approved-text"
     CONSENT_FORMS = "consent-forms"
     CODE_KEY = "code-key"
 
@@ -46,6 +47,7 @@ class StartEvent(StrEnum):
 STARTS = {
     RetainedKind.AUDIO: tuple(StartEvent),
     RetainedKind.TRANSCRIPT: tuple(StartEvent),
+    RetainedKind.APPROVED_TEXT: tuple(StartEvent),
     RetainedKind.CONSENT_FORMS: (
         StartEvent.STUDY_ENDED,
         StartEvent.CONSENT_WITHDRAWN,
@@ -184,8 +186,9 @@ class RetentionStatus(StrEnum):
 class RetainedThing:
     """One thing under retention: a recording, its transcript, a person's form where each has one, or group data.
 
-    `is_in_vault` is whether a transcript is in this vault, which can delete it. `waits_for_speaker` is whether the
-    transcript of a recording has a stretch that somebody who speaks another language has yet to listen to.
+    `is_in_vault` is whether a transcript or an approved text is in this vault, which can delete it.
+    `waits_for_speaker` is whether the transcript of a recording has a stretch that somebody who speaks another language
+    has yet to listen to.
     """
 
     kind: RetainedKind

@@ -26,7 +26,7 @@ class Hint:
 HINTS = (
     Hint(
         "aut-six-years",
-        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS}),
+        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.APPROVED_TEXT, RetainedKind.CONSENT_FORMS}),
         6,
         Unit.YEARS,
         Bound.KEEP_AT_LEAST,
@@ -35,7 +35,7 @@ HINTS = (
     ),
     Hint(
         "nz-health-ten-years",
-        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS}),
+        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.APPROVED_TEXT, RetainedKind.CONSENT_FORMS}),
         10,
         Unit.YEARS,
         Bound.KEEP_AT_LEAST,

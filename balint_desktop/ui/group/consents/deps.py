@@ -35,6 +35,10 @@ class TranscriptWords(Protocol):
         """
         ...
 
+    def destroy_approved(self, recording: RecordingId) -> None:
+        """Destroy an approved text for good. Raise Trouble."""
+        ...
+
     def delete(self, recording: RecordingId) -> None:
         """Delete a transcript for good. Raise Trouble."""
         ...

@@ -14,6 +14,7 @@ from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.tables import local_day
+from balint_desktop.text.transcripts import approved_deletion_words
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
@@ -215,7 +216,27 @@ class WithdrawalPage(Section[Group]):
             if _waits_for_speakers(found):
                 return _under(named(text(label), name), self._speaker_acts(left, one, name, label))
             return self._removing(left, one, found, name, label)
+        if not one.is_done and one.asks is Asks.DESTROY and one.recording in self._deps.log.keys.destroyed():
+            return self._destroying_approved(one, name, label)
         return _under(named(text(label), name), [] if one.is_done else self._acts(left, one, name, label))
+
+    def _destroying_approved(self, one: AffectedRecording, name: str, label: str) -> QWidget:
+        """Return the line of a recording of which the approved text alone is left, to be destroyed by the rule."""
+        confirm = Confirm(f"{name}-destroy-approved")
+
+        def destroy() -> None:
+            self._deps.transcripts.destroy_approved(one.recording)
+            self._deps.messages.inform(tr("The approved text was destroyed."))
+
+        opens = button(
+            tr("Destroy approved text…"),
+            f"{name}-destroy-approved",
+            lambda: confirm.ask(
+                approved_deletion_words(_session_words(one)), tr("Destroy text"), lambda: self._do(destroy), opens
+            ),
+            description=label,
+        )
+        return _under(named(text(label), name), [opens], confirm)
 
     def _speaker_acts(self, left: Withdrawal, one: AffectedRecording, name: str, label: str) -> list[QWidget]:
         """Return the acts where it is not known of some turns who speaks, and none is marked as theirs."""
@@ -258,6 +279,8 @@ class WithdrawalPage(Section[Group]):
         act, confirmed = (
             (tr("Delete the unfinished transcript…"), tr("Delete transcript"))
             if not found.is_finished
+            else (tr("Remove their words from the approved text…"), tr("Remove their words"))
+            if not found.has_transcript
             else (tr("Open the transcript again…"), tr("Open it again"))
             if found.turns is not None and not found.turns.theirs
             else (tr("Remove their words from the transcript…"), tr("Remove their words"))
@@ -275,7 +298,8 @@ class WithdrawalPage(Section[Group]):
     def _remove(self, left: Withdrawal, one: AffectedRecording, found: RemovableWords) -> None:
         transcripts = self._deps.transcripts
         if found.is_finished:
-            self._deps.messages.inform(wording.removed_words(transcripts.remove_words(left, one.recording)))
+            words = wording.removed_words if found.has_transcript else wording.removed_from_approved_words
+            self._deps.messages.inform(words(transcripts.remove_words(left, one.recording)))
         else:
             transcripts.delete(one.recording)
             self._deps.log.withdrawals.mark_done(left.place, one.recording)

@@ -90,14 +90,29 @@ def removal_words(found: RemovableWords) -> str:
             "recording stays. This cannot be undone."
         )
     turns = found.turns
-    if turns is not None and not turns.theirs:
+    if turns is not None and not turns.theirs and not found.has_transcript:
+        lines = [tr("No turn in the approved text is marked as theirs, so nothing is removed.")]
+    elif turns is not None and not turns.theirs:
         lines = [tr("No turn in this transcript is marked as theirs, so nothing is removed. It opens again.")]
     else:
         lines = [
             _removed_words(found, turns.theirs if turns is not None else None),
             tr("The text then reads [not available] there and does not show who spoke. This cannot be undone."),
         ]
-    if turns is not None and turns.unknown:
+    if found.is_approved and found.has_transcript:
+        lines.append(
+            tr("They go from the approved text too, in its next version. Exported files still have them.")
+        )
+    if turns is not None and turns.unknown and not found.has_transcript:
+        lines.append(
+            tr_n(
+                "{n} turn has no single known speaker and stays: without the recording, no one can tell whose it is.",
+                "{n} turns have no single known speaker and stay: without the recording, no one can tell whose they "
+                "are.",
+                turns.unknown,
+            ).format(n=turns.unknown)
+        )
+    elif turns is not None and turns.unknown:
         lines.append(
             tr_n(
                 "{n} turn has no single known speaker: the words may be theirs. Afterwards, open the transcript and "
@@ -127,6 +142,13 @@ def _removed_words(found: RemovableWords, count: int | None) -> str:
             "{n} turn of theirs is removed from the text.", "{n} turns of theirs are removed from the text.", count
         )
     return words.format(n=count)
+
+
+def removed_from_approved_words(turns: RemovableTurns) -> str:
+    """Return what was removed where the approved text alone is left."""
+    if turns.theirs:
+        return tr("Their words were removed from the approved text.")
+    return tr("Nothing was removed: no turn in the approved text is marked as theirs.")
 
 
 def removed_words(turns: RemovableTurns) -> str:

@@ -128,7 +128,7 @@ class MembersSection(Section[Group]):
         has_roster = self._service.rosters.has(self._group.id)
         self.names_button.setVisible(has_roster)
         self.export_button.setVisible(has_roster)
-        self.destroy_button.setVisible(has_roster)
+        self.destroy_button.setVisible(self._service.rosters.has_code_key(self._group.id))
         self._offer()
         follow_layout(self)
 

@@ -22,7 +22,7 @@ from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.text import retention
-from balint_desktop.text.transcripts import deletion_words
+from balint_desktop.text.transcripts import approved_deletion_words, deletion_words
 from balint_desktop.ui.group.retention.destroyed_elsewhere import ExternalDestructionForm, MistakeForm
 from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
@@ -51,7 +51,9 @@ class RetentionPeriodCard(Card):
         self.period = PeriodForm(kind, service)
         self.remove_button = button(tr("Remove period"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET)
         self.recording_button = button(tr("Go to the recording…"), f"keeping-{kind}-recording", self._on_recording)
-        self.delete_button = button(tr("Delete transcript…"), f"keeping-{kind}-delete", self._on_delete)
+        is_approved = kind is RetainedKind.APPROVED_TEXT
+        delete = tr("Destroy approved text…") if is_approved else tr("Delete transcript…")
+        self.delete_button = button(delete, f"keeping-{kind}-delete", self._on_delete)
         self.confirm = Confirm(f"keeping-{kind}-delete")
         buttons = [self.recording_button, self.delete_button, self.period.open_button, self.remove_button]
         forms: list[InlineForm] = [self.period]
@@ -126,13 +128,17 @@ class RetentionPeriodCard(Card):
     def _on_delete(self) -> None:
         item = self._item
         if item is not None and item.retained.recording is not None:
-            recording = item.retained.recording
-            self.confirm.ask(
-                deletion_words(tr("session {number}").format(number=item.retained.number)),
-                tr("Delete transcript"),
-                lambda: self._delete(recording),
-                self.delete_button,
-            )
+            recording, session = item.retained.recording, tr("session {number}").format(number=item.retained.number)
+            if self._kind is RetainedKind.APPROVED_TEXT:
+                words, act, delete = approved_deletion_words(session), tr("Destroy text"), self._destroy_approved
+            else:
+                words, act, delete = deletion_words(session), tr("Delete transcript"), self._delete
+            self.confirm.ask(words, act, lambda: delete(recording), self.delete_button)
+
+    def _destroy_approved(self, recording: RecordingId) -> None:
+        if self._service.messages.attempted(lambda: self._service.destroy_approved(recording)):
+            self._service.messages.inform(tr("The approved text was destroyed."))
+            self._service.changed()
 
     def _delete(self, recording: RecordingId) -> None:
         if self._service.messages.attempted(lambda: self._service.delete_transcript(recording)):

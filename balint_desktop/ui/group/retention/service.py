@@ -23,7 +23,7 @@ _NO_GROUP = GroupId("")
 class RetentionService:
     """Read and change retention. `changed` is called after each change so that the page refreshes.
 
-    `delete_transcript` deletes a transcript of this vault for good.
+    `delete_transcript` deletes a transcript of this vault for good, `destroy_approved` an approved text.
     """
 
     log: Log
@@ -31,6 +31,7 @@ class RetentionService:
     undoing: UndoStack
     messages: Messages
     delete_transcript: Callable[[RecordingId], None]
+    destroy_approved: Callable[[RecordingId], None]
     drafts: Drafts | None = None
     group: GroupId = _NO_GROUP
     items: tuple[RetainedItem, ...] = ()
