@@ -52,7 +52,9 @@ def key_of(term):
 
 def found_in(text, phrases=()):
     """Return what may identify in a text: what the table finds, and the phrases that were marked."""
-    rows = [*FOUND, *((rf"\b{re.escape(one)}\b", Layer.MARKED, "", ()) for one in phrases)]
+    # As the engine does: the roster, then what a person had replaced, then the rest.
+    marked = [(rf"\b{re.escape(one)}\b", Layer.MARKED, "[another person]", ()) for one in phrases]
+    rows = [FOUND[0], *marked, *FOUND[1:]]
     found = {}
     for pattern, layer, becomes, others in rows:
         for one in re.finditer(pattern, text, re.IGNORECASE if layer is Layer.MARKED else 0):
@@ -95,6 +97,9 @@ class FakeDeidentify:
         return replace(
             self.opened, decisions=decisions, suggestions=found_in(self.opened.reading.text, decisions.phrases())
         )
+
+    def close(self, recording):
+        self.closed.append(recording)
 
     def suggest(self, work, decisions):
         self._may()

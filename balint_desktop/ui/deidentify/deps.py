@@ -54,6 +54,10 @@ class DeidentifyService(Protocol):
         """Open the corrected text of a recording, with what may identify in it and what was decided before."""
         ...
 
+    def close(self, recording: RecordingId) -> None:
+        """Release a text that was opened: its key and its words. On the main thread; all of it was saved."""
+        ...
+
     def suggest(self, work: DeidentifyWork, decisions: Decisions) -> tuple[Suggestion, ...]:
         """Return what may identify under other decisions: terms that were marked by hand are found everywhere."""
         ...

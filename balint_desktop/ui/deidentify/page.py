@@ -123,7 +123,10 @@ class DeidentifyPage(QWidget):
             self.saver.flush()
             # What is stored outlasts the fields, which are emptied.
             self._draft.key = ""
+            opened, service = self._opened, self._service
             self.drop()
+            if opened is not None and service is not None:
+                service.close(opened.recording)
 
     def drop(self) -> None:
         """Drop the text and what was decided."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,7 @@ from balint_desktop.domain.deidentify.decisions import Decision, Decisions, Page
 from balint_desktop.domain.deidentify.marks import Mark, Term, marks_of, page_sha256, page_text, terms_of
 from balint_desktop.domain.deidentify.reading import ReadingText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.text.transcripts import speaker_words
 from balint_desktop.ui.deidentify.shown_page import is_story
 
@@ -27,7 +29,8 @@ class DeidentifySitting(QObject):
         """Begin with a text; earlier steps are forgotten."""
         self.reading, self.decisions = reading, decisions
         self.pages = reading.pages()
-        self._suggestions = tuple(suggestions)
+        self._found: dict[Span, Suggestion] = {}
+        self._suggestions = self._remembered(suggestions)
         self._before: list[Decisions] = []
         self._after: list[Decisions] = []
         self._compute()
@@ -57,7 +60,7 @@ class DeidentifySitting(QObject):
 
     def show_suggestions(self, suggestions: Iterable[Suggestion]) -> None:
         """Go on with what was suggested anew."""
-        self._suggestions = tuple(suggestions)
+        self._suggestions = self._remembered(suggestions)
         self._compute()
         self.changed.emit()
 
@@ -123,7 +126,8 @@ class DeidentifySitting(QObject):
         self.changed.emit()
 
     def _compute(self) -> None:
-        marks = marks_of(self.reading, filter(self._still_counts, self._suggestions), self.decisions)
+        found = map(self._as_found_first, self._suggestions)
+        marks = marks_of(self.reading, filter(self._still_counts, found), self.decisions)
         self.marks: tuple[Mark, ...] = marks
         self.terms: tuple[Term, ...] = terms_of([one for one in marks if not is_story(one)])
         self.notes: tuple[Term, ...] = terms_of([one for one in marks if is_story(one)])
@@ -134,6 +138,25 @@ class DeidentifySitting(QObject):
             page: page_sha256(page_text(self.reading, of_page, page, speaker_words))
             for page, of_page in by_page.items()
         }
+
+    def _remembered(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+        """Return suggestions, and remember by which rule each place was found first."""
+        every = tuple(suggestions)
+        for one in every:
+            if one.layer is not Layer.MARKED:
+                self._found[one.begin, one.end] = one
+        return every
+
+    def _as_found_first(self, one: Suggestion) -> Suggestion:
+        """Return a suggestion as it was before it was decided: looked for anew, what is replaced counts as marked."""
+        if one.layer is not Layer.MARKED:
+            return one
+        decision = self.decisions.everywhere.get(one.key)
+        if (one.begin, one.end) in self._found:
+            return self._found[one.begin, one.end]
+        if decision is None or decision.layer in {Layer.MARKED, Layer.ROSTER}:
+            return one
+        return replace(one, layer=decision.layer, replacement=decision.replacement or one.replacement)
 
     def _still_counts(self, one: Suggestion) -> bool:
         """Return whether a suggestion stands; what a person marked does while it is decided."""

@@ -3,7 +3,7 @@
 import accessible
 import pytest
 from correcting_bench import turn
-from deidentify_bench import FakeRows, found_in
+from deidentify_bench import RECORDING, FakeRows, found_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
@@ -172,6 +172,22 @@ def test_what_a_person_marked_is_found_elsewhere_and_the_place_in_the_text_stays
     assert begin is not None
 
 
+def test_a_word_says_why_it_was_found_also_once_it_was_decided_and_looked_for_anew(deidentifying, qtbot):
+    bench = deidentifying()
+    for _ in range(2):
+        next_word(bench)
+    bench.key(Key.Key_2)
+    bench.page._later.timeout.emit()
+    bench.page._later.stop()
+    qtbot.waitUntil(lambda: not bench.work.busy)
+    process_events()
+    assert bench.page.card.why.text() == "Sounds like P3 on this group’s roster."
+    assert answers(bench.page)[0] == "1  [P3]"
+
+    bench.key(Key.Key_Z, bench.page.text, CTRL)
+    assert "‹Shivon› told me" in bench.text
+
+
 def test_what_is_marked_already_is_not_marked_again(deidentifying):
     bench = deidentifying()
     select(bench, "[P3]")
@@ -309,9 +325,11 @@ def test_decisions_are_saved_at_once_and_there_again(deidentifying, qtbot):
     assert bench.service.saved[-1].everywhere["26"].replacement == "[in her twenties]"
 
     bench.page.leave()
-    assert bench.text == ""
+    assert (bench.text, bench.service.closed) == ("", [RECORDING])
     bench.open()
     assert "[in her twenties]" in bench.text
+    bench.page.list.chosen.emit(0)
+    assert bench.page.card.why.text() == "An age or another number."
 
 
 def test_what_cannot_be_saved_is_said_and_tried_again(deidentifying, qtbot):
