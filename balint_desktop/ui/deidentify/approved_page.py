@@ -334,4 +334,4 @@ def _why_not(stretches_waiting: int, *, is_there: bool, is_held: bool) -> str:
             "The recording cannot be destroyed yet: {n} places wait for someone who speaks another language.",
             stretches_waiting,
         ).format(n=stretches_waiting)
-    return tr("A legal hold keeps the recording.") if is_held else ""
+    return tr("The recording is under a legal hold.") if is_held else ""

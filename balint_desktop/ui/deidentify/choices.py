@@ -19,15 +19,37 @@ _MOST = 4
 
 def choices_for(term: Term | None) -> tuple[str, ...]:
     """Return the replacements to choose from, the likeliest first. None is a word that a person has just marked."""
-    suggested = (term.replacement, *term.others) if term is not None else ()
-    layer = term.layer if term is not None else Layer.MARKED
-    more = (_another_person(), _place()) if layer in _NAMES else ()
-    if term is not None and layer is Layer.STORY:
-        return ()
-    found = dict.fromkeys(one for one in (*suggested, *more) if one)
     if term is None:
-        found |= dict.fromkeys((tr("[relative]"), tr("[organisation]")))
-    return tuple(found)[:_MOST]
+        return (_another_person(), _place(), tr("[relative]"), tr("[organisation]"))
+    more = (_another_person(), _place()) if term.layer in _NAMES else ()
+    suggested = (in_window_language(one) for one in (term.replacement, *term.others) if one)
+    return tuple(dict.fromkeys((*suggested, *more)))[:_MOST]
+
+
+def in_window_language(replacement: str) -> str:
+    """Return a suggested replacement in the language of the window, as it is where that has no word for it."""
+    words = {
+        "[place]": _place(),
+        "[another person]": _another_person(),
+        "[organisation]": tr("[organisation]"),
+        "[hospital]": tr("[hospital]"),
+        "[ward]": tr("[ward]"),
+        "[date]": tr("[date]"),
+        "[year]": tr("[year]"),
+        "[month]": tr("[month]"),
+        "[time]": tr("[time]"),
+        "[age]": tr("[age]"),
+        "[number]": tr("[number]"),
+        "[address]": tr("[address]"),
+        "[room]": tr("[room]"),
+        "[school]": tr("[school]"),
+        "[university]": tr("[university]"),
+        "[patient]": tr("[patient]"),
+        "[relative]": tr("[relative]"),
+        "[staff: nurse]": tr("[staff: nurse]"),
+        "[staff: doctor]": tr("[staff: doctor]"),
+    }
+    return words.get(replacement, replacement)
 
 
 def may_be_left(term: Term) -> bool:
@@ -44,8 +66,8 @@ def offers(people: Sequence[ParticipantCode]) -> tuple[str, ...]:
         tr("[patient]"),
         tr("[relative]"),
         tr("[staff: nurse]"),
+        tr("[staff: doctor]"),
         tr("[staff: registrar]"),
-        tr("[staff: consultant]"),
         tr("[hospital]"),
         tr("[ward]"),
         _place(),

@@ -61,11 +61,11 @@ def why(term: Term) -> str:
         Layer.NAME_OR_WORD: tr("A name on this group’s roster, and also a word."),
         Layer.SOUNDS_LIKE: tr("Sounds like a name on this group’s roster."),
         Layer.MARKED: tr("Marked by hand."),
-        Layer.PATTERN: tr("A date, an address, a number or a place by its form."),
+        Layer.PATTERN: tr("Written like a date, an address, a number or a place."),
         Layer.NUMBER: tr("An age or another number."),
         Layer.CAPITAL: tr("Written with a capital letter: it may be a name."),
         Layer.DOUBT: tr("The machine was not sure of this word: it may be a name."),
-        Layer.STORY: tr("A rare detail. Only you can tell whether it says who someone is."),
+        Layer.STORY: tr("A rare detail: it may say who someone is."),
     }[term.layer]
 
 

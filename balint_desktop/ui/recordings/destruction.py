@@ -154,8 +154,8 @@ def _goes(approved: int | None) -> str:
     if approved is None:
         return tr("Its transcript is destroyed with it.")
     return tr(
-        "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Kept: the approved text, "
-        "version {n}."
+        "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Not destroyed: the approved "
+        "text, version {n}."
     ).format(n=approved)
 
 

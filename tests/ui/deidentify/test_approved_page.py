@@ -171,7 +171,7 @@ def test_destroying_is_offered_with_what_goes_what_stays_and_the_backups(make):
     page.destroying.ask_button.click()
 
     assert page.destroying.transcript.text() == (
-        "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Kept: the approved text, "
+        "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Not destroyed: the approved text, "
         "version 1."
     )
     assert page.destroying.reach.text().startswith("The backup of 1 March still holds it.")
@@ -200,7 +200,7 @@ def test_destroying_needs_a_reason_and_happens_by_a_second_step_alone(make):
             DestroyOffer(stretches_waiting=1),
             "The recording cannot be destroyed yet: 1 place waits for someone who speaks another language.",
         ),
-        (DestroyOffer(is_held=True), "A legal hold keeps the recording."),
+        (DestroyOffer(is_held=True), "The recording is under a legal hold."),
         (DestroyOffer(is_there=False), "The recording and its identifiable text are destroyed."),
     ],
 )
