@@ -54,7 +54,7 @@ from balint_desktop.ui.transcripts.deps import (
 from balint_desktop.ui.transcripts.import_page import PlacedSpeakers
 from balint_desktop.vault.consent_gate import permitted
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
-from balint_desktop.vault.transcript_files import TranscriptFiles
+from balint_desktop.vault.transcript_files import DECISIONS, TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault
 
 if TYPE_CHECKING:
@@ -109,8 +109,9 @@ class TranscriptWork:
         """Return one row for each session that has a recording, the latest first. Raise Trouble."""
         with self._vault.log_stays:
             records = {one.recording: one for one in self._transcripts.rows()}
+            approved = {one.recording: one.latest.version for one in self._vault.log.approved.all()}
             return tuple(
-                self._row(sources, records.get(sources.id))
+                self._row(sources, records.get(sources.id), approved.get(sources.id, 0))
                 for sources in self._recordings.sources()
                 if sources.session is not None
             )
@@ -164,13 +165,18 @@ class TranscriptWork:
     def _record(self, recording: RecordingId) -> TranscriptRecord | None:
         return next((one for one in self._transcripts.rows() if one.recording == recording), None)
 
-    def _row(self, sources: RecordingInputs, record: TranscriptRecord | None) -> TranscriptRow:
+    def _row(self, sources: RecordingInputs, record: TranscriptRecord | None, version: int = 0) -> TranscriptRow:
         summary, queue = self._recordings.read_summary(sources), self._host.state
         closed = self._closed_by(sources.id, record)
         needs = record.state.open if record is not None and record.text_wall is not None else None
         return TranscriptRow(
             recording=sources.id,
-            state=self._state(sources, record, closed, is_openable=summary.condition in OPENABLE),
+            state=(
+                TranscriptState.APPROVED
+                if version
+                else self._state(sources, record, closed, is_openable=summary.condition in OPENABLE)
+            ),
+            version=version,
             group=summary.group,
             number=summary.number,
             kind=summary.kind,
@@ -201,7 +207,13 @@ class TranscriptWork:
         if record is None:
             can_open = is_openable and sources.this_vault_reads and sources.destroyed is None
             return TranscriptState.NOTHING if can_open else TranscriptState.NO_RECORDING
+        if record.stage is TextStage.SIGNED_OFF and self._is_begun(sources.id):
+            return TranscriptState.DEIDENTIFYING
         return _STATES[record.stage]
+
+    def _is_begun(self, recording: RecordingId) -> bool:
+        """Return whether anything was decided or read in a text. The log has no word on it: the file's name has."""
+        return (self._vault.places.transcript(recording) / DECISIONS).exists()
 
     def _closed_by(self, recording: RecordingId, record: TranscriptRecord | None) -> ClosedBy | None:
         """Return why a session may not be transcribed, or its text not be read; None where it may."""

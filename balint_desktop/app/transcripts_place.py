@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
+from balint_desktop.app.deidentify_pages import deidentify_deps
 from balint_desktop.app.session import SessionHost
 from balint_desktop.app.session_names import GroupNames
 from balint_desktop.app.text_import import TextImport
@@ -51,6 +52,7 @@ def build_transcripts(
             names=names,
             labels=labels,
             drafts=form_drafts(context).rows,
+            deidentify=deidentify_deps(context),
             import_text=import_text,
             show_consents=lambda recording: show_consents(vault, shell, recording),
             add_model=lambda: navigation.show_settings(shell, "transcription", "models-folder"),

@@ -15,7 +15,10 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "begin": ("five-minutes", "first-start", "recovery-key"),
     "session": ("today", "get-ready", "room", "online", "debrief"),
     "group": ("groups", "members", "dates", "consent", "withdrawal", "evaluation", "retention", "reports"),
-    "records": ("log", "recordings", "readers", "transcripts", "correcting", "doubtful", "models", "accreditation"),
+    "records": (
+        *("log", "recordings", "readers", "transcripts", "correcting", "doubtful", "deidentifying", "models"),
+        "accreditation",
+    ),
     "app": ("settings", "backups", "sealing", "trouble", "keyboard", "limits"),
 }
 

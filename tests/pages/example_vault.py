@@ -12,6 +12,8 @@ from correcting_bench import turn
 from kept_sessions import TEXT, at
 from sounds import opus
 
+from balint_desktop.domain.deidentify.approved import approved_text
+from balint_desktop.domain.deidentify.reading import reading_text
 from balint_desktop.domain.group.dates import day_of, new_plan
 from balint_desktop.domain.group.group import Group, Participant, Weekday
 from balint_desktop.domain.session import facts as f
@@ -23,8 +25,11 @@ from balint_desktop.domain.transcript.transcript import transcript_of
 from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
 from balint_desktop.sealed.part import PartWriter
 from balint_desktop.sealed.part_facts import PartFacts
+from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
+from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.study_numbers import draw_numbers
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault
 
@@ -59,6 +64,11 @@ NAMES = (
     "te reo Māori",
     "tired",
     "Deutsch",
+    "Papakura",
+    "Tuilagi",
+    "Doctor",
+    "26",
+    "sister",
 )
 
 
@@ -69,7 +79,8 @@ def fill(vault: OpenVault) -> None:
     first = day_of(TODAY_WALL) - timedelta(weeks=2)
     vault.log.dates.save_plan(TEACHING.id, new_plan(first, 6, "16:00", last_evaluates=True))
     # Before they are recorded: what a recording may be used for is what everyone agreed to as it began.
-    agreed = [(member.code, Purpose.TRANSCRIPTION) for member in MEMBERS]
+    purposes = (Purpose.TRANSCRIPTION, Purpose.ANALYSIS)
+    agreed = [(member.code, purpose) for member in MEMBERS for purpose in purposes]
     vault.log.consents.enter(TEACHING.id, agreed, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
     first_recorded, _ = [_keep_recorded(vault, number, weeks=4 + number) for number in (1, 2)]
     _keep_transcript(vault, first_recorded)
@@ -82,11 +93,33 @@ def _keep_transcript(vault: OpenVault, recording: RecordingId) -> None:
             turn(1, "P4", 60, "She was ~tired of being asked."),
             turn(2, "unknown", 63, "<not-understood>"),
             turn(3, "F", 68, "<unclear> <te-reo> Yes."),
+            turn(4, "P2", 75, "She came from Papakura at 26, and Doctor Tuilagi told her sister."),
         )
     )
     transcripts = TranscriptVault(vault)
     transcripts.begin(recording, TranscriptSource.IMPORT).write_transcript(text)
     transcripts.note_text(recording, sign_off_state(text, Listened(), ((60_000, 66_000),)))
+
+
+def sign_off(vault: OpenVault) -> RecordingId:
+    """Sign the one transcript off, if it is not; return its recording."""
+    transcripts = TranscriptVault(vault)
+    (row,) = transcripts.rows()
+    if row.signed is None:
+        transcripts.sign_off(row.recording, transcripts.open(row.recording).text(), row.state, "AB", "for the pages")
+    return row.recording
+
+
+def approve(vault: OpenVault) -> None:
+    """Approve the one transcript, if it is not: with every place of it left, which the pages need no layers for."""
+    recording, texts = sign_off(vault), DeidentifiedTexts(vault)
+    if texts.find(recording) is not None:
+        return
+    signed = texts.open_signed(recording)
+    reading = reading_text(signed.text, (), bracket_words)
+    numbers = draw_numbers(vault, TEACHING.id, [member.code for member in MEMBERS])
+    text = approved_text(reading, (), numbers, approved_speaker_words)
+    texts.approve(recording, text, signed, "AB", {})
 
 
 def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:

@@ -234,23 +234,65 @@ class Walk:
         if key is PlaceKey.TRANSCRIPTS:
             for name, row in (("transcripts-before", 0), ("transcripts-text", 1)):
                 yield from self._with_openings(name, lambda r=row: self._open_transcript(r), deep=deep)
+            yield from self._with_openings("transcripts-deidentify", self._open_deidentify, deep=deep)
+            yield from self._findings()
+            yield from self._with_openings("transcripts-approved", self._open_approved, deep=deep)
+            yield from self._redaction()
 
-    def _open_transcript(self, row):
-        """Do the next step of a session in the list: the newest has none yet, the one before has a text."""
+    def _open_deidentify(self):
+        """Open the text that was signed off, to be de-identified."""
+        example.sign_off(self._window_now().vault)
+        self._open_transcript(1, "deidentify-approve")
+
+    def _findings(self):
+        """What marking asks for, the other reader, and what keeps a text from being approved."""
+        self._open_deidentify()
+        place = self.shell.place(PlaceKey.TRANSCRIPTS)
+        place.deidentify.text.select((4, 7))
+        self._press("deidentify-mark")
+        yield self._at("transcripts-deidentify-marked")
+        self._press("deidentify-approve")
+        self._type("deidentify-approve-by", "AB")
+        self._press("deidentify-approve-do")
+        wait_until(lambda: self._reads("deidentify-found"))
+        yield self._at("transcripts-deidentify-found")
+        self._press("deidentify-approve-cancel")
+
+    def _open_approved(self):
+        """Open the approved text of the session that has one."""
+        example.approve(self._window_now().vault)
+        self._open_transcript(1, "approved-read")
+
+    def _redaction(self):
+        """Read an approved text, and take something out of it."""
+        self._open_approved()
+        self._press("approved-read")
+        yield self._at("transcripts-approved-read")
+        self.shell.place(PlaceKey.TRANSCRIPTS).approved.text.select((4, 7))
+        self._press("approved-redact-selection")
+        yield self._at("transcripts-approved-redact")
+        self._press("redact-cancel")
+
+    def _open_transcript(self, row, shown=""):
+        """Do the next step of a session in the list: the newest has none yet, the one before has a text.
+
+        `shown` is a button of the page that this opens.
+        """
 
         def listed():
             # Listed once the log has said that it is of use, and read in the background.
             self.shell.show_place(PlaceKey.TRANSCRIPTS)
             wait_until(lambda: (self.settle(), not self._desktop.context.work.busy)[1], "the list or the text")
             # A text that was left open is open again.
-            if (back := self._visible("transcript-back")) is not None:
-                back.click()
-                self.settle()
+            for back in ("transcript-back", "deidentify-back", "approved-reading-back", "approved-back"):
+                if (found := self._visible(back)) is not None:
+                    found.click()
+                    self.settle()
             return self._visible("transcripts-table", QTableView)
 
         table = wait_until(listed, "the list of transcripts")
         table.choose(table.rows.row_at(row).key)
-        shown = ("before-hand", "transcript-sign-off-open")[row]
+        shown = shown or ("before-hand", "transcript-sign-off-open")[row]
         self._press("transcripts-step")
         wait_until(lambda: (self.settle(), self._visible(shown))[1], shown)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from balint_desktop.domain.deidentify.gate import Finding
 from balint_desktop.domain.deidentify.reading import ReadingText
 from balint_desktop.domain.deidentify.suggestions import Suggestion
 from balint_desktop.domain.values import ParticipantCode, RecordingId
+from balint_desktop.ui.widgets.drafts import Drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class DeidentifyService(Protocol):
         """Open the corrected text of a recording, with what may identify in it and what was decided before."""
         ...
 
+    def close(self, recording: RecordingId) -> None:
+        """Release a text that was opened: its key and its words. On the main thread; all of it was saved."""
+        ...
+
     def suggest(self, work: DeidentifyWork, decisions: Decisions) -> tuple[Suggestion, ...]:
         """Return what may identify under other decisions: terms that were marked by hand are found everywhere."""
         ...
@@ -74,3 +79,46 @@ class DeidentifyService(Protocol):
     ) -> Approval | tuple[Finding, ...]:
         """Make the next version of an approved text. The version before is destroyed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyOffer:
+    """Whether a recording can be destroyed, now that its text is approved.
+
+    `is_there` is false once it was. `is_held` is whether a legal hold covers it, `stretches_waiting` how many places of
+    its transcript wait for a speaker of another language: either way it is not offered. `clock` is its retention period
+    in a sentence, and `backups` a sentence for each backup that still holds it.
+    """
+
+    is_there: bool = True
+    is_held: bool = False
+    stretches_waiting: int = 0
+    clock: str = ""
+    backups: tuple[str, ...] = ()
+
+
+class DestroyService(Protocol):
+    """Destroying a recording whose text is approved. On the main thread; both raise Trouble."""
+
+    def offer(self, recording: RecordingId) -> DestroyOffer:
+        """Return whether a recording can be destroyed, and what would remain of it elsewhere."""
+        ...
+
+    def destroy(self, recording: RecordingId, reason: str, witness: str) -> None:
+        """Destroy a recording and its identifiable text for good. The approved text stays."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeidentifyDeps:
+    """What the pages are given. `key_of` folds a term as suggestions are folded; `wall` is now, seconds since 1970.
+
+    `export` exports an approved text; None hides its button.
+    """
+
+    service: Callable[[], DeidentifyService]
+    key_of: Callable[[str], str]
+    wall: Callable[[], float]
+    destroying: DestroyService
+    drafts: Drafts | None = None
+    export: Callable[[RecordingId], None] | None = None

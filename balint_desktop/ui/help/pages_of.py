@@ -46,6 +46,8 @@ _PARTS = {
     "type-back-page": "recovery-key",
     "restore-page": "backups",
     "transcript-correct": "correcting",
+    "deidentify": "deidentifying",
+    "approved": "deidentifying",
 }
 
 

@@ -58,15 +58,22 @@ class DestroyPanel(QWidget):
         return not self._card.isHidden()
 
     def set_recording(
-        self, backups: Sequence[str], *, offered: bool, clock: str = "", stretches_waiting: int | None = None
+        self,
+        backups: Sequence[str],
+        *,
+        offered: bool,
+        clock: str = "",
+        stretches_waiting: int | None = None,
+        approved: int | None = None,
     ) -> None:
         """Enable or disable it for a recording, with its backups (a sentence each) and its retention period.
 
         `stretches_waiting` are those of its transcript for a speaker of another language, None without a transcript.
+        `approved` is the version of its approved text, which stays; None without one.
         """
         self._offered = offered
         self._stretches_waiting = stretches_waiting or 0
-        lines = [tr("Its transcript is destroyed with it.")] if stretches_waiting is not None else []
+        lines = [_goes(approved)] if stretches_waiting is not None else []
         lines += [_waiting(stretches_waiting)] if stretches_waiting else []
         self.transcript.setText("\n".join(lines))
         self.transcript.setVisible(bool(lines))
@@ -140,6 +147,16 @@ class DestroyPanel(QWidget):
             lambda: self.destroy_asked.emit(why, witness),
             self.destroy_button,
         )
+
+
+def _goes(approved: int | None) -> str:
+    """Return what goes with the sound, and what stays."""
+    if approved is None:
+        return tr("Its transcript is destroyed with it.")
+    return tr(
+        "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Not destroyed: the approved "
+        "text, version {n}."
+    ).format(n=approved)
 
 
 def _waiting(count: int) -> str:

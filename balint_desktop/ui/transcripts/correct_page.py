@@ -20,6 +20,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import durations
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.saver import Saver
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.transcripts import keys, wording
 from balint_desktop.ui.transcripts.deps import OpenTranscript, SignedOff, TranscriptsDeps, TranscriptService
@@ -34,21 +35,22 @@ from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_me
 from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
 from balint_desktop.ui.transcripts.room import RoomBox
-from balint_desktop.ui.transcripts.saver import Saver
 from balint_desktop.ui.transcripts.second_look import SecondLook
 from balint_desktop.ui.transcripts.sign_off import SignOffForm, signed_words
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_acts import TextActs
-from balint_desktop.ui.transcripts.text_edit import TranscriptEdit, undo_step
+from balint_desktop.ui.transcripts.text_edit import TranscriptEdit
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, set_words, show_on, when_chosen
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
 from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.shortcuts import shortcut
 from balint_desktop.ui.widgets.slots import hold_widest
 from balint_desktop.ui.widgets.tab_order import follow_layout
 from balint_desktop.ui.widgets.text import small, subheading, text
+from balint_desktop.ui.widgets.undo_keys import undo_step
 
 _WHO_SPEED = 1.25
 # The text follows the sound again so long after the last key.
@@ -86,7 +88,7 @@ class CorrectPage(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_FOLLOWS_AFTER_MS)
         shortcuts = keys.listen(self, self._actions())
         for digit in "0123456789":
-            keys.shortcut(self, f"{keys.WHO}+{digit}", partial(self._on_digit, digit))
+            shortcut(self, f"{keys.WHO}+{digit}", partial(self._on_digit, digit))
         self.pedal = Pedal(playback, pedal_shortcuts(shortcuts), self)
         self._connect()
         self._on_pedal_changed(deps.settings.pedal_holds)

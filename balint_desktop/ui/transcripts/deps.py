@@ -15,6 +15,7 @@ from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript
 from balint_desktop.domain.values import ParticipantCode, RecordingId, SessionKind
 from balint_desktop.recordings.summary import OpenRecording, PhaseMark
+from balint_desktop.ui.deidentify.deps import DeidentifyDeps
 from balint_desktop.ui.widgets.drafts import DraftStore
 from balint_desktop.ui.widgets.names_source import NamesSource
 
@@ -37,6 +38,10 @@ class TranscriptState(StrEnum):
     """A text from a file, which no one has changed or listened to since."""
     CORRECTING = "correcting"
     SIGNED_OFF = "signed-off"
+    DEIDENTIFYING = "deidentifying"
+    """Signed off, and something in it was decided or read."""
+    APPROVED = "approved"
+    """There is an approved text. The recording may be there or destroyed."""
     NO_RECORDING = "no-recording"
     """The recording was destroyed, or this vault cannot open it."""
 
@@ -59,7 +64,8 @@ class TranscriptRow:
 
     `unnamed_count` is how many turns have no speaker.
     `has_transcript` is whether a transcript was begun, and `closed` why it may not be opened or begun. `queue_place` is
-    its place in the queue, from 1, and `waits_for` what the first of the queue waits for.
+    its place in the queue, from 1, and `waits_for` what the first of the queue waits for. `version` is the latest of
+    the approved text, 0 before the first.
     """
 
     recording: RecordingId
@@ -75,6 +81,7 @@ class TranscriptRow:
     closed: ClosedBy | None = None
     queue_place: int = 0
     waits_for: WaitReason | None = None
+    version: int = 0
 
 
 class TranscriptWay(StrEnum):
@@ -278,7 +285,7 @@ def _no_labels(_recording: RecordingId) -> Mapping[ParticipantCode, str]:
 class TranscriptsDeps:
     """What the place is given. `drafts` remembers which transcript is left open.
 
-    The last three lead elsewhere; None hides their buttons.
+    The last three lead elsewhere; None hides their buttons. Without `deidentify` a text that was signed off is read.
     """
 
     service: Callable[[], TranscriptService]
@@ -286,6 +293,7 @@ class TranscriptsDeps:
     names: Callable[[RecordingId], NamesSource | None] = _no_names
     labels: Callable[[RecordingId], Mapping[ParticipantCode, str]] = _no_labels
     drafts: DraftStore | None = None
+    deidentify: DeidentifyDeps | None = None
     import_text: Callable[[RecordingId], None] | None = None
     show_consents: Callable[[RecordingId], None] | None = None
     add_model: Callable[[], None] | None = None

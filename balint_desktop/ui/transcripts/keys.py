@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.transcript.transcript import LEADER, SEVERAL, UNKNOWN, Speaker
 from balint_desktop.i18n import tr
 from balint_desktop.ui.widgets.key_names import key_name
+from balint_desktop.ui.widgets.shortcuts import shortcut
 
 WHO = "Meta" if sys.platform == "darwin" else "Alt"
 """The key that makes a digit a speaker while typing. Option and a digit type a sign on a Mac; Meta is its Control."""
@@ -89,14 +90,6 @@ def listen(on: QWidget, acts: Mapping[CorrectAction, Callable[[], object]]) -> d
         for act, do in acts.items()
         for key in KEYS[act]
     }
-
-
-def shortcut(on: QWidget, key: str | Qt.Key, do: Callable[[], object], *, repeats: bool = False) -> QShortcut:
-    """Bind a key while the widget is visible. A held pedal repeats by itself; play and pause would flicker."""
-    made = QShortcut(QKeySequence(key), on)
-    made.activated.connect(do)
-    made.setAutoRepeat(repeats)
-    return made
 
 
 def digits(speakers: Sequence[Speaker]) -> dict[str, Speaker]:

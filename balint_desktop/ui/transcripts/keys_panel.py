@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from balint_desktop.i18n import tr
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.transcripts import keys
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import EscapeRole, button
+from balint_desktop.ui.widgets.keys_table import KeysTable
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
-from balint_desktop.ui.widgets.text import subheading, text
+from balint_desktop.ui.widgets.text import subheading
 
 _REWIND_S = 2.0
 
@@ -36,38 +36,19 @@ class KeysPanel(QWidget):
         self.close_button = button(
             tr("Back to the text"), "transcript-keys-close", self.closed.emit, escape=EscapeRole.CANCEL
         )
-        self._keys: list[QLabel] = []
         inner = QWidget()
         column = layouts.column(inner, 10)
         column.addWidget(named(subheading(tr("Keys and pedal")), "transcript-keys-heading"))
         column.addWidget(self.pedal)
         column.addWidget(self.rewind)
         column.addWidget(self.close_button)
-        table = QWidget()
-        grid = layouts.grid(table)
-        self._fill(grid)
-        self._grid = grid
-        column.addWidget(table)
+        column.addWidget(KeysTable(keys.all_keys(), "transcript-key"))
         column.addStretch(1)
         layouts.column(self).addWidget(PageArea(inner, "transcript-keys-scroll", tr("Keys and pedal"), inner=True))
 
     def show_pedal(self, *, holds: bool) -> None:
         """Show how the pedal plays."""
         self.pedal.setChecked(holds)
-
-    def _fill(self, grid: QGridLayout) -> None:
-        for number, (key, action) in enumerate(keys.all_keys()):
-            shown = named(text(key, "quiet"), f"transcript-key-{number}")
-            self._keys.append(shown)
-            grid.addWidget(shown, number, 0)
-            grid.addWidget(named(text(action), f"transcript-key-{number}-does"), number, 1)
-        grid.setColumnStretch(1, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # A label that may wrap asks for less than a line.
-        widest = max(key.fontMetrics().horizontalAdvance(key.text()) for key in self._keys)
-        self._grid.setColumnMinimumWidth(0, min(widest + 4, self.width() // 2))
 
     def _on_rewind(self, wanted: bool) -> None:
         self._playback.rewind_s = _REWIND_S if wanted else 0.0

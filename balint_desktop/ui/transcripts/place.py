@@ -7,12 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.transcript.queue import WaitReason
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.text import durations
 from balint_desktop.text.transcripts import deletion_words
+from balint_desktop.ui.deidentify.approved_page import ApprovedPage
+from balint_desktop.ui.deidentify.deps import Approval, DeidentifyService, DeidentifyWork
+from balint_desktop.ui.deidentify.left_open import OpenPage
+from balint_desktop.ui.deidentify.page import DeidentifyPage
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
@@ -47,7 +52,9 @@ from balint_desktop.ui.widgets.text import heading, text
 
 _POLL_MS = 1_000
 _QueueShown = tuple[tuple[RecordingId, ...], WaitReason | None]
-_HAS_TEXT = wording.TO_CORRECT | {TranscriptState.TO_TYPE, TranscriptState.SIGNED_OFF}
+_TO_DEIDENTIFY = frozenset({TranscriptState.SIGNED_OFF, TranscriptState.DEIDENTIFYING})
+_AFTER_SIGNING = _TO_DEIDENTIFY | {TranscriptState.APPROVED}
+_HAS_TEXT = wording.TO_CORRECT | {TranscriptState.TO_TYPE} | _AFTER_SIGNING
 _UNDER_WAY = frozenset({TranscriptState.RUNNING, TranscriptState.QUEUED})
 
 
@@ -71,9 +78,12 @@ class TranscriptsPlace(Place):
             adds_models=deps.add_model is not None,
         )
         self.correct = CorrectPage(deps, playback, work, messages)
+        self.deidentify = DeidentifyPage(deps.deidentify, work, messages)
+        self.approved = ApprovedPage(deps.deidentify, work, messages)
+        self._left_page: OpenPage | None = None
         self._area_of_before = PageArea(self.before, "transcript-before-scroll", tr("Before transcribing"), inner=True)
         self._pages = Pages()
-        for page in (self._list, self._area_of_before, self.correct):
+        for page in (self._list, self._area_of_before, self.correct, self.deidentify, self.approved):
             self._pages.add(page)
         self.body.addWidget(self._pages)
         self._poll = QTimer(self, interval=_POLL_MS)
@@ -84,16 +94,24 @@ class TranscriptsPlace(Place):
 
     def enter_view(self) -> None:
         """Refresh the list; a transcript that could not be saved when it was left is still on its page."""
-        if self.correct.opened is None:
+        if self.correct.opened is None and self.deidentify.opened is None:
             self._left = self._left_open.read()
+            self._left_page = self.deidentify.store.read_open()
             self._refresh()
 
     def leave_view(self) -> None:
         """Save and close the transcript. What cannot be saved stays on its page, and is tried again."""
         self._poll.stop()
         # What is still being opened is not shown any more.
-        self._wanted = self._chosen = self._left = None
+        self._wanted = self._chosen = self._left = self._left_page = None
+        if self.approved.opened is not None:
+            self.approved.leave()
+            self._pages.show_page(self._list)
         with self._messages.attempt():
+            page = self.deidentify.left_open()
+            if page is not None:
+                self.deidentify.store.save_open(page)
+            self.deidentify.leave()
             self.correct.edit.commit()
             left = self.correct.left_open()
             if left is not None:
@@ -111,13 +129,17 @@ class TranscriptsPlace(Place):
         page = self._pages.current()
         if page is self.correct:
             return self.correct.edit
+        if page is self.deidentify:
+            return self.deidentify.text
+        if page is self.approved:
+            return self.approved.first_focus()
         if page is self._area_of_before:
             return self.before.first_focus()
         return self.table if self.table.isVisibleTo(self) else None
 
     def show_transcript(self, recording: RecordingId) -> None:
         """Open the next step of a recording's transcript, now or once the list is loaded."""
-        self._left = None
+        self._left = self._left_page = None
         self._wanted = recording
         if recording in self._rows:
             self._wanted = None
@@ -125,7 +147,7 @@ class TranscriptsPlace(Place):
 
     def show_begun(self, recording: RecordingId) -> None:
         """Open a transcript that was just begun elsewhere."""
-        self._left = None
+        self._left = self._left_page = None
         self._rows.pop(recording, None)
         self._wanted = recording
         self._pages.show_page(self._list)
@@ -149,8 +171,9 @@ class TranscriptsPlace(Place):
         )
         self.step_button = button("", "transcripts-step", self._on_step, ButtonKind.PRIMARY)
         self.again_button = button(tr("Choose again…"), "transcripts-again", self._on_again)
+        self.read_button = button(tr("Read the transcript"), "transcripts-read", self._on_read)
         self.delete_button = button(tr("Delete transcript…"), "transcripts-delete", self._on_delete, ButtonKind.QUIET)
-        self._steps = flow(self.step_button, self.again_button, self.delete_button)
+        self._steps = flow(self.step_button, self.again_button, self.read_button, self.delete_button)
         self.confirm = Confirm("transcripts-delete")
         self.progress = ProgressLine()
         inner = QWidget()
@@ -177,6 +200,9 @@ class TranscriptsPlace(Place):
         self.before.consents_asked.connect(lambda: self._lead(self._deps.show_consents))
         self.before.add_model_asked.connect(self._on_add_model)
         self.correct.back.connect(self._on_back)
+        self.deidentify.back.connect(self._on_deidentify_back)
+        self.deidentify.approved.connect(self._on_approved)
+        self.approved.back.connect(self._on_approved_back)
 
     def _refresh(self) -> None:
         with self._messages.attempt():
@@ -201,6 +227,8 @@ class TranscriptsPlace(Place):
             self.show_transcript(self._wanted)
         elif self._left is not None and self._chosen is None:
             self._open_again(self._left)
+        elif self._left_page is not None and self._chosen is None:
+            self._open_page_again(self._left_page)
 
     def _show_step(self) -> None:
         """Show the next step of the chosen session on the button."""
@@ -209,8 +237,10 @@ class TranscriptsPlace(Place):
         self.step_button.setText(words)
         self.step_button.setVisible(bool(words))
         self.again_button.setVisible(chosen is not None and chosen.state is TranscriptState.INTERRUPTED)
+        is_after = chosen is not None and chosen.has_transcript and chosen.state in _AFTER_SIGNING
+        self.read_button.setVisible(is_after and self._deps.deidentify is not None)
         if chosen is not None:
-            for one in (self.step_button, self.again_button, self.delete_button):
+            for one in (self.step_button, self.again_button, self.read_button, self.delete_button):
                 one.setAccessibleDescription(wording.title(chosen))
         self.delete_button.setVisible(chosen is not None and chosen.has_transcript and chosen.state not in _UNDER_WAY)
         self.confirm.dismiss()
@@ -220,6 +250,14 @@ class TranscriptsPlace(Place):
         chosen = self._rows.get(RecordingId(self.table.chosen_key()))
         if chosen is not None:
             self._act(chosen)
+
+    def _on_read(self) -> None:
+        """Read the corrected text of a session that is de-identified or approved."""
+        chosen = self._rows.get(RecordingId(self.table.chosen_key()))
+        if chosen is not None:
+            self._chosen, self._left, self._left_page = chosen, None, None
+            with self._messages.act():
+                self._open(self._deps.service(), chosen.recording)
 
     def _on_again(self) -> None:
         """Choose how a session is transcribed that was stopped on the way."""
@@ -249,7 +287,8 @@ class TranscriptsPlace(Place):
 
     def _act(self, chosen: TranscriptRow) -> None:
         """Do the next step of a session."""
-        self._chosen, self._left = chosen, None
+        self._chosen, self._left, self._left_page = chosen, None, None
+        deidentify = self._deps.deidentify
         with self._messages.act():
             service = self._deps.service()
             if chosen.state in {TranscriptState.NOTHING, TranscriptState.CLOSED}:
@@ -259,6 +298,10 @@ class TranscriptsPlace(Place):
             elif chosen.state is TranscriptState.INTERRUPTED:
                 service.start(chosen.recording, TranscribeChoices(TranscriptWay.BY_MACHINE))
                 self._refresh()
+            elif chosen.state in _TO_DEIDENTIFY and deidentify is not None:
+                self._open_deidentify(deidentify.service(), chosen.recording)
+            elif chosen.state is TranscriptState.APPROVED and deidentify is not None:
+                self._open_approved(deidentify.service(), chosen.recording)
             elif chosen.state is not TranscriptState.NO_RECORDING:
                 self._open(service, chosen.recording)
 
@@ -339,8 +382,9 @@ class TranscriptsPlace(Place):
             self.correct.ask_to_sign_off()
 
     def _on_open_failed(self, trouble: Trouble) -> None:
-        self._left = None
+        self._left = self._left_page = None
         self._left_open.delete()
+        self.deidentify.store.save_open(None)
         self._show_list()
         self._messages.trouble(trouble)
 
@@ -349,6 +393,73 @@ class TranscriptsPlace(Place):
             self.correct.leave()
             self._left_open.delete()
             self._show_list()
+
+    # --- de-identifying ---
+
+    def _open_deidentify(self, service: DeidentifyService, recording: RecordingId, page: int = 0) -> None:
+        self._work.run(
+            lambda: service.open(recording),
+            lambda opened: self._on_deidentify_opened(service, opened, page),
+            self._on_open_failed,
+            owner=self,
+        )
+
+    def _on_deidentify_opened(self, service: DeidentifyService, opened: DeidentifyWork, page: int) -> None:
+        if self._chosen is None or self._chosen.recording != opened.recording:
+            return
+        self._poll.stop()
+        self._left_page = None
+        self._pages.show_page(self.deidentify)
+        self.deidentify.show_opened(service, opened, page)
+
+    def _open_page_again(self, left: OpenPage) -> None:
+        """De-identify the text that was left open, from its page; where that is no more, stay with the list."""
+        chosen, deidentify = self._rows.get(left.recording), self._deps.deidentify
+        if chosen is None or deidentify is None or chosen.state not in _TO_DEIDENTIFY:
+            self._left_page = None
+            self.deidentify.store.save_open(None)
+            return
+        self._chosen = chosen
+        with self._messages.attempt():
+            self._open_deidentify(deidentify.service(), left.recording, left.page)
+
+    def _on_deidentify_back(self) -> None:
+        with self._messages.attempt():
+            self.deidentify.leave()
+            self.deidentify.store.save_open(None)
+            self._show_list()
+
+    def _on_approved(self, _approval: object) -> None:
+        """Show the text that was just approved."""
+        chosen, deidentify = self._chosen, self._deps.deidentify
+        if chosen is None or deidentify is None:
+            return
+        with self._messages.attempt():
+            self.deidentify.leave()
+            self.deidentify.store.save_open(None)
+            self._open_approved(deidentify.service(), chosen.recording)
+
+    def _open_approved(self, service: DeidentifyService, recording: RecordingId) -> None:
+        self._work.run(
+            lambda: service.read(recording),
+            lambda found: self._on_approved_read(service, recording, found),
+            self._on_open_failed,
+            owner=self,
+        )
+
+    def _on_approved_read(
+        self, service: DeidentifyService, recording: RecordingId, found: tuple[ApprovedText, Approval]
+    ) -> None:
+        if self._chosen is None or self._chosen.recording != recording:
+            return
+        self._poll.stop()
+        self._pages.show_page(self.approved)
+        self.approved.show_opened(service, recording, wording.title(self._chosen), found)
+        self.approved.first_focus().setFocus()
+
+    def _on_approved_back(self) -> None:
+        self.approved.leave()
+        self._show_list()
 
 
 def _queue_shown(progress: TranscribeProgress | None) -> _QueueShown | None:

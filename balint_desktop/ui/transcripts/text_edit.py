@@ -23,6 +23,7 @@ from balint_desktop.recordings.summary import PhaseMark
 from balint_desktop.ui.transcripts import lines as line_rules
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_view import TranscriptView
+from balint_desktop.ui.widgets.undo_keys import undo_step
 
 PAUSE_MS = 250
 """Typing counts once it has paused for so long…"""
@@ -361,15 +362,6 @@ def _is_ours(event: QKeyEvent) -> bool:
     """Return whether a key is one of the page's own with Ctrl."""
     without_shift = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
     return without_shift == Qt.KeyboardModifier.ControlModifier and event.key() in _OUR_CONTROL_KEYS
-
-
-def undo_step(event: QKeyEvent) -> int | None:
-    """Return -1 for the key that undoes, 1 for those that redo, None for any other."""
-    standard = QKeySequence.StandardKey
-    if event.matches(standard.Undo):
-        return -1
-    is_redo = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    return 1 if is_redo or event.matches(standard.Redo) else None
 
 
 def _types(event: QKeyEvent) -> bool:

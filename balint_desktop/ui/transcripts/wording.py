@@ -103,6 +103,8 @@ def state(row: TranscriptRow) -> str:
         TranscriptState.IMPORTED: stage_words(TextStage.IMPORTED),
         TranscriptState.CORRECTING: stage_words(TextStage.CORRECTING),
         TranscriptState.SIGNED_OFF: stage_words(TextStage.SIGNED_OFF),
+        TranscriptState.DEIDENTIFYING: tr("being de-identified"),
+        TranscriptState.APPROVED: tr("approved, version {n}").format(n=row.version),
         TranscriptState.NO_RECORDING: tr("no recording"),
     }[row.state]
     if row.state not in TO_CORRECT:
@@ -144,6 +146,8 @@ def step(row: TranscriptRow) -> str:
         TranscriptState.QUEUED: tr("Remove from the queue"),
         TranscriptState.RUNNING: tr("Stop"),
         TranscriptState.INTERRUPTED: tr("Continue"),
-        TranscriptState.SIGNED_OFF: tr("Read"),
+        TranscriptState.SIGNED_OFF: tr("De-identify"),
+        TranscriptState.DEIDENTIFYING: tr("De-identify"),
+        TranscriptState.APPROVED: tr("Approved text"),
         TranscriptState.NO_RECORDING: "",
     }[row.state]

@@ -17,8 +17,8 @@ from balint_desktop.domain.transcript.listened import Listened
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.transcript import UNKNOWN, Transcript, WordKind, transcript_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.shell import saver
 from balint_desktop.ui.theme.theme import Appearance
-from balint_desktop.ui.transcripts import saver
 from balint_desktop.ui.transcripts.deps import SignedOff
 from balint_desktop.ui.transcripts.keys import all_keys
 

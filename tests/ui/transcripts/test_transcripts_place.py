@@ -5,6 +5,7 @@ import dataclasses
 import accessible
 import pytest
 from correcting_bench import OPENED, RECORDING, ROW, FakeDeck, FakeTranscripts
+from deidentify_bench import FakeDeidentify, FakeRows, approved, deps_of
 from PySide6.QtCore import Qt
 from qt_events import process_events
 
@@ -26,6 +27,7 @@ from balint_desktop.ui.transcripts.deps import (
     TranscriptWay,
 )
 from balint_desktop.ui.transcripts.place import TranscriptsPlace
+from balint_desktop.ui.widgets.drafts import Drafts as FormDrafts
 
 State = TranscriptState
 TITLE = "Wednesday group, session 3"
@@ -104,7 +106,9 @@ def make(qtbot, work, theme):
         (row(State.CORRECTING, open_count=0, unnamed_count=1), "being corrected, 1 turn without a speaker", "Correct"),
         (row(State.CORRECTING, open_count=0), "being corrected", "Sign off…"),
         (row(State.DRAFT, open_count=0), "first draft", "Correct"),
-        (row(State.SIGNED_OFF), "signed off", "Read"),
+        (row(State.SIGNED_OFF), "signed off", "De-identify"),
+        (row(State.DEIDENTIFYING), "being de-identified", "De-identify"),
+        (row(State.APPROVED, version=2), "approved, version 2", "Approved text"),
         (row(State.NO_RECORDING), "no recording", ""),
     ],
 )
@@ -494,3 +498,111 @@ def test_at_the_largest_text_the_state_and_the_next_step_are_in_view(make, theme
         assert not header.isSectionHidden(at)
         assert end <= table.viewport().width()
         assert header.sectionSize(at) >= table.sizeHintForColumn(at)
+
+
+@pytest.fixture
+def deidentifying(make):
+    """Return a function that shows one session after its sign-off, over a service in memory."""
+
+    def place(state=State.SIGNED_OFF, **more):
+        service = FakeDeidentify()
+        rows = FakeRows()
+        shown = make(
+            row(state, has_transcript=True, version=1),
+            deidentify=deps_of(service, drafts=FormDrafts(rows)),
+            **more,
+        )
+        shown.deidentify_service, shown.drafts = service, rows
+        return shown
+
+    return place
+
+
+def act(place, work, qtbot):
+    place.table.choose(RECORDING)
+    place.step_button.click()
+    qtbot.waitUntil(lambda: not work.busy)
+    process_events()
+
+
+def test_a_text_that_was_signed_off_is_de_identified_next(deidentifying, work, qtbot):
+    place = deidentifying()
+    act(place, work, qtbot)
+
+    assert place.deidentify.isVisible()
+    assert place.deidentify.text.hasFocus()
+    place.deidentify.back_button.click()
+    qtbot.waitUntil(lambda: not work.busy)
+    assert place.table.isVisible()
+    assert place.deidentify.opened is None
+
+
+def test_what_is_de_identified_and_what_is_approved_can_still_be_read(deidentifying, work, qtbot):
+    place = deidentifying(State.DEIDENTIFYING)
+    place.table.choose(RECORDING)
+    assert place.read_button.isVisible()
+    place.read_button.click()
+    qtbot.waitUntil(lambda: not work.busy)
+    process_events()
+
+    assert place.correct.isVisible()
+
+
+def test_without_its_transcript_only_the_approved_text_is_offered(make):
+    place = make(row(State.APPROVED, version=1), deidentify=deps_of(FakeDeidentify()))
+    place.table.choose(RECORDING)
+
+    assert place.step_button.text() == "Approved text"
+    assert not place.read_button.isVisible()
+    assert not place.delete_button.isVisible()
+
+
+def test_an_approved_text_opens_without_its_recording(deidentifying, work, qtbot):
+    place = deidentifying(State.APPROVED)
+    place.deidentify_service.text, place.deidentify_service.approval = approved()
+    act(place, work, qtbot)
+
+    assert place.approved.heading.text() == "Version 1 approved"
+    assert place.approved.title.text() == TITLE
+    place.approved.back_button.click()
+    qtbot.waitUntil(lambda: not work.busy)
+    assert place.table.isVisible()
+
+
+def test_a_text_that_is_approved_is_shown_with_its_version(deidentifying, work, qtbot):
+    place = deidentifying()
+    act(place, work, qtbot)
+    service = place.deidentify_service
+    service.text, service.approval = approved()
+    place.deidentify.approved.emit(service.approval)
+    qtbot.waitUntil(lambda: not work.busy)
+    process_events()
+
+    assert place.approved.isVisible()
+    assert place.drafts.read("deidentify/open") == ""
+
+
+def test_a_text_left_open_is_there_again_at_its_page(deidentifying, work, qtbot):
+    place = deidentifying()
+    act(place, work, qtbot)
+    place.deidentify.next_button.click()
+    place.leave_view()
+    assert place.deidentify.opened is None
+
+    place.enter_view()
+    qtbot.waitUntil(lambda: place.deidentify.opened is not None)
+    assert place.deidentify.page_label.text() == "Page 2 of 3"
+
+
+def test_what_cannot_be_saved_stays_on_its_page(deidentifying, work, qtbot):
+    place = deidentifying()
+    act(place, work, qtbot)
+    place.deidentify_service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
+    place.deidentify.card.answer(1)
+    qtbot.waitUntil(lambda: not work.busy)
+    place.leave_view()
+    assert place.deidentify.opened is not None
+
+    place.deidentify_service.trouble = None
+    place.leave_view()
+    assert place.deidentify.opened is None

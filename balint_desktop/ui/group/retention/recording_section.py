@@ -79,13 +79,17 @@ class RecordingRetention(QWidget):
 
     def clock_words(self) -> str:
         """Return the recording's retention period and status as text."""
-        kept = self.retained
-        if kept is None:
-            return ""
-        sentences = [tr("Retention: {how}.").format(how=retention.item_sentence(kept, day_words))]
-        if kept.clock is not None:
-            sentences.append(retention.clock(kept.clock))
-        verified = kept.retained.events.get(StartEvent.TRANSCRIPT_VERIFIED)
-        if verified is not None:
-            sentences.append(tr("The transcript was verified on {day}.").format(day=day_words(verified)))
-        return " ".join(sentences)
+        return recording_clock_words(self.retained)
+
+
+def recording_clock_words(kept: RetainedItem | None) -> str:
+    """Return a recording's retention period and status as text; empty for one without."""
+    if kept is None:
+        return ""
+    sentences = [tr("Retention: {how}.").format(how=retention.item_sentence(kept, day_words))]
+    if kept.clock is not None:
+        sentences.append(retention.clock(kept.clock))
+    verified = kept.retained.events.get(StartEvent.TRANSCRIPT_VERIFIED)
+    if verified is not None:
+        sentences.append(tr("The transcript was verified on {day}.").format(day=day_words(verified)))
+    return " ".join(sentences)

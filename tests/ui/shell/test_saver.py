@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.ui.transcripts.saver import Saver
+from balint_desktop.ui.shell.saver import Saver
 
 FULL = Trouble(TroubleCode.DISK_FULL, folder="/x")
 

@@ -1,0 +1,179 @@
+"""What becomes of a word: what it is, why it was found, and the answers with their digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
+
+from balint_desktop.domain.deidentify.marks import Mark, Term
+from balint_desktop.domain.deidentify.suggestions import Layer
+from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.deidentify import choices, wording
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, set_words, show_on, when_chosen
+from balint_desktop.ui.widgets.card import Card
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.form import Form
+from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.text import small, subheading, text
+
+# Four replacements, and leaving it.
+_ANSWERS = 5
+LEAVE = ""
+
+
+class DecideCard(Card):
+    """The word that is being decided. `decided` carries its replacement, empty where it is left."""
+
+    decided = Signal(str)
+    later = Signal()
+    one_by_one = Signal(bool)
+    marking_cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("deidentify-card")
+        self._people: tuple[ParticipantCode, ...] = ()
+        self._answers: tuple[str, ...] = ()
+        self.word = named(subheading(""), "deidentify-word")
+        self.why = named(small(""), "deidentify-why")
+        self.context = named(text(""), "deidentify-context")
+        self.decision = LiveLabel("deidentify-decision")
+        self.buttons = [
+            button("", f"deidentify-answer-{number}", partial(self.answer, number)) for number in range(1, _ANSWERS + 1)
+        ]
+        self.single = chip(tr("One by one"), "deidentify-one-by-one")
+        when_chosen(self.single, self.one_by_one.emit)
+        self.scope = named(small(""), "deidentify-scope")
+        self.later_button = button(tr("Decide later"), "deidentify-later", self.later.emit, ButtonKind.QUIET)
+        self.cancel_button = button(
+            tr("Cancel"), "deidentify-mark-cancel", self.marking_cancelled.emit, escape=EscapeRole.CANCEL
+        )
+        self.other = QLineEdit()
+        self.other.setMaxLength(choices.LIMIT)
+        self.other.returnPressed.connect(self._on_other)
+        self.form = Form(4)
+        self.form.row(tr("Another replacement, without names"), self.other, "deidentify-other")
+        self.other_button = button(tr("Replace"), "deidentify-other-do", self._on_other)
+        self.words_button = button(tr("Choose words…"), "deidentify-other-words", self._on_words)
+        self.form.add(flow(self.other_button, self.words_button, spacing=6))
+        self._answer_flow = flow(*self.buttons, spacing=6)
+        self._scope_flow = flow(self.scope, self.single, self.later_button, self.cancel_button, spacing=6)
+        self.body.setSpacing(4)
+        for widget in (
+            self.word,
+            self.why,
+            self.context,
+            self.decision,
+            self._answer_flow,
+            self._scope_flow,
+            self.form,
+        ):
+            self.body.addWidget(widget)
+        self.show_nothing(is_done=False)
+
+    def show_people(self, people: Sequence[ParticipantCode]) -> None:
+        """Offer these people as replacements."""
+        self._people = tuple(people)
+
+    def show_nothing(self, *, is_done: bool) -> None:
+        """Show that no word is chosen."""
+        self.word.setText(tr("Nothing left to decide") if is_done else tr("No word chosen"))
+        self._show_parts("", "", "")
+        self._show_answers((), leaves=False)
+        for widget in (self.scope, self._scope_flow, self.form):
+            widget.hide()
+
+    def show_term(self, term: Term, mark: Mark | None, context: str, *, is_single: bool) -> None:
+        """Show a word, at one of its places where it is decided one by one."""
+        many = len(term.marks)
+        self.word.setText(
+            tr("{word}, {times}").format(word=term.text, times=wording.times(term)) if many > 1 else term.text
+        )
+        decided = wording.state(term, mark if is_single else None)
+        self._show_parts(wording.why(term), context, decided)
+        self._show_answers(choices.choices_for(term), leaves=choices.may_be_left(term), layer=term.layer)
+        at = term.marks.index(mark) + 1 if mark in term.marks else 1
+        self.scope.setText(
+            tr("Place {n} of {many}").format(n=at, many=many)
+            if is_single
+            else tr_n("One answer for this place", "One answer for all {n} places", many).format(n=many)
+        )
+        self.scope.setVisible(many > 1)
+        show_on(self.single, is_single)
+        self.single.setVisible(many > 1)
+        self.later_button.setVisible(bool(decided) and term.layer is not Layer.ROSTER)
+        self.cancel_button.hide()
+        self._scope_flow.setVisible(many > 1 or bool(decided))
+        self.form.show()
+
+    def show_marking(self, term: str, context: str) -> None:
+        """Show words that a person has just marked."""
+        self.word.setText(term)
+        self._show_parts(tr("You marked this. What replaces it?"), context, "")
+        self._show_answers(choices.choices_for(None), leaves=False)
+        self.scope.setText(tr("It is replaced everywhere in this group’s texts."))
+        self.scope.show()
+        self.single.hide()
+        self.later_button.hide()
+        self.cancel_button.show()
+        self._scope_flow.show()
+        self.form.show()
+
+    def answer(self, number: int) -> bool:
+        """Give the answer of a digit; return whether there is one."""
+        if not 1 <= number <= len(self._answers) or not self.isEnabled():
+            return False
+        self.decided.emit(self._answers[number - 1])
+        return True
+
+    def clear_other(self) -> None:
+        """Drop what was typed."""
+        with QSignalBlocker(self.other):
+            self.other.clear()
+
+    def _show_parts(self, why: str, context: str, decision: str) -> None:
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
+        self.context.setText(context)
+        self.context.setVisible(bool(context))
+        self.decision.follow(decision)
+
+    def _show_answers(self, replacements: Sequence[str], *, leaves: bool, layer: Layer = Layer.MARKED) -> None:
+        self._answers = (*replacements, LEAVE) if leaves else tuple(replacements)
+        leave = tr("Dismiss") if layer is Layer.STORY else tr("Leave it")
+        for number, made in enumerate(self.buttons, start=1):
+            is_used = number <= len(self._answers)
+            if is_used:
+                words = self._answers[number - 1] or leave
+                set_words(made, tr("{digit}  {answer}").format(digit=number, answer=words))
+            made.setVisible(is_used)
+        self._answer_flow.setVisible(bool(self._answers))
+
+    def _on_other(self) -> None:
+        replacement = choices.bracketed(self.other.text())
+        if replacement:
+            self.clear_other()
+            self.decided.emit(replacement)
+        else:
+            self.other.setFocus()
+
+    def _on_words(self) -> None:
+        open_offers(self.words_button, self._people, self._fill_other)
+
+    def _fill_other(self, words: str) -> None:
+        self.other.setText(words)
+        self.other.setFocus()
+
+
+def open_offers(below: QPushButton, people: Sequence[ParticipantCode], chosen: Callable[[str], object]) -> None:
+    """Open the list of words that generalise under a button; `chosen` gets the one that is chosen."""
+    menu = named(QMenu(below), "deidentify-words-menu", spoken=tr("Words to choose from"))
+    for words in choices.offers(people):
+        menu.addAction(words, partial(chosen, words))
+    menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
+    menu.popup(below.mapToGlobal(QPoint(0, below.height())))
+    menu.setActiveAction(menu.actions()[0])

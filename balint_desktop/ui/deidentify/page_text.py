@@ -1,0 +1,171 @@
+"""A text that is read and marked, not typed in: a page that is de-identified, or an approved text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
+from balint_desktop.domain.deidentify.marks import MarkState
+from balint_desktop.domain.transcript.spans import Span
+from balint_desktop.ui.deidentify.positions import from_qt, to_qt
+from balint_desktop.ui.deidentify.shown_page import ShownPage
+from balint_desktop.ui.theme.theme import colours_now
+from balint_desktop.ui.widgets.naming import named
+
+_KEEP = QTextCursor.MoveMode.KeepAnchor
+_LEAST_LINES = 3
+_Underline = QTextCharFormat.UnderlineStyle
+
+
+class ReadText(QPlainTextEdit):
+    """Read-only, with a cursor. Nothing that is selected in it leaves the window. Places are code points."""
+
+    cursor_moved = Signal()
+    page_asked = Signal(int)
+    """Page Up or Page Down at an end of the text: -1 or 1."""
+
+    def __init__(self, identifier: str, spoken: str) -> None:
+        super().__init__()
+        named(self, identifier, spoken=spoken)
+        self.page = ShownPage()
+        self._in_colours = ""
+        self._current: Span | None = None
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setCursorWidth(2)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.cursorPositionChanged.connect(self.cursor_moved)
+        self._fit()
+
+    # --- what is shown ---
+
+    def show_page(self, page: ShownPage) -> None:
+        """Show a page. Where the text stays as it was, only its marks are drawn anew."""
+        is_new = page.text != self.page.text
+        self.page = page
+        if is_new:
+            self.blockSignals(True)
+            self.setPlainText(page.text)
+            self.blockSignals(False)
+        self._format(clear=not is_new)
+        self.show_current(None)
+
+    def show_current(self, span: Span | None) -> None:
+        """Draw a frame around a place, or around none."""
+        self._current = span
+        if span is None:
+            self.setExtraSelections([])
+            return
+        shown = QTextEdit.ExtraSelection()
+        shown.cursor = self._cursor(span)
+        shown.format.setBackground(QColor(colours_now().accent_soft))
+        shown.format.setForeground(QColor(colours_now().ink))
+        self.setExtraSelections([shown])
+
+    def _format(self, *, clear: bool) -> None:
+        self._in_colours = colours_now().name
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        if clear:
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.setCharFormat(QTextCharFormat())
+        bold, taken, open_, left, note = (QTextCharFormat() for _ in range(5))
+        bold.setFontWeight(QFont.Weight.Bold)
+        taken.setForeground(QColor(colours_now().quiet_ink))
+        open_.setFontWeight(QFont.Weight.Bold)
+        open_.setForeground(QColor(colours_now().accent))
+        left.setUnderlineStyle(_Underline.SingleUnderline)
+        note.setUnderlineStyle(_Underline.DotLine)
+        formats = {MarkState.REPLACED: taken, MarkState.TO_DECIDE: open_, MarkState.LEFT: left}
+        for span in self.page.labels:
+            self._cursor(span).setCharFormat(bold)
+        for piece in self.page.pieces:
+            if piece.mark is not None and piece.mark.state in formats:
+                self._cursor((piece.begin, piece.end)).setCharFormat(formats[piece.mark.state])
+        for span in self.page.notes:
+            self._cursor(span).mergeCharFormat(note)
+        cursor.endEditBlock()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and hasattr(self, "_current"):
+            self._fit()
+            if self._in_colours and self._in_colours != colours_now().name:
+                self._format(clear=True)
+                self.show_current(self._current)
+
+    def _fit(self) -> None:
+        edges = round(2 * self.document().documentMargin()) + 2 * self.frameWidth()
+        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing() + edges)
+
+    # --- where one is ---
+
+    def selected(self) -> Span:
+        """Return what is selected, or the place of the cursor twice."""
+        cursor = self.textCursor()
+        return tuple(from_qt(self.page.text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))  # type: ignore[return-value]
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether anything is selected."""
+        return self.textCursor().hasSelection()
+
+    def go_to(self, span: Span) -> None:
+        """Move the cursor to the beginning of a place, frame it and bring it into view."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(to_qt(self.page.text, span[0]))
+        self.setTextCursor(cursor)
+        self.show_current(span)
+        self.ensureCursorVisible()
+
+    def move_cursor(self, at: int) -> None:
+        """Move the cursor, without scrolling further than needed."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(to_qt(self.page.text, min(at, len(self.page.text))))
+        self.setTextCursor(cursor)
+
+    def select(self, span: Span) -> None:
+        """Select a place."""
+        self.setTextCursor(self._cursor(span))
+        self.ensureCursorVisible()
+
+    def _cursor(self, span: Span) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(to_qt(self.page.text, span[0]))
+        cursor.setPosition(to_qt(self.page.text, span[1]), _KEEP)
+        return cursor
+
+    # --- keys, and the clipboard ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown} and not event.modifiers():
+            bar = self.verticalScrollBar()
+            forward = event.key() == Qt.Key.Key_PageDown
+            if bar.value() == (bar.maximum() if forward else bar.minimum()):
+                self.page_asked.emit(1 if forward else -1)
+                return
+            super().keyPressEvent(event)
+        elif event.text().strip() and event.text().isprintable() and not event.modifiers():
+            # Digits are the page's answers.
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        # For the clipboard, the mouse's own one and dragging, all of which leave the window.
+        return QMimeData()
+
+
+def plain(text: str, labels: Iterable[Span] = ()) -> ShownPage:
+    """Return a text as a page without marks."""
+    return ShownPage(text, (), tuple(labels))

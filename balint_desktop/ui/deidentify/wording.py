@@ -1,0 +1,95 @@
+"""Wording of de-identifying: why a word was found, what becomes of it, what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from balint_desktop.domain.deidentify.gate import Finding, FindingKind
+from balint_desktop.domain.deidentify.marks import Mark, MarkState, Term
+from balint_desktop.domain.deidentify.suggestions import Layer
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.text.capital import with_capital
+from balint_desktop.text.lists import listed
+
+
+def times(term: Term) -> str:
+    """Return how often a word is in the text."""
+    many = len(term.marks)
+    return tr("once") if many == 1 else tr_n("{n} time", "{n} times", many).format(n=many)
+
+
+def row(term: Term) -> str:
+    """Return a word's line in the list: to decide in angle brackets, or what becomes of it."""
+    if term.layer is Layer.STORY and not _replacements(term):
+        return term.text if term.marks[0].state is MarkState.NOTE else tr("{word}, dismissed").format(word=term.text)
+    if term.is_open:
+        return tr("‹{word}› {times}").format(word=term.text, times=times(term))
+    return tr("{word}: {becomes}").format(word=term.text, becomes=becomes(term))
+
+
+def becomes(term: Term) -> str:
+    """Return what becomes of a word at its places that are decided."""
+    shown = list(_replacements(term))
+    if any(mark.state is MarkState.LEFT for mark in term.marks):
+        shown.append(tr("left"))
+    return listed(shown)
+
+
+def _replacements(term: Term) -> dict[str, None]:
+    return dict.fromkeys(mark.replacement for mark in term.marks if mark.state is MarkState.REPLACED)
+
+
+def state(term: Term, mark: Mark | None) -> str:
+    """Return what was decided, for all of a word or at one of its places; empty where nothing was."""
+    if mark is not None and mark.state is MarkState.TO_DECIDE:
+        return ""
+    if mark is None and term.is_open:
+        decided = becomes(term)
+        return tr("Decided so far: {becomes}").format(becomes=decided) if decided else ""
+    if mark is not None:
+        what = mark.replacement if mark.state is MarkState.REPLACED else tr("left")
+        return tr("Decided: {becomes}").format(becomes=what)
+    return tr("Decided: {becomes}").format(becomes=becomes(term))
+
+
+def why(term: Term) -> str:
+    """Return why a word was found."""
+    if term.layer is Layer.SOUNDS_LIKE and term.replacement:
+        return tr("Sounds like {code} on this group’s roster.").format(code=term.replacement.strip("[]"))
+    return {
+        Layer.ROSTER: tr("A name on this group’s roster. It cannot stay in the text."),
+        Layer.NAME_OR_WORD: tr("A name on this group’s roster, and also a word."),
+        Layer.SOUNDS_LIKE: tr("Sounds like a name on this group’s roster."),
+        Layer.MARKED: tr("Marked by hand."),
+        Layer.PATTERN: tr("Written like a date, an address, a number or a place."),
+        Layer.NUMBER: tr("An age or another number."),
+        Layer.CAPITAL: tr("Written with a capital letter: it may be a name."),
+        Layer.DOUBT: tr("The machine was not sure of this word: it may be a name."),
+        Layer.STORY: tr("A rare detail: it may say who someone is."),
+    }[term.layer]
+
+
+def to_decide(many: int) -> str:
+    """Return how many words wait for a decision."""
+    return tr_n("{n} to decide", "{n} to decide", many).format(n=many) if many else tr("nothing to decide")
+
+
+def pages_read(read: int, pages: int) -> str:
+    """Return how many pages were read."""
+    return tr_n("{read} of {n} page read", "{read} of {n} pages read", pages).format(read=read, n=pages)
+
+
+def finding(of: Finding, pages: Sequence[int]) -> str:
+    """Return what keeps a text of these pages from being approved, with its page and never with a name."""
+    words = {
+        FindingKind.NAME: tr("a name is still in the text"),
+        FindingKind.UNDECIDED: tr("a word waits for a decision"),
+        FindingKind.UNREAD: tr("not read, or changed since it was read"),
+        FindingKind.OTHER_TEXT: tr("this is not the text that was approved"),
+        FindingKind.QUOTATION: tr("a quotation that may not be used"),
+        FindingKind.WITHDRAWN: tr("words of someone who withdrew"),
+    }[of.kind]
+    if of.page not in pages:
+        return with_capital(words)
+    # As the page is counted where it is shown: five minutes without a word are no page.
+    return tr("Page {page}: {what}").format(page=pages.index(of.page) + 1, what=words)
