@@ -17,6 +17,7 @@ from balint_desktop.domain.session.debrief import Debrief, SessionSetting
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.log_service import LogService
+from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.reports.service import ReportService
 from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.log.correct import ChangeDeps
@@ -88,7 +89,12 @@ class LogBench:
             lambda *_args: self.where,
             pass_names=partial(pass_names, self.vault),
         )
-        return LogExport(out, self.vault.log.groups.groups, lambda: (accounts.audit_rows(), accounts.trail()))
+        return LogExport(
+            out,
+            self.vault.log.groups.groups,
+            lambda: (accounts.audit_rows(), accounts.trail()),
+            outside_labels(self.vault),
+        )
 
     def place(self, sections=(), memory=None):
         """Return the place, entered."""

@@ -155,6 +155,7 @@ def _consents(context: AppContext, shell: Shell, session: SessionHost) -> Sectio
             ask=ask_where_to_save,
             pass_names=name_gate(context),
             transcripts=TranscriptVault(context.vault.open_vault()),
+            labels=report_accounts(context).labels,
             drafts=form_drafts(context),
         )
     )
@@ -189,6 +190,7 @@ def _evaluation(context: AppContext, shell: Shell, handover: Handover) -> Sectio
         enter=lambda group, part: start(group, part, from_paper=True),
         print_sheet=print_sheet,
         agreed=lambda group: pass_people(log, Door.SCORES, group),
+        labels=report_accounts(context).labels,
         export=export_service(context),
         drafts=form_drafts(context),
     )

@@ -8,6 +8,7 @@ from balint_desktop.app.vault_services import accreditation_deps, export_service
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.reports.audit_trail import audit_rows
 from balint_desktop.reports.log_service import LogService
+from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.ui.accreditation.session_sections import session_entries
 from balint_desktop.ui.log.correct import ChangeDeps
 from balint_desktop.ui.log.enter_afterwards import FormatOffer
@@ -25,7 +26,10 @@ def build_log(context: AppContext, shell: Shell) -> LogPlace:
     log = LogService(vault, recordings_service(vault), context.clock)
     changing = ChangeDeps(log, context.messages, context.undo, form_drafts(context), vault.rosters.names_in)
     out = LogExport(
-        export_service(context), vault.log.groups.groups, lambda: (vault.log.audit.rows(), audit_rows(vault.log.audit))
+        export_service(context),
+        vault.log.groups.groups,
+        lambda: (vault.log.audit.rows(), audit_rows(vault.log.audit)),
+        outside_labels(vault),
     )
     sections = session_entries(accreditation_deps(context))
     place = LogPlace(

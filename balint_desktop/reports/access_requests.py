@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from balint_desktop.domain.study.access import AccessRequest
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn
 
 _COLUMNS = (
@@ -16,9 +17,14 @@ _COLUMNS = (
 )
 
 
-def access_table(requests: Iterable[AccessRequest]) -> ExportTable:
-    """Return one row per request, oldest first."""
+def access_table(requests: Iterable[AccessRequest], labels: OutsideLabels) -> ExportTable:
+    """Return one row per request, oldest first, with study numbers for the codes typed in it."""
     by_day = sorted(requests, key=lambda request: request.day)
-    return ExportTable(
-        "requests for access", _COLUMNS, [(r.day, r.who, r.about, r.answered, r.answer or None) for r in by_day]
-    )
+    rows = [
+        (
+            *(r.day, labels.in_text(r.group, r.who), labels.in_text(r.group, r.about)),
+            *(r.answered, labels.in_text(r.group, r.answer) or None),
+        )
+        for r in by_day
+    ]
+    return ExportTable("requests for access", _COLUMNS, rows)

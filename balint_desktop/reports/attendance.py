@@ -10,8 +10,10 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.group_account import GroupAccount
 from balint_desktop.reports.methods import SayDay
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value, local_day
 
+_CODE = TableColumn("code", "the participant's code")
 PRESENT, ABSENT, NOT_A_MEMBER = "✓", "–", ""
 
 
@@ -25,9 +27,9 @@ class GridSession:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One person: code, name where asked for, and a mark per session."""
+    """One person: study number, or code beside a name where asked for, and a mark per session."""
 
-    code: ParticipantCode
+    label: str
     name: str
     marks: tuple[str, ...]
 
@@ -44,30 +46,36 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceGrid:
-    """Attendance of a group."""
+    """Attendance of a group. `column` says what stands for a person."""
 
     sessions: tuple[GridSession, ...]
     rows: tuple[GridRow, ...]
+    column: TableColumn
 
 
-def attendance_grid(account: GroupAccount, names: Mapping[ParticipantCode, str] | None = None) -> AttendanceGrid:
-    """Return the grid. `names` are given only where asked for; a person without one keeps the code alone."""
+def attendance_grid(
+    account: GroupAccount, labels: OutsideLabels, names: Mapping[ParticipantCode, str] | None = None
+) -> AttendanceGrid:
+    """Return the grid, by study number. With `names`, given only where asked for, by code: no number beside a name."""
+    people: list[tuple[str, ParticipantCode]] = [(code, code) for code in account.members]
+    if not names:
+        people = labels.ordered(account.group.id, account.members)
     sessions = tuple(GridSession(one.setting.number, local_day(one.began_wall)) for one in account.records)
     rows = []
-    for code in account.members:
+    for label, code in people:
         possible = {record.id for record in account.could_attend(code)}
         marks = tuple(
             NOT_A_MEMBER if record.id not in possible else PRESENT if code in record.present else ABSENT
             for record in account.records
         )
-        rows.append(GridRow(code, (names or {}).get(code, ""), marks))
-    return AttendanceGrid(sessions, tuple(rows))
+        rows.append(GridRow(label, (names or {}).get(code, ""), marks))
+    return AttendanceGrid(sessions, tuple(rows), _CODE if names else labels.column)
 
 
 def grid_table(grid: AttendanceGrid, say_day: SayDay) -> ExportTable:
     """Return the grid as a sheet."""
     with_names = any(row.name for row in grid.rows)
-    columns = [TableColumn("code", "the participant's code")]
+    columns = [grid.column]
     if with_names:
         columns.append(TableColumn("name", "the name in the group's roster"))
     meaning = f"{PRESENT} in the room at any time of the session, {ABSENT} not; empty where not a member that day"
@@ -77,7 +85,7 @@ def grid_table(grid: AttendanceGrid, say_day: SayDay) -> ExportTable:
         TableColumn("of", "how many sessions were held while the person was a member", ColumnKind.COUNT),
     ]
     rows: list[Sequence[Value]] = [
-        (row.code, *([row.name] if with_names else []), *row.marks, row.attended, row.possible) for row in grid.rows
+        (row.label, *([row.name] if with_names else []), *row.marks, row.attended, row.possible) for row in grid.rows
     ]
     return ExportTable("attendance", tuple(columns), rows)
 

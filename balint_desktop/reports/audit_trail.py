@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from balint_desktop.domain.values import GroupId
 from balint_desktop.i18n import tr
 from balint_desktop.reports.group_account import AuditHead
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, local_moment
 from balint_desktop.vault.log.audit import AuditRow, AuditTrail
 
@@ -14,7 +16,7 @@ _COLUMNS = (
     TableColumn("place", "the row's place in the trail, from 1", ColumnKind.COUNT),
     TableColumn("when", "when it was done, by the time of this computer", ColumnKind.MOMENT),
     TableColumn("what", "what was done"),
-    TableColumn("told", "with what: ids, codes, field names and fingerprints, as JSON; never names or notes"),
+    TableColumn("told", "with what: ids, study numbers, field names and fingerprints, as JSON; never names or notes"),
     TableColumn("chain", "the hash over this row and the chain before it (SHA-256): any change breaks all that follow"),
 )
 
@@ -37,15 +39,29 @@ def statement(trail: AuditHead) -> str:
     ).format(n=trail.rows, words=" ".join(trail.head))
 
 
-def audit_table(rows: Sequence[AuditRow], trail: AuditHead) -> ExportTable:
-    """Return the trail as a table; its last row is the statement, so that the file always holds it."""
-    table_rows = [(row.place, local_moment(row.wall), row.act, row.details, row.chain) for row in rows]
+def audit_table(rows: Sequence[AuditRow], trail: AuditHead, labels: OutsideLabels) -> ExportTable:
+    """Return the trail as a table, people by study number; its last row is the statement."""
+    table_rows = [(row.place, local_moment(row.wall), row.act, _details(row, labels), row.chain) for row in rows]
     return ExportTable("audit trail", _COLUMNS, [*table_rows, (None, None, "statement", statement(trail), None)])
+
+
+def _details(row: AuditRow, labels: OutsideLabels) -> str:
+    """Return a row's details with labels for codes. One that was changed from outside may be no JSON."""
+    try:
+        group = json.loads(row.details).get("group")
+    except (ValueError, AttributeError):
+        group = None
+    try:
+        return labels.in_text(GroupId(group) if isinstance(group, str) else None, row.details)
+    except KeyError:
+        # Of a group that this vault never had: its codes lead to nobody.
+        return row.details
 
 
 def audit_json(rows: Sequence[AuditRow], trail: AuditHead) -> str:
     """Return the full trail for other programs to verify: wall times in seconds since 1970, unrounded.
 
+    The rows are as they were chained, with codes: with anything else in their place none of them could be verified.
     Each chain is the SHA-256 of the JSON list [chain before, place, wall, what, told]; before the first are 64 zeros.
     """
     document = {

@@ -1,11 +1,12 @@
-"""Consent counts by purpose and form for an ethics file; by code only on request."""
+"""Consent counts by purpose and form for an ethics file; by study number only on request."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
 from balint_desktop.domain.study.consent import Answer, Consent, Purpose, count_answers, current_answers
-from balint_desktop.domain.values import ParticipantCode
+from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value
 
 _COUNTS = (
@@ -16,8 +17,7 @@ _COUNTS = (
     TableColumn("withdrawn", "how many agreed and withdrew", ColumnKind.COUNT),
     TableColumn("not_asked", "how many were not asked, or whose answer is not entered", ColumnKind.COUNT),
 )
-_BY_CODE = (
-    TableColumn("code", "the participant's code"),
+_EACH = (
     TableColumn("purpose", "what was asked"),
     TableColumn("answer", "given, declined, withdrawn or not asked"),
     TableColumn("day", "the day of the answer; empty where it is not recorded", ColumnKind.DAY),
@@ -37,20 +37,22 @@ def counts_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) ->
     )
 
 
-def by_code_table(rows: Iterable[Consent], codes: Collection[ParticipantCode]) -> ExportTable:
-    """Return the current answer for each code and purpose."""
+def each_person_table(
+    rows: Iterable[Consent], group: GroupId, codes: Collection[ParticipantCode], labels: OutsideLabels
+) -> ExportTable:
+    """Return the current answer of each person, by study number, for each purpose."""
     known = current_answers(rows)
     lines: list[tuple[Value, ...]] = []
-    for code in codes:
+    for label, code in labels.ordered(group, codes):
         for purpose in Purpose:
             row = known.get((code, purpose))
             if row is None:
-                lines.append((code, purpose.value, "not asked", None, "", ""))
+                lines.append((label, purpose.value, "not asked", None, "", ""))
             else:
-                lines.append((code, purpose.value, row.answer.value, row.day, row.form, row.taken_by.value))
-    return ExportTable("consents by code", _BY_CODE, lines)
+                lines.append((label, purpose.value, row.answer.value, row.day, row.form, row.taken_by.value))
+    return ExportTable(f"consents {labels.marked.replace('-', ' ')}", (labels.column, *_EACH), lines)
 
 
-def file_name(*, by_code: bool) -> str:
-    """Return the file's name, which states whether it holds codes."""
-    return "consents-by-code.csv" if by_code else "consents-counts.csv"
+def file_name(marked: str) -> str:
+    """Return the file's name, which states how people are called in it; `marked` is empty for counts alone."""
+    return f"consents-{marked}.csv" if marked else "consents-counts.csv"

@@ -26,6 +26,7 @@ from balint_desktop.reports.group_account import (
     PlannedDay,
     WrittenAnswers,
 )
+from balint_desktop.reports.outside_labels import OutsideLabels, outside_labels
 from balint_desktop.vault.consent_gate import pass_group
 from balint_desktop.vault.log.audit import AuditAct, AuditRow
 from balint_desktop.vault.log.evaluation import WrittenPart
@@ -108,6 +109,10 @@ class ReportService:
     def names(self, group: GroupId) -> Mapping[ParticipantCode, str]:
         """Return the names in a group's roster, by code. Raise Trouble VAULT_LOCKED."""
         return {person.code: person.name for person in self._vault.rosters.read(group).people}
+
+    def labels(self, group: GroupId) -> OutsideLabels:
+        """Return what stands for a group's people in files; it raises Trouble VAULT_LOCKED when it is asked."""
+        return outside_labels(self._vault, group)
 
     def calendar_file(self, group: Group, length_of: LengthOf) -> bytes:
         """Return a group's dates as an iCalendar file."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session.session_record import SessionRecord
 from balint_desktop.domain.values import GroupId, ParticipantCode
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.reports.tables import ColumnKind, ExportTable, TableColumn, Value, local_day, local_moment, minutes
 
 _HEAD = (
@@ -58,24 +59,25 @@ _QUESTION_COLUMNS = (
     TableColumn("text", "the question"),
     TableColumn("session", "the session's own id, the same in every table", printed=False),
 )
-_ATTENDANCE_COLUMNS = (
-    *_HEAD,
-    TableColumn("code", "the participant's code"),
+_ATTENDED = (
     TableColumn("attended", "whether the person was in the room at any time of the session", ColumnKind.YES_NO),
 )
 # Fields of earlier versions that said how somebody was: no export holds them, nor that they were corrected.
 _WELLBEING = ("follow_up_needed", "support_offered", "follow-up", "support")
 
 
-def to_json(records: Iterable[SessionRecord]) -> str:
-    """Return all logged facts of these sessions. Seconds count from a session's start, dates are UTC."""
-    documents = [{"began": begin_text(record), **_document(record)} for record in records]
+def to_json(records: Iterable[SessionRecord], labels: OutsideLabels) -> str:
+    """Return all logged facts of these sessions, people by study number.
+
+    Seconds count from a session's start, dates are UTC.
+    """
+    documents = [{"began": begin_text(record), **_document(record, labels)} for record in records]
     return json.dumps({"balint_desktop_sessions": 1, "sessions": documents}, ensure_ascii=False, indent=2) + "\n"
 
 
-def sessions_table(records: Iterable[SessionRecord]) -> ExportTable:
-    """Return one row per session: people and cases as counts, without codes."""
-    return ExportTable("sessions", _SESSION_COLUMNS, [_session_row(record) for record in records])
+def sessions_table(records: Iterable[SessionRecord], labels: OutsideLabels) -> ExportTable:
+    """Return one row per session: people and cases as counts; a note has study numbers for the codes typed in it."""
+    return ExportTable("sessions", _SESSION_COLUMNS, [_session_row(record, labels) for record in records])
 
 
 def phases_table(records: Iterable[SessionRecord]) -> ExportTable:
@@ -93,18 +95,22 @@ def questions_table(records: Iterable[SessionRecord]) -> ExportTable:
     return ExportTable("questions", _QUESTION_COLUMNS, rows)
 
 
-def attendance_table(records: Sequence[SessionRecord], groups: Iterable[Group] = ()) -> ExportTable:
-    """Return one row per participant and session: attendance only, never who presented.
+def attendance_table(
+    records: Sequence[SessionRecord], labels: OutsideLabels, groups: Iterable[Group] = ()
+) -> ExportTable:
+    """Return one row per participant, by study number, and session: attendance only, never who presented.
 
     Rows cover everyone who belonged to the group on that day, and anyone else who attended.
     """
     members = {group.id: group.participants for group in groups}
     rows = [
-        (*_head(record), code, code in record.present)
+        (*_head(record), label, code in record.present)
         for record in records
-        for code in _expected(record, members.get(record.setting.group or GroupId(""), ()))
+        for label, code in labels.ordered(
+            record.setting.group, _expected(record, members.get(record.setting.group or GroupId(""), ()))
+        )
     ]
-    return ExportTable("attendance", _ATTENDANCE_COLUMNS, rows)
+    return ExportTable("attendance", (*_HEAD, labels.column, *_ATTENDED), rows)
 
 
 def begin_text(record: SessionRecord) -> str:
@@ -114,9 +120,13 @@ def begin_text(record: SessionRecord) -> str:
     return datetime.fromtimestamp(record.began_wall, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _document(record: SessionRecord) -> dict[str, object]:
+def _document(record: SessionRecord, labels: OutsideLabels) -> dict[str, object]:
     """Return a record without its format's text, under the keys that exports have always had."""
     values = asdict(record)
+    group = record.setting.group
+    values["present"] = [label for label, _code in labels.ordered(group, record.present)]
+    values["presenters"] = [[case, labels.label(group, code)] for case, code in record.presenters]
+    values["debrief"]["process_note"] = labels.in_text(group, record.debrief.process_note)
     del values["setting"]["format_text"]
     for name in _WELLBEING:
         values["debrief"].pop(name, None)
@@ -125,20 +135,20 @@ def _document(record: SessionRecord) -> dict[str, object]:
         recording["struck_s"] = recording.pop("redacted_s")
         if (destroyed := recording["destroyed"]) is not None:
             destroyed["done_wall"] = destroyed.pop("completed_wall")
+            destroyed["reason"] = labels.in_text(group, destroyed["reason"])
     return values
 
 
-def _expected(record: SessionRecord, members: Sequence[Participant]) -> list[ParticipantCode]:
+def _expected(record: SessionRecord, members: Sequence[Participant]) -> set[ParticipantCode]:
     day = local_day(record.began_wall)
-    codes = {member.code for member in members if day is not None and member.belongs_on(day)} | set(record.present)
-    return sorted(codes, key=lambda code: int(code[1:]))
+    return {member.code for member in members if day is not None and member.belongs_on(day)} | set(record.present)
 
 
 def _head(record: SessionRecord) -> tuple[Value, ...]:
     return local_day(record.began_wall), record.group, record.setting.number
 
 
-def _session_row(record: SessionRecord) -> tuple[Value, ...]:
+def _session_row(record: SessionRecord, labels: OutsideLabels) -> tuple[Value, ...]:
     recorded = record.recording
     return (
         *_head(record),
@@ -158,7 +168,7 @@ def _session_row(record: SessionRecord) -> tuple[Value, ...]:
         record.online,
         local_day(record.entered_wall),
         bool(record.corrected),
-        record.debrief.process_note,
+        labels.in_text(record.setting.group, record.debrief.process_note),
         record.id,
         recorded.id if recorded else None,
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from kept_vaults import keep_session
+from outside import DESTROYED, NUMBERED
 
 from balint_desktop.domain.group.group import Group, RecordingRule
 from balint_desktop.domain.session.session_record import session_record
@@ -17,7 +18,7 @@ from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.consent_form import form_html, is_proposed
-from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
+from balint_desktop.reports.consent_table import counts_table, each_person_table, file_name
 from balint_desktop.reports.sessions import attendance_table, phases_table, sessions_table, to_json
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -123,14 +124,22 @@ def test_a_group_without_members_has_an_empty_table():
     assert read(counts_table([], ())) == []
 
 
-def test_by_code_each_member_has_a_row_the_file_says_so_and_no_cell_is_a_formula():
-    lines = {(line["code"], line["purpose"]): line for line in read(by_code_table(ROWS, CODES))}
-    assert lines["P2", "recording"]["answer"] == "withdrawn"
-    assert lines["P2", "recording"]["day"] == "2026-03-04"
-    assert lines["P3", "recording"]["answer"] == "not asked"
-    assert not lines["P1", "quotations"]["form"].startswith("=")
-    assert "by-code" in file_name(by_code=True)
-    assert "code" not in file_name(by_code=False)
+def test_by_number_each_member_has_a_row_the_file_says_so_and_no_cell_is_a_formula():
+    table = each_person_table(ROWS, GroupId("ours"), CODES, NUMBERED)
+    lines = {(line["study_number"], line["purpose"]): line for line in read(table)}
+    assert lines["R98", "recording"]["answer"] == "withdrawn"
+    assert lines["R98", "recording"]["day"] == "2026-03-04"
+    assert lines["R97", "recording"]["answer"] == "not asked"
+    assert not lines["R99", "quotations"]["form"].startswith("=")
+    assert not any(code in to_csv(table).decode() for code in CODES)
+    assert (file_name(NUMBERED.marked), file_name("")) == ("consents-by-number.csv", "consents-counts.csv")
+
+
+def test_once_the_numbers_were_destroyed_the_table_is_by_code_and_says_so():
+    table = each_person_table(ROWS, GroupId("ours"), CODES, DESTROYED)
+
+    assert (table.name, table.columns[0].name, table.rows[0][0]) == ("consents by code", "code", "P1")
+    assert file_name(DESTROYED.marked) == "consents-by-code.csv"
 
 
 def test_no_export_of_the_log_holds_consents(tmp_path):
@@ -142,8 +151,12 @@ def test_no_export_of_the_log_holds_consents(tmp_path):
         cells = [(group.participants[0].code, Purpose.QUOTATIONS)]
         consents.enter(group.id, cells, Answer.DECLINED, ConsentCollection(consents.today(), "form-seven"))
         records = [session_record(one) for one in RecordingService(vault, None, None).sessions()]
-        tables = [sessions_table(records), phases_table(records), attendance_table(records)]
-        text = to_json(records) + "".join(to_csv(table).decode() for table in tables)
+        tables = [
+            sessions_table(records, NUMBERED),
+            phases_table(records),
+            attendance_table(records, NUMBERED),
+        ]
+        text = to_json(records, NUMBERED) + "".join(to_csv(table).decode() for table in tables)
     finally:
         vault.close()
     assert "Wednesday group" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from kept_sessions import GROUP, at
+from outside import NUMBERED
 
 from balint_desktop import resources
 from balint_desktop.domain.session import facts as f
@@ -46,10 +47,10 @@ def test_an_undone_question_is_not_reported_and_an_open_one_has_no_end():
 
 def test_the_export_includes_the_questions_and_says_evaluation():
     one = record(f.QuestionAsked(at=at(6), question=2), f.Ended(at=at(60)))
-    (session,) = json.loads(to_json([one]))["sessions"]
+    (session,) = json.loads(to_json([one], NUMBERED))["sessions"]
     assert session["setting"]["kind"] == "evaluation"
     assert [(q["number"], q["from_s"], q["until_s"]) for q in session["questions"]] == [(2, 360.0, 3600.0)]
-    assert ",evaluation," in to_csv(sessions_table([one])).decode()
+    assert ",evaluation," in to_csv(sessions_table([one], NUMBERED)).decode()
 
 
 def test_the_table_of_questions_has_a_row_for_each_stretch():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 from kept_sessions import record_of, whole_hour
+from outside import NUMBERED
 
-from balint_desktop.domain.session.debrief import Destroyed
+from balint_desktop.domain.session.debrief import Debrief, Destroyed
 from balint_desktop.reports.sessions import phases_table, questions_table, sessions_table, to_json
 
 
 def exported(record):
-    (session,) = json.loads(to_json([record]))["sessions"]
+    (session,) = json.loads(to_json([record], NUMBERED))["sessions"]
     return session
 
 
@@ -62,7 +64,34 @@ def test_a_session_without_a_recording_has_none_in_its_export():
 
 def test_nothing_about_a_persons_wellbeing_is_in_any_export_of_sessions():
     record = record_of(*whole_hour())
-    columns = [column.name for table in (sessions_table, phases_table, questions_table) for column in table([]).columns]
+    columns = [
+        column.name
+        for table in (sessions_table([], NUMBERED), phases_table([]), questions_table([]))
+        for column in table.columns
+    ]
 
     assert not any("support" in name or "follow" in name for name in columns)
     assert not any(word in json.dumps(exported(record)) for word in ("support_offered", "follow_up"))
+
+
+def test_people_are_there_by_study_number_in_an_order_that_tells_no_code_and_in_notes_too():
+    note = "P2 spoke for P1’s patient; P50 (the lift) was loud, and p1 is a page."
+    destroyed = Destroyed(1.0, "P10 asked to", 2.0)
+    record = record_of(*whole_hour(), debrief=Debrief(note))
+    session = exported(replace(record, recording=replace(record.recording, destroyed=destroyed)))
+
+    assert session["present"] == ["R90", "R98", "R99"]
+    assert session["presenters"] == [[1, "R98"]]
+    assert session["debrief"]["process_note"] == (
+        "R98 spoke for R99’s patient; R50 (the lift) was loud, and p1 is a page."
+    )
+    assert session["recording"]["destroyed"]["reason"] == "R90 asked to"
+    assert not re.search(r"\bP[0-9]", json.dumps(session))
+    row = dict(
+        zip(
+            [one.name for one in sessions_table([], NUMBERED).columns],
+            sessions_table([record], NUMBERED).rows[0],
+            strict=True,
+        )
+    )
+    assert row["process"] == session["debrief"]["process_note"]

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from kept_sessions import GROUP, P1, P2, P10, long_session, record_of, short_session, whole_hour
 from opened_elsewhere import by_libreoffice, by_pdftotext, csv_rows, printed_by_libreoffice
+from outside import NUMBERED
 
 from balint_desktop.domain.group.group import Group, Participant
 from balint_desktop.domain.session.debrief import Debrief, Destroyed
@@ -34,7 +35,7 @@ def some_records():
 
 def tables():
     records = some_records()
-    return sessions_table(records), phases_table(records), attendance_table(records)
+    return sessions_table(records, NUMBERED), phases_table(records), attendance_table(records, NUMBERED)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +138,9 @@ def test_what_only_programs_read_is_not_printed(taken_out):
 
 def test_two_sessions_print_on_one_page_a_sheet(tmp_path):
     two = [session_record(long_session()), session_record(short_session())]
-    (tmp_path / "two.xlsx").write_bytes(to_xlsx((sessions_table(two), phases_table(two), attendance_table(two))))
+    (tmp_path / "two.xlsx").write_bytes(
+        to_xlsx((sessions_table(two, NUMBERED), phases_table(two), attendance_table(two, NUMBERED)))
+    )
 
     pages = by_pdftotext(printed_by_libreoffice(tmp_path / "two.xlsx")).rstrip("\f").split("\f")
 
@@ -186,7 +189,7 @@ def test_libreoffice_reads_no_text_of_a_csv_as_a_formula(by_office):
 
 def test_the_sessions_table_contains_no_codes():
     """Attendance is a separate choice; who presented is in no table."""
-    result = to_csv(sessions_table(some_records())) + to_csv(phases_table(some_records()))
+    result = to_csv(sessions_table(some_records(), NUMBERED)) + to_csv(phases_table(some_records()))
 
     for code in (P1, P2, P10):
         assert f",{code}".encode() not in result
@@ -196,19 +199,19 @@ def test_the_sessions_table_contains_no_codes():
 def test_attendance_contains_only_attendance():
     members = (Participant(P1), Participant(P2, joined=date(2026, 3, 1)), Participant(P10, left=date(2026, 2, 1)))
     group = Group(GROUP, "Wednesday group", participants=members)
-    table = attendance_table([session_record(long_session()), session_record(short_session())], (group,))
+    table = attendance_table([session_record(long_session()), session_record(short_session())], NUMBERED, (group,))
 
-    assert [column.name for column in table.columns] == ["date", "group", "number", "code", "attended"]
+    assert [column.name for column in table.columns] == ["date", "group", "number", "study_number", "attended"]
     assert [row[3:] for row in table.rows] == [
-        *((P1, True), (P2, True), (P10, True)),
+        *(("R90", True), ("R98", True), ("R99", True)),
         # Of the week before, no member who had not joined yet or had left.
-        (P1, False),
+        ("R99", False),
     ]
 
 
 def test_a_recording_merely_due_for_destruction_is_not_reported_as_destroyed():
     asked = dataclasses.replace(long_session(), destroyed=Destroyed(1_772_700_000.0, "transcribed"))
-    table = sessions_table([session_record(asked)])
+    table = sessions_table([session_record(asked)], NUMBERED)
 
     assert dict(zip([c.name for c in table.columns], table.rows[0], strict=True))["recording_destroyed"] is None
 

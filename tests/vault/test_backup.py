@@ -88,7 +88,7 @@ def test_a_backup_holds_the_roster_as_of_its_copy_of_the_log_and_restores_it(kep
     names = Roster((Person(participant_code(1), "Somebody of Block B"),))
     vault.rosters.save({group.id: names})
     plan = plan_backup(vault, stick, WoundClock())
-    vault.members.join(group.id, None, "Somebody who came later")
+    vault.members.join(group.id, None, Person(participant_code(1), "Somebody who came later"))
     parcels.finish(vault, plan, parcels.copy_or_abandon(vault, plan))
     vault.close()
     folder = tmp_path / "restored" / "vault"

@@ -178,8 +178,8 @@ class Table(QTableView):
     # --- keys, menu, clipboard ---
 
     def copy(self) -> None:
-        """Copy the selected rows to the clipboard, with columns as arranged."""
-        shown = self.columns.wanted()
+        """Copy the selected rows to the clipboard, with columns as arranged; what stays on the screen is left out."""
+        shown = [at for at in self.columns.wanted() if self.rows.columns[at].copied]
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [found for found in (self.rows.row_at(place) for place in places) if found is not None]
         if rows:

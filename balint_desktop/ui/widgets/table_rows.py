@@ -24,12 +24,16 @@ class Room(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column: its key in the preferences, its heading, and whether it is shown by default. Numbers align right."""
+    """A column: its key in the preferences, its heading, and whether it is shown by default. Numbers align right.
+
+    One that is not `copied` stays on the screen: codes of people, which leave as study numbers alone.
+    """
 
     key: str
     heading: str
     shown: bool = True
     is_number: bool = False
+    copied: bool = True
     room: Room = Room.KEEPS
 
 

@@ -2,6 +2,7 @@ import dataclasses
 import json
 
 from kept_sessions import P1, P2, P10, RECORDING, at, record_of, whole_hour
+from outside import NUMBERED
 
 from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.corrections import Field
@@ -95,11 +96,11 @@ def test_times_of_pauses_and_marks_are_not_stored():
 
 def test_json_holds_the_whole_record_except_the_text_of_the_format():
     debrief = Debrief("We sat with it.")
-    content = json.loads(to_json([record_of(*whole_hour(), prompts_shown=7, debrief=debrief)]))
+    content = json.loads(to_json([record_of(*whole_hour(), prompts_shown=7, debrief=debrief)], NUMBERED))
 
     session = content["sessions"][0]
     assert session["began"] == "2026-03-04T05:06:07Z"
-    assert session["present"] == ["P1", "P2", "P10"]
+    assert session["present"] == ["R90", "R98", "R99"]
     assert session["prompts_shown"] == 7
     assert session["debrief"]["process_note"] == "We sat with it."
     assert "format_text" not in session["setting"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from balint_desktop.ui.export.export_file import FileForm, file_stem, form_for_path, named_path
 from balint_desktop.ui.export.save_dialog import with_ending
 
-ENDINGS = (".xlsx", ".by-code.xlsx", ".csv", ".audit.csv", ".by-code.json")
+ENDINGS = (".xlsx", ".by-number.xlsx", ".csv", ".audit.csv", ".by-number.json")
 FORMS = tuple(FileForm("", ending, ending, bytes) for ending in ENDINGS)
 
 
@@ -17,15 +17,15 @@ FORMS = tuple(FileForm("", ending, ending, bytes) for ending in ENDINGS)
     ("typed", "ending", "name"),
     [
         ("a.xlsx", ".xlsx", "a.xlsx"),
-        ("a.by-code.xlsx", ".by-code.xlsx", "a.by-code.xlsx"),
-        ("a.json", ".by-code.json", "a.by-code.json"),
+        ("a.by-number.xlsx", ".by-number.xlsx", "a.by-number.xlsx"),
+        ("a.json", ".by-number.json", "a.by-number.json"),
         ("A.CSV", ".csv", "A.csv"),
         ("a", ".xlsx", "a.xlsx"),
         ("block 2.5", ".xlsx", "block 2.5.xlsx"),
         ("audit.csv", ".audit.csv", "audit.csv"),
         ("my-audit.csv", ".audit.csv", "my-audit.csv"),
-        ("by-code.xlsx", ".by-code.xlsx", "by-code.xlsx"),
-        ("block by-code.xlsx", ".by-code.xlsx", "block by-code.xlsx"),
+        ("by-number.xlsx", ".by-number.xlsx", "by-number.xlsx"),
+        ("block by-number.xlsx", ".by-number.xlsx", "block by-number.xlsx"),
         ("a.audit.csv", ".audit.csv", "a.audit.csv"),
     ],
 )
@@ -39,9 +39,9 @@ def test_a_name_selects_its_type_and_gets_its_extension(typed, ending, name):
 @pytest.mark.parametrize(
     ("typed", "kind", "name"),
     [
-        ("a", "A (*.by-code.xlsx)", "a.by-code.xlsx"),
-        ("a.xlsx", "A (*.by-code.xlsx)", "a.by-code.xlsx"),
-        ("a.by-code.xlsx", "A (*.xlsx)", "a.by-code.xlsx"),
+        ("a", "A (*.by-number.xlsx)", "a.by-number.xlsx"),
+        ("a.xlsx", "A (*.by-number.xlsx)", "a.by-number.xlsx"),
+        ("a.by-number.xlsx", "A (*.xlsx)", "a.by-number.xlsx"),
         ("a.csv", "A (*.xlsx)", "a.csv"),
         ("audit.csv", "A (*.audit.csv)", "audit.csv"),
         ("audit", "A (*.audit.csv)", "audit.csv"),

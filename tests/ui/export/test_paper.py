@@ -4,6 +4,7 @@ import subprocess
 import pytest
 from accounts import CODES, six_weeks_account, six_weeks_group
 from opened_elsewhere import by_pdftotext, fonts_of
+from outside import NUMBERED
 from PySide6.QtGui import QColor, QFontInfo, QImage, QPageSize
 from sessions import shipped
 
@@ -59,7 +60,7 @@ def test_a_heading_is_never_the_last_on_its_page(qapp, tmp_path, lines):
 PAPERS = {
     "report": lambda: paper.pdf(group_report(six_weeks_account()), "Report"),
     "certificates": lambda: certificates(six_weeks_account(), [Certified(code) for code in CODES], "An institution"),
-    "attendance": lambda: paper.pdf(attendance_page(six_weeks_account(), {}), "Attendance", landscape=True),
+    "attendance": lambda: paper.pdf(attendance_page(six_weeks_account(), NUMBERED, {}), "Attendance", landscape=True),
     "consent form": lambda: paper.pdf(
         form_html(Study(), recording_terms(six_weeks_group(), None, None)), "Consent form"
     ),

@@ -275,7 +275,7 @@ def test_a_planned_session_is_entered_with_one_press(bench):
 
 def test_a_member_who_came_later_or_left_before_is_not_entered_as_present(bench):
     bench.vault.members.set_left(GROUP, P2, date(2026, 3, 1))
-    later = bench.vault.members.join(GROUP, date(2026, 3, 8), "", "")
+    later = bench.vault.members.join(GROUP, date(2026, 3, 8))
     _place, page = planned(bench)
 
     assert [code for code, made in page.fields.present.items() if made.isChecked()] == [P1, P10]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from accessible import cut, nameless, out_of_reading_order, tab_stops, unreachable
-from kept_sessions import P1, RECORDING, at, record_of
+from kept_sessions import GROUP, P1, P2, RECORDING, at, record_of
 from log_bench import cells, words
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -17,6 +17,7 @@ from balint_desktop.ui.export.save_dialog import with_ending
 from balint_desktop.ui.log import wording
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.ui.widgets.sections import Section, SectionEntry
+from balint_desktop.vault.study_numbers import read_numbers
 
 
 def opened(place, qtbot):
@@ -210,15 +211,16 @@ def test_exporting_writes_a_table_that_other_programs_read(bench, tmp_path, name
     assert bench.vault.log.audit.rows()[-1].act == "report-taken-out"
 
 
-def test_the_full_log_has_by_code_in_its_file_name_whatever_was_typed(bench, tmp_path):
+def test_the_full_log_has_by_number_in_its_file_name_whatever_was_typed(bench, tmp_path):
     bench.long_session()
     bench.where = tmp_path / "mine.json"
     place = bench.place()
 
     place.list._out_button.click()
 
-    content = json.loads((tmp_path / "mine.by-code.json").read_text())
-    assert content["sessions"][0]["presenters"] == [[1, "P2"]]
+    content = json.loads((tmp_path / "mine.by-number.json").read_text())
+    number = read_numbers(bench.vault, GROUP).label(P2)
+    assert content["sessions"][0]["presenters"] == [[1, number]]
     assert not (tmp_path / "mine.json").exists()
 
 

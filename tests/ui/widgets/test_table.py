@@ -235,6 +235,16 @@ def test_copying_takes_the_selected_rows_in_column_order_without_formulas(make, 
     assert data.html().count("<tr>") == 4
 
 
+def test_a_column_that_stays_on_the_screen_is_not_copied(theme, look_at, clipboard):
+    table = look_at(Table("t", "T", (ColumnSpec("code", "Code", copied=False), ColumnSpec("seat", "Seat"))))
+    table.show_rows([row("a", ("P1", "3"))])
+    table.selectAll()
+    table.copy()
+
+    assert clipboard.mimeData().text() == "Seat\n3\n"
+    assert "P1" not in clipboard.mimeData().html()
+
+
 def test_every_cell_describes_itself_to_a_screen_reader(make):
     model = make().table.rows
 

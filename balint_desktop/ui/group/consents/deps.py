@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from balint_desktop.domain.study.withdrawal import Withdrawal
 from balint_desktop.domain.transcript.word_removal import RemovableTurns
 from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.ui.export.name_gate import PassNames
 from balint_desktop.ui.export.save_dialog import Ask
 from balint_desktop.ui.shell.messages import Messages
@@ -45,8 +46,8 @@ class ConsentDeps:
 
     `destroy` opens the destruction of a recording, and `open_transcript` its transcript.
 
-    `print_text` asks for a printer and prints simple HTML; `ask` opens the file dialog; `pass_names` asks the gate of
-    names about what is to leave.
+    `labels` returns what stands for a group's people in files. `print_text` asks for a printer and prints simple HTML;
+    `ask` opens the file dialog; `pass_names` asks the gate of names about what is to leave.
     """
 
     log: Log
@@ -59,4 +60,5 @@ class ConsentDeps:
     ask: Ask
     pass_names: PassNames
     transcripts: TranscriptWords
+    labels: Callable[[GroupId], OutsideLabels]
     drafts: Drafts | None = None

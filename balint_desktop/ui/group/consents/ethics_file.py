@@ -1,4 +1,4 @@
-"""Export the answers for the ethics file: counts, or by code on request."""
+"""Export the answers for the ethics file: counts, or by study number on request."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.i18n import tr
-from balint_desktop.reports.consent_table import by_code_table, counts_table, file_name
+from balint_desktop.reports.consent_table import counts_table, each_person_table, file_name
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.sealed.new_file import write_new
+from balint_desktop.ui.export.log_files import show_codes_words
 from balint_desktop.ui.export.name_gate import outgoing
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.group.consents.deps import ConsentDeps
@@ -20,54 +22,62 @@ from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.sections import Section
-from balint_desktop.ui.widgets.text import quiet
+from balint_desktop.ui.widgets.text import quiet, small
 from balint_desktop.vault.log.audit import AuditAct
-
-_BY_CODE = "by-code"
 
 
 class EthicsFilePage(Section[Group]):
-    """One table, as counts or by code. No other export holds an answer."""
+    """One table, as counts or by study number. No other export holds an answer."""
 
     def __init__(self, deps: ConsentDeps) -> None:
         super().__init__()
         named(self, "ethics-file")
         self._deps = deps
         self._group: Group | None = None
-        self.by_code = named(QCheckBox(tr("One row for each code and purpose")), "papers-by-code")
+        self.each_person = named(QCheckBox(tr("One row for each person and purpose")), "papers-by-code")
         self.table_button = button(tr("Export for the ethics file…"), "papers-table", self._on_table)
-        about = tr("How many agreed, declined or withdrew, for each purpose. A file by code says so in its name.")
+        about = tr(
+            "How many agreed, declined or withdrew, for each purpose. With a row for each person, people have study "
+            "numbers."
+        )
         column = layouts.column(self, 12)
         column.addWidget(named(quiet(about), "papers-table-about"))
-        column.addWidget(self.by_code)
+        column.addWidget(self.each_person)
+        self._codes_words = named(small(""), "papers-codes")
+        column.addWidget(self._codes_words)
         column.addWidget(flow(self.table_button))
 
     def show_subject(self, thing: Group) -> None:
         """Show the export for a group."""
         self._group = thing
-        self.by_code.setChecked(False)
+        show_codes_words(self._codes_words, self._deps.labels(thing.id))
+        self.each_person.setChecked(False)
 
     def first_focus(self) -> QWidget:
         return self.table_button
 
     def _on_table(self) -> None:
-        group, by_code = self._group, self.by_code.isChecked()
-        kinds = (tr("Table") + " (*.csv)",)
-        path = self._deps.ask(self, tr("Export for the ethics file"), file_name(by_code=by_code), kinds)
-        if group is None or path is None:
+        group = self._group
+        if group is None:
             return
-        if by_code and _BY_CODE not in path.name:
+        labels = self._deps.labels(group.id)
+        marked = labels.marked if self.each_person.isChecked() else ""
+        kinds = (tr("Table") + " (*.csv)",)
+        path = self._deps.ask(self, tr("Export for the ethics file"), file_name(marked), kinds)
+        if path is None:
+            return
+        if marked not in path.name:
             # A reader of the file must see what it holds, regardless of its name.
-            path = path.with_name(f"{path.stem}-{_BY_CODE}{path.suffix}")
-        if self._deps.messages.attempted(lambda: self._save_table(group, path, by_code=by_code)):
+            path = path.with_name(f"{path.stem}-{marked}{path.suffix}")
+        if self._deps.messages.attempted(lambda: self._save_table(group, path, labels if marked else None)):
             words = tr("Exported to {path}. It is not encrypted: keep it with the study’s papers.")
             show_saved(self._deps.messages, path, words)
 
-    def _save_table(self, group: Group, path: Path, *, by_code: bool) -> None:
+    def _save_table(self, group: Group, path: Path, labels: OutsideLabels | None) -> None:
         log = self._deps.log
         rows, codes = log.consents.consents(group.id), [member.code for member in group.participants]
-        table = by_code_table(rows, codes) if by_code else counts_table(rows, codes)
+        table = counts_table(rows, codes) if labels is None else each_person_table(rows, group.id, codes, labels)
         content = to_csv(table)
         self._deps.pass_names(Door.CONSENT_COUNTS, (outgoing(path, content),), group.id)
         write_new(path, (content,))
-        log.audit.add_export(AuditAct.CONSENTS_EXPORTED, {"group": group.id, "by_code": by_code})
+        log.audit.add_export(AuditAct.CONSENTS_EXPORTED, {"group": group.id, "by_code": labels is not None})

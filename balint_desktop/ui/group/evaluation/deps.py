@@ -13,6 +13,7 @@ from balint_desktop.domain.evaluation.questionnaires import Questionnaire
 from balint_desktop.domain.evaluation.scores import BareScore
 from balint_desktop.domain.values import GroupId, ParticipantCode, SessionId
 from balint_desktop.library.files import FileLine
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.widgets.drafts import Drafts
 from balint_desktop.vault.log.evaluation import WrittenPart
@@ -82,5 +83,6 @@ class EvaluationDeps:
     enter: Callable[[GroupId, str], None]
     print_sheet: Callable[[QWidget, Questionnaire], None]
     agreed: Callable[[GroupId], Collection[ParticipantCode]]
+    labels: Callable[[GroupId], OutsideLabels]
     export: FileExport
     drafts: Drafts | None = None

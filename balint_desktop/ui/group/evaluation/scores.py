@@ -14,6 +14,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.scores import scores_table
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.ui.export.export_file import FileForm, file_stem
+from balint_desktop.ui.export.log_files import show_codes_words
 from balint_desktop.ui.group.evaluation import wording
 from balint_desktop.ui.group.evaluation.deps import EvaluationDeps, EvaluationStore
 from balint_desktop.ui.shell.messages import Messages
@@ -57,6 +58,7 @@ class ScoresBox(QWidget):
         self._nobody = named(
             quiet(tr("No one here has agreed to analysis, so no scores can be entered.")), "score-nobody"
         )
+        self._codes_words = named(small(""), "score-codes")
         self._form = self._build_form()
         self._draft = FormDraft(self._form, deps.drafts)
         self._list = QWidget()
@@ -122,6 +124,7 @@ class ScoresBox(QWidget):
         self._fill(scores)
         self.export_button.setVisible(bool(scores))
         self._withheld.setVisible(len(scores) < len(kept))
+        show_codes_words(self._codes_words, self._deps.labels(group.id))
         self._withheld.setText(
             tr("Scores of people who have not agreed to analysis, or no longer do, are neither shown nor exported.")
         )
@@ -148,7 +151,8 @@ class ScoresBox(QWidget):
         column.addWidget(fields)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.export_button))
-        column.addWidget(small(tr("Exported files are not encrypted. They hold codes, not names.")))
+        column.addWidget(small(tr("Exported files are not encrypted. They hold study numbers, not names.")))
+        column.addWidget(self._codes_words)
         return holder
 
     def _fill(self, scores: Sequence[BareScore]) -> None:
@@ -224,9 +228,10 @@ class ScoresBox(QWidget):
         def content() -> bytes:
             agreed = self._agreed(group)
             scores = [score for score in self._deps.store.scores(group.id) if score.code in agreed]
-            return to_csv(scores_table(group.name, scores))
+            return to_csv(scores_table(group, scores, labels))
 
-        form = FileForm(tr("CSV, one row per score"), ".by-code.csv", "scores", content)
+        labels = self._deps.labels(group.id)
+        form = FileForm(tr("CSV, one row per score"), f".{labels.marked}.csv", "scores", content)
         self._deps.export.save(self, file_stem("balint", "scores", group.name), (form,), group.id)
 
 

@@ -31,8 +31,8 @@ class ExportNamesPanel(MemberPanel):
             named(
                 text(
                     tr(
-                        "The file is not encrypted. Anyone who has it can tell who is who in every other file you "
-                        "exported by code. Keep it apart from recordings and transcripts."
+                        "The file is not encrypted. Anyone who has it can tell who is behind each code. Study numbers "
+                        "are not in it. Keep it apart from recordings and transcripts."
                     )
                 ),
                 "roster-out-words",
@@ -74,8 +74,8 @@ class DestroyNamesPanel(MemberPanel):
             named(
                 text(
                     tr(
-                        "This group’s names and contacts are overwritten. This cannot be undone. Codes, sessions and "
-                        "consents stay. Backups, exported files and paper are not affected."
+                        "This group’s names, contacts and study numbers are overwritten. This cannot be undone. Codes, "
+                        "sessions and consents stay. Backups, exported files and paper are not affected."
                     )
                 ),
                 "roster-destroy-words",

@@ -48,7 +48,7 @@ class ImportPanel(MemberPanel):
             tr("Preview"),
             (
                 ColumnSpec("line", tr("Line"), is_number=True),
-                ColumnSpec("code", tr("Code")),
+                ColumnSpec("code", tr("Code"), copied=False),
                 ColumnSpec("name", tr("Name")),
                 ColumnSpec("short-names", tr("Short names")),
                 ColumnSpec("heard-as", tr("Heard as")),

@@ -70,7 +70,7 @@ def _columns(*, named: bool = False) -> Sequence[ColumnSpec]:
         else ()
     )
     return (
-        ColumnSpec("code", tr("Code")),
+        ColumnSpec("code", tr("Code"), copied=False),
         *names,
         ColumnSpec("seat", tr("Seat"), is_number=True),
         ColumnSpec("joined", tr("Joined")),

@@ -11,6 +11,7 @@ from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr
 from balint_desktop.reports.attendance import ABSENT, PRESENT, attendance_grid, grid_headings, grid_table
 from balint_desktop.reports.group_account import GroupAccount
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.reports.spreadsheet import to_xlsx
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
@@ -39,7 +40,7 @@ class AttendanceOffer(ExportOffer):
         super().__init__(
             "report-attendance",
             tr("Attendance"),
-            tr("Who attended on which date, by code, and nothing else. For a course."),
+            tr("Who attended on which date, by study number, and nothing else. For a course."),
             self.save_button,
         )
         self.more.addWidget(self.with_names)
@@ -71,28 +72,31 @@ class AttendanceOffer(ExportOffer):
         def account() -> GroupAccount:
             return self._deps.service.account(group)
 
+        labels = self._deps.service.labels(group.id)
+
         def sheet() -> bytes:
-            return to_xlsx((grid_table(attendance_grid(account(), names), short_day),))
+            return to_xlsx((grid_table(attendance_grid(account(), labels, names), short_day),))
 
         def pdf() -> bytes:
             title = tr("Attendance of {group}").format(group=group.name)
-            return paper.pdf(attendance_page(account(), names), title, landscape=True)
+            return paper.pdf(attendance_page(account(), labels, names), title, landscape=True)
 
         # What holds names says so with its own word.
-        code = "" if names else ".by-code"
+        marked = "" if names else f".{labels.marked}"
         audit_name = "attendance-with-names" if names else "attendance"
         grids = (
-            FileForm(tr("Spreadsheet"), f"{code}.xlsx", audit_name, sheet),
-            FileForm(tr("PDF"), f"{code}.pdf", audit_name, pdf),
+            FileForm(tr("Spreadsheet"), f"{marked}.xlsx", audit_name, sheet),
+            FileForm(tr("PDF"), f"{marked}.pdf", audit_name, pdf),
         )
-        return grids if names else (*grids, attendance_csv(lambda: account().records, lambda: (group,)))
+        return grids if names else (*grids, attendance_csv(lambda: account().records, lambda: (group,), labels))
 
 
-def attendance_page(account: GroupAccount, names: Mapping[ParticipantCode, str]) -> str:
+def attendance_page(account: GroupAccount, labels: OutsideLabels, names: Mapping[ParticipantCode, str]) -> str:
     """Return the grid as HTML for a landscape page, seven dates side by side."""
-    grid = attendance_grid(account, names)
+    grid = attendance_grid(account, labels, names)
     headings = grid_headings(grid, short_day)
-    people = (tr("Code"), tr("Name")) if names else (tr("Code"),)
+    number = tr("Study number") if labels.by_number() else tr("Code")
+    people = (tr("Code"), tr("Name")) if names else (number,)
     parts = [
         pages.heading(tr("Attendance of {group}").format(group=account.group.name)),
         pages.quiet(
@@ -107,7 +111,7 @@ def attendance_page(account: GroupAccount, names: Mapping[ParticipantCode, str])
         shown = slice(first, first + _SIDE_BY_SIDE)
         rows = [
             (
-                row.code,
+                row.label,
                 *([row.name] if names else []),
                 *row.marks[shown],
                 tr("{n} of {count}").format(n=row.attended, count=row.possible),

@@ -14,6 +14,7 @@ from balint_desktop.domain.study.access import AccessRequest
 from balint_desktop.domain.values import GroupId, ParticipantCode
 from balint_desktop.reports.calendar_file import LengthOf
 from balint_desktop.reports.group_account import AuditHead, GroupAccount
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.vault.log.audit import AuditRow
@@ -32,6 +33,10 @@ class ReportOperations(Protocol):
 
     def names(self, group: GroupId) -> Mapping[ParticipantCode, str]:
         """Return the names in a group's roster, by code."""
+        ...
+
+    def labels(self, group: GroupId) -> OutsideLabels:
+        """Return what stands for a group's people in files."""
         ...
 
     def institution(self) -> str:

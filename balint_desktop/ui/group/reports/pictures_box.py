@@ -40,7 +40,7 @@ class PicturesBox(QWidget):
         )
         self.dots = AttendanceDots()
         columns = (
-            ColumnSpec("code", tr("Code")),
+            ColumnSpec("code", tr("Code"), copied=False),
             ColumnSpec("there", tr("Attended")),
             ColumnSpec("away", tr("Absent")),
         )

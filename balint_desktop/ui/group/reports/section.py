@@ -15,10 +15,11 @@ from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr
 from balint_desktop.reports.access_requests import access_table
 from balint_desktop.reports.group_account import AuditHead
+from balint_desktop.reports.outside_labels import OutsideLabels
 from balint_desktop.ui.export import paper
 from balint_desktop.ui.export.export_file import FileForm, file_stem
 from balint_desktop.ui.export.hour_card import hour_card
-from balint_desktop.ui.export.log_files import audit_forms, log_forms, table_forms
+from balint_desktop.ui.export.log_files import audit_forms, log_forms, show_codes_words, table_forms
 from balint_desktop.ui.group.reports.attendance_offer import AttendanceOffer
 from balint_desktop.ui.group.reports.card_offer import CardOffer
 from balint_desktop.ui.group.reports.certificate_form import CertificateForm
@@ -84,7 +85,9 @@ class ReportsSection(Section[Group]):
             tr("Export access requests…"), "requests-save", lambda: self._save("requests", self._request_forms())
         )
         self.trail_button = button(
-            tr("Export the audit trail…"), "trail-save", lambda: self._save("vault", audit_forms(self._trail))
+            tr("Export the audit trail…"),
+            "trail-save",
+            lambda: self._save("vault", audit_forms(self._trail, self._labels())),
         )
         requests = ExportOffer(
             "report-requests",
@@ -99,12 +102,15 @@ class ReportsSection(Section[Group]):
         column = layouts.column(self, 16)
         column.addWidget(self.parts)
         column.addWidget(named(small(tr("Exported files are not encrypted.")), "reports-clear"))
+        self._codes_words = named(small(""), "reports-codes")
+        column.addWidget(self._codes_words)
         column.addStretch(1)
 
     def show_subject(self, thing: Group) -> None:
         self._group = thing
         self.methods.show_group(thing)
         self.attendance.show_group(thing)
+        show_codes_words(self._codes_words, self._labels())
         for offer in self.of_studies:
             # A teaching group sees what teaching needs.
             offer.setVisible(thing.for_research)
@@ -143,7 +149,7 @@ class ReportsSection(Section[Group]):
         sessions = ExportOffer(
             "report-sessions",
             tr("The group’s sessions"),
-            tr("Times, counts and your process notes; codes only in files marked by-code. For yourself."),
+            tr("Times, counts and your process notes; people by study number. For yourself."),
             self.log_button,
         )
 
@@ -198,10 +204,14 @@ class ReportsSection(Section[Group]):
             return 0.0
 
     def _log_forms(self) -> Sequence[FileForm]:
-        return log_forms(self._records, lambda: (self._shown_group(),))
+        return log_forms(self._records, lambda: (self._shown_group(),), self._labels())
 
     def _request_forms(self) -> Sequence[FileForm]:
-        return table_forms(lambda: access_table(self._deps.service.requests(self._shown_group().id)), "access-requests")
+        group = self._shown_group().id
+        return table_forms(lambda: access_table(self._deps.service.requests(group), self._labels()), "access-requests")
+
+    def _labels(self) -> OutsideLabels:
+        return self._deps.service.labels(self._shown_group().id)
 
     def _records(self) -> Sequence[SessionRecord]:
         return self._deps.service.account(self._shown_group()).records

@@ -23,6 +23,7 @@ from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, current_answers
 from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.values import GroupId, SessionKind, participant_code
+from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.section import ConsentsSection
 from balint_desktop.ui.shell.undo import UndoStack
@@ -31,6 +32,7 @@ from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.name_gate import pass_names
+from balint_desktop.vault.study_numbers import read_numbers
 from balint_desktop.vault.transcripts import TranscriptVault
 
 P1, P2, P3 = CODES = tuple(participant_code(number) for number in (1, 2, 3))
@@ -87,6 +89,7 @@ def section(vault, events, undoing, look_at, qtbot):
         ask=events.ask,
         pass_names=partial(pass_names, vault),
         transcripts=TranscriptVault(vault),
+        labels=lambda group: outside_labels(vault, group),
     )
     made = look_at(ConsentsSection(deps))
     made.activateWindow()
@@ -747,7 +750,9 @@ def test_the_forms_wording_is_shown_on_request_and_printed_once_it_is_saved(sect
     assert "About our quotations." in events.printed[0]
 
 
-def test_the_ethics_file_holds_counts_and_codes_only_on_request_as_its_name_says(section, log, events, tmp_path):
+def test_the_ethics_file_holds_counts_and_people_by_number_only_on_request_as_its_name_says(
+    section, vault, log, events, tmp_path
+):
     log.consents.enter(GROUP.id, [(P1, Purpose.RECORDING)], Answer.GIVEN, ConsentCollection(log.consents.today(), "2"))
     page = opened(section, "papers")
     events.path = tmp_path / "mine.csv"
@@ -756,10 +761,12 @@ def test_the_ethics_file_holds_counts_and_codes_only_on_request_as_its_name_says
     with (tmp_path / "mine.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.DictReader(file))["given"] == "1"
 
-    page.by_code.setFocus()
+    page.each_person.setFocus()
     press(Qt.Key.Key_Space)
     page.table_button.setFocus()
     press(Qt.Key.Key_Space)
-    assert "P1" in (tmp_path / "mine-by-code.csv").read_text(encoding="utf-8")
-    assert events.asked == ["consents-counts.csv", "consents-by-code.csv"]
+    text = (tmp_path / "mine-by-number.csv").read_text(encoding="utf-8")
+    assert f"{read_numbers(vault, GROUP.id).label(P1)},recording,given" in text
+    assert "P1" not in text
+    assert events.asked == ["consents-counts.csv", "consents-by-number.csv"]
     assert [row.act for row in log.audit.rows()].count(AuditAct.CONSENTS_EXPORTED) == 2

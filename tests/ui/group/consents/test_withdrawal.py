@@ -21,6 +21,7 @@ from balint_desktop.domain.study.terms import Asks, Study
 from balint_desktop.domain.transcript.sign_off import SignOffState
 from balint_desktop.domain.transcript.transcript import SEVERAL, UNKNOWN, Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.withdrawal import WithdrawalPage
@@ -81,6 +82,7 @@ def page(vault, messages, look_at, qtbot):
         ask=lambda *_: None,
         pass_names=partial(pass_names, vault),
         transcripts=TranscriptVault(vault),
+        labels=lambda group: outside_labels(vault, group),
     )
     made = look_at(WithdrawalPage(deps))
     made.opened, made.undoing = opened, undoing

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from outside import NUMBERED
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from qt_events import process_events
 from vaults import make_vault
@@ -20,6 +21,7 @@ from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, participant_code
 from balint_desktop.library.questionnaires import QuestionnaireLibrary
+from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.reports.tables import to_csv
 from balint_desktop.ui.export.export_file import FileExport
 from balint_desktop.ui.export.paper import pdf
@@ -32,6 +34,7 @@ from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import pass_people
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.study_numbers import read_numbers
 
 FIRST = Path(__file__).parents[3] / "vectors" / "questionnaires" / "written-part-1.toml"
 TEXT = resources.text("questionnaires/written-part.toml")
@@ -47,7 +50,7 @@ class Bench:
         self.log = self.vault.log
         self.log.groups.save_group(GROUP)
         self.round, self.entered, self.printed, self.noted = [], [], [], []
-        self.path = folder / "scores.by-code.csv"
+        self.path = folder / "scores.by-number.csv"
         self.messages = messages
         self.undoing = UndoStack(messages)
         deps = EvaluationDeps(
@@ -59,6 +62,7 @@ class Bench:
             enter=lambda _group, part: self.entered.append(part),
             print_sheet=lambda _parent, asked: self.printed.append(asked),
             agreed=lambda group: pass_people(self.log, Door.SCORES, group),
+            labels=lambda group: outside_labels(self.vault, group),
             export=FileExport(
                 lambda _kind, _group: None,
                 lambda *_args, **_named: self.noted.append(_args),
@@ -330,7 +334,7 @@ def test_an_invalid_score_is_reported_in_place_and_saves_nothing(bench):
     assert bench.log.evaluation.scores(GROUP.id) == ()
 
 
-def test_scores_are_exported_by_code_without_withdrawn_members_and_without_formulas(bench):
+def test_scores_are_exported_by_number_without_withdrawn_members_and_without_formulas(bench):
     bench.consent(1, 2)
     for number, typed in ((1, "40"), (2, "50")):
         bench.section.scores.code.setCurrentText(f"P{number}")
@@ -338,9 +342,10 @@ def test_scores_are_exported_by_code_without_withdrawn_members_and_without_formu
     bench.consent(2, answer=Answer.WITHDRAWN)
     bench.press("score-export")
     rows = bench.path.read_text(encoding="utf-8-sig").splitlines()
-    assert rows[0] == "group,code,instrument,occasion,score"
+    assert rows[0] == "group,study_number,instrument,occasion,score"
     assert len(rows) == 2
-    assert rows[1].startswith("Block B,P1,\"'=HYPERLINK")
+    number = read_numbers(bench.vault, GROUP.id).label("P1")
+    assert rows[1].startswith(f"Block B,{number},\"'=HYPERLINK")
     assert rows[1].endswith(",before,40.0")
     assert bench.noted == [("scores", GROUP.id)]
 
@@ -389,6 +394,6 @@ def test_the_chart_is_as_high_as_the_counts_and_describes_them_to_a_screen_reade
 def test_the_table_of_scores_explains_its_columns():
     from balint_desktop.reports.scores import scores_table  # noqa: PLC0415
 
-    table = scores_table("Block B", ())
+    table = scores_table(GROUP, (), NUMBERED)
     assert all(column.meaning for column in table.columns)
-    assert to_csv(table).startswith(b"\xef\xbb\xbfgroup,code")
+    assert to_csv(table).startswith(b"\xef\xbb\xbfgroup,study_number")

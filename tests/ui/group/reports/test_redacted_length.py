@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from kept_sessions import GROUP
 from kept_vaults import keep_session
+from outside import NUMBERED
 
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.domain.group.group import Group
@@ -36,7 +37,9 @@ def test_the_log_the_report_the_export_and_the_message_name_one_length(qapp, tmp
 
     assert record.recording.redacted_s == pytest.approx(2.0)
     assert done.redacted_s == pytest.approx(record.recording.redacted_s)
-    assert json.loads(to_json([record]))["sessions"][0]["recording"]["struck_s"] == record.recording.redacted_s
+    assert (
+        json.loads(to_json([record], NUMBERED))["sessions"][0]["recording"]["struck_s"] == record.recording.redacted_s
+    )
     account = GroupAccount(Group(GROUP, "G"), "", date(2026, 3, 4), records=(record,))
     for words in (recorded(record), group_report(account), redaction_done(done.redacted_s)):
         assert re.search(r"\b2 s\b", words), words

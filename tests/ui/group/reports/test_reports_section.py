@@ -26,6 +26,7 @@ from balint_desktop.domain.values import GroupId
 from balint_desktop.ui.group.reports.section import ReportsSection
 from balint_desktop.ui.shell.messages import MessageKind
 from balint_desktop.vault.log.consents import ConsentCollection
+from balint_desktop.vault.study_numbers import read_numbers
 
 
 def last_row(vault):
@@ -308,18 +309,19 @@ def test_another_participant_needs_their_own_tick(section):
     assert section.certificate.name.text() == ""
 
 
-def test_attendance_is_a_grid_of_people_and_dates_and_nothing_else(section, where):
+def test_attendance_is_a_grid_of_people_and_dates_and_nothing_else(section, where, vault):
     section.attendance.save_button.click()
 
     book = openpyxl.load_workbook(where.path)
     assert book.sheetnames == ["attendance", "what each column means"]
     heading, *rows = book["attendance"].iter_rows(values_only=True)
-    assert (heading[0], heading[-2:]) == ("code", ("attended", "of"))
+    assert (heading[0], heading[-2:]) == ("study_number", ("attended", "of"))
     assert [one.split("\n")[0] for one in heading[1:-2]] == ["1", "2", "3", "4", "5", "6"]
     away = {(heading[place][0], row[0]) for row in rows for place, mark in enumerate(row) if mark == "–"}
-    assert away == {("2", "P6"), ("4", "P1"), ("4", "P2")}
-    assert [row[0] for row in rows] == list(CODES)
-    assert rows[5][-2:] == (5, 6)
+    label = read_numbers(vault, GROUP).label
+    assert away == {("2", label("P6")), ("4", label("P1")), ("4", label("P2"))}
+    assert [row[0] for row in rows] == [f"R{number}" for number in range(1, 7)]
+    assert {row[0]: row[-2:] for row in rows}[label("P6")] == (5, 6)
 
 
 def test_attendance_has_names_only_when_ticked_and_its_file_says_so(section, where, vault):
@@ -335,24 +337,27 @@ def test_attendance_has_names_only_when_ticked_and_its_file_says_so(section, whe
 
 
 def test_attendance_prints_as_a_page_too(section, where):
-    where.name = "a.by-code.pdf"
+    where.name = "a.by-number.pdf"
     section.attendance.save_button.click()
 
     text = by_pdftotext(where.path)
     assert pages_of(where.path) == 1
     assert "Page 1 of 1" in text
-    assert [line.split()[0] for line in text.splitlines() if line.endswith(" of 6")] == list(CODES)
+    assert [line.split()[0] for line in text.splitlines() if line.endswith(" of 6")] == [
+        f"R{number}" for number in range(1, 7)
+    ]
 
 
-def test_a_row_per_session_is_still_there_for_statistics(section, where):
-    where.name = "a.by-code.csv"
+def test_a_row_per_session_is_still_there_for_statistics(section, where, vault):
+    where.name = "a.by-number.csv"
     section.attendance.save_button.click()
 
     rows = csv_rows(where.path.read_bytes())
-    assert {(row["number"], row["code"]) for row in rows if row["attended"] == "no"} == {
-        ("2", "P6"),
-        ("4", "P1"),
-        ("4", "P2"),
+    label = read_numbers(vault, GROUP).label
+    assert {(row["number"], row["study_number"]) for row in rows if row["attended"] == "no"} == {
+        ("2", label("P6")),
+        ("4", label("P1")),
+        ("4", label("P2")),
     }
     assert len(rows) == 6 * 6
 
@@ -368,9 +373,9 @@ def test_the_dates_are_saved_for_a_calendar_without_names(section, where):
 
 
 @pytest.mark.parametrize(
-    ("name", "codes"), [("a.xlsx", False), ("a.csv", False), ("a.phases.csv", False), ("a.by-code.xlsx", True)]
+    ("name", "people"), [("a.xlsx", False), ("a.csv", False), ("a.phases.csv", False), ("a.by-number.xlsx", True)]
 )
-def test_the_sessions_contain_codes_only_if_the_file_name_says_so(section, where, name, codes):
+def test_the_sessions_hold_no_code_and_people_by_number_only_if_the_file_name_says_so(section, where, name, people):
     where.name = name
     section.log_button.click()
 
@@ -379,15 +384,39 @@ def test_the_sessions_contain_codes_only_if_the_file_name_says_so(section, where
         text = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
     else:
         text = where.path.read_text("utf-8-sig")
-    assert no_code_in(text) is not codes
+    assert no_code_in(text)
+    assert bool(re.search(r"\bR[1-6]\b", text)) is people
 
 
-def test_files_that_contain_codes_say_so_in_their_names(section, where):
+def test_files_that_contain_people_say_so_in_their_names(section, where):
     section.log_button.click()
 
     for kind in where.kinds:
-        holds = any(word in kind.lower() for word in ("code", "presented"))
-        assert ("by-code" in kind) is holds, kind
+        assert ("by-number" in kind) is ("study number" in kind), kind
+        assert "code" not in kind
+
+
+def test_once_the_names_are_destroyed_files_are_by_code_and_the_page_says_so(section, where, vault):
+    assert section._codes_words.isHidden()
+    vault.rosters.save({GROUP: Roster((Person(CODES[0], "Somebody"),))})
+    vault.rosters.destroy(GROUP)
+    section.show_subject(six_weeks_group())
+
+    assert "destroyed" in section._codes_words.text()
+    assert not section._codes_words.isHidden()
+    section.attendance.save_button.click()
+    rows = list(openpyxl.load_workbook(where.path)["attendance"].iter_rows(values_only=True))
+    assert where.suggested.endswith(".by-code.xlsx")
+    assert [row[0] for row in rows] == ["code", *CODES]
+
+
+@pytest.mark.parametrize("let_go", ["begin_session", "lock"])
+def test_while_the_key_to_the_numbers_is_away_no_file_with_people_is_written(section, where, vault, let_go):
+    getattr(vault, let_go)()
+    section.attendance.save_button.click()
+
+    assert not where.path.exists()
+    assert "The vault is locked" in section._deps.messages.last.text
 
 
 def test_the_audit_trail_is_exported_with_its_statement_and_verified_by_another_program(section, where, vault):
@@ -425,7 +454,13 @@ def test_requests_are_exported_as_a_table(section, where, vault, accounts):
     section.requests_button.click()
 
     assert csv_rows(where.path.read_bytes()) == [
-        {"day": today.isoformat(), "who": "P4", "about": "what is kept of session 2", "answered": "", "answer": ""}
+        {
+            "day": today.isoformat(),
+            "who": read_numbers(vault, GROUP).label("P4"),
+            "about": "what is kept of session 2",
+            "answered": "",
+            "answer": "",
+        }
     ]
 
 
