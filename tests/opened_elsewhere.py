@@ -62,6 +62,24 @@ def printed_by_libreoffice(file: Path) -> Path:
     return file.with_suffix(".pdf")
 
 
+def text_by_libreoffice(file: Path) -> str:
+    """Return the text of a document as LibreOffice writes it, a line a paragraph."""
+    office = shutil.which("soffice")
+    assert office, "libreoffice-writer-nogui is among the packages for tests"
+    with tempfile.TemporaryDirectory(prefix="office-") as aside:
+        start = [office, "--headless", f"-env:UserInstallation=file://{aside}/profile"]
+        subprocess.run(
+            [*start, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", aside, str(file)],
+            check=True,
+            capture_output=True,
+            timeout=_LONGEST_S,
+            env=_ENVIRONMENT,
+        )
+        found = Path(aside) / f"{file.stem}.txt"
+        assert found.exists(), "libreoffice-writer-nogui is among the packages for tests"
+        return found.read_text("utf-8-sig").replace("\r\n", "\n")
+
+
 def by_pdftotext(path: Path, *options: str) -> str:
     """Return the laid-out text of a PDF as poppler reads it, with ligatures as letters."""
     assert shutil.which("pdftotext"), "poppler-utils is among the packages for tests"

@@ -198,4 +198,4 @@ def _gaps(record: SessionRecord) -> str:
 
 
 def _unencrypted_words() -> str:
-    return tr("Exported files are not encrypted. People appear by code; your notes go out as written.")
+    return tr("Exported files are not encrypted. People appear by study number, in your notes too.")

@@ -52,7 +52,7 @@ class SessionList(QWidget):
         self._out_button = button(tr("Export these…"), "log-take-out", self.export_asked.emit)
         self._enter_button = button(tr("Enter a session afterwards…"), "log-enter", self.enter_asked.emit)
         self._clear = named(
-            small(tr("Exported files are not encrypted. People appear by code; your notes go out as written.")),
+            small(tr("Exported files are not encrypted. People appear by study number, in your notes too.")),
             "log-all-in-clear",
         )
         self._build()

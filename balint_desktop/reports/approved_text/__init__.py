@@ -1,0 +1,1 @@
+"""The approved text as a file: plain text, Word, OpenDocument and subtitles."""

@@ -1,0 +1,40 @@
+"""The forms in which an approved text leaves, and its very characters in each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.reports.approved_text.docx import docx
+from balint_desktop.reports.approved_text.lines import text_lines
+from balint_desktop.reports.approved_text.odt import odt
+from balint_desktop.reports.approved_text.vtt import vtt
+from balint_desktop.reports.approved_text.words import EdgeWords
+
+
+class TextForm(StrEnum):
+    """A form, by the ending of its files."""
+
+    DOCX = ".docx"
+    ODT = ".odt"
+    TXT = ".txt"
+    VTT = ".vtt"
+
+
+def form_of(path: Path) -> TextForm | None:
+    """Return the form that a file's name asks for, None for an ending of no form."""
+    return next((form for form in TextForm if form == path.suffix.lower()), None)
+
+
+def has_times(text: ApprovedText) -> bool:
+    """Return whether a text says when anything was said: one that was imported without times has no cues."""
+    return any(turn.until_ms for turn in text.turns)
+
+
+def write_form(form: TextForm, text: ApprovedText, edge: EdgeWords) -> bytes:
+    """Return the bytes of a file that holds a text to the letter. Plain text is UTF-8 without a byte order mark."""
+    if form is TextForm.TXT:
+        return text.text.encode()
+    lines = text_lines(text)
+    return docx(lines, edge) if form is TextForm.DOCX else odt(lines, edge) if form is TextForm.ODT else vtt(lines)
