@@ -54,6 +54,7 @@ from balint_desktop.ui.transcripts.deps import (
 from balint_desktop.ui.transcripts.import_page import PlacedSpeakers
 from balint_desktop.vault.consent_gate import permitted
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
+from balint_desktop.vault.text_only import add_text_recording
 from balint_desktop.vault.transcript_files import DECISIONS, TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault
 
@@ -63,6 +64,8 @@ if TYPE_CHECKING:
 # A second this loud is taken to hold a voice, for the turns of a person who types. This project's choice.
 _VOICE_DB = -45.0
 _BREATH_MS = 1_000
+# A session without a recording of which nobody entered how long it was.
+_USUAL_MS = 3_600_000
 # Seconds of work for a second of speech on two cores, measured for tiny.en and estimated from it for the others.
 _WORK_PER_SPEECH = {"tiny.en": 0.1, "base.en": 0.12, "base": 0.12, "small.en": 0.35, "small": 0.35}
 _WORK_PER_SPEECH_OTHER = 1.2
@@ -106,13 +109,16 @@ class TranscriptWork:
     # --- the list and the card ---
 
     def list(self) -> tuple[TranscriptRow, ...]:
-        """Return one row for each session that has a recording, the latest first. Raise Trouble."""
+        """Return one row for each session that has a recording or a text, or may have a text. Raise Trouble.
+
+        The latest first; those without a recording last.
+        """
         with self._vault.log_stays:
             records = {one.recording: one for one in self._transcripts.rows()}
             approved = {one.recording: one.latest.version for one in self._vault.log.approved.all()}
             return tuple(
                 self._row(sources, records.get(sources.id), approved.get(sources.id, 0))
-                for sources in self._recordings.sources()
+                for sources in (*self._recordings.sources(), *self._recordings.text_sources())
                 if sources.session is not None
             )
 
@@ -167,7 +173,7 @@ class TranscriptWork:
 
     def _row(self, sources: RecordingInputs, record: TranscriptRecord | None, version: int = 0) -> TranscriptRow:
         summary, queue = self._recordings.read_summary(sources), self._host.state
-        closed = self._closed_by(sources.id, record)
+        closed = None if _is_text_to_come(sources) else self._closed_by(sources.id, record)
         needs = record.state.open if record is not None and record.text_wall is not None else None
         return TranscriptRow(
             recording=sources.id,
@@ -205,8 +211,7 @@ class TranscriptWork:
         if closed is not None:
             return TranscriptState.CLOSED
         if record is None:
-            can_open = is_openable and sources.this_vault_reads and sources.destroyed is None
-            return TranscriptState.NOTHING if can_open else TranscriptState.NO_RECORDING
+            return _state_without_text(sources, is_openable=is_openable)
         if record.stage is TextStage.SIGNED_OFF and self._is_begun(sources.id):
             return TranscriptState.DEIDENTIFYING
         return _STATES[record.stage]
@@ -291,18 +296,32 @@ class TranscriptWork:
 
     def import_text(self, recording: RecordingId, text: ImportedText, placing: PlacedSpeakers) -> None:
         """Begin a transcript with a text from a file; every word of it gets a time. Raise Trouble."""
+        sources = self._recordings.source(recording)
+        if not sources.has_sound:
+            self._import_without_sound(sources, text, placing)
+            return
         self._transcripts.pass_door(Door.TRANSCRIBE, recording)
-        opened = self._recordings.open(self._recordings.source(recording))
+        opened = self._recordings.open(sources)
         audible = audible_spans(opened.joined)
         transcript = placed(
             text, placing.speakers, _voiced(opened) or audible, round(1000 * opened.joined.until_s), placing.starts_ms
         )
         self.begin_with(recording, TranscriptSource.IMPORT, transcript, audible)
 
+    def _import_without_sound(self, sources: RecordingInputs, text: ImportedText, placing: PlacedSpeakers) -> None:
+        """Begin the transcript of a session that has no recording: its words are spread over the session."""
+        until_ms = _session_ms(sources)
+        transcript = placed(text, placing.speakers, [(0, until_ms)], until_ms, placing.starts_ms)
+        with self._vault.log_stays:
+            add_text_recording(self._vault, sources.id)
+        self.begin_with(sources.id, TranscriptSource.IMPORT, transcript, ())
+
     def until_ms(self, recording: RecordingId) -> int:
-        """Return where a recording ends on the session's clock. Takes a moment. Raise Trouble."""
+        """Return where a recording ends on the session's clock, or the session. Takes a moment. Raise Trouble."""
         with self._vault.log_stays:
             sources = self._recordings.source(recording)
+        if not sources.has_sound:
+            return _session_ms(sources)
         return round(1000 * self._recordings.open(sources).joined.until_s)
 
     def stop(self, recording: RecordingId) -> None:
@@ -453,6 +472,26 @@ def _model_again(store: ModelStore, record: TranscriptRecord) -> tuple[Installed
     except LanguageError as error:
         # Another language than any model here: the one that wrote the text is what is missing.
         raise Trouble(TroubleCode.MODEL_MISSING, name=record.model) from error
+
+
+def _state_without_text(sources: RecordingInputs, *, is_openable: bool) -> TranscriptState:
+    if sources.destroyed is not None:
+        return TranscriptState.NO_RECORDING
+    if not sources.has_sound:
+        return TranscriptState.TEXT_TO_IMPORT
+    return TranscriptState.NOTHING if is_openable and sources.this_vault_reads else TranscriptState.NO_RECORDING
+
+
+def _is_text_to_come(sources: RecordingInputs) -> bool:
+    """Return whether a session has neither a recording nor what stands for one: who may be asked is found out then."""
+    return not sources.has_sound and sources.recipient is None
+
+
+def _session_ms(sources: RecordingInputs) -> int:
+    """Return how long a session was, by its facts; an hour where they do not say."""
+    record = session_record(sources.session) if sources.session is not None else None
+    seconds = record.ended_s if record is not None else None
+    return round(1000 * seconds) if seconds else _USUAL_MS
 
 
 def _was_co_led(leaders: Leaders) -> bool:

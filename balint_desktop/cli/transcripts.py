@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 
 from balint_desktop.capture.decode_handle import encode_pcm, open_pcm
 from balint_desktop.cli.days import local
@@ -11,11 +12,11 @@ from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, UsageError, print_json, print_table
 from balint_desktop.cli.unlock import open_vault
 from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Transcript
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.recordings.service import RecordingService
-from balint_desktop.recordings.timeline import JoinedRecording
 from balint_desktop.text.transcribing import stage_words
 from balint_desktop.text.transcripts import transcript_lines
 from balint_desktop.transcription.audible import unavailable_spans
@@ -63,16 +64,22 @@ def _show(options: argparse.Namespace) -> CommandResult:
         transcripts = TranscriptVault(vault)
         passage = transcripts.pass_door(Door.TRANSCRIPT, recording)
         text = transcripts.open(recording).text()
-        recordings = RecordingService(vault, open_pcm, encode_pcm)
-        joined = recordings.open(recordings.source(recording)).joined
+        unavailable = _unavailable(vault, recording)
         transcripts.note_read_out(passage)
-    print_text(text, joined)
+    print_text(text, unavailable)
     return CommandResult()
 
 
-def print_text(transcript: Transcript, joined: JoinedRecording) -> None:
+def _unavailable(vault: OpenVault, recording: RecordingId) -> tuple[Span, ...]:
+    """Return what of a recording cannot be heard; none where a text is all there is of the session. Raise Trouble."""
+    recordings = RecordingService(vault, open_pcm, encode_pcm)
+    sources = recordings.source(recording)
+    return unavailable_spans(recordings.open(sources).joined) if sources.has_sound else ()
+
+
+def print_text(transcript: Transcript, unavailable: Iterable[Span]) -> None:
     """Print a transcript to standard output, not encrypted."""
-    print(*transcript_lines(transcript, unavailable_spans(joined)), sep="\n")
+    print(*transcript_lines(transcript, unavailable), sep="\n")
 
 
 def _delete(options: argparse.Namespace) -> CommandResult:

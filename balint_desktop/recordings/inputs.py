@@ -45,7 +45,8 @@ class RecordingInputs:
     recording's key, `lengths` are its parts' seconds, `this_vault_reads` is whether it was sealed to this vault,
     and `readers` are the labels of the others, None if unknown: all by the log. `cutting` are the further
     fingerprints that parts may have during a redaction, or after one that a crash interrupted.
-    `imported` is set if the recording was imported from a file, `shared_copy` if it came in a sealed copy.
+    `imported` is set if the recording was imported from a file, `shared_copy` if it came in a sealed copy. `has_sound`
+    is false where a text is all there is of a session, or may be imported: what stands for a recording has no sound.
     """
 
     id: RecordingId
@@ -62,6 +63,7 @@ class RecordingInputs:
     cutting: Mapping[int, frozenset[str]] = field(default_factory=dict)
     imported: ImportRow | None = None
     shared_copy: ImportedCopyRow | None = None
+    has_sound: bool = True
 
     @property
     def view(self) -> RecordingView:

@@ -16,7 +16,7 @@ def finish_open_parts(vault: OpenVault, session: SessionId) -> RecordingId | Non
     A part whose recorder still runs is left alone. Fingerprints taken now are marked as first seen at recovery.
     Raise Trouble.
     """
-    row = next((r for r in vault.log.recordings.recordings() if r.session == session), None)
+    row = next((r for r in vault.log.recordings.recordings() if r.session == session and r.has_sound), None)
     if row is None:
         return None
     with vault.files_still:

@@ -25,6 +25,7 @@ from balint_desktop.vault.log.sessions import SessionRow
 from balint_desktop.vault.log.transfers import ImportRow
 from balint_desktop.vault.name_gate import OutgoingFile, pass_names
 from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.text_only import sessions_for_text, text_recording
 from balint_desktop.vault.vault import OpenVault
 
 # In bytes: a recording's tags are in its first pages.
@@ -65,17 +66,34 @@ class RecordingService:
 
     def sources(self) -> tuple[RecordingInputs, ...]:
         """Return every recording: those in the log, and those only on disk. Raise Trouble."""
-        known = {row.id: row for row in self._vault.log.recordings.recordings()}
+        every = {row.id: row for row in self._vault.log.recordings.recordings()}
+        known = {recording: row for recording, row in every.items() if row.has_sound}
         sessions = {session.id: session for session in self.sessions({row.session for row in known.values()})}
         folders = self._vault.recording_folders()
-        ids = (*known, *(recording for recording in folders if recording not in known))
+        ids = (*known, *(recording for recording in folders if recording not in every))
         destroyed = self._vault.log.keys.destroyed()
         imports = {row.recording: row for row in self._vault.log.transfers.imports()}
         return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one), imports.get(one)) for one in ids)
 
+    def text_sources(self) -> tuple[RecordingInputs, ...]:
+        """Return the sessions without a recording that have an imported text, or may have one. Raise Trouble.
+
+        Each has the session's own id, and no sound.
+        """
+        known = {row.session: row for row in self._vault.log.recordings.recordings() if not row.has_sound}
+        wanted = (*known, *sessions_for_text(self._vault.log))
+        destroyed, found = self._vault.log.keys.destroyed(), []
+        for session in self.sessions(wanted):
+            recording = text_recording(session.id)
+            made = self._sources(
+                recording, known.get(session.id), {session.id: session}, destroyed.get(recording), None
+            )
+            found.append(replace(made, session=session, has_sound=False))
+        return tuple(found)
+
     def source(self, recording: RecordingId) -> RecordingInputs:
-        """Return one recording. Raise Trouble RECORDING_MISSING if there is none with that id."""
-        for sources in self.sources():
+        """Return one recording, or what stands for one. Raise Trouble RECORDING_MISSING if there is none."""
+        for sources in (*self.sources(), *self.text_sources()):
             if sources.id == recording:
                 return sources
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
@@ -122,6 +140,8 @@ class RecordingService:
 
     def open(self, sources: RecordingInputs) -> OpenRecording:
         """Open a recording in memory. Raise Trouble."""
+        if not sources.has_sound:
+            raise Trouble(TroubleCode.RECORDING_MISSING, recording=sources.id)
         with self._vault.files_still:
             return open_recording(self.current(sources))
 
@@ -175,7 +195,7 @@ class RecordingService:
     def _destroyed_by_session(self) -> dict[SessionId, Destroyed]:
         destroyed = self._vault.log.keys.destroyed()
         rows = self._vault.log.recordings.recordings() if destroyed else ()
-        return {row.session: destroyed[row.id] for row in rows if row.id in destroyed}
+        return {row.session: destroyed[row.id] for row in rows if row.id in destroyed and row.has_sound}
 
     def _kept(self, row: SessionRow, groups: dict[GroupId | None, str], destroyed: Destroyed | None) -> StoredSession:
         return StoredSession(

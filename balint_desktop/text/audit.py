@@ -67,6 +67,7 @@ def act_label(act_key: str) -> str:
         AuditAct.TRANSCRIPT_IMPORTED: tr("A transcript was imported with its recording"),
         AuditAct.TRANSCRIPT_WORDS_REMOVED: tr("A person’s words were removed from a transcript"),
         AuditAct.TRANSCRIPT_NO_WORDS_TO_REMOVE: tr("A transcript had no words of a person to remove"),
+        AuditAct.TEXT_WITHOUT_RECORDING: tr("A text was imported for a session without a recording"),
         AuditAct.TEXT_APPROVED: tr("A de-identified text was approved"),
         AuditAct.APPROVED_TEXT_REDACTED: tr("An approved text was redacted"),
         AuditAct.APPROVED_TEXT_DELETING_ASKED: tr("Destruction of an approved text was requested"),

@@ -32,6 +32,14 @@ def approved_deletion_words(session: str) -> str:
     ).format(session=session)
 
 
+def text_destruction_words(session: str) -> str:
+    """Return what destroying all texts of a session takes, where there is no recording."""
+    return tr(
+        "{session}: the transcript and the approved text are destroyed for good, as far as there are any. Backups and "
+        "exported files still hold them."
+    ).format(session=session)
+
+
 def line_words(line: TextLine) -> str:
     """Return one line; brackets on their own have neither a time nor a speaker."""
     text = " ".join(part if isinstance(part, str) else bracket_words(part) for part in line.parts)

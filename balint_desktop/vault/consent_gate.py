@@ -66,16 +66,26 @@ def note_purposes(log: Log, recording: RecordingId, session: SessionId, *, atten
 
     By the group's rule also by every member of that day: otherwise the uses of a recording would show who was away.
     """
+    agreed_to = agreed_in_session(log, session, attended=attended)
+    if agreed_to is not None:
+        log.consents.note_purposes(recording, agreed_to)
+
+
+def agreed_in_session(log: Log, session: SessionId, *, attended: bool) -> frozenset[Purpose] | None:
+    """Return the purposes that are agreed to today by those in a session's room, or by everyone who attended.
+
+    None for a session without a group.
+    """
     row = log.sessions.session(session)
     if row.setting.group is None:
-        return
+        return None
     facts = log.sessions.facts(session)
     present, ever = _sets(facts)
     people = ever if attended else present
     day = day_of(facts[0].at.wall) if facts else log.consents.today()
     group = log.groups.group(row.setting.group).on(day, also=people)
     decide = decides_on_recording(group, people) if people else people
-    log.consents.note_purposes(recording, agreed_by_all(log.consents.consents(group.id), decide))
+    return agreed_by_all(log.consents.consents(group.id), decide)
 
 
 def permitted(log: Log, recording: RecordingId, *, as_text: bool = False) -> frozenset[Purpose]:

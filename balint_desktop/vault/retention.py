@@ -60,7 +60,7 @@ class GroupRetention:
         for row in recordings:
             events = {**of_group, **of_recordings.get(row.id, {}), StartEvent.RECORDED: day_of(row.wall)}
             is_held, here = hold_covering(holds, row.id) is not None, transcripts.get(row.id)
-            if everything or (audio is not None and row.destroyed_wall is None):
+            if row.has_sound and (everything or (audio is not None and row.destroyed_wall is None)):
                 yield RetainedThing(
                     *(RetainedKind.AUDIO, row.id, row.number, None, events, is_held, _day(row.destroyed_wall)),
                     waits_for_speaker=here is not None and here.waits_for_speaker,

@@ -312,6 +312,17 @@ class TranscriptVault:
             self._log.transcripts.intend_deleting(recording)
             destruction.finish_transcript_deletion(self._vault.places, self._log)
 
+    def has_only_text(self, recording: RecordingId) -> bool:
+        """Return whether texts are all there is of a recording: it was destroyed, or there was never any sound."""
+        return recording in self._log.keys.destroyed() or not self._log.recordings.recording(recording).has_sound
+
+    def destroy_texts(self, recording: RecordingId, reason: str) -> None:
+        """Destroy all texts of a recording without sound for good. Raise Trouble HELD, VAULT_LOCKED."""
+        if recording not in self._log.keys.destroyed():
+            self._vault.destroy(recording, reason)
+        if self._log.approved.find(recording) is not None:
+            self.destroy_approved(recording)
+
     def destroy_approved(self, recording: RecordingId, by: str = "") -> None:
         """Destroy an approved text for good, with who was there to see it (a label). Raise Trouble.
 

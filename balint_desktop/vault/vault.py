@@ -17,7 +17,7 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import create_recording, read_key
-from balint_desktop.vault import consent_gate, destruction, recovery_proof, renewal_files
+from balint_desktop.vault import consent_gate, destruction, recovery_proof, renewal_files, text_only
 from balint_desktop.vault.approved_files import ApprovedWriter
 from balint_desktop.vault.layout import VaultLayout, is_unwritable, make_private
 from balint_desktop.vault.log.audit import AuditAct
@@ -123,6 +123,8 @@ class OpenVault:
             self.word_remover().finish()
         with contextlib.suppress(Trouble):
             self.approved_writer().finish()
+        with contextlib.suppress(Trouble):
+            text_only.discard_begun(self)
         with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import decrypted
 import pytest
+from clocks import WoundClock
 from deidentified_vaults import SECRET, TEXT, Bench, code_of
 from kept_sessions import GROUP, P1
 from killing import deaths_of
 
+from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.study.consent import Answer, Purpose
@@ -19,8 +23,13 @@ from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity, unseal
 from balint_desktop.sealed.recording import read_key
+from balint_desktop.vault.backup import back_up
+from balint_desktop.vault.deidentified import DeidentifiedTexts
+from balint_desktop.vault.group_decisions import read_group_decisions
 from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.restore import restore, verify_backup
 from balint_desktop.vault.transcripts import TranscriptVault
+from balint_desktop.vault.vault import OpenVault
 
 
 @pytest.fixture
@@ -359,3 +368,95 @@ def test_a_group_says_whether_a_second_person_reads(bench):
     assert bench.texts.readers_needed(GROUP) == 2
     bench.texts.set_second_reader(GROUP, is_needed=False)
     assert bench.texts.readers_needed(GROUP) == 1
+
+
+# --- copies, readers, keys ---
+
+
+def restored(bench, tmp_path):
+    """Back up the vault, restore it elsewhere, and open it."""
+    (tmp_path / "stick").mkdir()
+    _, row = back_up(bench.vault, tmp_path / "stick", WoundClock())
+    restore(verify_backup(Path(row.folder)), tmp_path / "restored")
+    return OpenVault(tmp_path / "restored", bench.made.secret, SystemClock())
+
+
+@pytest.mark.parametrize("is_destroyed", [False, True])
+def test_it_is_in_a_backup_and_restored_with_its_decisions(bench, tmp_path, is_destroyed):
+    bench.save(SECRET)
+    bench.approve()
+    bench.redact()
+    if is_destroyed:
+        bench.vault.destroy(bench.recording, "approved")
+    other = restored(bench, tmp_path)
+    try:
+        assert DeidentifiedTexts(other).read(bench.recording)[0] == AFTER
+        assert set(read_group_decisions(other.places, GROUP, other.identities())) == {SECRET}
+    finally:
+        other.close()
+
+
+def test_a_backup_made_while_a_version_waits_to_be_put_in_its_place_holds_the_one_before(bench, tmp_path, monkeypatch):
+    bench.approve()
+    with monkeypatch.context() as patched:
+        patched.setattr("balint_desktop.vault.folder_rewrite.FolderRewrite._replace", _full)
+        assert code_of(bench.redact) is TroubleCode.DISK_FULL
+    other = restored(bench, tmp_path)
+    try:
+        text = DeidentifiedTexts(other).read(bench.recording)[0]
+    finally:
+        other.close()
+
+    assert text == TEXT
+    assert bench.texts.read(bench.recording)[0] == AFTER
+
+
+def _full(*_):
+    raise Trouble(TroubleCode.DISK_FULL)
+
+
+def test_the_files_of_an_older_version_put_back_into_the_vault_do_not_open(bench, tmp_path):
+    bench.approve()
+    folder = bench.places.approved_text(bench.recording)
+    shutil.copytree(folder, tmp_path / "older")
+    bench.redact()
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "older", folder)
+
+    assert code_of(lambda: bench.texts.read(bench.recording)) is TroubleCode.APPROVED_DAMAGED
+
+
+@pytest.mark.parametrize("is_destroyed", [False, True])
+def test_a_reader_who_is_added_or_removed_reads_it_from_then_on_or_no_more(bench, is_destroyed):
+    bench.approve()
+    if is_destroyed:
+        bench.vault.destroy(bench.recording, "approved")
+    reader, folder = new_identity(), bench.places.approved_text(bench.recording)
+    bench.vault.readers.add([GROUP], Reader("research office", reader.recipient), earlier=True)
+    assert read_key(folder, [reader.secret])
+    bench.redact()
+    assert read_key(folder, [reader.secret])
+    bench.vault.readers.remove_reader([GROUP], reader.recipient, earlier=True)
+
+    assert code_of(lambda: read_key(folder, [reader.secret])) is TroubleCode.WRONG_KEY
+    assert bench.texts.read(bench.recording)[0] == AFTER
+
+
+@pytest.mark.parametrize("damage", ["key.age", "text.json.age"])
+def test_what_is_damaged_is_said_and_never_read(bench, damage):
+    bench.approve()
+    path = bench.places.approved_text(bench.recording) / damage
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+
+    assert code_of(lambda: bench.texts.read(bench.recording)) is TroubleCode.APPROVED_DAMAGED
+
+
+def test_nothing_of_it_is_readable_on_the_disk(bench):
+    bench.approve()
+    folder = bench.made.folder
+    bench.close()
+
+    for path in folder.rglob("*"):
+        assert not (path.is_file() and b"quietly" in path.read_bytes())

@@ -24,6 +24,7 @@ from recorded_vaults import (
 from vaults import PASSPHRASE
 
 from balint_desktop.domain.clock import SystemClock
+from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import participant_code
@@ -34,6 +35,7 @@ from balint_desktop.vault import opening, renewal, renewal_files, roster_files
 from balint_desktop.vault.destruction import NEW
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
+from balint_desktop.vault.log.approved import ApprovedVersion
 from balint_desktop.vault.log.transcripts import TranscriptSource, WordRemoval
 from balint_desktop.vault.secret_work import SecretRequest, SecretTask, handle_request, parse_answer
 from balint_desktop.vault.study_numbers import read_numbers
@@ -106,6 +108,26 @@ def test_a_transcript_that_waits_to_replace_the_old_one_gets_the_new_key_too(mad
 
     assert read_key(places.transcript(recording), [final_secret(made).identities[0].secret]) == new
     assert not places.rewritten_transcript(recording).exists()
+
+
+@pytest.mark.parametrize("is_destroyed", [False, True])
+def test_an_approved_text_gets_the_new_key_also_where_its_recording_is_destroyed(made, is_destroyed):
+    places, recording = VaultLayout(made.folder), made.vault.ours[0]
+    readers = [made.vault.secret.recipient, STUDY.recipient]
+    vault = made.vault.open()
+    text = ApprovedText(1, "R1: one", ())
+    vault.approved_writer().write(recording, text, ApprovedVersion(1, text.sha256, "AB", 1.0, 7, 2, 1), readers)
+    if is_destroyed:
+        vault.destroy(recording, "approved")
+    vault.close()
+    renewed(made).close()
+    folder = places.approved_text(recording)
+
+    assert read_key(folder, [final_secret(made).identities[0].secret])
+    assert read_key(folder, [STUDY.secret])
+    assert code_of(lambda: read_key(folder, [one.secret for one in made.vault.secret.identities])) is (
+        TroubleCode.WRONG_KEY
+    )
 
 
 def test_old_passphrase_and_recovery_key_open_nothing_any_more_and_the_new_ones_do(made):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from unittest import mock
 
+from deidentified_vaults import SECRET, Bench
+from kept_sessions import GROUP
 from vault_attacks.registry import attack
 from vault_attacks.worlds import LONG, carved, code_of, disk_of, made_vault, opened, recorded_vault, sealing_quickly
 
@@ -146,6 +148,59 @@ def destroyed_key(folder):
         before = {"key.age": needle(vault / "recordings" / LONG / names.KEY)}
         with opened(vault, secret) as now:
             now.destroy(LONG, "asked for")
+        return found(folder, before)
+
+
+@attack(
+    "carving",
+    "keys of sound and identifiable text, and decisions, after the approved text alone is left",
+    "nothing found",
+)
+def destroyed_after_approval(folder):
+    with disk_of(folder, "ext4") as small:
+        bench = Bench(small.folder / "data")
+        bench.save(SECRET)
+        bench.approve()
+        places = bench.places
+        sound, text = places.recording(bench.recording), places.transcript(bench.recording)
+        before = {
+            "the sound's key": needle(sound / names.KEY),
+            "the transcript's key": needle(text / names.KEY),
+            "a word, not sealed": SECRET.encode(),
+        }
+        stays = needle(places.approved_text(bench.recording) / names.KEY)
+        assert all(carved(folder, before[key]) for key in ("the sound's key", "the transcript's key"))
+        bench.vault.destroy(bench.recording, "approved")
+        left = found(folder, before)
+        bench.close()
+        assert carved(folder, stays)
+        return left
+
+
+@attack("carving", "the key of an approved text as it was before a redaction", "nothing found")
+def redacted_version(folder):
+    with disk_of(folder, "ext4") as small:
+        bench = Bench(small.folder / "data")
+        bench.approve()
+        before = {"the key before": needle(bench.places.approved_text(bench.recording) / names.KEY)}
+        assert carved(folder, before["the key before"])
+        bench.redact()
+        bench.close()
+        return found(folder, before)
+
+
+@attack(
+    "carving", "what a group had decided about words that identify, once its code key is destroyed", "nothing found"
+)
+def forgotten_decisions(folder):
+    with disk_of(folder, "ext4") as small:
+        bench = Bench(small.folder / "data")
+        bench.save(SECRET)
+        before = {"the decisions": needle(bench.places.group_decisions(GROUP))}
+        bench.save(SECRET, "another")
+        before["the decisions after them"] = needle(bench.places.group_decisions(GROUP))
+        bench.vault.rosters.destroy(GROUP)
+        bench.close()
         return found(folder, before)
 
 

@@ -42,6 +42,8 @@ class TranscriptState(StrEnum):
     """Signed off, and something in it was decided or read."""
     APPROVED = "approved"
     """There is an approved text. The recording may be there or destroyed."""
+    TEXT_TO_IMPORT = "text-to-import"
+    """There is no recording, and a text from elsewhere may be imported."""
     NO_RECORDING = "no-recording"
     """The recording was destroyed, or this vault cannot open it."""
 

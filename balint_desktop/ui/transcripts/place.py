@@ -298,6 +298,8 @@ class TranscriptsPlace(Place):
             elif chosen.state is TranscriptState.INTERRUPTED:
                 service.start(chosen.recording, TranscribeChoices(TranscriptWay.BY_MACHINE))
                 self._refresh()
+            elif chosen.state is TranscriptState.TEXT_TO_IMPORT:
+                self._lead(self._deps.import_text)
             elif chosen.state in _TO_DEIDENTIFY and deidentify is not None:
                 self._open_deidentify(deidentify.service(), chosen.recording)
             elif chosen.state is TranscriptState.APPROVED and deidentify is not None:

@@ -105,6 +105,7 @@ def state(row: TranscriptRow) -> str:
         TranscriptState.SIGNED_OFF: stage_words(TextStage.SIGNED_OFF),
         TranscriptState.DEIDENTIFYING: tr("being de-identified"),
         TranscriptState.APPROVED: tr("approved, version {n}").format(n=row.version),
+        TranscriptState.TEXT_TO_IMPORT: tr("no recording and no text"),
         TranscriptState.NO_RECORDING: tr("no recording"),
     }[row.state]
     if row.state not in TO_CORRECT:
@@ -149,5 +150,6 @@ def step(row: TranscriptRow) -> str:
         TranscriptState.SIGNED_OFF: tr("De-identify"),
         TranscriptState.DEIDENTIFYING: tr("De-identify"),
         TranscriptState.APPROVED: tr("Approved text"),
+        TranscriptState.TEXT_TO_IMPORT: tr("Import a text…"),
         TranscriptState.NO_RECORDING: "",
     }[row.state]

@@ -100,6 +100,7 @@ class AuditAct(StrEnum):
     TRANSCRIPT_IMPORTED = "transcript-imported"
     TRANSCRIPT_WORDS_REMOVED = "transcript-words-removed"
     TRANSCRIPT_NO_WORDS_TO_REMOVE = "transcript-no-words-to-remove"
+    TEXT_WITHOUT_RECORDING = "text-without-recording"
     TEXT_APPROVED = "text-approved"
     APPROVED_TEXT_REDACTED = "approved-text-redacted"
     APPROVED_TEXT_DELETING_ASKED = "approved-text-deleting-asked"

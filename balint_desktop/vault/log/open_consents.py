@@ -49,7 +49,7 @@ class ConsentMatters:
             " JOIN recordings rec ON rec.id = r.recording_id JOIN sessions s ON s.id = rec.session_id"
             " LEFT JOIN destroyings d ON d.recording_id = r.recording_id AND d.done_wall IS NOT NULL"
             " WHERE NOT w.taken_back AND r.settled_wall IS NULL AND d.recording_id IS NULL"
-            " AND r.asks = 'destroy' AND NOT g.archived"
+            " AND r.asks = 'destroy' AND rec.has_sound AND NOT g.archived"
             " GROUP BY r.recording_id ORDER BY w.place, r.rowid"
         )
         return [
@@ -70,6 +70,7 @@ class ConsentMatters:
         rows = self._database.run(
             "SELECT w.group_id, COUNT(DISTINCT r.recording_id), MIN(w.day) FROM withdrawal_recordings r"
             " JOIN withdrawals w ON w.place = r.withdrawal JOIN groups g ON g.id = w.group_id"
+            " JOIN recordings rec ON rec.id = r.recording_id"
             " LEFT JOIN transcripts t ON t.recording_id = r.recording_id AND t.deleting_wall IS NULL"
             " LEFT JOIN approved_texts a ON a.recording_id = r.recording_id AND a.deleting_wall IS NULL"
             " LEFT JOIN transcript_removals d ON d.recording_id = r.recording_id AND d.withdrawal = w.place"
@@ -80,7 +81,7 @@ class ConsentMatters:
             " OR (r.asks = 'remove-words' AND (r.settled_wall IS NULL"
             " OR (t.recording_id IS NOT NULL AND d.done_wall IS NULL)"
             " OR (a.recording_id IS NOT NULL AND e.wall IS NULL)))"
-            " OR (r.asks = 'destroy' AND s.recording_id IS NOT NULL AND a.recording_id IS NOT NULL))"
+            " OR (r.asks = 'destroy' AND (s.recording_id IS NOT NULL OR NOT rec.has_sound)))"
             " GROUP BY w.group_id ORDER BY MIN(w.place)"
         )
         return [

@@ -20,13 +20,17 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordingRow:
-    """One recording in the log, with its parts."""
+    """One recording in the log, with its parts.
+
+    `has_sound` is false for a session without any recording whose text was imported: it has the session's own id.
+    """
 
     id: RecordingId
     session: SessionId
     recipient: str
     this_vault_reads: bool
     parts: tuple[PartRow, ...]
+    has_sound: bool = True
 
 
 class RecordingRows:
@@ -35,12 +39,28 @@ class RecordingRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, recording: RecordingId, session: SessionId, recipient: str, *, this_vault_reads: bool) -> None:
-        """Insert a recording made for a session."""
+    def add(
+        self,
+        recording: RecordingId,
+        session: SessionId,
+        recipient: str,
+        *,
+        this_vault_reads: bool,
+        has_sound: bool = True,
+    ) -> None:
+        """Insert a recording made for a session, or what stands for one where a text is all there is."""
         self._database.run(
-            "INSERT INTO recordings (id, session_id, recipient, this_vault_reads) VALUES (?, ?, ?, ?)",
-            (recording, session, recipient, this_vault_reads),
+            "INSERT INTO recordings (id, session_id, recipient, this_vault_reads, has_sound) VALUES (?, ?, ?, ?, ?)",
+            (recording, session, recipient, this_vault_reads, has_sound),
         )
+
+    def sessions_without(self) -> tuple[SessionId, ...]:
+        """Return the sessions of groups that are over and have no recording, destroyed or not, newest first."""
+        rows = self._database.run(
+            "SELECT s.id FROM sessions s JOIN groups g ON g.id = s.group_id WHERE s.closed AND NOT g.archived"
+            " AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.session_id = s.id) ORDER BY s.rowid DESC"
+        )
+        return tuple(SessionId(session) for (session,) in rows)
 
     def add_part(self, recording: RecordingId) -> int:
         """Insert the next part, and return its number."""
@@ -70,21 +90,21 @@ class RecordingRows:
     def recordings(self) -> tuple[RecordingRow, ...]:
         """Return every recording, newest first."""
         rows = self._database.run(
-            "SELECT id, session_id, recipient, this_vault_reads FROM recordings ORDER BY rowid DESC"
+            "SELECT id, session_id, recipient, this_vault_reads, has_sound FROM recordings ORDER BY rowid DESC"
         )
         return tuple(self._recording(row) for row in rows)
 
     def recording(self, recording: RecordingId) -> RecordingRow:
         """Return one recording. Raise KeyError."""
         rows = self._database.run(
-            "SELECT id, session_id, recipient, this_vault_reads FROM recordings WHERE id = ?", (recording,)
+            "SELECT id, session_id, recipient, this_vault_reads, has_sound FROM recordings WHERE id = ?", (recording,)
         )
         if not rows:
             raise KeyError(recording)
         return self._recording(rows[0])
 
     def _recording(self, row: Row) -> RecordingRow:
-        recording, session, recipient, this_vault_reads = row
+        recording, session, recipient, this_vault_reads, has_sound = row
         parts = self._database.run(
             "SELECT part, seconds, sha256, first_seen_at_recovery FROM parts WHERE recording_id = ? ORDER BY part",
             (recording,),
@@ -95,4 +115,5 @@ class RecordingRows:
             recipient,
             bool(this_vault_reads),
             tuple(PartRow(part, seconds, sha256, bool(seen)) for part, seconds, sha256, seen in parts),
+            bool(has_sound),
         )

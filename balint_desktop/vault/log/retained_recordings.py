@@ -12,7 +12,10 @@ _BEGAN = "(SELECT f.wall FROM facts f WHERE f.session_id = s.id ORDER BY f.place
 
 @dataclass(frozen=True, slots=True)
 class RetainedRecording:
-    """A recording of a group: its session's id and number, when that began, and since when it is destroyed, if so."""
+    """A recording of a group: its session's id and number, when that began, and since when it is destroyed, if so.
+
+    `has_sound` is false where an imported text is all there is of a session.
+    """
 
     id: RecordingId
     group: GroupId
@@ -20,6 +23,7 @@ class RetainedRecording:
     number: int
     wall: float
     destroyed_wall: float | None = None
+    has_sound: bool = True
 
 
 class RetainedRecordingRows:
@@ -56,15 +60,17 @@ class RetainedRecordingRows:
 
     def _rows(self, chosen: str, values: tuple[str, ...]) -> tuple[RetainedRecording, ...]:
         rows = self._database.run(
-            f"SELECT r.id, s.group_id, s.id, s.number, {_BEGAN} AS began, COALESCE(d.done_wall, d.asked_wall)"
-            " FROM recordings r JOIN sessions s ON s.id = r.session_id"
+            f"SELECT r.id, s.group_id, s.id, s.number, {_BEGAN} AS began, COALESCE(d.done_wall, d.asked_wall),"
+            " r.has_sound FROM recordings r JOIN sessions s ON s.id = r.session_id"
             " LEFT JOIN destroyings d ON d.recording_id = r.id"
-            f" WHERE {chosen} AND EXISTS (SELECT 1 FROM parts p WHERE p.recording_id = r.id)"
+            f" WHERE {chosen} AND (EXISTS (SELECT 1 FROM parts p WHERE p.recording_id = r.id) OR NOT r.has_sound)"
             " ORDER BY s.number, r.rowid",
             values,
         )
         return tuple(
-            RetainedRecording(RecordingId(one), GroupId(group), SessionId(session), number, began, destroyed)
-            for one, group, session, number, began, destroyed in rows
+            RetainedRecording(
+                *(RecordingId(one), GroupId(group), SessionId(session), number, began, destroyed), has_sound=bool(sound)
+            )
+            for one, group, session, number, began, destroyed, sound in rows
             if began is not None
         )

@@ -35,8 +35,12 @@ class TranscriptWords(Protocol):
         """
         ...
 
-    def destroy_approved(self, recording: RecordingId) -> None:
-        """Destroy an approved text for good. Raise Trouble."""
+    def has_only_text(self, recording: RecordingId) -> bool:
+        """Return whether texts are all there is of a recording."""
+        ...
+
+    def destroy_texts(self, recording: RecordingId, reason: str) -> None:
+        """Destroy all texts of a recording without sound for good. Raise Trouble."""
         ...
 
     def delete(self, recording: RecordingId) -> None:

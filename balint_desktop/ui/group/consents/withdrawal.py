@@ -14,7 +14,7 @@ from balint_desktop.domain.study.withdrawal import AffectedRecording, Withdrawal
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.tables import local_day
-from balint_desktop.text.transcripts import approved_deletion_words
+from balint_desktop.text.transcripts import text_destruction_words
 from balint_desktop.ui.group.consents import wording
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.widgets import layouts
@@ -216,23 +216,23 @@ class WithdrawalPage(Section[Group]):
             if _waits_for_speakers(found):
                 return _under(named(text(label), name), self._speaker_acts(left, one, name, label))
             return self._removing(left, one, found, name, label)
-        if not one.is_done and one.asks is Asks.DESTROY and one.recording in self._deps.log.keys.destroyed():
-            return self._destroying_approved(one, name, label)
+        if not one.is_done and one.asks is Asks.DESTROY and self._deps.transcripts.has_only_text(one.recording):
+            return self._destroying_texts(one, name, label)
         return _under(named(text(label), name), [] if one.is_done else self._acts(left, one, name, label))
 
-    def _destroying_approved(self, one: AffectedRecording, name: str, label: str) -> QWidget:
-        """Return the line of a recording of which the approved text alone is left, to be destroyed by the rule."""
-        confirm = Confirm(f"{name}-destroy-approved")
+    def _destroying_texts(self, one: AffectedRecording, name: str, label: str) -> QWidget:
+        """Return the line of a recording of which texts alone are left, to be destroyed by the rule."""
+        confirm = Confirm(f"{name}-destroy-texts")
 
         def destroy() -> None:
-            self._deps.transcripts.destroy_approved(one.recording)
-            self._deps.messages.inform(tr("The approved text was destroyed."))
+            self._deps.transcripts.destroy_texts(one.recording, tr("Withdrawal from the study"))
+            self._deps.messages.inform(tr("The texts of this session were destroyed."))
 
         opens = button(
-            tr("Destroy approved text…"),
-            f"{name}-destroy-approved",
+            tr("Destroy texts…"),
+            f"{name}-destroy-texts",
             lambda: confirm.ask(
-                approved_deletion_words(_session_words(one)), tr("Destroy text"), lambda: self._do(destroy), opens
+                text_destruction_words(_session_words(one)), tr("Destroy texts"), lambda: self._do(destroy), opens
             ),
             description=label,
         )

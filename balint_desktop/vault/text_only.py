@@ -1,0 +1,80 @@
+"""A session without a recording whose text is imported: a row of recordings without sound stands for it.
+
+It has the session's own id and a key as a recording has, so that readers, retention, withdrawal and destruction know
+nothing new; whatever lists recordings leaves it out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import RecordingId, SessionId
+from balint_desktop.sealed.recording import create_recording
+from balint_desktop.vault import destruction
+from balint_desktop.vault.consent_gate import agreed_in_session, note_purposes, pass_recording
+from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.log import Log
+
+if TYPE_CHECKING:
+    from balint_desktop.vault.vault import OpenVault
+
+
+def text_recording(session: SessionId) -> RecordingId:
+    """Return the id by which a session without a recording has a text: its own."""
+    return RecordingId(session)
+
+
+def sessions_for_text(log: Log) -> tuple[SessionId, ...]:
+    """Return the sessions without a recording for which a text may be imported, newest first.
+
+    Those in which everyone agrees to transcription today: of the others nothing is said.
+    """
+    return tuple(
+        session
+        for session in log.recordings.sessions_without()
+        if Purpose.TRANSCRIPTION in (agreed_in_session(log, session, attended=True) or ())
+    )
+
+
+def add_text_recording(vault: OpenVault, recording: RecordingId) -> None:
+    """Insert what stands for the recording of a session that has none; nothing where it is there already.
+
+    Raise Trouble: TRANSCRIPTION_NOT_AGREED, RECORDING_UNKNOWN, GRADES_NOT_FINAL, ASSESSMENT_UNANSWERED, LAST_READER.
+    """
+    log, session = vault.log, SessionId(recording)
+    with contextlib.suppress(KeyError):
+        log.recordings.recording(recording)
+        return
+    if session not in log.recordings.sessions_without():
+        raise Trouble(TroubleCode.RECORDING_UNKNOWN)
+    group = log.sessions.session(session).setting.group
+    if group is None:
+        raise Trouble(TroubleCode.RECORDING_UNKNOWN)
+    known = log.groups.group(group)
+    readers, folder = vault.readers_of(known), vault.places.recording(recording)
+    discard_begun(vault)
+    key = create_recording(folder, readers)
+    try:
+        with log.together():
+            log.recordings.add(recording, session, key.recipient, this_vault_reads=known.opens_here, has_sound=False)
+            log.keys.set_sealed_to(recording, known.readers)
+            note_purposes(log, recording, session, attended=True)
+            pass_recording(log, Door.TRANSCRIBE, recording, Purpose.TRANSCRIPTION)
+            log.audit.add(AuditAct.TEXT_WITHOUT_RECORDING, {"session": session})
+    except Trouble as trouble:
+        destruction.discard_recording(folder)
+        if trouble.code is TroubleCode.PURPOSE_NOT_AGREED:
+            raise Trouble(TroubleCode.TRANSCRIPTION_NOT_AGREED) from trouble
+        raise
+
+
+def discard_begun(vault: OpenVault) -> None:
+    """Delete the keys of those that a kill kept from coming to be: without a row, a folder by a session's id."""
+    without = set(vault.log.recordings.sessions_without())
+    for recording, folder in vault.recording_folders().items():
+        if SessionId(recording) in without:
+            destruction.discard_recording(folder)
