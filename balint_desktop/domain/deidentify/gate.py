@@ -5,11 +5,12 @@ It refuses, says the place and not the name, and has no way around it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
+from itertools import accumulate, chain
 
 from balint_desktop.domain.deidentify import known_names
 from balint_desktop.domain.deidentify.approved import ApprovedText
@@ -26,6 +27,12 @@ from balint_desktop.domain.transcript.transcript import Speaker
 
 # Signs that join letters, or keep them apart, and are not seen.
 _JOINERS = frozenset("\u034f\u200b\u200c\u200d\u2060")
+
+# Figures, days, times, ids and fingerprints: an audit trail has thousands.
+_NO_NAME = re.compile(r"[\d\s.,:/+TZ-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# In code points: a text that is shorter has too few words to tell that it is written without capitals.
+_SHORT = 80
+_BETWEEN_TEXTS = "\n\n.\n\nKxqz kxqz\n\n.\n\n"
 
 
 class FindingKind(StrEnum):
@@ -194,11 +201,13 @@ def findings_in_file(
             found += [replace(one, part="text") for one in findings_in_approved(approved, names)]
             in_body = is_of_body(name, approved)
             beside = outside_body(name, data)
-    for text in chain(file_texts(name, data), beside):
+    texts = [text for text in chain(file_texts(name, data), beside) if not in_body(text)]
+    names_of = _names_of_each({text.text for text in texts}, names)
+    for text in texts:
         if text.kind is TextKind.UNREADABLE:
             found.append(Finding(FindingKind.UNREADABLE, text.part))
-        elif not in_body(text):
-            found += _in_text(text, names, own)
+        else:
+            found += _in_text(text, names_of.get(text.text, ()), own)
     return tuple({(one.kind, one.part): one for one in reversed(found)}.values())[::-1]
 
 
@@ -210,11 +219,35 @@ def _other_text(name: str, data: bytes, approved: ApprovedText) -> list[Finding]
     return [] if is_same else [Finding(FindingKind.OTHER_TEXT, "text")]
 
 
-def _in_text(text: FileText, names: Sequence[KnownName], own: OwnWords) -> Iterator[Finding]:
-    for one in _names_in(text.text, names):
-        if one.is_word and (text.kind is TextKind.LABEL or own.cover(text.text, one.begin, one.end)):
+def _in_text(text: FileText, names: Iterable[NameFound], own: OwnWords) -> Iterator[Finding]:
+    for one in names:
+        is_ours = own.cover(text.text, one.begin, one.end)
+        if not (is_ours or (one.is_word and text.kind is TextKind.LABEL)):
+            yield Finding(FindingKind.NAME, text.part, one.begin, one.end)
+
+
+def _names_of_each(texts: Iterable[str], names: Sequence[KnownName]) -> dict[str, tuple[NameFound, ...]]:
+    """Return the names in each text that has any. Short ones, such as a table's cells, are searched together.
+
+    Between two of them stand breaks that no name reaches over, and words that keep the whole from looking as if it was
+    written without capitals.
+    """
+    found: dict[str, tuple[NameFound, ...]] = {}
+    short: list[str] = []
+    for text in texts:
+        if _NO_NAME.fullmatch(text):
             continue
-        yield Finding(FindingKind.NAME, text.part, one.begin, one.end)
+        if len(text) <= _SHORT:
+            short.append(text)
+        elif names_in := _names_in(text, names):
+            found[text] = names_in
+    begins = [0, *accumulate(len(text) + len(_BETWEEN_TEXTS) for text in short)]
+    for one in _names_in(_BETWEEN_TEXTS.join(short), names):
+        at = bisect_right(begins, one.begin) - 1
+        text, begin = short[at], begins[at]
+        if one.end - begin <= len(text):
+            found[text] = (*found.get(text, ()), replace(one, begin=one.begin - begin, end=one.end - begin))
+    return found
 
 
 def _names_in(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:

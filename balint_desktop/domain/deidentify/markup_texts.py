@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -34,6 +35,10 @@ _KNOWN_ADDRESSES = (
     "urn:schemas-",
     "application/vnd.",
 )
+
+
+# A picture within a page: letters that say nothing.
+_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*")
 
 
 class NotMarkupError(ValueError):
@@ -94,7 +99,7 @@ class _Gatherer:
         if owns:
             self._texts.append([])
         for value in attributes.values():
-            if value and not value.startswith(_KNOWN_ADDRESSES):
+            if value and not value.startswith(_KNOWN_ADDRESSES) and not _PICTURE.fullmatch(value):
                 self.found.append(MarkupText(value, tuple(self._path), is_value=True))
 
     def add(self, text: str) -> None:
