@@ -27,6 +27,8 @@ from balint_desktop.domain.transcript.transcript import Speaker
 
 # Signs that join letters, or keep them apart, and are not seen.
 _JOINERS = frozenset("\u034f\u200b\u200c\u200d\u2060")
+# Such a sign as `escape_hidden` writes it out in a spreadsheet or on paper.
+_WRITTEN_OUT = re.compile(r"\\u([0-9a-f]{4})")
 
 # Figures, days, times, ids and fingerprints: an audit trail has thousands.
 _NO_NAME = re.compile(r"[\d\s.,:/+TZ-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -111,13 +113,21 @@ def _unread(
 
 
 def _staying(reading: ReadingText, marks: Sequence[Mark], names: Sequence[KnownName]) -> Iterator[Finding]:
-    """Yield the names in the text as it would be, by where they stand in the text as it is read."""
-    left = [(one.suggestion.begin, one.suggestion.end) for one in marks if one.state is MarkState.LEFT]
+    """Yield the names in the text as it would be, by where they stand in the text as it is read.
+
+    Not those that wait for a decision: they are found already.
+    """
+    left = _spans(marks, MarkState.LEFT)
+    undecided = _spans(marks, MarkState.TO_DECIDE)
     text, begins = _resulting(reading, marks)
     for one in _names_in(text, names):
         span = begins.before(one.begin), begins.before(one.end - 1) + 1
-        if not (one.is_word and _is_within(span, left)):
+        if not (_is_within(span, undecided) or (one.is_word and _is_within(span, left))):
             yield Finding(FindingKind.NAME, "", *span, reading.line_at(span[0]).page)
+
+
+def _spans(marks: Iterable[Mark], state: MarkState) -> list[Span]:
+    return [(one.suggestion.begin, one.suggestion.end) for one in marks if one.state is state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +265,12 @@ def _names_in(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:
     if not names or not text.strip():
         return ()
     found = known_names.find_names(text, names)
-    unseen = {sign for sign in set(text) if sign in _JOINERS or not strip_hidden(sign)}
-    if not unseen:
+    signs = {sign for sign in set(text) if sign in _JOINERS or not strip_hidden(sign)}
+    written = [one.span() for one in _WRITTEN_OUT.finditer(text) if not strip_hidden(chr(int(one[1], 16)))]
+    if not signs and not written:
         return found
-    places = [at for at, sign in enumerate(text) if sign not in unseen]
+    skipped = {at for begin, end in written for at in range(begin, end)}
+    places = [at for at, sign in enumerate(text) if sign not in signs and at not in skipped]
     plain = "".join(text[at] for at in places)
     also = (
         replace(one, begin=places[one.begin], end=places[one.end - 1] + 1)

@@ -67,6 +67,7 @@ def xml_texts(data: bytes) -> tuple[MarkupText, ...]:
         parse_xml(parser, data)
     except (expat.ExpatError, *FOREIGN_ERRORS) as error:
         raise NotMarkupError("not XML that may be read") from error
+    gatherer.end_all()
     return tuple(gatherer.found)
 
 
