@@ -1,6 +1,7 @@
 # make run   opens the app (installs what is missing first)     make test   every test, real audio included
 # make bench the figures beside the peers' (QUICK=1 ONLY=drafts)                make lock   pins the dependencies anew
 # make faults what each fault costs (TIMES=20 for fewer kills)      make attacks  each attack on the vault, and its outcome
+# make gate     what becomes of 500 files into which a name was put back, and of 100 without one
 # make two-clocks how far the two sources of an online session drift apart in ten minutes (MINUTES=2)
 # make mutants  small faults in the core, and whether its own tests catch them (COUNT=200, SEED=1)
 # make test-steady  what hears and what leads, ten times on a quiet machine and ten on a busy one (TIMES=2)
@@ -17,7 +18,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: docs help-pictures run rehearse test test-steady check bench faults two-clocks attacks mutants modules figures pictures notices looks words messages deb rpm deb-transcribe wheel try-deb try-wheel transcribe installers-check lock lock-transcribe clean
+.PHONY: docs help-pictures run rehearse test test-steady check bench faults two-clocks attacks gate mutants modules figures pictures notices looks words messages deb rpm deb-transcribe wheel try-deb try-wheel transcribe installers-check lock lock-transcribe clean
 
 run: $(VENV)/.ready
 	@installers/linux/run.sh $(BIN)/balint-desktop
@@ -69,6 +70,9 @@ two-clocks: $(VENV)/.ready-dev
 
 attacks: $(VENV)/.ready-dev
 	@PYTHONPATH=tests $(BIN)/python -m vault_attacks.run
+
+gate: $(VENV)/.ready-dev
+	@PYTHONPATH=tests $(BIN)/python -m gate_files
 
 mutants: $(VENV)/.ready-dev
 	@installers/linux/system.sh packages packages-test

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -24,6 +25,7 @@ from balint_desktop.app.handover import Handover
 from balint_desktop.app.help import accept_help
 from balint_desktop.app.keys import KeyChanges
 from balint_desktop.app.locking import Locking
+from balint_desktop.app.name_places import may_copy, way_to_name
 from balint_desktop.app.places import Places
 from balint_desktop.app.redaction import redact_in_background
 from balint_desktop.app.session import SessionHost
@@ -45,6 +47,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import STYLE, Theme
+from balint_desktop.ui.widgets.clipboard import guard_copies
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 if TYPE_CHECKING:
@@ -97,6 +100,8 @@ class Desktop:
         )
         self.closing = Closing(self.shell, context.messages, session, handover)
         accept_files(context, self.shell, session)
+        context.messages.way_to = partial(way_to_name, self.shell)
+        guard_copies(partial(may_copy, context))
         accept_help(self.shell, lambda: handover.is_under_way)
         self._connect()
 

@@ -13,7 +13,6 @@ _PLACES = {
     TypedPlace.GROUP_SUPPORT: later("The group’s support line"),
     TypedPlace.READER: later("A reader’s label"),
     TypedPlace.PROCESS_NOTE: later("The process note of session {number}"),
-    TypedPlace.DATE_NOTE: later("The note on the date of session {number}"),
     TypedPlace.STUDY: later("The wording of the study"),
     TypedPlace.ACCESS_REQUEST: later("An access request"),
     TypedPlace.ACCREDITATION: later("Your accreditation record"),

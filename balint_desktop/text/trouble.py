@@ -198,23 +198,23 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Choose another name or folder.",
     ),
     _C.NAME_IN_EXPORT: Sentence(
-        "{where} has a name from the roster.",
-        "Nothing left the vault.",
+        "{where} contains the name of someone on the roster.",
+        "Nothing was exported, printed or copied.",
         "Write the person’s code instead, then try again.",
     ),
     _C.NAMES_LOCKED: Sentence(
         "Names are locked, so this cannot be checked for them.",
-        "Nothing left the vault.",
+        "Nothing was exported, printed or copied.",
         "Show the names on the group’s Members page with your passphrase, then try again.",
     ),
     _C.EXPORT_UNREADABLE: Sentence(
         "Part of this file cannot be checked for names.",
-        "Nothing left the vault.",
+        "Nothing was exported, printed or copied.",
         "Choose another kind of file.",
     ),
     _C.NOT_AS_APPROVED: Sentence(
         "The file would differ from the approved text.",
-        "Nothing left the vault, and the approved text is unchanged.",
+        "Nothing was exported, and the approved text is unchanged.",
         "Choose another kind of file, or approve the text again.",
     ),
     _C.TOO_MUCH_WORK: Sentence(
@@ -455,22 +455,22 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.PURPOSE_NOT_AGREED: Sentence(
         "Not everyone has agreed to this use of the recording.",
-        "Nothing left the vault.",
+        "Nothing was exported, printed or copied.",
         "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
     ),
     _C.STUDY_NOT_AGREED: Sentence(
         "No one’s agreement to analysis has been entered for this group.",
-        "Nothing left the vault.",
+        "Nothing was exported, printed or copied.",
         "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
     ),
     _C.GRADES_NOT_FINAL: Sentence(
         "This stays closed until the students’ grades are final, because you also assess them.",
-        "Nothing left the vault.",
+        "Nothing was exported, printed or copied.",
         "When the grades are final, enter the day under Consents on the group’s page.",
     ),
     _C.ASSESSMENT_UNANSWERED: Sentence(
         "This stays closed until you say whether you also assess these students.",
-        "Nothing left the vault.",
+        "Nothing was exported, printed or copied.",
         "Answer it under Consents on the group’s page, in The study.",
     ),
     _C.SOUND_MISSING: Sentence(

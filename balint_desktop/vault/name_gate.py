@@ -78,12 +78,12 @@ def own_words() -> OwnWords:
     return OwnWords((*said(), *shipped_texts()))
 
 
-def _names(vault: OpenVault, groups: Iterable[GroupId]) -> tuple[KnownName, ...]:
+def _names(vault: OpenVault, groups: Sequence[GroupId]) -> tuple[KnownName, ...]:
     try:
         return known_names(vault, groups)
     except Trouble as trouble:
         if trouble.code is TroubleCode.VAULT_LOCKED:
-            raise Trouble(TroubleCode.NAMES_LOCKED) from trouble
+            raise Trouble(TroubleCode.NAMES_LOCKED, group=groups[0] if len(groups) == 1 else "") from trouble
         raise
 
 

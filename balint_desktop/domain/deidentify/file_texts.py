@@ -225,8 +225,6 @@ def _text_texts(name: str, data: bytes, where: str) -> Iterator[FileText]:
         if fits(lower, text):
             parts = _tried(read, text)
             if parts is not None:
-                # The parts as they are shown; the raw text also, for what stands between them.
-                yield FileText(where, text, TextKind.LABEL)
                 yield from (FileText(_in(where, part), found) for part, found in parts)
                 return
     yield FileText(where, text)

@@ -5,11 +5,12 @@ It refuses, says the place and not the name, and has no way around it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
+from itertools import accumulate, chain
 
 from balint_desktop.domain.deidentify import known_names
 from balint_desktop.domain.deidentify.approved import ApprovedText
@@ -26,6 +27,14 @@ from balint_desktop.domain.transcript.transcript import Speaker
 
 # Signs that join letters, or keep them apart, and are not seen.
 _JOINERS = frozenset("\u034f\u200b\u200c\u200d\u2060")
+# Such a sign as `escape_hidden` writes it out in a spreadsheet or on paper.
+_WRITTEN_OUT = re.compile(r"\\u([0-9a-f]{4})")
+
+# Figures, days, times, ids and fingerprints: an audit trail has thousands.
+_NO_NAME = re.compile(r"[\d\s.,:/+TZ-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# In code points: a text that is shorter has too few words to tell that it is written without capitals.
+_SHORT = 80
+_BETWEEN_TEXTS = "\n\n.\n\nKxqz kxqz\n\n.\n\n"
 
 
 class FindingKind(StrEnum):
@@ -104,13 +113,21 @@ def _unread(
 
 
 def _staying(reading: ReadingText, marks: Sequence[Mark], names: Sequence[KnownName]) -> Iterator[Finding]:
-    """Yield the names in the text as it would be, by where they stand in the text as it is read."""
-    left = [(one.suggestion.begin, one.suggestion.end) for one in marks if one.state is MarkState.LEFT]
+    """Yield the names in the text as it would be, by where they stand in the text as it is read.
+
+    Not those that wait for a decision: they are found already.
+    """
+    left = _spans(marks, MarkState.LEFT)
+    undecided = _spans(marks, MarkState.TO_DECIDE)
     text, begins = _resulting(reading, marks)
     for one in _names_in(text, names):
         span = begins.before(one.begin), begins.before(one.end - 1) + 1
-        if not (one.is_word and _is_within(span, left)):
+        if not (_is_within(span, undecided) or (one.is_word and _is_within(span, left))):
             yield Finding(FindingKind.NAME, "", *span, reading.line_at(span[0]).page)
+
+
+def _spans(marks: Iterable[Mark], state: MarkState) -> list[Span]:
+    return [(one.suggestion.begin, one.suggestion.end) for one in marks if one.state is state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +211,13 @@ def findings_in_file(
             found += [replace(one, part="text") for one in findings_in_approved(approved, names)]
             in_body = is_of_body(name, approved)
             beside = outside_body(name, data)
-    for text in chain(file_texts(name, data), beside):
+    texts = [text for text in chain(file_texts(name, data), beside) if not in_body(text)]
+    names_of = _names_of_each({text.text for text in texts}, names)
+    for text in texts:
         if text.kind is TextKind.UNREADABLE:
             found.append(Finding(FindingKind.UNREADABLE, text.part))
-        elif not in_body(text):
-            found += _in_text(text, names, own)
+        else:
+            found += _in_text(text, names_of.get(text.text, ()), own)
     return tuple({(one.kind, one.part): one for one in reversed(found)}.values())[::-1]
 
 
@@ -210,11 +229,35 @@ def _other_text(name: str, data: bytes, approved: ApprovedText) -> list[Finding]
     return [] if is_same else [Finding(FindingKind.OTHER_TEXT, "text")]
 
 
-def _in_text(text: FileText, names: Sequence[KnownName], own: OwnWords) -> Iterator[Finding]:
-    for one in _names_in(text.text, names):
-        if one.is_word and (text.kind is TextKind.LABEL or own.cover(text.text, one.begin, one.end)):
+def _in_text(text: FileText, names: Iterable[NameFound], own: OwnWords) -> Iterator[Finding]:
+    for one in names:
+        is_ours = own.cover(text.text, one.begin, one.end)
+        if not (is_ours or (one.is_word and text.kind is TextKind.LABEL)):
+            yield Finding(FindingKind.NAME, text.part, one.begin, one.end)
+
+
+def _names_of_each(texts: Iterable[str], names: Sequence[KnownName]) -> dict[str, tuple[NameFound, ...]]:
+    """Return the names in each text that has any. Short ones, such as a table's cells, are searched together.
+
+    Between two of them stand breaks that no name reaches over, and words that keep the whole from looking as if it was
+    written without capitals.
+    """
+    found: dict[str, tuple[NameFound, ...]] = {}
+    short: list[str] = []
+    for text in texts:
+        if _NO_NAME.fullmatch(text):
             continue
-        yield Finding(FindingKind.NAME, text.part, one.begin, one.end)
+        if len(text) <= _SHORT:
+            short.append(text)
+        elif names_in := _names_in(text, names):
+            found[text] = names_in
+    begins = [0, *accumulate(len(text) + len(_BETWEEN_TEXTS) for text in short)]
+    for one in _names_in(_BETWEEN_TEXTS.join(short), names):
+        at = bisect_right(begins, one.begin) - 1
+        text, begin = short[at], begins[at]
+        if one.end - begin <= len(text):
+            found[text] = (*found.get(text, ()), replace(one, begin=one.begin - begin, end=one.end - begin))
+    return found
 
 
 def _names_in(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:
@@ -222,10 +265,12 @@ def _names_in(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:
     if not names or not text.strip():
         return ()
     found = known_names.find_names(text, names)
-    unseen = {sign for sign in set(text) if sign in _JOINERS or not strip_hidden(sign)}
-    if not unseen:
+    signs = {sign for sign in set(text) if sign in _JOINERS or not strip_hidden(sign)}
+    written = [one.span() for one in _WRITTEN_OUT.finditer(text) if not strip_hidden(chr(int(one[1], 16)))]
+    if not signs and not written:
         return found
-    places = [at for at, sign in enumerate(text) if sign not in unseen]
+    skipped = {at for begin, end in written for at in range(begin, end)}
+    places = [at for at, sign in enumerate(text) if sign not in signs and at not in skipped]
     plain = "".join(text[at] for at in places)
     also = (
         replace(one, begin=places[one.begin], end=places[one.end - 1] + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -36,6 +37,10 @@ _KNOWN_ADDRESSES = (
 )
 
 
+# A picture within a page: letters that say nothing.
+_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*")
+
+
 class NotMarkupError(ValueError):
     """It is no XML that may be read: damaged, too deep, or with a document type."""
 
@@ -62,6 +67,7 @@ def xml_texts(data: bytes) -> tuple[MarkupText, ...]:
         parse_xml(parser, data)
     except (expat.ExpatError, *FOREIGN_ERRORS) as error:
         raise NotMarkupError("not XML that may be read") from error
+    gatherer.end_all()
     return tuple(gatherer.found)
 
 
@@ -94,7 +100,7 @@ class _Gatherer:
         if owns:
             self._texts.append([])
         for value in attributes.values():
-            if value and not value.startswith(_KNOWN_ADDRESSES):
+            if value and not value.startswith(_KNOWN_ADDRESSES) and not _PICTURE.fullmatch(value):
                 self.found.append(MarkupText(value, tuple(self._path), is_value=True))
 
     def add(self, text: str) -> None:

@@ -15,7 +15,6 @@ class TypedPlace(StrEnum):
     GROUP_SUPPORT = "group-support"
     READER = "reader"
     PROCESS_NOTE = "process-note"
-    DATE_NOTE = "date-note"
     STUDY = "study"
     ACCESS_REQUEST = "access-request"
     ACCREDITATION = "accreditation"

@@ -31,6 +31,10 @@ class Message:
     on_second_action: Callable[[], None] | None = None
 
 
+WayTo = Callable[[Trouble], "tuple[str, Callable[[], None]] | None"]
+"""Returns the button that leads to where a trouble can be mended, and what it does; None where there is none."""
+
+
 class Messages(QObject):
     """Publishes messages to listeners: the banner, or a test.
 
@@ -44,6 +48,7 @@ class Messages(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.last: Message | None = None
+        self.way_to: WayTo = lambda _trouble: None
         self._is_on_its_way = False
         self._arrival = QTimer(self)
         self._arrival.setSingleShot(True)
@@ -55,9 +60,12 @@ class Messages(QObject):
         self._send(Message(text, MessageKind.NEWS, action, on_action))
 
     def trouble(self, trouble: Trouble, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Show a trouble: what went wrong, what is safe and what to do."""
+        """Show a trouble: what went wrong, what is safe and what to do, and lead to its place where there is one."""
         from balint_desktop.text import trouble as words  # noqa: PLC0415  every sentence there is: not needed before the first paint
 
+        way = None if action else self.way_to(trouble)
+        if way is not None:
+            action, on_action = way
         self._send(Message(words.sentence(trouble), MessageKind.TROUBLE, action, on_action))
 
     def attempt(self) -> Attempt:
