@@ -50,6 +50,8 @@ _CONTEXT = 40
 # In ems: below this the words give their room to the text, and are opened over it.
 _WIDE = 62.0
 _SIDE = 23.0
+# In ems: below this the list of keys is left to its own key.
+_LOW = 21.5
 _POINTS_AN_INCH = 72
 _NOTES_SEEN = 3
 
@@ -186,6 +188,8 @@ class DeidentifyPage(QWidget):
         self.title = named(subheading(""), "deidentify-title")
         self.counts = named(text("", "quiet"), "deidentify-counts")
         self.counts.setWordWrap(False)
+        self.read_count = named(text("", "quiet"), "deidentify-read-count")
+        self.read_count.setWordWrap(False)
         self.save_state = LiveLabel("deidentify-save-state")
         self.about = named(small(""), "deidentify-about")
         self.side_chip = chip("", "deidentify-side-show")
@@ -248,7 +252,9 @@ class DeidentifyPage(QWidget):
         row = layouts.row(self._main, 16)
         row.addWidget(self._text_column, 1)
         row.addWidget(self.side)
-        self._foot = flow(self.side_chip, self.mark_button, self.undo_button, self.keys_button, self.approve_button)
+        self._foot = flow(
+            self.side_chip, self.read_count, self.mark_button, self.undo_button, self.keys_button, self.approve_button
+        )
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(6)
@@ -338,9 +344,10 @@ class DeidentifyPage(QWidget):
             return
         open_terms, pages = self.sitting.open_terms, self.sitting.pages
         read = self.sitting.pages_read(opened.readers_needed)
-        # In a narrow window the chip at the foot says the first of them.
-        said = [] if self._is_narrow else [wording.to_decide(open_terms)]
-        self.counts.setText(" · ".join((*said, wording.pages_read(read, len(pages)))))
+        pages_read = wording.pages_read(read, len(pages))
+        self.counts.setText(" · ".join((wording.to_decide(open_terms), pages_read)))
+        # In a narrow window they are at the foot.
+        self.read_count.setText(pages_read)
         set_words(self.side_chip, wording.to_decide(open_terms))
 
     def _show_page(self) -> None:
@@ -698,7 +705,14 @@ class DeidentifyPage(QWidget):
             self._set_narrow(narrow=narrow)
         elif not narrow:
             self.side.setFixedWidth(round(_SIDE * self._em()))
+        self.text.set_least_lines(2 if self._is_low else 3)
+        self._show_keys_line()
         self._fit_notes()
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether a narrow window is so low, too, that the text needs all of its room."""
+        return self._is_narrow and self.height() < _LOW * self._em()
 
     def _fit_notes(self) -> None:
         line = self.fontMetrics().lineSpacing() + 6
@@ -717,13 +731,17 @@ class DeidentifyPage(QWidget):
         else:
             self.side.setFixedWidth(round(_SIDE * self._em()))
         self.legend.setVisible(not narrow)
-        self._show_counts()
+        self.counts.setVisible(not narrow)
+        self.read_count.setVisible(narrow)
+        # Its field says the same.
+        self.reader_label.setVisible(not narrow)
         self._show_keys_line()
         self._show_card()
         follow_layout(self)
 
     def _show_keys_line(self) -> None:
         self.keys_line.setVisible(not self._is_narrow and not self._foot.isHidden())
+        self.keys_button.setVisible(not self._is_low)
 
     def _on_side(self, *, shown: bool) -> None:
         if self._is_narrow:
