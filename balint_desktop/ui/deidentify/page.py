@@ -108,7 +108,6 @@ class DeidentifyPage(QWidget):
         self.card.show_people(opened.people)
         self.reader.setText(self.store.read_reader())
         self.about.setText(_about(opened))
-        self.about.setVisible(bool(self.about.text()))
         self._show_main()
         pages = self.sitting.pages
         unread = [one for one in pages if len(self.sitting.readers_of(one)) < opened.readers_needed]
@@ -386,6 +385,8 @@ class DeidentifyPage(QWidget):
         pages = self.sitting.pages
         at = pages.index(page) if page in pages else 0
         self.page_label.setText(tr("Page {n} of {many}").format(n=at + 1, many=len(pages)))
+        for turn in (self.previous_button, self.next_button):
+            turn.setVisible(len(pages) > 1)
         self.previous_button.setEnabled(at > 0)
         self.next_button.setEnabled(at + 1 < len(pages))
         self.text.setAccessibleDescription(self.page_label.text())
@@ -742,11 +743,14 @@ class DeidentifyPage(QWidget):
     def _show_keys_line(self) -> None:
         self.keys_line.setVisible(not self._is_narrow and not self._foot.isHidden())
         self.keys_button.setVisible(not self._is_low)
+        # Read beside the words where the text needs the room.
+        self.about.setVisible(bool(self.about.text()) and (not self._is_low or self._text_column.isHidden()))
 
     def _on_side(self, *, shown: bool) -> None:
         if self._is_narrow:
             self.side.setVisible(shown)
             self._text_column.setVisible(not shown)
+            self._show_keys_line()
             (self.list if shown else self.text).setFocus()
 
     # --- keys ---
@@ -780,7 +784,7 @@ def _about(opened: DeidentifyWork) -> str:
     """Return what is not searched for in this text, and who reads it."""
     sentences = []
     if not opened.has_roster:
-        sentences.append(tr("There is no roster any more: names are not searched for. Read with care."))
+        sentences.append(tr("This group has no roster: names are not searched for. Read with care."))
     if opened.capitals_off:
         sentences.append(
             tr("This language writes nouns with capitals, so words with a capital letter are not suggested.")

@@ -100,9 +100,7 @@ def removal_words(found: RemovableWords) -> str:
             tr("The text then reads [not available] there and does not show who spoke. This cannot be undone."),
         ]
     if found.is_approved and found.has_transcript:
-        lines.append(
-            tr("They go from the approved text too, in its next version. Exported files still have them.")
-        )
+        lines.append(tr("They go from the approved text too, in its next version. Exported files still have them."))
     if turns is not None and turns.unknown and not found.has_transcript:
         lines.append(
             tr_n(
