@@ -87,7 +87,9 @@ class DeidentifyPage(QWidget):
         self._build_side()
         self._build_rest()
         self._lay_out()
-        self._draft = FormDraft(self.card.form, deps.drafts if deps is not None else None)
+        drafts = deps.drafts if deps is not None else None
+        self._draft = FormDraft(self.card.form, drafts)
+        self._approve_draft = FormDraft(self.approve_form, drafts)
         self._connect()
 
     # --- opening and leaving ---
@@ -124,6 +126,7 @@ class DeidentifyPage(QWidget):
             self.saver.flush()
             # What is stored outlasts the fields, which are emptied.
             self._draft.key = ""
+            self._keep_approval()
             opened, service = self._opened, self._service
             self.drop()
             if opened is not None and service is not None:
@@ -281,7 +284,7 @@ class DeidentifyPage(QWidget):
         self.read.clicked.connect(self._on_read)
         self.reader.editingFinished.connect(self._on_reader)
         self.reader.textChanged.connect(self._show_ticks)
-        self.approve_form.closed.connect(self._show_main)
+        self.approve_form.closed.connect(self._on_approve_closed)
         self.approve_form.asked.connect(self._on_approve_asked)
         self.approve_form.finding_chosen.connect(self._on_finding)
         acts: dict[str, Callable[[], object]] = {
@@ -646,6 +649,17 @@ class DeidentifyPage(QWidget):
             self._end_marking()
             self._show_form(self.approve_form)
             self.approve_form.ask(self._label())
+            with self._messages.attempt():
+                self._approve_draft.begin(f"deidentify/{self._opened.recording}/approve")
+
+    def _keep_approval(self) -> None:
+        """Store what was typed into the form that approves, until it is opened again."""
+        self._approve_draft.keep()
+        self._approve_draft.key = ""
+
+    def _on_approve_closed(self) -> None:
+        self._keep_approval()
+        self._show_main()
 
     def _on_approve_asked(self, by: str) -> None:
         opened, service = self._opened, self._service
@@ -668,6 +682,8 @@ class DeidentifyPage(QWidget):
         if self._opened is None:
             return
         if isinstance(answer, Approval):
+            with self._messages.attempt():
+                self._approve_draft.discard()
             self.approved.emit(answer)
         else:
             self.approve_form.show_findings(answer, self.sitting.pages)
