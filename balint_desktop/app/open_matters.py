@@ -23,6 +23,7 @@ _SETTINGS = {
 }
 _PLACES = {
     OpenKind.FIRST_DRAFT: PlaceKey.TRANSCRIPTS,
+    OpenKind.TO_DEIDENTIFY: PlaceKey.TRANSCRIPTS,
     OpenKind.DISK_FULL: PlaceKey.RECORDINGS,
     OpenKind.DISK_READ_ONLY: PlaceKey.RECORDINGS,
 }

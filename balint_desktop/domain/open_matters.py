@@ -28,6 +28,7 @@ class OpenKind(StrEnum):
     CONSENTS_TO_ENTER = "consents-to-enter"  # count: the number of people without an answer
     DEBRIEF_UNWRITTEN = "debrief-unwritten"
     FIRST_DRAFT = "first-draft"  # of a transcript that no person has begun on
+    TO_DEIDENTIFY = "to-deidentify"  # a transcript that is signed off and has no approved text
     RECORDING_TO_TRANSCRIBE = "recording-to-transcribe"
     RECORDING_TO_DESTROY = "recording-to-destroy"
     TRANSCRIPT_TO_CHANGE = "transcript-to-change"  # a withdrawal asks for words to be removed

@@ -43,6 +43,7 @@ def test_the_kinds_come_in_the_order_of_today():
         "consents-to-enter",
         "debrief-unwritten",
         "first-draft",
+        "to-deidentify",
         "recording-to-transcribe",
         "recording-to-destroy",
         "transcript-to-change",

@@ -69,6 +69,8 @@ NAMES = (
     "Doctor",
     "26",
     "sister",
+    "Yes",
+    "She",
 )
 
 

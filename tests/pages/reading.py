@@ -29,8 +29,9 @@ _NOT_OURS = re.compile(
     r"\b(?:Ctrl|Alt|Shift|Esc|Return|Enter|Space|Tab|Left|Right|Up|Down|Backspace|Del|F\d+|PgUp|PgDown)\b"
     r"|/\S+|\b[A-Z0-9-]{2,}\b|\bh\b|\bmin\b"
 )
-# What is the same in every language: packages and their licences, a public key and its words.
+# What is the same in every language: packages and their licences, a public key and its words, and words of a text.
 _OF_OTHERS = {"licences-choice", "reader-key-own", "reader-key-words"}
+_OF_OTHERS |= {"approved-fingerprint", "deidentify-word", "deidentify-context", "redact-word"}
 # Stretches of a longer text, which begin and end between its brackets.
 _EXCERPTS = "help-excerpt-"
 _LETTERS = re.compile(r"[^\W\d_]{2,}")

@@ -92,6 +92,7 @@ class ApprovedPage(QWidget):
         self._service = self._recording = self._text = self._chosen = None
         self.text.show_page(ShownPage())
         self.redact.forget()
+        self._redact_area.hide()
         self.destroying.close_panel()
 
     # --- building ---
@@ -157,7 +158,10 @@ class ApprovedPage(QWidget):
         column.addWidget(self.text, 1)
         self._select_flow = flow(self.select_button)
         column.addWidget(self._select_flow)
-        column.addWidget(self.redact)
+        # In a low window it scrolls below the text.
+        self._redact_area = PageArea(self.redact, "approved-redact-scroll", tr("Redact"), inner=True, hugs=True)
+        self._redact_area.hide()
+        column.addWidget(self._redact_area)
         self.pages.add(self.reading)
 
     # --- what is shown ---
@@ -213,12 +217,13 @@ class ApprovedPage(QWidget):
         self.text.show_current(span)
         word = self._text.text[span[0] : span[1]]
         self._select_flow.hide()
+        self._redact_area.show()
         self.redact.ask(word, len(places_of(self._text, word)), self._text.version, self._store.read_reader())
 
     def _close_redact(self) -> None:
         self._chosen = None
         self.text.show_current(None)
-        self.redact.hide()
+        self._redact_area.hide()
         self._select_flow.show()
         self.text.setFocus()
 

@@ -48,6 +48,7 @@ class DecideCard(Card):
         self.single = chip(tr("One by one"), "deidentify-one-by-one")
         when_chosen(self.single, self.one_by_one.emit)
         self.scope = named(small(""), "deidentify-scope")
+        self.scope.setWordWrap(False)
         self.later_button = button(tr("Decide later"), "deidentify-later", self.later.emit, ButtonKind.QUIET)
         self.cancel_button = button(
             tr("Cancel"), "deidentify-mark-cancel", self.marking_cancelled.emit, escape=EscapeRole.CANCEL
@@ -115,7 +116,7 @@ class DecideCard(Card):
         self.word.setText(term)
         self._show_parts(tr("You marked this. What replaces it?"), context, "")
         self._show_answers(choices.choices_for(None), leaves=False)
-        self.scope.setText(tr("It is replaced everywhere in this group’s texts."))
+        self.scope.setText(tr("Everywhere in this group’s texts"))
         self.scope.show()
         self.single.hide()
         self.later_button.hide()

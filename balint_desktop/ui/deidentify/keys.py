@@ -11,8 +11,8 @@ NEXT_PAGE, PREVIOUS_PAGE = "Ctrl+PgDown", "Ctrl+PgUp"
 
 def keys_line() -> str:
     """Return the keys and what they do on one line."""
-    return tr("{next} next to decide · digits: the answers · {mark} mark what is selected · {undo} undo").format(
-        next=key_name(NEXT), mark=key_name(MARK), undo=key_name("Ctrl+Z")
+    return tr("{next} next to decide · digits: the answers · {mark} mark selection").format(
+        next=key_name(NEXT), mark=key_name(MARK)
     )
 
 

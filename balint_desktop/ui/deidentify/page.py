@@ -50,6 +50,8 @@ _CONTEXT = 40
 # In ems: below this the words give their room to the text, and are opened over it.
 _WIDE = 62.0
 _SIDE = 23.0
+# In ems: below this the list of keys is left to its own key.
+_LOW = 21.5
 _POINTS_AN_INCH = 72
 _NOTES_SEEN = 3
 
@@ -85,7 +87,9 @@ class DeidentifyPage(QWidget):
         self._build_side()
         self._build_rest()
         self._lay_out()
-        self._draft = FormDraft(self.card.form, deps.drafts if deps is not None else None)
+        drafts = deps.drafts if deps is not None else None
+        self._draft = FormDraft(self.card.form, drafts)
+        self._approve_draft = FormDraft(self.approve_form, drafts)
         self._connect()
 
     # --- opening and leaving ---
@@ -106,7 +110,6 @@ class DeidentifyPage(QWidget):
         self.card.show_people(opened.people)
         self.reader.setText(self.store.read_reader())
         self.about.setText(_about(opened))
-        self.about.setVisible(bool(self.about.text()))
         self._show_main()
         pages = self.sitting.pages
         unread = [one for one in pages if len(self.sitting.readers_of(one)) < opened.readers_needed]
@@ -123,6 +126,7 @@ class DeidentifyPage(QWidget):
             self.saver.flush()
             # What is stored outlasts the fields, which are emptied.
             self._draft.key = ""
+            self._keep_approval()
             opened, service = self._opened, self._service
             self.drop()
             if opened is not None and service is not None:
@@ -186,6 +190,8 @@ class DeidentifyPage(QWidget):
         self.title = named(subheading(""), "deidentify-title")
         self.counts = named(text("", "quiet"), "deidentify-counts")
         self.counts.setWordWrap(False)
+        self.read_count = named(text("", "quiet"), "deidentify-read-count")
+        self.read_count.setWordWrap(False)
         self.save_state = LiveLabel("deidentify-save-state")
         self.about = named(small(""), "deidentify-about")
         self.side_chip = chip("", "deidentify-side-show")
@@ -248,7 +254,9 @@ class DeidentifyPage(QWidget):
         row = layouts.row(self._main, 16)
         row.addWidget(self._text_column, 1)
         row.addWidget(self.side)
-        self._foot = flow(self.side_chip, self.mark_button, self.undo_button, self.keys_button, self.approve_button)
+        self._foot = flow(
+            self.side_chip, self.read_count, self.mark_button, self.undo_button, self.keys_button, self.approve_button
+        )
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(6)
@@ -276,7 +284,7 @@ class DeidentifyPage(QWidget):
         self.read.clicked.connect(self._on_read)
         self.reader.editingFinished.connect(self._on_reader)
         self.reader.textChanged.connect(self._show_ticks)
-        self.approve_form.closed.connect(self._show_main)
+        self.approve_form.closed.connect(self._on_approve_closed)
         self.approve_form.asked.connect(self._on_approve_asked)
         self.approve_form.finding_chosen.connect(self._on_finding)
         acts: dict[str, Callable[[], object]] = {
@@ -338,9 +346,10 @@ class DeidentifyPage(QWidget):
             return
         open_terms, pages = self.sitting.open_terms, self.sitting.pages
         read = self.sitting.pages_read(opened.readers_needed)
-        # In a narrow window the chip at the foot says the first of them.
-        said = [] if self._is_narrow else [wording.to_decide(open_terms)]
-        self.counts.setText(" · ".join((*said, wording.pages_read(read, len(pages)))))
+        pages_read = wording.pages_read(read, len(pages))
+        self.counts.setText(" · ".join((wording.to_decide(open_terms), pages_read)))
+        # In a narrow window they are at the foot.
+        self.read_count.setText(pages_read)
         set_words(self.side_chip, wording.to_decide(open_terms))
 
     def _show_page(self) -> None:
@@ -379,6 +388,8 @@ class DeidentifyPage(QWidget):
         pages = self.sitting.pages
         at = pages.index(page) if page in pages else 0
         self.page_label.setText(tr("Page {n} of {many}").format(n=at + 1, many=len(pages)))
+        for turn in (self.previous_button, self.next_button):
+            turn.setVisible(len(pages) > 1)
         self.previous_button.setEnabled(at > 0)
         self.next_button.setEnabled(at + 1 < len(pages))
         self.text.setAccessibleDescription(self.page_label.text())
@@ -638,6 +649,17 @@ class DeidentifyPage(QWidget):
             self._end_marking()
             self._show_form(self.approve_form)
             self.approve_form.ask(self._label())
+            with self._messages.attempt():
+                self._approve_draft.begin(f"deidentify/{self._opened.recording}/approve")
+
+    def _keep_approval(self) -> None:
+        """Store what was typed into the form that approves, until it is opened again."""
+        self._approve_draft.keep()
+        self._approve_draft.key = ""
+
+    def _on_approve_closed(self) -> None:
+        self._keep_approval()
+        self._show_main()
 
     def _on_approve_asked(self, by: str) -> None:
         opened, service = self._opened, self._service
@@ -660,6 +682,8 @@ class DeidentifyPage(QWidget):
         if self._opened is None:
             return
         if isinstance(answer, Approval):
+            with self._messages.attempt():
+                self._approve_draft.discard()
             self.approved.emit(answer)
         else:
             self.approve_form.show_findings(answer, self.sitting.pages)
@@ -698,7 +722,14 @@ class DeidentifyPage(QWidget):
             self._set_narrow(narrow=narrow)
         elif not narrow:
             self.side.setFixedWidth(round(_SIDE * self._em()))
+        self.text.set_least_lines(2 if self._is_low else 3)
+        self._show_keys_line()
         self._fit_notes()
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether a narrow window is so low, too, that the text needs all of its room."""
+        return self._is_narrow and self.height() < _LOW * self._em()
 
     def _fit_notes(self) -> None:
         line = self.fontMetrics().lineSpacing() + 6
@@ -717,18 +748,25 @@ class DeidentifyPage(QWidget):
         else:
             self.side.setFixedWidth(round(_SIDE * self._em()))
         self.legend.setVisible(not narrow)
-        self._show_counts()
+        self.counts.setVisible(not narrow)
+        self.read_count.setVisible(narrow)
+        # Its field says the same.
+        self.reader_label.setVisible(not narrow)
         self._show_keys_line()
         self._show_card()
         follow_layout(self)
 
     def _show_keys_line(self) -> None:
         self.keys_line.setVisible(not self._is_narrow and not self._foot.isHidden())
+        self.keys_button.setVisible(not self._is_low)
+        # Read beside the words where the text needs the room.
+        self.about.setVisible(bool(self.about.text()) and (not self._is_low or self._text_column.isHidden()))
 
     def _on_side(self, *, shown: bool) -> None:
         if self._is_narrow:
             self.side.setVisible(shown)
             self._text_column.setVisible(not shown)
+            self._show_keys_line()
             (self.list if shown else self.text).setFocus()
 
     # --- keys ---
@@ -762,7 +800,7 @@ def _about(opened: DeidentifyWork) -> str:
     """Return what is not searched for in this text, and who reads it."""
     sentences = []
     if not opened.has_roster:
-        sentences.append(tr("There is no roster any more: names are not searched for. Read with care."))
+        sentences.append(tr("This group has no roster: names are not searched for. Read with care."))
     if opened.capitals_off:
         sentences.append(
             tr("This language writes nouns with capitals, so words with a capital letter are not suggested.")

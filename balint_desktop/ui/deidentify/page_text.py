@@ -16,7 +16,6 @@ from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
-_LEAST_LINES = 3
 _Underline = QTextCharFormat.UnderlineStyle
 
 
@@ -32,6 +31,7 @@ class ReadText(QPlainTextEdit):
         named(self, identifier, spoken=spoken)
         self.page = ShownPage()
         self._in_colours = ""
+        self._least_lines = 3
         self._current: Span | None = None
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -102,9 +102,15 @@ class ReadText(QPlainTextEdit):
                 self._format(clear=True)
                 self.show_current(self._current)
 
+    def set_least_lines(self, lines: int) -> None:
+        """Show at least so many lines, however little room there is."""
+        if lines != self._least_lines:
+            self._least_lines = lines
+            self._fit()
+
     def _fit(self) -> None:
         edges = round(2 * self.document().documentMargin()) + 2 * self.frameWidth()
-        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing() + edges)
+        self.setMinimumHeight(self._least_lines * self.fontMetrics().lineSpacing() + edges)
 
     # --- where one is ---
 

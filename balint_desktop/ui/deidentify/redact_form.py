@@ -53,7 +53,6 @@ class RedactForm(Card):
             self.problem,
         ):
             self.body.addWidget(widget)
-        self.hide()
 
     def ask(self, word: str, places: int, version: int, by: str) -> None:
         """Ask what replaces words that are in the text at so many places."""
@@ -68,7 +67,6 @@ class RedactForm(Card):
         if by and not self.by.text():
             self.by.setText(by)
         self.set_busy(busy=False)
-        self.show()
         self.replacement.setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
@@ -79,7 +77,6 @@ class RedactForm(Card):
         """Drop what was entered."""
         self.word.setText("")
         self.replacement.clear()
-        self.hide()
 
     def _on_words(self) -> None:
         open_offers(self.words_button, (), self._fill)

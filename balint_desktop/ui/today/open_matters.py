@@ -81,6 +81,7 @@ def _button(found: list[OpenMatter]) -> str:
         OpenKind.CONSENTS_TO_ENTER: tr("Enter consents"),
         OpenKind.DEBRIEF_UNWRITTEN: tr("Open the session"),
         OpenKind.FIRST_DRAFT: tr("Open Transcripts"),
+        OpenKind.TO_DEIDENTIFY: tr("Open Transcripts"),
         OpenKind.RECORDING_TO_TRANSCRIBE: tr("Open the recording"),
         OpenKind.RECORDING_TO_DESTROY: tr("Open the recording"),
         OpenKind.TRANSCRIPT_TO_CHANGE: tr("Open Consents"),
@@ -107,6 +108,7 @@ def _counted(kind: OpenKind, n: int) -> str:
         OpenKind.SESSION_WITHOUT_RECORD: tr_n("{n} session has no record", "{n} sessions have no record", n),
         OpenKind.DEBRIEF_UNWRITTEN: tr_n("{n} debrief is not written", "{n} debriefs are not written", n),
         OpenKind.FIRST_DRAFT: tr_n("{n} first draft needs you", "{n} first drafts need you", n),
+        OpenKind.TO_DEIDENTIFY: tr_n("{n} transcript to de-identify", "{n} transcripts to de-identify", n),
         # Whether it is transcribed already or not.
         OpenKind.RECORDING_TO_TRANSCRIBE: tr_n(
             "{n} recording waits for its verified transcript", "{n} recordings wait for their verified transcripts", n

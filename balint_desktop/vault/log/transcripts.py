@@ -110,8 +110,8 @@ class RetainedTranscript:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstDraft:
-    """A first draft that needs a person: when it was complete."""
+class StagedTranscript:
+    """A transcript at a stage that needs a person. `wall` is when its first text was complete."""
 
     recording: RecordingId
     group: GroupId
@@ -366,18 +366,25 @@ class TranscriptRows:
         rows = self._database.run(f"{_SELECT} AND queue_place IS NOT NULL ORDER BY queue_place")
         return tuple(self._row(row) for row in rows)
 
-    def first_drafts(self) -> tuple[FirstDraft, ...]:
+    def first_drafts(self) -> tuple[StagedTranscript, ...]:
         """Return the first drafts that no person has begun on, oldest first, of groups that are not archived."""
-        drafts = {one.recording for one in self.transcripts() if one.stage is TextStage.DRAFT}
+        return self._at_stage(TextStage.DRAFT)
+
+    def signed_off(self) -> tuple[StagedTranscript, ...]:
+        """Return the transcripts whose sign-off stands, oldest first, of groups that are not archived."""
+        return self._at_stage(TextStage.SIGNED_OFF)
+
+    def _at_stage(self, stage: TextStage) -> tuple[StagedTranscript, ...]:
+        wanted = {one.recording for one in self.transcripts() if one.stage is stage}
         rows = self._database.run(
             "SELECT t.recording_id, s.group_id, s.number, t.text_wall FROM transcripts t"
             " JOIN recordings r ON r.id = t.recording_id JOIN sessions s ON s.id = r.session_id"
             " JOIN groups g ON g.id = s.group_id WHERE t.text_wall IS NOT NULL AND NOT g.archived ORDER BY t.text_wall"
         )
         return tuple(
-            FirstDraft(RecordingId(one), GroupId(group), number, wall)
+            StagedTranscript(RecordingId(one), GroupId(group), number, wall)
             for one, group, number, wall in rows
-            if one in drafts
+            if one in wanted
         )
 
     def _row(self, row: Row) -> TranscriptRecord:

@@ -171,8 +171,8 @@ def test_destroying_is_offered_with_what_goes_what_stays_and_the_backups(make):
     page.destroying.ask_button.click()
 
     assert page.destroying.transcript.text() == (
-        "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Not destroyed: the approved text, "
-        "version 1."
+        "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Not destroyed: the approved "
+        "text, version 1."
     )
     assert page.destroying.reach.text().startswith("The backup of 1 March still holds it.")
     assert page.destroyed == []

@@ -363,6 +363,17 @@ def test_a_half_typed_replacement_outlasts_leaving_and_no_word_of_the_text_is_st
     assert bench.page.store.read_open() == left
 
 
+def test_a_half_typed_label_of_who_approves_outlasts_leaving(deidentifying):
+    bench = deidentifying(drafts=Drafts(FakeRows()))
+    bench.page.approve_button.click()
+    bench.page.approve_form.by.setText("the coordi")
+    bench.page.leave()
+    bench.open()
+    bench.page.approve_button.click()
+
+    assert bench.page.approve_form.by.text() == "the coordi"
+
+
 def test_nothing_of_the_text_can_be_copied_out(deidentifying):
     bench = deidentifying()
     bench.page.text.selectAll()
