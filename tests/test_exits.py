@@ -15,6 +15,7 @@ DOOR_OF = {
     "cli.transcripts": Door.TRANSCRIPT,
     "cli.vault": Door.BACKUP,
     "recordings.export": None,
+    "reports.approved_text.export": Door.APPROVED_FILE,
     "recordings.service": Door.SOUND_FILE,
     "recordings.transfer": Door.SEALED_COPY,
     "ui.accreditation.record_section": Door.LEADER_RECORD,

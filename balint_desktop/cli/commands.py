@@ -84,10 +84,11 @@ COMMANDS = (
     CommandHelp("transcribe", "write the first draft of a transcript, on this computer"),
     CommandHelp(
         "transcripts",
-        "list, print and delete transcripts",
+        "list, print, export and delete transcripts",
         {
             "list": "list the transcripts and how far each is",
             "show": "print a transcript, not encrypted and not de-identified",
+            "export": "export an approved text, de-identified and not encrypted, to a new file",
             "delete": "delete a transcript; the recording stays",
         },
     ),

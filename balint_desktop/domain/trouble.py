@@ -76,6 +76,7 @@ class TroubleCode(StrEnum):
     APPROVED_MISSING = "approved-missing"
     APPROVED_DAMAGED = "approved-damaged"
     APPROVED_CHANGED = "approved-changed"
+    TEXT_WITHOUT_TIMES = "text-without-times"
     NUMBERS_DESTROYED = "numbers-destroyed"
     # backups and transfers
     COPY_EXISTS = "copy-exists"

@@ -72,6 +72,7 @@ def act_label(act_key: str) -> str:
         AuditAct.APPROVED_TEXT_REDACTED: tr("An approved text was redacted"),
         AuditAct.APPROVED_TEXT_DELETING_ASKED: tr("Destruction of an approved text was requested"),
         AuditAct.APPROVED_TEXT_DELETED: tr("An approved text was destroyed"),
+        AuditAct.APPROVED_TEXT_EXPORTED: tr("An approved text was exported, not encrypted"),
         AuditAct.PART_CUT: tr("Removed stretches were deleted from a recording"),
         AuditAct.BACKUP_MADE: tr("A backup was made"),
         AuditAct.VAULT_RESTORED: tr("The vault was restored"),

@@ -313,6 +313,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The transcript and the approved text are unchanged.",
         "To take something out of the approved text, redact it there.",
     ),
+    _C.TEXT_WITHOUT_TIMES: Sentence(
+        "This text has no times, so it cannot become subtitles.",
+        "Nothing left the vault.",
+        "Choose another kind of file.",
+    ),
     _C.APPROVED_MISSING: Sentence(
         "This session has no approved text.",
         "Nothing was changed.",

@@ -103,7 +103,7 @@ def _permitted(log: Log, recording: RecordingId, door: Door | None) -> frozenset
     rows, attended = log.consents.consents(row.setting.group), _attended(log, row)
     if door is Door.TRANSCRIPT:
         attended -= _without_words(log.transcripts.removals(recording), rows)
-    if door is Door.APPROVED_TEXT:
+    if door in {Door.APPROVED_TEXT, Door.APPROVED_FILE}:
         attended -= _without_words(log.approved.removals(recording), rows)
         attended -= _who_let_it_stay(log, row.setting.group, recording)
     noted = log.consents.purposes_at_recording(recording)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction, redacted
@@ -25,8 +25,6 @@ from balint_desktop.vault.study_numbers import read_numbers
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault, fingerprint
 from balint_desktop.vault.vault import OpenVault
-
-_SECOND_READER = "second-reader-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +187,12 @@ class DeidentifiedTexts:
 
     def readers_needed(self, group: GroupId) -> int:
         """Return how many different people read every page of a group's texts before approval: 1 or 2."""
-        return 2 if self._log.setting(f"{_SECOND_READER}{group}") else 1
+        return 2 if (self._log.consents.study(group) or Study()).second_reader else 1
 
     def set_second_reader(self, group: GroupId, *, is_needed: bool) -> None:
         """Say whether a second person reads every page of a group's texts before approval."""
-        self._log.set_setting(f"{_SECOND_READER}{group}", "1" if is_needed else "")
+        study = self._log.consents.study(group) or Study()
+        self._log.consents.save_study(group, replace(study, second_reader=is_needed or None))
 
     # --- what follows from an approval ---
 

@@ -163,8 +163,8 @@ DOORS: Mapping[Door, DoorRule] = {
     ),
     Door.APPROVED_FILE: DoorRule(
         Agreed.BY_EVERYONE_IN_IT,
-        USES - {Purpose.QUOTATIONS, Purpose.SUPERVISION},
-        "the approved text, de-identified, as a file that is not encrypted",
+        frozenset({Purpose.ANALYSIS, Purpose.SHARING}),
+        "the approved text, de-identified, as a file that is not encrypted: for the study, or for others",
         closes_for_assessor=True,
     ),
     Door.COPIED_ROWS: _free("rows that the screen shows: sessions, recordings by length and state; no sound"),

@@ -42,7 +42,7 @@ class Study:
 
     `recorded_for`, `heard_by` and `heard_as` (in what form) are read out at the opening; `patients` is what is done for
     those who are talked about and did not consent; `governance` is who governs Māori and Pacific data, printed with the
-    methods.
+    methods. `second_reader` is whether two people read each transcript before it is approved; None is one, too.
     """
 
     coordinator: str = ""
@@ -64,6 +64,7 @@ class Study:
     heard_as: str = ""
     patients: str = ""
     governance: str = ""
+    second_reader: bool | None = None
     withdrawal_until: Until = Until.ALWAYS
     withdrawal_day: date | None = None
     withdrawal_asks: Asks | None = None

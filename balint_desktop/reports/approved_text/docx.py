@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from balint_desktop.reports.approved_text.archive import write_archive
-from balint_desktop.reports.approved_text.lines import TextLine
+from balint_desktop.reports.approved_text.lines import ApprovedLine
 from balint_desktop.reports.approved_text.words import EdgeWords
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -60,7 +60,7 @@ _DOCUMENT_RELATIONS = (
 )
 
 
-def docx(lines: Iterable[TextLine], edge: EdgeWords) -> bytes:
+def docx(lines: Iterable[ApprovedLine], edge: EdgeWords) -> bytes:
     """Return a Word document whose paragraphs are these lines to the letter."""
     body = "".join(_paragraph(line) for line in lines)
     small = '<w:rPr><w:sz w:val="18"/></w:rPr>'
@@ -82,7 +82,7 @@ def docx(lines: Iterable[TextLine], edge: EdgeWords) -> bytes:
     )
 
 
-def _paragraph(line: TextLine) -> str:
+def _paragraph(line: ApprovedLine) -> str:
     label = _run(line.label, "<w:rPr><w:b/></w:rPr>") if line.label else ""
     return f"<w:p>{label}{_run(line.words)}</w:p>"
 

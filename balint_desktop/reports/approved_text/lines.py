@@ -10,7 +10,7 @@ from balint_desktop.domain.deidentify.reading import BETWEEN_LINES
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
+class ApprovedLine:
     """A line of an approved text: `label` and `words` are together its very characters, the label with its colon.
 
     Times are session milliseconds, None for a line that no turn begins at.
@@ -22,7 +22,7 @@ class TextLine:
     until_ms: int | None = None
 
 
-def text_lines(text: ApprovedText) -> Iterator[TextLine]:
+def text_lines(text: ApprovedText) -> Iterator[ApprovedLine]:
     """Yield the lines of a text, in order. Joined by an empty line between two, they are the text."""
     turns = {turn.begin: turn for turn in text.turns}
     at = 0
@@ -32,5 +32,5 @@ def text_lines(text: ApprovedText) -> Iterator[TextLine]:
         if not line.startswith(label):
             label = ""
         times = (turn.from_ms, turn.until_ms) if turn is not None else (None, None)
-        yield TextLine(label, line[len(label) :], *times)
+        yield ApprovedLine(label, line[len(label) :], *times)
         at += len(line) + len(BETWEEN_LINES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from balint_desktop.reports.approved_text.archive import write_archive
-from balint_desktop.reports.approved_text.lines import TextLine
+from balint_desktop.reports.approved_text.lines import ApprovedLine
 from balint_desktop.reports.approved_text.words import EdgeWords
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -31,7 +31,8 @@ _MANIFEST = (
 )
 _STYLES = (
     '<office:styles><style:default-style style:family="paragraph">'
-    '<style:paragraph-properties fo:margin-bottom="0.28cm" fo:line-height="125%"/><style:text-properties fo:font-size="11pt"/></style:default-style>'
+    '<style:paragraph-properties fo:margin-bottom="0.28cm" fo:line-height="125%"/>'
+    '<style:text-properties fo:font-size="11pt"/></style:default-style>'
     '<style:style style:name="Standard" style:family="paragraph" style:class="text"/>'
     '<style:style style:name="Edge" style:family="paragraph" style:parent-style-name="Standard">'
     '<style:paragraph-properties text:number-lines="false"/><style:text-properties fo:font-size="9pt"/></style:style>'
@@ -41,8 +42,8 @@ _STYLES = (
     'text:number-position="left" text:increment="1" text:count-empty-lines="false" text:restart-on-page="false"/>'
     '</office:styles><office:automatic-styles><style:page-layout style:name="A4"><style:page-layout-properties '
     'fo:page-width="21cm" fo:page-height="29.7cm" fo:margin-top="1.25cm" fo:margin-bottom="1.25cm" '
-    'fo:margin-left="3cm" fo:margin-right="2cm"/><style:header-style><style:header-footer-properties fo:margin-bottom="0.5cm"/>'
-    "</style:header-style><style:footer-style>"
+    'fo:margin-left="3cm" fo:margin-right="2cm"/><style:header-style>'
+    '<style:header-footer-properties fo:margin-bottom="0.5cm"/></style:header-style><style:footer-style>'
     '<style:header-footer-properties fo:margin-top="0.5cm"/></style:footer-style></style:page-layout>'
     "</office:automatic-styles>"
 )
@@ -52,7 +53,7 @@ _BOLD = (
 )
 
 
-def odt(lines: Iterable[TextLine], edge: EdgeWords) -> bytes:
+def odt(lines: Iterable[ApprovedLine], edge: EdgeWords) -> bytes:
     """Return an OpenDocument text whose paragraphs are these lines to the letter."""
     body = "".join(_paragraph(line) for line in lines)
     fields = {
@@ -81,7 +82,7 @@ def odt(lines: Iterable[TextLine], edge: EdgeWords) -> bytes:
     )
 
 
-def _paragraph(line: TextLine) -> str:
+def _paragraph(line: ApprovedLine) -> str:
     label = ""
     if line.label:
         label = f'<text:span text:style-name="Speaker">{_spaced(line.label, ends=not line.words)}</text:span>'

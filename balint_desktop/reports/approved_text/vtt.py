@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from balint_desktop.domain.deidentify.approved import LABEL_END
-from balint_desktop.reports.approved_text.lines import TextLine
+from balint_desktop.reports.approved_text.lines import ApprovedLine
 
 # A cue that lasts no time is none.
 _SHORTEST_MS = 1
 
 
-def vtt(lines: Iterable[TextLine]) -> bytes:
+def vtt(lines: Iterable[ApprovedLine]) -> bytes:
     """Return subtitles whose cues are these lines, who speaks as the voice of each; in the order of the text."""
     cues = ["WEBVTT"]
     begins = ends = 0

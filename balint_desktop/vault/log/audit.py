@@ -105,6 +105,7 @@ class AuditAct(StrEnum):
     APPROVED_TEXT_REDACTED = "approved-text-redacted"
     APPROVED_TEXT_DELETING_ASKED = "approved-text-deleting-asked"
     APPROVED_TEXT_DELETED = "approved-text-deleted"
+    APPROVED_TEXT_EXPORTED = "approved-text-exported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.terms import Asks, Study, TermsProblem, Until, changed_fields, from_fields, to_fields
 
 STUDY = Study(
+    second_reader=True,
     coordinator="the university’s coordinator",
     coordinator_teaches=False,
     sheet_version="2",

@@ -163,6 +163,11 @@ class UsePart(StudyPart):
             tr("Who governs Māori and Pacific data"),
             tr("Printed with the methods. Being offline is not data sovereignty."),
         )
+        self.add_choice(
+            "second_reader",
+            tr("Two people read each transcript before it is approved"),
+            ((tr("no"), None), (tr("yes"), True)),
+        )
 
 
 class ApprovalPart(StudyPart):

@@ -29,6 +29,7 @@ from balint_desktop.ui.group.consents.section import ConsentsSection
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import withdrawals
+from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.name_gate import pass_names
@@ -643,7 +644,7 @@ def test_saving_one_part_changes_nothing_of_another(section, log):
 
 def test_a_part_of_the_study_is_short(section):
     assert {name: len(part(section, name).fields) for name in ("use", "approval", "invitation")} == {
-        "use": 6,
+        "use": 7,
         "approval": 8,
         "invitation": 9,
     }
@@ -748,6 +749,19 @@ def test_the_forms_wording_is_shown_on_request_and_printed_once_it_is_saved(sect
 
     assert log.consents.study(GROUP.id).form_purposes == {Purpose.QUOTATIONS: "About our quotations."}
     assert "About our quotations." in events.printed[0]
+
+
+def test_a_group_may_ask_for_a_second_reader_and_it_is_undone(section, vault, undoing):
+    texts = DeidentifiedTexts(vault)
+    assert texts.readers_needed(GROUP.id) == 1
+    use = part(section, "use")
+    use.fields["second_reader"].widget.setCurrentText("yes")
+    use.save_button.click()
+    assert texts.readers_needed(GROUP.id) == 2
+    assert '"second_reader"' in vault.log.audit.rows()[-1].details
+    undoing.undo()
+
+    assert texts.readers_needed(GROUP.id) == 1
 
 
 def test_the_ethics_file_holds_counts_and_people_by_number_only_on_request_as_its_name_says(
