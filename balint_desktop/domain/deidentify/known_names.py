@@ -9,8 +9,10 @@ from balint_desktop.domain.deidentify.name_text import NameWord, WordGap, has_no
 from balint_desktop.domain.deidentify.name_words import (
     AFTER_A_NAME,
     ALSO_WORDS,
+    GIVEN_NAMES,
     HARDLY_NAMES,
     MAKE_A_WORD,
+    NO_NAME_AFTER,
     PARTICLES,
 )
 from balint_desktop.domain.folding import plain_with_places
@@ -21,6 +23,8 @@ _LEAST_PLURAL = 4
 _LEAST_SPELT = 3
 _MOST_FORMS = 8
 _BESIDE_INITIALS = frozenset({WordGap.SPACE, WordGap.DOT})
+# Verbs of every sentence, which only what follows them can make a name.
+_TOO_COMMON = frozenset(("will", "may"))
 _LETTERS_THAT_ARE_WORDS = frozenset("ai")
 # Before a word of Hebrew or Arabic these are "and", "the", "to", "of".
 _PREFIXES = frozenset("והבכלמשوفبلك")
@@ -290,7 +294,7 @@ class _NameFinder:
         if term.is_heard and len(term.parts[0]) > _SHORT:
             return True
         if self._no_case:
-            return after is not None and after.folded in AFTER_A_NAME
+            return self._stands_in_speech(word, before, after)
         if not all(one.is_capital for one in self.words[first:last]):
             return False
         if any(one is not None and one.is_capital and one.folded in self.terms.parts for one in (before, after)):
@@ -299,6 +303,14 @@ class _NameFinder:
             is_shouted = len(word.folded) > 1 and word.written.isupper()
             return not word.is_first and not is_shouted
         return not (word.is_first and after is not None and after.folded in MAKE_A_WORD)
+
+    def _stands_in_speech(self, word: NameWord, before: NameWord | None, after: NameWord | None) -> bool:
+        """Return whether a word may be a name in a text without capitals: a given name, unless an article says not."""
+        if after is not None and after.folded in AFTER_A_NAME:
+            return True
+        if word.folded not in GIVEN_NAMES or word.folded in _TOO_COMMON:
+            return False
+        return before is None or before.folded not in NO_NAME_AFTER
 
     # --- inside a word ---
 

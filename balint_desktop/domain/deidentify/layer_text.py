@@ -12,6 +12,7 @@ from balint_desktop.domain.deidentify.word_lists import WordLists
 from balint_desktop.domain.folding import plain
 
 JOINED = frozenset({WordGap.SPACE, WordGap.HYPHEN, WordGap.APOSTROPHE, WordGap.DOT})
+PEOPLE_KIND = "people"
 _LEAST_UNKNOWN = 3
 _ENDINGS = frozenset(("s", "d", "m", "t", "re", "ve", "ll"))
 _SHORTEST_SHOUT = 2
@@ -28,6 +29,9 @@ class LayerText:
         self.no_case = has_no_case(self.words)
         self._kinds = self._kinds_by_place()
         self._listed = {one for place, (end, _) in self._kinds.items() for one in range(place, end)}
+        self._peoples = {
+            one for place, (end, kind) in self._kinds.items() if kind == PEOPLE_KIND for one in range(place, end)
+        }
         self._capitals = self._capitals_by_place()
 
     @cached_property
@@ -113,6 +117,10 @@ class LayerText:
     def is_listed(self, place: int) -> bool:
         """Return whether a word is part of a listed phrase."""
         return place in self._listed
+
+    def is_of_a_people(self, place: int) -> bool:
+        """Return whether a word says which people, language or faith somebody belongs to: a note is made of it."""
+        return place in self._peoples
 
     def _is_line_between(self, place: int, begin: int) -> bool:
         return "\n" in self.text[self.words[place].end : begin]

@@ -17,11 +17,11 @@ NUMBER, DATE, EMAIL, WEB, ADDRESS, ACCOUNT, TIME = (
     "[account]",
     "[time]",
 )
-_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
-SMALL_NUMBER = rf"(?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN}|{_UNIT})"
-BIG_NUMBER = rf"(?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN})"
+SMALL_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|{UNIT})"
+BIG_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN})"
 _DIGIT_WORD = r"(?:zero|oh|nought|double|triple|one|two|three|four|five|six|seven|eight|nine)"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
@@ -43,11 +43,16 @@ _LONG_MONTH = r"(?:january|february|april|june|july|august|september|october|nov
 _MONTH = rf"(?:{_LONG_MONTH}|march|may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?=\s?\d)|kohi-?tātea)"
 _DAY = rf"(?:{_NTH}|{_ORDINAL}|\d{{1,2}})"
 _YEAR_WORDS = (
-    rf"(?:nineteen|twenty)[\s-](?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
+    rf"(?:nineteen|twenty)[\s-](?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|(?:oh|o)[\s-]{UNIT})"
     rf"|two thousand(?: and)? (?:{SMALL_NUMBER})|nineteen hundred(?: and {SMALL_NUMBER})?"
 )
 _YEAR = rf"(?:(?:1[89]|20)\d\d\b(?!s)|['’]\d\d\b|{_YEAR_WORDS})"
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.|o['’]clock)|\d{1,2}[:.]\d\d|\d{4}\s?(?:h|hrs|hours))"
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_SPOKEN_CLOCK = (
+    rf"half\s(?:past\s)?{_HOUR}|(?:a\s)?quarter\s(?:past|to)\s{_HOUR}"
+    rf"|(?:five|ten|twenty(?:[\s-]five)?|\d{{1,2}})\s(?:past|to)\s{_HOUR}(?!\s(?:percent|minutes|people|years|of))"
+)
 _FEAST = (
     r"(?:christmas|xmas|new year['’]?s|boxing|anzac|waitangi|australia|easter|matariki|diwali|eid|ramadan|halloween"
     r"|valentine['’]?s|mother['’]?s|father['’]?s|good friday|guy fawkes|bonfire|queen['’]?s birthday"
@@ -58,6 +63,10 @@ _WHEN = (
 )
 _SEP = r"[\s.-]?"
 
+_HOUSE = r"\d{1,4}[a-z]?(?:/\d{1,4})?"
+_STREET = r"(?:street|road|avenue|drive|lane|crescent|terrace|parade|highway)"
+_NOT_THESE = r"(?!(?:in|on|of|the|to|down|along|and|minutes|people|times|by|up|at)\b)"
+
 
 def _any_case(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
@@ -65,11 +74,7 @@ def _any_case(pattern: str) -> re.Pattern[str]:
 
 _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (_any_case(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"), EMAIL, ()),
-    (
-        _any_case(r"\b[\w.]+ at (?:gmail|hotmail|outlook|yahoo|xtra|icloud)(?: dot |\.)(?:com|co|net)\b[\w. ]{0,7}"),
-        EMAIL,
-        (),
-    ),
+    (_any_case(r"\b[\w.]+(?:\sdot\s\w+)*\sat\s\w+(?:\sdot\s\w+)+"), EMAIL, ()),
     (
         _any_case(
             r"\bhttps?://\S+[\w/]|\bwww\.\S+[\w/]|\b[\w-]+(?:\.[\w-]+)*\.(?:co\.nz|org\.nz|ac\.nz|govt\.nz|com\.au"
@@ -114,13 +119,13 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     # Postcodes of the United Kingdom.
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"), "[address]", ("[place]",)),
     (
-        _any_case(
-            r"\b\d{1,4}[a-z]?(?:/\d{1,4})?\s(?:[a-zāēīōū'’-]+\s){1,3}"
-            r"(?:street|st|road|rd|avenue|ave|drive|lane|crescent|terrace|place|parade|close|way|court|grove|highway)\b"
+        re.compile(
+            rf"\b{_HOUSE}\s(?:[A-ZĀĒĪŌŪ][\wāēīōū'’-]+\s){{1,3}}(?i:{_STREET}|st|rd|ave|place|close|way|court|grove)\b"
         ),
         ADDRESS,
-        ("[place]",),
+        (),
     ),
+    (_any_case(rf"\b{_HOUSE}\s(?:{_NOT_THESE}[a-zāēīōū'’-]+\s){{1,3}}{_STREET}\b"), ADDRESS, ()),
     (_any_case(r"\bp\.?\s?o\.?\sbox\s\d+"), ADDRESS, ()),
     # Dates.
     (
@@ -152,7 +157,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     ),
     (
         _any_case(
-            rf"\b(?:on|until|till|since|by|before|after)\sthe\s(?:{_NTH}|(?:{_ORDINAL}))\b(?!\s(?:\w+\s)?(?:{_NOT_A_DAY})\b)"
+            rf"\b(?:on|until|till|since|by|before|after)\s(?P<what>the\s(?:{_NTH}|{_ORDINAL}))\b(?!\s(?:\w+\s)?(?:{_NOT_A_DAY})\b)"
         ),
         DATE,
         (),
@@ -163,7 +168,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         DATE,
         ("[month]",),
     ),
-    (re.compile(rf"(?<!^)\b(?i:{_WHEN})\s(?P<what>(?i:{_LONG_MONTH})|March|May)\b"), DATE, ("[month]",)),
+    (re.compile(rf"\b(?i:{_WHEN})\s(?P<what>(?i:{_LONG_MONTH})|March|May)\b"), DATE, ("[month]",)),
     (
         _any_case(
             r"\b(?:1[89]|20)\d0['’]?s\b|\bthe\s(?:(?:early|late|mid)\s)?(?:nineteen\s)?(?P<what>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|['’]\d0s)\b"
@@ -174,6 +179,9 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:1[89]|20)\d\d\b"), "[year]", (DATE, NUMBER)),
     (_any_case(r"(?<=\bin\s)['’]\d\d\b"), "[year]", (DATE,)),
     (_any_case(rf"\b{_FEAST}\b"), DATE, ()),
+    (_any_case(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"), "[day]", (DATE,)),
+    (_any_case(rf"(?<![\w:.])(?:{_CLOCK})(?![\w:]|\.\d)"), TIME, ()),
+    (_any_case(rf"\b(?:{_SPOKEN_CLOCK})\b"), TIME, ()),
 )
 _BESIDE_DATE = _any_case(rf"(?:\s|,)+(?:at|around|about)?\s?(?:{_CLOCK})")
 _BEFORE_DATE = _any_case(rf"(?:{_CLOCK})(?:\s|,)+(?:on\s)?(?:the\s)?$")

@@ -60,7 +60,7 @@ def sounds_like_suggestions(text: LayerText, names: Sequence[KnownName]) -> Iter
     answers: dict[str, tuple[ParticipantCode, ...]] = {}
     for place, word in enumerate(text.words):
         folded = text.folded[place]
-        if len(folded) < _LEAST - 1 or not _may_be_misheard(text, place):
+        if len(folded) < _LEAST or not _may_be_misheard(text, place):
             continue
         if folded not in answers:
             answers[folded] = tuple(_alike(folded, known))
@@ -72,7 +72,7 @@ def sounds_like_suggestions(text: LayerText, names: Sequence[KnownName]) -> Iter
 
 
 def _may_be_misheard(text: LayerText, place: int) -> bool:
-    if text.is_ending(place) or text.is_allowed(place) or text.has_negation(place):
+    if text.is_allowed(place) or text.has_negation(place) or text.folded[place] in text.lists.identifying.abbreviations:
         return False
     if text.is_capital(place):
         word = text.words[place]
