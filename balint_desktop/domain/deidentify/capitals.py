@@ -100,7 +100,7 @@ def _is_name_by_capital(text: LayerText, place: int) -> bool:
     if text.is_shouted(place):
         return _is_shouted_name(text, place)
     if not word.is_first:
-        return folded not in text.lists.other_words and folded not in FUNCTION_WORDS
+        return folded in GIVEN_NAMES or (folded not in text.lists.other_words and folded not in FUNCTION_WORDS)
     if text.is_word(place):
         return folded in GIVEN_NAMES and _did_something(text, place)
     return folded not in text.seen_small

@@ -14,6 +14,7 @@ from balint_desktop.domain.folding import plain
 JOINED = frozenset({WordGap.SPACE, WordGap.HYPHEN, WordGap.APOSTROPHE, WordGap.DOT})
 PEOPLE_KIND = "people"
 _LEAST_UNKNOWN = 3
+_LONGEST_SHORT_FORM = 3
 _ENDINGS = frozenset(("s", "d", "m", "t", "re", "ve", "ll"))
 _SHORTEST_SHOUT = 2
 
@@ -137,6 +138,8 @@ class LayerText:
 
     def _is_name_here(self, place: int, phrase: Sequence[str]) -> bool:
         """Return whether a listed phrase counts: in any case, but with a capital where it is a single common word."""
+        if len(phrase) == 1 and len(phrase[0]) <= _LONGEST_SHORT_FORM:
+            return self.is_shouted(place)
         if self.no_case or self.words[place].is_capital:
             is_common = len(phrase) == 1 and phrase[0] in self.lists.dictionary
             return not (is_common and (self.no_case or (self.words[place].is_first and phrase[0] in self.seen_small)))

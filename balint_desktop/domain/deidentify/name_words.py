@@ -59,13 +59,14 @@ PARTICLES = frozenset(
 # Given names that are also words of the language: names at a sentence's beginning and in speech without capitals, where
 # what stands beside them says so.
 GIVEN_NAMES = frozenset(
-    "abbey amber angel angelica april art aurora autumn basil bill blossom bob carol charity cherry chuck clay"
-    " cliff comfort constance coral crystal daisy dale dawn dean dolly dot drew ebony ernest eve faith fern flora"
-    " frank gene ginger glen glory grace hazel heather holly hope iris ivy jack jade jasmine jay jean jewel joy"
-    " june lance laurel lily lottie mark marshall martin mason max may melody mercy merry mick miles misty nick"
-    " norm nova olive opal pansy pat patience pearl peg penny pip poppy precious prudence ray rex rob robin rocky"
-    " rod rose rosemary roy ruby rusty sandy scarlet sky sonny stew sue summer sunny terry vera vic victor viola"
-    " violet wade will willow winnie woody".split()
+    "ari aroha hine kahu kahurangi kiri marama mere moana ngaio tama tui abbey amber angel angelica april art"
+    " aurora autumn basil bill blossom bob carol charity cherry chuck clay cliff comfort constance coral crystal"
+    " daisy dale dawn dean dolly dot drew ebony ernest eve faith fern flora frank gene ginger glen glory grace"
+    " hazel heather holly hope iris ivy jack jade jasmine jay jean jewel joy june lance laurel lily lottie mark"
+    " marshall martin mason max may melody mercy merry mick miles misty nick norm nova olive opal pansy pat"
+    " patience pearl peg penny pip poppy precious prudence ray rex rob robin rocky rod rose rosemary roy ruby"
+    " rusty sandy scarlet sky sonny stew sue summer sunny terry vera vic victor viola violet wade will willow"
+    " winnie woody".split()
 )
 # Words that hold a sentence together, and are nobody's name.
 FUNCTION_WORDS = frozenset(

@@ -55,7 +55,7 @@ _SPOKEN_CLOCK = (
 )
 _FEAST = (
     r"(?:christmas|xmas|new year['’]?s|boxing|anzac|waitangi|australia|easter|matariki|diwali|eid|ramadan|halloween"
-    r"|valentine['’]?s|mother['’]?s|father['’]?s|good friday|guy fawkes|bonfire|queen['’]?s birthday"
+    r"|valentine['’]?s|(?:mother|father)['’]?s(?=\sday)|good friday|guy fawkes|bonfire|queen['’]?s birthday"
     r"|king['’]?s birthday|labour weekend|chinese new year|hanukkah)(?:\s(?:day|eve|sunday|monday|night|weekend))?"
 )
 _WHEN = (
@@ -157,7 +157,8 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     ),
     (
         _any_case(
-            rf"\b(?:on|until|till|since|by|before|after)\s(?P<what>the\s(?:{_NTH}|{_ORDINAL}))\b(?!\s(?:\w+\s)?(?:{_NOT_A_DAY})\b)"
+            rf"\b(?:on|until|till|since|by|before|after)\s(?P<what>the\s{_ORDINAL})\b"
+            r"(?=[.,;!?]|$|\s(?:of|and|at|or|when|she|he|they|i|we|it)\b)(?!\sof\sthe)"
         ),
         DATE,
         (),
