@@ -46,7 +46,7 @@ _THEN = r"(?=[.,;!?]|\s(?:now|then|and|when|next|at the time|years|no)\b|$)"
 _SINCE = r"(?:when|since|before|until|till|because|cause)"
 _CHILDREN = r"(?:daughter|son|girl|boy|kid|child|baby|niece|nephew|grandson|granddaughter|sister|brother|moko|mokopuna)"
 _AGES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         rf"\b(?P<n>{_N})(?:[\s-]and[\s-]a[\s-]half)?[\s-]?{_GROWN}[\s-]?olds?\b",
         rf"\b(?P<baby>{_N})[\s-]{_SMALL}[\s-]old\b",
@@ -58,7 +58,7 @@ _AGES = tuple(
 )
 # These tell an age by what stands before it, which stays.
 _AGES_IN_PLACE = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         rf"\b(?:age|turn(?:ed|ing|s)?|ages? of)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
         rf"\b(?P<who>i)(?:['’]m|\sam|\swas)\s{_ABOUT}(?P<n>{_BIG})\b{_NO_AGE}(?!\syears\s(?!old))",
@@ -85,7 +85,6 @@ _NUMBERS = re.compile(
     rf"|\b{BIG_NUMBER}\b(?:\s(?:hundred|thousand|million)\b(?:\sand\s{SMALL_NUMBER}\b)?)?"
     rf"|\b(?:\d|{SMALL_NUMBER})\s?(?:foot|feet|ft|stone)\s(?:\d{{1,2}}|{SMALL_NUMBER}|nothing)\b"
     rf"|\b{SMALL_NUMBER}\s(?:hundred|thousand|million)\b(?:\s(?:and\s)?{SMALL_NUMBER}\b)?",
-    re.IGNORECASE,
 )
 # With these a number is a dose, a duration of talk, a share or a saying, and says nothing of anyone.
 _NOT_IDENTIFYING = re.compile(
@@ -93,12 +92,10 @@ _NOT_IDENTIFYING = re.compile(
     r"|milligrams?\b|micrograms?\b|millimoles?\b|mmol\b|mm\b|cm\b|centimetres?\b|litres?\b|degrees\b|times\b|units?\b"
     r"|o['’]clock\b|out\sof\b|in\sten\b|to\sone\b|over\s\d|on\s(?:room\s)?air\b|percentile\b|items?\b|questions?\b"
     r"|things\b|different\b|emails?\b|tabs\b|seven\b)",
-    re.IGNORECASE,
 )
 _BEFORE_NOT = re.compile(
     r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bscore(?:\sof|d)?|\bphq|\bgad"
     r"|\bchapter|\bpage|\bgcs(?:\sof)?|\bsats?(?:\sof|\sat|\swas|\swere)?|\blike\sa)[\s-]?$",
-    re.IGNORECASE,
 )
 # Times and numbers at the beginning of a line, as files of subtitles and of other programs have them.
 _TIME_CODE = re.compile(
@@ -112,7 +109,7 @@ def age_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield ages, each with the decade of life it may become."""
     for rules, group in ((_AGES, 0), (_AGES_IN_PLACE, "n")):
         for rule in rules:
-            for found in rule.finditer(text.text):
+            for found in rule.finditer(text.lowered):
                 general = _generalised(found, text) or AGE
                 yield text.suggestion(*found.span(group), Layer.NUMBER, general, (AGE, NUMBER))
 
@@ -120,14 +117,14 @@ def age_suggestions(text: LayerText) -> Iterator[Suggestion]:
 def number_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield numbers of two digits and more, and number words from ten up, but for doses, shares and minutes."""
     codes = [found.span() for found in _TIME_CODE.finditer(text.text)]
-    for found in _NUMBERS.finditer(text.text):
+    for found in _NUMBERS.finditer(text.lowered):
         at = bisect_right(codes, (found.start(), len(text.text)))
         if at and found.start() < codes[at - 1][1]:
             continue
         digits = sum(sign.isdigit() for sign in found[0])
-        if 0 < digits < _DIGITS or _NOT_IDENTIFYING.match(text.text, found.end()):
+        if 0 < digits < _DIGITS or _NOT_IDENTIFYING.match(text.lowered, found.end()):
             continue
-        if not _BEFORE_NOT.search(text.text, max(0, found.start() - _BEFORE), found.start()):
+        if not _BEFORE_NOT.search(text.lowered, max(0, found.start() - _BEFORE), found.start()):
             yield text.suggestion(found.start(), found.end(), Layer.NUMBER, NUMBER, (AGE, "[date]", "[time]"))
 
 

@@ -36,6 +36,14 @@ class LayerText:
         self._capitals = self._capitals_by_place()
 
     @cached_property
+    def lowered(self) -> str:
+        """Return the text in lower case, each letter where it was: a rule for any case is found in it twice as fast."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(small if len(small := sign.lower()) == 1 else sign for sign in self.text)
+
+    @cached_property
     def seen_small(self) -> frozenset[str]:
         """Return the words that the text also has without a capital."""
         return frozenset(word.folded for word in self.words if word.written[:1].islower())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
@@ -68,11 +69,27 @@ _STREET = r"(?:street|road|avenue|drive|lane|crescent|terrace|parade|highway)"
 _NOT_THESE = r"(?!(?:in|on|of|the|to|down|along|and|minutes|people|times|by|up|at)\b)"
 
 
-def _any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _any_case(pattern: str) -> _Rule:
+    """Return a rule, written in lower case, for text of any case."""
+    return _Rule(re.compile(pattern), is_for_any_case=True)
 
 
-_RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
+def _as_written(pattern: str) -> _Rule:
+    return _Rule(re.compile(pattern), is_for_any_case=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A form that identifies. One for any case is searched in the text in lower case."""
+
+    pattern: re.Pattern[str]
+    is_for_any_case: bool
+
+    def found_in(self, text: LayerText) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text.lowered if self.is_for_any_case else text.text)
+
+
+_RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
     (_any_case(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"), EMAIL, ()),
     (_any_case(r"\b[\w.]+(?:\sdot\s\w+)*\sat\s\w+(?:\sdot\s\w+)+"), EMAIL, ()),
     (
@@ -83,11 +100,11 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         WEB,
         (),
     ),
-    (re.compile(r"(?<!\w)@\w{3,}"), ACCOUNT, ()),
+    (_as_written(r"(?<!\w)@\w{3,}"), ACCOUNT, ()),
     # National Health Index: three letters without I and O and four digits, or two digits and two letters; also spaced.
-    (_any_case(r"\b[A-HJ-NP-Z]{3}\d{4}\b|\b[A-HJ-NP-Z]{3}\d{2}[A-HJ-NP-Z]{2}\b"), NUMBER, ()),
+    (_any_case(r"\b[a-hj-np-z]{3}\d{4}\b|\b[a-hj-np-z]{3}\d{2}[a-hj-np-z]{2}\b"), NUMBER, ()),
     (
-        re.compile(
+        _as_written(
             rf"\b(?:[A-HJ-NP-Z]{_SEP}){{3}}(?:\d[\s-]?){{2}}(?:(?:\d[\s-]?){{1}}\d|[A-HJ-NP-Z]{_SEP}[A-HJ-NP-Z])\b"
         ),
         NUMBER,
@@ -96,15 +113,15 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (
         _any_case(
             rf"(?<=\bnhi\b)(?:\s(?:number|no\.?))?(?:\sis|\swas|:|,|\sof)?\s?"
-            rf"((?:[a-z]\b[\s.,-]*){{3}}(?:(?:{_DIGIT_WORD}|\d|{SMALL_NUMBER})\b[\s,-]*){{2,4}}(?:[a-z]\b\s?){{0,2}}|[a-z]{{3}}\s\d{{2}}\s?\w\w\b)"
+            rf"(?P<what>(?:[a-z]\b[\s.,-]*){{3}}(?:(?:{_DIGIT_WORD}|\d|{SMALL_NUMBER})\b[\s,-]*){{2,4}}(?:[a-z]\b\s?){{0,2}}|[a-z]{{3}}\s\d{{2}}\s?\w\w\b)"
         ),
         NUMBER,
         (),
     ),
     # Telephones, and other numbers of seven digits and more in groups.
-    (re.compile(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
-    (re.compile(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
-    (re.compile(r"(?<![\w.])\d(?:[\s-]?\d){6,15}(?!\w)"), NUMBER, ()),
+    (_as_written(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
+    (_as_written(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
+    (_as_written(r"(?<![\w.])\d(?:[\s-]?\d){6,15}(?!\w)"), NUMBER, ()),
     (_any_case(rf"\b(?:{_DIGIT_WORD}[\s,-]+){{4,}}{_DIGIT_WORD}\b"), NUMBER, ()),
     (
         _any_case(
@@ -115,11 +132,11 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         NUMBER,
         (),
     ),
-    (re.compile(r"\b[A-Z]{1,4}-?\d{4,}[A-Z]?\b|\b[A-Z]{3}\s?\d{3}\b"), NUMBER, ()),
+    (_as_written(r"\b[A-Z]{1,4}-?\d{4,}[A-Z]?\b|\b[A-Z]{3}\s?\d{3}\b"), NUMBER, ()),
     # Postcodes of the United Kingdom.
-    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"), "[address]", ("[place]",)),
+    (_as_written(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"), "[address]", ("[place]",)),
     (
-        re.compile(
+        _as_written(
             rf"\b{_HOUSE}\s(?:[A-ZĀĒĪŌŪ][\wāēīōū'’-]+\s){{1,3}}(?i:{_STREET}|st|rd|ave|place|close|way|court|grove)\b"
         ),
         ADDRESS,
@@ -165,11 +182,11 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     ),
     (_any_case(rf"\bthe\s(?:{_NTH}|{_LATE_ORDINAL})\b(?!\s(?:{_NOT_A_DAY})\b)"), DATE, ()),
     (
-        re.compile(r"\b(?:J(?:anuary|une|uly)|February|April|August|September|October|November|December)\b"),
+        _as_written(r"\b(?:J(?:anuary|une|uly)|February|April|August|September|October|November|December)\b"),
         DATE,
         ("[month]",),
     ),
-    (re.compile(rf"\b(?i:{_WHEN})\s(?P<what>(?i:{_LONG_MONTH})|March|May)\b"), DATE, ("[month]",)),
+    (_as_written(rf"\b(?i:{_WHEN})\s(?P<what>(?i:{_LONG_MONTH})|March|May)\b"), DATE, ("[month]",)),
     (
         _any_case(
             r"\b(?:1[89]|20)\d0['’]?s\b|\bthe\s(?:(?:early|late|mid)\s)?(?:nineteen\s)?(?P<what>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|['’]\d0s)\b"
@@ -214,7 +231,7 @@ _NUMBERED = _any_case(
     rf"\b(?P<kind>{'|'.join(_PLACES)})\s(?:number\s|no\.?\s)?"
     rf"(?:\d+\s?(?:[a-z]\b)?(?:[./]\d+)?|{SMALL_NUMBER}(?:\s{_NOT_A_LETTER}[a-z]\b(?!['’]))?)\b(?!\s(?:of|or\stwo|people|days?|hours?|nights?)\b)"
 )
-_LETTERED = re.compile(
+_LETTERED = _as_written(
     r"\b(?P<kind>(?i:ward|room|block|unit|pod|level|bay|villa))\s(?:[A-Z]\d{0,3}|\d+[A-Z])\b(?!['’])"
 )
 _LETTERED_IN_WORDS = _any_case(
@@ -227,16 +244,15 @@ _NTH_FLOOR = _any_case(rf"\b(?:the\s)?(?:{_NTH}|{_ORDINAL})\s(?P<kind>floor|ward
 def pattern_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield what identifies by its form."""
     for rule, replacement, others in _RULES:
-        for found in rule.finditer(text.text):
-            group = "what" if "what" in rule.groupindex and found["what"] is not None else 0
-            begin, end = found.span(1) if rule.groups and not rule.groupindex and found.group(1) else found.span(group)
+        for found in rule.found_in(text):
+            begin, end = found.span(found.lastgroup or 0)
             begin, end = _trimmed(text.text, begin, end)
             if replacement == DATE:
-                begin, end = _with_clock(text.text, begin, end)
+                begin, end = _with_clock(text.lowered, begin, end)
             if end > begin:
                 yield text.suggestion(begin, end, Layer.PATTERN, replacement, others)
     for places in (_NUMBERED, _LETTERED, _LETTERED_IN_WORDS, _NTH_FLOOR):
-        for found in places.finditer(text.text):
+        for found in places.found_in(text):
             begin, end = _trimmed(text.text, *found.span())
             yield text.suggestion(
                 begin, end, Layer.PATTERN, _PLACES[(found["kind"] or "ward").lower()], ("[place]", NUMBER)
@@ -254,6 +270,6 @@ def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
 
 def _with_clock(text: str, begin: int, end: int) -> tuple[int, int]:
     """Return a date with the time of the clock beside it."""
-    after = _BESIDE_DATE.match(text, end)
-    before = _BEFORE_DATE.search(text, max(0, begin - _LONGEST_CLOCK), begin)
+    after = _BESIDE_DATE.pattern.match(text, end)
+    before = _BEFORE_DATE.pattern.search(text, max(0, begin - _LONGEST_CLOCK), begin)
     return before.start() if before is not None else begin, after.end() if after is not None else end

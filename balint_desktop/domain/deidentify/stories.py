@@ -33,13 +33,12 @@ _OCCUPATIONS = (
 ).split()
 _RARE = re.compile(
     rf"\b(?:{'|'.join(_PHRASES)}|police officer|opera singer|rugby player|(?:{'|'.join(_OCCUPATIONS)})s?)\b",
-    re.IGNORECASE,
 )
 
 
 def story_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield notes: words of rare things, and which people, language or faith somebody belongs to."""
-    for found in _RARE.finditer(text.text):
+    for found in _RARE.finditer(text.lowered):
         yield text.suggestion(found.start(), found.end(), Layer.STORY, "")
     for place in range(len(text.words)):
         listed = text.kind_at(place)
