@@ -24,7 +24,7 @@ class Dictionary:
         self._known: dict[str, bool] = {}
 
     def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str) or not self._lines:
+        if not isinstance(word, str) or not word or not self._lines:
             return False
         known = self._known.get(word)
         if known is None:
