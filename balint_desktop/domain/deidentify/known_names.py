@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from balint_desktop.domain.deidentify.name_text import NameWord, WordGap, has_no_case, name_words
 from balint_desktop.domain.deidentify.name_words import (
@@ -15,7 +16,7 @@ from balint_desktop.domain.deidentify.name_words import (
     NO_NAME_AFTER,
     PARTICLES,
 )
-from balint_desktop.domain.folding import plain_with_places
+from balint_desktop.domain.folding import plain, plain_with_places
 from balint_desktop.domain.values import ParticipantCode
 
 _SHORT = 2
@@ -160,8 +161,16 @@ def _parts(name: str) -> list[_NamePart]:
     made = []
     for pieces in parts:
         joined = list(_joined([word.forms for word in pieces]))
-        made.append(_NamePart(tuple(one for one, _ in joined), tuple(seams for _, seams in joined)))
+        inner = _capitals_inside(pieces[0].written) if len(pieces) == 1 else frozenset()
+        made.append(_NamePart(tuple(one for one, _ in joined), tuple(seams | inner for _, seams in joined)))
     return made
+
+
+def _capitals_inside(written: str) -> frozenset[int]:
+    """Return where a name may be parted although it is written as one: McDonald, DeSouza."""
+    pairs = enumerate(pairwise(written), start=1)
+    inside = [at for at, (before, sign) in pairs if before.islower() and sign.isupper()]
+    return frozenset(len(plain(written[:at])) for at in inside)
 
 
 def _joined(forms: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, frozenset[int]]]:
