@@ -30,9 +30,9 @@ _GREEK = ("αβεζηικμνορτυχɑɡ", "abezhikmnoptyxag")
 _ARMENIAN_AND_CHEROKEE = ("օհոսցᎪᏴᏟᎬᏀᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ", "ohnugabceghjklmprstvwz")
 _SMALL_CAPITALS = ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")
 _LOOKS_LIKE = {
-    sign: like
+    ord(sign): like
     for signs, likes in (_CYRILLIC, _GREEK, _ARMENIAN_AND_CHEROKEE, _SMALL_CAPITALS)
-    for sign, like in str.maketrans(signs, likes).items()
+    for sign, like in zip(signs, likes, strict=True)
 }
 # Signs that are nothing to see although they count as letters or as marks of their own.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

@@ -37,9 +37,9 @@ _SPEECH = frozenset(
 )
 
 
-def capital_suggestions(text: LayerText, language: str) -> Iterator[Suggestion]:
+def capital_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield words with a capital that are on no list, run by run and one by one, and unknown words."""
-    marked = [_may_identify(text, place, language) for place in range(len(text.words))]
+    marked = [_may_identify(text, place) for place in range(len(text.words))]
     # A name that is a word counts at a sentence's beginning too where it stands as a name elsewhere.
     elsewhere = {text.folded[place] for place, is_marked in enumerate(marked) if is_marked}
     for place, word in enumerate(text.words):
@@ -81,16 +81,16 @@ def _run(text: LayerText, marked: list[bool], place: int) -> int:
     return end
 
 
-def _may_identify(text: LayerText, place: int, language: str) -> bool:
+def _may_identify(text: LayerText, place: int) -> bool:
     folded = text.folded[place]
     if text.is_ending(place) or text.is_allowed(place) or folded in _DAYS or folded in _SPEECH:
         return False
     if text.is_of_a_people(place):
         return False
     if text.is_capital(place):
-        return language not in CAPITAL_NOUNS and _is_name_by_capital(text, place)
+        return text.language not in CAPITAL_NOUNS and _is_name_by_capital(text, place)
     least = _LEAST_UNKNOWN - 1 if text.no_case else _LEAST_UNKNOWN
-    return language == "en" and len(folded) >= least and text.is_unknown(place)
+    return len(folded) >= least and text.is_unknown(place)
 
 
 def _is_name_by_capital(text: LayerText, place: int) -> bool:
@@ -101,7 +101,8 @@ def _is_name_by_capital(text: LayerText, place: int) -> bool:
         return _is_shouted_name(text, place)
     if not word.is_first:
         return folded in GIVEN_NAMES or (folded not in text.lists.other_words and folded not in FUNCTION_WORDS)
-    if text.is_word(place):
+    if text.is_word(place) or not text.has_dictionary:
+        # Without a dictionary every sentence would begin with one: a name counts where it stands elsewhere, too.
         return folded in GIVEN_NAMES and _did_something(text, place)
     return folded not in text.seen_small
 

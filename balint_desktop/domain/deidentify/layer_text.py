@@ -13,6 +13,7 @@ from balint_desktop.domain.folding import plain
 
 JOINED = frozenset({WordGap.SPACE, WordGap.HYPHEN, WordGap.APOSTROPHE, WordGap.DOT})
 PEOPLE_KIND = "people"
+_ENGLISH = "en"
 _LEAST_UNKNOWN = 3
 _LONGEST_SHORT_FORM = 3
 _ENDINGS = frozenset(("s", "d", "m", "t", "re", "ve", "ll"))
@@ -22,9 +23,10 @@ _SHORTEST_SHOUT = 2
 class LayerText:
     """The words of a text beside the lists they are looked up in."""
 
-    def __init__(self, text: str, lists: WordLists) -> None:
+    def __init__(self, text: str, lists: WordLists, language: str = _ENGLISH) -> None:
         self.text = text
         self.lists = lists
+        self.language = language.partition("-")[0] or _ENGLISH
         self.words = name_words(text)
         self.folded = tuple(word.folded for word in self.words)
         self.no_case = has_no_case(self.words)
@@ -105,10 +107,15 @@ class LayerText:
         """Return whether a word of three letters or more is none of the language, nor one that is allowed."""
         return (
             len(self.folded[place]) >= _LEAST_UNKNOWN
-            and bool(self.lists.dictionary)
+            and self.has_dictionary
             and not self.is_word(place)
             and not self.is_allowed(place)
         )
+
+    @property
+    def has_dictionary(self) -> bool:
+        """Return whether there are words of the text's language to look up."""
+        return bool(self.lists.dictionary) and self.language == _ENGLISH
 
     def is_allowed(self, place: int) -> bool:
         """Return whether a word is one that is written with a capital and says neither who nor where."""

@@ -52,7 +52,7 @@ def suggest(
     Names of the roster go before phrases that a person had replaced, these before the rest, of which the longest stay.
     Nothing is found within `fixed` and within brackets. `doubtful` are words that the engine doubted.
     """
-    read = LayerText(text, lists)
+    read = LayerText(text, lists, language)
     chosen = _Chosen([*fixed, *(found.span() for found in _IN_BRACKETS.finditer(text))])
     chosen.add(_roster(read, names))
     chosen.add(_longest_first(_marked(read, phrases)))
@@ -66,7 +66,7 @@ def suggest(
         *number_suggestions(read),
         *_doubted(read, doubtful),
     ]
-    chosen.add(_longest_first([*rest, *_without_runs(capital_suggestions(read, language), rest)]))
+    chosen.add(_longest_first([*rest, *_without_runs(capital_suggestions(read), rest)]))
     chosen.add(_longest_first(story_suggestions(read)))
     return chosen.in_order()
 

@@ -255,6 +255,21 @@ def test_where_every_noun_has_a_capital_the_net_is_off(language):
     assert "Aroha" in [one.text for one in found_in(text, language=language)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Elle pleurait beaucoup. Puis Zoubida est venue. Zoubida riait. Personne ne parlait."),
+        ("mi", "I haere ia ki reira. Ka noho a Zoubida. Zoubida riri. Kāore he kōrero."),
+    ],
+)
+def test_where_there_is_no_dictionary_a_sentence_may_begin_with_any_word(language, text):
+    assert [one.text for one in found_in(text, language=language)] == ["Zoubida", "Zoubida"]
+
+
+def test_a_region_does_not_change_the_language():
+    assert [one.text for one in found_in("we saw zebulon", language="en-NZ")] == ["zebulon"]
+
+
 # --- any text ---
 
 WORDS = st.sampled_from(
