@@ -83,6 +83,7 @@ _CHILD, _BABY, _TEEN, _OLDEST = 13, 2, 20, 100
 _NUMBERS = re.compile(
     rf"(?<![\w.])(?:[$£€]\s?)?\d+(?:,\d{{3}})*(?:[.:/]\d+)*(?:\s?(?:st|nd|rd|th|k|am|pm)\b)?"
     rf"|\b{BIG_NUMBER}\b(?:\s(?:hundred|thousand|million)\b(?:\sand\s{SMALL_NUMBER}\b)?)?"
+    r"|\b\d['’]\s?\d{1,2}(?:\"|”)?"
     rf"|\b(?:\d|{SMALL_NUMBER})\s?(?:foot|feet|ft|stone)\s(?:\d{{1,2}}|{SMALL_NUMBER}|nothing)\b"
     rf"|\b{SMALL_NUMBER}\s(?:hundred|thousand|million)\b(?:\s(?:and\s)?{SMALL_NUMBER}\b)?",
 )

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.name_text import WordGap
-from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME, FUNCTION_WORDS, GIVEN_NAMES
+from balint_desktop.domain.deidentify.name_words import (
+    AFTER_A_NAME,
+    FUNCTION_WORDS,
+    GIVEN_NAMES,
+    NO_NAME_AFTER,
+    TOO_COMMON,
+)
 from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, THINGS
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
@@ -17,6 +23,8 @@ _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
 )
+# "Faith, my flatmate": whose somebody is follows a name.
+_WHOSE = frozenset("my our his her who".split())
 _LINKS = frozenset("of the de la le du van von der den da di st te".split())
 _LEAST_SHOUT = 3
 _LEAST_UNKNOWN = 4
@@ -89,6 +97,8 @@ def _may_identify(text: LayerText, place: int) -> bool:
         return False
     if text.is_capital(place):
         return text.language not in CAPITAL_NOUNS and _is_name_by_capital(text, place)
+    if text.no_case and folded in GIVEN_NAMES and folded not in TOO_COMMON and text.at(place - 1) not in NO_NAME_AFTER:
+        return _did_something(text, place)
     least = _LEAST_UNKNOWN - 1 if text.no_case else _LEAST_UNKNOWN
     return len(folded) >= least and text.is_unknown(place)
 
@@ -110,6 +120,8 @@ def _is_name_by_capital(text: LayerText, place: int) -> bool:
 def _did_something(text: LayerText, place: int) -> bool:
     """Return whether the word behind a word says that it did something, as a person does."""
     after = text.at(place + 1)
+    if after in _WHOSE and not text.joins(place + 1):
+        return True
     return after in _DID or after in AFTER_A_NAME or (len(after) > _LEAST_SHOUT and after.endswith("ed"))
 
 

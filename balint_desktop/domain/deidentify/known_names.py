@@ -15,6 +15,7 @@ from balint_desktop.domain.deidentify.name_words import (
     MAKE_A_WORD,
     NO_NAME_AFTER,
     PARTICLES,
+    TOO_COMMON,
 )
 from balint_desktop.domain.folding import plain, plain_with_places
 from balint_desktop.domain.values import ParticipantCode
@@ -24,8 +25,6 @@ _LEAST_PLURAL = 4
 _LEAST_SPELT = 3
 _MOST_FORMS = 8
 _BESIDE_INITIALS = frozenset({WordGap.SPACE, WordGap.DOT})
-# Verbs of every sentence, which only what follows them can make a name.
-_TOO_COMMON = frozenset(("will", "may"))
 _LETTERS_THAT_ARE_WORDS = frozenset("ai")
 # Before a word of Hebrew or Arabic these are "and", "the", "to", "of".
 _PREFIXES = frozenset("והבכלמשوفبلك")
@@ -317,7 +316,7 @@ class _NameFinder:
         """Return whether a word may be a name in a text without capitals: a given name, unless an article says not."""
         if after is not None and after.folded in AFTER_A_NAME:
             return True
-        if word.folded not in GIVEN_NAMES or word.folded in _TOO_COMMON:
+        if word.folded not in GIVEN_NAMES or word.folded in TOO_COMMON:
             return False
         return before is None or before.folded not in NO_NAME_AFTER
 

@@ -112,6 +112,16 @@ class LayerText:
             and not self.is_allowed(place)
         )
 
+    def is_rare(self, place: int) -> bool:
+        """Return whether a word is one of the language that few talks have."""
+        folded = self.folded[place]
+        return (
+            len(folded) > _LEAST_UNKNOWN
+            and folded in self.lists.dictionary
+            and folded not in self.lists.common
+            and not self.is_allowed(place)
+        )
+
     @property
     def has_dictionary(self) -> bool:
         """Return whether there are words of the text's language to look up."""

@@ -51,6 +51,8 @@ ARTICLES = frozenset(
 NO_NAME_AFTER = ARTICLES | frozenset(
     "i we they you he she it who to not would could should might must can just really still do did will".split()
 )
+# Verbs of every sentence, which only what follows them can make a name.
+TOO_COMMON = frozenset(("will", "may"))
 # Parts of a name that are nobody's alone.
 PARTICLES = frozenset(
     "al ap bin bint da dal das de del della den der des di do dos du e el et ibn la las le les lo los mac mc of"

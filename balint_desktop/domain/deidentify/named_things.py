@@ -68,7 +68,7 @@ _TITLES = {
     ),
 }
 # With these before it even a common word is a name, in speech without capitals, too.
-_SURE_TITLES = frozenset("mr mrs ms miss mx mister dr prof professor".split())
+_SURE_TITLES = frozenset("mr mrs ms miss mx mister missus dr doc prof professor".split())
 # Titles that are more often a word than a title: what follows must look like a name by itself.
 _RELATIONS = {
     **dict.fromkeys(
@@ -211,7 +211,12 @@ def _titled(text: LayerText, place: int) -> Iterator[Suggestion]:
         return
     end = _names_from(text, place + 1)
     if end == place + 1 and _is_name_after_title(text, place):
-        end = max(place + 2, _names_from(text, place + 2))
+        end = place + 2
+        while (
+            end < len(text.words) and text.joins(end) and len(text.folded[end]) == _INITIAL == len(text.folded[end - 1])
+        ):
+            end += 1
+        end = max(end, _names_from(text, end))
     if end > place + 1:
         yield text.of_words(place, end, Layer.PATTERN, replacement, (*PEOPLE,))
 
@@ -279,7 +284,7 @@ def _is_proper(text: LayerText, place: int) -> bool:
         return False
     if text.is_capital(place):
         return not (text.words[place].is_first and text.is_word(place)) and not text.is_shouted(place)
-    return text.is_unknown(place) or text.is_listed(place)
+    return text.is_unknown(place) or text.is_listed(place) or (text.no_case and text.is_rare(place))
 
 
 def _place_after(text: LayerText, place: int) -> Iterator[Suggestion]:
@@ -341,7 +346,7 @@ def _is_called_so(text: LayerText, place: int) -> bool:
     """Return whether the word behind "called" is a name: in speech without capitals almost any."""
     if may_be_name(text, place) or _is_single_capital(text, place):
         return True
-    return text.no_case and text.folded[place] not in _NOT_NAMES | _CALLED_AWAY and not text.is_ending(place)
+    return text.no_case and text.folded[place] not in _NOT_CALLED_SO and not text.is_ending(place)
 
 
 def _is_single_capital(text: LayerText, place: int) -> bool:
@@ -357,12 +362,22 @@ def _in_speech(text: LayerText, place: int) -> Iterator[Suggestion]:
         yield text.of_words(place, begin + 1, Layer.PATTERN, HOSPITAL, THINGS)
     elif word in _WHERE and place and text.folded[place - 1] in _LIVES and text.folded[begin] not in _NOT_NAMES:
         yield text.of_words(begin, begin + 1, Layer.PATTERN, PLACE, THINGS)
+    elif word in _WHERE:
+        begin += text.folded[begin] == "the" and text.joins(begin + 1)
+        if text.is_rare(begin) and text.folded[begin] not in _NO_PLACES:
+            yield text.of_words(begin, begin + 1, Layer.PATTERN, PLACE, THINGS)
 
 
 _WHOSE = frozenset("my your his her our their s the a this that one old younger older little big new best".split())
 _CALLED_WHOM = frozenset("me him her us them it".split())
 _CALLED_AWAY = frozenset("around round names upon today yesterday tomorrow twice ahead early late security".split())
+_NOT_CALLED_SO = _NOT_NAMES | _CALLED_AWAY | frozenset(_TITLES)
 _LIVES = frozenset("lives live lived living born up moved moving based staying stays".split())
 _WHERE = frozenset("in at near to from".split())
+_NUMBERS = frozenset(
+    "twenty thirty forty fifty sixty seventy eighty ninety eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen".split()
+)
+_NO_PLACES = frozenset((*_TITLES, *_KINDS, *_NUMBERS))
 _ROYAL = frozenset("royal princess queen prince king".split())
 _NOT_ROYAL = frozenset("family jelly commission flush blue size bed sized college".split())

@@ -69,9 +69,14 @@ class IdentifyingWords:
 
 @dataclass(frozen=True)
 class WordLists:
-    """All that a text is looked up in. `other_words` are words of te reo, and of medicine, that no dictionary has."""
+    """All that a text is looked up in.
+
+    `common` are the words of the dictionary that are in every talk, `other_words` those of te reo and of medicine that
+    the dictionary lacks.
+    """
 
     dictionary: Dictionary = field(default_factory=Dictionary)
+    common: Dictionary = field(default_factory=Dictionary)
     identifying: IdentifyingWords = field(default_factory=IdentifyingWords)
     other_words: frozenset[str] = frozenset()
 
