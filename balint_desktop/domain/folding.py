@@ -23,13 +23,21 @@ _TYPED_AS = {
     "ɔ": "o",
     "ƒ": "f",
 }
-# Cyrillic and Greek letters that look like a Latin one, in one case at least. A word of their own script stays itself,
-# since the name it is compared with is folded, too.
-_LOOKS_LIKE = str.maketrans(
-    "авекмнорстухіѕјһԛԝԁӏαβεζηικμνορτυχɑɡ",
-    "abekmhopctyxisjhqwdlabezhikmnoptyxag",
-)
+# Letters of other scripts that look like a Latin one, in one case at least, and small capitals. A word of their own
+# script stays itself, since the name it is compared with is folded, too.
+_CYRILLIC = ("авекмнорстухіѕјһԛԝԁӏ", "abekmhopctyxisjhqwdl")
+_GREEK = ("αβεζηικμνορτυχɑɡ", "abezhikmnoptyxag")
+_ARMENIAN_AND_CHEROKEE = ("օհոսցᎪᏴᏟᎬᏀᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ", "ohnugabceghjklmprstvwz")
+_SMALL_CAPITALS = ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")
+_LOOKS_LIKE = {
+    ord(sign): like
+    for signs, likes in (_CYRILLIC, _GREEK, _ARMENIAN_AND_CHEROKEE, _SMALL_CAPITALS)
+    for sign, like in zip(signs, likes, strict=True)
+}
+# Signs that are nothing to see although they count as letters or as marks of their own.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _APOSTROPHES = dict.fromkeys("’‘ʼʻʹ′`´ꞌ＇", "'")
+_COMPARED_AS = {**_LOOKS_LIKE, **{ord(sign): like for sign, like in _APOSTROPHES.items()}}
 # Marks that two letters are typed for where they cannot be typed themselves: a macron doubles its vowel.
 _DIAERESIS, _MACRON = "\u0308", "\u0304"
 _SPELT_OUT = {"ø": "oe", "å": "aa", "ð": "dh"}
@@ -41,8 +49,10 @@ def folded_sign(sign: str) -> str:
     apostrophe = _APOSTROPHES.get(sign)
     if apostrophe is not None:
         return apostrophe
+    if sign in _INVISIBLE:
+        return ""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
-    return "".join(_TYPED_AS.get(one, one) for one in decomposed if not _is_ignored(one)).translate(_LOOKS_LIKE)
+    return "".join(_TYPED_AS.get(one, one) for one in decomposed if not _is_ignored(one)).translate(_COMPARED_AS)
 
 
 def _is_ignored(sign: str) -> bool:
@@ -50,7 +60,7 @@ def _is_ignored(sign: str) -> bool:
     return (
         unicodedata.combining(sign) > 0
         or unicodedata.category(sign) == "Cf"
-        or sign == "\u034f"
+        or sign in _INVISIBLE
         or "\ufe00" <= sign <= "\ufe0f"
     )
 

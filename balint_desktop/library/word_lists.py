@@ -12,8 +12,12 @@ from balint_desktop.library.spellings import shipped_spellings
 
 def read_word_lists() -> WordLists:
     """Read the lists: some 1 MB, so whoever searches a text reads them and lets go of them."""
-    dictionary = Dictionary(gzip.decompress((resources.folder("words") / "english.gz").read_bytes()))
     spelt = {word.folded for text in shipped_spellings().words for word in name_words(text)}
-    more = {word.folded for word in name_words(resources.text("words/more-words.txt"))}
+    lines = (line for line in resources.text("words/more-words.txt").splitlines() if not line.startswith("#"))
+    more = {word for line in lines for word in line.split()}
     identifying = parse_identifying_words(resources.text("words/identifying.toml"))
-    return WordLists(dictionary, identifying, frozenset(spelt | more))
+    return WordLists(_dictionary("english.gz"), _dictionary("common-english.gz"), identifying, frozenset(spelt | more))
+
+
+def _dictionary(name: str) -> Dictionary:
+    return Dictionary(gzip.decompress((resources.folder("words") / name).read_bytes()))

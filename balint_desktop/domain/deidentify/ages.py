@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
-from balint_desktop.domain.deidentify.patterns import BIG_NUMBER, NUMBER, SMALL_NUMBER
+from balint_desktop.domain.deidentify.patterns import BIG_NUMBER, NUMBER, SMALL_NUMBER, UNIT
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 AGE = "[age]"
@@ -35,26 +36,37 @@ _DECADE = rf"(?:{'|'.join(_DECADES)}|(?:[1-9]0)['’]?s)"
 _GROWN, _SMALL = r"(?:years?|yrs?)", r"(?:months?|weeks?|days?)"
 _ABOUT = r"(?:only\s|just\s|about\s|around\s|maybe\s|like\s|nearly\s|almost\s)?"
 _IS = r"(?:['’]s|\sis|\swas|['’]d\sbe|\swould\sbe|\smust\sbe)"
-_NO_AGE = r"(?!\s?(?:[:.%/]\d?|percent|kilos|kg|minutes|hours|weeks?|months?|days?|stone|out|in|on|of|times|degrees))"
-_WHOSE = r"(?P<who>her|his|their|my|the)?"
+_NO_AGE = (
+    r"(?!\s?(?:[:.%/]\d|%|percent|kilos|kg|minutes|hours|weeks?|months?|days?|stone|out|in|of|times|degrees)"
+    rf"|[\s-]{UNIT}\b)"
+)
+_WHOSE = r"(?P<who>her|his|their|my)?"
 _PART = r"(?:early|late|mid|middle)"
 _THEN = r"(?=[.,;!?]|\s(?:now|then|and|when|next|at the time|years|no)\b|$)"
 _SINCE = r"(?:when|since|before|until|till|because|cause)"
 _CHILDREN = r"(?:daughter|son|girl|boy|kid|child|baby|niece|nephew|grandson|granddaughter|sister|brother|moko|mokopuna)"
 _AGES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         rf"\b(?P<n>{_N})(?:[\s-]and[\s-]a[\s-]half)?[\s-]?{_GROWN}[\s-]?olds?\b",
         rf"\b(?P<baby>{_N})[\s-]{_SMALL}[\s-]old\b",
         rf"\b(?P<n>{_N})[\s-]?(?:y/?o|yo|yrs?|something)\b",
-        rf"\b(?:aged?|turn(?:ed|ing|s)?|age of|ages of)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
+        rf"\baged\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
         rf"\b(?:in|into|approaching|nearing)\s{_WHOSE}\s?(?:(?:very\s)?{_PART}[\s-])?(?P<decade>{_DECADE})\b",
         rf"\b{_PART}[\s-](?P<decade>{_DECADE})\b",
+    )
+)
+# These tell an age by what stands before it, which stays.
+_AGES_IN_PLACE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:age|turn(?:ed|ing|s)?|ages? of)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
+        rf"\b(?P<who>i)(?:['’]m|\sam|\swas)\s{_ABOUT}(?P<n>{_BIG})\b{_NO_AGE}(?!\syears\s(?!old))",
         rf"\b(?P<who>she|he){_IS}\s{_ABOUT}(?P<n>{_BIG})\b{_NO_AGE}",
         rf"\b(?P<who>she|he){_IS}\s{_ABOUT}(?P<n>{SMALL_NUMBER}|\d)\b{_THEN}",
         rf"\b{_SINCE}\s(?P<who>she|he|they|i)\s(?:was|were|turned|is)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
-        rf"\b{_CHILDREN}\s(?:\w+\s)?(?:is|was|['’]s)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
-        rf"\bat\s(?P<n>{_BIG})\b(?=\s(?:she|he|they|you|with|and|years)\b|[,.])",
+        rf"\b{_CHILDREN}\s(?:\w+\s)?(?:is|was|['’]s|would be|will be|turns)\s{_ABOUT}(?P<n>{_N})\b{_NO_AGE}",
+        rf"\bat\s(?P<n>{_BIG})\b(?=\s(?:she|he|they|with|years)\b)",
         rf"\b(?P<n>{_BIG}),?\s(?:and\s)?(?:single|married|pregnant|divorced|widowed)\b",
         rf"\b(?:man|boy|son|mum|dad|kid|woman|girl|lady|chap|guy),\s(?P<n>{_N})\b(?=,)",
     )
@@ -65,14 +77,15 @@ _HER = frozenset(
 _HIS = frozenset(
     "he him his man boy father dad guy husband son grandfather brother uncle bloke gentleman chap koroua lad".split()
 )
+_WHOSE_LIFE = {"she": "her", "her": "her", "he": "his", "his": "his", "i": "my", "my": "my"}
 _NEAR = 12
 _CHILD, _BABY, _TEEN, _OLDEST = 13, 2, 20, 100
 _NUMBERS = re.compile(
-    rf"(?<![\w.])(?:[$£€]\s?)?\d[\d,]*(?:[.:/]\d+)*(?:\s?(?:st|nd|rd|th|k|am|pm)\b)?"
+    rf"(?<![\w.])(?:[$£€]\s?)?\d+(?:,\d{{3}})*(?:[.:/]\d+)*(?:\s?(?:st|nd|rd|th|k|am|pm)\b)?"
     rf"|\b{BIG_NUMBER}\b(?:\s(?:hundred|thousand|million)\b(?:\sand\s{SMALL_NUMBER}\b)?)?"
-    rf"|\b(?:\d|{SMALL_NUMBER})\s?(?:foot|feet|ft|stone)\s(?:\d{{1,2}}|{SMALL_NUMBER})\b"
+    r"|\b\d['’]\s?\d{1,2}(?:\"|”)?"
+    rf"|\b(?:\d|{SMALL_NUMBER})\s?(?:foot|feet|ft|stone)\s(?:\d{{1,2}}|{SMALL_NUMBER}|nothing)\b"
     rf"|\b{SMALL_NUMBER}\s(?:hundred|thousand|million)\b(?:\s(?:and\s)?{SMALL_NUMBER}\b)?",
-    re.IGNORECASE,
 )
 # With these a number is a dose, a duration of talk, a share or a saying, and says nothing of anyone.
 _NOT_IDENTIFYING = re.compile(
@@ -80,12 +93,14 @@ _NOT_IDENTIFYING = re.compile(
     r"|milligrams?\b|micrograms?\b|millimoles?\b|mmol\b|mm\b|cm\b|centimetres?\b|litres?\b|degrees\b|times\b|units?\b"
     r"|o['’]clock\b|out\sof\b|in\sten\b|to\sone\b|over\s\d|on\s(?:room\s)?air\b|percentile\b|items?\b|questions?\b"
     r"|things\b|different\b|emails?\b|tabs\b|seven\b)",
-    re.IGNORECASE,
 )
 _BEFORE_NOT = re.compile(
     r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bscore(?:\sof|d)?|\bphq|\bgad"
     r"|\bchapter|\bpage|\bgcs(?:\sof)?|\bsats?(?:\sof|\sat|\swas|\swere)?|\blike\sa)[\s-]?$",
-    re.IGNORECASE,
+)
+# Times and numbers at the beginning of a line, as files of subtitles and of other programs have them.
+_TIME_CODE = re.compile(
+    r"^[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?(?:\s*-->\s*[\d:.,]+.*$)?|^\d+[.):]?$", re.MULTILINE
 )
 _BEFORE = 18
 _DIGITS = 2
@@ -93,19 +108,24 @@ _DIGITS = 2
 
 def age_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield ages, each with the decade of life it may become."""
-    for rule in _AGES:
-        for found in rule.finditer(text.text):
-            general = _generalised(found, text)
-            yield text.suggestion(found.start(), found.end(), Layer.NUMBER, general or AGE, (AGE, NUMBER))
+    for rules, group in ((_AGES, 0), (_AGES_IN_PLACE, "n")):
+        for rule in rules:
+            for found in rule.finditer(text.lowered):
+                general = _generalised(found, text) or AGE
+                yield text.suggestion(*found.span(group), Layer.NUMBER, general, (AGE, NUMBER))
 
 
 def number_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield numbers of two digits and more, and number words from ten up, but for doses, shares and minutes."""
-    for found in _NUMBERS.finditer(text.text):
-        digits = sum(sign.isdigit() for sign in found[0])
-        if 0 < digits < _DIGITS or _NOT_IDENTIFYING.match(text.text, found.end()):
+    codes = [found.span() for found in _TIME_CODE.finditer(text.text)]
+    for found in _NUMBERS.finditer(text.lowered):
+        at = bisect_right(codes, (found.start(), len(text.text)))
+        if at and found.start() < codes[at - 1][1]:
             continue
-        if not _BEFORE_NOT.search(text.text, max(0, found.start() - _BEFORE), found.start()):
+        digits = sum(sign.isdigit() for sign in found[0])
+        if 0 < digits < _DIGITS or _NOT_IDENTIFYING.match(text.lowered, found.end()):
+            continue
+        if not _BEFORE_NOT.search(text.lowered, max(0, found.start() - _BEFORE), found.start()):
             yield text.suggestion(found.start(), found.end(), Layer.NUMBER, NUMBER, (AGE, "[date]", "[time]"))
 
 
@@ -142,10 +162,8 @@ def _in_decade(tens: int, who: str) -> str:
 
 def _pronoun(found: re.Match[str], text: LayerText) -> str:
     said = (found.groupdict().get("who") or "").casefold()
-    if said in {"her", "his"}:
-        return said
-    if said in {"she", "he"}:
-        return "her" if said == "she" else "his"
+    if said in _WHOSE_LIFE:
+        return _WHOSE_LIFE[said]
     around = text.folded_between(found.start(), found.end(), _NEAR)
     for word in around:
         if word in _HER:

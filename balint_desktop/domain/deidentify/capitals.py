@@ -6,35 +6,48 @@ from collections.abc import Iterator
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.name_text import WordGap
-from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME
+from balint_desktop.domain.deidentify.name_words import (
+    AFTER_A_NAME,
+    FUNCTION_WORDS,
+    GIVEN_NAMES,
+    NO_NAME_AFTER,
+    TOO_COMMON,
+)
 from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, THINGS
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 # In these every noun has a capital, which says nothing then.
 CAPITAL_NOUNS = frozenset({"de", "lb", "gsw", "nds"})
+# Those have a layer of their own.
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays"
-    " sundays january february march april may june july august september october november december".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
 )
-_LINKS = frozenset("of the and de la le du van von der den da di st te".split())
+# "Faith, my flatmate": whose somebody is follows a name.
+_WHOSE = frozenset("my our his her who".split())
+_LINKS = frozenset("of the de la le du van von der den da di st te".split())
 _LEAST_SHOUT = 3
 _LEAST_UNKNOWN = 4
-_SAID = frozenset("was is had has and who".split()) | AFTER_A_NAME
+_DID = frozenset(
+    "was is had has and who came drove went took gave sat stood told rang held kept made left saw ran felt knew"
+    " got put brought wrote read met sang spoke broke cut hurt paid sent lost did does doesn didn wasn isn won"
+    " found heard".split()
+)
 # Words of speech that no dictionary has.
 _SPEECH = frozenset(
-    "aah ahh argh aw aww aye bro bugger cos coz cuz dunno eh erm err gonna gotta haha hahaha hmm hmmm huh innit kinda"
-    " lol mhm mmm mum mums mumma nah naw okey oof ooh oops oy phew sorta tch umm ugh uh uhh um wanna whoa wow ya yah"
-    " yeah yep yup yuck nope hiya gidday crikey arvo doco chemo physio physios rehab uni med meds paeds peds gynae obs"
-    " psych neuro cardio ortho onco nonverbal nonmaleficence countertransference debrief debriefed debriefing debriefs"
-    " handover handovers endo psychs selfie vape vaping vaped blog podcast podcasts app apps email emails texted"
-    " texting online offline login inbox wifi laptop smartphone hee heh shh shhh tsk uhm uhuh mhmm yknow lemme gimme"
-    " outta lotta alot ain gotcha bloody telly loo doc docs".split()
+    "aah ahh argh aw aww aye bro bugger cos coz cuz dunno eh erm err gonna gotta haha hahaha hmm hmmm huh innit"
+    " kinda lol mhm mmm mum mums mumma nah naw okey oof ooh oops oy phew sorta tch umm ugh uh uhh um wanna whoa"
+    " wow ya yah yeah yep yup yuck nope hiya gidday crikey arvo doco chemo physio physios rehab uni med meds paeds"
+    " peds gynae obs psych neuro cardio ortho onco nonverbal nonmaleficence countertransference debrief debriefed"
+    " debriefing debriefs handover handovers endo psychs selfie vape vaping vaped blog podcast podcasts app apps"
+    " email emails texted texting online offline login inbox wifi laptop smartphone hee heh shh shhh tsk uhm uhuh"
+    " mhmm yknow lemme gimme outta lotta alot ain gotcha bloody telly loo doc docs".split()
 )
 
 
-def capital_suggestions(text: LayerText, language: str) -> Iterator[Suggestion]:
+def capital_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield words with a capital that are on no list, run by run and one by one, and unknown words."""
-    marked = [_may_identify(text, place, language) for place in range(len(text.words))]
+    marked = [_may_identify(text, place) for place in range(len(text.words))]
     # A name that is a word counts at a sentence's beginning too where it stands as a name elsewhere.
     elsewhere = {text.folded[place] for place, is_marked in enumerate(marked) if is_marked}
     for place, word in enumerate(text.words):
@@ -76,14 +89,18 @@ def _run(text: LayerText, marked: list[bool], place: int) -> int:
     return end
 
 
-def _may_identify(text: LayerText, place: int, language: str) -> bool:
+def _may_identify(text: LayerText, place: int) -> bool:
     folded = text.folded[place]
     if text.is_ending(place) or text.is_allowed(place) or folded in _DAYS or folded in _SPEECH:
         return False
+    if text.is_of_a_people(place):
+        return False
     if text.is_capital(place):
-        return language not in CAPITAL_NOUNS and _is_name_by_capital(text, place)
+        return text.language not in CAPITAL_NOUNS and _is_name_by_capital(text, place)
+    if text.no_case and folded in GIVEN_NAMES and folded not in TOO_COMMON and text.at(place - 1) not in NO_NAME_AFTER:
+        return _did_something(text, place)
     least = _LEAST_UNKNOWN - 1 if text.no_case else _LEAST_UNKNOWN
-    return language == "en" and len(folded) >= least and text.is_unknown(place)
+    return len(folded) >= least and text.is_unknown(place)
 
 
 def _is_name_by_capital(text: LayerText, place: int) -> bool:
@@ -93,10 +110,19 @@ def _is_name_by_capital(text: LayerText, place: int) -> bool:
     if text.is_shouted(place):
         return _is_shouted_name(text, place)
     if not word.is_first:
-        return folded not in text.lists.other_words
-    if text.is_word(place):
-        return folded in _GIVEN_NAMES and text.at(place + 1) in _SAID
+        return folded in GIVEN_NAMES or (folded not in text.lists.other_words and folded not in FUNCTION_WORDS)
+    if text.is_word(place) or not text.has_dictionary:
+        # Without a dictionary every sentence would begin with one: a name counts where it stands elsewhere, too.
+        return folded in GIVEN_NAMES and _did_something(text, place)
     return folded not in text.seen_small
+
+
+def _did_something(text: LayerText, place: int) -> bool:
+    """Return whether the word behind a word says that it did something, as a person does."""
+    after = text.at(place + 1)
+    if after in _WHOSE and not text.joins(place + 1):
+        return True
+    return after in _DID or after in AFTER_A_NAME or (len(after) > _LEAST_SHOUT and after.endswith("ed"))
 
 
 def _is_shouted_name(text: LayerText, place: int) -> bool:
@@ -111,11 +137,3 @@ def _is_shouted_name(text: LayerText, place: int) -> bool:
 def _is_shout_beside(text: LayerText, place: int) -> bool:
     """Return whether a word beside is shouted, too: then it is speech, and no abbreviation."""
     return any(0 <= one < len(text.words) and text.is_shouted(one) for one in (place - 1, place + 1))
-
-
-_GIVEN_NAMES = frozenset(
-    "amber april autumn basil bill bob carol cherry chuck clay cliff crystal daisy dawn dean dolly drew ernest faith"
-    " fern flora frank ginger glen grace hazel heather holly hope iris ivy jack jade jasmine jay jean joy june lance"
-    " laurel lily mark marshall mason max may melody mercy miles nick norm olive opal pat patience pearl penny pip"
-    " poppy ray rob robin rod rose rosemary ruby sandy sky summer sunny sue terry vera victor viola violet will".split()
-)

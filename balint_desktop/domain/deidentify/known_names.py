@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from balint_desktop.domain.deidentify.name_text import NameWord, WordGap, has_no_case, name_words
 from balint_desktop.domain.deidentify.name_words import (
     AFTER_A_NAME,
     ALSO_WORDS,
+    GIVEN_NAMES,
     HARDLY_NAMES,
     MAKE_A_WORD,
+    NO_NAME_AFTER,
     PARTICLES,
+    TOO_COMMON,
 )
-from balint_desktop.domain.folding import plain_with_places
+from balint_desktop.domain.folding import plain, plain_with_places
 from balint_desktop.domain.values import ParticipantCode
 
 _SHORT = 2
@@ -156,8 +160,16 @@ def _parts(name: str) -> list[_NamePart]:
     made = []
     for pieces in parts:
         joined = list(_joined([word.forms for word in pieces]))
-        made.append(_NamePart(tuple(one for one, _ in joined), tuple(seams for _, seams in joined)))
+        inner = _capitals_inside(pieces[0].written) if len(pieces) == 1 else frozenset()
+        made.append(_NamePart(tuple(one for one, _ in joined), tuple(seams | inner for _, seams in joined)))
     return made
+
+
+def _capitals_inside(written: str) -> frozenset[int]:
+    """Return where a name may be parted although it is written as one: McDonald, DeSouza."""
+    pairs = enumerate(pairwise(written), start=1)
+    inside = [at for at, (before, sign) in pairs if before.islower() and sign.isupper()]
+    return frozenset(len(plain(written[:at])) for at in inside)
 
 
 def _joined(forms: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, frozenset[int]]]:
@@ -290,7 +302,7 @@ class _NameFinder:
         if term.is_heard and len(term.parts[0]) > _SHORT:
             return True
         if self._no_case:
-            return after is not None and after.folded in AFTER_A_NAME
+            return self._stands_in_speech(word, before, after)
         if not all(one.is_capital for one in self.words[first:last]):
             return False
         if any(one is not None and one.is_capital and one.folded in self.terms.parts for one in (before, after)):
@@ -299,6 +311,14 @@ class _NameFinder:
             is_shouted = len(word.folded) > 1 and word.written.isupper()
             return not word.is_first and not is_shouted
         return not (word.is_first and after is not None and after.folded in MAKE_A_WORD)
+
+    def _stands_in_speech(self, word: NameWord, before: NameWord | None, after: NameWord | None) -> bool:
+        """Return whether a word may be a name in a text without capitals: a given name, unless an article says not."""
+        if after is not None and after.folded in AFTER_A_NAME:
+            return True
+        if word.folded not in GIVEN_NAMES or word.folded in TOO_COMMON:
+            return False
+        return before is None or before.folded not in NO_NAME_AFTER
 
     # --- inside a word ---
 

@@ -17,9 +17,9 @@ PARAGRAPHS = frozenset({"p", "h"})
 # What only cuts a paragraph into stretches, by its local name, in Word, spreadsheets, drawings, OpenDocument and HTML.
 # Any other element is a text of its own, so that what stands in it is never joined to what is around it.
 _INLINE = frozenset(
-    "r t span a hyperlink ins del moveTo moveFrom smartTag sdt sdtContent fldSimple bdo dir customXml delText instrText"
-    " ruby rt rb ruby-base rPh b i u s em strong sub sup small big mark code font q abbr cite tt kbd samp v c.v"
-    " bookmark-ref reference-ref text-input meta".split()
+    "r t span a hyperlink ins del moveTo moveFrom smartTag sdt sdtContent fldSimple bdo dir customXml delText"
+    " instrText ruby rt rb ruby-base rPh b i u s em strong sub sup small big mark code font q abbr cite tt kbd"
+    " samp v c.v bookmark-ref reference-ref text-input meta".split()
 )
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "-", "wbr": ""}
 # A space in OpenDocument, and what is struck through in HTML.

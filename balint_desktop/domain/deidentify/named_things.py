@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.name_text import WordGap
-from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME, ALSO_WORDS
+from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME, ALSO_WORDS, FUNCTION_WORDS, GIVEN_NAMES
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 PATIENT, RELATIVE, STAFF, NAME, PLACE = "[patient]", "[relative]", "[staff]", "[name]", "[place]"
@@ -68,7 +68,7 @@ _TITLES = {
     ),
 }
 # With these before it even a common word is a name, in speech without capitals, too.
-_SURE_TITLES = frozenset("mr mrs ms miss mx mister dr prof professor".split())
+_SURE_TITLES = frozenset("mr mrs ms miss mx mister missus dr doc prof professor".split())
 # Titles that are more often a word than a title: what follows must look like a name by itself.
 _RELATIONS = {
     **dict.fromkeys(
@@ -90,7 +90,7 @@ _RELATIONS = {
         PATIENT,
     ),
 }
-_NAMING = frozenset("called named nicknamed surnamed".split())
+_NAMING = frozenset("called calls call named nicknamed surnamed".split())
 _KINDS = {
     **dict.fromkeys(
         "hospital infirmary".split(),
@@ -156,13 +156,9 @@ _PLACE_BEFORE = {
     "church of": ORGANISATION,
 }
 _INSIDE = frozenset("of the and de la le du van der st saint s o".split())
-_FUNCTION = frozenset(
-    "a an the and or but so as is was are were be been being has had have do did does will would can could should may"
-    " might must i you he she it we they me him her us them my your his its our their this that these those who which"
-    " what when where why how if then than not no yes on in at to of by for from with without about into over under up"
-    " down out off again very just only really also too there here all some any each every both more most much many"
-    " few said says asked told came went comes goes got get gets like because saw thought thinks know knew"
-    " practitioner specialist charge one two three".split()
+# Words that make of a title or a kind no name: "nurse practitioner", "doctor came".
+_NOT_NAMES = FUNCTION_WORDS | frozenset(
+    "charge may might practitioner specialist asked will manager unit on-call".split()
 )
 _MOST_WORDS = 4
 _INITIAL = 1
@@ -176,11 +172,13 @@ def named_thing_suggestions(text: LayerText) -> Iterator[Suggestion]:
         yield from _place_after(text, place)
         yield from _listed(text, place)
         yield from _called(text, place)
+        if text.no_case:
+            yield from _in_speech(text, place)
 
 
 def may_be_name(text: LayerText, place: int) -> bool:
     """Return whether a word looks like a name: a capital, or no word of the language."""
-    if place >= len(text.words) or text.folded[place] in _FUNCTION or text.is_ending(place):
+    if place >= len(text.words) or text.folded[place] in _NOT_NAMES or text.is_ending(place):
         return False
     if text.is_capital(place):
         return not text.is_allowed(place)
@@ -208,11 +206,17 @@ def _names_from(text: LayerText, place: int, most: int = 3) -> int:
 def _titled(text: LayerText, place: int) -> Iterator[Suggestion]:
     title = text.folded[place]
     replacement = _TITLES.get(title)
-    if replacement is None or not text.joins(place + 1):
+    is_relation = title in _RELATIONS and text.joins(place) and text.at(place - 1) in _WHOSE
+    if replacement is None or is_relation or not text.joins(place + 1):
         return
     end = _names_from(text, place + 1)
     if end == place + 1 and _is_name_after_title(text, place):
-        end = max(place + 2, _names_from(text, place + 2))
+        end = place + 2
+        while (
+            end < len(text.words) and text.joins(end) and len(text.folded[end]) == _INITIAL == len(text.folded[end - 1])
+        ):
+            end += 1
+        end = max(end, _names_from(text, end))
     if end > place + 1:
         yield text.of_words(place, end, Layer.PATTERN, replacement, (*PEOPLE,))
 
@@ -225,7 +229,7 @@ def _is_name_after_title(text: LayerText, place: int) -> bool:
         return (
             text.is_capital(place + 1) or (text.no_case and is_sure) or text.words[place + 1].written.isupper()
         ) and not (after == "i" and title not in _SURE_TITLES)
-    if after in _FUNCTION or text.is_ending(place + 1):
+    if after in _NOT_NAMES or text.is_ending(place + 1):
         return False
     if is_sure and (text.no_case or text.is_capital(place)):
         return title != "miss" or text.is_capital(place)
@@ -276,11 +280,11 @@ def _kind_of_place(text: LayerText, place: int) -> Iterator[Suggestion]:
 
 
 def _is_proper(text: LayerText, place: int) -> bool:
-    if text.folded[place] in _FUNCTION:
+    if text.folded[place] in _NOT_NAMES:
         return False
     if text.is_capital(place):
         return not (text.words[place].is_first and text.is_word(place)) and not text.is_shouted(place)
-    return text.is_unknown(place) or text.is_listed(place)
+    return text.is_unknown(place) or text.is_listed(place) or (text.no_case and text.is_rare(place))
 
 
 def _place_after(text: LayerText, place: int) -> Iterator[Suggestion]:
@@ -297,7 +301,7 @@ def _place_after(text: LayerText, place: int) -> Iterator[Suggestion]:
         end == begin
         and one in {"saint", "st"}
         and (text.no_case or text.is_capital(place))
-        and text.folded[begin] not in _FUNCTION
+        and text.folded[begin] not in _NOT_NAMES
     ):
         end = begin + 1
     if end > begin and (
@@ -322,21 +326,58 @@ def _listed(text: LayerText, place: int) -> Iterator[Suggestion]:
 
 def _called(text: LayerText, place: int) -> Iterator[Suggestion]:
     """Yield the name behind "called", and behind "her husband", "my flatmate": in speech without capitals, too."""
-    word = text.folded[place]
-    if not text.joins(place + 1):
+    word, begin = text.folded[place], place + 1
+    if not text.joins(begin):
         return
-    begin = place + 1
     if word in _NAMING or (word == "name" and text.at(begin) in {"is", "was", "s"}):
-        begin += word == "name"
-        if begin < len(text.words) and text.joins(begin):
-            end = _names_from(text, begin)
-            is_sure = end == begin and text.folded[begin] in ALSO_WORDS and (text.no_case or text.is_capital(begin))
-            if end > begin or is_sure:
-                yield text.of_words(begin, max(end, begin + 1), Layer.PATTERN, NAME, (*PEOPLE, *THINGS))
+        begin += word == "name" or text.at(begin) in _CALLED_WHOM
+        if text.joins(begin) and _is_called_so(text, begin):
+            end = max(begin + 1, _names_from(text, begin))
+            yield text.of_words(begin, end, Layer.PATTERN, NAME, (*PEOPLE, *THINGS))
     elif word in _RELATIONS and place and text.folded[place - 1] in _WHOSE:
         end = _names_from(text, begin, most=2)
+        if end == begin and (_is_single_capital(text, begin) or (text.no_case and text.folded[begin] in GIVEN_NAMES)):
+            end = begin + 1
         if end > begin:
             yield text.of_words(begin, end, Layer.PATTERN, _RELATIONS[word], PEOPLE)
 
 
+def _is_called_so(text: LayerText, place: int) -> bool:
+    """Return whether the word behind "called" is a name: in speech without capitals almost any."""
+    if may_be_name(text, place) or _is_single_capital(text, place):
+        return True
+    return text.no_case and text.folded[place] not in _NOT_CALLED_SO and not text.is_ending(place)
+
+
+def _is_single_capital(text: LayerText, place: int) -> bool:
+    return text.is_capital(place) and len(text.folded[place]) == _INITIAL and text.folded[place] not in {"i", "a"}
+
+
+def _in_speech(text: LayerText, place: int) -> Iterator[Suggestion]:
+    """Yield, in speech without capitals, where somebody lives, and hospitals of kings and saints."""
+    word, begin = text.folded[place], place + 1
+    if not text.joins(begin):
+        return
+    if word in _ROYAL and text.folded[begin] not in _NOT_NAMES | _NOT_ROYAL:
+        yield text.of_words(place, begin + 1, Layer.PATTERN, HOSPITAL, THINGS)
+    elif word in _WHERE and place and text.folded[place - 1] in _LIVES and text.folded[begin] not in _NOT_NAMES:
+        yield text.of_words(begin, begin + 1, Layer.PATTERN, PLACE, THINGS)
+    elif word in _WHERE:
+        begin += text.folded[begin] == "the" and text.joins(begin + 1)
+        if text.is_rare(begin) and text.folded[begin] not in _NO_PLACES:
+            yield text.of_words(begin, begin + 1, Layer.PATTERN, PLACE, THINGS)
+
+
 _WHOSE = frozenset("my your his her our their s the a this that one old younger older little big new best".split())
+_CALLED_WHOM = frozenset("me him her us them it".split())
+_CALLED_AWAY = frozenset("around round names upon today yesterday tomorrow twice ahead early late security".split())
+_NOT_CALLED_SO = _NOT_NAMES | _CALLED_AWAY | frozenset(_TITLES)
+_LIVES = frozenset("lives live lived living born up moved moving based staying stays".split())
+_WHERE = frozenset("in at near to from".split())
+_NUMBERS = frozenset(
+    "twenty thirty forty fifty sixty seventy eighty ninety eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen".split()
+)
+_NO_PLACES = frozenset((*_TITLES, *_KINDS, *_NUMBERS))
+_ROYAL = frozenset("royal princess queen prince king".split())
+_NOT_ROYAL = frozenset("family jelly commission flush blue size bed sized college".split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
@@ -17,11 +18,11 @@ NUMBER, DATE, EMAIL, WEB, ADDRESS, ACCOUNT, TIME = (
     "[account]",
     "[time]",
 )
-_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _TENS = r"(?:twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
-SMALL_NUMBER = rf"(?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN}|{_UNIT})"
-BIG_NUMBER = rf"(?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN})"
+SMALL_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|{UNIT})"
+BIG_NUMBER = rf"(?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN})"
 _DIGIT_WORD = r"(?:zero|oh|nought|double|triple|one|two|three|four|five|six|seven|eight|nine)"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
@@ -43,14 +44,19 @@ _LONG_MONTH = r"(?:january|february|april|june|july|august|september|october|nov
 _MONTH = rf"(?:{_LONG_MONTH}|march|may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?=\s?\d)|kohi-?tātea)"
 _DAY = rf"(?:{_NTH}|{_ORDINAL}|\d{{1,2}})"
 _YEAR_WORDS = (
-    rf"(?:nineteen|twenty)[\s-](?:{_TENS}[\s-]{_UNIT}|{_TENS}|{_TEEN}|(?:oh|o)[\s-]{_UNIT})"
+    rf"(?:nineteen|twenty)[\s-](?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|(?:oh|o)[\s-]{UNIT})"
     rf"|two thousand(?: and)? (?:{SMALL_NUMBER})|nineteen hundred(?: and {SMALL_NUMBER})?"
 )
 _YEAR = rf"(?:(?:1[89]|20)\d\d\b(?!s)|['’]\d\d\b|{_YEAR_WORDS})"
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.|o['’]clock)|\d{1,2}[:.]\d\d|\d{4}\s?(?:h|hrs|hours))"
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_SPOKEN_CLOCK = (
+    rf"half\s(?:past\s)?{_HOUR}|(?:a\s)?quarter\s(?:past|to)\s{_HOUR}"
+    rf"|(?:five|ten|twenty(?:[\s-]five)?|\d{{1,2}})\s(?:past|to)\s{_HOUR}(?!\s(?:percent|minutes|people|years|of))"
+)
 _FEAST = (
     r"(?:christmas|xmas|new year['’]?s|boxing|anzac|waitangi|australia|easter|matariki|diwali|eid|ramadan|halloween"
-    r"|valentine['’]?s|mother['’]?s|father['’]?s|good friday|guy fawkes|bonfire|queen['’]?s birthday"
+    r"|valentine['’]?s|(?:mother|father)['’]?s(?=\sday)|good friday|guy fawkes|bonfire|queen['’]?s birthday"
     r"|king['’]?s birthday|labour weekend|chinese new year|hanukkah)(?:\s(?:day|eve|sunday|monday|night|weekend))?"
 )
 _WHEN = (
@@ -58,18 +64,34 @@ _WHEN = (
 )
 _SEP = r"[\s.-]?"
 
+_HOUSE = r"\d{1,4}[a-z]?(?:/\d{1,4})?"
+_STREET = r"(?:street|road|avenue|drive|lane|crescent|terrace|parade|highway)"
+_NOT_THESE = r"(?!(?:in|on|of|the|to|down|along|and|minutes|people|times|by|up|at)\b)"
 
-def _any_case(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+
+def _any_case(pattern: str) -> _Rule:
+    """Return a rule, written in lower case, for text of any case."""
+    return _Rule(re.compile(pattern), is_for_any_case=True)
 
 
-_RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
+def _as_written(pattern: str) -> _Rule:
+    return _Rule(re.compile(pattern), is_for_any_case=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A form that identifies. One for any case is searched in the text in lower case."""
+
+    pattern: re.Pattern[str]
+    is_for_any_case: bool
+
+    def found_in(self, text: LayerText) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text.lowered if self.is_for_any_case else text.text)
+
+
+_RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
     (_any_case(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"), EMAIL, ()),
-    (
-        _any_case(r"\b[\w.]+ at (?:gmail|hotmail|outlook|yahoo|xtra|icloud)(?: dot |\.)(?:com|co|net)\b[\w. ]{0,7}"),
-        EMAIL,
-        (),
-    ),
+    (_any_case(r"\b[\w.]+(?:\sdot\s\w+)*\sat\s\w+(?:\sdot\s\w+)+"), EMAIL, ()),
     (
         _any_case(
             r"\bhttps?://\S+[\w/]|\bwww\.\S+[\w/]|\b[\w-]+(?:\.[\w-]+)*\.(?:co\.nz|org\.nz|ac\.nz|govt\.nz|com\.au"
@@ -78,11 +100,11 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         WEB,
         (),
     ),
-    (re.compile(r"(?<!\w)@\w{3,}"), ACCOUNT, ()),
+    (_as_written(r"(?<!\w)@\w{3,}"), ACCOUNT, ()),
     # National Health Index: three letters without I and O and four digits, or two digits and two letters; also spaced.
-    (_any_case(r"\b[A-HJ-NP-Z]{3}\d{4}\b|\b[A-HJ-NP-Z]{3}\d{2}[A-HJ-NP-Z]{2}\b"), NUMBER, ()),
+    (_any_case(r"\b[a-hj-np-z]{3}\d{4}\b|\b[a-hj-np-z]{3}\d{2}[a-hj-np-z]{2}\b"), NUMBER, ()),
     (
-        re.compile(
+        _as_written(
             rf"\b(?:[A-HJ-NP-Z]{_SEP}){{3}}(?:\d[\s-]?){{2}}(?:(?:\d[\s-]?){{1}}\d|[A-HJ-NP-Z]{_SEP}[A-HJ-NP-Z])\b"
         ),
         NUMBER,
@@ -91,15 +113,15 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (
         _any_case(
             rf"(?<=\bnhi\b)(?:\s(?:number|no\.?))?(?:\sis|\swas|:|,|\sof)?\s?"
-            rf"((?:[a-z]\b[\s.,-]*){{3}}(?:(?:{_DIGIT_WORD}|\d|{SMALL_NUMBER})\b[\s,-]*){{2,4}}(?:[a-z]\b\s?){{0,2}}|[a-z]{{3}}\s\d{{2}}\s?\w\w\b)"
+            rf"(?P<what>(?:[a-z]\b[\s.,-]*){{3}}(?:(?:{_DIGIT_WORD}|\d|{SMALL_NUMBER})\b[\s,-]*){{2,4}}(?:[a-z]\b\s?){{0,2}}|[a-z]{{3}}\s\d{{2}}\s?\w\w\b)"
         ),
         NUMBER,
         (),
     ),
     # Telephones, and other numbers of seven digits and more in groups.
-    (re.compile(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
-    (re.compile(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
-    (re.compile(r"(?<![\w.])\d(?:[\s-]?\d){6,15}(?!\w)"), NUMBER, ()),
+    (_as_written(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]{0,2}\d){6,13}(?!\w)"), NUMBER, ()),
+    (_as_written(r"(?<![\w.])\(?0\d(?:[\s().-]{0,2}\d){5,10}(?!\w)"), NUMBER, ()),
+    (_as_written(r"(?<![\w.])\d(?:[\s-]?\d){6,15}(?!\w)"), NUMBER, ()),
     (_any_case(rf"\b(?:{_DIGIT_WORD}[\s,-]+){{4,}}{_DIGIT_WORD}\b"), NUMBER, ()),
     (
         _any_case(
@@ -110,17 +132,17 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         NUMBER,
         (),
     ),
-    (re.compile(r"\b[A-Z]{1,4}-?\d{4,}[A-Z]?\b|\b[A-Z]{3}\s?\d{3}\b"), NUMBER, ()),
+    (_as_written(r"\b[A-Z]{1,4}-?\d{4,}[A-Z]?\b|\b[A-Z]{3}\s?\d{3}\b"), NUMBER, ()),
     # Postcodes of the United Kingdom.
-    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"), "[address]", ("[place]",)),
+    (_as_written(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"), "[address]", ("[place]",)),
     (
-        _any_case(
-            r"\b\d{1,4}[a-z]?(?:/\d{1,4})?\s(?:[a-zāēīōū'’-]+\s){1,3}"
-            r"(?:street|st|road|rd|avenue|ave|drive|lane|crescent|terrace|place|parade|close|way|court|grove|highway)\b"
+        _as_written(
+            rf"\b{_HOUSE}\s(?:[A-ZĀĒĪŌŪ][\wāēīōū'’-]+\s){{1,3}}(?i:{_STREET}|st|rd|ave|place|close|way|court|grove)\b"
         ),
         ADDRESS,
-        ("[place]",),
+        (),
     ),
+    (_any_case(rf"\b{_HOUSE}\s(?:{_NOT_THESE}[a-zāēīōū'’-]+\s){{1,3}}{_STREET}\b"), ADDRESS, ()),
     (_any_case(r"\bp\.?\s?o\.?\sbox\s\d+"), ADDRESS, ()),
     # Dates.
     (
@@ -152,18 +174,19 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     ),
     (
         _any_case(
-            rf"\b(?:on|until|till|since|by|before|after)\sthe\s(?:{_NTH}|(?:{_ORDINAL}))\b(?!\s(?:\w+\s)?(?:{_NOT_A_DAY})\b)"
+            rf"\b(?:on|until|till|since|by|before|after)\s(?P<what>the\s{_ORDINAL})\b"
+            r"(?=[.,;!?]|$|\s(?:of|and|at|or|when|she|he|they|i|we|it)\b)(?!\sof\sthe)"
         ),
         DATE,
         (),
     ),
     (_any_case(rf"\bthe\s(?:{_NTH}|{_LATE_ORDINAL})\b(?!\s(?:{_NOT_A_DAY})\b)"), DATE, ()),
     (
-        re.compile(r"\b(?:J(?:anuary|une|uly)|February|April|August|September|October|November|December)\b"),
+        _as_written(r"\b(?:J(?:anuary|une|uly)|February|April|August|September|October|November|December)\b"),
         DATE,
         ("[month]",),
     ),
-    (re.compile(rf"(?<!^)\b(?i:{_WHEN})\s(?P<what>(?i:{_LONG_MONTH})|March|May)\b"), DATE, ("[month]",)),
+    (_as_written(rf"\b(?i:{_WHEN})\s(?P<what>(?i:{_LONG_MONTH})|March|May)\b"), DATE, ("[month]",)),
     (
         _any_case(
             r"\b(?:1[89]|20)\d0['’]?s\b|\bthe\s(?:(?:early|late|mid)\s)?(?:nineteen\s)?(?P<what>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|['’]\d0s)\b"
@@ -174,6 +197,9 @@ _RULES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (_any_case(rf"\b(?:{_YEAR_WORDS})\b|\b(?:1[89]|20)\d\d\b"), "[year]", (DATE, NUMBER)),
     (_any_case(r"(?<=\bin\s)['’]\d\d\b"), "[year]", (DATE,)),
     (_any_case(rf"\b{_FEAST}\b"), DATE, ()),
+    (_any_case(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"), "[day]", (DATE,)),
+    (_any_case(rf"(?<![\w:.])(?:{_CLOCK})(?![\w:]|\.\d)"), TIME, ()),
+    (_any_case(rf"\b(?:{_SPOKEN_CLOCK})\b"), TIME, ()),
 )
 _BESIDE_DATE = _any_case(rf"(?:\s|,)+(?:at|around|about)?\s?(?:{_CLOCK})")
 _BEFORE_DATE = _any_case(rf"(?:{_CLOCK})(?:\s|,)+(?:on\s)?(?:the\s)?$")
@@ -205,7 +231,7 @@ _NUMBERED = _any_case(
     rf"\b(?P<kind>{'|'.join(_PLACES)})\s(?:number\s|no\.?\s)?"
     rf"(?:\d+\s?(?:[a-z]\b)?(?:[./]\d+)?|{SMALL_NUMBER}(?:\s{_NOT_A_LETTER}[a-z]\b(?!['’]))?)\b(?!\s(?:of|or\stwo|people|days?|hours?|nights?)\b)"
 )
-_LETTERED = re.compile(
+_LETTERED = _as_written(
     r"\b(?P<kind>(?i:ward|room|block|unit|pod|level|bay|villa))\s(?:[A-Z]\d{0,3}|\d+[A-Z])\b(?!['’])"
 )
 _LETTERED_IN_WORDS = _any_case(
@@ -218,16 +244,15 @@ _NTH_FLOOR = _any_case(rf"\b(?:the\s)?(?:{_NTH}|{_ORDINAL})\s(?P<kind>floor|ward
 def pattern_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield what identifies by its form."""
     for rule, replacement, others in _RULES:
-        for found in rule.finditer(text.text):
-            group = "what" if "what" in rule.groupindex and found["what"] is not None else 0
-            begin, end = found.span(1) if rule.groups and not rule.groupindex and found.group(1) else found.span(group)
+        for found in rule.found_in(text):
+            begin, end = found.span(found.lastgroup or 0)
             begin, end = _trimmed(text.text, begin, end)
             if replacement == DATE:
-                begin, end = _with_clock(text.text, begin, end)
+                begin, end = _with_clock(text.lowered, begin, end)
             if end > begin:
                 yield text.suggestion(begin, end, Layer.PATTERN, replacement, others)
     for places in (_NUMBERED, _LETTERED, _LETTERED_IN_WORDS, _NTH_FLOOR):
-        for found in places.finditer(text.text):
+        for found in places.found_in(text):
             begin, end = _trimmed(text.text, *found.span())
             yield text.suggestion(
                 begin, end, Layer.PATTERN, _PLACES[(found["kind"] or "ward").lower()], ("[place]", NUMBER)
@@ -245,6 +270,6 @@ def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
 
 def _with_clock(text: str, begin: int, end: int) -> tuple[int, int]:
     """Return a date with the time of the clock beside it."""
-    after = _BESIDE_DATE.match(text, end)
-    before = _BEFORE_DATE.search(text, max(0, begin - _LONGEST_CLOCK), begin)
+    after = _BESIDE_DATE.pattern.match(text, end)
+    before = _BEFORE_DATE.pattern.search(text, max(0, begin - _LONGEST_CLOCK), begin)
     return before.start() if before is not None else begin, after.end() if after is not None else end

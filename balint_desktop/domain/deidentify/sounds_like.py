@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.layer_text import LayerText
@@ -15,7 +16,9 @@ from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.values import ParticipantCode
 
 LOOKS_ALIKE = 0.90
-SOUNDS_ALIKE = 0.50
+SOUNDS_ALIKE = 0.45
+_SHORT_SOUND, _SHORT_SOUNDS_ALIKE = 2, 0.5
+LISTED_LOOKS_ALIKE = 0.85
 _LEAST = 4
 _PREFIX = 4
 _PREFIX_WEIGHT = 0.1
@@ -23,28 +26,30 @@ _PREFIX_WEIGHT = 0.1
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^sio?bh|^siob|^chev", "xv"),
-        (r"^sea[gn]h?|^shau?w?n|^sin[ei]ad", "xn"),
-        (r"^niamh|^neev|^nieve", "nv"),
+        (r"^sio?bh|^siob|^chev|^sh[aei]+v", "ʃv"),
+        (r"^sea[gn]h?|^shau?w?n|^sin[ei]ad", "ʃn"),
+        (r"^niamh|^neav|^neev|^nieve|^neve", "nv"),
         (r"^ao[ij]?f+e?|^eef", "af"),
-        (r"^caoimh|^keev|^qui?v", "kv"),
+        (r"^caoimh|^keev|^quiv", "kv"),
         (r"^eoi?n|^owen", "an"),
+        (r"^ng[uw]?y?[ei]n|^nw[aei]n|^win$|^wen$", "wn"),
         (r"bh|mh", "v"),
-        (r"^x|^z", "s"),
+        (r"^x|^zh", "ʃ"),
+        (r"^z|^hs", "s"),
         (r"^kn|^gn|^pn", "n"),
         (r"^wr", "r"),
-        (r"^wh", "w"),
-        (r"^hs", "s"),
         (r"wh|ph|v|gh(?=[^aeiou]|$)", "f"),
-        (r"tch|ch|sh|ti[ao]|ci[ao]|sch|zh|j|dg", "x"),
+        (r"tch|ch|sh|ti[ao]|ci[ao]|sch|zh|j|dg", "ʃ"),
         (r"th", "t"),
         (r"ng", "n"),
-        (r"qu?|c(?![eiy])|ck|kh|x", "k"),
+        (r"qu?|c(?![eiy])|ck|kh", "k"),
+        (r"x", "ks"),
         (r"c(?=[eiy])|z", "s"),
-        (r"g(?=[eiy])", "k"),
         (r"g", "k"),
         (r"d", "t"),
         (r"b", "p"),
+        # Where this is spoken an r is heard before a vowel only.
+        (r"(?<=[aeiou])r(?=[^aeiouy]|$)", ""),
         (r"(?<=.)[aeiouyhw]+", ""),
         (r"^[aeiouy]h?", "a"),
         (r"(.)\1+", r"\1"),
@@ -57,22 +62,24 @@ def sounds_like_suggestions(text: LayerText, names: Sequence[KnownName]) -> Iter
     known = _known(names)
     if not known:
         return
-    answers: dict[str, tuple[ParticipantCode, ...]] = {}
+    answers: dict[tuple[str, float], tuple[ParticipantCode, ...]] = {}
     for place, word in enumerate(text.words):
         folded = text.folded[place]
-        if len(folded) < _LEAST - 1 or not _may_be_misheard(text, place):
+        if len(folded) < _LEAST or not _may_be_misheard(text, place):
             continue
-        if folded not in answers:
-            answers[folded] = tuple(_alike(folded, known))
-        if answers[folded]:
-            first, *others = answers[folded]
+        # A place that is on the list is more often that place.
+        least = LISTED_LOOKS_ALIKE if text.is_listed(place) else 0.0
+        if (folded, least) not in answers:
+            answers[folded, least] = tuple(_alike(folded, known, least))
+        if answers[folded, least]:
+            first, *others = answers[folded, least]
             yield text.suggestion(
                 word.begin, word.end, Layer.SOUNDS_LIKE, f"[{first}]", (*(f"[{other}]" for other in others), NAME)
             )
 
 
 def _may_be_misheard(text: LayerText, place: int) -> bool:
-    if text.is_ending(place) or text.is_allowed(place) or text.has_negation(place):
+    if text.is_allowed(place) or text.has_negation(place) or text.folded[place] in text.lists.identifying.abbreviations:
         return False
     if text.is_capital(place):
         word = text.words[place]
@@ -82,26 +89,26 @@ def _may_be_misheard(text: LayerText, place: int) -> bool:
 
 
 def _known(names: Iterable[KnownName]) -> list[tuple[str, str, ParticipantCode]]:
-    words = (
-        (word.folded, one.code)
-        for one in names
-        for called in (one.name, *one.short_names)
-        for word in name_words(called)
-    )
-    return [
-        (folded, sound_of(folded), code)
-        for folded, code in words
-        if folded not in PARTICLES and len(folded) >= _LEAST - 1
-    ]
+    """Return the parts of all names, and two parts as one, each with its sound."""
+    found: dict[tuple[str, ParticipantCode], None] = {}
+    for one in names:
+        for called in (one.name, *one.short_names):
+            words = [word.folded for word in name_words(called)]
+            found.update({(word, one.code): None for word in words if word not in PARTICLES})
+            found.update({(first + second, one.code): None for first, second in pairwise(words)})
+    return [(word, sound_of(word), code) for word, code in found if len(word) >= _LEAST - 1]
 
 
-def _alike(word: str, known: Iterable[tuple[str, str, ParticipantCode]]) -> Iterator[ParticipantCode]:
+def _alike(
+    word: str, known: Iterable[tuple[str, str, ParticipantCode]], listed: float = 0.0
+) -> Iterator[ParticipantCode]:
     sound = sound_of(word)
     scored = []
     for name, name_sound, code in known:
         likeness = jaro_winkler(word, name)
-        is_heard = sound == name_sound and len(sound) > 1 and min(len(word), len(name)) >= _LEAST
-        if likeness >= LOOKS_ALIKE or (is_heard and likeness >= SOUNDS_ALIKE):
+        is_heard = sound == name_sound and len(sound) >= _SHORT_SOUND and min(len(word), len(name)) >= _LEAST
+        least = _SHORT_SOUNDS_ALIKE if len(sound) == _SHORT_SOUND else SOUNDS_ALIKE
+        if likeness >= LOOKS_ALIKE or (is_heard and likeness >= max(least, listed)):
             scored.append((-likeness, code))
     yield from dict.fromkeys(code for _, code in sorted(scored))
 

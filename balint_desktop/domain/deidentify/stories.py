@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from balint_desktop.domain.deidentify.layer_text import LayerText
+from balint_desktop.domain.deidentify.layer_text import PEOPLE_KIND, LayerText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 _PHRASES = (
@@ -26,21 +26,21 @@ _PHRASES = (
 )
 # What somebody does is worth a note where few do it.
 _OCCUPATIONS = (
-    "judge barrister lawyer pilot priest minister pastor nun imam rabbi principal headmaster headmistress fisherman"
-    " shearer jockey violinist pianist cricketer actor actress musician comedian astronaut beekeeper soldier farmer"
-    " shepherd undertaker embalmer policeman policewoman firefighter footballer architect butcher locksmith ambassador diplomat"
+    "judge barrister lawyer pilot priest minister pastor nun imam rabbi principal headmaster headmistress"
+    " fisherman shearer jockey violinist pianist cricketer actor actress musician comedian astronaut beekeeper"
+    " soldier farmer shepherd undertaker embalmer policeman policewoman firefighter footballer architect butcher"
+    " locksmith ambassador diplomat"
 ).split()
 _RARE = re.compile(
     rf"\b(?:{'|'.join(_PHRASES)}|police officer|opera singer|rugby player|(?:{'|'.join(_OCCUPATIONS)})s?)\b",
-    re.IGNORECASE,
 )
 
 
 def story_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield notes: words of rare things, and which people, language or faith somebody belongs to."""
-    for found in _RARE.finditer(text.text):
+    for found in _RARE.finditer(text.lowered):
         yield text.suggestion(found.start(), found.end(), Layer.STORY, "")
     for place in range(len(text.words)):
         listed = text.kind_at(place)
-        if listed is not None and listed[1] == "people":
+        if listed is not None and listed[1] == PEOPLE_KIND:
             yield text.of_words(place, listed[0], Layer.STORY, "")

@@ -10,7 +10,9 @@ from balint_desktop.domain.deidentify.ages import age_suggestions, number_sugges
 from balint_desktop.domain.deidentify.capitals import capital_suggestions
 from balint_desktop.domain.deidentify.known_names import KnownName, find_names_in
 from balint_desktop.domain.deidentify.layer_text import LayerText
-from balint_desktop.domain.deidentify.named_things import NAME, PLACE, named_thing_suggestions
+from balint_desktop.domain.deidentify.name_text import name_words
+from balint_desktop.domain.deidentify.name_words import ARTICLES, GIVEN_NAMES
+from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, PLACE, named_thing_suggestions
 from balint_desktop.domain.deidentify.patterns import pattern_suggestions
 from balint_desktop.domain.deidentify.sounds_like import sounds_like_suggestions
 from balint_desktop.domain.deidentify.stories import story_suggestions
@@ -21,7 +23,18 @@ from balint_desktop.domain.transcript.spans import Span, merged
 
 # What a person or this program has put in brackets is no more to be found.
 _IN_BRACKETS = re.compile(r"\[[^\[\]\n]{1,60}\]")
-_ORDER = {layer: at for at, layer in enumerate(Layer)}
+# Of two that are as long, the one that says more.
+_ORDER = (
+    Layer.ROSTER,
+    Layer.NAME_OR_WORD,
+    Layer.MARKED,
+    Layer.SOUNDS_LIKE,
+    Layer.PATTERN,
+    Layer.NUMBER,
+    Layer.DOUBT,
+    Layer.CAPITAL,
+    Layer.STORY,
+)
 
 
 def suggest(
@@ -39,26 +52,35 @@ def suggest(
     Names of the roster go before phrases that a person had replaced, these before the rest, of which the longest stay.
     Nothing is found within `fixed` and within brackets. `doubtful` are words that the engine doubted.
     """
-    read = LayerText(text, lists)
+    read = LayerText(text, lists, language)
     chosen = _Chosen([*fixed, *(found.span() for found in _IN_BRACKETS.finditer(text))])
     chosen.add(_roster(read, names))
     chosen.add(_longest_first(_marked(read, phrases)))
+    named = list(named_thing_suggestions(read))
     rest = [
         *sounds_like_suggestions(read, names),
         *pattern_suggestions(read),
-        *named_thing_suggestions(read),
+        *named,
+        *_named_again(read, named),
         *age_suggestions(read),
         *number_suggestions(read),
         *_doubted(read, doubtful),
-        *capital_suggestions(read, language),
-        *story_suggestions(read),
     ]
-    chosen.add(_longest_first(rest))
+    chosen.add(_longest_first([*rest, *_without_runs(capital_suggestions(read), rest)]))
+    chosen.add(_longest_first(story_suggestions(read)))
     return chosen.in_order()
 
 
 def _longest_first(found: Iterable[Suggestion]) -> list[Suggestion]:
-    return sorted(found, key=lambda one: (one.layer is Layer.STORY, one.begin - one.end, _ORDER[one.layer], one.begin))
+    return sorted(found, key=lambda one: (one.begin - one.end, _ORDER.index(one.layer), one.begin))
+
+
+def _without_runs(found: Iterable[Suggestion], known: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Yield words with a capital, but no run of them in which one is more than that: it would hide whose name it is."""
+    begins = {one.begin for one in known if one.layer in {Layer.SOUNDS_LIKE, Layer.DOUBT}}
+    for one in found:
+        if not any(one.begin <= begin < one.end for begin in begins):
+            yield one
 
 
 class _Chosen:
@@ -103,6 +125,19 @@ def _marked(read: LayerText, phrases: Iterable[str]) -> Iterator[Suggestion]:
             begin = places[found.start()]
             text = read.text[begin:end].rstrip()
             yield read.suggestion(begin, begin + len(text), Layer.MARKED, NAME, (PLACE, "[organisation]"))
+
+
+def _named_again(read: LayerText, named: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Yield, in speech without capitals, the names by which somebody was called elsewhere in the text."""
+    if not read.no_case:
+        return
+    called = {
+        word.folded for one in named if NAME in one.others or one.replacement == NAME for word in name_words(one.text)
+    }
+    known = called & GIVEN_NAMES
+    for place, folded in enumerate(read.folded):
+        if folded in known and read.at(place - 1) not in ARTICLES:
+            yield read.of_words(place, place + 1, Layer.CAPITAL, NAME, PEOPLE)
 
 
 def _doubted(read: LayerText, doubtful: Iterable[Span]) -> Iterator[Suggestion]:

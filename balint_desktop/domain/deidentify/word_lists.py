@@ -24,7 +24,7 @@ class Dictionary:
         self._known: dict[str, bool] = {}
 
     def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str) or not self._lines:
+        if not isinstance(word, str) or not word or not self._lines:
             return False
         known = self._known.get(word)
         if known is None:
@@ -69,9 +69,14 @@ class IdentifyingWords:
 
 @dataclass(frozen=True)
 class WordLists:
-    """All that a text is looked up in. `other_words` are words of te reo, and of medicine, that no dictionary has."""
+    """All that a text is looked up in.
+
+    `common` are the words of the dictionary that are in every talk, `other_words` those of te reo and of medicine that
+    the dictionary lacks.
+    """
 
     dictionary: Dictionary = field(default_factory=Dictionary)
+    common: Dictionary = field(default_factory=Dictionary)
     identifying: IdentifyingWords = field(default_factory=IdentifyingWords)
     other_words: frozenset[str] = frozenset()
 

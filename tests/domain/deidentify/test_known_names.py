@@ -141,6 +141,10 @@ def test_a_possessive_is_not_part_of_the_name(name, possessive):
         ("mullers children, Anne’s", ["muller", "Anne"]),
         ("So I told Shove On, and shove on said", ["Shove On", "shove on"]),
         ("the Aro-\nha we know", ["Aro-\nha"]),
+        ("A  R  O  H  A, then T_a_m_a_t_i", ["A  R  O  H  A", "T_a_m_a_t_i"]),
+        ("ᴀʀᴏʜᴀ and Ⓐⓡⓞⓗⓐ and 𝓐𝓻𝓸𝓱𝓪", ["ᴀʀᴏʜᴀ", "Ⓐⓡⓞⓗⓐ", "𝓐𝓻𝓸𝓱𝓪"]),
+        ("Aro\u3164ha, Aro\ufe0fha, \u202eAroha\u202c", ["Aro\u3164ha", "Aro\ufe0fha", "Aroha"]),
+        ("Tämati, Taamati", ["Tämati", "Taamati"]),
     ],
 )
 def test_names_stand_in_many_ways(text, expected):
@@ -200,6 +204,12 @@ def test_in_a_text_without_capitals_speech_tells_a_name_from_a_word():
     text = f"then will said it was fine{rest}"
 
     assert found_in(text, WORDS) == ["will"]
+
+
+def test_a_name_written_as_one_with_a_capital_inside_is_found_in_two_words():
+    names = known("Ewan McDonald")
+
+    assert found_in("Mc Donald, mcdonald, Mac, Donald", names) == ["Mc Donald", "mcdonald"]
 
 
 def test_what_is_heard_is_found_in_any_case_and_asked_where_it_is_a_word():

@@ -1,0 +1,298 @@
+"""All layers over a text: what is found, that nothing overlaps, and what it would become."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marked_texts import GROUP, TEXTS, marked_text
+
+from balint_desktop.domain.deidentify.known_names import KnownName, find_names
+from balint_desktop.domain.deidentify.suggest import suggest
+from balint_desktop.domain.deidentify.suggestions import Layer
+from balint_desktop.domain.deidentify.word_lists import WordLists
+from balint_desktop.domain.values import participant_code
+from balint_desktop.library.word_lists import read_word_lists
+
+NOTHING = [path.name for path in sorted(TEXTS.glob("*holds_nothing.txt"))]
+TALK = [path.name for path in sorted(TEXTS.glob("*.txt")) if path.name not in NOTHING]
+LISTS = read_word_lists()
+NAMES = (
+    KnownName(participant_code(1), "Aroha Te Kanawa"),
+    KnownName(participant_code(2), "Siobhan Daly", ("Shiv",), ("shove on",)),
+    KnownName(participant_code(3), "Hope Ng"),
+)
+
+
+def found_in(text, names=NAMES, **more):
+    return suggest(text, names, LISTS, **more)
+
+
+def shown(text, **more):
+    return [(one.text, one.replacement) for one in found_in(text, **more)]
+
+
+def applied(text, found):
+    pieces, at = [], 0
+    for one in found:
+        pieces += [text[at : one.begin], one.replacement or one.text]
+        at = one.end
+    return "".join([*pieces, text[at:]])
+
+
+# --- how much is found ---
+
+
+@pytest.mark.parametrize("name", TALK)
+def test_nine_in_ten_of_what_identifies_is_marked_or_suggested(name):
+    marked = marked_text(name)
+    covered = {at for one in suggest(marked.text, GROUP, LISTS) for at in range(one.begin, one.end)}
+
+    missed = [
+        marked.text[begin:end]
+        for begin, end in marked.items
+        if 2 * sum(at in covered for at in range(begin, end)) < end - begin
+    ]
+
+    assert len(marked.items) >= 50
+    assert len(missed) <= 0.1 * len(marked.items), missed
+
+
+@pytest.mark.parametrize("name", TALK)
+def test_seven_in_ten_suggestions_are_of_what_identifies(name):
+    marked = marked_text(name)
+    items = {at for begin, end in marked.items for at in range(begin, end)}
+    found = suggest(marked.text, GROUP, LISTS)
+
+    right = [one for one in found if any(at in items for at in range(one.begin, one.end))]
+
+    assert len(right) >= 0.7 * len(found)
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_talk_that_holds_nothing_has_few_suggestions(name):
+    text = marked_text(name).text
+    words = len(text.split())
+
+    assert words > 800
+    assert len(suggest(text, GROUP, LISTS)) <= 15 * words / 1000
+
+
+def test_names_of_the_group_are_found_in_a_text_of_a_machine_that_writes_no_capitals():
+    marked = marked_text("dictated_in_australia.txt")
+
+    assert {"[P2]", "[P10]", "[P12]", "[P13]"} <= {one.replacement for one in suggest(marked.text, GROUP, LISTS)}
+
+
+# --- layers ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("we saw Aroha there", [("Aroha", Layer.ROSTER)]),
+        ("and shove on said", [("shove on", Layer.ROSTER)]),
+        ("we saw Hope there", [("Hope", Layer.NAME_OR_WORD)]),
+        ("in the hope of it", []),
+        ("I asked Shivon and Arohah", [("Shivon", Layer.SOUNDS_LIKE), ("Arohah", Layer.SOUNDS_LIKE)]),
+        ("i asked shivaun about it", [("shivaun", Layer.SOUNDS_LIKE)]),
+        ("he grew up in Papakura", [("Papakura", Layer.PATTERN)]),
+        ("it was number 26", [("26", Layer.NUMBER)]),
+        ("we saw Zebulon there", [("Zebulon", Layer.CAPITAL)]),
+        ("we saw zebulon there", [("zebulon", Layer.CAPITAL)]),
+        ("Zebulon came. Then it rained.", [("Zebulon", Layer.CAPITAL)]),
+        ("Grace came, and Grace left", [("Grace", Layer.CAPITAL), ("Grace", Layer.CAPITAL)]),
+        ("her twin was on the news", [("twin", Layer.STORY), ("on the news", Layer.STORY)]),
+        ("she is Somali", [("Somali", Layer.STORY)]),
+    ],
+)
+def test_each_layer_finds_its_kind(text, expected):
+    assert [(one.text, one.layer) for one in found_in(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So I went. But she didn’t. Perhaps we’ll see. What’s that? It isn’t. I’d say I’m sure.",
+        "The CT and the MRI, the ECG and an NG tube; HIV, COPD and PTSD, on the ICU.",
+        "He has Parkinson’s and Crohn’s, and takes Panadol. Mum and Dad, oh God.",
+        "Kia ora. The whānau of the kuia, the tamariki and the kaumātua at the hui, Māori and Pākehā.",
+        "I give it fifty percent, ten minutes, 20 mg, nine out of ten, twenty-four hours.",
+        "one of the two, the first time, the third day, level of care, in bed for hours, room to breathe",
+        "“And then?” she said, “What now?” I thought, What can I do? We both knew. Yes: No.",
+        "the doctor came, the nurse said, a sister of mine, my mother is well, our house",
+        "00:12:03 so I went\n00:12:09 and then",
+        "hmm yeah nah um I was gonna say",
+    ],
+)
+def test_what_identifies_nobody_is_left(text):
+    assert [one.text for one in found_in(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("her NHI is ABC1234", [("ABC1234", "[number]")]),
+        ("NHI ABC12DX", [("ABC12DX", "[number]")]),
+        ("it says A B C 1 2 3 4 there", [("A B C 1 2 3 4", "[number]")]),
+        ("ring 021 555 0199 or (09) 555 0123", [("021 555 0199", "[number]"), ("(09) 555 0123", "[number]")]),
+        ("ring +64 21 555 0199", [("+64 21 555 0199", "[number]")]),
+        ("ring 0412 345 678", [("0412 345 678", "[number]")]),
+        ("ring oh two one five five five", [("oh two one five five five", "[number]")]),
+        ("write to a.b@example.co.nz please", [("a.b@example.co.nz", "[email address]")]),
+        ("see www.example.org/page", [("www.example.org/page", "[web address]")]),
+        ("on 14/3/2024", [("14/3/2024", "[date]")]),
+        ("on the fourteenth of March 2024", [("the fourteenth of March 2024", "[date]")]),
+        ("on Tuesday the fourteenth", [("Tuesday the fourteenth", "[date]")]),
+        ("last Tuesday", [("Tuesday", "[day]")]),
+        ("in March, and may I", [("March", "[date]")]),
+        ("in twenty nineteen", [("twenty nineteen", "[year]")]),
+        ("back in 1998", [("1998", "[year]")]),
+        ("at 3.15 pm on Tuesday the 2nd", [("3.15 pm on Tuesday the 2nd", "[date]")]),
+        ("in room 12B and bed four", [("room 12B", "[room]"), ("bed four", "[bed]")]),
+        ("on Ward 7", [("Ward 7", "[ward]")]),
+        ("on the third floor", [("the third floor", "[level]")]),
+        ("at Fairleigh Hospital", [("Fairleigh Hospital", "[hospital]")]),
+        ("at fairleigh hospital", [("fairleigh hospital", "[hospital]")]),
+        ("the Hillcroft Rest Home", [("Hillcroft Rest Home", "[rest home]")]),
+        ("on Hillcroft Road", [("Hillcroft Road", "[address]")]),
+        ("the University of Otago", [("University of Otago", "[university]")]),
+        ("at Middlemore", [("Middlemore", "[hospital]")]),
+        ("Doctor Tuilagi came", [("Doctor Tuilagi", "[staff: doctor]")]),
+        ("doctor tuilagi came", [("doctor tuilagi", "[staff: doctor]")]),
+        ("Dr. Smith-Jones came", [("Dr. Smith-Jones", "[staff: doctor]")]),
+        ("Doc H said", [("Doc H", "[staff: doctor]")]),
+        ("Mrs Brown said", [("Mrs Brown", "[patient]")]),
+        ("Whaea Ngaire sang", [("Whaea Ngaire", "[name]")]),
+        ("my flatmate Tash said", [("Tash", "[name]")]),
+        ("a boy called Mason", [("Mason", "[name]")]),
+        ("she is Ngāpuhi", [("Ngāpuhi", "[iwi]")]),
+        ("at Christmas", [("Christmas", "[date]")]),
+    ],
+)
+def test_patterns_have_a_ready_replacement(text, expected):
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("she was 26 then", [("26", "[in her twenties]")]),
+        ("he is forty-two now", [("forty-two", "[in his forties]")]),
+        ("a 26 year old woman", [("26 year old", "[in her twenties]")]),
+        ("a thirty-four-year-old man", [("thirty-four-year-old", "[in his thirties]")]),
+        ("they were aged 61", [("aged 61", "[in their sixties]")]),
+        ("she turned eighty", [("eighty", "[in her eighties]")]),
+        ("in her mid-forties", [("in her mid-forties", "[in her forties]")]),
+        ("a boy of six years old", [("six years old", "[child]")]),
+        ("his daughter is six", [("six", "[child]")]),
+        ("I’m twenty-four", [("twenty-four", "[in my twenties]")]),
+        ("at age seventeen she", [("seventeen", "[in her teens]")]),
+        ("ten months old", [("ten months old", "[baby]")]),
+        ("six of us, three times", []),
+    ],
+)
+def test_an_age_is_made_general(text, expected):
+    assert shown(text) == expected
+
+
+def test_other_choices_are_offered_with_an_age():
+    (only,) = found_in("she was 26 then")
+
+    assert only.others == ("[age]", "[number]")
+
+
+def test_the_same_word_has_the_same_key_in_any_form():
+    keys = {one.key for one in found_in("Zebulon, ZEBULON and Zebulon’s, then Zébulon")}
+
+    assert keys == {"zebulon"}
+
+
+def test_a_name_spelt_out_has_the_key_of_the_name():
+    assert {one.key for one in found_in("A r o h a, Aroha and A-R-O-H-A")} == {"aroha"}
+
+
+# --- what is given beside the text ---
+
+
+def test_nothing_is_found_in_brackets_and_in_what_is_fixed():
+    text = "[Aroha] and Aroha with [P3] in [place], Papakura"
+
+    assert shown(text, fixed=[(12, 17)]) == [("Papakura", "[place]")]
+
+
+def test_a_phrase_that_was_marked_is_found_everywhere_whatever_its_case():
+    found = found_in("the Engagement ring, an engagement\nring’s stone, rings", phrases=["engagement ring"])
+
+    assert [(one.text, one.layer) for one in found] == [
+        ("Engagement ring", Layer.MARKED),
+        ("engagement\nring", Layer.MARKED),
+    ]
+    assert {one.key for one in found} == {"engagement ring"}
+
+
+def test_a_name_of_the_roster_goes_before_a_marked_phrase_and_this_before_a_pattern():
+    found = found_in("Aroha in Papakura west, Papakura west", phrases=["aroha in", "papakura west"])
+
+    assert [(one.text, one.layer) for one in found] == [
+        ("Aroha", Layer.ROSTER),
+        ("Papakura west", Layer.MARKED),
+        ("Papakura west", Layer.MARKED),
+    ]
+
+
+def test_a_doubtful_word_is_found_where_it_is_written_as_a_name():
+    found = suggest("we saw Kuiper and came", (), WordLists(), doubtful=[(7, 13), (18, 22)])
+
+    assert [(one.text, one.layer) for one in found] == [("Kuiper", Layer.DOUBT)]
+
+
+@pytest.mark.parametrize("language", ["de", "lb"])
+def test_where_every_noun_has_a_capital_the_net_is_off(language):
+    text = "Die Frau sah Aroha im Zimmer 12 mit der Tasche."
+
+    assert "Tasche" not in [one.text for one in found_in(text, language=language)]
+    assert "Aroha" in [one.text for one in found_in(text, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Elle pleurait beaucoup. Puis Zoubida est venue. Zoubida riait. Personne ne parlait."),
+        ("mi", "I haere ia ki reira. Ka noho a Zoubida. Zoubida riri. Kāore he kōrero."),
+    ],
+)
+def test_where_there_is_no_dictionary_a_sentence_may_begin_with_any_word(language, text):
+    assert [one.text for one in found_in(text, language=language)] == ["Zoubida", "Zoubida"]
+
+
+def test_a_region_does_not_change_the_language():
+    assert [one.text for one in found_in("we saw zebulon", language="en-NZ")] == ["zebulon"]
+
+
+# --- any text ---
+
+WORDS = st.sampled_from(
+    "Aroha aroha’s Doctor Shivon Papakura Hope hope 26 year old she ward 4 on Tuesday the fourteenth [P1] A r o h a St"
+    " Mount called my flatmate Tash NHI ABC1234 \u200b ’ . , - \n University of Road Ng twin".split(" ")
+)
+TEXT = st.one_of(st.text(), st.lists(WORDS, max_size=25).map(" ".join), st.lists(WORDS, max_size=25).map("".join))
+
+
+@settings(deadline=None)
+@given(TEXT, st.sampled_from(["en", "de", "mi"]))
+def test_suggestions_are_inside_any_text_in_order_and_apart(text, language):
+    at = 0
+    for one in found_in(text, language=language, doubtful=[(0, 9)], phrases=["year old"]):
+        assert at <= one.begin < one.end <= len(text)
+        assert text[one.begin : one.end] == one.text
+        assert one.key
+        at = one.end
+
+
+@settings(deadline=None)
+@given(TEXT)
+def test_no_plain_name_of_the_roster_is_left_where_all_were_applied(text):
+    rest = applied(text, found_in(text))
+
+    assert [rest[one.begin : one.end] for one in find_names(rest, NAMES) if not one.is_word] == []
