@@ -23,6 +23,7 @@ _ALL = (
     rosters.roster_workbook,
     texts.transcript_file,
     texts.transcript_document,
+    texts.deidentified_files,
     vaults.sealed_nonsense,
     vaults.recording,
     vaults.vault_files,

@@ -200,7 +200,7 @@ def _share(options: argparse.Namespace) -> CommandResult:
     if options.json:
         print_json([{"id": recording, "folder": shared.row.folder, "is_as_sealed": shared.is_as_sealed}])
     else:
-        print(transfer.shared(shared.row, is_as_sealed=shared.is_as_sealed))
+        print(transfer.shared(shared.row, is_as_sealed=shared.is_as_sealed, approved_stays=shared.approved_stays))
     if shared.is_as_sealed:
         return CommandResult()
     return CommandResult(

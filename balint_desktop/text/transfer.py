@@ -94,11 +94,13 @@ def restored(of: Restored, folder: str) -> str:
     return "\n".join(words)
 
 
-def shared(row: TransferRow, *, is_as_sealed: bool) -> str:
+def shared(row: TransferRow, *, is_as_sealed: bool, approved_stays: bool = False) -> str:
     """Return where a recording was shared to, and whether the local one may be destroyed."""
     words = tr("Sealed copy made in {folder} and checked.").format(folder=row.folder)
     if any(name.startswith("transcript/") for names in row.files.values() for name in names):
         words += " " + tr("Its transcript is included.")
+    if approved_stays:
+        words += " " + tr("The approved text is not included: export it from its own page.")
     if is_as_sealed:
         return words
     return " ".join(

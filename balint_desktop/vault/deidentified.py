@@ -21,6 +21,7 @@ from balint_desktop.vault.approved_removal import recipients_of, version_of
 from balint_desktop.vault.consent_gate import attended_by, pass_recording
 from balint_desktop.vault.group_decisions import read_group_decisions, write_group_decisions
 from balint_desktop.vault.log.approved import ApprovedRecord, ApprovedVersion
+from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.study_numbers import read_numbers
 from balint_desktop.vault.transcript_files import TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault, fingerprint
@@ -196,25 +197,6 @@ class DeidentifiedTexts:
 
     # --- what follows from an approval ---
 
-    def deidentified_day_to_offer(self, group: GroupId) -> date | None:
-        """Return the day that may be entered as the one on which the transcripts were de-identified.
-
-        That of the last approval, once every transcript of the group has an approved text; None before, and where that
-        day or a later one is entered already. It is offered and not set: from it on a withdrawal changes nothing more.
-        """
-        approved = self._log.approved.states(group)
-        here = self._log.transcripts.retained(group)
-        wall = self._log.approved.last_approved(group)
-        is_every = all(
-            recording in approved and approved[recording].deleted_wall is None
-            for recording, one in here.items()
-            if one.deleted_wall is None
-        )
-        if wall is None or not is_every:
-            return None
-        day, entered = day_of(wall), (self._log.consents.study(group) or Study()).deidentified
-        return None if entered is not None and entered >= day else day
-
     def quotation_consents(self, recording: RecordingId) -> QuotationConsents:
         """Return who may be quoted from a session today. Raise Trouble.
 
@@ -227,3 +209,22 @@ class DeidentifiedTexts:
         return QuotationConsents(
             frozenset(numbers.label(code) for code in yes if code in numbers.numbers), bool(there) and there <= yes
         )
+
+
+def deidentified_day_to_offer(log: Log, group: GroupId) -> date | None:
+    """Return the day that may be entered as the one on which the transcripts were de-identified.
+
+    That of the last approval, once every transcript of the group has an approved text; None before, and where that day
+    or a later one is entered already. It is offered and not set: from it on a withdrawal changes nothing more.
+    """
+    approved, here = log.approved.states(group), log.transcripts.retained(group)
+    wall = log.approved.last_approved(group)
+    is_every = all(
+        recording in approved and approved[recording].deleted_wall is None
+        for recording, one in here.items()
+        if one.deleted_wall is None
+    )
+    if wall is None or not is_every:
+        return None
+    day, entered = day_of(wall), (log.consents.study(group) or Study()).deidentified
+    return None if entered is not None and entered >= day else day

@@ -19,7 +19,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import keys
 from balint_desktop.vault.consent_gate import permitted
 from balint_desktop.vault.log.transcripts import SignOffRow, TranscriptRecord, TranscriptSource
-from balint_desktop.vault.transcript_files import STAGED, read_sealed_files
+from balint_desktop.vault.transcript_files import DECISIONS, STAGED, read_sealed_files
 from balint_desktop.vault.vault import OpenVault
 
 ABOUT = "about.json.age"
@@ -46,6 +46,8 @@ def shared_transcript(vault: OpenVault, recording: RecordingId, purpose: Purpose
     if record.text_wall is None or vault.log.transcripts.pending_removals():
         return {}
     files = read_sealed_files(vault.places.transcript(recording))
+    # What was decided here about words that identify goes with the group's own decisions, which stay here.
+    files.pop(DECISIONS, None)
     files[ABOUT] = keys.seal(_to_json(record), [record.recipient])
     return {f"{STAGED}/{name}": data for name, data in files.items()}
 

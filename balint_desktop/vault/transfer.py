@@ -24,10 +24,14 @@ from balint_desktop.vault.vault import OpenVault
 
 @dataclass(frozen=True, slots=True)
 class SharedCopy:
-    """A recording copied elsewhere. Only if `is_as_sealed` may the one here be destroyed."""
+    """A recording copied elsewhere. Only if `is_as_sealed` may the one here be destroyed.
+
+    `approved_stays` is whether there is an approved text, which does not go with it.
+    """
 
     row: TransferRow
     is_as_sealed: bool
+    approved_stays: bool = False
 
 
 NAME_BEGINS = "recording-"
@@ -64,7 +68,7 @@ def plan_share(vault: OpenVault, recording: RecordingId, purpose: Purpose, into:
     PURPOSE_NOT_AGREED among others.
     """
     source = vault.places.recording(recording)
-    if not (source / names.KEY).exists():
+    if not (source / names.KEY).exists() or not _has_sound(vault, recording):
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
     pass_recording(vault.log, Door.SEALED_COPY, recording, purpose)
     with disk.report_disk_errors(source):
@@ -89,13 +93,22 @@ def plan_share(vault: OpenVault, recording: RecordingId, purpose: Purpose, into:
 def record_share(vault: OpenVault, plan: ParcelPlan, packed: Packed) -> SharedCopy:
     """Record in the log what was copied where, and return whether it matches what was sealed. Raise Trouble."""
     as_sealed = _is_as_sealed(vault, RecordingId(plan.about.recording), packed)
-    return SharedCopy(parcels.finish(vault, plan, packed), as_sealed)
+    stays = vault.log.approved.find(RecordingId(plan.about.recording)) is not None
+    return SharedCopy(parcels.finish(vault, plan, packed), as_sealed, stays)
 
 
 def share_recording(vault: OpenVault, recording: RecordingId, purpose: Purpose, into: Path, clock: Clock) -> SharedCopy:
     """Share a recording in one call. Raise Trouble; the destination is then left empty."""
     plan = plan_share(vault, recording, purpose, into, clock)
     return record_share(vault, plan, parcels.copy_or_abandon(vault, plan))
+
+
+def _has_sound(vault: OpenVault, recording: RecordingId) -> bool:
+    """Return whether there is a recording, and not a text alone; one that the log does not know is left to the gate."""
+    try:
+        return vault.log.recordings.recording(recording).has_sound
+    except KeyError:
+        return True
 
 
 def _is_as_sealed(vault: OpenVault, recording: RecordingId, packed: Packed) -> bool:

@@ -6,7 +6,14 @@ import pytest
 from fuzzing import TARGETS, run_case
 
 # As many as take about a second each.
-CASES = {"recovery_key": 300, "small_files": 100, "key_file": 60, "vault_files": 30, "ogg_pages": 40}
+CASES = {
+    "recovery_key": 300,
+    "small_files": 100,
+    "key_file": 60,
+    "vault_files": 30,
+    "ogg_pages": 40,
+    "deidentified_files": 300,
+}
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -24,7 +24,7 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.keys import new_identity, unseal
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.vault.backup import back_up
-from balint_desktop.vault.deidentified import DeidentifiedTexts
+from balint_desktop.vault.deidentified import DeidentifiedTexts, deidentified_day_to_offer
 from balint_desktop.vault.group_decisions import read_group_decisions
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.restore import restore, verify_backup
@@ -352,14 +352,14 @@ def test_it_has_a_retention_period_of_its_own(bench):
 def test_the_day_of_the_last_approval_is_offered_once_every_text_is_approved_and_is_not_set(bench):
     other = bench.another()
     bench.approve()
-    assert bench.texts.deidentified_day_to_offer(GROUP) is None
+    assert deidentified_day_to_offer(bench.vault.log, GROUP) is None
     bench.approve(recording=other)
     today = bench.vault.log.consents.today()
 
-    assert bench.texts.deidentified_day_to_offer(GROUP) == today
+    assert deidentified_day_to_offer(bench.vault.log, GROUP) == today
     assert (bench.vault.log.consents.study(GROUP) or Study()).deidentified is None
     bench.vault.log.consents.save_study(GROUP, Study(deidentified=today))
-    assert bench.texts.deidentified_day_to_offer(GROUP) is None
+    assert deidentified_day_to_offer(bench.vault.log, GROUP) is None
 
 
 def test_a_group_says_whether_a_second_person_reads(bench):

@@ -14,6 +14,8 @@ from killing import deaths_of
 from shared_copies import bring_in
 from vaults import make_vault
 
+from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.domain.deidentify.decisions import Decisions, PageTick
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.retention import StartEvent
@@ -30,6 +32,7 @@ from balint_desktop.sealed.manifest import Manifest
 from balint_desktop.sealed.recording import read_key
 from balint_desktop.sealed.verified_copy import read_back
 from balint_desktop.text import transfer
+from balint_desktop.vault.log.approved import ApprovedVersion
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
@@ -137,6 +140,34 @@ def here(copies):
 
 
 # --- sharing ---
+
+
+def write_and_decide(vault, recording):
+    write(vault, recording)
+    TranscriptVault(vault).open(recording).write_decisions(Decisions().with_tick(PageTick(1, "AB", "a", 1.0)))
+
+
+def write_and_approve(vault, recording):
+    write(vault, recording)
+    text = ApprovedText(1, "R1: one", ())
+    version = ApprovedVersion(1, text.sha256, "AB", 1.0, 7, 2, 1)
+    vault.approved_writer().write(recording, text, version, [vault.recipient])
+
+
+def test_what_was_decided_about_words_that_identify_stays_here_and_the_copy_is_imported(copies, here):
+    copies.share(prepare=write_and_decide)
+    assert "transcript/decisions.json.age" not in copies.names()
+    bring_in(here, copies.folder)
+
+    assert TranscriptVault(here).open(copies.recording).text().turns
+
+
+def test_that_the_approved_text_stays_here_is_said(copies):
+    shared = copies.share(prepare=write_and_approve)
+    words = transfer.shared(shared.row, is_as_sealed=True, approved_stays=shared.approved_stays)
+
+    assert words.endswith("Its transcript is included. The approved text is not included: export it from its own page.")
+    assert not [name for name in parcel.read_manifest(copies.folder)[0].files if "approved" in name]
 
 
 def test_a_sealed_copy_carries_the_transcript_under_a_key_of_its_own_for_the_same_reader(copies):

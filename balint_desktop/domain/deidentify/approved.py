@@ -13,6 +13,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from balint_desktop.domain.deidentify.marks import Mark, MarkState, line_text, marks_by_line
@@ -282,7 +283,7 @@ def approved_from_json(data: bytes) -> ApprovedText:
         message: Mapping[str, Any] = json.loads(data)
         if message["format"] != _VERSION:
             raise ValueError("an approved text of another version")
-        return ApprovedText(
+        text = ApprovedText(
             int(message["version"]),
             str(message["text"]),
             tuple(_read_turn(turn) for turn in message["turns"]),
@@ -290,6 +291,13 @@ def approved_from_json(data: bytes) -> ApprovedText:
             tuple(tuple(Redaction(int(a), int(b), str(by)) for a, b, by in step) for step in message["redactions"]),
             str(message["gap"]),
         )
+        text.text.encode()
+        spans = [(turn.begin, turn.end) for turn in text.turns]
+        if not all(0 <= begin <= end <= len(text.text) for begin, end in (*spans, *text.left)):
+            raise ValueError("not an approved text: a place outside it")
+        if any(one[1] > other[0] for one, other in pairwise(spans)):
+            raise ValueError("not an approved text: turns that overlap")
+        return text
 
 
 def _read_turn(row: Sequence[Any]) -> ApprovedTurn:

@@ -97,7 +97,7 @@ class ShareButton(QWidget):
         recording = RecordingId(plan.about.recording)
         if recording == self._shown:
             self._show_custody(recording)
-        words = transfer.shared(handed.row, is_as_sealed=handed.is_as_sealed)
+        words = transfer.shared(handed.row, is_as_sealed=handed.is_as_sealed, approved_stays=handed.approved_stays)
         destroy = self._destroy
         folder = Path(handed.row.folder)
         if destroy is None or not handed.is_as_sealed:

@@ -369,7 +369,8 @@ class CorrectPage(QWidget):
         if self._opened is None:
             return
         self.strip.show_listened(listened)
-        self.heard.setText(tr("heard {share}%").format(share=heard_share(listened, self._opened.audible)))
+        share, audible = heard_share(listened, self._opened.audible), self._opened.audible
+        self.heard.setText(tr("heard {share}%").format(share=share) if audible else "")
 
     def _on_position(self, at_s: float) -> None:
         if self._opened is None:

@@ -109,6 +109,7 @@ def make(qtbot, work, theme):
         (row(State.SIGNED_OFF), "signed off", "De-identify"),
         (row(State.DEIDENTIFYING), "being de-identified", "De-identify"),
         (row(State.APPROVED, version=2), "approved, version 2", "Approved text"),
+        (row(State.TEXT_TO_IMPORT), "no recording and no text", "Import a text…"),
         (row(State.NO_RECORDING), "no recording", ""),
     ],
 )
@@ -339,6 +340,14 @@ def test_consents_and_importing_lead_there_with_the_recording(make, qtbot):
     place.before.consents_button.click()
 
     assert led == [("import", RECORDING), ("consents", RECORDING)]
+
+
+def test_a_session_without_a_recording_leads_to_importing_a_text_at_once(make):
+    led = []
+    place = make(row(State.TEXT_TO_IMPORT), import_text=led.append)
+    place.step_button.click()
+
+    assert led == [RECORDING]
 
 
 def test_going_on_takes_the_model_that_it_was_begun_with(make):

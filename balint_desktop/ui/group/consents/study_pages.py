@@ -15,11 +15,13 @@ from balint_desktop.i18n import tr
 from balint_desktop.text.trouble import headline
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.study_part import StudyPart
+from balint_desktop.ui.widgets.buttons import button
 from balint_desktop.ui.widgets.dates import DateField
 from balint_desktop.ui.widgets.fields import ChoiceField
 from balint_desktop.ui.widgets.form import labelled
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import quiet, text
+from balint_desktop.vault.deidentified import deidentified_day_to_offer
 
 _RULES = tuple(RecordingRule)
 _ASSESSES = (None, False, True)
@@ -200,6 +202,22 @@ class ApprovalPart(StudyPart):
         )
         self.add_day("withdrawal_day", tr("That date"))
         self.add_day("deidentified", tr("Transcripts de-identified on"))
+        self._offered: date | None = None
+        self.offer_button = button(tr("Enter the day of the last approval"), "study-deidentified-offer", self._on_offer)
+        self.form.add(self.offer_button)
+
+    def fill(self, study: Study) -> None:
+        """Show the terms, and offer the day of the last approval where every transcript is approved."""
+        self._offered = deidentified_day_to_offer(self.deps.log, self.group.id) if self.group is not None else None
+        self.offer_button.setVisible(self._offered is not None)
+        super().fill(study)
+
+    def _on_offer(self) -> None:
+        field = self.fields["deidentified"].widget
+        if isinstance(field, DateField):
+            field.set_day(self._offered)
+            field.setFocus()
+        self.offer_button.hide()
 
 
 class InvitationPart(StudyPart):

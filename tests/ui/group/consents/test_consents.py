@@ -22,7 +22,7 @@ from balint_desktop.domain.session import facts as f
 from balint_desktop.domain.session.debrief import SessionSetting
 from balint_desktop.domain.study.consent import Answer, Purpose, TakenBy, current_answers
 from balint_desktop.domain.study.terms import Asks, Study
-from balint_desktop.domain.values import GroupId, SessionKind, participant_code
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, participant_code
 from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.ui.group.consents.deps import ConsentDeps
 from balint_desktop.ui.group.consents.section import ConsentsSection
@@ -30,6 +30,7 @@ from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets.enter_escape import press_escape
 from balint_desktop.vault.consent_gate import withdrawals
 from balint_desktop.vault.deidentified import DeidentifiedTexts
+from balint_desktop.vault.log.approved import ApprovedChange, ApprovedVersion
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.name_gate import pass_names
@@ -762,6 +763,32 @@ def test_a_group_may_ask_for_a_second_reader_and_it_is_undone(section, vault, un
     undoing.undo()
 
     assert texts.readers_needed(GROUP.id) == 1
+
+
+def approve_all(log):
+    """Note an approved text of the group's one recording."""
+    session = log.sessions.start(
+        SessionSetting(GROUP.id, 1, SessionKind.CASE, "student-hour", resources.text("formats/student-hour.toml"))
+    )
+    recording = RecordingId("recording")
+    log.recordings.add(recording, session, "age1", this_vault_reads=True)
+    change = ApprovedChange(recording, "age1", ApprovedVersion(1, "ab", "AB", log.now(), 1, 1, 1))
+    log.approved.intend(change)
+    log.approved.note_in_place(change)
+
+
+def test_the_day_of_the_last_approval_is_offered_and_entered_only_when_asked_for_and_saved(section, log):
+    assert not part(section, "approval").offer_button.isVisible()
+    approve_all(log)
+    page = part(section, "approval")
+    page.fill(page.stored())
+    assert page.offer_button.isVisible()
+    assert log.consents.study(GROUP.id) is None
+    page.offer_button.click()
+    page.save_button.click()
+
+    assert log.consents.study(GROUP.id).deidentified == log.consents.today()
+    assert not page.offer_button.isVisible()
 
 
 def test_the_ethics_file_holds_counts_and_people_by_number_only_on_request_as_its_name_says(
