@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import gate_files
 import pytest
 from gate_files import NAMES, PLACES, approved, attempts, clean_file, clean_files, docx, odt
 
 from balint_desktop.domain.deidentify.gate import Finding, FindingKind, findings_in_file
+from balint_desktop.reports.approved_text.forms import TextForm, write_form
+from balint_desktop.reports.approved_text.words import EdgeWords
 
 KINDS = sorted({kind for kind, _place in PLACES})
 TEXT = approved()
@@ -73,6 +77,18 @@ def test_a_file_that_differs_from_the_approved_text_by_a_sign_is_another_text(na
 def test_a_line_more_or_less_is_another_text(name):
     assert findings_in_file(name, FORMS[name](LINES[:1]), (), TEXT)[0].kind is FindingKind.OTHER_TEXT
     assert findings_in_file(name, FORMS[name]((*LINES, "x")), (), TEXT)[0].kind is FindingKind.OTHER_TEXT
+
+
+@pytest.mark.parametrize("form", TextForm)
+def test_the_forms_that_are_exported_are_let_through_and_none_with_another_word(form):
+    edge = EdgeWords("Session 3, approved text, version 1", "Page {n} of {count}")
+    data = write_form(form, TEXT, edge)
+    other = write_form(form, replace(TEXT, text=TEXT.text.replace("then left", "then lost")), edge)
+    named = write_form(form, replace(TEXT, text=TEXT.text.replace("then left", "Zoltan left")), edge)
+
+    assert findings_in_file(f"x{form}", data, NAMES, TEXT) == ()
+    assert findings_in_file(f"x{form}", other, (), TEXT) == (Finding(FindingKind.OTHER_TEXT, "text"),)
+    assert {one.kind for one in findings_in_file(f"x{form}", named, NAMES, TEXT)} >= {FindingKind.OTHER_TEXT}
 
 
 def test_a_word_that_was_left_in_the_text_is_a_name_everywhere_else():
