@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import gate_files
 import pytest
-from gate_files import NAMES, PLACES, approved, attempts, clean_file, clean_files, docx, odt
+from gate_files import NAMES, PLACES, approved, attempts, clean_file, clean_files, docx, findings, odt
 
 from balint_desktop.domain.deidentify.gate import Finding, FindingKind, findings_in_file
 from balint_desktop.reports.approved_text.forms import TextForm, write_form
@@ -19,13 +19,13 @@ LINES = tuple(TEXT.text.split("\n\n"))
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_file_is_let_through_before_a_name_is_put_into_it(kind):
-    assert findings_in_file(kind, clean_file(kind), NAMES) == ()
+    assert findings(kind, clean_file(kind)) == ()
 
 
 def test_five_hundred_files_with_a_name_put_back_are_refused():
     tried = list(attempts())
 
-    let_through = [(one.place, one.form) for one in tried if not findings_in_file(one.name, one.data, NAMES)]
+    let_through = [(one.place, one.form) for one in tried if not findings(one.name, one.data)]
     assert let_through == []
     assert len(tried) == 500
     assert {one.place for one in tried} >= {f"{kind[2:]}: {place}" for kind, place in PLACES} | {"file name"}
@@ -34,7 +34,7 @@ def test_five_hundred_files_with_a_name_put_back_are_refused():
 def test_a_hundred_files_without_a_name_are_let_through():
     clean = list(clean_files())
 
-    assert [name for name, data in clean if findings_in_file(name, data, NAMES)] == []
+    assert [name for name, data in clean if findings(name, data)] == []
     assert len(clean) == 100
 
 

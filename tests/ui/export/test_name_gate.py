@@ -123,6 +123,22 @@ def asked():
     clipboard._guards[:] = before
 
 
+def test_what_is_selected_in_a_text_to_read_is_copied_by_no_key_where_it_may_not_leave(asked, qtbot):
+    text = clipboard.GatedText(Door.METHODS)
+    qtbot.addWidget(text)
+    text.setPlainText("with Zoltan")
+    text.selectAll()
+    QGuiApplication.clipboard().setText("before")
+    text.copy()
+
+    assert QGuiApplication.clipboard().text() != "with Zoltan"
+    assert asked == [(Door.METHODS, "with Zoltan")]
+    text.setPlainText("with P1")
+    text.selectAll()
+    text.copy()
+    assert QGuiApplication.clipboard().text() == "with P1"
+
+
 def test_nothing_is_copied_that_may_not_leave(asked):
     QGuiApplication.clipboard().setText("before")
 
