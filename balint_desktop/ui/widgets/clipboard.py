@@ -21,6 +21,11 @@ def guard_copies(may_copy: MayCopy) -> None:
     _guards[:] = [may_copy]
 
 
+def end_guard() -> None:
+    """Ask no more: the app has ended."""
+    _guards.clear()
+
+
 def copy_text(door: Door, text: str) -> bool:
     """Copy a text if it may leave; return whether it was copied."""
     if not may_copy(door, text):
