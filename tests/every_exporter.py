@@ -8,16 +8,23 @@ from datetime import date
 from types import SimpleNamespace
 
 from accounts import GROUP
+from approved_texts import approve
 from clocks import WoundClock
+from kept_vaults import keep_session
 from PySide6.QtWidgets import QWidget
 from sessions import shipped
 
 from balint_desktop.app.group_sections import _evaluation
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door, door_of_file
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.accreditation_service import AccreditationService
+from balint_desktop.reports.approved_text import export as approved_export
+from balint_desktop.reports.approved_text.export import export_approved
+from balint_desktop.reports.approved_text.forms import TextForm
+from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.reports.service import ReportService
 from balint_desktop.ui.accreditation.record_section import RecordDeps, RecordSection
 from balint_desktop.ui.accreditation.review_summary import HalfYearPage
@@ -62,7 +69,8 @@ class Bench:
         self.group = vault.log.groups.group(GROUP)
         self.parent = self.page(QWidget())
         # Where the app's own gate is asked by name.
-        monkeypatch.setattr(name_gate, "pass_names", lambda _vault, *asked: self.pass_names(*asked))
+        for module in (name_gate, approved_export):
+            monkeypatch.setattr(module, "pass_names", lambda _vault, *asked: self.pass_names(*asked))
         for name in ("print_text", "print_hour_card"):
             monkeypatch.setattr(printing, name, lambda *_asked: None)
 
@@ -167,7 +175,10 @@ def _methods(bench):
 def _log(bench):
     records = bench.accounts.account(bench.group).records
     LogExport(
-        bench.export, bench.vault.log.groups.groups, lambda: (bench.accounts.audit_rows(), bench.accounts.trail())
+        bench.export,
+        bench.vault.log.groups.groups,
+        lambda: (bench.accounts.audit_rows(), bench.accounts.trail()),
+        outside_labels(bench.vault),
     ).export(bench.parent, lambda: records, "balint-log")
 
 
@@ -205,6 +216,7 @@ def _consents(bench):
         destroy=lambda _recording: None,
         open_transcript=lambda _recording: None,
         print_text=lambda *_: None,
+        labels=bench.accounts.labels,
         ask=lambda _parent, _title, name, _kinds: bench.folder / name,
         pass_names=bench.pass_names,
         transcripts=None,
@@ -215,7 +227,7 @@ def _ethics(bench):
     page = bench.page(EthicsFilePage(_consents(bench)))
     page.show_subject(bench.group)
     page.table_button.click()
-    page.by_code.setChecked(True)
+    page.each_person.setChecked(True)
     page.table_button.click()
 
 
@@ -273,12 +285,22 @@ def _flow_card(bench):
     SessionFlow._print_card(flow, bench.parent, "own", bench.group, "14:00")
 
 
+def _approved(bench):
+    kept = keep_session(bench.folder / "approved", purposes=(Purpose.ANALYSIS, Purpose.TRANSCRIPTION))
+    vault = kept.made.open()
+    approve(vault, kept.recording)
+    for form in TextForm:
+        export_approved(vault, kept.recording, Purpose.ANALYSIS, bench.folder / f"session-3{form}")
+    vault.close()
+
+
 def _rows(bench):
     with bench.copying():
         clipboard.copy_text(Door.COPIED_ROWS, f"{bench.group.name}\t2026-03-04")
 
 
 RUNS = {
+    "reports.approved_text.export": _approved,
     "app.group_sections": _sheet,
     "ui.accreditation.record_section": _record,
     "ui.accreditation.review_summary": _reviews,

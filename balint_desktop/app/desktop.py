@@ -47,7 +47,7 @@ from balint_desktop.ui.shell.shell import PlaceKey, Shell
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.theme.theme import STYLE, Theme
-from balint_desktop.ui.widgets.clipboard import guard_copies
+from balint_desktop.ui.widgets.clipboard import end_guard, guard_copies
 from balint_desktop.ui.widgets.table_memory import TableMemory
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ class Desktop:
         self.context.work.shutdown()
         self.session.discard()
         self.context.vault.close()
+        end_guard()
         self._collecting.stop()
 
     def _remember_folder(self) -> None:

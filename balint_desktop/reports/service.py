@@ -114,6 +114,10 @@ class ReportService:
         """Return what stands for a group's people in files; it raises Trouble VAULT_LOCKED when it is asked."""
         return outside_labels(self._vault, group)
 
+    def has_names(self, group: GroupId) -> bool:
+        """Return whether there are names of a group that an export can be checked for. Needs no key."""
+        return self._vault.rosters.has(group)
+
     def calendar_file(self, group: Group, length_of: LengthOf) -> bytes:
         """Return a group's dates as an iCalendar file."""
         return to_ics(group, self._vault.log.dates.plan(group.id), length_of, self._clock.now().wall)

@@ -12,7 +12,7 @@ _PLACES = {
     TypedPlace.GROUP_TITLE: later("The group’s name"),
     TypedPlace.GROUP_SUPPORT: later("The group’s support line"),
     TypedPlace.READER: later("A reader’s label"),
-    TypedPlace.PROCESS_NOTE: later("The process note of session {number}"),
+    TypedPlace.PROCESS_NOTE: later("The note on process of session {number}"),
     TypedPlace.STUDY: later("The wording of the study"),
     TypedPlace.ACCESS_REQUEST: later("An access request"),
     TypedPlace.ACCREDITATION: later("Your accreditation record"),

@@ -20,6 +20,7 @@ from waiting import GENEROUS_S
 
 from balint_desktop.app import desktop as app_module
 from balint_desktop.data_folder import DataFolder
+from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.ui.shell.bugs import describe_exception, hook_for
@@ -29,6 +30,7 @@ from balint_desktop.ui.shell.start_options import has_display, parse
 from balint_desktop.ui.vault_access.first_start import FirstStart
 from balint_desktop.ui.vault_access.unlock import Unlock
 from balint_desktop.ui.vault_access.unlock_form import UnlockForm
+from balint_desktop.ui.widgets import clipboard
 from balint_desktop.vault.vault import VaultState
 
 _LIGHT = {"QtCore", "QtGui", "QtWidgets"}
@@ -357,3 +359,13 @@ def test_locking_releases_the_vault(made_vault, desktop_with_vault, qtbot):
 
     assert lock.try_acquire()
     lock.release()
+
+
+def test_what_is_copied_asks_the_gate_of_names_for_as_long_as_the_window_lives(qapp, theme, made_vault, qtbot):
+    data, _key = made_vault
+    with running_desktop(qapp, data, qtbot) as made:
+        made.start()
+        assert not clipboard.may_copy(Door.COPIED_ROWS, "day")
+        assert made.context.messages.last.text.startswith("Names are locked")
+        assert made.context.messages.way_to(Trouble(TroubleCode.NAMES_LOCKED, group="g")) is not None
+    assert clipboard.may_copy(Door.COPIED_ROWS, "day")

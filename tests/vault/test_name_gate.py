@@ -79,7 +79,7 @@ def test_a_name_in_a_process_note_is_said_to_be_there(vault):
         "session": session.id,
         "number": session.setting.number,
     }
-    assert sentence(trouble).startswith(f"The process note of session {session.setting.number} contains the name")
+    assert sentence(trouble).startswith(f"The note on process of session {session.setting.number} contains the name")
 
 
 def test_a_name_in_the_file_s_name_is_said_to_be_there(vault):

@@ -144,10 +144,16 @@ def _member_texts(name: str, data: bytes, part: str, nested: int) -> Iterator[Fi
         yield from _contents(name, data, part, nested)
 
 
+# What a spreadsheet's headers and footers put before a text: its side, its font and size.
+_EDGES = frozenset("oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter".split())
+_EDGE_SIGNS = re.compile(r'&(?:"[^"]*"|\d+|[LCR])')
+
+
 def _markup(texts: tuple[MarkupText, ...], part: str, *, prose: bool) -> Iterator[FileText]:
-    for one in texts:
+    for one in dict.fromkeys(texts):
         kind = TextKind.PROSE if prose and not one.is_value else TextKind.LABEL
-        yield FileText(part, one.text, kind)
+        at_edge = one.path[-1:] and one.path[-1] in _EDGES
+        yield FileText(part, _EDGE_SIGNS.sub("\n", one.text) if at_edge else one.text, kind)
         if one.is_value:
             yield from _name_texts_of_value(part, one)
 

@@ -32,6 +32,7 @@ _WRITTEN_OUT = re.compile(r"\\u([0-9a-f]{4})")
 
 # Figures, days, times, ids and fingerprints: an audit trail has thousands.
 _NO_NAME = re.compile(r"[\d\s.,:/+TZ-]*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_IDS = re.compile(r"\b(?=[a-f-]*[0-9])[0-9a-f]{4,}(?:-[0-9a-f]{4,})*\b")
 # In code points: a text that is shorter has too few words to tell that it is written without capitals.
 _SHORT = 80
 _BETWEEN_TEXTS = "\n\n.\n\nKxqz kxqz\n\n.\n\n"
@@ -264,6 +265,8 @@ def _names_in(text: str, names: Sequence[KnownName]) -> tuple[NameFound, ...]:
     """Return the names in a text, also where signs that are not seen stand within one."""
     if not names or not text.strip():
         return ()
+    # Their letters are many words of one or two, in which there is no name.
+    text = _IDS.sub(lambda one: " " * len(one[0]), text)
     found = known_names.find_names(text, names)
     signs = {sign for sign in set(text) if sign in _JOINERS or not strip_hidden(sign)}
     written = [one.span() for one in _WRITTEN_OUT.finditer(text) if not strip_hidden(chr(int(one[1], 16)))]

@@ -37,8 +37,10 @@ _KNOWN_ADDRESSES = (
 )
 
 
-# A picture within a page: letters that say nothing.
-_PICTURE = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*")
+# Figures, cells of a spreadsheet, colours, and a picture within a page: letters that say nothing.
+_NO_TEXT = re.compile(
+    r"[\d.%-]+|[a-z]|[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?|[0-9A-F]{6,8}|data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*"
+)
 
 
 class NotMarkupError(ValueError):
@@ -100,7 +102,7 @@ class _Gatherer:
         if owns:
             self._texts.append([])
         for value in attributes.values():
-            if value and not value.startswith(_KNOWN_ADDRESSES) and not _PICTURE.fullmatch(value):
+            if value and not value.startswith(_KNOWN_ADDRESSES) and not _NO_TEXT.fullmatch(value):
                 self.found.append(MarkupText(value, tuple(self._path), is_value=True))
 
     def add(self, text: str) -> None:

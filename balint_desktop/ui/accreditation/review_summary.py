@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.accreditation.reviews import ReviewedSession
 from balint_desktop.domain.accreditation.values import Supervision
@@ -16,7 +16,7 @@ from balint_desktop.i18n import tr
 from balint_desktop.reports.accreditation import reviews_text
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
-from balint_desktop.ui.widgets.clipboard import copy_text
+from balint_desktop.ui.widgets.clipboard import GatedText, copy_text
 from balint_desktop.ui.widgets.dates import DateField, day_words
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import side_by_side
@@ -43,8 +43,7 @@ class HalfYearPage(QWidget):
         self.first.changed.connect(self._show)
         self.last.changed.connect(self._show)
         self.problem = ProblemLabel("gathered-problem")
-        self.text = named(QPlainTextEdit(), "gathered-text", spoken=tr("Reviews of a period"))
-        self.text.setReadOnly(True)
+        self.text = named(GatedText(Door.OWN_REVIEW), "gathered-text", spoken=tr("Reviews of a period"))
         self.text.setTabChangesFocus(True)
         self.copy_button = button(tr("Copy text"), "gathered-copy", self.copy, ButtonKind.PRIMARY)
         self.back_button = button(tr("Back to reviews"), "gathered-back", self.back.emit, escape=EscapeRole.LEAVE)

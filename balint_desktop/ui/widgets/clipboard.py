@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
 
 from balint_desktop.domain.study.doors import Door
 
@@ -18,6 +19,11 @@ _guards: list[MayCopy] = []
 def guard_copies(may_copy: MayCopy) -> None:
     """Ask this from now on before anything is copied."""
     _guards[:] = [may_copy]
+
+
+def end_guard() -> None:
+    """Ask no more: the app has ended."""
+    _guards.clear()
 
 
 def copy_text(door: Door, text: str) -> bool:
@@ -39,3 +45,16 @@ def copy_mime(door: Door, data: QMimeData) -> bool:
 def may_copy(door: Door, text: str) -> bool:
     """Return whether a text may leave by a door."""
     return all(guard(door, text) for guard in _guards)
+
+
+class GatedText(QPlainTextEdit):
+    """A text to read. What is selected in it passes the gate of a door, copied by keys, by mouse or by dragging."""
+
+    def __init__(self, door: Door) -> None:
+        super().__init__()
+        self._door = door
+        self.setReadOnly(True)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = super().createMimeDataFromSelection()
+        return data if may_copy(self._door, data.text()) else QMimeData()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import gate_files
 import pytest
-from gate_files import NAMES, PLACES, approved, attempts, clean_file, clean_files, docx, odt
+from gate_files import NAMES, PLACES, approved, attempts, clean_file, clean_files, docx, findings, odt
 
 from balint_desktop.domain.deidentify.gate import Finding, FindingKind, findings_in_file
+from balint_desktop.reports.approved_text.forms import TextForm, write_form
+from balint_desktop.reports.approved_text.words import EdgeWords
 
 KINDS = sorted({kind for kind, _place in PLACES})
 TEXT = approved()
@@ -15,13 +19,13 @@ LINES = tuple(TEXT.text.split("\n\n"))
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_file_is_let_through_before_a_name_is_put_into_it(kind):
-    assert findings_in_file(kind, clean_file(kind), NAMES) == ()
+    assert findings(kind, clean_file(kind)) == ()
 
 
 def test_five_hundred_files_with_a_name_put_back_are_refused():
     tried = list(attempts())
 
-    let_through = [(one.place, one.form) for one in tried if not findings_in_file(one.name, one.data, NAMES)]
+    let_through = [(one.place, one.form) for one in tried if not findings(one.name, one.data)]
     assert let_through == []
     assert len(tried) == 500
     assert {one.place for one in tried} >= {f"{kind[2:]}: {place}" for kind, place in PLACES} | {"file name"}
@@ -30,7 +34,7 @@ def test_five_hundred_files_with_a_name_put_back_are_refused():
 def test_a_hundred_files_without_a_name_are_let_through():
     clean = list(clean_files())
 
-    assert [name for name, data in clean if findings_in_file(name, data, NAMES)] == []
+    assert [name for name, data in clean if findings(name, data)] == []
     assert len(clean) == 100
 
 
@@ -73,6 +77,18 @@ def test_a_file_that_differs_from_the_approved_text_by_a_sign_is_another_text(na
 def test_a_line_more_or_less_is_another_text(name):
     assert findings_in_file(name, FORMS[name](LINES[:1]), (), TEXT)[0].kind is FindingKind.OTHER_TEXT
     assert findings_in_file(name, FORMS[name]((*LINES, "x")), (), TEXT)[0].kind is FindingKind.OTHER_TEXT
+
+
+@pytest.mark.parametrize("form", TextForm)
+def test_the_forms_that_are_exported_are_let_through_and_none_with_another_word(form):
+    edge = EdgeWords("Session 3, approved text, version 1", "Page {n} of {count}")
+    data = write_form(form, TEXT, edge)
+    other = write_form(form, replace(TEXT, text=TEXT.text.replace("then left", "then lost")), edge)
+    named = write_form(form, replace(TEXT, text=TEXT.text.replace("then left", "Zoltan left")), edge)
+
+    assert findings_in_file(f"x{form}", data, NAMES, TEXT) == ()
+    assert findings_in_file(f"x{form}", other, (), TEXT) == (Finding(FindingKind.OTHER_TEXT, "text"),)
+    assert {one.kind for one in findings_in_file(f"x{form}", named, NAMES, TEXT)} >= {FindingKind.OTHER_TEXT}
 
 
 def test_a_word_that_was_left_in_the_text_is_a_name_everywhere_else():

@@ -39,6 +39,10 @@ class ReportOperations(Protocol):
         """Return what stands for a group's people in files."""
         ...
 
+    def has_names(self, group: GroupId) -> bool:
+        """Return whether there are names of a group that an export can be checked for."""
+        ...
+
     def institution(self) -> str:
         """Return the institution that certificates name, empty where none was entered."""
         ...

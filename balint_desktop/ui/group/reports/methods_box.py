@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit
-
 from balint_desktop.domain.group.group import Group
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.i18n import tr
@@ -13,7 +11,7 @@ from balint_desktop.ui.export.name_gate import copied
 from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.offers import ExportOffer
 from balint_desktop.ui.widgets.buttons import button
-from balint_desktop.ui.widgets.clipboard import copy_text
+from balint_desktop.ui.widgets.clipboard import GatedText, copy_text
 from balint_desktop.ui.widgets.dates import day_words
 from balint_desktop.ui.widgets.naming import named
 
@@ -35,8 +33,7 @@ class MethodsBox(ExportOffer):
             tr("Every number is counted from the log; what it cannot know is marked. For a paper."),
             *(self.show_button, self.copy_button, self.save_button),
         )
-        self.text = named(QPlainTextEdit(), "methods-text", spoken=tr("Methods paragraph and COREQ items"))
-        self.text.setReadOnly(True)
+        self.text = named(GatedText(Door.METHODS), "methods-text", spoken=tr("Methods paragraph and COREQ items"))
         self.text.setTabChangesFocus(True)
         self.more.addWidget(self.text)
 

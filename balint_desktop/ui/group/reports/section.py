@@ -104,6 +104,9 @@ class ReportsSection(Section[Group]):
         column.addWidget(named(small(tr("Exported files are not encrypted.")), "reports-clear"))
         self._codes_words = named(small(""), "reports-codes")
         column.addWidget(self._codes_words)
+        unchecked = tr("This group has no roster, so exports cannot be checked for names.")
+        self.unchecked = named(small(unchecked), "reports-unchecked")
+        column.addWidget(self.unchecked)
         column.addStretch(1)
 
     def show_subject(self, thing: Group) -> None:
@@ -111,6 +114,7 @@ class ReportsSection(Section[Group]):
         self.methods.show_group(thing)
         self.attendance.show_group(thing)
         show_codes_words(self._codes_words, self._labels())
+        self.unchecked.setVisible(not self._deps.service.has_names(thing.id))
         for offer in self.of_studies:
             # A teaching group sees what teaching needs.
             offer.setVisible(thing.for_research)
