@@ -146,6 +146,8 @@ class ApprovedPage(QWidget):
         self.redact.asked.connect(self._on_redact_form)
         self.redact.closed.connect(self._close_redact)
         self.select_button = button(tr("Redact selection…"), "approved-redact-selection", self._on_redact)
+        self.select_button.setAccessibleDescription(_select_first())
+        self.text.cursor_moved.connect(self._show_selectable)
         self.reading = QWidget()
         column = layouts.column(self.reading, 8)
         head = QHBoxLayout()
@@ -175,6 +177,7 @@ class ApprovedPage(QWidget):
         self.fingerprint.setText(" ".join(approval.words))
         self.version.setText(tr("version {n}").format(n=approval.version))
         self.text.show_page(_page(of))
+        self._show_selectable()
         self._chosen = None
 
     def show_reading(self) -> None:
@@ -198,6 +201,14 @@ class ApprovedPage(QWidget):
 
     # --- redacting ---
 
+    def _word(self) -> Span | None:
+        """Return the words that are selected, or the word at the cursor."""
+        begin, end = self.text.selected()
+        return self.text.page.words_in(begin, max(end, begin + 1))
+
+    def _show_selectable(self) -> None:
+        self.select_button.setEnabled(self._word() is not None)
+
     def _on_redact_asked(self) -> None:
         self.show_reading()
         self.problem.announce(_select_first())
@@ -206,8 +217,7 @@ class ApprovedPage(QWidget):
         """Ask what replaces what is selected, or the word at the cursor."""
         if self._text is None:
             return
-        begin, end = self.text.selected()
-        span = self.text.page.words_in(begin, max(end, begin + 1))
+        span = self._word()
         if span is None:
             self.problem.announce(_select_first())
             self.text.setFocus()
