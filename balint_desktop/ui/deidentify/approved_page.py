@@ -14,7 +14,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.deidentify import keys
-from balint_desktop.ui.deidentify.deps import Approval, DeidentifyDeps, DeidentifyService
+from balint_desktop.ui.deidentify.deps import Approval, DeidentifyDeps, DeidentifyService, DestroyOffer
 from balint_desktop.ui.deidentify.left_open import SittingStore
 from balint_desktop.ui.deidentify.page_text import ReadText
 from balint_desktop.ui.deidentify.redact_form import RedactForm
@@ -296,10 +296,15 @@ class ApprovedPage(QWidget):
             offer = deps.destroying.offer(recording)
             offered = offer.is_there and not offer.is_held and not offer.stretches_waiting
             self.destroying.set_recording(
-                offer.backups, offered=offered, clock=offer.clock, stretches_waiting=0, approved=of.version
+                offer.backups,
+                offered=offered,
+                clock=offer.clock,
+                stretches_waiting=0,
+                approved=of.version,
+                has_sound=offer.has_sound,
             )
             self.destroying.setVisible(offered)
-            self.why_not.setText(_why_not(offer.stretches_waiting, is_there=offer.is_there, is_held=offer.is_held))
+            self.why_not.setText(_why_not(offer))
             self.why_not.setVisible(not offered)
 
     def _on_destroy(self, reason: str, witness: str) -> None:
@@ -309,7 +314,7 @@ class ApprovedPage(QWidget):
         with self.destroying.problem.attempt():
             deps.destroying.destroy(recording, reason, witness)
             self._offer_destroying()
-            self._messages.inform(tr("Recording destroyed. The log shows when and why."))
+            self._messages.inform(tr("Destroyed. The log shows when and why."))
             self.read_button.setFocus()
 
 
@@ -339,14 +344,18 @@ def _select_first() -> str:
     return tr("Select the words that were missed, then press “Redact selection…”.")
 
 
-def _why_not(stretches_waiting: int, *, is_there: bool, is_held: bool) -> str:
+def _why_not(offer: DestroyOffer) -> str:
     """Return why destroying is not offered."""
-    if not is_there:
-        return tr("The recording and its identifiable text are destroyed.")
-    if stretches_waiting:
+    if not offer.is_there:
+        return (
+            tr("The recording and its identifiable text are destroyed.")
+            if offer.has_sound
+            else tr("The identifiable text is destroyed.")
+        )
+    if offer.stretches_waiting:
         return tr_n(
             "The recording cannot be destroyed yet: {n} place waits for someone who speaks another language.",
             "The recording cannot be destroyed yet: {n} places wait for someone who speaks another language.",
-            stretches_waiting,
-        ).format(n=stretches_waiting)
-    return tr("The recording is under a legal hold.") if is_held else ""
+            offer.stretches_waiting,
+        ).format(n=offer.stretches_waiting)
+    return tr("The recording is under a legal hold.") if offer.is_held else ""
