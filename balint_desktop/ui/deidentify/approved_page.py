@@ -161,9 +161,12 @@ class ApprovedPage(QWidget):
         self._select_flow = flow(self.select_button)
         column.addWidget(self._select_flow)
         # In a low window it scrolls below the text.
-        self._redact_area = PageArea(self.redact, "approved-redact-scroll", tr("Redact"), inner=True, hugs=True)
+        holder = QWidget()
+        layouts.column(holder).addWidget(self.redact)
+        self._redact_area = PageArea(holder, "approved-redact-scroll", tr("Redact"), inner=True, hugs=True)
         self._redact_area.hide()
-        column.addWidget(self._redact_area)
+        # It takes what it needs, and the text the rest.
+        column.addWidget(self._redact_area, 2)
         self.pages.add(self.reading)
 
     # --- what is shown ---
