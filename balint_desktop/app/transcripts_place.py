@@ -52,7 +52,7 @@ def build_transcripts(
             names=names,
             labels=labels,
             drafts=form_drafts(context).rows,
-            deidentify=deidentify_deps(context),
+            deidentify=deidentify_deps(context, shell),
             import_text=import_text,
             show_consents=lambda recording: show_consents(vault, shell, recording),
             add_model=lambda: navigation.show_settings(shell, "transcription", "models-folder"),

@@ -49,7 +49,7 @@ def recording(app):
 
 @pytest.fixture
 def deps(app, recording):
-    return deidentify_deps(app.context)
+    return deidentify_deps(app.context, app.shell)
 
 
 def listed(app):

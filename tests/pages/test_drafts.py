@@ -6,6 +6,7 @@ import re
 
 from pages.walk import Walk
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from waiting import wait_until
 
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.ui.widgets.dates import DateField, TimeField
@@ -169,3 +170,25 @@ def test_what_was_half_typed_on_any_page_is_there_again_after_a_lock(qapp, tmp_p
 
     assert lost == []
     assert tried > 20
+
+
+def test_what_was_decided_and_half_typed_in_a_text_is_there_again_after_a_lock(qapp, tmp_path, monkeypatch):
+    with Walk(qapp, tmp_path, monkeypatch) as walk:
+        typist = Typist(walk)
+        walk._open_deidentify()
+        walk._at("wide enough for the words beside the text")
+        page = walk.page.deidentify
+        page.card.answer(1)
+        walk._type("deidentify-other", TYPED)
+        walk._type("deidentify-reader", "AB")
+        walk._press("deidentify-read")
+        decided = page.sitting.decisions
+        typist.lock_and_return()
+        walk.shell.show_place(PlaceKey.TRANSCRIPTS)
+        wait_until(lambda: (walk.settle(), walk._visible("deidentify-approve"))[1], "the text that was left open")
+        page = walk.page.deidentify
+
+        assert page.sitting.decisions == decided
+        assert page.card.other.text() == TYPED
+        assert page.reader.text() == "AB"
+        assert page.read.isChecked()

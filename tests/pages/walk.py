@@ -55,6 +55,10 @@ SPEAKERS = ComputerSource("speakers.monitor", "Speakers")
 # A gap counts as a sleep from ten seconds.
 _TICK_S = 5.0
 KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
+_BACK_TO_LIST = (
+    *("transcript-back", "deidentify-approve-cancel", "deidentify-keys-close", "deidentify-back"),
+    *("approved-reading-back", "approved-back"),
+)
 # Pressed, these leave the page, the vault or the machine, and show nothing of their own.
 _LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock", "before-machine")
 
@@ -251,12 +255,12 @@ class Walk:
         place.deidentify.text.select((4, 7))
         self._press("deidentify-mark")
         yield self._at("transcripts-deidentify-marked")
+        self._open_deidentify()
         self._press("deidentify-approve")
         self._type("deidentify-approve-by", "AB")
         self._press("deidentify-approve-do")
         wait_until(lambda: self._reads("deidentify-found"))
         yield self._at("transcripts-deidentify-found")
-        self._press("deidentify-approve-cancel")
 
     def _open_approved(self):
         """Open the approved text of the session that has one."""
@@ -268,10 +272,12 @@ class Walk:
         self._open_approved()
         self._press("approved-read")
         yield self._at("transcripts-approved-read")
+        # Anew: whoever has seen the page may have pressed something in it.
+        self._open_approved()
+        self._press("approved-read")
         self.shell.place(PlaceKey.TRANSCRIPTS).approved.text.select((4, 7))
         self._press("approved-redact-selection")
         yield self._at("transcripts-approved-redact")
-        self._press("redact-cancel")
 
     def _open_transcript(self, row, shown=""):
         """Do the next step of a session in the list: the newest has none yet, the one before has a text.
@@ -284,7 +290,7 @@ class Walk:
             self.shell.show_place(PlaceKey.TRANSCRIPTS)
             wait_until(lambda: (self.settle(), not self._desktop.context.work.busy)[1], "the list or the text")
             # A text that was left open is open again.
-            for back in ("transcript-back", "deidentify-back", "approved-reading-back", "approved-back"):
+            for back in _BACK_TO_LIST:
                 if (found := self._visible(back)) is not None:
                     found.click()
                     self.settle()

@@ -14,7 +14,7 @@ from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.deidentify import keys
-from balint_desktop.ui.deidentify.deps import Approval, DeidentifyDeps, DeidentifyService
+from balint_desktop.ui.deidentify.deps import Approval, DeidentifyDeps, DeidentifyService, DestroyOffer
 from balint_desktop.ui.deidentify.left_open import SittingStore
 from balint_desktop.ui.deidentify.page_text import ReadText
 from balint_desktop.ui.deidentify.redact_form import RedactForm
@@ -146,6 +146,8 @@ class ApprovedPage(QWidget):
         self.redact.asked.connect(self._on_redact_form)
         self.redact.closed.connect(self._close_redact)
         self.select_button = button(tr("Redact selection…"), "approved-redact-selection", self._on_redact)
+        self.select_button.setAccessibleDescription(_select_first())
+        self.text.cursor_moved.connect(self._show_selectable)
         self.reading = QWidget()
         column = layouts.column(self.reading, 8)
         head = QHBoxLayout()
@@ -159,9 +161,12 @@ class ApprovedPage(QWidget):
         self._select_flow = flow(self.select_button)
         column.addWidget(self._select_flow)
         # In a low window it scrolls below the text.
-        self._redact_area = PageArea(self.redact, "approved-redact-scroll", tr("Redact"), inner=True, hugs=True)
+        holder = QWidget()
+        layouts.column(holder).addWidget(self.redact)
+        self._redact_area = PageArea(holder, "approved-redact-scroll", tr("Redact"), inner=True, hugs=True)
         self._redact_area.hide()
-        column.addWidget(self._redact_area)
+        # It takes what it needs, and the text the rest.
+        column.addWidget(self._redact_area, 2)
         self.pages.add(self.reading)
 
     # --- what is shown ---
@@ -175,6 +180,7 @@ class ApprovedPage(QWidget):
         self.fingerprint.setText(" ".join(approval.words))
         self.version.setText(tr("version {n}").format(n=approval.version))
         self.text.show_page(_page(of))
+        self._show_selectable()
         self._chosen = None
 
     def show_reading(self) -> None:
@@ -198,6 +204,14 @@ class ApprovedPage(QWidget):
 
     # --- redacting ---
 
+    def _word(self) -> Span | None:
+        """Return the words that are selected, or the word at the cursor."""
+        begin, end = self.text.selected()
+        return self.text.page.words_in(begin, max(end, begin + 1))
+
+    def _show_selectable(self) -> None:
+        self.select_button.setEnabled(self._word() is not None)
+
     def _on_redact_asked(self) -> None:
         self.show_reading()
         self.problem.announce(_select_first())
@@ -206,8 +220,7 @@ class ApprovedPage(QWidget):
         """Ask what replaces what is selected, or the word at the cursor."""
         if self._text is None:
             return
-        begin, end = self.text.selected()
-        span = self.text.page.words_in(begin, max(end, begin + 1))
+        span = self._word()
         if span is None:
             self.problem.announce(_select_first())
             self.text.setFocus()
@@ -286,10 +299,15 @@ class ApprovedPage(QWidget):
             offer = deps.destroying.offer(recording)
             offered = offer.is_there and not offer.is_held and not offer.stretches_waiting
             self.destroying.set_recording(
-                offer.backups, offered=offered, clock=offer.clock, stretches_waiting=0, approved=of.version
+                offer.backups,
+                offered=offered,
+                clock=offer.clock,
+                stretches_waiting=0,
+                approved=of.version,
+                has_sound=offer.has_sound,
             )
             self.destroying.setVisible(offered)
-            self.why_not.setText(_why_not(offer.stretches_waiting, is_there=offer.is_there, is_held=offer.is_held))
+            self.why_not.setText(_why_not(offer))
             self.why_not.setVisible(not offered)
 
     def _on_destroy(self, reason: str, witness: str) -> None:
@@ -299,7 +317,7 @@ class ApprovedPage(QWidget):
         with self.destroying.problem.attempt():
             deps.destroying.destroy(recording, reason, witness)
             self._offer_destroying()
-            self._messages.inform(tr("Recording destroyed. The log shows when and why."))
+            self._messages.inform(tr("Destroyed. The log shows when and why."))
             self.read_button.setFocus()
 
 
@@ -329,14 +347,18 @@ def _select_first() -> str:
     return tr("Select the words that were missed, then press “Redact selection…”.")
 
 
-def _why_not(stretches_waiting: int, *, is_there: bool, is_held: bool) -> str:
+def _why_not(offer: DestroyOffer) -> str:
     """Return why destroying is not offered."""
-    if not is_there:
-        return tr("The recording and its identifiable text are destroyed.")
-    if stretches_waiting:
+    if not offer.is_there:
+        return (
+            tr("The recording and its identifiable text are destroyed.")
+            if offer.has_sound
+            else tr("The identifiable text is destroyed.")
+        )
+    if offer.stretches_waiting:
         return tr_n(
             "The recording cannot be destroyed yet: {n} place waits for someone who speaks another language.",
             "The recording cannot be destroyed yet: {n} places wait for someone who speaks another language.",
-            stretches_waiting,
-        ).format(n=stretches_waiting)
-    return tr("The recording is under a legal hold.") if is_held else ""
+            offer.stretches_waiting,
+        ).format(n=offer.stretches_waiting)
+    return tr("The recording is under a legal hold.") if offer.is_held else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
 from balint_desktop.domain.deidentify.marks import Mark, Term
@@ -18,6 +18,7 @@ from balint_desktop.ui.widgets.card import Card
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.menus import open_menu, under
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.text import small, subheading, text
 
@@ -176,5 +177,4 @@ def open_offers(below: QPushButton, people: Sequence[ParticipantCode], chosen: C
     for words in choices.offers(people):
         menu.addAction(words, partial(chosen, words))
     menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
-    menu.popup(below.mapToGlobal(QPoint(0, below.height())))
-    menu.setActiveAction(menu.actions()[0])
+    open_menu(menu, under(below))

@@ -85,6 +85,7 @@ class DeidentifyService(Protocol):
 class DestroyOffer:
     """Whether a recording can be destroyed, now that its text is approved.
 
+    `has_sound` is false where an imported text is all there is of the session: then that text is destroyed.
     `is_there` is false once it was. `is_held` is whether a legal hold covers it, `stretches_waiting` how many places of
     its transcript wait for a speaker of another language: either way it is not offered. `clock` is its retention period
     in a sentence, and `backups` a sentence for each backup that still holds it.
@@ -95,6 +96,7 @@ class DestroyOffer:
     stretches_waiting: int = 0
     clock: str = ""
     backups: tuple[str, ...] = ()
+    has_sound: bool = True
 
 
 class DestroyService(Protocol):

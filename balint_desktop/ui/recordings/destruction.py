@@ -32,6 +32,7 @@ class DestroyPanel(QWidget):
         named(self, "recording-destroying")
         self._offered = True
         self.ask_button = button(tr("Destroy this recording…"), "recording-destroy", self.ask, ButtonKind.QUIET)
+        self.heading = named(subheading(tr("Destroy this recording")), "recording-destroy-heading")
         self.why = QLineEdit()
         self.why.setMaxLength(_LONGEST)
         self.witness = QLineEdit()
@@ -65,15 +66,19 @@ class DestroyPanel(QWidget):
         clock: str = "",
         stretches_waiting: int | None = None,
         approved: int | None = None,
+        has_sound: bool = True,
     ) -> None:
         """Enable or disable it for a recording, with its backups (a sentence each) and its retention period.
 
         `stretches_waiting` are those of its transcript for a speaker of another language, None without a transcript.
-        `approved` is the version of its approved text, which stays; None without one.
+        `approved` is the version of its approved text, which stays; None without one. Without sound it is the
+        transcript of a session that was not recorded.
         """
+        self.ask_button.setText(tr("Destroy this recording…") if has_sound else tr("Destroy this transcript…"))
+        self.heading.setText(tr("Destroy this recording") if has_sound else tr("Destroy this transcript"))
         self._offered = offered
         self._stretches_waiting = stretches_waiting or 0
-        lines = [_goes(approved)] if stretches_waiting is not None else []
+        lines = [_goes(approved, has_sound=has_sound)] if stretches_waiting is not None else []
         lines += [_waiting(stretches_waiting)] if stretches_waiting else []
         self.transcript.setText("\n".join(lines))
         self.transcript.setVisible(bool(lines))
@@ -94,7 +99,7 @@ class DestroyPanel(QWidget):
     def _build_card(self) -> Card:
         card = Card("recording-destroy-card")
         card.body.setSpacing(12)
-        card.body.addWidget(named(subheading(tr("Destroy this recording")), "recording-destroy-heading"))
+        card.body.addWidget(self.heading)
         card.body.addWidget(
             named(
                 text(tr("Its key is overwritten and all its files are deleted. This cannot be undone.")),
@@ -149,10 +154,14 @@ class DestroyPanel(QWidget):
         )
 
 
-def _goes(approved: int | None) -> str:
+def _goes(approved: int | None, *, has_sound: bool) -> str:
     """Return what goes with the sound, and what stays."""
     if approved is None:
         return tr("Its transcript is destroyed with it.")
+    if not has_sound:
+        return tr(
+            "Destroyed: the corrected text and your decisions. Not destroyed: the approved text, version {n}."
+        ).format(n=approved)
     return tr(
         "Destroyed: the sound, the machine’s text, the corrected text and your decisions. Not destroyed: the approved "
         "text, version {n}."

@@ -160,7 +160,8 @@ def test_who_speaks_cannot_be_selected_to_be_redacted(make):
     page = make()
     page.show_reading()
     select(page, "R5:")
-    page.select_button.click()
+    assert not page.select_button.isEnabled()
+    QTest.keyClick(page.text, Qt.Key.Key_E, CTRL)
 
     assert not page.redact.isVisible()
     assert page.problem.isVisible()
@@ -190,7 +191,18 @@ def test_destroying_needs_a_reason_and_happens_by_a_second_step_alone(make):
     assert page.destroyed == [(RECORDING, "approved", "coordinator")]
     assert page.why_not.text() == "The recording and its identifiable text are destroyed."
     assert not page.destroying.isVisible()
-    assert page.messages.last.text == "Recording destroyed. The log shows when and why."
+    assert page.messages.last.text == "Destroyed. The log shows when and why."
+
+
+def test_of_a_session_that_was_not_recorded_the_transcript_is_destroyed(make):
+    page = make(DestroyOffer(has_sound=False))
+    assert page.destroying.ask_button.text() == "Destroy this transcript…"
+    page.destroying.ask_button.click()
+
+    assert page.destroying.heading.text() == "Destroy this transcript"
+    assert page.destroying.transcript.text() == (
+        "Destroyed: the corrected text and your decisions. Not destroyed: the approved text, version 1."
+    )
 
 
 @pytest.mark.parametrize(
@@ -201,6 +213,7 @@ def test_destroying_needs_a_reason_and_happens_by_a_second_step_alone(make):
             "The recording cannot be destroyed yet: 1 place waits for someone who speaks another language.",
         ),
         (DestroyOffer(is_held=True), "The recording is under a legal hold."),
+        (DestroyOffer(is_there=False, has_sound=False), "The identifiable text is destroyed."),
         (DestroyOffer(is_there=False), "The recording and its identifiable text are destroyed."),
     ],
 )
