@@ -18,6 +18,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.library.word_lists import read_word_lists
 from balint_desktop.text import transfer
 from balint_desktop.ui.deidentify.deps import DeidentifyDeps, DestroyOffer
+from balint_desktop.ui.deidentify.export_offer import ApprovedExportOffer
 from balint_desktop.ui.group.retention.recording_section import recording_clock_words
 from balint_desktop.vault.transcripts import TranscriptVault
 
@@ -31,6 +32,7 @@ def deidentify_deps(context: AppContext) -> DeidentifyDeps:
         wall=lambda: context.clock.now().wall,
         destroying=RecordingDestroying(context),
         drafts=form_drafts(context),
+        export=ApprovedExportOffer(context.vault.open_vault, context.messages),
     )
 
 
