@@ -17,7 +17,7 @@ from balint_desktop.reports.approved_text.forms import TextForm, form_of
 from balint_desktop.ui.export.save_dialog import Ask, ask_where_to_save
 from balint_desktop.ui.export.saved_notice import show_saved
 from balint_desktop.ui.shell.messages import Messages
-from balint_desktop.ui.transcripts.marks import open_menu, under
+from balint_desktop.ui.widgets.menus import open_menu, under
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.vault.vault import OpenVault
 

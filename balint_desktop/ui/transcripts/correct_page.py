@@ -31,7 +31,7 @@ from balint_desktop.ui.transcripts.keys import CorrectAction
 from balint_desktop.ui.transcripts.keys_panel import KeysPanel
 from balint_desktop.ui.transcripts.left_open import LeftOpen
 from balint_desktop.ui.transcripts.listening import ListeningTracker
-from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu, open_menu, under
+from balint_desktop.ui.transcripts.marks import LanguageBox, marks_menu
 from balint_desktop.ui.transcripts.places_list import PlacesList
 from balint_desktop.ui.transcripts.player_bar import Pedal, PlayerBar, pedal_shortcuts
 from balint_desktop.ui.transcripts.room import RoomBox
@@ -45,6 +45,7 @@ from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, ch
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
+from balint_desktop.ui.widgets.menus import open_menu, under
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.shortcuts import shortcut
 from balint_desktop.ui.widgets.slots import hold_widest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
@@ -78,17 +78,6 @@ def marks_menu(
     menu.addAction(tr("Another language…"), ask)
     menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
     return menu
-
-
-def under(widget: QWidget) -> QPoint:
-    """Return where a menu of a button opens, on the screen."""
-    return widget.mapToGlobal(QPoint(0, widget.height()))
-
-
-def open_menu(menu: QMenu, at: QPoint) -> None:
-    """Open a menu at a place of the screen, with its first row chosen, so that a key can choose at once."""
-    menu.popup(at)
-    menu.setActiveAction(menu.actions()[0])
 
 
 def marked(transcript: Transcript, turn: Turn, place: tuple[int, int], kind: WordKind, text: str = "") -> Transcript:

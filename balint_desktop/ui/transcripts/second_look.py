@@ -21,7 +21,6 @@ from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.transcripts.deps import OpenTranscript, TranscriptService
-from balint_desktop.ui.transcripts.marks import open_menu, under
 from balint_desktop.ui.transcripts.sitting import Sitting
 from balint_desktop.ui.transcripts.text_edit import TranscriptEdit
 from balint_desktop.ui.widgets import layouts
@@ -29,6 +28,7 @@ from balint_desktop.ui.widgets.buttons import EscapeRole, button
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.key_names import key_name
 from balint_desktop.ui.widgets.live_label import LiveLabel, announce
+from balint_desktop.ui.widgets.menus import open_menu, under
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.page_area import PageArea
 from balint_desktop.ui.widgets.text import subheading, text
