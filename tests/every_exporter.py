@@ -6,8 +6,10 @@ import re
 from contextlib import contextmanager
 from datetime import date
 from types import SimpleNamespace
+from unittest import mock
 
 from accounts import GROUP
+from approved_texts import approve
 from clocks import WoundClock
 from PySide6.QtWidgets import QWidget
 from sessions import shipped
@@ -15,9 +17,13 @@ from sessions import shipped
 from balint_desktop.app.group_sections import _evaluation
 from balint_desktop.domain.evaluation.questionnaires import parse_questionnaire
 from balint_desktop.domain.session.formats import parse_format
-from balint_desktop.domain.study.doors import Door, door_of_file
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door, Passage, door_of_file
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.accreditation_service import AccreditationService
+from balint_desktop.reports.approved_text import export
+from balint_desktop.reports.approved_text.forms import TextForm
+from balint_desktop.reports.outside_labels import outside_labels
 from balint_desktop.reports.service import ReportService
 from balint_desktop.ui.accreditation.record_section import RecordDeps, RecordSection
 from balint_desktop.ui.accreditation.review_summary import HalfYearPage
@@ -37,6 +43,7 @@ from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.undo import UndoStack
 from balint_desktop.ui.widgets import clipboard
 from balint_desktop.vault import name_gate
+from balint_desktop.vault.deidentified import DeidentifiedTexts
 
 WALL = 1_776_700_000.0
 
@@ -167,7 +174,10 @@ def _methods(bench):
 def _log(bench):
     records = bench.accounts.account(bench.group).records
     LogExport(
-        bench.export, bench.vault.log.groups.groups, lambda: (bench.accounts.audit_rows(), bench.accounts.trail())
+        bench.export,
+        bench.vault.log.groups.groups,
+        lambda: (bench.accounts.audit_rows(), bench.accounts.trail()),
+        outside_labels(bench.vault),
     ).export(bench.parent, lambda: records, "balint-log")
 
 
@@ -208,6 +218,7 @@ def _consents(bench):
         ask=lambda _parent, _title, name, _kinds: bench.folder / name,
         pass_names=bench.pass_names,
         transcripts=None,
+        labels=bench.accounts.labels,
     )
 
 
@@ -215,7 +226,7 @@ def _ethics(bench):
     page = bench.page(EthicsFilePage(_consents(bench)))
     page.show_subject(bench.group)
     page.table_button.click()
-    page.by_code.setChecked(True)
+    page.each_person.setChecked(True)
     page.table_button.click()
 
 
@@ -278,7 +289,25 @@ def _rows(bench):
         clipboard.copy_text(Door.COPIED_ROWS, f"{bench.group.name}\t2026-03-04")
 
 
+def _approved(bench):
+    """Export an approved text, as if everyone had agreed to it."""
+    log = bench.vault.log
+    recording = next((row.id for row in log.retained_recordings.of_group(bench.group.id)), None)
+    if recording is None:
+        recording = bench.vault.new_recording(bench.group, log.sessions.sessions(bench.group.id)[0].id)
+    if log.approved.find(recording) is None:
+        approve(bench.vault, recording)
+    passage = Passage(Door.APPROVED_FILE, recording, Purpose.ANALYSIS)
+    with (
+        mock.patch.object(export, "pass_recording", return_value=passage),
+        mock.patch.object(DeidentifiedTexts, "_pass", return_value=None),
+    ):
+        for form in TextForm:
+            export.export_approved(bench.vault, recording, Purpose.ANALYSIS, bench.folder / f"text{form}")
+
+
 RUNS = {
+    "reports.approved_text.export": _approved,
     "app.group_sections": _sheet,
     "ui.accreditation.record_section": _record,
     "ui.accreditation.review_summary": _reviews,
