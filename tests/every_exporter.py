@@ -21,7 +21,6 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door, door_of_file
 from balint_desktop.recordings.service import RecordingService
 from balint_desktop.reports.accreditation_service import AccreditationService
-from balint_desktop.reports.approved_text import export as approved_export
 from balint_desktop.reports.approved_text.export import export_approved
 from balint_desktop.reports.approved_text.forms import TextForm
 from balint_desktop.reports.outside_labels import outside_labels
@@ -69,8 +68,7 @@ class Bench:
         self.group = vault.log.groups.group(GROUP)
         self.parent = self.page(QWidget())
         # Where the app's own gate is asked by name.
-        for module in (name_gate, approved_export):
-            monkeypatch.setattr(module, "pass_names", lambda _vault, *asked: self.pass_names(*asked))
+        monkeypatch.setattr(name_gate, "pass_names", lambda _vault, *asked: self.pass_names(*asked))
         for name in ("print_text", "print_hour_card"):
             monkeypatch.setattr(printing, name, lambda *_asked: None)
 

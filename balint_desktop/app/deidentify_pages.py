@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.deidentify import DeidentifyWorkbench, Suggest
 from balint_desktop.app.vault_services import form_drafts, recordings_service, retention_service, transfer_service
@@ -25,7 +23,7 @@ from balint_desktop.ui.group.retention.recording_section import recording_clock_
 from balint_desktop.vault.transcripts import TranscriptVault
 
 
-def deidentify_deps(context: AppContext, parent: QWidget) -> DeidentifyDeps:
+def deidentify_deps(context: AppContext) -> DeidentifyDeps:
     """Return what the pages that de-identify and approve are given."""
     workbench = DeidentifyWorkbench(context, _layers(), lambda language: language in CAPITAL_NOUNS)
     return DeidentifyDeps(
@@ -34,7 +32,7 @@ def deidentify_deps(context: AppContext, parent: QWidget) -> DeidentifyDeps:
         wall=lambda: context.clock.now().wall,
         destroying=RecordingDestroying(context),
         drafts=form_drafts(context),
-        export=ApprovedExportOffer(context.vault.open_vault, context.messages, parent),
+        export=ApprovedExportOffer(context.vault.open_vault, context.messages),
     )
 
 
@@ -63,7 +61,7 @@ class RecordingDestroying:
 
     def __init__(self, context: AppContext) -> None:
         vault = context.vault.open_vault()
-        self._keys, self._rows = vault.log.keys, vault.log.recordings
+        self._keys = vault.log.keys
         self._recordings = recordings_service(vault)
         self._transcripts = TranscriptVault(vault)
         self._retention = retention_service(context)
@@ -73,7 +71,6 @@ class RecordingDestroying:
         """Return whether a recording can be destroyed, and what would remain of it elsewhere. Raise Trouble."""
         kept = self._retention.recording(recording)
         return DestroyOffer(
-            has_sound=self._rows.recording(recording).has_sound,
             is_there=recording not in self._keys.destroyed(),
             is_held=kept is not None and kept.retained.is_held,
             stretches_waiting=self._transcripts.stretches_waiting(recording) or 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from balint_desktop.app import navigation
 from balint_desktop.app.context import AppContext
@@ -14,7 +15,9 @@ from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.transcripts import TranscriptWork
 from balint_desktop.app.vault_services import form_drafts
 from balint_desktop.domain.group.group import Group
+from balint_desktop.domain.group.roster import Roster, several_of
 from balint_desktop.domain.values import ParticipantCode, RecordingId
+from balint_desktop.i18n import tr
 from balint_desktop.ui.recordings.playback import Playback
 from balint_desktop.ui.recordings.sound import SoundDeck
 from balint_desktop.ui.shell.shell import Shell
@@ -51,8 +54,9 @@ def build_transcripts(
             settings=RememberedSettings(context.data.root / "correcting.json"),
             names=names,
             labels=labels,
+            heard_as=lambda recording, code, phrase: add_heard_as(context, _group_of(vault, recording), code, phrase),
             drafts=form_drafts(context).rows,
-            deidentify=deidentify_deps(context, shell),
+            deidentify=deidentify_deps(context),
             import_text=import_text,
             show_consents=lambda recording: show_consents(vault, shell, recording),
             add_model=lambda: navigation.show_settings(shell, "transcription", "models-folder"),
@@ -74,6 +78,21 @@ def show_consents(vault: OpenVault, shell: Shell, recording: RecordingId) -> Non
         navigation.show_leaving(shell, group.id)
     else:
         navigation.show_group(shell, group.id, "consents")
+
+
+def add_heard_as(context: AppContext, group: Group | None, code: ParticipantCode, phrase: str) -> None:
+    """Add to a person of the roster how a transcription writes the name, with undo."""
+    rosters = context.vault.open_vault().rosters
+    with context.messages.attempt():
+        roster = rosters.read(group.id) if group is not None else Roster()
+        person = roster.person(code)
+        if group is None or person is None:
+            context.messages.inform(tr("The roster has no name for {code}.").format(code=code))
+            return
+        after = replace(person, heard_as=several_of((*person.heard_as, phrase)))
+        rosters.save({group.id: roster.with_people([after])})
+        words = tr("Added to “Heard as” of {code}.").format(code=code)
+        context.undo.push(words, lambda: rosters.save({group.id: rosters.read(group.id).with_people([person])}))
 
 
 def _group_of(vault: OpenVault, recording: RecordingId) -> Group | None:

@@ -13,6 +13,7 @@ from small_models import KNOWN, model_folder, store
 from balint_desktop.app import navigation, transcripts_place
 from balint_desktop.app.transcription import QueuedTranscription, TranscriptionHost, WaitReason
 from balint_desktop.app.transcripts import TranscriptWork
+from balint_desktop.domain.group.roster import Person, Roster
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.study.terms import Asks, Study
@@ -214,3 +215,23 @@ def test_the_list_counts_the_places_of_the_page_and_apart_from_them_the_turns_wi
     row = next(one for one in bench.work.list() if one.recording == bench.recording)
 
     assert (row.open_count, row.unnamed_count) == (2, 2)
+
+
+def test_how_a_name_was_heard_is_added_to_the_roster_and_undone(bench):
+    vault = bench.app.slot.open_vault()
+    group = vault.log.groups.group(GROUP)
+    before = Roster((Person(P1, "Siobhán Walsh", "", ("Shiv",), ("Shivon",)),))
+    vault.rosters.save({GROUP: before})
+    transcripts_place.add_heard_as(bench.app.context, group, P1, "Chevonne")
+
+    assert vault.rosters.read(GROUP).person(P1) == replace(before.people[0], heard_as=("Shivon", "Chevonne"))
+    bench.app.context.undo.undo()
+    assert vault.rosters.read(GROUP) == before
+
+
+def test_nothing_is_added_for_a_code_without_a_name_and_that_is_said(bench):
+    group = bench.app.slot.open_vault().log.groups.group(GROUP)
+    transcripts_place.add_heard_as(bench.app.context, group, P1, "Chevonne")
+
+    assert bench.app.context.messages.last.text == "The roster has no name for P1."
+    assert not bench.app.slot.open_vault().rosters.has(GROUP)

@@ -14,11 +14,12 @@ from balint_desktop.reports.approved_text.forms import TextForm, form_of, has_ti
 from balint_desktop.reports.approved_text.words import EdgeWords
 from balint_desktop.sealed.new_file import write_new
 from balint_desktop.text.approved import edge_page, edge_title
+from balint_desktop.vault import name_gate
 from balint_desktop.vault.consent_gate import pass_recording
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.approved import ApprovedVersion
 from balint_desktop.vault.log.audit import AuditAct
-from balint_desktop.vault.name_gate import OutgoingFile, pass_names
+from balint_desktop.vault.name_gate import OutgoingFile
 from balint_desktop.vault.vault import OpenVault
 
 PURPOSES = tuple(purpose for purpose in Purpose if purpose in DOORS[Door.APPROVED_FILE].purposes)
@@ -59,7 +60,8 @@ def export_approved(vault: OpenVault, recording: RecordingId, purpose: Purpose, 
     if form is TextForm.VTT and not has_times(text):
         raise Trouble(TroubleCode.TEXT_WITHOUT_TIMES)
     data = write_form(form, text, _edge(vault, recording, text))
-    pass_names(vault, passage.door, (OutgoingFile(path.name, data, approved=text),), texts.group_of(recording))
+    leaving = (OutgoingFile(path.name, data, approved=text),)
+    name_gate.pass_names(vault, passage.door, leaving, texts.group_of(recording))
     write_new(path, (data,))
     try:
         vault.log.audit.add_export(

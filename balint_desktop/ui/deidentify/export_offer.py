@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from balint_desktop.domain.study.consent import Purpose
@@ -27,31 +28,33 @@ class ApprovedExportOffer:
     A menu of purposes opens under the button that has the focus; only those that everyone in the session agrees to.
     """
 
-    def __init__(
-        self, vault: Callable[[], OpenVault], messages: Messages, parent: QWidget, ask: Ask = ask_where_to_save
-    ) -> None:
-        self._vault, self._messages, self._parent, self._ask = vault, messages, parent, ask
+    def __init__(self, vault: Callable[[], OpenVault], messages: Messages, ask: Ask = ask_where_to_save) -> None:
+        self._vault, self._messages, self._ask = vault, messages, ask
 
     def __call__(self, recording: RecordingId) -> None:
         """Ask what the text of a recording is exported for."""
         with self._messages.attempt():
             purposes = open_purposes(self._vault(), recording)
-            button = QApplication.focusWidget() or self._parent
-            open_menu(self.menu(button, recording, purposes), under(button))
+            button = QApplication.focusWidget()
+            if button is not None:
+                open_menu(self.menu(button, recording, purposes), under(button))
+            elif (window := QApplication.activeWindow()) is not None:
+                # A Mac's button takes no focus when it is clicked.
+                open_menu(self.menu(window, recording, purposes), QCursor.pos())
 
-    def menu(self, button: QWidget, recording: RecordingId, purposes: tuple[Purpose, ...]) -> QMenu:
+    def menu(self, parent: QWidget, recording: RecordingId, purposes: tuple[Purpose, ...]) -> QMenu:
         """Return the menu of purposes."""
-        menu = named(QMenu(button), "approved-export-menu", spoken=tr("Export the approved text"))
+        menu = named(QMenu(parent), "approved-export-menu", spoken=tr("Export the approved text"))
         for purpose in purposes:
-            menu.addAction(_words(purpose), partial(self.save, recording, purpose))
+            menu.addAction(_words(purpose), partial(self.save, parent, recording, purpose))
         menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
         return menu
 
-    def save(self, recording: RecordingId, purpose: Purpose) -> None:
+    def save(self, parent: QWidget, recording: RecordingId, purpose: Purpose) -> None:
         """Ask where, and in which form; write the file."""
         vault = self._vault()
         path = self._ask(
-            self._parent, tr("Export the approved text"), suggested_name(vault, recording), tuple(_kinds().values())
+            parent, tr("Export the approved text"), suggested_name(vault, recording), tuple(_kinds().values())
         )
         if path is None:
             return

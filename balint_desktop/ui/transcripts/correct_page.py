@@ -16,6 +16,7 @@ from balint_desktop.domain.transcript.open_places import OpenPlace
 from balint_desktop.domain.transcript.sign_off import sign_off_state
 from balint_desktop.domain.transcript.transcript import Speaker, Transcript, WordKind
 from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import durations
 from balint_desktop.ui.recordings.playback import Playback
@@ -163,6 +164,15 @@ class CorrectPage(QWidget):
         if left.had_changes and self._signed is None:
             self.signed.follow(tr("Earlier changes can no longer be undone."))
 
+    def _is_member(self, code: str) -> bool:
+        if self._opened is None or self._deps.heard_as is None:
+            return False
+        return code in self._deps.labels(self._opened.row.recording)
+
+    def _on_heard_as(self, code: str, phrase: str) -> None:
+        if self._opened is not None and self._deps.heard_as is not None:
+            self._deps.heard_as(self._opened.row.recording, ParticipantCode(code), phrase)
+
     @property
     def opened(self) -> OpenTranscript | None:
         """The transcript on the page."""
@@ -299,6 +309,8 @@ class CorrectPage(QWidget):
         self.edit.redo_asked.connect(lambda: self.acts.undo(back=False))
         self.find_bar.found.connect(self.acts.go_to_found)
         self.find_bar.closed.connect(self._on_find_closed)
+        self.find_bar.heard_as.connect(self._on_heard_as)
+        self.find_bar.has_code = self._is_member
         self.language_box.chosen.connect(self._on_language)
         self.language_box.closed.connect(self.edit.setFocus)
         self.places.chosen.connect(self._on_place)

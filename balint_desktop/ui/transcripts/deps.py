@@ -287,13 +287,15 @@ def _no_labels(_recording: RecordingId) -> Mapping[ParticipantCode, str]:
 class TranscriptsDeps:
     """What the place is given. `drafts` remembers which transcript is left open.
 
-    The last three lead elsewhere; None hides their buttons. Without `deidentify` a text that was signed off is read.
+    `heard_as` adds to the roster how a name was heard. The last three lead elsewhere; None hides their buttons.
+    Without `deidentify` a text that was signed off is read.
     """
 
     service: Callable[[], TranscriptService]
     settings: CorrectingSettings = field(default_factory=SittingSettings)
     names: Callable[[RecordingId], NamesSource | None] = _no_names
     labels: Callable[[RecordingId], Mapping[ParticipantCode, str]] = _no_labels
+    heard_as: Callable[[RecordingId, ParticipantCode, str], None] | None = None
     drafts: DraftStore | None = None
     deidentify: DeidentifyDeps | None = None
     import_text: Callable[[RecordingId], None] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,9 @@ from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.slots import hold_widest
 
 _FIELD_EMS = 11
+_CODE = re.compile(r"\[?(P[1-9][0-9]?)\]?")
+# A shorter word is found in too many others.
+_SHORTEST_HEARD = 3
 
 
 class FindBar(QWidget):
@@ -31,6 +35,8 @@ class FindBar(QWidget):
 
     found = Signal(object)
     closed = Signal()
+    heard_as = Signal(str, str)
+    """That a code's name was heard as this."""
 
     def __init__(self, sitting: Sitting, commit: Callable[[], None], cursor: Callable[[], tuple[int, int]]) -> None:
         super().__init__()
@@ -39,6 +45,9 @@ class FindBar(QWidget):
         self._places: list[FoundPhrase] = []
         self._replaceable: list[FoundPhrase] = []
         self._is_editable = True
+        self._heard: tuple[str, str] | None = None
+        self.has_code: Callable[[str], bool] = lambda _code: False
+        """Whether a code is somebody's whose name may be remembered as it was heard."""
         self.phrase = named(QLineEdit(), "transcript-find", spoken=tr("Find"))
         self.phrase.setPlaceholderText(tr("Find"))
         self.phrase.textChanged.connect(self.refresh)
@@ -55,6 +64,8 @@ class FindBar(QWidget):
         self.previous_button = button(tr("Previous"), "transcript-find-previous", self.go_previous, repeats=True)
         self.replace_button = button(tr("Replace"), "transcript-replace", self._on_replace, repeats=True)
         self.replace_all_button = button("", "transcript-replace-all", self._on_replace_all)
+        self.heard_button = button("", "transcript-heard-as", self._on_heard, ButtonKind.QUIET)
+        self.heard_button.hide()
         self.close_button = button(
             tr("Close"), "transcript-find-close", self.close_bar, ButtonKind.QUIET, escape=EscapeRole.CANCEL
         )
@@ -67,7 +78,7 @@ class FindBar(QWidget):
             self.count,
             self.close_button,
         )
-        self._second = flow(self.replacement, self.replace_button, self.replace_all_button)
+        self._second = flow(self.replacement, self.replace_button, self.replace_all_button, self.heard_button)
         column = layouts.column(self, 6)
         column.addWidget(self._first)
         column.addWidget(self._second)
@@ -100,6 +111,7 @@ class FindBar(QWidget):
         self.phrase.clear()
         self.replacement.clear()
         self._places = self._replaceable = []
+        self._offer_heard(None)
 
     def close_bar(self) -> None:
         """Hide the bar."""
@@ -186,6 +198,24 @@ class FindBar(QWidget):
             self.count.announce(tr_n("{n} deleted", "{n} deleted", many).format(n=many))
 
     def _replace(self, places: list[FoundPhrase]) -> None:
+        phrase, replacement = self.phrase.text().strip(), self.replacement.text().strip()
         self._sitting.apply(
             editing.replaced(self._sitting.transcript, places, self.phrase.text(), self.replacement.text())
         )
+        code = _CODE.fullmatch(replacement)
+        is_name = sum(sign.isalpha() for sign in phrase) >= _SHORTEST_HEARD
+        self._offer_heard((code[1], phrase) if places and code and is_name and self.has_code(code[1]) else None)
+
+    def _offer_heard(self, heard: tuple[str, str] | None) -> None:
+        """Offer to remember that a code's name was heard so, where a word was replaced by the code."""
+        self._heard = heard
+        if heard is not None:
+            set_words(self.heard_button, tr("Add to “Heard as” of {code}").format(code=heard[0]))
+        self.heard_button.setVisible(heard is not None)
+
+    def _on_heard(self) -> None:
+        heard = self._heard
+        self.replacement.setFocus()
+        self._offer_heard(None)
+        if heard is not None:
+            self.heard_as.emit(*heard)

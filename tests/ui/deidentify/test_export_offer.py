@@ -20,14 +20,16 @@ class Bench:
         self.text = approve(self.vault, self.kept.recording)
         self.messages, self.path, self.asked = messages, None, []
         self.button = look_at(QPushButton("Export…"))
-        self.offer = ApprovedExportOffer(lambda: self.vault, messages, self.button, self._ask)
+        self.offer = ApprovedExportOffer(lambda: self.vault, messages, self._ask)
 
     def _ask(self, _parent, _title, suggested, kinds):
         self.asked.append((suggested, kinds))
         return self.path
 
     def menu(self):
+        self.button.activateWindow()
         self.button.setFocus()
+        process_events()
         self.offer(self.kept.recording)
         process_events()
         return self.button.findChild(QMenu, "approved-export-menu")
@@ -73,7 +75,7 @@ def test_a_text_is_exported_in_the_form_that_was_chosen(bench, tmp_path):
 def test_a_name_without_an_ending_becomes_a_word_document(bench, tmp_path):
     one = bench(Purpose.ANALYSIS)
     one.path = tmp_path / "mine.final"
-    one.offer.save(one.kept.recording, Purpose.ANALYSIS)
+    one.offer.save(one.button, one.kept.recording, Purpose.ANALYSIS)
 
     assert [path.name for path in tmp_path.glob("mine*")] == ["mine.final.docx"]
 
@@ -88,6 +90,6 @@ def test_where_nobody_asked_for_it_the_reason_is_said_and_no_menu_opens(bench):
 def test_a_dialog_that_is_cancelled_writes_nothing(bench, tmp_path):
     one = bench(Purpose.ANALYSIS)
     before = one.vault.log.audit.rows()
-    one.offer.save(one.kept.recording, Purpose.ANALYSIS)
+    one.offer.save(one.button, one.kept.recording, Purpose.ANALYSIS)
 
     assert one.vault.log.audit.rows() == before

@@ -500,6 +500,49 @@ def test_a_text_that_is_signed_off_while_the_bar_is_open_is_not_replaced_in(corr
     assert not bench.page.find_bar.replacement.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("phrase", "replacement", "offered"),
+    [
+        ("registrar", "[P4]", "P4"),
+        ("registrar", " P4 ", "P4"),
+        ("registrar", "P9", None),
+        ("registrar", "the P4", None),
+        ("registrar", "", None),
+        ("at", "P4", None),
+    ],
+)
+def test_a_word_that_was_replaced_by_a_members_code_may_be_added_to_how_the_name_is_heard(
+    correcting, phrase, replacement, offered
+):
+    bench, heard = correcting(), []
+    bench.page._deps = replace(
+        bench.deps, labels=lambda _recording: {"P4": "P4"}, heard_as=lambda _recording, *one: heard.append(one)
+    )
+    bench.key(Key.Key_H, CTRL)
+    bar = bench.page.find_bar
+    bar.phrase.setText(phrase)
+    bar.replacement.setText(replacement)
+    assert bar.heard_button.isHidden()
+    bar.replace_all_button.click()
+
+    assert bar.heard_button.isHidden() is (offered is None)
+    if offered is not None:
+        assert bar.heard_button.text() == "Add to “Heard as” of P4"
+        bar.heard_button.click()
+        assert heard == [("P4", phrase)]
+        assert bar.heard_button.isHidden()
+
+
+def test_a_page_without_a_roster_offers_to_add_nothing_to_it(correcting):
+    bench = correcting()
+    bench.key(Key.Key_H, CTRL)
+    bench.page.find_bar.phrase.setText("registrar")
+    bench.page.find_bar.replacement.setText("P4")
+    bench.page.find_bar.replace_all_button.click()
+
+    assert bench.page.find_bar.heard_button.isHidden()
+
+
 # --- signing off ---
 
 
