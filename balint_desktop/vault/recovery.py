@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.sealed import disk, names, rewrite_file
 from balint_desktop.vault import mirrored_files
 from balint_desktop.vault.destruction import discard_recording
@@ -53,3 +53,14 @@ def recover(places: VaultLayout, log: Log) -> None:
                 disk.flush_folder(places.recordings)
             else:
                 discard_recording(folder)
+
+
+def discard_begun_texts(log: Log, folders: Mapping[RecordingId, Path]) -> None:
+    """Delete the keys of texts without a recording that a kill kept from coming to be. Raise Trouble.
+
+    Such a text has the id of its session; without a row, a folder by that id was never finished.
+    """
+    without = set(log.recordings.sessions_without())
+    for recording, folder in folders.items():
+        if SessionId(recording) in without:
+            discard_recording(folder)

@@ -7,7 +7,6 @@ nothing new; whatever lists recordings leaves it out.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
 
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
@@ -18,9 +17,8 @@ from balint_desktop.vault import destruction
 from balint_desktop.vault.consent_gate import agreed_in_session, note_purposes, pass_recording
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
-
-if TYPE_CHECKING:
-    from balint_desktop.vault.vault import OpenVault
+from balint_desktop.vault.recovery import discard_begun_texts
+from balint_desktop.vault.vault import OpenVault
 
 
 def text_recording(session: SessionId) -> RecordingId:
@@ -56,7 +54,7 @@ def add_text_recording(vault: OpenVault, recording: RecordingId) -> None:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN)
     known = log.groups.group(group)
     readers, folder = vault.readers_of(known), vault.places.recording(recording)
-    discard_begun(vault)
+    discard_begun_texts(log, vault.recording_folders())
     key = create_recording(folder, readers)
     try:
         with log.together():
@@ -70,11 +68,3 @@ def add_text_recording(vault: OpenVault, recording: RecordingId) -> None:
         if trouble.code is TroubleCode.PURPOSE_NOT_AGREED:
             raise Trouble(TroubleCode.TRANSCRIPTION_NOT_AGREED) from trouble
         raise
-
-
-def discard_begun(vault: OpenVault) -> None:
-    """Delete the keys of those that a kill kept from coming to be: without a row, a folder by a session's id."""
-    without = set(vault.log.recordings.sessions_without())
-    for recording, folder in vault.recording_folders().items():
-        if SessionId(recording) in without:
-            destruction.discard_recording(folder)

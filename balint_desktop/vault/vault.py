@@ -17,13 +17,13 @@ from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import create_recording, read_key
-from balint_desktop.vault import consent_gate, destruction, recovery_proof, renewal_files, text_only
+from balint_desktop.vault import consent_gate, destruction, recovery_proof, renewal_files
 from balint_desktop.vault.approved_files import ApprovedWriter
 from balint_desktop.vault.layout import VaultLayout, is_unwritable, make_private
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.members import MemberService
 from balint_desktop.vault.readers import ReaderService
-from balint_desktop.vault.recovery import end_replaced_secrets, recover
+from balint_desktop.vault.recovery import discard_begun_texts, end_replaced_secrets, recover
 from balint_desktop.vault.renewal import Renewed, open_log
 from balint_desktop.vault.reseal import Sealer
 from balint_desktop.vault.rosters import RosterService
@@ -124,7 +124,7 @@ class OpenVault:
         with contextlib.suppress(Trouble):
             self.approved_writer().finish()
         with contextlib.suppress(Trouble):
-            text_only.discard_begun(self)
+            discard_begun_texts(self.log, self.recording_folders())
         with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
