@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def recording_title(log: Log, recording: RecordingId) -> str:
     """Return the words for the session of a recording. Raise Trouble: RECORDING_UNKNOWN."""
     try:
-        setting = log.sessions.session(log.recordings.recording(recording).session).setting
+        setting = log.sessions.session(log.recordings.session_of(recording)).setting
     except KeyError:
         raise Trouble(TroubleCode.RECORDING_UNKNOWN) from None
     group = log.groups.group(setting.group).name if setting.group is not None else ""

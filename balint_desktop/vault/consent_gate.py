@@ -105,7 +105,8 @@ def _permitted(log: Log, recording: RecordingId, door: Door | None) -> frozenset
         attended -= _without_words(log.transcripts.removals(recording), rows)
     if door in {Door.APPROVED_TEXT, Door.APPROVED_FILE}:
         attended -= _without_words(log.approved.removals(recording), rows)
-        attended -= _who_let_it_stay(log, row.setting.group, recording)
+        # Under a rule by which what is de-identified stays in the study.
+        attended -= log.withdrawals.left_to_stay(recording)
     noted = log.consents.purposes_at_recording(recording)
     if log.imported_copies.find(recording) is not None:
         withdrew = {left.code for left in withdrawals(log, row.setting.group)}
@@ -124,15 +125,6 @@ def _without_words(
         if (now.place if now is not None else None) == answer and (now is None or now.answer is not Answer.GIVEN):
             found.add(code)
     return frozenset(found)
-
-
-def _who_let_it_stay(log: Log, group: GroupId, recording: RecordingId) -> frozenset[ParticipantCode]:
-    """Return who withdrew under a rule by which what is de-identified stays in the study."""
-    return frozenset(
-        left.code
-        for left in withdrawals(log, group)
-        if any(one.recording == recording and one.asks is Asks.KEEP for one in left.affected)
-    )
 
 
 def pass_recording(log: Log, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:

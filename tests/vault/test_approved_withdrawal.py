@@ -171,6 +171,14 @@ def test_a_rule_to_keep_leaves_the_approved_text_to_be_read_and_no_new_quotation
     assert (after.agreed, after.everyone) == ({bench.numbers.label(P2)}, False)
 
 
+@pytest.mark.parametrize("asks", [Asks.REMOVE_WORDS, None])
+def test_deciding_afterwards_to_keep_it_opens_nothing(bench, asks):
+    left = bench.withdraw(asks=asks)
+    bench.vault.log.withdrawals.decide(left.place, bench.recording, Asks.KEEP)
+
+    assert code_of(lambda: text(bench)) is TroubleCode.APPROVING_NOT_AGREED
+
+
 def test_withdrawing_quotations_alone_changes_nothing_else(bench):
     before = text(bench)
     bench.answer(P1, Purpose.QUOTATIONS, Answer.WITHDRAWN)

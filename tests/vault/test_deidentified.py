@@ -333,6 +333,25 @@ def test_the_approved_text_is_destroyed_by_itself_for_good(bench):
     assert bench.signed().text.turns
 
 
+def test_killed_at_any_moment_of_destroying_the_approved_text_it_is_there_or_nowhere(tmp_path):
+    def make(at):
+        bench = Bench(tmp_path / str(at))
+        bench.approve()
+        return bench
+
+    def check(bench):
+        bench.again()
+        folder = bench.places.approved_text(bench.recording)
+        if bench.texts.find(bench.recording) is not None:
+            assert bench.texts.read(bench.recording)[0] == TEXT
+        else:
+            assert not folder.exists()
+            assert acts(bench).count(AuditAct.APPROVED_TEXT_DELETED) == 1
+        bench.close()
+
+    assert deaths_of(make, lambda bench: TranscriptVault(bench.vault).destroy_approved(bench.recording), check) > 3
+
+
 def test_it_has_a_retention_period_of_its_own(bench):
     bench.approve()
     items = bench.retained()

@@ -87,6 +87,11 @@ class RecordingRows:
             (seconds, sha256, at_recovery, recording, part),
         )
 
+    def session_of(self, recording: RecordingId) -> SessionId:
+        """Return the session of a recording; one without any recording has a text by its own id."""
+        rows = self._database.run("SELECT session_id FROM recordings WHERE id = ?", (recording,))
+        return SessionId(rows[0][0]) if rows else SessionId(recording)
+
     def recordings(self) -> tuple[RecordingRow, ...]:
         """Return every recording, newest first."""
         rows = self._database.run(

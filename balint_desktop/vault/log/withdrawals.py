@@ -56,6 +56,15 @@ class WithdrawalRows:
             )
         )
 
+    def left_to_stay(self, recording: RecordingId) -> frozenset[ParticipantCode]:
+        """Return who withdrew while the approval's rule said that a recording is kept; not what was decided since."""
+        rows = self._database.run(
+            "SELECT w.code FROM withdrawal_recordings r JOIN withdrawals w ON w.place = r.withdrawal"
+            " WHERE r.recording_id = ? AND r.asks = 'keep' AND NOT w.taken_back AND r.settled_wall = w.wall",
+            (recording,),
+        )
+        return frozenset(ParticipantCode(code) for (code,) in rows)
+
     def decide(self, withdrawal: int, recording: RecordingId, asks: Asks) -> None:
         """Set the action due for a recording, if no rule was in effect at the withdrawal."""
         self._database.run(
