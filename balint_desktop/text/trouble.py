@@ -199,17 +199,17 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.NAME_IN_EXPORT: Sentence(
         "{where} contains the name of someone on the roster.",
-        "Nothing was exported, printed or copied.",
+        "Nothing left the vault.",
         "Write the person’s code instead, then try again.",
     ),
     _C.NAMES_LOCKED: Sentence(
         "Names are locked, so this cannot be checked for them.",
-        "Nothing was exported, printed or copied.",
+        "Nothing left the vault.",
         "Show the names on the group’s Members page with your passphrase, then try again.",
     ),
     _C.EXPORT_UNREADABLE: Sentence(
         "Part of this file cannot be checked for names.",
-        "Nothing was exported, printed or copied.",
+        "Nothing left the vault.",
         "Choose another kind of file.",
     ),
     _C.NOT_AS_APPROVED: Sentence(
@@ -460,22 +460,22 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     ),
     _C.PURPOSE_NOT_AGREED: Sentence(
         "Not everyone has agreed to this use of the recording.",
-        "Nothing was exported, printed or copied.",
+        "Nothing left the vault.",
         "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
     ),
     _C.STUDY_NOT_AGREED: Sentence(
         "No one’s agreement to analysis has been entered for this group.",
-        "Nothing was exported, printed or copied.",
+        "Nothing left the vault.",
         "Ask the person who keeps the group’s consents, or see Consents on the group’s page.",
     ),
     _C.GRADES_NOT_FINAL: Sentence(
         "This stays closed until the students’ grades are final, because you also assess them.",
-        "Nothing was exported, printed or copied.",
+        "Nothing left the vault.",
         "When the grades are final, enter the day under Consents on the group’s page.",
     ),
     _C.ASSESSMENT_UNANSWERED: Sentence(
         "This stays closed until you say whether you also assess these students.",
-        "Nothing was exported, printed or copied.",
+        "Nothing left the vault.",
         "Answer it under Consents on the group’s page, in The study.",
     ),
     _C.SOUND_MISSING: Sentence(

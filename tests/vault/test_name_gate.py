@@ -63,7 +63,7 @@ def test_a_refusal_says_the_place_and_never_the_name(vault):
     words = sentence(refused(vault, Door.LOG, NAMED))
 
     assert words == (
-        "The text contains the name of someone on the roster. Nothing was exported, printed or copied. "
+        "The text contains the name of someone on the roster. Nothing left the vault. "
         "Write the person’s code instead, then try again."
     )
 
