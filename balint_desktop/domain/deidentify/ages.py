@@ -94,15 +94,19 @@ _NOT_IDENTIFYING = re.compile(
     r"|o['’]clock\b|out\sof\b|in\sten\b|to\sone\b|over\s\d|on\s(?:room\s)?air\b|percentile\b|items?\b|questions?\b"
     r"|things\b|different\b|emails?\b|tabs\b|seven\b)",
 )
+_MEASURED = (
+    "score gcs phq gad sats? saturations? rate temp temperature pulse hr bp glucose sugars? hb haemoglobin crp"
+    " wcc potassium sodium creatinine lactate troponin albumin platelets bmi ph fio2 apgars?"
+).split()
 _BEFORE_NOT = re.compile(
-    r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bscore(?:\sof|d)?|\bphq|\bgad"
-    r"|\bchapter|\bpage|\bgcs(?:\sof)?|\bsats?(?:\sof|\sat|\swas|\swere)?|\blike\sa)[\s-]?$",
+    r"(?:\bhalf\spast|\bquarter\s(?:past|to)|\bout\sof|\bcovid|\btop|\btype|\bstage|\bgrade|\bchapter|\bpage|\blike\sa|\bcatch"
+    rf"|\d\sover|\b(?:{'|'.join(_MEASURED)})(?:\sof|\sat|\swas|\swere|\sis)?)[\s-]?$",
 )
 # Times and numbers at the beginning of a line, as files of subtitles and of other programs have them.
 _TIME_CODE = re.compile(
     r"^[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?(?:\s*-->\s*[\d:.,]+.*$)?|^\d+[.):]?$", re.MULTILINE
 )
-_BEFORE = 18
+_BEFORE = 24
 _DIGITS = 2
 
 

@@ -35,13 +35,13 @@ _DID = frozenset(
 )
 # Words of speech that no dictionary has.
 _SPEECH = frozenset(
-    "aah ahh argh aw aww aye bro bugger cos coz cuz dunno eh erm err gonna gotta haha hahaha hmm hmmm huh innit"
-    " kinda lol mhm mmm mum mums mumma nah naw okey oof ooh oops oy phew sorta tch umm ugh uh uhh um wanna whoa"
-    " wow ya yah yeah yep yup yuck nope hiya gidday crikey arvo doco chemo physio physios rehab uni med meds paeds"
-    " peds gynae obs psych neuro cardio ortho onco nonverbal nonmaleficence countertransference debrief debriefed"
-    " debriefing debriefs handover handovers endo psychs selfie vape vaping vaped blog podcast podcasts app apps"
-    " email emails texted texting online offline login inbox wifi laptop smartphone hee heh shh shhh tsk uhm uhuh"
-    " mhmm yknow lemme gimme outta lotta alot ain gotcha bloody telly loo doc docs".split()
+    "mm hm mhm aah ahh argh aw aww aye bro bugger cos coz cuz dunno eh erm err gonna gotta haha hahaha hmm hmmm"
+    " huh innit kinda lol mmm mum mums mumma nah naw okey oof ooh oops oy phew sorta tch umm ugh uh uhh um wanna"
+    " whoa wow ya yah yeah yep yup yuck nope hiya gidday crikey arvo doco chemo physio physios rehab uni med meds"
+    " paeds peds gynae obs psych neuro cardio ortho onco nonverbal nonmaleficence countertransference debrief"
+    " debriefed debriefing debriefs handover handovers endo psychs selfie vape vaping vaped blog podcast podcasts"
+    " app apps email emails texted texting online offline login inbox wifi laptop smartphone hee heh shh shhh tsk"
+    " uhm uhuh mhmm yknow lemme gimme outta lotta alot ain gotcha bloody telly loo doc docs".split()
 )
 
 

@@ -309,13 +309,15 @@ class _NameFinder:
             return True
         if len(word.folded) <= _SHORT or word.folded in HARDLY_NAMES:
             is_shouted = len(word.folded) > 1 and word.written.isupper()
-            return not word.is_first and not is_shouted
+            return not is_shouted and not (word.is_first and word.folded in HARDLY_NAMES)
         return not (word.is_first and after is not None and after.folded in MAKE_A_WORD)
 
     def _stands_in_speech(self, word: NameWord, before: NameWord | None, after: NameWord | None) -> bool:
         """Return whether a word may be a name in a text without capitals: a given name, unless an article says not."""
         if after is not None and after.folded in AFTER_A_NAME:
             return True
+        if len(word.folded) == _SHORT:
+            return word.folded not in HARDLY_NAMES
         if word.folded not in GIVEN_NAMES or word.folded in TOO_COMMON:
             return False
         return before is None or before.folded not in NO_NAME_AFTER

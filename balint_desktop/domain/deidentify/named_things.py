@@ -375,8 +375,8 @@ _NOT_CALLED_SO = _NOT_NAMES | _CALLED_AWAY | frozenset(_TITLES)
 _LIVES = frozenset("lives live lived living born up moved moving based staying stays".split())
 _WHERE = frozenset("in at near to from".split())
 _NUMBERS = frozenset(
-    "twenty thirty forty fifty sixty seventy eighty ninety eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen".split()
+    "twenty thirty forty fifty sixty seventy eighty ninety eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen".split()
 )
 _NO_PLACES = frozenset((*_TITLES, *_KINDS, *_NUMBERS))
 _ROYAL = frozenset("royal princess queen prince king".split())

@@ -90,11 +90,12 @@ class _Rule:
 
 
 _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
-    (_any_case(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"), EMAIL, ()),
-    (_any_case(r"\b[\w.]+(?:\sdot\s\w+)*\sat\s\w+(?:\sdot\s\w+)+"), EMAIL, ()),
+    (_any_case(r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"), EMAIL, ()),
+    (_any_case(r"(?<![\w.])[\w.]{1,64}(?:\sdot\s\w{1,64}){0,4}\sat\s\w{1,63}(?:\sdot\s\w{1,63}){1,6}"), EMAIL, ()),
     (
         _any_case(
-            r"\bhttps?://\S+[\w/]|\bwww\.\S+[\w/]|\b[\w-]+(?:\.[\w-]+)*\.(?:co\.nz|org\.nz|ac\.nz|govt\.nz|com\.au"
+            r"\bhttps?://\S+[\w/]|\bwww\.\S+[\w/]|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}"
+            r"\.(?:co\.nz|org\.nz|ac\.nz|govt\.nz|com\.au"
             r"|org\.au|edu\.au|gov\.au|co\.uk|ac\.uk|org\.uk|nhs\.uk|com|org|net|nz)\b(?:/\S*)?"
         ),
         WEB,

@@ -105,12 +105,21 @@ def _alike(
     sound = sound_of(word)
     scored = []
     for name, name_sound, code in known:
-        likeness = jaro_winkler(word, name)
         is_heard = sound == name_sound and len(sound) >= _SHORT_SOUND and min(len(word), len(name)) >= _LEAST
+        if not (is_heard or _may_look_alike(word, name)):
+            continue
+        likeness = jaro_winkler(word, name)
         least = _SHORT_SOUNDS_ALIKE if len(sound) == _SHORT_SOUND else SOUNDS_ALIKE
         if likeness >= LOOKS_ALIKE or (is_heard and likeness >= max(least, listed)):
             scored.append((-likeness, code))
     yield from dict.fromkeys(code for _, code in sorted(scored))
+
+
+def _may_look_alike(one: str, other: str) -> bool:
+    """Return whether two words have enough letters in common to look alike: most have not, which spares the measure."""
+    common = sum(sign in other for sign in one)
+    most = (common / len(one) + min(common / len(other), 1.0) + 1.0) / 3
+    return most + _PREFIX * _PREFIX_WEIGHT * (1 - most) >= LOOKS_ALIKE
 
 
 @lru_cache(maxsize=4096)

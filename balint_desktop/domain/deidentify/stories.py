@@ -42,5 +42,5 @@ def story_suggestions(text: LayerText) -> Iterator[Suggestion]:
         yield text.suggestion(found.start(), found.end(), Layer.STORY, "")
     for place in range(len(text.words)):
         listed = text.kind_at(place)
-        if listed is not None and listed[1] == PEOPLE_KIND:
+        if listed is not None and listed[1] == PEOPLE_KIND and not text.is_allowed(place):
             yield text.of_words(place, listed[0], Layer.STORY, "")

@@ -79,7 +79,7 @@ def _without_runs(found: Iterable[Suggestion], known: Iterable[Suggestion]) -> I
     """Yield words with a capital, but no run of them in which one is more than that: it would hide whose name it is."""
     begins = {one.begin for one in known if one.layer in {Layer.SOUNDS_LIKE, Layer.DOUBT}}
     for one in found:
-        if not any(one.begin <= begin < one.end for begin in begins):
+        if begins.isdisjoint(range(one.begin, one.end)):
             yield one
 
 

@@ -183,6 +183,8 @@ WORDS = known("Hope Ngata", "Will Young", "Grace Li", "May Rose", "Mark He", "Ki
         ("I asked Ms Li to wait", "Li", True),
         ("we asked Mark He about it", "Mark He", False),
         ("may rose", None, True),
+        ("Wu said so.", "Wu", True),
+        ("a wu, and WU", None, True),
         ("Will Young spoke", "Will Young", False),
         ("Hope Ngata", "Hope Ngata", False),
         ("hope ngata", "hope ngata", False),
@@ -210,6 +212,12 @@ def test_a_name_written_as_one_with_a_capital_inside_is_found_in_two_words():
     names = known("Ewan McDonald")
 
     assert found_in("Mc Donald, mcdonald, Mac, Donald", names) == ["Mc Donald", "mcdonald"]
+
+
+def test_in_a_text_without_capitals_a_short_name_that_is_no_word_is_found():
+    rest = " and so we stayed with her for a while" * 10
+
+    assert found_in(f"i asked wu and li about it{rest}", WORDS) == ["wu"]
 
 
 def test_what_is_heard_is_found_in_any_case_and_asked_where_it_is_a_word():

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.layer_text import LayerText
-from balint_desktop.domain.deidentify.sounds_like import jaro_winkler, sound_of, sounds_like_suggestions
+from balint_desktop.domain.deidentify.sounds_like import (
+    LOOKS_ALIKE,
+    _may_look_alike,
+    jaro_winkler,
+    sound_of,
+    sounds_like_suggestions,
+)
 from balint_desktop.domain.values import participant_code
 from balint_desktop.library.word_lists import read_word_lists
 
@@ -81,6 +89,12 @@ def test_the_likest_comes_first_and_the_others_are_offered():
 def test_how_alike_two_words_are_written(one, other, expected):
     assert jaro_winkler(one, other) == pytest.approx(expected, abs=0.001)
     assert jaro_winkler(one, other) == pytest.approx(jaro_winkler(other, one))
+
+
+@given(st.text("abcde", min_size=1, max_size=9), st.text("abcde", min_size=1, max_size=9))
+def test_no_two_words_that_look_alike_are_passed_over(one, other):
+    if jaro_winkler(one, other) >= LOOKS_ALIKE:
+        assert _may_look_alike(one, other)
 
 
 def test_what_sounds_alike_has_one_sound():

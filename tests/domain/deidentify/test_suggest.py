@@ -84,6 +84,22 @@ def test_names_of_the_group_are_found_in_a_text_of_a_machine_that_writes_no_capi
     assert {"[P2]", "[P10]", "[P12]", "[P13]"} <= {one.replacement for one in suggest(marked.text, GROUP, LISTS)}
 
 
+def test_an_hour_with_25_items_needs_at_most_60_decisions():
+    talk = "\n\n".join(marked_text(name).text for name in NOTHING)
+    lines = [line for line in talk.splitlines() if line.strip()]
+    hour = lines * (8000 // len(talk.split()) + 1)
+    marked = marked_text("hospital_in_new_zealand.txt")
+    planted = [marked.text[begin:end] for begin, end in marked.items[:25]]
+    for number, item in enumerate(planted):
+        hour.insert(12 * number, f"and then there was {item}, you know")
+    text = "\n\n".join(hour)
+
+    found = suggest(text, GROUP, LISTS)
+
+    assert len(text.split()) >= 8000
+    assert len({one.key for one in found if one.layer not in {Layer.ROSTER, Layer.STORY}}) <= 60
+
+
 # --- layers ---
 
 
@@ -122,7 +138,9 @@ def test_each_layer_finds_its_kind(text, expected):
         "“And then?” she said, “What now?” I thought, What can I do? We both knew. Yes: No.",
         "the doctor came, the nurse said, a sister of mine, my mother is well, our house",
         "00:12:03 so I went\n00:12:09 and then",
-        "hmm yeah nah um I was gonna say",
+        "hmm yeah nah um I was gonna say, mm",
+        "GCS of 15, BP 120 over 80, sats 98% and a resp rate of 22, temp 37.8, on day 3",
+        "the Swiss cheese model, a Catch-22, and I am in fourth year, no Indian summer",
     ],
 )
 def test_what_identifies_nobody_is_left(text):
