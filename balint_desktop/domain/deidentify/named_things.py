@@ -9,6 +9,7 @@ from balint_desktop.domain.deidentify.name_text import WordGap
 from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME, ALSO_WORDS, FUNCTION_WORDS, GIVEN_NAMES
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
+ADDRESS = "[address]"
 PATIENT, RELATIVE, STAFF, NAME, PLACE = "[patient]", "[relative]", "[staff]", "[name]", "[place]"
 HOSPITAL, ORGANISATION, CLINIC, SCHOOL, UNIVERSITY = (
     "[hospital]",
@@ -117,7 +118,7 @@ _KINDS = {
     ),
     **dict.fromkeys(
         "street road avenue lane crescent drive terrace highway motorway".split(),
-        "[address]",
+        ADDRESS,
     ),
     **dict.fromkeys(
         "ward unit wing".split(),
@@ -160,6 +161,7 @@ _INSIDE = frozenset("of the and de la le du van der st saint s o".split())
 _NOT_NAMES = FUNCTION_WORDS | frozenset(
     "charge may might practitioner specialist asked will manager unit on-call".split()
 )
+_SAINTS = frozenset("st saint mount mt".split())
 _MOST_WORDS = 4
 _INITIAL = 1
 
@@ -216,7 +218,7 @@ def _titled(text: LayerText, place: int) -> Iterator[Suggestion]:
             end < len(text.words) and text.joins(end) and len(text.folded[end]) == _INITIAL == len(text.folded[end - 1])
         ):
             end += 1
-        end = max(end, _names_from(text, end))
+        end = _spoken_on(text, max(end, _names_from(text, end)))
     if end > place + 1:
         yield text.of_words(place, end, Layer.PATTERN, replacement, (*PEOPLE,))
 
@@ -247,36 +249,33 @@ def _kind_of_place(text: LayerText, place: int) -> Iterator[Suggestion]:
         replacement, end = _KINDS[pair[0]], place + 1
     else:
         return
-    first, proper = place, False
+    first = _first_of_place(text, place)
+    if first == place and text.no_case and replacement == ADDRESS and text.joins(place):
+        first -= text.folded[place - 1] not in _NOT_NAMES | _ROADS
+    is_usual = first == place - 1 and text.is_allowed(first)
+    if first < place and not is_usual:
+        yield text.of_words(first, end, Layer.PATTERN, replacement, THINGS)
+
+
+def _first_of_place(text: LayerText, place: int) -> int:
+    """Return where the name before a kind of place begins, the kind's own place where there is none."""
+    first = place
     while first > 0 and place - first < _MOST_WORDS and text.joins(first):
-        before = first - 1
-        if _is_proper(text, before):
-            first, proper = before, True
-        elif (
-            text.folded[before] in _INSIDE
-            and first < place
-            and before > 0
-            and text.joins(before)
-            and _is_proper(text, before - 1)
-        ):
-            first = before
+        if _is_proper(text, first - 1):
+            first -= 1
+        elif _goes_on_before(text, first, place):
+            first -= 2
         else:
             break
-    if first == place and text.joins(place) and text.is_ending(place - 1) and place > 1 and _is_proper(text, place - 2):
-        first, proper = place - 2, True
-    while first > 1 and text.is_ending(first):
+    if first < place and text.joins(first) and text.at(first - 1) in _SAINTS:
         first -= 1
-    saint = first - 1
-    if (
-        proper
-        and saint >= 0
-        and text.joins(first)
-        and text.folded[saint] in {"st", "saint", "mount", "mt", "the"}
-        and text.folded[saint] != "the"
-    ):
-        first = saint
-    if proper and not (text.is_allowed(first) and first == place - 1):
-        yield text.of_words(first, end, Layer.PATTERN, replacement, THINGS)
+    return first
+
+
+def _goes_on_before(text: LayerText, first: int, place: int) -> bool:
+    """Return whether a small word, or a possessive, stands between two parts of a name."""
+    is_between = text.is_ending(first - 1) or (first < place and text.folded[first - 1] in _INSIDE)
+    return is_between and first > 1 and text.joins(first - 1) and _is_proper(text, first - 2)
 
 
 def _is_proper(text: LayerText, place: int) -> bool:
@@ -332,7 +331,7 @@ def _called(text: LayerText, place: int) -> Iterator[Suggestion]:
     if word in _NAMING or (word == "name" and text.at(begin) in {"is", "was", "s"}):
         begin += word == "name" or text.at(begin) in _CALLED_WHOM
         if text.joins(begin) and _is_called_so(text, begin):
-            end = max(begin + 1, _names_from(text, begin))
+            end = _spoken_on(text, max(begin + 1, _names_from(text, begin)))
             yield text.of_words(begin, end, Layer.PATTERN, NAME, (*PEOPLE, *THINGS))
     elif word in _RELATIONS and place and text.folded[place - 1] in _WHOSE:
         end = _names_from(text, begin, most=2)
@@ -340,6 +339,16 @@ def _called(text: LayerText, place: int) -> Iterator[Suggestion]:
             end = begin + 1
         if end > begin:
             yield text.of_words(begin, end, Layer.PATTERN, _RELATIONS[word], PEOPLE)
+
+
+def _spoken_on(text: LayerText, end: int) -> int:
+    """Return where a name ends in speech without capitals: family names are often rare words."""
+    most = end + 2
+    while text.no_case and end < min(most, len(text.words)) and text.joins(end):
+        if not (text.is_rare(end) or text.is_unknown(end)):
+            break
+        end += 1
+    return end
 
 
 def _is_called_so(text: LayerText, place: int) -> bool:
@@ -372,6 +381,7 @@ _WHOSE = frozenset("my your his her our their s the a this that one old younger 
 _CALLED_WHOM = frozenset("me him her us them it".split())
 _CALLED_AWAY = frozenset("around round names upon today yesterday tomorrow twice ahead early late security".split())
 _NOT_CALLED_SO = _NOT_NAMES | _CALLED_AWAY | frozenset(_TITLES)
+_ROADS = frozenset("main long other wrong whole same open back side busy across dirt high memory".split())
 _LIVES = frozenset("lives live lived living born up moved moving based staying stays".split())
 _WHERE = frozenset("in at near to from".split())
 _NUMBERS = frozenset(

@@ -57,7 +57,8 @@ _SPOKEN_CLOCK = (
 _FEAST = (
     r"(?:christmas|xmas|new year['’]?s|boxing|anzac|waitangi|australia|easter|matariki|diwali|eid|ramadan|halloween"
     r"|valentine['’]?s|(?:mother|father)['’]?s(?=\sday)|good friday|guy fawkes|bonfire|queen['’]?s birthday"
-    r"|king['’]?s birthday|labour weekend|chinese new year|hanukkah)(?:\s(?:day|eve|sunday|monday|night|weekend))?"
+    r"|king['’]?s birthday|labou?r day|labour weekend|chinese new year|hanukkah)"
+    r"(?:\s(?:day|eve|sunday|monday|night|weekend))?"
 )
 _WHEN = (
     r"(?:in|last|this|next|since|until|till|of|by|early|late|mid|from|during|around|before|after|that|every|back in)"
