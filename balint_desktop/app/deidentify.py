@@ -53,7 +53,7 @@ class Suggest(Protocol):
 
 
 @dataclass(slots=True)
-class _Working:
+class _OpenText:
     """A signed-off text that was opened, and what is searched for in it."""
 
     signed: SignedText
@@ -70,7 +70,7 @@ class DeidentifyWorkbench:
         self._recordings = recordings_service(self._vault)
         self._suggest = suggest
         self._capitals_off = capitals_off
-        self._open: dict[RecordingId, _Working] = {}
+        self._open: dict[RecordingId, _OpenText] = {}
 
     def open(self, recording: RecordingId) -> DeidentifyWork:
         """Open the corrected text of a recording, with what may identify in it and what was decided before."""
@@ -164,11 +164,11 @@ class DeidentifyWorkbench:
         numbers = draw_numbers(self._vault, self._texts.group_of(recording), codes)
         return [replace(one, replacement=numbers.in_text(one.replacement)) for one in redactions]
 
-    def _opened(self, recording: RecordingId) -> _Working:
+    def _opened(self, recording: RecordingId) -> _OpenText:
         signed = self._texts.open_signed(recording)
         reading = reading_text(signed.text, self._unavailable(recording), bracket_words)
         names = known_names(self._vault, [self._texts.group_of(recording)])
-        working = self._open[recording] = _Working(signed, reading, names)
+        working = self._open[recording] = _OpenText(signed, reading, names)
         return working
 
     def _unavailable(self, recording: RecordingId) -> tuple[Span, ...]:
@@ -180,7 +180,7 @@ class DeidentifyWorkbench:
                 raise
             return ()
 
-    def _found(self, working: _Working, decisions: Decisions) -> tuple[Suggestion, ...]:
+    def _found(self, working: _OpenText, decisions: Decisions) -> tuple[Suggestion, ...]:
         reading = working.reading
         return tuple(
             self._suggest(

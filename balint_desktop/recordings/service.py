@@ -93,9 +93,10 @@ class RecordingService:
 
     def source(self, recording: RecordingId) -> RecordingInputs:
         """Return one recording, or what stands for one. Raise Trouble RECORDING_MISSING if there is none."""
-        for sources in (*self.sources(), *self.text_sources()):
-            if sources.id == recording:
-                return sources
+        for listed in (self.sources, self.text_sources):
+            for sources in listed():
+                if sources.id == recording:
+                    return sources
         raise Trouble(TroubleCode.RECORDING_MISSING, recording=recording)
 
     def pass_door(self, door: Door, recording: RecordingId, purpose: Purpose | None = None) -> Passage:

@@ -33,7 +33,7 @@ def sessions_for_text(log: Log) -> tuple[SessionId, ...]:
     """
     return tuple(
         session
-        for session in log.recordings.sessions_without()
+        for session in log.recordings.sessions_without(agreed_to=Purpose.TRANSCRIPTION)
         if Purpose.TRANSCRIPTION in (agreed_in_session(log, session, attended=True) or ())
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.vault.log.database import Database, Row
 
@@ -54,11 +55,17 @@ class RecordingRows:
             (recording, session, recipient, this_vault_reads, has_sound),
         )
 
-    def sessions_without(self) -> tuple[SessionId, ...]:
-        """Return the sessions of groups that are over and have no recording, destroyed or not, newest first."""
+    def sessions_without(self, *, agreed_to: Purpose | None = None) -> tuple[SessionId, ...]:
+        """Return the sessions of groups that are over and have no recording, destroyed or not, newest first.
+
+        With a purpose, only those of groups in which somebody ever agreed to it: the others need not be looked at.
+        """
         rows = self._database.run(
             "SELECT s.id FROM sessions s JOIN groups g ON g.id = s.group_id WHERE s.closed AND NOT g.archived"
-            " AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.session_id = s.id) ORDER BY s.rowid DESC"
+            " AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.session_id = s.id)"
+            " AND (?1 IS NULL OR EXISTS (SELECT 1 FROM consents c WHERE c.group_id = g.id AND c.purpose = ?1"
+            " AND c.answer = 'given')) ORDER BY s.rowid DESC",
+            (agreed_to,),
         )
         return tuple(SessionId(session) for (session,) in rows)
 
