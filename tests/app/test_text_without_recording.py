@@ -61,7 +61,7 @@ class Bench:
 
     def __init__(self, app):
         app.slot.unlock(app.made.secret)
-        self.app, self.context = app, app.context
+        self.context = app.context
         self.vault = app.slot.open_vault()
         self.session = enter_session(self.vault)
         self.work = TranscriptWork(app.context, TranscriptionHost(app.context))
@@ -77,7 +77,7 @@ class Bench:
         return self.work.sign_off(self.session, "facilitator", "imported")
 
     def approve(self):
-        service = deidentify_deps(self.context, self.app.shell).service()
+        service = deidentify_deps(self.context).service()
         work = service.open(self.session)
         known = Decisions().with_decision(decided("Blenheim"))
         marks = marks_of(work.reading, service.suggest(work, known), known)
@@ -123,8 +123,9 @@ def test_it_is_approved_as_any_other_and_its_transcript_destroyed(bench):
     bench.sign_off()
     approval = bench.approve()
     assert isinstance(approval, Approval)
+    assert not deidentify_deps(bench.context).destroying.offer(bench.session).has_sound
     bench.vault.destroy(bench.session, "approved")
-    text, _ = deidentify_deps(bench.context, bench.app.shell).service().read(bench.session)
+    text, _ = deidentify_deps(bench.context).service().read(bench.session)
 
     assert "Blenheim" not in text.text
     assert "Me too, all night." in text.text
