@@ -61,7 +61,7 @@ class RecordingDestroying:
 
     def __init__(self, context: AppContext) -> None:
         vault = context.vault.open_vault()
-        self._keys = vault.log.keys
+        self._keys, self._rows = vault.log.keys, vault.log.recordings
         self._recordings = recordings_service(vault)
         self._transcripts = TranscriptVault(vault)
         self._retention = retention_service(context)
@@ -71,6 +71,7 @@ class RecordingDestroying:
         """Return whether a recording can be destroyed, and what would remain of it elsewhere. Raise Trouble."""
         kept = self._retention.recording(recording)
         return DestroyOffer(
+            has_sound=self._rows.recording(recording).has_sound,
             is_there=recording not in self._keys.destroyed(),
             is_held=kept is not None and kept.retained.is_held,
             stretches_waiting=self._transcripts.stretches_waiting(recording) or 0,

@@ -49,7 +49,7 @@ def recording(app):
 
 @pytest.fixture
 def deps(app, recording):
-    return deidentify_deps(app.context, app.shell)
+    return deidentify_deps(app.context)
 
 
 def listed(app):

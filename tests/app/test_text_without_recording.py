@@ -123,6 +123,7 @@ def test_it_is_approved_as_any_other_and_its_transcript_destroyed(bench):
     bench.sign_off()
     approval = bench.approve()
     assert isinstance(approval, Approval)
+    assert not deidentify_deps(bench.context).destroying.offer(bench.session).has_sound
     bench.vault.destroy(bench.session, "approved")
     text, _ = deidentify_deps(bench.context).service().read(bench.session)
 

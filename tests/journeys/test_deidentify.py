@@ -5,6 +5,7 @@ By mouse alone and by keyboard alone. Nothing that identifies is left in the vau
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -82,6 +83,7 @@ class Evening:
 
     def open_transcripts(self):
         self.shell.activateWindow()
+        self.window.wait("the window", self.shell.isActiveWindow)
         self.hand.type("unlock-secret", PASSPHRASE)
         self.hand.press("unlock-open")
         self.wait_for("place-transcripts")
@@ -199,6 +201,11 @@ def test_a_signed_off_transcript_becomes_an_approved_text_without_its_recording(
 def in_clear(folder, since):
     """Return the files of the test, and those in the temporary folder since then, that hold what identifies."""
     forms = [form for word in IDENTIFYING for form in (word.encode(), word.title().encode(), word.encode("utf-16-le"))]
-    others = (path for path in Path(tempfile.gettempdir()).iterdir() if path.stat().st_mtime >= since)
-    paths = [path for path in (*folder.rglob("*"), *others) if path.is_file()]
-    return [str(path) for path in paths if any(form in path.read_bytes() for form in forms)]
+    found = []
+    for path in (*folder.rglob("*"), *Path(tempfile.gettempdir()).iterdir()):
+        # Others may tidy up meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            is_ours = path.is_relative_to(folder) or path.stat().st_mtime >= since
+            if is_ours and path.is_file() and any(form in path.read_bytes() for form in forms):
+                found.append(str(path))
+    return found

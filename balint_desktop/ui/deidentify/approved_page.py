@@ -108,7 +108,9 @@ class ApprovedPage(QWidget):
         self.fingerprint = named(text("", "medium", selectable=True), "approved-fingerprint")
         self.read_button = button(tr("Read it"), "approved-read", self.show_reading, ButtonKind.PRIMARY)
         self.export_button = button(tr("Export…"), "approved-export", self._on_export)
-        self.export_button.setVisible(self._deps is not None and self._deps.export is not None)
+        if self._deps is None or self._deps.export is None:
+            # Never shown here: without a parent yet, it would be a window of its own.
+            self.export_button.hide()
         self.redact_button = button(tr("Redact…"), "approved-redact", self._on_redact_asked)
         self.news = LiveLabel("approved-news")
         self.destroying = DestroyPanel()

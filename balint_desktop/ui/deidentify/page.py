@@ -687,6 +687,8 @@ class DeidentifyPage(QWidget):
             self.approved.emit(answer)
         else:
             self.approve_form.show_findings(answer, self.sitting.pages)
+            # The roster may have changed meanwhile: what was found is among the words, too.
+            self._suggest()
 
     def _on_keys(self) -> None:
         self._show_form(self.keys_panel)

@@ -5,12 +5,14 @@ import pytest
 from deidentify_bench import RECORDING, TITLE, FakeDeidentify, FakeDestroying, approved, deps_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from qt_events import process_events
 
 from balint_desktop.domain.deidentify.approved import Redaction
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.deidentify.approved_page import ApprovedPage, places_of
 from balint_desktop.ui.deidentify.deps import DestroyOffer
+from balint_desktop.ui.deidentify.page import DeidentifyPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -70,6 +72,21 @@ def test_export_is_offered_where_there_is_a_way(make):
 
     assert exported == [RECORDING]
     assert not make().export_button.isVisible()
+
+
+def test_no_part_of_a_page_is_a_window_of_its_own_while_it_is_made(qtbot, work, messages, theme, monkeypatch):
+    alone = []
+
+    def set_visible(made, on):
+        if on and made.parentWidget() is None:
+            alone.append(made.objectName())
+
+    monkeypatch.setattr(QPushButton, "setVisible", set_visible)
+    deps = deps_of(FakeDeidentify(), FakeDestroying(), export=lambda _recording: None)
+    for page in (ApprovedPage(deps, work, messages), DeidentifyPage(deps, work, messages)):
+        qtbot.addWidget(page)
+
+    assert alone == []
 
 
 def test_it_is_read_and_nothing_of_it_can_be_copied_past_the_gate(make):

@@ -404,6 +404,17 @@ def test_the_gate_lists_places_without_their_names_and_leads_to_each(deidentifyi
     assert bench.page.read.hasFocus()
 
 
+def test_what_the_gate_found_anew_is_among_the_words(deidentifying, qtbot):
+    bench = deidentifying()
+    bench.service.suggest = lambda work, decisions: found_in(work.reading.text, [*decisions.phrases(), "anger"])[:3]
+    bench.page.approve_button.click()
+    bench.page.approve_form.by.setText("AB")
+    bench.page.approve_form.do_button.click()
+    qtbot.waitUntil(lambda: len(bench.page.list.rows) == 3)
+
+    assert bench.page.approve_form.isVisible()
+
+
 def test_approving_needs_a_label(deidentifying):
     bench = deidentifying()
     bench.page.approve_button.click()
