@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from transcript_values import spoken
 
 from balint_desktop.domain.deidentify.approved import BETWEEN_LINES, LABEL_END, ApprovedText, ApprovedTurn, Redaction
-from balint_desktop.domain.deidentify.decisions import Decision, Verdict
+from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind
 from balint_desktop.domain.deidentify.reading import reading_text
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.transcript import UNKNOWN, Speaker, Transcript, Turn
@@ -38,9 +38,16 @@ def suggested(reading, text, layer=Layer.CAPITAL, replacement="[place]", key=Non
     return found
 
 
-def decided(term, verdict=Verdict.REPLACE, *, replacement="[place]", at=None, layer=Layer.CAPITAL, key=None):
+def decided(term, verdict=DecisionKind.REPLACE, *, replacement="[place]", at=None, layer=Layer.CAPITAL, key=None):
     return Decision(
-        term, key or term.casefold(), verdict, "" if verdict is Verdict.LEAVE else replacement, layer, "AB", 1.0, at
+        term,
+        key or term.casefold(),
+        verdict,
+        "" if verdict is DecisionKind.LEAVE else replacement,
+        layer,
+        "AB",
+        1.0,
+        at,
     )
 
 

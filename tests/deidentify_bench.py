@@ -11,7 +11,7 @@ from qt_events import process_events
 
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_text, redacted
 from balint_desktop.domain.deidentify.decisions import Decisions
-from balint_desktop.domain.deidentify.gate import Finding, FindingKind
+from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding
 from balint_desktop.domain.deidentify.marks import marks_of, page_sha256, page_text, terms_of
 from balint_desktop.domain.deidentify.reading import reading_text
 from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
@@ -115,12 +115,12 @@ class FakeDeidentify:
         for term in terms_of(marks):
             if term.is_open:
                 one = term.marks[0].suggestion
-                yield Finding(FindingKind.UNDECIDED, "", one.begin, one.end, reading.line_at(one.begin).page)
+                yield GateFinding(FindingKind.UNDECIDED, "", one.begin, one.end, reading.line_at(one.begin).page)
         for page in reading.pages():
             sha256 = page_sha256(page_text(reading, marks, page, speaker_words))
             by = {one.by for one in decisions.ticks if one.page == page and one.sha256 == sha256}
             if len(by) < self.opened.readers_needed:
-                yield Finding(FindingKind.UNREAD, page=page)
+                yield GateFinding(FindingKind.UNREAD, page=page)
 
     def approve(self, _recording, by):
         self._may()
@@ -148,7 +148,7 @@ class FakeDeidentify:
         self._may()
         if self.name_left:
             one = redactions[0]
-            return (Finding(FindingKind.NAME, "", one.begin, one.end),)
+            return (GateFinding(FindingKind.NAME, "", one.begin, one.end),)
         self.redactions.append(tuple(redactions))
         return self._approve(redacted(self.text, redactions), by)
 

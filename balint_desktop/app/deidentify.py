@@ -13,9 +13,9 @@ from balint_desktop.app.transcript_titles import recording_title
 from balint_desktop.app.vault_services import recordings_service
 from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction, approved_text, redacted
 from balint_desktop.domain.deidentify.decisions import Decisions
-from balint_desktop.domain.deidentify.gate import Finding, findings_before_approval, findings_in_approved
+from balint_desktop.domain.deidentify.gate import GateFinding, findings_before_approval, findings_in_approved
 from balint_desktop.domain.deidentify.known_names import KnownName
-from balint_desktop.domain.deidentify.marks import Mark, marks_of
+from balint_desktop.domain.deidentify.marks import TextMark, marks_of
 from balint_desktop.domain.deidentify.reading import ReadingText, reading_text
 from balint_desktop.domain.deidentify.suggestions import Suggestion
 from balint_desktop.domain.key_words import words_of_sha256
@@ -111,7 +111,7 @@ class DeidentifyWorkbench:
             working = self._open.get(recording) or self._opened(recording)
             self._texts.write_decisions(recording, working.signed.files, decisions)
 
-    def approve(self, recording: RecordingId, by: str) -> Approval | tuple[Finding, ...]:
+    def approve(self, recording: RecordingId, by: str) -> Approval | tuple[GateFinding, ...]:
         """Approve the text as it was saved last, or return what keeps it from that."""
         with self._vault.log_stays:
             self._texts.require_approvable(recording)
@@ -142,7 +142,7 @@ class DeidentifyWorkbench:
 
     def redact(
         self, recording: RecordingId, redactions: Sequence[Redaction], by: str
-    ) -> Approval | tuple[Finding, ...]:
+    ) -> Approval | tuple[GateFinding, ...]:
         """Make the next version of an approved text, or return what is still found in it.
 
         The version before is destroyed.
@@ -203,14 +203,14 @@ def _gap() -> str:
     return bracket_words(Bracket(BracketKind.NOT_AVAILABLE))
 
 
-def _codes(reading: ReadingText, marks: Iterable[Mark]) -> list[ParticipantCode]:
+def _codes(reading: ReadingText, marks: Iterable[TextMark]) -> list[ParticipantCode]:
     """Return the codes that speak in a text, and those that stand in its brackets."""
     speakers = [ParticipantCode(line.speaker) for line in reading.lines if line.speaker and line.speaker[0] == "P"]
     texts = [reading.text, *(mark.replacement for mark in marks)]
     return [*speakers, *(ParticipantCode(code) for text in texts for code in _CODE.findall(text))]
 
 
-def _counts(marks: Iterable[Mark]) -> dict[str, int]:
+def _counts(marks: Iterable[TextMark]) -> dict[str, int]:
     """Return how many places each layer had, by what became of them: "roster replaced"."""
     return dict(Counter(f"{mark.suggestion.layer} {mark.state}" for mark in marks))
 

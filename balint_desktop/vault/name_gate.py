@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.deidentify.file_texts import FILE_NAME
-from balint_desktop.domain.deidentify.gate import Finding, FindingKind, findings_in_file
+from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding, findings_in_file
 from balint_desktop.domain.deidentify.known_names import KnownName, find_names
 from balint_desktop.domain.deidentify.own_words import OwnWords
 from balint_desktop.domain.study.doors import FOR_NAMES, HERE, OURS_ALONE, SEALED, SOUND, Door
@@ -56,18 +56,18 @@ def pass_names(vault: OpenVault, door: Door, files: Iterable[OutgoingFile], grou
             raise _trouble(vault, found[0], names, groups)
 
 
-def findings_in_outgoing(file: OutgoingFile, names: Sequence[KnownName]) -> tuple[Finding, ...]:
+def findings_in_outgoing(file: OutgoingFile, names: Sequence[KnownName]) -> tuple[GateFinding, ...]:
     """Return what a file must not hold. Of a PDF what it was made of is read; one without that is unreadable."""
     own = own_words()
     if not file.data.startswith(_PDF):
         return findings_in_file(file.name, file.data, names, file.approved, own_words=own)
     if not file.made_of:
-        return (Finding(FindingKind.UNREADABLE),)
+        return (GateFinding(FindingKind.UNREADABLE),)
     found = [one for text in file.made_of for one in findings_in_file("page.html", text.encode(), names, own_words=own)]
     return (*findings_in_file(file.name, b"", names, own_words=own), *found)
 
 
-def findings_in_sound(file: OutgoingFile, names: Sequence[KnownName]) -> tuple[Finding, ...]:
+def findings_in_sound(file: OutgoingFile, names: Sequence[KnownName]) -> tuple[GateFinding, ...]:
     """Return the names in a sound file's name and tags."""
     found = findings_in_file(file.name, file.data, names, own_words=own_words())
     return tuple(one for one in found if one.kind is FindingKind.NAME)
@@ -87,7 +87,7 @@ def _names(vault: OpenVault, groups: Sequence[GroupId]) -> tuple[KnownName, ...]
         raise
 
 
-def _trouble(vault: OpenVault, found: Finding, names: Sequence[KnownName], groups: Iterable[GroupId]) -> Trouble:
+def _trouble(vault: OpenVault, found: GateFinding, names: Sequence[KnownName], groups: Iterable[GroupId]) -> Trouble:
     code = _CODES.get(found.kind, TroubleCode.NAME_IN_EXPORT)
     if code is not TroubleCode.NAME_IN_EXPORT:
         return Trouble(code)

@@ -8,7 +8,7 @@ from kept_vaults import keep_session
 from balint_desktop.app.deidentify_pages import deidentify_deps
 from balint_desktop.app.transcription import TranscriptionHost
 from balint_desktop.app.transcripts import TranscriptWork
-from balint_desktop.domain.deidentify.decisions import Decision, Decisions, PageTick, Verdict
+from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions, PageTick
 from balint_desktop.domain.deidentify.marks import marks_of, page_sha256, page_text, terms_of
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.group.roster import Person, Roster
@@ -68,7 +68,7 @@ def decide_all(deps, recording):
     made = Decisions()
     for term in terms_of(marks_of(work.reading, work.suggestions, made)):
         if term.is_open:
-            made = made.with_decision(Decision(term.text, term.key, Verdict.REPLACE, "[x]", term.layer, "AB", 1.0))
+            made = made.with_decision(Decision(term.text, term.key, DecisionKind.REPLACE, "[x]", term.layer, "AB", 1.0))
     marks = marks_of(work.reading, deps.service().suggest(work, made), made)
     for page in work.reading.pages():
         sha256 = page_sha256(page_text(work.reading, marks, page, speaker_words))
@@ -88,7 +88,7 @@ def test_every_layer_looks_and_a_name_of_the_roster_is_taken_out_at_once(deps, r
 def test_a_term_that_is_marked_has_the_key_of_what_is_found(deps, recording):
     work = deps.service().open(recording)
     term = "the Registrar"
-    decision = Decision(term, deps.key_of(term), Verdict.REPLACE, "[staff]", Layer.MARKED, "AB", 1.0)
+    decision = Decision(term, deps.key_of(term), DecisionKind.REPLACE, "[staff]", Layer.MARKED, "AB", 1.0)
     (found,) = (
         one for one in deps.service().suggest(work, Decisions().with_decision(decision)) if one.text == "the registrar"
     )

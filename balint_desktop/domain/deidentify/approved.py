@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from balint_desktop.domain.deidentify.marks import Mark, MarkState, line_text, marks_by_line
+from balint_desktop.domain.deidentify.marks import MarkState, TextMark, line_text, marks_by_line
 from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingLine, ReadingText
 from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.foreign import foreign_errors
@@ -104,7 +104,7 @@ class ApprovedText:
 
 def approved_text(
     reading: ReadingText,
-    marks: Sequence[Mark],
+    marks: Sequence[TextMark],
     numbers: StudyNumbers,
     role_words: Callable[[Speaker], str],
     gap: str = NOT_AVAILABLE,
@@ -132,7 +132,7 @@ def approved_text(
     return ApprovedText(1, "".join(pieces), tuple(turns), tuple(left), gap=gap)
 
 
-def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark], numbers: StudyNumbers) -> Iterable[Span]:
+def _left(reading: ReadingText, line: ReadingLine, marks: Iterable[TextMark], numbers: StudyNumbers) -> Iterable[Span]:
     """Yield where words that were left stand in the text of a line, as it was approved."""
     marks = list(marks)
     for mark in marks:

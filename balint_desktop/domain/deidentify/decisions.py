@@ -14,7 +14,7 @@ from balint_desktop.domain.foreign import foreign_errors
 VERSION = 1
 
 
-class Verdict(StrEnum):
+class DecisionKind(StrEnum):
     """What a person decided."""
 
     REPLACE = "replace"
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TermPlace:
     """One occurrence of a term: the turn, and which of its occurrences there, from 0. It outlasts edits elsewhere."""
 
     turn_id: int
@@ -39,12 +39,12 @@ class Decision:
 
     term: str
     key: str
-    verdict: Verdict
+    verdict: DecisionKind
     replacement: str
     layer: Layer
     by: str
     wall: float
-    at: Place | None = None
+    at: TermPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class Decisions:
     """All that was decided and read for one text; the decisions for the whole group among it."""
 
     everywhere: Mapping[str, Decision] = field(default_factory=dict)
-    single: Mapping[tuple[str, Place], Decision] = field(default_factory=dict)
+    single: Mapping[tuple[str, TermPlace], Decision] = field(default_factory=dict)
     ticks: tuple[PageTick, ...] = ()
 
-    def decided(self, key: str, place: Place) -> Decision | None:
+    def decided(self, key: str, place: TermPlace) -> Decision | None:
         """Return the decision that counts at a place: the one for it alone before the one for all."""
         return self.single.get((key, place)) or self.everywhere.get(key)
 
@@ -77,7 +77,7 @@ class Decisions:
         single = {at: one for at, one in self.single.items() if one.key != decision.key}
         return Decisions({**self.everywhere, decision.key: decision}, single, self.ticks)
 
-    def without_decision(self, key: str, place: Place | None = None) -> Decisions:
+    def without_decision(self, key: str, place: TermPlace | None = None) -> Decisions:
         """Return these with a term undecided again: everywhere, or at one place."""
         if place is not None:
             return Decisions(
@@ -112,7 +112,7 @@ class Decisions:
     def phrases(self) -> frozenset[str]:
         """Return the terms that are replaced by decision: a text is searched for each, whatever the layers find."""
         every = (*self.everywhere.values(), *self.single.values())
-        return frozenset(one.term for one in every if one.verdict is Verdict.REPLACE)
+        return frozenset(one.term for one in every if one.verdict is DecisionKind.REPLACE)
 
 
 def decisions_to_json(decisions: Decisions) -> bytes:
@@ -159,10 +159,10 @@ def _read_decision(row: Mapping[str, Any]) -> Decision:
     return Decision(
         str(row["term"]),
         str(row["key"]),
-        Verdict(row["verdict"]),
+        DecisionKind(row["verdict"]),
         str(row["replacement"]),
         Layer(row["layer"]),
         str(row["by"]),
         float(row["wall"]),
-        None if at is None else Place(int(at[0]), int(at[1])),
+        None if at is None else TermPlace(int(at[0]), int(at[1])),
     )

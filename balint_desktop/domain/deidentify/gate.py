@@ -18,7 +18,7 @@ from balint_desktop.domain.deidentify.approved_files import NoBodyError, body_te
 from balint_desktop.domain.deidentify.decisions import Decisions
 from balint_desktop.domain.deidentify.file_texts import FileText, TextKind, file_texts
 from balint_desktop.domain.deidentify.known_names import KnownName, NameFound
-from balint_desktop.domain.deidentify.marks import Mark, MarkState, marks_by_line, page_sha256, page_text
+from balint_desktop.domain.deidentify.marks import MarkState, TextMark, marks_by_line, page_sha256, page_text
 from balint_desktop.domain.deidentify.own_words import OwnWords
 from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingText
 from balint_desktop.domain.hidden_signs import one_line, strip_hidden
@@ -53,7 +53,7 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class GateFinding:
     """A place where something was found. `part` is where in a file: a file in an archive, "file name", a row.
 
     `begin` and `end` are code points in that part's text, None where the part as a whole is meant; `page` is the page
@@ -69,13 +69,13 @@ class Finding:
 
 def findings_before_approval(
     reading: ReadingText,
-    marks: Sequence[Mark],
+    marks: Sequence[TextMark],
     decisions: Decisions,
     names: Sequence[KnownName],
     *,
     readers_needed: int,
     speaker_words: Callable[[Speaker], str],
-) -> tuple[Finding, ...]:
+) -> tuple[GateFinding, ...]:
     """Return what keeps a text from being approved: undecided, unread or changed since, a name that would stay.
 
     In order of the text, a page that was not read before what stands on it. Places are those of `reading`.
@@ -88,21 +88,21 @@ def findings_before_approval(
     return tuple(sorted(found, key=lambda one: (one.page or 0, -1 if one.begin is None else one.begin)))
 
 
-def _undecided(reading: ReadingText, marks: Iterable[Mark]) -> Iterator[Finding]:
+def _undecided(reading: ReadingText, marks: Iterable[TextMark]) -> Iterator[GateFinding]:
     for mark in marks:
         if mark.state is MarkState.TO_DECIDE:
             one = mark.suggestion
             page = reading.line_at(one.begin).page
-            yield Finding(FindingKind.UNDECIDED, "", one.begin, one.end, page)
+            yield GateFinding(FindingKind.UNDECIDED, "", one.begin, one.end, page)
 
 
 def _unread(
     reading: ReadingText,
-    marks: Sequence[Mark],
+    marks: Sequence[TextMark],
     decisions: Decisions,
     readers_needed: int,
     speaker_words: Callable[[Speaker], str],
-) -> Iterator[Finding]:
+) -> Iterator[GateFinding]:
     """Yield the pages that too few different people have read as they are now."""
     for page in reading.pages():
         sha256 = page_sha256(page_text(reading, marks, page, speaker_words))
@@ -110,10 +110,10 @@ def _unread(
             one_line(tick.by).casefold() for tick in decisions.ticks if (tick.page, tick.sha256) == (page, sha256)
         }
         if len(readers - {""}) < max(1, readers_needed):
-            yield Finding(FindingKind.UNREAD, page=page)
+            yield GateFinding(FindingKind.UNREAD, page=page)
 
 
-def _staying(reading: ReadingText, marks: Sequence[Mark], names: Sequence[KnownName]) -> Iterator[Finding]:
+def _staying(reading: ReadingText, marks: Sequence[TextMark], names: Sequence[KnownName]) -> Iterator[GateFinding]:
     """Yield the names in the text as it would be, by where they stand in the text as it is read.
 
     Not those that wait for a decision: they are found already.
@@ -124,10 +124,10 @@ def _staying(reading: ReadingText, marks: Sequence[Mark], names: Sequence[KnownN
     for one in _names_in(text, names):
         span = begins.before(one.begin), begins.before(one.end - 1) + 1
         if not (_is_within(span, undecided) or (one.is_word and _is_within(span, left))):
-            yield Finding(FindingKind.NAME, "", *span, reading.line_at(span[0]).page)
+            yield GateFinding(FindingKind.NAME, "", *span, reading.line_at(span[0]).page)
 
 
-def _spans(marks: Iterable[Mark], state: MarkState) -> list[Span]:
+def _spans(marks: Iterable[TextMark], state: MarkState) -> list[Span]:
     return [(one.suggestion.begin, one.suggestion.end) for one in marks if one.state is state]
 
 
@@ -145,7 +145,7 @@ class _Moves:
         return self.sources[at] + (place - self.after[at] if self.is_copied[at] else 0)
 
 
-def _resulting(reading: ReadingText, marks: Iterable[Mark]) -> tuple[str, _Moves]:
+def _resulting(reading: ReadingText, marks: Iterable[TextMark]) -> tuple[str, _Moves]:
     """Return the text as it would be, and where each piece of it comes from."""
     by_line = marks_by_line(reading, marks)
     pieces: list[str] = []
@@ -176,13 +176,13 @@ def _resulting(reading: ReadingText, marks: Iterable[Mark]) -> tuple[str, _Moves
     return "".join(pieces), _Moves(tuple(after), tuple(sources), tuple(copied))
 
 
-def findings_in_approved(text: ApprovedText, names: Sequence[KnownName]) -> tuple[Finding, ...]:
+def findings_in_approved(text: ApprovedText, names: Sequence[KnownName]) -> tuple[GateFinding, ...]:
     """Return the names of a roster in an approved text, but for words that were left on purpose.
 
     A name that is no word is found also where it was left: it came onto the roster later.
     """
     return tuple(
-        Finding(FindingKind.NAME, "", one.begin, one.end)
+        GateFinding(FindingKind.NAME, "", one.begin, one.end)
         for one in _names_in(text.text, names)
         if not (one.is_word and _is_within((one.begin, one.end), text.left))
     )
@@ -195,7 +195,7 @@ def findings_in_file(
     approved: ApprovedText | None = None,
     *,
     own_words: OwnWords | None = None,
-) -> tuple[Finding, ...]:
+) -> tuple[GateFinding, ...]:
     """Return what a finished file, with its name, must not hold. `approved` is the text it is said to be.
 
     Its body is then that text to the letter, in which words that were left may stand, and nowhere else in it. A PDF,
@@ -203,7 +203,7 @@ def findings_in_file(
     the program's own, which are no names. A part that was found is given once.
     """
     own = own_words or OwnWords()
-    found: list[Finding] = []
+    found: list[GateFinding] = []
     beside: Iterator[FileText] = iter(())
     in_body: Callable[[FileText], bool] = lambda _text: False  # noqa: E731
     if approved is not None:
@@ -216,25 +216,25 @@ def findings_in_file(
     names_of = _names_of_each({text.text for text in texts}, names)
     for text in texts:
         if text.kind is TextKind.UNREADABLE:
-            found.append(Finding(FindingKind.UNREADABLE, text.part))
+            found.append(GateFinding(FindingKind.UNREADABLE, text.part))
         else:
             found += _in_text(text, names_of.get(text.text, ()), own)
     return tuple({(one.kind, one.part): one for one in reversed(found)}.values())[::-1]
 
 
-def _other_text(name: str, data: bytes, approved: ApprovedText) -> list[Finding]:
+def _other_text(name: str, data: bytes, approved: ApprovedText) -> list[GateFinding]:
     try:
         is_same = body_text(name, data) == approved.text
     except NoBodyError:
         is_same = False
-    return [] if is_same else [Finding(FindingKind.OTHER_TEXT, "text")]
+    return [] if is_same else [GateFinding(FindingKind.OTHER_TEXT, "text")]
 
 
-def _in_text(text: FileText, names: Iterable[NameFound], own: OwnWords) -> Iterator[Finding]:
+def _in_text(text: FileText, names: Iterable[NameFound], own: OwnWords) -> Iterator[GateFinding]:
     for one in names:
         is_ours = own.cover(text.text, one.begin, one.end)
         if not (is_ours or (one.is_word and text.kind is TextKind.LABEL)):
-            yield Finding(FindingKind.NAME, text.part, one.begin, one.end)
+            yield GateFinding(FindingKind.NAME, text.part, one.begin, one.end)
 
 
 def _names_of_each(texts: Iterable[str], names: Sequence[KnownName]) -> dict[str, tuple[NameFound, ...]]:

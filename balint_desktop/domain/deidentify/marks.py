@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from balint_desktop.domain.deidentify.decisions import Decision, Decisions, Place, Verdict
+from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions, TermPlace
 from balint_desktop.domain.deidentify.reading import ReadingLine, ReadingText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.transcript import Speaker
@@ -25,14 +25,14 @@ class MarkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMark:
     """A place that may identify, what becomes of it, and what it then says (`replacement`, empty but for REPLACED).
 
     `is_single` is whether it was decided for this place alone.
     """
 
     suggestion: Suggestion
-    place: Place
+    place: TermPlace
     state: MarkState
     replacement: str = ""
     is_single: bool = False
@@ -47,7 +47,7 @@ class Term:
     layer: Layer
     replacement: str
     others: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[TextMark, ...]
 
     @property
     def is_open(self) -> bool:
@@ -55,7 +55,7 @@ class Term:
         return any(mark.state is MarkState.TO_DECIDE for mark in self.marks)
 
 
-def marks_of(reading: ReadingText, suggestions: Iterable[Suggestion], decisions: Decisions) -> tuple[Mark, ...]:
+def marks_of(reading: ReadingText, suggestions: Iterable[Suggestion], decisions: Decisions) -> tuple[TextMark, ...]:
     """Return what becomes of each suggestion, in order of the text.
 
     A name of the roster is replaced without being asked, and is never left: a decision that would leave it, made
@@ -65,41 +65,41 @@ def marks_of(reading: ReadingText, suggestions: Iterable[Suggestion], decisions:
     found = []
     for one in sorted(suggestions, key=lambda each: each.begin):
         turn = reading.line_at(one.begin).turn_id or 0
-        place = Place(turn, seen[turn, one.key])
+        place = TermPlace(turn, seen[turn, one.key])
         seen[turn, one.key] += 1
         found.append(_mark(one, place, decisions.decided(one.key, place)))
     return tuple(found)
 
 
-def _mark(suggestion: Suggestion, place: Place, decision: Decision | None) -> Mark:
+def _mark(suggestion: Suggestion, place: TermPlace, decision: Decision | None) -> TextMark:
     is_single = decision is not None and decision.at is not None
-    if decision is not None and decision.verdict is Verdict.REPLACE:
-        return Mark(suggestion, place, MarkState.REPLACED, decision.replacement, is_single)
+    if decision is not None and decision.verdict is DecisionKind.REPLACE:
+        return TextMark(suggestion, place, MarkState.REPLACED, decision.replacement, is_single)
     if decision is not None and suggestion.layer is not Layer.ROSTER:
-        return Mark(suggestion, place, MarkState.LEFT, "", is_single)
+        return TextMark(suggestion, place, MarkState.LEFT, "", is_single)
     if decision is not None:
-        return Mark(suggestion, place, MarkState.TO_DECIDE)
+        return TextMark(suggestion, place, MarkState.TO_DECIDE)
     if suggestion.layer is Layer.ROSTER:
-        return Mark(suggestion, place, MarkState.REPLACED, suggestion.replacement)
-    return Mark(suggestion, place, MarkState.NOTE if suggestion.layer is Layer.STORY else MarkState.TO_DECIDE)
+        return TextMark(suggestion, place, MarkState.REPLACED, suggestion.replacement)
+    return TextMark(suggestion, place, MarkState.NOTE if suggestion.layer is Layer.STORY else MarkState.TO_DECIDE)
 
 
-def terms_of(marks: Sequence[Mark]) -> tuple[Term, ...]:
+def terms_of(marks: Sequence[TextMark]) -> tuple[Term, ...]:
     """Return the places grouped by word, in order of each word's first place."""
-    groups: dict[str, list[Mark]] = {}
+    groups: dict[str, list[TextMark]] = {}
     for mark in marks:
         groups.setdefault(mark.suggestion.key, []).append(mark)
     return tuple(_term(key, tuple(found)) for key, found in groups.items())
 
 
-def _term(key: str, marks: tuple[Mark, ...]) -> Term:
+def _term(key: str, marks: tuple[TextMark, ...]) -> Term:
     (text, _), *_ = Counter(mark.suggestion.text for mark in marks).most_common(1)
     first = marks[0].suggestion
     others = dict.fromkeys(other for mark in marks for other in mark.suggestion.others)
     return Term(key, text, first.layer, first.replacement, tuple(others), marks)
 
 
-def line_text(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark]) -> str:
+def line_text(reading: ReadingText, line: ReadingLine, marks: Iterable[TextMark]) -> str:
     """Return a line as it will read: the places that are replaced, replaced. `marks` may be those of all lines."""
     pieces, at = [], line.begin
     for mark in marks:
@@ -110,7 +110,9 @@ def line_text(reading: ReadingText, line: ReadingLine, marks: Iterable[Mark]) ->
     return "".join([*pieces, reading.text[at : line.end]])
 
 
-def page_text(reading: ReadingText, marks: Sequence[Mark], page: int, speaker_words: Callable[[Speaker], str]) -> str:
+def page_text(
+    reading: ReadingText, marks: Sequence[TextMark], page: int, speaker_words: Callable[[Speaker], str]
+) -> str:
     """Return what a page will say, with who speaks: what a person reads and ticks."""
     by_line = marks_by_line(reading, marks)
     lines = [
@@ -122,9 +124,9 @@ def page_text(reading: ReadingText, marks: Sequence[Mark], page: int, speaker_wo
     return "\n\n".join(lines)
 
 
-def marks_by_line(reading: ReadingText, marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+def marks_by_line(reading: ReadingText, marks: Iterable[TextMark]) -> dict[int, list[TextMark]]:
     """Return the marks of each line that has any, by where the line begins."""
-    found: dict[int, list[Mark]] = {}
+    found: dict[int, list[TextMark]] = {}
     for mark in marks:
         found.setdefault(reading.line_at(mark.suggestion.begin).begin, []).append(mark)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from balint_desktop.domain.deidentify.gate import Finding
+from balint_desktop.domain.deidentify.gate import GateFinding
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.deidentify import wording
 from balint_desktop.ui.deidentify.rows_list import RowsList
@@ -35,7 +35,7 @@ class ApproveForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "deidentify-approve-form")
-        self._findings: tuple[Finding, ...] = ()
+        self._findings: tuple[GateFinding, ...] = ()
         self.by = QLineEdit()
         self.by.setMaxLength(LABEL_LIMIT)
         form = Form()
@@ -85,7 +85,7 @@ class ApproveForm(QWidget):
         """Allow no second press while the text is being checked."""
         self.do_button.setEnabled(not busy)
 
-    def show_findings(self, findings: Sequence[Finding], pages: Sequence[int] = ()) -> None:
+    def show_findings(self, findings: Sequence[GateFinding], pages: Sequence[int] = ()) -> None:
         """Show what keeps a text of these pages from being approved."""
         self._findings = tuple(findings)
         many = len(findings)

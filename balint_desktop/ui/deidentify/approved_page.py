@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction
-from balint_desktop.domain.deidentify.gate import Finding
+from balint_desktop.domain.deidentify.gate import GateFinding
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
@@ -251,7 +251,7 @@ class ApprovedPage(QWidget):
         self._store.save_reader(by)
         self.redact.set_busy(busy=True)
 
-        def redact() -> tuple[Finding, ...] | tuple[ApprovedText, Approval]:
+        def redact() -> tuple[GateFinding, ...] | tuple[ApprovedText, Approval]:
             answer = service.redact(recording, redactions, by)
             return service.read(recording) if isinstance(answer, Approval) else answer
 
@@ -261,7 +261,9 @@ class ApprovedPage(QWidget):
         self.redact.set_busy(busy=False)
         self.redact.problem.show_trouble(trouble)
 
-    def _on_redacted(self, recording: RecordingId, answer: tuple[Finding, ...] | tuple[ApprovedText, Approval]) -> None:
+    def _on_redacted(
+        self, recording: RecordingId, answer: tuple[GateFinding, ...] | tuple[ApprovedText, Approval]
+    ) -> None:
         self.redact.set_busy(busy=False)
         if self._recording != recording:
             return
@@ -278,7 +280,7 @@ class ApprovedPage(QWidget):
             self.news.show()
             self._offer_destroying()
             return
-        findings = [one for one in answer if isinstance(one, Finding)]
+        findings = [one for one in answer if isinstance(one, GateFinding)]
         self.redact.problem.announce(
             tr_n(
                 "Not redacted: {n} place still has a name. It is shown in the text.",

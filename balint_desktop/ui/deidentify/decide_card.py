@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
-from balint_desktop.domain.deidentify.marks import Mark, Term
+from balint_desktop.domain.deidentify.marks import Term, TextMark
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.values import ParticipantCode
 from balint_desktop.i18n import tr, tr_n
@@ -89,7 +89,7 @@ class DecideCard(Card):
         for widget in (self.scope, self._scope_flow, self.form):
             widget.hide()
 
-    def show_term(self, term: Term, mark: Mark | None, context: str, *, is_single: bool) -> None:
+    def show_term(self, term: Term, mark: TextMark | None, context: str, *, is_single: bool) -> None:
         """Show a word, at one of its places where it is decided one by one."""
         many = len(term.marks)
         self.word.setText(

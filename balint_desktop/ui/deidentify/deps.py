@@ -8,7 +8,7 @@ from typing import Protocol
 
 from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction
 from balint_desktop.domain.deidentify.decisions import Decisions
-from balint_desktop.domain.deidentify.gate import Finding
+from balint_desktop.domain.deidentify.gate import GateFinding
 from balint_desktop.domain.deidentify.reading import ReadingText
 from balint_desktop.domain.deidentify.suggestions import Suggestion
 from balint_desktop.domain.values import ParticipantCode, RecordingId
@@ -66,7 +66,7 @@ class DeidentifyService(Protocol):
         """Save decisions and pages read: for this text, and those for all of a word for the group."""
         ...
 
-    def approve(self, recording: RecordingId, by: str) -> Approval | tuple[Finding, ...]:
+    def approve(self, recording: RecordingId, by: str) -> Approval | tuple[GateFinding, ...]:
         """Approve the text as it was saved last, or return what keeps it from that."""
         ...
 
@@ -76,7 +76,7 @@ class DeidentifyService(Protocol):
 
     def redact(
         self, recording: RecordingId, redactions: Sequence[Redaction], by: str
-    ) -> Approval | tuple[Finding, ...]:
+    ) -> Approval | tuple[GateFinding, ...]:
         """Make the next version of an approved text. The version before is destroyed."""
         ...
 

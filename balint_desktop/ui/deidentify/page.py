@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from balint_desktop.domain.deidentify.decisions import Decision, Decisions, Verdict
-from balint_desktop.domain.deidentify.gate import Finding
-from balint_desktop.domain.deidentify.marks import Mark, MarkState, Term
+from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions
+from balint_desktop.domain.deidentify.gate import GateFinding
+from balint_desktop.domain.deidentify.marks import MarkState, Term, TextMark
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
@@ -73,7 +73,7 @@ class DeidentifyPage(QWidget):
         self.saver: Saver[Decisions] = Saver(work, self._on_save_failed, self._on_saved_again, None, self)
         self._page = 0
         self._key = ""
-        self._mark: Mark | None = None
+        self._mark: TextMark | None = None
         self._is_single = False
         self._marking: Span | None = None
         self._here = 0
@@ -471,7 +471,7 @@ class DeidentifyPage(QWidget):
         self._go_to(found)
         announce(self.card, self.card.word.text())
 
-    def _go_to(self, mark: Mark) -> None:
+    def _go_to(self, mark: TextMark) -> None:
         """Show a place in the text, and its word on the card."""
         if mark.suggestion.key != self._key:
             self._is_single = False
@@ -511,7 +511,7 @@ class DeidentifyPage(QWidget):
         self._frame()
         self._show_card()
 
-    def _on_finding(self, finding: Finding) -> None:
+    def _on_finding(self, finding: GateFinding) -> None:
         """Go to a place that keeps the text from being approved."""
         self._show_main()
         page = finding.page
@@ -539,7 +539,7 @@ class DeidentifyPage(QWidget):
         deps, by = self._deps, self._label()
         if deps is None or self._opened is None:
             return
-        verdict = Verdict.REPLACE if replacement else Verdict.LEAVE
+        verdict = DecisionKind.REPLACE if replacement else DecisionKind.LEAVE
         if self._marking is not None:
             span, self._marking = self._marking, None
             term = self.sitting.reading.text[span[0] : span[1]]
@@ -677,7 +677,7 @@ class DeidentifyPage(QWidget):
         self.approve_form.set_busy(busy=False)
         self.approve_form.problem.show_trouble(trouble)
 
-    def _on_answer(self, answer: Approval | tuple[Finding, ...]) -> None:
+    def _on_answer(self, answer: Approval | tuple[GateFinding, ...]) -> None:
         self.approve_form.set_busy(busy=False)
         if self._opened is None:
             return
@@ -830,7 +830,7 @@ def _row_of(terms: tuple[Term, ...], key: str) -> int:
     return next((row for row, term in enumerate(terms) if term.key == key), -1)
 
 
-def _same_place(term: Term, mark: Mark | None) -> Mark:
+def _same_place(term: Term, mark: TextMark | None) -> TextMark:
     """Return the mark of a word at the place where one was, else its first that is open."""
     if mark is not None:
         for one in term.marks:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from balint_desktop.domain.deidentify.marks import Mark, MarkState, marks_by_line
+from balint_desktop.domain.deidentify.marks import MarkState, TextMark, marks_by_line
 from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingText
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.transcript.spans import Span
@@ -26,7 +26,7 @@ class ShownPiece:
     end: int
     from_begin: int
     from_end: int
-    mark: Mark | None = None
+    mark: TextMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ShownPage:
             last.end if last.mark is not None else last.begin + min(end, last.from_end) - last.from_begin,
         )
 
-    def mark_at(self, begin: int, end: int) -> Mark | None:
+    def mark_at(self, begin: int, end: int) -> TextMark | None:
         """Return the first mark that a stretch of the page touches."""
         return next(
             (
@@ -89,7 +89,7 @@ class ShownPage:
 
 
 def shown_page(
-    reading: ReadingText, marks: Sequence[Mark], page: int, speaker_words: Callable[[Speaker], str]
+    reading: ReadingText, marks: Sequence[TextMark], page: int, speaker_words: Callable[[Speaker], str]
 ) -> ShownPage:
     """Return a page of a text. `marks` may be those of all pages."""
     by_line = marks_by_line(reading, marks)
@@ -112,7 +112,7 @@ class _PageWriter:
         self._labels: list[Span] = []
         self._story: list[Span] = []
 
-    def add(self, begin: int, end: int, label: str, marks: Iterable[Mark]) -> None:
+    def add(self, begin: int, end: int, label: str, marks: Iterable[TextMark]) -> None:
         if self._texts:
             self._write(BETWEEN_LINES)
         if label:
@@ -129,7 +129,7 @@ class _PageWriter:
                 at = one.end
         self._piece(at, end)
 
-    def _piece(self, begin: int, end: int, mark: Mark | None = None) -> None:
+    def _piece(self, begin: int, end: int, mark: TextMark | None = None) -> None:
         if begin < end:
             term = self._reading.text[begin:end]
             shown = term if mark is None else shown_mark(mark, term)
@@ -147,12 +147,12 @@ class _PageWriter:
         return ShownPage(page.text, page.pieces, page.labels, notes)
 
 
-def is_story(mark: Mark) -> bool:
+def is_story(mark: TextMark) -> bool:
     """Return whether a mark is a note on the story: dismissed, it is nothing that was left on purpose."""
     return mark.suggestion.layer is Layer.STORY
 
 
-def shown_mark(mark: Mark, term: str) -> str:
+def shown_mark(mark: TextMark, term: str) -> str:
     """Return what a page shows at a mark."""
     if mark.state is MarkState.REPLACED:
         return mark.replacement

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from balint_desktop.domain.deidentify.decisions import Decision, Decisions, PageTick
-from balint_desktop.domain.deidentify.marks import Mark, Term, marks_of, page_sha256, page_text, terms_of
+from balint_desktop.domain.deidentify.marks import Term, TextMark, marks_of, page_sha256, page_text, terms_of
 from balint_desktop.domain.deidentify.reading import ReadingText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.spans import Span
@@ -109,7 +109,7 @@ class DeidentifySitting(QObject):
         """Return a word, or a note on the story, None where the text has it no more."""
         return next((one for one in (*self.terms, *self.notes) if one.key == key), None)
 
-    def page_of(self, mark: Mark) -> int:
+    def page_of(self, mark: TextMark) -> int:
         """Return the page that a mark is on."""
         return self.reading.line_at(mark.suggestion.begin).page
 
@@ -128,10 +128,10 @@ class DeidentifySitting(QObject):
     def _compute(self) -> None:
         found = map(self._as_found_first, self._suggestions)
         marks = marks_of(self.reading, filter(self._still_counts, found), self.decisions)
-        self.marks: tuple[Mark, ...] = marks
+        self.marks: tuple[TextMark, ...] = marks
         self.terms: tuple[Term, ...] = terms_of([one for one in marks if not is_story(one)])
         self.notes: tuple[Term, ...] = terms_of([one for one in marks if is_story(one)])
-        by_page: dict[int, list[Mark]] = {page: [] for page in self.pages}
+        by_page: dict[int, list[TextMark]] = {page: [] for page in self.pages}
         for mark in self.marks:
             by_page[self.page_of(mark)].append(mark)
         self._sha256 = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balint_desktop.domain.deidentify.gate import Finding, FindingKind
-from balint_desktop.domain.deidentify.marks import Mark, MarkState, Term
+from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding
+from balint_desktop.domain.deidentify.marks import MarkState, Term, TextMark
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.capital import with_capital
@@ -39,7 +39,7 @@ def _replacements(term: Term) -> dict[str, None]:
     return dict.fromkeys(mark.replacement for mark in term.marks if mark.state is MarkState.REPLACED)
 
 
-def state(term: Term, mark: Mark | None) -> str:
+def state(term: Term, mark: TextMark | None) -> str:
     """Return what was decided, for all of a word or at one of its places; empty where nothing was."""
     if mark is not None and mark.state is MarkState.TO_DECIDE:
         return ""
@@ -79,7 +79,7 @@ def pages_read(read: int, pages: int) -> str:
     return tr_n("{read} of {n} page read", "{read} of {n} pages read", pages).format(read=read, n=pages)
 
 
-def finding(of: Finding, pages: Sequence[int]) -> str:
+def finding(of: GateFinding, pages: Sequence[int]) -> str:
     """Return what keeps a text of these pages from being approved, with its page and never with a name."""
     words = {
         FindingKind.NAME: tr("a name is still in the text"),

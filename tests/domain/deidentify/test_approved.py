@@ -22,7 +22,7 @@ from balint_desktop.domain.deidentify.approved import (
     unknown_turns,
     without_turns_of,
 )
-from balint_desktop.domain.deidentify.decisions import Decisions, Verdict
+from balint_desktop.domain.deidentify.decisions import DecisionKind, Decisions
 from balint_desktop.domain.deidentify.marks import marks_of
 from balint_desktop.domain.deidentify.study_numbers import StudyNumbers
 from balint_desktop.domain.deidentify.suggestions import Layer
@@ -71,7 +71,7 @@ def test_its_fingerprint_is_that_of_the_bytes_of_every_export():
 def test_words_left_on_purpose_are_where_they_stand_in_the_approved_text():
     reading = read((P1, "Ward Six and hope and Hope"))
     marks = [*suggested(reading, "Ward Six"), *suggested(reading, "Hope", Layer.NAME_OR_WORD)]
-    text = made(reading, marks, [decided("Ward Six", replacement="[ward]"), decided("Hope", Verdict.LEAVE)])
+    text = made(reading, marks, [decided("Ward Six", replacement="[ward]"), decided("Hope", DecisionKind.LEAVE)])
 
     assert [text.text[begin:end] for begin, end in text.left] == ["Hope"]
 

@@ -9,38 +9,38 @@ from hypothesis import strategies as st
 
 from balint_desktop.domain.deidentify.decisions import (
     Decision,
+    DecisionKind,
     Decisions,
     PageTick,
-    Place,
-    Verdict,
+    TermPlace,
     decisions_from_json,
     decisions_to_json,
 )
 from balint_desktop.domain.deidentify.suggestions import Layer
 
-HERE, THERE = Place(1, 0), Place(2, 0)
+HERE, THERE = TermPlace(1, 0), TermPlace(2, 0)
 
 
 def test_the_decision_for_a_place_counts_before_the_one_for_all_of_a_word():
-    known = Decisions().with_decision(decided("Ward")).with_decision(decided("Ward", Verdict.LEAVE, at=HERE))
+    known = Decisions().with_decision(decided("Ward")).with_decision(decided("Ward", DecisionKind.LEAVE, at=HERE))
 
-    assert known.decided("ward", HERE).verdict is Verdict.LEAVE
-    assert known.decided("ward", THERE).verdict is Verdict.REPLACE
+    assert known.decided("ward", HERE).verdict is DecisionKind.LEAVE
+    assert known.decided("ward", THERE).verdict is DecisionKind.REPLACE
     assert known.decided("other", HERE) is None
 
 
 def test_a_decision_for_all_of_a_word_replaces_those_for_its_places_and_no_others():
     known = Decisions().with_decision(decided("Ward", at=HERE)).with_decision(decided("Hope", at=HERE))
-    known = known.with_decision(decided("Ward", Verdict.LEAVE))
+    known = known.with_decision(decided("Ward", DecisionKind.LEAVE))
 
-    assert known.decided("ward", HERE).verdict is Verdict.LEAVE
+    assert known.decided("ward", HERE).verdict is DecisionKind.LEAVE
     assert known.decided("hope", HERE) is not None
 
 
 def test_undoing_leaves_a_term_undecided_everywhere_or_at_one_place():
-    both = Decisions().with_decision(decided("Ward")).with_decision(decided("Ward", Verdict.LEAVE, at=HERE))
+    both = Decisions().with_decision(decided("Ward")).with_decision(decided("Ward", DecisionKind.LEAVE, at=HERE))
 
-    assert both.without_decision("ward", HERE).decided("ward", HERE).verdict is Verdict.REPLACE
+    assert both.without_decision("ward", HERE).decided("ward", HERE).verdict is DecisionKind.REPLACE
     assert both.without_decision("ward") == Decisions()
 
 
@@ -59,7 +59,7 @@ def test_a_page_is_ticked_once_by_each_person_and_unticked_by_them_alone():
 
 
 def test_terms_that_are_replaced_are_searched_for_and_those_left_are_not():
-    known = Decisions().with_decision(decided("Ward Six")).with_decision(decided("Hope", Verdict.LEAVE))
+    known = Decisions().with_decision(decided("Ward Six")).with_decision(decided("Hope", DecisionKind.LEAVE))
     known = known.with_decision(decided("Annie", at=HERE))
 
     assert known.phrases() == {"Ward Six", "Annie"}
@@ -78,12 +78,12 @@ DECISIONS = st.builds(
     Decision,
     TEXT,
     TEXT,
-    st.sampled_from(Verdict),
+    st.sampled_from(DecisionKind),
     TEXT,
     st.sampled_from(Layer),
     TEXT,
     st.floats(0, 1e10),
-    st.none() | st.builds(Place, st.integers(0, 99), st.integers(0, 9)),
+    st.none() | st.builds(TermPlace, st.integers(0, 99), st.integers(0, 9)),
 )
 TICKS = st.builds(PageTick, st.integers(1, 99), TEXT, TEXT, st.floats(0, 1e10))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from balint_desktop.domain.deidentify.approved import ApprovedText
-from balint_desktop.domain.deidentify.decisions import Decision, Decisions, PageTick, Place, Verdict
+from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions, PageTick, TermPlace
 from balint_desktop.domain.deidentify.gate import (
-    Finding,
     FindingKind,
+    GateFinding,
     findings_before_approval,
     findings_in_approved,
 )
@@ -58,7 +58,7 @@ def findings(suggestions, decisions=None, readers_needed=1, read=("K",), names=N
     return findings_before_approval(READING, marks, decisions, names, readers_needed=readers_needed, speaker_words=str)
 
 
-LEFT = Decisions().with_decision(decision("Hope", Verdict.LEAVE))
+LEFT = Decisions().with_decision(decision("Hope", DecisionKind.LEAVE))
 
 
 def test_a_text_that_is_decided_and_read_has_nothing_against_it():
@@ -68,13 +68,13 @@ def test_a_text_that_is_decided_and_read_has_nothing_against_it():
 def test_what_is_undecided_is_found_at_its_place():
     at = TEXT.index("Hope")
 
-    assert Finding(FindingKind.UNDECIDED, "", at, at + 4, 1) in findings((AROHA, HOPE))
+    assert GateFinding(FindingKind.UNDECIDED, "", at, at + 4, 1) in findings((AROHA, HOPE))
 
 
 def test_a_page_that_nobody_read_is_found():
     assert findings((AROHA, HOPE), LEFT, read=()) == (
-        Finding(FindingKind.UNREAD, page=1),
-        Finding(FindingKind.UNREAD, page=2),
+        GateFinding(FindingKind.UNREAD, page=1),
+        GateFinding(FindingKind.UNREAD, page=2),
     )
 
 
@@ -83,12 +83,12 @@ def test_a_page_that_changed_since_it_was_read_is_not_read():
     read = LEFT
     for page in READING.pages():
         read = read.with_tick(PageTick(page, "K", page_sha256(page_text(READING, marks, page, str)), 0.0))
-    changed = read.with_decision(decision("Hope", Verdict.REPLACE, "[P2]"))
+    changed = read.with_decision(decision("Hope", DecisionKind.REPLACE, "[P2]"))
 
     found = findings_before_approval(
         READING, marks_of(READING, (AROHA, HOPE), changed), changed, NAMES, readers_needed=1, speaker_words=str
     )
-    assert found == (Finding(FindingKind.UNREAD, page=1),)
+    assert found == (GateFinding(FindingKind.UNREAD, page=1),)
 
 
 @pytest.mark.parametrize("read", [("K",), ("K", " k "), ("K", "K\u200b"), ("K", ""), ("K", "  ")])
@@ -107,32 +107,34 @@ def test_no_reader_needed_is_one_all_the_same():
 def test_a_name_that_no_layer_suggested_is_found_where_it_would_stay():
     at = TEXT.index("Aroha")
 
-    assert findings((HOPE,), LEFT) == (Finding(FindingKind.NAME, "", at, at + 5, 1),)
+    assert findings((HOPE,), LEFT) == (GateFinding(FindingKind.NAME, "", at, at + 5, 1),)
 
 
 def test_a_name_that_is_a_word_may_be_left_by_decision_and_not_by_silence():
     at = TEXT.index("Hope")
 
-    assert findings((AROHA,)) == (Finding(FindingKind.NAME, "", at, at + 4, 1),)
+    assert findings((AROHA,)) == (GateFinding(FindingKind.NAME, "", at, at + 4, 1),)
 
 
 def test_a_name_that_is_no_word_is_found_whatever_was_decided():
     other = suggestion("Aroha", Layer.CAPITAL)
-    found = findings((other, HOPE), LEFT.with_decision(decision("Aroha", Verdict.LEAVE)))
+    found = findings((other, HOPE), LEFT.with_decision(decision("Aroha", DecisionKind.LEAVE)))
 
     assert [one.kind for one in found] == [FindingKind.NAME]
 
 
 def test_a_name_in_what_replaces_another_is_found_where_that_stands():
     at = TEXT.index("Hope")
-    found = findings((AROHA, HOPE), Decisions().with_decision(decision("Hope", Verdict.REPLACE, "[Ngata’s friend]")))
+    found = findings(
+        (AROHA, HOPE), Decisions().with_decision(decision("Hope", DecisionKind.REPLACE, "[Ngata’s friend]"))
+    )
 
-    assert found == (Finding(FindingKind.NAME, "", at, at + 1, 1),)
+    assert found == (GateFinding(FindingKind.NAME, "", at, at + 1, 1),)
 
 
 def test_a_decision_for_one_place_leaves_the_others_to_decide():
     later = Suggestion(TEXT.index("She"), TEXT.index("She") + 3, Layer.CAPITAL, "She", "hope", "[x]")
-    single = Decisions().with_decision(decision("Hope", Verdict.LEAVE, at=Place(1, 0)))
+    single = Decisions().with_decision(decision("Hope", DecisionKind.LEAVE, at=TermPlace(1, 0)))
 
     assert [one.kind for one in findings((AROHA, HOPE, later), single)] == [FindingKind.UNDECIDED]
 
@@ -161,18 +163,20 @@ def test_an_approved_text_may_hold_the_words_that_were_left_and_no_other_name():
     second = text.rindex("Hope")
 
     assert findings_in_approved(ApprovedText(1, text, (), (left,)), NAMES) == (
-        Finding(FindingKind.NAME, "", second, second + 4),
+        GateFinding(FindingKind.NAME, "", second, second + 4),
     )
 
 
 def test_a_name_that_came_onto_the_roster_later_is_found_though_it_was_left():
     text = "R1: with Aroha"
 
-    assert findings_in_approved(ApprovedText(1, text, (), ((9, 14),)), NAMES) == (Finding(FindingKind.NAME, "", 9, 14),)
+    assert findings_in_approved(ApprovedText(1, text, (), ((9, 14),)), NAMES) == (
+        GateFinding(FindingKind.NAME, "", 9, 14),
+    )
 
 
 @pytest.mark.parametrize("written", ["Aro\u200bha", "Aro\u00adha", "Aro\u200dha"])
 def test_signs_that_are_not_seen_hide_no_name(written):
     text = f"R1: with {written}"
 
-    assert findings_in_approved(ApprovedText(1, text, ()), NAMES) == (Finding(FindingKind.NAME, "", 9, len(text)),)
+    assert findings_in_approved(ApprovedText(1, text, ()), NAMES) == (GateFinding(FindingKind.NAME, "", 9, len(text)),)

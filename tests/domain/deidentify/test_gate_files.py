@@ -8,7 +8,7 @@ import gate_files
 import pytest
 from gate_files import NAMES, PLACES, approved, attempts, clean_file, clean_files, docx, findings, odt
 
-from balint_desktop.domain.deidentify.gate import Finding, FindingKind, findings_in_file
+from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding, findings_in_file
 from balint_desktop.reports.approved_text.forms import TextForm, write_form
 from balint_desktop.reports.approved_text.words import EdgeWords
 
@@ -70,7 +70,7 @@ def test_an_approved_text_is_let_through_with_the_words_that_were_left(name):
 def test_a_file_that_differs_from_the_approved_text_by_a_sign_is_another_text(name):
     changed = (LINES[0].replace("left", "left,"), *LINES[1:])
 
-    assert findings_in_file(name, FORMS[name](changed), (), TEXT) == (Finding(FindingKind.OTHER_TEXT, "text"),)
+    assert findings_in_file(name, FORMS[name](changed), (), TEXT) == (GateFinding(FindingKind.OTHER_TEXT, "text"),)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -87,7 +87,7 @@ def test_the_forms_that_are_exported_are_let_through_and_none_with_another_word(
     named = write_form(form, replace(TEXT, text=TEXT.text.replace("then left", "Zoltan left")), edge)
 
     assert findings_in_file(f"x{form}", data, NAMES, TEXT) == ()
-    assert findings_in_file(f"x{form}", other, (), TEXT) == (Finding(FindingKind.OTHER_TEXT, "text"),)
+    assert findings_in_file(f"x{form}", other, (), TEXT) == (GateFinding(FindingKind.OTHER_TEXT, "text"),)
     assert {one.kind for one in findings_in_file(f"x{form}", named, NAMES, TEXT)} >= {FindingKind.OTHER_TEXT}
 
 
@@ -95,7 +95,9 @@ def test_a_word_that_was_left_in_the_text_is_a_name_everywhere_else():
     in_title = docx(LINES, core="<title>With Hope, again</title>")
     in_note = FORMS["x.vtt"](LINES) + b"\nNOTE with Hope, again\n"
 
-    assert findings_in_file("x.docx", in_title, NAMES, TEXT) == (Finding(FindingKind.NAME, "docProps/core.xml", 5, 9),)
+    assert findings_in_file("x.docx", in_title, NAMES, TEXT) == (
+        GateFinding(FindingKind.NAME, "docProps/core.xml", 5, 9),
+    )
     assert [one.part for one in findings_in_file("x.vtt", in_note, NAMES, TEXT)] == ["notes"]
     named = findings_in_file("with Hope Ward.txt", FORMS["x.txt"](LINES), NAMES, TEXT)
     assert [one.part for one in named] == ["file name"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deidentified_values import P1, P2, decided, read, suggested
 
-from balint_desktop.domain.deidentify.decisions import Decisions, Place, Verdict
+from balint_desktop.domain.deidentify.decisions import DecisionKind, Decisions, TermPlace
 from balint_desktop.domain.deidentify.marks import (
     MarkState,
     line_text,
@@ -30,11 +30,11 @@ def states(decisions, suggestions=WARDS):
 def test_a_suggestion_waits_until_it_is_decided():
     assert states([]) == [MarkState.TO_DECIDE] * 3
     assert states([decided("Ward")]) == [MarkState.REPLACED] * 3
-    assert states([decided("Ward", Verdict.LEAVE)]) == [MarkState.LEFT] * 3
+    assert states([decided("Ward", DecisionKind.LEAVE)]) == [MarkState.LEFT] * 3
 
 
 def test_a_place_is_its_turn_and_which_of_the_word_there():
-    second = [decided("Ward", at=Place(1, 1))]
+    second = [decided("Ward", at=TermPlace(1, 1))]
 
     assert states(second) == [MarkState.TO_DECIDE, MarkState.REPLACED, MarkState.TO_DECIDE]
     assert [mark.is_single for mark in marks_of(READING, WARDS, Decisions().with_decision(second[0]))] == [
@@ -46,7 +46,7 @@ def test_a_place_is_its_turn_and_which_of_the_word_there():
 
 def test_a_place_outlasts_an_edit_in_another_turn():
     edited = read((P1, "Ward and now another Ward"), (P2, "the Ward again"))
-    known = Decisions().with_decision(decided("Ward", at=Place(2, 0)))
+    known = Decisions().with_decision(decided("Ward", at=TermPlace(2, 0)))
     marks = marks_of(edited, suggested(edited, "Ward"), known)
 
     assert [mark.state for mark in marks][-1] is MarkState.REPLACED
@@ -56,7 +56,7 @@ def test_a_name_of_the_roster_is_replaced_unasked_and_is_never_left():
     names = suggested(READING, "Ward", Layer.ROSTER, "[P1]")
 
     assert states([], names) == [MarkState.REPLACED] * 3
-    assert states([decided("Ward", Verdict.LEAVE)], names) == [MarkState.TO_DECIDE] * 3
+    assert states([decided("Ward", DecisionKind.LEAVE)], names) == [MarkState.TO_DECIDE] * 3
     assert states([decided("Ward", replacement="[staff]")], names) == [MarkState.REPLACED] * 3
 
 
@@ -64,7 +64,7 @@ def test_a_name_that_is_a_word_is_asked_about_and_may_be_left():
     names = suggested(READING, "Ward", Layer.NAME_OR_WORD, "[P1]")
 
     assert states([], names) == [MarkState.TO_DECIDE] * 3
-    assert states([decided("Ward", Verdict.LEAVE)], names) == [MarkState.LEFT] * 3
+    assert states([decided("Ward", DecisionKind.LEAVE)], names) == [MarkState.LEFT] * 3
 
 
 def test_a_story_is_a_note_and_replaces_nothing():

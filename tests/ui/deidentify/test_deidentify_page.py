@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from qt_events import process_events
 
-from balint_desktop.domain.deidentify.decisions import Verdict
+from balint_desktop.domain.deidentify.decisions import DecisionKind
 from balint_desktop.domain.transcript.transcript import transcript_of
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.widgets.drafts import Drafts
@@ -86,7 +86,7 @@ def test_a_press_answers_and_leaves_the_words_on_purpose(deidentifying):
     QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
     process_events()
 
-    assert bench.decisions.everywhere["26"].verdict is Verdict.LEAVE
+    assert bench.decisions.everywhere["26"].verdict is DecisionKind.LEAVE
     assert "She was 26 like me" in bench.text
     assert bench.page.card.decision.text() == "Decided: left"
 

@@ -3,7 +3,7 @@
 import pytest
 from deidentify_bench import found_in, key_of, work_of
 
-from balint_desktop.domain.deidentify.decisions import Decision, Decisions, Verdict
+from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions
 from balint_desktop.domain.deidentify.marks import marks_of, page_text
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.text.transcripts import speaker_words
@@ -13,7 +13,7 @@ READING = work_of().reading
 
 
 def decided(term, replacement="", layer=Layer.CAPITAL, at=None):
-    verdict = Verdict.REPLACE if replacement else Verdict.LEAVE
+    verdict = DecisionKind.REPLACE if replacement else DecisionKind.LEAVE
     return Decision(term, key_of(term), verdict, replacement, layer, "AB", 1.0, at)
 
 
