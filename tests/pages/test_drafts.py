@@ -17,7 +17,8 @@ TYPED, DAY, TIME = "half a line", "2026-01-05", "16:45"
 # Fields whose input is discarded when the page is left, and why.
 DISCARDED = {
     # Names of people: only the sealed roster holds them, and only once they are saved.
-    "names": "member-join-(name|contact|short-names|heard-as)|member-change-.*|certificate-name|roster-paste.*|group-names",
+    "names": "member-join-(name|contact|short-names|heard-as)|member-change-.*|certificate-name|roster-paste.*"
+    "|group-names",
     # Passphrases and keys.
     "secrets": ".*passphrase.*|renew-.*|unlock-.*",
     # One day, filled with today, beside a name or in place of any text.

@@ -30,6 +30,7 @@ DETAILS = {
     "kind": "M4A",
     "file": "model.bin",
     "megabytes": 484,
+    "where": "The group’s name",
 }
 
 

@@ -17,12 +17,15 @@ from balint_desktop.ui.group.reports.deps import ReportDeps
 from balint_desktop.ui.group.reports.section import ReportsSection
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.vault.name_gate import pass_names
+from balint_desktop.vault.study_numbers import draw_numbers
 
 
 @pytest.fixture
 def vault(tmp_path):
     made = make_vault(tmp_path / "vault").open(WoundClock())
     keep_six_weeks(made)
+    # As after the first export: drawing the numbers is an act of its own in the audit trail.
+    draw_numbers(made, six_weeks_group().id, [one.code for one in six_weeks_group().participants])
     yield made
     made.close()
 
