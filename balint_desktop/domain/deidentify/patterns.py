@@ -234,7 +234,7 @@ _NUMBERED = _any_case(
     rf"(?:\d+\s?(?:[a-z]\b)?(?:[./]\d+)?|{SMALL_NUMBER}(?:\s{_NOT_A_LETTER}[a-z]\b(?!['’]))?)\b(?!\s(?:of|or\stwo|people|days?|hours?|nights?)\b)"
 )
 _LETTERED = _as_written(
-    r"\b(?P<kind>(?i:ward|room|block|unit|pod|level|bay|villa))\s(?:[A-Z]\d{0,3}|\d+[A-Z])\b(?!['’])"
+    r"\b(?P<kind>(?i:ward|room|block|unit|pod|level|bay|villa))[^\S\n](?:[B-HJ-Z]\d{0,3}|[AI]\d{1,3}|\d+[A-Z])\b(?!['’])"
 )
 _LETTERED_IN_WORDS = _any_case(
     rf"\b(?P<kind>ward|room|block|unit|pod|level|bay)\s{_NOT_A_LETTER}[a-z]\b(?!['’])(?:\s(?:\d+|{SMALL_NUMBER})\b)?"

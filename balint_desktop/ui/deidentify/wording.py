@@ -63,7 +63,7 @@ def why(term: Term) -> str:
         Layer.MARKED: tr("Marked by hand."),
         Layer.PATTERN: tr("Written like a date, an address, a number or a place."),
         Layer.NUMBER: tr("An age or another number."),
-        Layer.CAPITAL: tr("Written with a capital letter: it may be a name."),
+        Layer.CAPITAL: tr("Not an ordinary word: it may be a name."),
         Layer.DOUBT: tr("The machine was not sure of this word: it may be a name."),
         Layer.STORY: tr("A rare detail: it may say who someone is."),
     }[term.layer]

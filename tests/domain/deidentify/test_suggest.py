@@ -314,3 +314,10 @@ def test_no_plain_name_of_the_roster_is_left_where_all_were_applied(text):
     rest = applied(text, found_in(text))
 
     assert [rest[one.begin : one.end] for one in find_names(rest, NAMES) if not one.is_word] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["We sat on the ward\nP1: and cried.", "By the bay I stood and waited.", "thats it, youre right"]
+)
+def test_a_line_end_a_pronoun_and_a_lost_apostrophe_are_no_ward_and_no_name(text):
+    assert shown(text) == []
