@@ -20,7 +20,7 @@ def deletion_words(session: str) -> str:
     """Return what deleting the transcript of a session takes, and what it leaves."""
     return tr(
         "The transcript of {session} is deleted for good: the text, anything the model wrote, and the record of how "
-        "far you listened. The recording itself is not deleted. Backups still hold the transcript."
+        "far you listened. A recording of the session is not deleted. Backups still hold the transcript."
     ).format(session=session)
 
 

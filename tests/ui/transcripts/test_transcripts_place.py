@@ -155,7 +155,7 @@ def test_a_transcript_is_deleted_after_it_was_asked_once_more(make, qtbot, state
     place.delete_button.click()
     assert place.service.deleted == []
     assert place.confirm.words.text().startswith("The transcript of Wednesday group, session 3 is deleted for good:")
-    assert "The recording itself is not deleted." in place.confirm.words.text()
+    assert "A recording of the session is not deleted." in place.confirm.words.text()
     place.confirm.do_button.click()
 
     assert place.service.deleted == [RECORDING]
