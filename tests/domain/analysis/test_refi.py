@@ -118,6 +118,7 @@ def test_codes_with_their_nesting_travel_as_a_codebook():
         packed("<a>" * 200 + "</a>" * 200),
         foreign(b"text", "x", 3),
     ],
+    ids=["empty", "text", "cut off", "another root", "open", "entity", "deep", "no number"],
 )
 def test_what_is_no_project_is_refused_with_one_error(data):
     with pytest.raises(ProjectFileError):
