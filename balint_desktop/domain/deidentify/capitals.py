@@ -26,6 +26,8 @@ _DAYS = frozenset(
 # "Faith, my flatmate": whose somebody is follows a name.
 _WHOSE = frozenset("my our his her who".split())
 _LINKS = frozenset("of the de la le du van von der den da di st te".split())
+# The first word of many a place and of some names: "Te Kauwhata", "Ngā Tapuwae".
+_BEFORE_A_NAME = frozenset("te nga st mt mount lake port fort".split())
 _LEAST_SHOUT = 3
 _LEAST_UNKNOWN = 4
 _DID = frozenset(
@@ -55,6 +57,14 @@ def capital_suggestions(text: LayerText) -> Iterator[Suggestion]:
     for place, word in enumerate(text.words):
         if not marked[place] and word.is_first and text.is_capital(place) and text.folded[place] in elsewhere:
             marked[place] = not text.is_allowed(place)
+    for place in range(len(marked) - 1):
+        if (
+            marked[place + 1]
+            and text.folded[place] in _BEFORE_A_NAME
+            and text.is_capital(place)
+            and text.joins(place + 1)
+        ):
+            marked[place] = True
     place = 0
     while place < len(text.words):
         end = _run(text, marked, place)

@@ -41,7 +41,8 @@ _NTH = r"\d{1,2}\s?(?:st|nd|rd|th)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)(?=\s\d)"
 _LONG_MONTH = r"(?:january|february|april|june|july|august|september|october|november|december)"
 # May and March are months beside a number or after a word that says when.
-_MONTH = rf"(?:{_LONG_MONTH}|march|may|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?(?=\s?\d)|kohi-?tātea)"
+_SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_MONTH = rf"(?:{_LONG_MONTH}|march|may|{_SHORT_MONTH}\b\.?(?=\s?\d)|kohi-?tātea)"
 _DAY = rf"(?:{_NTH}|{_ORDINAL}|\d{{1,2}})"
 _YEAR_WORDS = (
     rf"(?:nineteen|twenty)[\s-](?:{_TENS}[\s-]{UNIT}|{_TENS}|{_TEEN}|(?:oh|o)[\s-]{UNIT})"
@@ -156,7 +157,7 @@ _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
     ),
     (
         _any_case(
-            rf"\b(?:(?:{_WEEKDAY})\b,?\s(?:the\s)?)?(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}\b(?:,?\s(?:of\s)?{_YEAR})?"
+            rf"\b(?:(?:{_WEEKDAY})\b,?\s(?:the\s)?)?(?:the\s)?{_DAY}(?:\sof)?\s(?:{_MONTH}|{_SHORT_MONTH})\b(?:,?\s(?:of\s)?{_YEAR})?"
         ),
         DATE,
         ("[month]",),
