@@ -117,7 +117,11 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _ask(script: str, given: object) -> dict[str, object]:
     done = subprocess.run(
-        [_peer("python"), PEERS / f"{script}.py"], input=json.dumps(given), capture_output=True, text=True, check=False
+        [_peer("python"), Path(__file__).with_name(f"{script}.py")],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise DidNotRun(done.stderr.strip()[-300:])
