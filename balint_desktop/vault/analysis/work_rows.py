@@ -1,0 +1,210 @@
+"""Codes and codings by author and round: read whole, and written by what has changed since they were read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from balint_desktop.domain.analysis.codebook import Code, Codebook
+from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.vault.log.database import Database, Row
+
+_CODE = "guid, place, name, colour, definition, applies, applies_not, example, parent, is_retired"
+_CODING = "guid, place, text, begin_at, end_at, code, wall, memo"
+
+WorkKey = tuple[int, str]
+"""A round, and an author."""
+
+
+class _HasGuid(Protocol):
+    @property
+    def guid(self) -> str: ...
+
+
+One = TypeVar("One", bound=_HasGuid)
+
+
+class _Stored:
+    """What is stored of one author in one round, and where each row stands in its order."""
+
+    def __init__(self, work: CoderWork, codes: dict[str, float], codings: dict[str, float]) -> None:
+        self.work = work
+        self.codes = codes
+        self.codings = codings
+
+
+class WorkRows:
+    """The tables of codes and codings. What was read is remembered, so that a save compares and writes little."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._stored: dict[WorkKey, _Stored] = {}
+
+    def stored_keys(self) -> tuple[WorkKey, ...]:
+        """Return for which rounds and authors anything is stored."""
+        rows = self._database.run(
+            "SELECT round, author FROM codes UNION SELECT round, author FROM codings ORDER BY 1, 2"
+        )
+        return tuple((int(number), str(author)) for number, author in rows)
+
+    def has(self, key: WorkKey) -> bool:
+        """Return whether anything is stored."""
+        stored = self._read(key)
+        return bool(stored.codes or stored.codings)
+
+    def work(self, key: WorkKey) -> CoderWork:
+        """Return codes and codings, in their order."""
+        return self._read(key).work
+
+    def forget(self) -> None:
+        """Read everything anew: a transaction was rolled back, or another wrote."""
+        self._stored.clear()
+
+    def write(self, key: WorkKey, work: CoderWork) -> int:
+        """Write what differs from what is stored, in one transaction, and return how many rows that is. Raise Trouble."""
+        stored = self._read(key)
+        if work is stored.work:
+            return 0
+        with self._database.together():
+            codes, changed = self._write_rows(
+                *(key, "codes", stored.work.book.codes, work.book.codes, stored.codes), _code_values
+            )
+            codings, more = self._write_rows(
+                *(key, "codings", stored.work.codings.all, work.codings.all, stored.codings), _coding_values
+            )
+        self._stored[key] = _Stored(work, codes, codings)
+        return changed + more
+
+    def _write_rows(
+        self,
+        key: WorkKey,
+        table: str,
+        before: Sequence[One],
+        after: Sequence[One],
+        places: dict[str, float],
+        values: Callable[[One, float], Row],
+    ) -> tuple[dict[str, float], int]:
+        """Write the rows of one table that differ, and return the places of all, and how many were written."""
+        old, new, low, high = _between(before, after, places)
+        if not old and not new:
+            return places, 0
+        known = {one.guid: one for one in old}
+        to = _places([one.guid for one in new], {guid: places[guid] for guid in known}, low, high)
+        if to is None:
+            # No number is left between two others: all get new ones.
+            old, new, known = before, after, {one.guid: one for one in before}
+            to = {one.guid: float(at) for at, one in enumerate(after)}
+        changed = dict(places)
+        gone = known.keys() - {one.guid for one in new}
+        for guid in gone:
+            self._database.run(f"DELETE FROM {table} WHERE round = ? AND author = ? AND guid = ?", (*key, guid))
+            del changed[guid]
+        written = len(gone)
+        for one in new:
+            if known.get(one.guid) != one or places.get(one.guid) != to[one.guid]:
+                row = values(one, to[one.guid])
+                self._database.run(f"INSERT OR REPLACE INTO {table} VALUES (?, ?{', ?' * len(row)})", (*key, *row))
+                changed[one.guid] = to[one.guid]
+                written += 1
+        return changed, written
+
+    def _read(self, key: WorkKey) -> _Stored:
+        if key not in self._stored:
+            where = "WHERE round = ? AND author = ? ORDER BY place"
+            codes = self._database.run(f"SELECT {_CODE} FROM codes {where}", key)
+            codings = self._database.run(f"SELECT {_CODING} FROM codings {where}", key)
+            work = CoderWork(Codebook(tuple(map(_code, codes))), Codings(tuple(map(_coding, codings))))
+            self._stored[key] = _Stored(work, _placed(codes), _placed(codings))
+        return self._stored[key]
+
+
+def _between(
+    before: Sequence[One], after: Sequence[One], places: Mapping[str, float]
+) -> tuple[Sequence[One], Sequence[One], float | None, float | None]:
+    """Return what differs between two sequences once equal ends are left out, and the places around it."""
+    most = min(len(before), len(after))
+    first = 0
+    while first < most and before[first] is after[first]:
+        first += 1
+    last = 0
+    while last < most - first and before[-1 - last] is after[-1 - last]:
+        last += 1
+    low = places[before[first - 1].guid] if first else None
+    high = places[before[len(before) - last].guid] if last else None
+    return before[first : len(before) - last], after[first : len(after) - last], low, high
+
+
+def _places(
+    guids: Sequence[str], known: Mapping[str, float], low: float | None, high: float | None
+) -> dict[str, float] | None:
+    """Return a place for each, between two others: as many as can be keep theirs. None where no number is left."""
+    staying = _longest_rising([(guid, known[guid]) for guid in guids if guid in known])
+    found: dict[str, float] = {}
+    at = 0
+    while at < len(guids):
+        if guids[at] in staying:
+            low = found[guids[at]] = known[guids[at]]
+            at += 1
+            continue
+        end = at
+        while end < len(guids) and guids[end] not in staying:
+            end += 1
+        above = known[guids[end]] if end < len(guids) else high
+        begin = low if low is not None else (above - 1 - (end - at) if above is not None else -1.0)
+        step = 1.0 if above is None else (above - begin) / (end - at + 1)
+        for number, guid in enumerate(guids[at:end], start=1):
+            place = begin + number * step
+            if place <= begin + (number - 1) * step or (above is not None and place >= above):
+                return None
+            found[guid] = place
+        low = found[guids[end - 1]]
+        at = end
+    return found
+
+
+def _longest_rising(placed: Sequence[tuple[str, float]]) -> frozenset[str]:
+    """Return the most of these whose places rise in their order."""
+    tails: list[float] = []
+    last: list[int] = []
+    before: list[int] = []
+    for at, (_, place) in enumerate(placed):
+        slot = bisect_left(tails, place)
+        before.append(last[slot - 1] if slot else -1)
+        if slot == len(tails):
+            tails.append(place)
+            last.append(at)
+        else:
+            tails[slot] = place
+            last[slot] = at
+    found, at = [], last[-1] if last else -1
+    while at >= 0:
+        found.append(placed[at][0])
+        at = before[at]
+    return frozenset(found)
+
+
+def _placed(rows: Iterable[Row]) -> dict[str, float]:
+    return {row[0]: row[1] for row in rows}
+
+
+def _code_values(code: Code, place: float) -> Row:
+    return (
+        *(code.guid, place, code.name, code.colour, code.definition, code.when, code.when_not, code.example),
+        *(code.parent, code.is_retired),
+    )
+
+
+def _coding_values(one: Coding, place: float) -> Row:
+    return (one.guid, place, one.text, one.begin, one.end, one.code, one.wall, one.memo)
+
+
+def _code(row: Row) -> Code:
+    guid, _, name, colour, definition, applies, applies_not, example, parent, is_retired = row
+    return Code(guid, name, colour, definition, applies, applies_not, example, parent, bool(is_retired))
+
+
+def _coding(row: Row) -> Coding:
+    guid, _, text, begin, end, code, wall, memo = row
+    return Coding(guid, text, int(begin), int(end), code, float(wall), memo)
