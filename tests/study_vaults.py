@@ -25,6 +25,7 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.vault.approved_removal import recipients_of, version_of
+from balint_desktop.vault.coding_files import CodingFiles
 from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.vault import OpenVault
 
@@ -93,6 +94,10 @@ class Lab:
     @property
     def studies(self) -> AnalysisStudies:
         return AnalysisStudies(self.vault, VaultTexts(self.vault), lambda number: f"Session {number}")
+
+    @property
+    def files(self) -> CodingFiles:
+        return CodingFiles(self.studies)
 
     @property
     def first(self) -> RecordingId:

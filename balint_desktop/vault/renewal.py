@@ -31,7 +31,7 @@ from balint_desktop.vault.secret import VaultSecret, final_secret
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """A renewal's result, reported once: recordings, rosters and studies that still need the old key: it is retained."""
+    """A renewal's result, reported once: recordings, rosters and studies that need the old key, which is retained."""
 
     left: tuple[RecordingId, ...] = ()
     rosters_left: tuple[GroupId, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,7 +20,7 @@ from balint_desktop.domain.analysis.study import (
     StudyText,
     ThemeWork,
 )
-from balint_desktop.domain.analysis.work_format import book_to_plain, work_sha256
+from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
 from balint_desktop.domain.deidentify.approved import ApprovedText, approved_from_json
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
@@ -217,7 +215,7 @@ class AnalysisStudies:
                 StudyTextFollower(self.vault.places, self.log, self.store, self.vault.secrets()).follow_in(study)
             file = self.store.open(study)
             about, me = file.tables.study(), file.tables.me()
-            texts = {one.recording: self._text(file, one) for one in about.texts}
+            texts = {one.recording: self.text(file, one) for one in about.texts}
             withdrawn = tuple(
                 one.name
                 for one in about.texts
@@ -231,7 +229,7 @@ class AnalysisStudies:
                 withdrawn=withdrawn,
             )
 
-    def _text(self, file: StudyFile, about: StudyText) -> ApprovedText:
+    def text(self, file: StudyFile, about: StudyText) -> ApprovedText:
         """Return a text of a study, in the version that it is coded on. Raise Trouble."""
         stored = file.tables.stored_text(about.recording)
         try:
@@ -309,7 +307,7 @@ class AnalysisStudies:
             self.log.holds.require_free(used.recording)
 
     def move_to_version(self, study: str, recording: RecordingId, text: ApprovedText) -> MoveCount:
-        """Move what was coded to a later version of a text. Return how many codings went and were cut. Raise Trouble."""
+        """Move what was coded to a later version of a text. Return how many codings went or were cut. Raise Trouble."""
         with self.vault.log_stays:
             return move_to_version(self.store, study, recording, text)
 
@@ -410,8 +408,7 @@ class AnalysisStudies:
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
             version = len(file.tables.frameworks()) + 1
-            data = json.dumps(book_to_plain(book), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-            made = FrameworkVersion(version, self.log.now(), hashlib.sha256(data.encode()).hexdigest(), book)
+            made = FrameworkVersion(version, self.log.now(), framework_sha256(book), book)
             with file.together():
                 file.tables.add_framework(made)
             self.store.bring_to_log(file)

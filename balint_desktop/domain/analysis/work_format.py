@@ -97,6 +97,12 @@ def work_sha256(work: CoderWork, texts: Mapping[RecordingId, str]) -> str:
     return hashlib.sha256(data.encode()).hexdigest()
 
 
+def framework_sha256(book: Codebook) -> str:
+    """Return the fingerprint of a framework, by its codes in their order."""
+    data = json.dumps(book_to_plain(book), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")

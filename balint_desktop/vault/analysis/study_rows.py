@@ -1,4 +1,4 @@
-"""A study's own tables: the study, texts, authors, memos, rounds and closings, framework, tickets, what was taken in."""
+"""A study's own tables: the study, texts, authors, memos, rounds, framework, tickets, what was taken in."""
 
 from __future__ import annotations
 

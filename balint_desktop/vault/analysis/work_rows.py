@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from balint_desktop.domain.analysis.codebook import Code, Codebook
 from balint_desktop.domain.analysis.coding import Coding, Codings
@@ -35,6 +36,14 @@ class _Stored:
         self.codings = codings
 
 
+@dataclass(frozen=True, slots=True)
+class _Table(Generic[One]):
+    """A table, and how a value of it is written at a place."""
+
+    name: str
+    values: Callable[[One, float], Row]
+
+
 class WorkRows:
     """The tables of codes and codings. What was read is remembered, so that a save compares and writes little."""
 
@@ -63,16 +72,14 @@ class WorkRows:
         self._stored.clear()
 
     def write(self, key: WorkKey, work: CoderWork) -> int:
-        """Write what differs from what is stored, in one transaction, and return how many rows that is. Raise Trouble."""
+        """Write what differs from what is stored, in one transaction. Return how many rows that is. Raise Trouble."""
         stored = self._read(key)
         if work is stored.work:
             return 0
         with self._database.together():
-            codes, changed = self._write_rows(
-                *(key, "codes", stored.work.book.codes, work.book.codes, stored.codes), _code_values
-            )
+            codes, changed = self._write_rows(key, _CODES, stored.work.book.codes, work.book.codes, stored.codes)
             codings, more = self._write_rows(
-                *(key, "codings", stored.work.codings.all, work.codings.all, stored.codings), _coding_values
+                *(key, _CODINGS, stored.work.codings.all, work.codings.all), stored.codings
             )
         self._stored[key] = _Stored(work, codes, codings)
         return changed + more
@@ -80,11 +87,10 @@ class WorkRows:
     def _write_rows(
         self,
         key: WorkKey,
-        table: str,
+        table: _Table[One],
         before: Sequence[One],
         after: Sequence[One],
         places: dict[str, float],
-        values: Callable[[One, float], Row],
     ) -> tuple[dict[str, float], int]:
         """Write the rows of one table that differ, and return the places of all, and how many were written."""
         old, new, low, high = _between(before, after, places)
@@ -99,13 +105,13 @@ class WorkRows:
         changed = dict(places)
         gone = known.keys() - {one.guid for one in new}
         for guid in gone:
-            self._database.run(f"DELETE FROM {table} WHERE round = ? AND author = ? AND guid = ?", (*key, guid))
+            self._database.run(f"DELETE FROM {table.name} WHERE round = ? AND author = ? AND guid = ?", (*key, guid))
             del changed[guid]
         written = len(gone)
         for one in new:
             if known.get(one.guid) != one or places.get(one.guid) != to[one.guid]:
-                row = values(one, to[one.guid])
-                self._database.run(f"INSERT OR REPLACE INTO {table} VALUES (?, ?{', ?' * len(row)})", (*key, *row))
+                row = table.values(one, to[one.guid])
+                self._database.run(f"INSERT OR REPLACE INTO {table.name} VALUES (?, ?{', ?' * len(row)})", (*key, *row))
                 changed[one.guid] = to[one.guid]
                 written += 1
         return changed, written
@@ -208,3 +214,7 @@ def _code(row: Row) -> Code:
 def _coding(row: Row) -> Coding:
     guid, _, text, begin, end, code, wall, memo = row
     return Coding(guid, text, int(begin), int(end), code, float(wall), memo)
+
+
+_CODES = _Table("codes", _code_values)
+_CODINGS = _Table("codings", _coding_values)

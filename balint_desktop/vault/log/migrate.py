@@ -48,7 +48,7 @@ def _step_up(database: Database, version: int) -> None:
 
 
 def run_steps(database: Database, steps: Iterable[str], version: int) -> None:
-    """Run migrations that lead to a version, in one transaction: after a kill the file is the old one or the new one."""
+    """Run migrations to a version in one transaction: after a kill the file is the old one or the new one."""
     with database.together():
         for step in steps:
             database.run(step)

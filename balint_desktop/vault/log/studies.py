@@ -134,8 +134,8 @@ class StudyLog:
         with self._database.together():
             self._database.run("INSERT OR REPLACE INTO analysis_deletions VALUES (?, ?)", (study, self._now()))
             self._database.run(
-                "INSERT OR REPLACE INTO analysis_deletion_texts SELECT DISTINCT study_id, recording_id FROM analysis_texts"
-                " WHERE study_id = ?",
+                "INSERT OR REPLACE INTO analysis_deletion_texts SELECT DISTINCT study_id, recording_id"
+                " FROM analysis_texts WHERE study_id = ?",
                 (study,),
             )
             self._database.run("DELETE FROM analyses WHERE id = ?", (study,))
@@ -162,6 +162,13 @@ class StudyLog:
             "SELECT recording_id, MAX(version), sha256 FROM analysis_texts WHERE study_id = ? AND left_wall IS NULL"
             " GROUP BY recording_id ORDER BY recording_id",
             (study,),
+        )
+        return tuple(UsedText(RecordingId(recording), int(version), sha256) for recording, version, sha256 in rows)
+
+    def ever_used(self, study: str) -> tuple[UsedText, ...]:
+        """Return every version of every text that a study ever stood on."""
+        rows = self._database.run(
+            "SELECT recording_id, version, sha256 FROM analysis_texts WHERE study_id = ?", (study,)
         )
         return tuple(UsedText(RecordingId(recording), int(version), sha256) for recording, version, sha256 in rows)
 

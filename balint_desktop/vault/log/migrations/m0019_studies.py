@@ -1,8 +1,8 @@
 """Studies that are analysed: their texts by version and fingerprint, rounds, closings, openings, parcels.
 
-No word of any: a study, an author and a parcel are ids. `is_guest` is 1 for a study that came in a parcel, whose lead is
-elsewhere. `analysis_openings` has when the coding of another author was first opened here. A parcel's `author` and `round`
-are NULL until it is opened.
+No word of any: a study, an author and a parcel are ids. `is_guest` is 1 for a study that came in a parcel, whose lead
+is elsewhere. `analysis_openings` has when the coding of another author was first opened here. A parcel's `author` and
+`round` are NULL until it is opened.
 """
 
 from __future__ import annotations
