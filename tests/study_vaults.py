@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from clocks import WoundClock
 from kept_vaults import keep_session
@@ -23,9 +25,11 @@ from balint_desktop.domain.analysis.study import (
 from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn, Redaction, redacted
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.trouble import Trouble
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.vault.approved_removal import recipients_of, version_of
 from balint_desktop.vault.coding_files import CodingFiles
+from balint_desktop.vault.log.log import create_log
+from balint_desktop.vault.secret import new_secret
 from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.vault import OpenVault
 
@@ -134,6 +138,16 @@ class Lab:
         self.studies.open_round(STUDY, opened_round())
         return self
 
+    def parcel_for(self, coder, author=TWO, round_number=1):
+        """Enter a coder's reader key, and return the parcel of a round for them, as bytes."""
+        study = self.studies.open(STUDY).study
+        key = replace(study.author(author.id), reader_key=coder.vault.recipient)
+        authors = tuple(key if one.id == author.id else one for one in study.authors)
+        self.studies.save_study(replace(study, authors=authors))
+        path = self.data / f"{new_id()}.balint-coding"
+        self.files.write_parcel(STUDY, round_number, author.id, path)
+        return path.read_bytes()
+
     def again(self):
         """Open the vault again, as after a kill or a restart."""
         self.vault.close()
@@ -145,6 +159,51 @@ class Lab:
 
     def close(self):
         self.vault.close()
+
+
+class Coder:
+    """Another coder, in a vault of their own."""
+
+    def __init__(self, data):
+        self.data = data
+        self.clock = WoundClock()
+        self.vault: OpenVault = opened_elsewhere(data / "vault", self.clock)
+
+    @property
+    def studies(self) -> AnalysisStudies:
+        return AnalysisStudies(self.vault, VaultTexts(self.vault), lambda number: f"Session {number}")
+
+    @property
+    def files(self) -> CodingFiles:
+        return CodingFiles(self.studies)
+
+    def take(self, parcel):
+        """Import a parcel."""
+        return self.files.import_parcel(parcel, "for-two")
+
+    def coded(self, theirs, *memos, round_number=1, close=True):
+        """Save a round, close it, and return the file that goes back."""
+        self.clock.advance(60)
+        me = self.studies.open(STUDY).me
+        if close:
+            self.studies.save_work(STUDY, round_number, me, theirs)
+            for one in memos:
+                self.studies.add_memo(STUDY, one)
+            self.studies.close_round(STUDY, round_number, me)
+        path = self.data / f"{new_id()}.balint-codes"
+        self.files.export_back(STUDY, round_number, path)
+        return path.read_bytes()
+
+    def close(self):
+        self.vault.close()
+
+
+def opened_elsewhere(folder, clock):
+    """Make a vault with keys of its own, and open it."""
+    folder.mkdir(mode=0o700, parents=True)
+    secret = new_secret()
+    create_log(folder / "log.db", secret.log_key, clock)
+    return OpenVault(folder, secret, clock)
 
 
 @pytest.fixture
