@@ -129,9 +129,11 @@ def _next_step(study: AnalysisStudy, rounds: Sequence[CodingRound], me: str) -> 
         return tr("Add texts")
     if not study.approach.has_rounds:
         return tr("Read, code and develop themes")
-    if not rounds:
-        return tr("Open round 1")
-    last = rounds[-1]
+    return _next_in(rounds[-1], me) if rounds else tr("Open round 1")
+
+
+def _next_in(last: CodingRound, me: str) -> str:
+    """Return what is next in the last round, in words."""
     if me in last.authors and not last.has_closed(me):
         return tr("Code round {n}").format(n=last.number)
     awaited = sum(not last.has_closed(one) for one in last.authors)

@@ -106,7 +106,7 @@ class CodingFiles:
         Raise Trouble: ROUND_UNKNOWN, CODER_WITHOUT_KEY, STUDY_TEXT_CLOSED, EXPORT_EXISTS.
         """
         with self._vault.log_stays, self._store.lock:
-            file = self._store.open(study)
+            file = self._studies.followed(study)
             data = self._sealed_parcel(file, round_number, author)
             return self._write(file, path, data, author, round_number)
 
@@ -351,7 +351,7 @@ class CodingFiles:
         `work` stands on the texts as they are now.
         """
         with self._vault.log_stays, self._store.lock:
-            file, row = self._store.open(study), self._row(study, file_id)
+            file, row = self._studies.followed(study), self._row(study, file_id)
             if row.round is None or row.kind is CodingFileKind.PARCEL:
                 raise ValueError("a parcel is taken in as it is")
             self._studies.require_closed(file, row.round)
@@ -372,7 +372,7 @@ class CodingFiles:
         CODING_FILE_FOREIGN, CODING_FILE_WRONG_TICKET, CODING_FILE_UNKNOWN_TEXT: the file stays as it came.
         """
         with self._vault.log_stays, self._store.lock:
-            file, row = self._store.open(study), self._row(study, file_id)
+            file, row = self._studies.followed(study), self._row(study, file_id)
             tickets = {one.ticket: one for one in file.tables.tickets()}
             self._require_any_closed(file, {one.round for one in tickets.values()})
             coded = _opened_return(self._unsealed(file, row))

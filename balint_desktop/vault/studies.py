@@ -208,12 +208,7 @@ class AnalysisStudies:
         STUDY_DAMAGED, STUDY_TEXT_CLOSED, STUDY_TEXT_CHANGED, VAULT_LOCKED.
         """
         with self.vault.log_stays, self.store.lock:
-            record = self.log.studies.find(study)
-            if record is None:
-                raise Trouble(TroubleCode.STUDY_MISSING)
-            if not record.is_guest and self.log.read_only is None:
-                StudyTextFollower(self.vault.places, self.log, self.store, self.vault.secrets()).follow_in(study)
-            file = self.store.open(study)
+            file = self.followed(study)
             about, me = file.tables.study(), file.tables.me()
             texts = {one.recording: self.text(file, one) for one in about.texts}
             withdrawn = tuple(
@@ -228,6 +223,13 @@ class AnalysisStudies:
                 themes=file.themes.themes(),
                 withdrawn=withdrawn,
             )
+
+    def followed(self, study: str) -> StudyFile:
+        """Open a study's file, moved to the versions that its texts have now. Raise Trouble."""
+        record = self.log.studies.find(study)
+        if record is not None and not record.is_guest and self.log.read_only is None:
+            StudyTextFollower(self.vault.places, self.log, self.store, self.vault.secrets()).follow_in(study)
+        return self.store.open(study)
 
     def text(self, file: StudyFile, about: StudyText) -> ApprovedText:
         """Return a text of a study, in the version that it is coded on. Raise Trouble."""
@@ -255,7 +257,7 @@ class AnalysisStudies:
         is no author any more, or a text of a round is of another version.
         """
         with self.vault.log_stays, self.store.lock:
-            file = self.store.open(study.id)
+            file = self.followed(study.id)
             before = file.tables.study()
             _require_author(study, file.tables.me())
             known = {one.recording: one for one in before.texts}
@@ -385,7 +387,7 @@ class AnalysisStudies:
         Raise Trouble: ROUND_CLOSED, CODING_NOT_YOURS, ROUND_UNKNOWN.
         """
         with self.vault.log_stays, self.store.lock:
-            file = self.store.open(study)
+            file = self.followed(study)
             _require_own(file, author)
             if find_round(file, round_number, author).has_closed(author):
                 raise Trouble(TroubleCode.ROUND_CLOSED)

@@ -171,7 +171,7 @@ class OpenVault:
 
     def approved_writer(self) -> ApprovedWriter:
         """Return what writes and destroys this vault's approved texts. Raise Trouble VAULT_LOCKED."""
-        return ApprovedWriter(self.places, self.log, self._held_identities())
+        return ApprovedWriter(self.places, self.log, self._held_identities(), self.follow_texts)
 
     def follow_texts(self) -> None:
         """Take out of every study what was taken out of its texts. A study that does not open now follows later."""
@@ -329,7 +329,6 @@ class OpenVault:
                 return
             destruction.finish_destruction(self.places, self.log, wall)
             self.approved_writer().finish()
-            self.follow_texts()
 
     def recording_folders(self) -> dict[RecordingId, Path]:
         """Return every recording on the disk, known to the log or not. A link is none."""
