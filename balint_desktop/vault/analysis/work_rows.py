@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import is_
 from typing import Generic, Protocol, TypeVar
 
 from balint_desktop.domain.analysis.codebook import Code, Codebook
@@ -96,23 +98,25 @@ class WorkRows:
         old, new, low, high = _between(before, after, places)
         if not old and not new:
             return places, 0
-        known = {one.guid: one for one in old}
-        to = _places([one.guid for one in new], {guid: places[guid] for guid in known}, low, high)
+        staying = _staying(old, new, places)
+        to = _places(new, staying, places, (low, high))
         if to is None:
             # No number is left between two others: all get new ones.
-            old, new, known = before, after, {one.guid: one for one in before}
+            old, staying = before, frozenset()
             to = {one.guid: float(at) for at, one in enumerate(after)}
-        changed = dict(places)
-        gone = known.keys() - {one.guid for one in new}
+            new = after
+        known, changed = {one.guid: one for one in old if one.guid in to or one.guid not in staying}, dict(places)
+        gone = known.keys() - to.keys()
         for guid in gone:
             self._database.run(f"DELETE FROM {table.name} WHERE round = ? AND author = ? AND guid = ?", (*key, guid))
             del changed[guid]
+        by_guid = {one.guid: one for one in new if one.guid in to}
         written = len(gone)
-        for one in new:
-            if known.get(one.guid) != one or places.get(one.guid) != to[one.guid]:
-                row = table.values(one, to[one.guid])
+        for guid, place in to.items():
+            if known.get(guid) != by_guid[guid] or places.get(guid) != place:
+                row = table.values(by_guid[guid], place)
                 self._database.run(f"INSERT OR REPLACE INTO {table.name} VALUES (?, ?{', ?' * len(row)})", (*key, *row))
-                changed[one.guid] = to[one.guid]
+                changed[guid] = place
                 written += 1
         return changed, written
 
@@ -142,32 +146,58 @@ def _between(
     return before[first : len(before) - last], after[first : len(after) - last], low, high
 
 
+def _staying(old: Sequence[One], new: Sequence[One], places: Mapping[str, float]) -> frozenset[str]:
+    """Return whose rows stay as they are: the same values, in the same order as before.
+
+    Values that nothing changed are the same objects from step to step, so that a step costs little.
+    """
+    of_old, of_new = {id(one) for one in old}, {id(one) for one in new}
+    before, after = [one for one in old if id(one) in of_new], [one for one in new if id(one) in of_old]
+    if all(map(is_, before, after)) and before:
+        return frozenset(one.guid for one in after)
+    known = {one.guid: one for one in old}
+    unchanged = [one.guid for one in new if known.get(one.guid) == one]
+    return _longest_rising([(guid, places[guid]) for guid in unchanged])
+
+
 def _places(
-    guids: Sequence[str], known: Mapping[str, float], low: float | None, high: float | None
+    new: Sequence[One], staying: frozenset[str], known: Mapping[str, float], bounds: tuple[float | None, float | None]
 ) -> dict[str, float] | None:
-    """Return a place for each, between two others: as many as can be keep theirs. None where no number is left."""
-    staying = _longest_rising([(guid, known[guid]) for guid in guids if guid in known])
+    """Return a place for each that does not stay, between those that do. None where no number is left.
+
+    One that was there before keeps its place where it fits.
+    """
+    low, high = bounds
     found: dict[str, float] = {}
-    at = 0
-    while at < len(guids):
-        if guids[at] in staying:
-            low = found[guids[at]] = known[guids[at]]
-            at += 1
+    run: list[str] = []
+    for one in (*new, None):
+        if one is not None and one.guid not in staying:
+            run.append(one.guid)
             continue
-        end = at
-        while end < len(guids) and guids[end] not in staying:
-            end += 1
-        above = known[guids[end]] if end < len(guids) else high
-        begin = low if low is not None else (above - 1 - (end - at) if above is not None else -1.0)
-        step = 1.0 if above is None else (above - begin) / (end - at + 1)
-        for number, guid in enumerate(guids[at:end], start=1):
-            place = begin + number * step
-            if place <= begin + (number - 1) * step or (above is not None and place >= above):
+        above = high if one is None else known[one.guid]
+        if run:
+            placed = _placed_run(run, known, low, above)
+            if placed is None:
                 return None
-            found[guid] = place
-        low = found[guids[end - 1]]
-        at = end
+            found |= placed
+            run = []
+        low = above
     return found
+
+
+def _placed_run(
+    run: Sequence[str], known: Mapping[str, float], low: float | None, high: float | None
+) -> dict[str, float] | None:
+    """Return places for neighbours, rising between two others."""
+    if len(run) == 1 and run[0] in known and (low is None or low < known[run[0]]):
+        place = known[run[0]]
+        if high is None or place < high:
+            return {run[0]: place}
+    begin = low if low is not None else (high - 1 - len(run) if high is not None else -1.0)
+    step = 1.0 if high is None else (high - begin) / (len(run) + 1)
+    found = {guid: begin + number * step for number, guid in enumerate(run, start=1)}
+    rising = [begin, *found.values(), *(() if high is None else (high,))]
+    return found if all(one < other for one, other in pairwise(rising)) else None
 
 
 def _longest_rising(placed: Sequence[tuple[str, float]]) -> frozenset[str]:
