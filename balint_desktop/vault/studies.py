@@ -25,7 +25,7 @@ from balint_desktop.domain.deidentify.approved import ApprovedText, approved_fro
 from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.study.doors import Door
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId, SessionKind, new_id
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, new_id
 from balint_desktop.vault.analysis.store import StudyFile
 from balint_desktop.vault.analysis.study_rows import FrameworkVersion, SameAs
 from balint_desktop.vault.consent_gate import pass_recording
@@ -299,14 +299,7 @@ class AnalysisStudies:
     def destroy(self, study: str) -> None:
         """Destroy a study for good, its key first; the approved texts stay. Raise Trouble: STUDY_MISSING, HELD."""
         with self.vault.log_stays, self.store.lock:
-            self.vault.secrets()
-            self.require_free(study)
-            self.store.destroy(study)
-
-    def require_free(self, study: str) -> None:
-        """Check that no legal hold protects a session that a study stands on. Raise Trouble HELD."""
-        for used in self.log.studies.texts(study):
-            self.log.holds.require_free(used.recording)
+            destroy_studies(self.vault, (study,))
 
     def move_to_version(self, study: str, recording: RecordingId, text: ApprovedText) -> MoveCount:
         """Move what was coded to a later version of a text. Return how many codings went or were cut. Raise Trouble."""
@@ -465,3 +458,19 @@ def _require_author(study: AnalysisStudy, me: str) -> None:
     ids = [one.id for one in study.authors]
     if me not in ids or len(set(ids)) != len(ids):
         raise ValueError("who works in this vault is one of the authors, each of whom is there once")
+
+
+def destroy_studies_of(vault: OpenVault, group: GroupId) -> None:
+    """Destroy every study that stands on a text of a group, as its retention asks. Raise Trouble HELD, before any."""
+    with vault.log_stays, vault.studies.lock:
+        destroy_studies(vault, [one.study for one in vault.log.studies.retained(group) if one.deleted_wall is None])
+
+
+def destroy_studies(vault: OpenVault, studies: Sequence[str]) -> None:
+    """Destroy studies for good, unless a legal hold protects a session that one of them stands on. Raise Trouble."""
+    vault.secrets()
+    for study in studies:
+        for used in vault.log.studies.texts(study):
+            vault.log.holds.require_free(used.recording)
+    for study in studies:
+        vault.studies.destroy(study)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import shutil
+from datetime import timedelta
 
 import apsw
 import pytest
@@ -14,6 +15,14 @@ from killing import deaths_of
 from study_vaults import ME, STUDY, TWO, Coder, Lab, begun, code_of, coding, lab, memo, work
 
 from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
+from balint_desktop.domain.study.retention import (
+    Bound,
+    RetainedKind,
+    RetentionPeriod,
+    RetentionStatus,
+    StartEvent,
+    Unit,
+)
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.sealed.keys import unseal
 from balint_desktop.vault import renewal_files
@@ -22,7 +31,9 @@ from balint_desktop.vault.backup import back_up
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.studies import CodingFileKind
 from balint_desktop.vault.restore import restore, verify_backup
+from balint_desktop.vault.retention import GroupRetention
 from balint_desktop.vault.secret import combined_secret, new_secret
+from balint_desktop.vault.studies import destroy_studies_of
 from balint_desktop.vault.vault import OpenVault
 
 __all__ = ["begun", "lab"]
@@ -106,15 +117,16 @@ def test_a_backup_holds_a_study_as_it_is_and_restores_it(begun, tmp_path, state)
     filled(begun)
     if state == "locked":
         begun.vault.lock()
-    if state == "killed":
-        # As a kill leaves it: the last rows are in the write-ahead log alone.
-        begun.vault.studies.close = lambda: None
-        ahead = begun.folder / "analysis.db-wal"
-        assert ahead.stat().st_size
+    # As a kill leaves it: what holds the file is forgotten, and the last rows are in the write-ahead log alone.
+    left_open = dict(begun.vault.studies._open) if state == "killed" else {}
+    if left_open:
         begun.vault.studies._open.clear()
     (tmp_path / "stick").mkdir()
     plan, _ = back_up(begun.vault, tmp_path / "stick", begun.clock)
+    assert (plan.folder / "analysis" / STUDY / "analysis.db-wal").exists() == bool(left_open)
     begun.vault.close()
+    for file in left_open.values():
+        file.database.close()
     folder = begun.made.folder
     shutil.rmtree(folder)
     restore(verify_backup(plan.folder), folder)
@@ -347,3 +359,44 @@ class _Commits:
         if self.count >= self._dies_at:
             raise Killed
         return False
+
+
+# --- retention ---
+
+
+def test_an_analysis_has_a_clock_of_its_own_and_is_destroyed_with_all_its_studies(begun):
+    log, today = begun.vault.log, begun.vault.log.retention.today()
+    period = RetentionPeriod(StartEvent.STUDY_ENDED, 1, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 12, section 4")
+    log.retention.set_clock(GROUP, RetainedKind.ANALYSIS, period)
+    log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, today, "facilitator")
+
+    def item(day):
+        (found,) = [
+            one for one in GroupRetention(log, GROUP, day).items() if one.retained.kind is RetainedKind.ANALYSIS
+        ]
+        return found
+
+    assert (item(today).status, item(today + timedelta(1)).status) == (RetentionStatus.SOON, RetentionStatus.DUE)
+    destroy_studies_of(begun.vault, GROUP)
+    assert item(today).status is RetentionStatus.GONE
+    assert log.studies.all() == ()
+
+
+def test_a_group_without_an_analysis_has_nothing_of_it_to_retain(lab):
+    today = lab.vault.log.retention.today()
+    kinds = {one.retained.kind for one in GroupRetention(lab.vault.log, GROUP, today).items()}
+
+    assert RetainedKind.ANALYSIS not in kinds
+
+
+def test_a_hold_on_one_recording_keeps_the_analysis_that_stands_on_it(begun):
+    today = begun.vault.log.retention.today()
+    begun.vault.log.holds.place(Hold(HoldId(""), GROUP, today, "court", "dean", begun.first), today)
+    (kept,) = [
+        one
+        for one in GroupRetention(begun.vault.log, GROUP, today).items()
+        if one.retained.kind is RetainedKind.ANALYSIS
+    ]
+
+    assert kept.status is RetentionStatus.HELD
+    assert code_of(lambda: destroy_studies_of(begun.vault, GROUP)) is TroubleCode.HELD
