@@ -117,6 +117,15 @@ class StudyContents:
     withdrawn: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class StudyFramework:
+    """The framework of a study: the codes that are worked on, what is the same as which, and the versions fixed."""
+
+    book: Codebook
+    same: tuple[SameAs, ...]
+    versions: tuple[FrameworkVersion, ...]
+
+
 class AnalysisStudies:
     """The acts on studies. Any thread: each has the log to itself, and the store.
 
@@ -393,33 +402,31 @@ class AnalysisStudies:
 
     # --- framework, themes, decisions ---
 
-    def frameworks(self, study: str) -> tuple[FrameworkVersion, ...]:
-        """Return the versions of the framework. Raise Trouble."""
+    def framework(self, study: str) -> StudyFramework:
+        """Return the framework: as it is worked on, and every version that was fixed. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
-            return self.store.open(study).tables.frameworks()
+            tables = self.store.open(study).tables
+            return StudyFramework(tables.draft(), tables.same_as(), tables.frameworks())
 
-    def add_framework(self, study: str, book: Codebook) -> FrameworkVersion:
-        """Fix the next version of the framework, and chain its fingerprint. Raise Trouble."""
+    def save_framework(self, study: str, book: Codebook, same: Sequence[SameAs] = ()) -> None:
+        """Save the codes that are worked on, and which codes of coders are which of them. Raise Trouble."""
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
-            version = len(file.tables.frameworks()) + 1
-            made = FrameworkVersion(version, self.log.now(), framework_sha256(book), book)
             with file.together():
-                file.tables.add_framework(made)
+                file.tables.set_framework(book, same)
+
+    def fix_framework(self, study: str) -> StudyFramework:
+        """Fix the codes that are worked on as the next version, and chain its fingerprint; none is ever changed.
+
+        Raise Trouble.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            book, version = file.tables.draft(), len(file.tables.frameworks()) + 1
+            with file.together():
+                file.tables.add_framework(FrameworkVersion(version, self.log.now(), framework_sha256(book), book))
             self.store.bring_to_log(file)
-            return made
-
-    def same_as(self, study: str) -> tuple[SameAs, ...]:
-        """Return which codes of coders are which codes of the framework. Raise Trouble."""
-        with self.vault.log_stays, self.store.lock:
-            return self.store.open(study).tables.same_as()
-
-    def save_same_as(self, study: str, pairs: Sequence[SameAs]) -> None:
-        """Save which codes are the same, as they are now. Raise Trouble."""
-        with self.vault.log_stays, self.store.lock:
-            file = self.store.open(study)
-            with file.together():
-                file.tables.set_same_as(pairs)
+            return self.framework(study)
 
     def save_themes(self, study: str, themes: ThemeWork) -> None:
         """Save themes and quotations. Raise Trouble."""

@@ -53,7 +53,6 @@ class SameAs:
     author: str
     code: str
     framework_code: str
-    wall: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,19 +275,26 @@ class StudyTables:
             (one.version, one.wall, one.sha256, book),
         )
 
+    def draft(self) -> Codebook:
+        """Return the codes of the framework as they are worked on."""
+        rows = self._database.run("SELECT book FROM framework_draft")
+        return book_from_plain(json.loads(rows[0][0])) if rows else Codebook()
+
     def same_as(self) -> tuple[SameAs, ...]:
-        """Return which codes of coders are which codes of the framework."""
-        rows = self._database.run("SELECT author, code, framework_code, wall FROM same_as ORDER BY wall, author, code")
+        """Return which codes of coders are which codes of the framework, in the order that was said."""
+        rows = self._database.run("SELECT author, code, framework_code FROM same_as ORDER BY place")
         return tuple(SameAs(*row) for row in rows)
 
-    def set_same_as(self, pairs: Iterable[SameAs]) -> None:
-        """Store which codes are the same, as they are now."""
+    def set_framework(self, book: Codebook, same: Iterable[SameAs]) -> None:
+        """Store the codes that are worked on, and which codes of coders are which of them, as they are now."""
         with self._database.together():
+            stored = json.dumps(book_to_plain(book), ensure_ascii=False)
+            self._database.run("INSERT OR REPLACE INTO framework_draft VALUES (1, ?)", (stored,))
             self._database.run("DELETE FROM same_as")
-            for one in pairs:
+            for place, one in enumerate(same):
                 self._database.run(
                     "INSERT OR REPLACE INTO same_as VALUES (?, ?, ?, ?)",
-                    (one.author, one.code, one.framework_code, one.wall),
+                    (one.author, one.code, place, one.framework_code),
                 )
 
     # --- coding files ---

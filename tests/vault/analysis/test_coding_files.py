@@ -166,7 +166,8 @@ def test_a_second_round_brings_the_framework_and_ones_own_earlier_coding(sent, c
     sent.studies.close_round(STUDY, 1, ME.id)
     sent.files.take_in(STUDY, sent.files.receive(STUDY, back, "back").id)
     framework = Codebook().with_code("f1", "Anger")
-    sent.studies.add_framework(STUDY, framework)
+    sent.studies.save_framework(STUDY, framework)
+    sent.studies.fix_framework(STUDY)
     sent.studies.open_round(STUDY, opened_round(2, framework=1))
     elsewhere = Coder(coder.data.with_name("new-laptop"))
     elsewhere.take(sent.parcel_for(elsewhere, round_number=2))
@@ -418,7 +419,7 @@ def test_the_same_name_of_a_code_by_two_coders_is_two_codes(sent, coder):
     sent.files.take_in(STUDY, sent.files.receive(STUDY, back, "back").id)
 
     assert sent.studies.work(STUDY, 1, ME.id).book == sent.studies.work(STUDY, 1, TWO.id).book
-    assert sent.studies.same_as(STUDY) == ()
+    assert sent.studies.framework(STUDY).same == ()
 
 
 def test_a_memo_that_came_is_its_senders_whoever_it_names(sent, coder):

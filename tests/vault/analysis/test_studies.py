@@ -214,19 +214,24 @@ def test_themes_with_their_quotations_and_the_framework_with_its_versions_are_re
     begun.studies.save_themes(STUDY, ThemeWork((replace(theme, name="before"),)))
     begun.studies.save_themes(STUDY, themes)
     book = Codebook().with_code("f1", "Anger").with_code("f2", "At the team", "f1")
-    begun.studies.add_framework(STUDY, book)
-    begun.studies.save_same_as(STUDY, [SameAs(ME.id, "c1", "f1", 6.0)])
+    same = (SameAs(TWO.id, "c1", "f2"), SameAs(ME.id, "c1", "f1"))
+    begun.studies.save_framework(STUDY, Codebook().with_code("f0", "Before"))
+    begun.studies.save_framework(STUDY, book, same)
+    begun.studies.fix_framework(STUDY)
+    begun.studies.save_framework(STUDY, book.with_code("f3", "Later"), same)
     begun.again()
+    framework = begun.studies.framework(STUDY)
 
     assert begun.studies.open(STUDY).themes == themes
-    assert [(one.version, one.book) for one in begun.studies.frameworks(STUDY)] == [(1, book)]
-    assert begun.studies.same_as(STUDY) == (SameAs(ME.id, "c1", "f1", 6.0),)
+    assert [(one.version, one.book) for one in framework.versions] == [(1, book)]
+    assert (framework.book, framework.same) == (book.with_code("f3", "Later"), same)
     assert begun.acts().count(AuditAct.FRAMEWORK_FROZEN) == 1
 
 
 def test_a_round_with_a_framework_begins_with_its_codes(begun):
     book = Codebook().with_code("f1", "Anger")
-    begun.studies.add_framework(STUDY, book)
+    begun.studies.save_framework(STUDY, book)
+    begun.studies.fix_framework(STUDY)
     begun.studies.open_round(STUDY, opened_round(2, framework=1))
 
     assert begun.studies.work(STUDY, 2, ME.id).book == book

@@ -107,11 +107,15 @@ CREATE TABLE frameworks (
     sha256 TEXT NOT NULL,
     book TEXT NOT NULL
 ) STRICT;
+CREATE TABLE framework_draft (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    book TEXT NOT NULL
+) STRICT;
 CREATE TABLE same_as (
     author TEXT NOT NULL,
     code TEXT NOT NULL,
+    place INTEGER NOT NULL,
     framework_code TEXT NOT NULL,
-    wall REAL NOT NULL,
     PRIMARY KEY (author, code)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE meetings (
