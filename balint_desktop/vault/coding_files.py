@@ -343,7 +343,7 @@ class CodingFiles:
             self._log.studies.note_file_opened(study, file_id)
             return self._unsealed(file, row)
 
-    def take_in_work(
+    def admit_work(
         self, study: str, file_id: str, author: str, work: CoderWork, memos: Sequence[Memo] = ()
     ) -> TakenCoding:
         """Take in what was read from a file of another program, as its author's round. Raise Trouble ROUND_STILL_OPEN.
@@ -362,9 +362,9 @@ class CodingFiles:
             sha256 = work_sha256(work, texts)
             self._log.studies.note_file_opened(study, file_id)
             taken = TakenFile(file_id, author, row.round, row.wall, sha256)
-            return self._take(file, taken, work, memos)
+            return self._admit(file, taken, work, memos)
 
-    def take_in(self, study: str, file_id: str, *, late: Arrival = Arrival.LATE) -> TakenCoding:
+    def admit_return(self, study: str, file_id: str, *, late: Arrival = Arrival.LATE) -> TakenCoding:
         """Open a parcel that came back, and take in what it holds, as its coder's round.
 
         `late` is what becomes of one that came when comparison had begun: TAKEN_LATE or KEPT, LATE to leave that open.
@@ -418,9 +418,9 @@ class CodingFiles:
         has_begun = any(one.round == taken.round for one in file.themes.decisions())
         has_begun = has_begun or any(one.number > taken.round for one in file.tables.rounds())
         if not has_begun:
-            return self._take(file, taken, work, memos)
+            return self._admit(file, taken, work, memos)
         if late is Arrival.TAKEN_LATE:
-            return replace(self._take(file, taken, work, memos), arrival=Arrival.TAKEN_LATE)
+            return replace(self._admit(file, taken, work, memos), arrival=Arrival.TAKEN_LATE)
         if late is Arrival.KEPT:
             return self._set_aside(file, taken, work, Arrival.KEPT)
         return TakenCoding(Arrival.LATE, taken.author, taken.round, work)
@@ -430,7 +430,7 @@ class CodingFiles:
             file.tables.note_taken(replace(taken, counts=False))
         return TakenCoding(arrival, taken.author, taken.round, work)
 
-    def _take(self, file: StudyFile, taken: TakenFile, work: CoderWork, memos: Sequence[Memo]) -> TakenCoding:
+    def _admit(self, file: StudyFile, taken: TakenFile, work: CoderWork, memos: Sequence[Memo]) -> TakenCoding:
         key = (taken.round, taken.author)
         had, before = file.work.has(key), file.work.work(key)
         with file.together():

@@ -54,7 +54,7 @@ class TextMove:
             for one in redactions:
                 if one.begin < now[1] and now[0] < one.end:
                     is_touched = True
-                    is_cut = is_cut or not (now[0] <= one.begin and one.end <= now[1])
+                    is_cut = is_cut or not (now[0] < one.begin and one.end < now[1])
             following = moved(redactions, now)
             if following is None or following[0] >= following[1]:
                 return MovedSpan(None, is_touched=True)

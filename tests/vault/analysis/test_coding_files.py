@@ -164,7 +164,7 @@ def test_the_same_parcel_twice_changes_nothing(begun, coder):
 def test_a_second_round_brings_the_framework_and_ones_own_earlier_coding(sent, coder):
     back = coder.coded(theirs(sent))
     sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.take_in(STUDY, sent.files.receive(STUDY, back, "back").id)
+    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
     framework = Codebook().with_code("f1", "Anger")
     sent.studies.save_framework(STUDY, framework)
     sent.studies.fix_framework(STUDY)
@@ -210,7 +210,7 @@ def test_before_ones_own_round_is_closed_it_is_kept_and_not_opened(sent, coder):
 
     assert (row.opened_wall, row.author) == (None, None)
     assert files_in(sent) == [f"{row.id}.parcel.age"]
-    assert code_of(lambda: sent.files.take_in(STUDY, row.id)) is TroubleCode.ROUND_STILL_OPEN
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.ROUND_STILL_OPEN
 
 
 def test_after_it_is_opened_checked_and_chained(sent, coder):
@@ -218,7 +218,7 @@ def test_after_it_is_opened_checked_and_chained(sent, coder):
     back = coder.coded(theirs(sent), written)
     sent.studies.close_round(STUDY, 1, ME.id)
     row = sent.files.receive(STUDY, back, "back")
-    taken = sent.files.take_in(STUDY, row.id)
+    taken = sent.files.admit_return(STUDY, row.id)
     details = [json.loads(one.details) for one in sent.vault.log.audit.rows() if one.act == AuditAct.CODING_TAKEN_IN]
     opened = sent.studies.open(STUDY)
 
@@ -254,8 +254,8 @@ def test_of_two_files_of_a_round_the_later_counts_both_are_kept_and_what_differs
     data, changed = later(sent, coder)
     second = sent.files.receive(STUDY, data, "second")
     sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.take_in(STUDY, first.id)
-    taken = sent.files.take_in(STUDY, second.id)
+    sent.files.admit_return(STUDY, first.id)
+    taken = sent.files.admit_return(STUDY, second.id)
 
     assert taken.difference == WorkDifference(added=1, removed=0, changed=1)
     assert sent.studies.work(STUDY, 1, TWO.id) == changed
@@ -267,9 +267,9 @@ def test_the_earlier_of_two_files_does_not_count_whichever_is_opened_last(sent, 
     data, changed = later(sent, coder)
     second = sent.files.receive(STUDY, data, "second")
     sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.take_in(STUDY, second.id)
+    sent.files.admit_return(STUDY, second.id)
 
-    assert sent.files.take_in(STUDY, first.id).arrival is Arrival.EARLIER
+    assert sent.files.admit_return(STUDY, first.id).arrival is Arrival.EARLIER
     assert sent.studies.work(STUDY, 1, TWO.id) == changed
 
 
@@ -292,7 +292,7 @@ def test_a_late_file_is_taken_in_or_kept_as_a_person_says_and_decisions_stay(sen
     sent.studies.close_round(STUDY, 1, ME.id)
     made = decide(sent)
     row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
-    taken = sent.files.take_in(STUDY, row.id, late=late)
+    taken = sent.files.admit_return(STUDY, row.id, late=late)
 
     assert taken.arrival is arrival
     assert sent.studies.open(STUDY).decisions == (made,)
@@ -304,10 +304,10 @@ def test_what_is_kept_for_the_next_round_can_be_taken_in_then(sent, coder):
     sent.studies.close_round(STUDY, 1, ME.id)
     decide(sent)
     row = sent.files.receive(STUDY, coder.coded(theirs(sent)), "late")
-    sent.files.take_in(STUDY, row.id, late=Arrival.KEPT)
+    sent.files.admit_return(STUDY, row.id, late=Arrival.KEPT)
     sent.studies.open_round(STUDY, opened_round(2))
 
-    assert sent.files.take_in(STUDY, row.id, late=Arrival.TAKEN_LATE).arrival is Arrival.TAKEN_LATE
+    assert sent.files.admit_return(STUDY, row.id, late=Arrival.TAKEN_LATE).arrival is Arrival.TAKEN_LATE
 
 
 def test_coding_on_an_older_version_is_moved_by_the_redactions(sent, coder):
@@ -315,7 +315,7 @@ def test_coding_on_an_older_version_is_moved_by_the_redactions(sent, coder):
     back = coder.coded(work(whole, part, names=("Rage",)))
     sent.studies.close_round(STUDY, 1, ME.id)
     sent.redact(sent.first, 4, 16)
-    taken = sent.files.take_in(STUDY, sent.files.receive(STUDY, back, "older").id)
+    taken = sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "older").id)
     text = sent.studies.open(STUDY).texts[sent.first].text
 
     assert taken.moved == MoveCount(withdrawn=1, cut=1)
@@ -329,7 +329,7 @@ def test_coding_of_a_text_that_was_left_out_since_goes_and_the_rest_is_taken(sen
     sent.studies.close_round(STUDY, 1, ME.id)
     study = sent.studies.open(STUDY).study
     sent.studies.save_study(replace(study, texts=study.texts[:1]))
-    taken = sent.files.take_in(STUDY, sent.files.receive(STUDY, back, "older").id)
+    taken = sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "older").id)
 
     assert taken.work == theirs(sent)
     assert taken.moved == MoveCount(withdrawn=1)
@@ -349,7 +349,7 @@ def test_a_file_that_does_not_belong_here_is_kept_as_it_came_and_nothing_is_take
     sent.studies.close_round(STUDY, 1, ME.id)
     row = sent.files.receive(STUDY, data, "back")
 
-    assert code_of(lambda: sent.files.take_in(STUDY, row.id)) is code
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is code
     assert (sent.folder / "received" / f"{row.id}.parcel.age").read_bytes() == data
     assert sent.studies.work(STUDY, 1, TWO.id) == CoderWork()
     assert AuditAct.CODING_TAKEN_IN not in sent.acts()
@@ -363,7 +363,7 @@ def test_a_file_on_a_text_that_the_study_never_had_is_kept_and_nothing_is_taken(
     sent.studies.close_round(STUDY, 1, ME.id)
     row = sent.files.receive(STUDY, data, "back")
 
-    assert code_of(lambda: sent.files.take_in(STUDY, row.id)) is TroubleCode.CODING_FILE_UNKNOWN_TEXT
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_FILE_UNKNOWN_TEXT
     assert len(files_in(sent)) == 1
 
 
@@ -371,7 +371,7 @@ def test_a_coding_behind_the_end_of_its_text_is_damage(sent, coder):
     back = coder.coded(work(coding(sent.first, 4, 10_000)))
     sent.studies.close_round(STUDY, 1, ME.id)
 
-    code = code_of(lambda: sent.files.take_in(STUDY, sent.files.receive(STUDY, back, "back").id))
+    code = code_of(lambda: sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id))
     assert code is TroubleCode.CODING_FILE_DAMAGED
 
 
@@ -392,7 +392,7 @@ def test_a_damaged_file_is_kept_as_it_came_and_nothing_is_taken(sent, coder):
     row = sent.files.receive(STUDY, bytes(data), "back")
     sent.studies.close_round(STUDY, 1, ME.id)
 
-    assert code_of(lambda: sent.files.take_in(STUDY, row.id)) is TroubleCode.CODING_FILE_DAMAGED
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_FILE_DAMAGED
     assert (sent.folder / "received" / f"{row.id}.parcel.age").read_bytes() == bytes(data)
 
 
@@ -402,7 +402,7 @@ def test_a_file_that_was_changed_in_the_vault_is_damage(sent, coder):
     (sent.folder / "received" / f"{row.id}.parcel.age").write_bytes(data)
     sent.studies.close_round(STUDY, 1, ME.id)
 
-    assert code_of(lambda: sent.files.take_in(STUDY, row.id)) is TroubleCode.CODING_FILE_DAMAGED
+    assert code_of(lambda: sent.files.admit_return(STUDY, row.id)) is TroubleCode.CODING_FILE_DAMAGED
 
 
 def test_a_round_goes_on_without_what_never_came(sent):
@@ -416,7 +416,7 @@ def test_the_same_name_of_a_code_by_two_coders_is_two_codes(sent, coder):
     back = coder.coded(theirs(sent))
     sent.studies.save_work(STUDY, 1, ME.id, theirs(sent))
     sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.take_in(STUDY, sent.files.receive(STUDY, back, "back").id)
+    sent.files.admit_return(STUDY, sent.files.receive(STUDY, back, "back").id)
 
     assert sent.studies.work(STUDY, 1, ME.id).book == sent.studies.work(STUDY, 1, TWO.id).book
     assert sent.studies.framework(STUDY).same == ()
@@ -426,7 +426,7 @@ def test_a_memo_that_came_is_its_senders_whoever_it_names(sent, coder):
     back = coder.coded(theirs(sent))
     data = remade(back, sent, memos=(memo(ME.id, "in my name", "m7"),))
     sent.studies.close_round(STUDY, 1, ME.id)
-    sent.files.take_in(STUDY, sent.files.receive(STUDY, data, "back").id)
+    sent.files.admit_return(STUDY, sent.files.receive(STUDY, data, "back").id)
 
     assert [one.author for one in sent.studies.open(STUDY).memos] == [TWO.id]
 
@@ -440,7 +440,7 @@ def test_a_document_waits_sealed_and_is_taken_in_as_its_authors_round(begun):
     begun.studies.save_work(STUDY, 1, ME.id, theirs(begun))
     begun.studies.close_round(STUDY, 1, ME.id)
     data = begun.files.open_received(STUDY, row.id)
-    taken = begun.files.take_in_work(STUDY, row.id, OUTSIDE.id, theirs(begun))
+    taken = begun.files.admit_work(STUDY, row.id, OUTSIDE.id, theirs(begun))
 
     assert stored.startswith(b"age-encryption.org/v1")
     assert (data, taken.arrival, taken.author) == (b"docx", Arrival.TAKEN, OUTSIDE.id)

@@ -36,11 +36,11 @@ def doors(lab, row, document):
     return {
         "work of coder 2": lambda: studies.work(STUDY, 1, TWO.id),
         "work of the independent coder": lambda: studies.work(STUDY, 1, OUTSIDE.id),
-        "take in": lambda: files.take_in(STUDY, row.id),
-        "take in late": lambda: files.take_in(STUDY, row.id, late=Arrival.TAKEN_LATE),
-        "keep for the next round": lambda: files.take_in(STUDY, row.id, late=Arrival.KEPT),
+        "take in": lambda: files.admit_return(STUDY, row.id),
+        "take in late": lambda: files.admit_return(STUDY, row.id, late=Arrival.TAKEN_LATE),
+        "keep for the next round": lambda: files.admit_return(STUDY, row.id, late=Arrival.KEPT),
         "open a document": lambda: files.open_received(STUDY, document.id),
-        "take in a document": lambda: files.take_in_work(STUDY, document.id, OUTSIDE.id, work()),
+        "take in a document": lambda: files.admit_work(STUDY, document.id, OUTSIDE.id, work()),
     }
 
 
@@ -56,7 +56,7 @@ def test_no_door_opens_before_ones_own_round_is_closed(answered):
 def test_every_door_opens_after_and_the_trail_has_the_closing_first(answered):
     lab, row, document = answered
     lab.studies.close_round(STUDY, 1, ME.id)
-    taken = lab.files.take_in(STUDY, row.id)
+    taken = lab.files.admit_return(STUDY, row.id)
 
     assert lab.studies.work(STUDY, 1, TWO.id).book.codes[0].name == SECRET
     assert lab.files.open_received(STUDY, document.id) == SECRET.encode()
@@ -69,7 +69,7 @@ def test_every_door_opens_after_and_the_trail_has_the_closing_first(answered):
 def test_the_first_look_at_anothers_coding_is_chained_once_and_before_it_is_given(answered):
     lab, row, _ = answered
     lab.studies.close_round(STUDY, 1, ME.id)
-    lab.files.take_in(STUDY, row.id)
+    lab.files.admit_return(STUDY, row.id)
     before = lab.acts().count(AuditAct.CODING_OPENED)
     lab.studies.work(STUDY, 1, TWO.id)
     lab.studies.work(STUDY, 1, TWO.id)
@@ -89,7 +89,7 @@ def test_a_round_that_one_does_not_code_in_opens_nothing_while_an_earlier_one_is
 def test_an_earlier_round_may_be_compared_while_a_later_one_is_coded(answered):
     lab, row, _ = answered
     lab.studies.close_round(STUDY, 1, ME.id)
-    lab.files.take_in(STUDY, row.id)
+    lab.files.admit_return(STUDY, row.id)
     lab.studies.open_round(STUDY, opened_round(2))
 
     assert lab.studies.work(STUDY, 1, TWO.id).book.codes[0].name == SECRET
@@ -101,7 +101,7 @@ def test_a_closing_that_the_audit_trail_does_not_have_opens_nothing(answered):
     lab.studies.close_round(STUDY, 1, ME.id)
     lab.vault.log._database.run("DELETE FROM analysis_closings")
 
-    assert code_of(lambda: lab.files.take_in(STUDY, row.id)) is TroubleCode.ROUND_STILL_OPEN
+    assert code_of(lambda: lab.files.admit_return(STUDY, row.id)) is TroubleCode.ROUND_STILL_OPEN
 
 
 def test_nobody_codes_here_as_somebody_else(begun):

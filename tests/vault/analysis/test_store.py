@@ -305,7 +305,7 @@ def test_killed_while_a_file_is_received_it_is_there_or_can_be_received_again(wo
         assert [one.id for one in lab.files.received(STUDY)] == [row.id]
         assert lab.acts().count(AuditAct.CODING_PARCEL_RECEIVED) == 1
         lab.studies.close_round(STUDY, 1, ME.id)
-        assert lab.files.take_in(STUDY, row.id).author == TWO.id
+        assert lab.files.admit_return(STUDY, row.id).author == TWO.id
         lab.close()
 
     assert deaths_of(lambda _number: World(worlds), act, check) > 5
@@ -330,7 +330,7 @@ def test_killed_before_any_transaction_of_closing_or_taking_in_both_databases_te
             if act == "close":
                 lab.studies.close_round(STUDY, 1, ME.id)
             else:
-                lab.files.take_in(STUDY, row.id)
+                lab.files.admit_return(STUDY, row.id)
         except (Killed, apsw.ConstraintError):
             pass
         for database in (lab.vault.log._database, lab.vault.studies.open(STUDY).database):
