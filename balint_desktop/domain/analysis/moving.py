@@ -84,7 +84,7 @@ def moved_memos(memos: Iterable[Memo], move: TextMove) -> tuple[Memo, ...]:
     One about a text as a whole goes with the text alone.
     """
     kept: dict[str, Memo] = {}
-    gone: set[str] = set()
+    removed: set[str] = set()
     every = tuple(memos)
     for memo in every:
         if memo.text != move.recording:
@@ -93,15 +93,15 @@ def moved_memos(memos: Iterable[Memo], move: TextMove) -> tuple[Memo, ...]:
             if move.text is not None:
                 kept[memo.id] = memo
             else:
-                gone.add(memo.id)
+                removed.add(memo.id)
         else:
             to = move.of((memo.begin, memo.end))
             if to.span is not None:
                 kept[memo.id] = replace(memo, begin=to.span[0], end=to.span[1])
             else:
-                gone.add(memo.id)
+                removed.add(memo.id)
     by_id = {memo.id: memo for memo in every}
-    for memo_id in tuple(gone):
+    for memo_id in tuple(removed):
         before = by_id[memo_id].supersedes
         while before is not None and before in by_id:
             kept.pop(before, None)

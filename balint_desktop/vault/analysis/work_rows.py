@@ -106,12 +106,12 @@ class WorkRows:
             to = {one.guid: float(at) for at, one in enumerate(after)}
             new = after
         known, changed = {one.guid: one for one in old if one.guid in to or one.guid not in staying}, dict(places)
-        gone = known.keys() - to.keys()
-        for guid in gone:
+        removed = known.keys() - to.keys()
+        for guid in removed:
             self._database.run(f"DELETE FROM {table.name} WHERE round = ? AND author = ? AND guid = ?", (*key, guid))
             del changed[guid]
         by_guid = {one.guid: one for one in new if one.guid in to}
-        written = len(gone)
+        written = len(removed)
         for guid, place in to.items():
             if known.get(guid) != by_guid[guid] or places.get(guid) != place:
                 row = table.values(by_guid[guid], place)
