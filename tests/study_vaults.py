@@ -83,10 +83,10 @@ def memo(author=ME.id, words="why: the “then”", memo_id="m1", **passage) -> 
 class Lab:
     """A vault that is open, with approved texts of sessions 1 and 2, and what is done with a study of them."""
 
-    def __init__(self, data, *, purposes=ALL, sessions=2):
+    def __init__(self, data, *, purposes=ALL, sessions=2, made=None, clock=None):
         self.data = data
-        self.clock = WoundClock()
-        self.made: Made = make_vault(data / "vault")
+        self.clock = clock or WoundClock()
+        self.made: Made = made or make_vault(data / "vault")
         self.recordings: list[RecordingId] = []
         for number in range(1, sessions + 1):
             kept = keep_session(data, purposes=purposes, redacted=False, made=self.made, number=number)
@@ -164,10 +164,10 @@ class Lab:
 class Coder:
     """Another coder, in a vault of their own."""
 
-    def __init__(self, data):
+    def __init__(self, data, secret=None):
         self.data = data
         self.clock = WoundClock()
-        self.vault: OpenVault = opened_elsewhere(data / "vault", self.clock)
+        self.vault: OpenVault = opened_elsewhere(data / "vault", self.clock, secret or new_secret())
 
     @property
     def studies(self) -> AnalysisStudies:
@@ -198,10 +198,9 @@ class Coder:
         self.vault.close()
 
 
-def opened_elsewhere(folder, clock):
+def opened_elsewhere(folder, clock, secret):
     """Make a vault with keys of its own, and open it."""
     folder.mkdir(mode=0o700, parents=True)
-    secret = new_secret()
     create_log(folder / "log.db", secret.log_key, clock)
     return OpenVault(folder, secret, clock)
 
