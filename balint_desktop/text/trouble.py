@@ -368,6 +368,11 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was changed.",
         "Check the round and the coder.",
     ),
+    _C.ROUND_OPENED_ELSEWHERE: Sentence(
+        "The rounds of this analysis are opened by the person who sent it to you.",
+        "Your coding is unchanged.",
+        "Import the coding file of the next round when it comes.",
+    ),
     _C.CODING_NOT_YOURS: Sentence(
         "Only the person who works in this vault can code here.",
         "Nothing was changed.",

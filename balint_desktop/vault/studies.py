@@ -318,9 +318,14 @@ class AnalysisStudies:
     # --- rounds ---
 
     def open_round(self, study: str, coding_round: CodingRound) -> None:
-        """Open a round of coding: the next one, without anything closed in it. Raise Trouble; ValueError."""
+        """Open a round of coding: the next one, without anything closed in it.
+
+        Raise Trouble ROUND_OPENED_ELSEWHERE in a study that came in a parcel; ValueError for a round that cannot be.
+        """
         with self.vault.log_stays, self.store.lock:
             file = self.store.open(study)
+            if file.tables.lead_recipient():
+                raise Trouble(TroubleCode.ROUND_OPENED_ELSEWHERE)
             rounds, known = file.tables.rounds(), {one.id for one in file.tables.authors()}
             if coding_round.number != len(rounds) + 1 or coding_round.closings:
                 raise ValueError("rounds are opened one after another")

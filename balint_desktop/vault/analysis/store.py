@@ -237,6 +237,7 @@ class StudyStore:
         """Finish what a kill interrupted: creating and destroying studies. Raise Trouble."""
         with self.lock:
             if self._staging.is_dir():
+                disk.require_no_links(self._staging)
                 with disk.report_disk_errors(self._staging):
                     staged = sorted(self._staging.iterdir())
                 for aside in staged:

@@ -151,6 +151,12 @@ def test_in_the_coders_vault_a_parcel_becomes_a_study_of_one_author(sent, coder)
     assert (opened.study.question, opened.study.governance) == ("What is it like?", "the Māori advisory group")
 
 
+def test_in_the_coders_vault_no_round_is_opened_but_by_a_parcel(sent, coder):
+    code = code_of(lambda: coder.studies.open_round(STUDY, opened_round(2, (TWO.id,))))
+
+    assert code is TroubleCode.ROUND_OPENED_ELSEWHERE
+
+
 def test_the_same_parcel_twice_changes_nothing(begun, coder):
     parcel = begun.parcel_for(coder)
     coder.take(parcel)

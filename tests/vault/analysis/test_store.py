@@ -110,6 +110,16 @@ def test_a_database_of_a_later_version_is_said_to_be_newer(begun):
     assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.VAULT_NEWER
 
 
+def test_a_link_in_place_of_a_study_is_not_followed(begun, tmp_path):
+    begun.vault.studies.close()
+    begun.folder.rename(tmp_path / "elsewhere")
+    begun.folder.symlink_to(tmp_path / "elsewhere")
+
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.LINK_IN_VAULT
+    assert code_of(lambda: begun.studies.destroy(STUDY)) is TroubleCode.LINK_IN_VAULT
+    assert (tmp_path / "elsewhere" / "key.age").exists()
+
+
 # --- backed up ---
 
 
