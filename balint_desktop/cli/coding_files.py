@@ -1,9 +1,9 @@
-"""`balint-desktop analysis list, send, receive, return`: sealed coding files of coders in vaults of their own."""
+"""`balint-desktop analysis list, send, receive, return, delete`: coding files of coders in vaults of their own."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from balint_desktop.cli.parsing import SubcommandParser
@@ -34,6 +34,8 @@ def add_to(acts: SubcommandParser) -> None:
     receive.add_argument(
         "--late", choices=list(_LATE), help=tr("what to do with a file that came after comparison had begun")
     )
+    delete = acts.add("delete", _delete)
+    delete.add_argument("study", metavar="ID", help=tr("the analysis, as “analysis list” shows it"))
 
 
 def _add_study(parser: argparse.ArgumentParser) -> None:
@@ -88,6 +90,16 @@ def _return(options: argparse.Namespace) -> CommandResult:
         studies = _studies(vault)
         CodingFiles(studies).export_back(_find(studies, options.study).id, options.round, Path(options.to))
     print(tr("{file} is sealed to the analysis it came from. Send it back.").format(file=options.to))
+    return CommandResult()
+
+
+def _delete(options: argparse.Namespace) -> CommandResult:
+    with open_vault(options) as vault:
+        studies = _studies(vault)
+        # By its id alone: one that is damaged and does not open can be destroyed, too.
+        study = _only([one.id for one in vault.log.studies.all()], options.study)
+        studies.destroy(study)
+    print(tr("{name} was destroyed. Backups and exported files still hold it.").format(name=study))
     return CommandResult()
 
 
@@ -152,7 +164,13 @@ def _said(taken: TakenCoding, name: str) -> Iterator[str]:
 
 def _find(studies: AnalysisStudies, beginning: str) -> AnalysisStudy:
     """Return the study whose id begins so. Raise Trouble STUDY_MISSING, UsageError for more than one."""
-    found = [study for study, _, _ in studies.contents_in_short() if beginning and study.id.startswith(beginning)]
+    found = {study.id: study for study, _, _ in studies.contents_in_short()}
+    return found[_only(found, beginning)]
+
+
+def _only(ids: Iterable[str], beginning: str) -> str:
+    """Return the one id that begins so. Raise Trouble STUDY_MISSING, UsageError for more than one."""
+    found = [one for one in ids if beginning and one.startswith(beginning)]
     if not found:
         raise Trouble(TroubleCode.STUDY_MISSING)
     if len(found) > 1:

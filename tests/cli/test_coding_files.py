@@ -91,6 +91,21 @@ def test_the_analyses_are_listed_with_their_coders(begun, run):
     assert "Being told to" in run(begun, command._list)
 
 
+def test_an_analysis_is_destroyed_for_good_in_a_coders_vault_too(sent, coder, run):
+    assert run(coder, command._delete).startswith(f"{STUDY} was destroyed.")
+    assert coder.vault.log.studies.all() == ()
+    assert "No analyses" in run(coder, command._list)
+    assert sent.studies.open(STUDY).me == ME.id
+
+
+def test_a_damaged_analysis_can_be_destroyed(begun, run):
+    begun.vault.studies.close()
+    (begun.folder / "key.age").write_bytes(b"")
+    run(begun, command._delete)
+
+    assert not begun.folder.exists()
+
+
 def test_who_and_what_is_not_there_is_said(begun, run, tmp_path):
     with pytest.raises(UsageError, match="no coder called Nobody"):
         run(begun, command._send, coder="Nobody", to=str(tmp_path / "x"))
