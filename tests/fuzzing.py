@@ -6,6 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
+import fuzzing_coding as codings
 import fuzzing_files as files
 import fuzzing_rosters as rosters
 import fuzzing_texts as texts
@@ -24,6 +25,7 @@ _ALL = (
     texts.transcript_file,
     texts.transcript_document,
     texts.deidentified_files,
+    codings.coding_files,
     vaults.sealed_nonsense,
     vaults.recording,
     vaults.vault_files,

@@ -48,6 +48,7 @@ DOOR_OF = {
     "ui.widgets.table": Door.COPIED_ROWS,
     "ui.widgets.table_memory": None,
     "vault.backup": Door.BACKUP,
+    "vault.coding_files": Door.CODING_PARCEL,
     "vault.transfer": Door.SEALED_COPY,
 }
 # Asked one call further down, by the function that they call for it.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from balint_desktop.vault.state import VaultState
+
 # A uuid, a hash, a key, a salt: thirty-two or more signs of hexadecimal or of an age key, or random bytes.
 _RANDOM = re.compile(
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{16,}(?![0-9a-z])|age1[0-9a-z]{50,}|AGE-[A-Z0-9-]+"
@@ -11,10 +13,17 @@ _RANDOM = re.compile(
 
 
 def contents(vault):
-    """Return the rows of every table of a vault's log, without anything random; nothing where no vault is open."""
+    """Return the rows of every table of a vault's log and studies, without anything random; nothing without a vault."""
     if vault is None:
         return {}
-    log = vault.log._database
+    found = _tables(vault.log._database)
+    for record in vault.log.studies.all() if vault.state is VaultState.OPEN else ():
+        of_study = _tables(vault.studies.open(record.id).database)
+        found |= {f"analysis/{record.id[:8]}/{table}": rows for table, rows in of_study.items()}
+    return found
+
+
+def _tables(log):
     tables = [name for (name,) in log.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     indexes = tuple(
         name for (name,) in log.run("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")

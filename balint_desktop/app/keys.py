@@ -85,4 +85,5 @@ class KeyChanges(QObject):
         if renewed is not None:
             from balint_desktop.ui.settings.renewal import renewed_words
 
-            self._context.messages.inform(renewed_words(len(renewed.left), len(renewed.rosters_left)))
+            left = (len(renewed.left), len(renewed.rosters_left), len(renewed.studies_left))
+            self._context.messages.inform(renewed_words(*left))

@@ -5,6 +5,7 @@ What a service is made of is imported when it is first wanted.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from balint_desktop.app.context import AppContext
@@ -46,6 +47,7 @@ def transfer_service(context: AppContext) -> TransferService:
 def retention_service(context: AppContext) -> RetentionService:
     """Return the service that reads, sets and applies retention periods."""
     from balint_desktop.ui.group.retention.service import RetentionService
+    from balint_desktop.vault.studies import destroy_studies_of
     from balint_desktop.vault.transcripts import TranscriptVault
 
     vault = context.vault.open_vault()
@@ -53,6 +55,7 @@ def retention_service(context: AppContext) -> RetentionService:
         *(vault.log, vault.rosters.has_code_key, context.undo, context.messages),
         delete_transcript=TranscriptVault(vault).delete,
         destroy_approved=TranscriptVault(vault).destroy_approved,
+        destroy_analysis=partial(destroy_studies_of, vault),
         drafts=form_drafts(context),
     )
 

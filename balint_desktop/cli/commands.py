@@ -109,8 +109,15 @@ COMMANDS = (
     ),
     CommandHelp(
         "analysis",
-        "measure how far coders agree in a project file",
-        {"agreement": "print how far the coders of a project file agree, code by code"},
+        "send and receive sealed coding files, and measure how far coders agree in a project file",
+        {
+            "agreement": "print how far the coders of a project file agree, code by code",
+            "list": "list the analyses in this vault",
+            "send": "make a sealed coding file for one coder, with nobody else’s work in it",
+            "receive": "import a coding file: one that was sent to you, or one that came back from a coder",
+            "return": "seal your closed round for the person who sent you the analysis",
+            "delete": "destroy an analysis for good, with all its coding; approved texts stay",
+        },
     ),
     CommandHelp("doctor", "check this computer and suggest fixes"),
     CommandHelp("rehearse", "run a shortened session on a virtual screen and microphone"),

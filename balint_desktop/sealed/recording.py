@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.sealed import names
+from balint_desktop.sealed import disk, names
 from balint_desktop.sealed.disk import make_private_folder, read_small_file, report_disk_errors
 from balint_desktop.sealed.keys import Identity, identity, new_identity, seal, unseal
 from balint_desktop.sealed.many_files import write_many_durably
@@ -70,3 +70,22 @@ def reader_count(folder: Path) -> int:
 def parts(folder: Path) -> list[Path]:
     """Return the folders of a recording's parts, in order."""
     return names.part_folders(folder)
+
+
+def destroy_keyed_folder(folder: Path) -> None:
+    """Destroy a sealed folder with a key of its own, or the remains of an earlier try. Raise Trouble.
+
+    Without its key it is unreadable, so the key is destroyed first: overwritten, flushed, unlinked. If killed, calling
+    it again continues.
+    """
+    if not folder.exists():
+        return
+    disk.require_no_links(folder)
+    destroy_key(folder)
+    disk.remove_folder(folder)
+
+
+def destroy_key(folder: Path) -> None:
+    """Overwrite, flush and unlink every key in a folder, at any depth. Raise Trouble."""
+    for path in sorted(folder.rglob(f"{names.KEY}*")):
+        disk.destroy_file(path)

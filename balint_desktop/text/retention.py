@@ -35,6 +35,7 @@ def title(kind: RetainedKind) -> str:
         RetainedKind.APPROVED_TEXT: tr("Approved texts"),
         RetainedKind.CONSENT_FORMS: tr("Consent forms"),
         RetainedKind.CODE_KEY: tr("Code key"),
+        RetainedKind.ANALYSIS: tr("Analysis"),
     }[kind]
 
 
@@ -96,6 +97,7 @@ def item_words(kept: RetainedItem) -> str:
         RetainedKind.APPROVED_TEXT: tr("the approved text of session {n}"),
         RetainedKind.CONSENT_FORMS: tr("one consent form") if item.code is not None else tr("the consent forms"),
         RetainedKind.CODE_KEY: tr("the code key"),
+        RetainedKind.ANALYSIS: tr("the analysis"),
     }[item.kind]
     return words.format(n=item.number)
 

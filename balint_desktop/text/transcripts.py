@@ -40,6 +40,14 @@ def text_destruction_words(session: str) -> str:
     ).format(session=session)
 
 
+def study_deletion_words() -> str:
+    """Return what destroying the analysis of a group's texts takes, and what it leaves."""
+    return tr(
+        "Every analysis that uses texts of this group is destroyed for good: codes, coding, memos, themes and "
+        "decisions. The approved texts stay. Backups and exported files still hold it."
+    )
+
+
 def line_words(line: TextLine) -> str:
     """Return one line; brackets on their own have neither a time nor a speaker."""
     text = " ".join(part if isinstance(part, str) else bracket_words(part) for part in line.parts)

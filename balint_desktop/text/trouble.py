@@ -328,6 +328,106 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "The transcript, if it is still here, is unchanged.",
         "Restore the approved text from a backup.",
     ),
+    _C.STUDY_MISSING: Sentence(
+        "This analysis is not in this vault.",
+        "Nothing was changed.",
+        "Choose another in the list, or restore a backup that has it.",
+    ),
+    _C.STUDY_DAMAGED: Sentence(
+        "This analysis has been damaged or changed.",
+        "The approved texts are unaffected.",
+        "Leave it as it is, and restore the analysis from a backup.",
+    ),
+    _C.STUDY_TEXT_CLOSED: Sentence(
+        "{name} may not be analysed at present: not everyone in it agrees to analysis, or grades are not final.",
+        "The coding is unchanged.",
+        "Check the group’s consents, or remove the session from this analysis.",
+    ),
+    _C.STUDY_TEXT_CHANGED: Sentence(
+        "The text of {name} is not the one this analysis was coded on.",
+        "The coding is unchanged.",
+        "Restore the approved text from a backup.",
+    ),
+    _C.ROUND_CLOSED: Sentence(
+        "This round is closed, so its coding can no longer change.",
+        "What you coded in it is saved.",
+        "Open another round to code on.",
+    ),
+    _C.ROUND_STILL_OPEN: Sentence(
+        "Other people’s coding stays sealed until you close your own round.",
+        "Nothing was opened.",
+        "Close round {number} first.",
+    ),
+    _C.ROUND_NOT_CLOSED: Sentence(
+        "Round {number} is still open, so there is nothing to send yet.",
+        "What you coded is saved.",
+        "Close your round first.",
+    ),
+    _C.ROUND_UNKNOWN: Sentence(
+        "There is no round {number} for this coder in this analysis.",
+        "Nothing was changed.",
+        "Check the round and the coder.",
+    ),
+    _C.ROUND_OPENED_ELSEWHERE: Sentence(
+        "The rounds of this analysis are opened by the person who sent it to you.",
+        "Your coding is unchanged.",
+        "Import the coding file of the next round when it comes.",
+    ),
+    _C.CODING_NOT_YOURS: Sentence(
+        "Only the person who works in this vault can code here.",
+        "Nothing was changed.",
+        "Other coders use their own vault, Word, paper or another program.",
+    ),
+    _C.CODER_WITHOUT_KEY: Sentence(
+        "{name} has no reader key yet.",
+        "No file was made.",
+        "Ask for their reader key, and enter it with the coder.",
+    ),
+    _C.CODING_FILE_UNREADABLE: Sentence(
+        "{name} is not a coding file, or it is incomplete.",
+        "Nothing was imported, and the file was not changed.",
+        "Ask for the file again.",
+    ),
+    _C.CODING_FILE_NEWER: Sentence(
+        "This coding file was made by a later version of Balint Desktop.",
+        "The file is unchanged.",
+        "Update Balint Desktop on this computer, then import it again.",
+    ),
+    _C.CODING_FILE_FOREIGN: Sentence(
+        "This coding file belongs to another analysis.",
+        "The file is unchanged.",
+        "Import it into the analysis it was made for.",
+    ),
+    _C.CODING_FILE_NOT_FOR_YOU: Sentence(
+        "This coding file is sealed to another coder’s reader key.",
+        "The file is unchanged.",
+        "Ask for one that is sealed to your reader key.",
+    ),
+    _C.CODING_FILE_OWN: Sentence(
+        "This coding file was made from an analysis in this vault.",
+        "Nothing was changed.",
+        "Send it to the coder, who imports it into their own vault.",
+    ),
+    _C.CODING_FILE_DAMAGED: Sentence(
+        "This coding file is damaged.",
+        "It was kept as it came, and nothing was taken from it.",
+        "Ask the coder to send it again.",
+    ),
+    _C.CODING_FILE_WRONG_TICKET: Sentence(
+        "This coding file does not answer any file that was sent for this analysis.",
+        "It was kept as it came, and nothing was taken from it.",
+        "Ask the coder whether they chose the right file.",
+    ),
+    _C.CODING_FILE_UNKNOWN_TEXT: Sentence(
+        "This coding file was made on a text that this analysis never had.",
+        "It was kept as it came, and nothing was taken from it.",
+        "Ask the coder to send the coding of the text you sent.",
+    ),
+    _C.CODING_FILE_MISSING: Sentence(
+        "This coding file is no longer in the vault.",
+        "The rest of the analysis is unaffected.",
+        "Restore it from a backup, or ask the coder to send it again.",
+    ),
     _C.APPROVED_CHANGED: Sentence(
         "This approved text was changed after you opened it.",
         "Your redactions were not made.",

@@ -61,11 +61,15 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedWriter:
-    """Writes and destroys the approved texts of a vault; `identities` are the vault's own. On the log's thread."""
+    """Writes and destroys the approved texts of a vault; `identities` are the vault's own. On the log's thread.
+
+    `changed` is called once what stands on the texts has to follow them.
+    """
 
     places: VaultLayout
     log: Log
     identities: Sequence[Identity]
+    changed: Callable[[], None] = _nothing
 
     def write(
         self,
@@ -101,12 +105,14 @@ class ApprovedWriter:
 
     def finish(self) -> None:
         """Finish every version and destruction that was begun, and delete what the log does not know. Raise Trouble."""
+        is_changed = False
         for change in self.log.approved.pending():
             rewrite = self._rewrite_of(change.recording)
             swapped = rewrite.swap_in(change.recipient, self.identities)
             if swapped is Swap.DONE:
                 self.log.approved.note_in_place(change)
                 rewrite.end()
+                is_changed = True
             elif swapped is Swap.LOST:
                 self.log.approved.drop(change)
         left = {change.recording for change in self.log.approved.pending()}
@@ -116,6 +122,9 @@ class ApprovedWriter:
             for folder in (self.places.approved_text(recording), staging / NEW, staging / OLD, staging):
                 destroy_recording(folder)
             self.log.approved.note_deleted(recording)
+            is_changed = True
+        if is_changed:
+            self.changed()
 
     def _rewrite_of(self, recording: RecordingId) -> FolderRewrite:
         return FolderRewrite(self.places.approved_text(recording), self.places.rewritten_approved_text(recording))

@@ -26,8 +26,8 @@ To use it, start Balint Desktop on a computer that has no vault yet and choose "
     balint-desktop vault restore --from THIS-FOLDER
 It opens with the vault's passphrase or with its recovery key, as they were when the backup was made.
 
-A recording, a transcript, an approved text or a roster that is destroyed in the vault is still in here. To be rid of
-it, destroy this folder too.
+A recording, a transcript, an approved text, an analysis or a roster that is destroyed in the vault is still in here. To
+be rid of it, destroy this folder too.
 """
 
 
@@ -45,6 +45,7 @@ def plan_backup(vault: OpenVault, into: Path, clock: Clock) -> ParcelPlan:
     log = (vault.folder if vault.read_only is None else into) / f"{_LOG_COPY}{new_id()}.db"
     _delete_old_copies(vault, into)
     texts = {parcel_files.README: _README.encode(), **_rosters(vault), **_texts(vault)}
+    texts |= vault.studies.backup_files()
     plan = ParcelPlan(folder, about, TransferKind.BACKUP, {LOG_NAME: log, **files}, texts, passing=(log,))
     plan = parcels.begin(vault, plan)
     try:

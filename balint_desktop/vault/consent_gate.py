@@ -103,7 +103,7 @@ def _permitted(log: Log, recording: RecordingId, door: Door | None) -> frozenset
     rows, attended = log.consents.consents(row.setting.group), _attended(log, row)
     if door is Door.TRANSCRIPT:
         attended -= _without_words(log.transcripts.removals(recording), rows)
-    if door in {Door.APPROVED_TEXT, Door.APPROVED_FILE}:
+    if door in {Door.APPROVED_TEXT, Door.APPROVED_FILE, Door.CODING_PARCEL}:
         attended -= _without_words(log.approved.removals(recording), rows)
         # Under a rule by which what is de-identified stays in the study.
         attended -= log.withdrawals.left_to_stay(recording)

@@ -21,6 +21,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.sealed import disk, keys, names
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.reading import is_being_written
+from balint_desktop.sealed.recording import destroy_key, destroy_keyed_folder
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
@@ -128,7 +129,7 @@ def _destroy_with_transcript(places: VaultLayout, recording: RecordingId) -> Non
     for text in texts:
         disk.require_no_links(text)
     for folder in (sound, *texts):
-        _destroy_key(folder)
+        destroy_key(folder)
     for folder in (sound, *texts):
         destroy_recording(folder)
 
@@ -245,22 +246,9 @@ def _require_known(log: Log, recording: RecordingId) -> None:
 
 
 def destroy_recording(folder: Path) -> None:
-    """Destroy a recording or a transcript, or the remains of an earlier try. Raise Trouble.
-
-    Without its key it is unreadable, so the key is destroyed first: overwritten, flushed, unlinked. If killed,
-    calling it again continues.
-    """
-    if not folder.exists():
-        return
-    disk.require_no_links(folder)
-    _destroy_key(folder)
-    disk.remove_folder(folder)
-
-
-def _destroy_key(folder: Path) -> None:
-    # Deeper, too: a recording being imported may have a transcript beside it.
-    for path in sorted(folder.rglob(f"{names.KEY}*")):
-        disk.destroy_file(path)
+    """Destroy a recording or a transcript, its key first, or the remains of an earlier try. Raise Trouble."""
+    # The keys deeper down, too: a recording being imported may have a transcript beside it.
+    destroy_keyed_folder(folder)
 
 
 def discard_recording(folder: Path) -> None:

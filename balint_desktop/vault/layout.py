@@ -120,6 +120,16 @@ class VaultLayout:
         return self.rewritten_approved_texts / recording
 
     @property
+    def studies(self) -> Path:
+        """Return the folder of all studies that are analysed, each with a key and a database of its own."""
+        return self.folder / "analysis"
+
+    @property
+    def new_studies(self) -> Path:
+        """Return the staging folder of studies that are being created."""
+        return self.folder / "analysis-being-made"
+
+    @property
     def being_made(self) -> Path:
         """Return the folder in which a vault is created until its recovery key was handed over."""
         return self.folder.with_name(f"{self.folder.name}-being-made")

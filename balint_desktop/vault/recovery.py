@@ -28,7 +28,7 @@ def end_replaced_secrets(places: VaultLayout) -> None:
 
 def _keys_being_replaced(places: VaultLayout) -> Iterator[Path]:
     name = f"{names.KEY}{rewrite_file.OUTGOING}"
-    for folder in (places.recordings, places.transcripts, places.approved_texts):
+    for folder in (places.recordings, places.transcripts, places.approved_texts, places.studies):
         yield from sorted(folder.glob(f"*/{name}"))
     for staging in (places.rewritten_transcripts, places.rewritten_approved_texts):
         yield from sorted(staging.glob(f"*/*/{name}"))

@@ -17,6 +17,7 @@ from balint_desktop.sealed import disk
 from balint_desktop.sealed.keys import Identity
 from balint_desktop.sealed.recording import SealedKey, read_key, reader_count, sealed_key, write_keys
 from balint_desktop.vault import renewal_files, roster_files
+from balint_desktop.vault.analysis.store import resealed_keys
 from balint_desktop.vault.layout import VaultLayout
 from balint_desktop.vault.log import earlier_copies
 from balint_desktop.vault.log.audit import AuditAct
@@ -30,10 +31,11 @@ from balint_desktop.vault.secret import VaultSecret, final_secret
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """A renewal's result, reported once: recordings and rosters that still need the old key, which is retained."""
+    """A renewal's result, reported once: recordings, rosters and studies that need the old key, which is retained."""
 
     left: tuple[RecordingId, ...] = ()
     rosters_left: tuple[GroupId, ...] = ()
+    studies_left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,12 @@ def open_log(places: VaultLayout, secret: VaultSecret, clock: Clock) -> OpenedLo
         return OpenedLog(log, secret)
     try:
         rosters_left = roster_files.reseal_all(places, log, secret.identities, clock.now().wall)
-        left = _reseal_all(places, log, secret)
-        _chain(log, secret, len(left) + len(rosters_left))
-        if left or rosters_left:
+        study_keys, studies_left = resealed_keys((places.studies, places.new_studies), secret.identities)
+        left = _reseal_all(places, log, secret, study_keys)
+        _chain(log, secret, len(left) + len(rosters_left) + len(studies_left))
+        if left or rosters_left or studies_left:
             renewal_files.abandon_renewal(places.folder)
-            return OpenedLog(log, secret, Renewed(left, rosters_left))
+            return OpenedLog(log, secret, Renewed(left, rosters_left, tuple(studies_left)))
     except Trouble:
         return OpenedLog(log, secret)
     try:
@@ -120,10 +123,13 @@ def _rekeyed_copy(places: VaultLayout, secret: VaultSecret) -> None:
     rekey(copy, secret.log_key, secret.next_log_key)
 
 
-def _reseal_all(places: VaultLayout, log: Log, secret: VaultSecret) -> tuple[RecordingId, ...]:
+def _reseal_all(
+    places: VaultLayout, log: Log, secret: VaultSecret, study_keys: Sequence[SealedKey]
+) -> tuple[RecordingId, ...]:
     """Seal every recording's key to the new identity; return those that still need the old one. Raise Trouble.
 
-    Readers are unchanged. Keys sealed to other recipients only are skipped.
+    `study_keys` are sealed to it already, and written with them. Readers are unchanged. Keys sealed to other recipients
+    only are skipped.
     """
     sealer = Sealer(places, log, secret.identities)
     destroyed = log.keys.destroyed()
@@ -144,7 +150,7 @@ def _reseal_all(places: VaultLayout, log: Log, secret: VaultSecret) -> tuple[Rec
                 sealed += _sealed(sealer, one, rows.get(recording))
             except _OldKeyNeeded:
                 left.append(recording)
-    write_keys(sealed)
+    write_keys([*sealed, *study_keys])
     return tuple(dict.fromkeys(left))
 
 

@@ -29,6 +29,7 @@ _NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}"
 _IN_A_BACKUP = re.compile(
     rf"README\.txt|log\.db|{_NAME}\.age|roster/{_NAME}\.age|recordings/{_NAME}/([0-9]{{2,9}}/)?{_NAME}\.age"
     rf"|transcripts/{_NAME}/((heard|text)/)?{_NAME}\.age|approved/{_NAME}/{_NAME}\.age"
+    rf"|analysis/{_NAME}/(key\.age|analysis\.db|analysis\.db-wal|received/{_NAME}\.age)"
 )
 # Two pages.
 _SMALLEST_LOG = 8192

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from balint_desktop.domain.group.dates import day_of
-from balint_desktop.domain.study.holds import hold_covering
+from balint_desktop.domain.study.holds import Hold, hold_covering
 from balint_desktop.domain.study.retention import (
     RetainedItem,
     RetainedKind,
@@ -84,10 +84,26 @@ class GroupRetention:
                 is_elsewhere = RetainedKind.TRANSCRIPT in clocks.places or destroyed_on is not None
             if is_elsewhere:
                 yield replace(thing, destroyed_on=destroyed_on)
+        yield from self._analysis(of_group, holds)
         is_held = hold_covering(holds, None) is not None
         yield from self._forms(clocks, of_group, destroyed, is_held=is_held)
         yield RetainedThing(
             RetainedKind.CODE_KEY, events=of_group, is_held=is_held, destroyed_on=self._code_key_destroyed_on(destroyed)
+        )
+
+    def _analysis(self, events: Mapping[StartEvent, date], holds: Sequence[Hold]) -> Iterator[RetainedThing]:
+        """Yield the analysis of a group's texts: there while any of its studies is."""
+        studies = self.log.studies.retained(self.group)
+        if not studies:
+            return
+        here = [one for one in studies if one.deleted_wall is None]
+        used = [text.recording for one in here for text in self.log.studies.texts(one.study)]
+        yield RetainedThing(
+            RetainedKind.ANALYSIS,
+            events=events,
+            is_held=any(hold_covering(holds, recording) is not None for recording in (None, *used)),
+            destroyed_on=None if here else _day(max(one.deleted_wall or 0.0 for one in studies)),
+            is_in_vault=True,
         )
 
     def _forms(

@@ -18,6 +18,7 @@ from balint_desktop.sealed.lock import FileLock
 from balint_desktop.sealed.reading import has_sound, is_being_written
 from balint_desktop.sealed.recording import create_recording, read_key
 from balint_desktop.vault import consent_gate, destruction, recovery_proof, renewal_files
+from balint_desktop.vault.analysis.store import StudyStore
 from balint_desktop.vault.approved_files import ApprovedWriter
 from balint_desktop.vault.layout import VaultLayout, is_unwritable, make_private
 from balint_desktop.vault.log.audit import AuditAct
@@ -29,6 +30,7 @@ from balint_desktop.vault.reseal import Sealer
 from balint_desktop.vault.rosters import RosterService
 from balint_desktop.vault.secret import VaultSecret
 from balint_desktop.vault.state import VaultState
+from balint_desktop.vault.study_texts import StudyTextFollower
 from balint_desktop.vault.word_removal import WordRemover
 
 
@@ -72,6 +74,9 @@ class OpenVault:
         self.readers = ReaderService(self.log, self._sealer)
         self.rosters = RosterService(self.places, self.log, clock, self._held_identities)
         self.members = MemberService(self.log, self.rosters)
+        self.studies = StudyStore(
+            *(self.places.studies, self.places.new_studies, self.log, self._recipient), self._held_identities
+        )
         self._finish_interrupted()
         self.prove_keys()
 
@@ -126,6 +131,9 @@ class OpenVault:
         with contextlib.suppress(Trouble):
             discard_begun_texts(self.log, self.recording_folders())
         with contextlib.suppress(Trouble):
+            self.studies.recover()
+        self.follow_texts()
+        with contextlib.suppress(Trouble):
             self._sealer().finish()
         with contextlib.suppress(Trouble):
             self.rosters.recover()
@@ -163,7 +171,11 @@ class OpenVault:
 
     def approved_writer(self) -> ApprovedWriter:
         """Return what writes and destroys this vault's approved texts. Raise Trouble VAULT_LOCKED."""
-        return ApprovedWriter(self.places, self.log, self._held_identities())
+        return ApprovedWriter(self.places, self.log, self._held_identities(), self.follow_texts)
+
+    def follow_texts(self) -> None:
+        """Take out of every study what was taken out of its texts. A study that does not open now follows later."""
+        StudyTextFollower(self.places, self.log, self.studies, self.secrets()).follow()
 
     def begin_session(self) -> None:
         """Release the keys that open recordings while a session runs."""
@@ -176,6 +188,7 @@ class OpenVault:
     def _release_keys(self, state: VaultState) -> None:
         self._identities = ()
         self.state = state
+        self.studies.close()
 
     def unlock(self, secret: VaultSecret) -> None:
         """Load the keys again."""

@@ -46,6 +46,8 @@ class Door(StrEnum):
     TRANSCRIPT = "transcript"
     APPROVED_TEXT = "approved-text"
     APPROVED_FILE = "approved-file"
+    CODING_PARCEL = "coding-parcel"
+    CODING_RETURN = "coding-return"
 
 
 class Agreed(StrEnum):
@@ -85,7 +87,7 @@ class Passage:
 RECORDINGS = frozenset(
     {
         *(Door.PLAY, Door.SUPERVISION, Door.SOUND_FILE, Door.SEALED_COPY),
-        *(Door.TRANSCRIBE, Door.TRANSCRIPT, Door.APPROVED_TEXT, Door.APPROVED_FILE),
+        *(Door.TRANSCRIBE, Door.TRANSCRIPT, Door.APPROVED_TEXT, Door.APPROVED_FILE, Door.CODING_PARCEL),
     }
 )
 """Doors that a single recording passes."""
@@ -167,6 +169,13 @@ DOORS: Mapping[Door, DoorRule] = {
         "the approved text, de-identified, as a file that is not encrypted: for the study, or for others",
         closes_for_assessor=True,
     ),
+    Door.CODING_PARCEL: DoorRule(
+        Agreed.BY_EVERYONE_IN_IT,
+        frozenset({Purpose.ANALYSIS}),
+        "the approved text, sealed to one coder, with that coder’s own work and nobody else’s",
+        closes_for_assessor=True,
+    ),
+    Door.CODING_RETURN: _free("what a coder made of a text that came to them, sealed to the study it came from"),
     Door.COPIED_ROWS: _free("rows that the screen shows: sessions, recordings by length and state; no sound"),
 }
 
@@ -195,7 +204,9 @@ FILES: Mapping[str, Door] = {
 # What is looked for at a door: each stands in exactly one of these.
 FOR_NAMES = frozenset({Door.NAMES, Door.CERTIFICATE, Door.NAMED_ATTENDANCE})
 """Their purpose is names."""
-SEALED = frozenset({Door.SEALED_COPY, Door.BACKUP, Door.RECOVERY_KEY, Door.READER_KEY})
+SEALED = frozenset(
+    {Door.SEALED_COPY, Door.BACKUP, Door.RECOVERY_KEY, Door.READER_KEY, Door.CODING_PARCEL, Door.CODING_RETURN}
+)
 """Nobody reads what leaves by them who has no key, or it is a key and nothing else."""
 SOUND = frozenset({Door.SOUND_FILE})
 """Voices, which say names: consents decide on them. Tags, comments and the file's name are searched for names."""

@@ -27,6 +27,7 @@ class RetainedKind(StrEnum):
     APPROVED_TEXT = "approved-text"
     CONSENT_FORMS = "consent-forms"
     CODE_KEY = "code-key"
+    ANALYSIS = "analysis"
 
 
 LIES_ELSEWHERE = frozenset({RetainedKind.TRANSCRIPT, RetainedKind.CONSENT_FORMS})
@@ -55,8 +56,9 @@ STARTS = {
         StartEvent.APPROVAL_DAY,
     ),
     RetainedKind.CODE_KEY: (StartEvent.STUDY_ENDED, StartEvent.LAST_SESSION, StartEvent.APPROVAL_DAY),
+    RetainedKind.ANALYSIS: (StartEvent.STUDY_ENDED, StartEvent.LAST_SESSION, StartEvent.APPROVAL_DAY),
 }
-"""Start events allowed for each kind: a form belongs to no single recording, and the code key to no single person."""
+"""Start events allowed for each kind: a form and an analysis belong to no single recording, the code key to nobody."""
 
 
 class Unit(StrEnum):

@@ -23,10 +23,13 @@ class Hint:
 # practice.md, section 6. Neither decides what applies here: whether reflections of students are health data in
 # New Zealand was not found, and years for transcripts in the United Kingdom differ by university. So the user
 # chooses by the approval's own letter; one may not keep or use beyond what was consented.
+_RESEARCH_DATA = frozenset(
+    {RetainedKind.TRANSCRIPT, RetainedKind.APPROVED_TEXT, RetainedKind.CONSENT_FORMS, RetainedKind.ANALYSIS}
+)
 HINTS = (
     Hint(
         "aut-six-years",
-        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.APPROVED_TEXT, RetainedKind.CONSENT_FORMS}),
+        _RESEARCH_DATA,
         6,
         Unit.YEARS,
         Bound.KEEP_AT_LEAST,
@@ -35,7 +38,7 @@ HINTS = (
     ),
     Hint(
         "nz-health-ten-years",
-        frozenset({RetainedKind.TRANSCRIPT, RetainedKind.APPROVED_TEXT, RetainedKind.CONSENT_FORMS}),
+        _RESEARCH_DATA,
         10,
         Unit.YEARS,
         Bound.KEEP_AT_LEAST,

@@ -36,12 +36,14 @@ class OpenStudy:
     """A study opened in memory. `me` is the author who works in this vault; `available` the texts it could also take.
 
     `rounds` hold no codings; `work` reads those of one author, and refuses others' before one's own round is closed.
+    `withdrawn` are the names of texts of which coded passages were withdrawn: whose they were is never known here.
     """
 
     study: AnalysisStudy
     me: str
     texts: dict[RecordingId, ApprovedText]
     rounds: tuple[CodingRound, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     memos: tuple[Memo, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()

@@ -204,8 +204,14 @@ class RenewalSection(QWidget):
             self._renewing.confirm()
 
 
-def renewed_words(left: int, rosters_left: int = 0) -> str:
+def renewed_words(left: int, rosters_left: int = 0, studies_left: int = 0) -> str:
     """Return that the keys are renewed, and whether the old one had to be retained."""
+    if studies_left and not left and not rosters_left:
+        return tr(
+            "Your new passphrase and recovery key work. An analysis could not be sealed again because its key is "
+            "damaged, so the vault still has its old key. Restore the analysis from a backup, or destroy it. Then "
+            "renew the keys again."
+        )
     if rosters_left and not left:
         return tr(
             "Your new passphrase and recovery key work. One group’s names could not be sealed again because their "

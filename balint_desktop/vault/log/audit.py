@@ -106,6 +106,19 @@ class AuditAct(StrEnum):
     APPROVED_TEXT_DELETING_ASKED = "approved-text-deleting-asked"
     APPROVED_TEXT_DELETED = "approved-text-deleted"
     APPROVED_TEXT_EXPORTED = "approved-text-exported"
+    STUDY_CREATED = "analysis-created"
+    STUDY_TEXT_USED = "analysis-text-used"
+    STUDY_TEXT_LEFT_OUT = "analysis-text-left-out"
+    STUDY_TEXT_MOVED = "analysis-text-moved"
+    ROUND_OPENED = "analysis-round-opened"
+    ROUND_CLOSED = "analysis-round-closed"
+    CODING_OPENED = "analysis-coding-opened"
+    CODING_TAKEN_IN = "analysis-coding-taken-in"
+    FRAMEWORK_FROZEN = "analysis-framework-frozen"
+    CODING_PARCEL_MADE = "coding-parcel-made"
+    CODING_PARCEL_RECEIVED = "coding-parcel-received"
+    STUDY_DELETING_ASKED = "analysis-deleting-asked"
+    STUDY_DELETED = "analysis-deleted"
 
 
 @dataclass(frozen=True, slots=True)

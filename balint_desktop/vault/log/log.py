@@ -39,6 +39,7 @@ from balint_desktop.vault.log.retained_recordings import RetainedRecordingRows
 from balint_desktop.vault.log.retention import RetentionRows
 from balint_desktop.vault.log.rosters import RosterRows
 from balint_desktop.vault.log.sessions import SessionRows
+from balint_desktop.vault.log.studies import StudyLog
 from balint_desktop.vault.log.summaries import SummaryRows
 from balint_desktop.vault.log.transcripts import TranscriptRows
 from balint_desktop.vault.log.transfers import TransferRows
@@ -75,6 +76,7 @@ class Log:
         self.imported_copies = ImportedCopyRows(database)
         self.transcripts = TranscriptRows(database, self.audit, clock)
         self.approved = ApprovedRows(database, self.audit, clock)
+        self.studies = StudyLog(database, self.audit, clock)
         self.evaluation = EvaluationRows(database, self.audit, self.consents)
         self.redactions = RedactionRows(database, self.recordings, self.audit)
         self.dates = DateRows(database, self.audit)

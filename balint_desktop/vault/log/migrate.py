@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -43,8 +44,12 @@ def migrate(database: Database, path: Path, wall: float) -> None:
 
 
 def _step_up(database: Database, version: int) -> None:
-    # One transaction for all steps: after a kill the log is either the old one or the new one.
+    run_steps(database, STEPS[version:VERSION], VERSION)
+
+
+def run_steps(database: Database, steps: Iterable[str], version: int) -> None:
+    """Run migrations to a version in one transaction: after a kill the file is the old one or the new one."""
     with database.together():
-        for step in STEPS[version:VERSION]:
+        for step in steps:
             database.run(step)
-        database.run(f"PRAGMA user_version = {VERSION}")
+        database.run(f"PRAGMA user_version = {version}")

@@ -141,3 +141,4 @@ def test_no_keys_are_renewed_during_a_session(desktop, qtbot, monkeypatch):
 def test_recordings_that_could_not_be_resealed_are_reported_in_words():
     assert "1 recording could not" in renewed_words(1)
     assert "2 recordings could not" in renewed_words(2)
+    assert "An analysis could not" in renewed_words(0, 0, 1)

@@ -102,6 +102,8 @@ def _later(log):
         log.drafts.save("enter-afterwards", '{"note": "half typed"}')
     if hasattr(log, "transcripts"):
         _transcript(log)
+    if hasattr(log, "studies"):
+        _studies(log)
 
 
 def _transcript(log):
@@ -114,6 +116,31 @@ def _transcript(log):
     log.transcripts.set_state(RECORDING, state)
     log.transcripts.sign_off(RECORDING, "facilitator", "the rest is noise", state, "ef" * 32)
     log.transcripts.reopen(RECORDING)
+
+
+def _studies(log):
+    """Add a study with a text, a round that is closed and coding files both ways, and one that was destroyed."""
+    # Earlier versions have no such module.
+    from balint_desktop.vault.log.studies import (  # noqa: PLC0415
+        CodingFileKind,
+        CodingFileRow,
+        ParcelDirection,
+        UsedText,
+    )
+
+    study, removed, author = (f"5f0b7d3e-0000-4222-8333-44445555666{number}" for number in range(3))
+    used = UsedText(RECORDING, 1, "12" * 32)
+    for one in (study, removed):
+        log.studies.add(one, "age1study", is_guest=False)
+        log.studies.set_texts(one, [used])
+    log.studies.note_round(study, 1, BEGAN, [used])
+    log.studies.note_closing(study, 1, author, BEGAN, "34" * 32)
+    log.studies.note_opening(study, 1, "another")
+    for number, direction in enumerate(ParcelDirection):
+        row = CodingFileRow(f"file-{number}", study, direction, CodingFileKind.PARCEL, author, 1, "56" * 32, BEGAN)
+        log.studies.note_file(row)
+    log.studies.intend_deleting(removed)
+    log.studies.note_deleted(removed)
 
 
 if __name__ == "__main__":

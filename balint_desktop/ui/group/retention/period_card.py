@@ -22,7 +22,7 @@ from balint_desktop.domain.study.retention_periods import Hint, hints_for
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.text import retention
-from balint_desktop.text.transcripts import approved_deletion_words, deletion_words
+from balint_desktop.text.transcripts import approved_deletion_words, deletion_words, study_deletion_words
 from balint_desktop.ui.group.retention.destroyed_elsewhere import ExternalDestructionForm, MistakeForm
 from balint_desktop.ui.group.retention.inline_form import InlineForm
 from balint_desktop.ui.group.retention.service import RetentionService
@@ -51,8 +51,10 @@ class RetentionPeriodCard(Card):
         self.period = PeriodForm(kind, service)
         self.remove_button = button(tr("Remove period"), f"keeping-{kind}-take-away", self._on_remove, ButtonKind.QUIET)
         self.recording_button = button(tr("Go to the recording…"), f"keeping-{kind}-recording", self._on_recording)
-        is_approved = kind is RetainedKind.APPROVED_TEXT
-        delete = tr("Destroy approved text…") if is_approved else tr("Delete transcript…")
+        delete = {
+            RetainedKind.APPROVED_TEXT: tr("Destroy approved text…"),
+            RetainedKind.ANALYSIS: tr("Destroy analysis…"),
+        }.get(kind, tr("Delete transcript…"))
         self.delete_button = button(delete, f"keeping-{kind}-delete", self._on_delete)
         self.confirm = Confirm(f"keeping-{kind}-delete")
         buttons = [self.recording_button, self.delete_button, self.period.open_button, self.remove_button]
@@ -127,7 +129,9 @@ class RetentionPeriodCard(Card):
 
     def _on_delete(self) -> None:
         item = self._item
-        if item is not None and item.retained.recording is not None:
+        if self._kind is RetainedKind.ANALYSIS:
+            self.confirm.ask(study_deletion_words(), tr("Destroy analysis"), self._destroy_analysis, self.delete_button)
+        elif item is not None and item.retained.recording is not None:
             recording, session = item.retained.recording, tr("session {number}").format(number=item.retained.number)
             if self._kind is RetainedKind.APPROVED_TEXT:
                 words, act, delete = approved_deletion_words(session), tr("Destroy text"), self._destroy_approved
@@ -138,6 +142,11 @@ class RetentionPeriodCard(Card):
     def _destroy_approved(self, recording: RecordingId) -> None:
         if self._service.messages.attempted(lambda: self._service.destroy_approved(recording)):
             self._service.messages.inform(tr("The approved text was destroyed."))
+            self._service.changed()
+
+    def _destroy_analysis(self) -> None:
+        if self._service.messages.attempted(lambda: self._service.destroy_analysis(self._service.group)):
+            self._service.messages.inform(tr("The analysis was destroyed."))
             self._service.changed()
 
     def _delete(self, recording: RecordingId) -> None:

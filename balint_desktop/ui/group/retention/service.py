@@ -23,7 +23,8 @@ _NO_GROUP = GroupId("")
 class RetentionService:
     """Read and change retention. `changed` is called after each change so that the page refreshes.
 
-    `delete_transcript` deletes a transcript of this vault for good, `destroy_approved` an approved text.
+    `delete_transcript` deletes a transcript of this vault for good, `destroy_approved` an approved text, and
+    `destroy_analysis` every study that stands on a text of a group.
     """
 
     log: Log
@@ -32,6 +33,7 @@ class RetentionService:
     messages: Messages
     delete_transcript: Callable[[RecordingId], None]
     destroy_approved: Callable[[RecordingId], None]
+    destroy_analysis: Callable[[GroupId], None]
     drafts: Drafts | None = None
     group: GroupId = _NO_GROUP
     items: tuple[RetainedItem, ...] = ()

@@ -21,6 +21,7 @@ from balint_desktop.vault.log.migrations import (
     m0016_shared_recordings,
     m0017_transcripts,
     m0018_approved_texts,
+    m0019_studies,
 )
 
 STEPS = tuple(
@@ -44,5 +45,6 @@ STEPS = tuple(
         m0016_shared_recordings,
         m0017_transcripts,
         m0018_approved_texts,
+        m0019_studies,
     )
 )

@@ -1,0 +1,1 @@
+"""The sealed database of each study: texts, authors, rounds, coding, themes."""

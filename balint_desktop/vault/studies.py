@@ -1,0 +1,488 @@
+"""Studies of an open vault: texts behind the consent gate, coding round by round, and nobody's before one's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.moving import MoveCount
+from balint_desktop.domain.analysis.study import (
+    AnalysisStudy,
+    CodingRound,
+    MatterDecision,
+    Meeting,
+    Memo,
+    RoundClosing,
+    StudyText,
+    ThemeWork,
+)
+from balint_desktop.domain.analysis.work_format import framework_sha256, work_sha256
+from balint_desktop.domain.deidentify.approved import ApprovedText, approved_from_json
+from balint_desktop.domain.study.consent import Purpose
+from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.domain.values import GroupId, RecordingId, SessionKind, new_id
+from balint_desktop.vault.analysis.store import StudyFile
+from balint_desktop.vault.analysis.study_rows import FrameworkVersion, SameAs
+from balint_desktop.vault.consent_gate import pass_recording
+from balint_desktop.vault.deidentified import DeidentifiedTexts
+from balint_desktop.vault.study_texts import StudyTextFollower, move_to_version
+from balint_desktop.vault.vault import OpenVault
+
+_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+# What a closed consent gate, an open grade or an unanswered question of assessment says.
+_CLOSED = frozenset(
+    {
+        *(TroubleCode.PURPOSE_NOT_AGREED, TroubleCode.APPROVING_NOT_AGREED),
+        *(TroubleCode.GRADES_NOT_FINAL, TroubleCode.ASSESSMENT_UNANSWERED, TroubleCode.RECORDING_UNKNOWN),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedTextRow:
+    """An approved text of the vault: its latest version, and the session that it is of."""
+
+    recording: RecordingId
+    number: int
+    kind: SessionKind
+    version: int
+    sha256: str
+
+
+class ApprovedTexts(Protocol):
+    """The approved texts of a vault, each behind the consent gate."""
+
+    def rows(self) -> tuple[ApprovedTextRow, ...]:
+        """Return every approved text, whatever the consents say."""
+        ...
+
+    def pass_door(self, recording: RecordingId, door: Door = Door.APPROVED_TEXT) -> None:
+        """Check that a text may be analysed today. Raise Trouble."""
+        ...
+
+    def read(self, recording: RecordingId) -> ApprovedText:
+        """Return a text, for analysis. Raise Trouble where the consents of its session do not allow that today."""
+        ...
+
+
+class VaultTexts:
+    """The approved texts of an open vault, for analysis alone."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self._log = vault.log
+        self._texts = DeidentifiedTexts(vault)
+
+    def rows(self) -> tuple[ApprovedTextRow, ...]:
+        """Return every approved text of a session that the log knows."""
+        found = []
+        for record in self._texts.records():
+            try:
+                setting = self._log.sessions.session(self._log.recordings.recording(record.recording).session).setting
+            except KeyError:
+                continue
+            latest = record.latest
+            found.append(ApprovedTextRow(record.recording, setting.number, setting.kind, latest.version, latest.sha256))
+        return tuple(sorted(found, key=lambda one: (one.number, one.recording)))
+
+    def pass_door(self, recording: RecordingId, door: Door = Door.APPROVED_TEXT) -> None:
+        """Check that a text may be analysed today. Raise Trouble, which names no person."""
+        pass_recording(self._log, door, recording, Purpose.ANALYSIS)
+
+    def read(self, recording: RecordingId) -> ApprovedText:
+        """Return a text. Raise Trouble as `pass_door` does, and as reading an approved text does."""
+        self.pass_door(recording)
+        return self._texts.read(recording)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyContents:
+    """A study opened in memory, without the work of any round.
+
+    `withdrawn` are the names of texts of which passages that had been coded were withdrawn: never whose.
+    """
+
+    study: AnalysisStudy
+    me: str
+    texts: dict[RecordingId, ApprovedText]
+    rounds: tuple[CodingRound, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    decisions: tuple[MatterDecision, ...] = ()
+    themes: ThemeWork = field(default_factory=ThemeWork)
+    withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFramework:
+    """The framework of a study: the codes that are worked on, what is the same as which, and the versions fixed."""
+
+    book: Codebook
+    same: tuple[SameAs, ...]
+    versions: tuple[FrameworkVersion, ...]
+
+
+class AnalysisStudies:
+    """The acts on studies. Any thread: each has the log to itself, and the store.
+
+    `texts` are the approved ones, `text_name` what a session's text is called in a study.
+    """
+
+    def __init__(self, vault: OpenVault, texts: ApprovedTexts, text_name: Callable[[int], str]) -> None:
+        self.vault = vault
+        self.log = vault.log
+        self.store = vault.studies
+        self.texts = texts
+        self._text_name = text_name
+
+    # --- the list ---
+
+    def contents_in_short(self) -> tuple[tuple[AnalysisStudy, tuple[CodingRound, ...], str], ...]:
+        """Return every study with its rounds and who works here; one that does not open is left out.
+
+        Raise Trouble VAULT_LOCKED.
+        """
+        found = []
+        with self.vault.log_stays, self.store.lock:
+            self.vault.secrets()
+            for record in self.log.studies.all():
+                try:
+                    file = self.store.open(record.id)
+                except Trouble as trouble:
+                    if trouble.code is TroubleCode.VAULT_LOCKED:
+                        raise
+                    continue
+                found.append((file.tables.study(), file.tables.rounds(), file.tables.me()))
+        return tuple(found)
+
+    def damaged(self) -> tuple[str, ...]:
+        """Return the ids of studies that do not open."""
+        with self.vault.log_stays, self.store.lock:
+            return tuple(record.id for record in self.log.studies.all() if not self._opens(record.id))
+
+    def _opens(self, study: str) -> bool:
+        try:
+            self.store.open(study)
+        except Trouble:
+            return False
+        return True
+
+    def available(self) -> tuple[StudyText, ...]:
+        """Return the approved texts that consents allow to be analysed today. Raise Trouble."""
+        with self.vault.log_stays:
+            self.vault.secrets()
+            found: list[StudyText] = []
+            for row in self.texts.rows():
+                try:
+                    self.texts.pass_door(row.recording)
+                except Trouble as trouble:
+                    if trouble.code not in _CLOSED:
+                        raise
+                    continue
+                name = self._free_name(row.number, {one.name for one in found})
+                found.append(StudyText(row.recording, name, row.number, row.kind, row.version, row.sha256))
+        return tuple(found)
+
+    def _free_name(self, number: int, taken: set[str]) -> str:
+        name, at = self._text_name(number), 2
+        while name in taken:
+            # Two groups may each have a session of this number.
+            name, at = f"{self._text_name(number)} ({at})", at + 1
+        return name
+
+    # --- one study ---
+
+    def create(self, study: AnalysisStudy, me: str) -> StudyContents:
+        """Create a study: its own key, its own sealed database.
+
+        Raise Trouble: STUDY_TEXT_CLOSED, and the disk's; ValueError where `me` is none of its authors.
+        """
+        with self.vault.log_stays, self.store.lock:
+            made = replace(study, id=study.id if _ID.fullmatch(study.id) else new_id())
+            if self.log.studies.find(made.id) is not None:
+                raise ValueError("a study of this id is there")
+            _require_author(made, me)
+            self._require_texts(made.texts)
+            self.store.create(made, me)
+            return self.open(made.id)
+
+    def open(self, study: str) -> StudyContents:
+        """Open a study with its texts: each asks the consent gate again.
+
+        What was withdrawn from a text is taken out of what was coded on it first. Raise Trouble: STUDY_MISSING,
+        STUDY_DAMAGED, STUDY_TEXT_CLOSED, STUDY_TEXT_CHANGED, VAULT_LOCKED.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.followed(study)
+            about, me = file.tables.study(), file.tables.me()
+            texts = {one.recording: self.text(file, one) for one in about.texts}
+            withdrawn = tuple(
+                one.name
+                for one in about.texts
+                if any(version.withdrawn or version.cut for version in file.tables.versions(one.recording))
+            )
+            return StudyContents(
+                *(about, me, texts, file.tables.rounds(), self._visible_memos(file)),
+                meetings=file.themes.meetings(),
+                decisions=file.themes.decisions(),
+                themes=file.themes.themes(),
+                withdrawn=withdrawn,
+            )
+
+    def followed(self, study: str) -> StudyFile:
+        """Open a study's file, moved to the versions that its texts have now. Raise Trouble."""
+        record = self.log.studies.find(study)
+        if record is not None and not record.is_guest and self.log.read_only is None:
+            StudyTextFollower(self.vault.places, self.log, self.store, self.vault.secrets()).follow_in(study)
+        return self.store.open(study)
+
+    def text(self, file: StudyFile, about: StudyText) -> ApprovedText:
+        """Return a text of a study, in the version that it is coded on. Raise Trouble."""
+        stored = file.tables.stored_text(about.recording)
+        try:
+            text = approved_from_json(stored) if stored is not None else self.texts.read(about.recording)
+        except ValueError as error:
+            raise Trouble(TroubleCode.STUDY_DAMAGED) from error
+        except Trouble as trouble:
+            if trouble.code in _CLOSED:
+                raise Trouble(TroubleCode.STUDY_TEXT_CLOSED, name=about.name) from trouble
+            raise
+        if (text.version, text.sha256) != (about.version, about.sha256):
+            raise Trouble(TroubleCode.STUDY_TEXT_CHANGED, name=about.name)
+        return text
+
+    def _visible_memos(self, file: StudyFile) -> tuple[Memo, ...]:
+        """Return one's own memos; others' came with coding files, which are taken in after one's own round alone."""
+        return file.tables.memos()
+
+    def save_study(self, study: AnalysisStudy) -> None:
+        """Save name, question, approach, texts and authors. The coding of a text that is left out goes with it.
+
+        Raise Trouble: STUDY_TEXT_CLOSED for a text that is new and may not be analysed; ValueError where who works here
+        is no author any more, or a text of a round is of another version.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.followed(study.id)
+            before = file.tables.study()
+            _require_author(study, file.tables.me())
+            known = {one.recording: one for one in before.texts}
+            if any(
+                one.recording in known
+                and (one.version, one.sha256) != (known[one.recording].version, known[one.recording].sha256)
+                for one in study.texts
+            ):
+                raise ValueError("a text moves to another version by its redactions alone")
+            self._require_texts(one for one in study.texts if one.recording not in known)
+            for recording in known.keys() - {one.recording for one in study.texts}:
+                move_to_version(self.store, study.id, recording, None)
+            with file.together():
+                file.tables.set_study(study)
+            self.store.bring_to_log(file)
+
+    def _require_texts(self, texts: Iterable[StudyText]) -> None:
+        """Check that texts are approved in this version, and may be analysed today. Raise Trouble STUDY_TEXT_CLOSED."""
+        rows = {row.recording: row for row in self.texts.rows()}
+        for one in texts:
+            row = rows.get(one.recording)
+            if row is None or (row.version, row.sha256) != (one.version, one.sha256):
+                raise Trouble(TroubleCode.STUDY_TEXT_CHANGED, name=one.name)
+            try:
+                self.texts.pass_door(one.recording)
+            except Trouble as trouble:
+                if trouble.code in _CLOSED:
+                    raise Trouble(TroubleCode.STUDY_TEXT_CLOSED, name=one.name) from trouble
+                raise
+
+    def add_memo(self, study: str, memo: Memo) -> None:
+        """Add a memo of one's own; one that it supersedes stays. Raise Trouble CODING_NOT_YOURS."""
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            _require_own(file, memo.author)
+            with file.together():
+                file.tables.add_memo(memo)
+
+    def destroy(self, study: str) -> None:
+        """Destroy a study for good, its key first; the approved texts stay. Raise Trouble: STUDY_MISSING, HELD."""
+        with self.vault.log_stays, self.store.lock:
+            destroy_studies(self.vault, (study,))
+
+    def move_to_version(self, study: str, recording: RecordingId, text: ApprovedText) -> MoveCount:
+        """Move what was coded to a later version of a text. Return how many codings went or were cut. Raise Trouble."""
+        with self.vault.log_stays:
+            return move_to_version(self.store, study, recording, text)
+
+    # --- rounds ---
+
+    def open_round(self, study: str, coding_round: CodingRound) -> None:
+        """Open a round of coding: the next one, without anything closed in it.
+
+        Raise Trouble ROUND_OPENED_ELSEWHERE in a study that came in a parcel; ValueError for a round that cannot be.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            if file.tables.lead_recipient():
+                raise Trouble(TroubleCode.ROUND_OPENED_ELSEWHERE)
+            rounds, known = file.tables.rounds(), {one.id for one in file.tables.authors()}
+            if coding_round.number != len(rounds) + 1 or coding_round.closings:
+                raise ValueError("rounds are opened one after another")
+            if not coding_round.authors or set(coding_round.authors) - known:
+                raise ValueError("authors of the study code in a round")
+            frameworks = {one.version for one in file.tables.frameworks()}
+            if coding_round.framework is not None and coding_round.framework not in frameworks:
+                raise ValueError("a round uses a version of the framework that is fixed")
+            with file.together():
+                file.tables.add_round(coding_round)
+            self.store.bring_to_log(file)
+
+    def work(self, study: str, round_number: int, author: str) -> CoderWork:
+        """Return what somebody has coded in a round.
+
+        Somebody else's only after one's own round, and each before it, is closed, and the audit trail has it: the first
+        time is chained in it before anything is read. Raise Trouble: ROUND_STILL_OPEN, ROUND_UNKNOWN.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            coding_round = find_round(file, round_number)
+            if author != file.tables.me():
+                self.require_closed(file, round_number)
+                if file.work.has((round_number, author)):
+                    self.log.studies.note_opening(study, round_number, author)
+            elif not file.work.has((round_number, author)):
+                return CoderWork(self._first_codes(file, coding_round))
+            return file.work.work((round_number, author))
+
+    def _first_codes(self, file: StudyFile, coding_round: CodingRound) -> Codebook:
+        """Return what a round is begun with: the codes of its framework, none in an open round."""
+        frameworks = {one.version: one.book for one in file.tables.frameworks()}
+        return frameworks.get(coding_round.framework or 0, Codebook())
+
+    def require_closed(self, file: StudyFile, round_number: int) -> None:
+        """Check that every round up to this one that codes here is closed, in the study and in the audit trail.
+
+        Raise Trouble ROUND_STILL_OPEN. Later rounds do not matter: an earlier one is compared while they are coded.
+        """
+        me = file.tables.me()
+        for one in file.tables.rounds():
+            if one.number <= round_number and me in one.authors:
+                is_closed = one.has_closed(me) and self.log.studies.has_closed(file.id, one.number, me)
+                if not is_closed:
+                    raise Trouble(TroubleCode.ROUND_STILL_OPEN, number=one.number)
+
+    def save_work(self, study: str, round_number: int, author: str, work: CoderWork) -> None:
+        """Save one's own codes and codings: what changed, in one transaction.
+
+        Raise Trouble: ROUND_CLOSED, CODING_NOT_YOURS, ROUND_UNKNOWN.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            _require_own(file, author)
+            if find_round(file, round_number, author).has_closed(author):
+                raise Trouble(TroubleCode.ROUND_CLOSED)
+            if self.log.studies.has_closed(study, round_number, author):
+                # An older copy of the database was put here: what was closed stays closed.
+                raise Trouble(TroubleCode.ROUND_CLOSED)
+            with file.together():
+                file.work.write((round_number, author), work)
+
+    def close_round(self, study: str, round_number: int, author: str) -> CodingRound:
+        """Freeze one's own coding, and chain its fingerprint in the audit trail. There is no way back.
+
+        Raise Trouble: ROUND_CLOSED, CODING_NOT_YOURS, ROUND_UNKNOWN.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.followed(study)
+            _require_own(file, author)
+            if find_round(file, round_number, author).has_closed(author):
+                raise Trouble(TroubleCode.ROUND_CLOSED)
+            texts = {one.recording: one.sha256 for one in file.tables.texts()}
+            sha256 = work_sha256(file.work.work((round_number, author)), texts)
+            with file.together():
+                file.tables.close_round(round_number, RoundClosing(author, self.log.now(), sha256))
+            self.store.bring_to_log(file)
+            return find_round(file, round_number)
+
+    # --- framework, themes, decisions ---
+
+    def framework(self, study: str) -> StudyFramework:
+        """Return the framework: as it is worked on, and every version that was fixed. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            tables = self.store.open(study).tables
+            return StudyFramework(tables.draft(), tables.same_as(), tables.frameworks())
+
+    def save_framework(self, study: str, book: Codebook, same: Sequence[SameAs] = ()) -> None:
+        """Save the codes that are worked on, and which codes of coders are which of them. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            with file.together():
+                file.tables.set_framework(book, same)
+
+    def fix_framework(self, study: str) -> StudyFramework:
+        """Fix the codes that are worked on as the next version, and chain its fingerprint; none is ever changed.
+
+        Raise Trouble.
+        """
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            book, version = file.tables.draft(), len(file.tables.frameworks()) + 1
+            with file.together():
+                file.tables.add_framework(FrameworkVersion(version, self.log.now(), framework_sha256(book), book))
+            self.store.bring_to_log(file)
+            return self.framework(study)
+
+    def save_themes(self, study: str, themes: ThemeWork) -> None:
+        """Save themes and quotations. Raise Trouble."""
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            with file.together():
+                file.themes.set_themes(themes)
+
+    def add_decisions(self, study: str, meeting: Meeting, decisions: Sequence[MatterDecision]) -> None:
+        """Add decisions of a meeting; none is overwritten, and nobody's own coding is changed.
+
+        Raise Trouble; ValueError for a decision of another meeting, or without a reason where one is needed.
+        """
+        if any(one.meeting != meeting.id or (one.outcome.needs_reason and not one.reason.strip()) for one in decisions):
+            raise ValueError("a decision is of its meeting, and has a reason unless all is kept")
+        with self.vault.log_stays, self.store.lock:
+            file = self.store.open(study)
+            with file.together():
+                file.themes.add_decisions(meeting, decisions)
+
+
+def find_round(file: StudyFile, number: int, author: str | None = None) -> CodingRound:
+    """Return a round of a study, in which an author codes where one is given. Raise Trouble ROUND_UNKNOWN."""
+    for one in file.tables.rounds():
+        if one.number == number and (author is None or author in one.authors):
+            return one
+    raise Trouble(TroubleCode.ROUND_UNKNOWN, number=number)
+
+
+def _require_own(file: StudyFile, author: str) -> None:
+    if author != file.tables.me():
+        raise Trouble(TroubleCode.CODING_NOT_YOURS)
+
+
+def _require_author(study: AnalysisStudy, me: str) -> None:
+    ids = [one.id for one in study.authors]
+    if me not in ids or len(set(ids)) != len(ids):
+        raise ValueError("who works in this vault is one of the authors, each of whom is there once")
+
+
+def destroy_studies_of(vault: OpenVault, group: GroupId) -> None:
+    """Destroy every study that stands on a text of a group, as its retention asks. Raise Trouble HELD, before any."""
+    with vault.log_stays, vault.studies.lock:
+        destroy_studies(vault, [one.study for one in vault.log.studies.retained(group) if one.deleted_wall is None])
+
+
+def destroy_studies(vault: OpenVault, studies: Sequence[str]) -> None:
+    """Destroy studies for good, unless a legal hold protects a session that one of them stands on. Raise Trouble."""
+    vault.secrets()
+    for study in studies:
+        for used in vault.log.studies.texts(study):
+            vault.log.holds.require_free(used.recording)
+    for study in studies:
+        vault.studies.destroy(study)

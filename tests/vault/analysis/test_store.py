@@ -1,0 +1,462 @@
+"""The files of a study: backed up, restored, resealed, destroyed, held; killed before any disk operation."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import shutil
+from datetime import timedelta
+
+import apsw
+import pytest
+import sqlcipher3
+from kept_sessions import GROUP
+from killing import deaths_of
+from study_vaults import ME, STUDY, TWO, Coder, Lab, begun, code_of, coding, lab, memo, work
+
+from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
+from balint_desktop.domain.study.retention import (
+    Bound,
+    RetainedKind,
+    RetentionPeriod,
+    RetentionStatus,
+    StartEvent,
+    Unit,
+)
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.sealed.keys import unseal
+from balint_desktop.vault import renewal_files
+from balint_desktop.vault.analysis.study_key import StudyKey, read_study_key
+from balint_desktop.vault.backup import back_up
+from balint_desktop.vault.log.audit import AuditAct
+from balint_desktop.vault.log.studies import CodingFileKind
+from balint_desktop.vault.restore import restore, verify_backup
+from balint_desktop.vault.retention import GroupRetention
+from balint_desktop.vault.secret import combined_secret, new_secret
+from balint_desktop.vault.studies import destroy_studies_of
+from balint_desktop.vault.vault import OpenVault
+
+__all__ = ["begun", "lab"]
+
+
+def mine(lab):
+    return work(coding(lab.first, 4, 10, memo="kererū"), names=("Anger",))
+
+
+def filled(lab):
+    """Code, write a memo, close a round, and receive a document."""
+    lab.studies.save_work(STUDY, 1, ME.id, mine(lab))
+    lab.studies.add_memo(STUDY, memo())
+    lab.studies.close_round(STUDY, 1, ME.id)
+    lab.files.receive_file(STUDY, b"docx", CodingFileKind.WORD, TWO.id, 1)
+    return lab
+
+
+def expect_filled(lab):
+    opened = lab.studies.open(STUDY)
+    assert lab.studies.work(STUDY, 1, ME.id) == mine(lab)
+    assert (opened.memos, opened.rounds[0].has_closed(ME.id)) == ((memo(),), True)
+    (row,) = lab.files.received(STUDY)
+    assert lab.files.open_received(STUDY, row.id) == b"docx"
+
+
+def test_the_key_is_an_age_identity_and_any_sqlcipher_opens_the_database(begun):
+    filled(begun).vault.studies.close()
+    text = unseal((begun.folder / "key.age").read_bytes(), begun.vault.secrets()).decode()
+    key = StudyKey.from_text(text)
+    connection = sqlcipher3.connect(str(begun.folder / "analysis.db"))
+    connection.execute(f"PRAGMA key = \"x'{key.database}'\"")
+    ((memo_of_coding,),) = connection.execute("SELECT memo FROM codings").fetchall()
+    connection.close()
+
+    assert memo_of_coding == "kererū"
+    assert [line for line in text.splitlines() if not line.startswith("#")] == [key.identity.secret]
+
+
+def test_a_key_of_another_study_in_its_place_is_damage(begun, tmp_path):
+    other = Lab(tmp_path / "other").begun()
+    begun.vault.studies.close()
+    key = read_study_key(other.folder, other.vault.secrets())
+    from balint_desktop.vault.analysis.study_key import write_study_key  # noqa: PLC0415
+
+    write_study_key(begun.folder, key, begun.vault.recipient)
+    other.close()
+
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_DAMAGED
+
+
+@pytest.mark.parametrize("name", ["key.age", "analysis.db"])
+@pytest.mark.parametrize("way", ["missing", "empty", "cut"])
+def test_a_damaged_study_says_so_and_the_others_open(begun, name, way):
+    begun.vault.studies.close()
+    path = begun.folder / name
+    data = path.read_bytes()
+    if way == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if way == "empty" else data[: len(data) // 2 - 7])
+
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_DAMAGED
+    assert begun.studies.damaged() == (STUDY,)
+    begun.again()
+    assert begun.vault.log.audit.broken_at() is None
+
+
+def test_a_database_of_a_later_version_is_said_to_be_newer(begun):
+    begun.vault.studies.open(STUDY).database.run("PRAGMA user_version = 99")
+    begun.vault.studies.close()
+
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.VAULT_NEWER
+
+
+def test_a_link_in_place_of_a_study_is_not_followed(begun, tmp_path):
+    begun.vault.studies.close()
+    begun.folder.rename(tmp_path / "elsewhere")
+    begun.folder.symlink_to(tmp_path / "elsewhere")
+
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.LINK_IN_VAULT
+    assert code_of(lambda: begun.studies.destroy(STUDY)) is TroubleCode.LINK_IN_VAULT
+    assert (tmp_path / "elsewhere" / "key.age").exists()
+
+
+# --- backed up ---
+
+
+@pytest.mark.parametrize("state", ["open", "locked", "killed"])
+def test_a_backup_holds_a_study_as_it_is_and_restores_it(begun, tmp_path, state):
+    filled(begun)
+    if state == "locked":
+        begun.vault.lock()
+    # As a kill leaves it: what holds the file is forgotten, and the last rows are in the write-ahead log alone.
+    left_open = dict(begun.vault.studies._open) if state == "killed" else {}
+    if left_open:
+        begun.vault.studies._open.clear()
+    (tmp_path / "stick").mkdir()
+    plan, _ = back_up(begun.vault, tmp_path / "stick", begun.clock)
+    assert (plan.folder / "analysis" / STUDY / "analysis.db-wal").exists() == bool(left_open)
+    begun.vault.close()
+    for file in left_open.values():
+        file.database.close()
+    folder = begun.made.folder
+    shutil.rmtree(folder)
+    restore(verify_backup(plan.folder), folder)
+    begun.vault = begun.made.open(begun.clock)
+
+    expect_filled(begun)
+
+
+def test_what_is_destroyed_here_is_in_no_later_backup(begun, tmp_path):
+    begun.studies.destroy(STUDY)
+    (tmp_path / "stick").mkdir()
+    plan, _ = back_up(begun.vault, tmp_path / "stick", begun.clock)
+
+    assert not (plan.folder / "analysis").exists()
+
+
+# --- keys renewed ---
+
+
+def renew(lab):
+    """Renew the vault's keys, as its window does, and open it again."""
+    new = new_secret()
+    combined = combined_secret(new, lab.made.secret)
+    lab.vault.close()
+    folder = renewal_files.RenewalLayout(lab.made.folder)
+    for place in (folder.both, folder.new):
+        place.mkdir(parents=True)
+        for name in ("passphrase.age", "recovery.age", "copy-of-passphrase.age", "copy-of-recovery.age"):
+            shutil.copy(lab.made.folder / name, place / name)
+    lab.vault = OpenVault(lab.made.folder, combined, lab.clock)
+    return new
+
+
+def test_after_renewal_the_new_key_alone_opens_a_study_and_its_own_keys_stay(begun):
+    filled(begun)
+    before = read_study_key(begun.folder, begun.vault.secrets())
+    old = begun.made.secret
+    new = renew(begun)
+
+    assert read_study_key(begun.folder, [new.identities[0].secret]) == before
+    assert code_of(lambda: read_study_key(begun.folder, [old.identities[0].secret])) is TroubleCode.WRONG_KEY
+    expect_filled(begun)
+
+
+def test_a_study_whose_key_is_damaged_keeps_the_old_key(begun):
+    begun.vault.studies.close()
+    (begun.folder / "key.age").write_bytes(b"age-encryption.org/v1\nno")
+    renew(begun)
+
+    assert begun.vault.renewed.studies_left == (STUDY,)
+    assert begun.vault.log.audit.broken_at() is None
+
+
+# --- destroyed and held ---
+
+
+def test_a_destroyed_study_is_nowhere_and_the_trail_says_when(begun):
+    filled(begun).studies.destroy(STUDY)
+
+    assert not begun.folder.exists()
+    assert code_of(lambda: begun.studies.open(STUDY)) is TroubleCode.STUDY_MISSING
+    assert begun.acts()[-2:] == [AuditAct.STUDY_DELETING_ASKED, AuditAct.STUDY_DELETED]
+    (kept,) = begun.vault.log.studies.retained(GROUP)
+    assert (kept.study, kept.deleted_wall) == (STUDY, begun.clock.now().wall)
+
+
+def test_a_legal_hold_on_a_recording_or_its_group_keeps_the_study(begun):
+    today = begun.vault.log.retention.today()
+    for recording in (begun.first, None):
+        hold = begun.vault.log.holds.place(Hold(HoldId(""), GROUP, today, "court", "dean", recording), today)
+        assert code_of(lambda: begun.studies.destroy(STUDY)) is TroubleCode.HELD
+        begun.vault.log.holds.lift(hold, Lifted(today, "over", "dean"), today)
+    begun.studies.destroy(STUDY)
+
+    assert not begun.folder.exists()
+
+
+# --- killed ---
+
+
+@functools.cache
+def _template(folder):
+    """A vault with approved texts, a study of round 1 that is coded, and a file that came back."""
+    lab = Lab(folder / "template")
+    study = lab.studies.available()
+    lab.begun()
+    coder = Coder(folder / "coder")
+    coder.take(lab.parcel_for(coder))
+    back = coder.coded(work(coding(lab.first, 4, 10), names=("Rage",)))
+    coder.close()
+    lab.studies.save_work(STUDY, 1, ME.id, mine(lab))
+    lab.close()
+    return lab, study, back
+
+
+class World:
+    """A copy of the template, opened; what came of an act in it is looked at in a vault opened anew."""
+
+    def __init__(self, folder, *, closed=False):
+        template, self.available, self.back = _template(folder)
+        self.number = next(_numbers)
+        data = folder / f"world-{self.number}"
+        shutil.copytree(template.data, data)
+        self.lab = Lab.__new__(Lab)
+        self.lab.data, self.lab.clock, self.lab.recordings = data, template.clock, template.recordings
+        made = template.made
+        self.lab.made = type(made)(data / "vault", made.passphrase, made.recovery_key, made.secret)
+        self.lab.vault = self.lab.made.open(self.lab.clock)
+        if closed:
+            self.lab.studies.close_round(STUDY, 1, ME.id)
+
+    def restarted(self):
+        """Return it as a restart finds it; what the dead process held open is released with it."""
+        self.lab.vault._lock.release()
+        for file in self.lab.vault.studies._open.values():
+            file.database.close()
+        self.lab.vault.log.close()
+        self.lab.vault = self.lab.made.open(self.lab.clock)
+        assert self.lab.vault.log.audit.broken_at() is None
+        return self.lab
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory):
+    return tmp_path_factory.mktemp("worlds")
+
+
+OTHER = "5f0b7d3e-9999-4222-8333-444455556666"
+
+
+def test_killed_while_a_study_is_created_there_is_all_of_it_or_nothing(worlds):
+    from balint_desktop.domain.analysis.study import AnalysisStudy  # noqa: PLC0415
+
+    def act(world):
+        world.lab.studies.create(AnalysisStudy(OTHER, "Other", texts=world.available, authors=(ME,)), ME.id)
+
+    def check(world):
+        lab = world.restarted()
+        known = {record.id for record in lab.vault.log.studies.all()}
+        assert known in ({STUDY}, {STUDY, OTHER})
+        if OTHER in known:
+            assert lab.studies.open(OTHER).study.name == "Other"
+        else:
+            assert not lab.vault.studies.folder_of(OTHER).exists()
+        assert not lab.vault.places.new_studies.exists()
+        assert lab.studies.work(STUDY, 1, ME.id) == mine(lab)
+        lab.close()
+
+    assert deaths_of(lambda _number: World(worlds), act, check) > 10
+
+
+def test_killed_while_a_study_is_destroyed_it_is_whole_or_gone(worlds):
+    def check(world):
+        lab = world.restarted()
+        if lab.vault.log.studies.find(STUDY) is None:
+            assert not lab.folder.exists()
+            assert lab.acts()[-1] == AuditAct.STUDY_DELETED
+        else:
+            assert lab.studies.work(STUDY, 1, ME.id) == mine(lab)
+        assert lab.vault.log.studies.deleting() == ()
+        lab.close()
+
+    assert deaths_of(lambda _number: World(worlds), lambda world: world.lab.studies.destroy(STUDY), check) > 5
+
+
+def test_killed_while_a_file_is_received_it_is_there_or_can_be_received_again(worlds):
+    def act(world):
+        world.lab.files.receive(STUDY, world.back, "back")
+
+    def check(world):
+        lab = world.restarted()
+        row = lab.files.receive(STUDY, world.back, "back")
+        assert [one.id for one in lab.files.received(STUDY)] == [row.id]
+        assert lab.acts().count(AuditAct.CODING_PARCEL_RECEIVED) == 1
+        lab.studies.close_round(STUDY, 1, ME.id)
+        assert lab.files.admit_return(STUDY, row.id).author == TWO.id
+        lab.close()
+
+    assert deaths_of(lambda _number: World(worlds), act, check) > 5
+
+
+def test_killed_while_a_coder_imports_a_parcel_it_is_imported_or_can_be_again(worlds):
+    secret = new_secret()
+    lab = World(worlds).lab
+    coder = Coder(worlds / "first-coder", secret)
+    parcel = lab.parcel_for(coder)
+    coder.close()
+    lab.close()
+
+    def check(coder):
+        coder.vault._lock.release()
+        coder.vault.studies.close()
+        coder.vault.log.close()
+        coder.vault = OpenVault(coder.vault.folder, secret, coder.clock)
+        assert not coder.vault.places.new_studies.exists()
+        coder.take(parcel)
+        opened = coder.studies.open(STUDY)
+        assert [one.number for one in opened.rounds] == [1]
+        assert len(opened.texts) == 2
+        assert len(coder.vault.log.studies.files(STUDY)) == 1
+        assert coder.vault.log.audit.broken_at() is None
+        coder.close()
+
+    def make(number):
+        return Coder(worlds / f"coder-{number}", secret)
+
+    assert deaths_of(make, lambda coder: coder.take(parcel), check) > 10
+
+
+class Killed(BaseException):
+    """The process died here."""
+
+
+def _close(lab, _row):
+    lab.studies.close_round(STUDY, 1, ME.id)
+
+
+def _admit(lab, row):
+    lab.files.admit_return(STUDY, row.id)
+
+
+def _withdraw(lab, _row):
+    lab.redact(lab.first, 4, 10)
+
+
+def _is_closed(lab, file):
+    """One's own closing is in the study and in the trail, or in neither."""
+    assert file.tables.rounds()[0].has_closed(ME.id) == (AuditAct.ROUND_CLOSED in lab.acts())
+
+
+def _is_admitted(lab, file):
+    assert file.tables.rounds()[0].has_closed(TWO.id) == (AuditAct.CODING_TAKEN_IN in lab.acts())
+
+
+def _has_followed(lab, file):
+    """The study stands on the version that the vault has, without what was withdrawn, and the trail says so."""
+    version = lab.vault.log.approved.find(lab.first).latest.version
+    assert file.tables.texts()[0].version == version
+    assert len(file.work.work((1, ME.id)).codings.all) == 2 - version
+    assert lab.acts().count(AuditAct.STUDY_TEXT_MOVED) == version - 1
+
+
+@pytest.mark.parametrize(("act", "check"), [(_close, _is_closed), (_admit, _is_admitted), (_withdraw, _has_followed)])
+def test_killed_before_any_commit_both_databases_tell_one_story(worlds, act, check):
+    """What is written there is SQLite's own: the process dies before each commit, of either database."""
+    tried = 0
+    for dies_at in itertools.count(1):
+        world = World(worlds, closed=act is _admit)
+        lab = world.lab
+        row = lab.files.receive(STUDY, world.back, "back")
+        commits = _Commits(dies_at)
+        databases = (lab.vault.log._database, lab.vault.studies.open(STUDY).database)
+        for database in databases:
+            database._connection.set_commit_hook(commits)
+        with contextlib.suppress(Killed, apsw.ConstraintError, Trouble):
+            act(lab, row)
+        for database in databases:
+            database._connection.set_commit_hook(None)
+        lab = world.restarted()
+        lab.studies.open(STUDY)
+        check(lab, lab.vault.studies.open(STUDY))
+        assert lab.vault.log.audit.broken_at() is None
+        lab.close()
+        if commits.count < dies_at:
+            break
+        tried += 1
+    assert tried >= 2
+
+
+class _Commits:
+    def __init__(self, dies_at):
+        self.count, self._dies_at = 0, dies_at
+
+    def __call__(self):
+        self.count += 1
+        if self.count >= self._dies_at:
+            raise Killed
+        return False
+
+
+# --- retention ---
+
+
+def test_an_analysis_has_a_clock_of_its_own_and_is_destroyed_with_all_its_studies(begun):
+    log, today = begun.vault.log, begun.vault.log.retention.today()
+    period = RetentionPeriod(StartEvent.STUDY_ENDED, 1, Unit.DAYS, Bound.DESTROY_WITHIN, "approval 12, section 4")
+    log.retention.set_clock(GROUP, RetainedKind.ANALYSIS, period)
+    log.retention.note_event(GROUP, StartEvent.STUDY_ENDED, today, "facilitator")
+
+    def item(day):
+        (found,) = [
+            one for one in GroupRetention(log, GROUP, day).items() if one.retained.kind is RetainedKind.ANALYSIS
+        ]
+        return found
+
+    assert (item(today).status, item(today + timedelta(1)).status) == (RetentionStatus.SOON, RetentionStatus.DUE)
+    destroy_studies_of(begun.vault, GROUP)
+    assert item(today).status is RetentionStatus.GONE
+    assert log.studies.all() == ()
+
+
+def test_a_group_without_an_analysis_has_nothing_of_it_to_retain(lab):
+    today = lab.vault.log.retention.today()
+    kinds = {one.retained.kind for one in GroupRetention(lab.vault.log, GROUP, today).items()}
+
+    assert RetainedKind.ANALYSIS not in kinds
+
+
+def test_a_hold_on_one_recording_keeps_the_analysis_that_stands_on_it(begun):
+    today = begun.vault.log.retention.today()
+    begun.vault.log.holds.place(Hold(HoldId(""), GROUP, today, "court", "dean", begun.first), today)
+    (kept,) = [
+        one
+        for one in GroupRetention(begun.vault.log, GROUP, today).items()
+        if one.retained.kind is RetainedKind.ANALYSIS
+    ]
+
+    assert kept.status is RetentionStatus.HELD
+    assert code_of(lambda: destroy_studies_of(begun.vault, GROUP)) is TroubleCode.HELD
