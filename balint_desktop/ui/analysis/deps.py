@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,6 +18,8 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.recordings.summary import PhaseMark
+from balint_desktop.ui.widgets.drafts import Drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class OpenStudy:
     """A study opened in memory. `me` is the author who works in this vault; `available` the texts it could also take.
 
     `rounds` hold no codings; `work` reads those of one author, and refuses others' before one's own round is closed.
+    `phases` are those of each text's session, in session seconds, where they are known.
     """
 
     study: AnalysisStudy
@@ -47,6 +50,7 @@ class OpenStudy:
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
     available: tuple[StudyText, ...] = ()
+    phases: Mapping[RecordingId, tuple[PhaseMark, ...]] = field(default_factory=dict)
 
 
 class AnalysisService(Protocol):
@@ -99,3 +103,20 @@ class AnalysisService(Protocol):
     def add_decisions(self, study: str, meeting: Meeting, decisions: Sequence[MatterDecision]) -> None:
         """Add decisions of a meeting."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisDeps:
+    """Dependencies of the pages.
+
+    `service` raises Trouble where the vault is locked; `now` is the wall clock in seconds since 1970. `may_be_quoted`
+    says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
+    and never says who did not. `print_paper` prints HTML under a title, after the gate of names; None where nothing can
+    be printed.
+    """
+
+    service: Callable[[], AnalysisService]
+    now: Callable[[], float]
+    may_be_quoted: Callable[[str, RecordingId, int, int], bool]
+    drafts: Drafts | None = None
+    print_paper: Callable[[str, str], None] | None = None
