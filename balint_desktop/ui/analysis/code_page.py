@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from balint_desktop.domain.analysis.coding import Coding, Edge
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import CodingRound
-from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr, tr_n
@@ -22,7 +21,7 @@ from balint_desktop.ui.analysis.code_boxes import CodeAct, CodeBox, GiveBox
 from balint_desktop.ui.analysis.code_keys import REPEATED, SHORTCUTS, SIGNS, CodeAction, action_name, keys_line, keys_of
 from balint_desktop.ui.analysis.codes_tree import CodesBox
 from balint_desktop.ui.analysis.coding_sitting import CodingSitting
-from balint_desktop.ui.analysis.coding_text import CodingText
+from balint_desktop.ui.analysis.coding_text import NO_TEXT, CodingText
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy
 from balint_desktop.ui.analysis.lanes import Lanes
 from balint_desktop.ui.analysis.passage_panel import PassagePanel
@@ -47,7 +46,6 @@ _SIDE = 15.0
 _ANY = (1 << 24) - 1
 _POINTS_AN_INCH = 72
 _QUOTED = 160
-_NO_TEXT = ApprovedText(0, "", ())
 
 
 class CodePage(QWidget):
@@ -226,7 +224,7 @@ class CodePage(QWidget):
         self.panel.commit()
         if opened is None or approved is None:
             self.sitting.show_text(RecordingId(""), "")
-            self.text.show_text(_NO_TEXT, ())
+            self.text.show_text(NO_TEXT, ())
         else:
             self.sitting.show_text(recording, approved.text)
             self.text.show_text(approved, opened.phases.get(recording, ()))
@@ -269,7 +267,7 @@ class CodePage(QWidget):
             self._selected = (place, place)
         here = [one.guid for one in self.sitting.at(place)]
         if self.sitting.current not in here:
-            self.sitting.take(here[0] if here else "")
+            self.sitting.choose(here[0] if here else "")
         else:
             self._show_panel()
         turn, phase = self.text.turn_at(place), self.text.phase_at(place)
@@ -283,7 +281,7 @@ class CodePage(QWidget):
         """Take a coding in hand that was pointed at, and go to it."""
         one = next((each for each in self.sitting.codings if each.guid == guid), None)
         if one is not None:
-            self.sitting.take(guid)
+            self.sitting.choose(guid)
             self.text.go_to((one.begin, one.end))
             self._read_aloud(one)
 

@@ -100,7 +100,7 @@ class CodingSitting(QObject):
 
     # --- passages ---
 
-    def take(self, guid: str) -> None:
+    def choose(self, guid: str) -> None:
         """Take a coding in hand, or none."""
         if guid != self.current:
             self.current = guid
@@ -116,7 +116,7 @@ class CodingSitting(QObject):
         self._note_recent(code)
         is_changed = self._apply(codings=codings)
         found = next(one for one in self.codings if one.code == code and one.begin <= span[0] and one.end >= span[1])
-        self.take(found.guid)
+        self.choose(found.guid)
         return is_changed
 
     def remove(self) -> bool:
@@ -199,7 +199,7 @@ class CodingSitting(QObject):
         changed = next((one for one in self.codings if before.get(one.guid) != one), None)
         self.changed.emit()
         if changed is not None:
-            self.take(changed.guid)
+            self.choose(changed.guid)
         return changed
 
     def _apply(

@@ -30,6 +30,7 @@ from balint_desktop.ui.analysis.positions import TextPlaces
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets.naming import named
 
+NO_TEXT = ApprovedText(0, "", ())
 # A line above the text, for the heading of its first phase.
 _LEAD = 1
 _PLAIN, _FORMATTED = -1, 1
@@ -65,7 +66,7 @@ class CodingText(QPlainTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self.show_text(ApprovedText(0, "", ()), ())
+        self.show_text(NO_TEXT, ())
         self.cursorPositionChanged.connect(self._on_cursor_moved)
         self.updateRequest.connect(self._on_update_request)
 

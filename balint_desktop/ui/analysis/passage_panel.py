@@ -48,6 +48,7 @@ class PassagePanel(QWidget):
         self._passage = Form(spacing=8)
         self.memo = self._field("code-memo", 3)
         self._passage.row(tr("Memo on this passage"), self.memo, "code-memo")
+        self._passage.add(self.memo.left_words)
         column.addWidget(self._passage)
         self._about = QWidget()
         about = layouts.column(self._about, 8)
@@ -58,10 +59,14 @@ class PassagePanel(QWidget):
         self.when = self._field("code-when", 2)
         self.when_not = self._field("code-when-not", 2)
         self.example = self._field("code-example", 2)
-        form.row(tr("What it means"), self.definition, "code-definition")
-        form.row(tr("When to use it"), self.when, "code-when")
-        form.row(tr("When not"), self.when_not, "code-when-not")
-        form.row(tr("An example"), self.example, "code-example")
+        for label, field, identifier in (
+            (tr("What it means"), self.definition, "code-definition"),
+            (tr("When to use it"), self.when, "code-when"),
+            (tr("When not"), self.when_not, "code-when-not"),
+            (tr("An example"), self.example, "code-example"),
+        ):
+            form.row(label, field, identifier)
+            form.add(field.left_words)
         about.addWidget(form)
         column.addWidget(self._about)
         column.addStretch(1)
@@ -69,7 +74,7 @@ class PassagePanel(QWidget):
         outer.addWidget(PageArea(inner, "code-passage-scroll", tr("This passage"), inner=True))
         self.show_place((), "")
 
-    def _field(self, identifier: str, lines: int) -> QPlainTextEdit:
+    def _field(self, identifier: str, lines: int) -> NoteField:
         made = NoteField(identifier, _LIMIT, lines, shown_from=200)
         made.textChanged.connect(self._on_typed)
         return made
