@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QContextMenuEvent, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.codebook import Code, Codebook
@@ -142,6 +142,9 @@ class CodesTree(QTreeWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.chosen():
             self.code_opened.emit(self.chosen())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            # Qt would copy the row past the gate of names.
+            event.accept()
         else:
             super().keyPressEvent(event)
 

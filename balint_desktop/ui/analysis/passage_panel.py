@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QPlainTextEdit, QWidget
 
 from balint_desktop.domain.analysis.codebook import Code
 from balint_desktop.domain.analysis.coding import Coding
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.coding_sitting import CodingSitting
+from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.form import Form
 from balint_desktop.ui.widgets.naming import named
@@ -42,7 +43,7 @@ class PassagePanel(QWidget):
         column.addWidget(named(subheading(tr("This passage")), "code-passage-heading"))
         self.none = named(quiet(tr("Nothing is coded here. Select words and press K.")), "code-passage-none")
         column.addWidget(self.none)
-        self.codings = named(QListWidget(), "code-codings", spoken=tr("Codes of this passage"))
+        self.codings = named(UncopiedList(), "code-codings", spoken=tr("Codes of this passage"))
         self.codings.currentRowChanged.connect(self._on_row)
         column.addWidget(self.codings)
         self._passage = Form(spacing=8)

@@ -14,9 +14,11 @@ from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.authors_box import AuthorsBox
 from balint_desktop.ui.analysis.code_page import CodePage
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, StudyRow
+from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.read_page import ReadPage
 from balint_desktop.ui.analysis.study_form import StudyForm
 from balint_desktop.ui.analysis.study_page import StudyPage, coders
+from balint_desktop.ui.analysis.themes_page import ThemesPage
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.shell.work import Work
@@ -45,13 +47,14 @@ class AnalysisPlace(Place):
         self.study_page = StudyPage()
         self.read_page = ReadPage(deps, work, messages)
         self.code_page = CodePage(deps, work, messages)
+        self.themes_page = ThemesPage(deps, work, messages)
         self.form = StudyForm(deps.drafts)
         self.authors = AuthorsBox(deps.drafts)
         self._list = PageArea(self._build_list(), "analysis-scroll", tr("Analysis"), inner=True)
         self._study = PageArea(self.study_page, "study-scroll", tr("Study"), inner=True)
         self._set_up = PageArea(self._build_set_up(), "study-set-up-scroll", tr("Set up"), inner=True)
         self._pages = Pages()
-        for page in (self._list, self._study, self._set_up, self.read_page, self.code_page):
+        for page in (self._list, self._study, self._set_up, self.read_page, self.code_page, self.themes_page):
             self._pages.add(page)
         self.body.addWidget(self._pages)
         self._connect()
@@ -101,6 +104,8 @@ class AnalysisPlace(Place):
         self.study_page.back.connect(self._show_list)
         self.study_page.read_asked.connect(lambda key: self._read(RecordingId(key)))
         self.study_page.code_asked.connect(self._code)
+        self.study_page.themes_asked.connect(self._themes)
+        self.themes_page.back.connect(self._on_themes_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._on_round)
         self.read_page.back.connect(lambda: self._reopen(""))
@@ -111,7 +116,7 @@ class AnalysisPlace(Place):
 
     def enter_view(self) -> None:
         """Refresh the list, or open again what was open. What could not be saved is still on its page."""
-        if self.code_page.opened is not None:
+        if self.code_page.opened is not None or self.themes_page.opened is not None:
             return
         study, page = self._again
         self._visit += 1
@@ -128,6 +133,7 @@ class AnalysisPlace(Place):
             self.authors.leave()
             self.read_page.leave()
             self.code_page.leave()
+            self.themes_page.leave()
             self._opened = None
             self._pages.show_page(self._list)
 
@@ -212,6 +218,8 @@ class AnalysisPlace(Place):
         self.study_page.show_study(opened)
         if page == "code":
             self._code()
+        elif page == "themes":
+            self._themes()
         elif page == "set-up":
             self._show_set_up()
         elif page in opened.texts:
@@ -358,6 +366,29 @@ class AnalysisPlace(Place):
     def _on_round_closed(self, _closed: CodingRound) -> None:
         self._on_code_back()
         self._messages.inform(tr("Your round is closed. You can now compare."))
+
+    # --- themes ---
+
+    def _themes(self) -> None:
+        """Open the themes, with what was coded as far as one may see it."""
+        opened = self._opened
+        if opened is None:
+            return
+
+        def show(material: CodedMaterial) -> None:
+            self._again = (opened.study.id, "themes")
+            self.themes_page.show_study(service, opened, material)
+            self._show(self.themes_page)
+            self.themes_page.new_button.setFocus()
+
+        with self._messages.act():
+            service = self._deps.service()
+            self._run(lambda: read_material(service, opened), show)
+
+    def _on_themes_back(self) -> None:
+        with self._messages.act():
+            self.themes_page.leave()
+            self._reopen("")
 
     # --- the machinery ---
 

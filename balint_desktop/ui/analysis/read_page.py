@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.coding import snapped
 from balint_desktop.domain.analysis.study import Memo, current_memos
@@ -17,6 +17,7 @@ from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.coding_text import NO_TEXT, CodingText
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy
 from balint_desktop.ui.analysis.memo_box import MemoBox
+from balint_desktop.ui.analysis.uncopied_list import UncopiedList
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
@@ -63,9 +64,9 @@ class ReadPage(QWidget):
         self.box = MemoBox(self._deps.drafts)
         self.news = LiveLabel("read-news", "quiet")
         self.side = QWidget()
-        self.memos = named(QListWidget(), "read-memos", spoken=tr("Memos"))
+        self.memos = named(UncopiedList(), "read-memos", spoken=tr("Memos"))
         self.none = named(quiet(tr("No memos yet. Select words and press M.")), "read-no-memos")
-        self.shown = named(text("", selectable=True), "read-memo")
+        self.shown = named(text(""), "read-memo")
         self.history = named(quiet(""), "read-memo-history")
         self.edit_button = button(tr("Edit memo…"), "read-memo-edit", self._on_edit)
         side = layouts.column(self.side, 8)
