@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from balint_desktop.domain.analysis.coding import Codings
+from balint_desktop.domain.analysis.framework import FixedFramework, Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -95,6 +96,7 @@ class FakeAnalysis:
         self.rounds, self.works = tuple(rounds), dict(works or {})
         self.memos, self.meetings, self.decisions = (), (), ()
         self.themes = ThemeWork()
+        self.withdrawn = ()
         self._available = available
         self.trouble = None
         self.asked = []
@@ -125,13 +127,14 @@ class FakeAnalysis:
             self.study,
             ME if any(one.id == ME for one in self.study.authors) else self.study.authors[0].id,
             {one.recording: self.texts[one.recording] for one in self.study.texts},
-            self.rounds,
-            self.memos,
-            self.meetings,
-            self.decisions,
-            self.themes,
-            self._available,
-            dict.fromkeys(self.texts, PHASES),
+            rounds=self.rounds,
+            memos=self.memos,
+            meetings=self.meetings,
+            decisions=self.decisions,
+            themes=self.themes,
+            available=self._available,
+            phases=dict.fromkeys(self.texts, PHASES),
+            withdrawn=self.withdrawn,
         )
 
     def save_study(self, study):
@@ -192,3 +195,21 @@ def work_of(*codings, names=("Anger", "Safety", "Being small")):
     for one in codings:
         found = found.given(one)
     return CoderWork(book, found)
+
+
+class FakeFrameworks:
+    """A framework in memory."""
+
+    def __init__(self, framework=None):
+        self.now = framework or Framework()
+
+    def framework(self, study):
+        return self.now
+
+    def save_framework(self, study, framework):
+        self.now = framework
+
+    def fix_framework(self, study):
+        version = FixedFramework(len(self.now.versions) + 1, WALL, self.now.book)
+        self.now = replace(self.now, versions=(*self.now.versions, version))
+        return self.now

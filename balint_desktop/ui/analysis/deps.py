@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -38,6 +39,7 @@ class OpenStudy:
     """A study opened in memory. `me` is the author who works in this vault; `available` the texts it could also take.
 
     `rounds` hold no codings; `work` reads those of one author, and refuses others' before one's own round is closed.
+    `withdrawn` are the names of texts of which coded passages were withdrawn: whose they were is never known here.
     `phases` are those of each text's session, in session seconds, where they are known.
     """
 
@@ -45,6 +47,7 @@ class OpenStudy:
     me: str
     texts: dict[RecordingId, ApprovedText]
     rounds: tuple[CodingRound, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     memos: tuple[Memo, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
@@ -105,6 +108,22 @@ class AnalysisService(Protocol):
         ...
 
 
+class FrameworkService(Protocol):
+    """The framework of a study: which codes of the coders are the same, and its versions. Called as AnalysisService."""
+
+    def framework(self, study: str) -> Framework:
+        """Return the framework as it is."""
+        ...
+
+    def save_framework(self, study: str, framework: Framework) -> None:
+        """Save the codes that are worked on, and which codes of coders are which of them."""
+        ...
+
+    def fix_framework(self, study: str) -> Framework:
+        """Freeze the codes as the next version; none is ever changed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class AnalysisDeps:
     """Dependencies of the pages.
@@ -112,7 +131,7 @@ class AnalysisDeps:
     `service` raises Trouble where the vault is locked; `now` is the wall clock in seconds since 1970. `may_be_quoted`
     says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
     and never says who did not. `print_paper` prints HTML under a title, after the gate of names; None where nothing can
-    be printed.
+    be printed. Without `frameworks`, codes are compared, and no framework is made of them.
     """
 
     service: Callable[[], AnalysisService]
@@ -120,3 +139,4 @@ class AnalysisDeps:
     may_be_quoted: Callable[[str, RecordingId, int, int], bool]
     drafts: Drafts | None = None
     print_paper: Callable[[str, str], None] | None = None
+    frameworks: Callable[[], FrameworkService] | None = None

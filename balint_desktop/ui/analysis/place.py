@@ -13,6 +13,7 @@ from balint_desktop.domain.values import RecordingId
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis.authors_box import AuthorsBox
 from balint_desktop.ui.analysis.code_page import CodePage
+from balint_desktop.ui.analysis.compare_page import Compared, ComparePage, read_compared
 from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy, StudyRow
 from balint_desktop.ui.analysis.material import CodedMaterial, read_material
 from balint_desktop.ui.analysis.read_page import ReadPage
@@ -48,13 +49,22 @@ class AnalysisPlace(Place):
         self.read_page = ReadPage(deps, work, messages)
         self.code_page = CodePage(deps, work, messages)
         self.themes_page = ThemesPage(deps, work, messages)
+        self.compare_page = ComparePage(deps, work, messages)
         self.form = StudyForm(deps.drafts)
         self.authors = AuthorsBox(deps.drafts)
         self._list = PageArea(self._build_list(), "analysis-scroll", tr("Analysis"), inner=True)
         self._study = PageArea(self.study_page, "study-scroll", tr("Study"), inner=True)
         self._set_up = PageArea(self._build_set_up(), "study-set-up-scroll", tr("Set up"), inner=True)
         self._pages = Pages()
-        for page in (self._list, self._study, self._set_up, self.read_page, self.code_page, self.themes_page):
+        for page in (
+            self._list,
+            self._study,
+            self._set_up,
+            self.read_page,
+            self.code_page,
+            self.themes_page,
+            self.compare_page,
+        ):
             self._pages.add(page)
         self.body.addWidget(self._pages)
         self._connect()
@@ -105,6 +115,8 @@ class AnalysisPlace(Place):
         self.study_page.read_asked.connect(lambda key: self._read(RecordingId(key)))
         self.study_page.code_asked.connect(self._code)
         self.study_page.themes_asked.connect(self._themes)
+        self.study_page.compare_asked.connect(self._compare)
+        self.compare_page.back.connect(self._on_compare_back)
         self.themes_page.back.connect(self._on_themes_back)
         self.study_page.set_up_asked.connect(self._show_set_up)
         self.study_page.round_asked.connect(self._on_round)
@@ -116,7 +128,7 @@ class AnalysisPlace(Place):
 
     def enter_view(self) -> None:
         """Refresh the list, or open again what was open. What could not be saved is still on its page."""
-        if self.code_page.opened is not None or self.themes_page.opened is not None:
+        if any(page.opened is not None for page in (self.code_page, self.themes_page, self.compare_page)):
             return
         study, page = self._again
         self._visit += 1
@@ -134,6 +146,7 @@ class AnalysisPlace(Place):
             self.read_page.leave()
             self.code_page.leave()
             self.themes_page.leave()
+            self.compare_page.leave()
             self._opened = None
             self._pages.show_page(self._list)
 
@@ -220,6 +233,8 @@ class AnalysisPlace(Place):
             self._code()
         elif page == "themes":
             self._themes()
+        elif page == "compare":
+            self._compare()
         elif page == "set-up":
             self._show_set_up()
         elif page in opened.texts:
@@ -348,11 +363,14 @@ class AnalysisPlace(Place):
             return
         number = opened.rounds[-1].number + 1 if opened.rounds else 1
         who = tuple(one.id for one in coders(opened.study))
-        coding_round = CodingRound(number, RoundKind.OPEN, self._deps.now(), who)
+        frameworks, wall, study = self._deps.frameworks, self._deps.now(), opened.study.id
 
         def open_round(service: AnalysisService) -> OpenStudy:
-            service.open_round(opened.study.id, coding_round)
-            return service.open(opened.study.id)
+            versions = frameworks().framework(study).versions if frameworks is not None else ()
+            kind = RoundKind.FRAMEWORK if versions else RoundKind.OPEN
+            version = versions[-1].version if versions else None
+            service.open_round(study, CodingRound(number, kind, wall, who, version))
+            return service.open(study)
 
         with self._messages.act():
             service = self._deps.service()
@@ -388,6 +406,31 @@ class AnalysisPlace(Place):
     def _on_themes_back(self) -> None:
         with self._messages.act():
             self.themes_page.leave()
+            self._reopen("")
+
+    # --- comparing ---
+
+    def _compare(self) -> None:
+        """Compare the last round that one has closed oneself."""
+        opened = self._opened
+        if opened is None:
+            return
+
+        def show(compared: Compared | None) -> None:
+            if compared is not None:
+                self._again = (opened.study.id, "compare")
+                self.compare_page.show_study(service, frameworks, opened, compared)
+                self._show(self.compare_page)
+                self.compare_page.matters.setFocus()
+
+        with self._messages.act():
+            service = self._deps.service()
+            frameworks = self._deps.frameworks() if self._deps.frameworks is not None else None
+            self._run(lambda: read_compared(service, frameworks, opened), show)
+
+    def _on_compare_back(self) -> None:
+        with self._messages.act():
+            self.compare_page.leave()
             self._reopen("")
 
     # --- the machinery ---

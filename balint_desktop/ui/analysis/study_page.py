@@ -39,6 +39,7 @@ class StudyPage(QWidget):
         self.name = named(heading(""), "study-heading")
         self.question = named(text("", "medium"), "study-question-words")
         self.round_line = named(quiet(""), "study-round")
+        self.withdrawn = named(quiet(""), "study-withdrawn")
         self.texts = Table(
             "study-texts",
             tr("Texts of the study"),
@@ -58,7 +59,7 @@ class StudyPage(QWidget):
         self.confirm = Confirm("study-round")
         column = layouts.column(self, 14)
         column.addWidget(flow(self.back_button))
-        for widget in (self.name, self.question, self.round_line, self.texts):
+        for widget in (self.name, self.question, self.round_line, self.withdrawn, self.texts):
             column.addWidget(widget)
         column.addWidget(
             flow(
@@ -95,6 +96,9 @@ class StudyPage(QWidget):
                 for one in study.analysed
             ]
         )
+        words = tr("Passages were withdrawn in {texts}. What was coded on them is removed.")
+        self.withdrawn.setText(words.format(texts=", ".join(opened.withdrawn)))
+        self.withdrawn.setVisible(bool(opened.withdrawn))
         self._show_rounds(opened)
         self.confirm.dismiss()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from analysis_bench import TEXT
 from hypothesis import given
@@ -92,7 +94,7 @@ def test_a_passage_is_where_the_question_is_true_of_each_character(coded, every,
     found = passages(CodeQuery(every, some, none), coded)
 
     assert {at for one in found for at in range(one.begin, one.end)} == expected
-    assert all(one.end < other.begin for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end < other.begin for one, other in pairwise(found))
 
 
 def test_a_passage_has_its_turn_its_phase_and_the_turns_beside_it():
