@@ -114,7 +114,8 @@ class FrameworkView(QWidget):
         self._framework, self._code = Framework(), ""
         self._is_filling = True
         self.codes.clear()
-        for field in (self.name, *self.fields.values()):
+        self.name.clear()
+        for field in self.fields.values():
             field.clear()
         self._is_filling = False
 
