@@ -21,6 +21,7 @@ from balint_desktop.ui.widgets.form import Form, labelled
 from balint_desktop.ui.widgets.live_label import ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.page_area import area_around
 from balint_desktop.ui.widgets.text import subheading
 
 _POSITION_LIMIT = 1000
@@ -125,6 +126,9 @@ class AuthorsBox(QWidget):
         self._acts.hide()
         self.form.show()
         self.label.setFocus()
+        area = area_around(self)
+        if area is not None:
+            area.reveal(self.save_button)
 
     def _on_edit(self) -> None:
         one = self._chosen()

@@ -264,6 +264,7 @@ class CodingText(QPlainTextEdit):
                 block = block.next()
             shown, self._shown = self._shown, None
             self.show_passage(shown)
+            self._format_seen()
 
     def fit_lanes(self) -> None:
         """Give the lanes the room that they ask for now."""

@@ -62,6 +62,7 @@ class DecisionForm(QWidget):
         column.addWidget(self._agreed)
         column.addWidget(self.problem)
         column.addWidget(flow(self.save_button, self.cancel_button))
+        column.addStretch(1)
         self.hide()
 
     def ask(

@@ -26,6 +26,7 @@ from balint_desktop.ui.widgets.form import Form, labelled
 from balint_desktop.ui.widgets.live_label import LiveLabel, ProblemLabel
 from balint_desktop.ui.widgets.naming import named
 from balint_desktop.ui.widgets.note_field import NoteField
+from balint_desktop.ui.widgets.page_area import area_around
 from balint_desktop.ui.widgets.text import quiet, text
 
 _MOST_ROWS = 500
@@ -226,6 +227,9 @@ class PassagesView(QWidget):
         self.save_button.setEnabled(bool(self._themes))
         self.form.show()
         self.theme.setFocus()
+        area = area_around(self)
+        if area is not None:
+            area.reveal(self.save_button)
 
     def _on_save(self) -> None:
         one, opened, theme, shown = self._chosen(), self._opened, self.theme.value(), self.shown.words()
