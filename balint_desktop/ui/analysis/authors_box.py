@@ -76,7 +76,7 @@ class AuthorsBox(QWidget):
             )
         )
         form = Form()
-        form.row(tr("Where they stand (positionality)"), self.positionality, "author-positionality")
+        form.row(tr("Positionality: how they relate to the topic"), self.positionality, "author-positionality")
         form.add(self.positionality.left_words)
         form.add(self.led)
         column.addWidget(form)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT, CodebookError
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.analysis.coding_sitting import CodingSitting
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
@@ -36,7 +36,7 @@ class GiveBox(QWidget):
         super().__init__()
         named(self, "code-give-box")
         self._sitting = sitting
-        self.typed = named(QLineEdit(), "code-give", spoken=tr("Code"))
+        self.typed = named(QLineEdit(), "code-give", spoken=tr_in("analysis", "Code"))
         self.typed.setPlaceholderText(tr("Type two letters of a code"))
         self.typed.setMaxLength(NAME_LIMIT)
         self.offers = named(QListWidget(), "code-offers", spoken=tr("Codes offered"))
@@ -141,8 +141,8 @@ class CodeBox(QWidget):
         self.name = QLineEdit()
         self.name.setMaxLength(NAME_LIMIT)
         self._name_row = labelled(tr("Name"), self.name, "code-name")
-        self.other = Choice(tr("Choose a code"))
-        self._other_row = labelled(tr("Code"), self.other, "code-other")
+        self.other = Choice(tr_in("analysis", "Choose a code"))
+        self._other_row = labelled(tr_in("analysis", "Code"), self.other, "code-other")
         self.do_button = button("", "code-box-do", self.save, ButtonKind.PRIMARY)
         self.cancel_button = button(tr("Cancel"), "code-box-cancel", self.closed.emit, escape=EscapeRole.CANCEL)
         self.problem = ProblemLabel("code-box-problem")

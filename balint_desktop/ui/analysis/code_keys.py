@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.widgets.key_names import key_name
 
 
@@ -87,7 +87,7 @@ def keys_of(action: CodeAction) -> str:
     if action in SHORTCUTS:
         signs.append(key_name(SHORTCUTS[action]))
     more = {
-        CodeAction.REMOVE: tr("Delete"),
+        CodeAction.REMOVE: tr_in("key", "Delete"),
         CodeAction.UNDO: key_name("Ctrl+Z"),
         CodeAction.REDO: key_name("Ctrl+Shift+Z"),
     }

@@ -15,7 +15,7 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import CodingRound
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.code_boxes import CodeAct, CodeBox, GiveBox
 from balint_desktop.ui.analysis.code_keys import REPEATED, SHORTCUTS, SIGNS, CodeAction, action_name, keys_line, keys_of
@@ -150,7 +150,7 @@ class CodePage(QWidget):
         self.news = LiveLabel("code-news", "quiet")
 
     def _build_foot(self) -> None:
-        self.codes_chip = chip(tr("Codes"), "code-codes-show")
+        self.codes_chip = chip(tr_in("analysis", "Codes"), "code-codes-show")
         self.panel_chip = chip(tr("This passage"), "code-passage-show")
         self.give_button = button(action_name(CodeAction.GIVE), "code-give-open", partial(self._do, CodeAction.GIVE))
         self.give_button.setToolTip(keys_of(CodeAction.GIVE))

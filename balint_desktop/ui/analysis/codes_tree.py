@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeWi
 
 from balint_desktop.domain.analysis.codebook import Code, Codebook
 from balint_desktop.domain.folding import plain
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis.coding_sitting import CodingSitting
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets import layouts
@@ -27,7 +27,7 @@ class CodesTree(QTreeWidget):
 
     def __init__(self, sitting: CodingSitting) -> None:
         super().__init__()
-        named(self, "code-tree", spoken=tr("Codes"))
+        named(self, "code-tree", spoken=tr_in("analysis", "Codes"))
         self._sitting = sitting
         self._book: Codebook | None = None
         self._items: dict[str, QTreeWidgetItem] = {}

@@ -135,7 +135,9 @@ class ComparePage(QWidget):
     def _build_matters(self) -> QWidget:
         self.matters = named(UncopiedList(), "compare-matters", spoken=tr("Codes and themes"))
         self.matters.setWordWrap(True)
-        self.none = named(quiet(tr("Nothing to compare yet. Nobody else’s closed round is here.")), "compare-none")
+        self.none = named(
+            quiet(tr("Nothing to compare yet. No other coder’s closed round has arrived.")), "compare-none"
+        )
         self.same_button = button(tr("Same code"), "compare-same", self._on_same)
         self.apart_button = button(tr("Not the same"), "compare-apart", self._on_apart)
         self.add_button = button(tr("Add to framework"), "compare-add", self._on_add)
@@ -327,13 +329,13 @@ class ComparePage(QWidget):
         codes = {(author, code.guid): code for author, code in compared.material.codes}
         one, other = matter.pair.one, matter.pair.other
         joined = self._framework.joined((one[0], codes[one]), (other[0], codes[other]), new_id())
-        self._change_framework(joined, tr("Said to be the same. The framework has the code."))
+        self._change_framework(joined, tr("Marked as the same code. It is in the framework."))
 
     def _on_apart(self) -> None:
         matter = self._matter()
         if matter is not None and matter.pair is not None:
             parted = self._framework.parted(*matter.pair.other)
-            self._change_framework(parted, tr("No longer said to be the same."))
+            self._change_framework(parted, tr("No longer marked as the same code."))
 
     def _on_add(self) -> None:
         matter, compared = self._matter(), self._compared
@@ -412,11 +414,11 @@ class ComparePage(QWidget):
         for one in self._passages:
             self.passages.addItem(QListWidgetItem(self._line(opened, one)))
         words = tr_n(
-            "{n} passage that not everyone coded with the same code",
-            "{n} passages that not everyone coded with the same code",
+            "{n} passage coded differently",
+            "{n} passages coded differently",
             len(found),
         )
-        none = tr("Say under “Codes and themes” which codes are the same; then passages are compared.")
+        none = tr("Mark which codes are the same under “Codes and themes” first.")
         self.passage_count.setText(words.format(n=len(found)) if self._framework.same else none)
         self.passages.setVisible(bool(found))
         self.passages.setMinimumHeight(_LINES * 2 * self.fontMetrics().lineSpacing() if found else 0)

@@ -19,7 +19,7 @@ from balint_desktop.domain.analysis.agreement import (
     coded_units,
 )
 from balint_desktop.domain.analysis.file_agreement import ComparedUnit, turn_bounds
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.shell.messages import Messages
 from balint_desktop.ui.shell.work import Work
 from balint_desktop.ui.widgets import layouts
@@ -87,7 +87,7 @@ class FiguresView(QWidget):
         self._turn = 0
         about = tr(
             "The study this app follows reports no figure, and reflexive analysis asks for none. They show where to "
-            "talk. Codes count once you have said that they are the same."
+            "talk. Only codes marked as the same are counted."
         )
         self.unit = ChoiceField()
         self.unit.addItem(tr("turn"), ComparedUnit.TURN)
@@ -97,7 +97,7 @@ class FiguresView(QWidget):
             "figures-table",
             tr("Figures of agreement"),
             (
-                ColumnSpec("code", tr("Code"), room=Room.SHRINKS),
+                ColumnSpec("code", tr_in("analysis", "Code"), room=Room.SHRINKS),
                 ColumnSpec("n", tr("Units"), is_number=True, room=Room.LEAVES),
                 ColumnSpec("jaccard", tr("Jaccard"), is_number=True),
                 ColumnSpec("alpha", tr("Alpha"), is_number=True),
@@ -139,7 +139,7 @@ class FiguresView(QWidget):
         texts, coders, spans, names = asked
         if len(coders) < 2 or not spans:
             self.table.show_rows([])
-            self.state.follow(tr("Nothing to compare yet: say first which codes are the same."))
+            self.state.follow(tr("Nothing to compare yet. First mark which codes are the same."))
             return
         unit, work = chosen(self.unit, ComparedUnit) or ComparedUnit.TURN, self._work
         self.state.follow(tr("Computing. This takes a few seconds."))

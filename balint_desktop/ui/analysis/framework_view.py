@@ -46,7 +46,7 @@ class FrameworkView(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.commit)
         self.versions = named(quiet(""), "framework-versions")
-        self.none = named(quiet(tr("No codes yet. Say under “Codes and themes” which are the same.")), "framework-none")
+        self.none = named(quiet(tr("No codes yet. Mark the same codes under “Codes and themes”.")), "framework-none")
         self.codes = named(QListWidget(), "framework-codes", spoken=tr("Codes of the framework"))
         self.name = QLineEdit()
         self.name.setMaxLength(NAME_LIMIT)

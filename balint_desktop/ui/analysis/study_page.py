@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, CodingRound, current_memos
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.i18n import tr, tr_in, tr_n
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.widgets import layouts
@@ -51,7 +51,7 @@ class StudyPage(QWidget):
         )
         self.texts.opened.connect(self.read_asked)
         self.read_button = button(tr("Read and reflect"), "study-read", self._on_read)
-        self.code_button = button(tr("Code"), "study-code", self.code_asked.emit, ButtonKind.PRIMARY)
+        self.code_button = button(tr_in("act", "Code"), "study-code", self.code_asked.emit, ButtonKind.PRIMARY)
         self.round_button = button("", "study-round-open", self._on_round)
         self.compare_button = button(tr("Compare"), "study-compare", self.compare_asked.emit)
         self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.study import Quotation, Theme, ThemeState, ThemeWork
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
 from balint_desktop.ui.analysis.material import CodedMaterial, code_name, place_of
@@ -56,7 +56,7 @@ class ThemeForm(QWidget):
         form.row(tr("State"), self.state, "theme-state")
         form.row(tr("Central idea"), self.idea, "theme-idea")
         form.add(self.idea.left_words)
-        form.row(tr("Codes"), self.codes, "theme-codes")
+        form.row(tr_in("analysis", "Codes"), self.codes, "theme-codes")
         form.row(tr("Quotations"), self.quotations, "theme-quotations")
         form.add(self.no_quotations)
         form.add(flow(self.drop_button))
@@ -113,7 +113,7 @@ class ThemeForm(QWidget):
     def _show_quotations(self, quotations: list[Quotation], opened: OpenStudy) -> None:
         self.quotations.clear()
         for one in quotations:
-            may = tr("may be quoted") if one.may_be_quoted else tr("may not be quoted: in no report")
+            may = tr("may be quoted") if one.may_be_quoted else tr("may not be quoted; left out of reports")
             place = place_of(opened, one.text, one.begin)
             item = QListWidgetItem(f"“{one.shown}”\n{place} · {may}")
             item.setData(_KEY, one.id)

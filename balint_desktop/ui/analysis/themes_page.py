@@ -184,7 +184,7 @@ class ThemesPage(QWidget):
         self._show_theme()
         words = tr("Quotation added.")
         if not quotation.may_be_quoted:
-            words = tr("Added, but it may not be quoted: it will be in no report.")
+            words = tr("Added. It may not be quoted, so reports leave it out.")
         self.news.announce(words)
 
     def _on_dropped(self, quotation: str) -> None:

@@ -13,7 +13,7 @@ from balint_desktop.domain.analysis.study import (
     Workplace,
 )
 from balint_desktop.domain.values import SessionKind
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import tr, tr_in
 
 
 def approach_name(approach: Approach) -> str:
@@ -80,9 +80,9 @@ def outcome_name(outcome: Outcome, author: str = "") -> str:
     return {
         Outcome.KEEP: tr("Keep"),
         Outcome.AS_CODER: tr("As {author} has it").format(author=author) if author else tr("As one coder has it"),
-        Outcome.WIDER: tr("Wider"),
-        Outcome.NARROWER: tr("Narrower"),
-        Outcome.BOTH_STAND: tr("Both stand"),
+        Outcome.WIDER: tr_in("analysis", "Wider"),
+        Outcome.NARROWER: tr_in("analysis", "Narrower"),
+        Outcome.BOTH_STAND: tr("Keep both"),
         Outcome.NONE: tr("Neither"),
         Outcome.LEFT_OPEN: tr("Left open"),
     }[outcome]

@@ -190,7 +190,7 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
         1,
     )
     assert page.service.meetings[0].id == made.meeting
-    assert rows(page.matters)[0].endswith("Decided: Both stand: Two sides of it")
+    assert rows(page.matters)[0].endswith("Decided: Keep both: Two sides of it")
 
 
 def test_a_later_decision_supersedes_and_the_meeting_shows_the_last(comparing, settle):
@@ -358,7 +358,7 @@ def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
 
     ((html, title),) = printed
     assert title == STUDY.name
-    for words in ("Theme: Being told to toughen up", "Both stand", "Two &lt;sides&gt; of it", "Coder 1, Coder 2"):
+    for words in ("Theme: Being told to toughen up", "Keep both", "Two &lt;sides&gt; of it", "Coder 1, Coder 2"):
         assert words in html
 
 

@@ -141,7 +141,7 @@ def test_a_row_of_passages_is_not_copied(themes):
     assert QGuiApplication.clipboard().text() == before
 
 
-@pytest.mark.parametrize(("may", "words"), [(True, "may be quoted"), (False, "may not be quoted: in no report")])
+@pytest.mark.parametrize(("may", "words"), [(True, "may be quoted"), (False, "may not be quoted; left out of reports")])
 def test_whether_a_quotation_may_be_quoted_is_asked_as_it_is_chosen(themes, settle, may, words):
     page = themes(Theme("one", "One"), may=may)
     page.show_view("passages")
