@@ -68,7 +68,7 @@ class FrameworkView(QWidget):
             self._form.row(labels[key], field, f"framework-{key}")
             self._form.add(field.left_words)
         self._form.add(self.drawn_from)
-        self.fix_button = button("", "framework-fix", self._on_fix, ButtonKind.PRIMARY)
+        self.fix_button = button(tr("Fix version…"), "framework-fix", self._on_fix, ButtonKind.PRIMARY)
         self.confirm = Confirm("framework-fix")
         column = layouts.column(self, 10)
         for widget in (self.versions, self.none, self.codes, self._form, self.problem, flow(self.fix_button)):
@@ -103,7 +103,6 @@ class FrameworkView(QWidget):
             "\n".join(_version_line(one.version, one.wall, len(one.book.codes)) for one in framework.versions)
         )
         self.versions.setVisible(bool(framework.versions))
-        self.fix_button.setText(tr("Fix version {n}…").format(n=len(framework.versions) + 1))
         self.fix_button.setVisible(has_codes and not framework.is_fixed)
         self.confirm.dismiss()
         self._show_code()
