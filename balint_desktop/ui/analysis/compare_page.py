@@ -502,7 +502,7 @@ class ComparePage(QWidget):
             return
         with self._messages.act():
             html = meeting_html(opened, self._all_matters(opened, compared), self._decisions, day_at(self._deps.now()))
-            printing(html, opened.study.name)
+            printing(opened.study, html)
 
     # --- figures ---
 

@@ -348,7 +348,7 @@ def test_the_meetings_page_prints_on_two_sides_however_many_matters_there_are(qa
 
 def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
     printed = []
-    page = comparing(print_paper=lambda html, title: printed.append((html, title)))
+    page = comparing(print_paper=lambda study, html: printed.append((study, html)))
     choose(page, "Theme")
     decide(page, Outcome.BOTH_STAND, "Two <sides> of it")
     settle()
@@ -356,8 +356,8 @@ def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
 
     page.print_button.click()
 
-    ((html, title),) = printed
-    assert title == STUDY.name
+    ((study, html),) = printed
+    assert study.name == STUDY.name
     for words in ("Theme: Being told to toughen up", "Keep both", "Two &lt;sides&gt; of it", "Coder 1, Coder 2"):
         assert words in html
 
