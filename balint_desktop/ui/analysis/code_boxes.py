@@ -15,6 +15,7 @@ from balint_desktop.ui.analysis.coding_sitting import CodingSitting
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
 from balint_desktop.ui.widgets.choice import Choice
+from balint_desktop.ui.widgets.drafts import Drafts, FormDraft
 from balint_desktop.ui.widgets.flow import flow
 from balint_desktop.ui.widgets.form import labelled
 from balint_desktop.ui.widgets.live_label import ProblemLabel, announce
@@ -126,16 +127,20 @@ class CodeAct(Enum):
 
 
 class CodeBox(QWidget):
-    """One question about a code: its name, what to merge it into, or what to put it under."""
+    """One question about a code: its name, what to merge it into, or what to put it under.
+
+    A name that is half typed is a draft of the vault; `study` names whose.
+    """
 
     done = Signal(str)
     """The code that was made or changed."""
     closed = Signal()
 
-    def __init__(self, sitting: CodingSitting) -> None:
+    def __init__(self, sitting: CodingSitting, drafts: Drafts | None) -> None:
         super().__init__()
         named(self, "code-box")
         self._sitting = sitting
+        self.study = ""
         self._act, self._code = CodeAct.NEW, ""
         self.words = named(text("", "quiet"), "code-box-words")
         self.name = QLineEdit()
@@ -144,8 +149,9 @@ class CodeBox(QWidget):
         self.other = Choice(tr_in("analysis", "Choose a code"))
         self._other_row = labelled(tr_in("analysis", "Code"), self.other, "code-other")
         self.do_button = button("", "code-box-do", self.save, ButtonKind.PRIMARY)
-        self.cancel_button = button(tr("Cancel"), "code-box-cancel", self.closed.emit, escape=EscapeRole.CANCEL)
+        self.cancel_button = button(tr("Cancel"), "code-box-cancel", self._on_cancel, escape=EscapeRole.CANCEL)
         self.problem = ProblemLabel("code-box-problem")
+        self.draft = FormDraft(self, drafts)
         column = layouts.column(self, 8)
         column.addWidget(self.words)
         column.addWidget(flow(self._name_row, self._other_row, self.do_button, self.cancel_button, at_foot=True))
@@ -154,7 +160,8 @@ class CodeBox(QWidget):
         self.hide()
 
     def ask(self, act: CodeAct, code: str = "") -> None:
-        """Show the box for an act on a code."""
+        """Show the box for an act on a code. Raise Trouble."""
+        self.draft.keep()
         self._act, self._code = act, code
         book = self._sitting.book
         name = book.code(code).name if code else ""
@@ -188,6 +195,7 @@ class CodeBox(QWidget):
             self.other.set_options(options)
             self.other.choose(None)
         self.problem.announce("")
+        self.draft.begin(f"analysis-code-{self.study}-{act.name}-{code}")
         self.show()
         (self.name if names else self.other).setFocus()
 
@@ -214,4 +222,14 @@ class CodeBox(QWidget):
             self.problem.announce(tr("Enter a name.") if is_empty else tr("Another code already has this name."))
             self.name.setFocus()
             return
+        self.draft.discard()
         self.done.emit(code)
+
+    def leave(self) -> None:
+        """Close the box; what is half typed stays a draft."""
+        self.draft.keep()
+        self.hide()
+
+    def _on_cancel(self) -> None:
+        self.draft.discard()
+        self.closed.emit()

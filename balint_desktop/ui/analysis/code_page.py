@@ -81,6 +81,7 @@ class CodePage(QWidget):
         """Show one's own coding in a round, at the first text."""
         self._service, self._opened, self._round = service, opened, coding_round
         study, number = opened.study, coding_round.number
+        self.code_box.study = study.id
         self.saver.begin(lambda value: service.save_work(study.id, number, opened.me, value))
         self.sitting.begin(work, is_locked=coding_round.has_closed(opened.me))
         self.texts.blockSignals(True)
@@ -102,7 +103,7 @@ class CodePage(QWidget):
         self.saver.flush()
         self._opened = self._service = self._round = None
         self.give_box.hide()
-        self.code_box.hide()
+        self.code_box.leave()
         self.confirm.dismiss()
         self.sitting.begin(CoderWork())
         self._show_text()
@@ -144,7 +145,7 @@ class CodePage(QWidget):
         self.lanes = Lanes(self.sitting, self.text, self.text)
         self.text.set_lanes(self.lanes)
         self.give_box = GiveBox(self.sitting)
-        self.code_box = CodeBox(self.sitting)
+        self.code_box = CodeBox(self.sitting, self._deps.drafts)
         self.confirm = Confirm("code-close")
         self.panel = PassagePanel(self.sitting)
         self.news = LiveLabel("code-news", "quiet")
@@ -407,7 +408,8 @@ class CodePage(QWidget):
         self._close_boxes(focus=False)
         self._make_room(opens=True)
         self._show_side(None)
-        self.code_box.ask(act, code)
+        with self._messages.attempt():
+            self.code_box.ask(act, code)
 
     def _on_retire(self) -> None:
         code = self._code_in_hand()
@@ -455,7 +457,7 @@ class CodePage(QWidget):
 
     def _close_boxes(self, *, focus: bool = True) -> None:
         self.give_box.hide()
-        self.code_box.hide()
+        self.code_box.leave()
         self._make_room(opens=False)
         if focus:
             self.text.setFocus()
