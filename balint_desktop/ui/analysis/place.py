@@ -219,8 +219,13 @@ class AnalysisPlace(Place):
         self._messages.begin_act()
         self._open(study, "")
 
+    def open_page(self, study: str, page: str) -> None:
+        """Open a study at one of its pages: read, code, themes, compare, set-up, or the study's own."""
+        self._messages.begin_act()
+        self._open(study, page)
+
     def _open(self, study: str, page: str) -> None:
-        """Open a study at one of its pages: a text's recording, code, set-up, or none."""
+        """Open a study at one of its pages, or at a text by its recording."""
         with self._messages.attempt():
             service = self._deps.service()
             self._run(lambda: service.open(study), lambda opened: self._on_opened(opened, page), self._on_open_failed)
@@ -237,6 +242,8 @@ class AnalysisPlace(Place):
             self._compare()
         elif page == "set-up":
             self._show_set_up()
+        elif page == "read" and opened.study.analysed:
+            self._read(opened.study.analysed[0].recording)
         elif page in opened.texts:
             self._read(RecordingId(page))
         else:
