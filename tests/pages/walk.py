@@ -61,16 +61,8 @@ _BACK_TO_LIST = (
 )
 # Pressed, these leave the page, the vault or the machine, and show nothing of their own.
 _LEAVES = (
-    "study-back",
-    "analysis-open",
-    "place-",
-    "lock",
-    "qt_",
-    "group-back",
-    "ready-back",
-    "handed-",
-    "settings-lock",
-    "before-machine",
+    *("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock", "before-machine"),
+    *("study-back", "analysis-open"),
 )
 
 

@@ -130,8 +130,8 @@ class AnalysisDeps:
 
     `service` raises Trouble where the vault is locked; `now` is the wall clock in seconds since 1970. `may_be_quoted`
     says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
-    and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None where
-    nothing can be printed. Without `frameworks`, codes are compared, and no framework is made of them.
+    and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None
+    where nothing can be printed. Without `frameworks`, codes are compared, and no framework is made of them.
     """
 
     service: Callable[[], AnalysisService]
