@@ -40,7 +40,6 @@ class OpenStudy:
 
     `rounds` hold no codings; `work` reads those of one author, and refuses others' before one's own round is closed.
     `withdrawn` are the names of texts of which coded passages were withdrawn: whose they were is never known here.
-    `phases` are those of each text's session, in session seconds, where they are known.
     """
 
     study: AnalysisStudy
@@ -54,6 +53,7 @@ class OpenStudy:
     themes: ThemeWork = field(default_factory=ThemeWork)
     available: tuple[StudyText, ...] = ()
     phases: Mapping[RecordingId, tuple[PhaseMark, ...]] = field(default_factory=dict)
+    """Those of each text's session, in session seconds, where they are known."""
 
 
 class AnalysisService(Protocol):
