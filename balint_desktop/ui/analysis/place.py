@@ -226,6 +226,8 @@ class AnalysisPlace(Place):
 
     def _open(self, study: str, page: str) -> None:
         """Open a study at one of its pages, or at a text by its recording."""
+        # What is still being opened is not shown any more.
+        self._visit += 1
         with self._messages.attempt():
             service = self._deps.service()
             self._run(lambda: service.open(study), lambda opened: self._on_opened(opened, page), self._on_open_failed)

@@ -336,3 +336,12 @@ def test_a_study_that_cannot_be_opened_leaves_the_list(analysis, settle, message
 
     assert current(place) is place._list
     assert messages.last is not None
+
+
+def test_what_is_opened_last_is_shown_whatever_was_still_being_opened(analysis, settle):
+    place = opened(analysis, settle)
+    place.open_page("study-1", "themes")
+    place.open_page("study-1", "read")
+    settle()
+
+    assert current(place) is place.read_page
