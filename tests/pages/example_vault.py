@@ -85,7 +85,7 @@ NAMES = (
     "Coder A",
     "Coder B",
     "Anger",
-    "Being tired",
+    "Fatigue",
     "Being asked",
     "Whose?",
     "Who is asked?",
@@ -165,7 +165,7 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
     """Analyse the approved text, if it is not: a study with a round, a passage, a memo and a theme."""
     if not vault.log.studies.all():
         agree_to_analysis(vault)
-        studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Session {number}")
+        studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Block B {number}")
         study = AnalysisStudy(
             *(STUDY, "Being with distress", _QUESTION, Approach.RELIABILITY, "Our iwi partners"),
             texts=studies.available(),
@@ -174,10 +174,10 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
         opened = studies.create(study, _ME.id)
         (recording,) = opened.texts
         studies.open_round(STUDY, CodingRound(1, RoundKind.OPEN, TODAY_WALL, (_ME.id, _OTHER.id)))
-        book = Codebook().with_code("0c-anger", "Anger").with_code("0c-tired", "Being tired")
+        book = Codebook().with_code("0c-anger", "Anger").with_code("0c-tired", "Fatigue")
         codings = Codings((Coding("0d-one", recording, 4, 30, "0c-tired", TODAY_WALL, "Whose?"),))
         studies.save_work(STUDY, 1, _ME.id, CoderWork(book, codings))
-        studies.add_memo(STUDY, Memo("0e-memo", _ME.id, TODAY_WALL, "Who is asked?", recording, 4, 30))
+        studies.add_memo(STUDY, Memo("0e-memo", _ME.id, TODAY_WALL, "Who is asked?", recording))
         studies.save_themes(STUDY, ThemeWork((Theme("0f-theme", "Being asked", codes=("0c-tired",)),)))
         if closed:
             studies.close_round(STUDY, 1, _ME.id)
