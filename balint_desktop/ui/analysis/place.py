@@ -45,6 +45,7 @@ class AnalysisPlace(Place):
         # What is open again once the place comes back into view, as after a lock.
         self._again: tuple[str, str] = ("", "")
         self._visit = 0
+        self._available: tuple[StudyText, ...] = ()
         self.study_page = StudyPage()
         self.read_page = ReadPage(deps, work, messages)
         self.code_page = CodePage(deps, work, messages)
@@ -166,9 +167,10 @@ class AnalysisPlace(Place):
     def _refresh(self) -> None:
         with self._messages.attempt():
             service = self._deps.service()
-            self._run(service.list, self._on_listed)
+            self._run(lambda: (service.list(), service.available()), self._on_listed)
 
-    def _on_listed(self, rows: tuple[StudyRow, ...]) -> None:
+    def _on_listed(self, found: tuple[tuple[StudyRow, ...], tuple[StudyText, ...]]) -> None:
+        rows, self._available = found
         self.table.show_rows(
             [
                 row(
@@ -192,17 +194,13 @@ class AnalysisPlace(Place):
             self.show_study(self.table.chosen_key())
 
     def _on_new(self) -> None:
-        with self._messages.act():
-            service = self._deps.service()
-            self._run(service.available, self._show_new)
-
-    def _show_new(self, available: tuple[StudyText, ...]) -> None:
+        self._messages.begin_act()
         self._opened = None
         self.set_up_heading.setText(tr("New study"))
         self.authors.hide()
         self.set_up_back.hide()
         with self._messages.attempt():
-            self.form.show_study(AnalysisStudy("", ""), available)
+            self.form.show_study(AnalysisStudy("", ""), self._available)
             self._show(self._set_up)
             self.form.name.setFocus()
 
