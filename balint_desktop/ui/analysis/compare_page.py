@@ -117,8 +117,9 @@ class ComparePage(QWidget):
         for key, (words, view) in views.items():
             self._areas[key] = PageArea(view, f"compare-{key}-scroll", words, inner=True)
             self._pages.add(self._areas[key])
-            self.chips[key] = chip(words, f"compare-show-{key}")
-            when_chosen(self.chips[key], partial(self._on_chip, key))
+            made = chip(words, f"compare-show-{key}")
+            when_chosen(made, partial(self._on_chip, key))
+            self.chips[key] = made
         self._decision_area = PageArea(narrow(self.form, READABLE), "compare-decision-scroll", tr("Decide"), inner=True)
         self._pages.add(self._decision_area)
         head = QHBoxLayout()

@@ -78,8 +78,9 @@ class ThemesPage(QWidget):
         for key, (words, view) in self._views.items():
             self._areas[key] = PageArea(view, f"themes-{key}-scroll", words, inner=True)
             self._pages.add(self._areas[key])
-            self.chips[key] = chip(words, f"themes-show-{key}")
-            when_chosen(self.chips[key], partial(self._on_chip, key))
+            made = chip(words, f"themes-show-{key}")
+            when_chosen(made, partial(self._on_chip, key))
+            self.chips[key] = made
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.back_button)
