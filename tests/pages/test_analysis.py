@@ -20,6 +20,7 @@ def walk(qapp, tmp_path, monkeypatch):
 
 def is_listed(walk):
     walk.shell.show_place(PlaceKey.TODAY)
+    walk.settle()
     return walk._visible("place-analysis") is not None
 
 
