@@ -154,17 +154,10 @@ _ME, _OTHER = Author("0a-me", "Coder A"), Author("0a-other", "Coder B", workplac
 _QUESTION = "What do students meet?"
 
 
-def agree_to_analysis(vault: OpenVault) -> None:
-    """Approve the one transcript, and let everyone agree to its analysis."""
-    approve(vault)
-    agreed = [(member.code, Purpose.ANALYSIS) for member in MEMBERS]
-    vault.log.consents.enter(TEACHING.id, agreed, Answer.GIVEN, ConsentCollection(vault.log.consents.today()))
-
-
 def analyse(vault: OpenVault, *, closed: bool = False) -> None:
     """Analyse the approved text, if it is not: a study with a round, a passage, a memo and a theme."""
     if not vault.log.studies.all():
-        agree_to_analysis(vault)
+        approve(vault)
         studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Block B {number}")
         study = AnalysisStudy(
             *(STUDY, "Being with distress", _QUESTION, Approach.RELIABILITY, "Our iwi partners"),

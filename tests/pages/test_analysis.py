@@ -8,7 +8,9 @@ from pages.walk import Walk
 from waiting import wait_until
 
 from balint_desktop.domain.analysis.study import Outcome, RoundKind
+from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.ui.shell.shell import PlaceKey
+from balint_desktop.vault.log.consents import ConsentCollection
 
 
 @pytest.fixture
@@ -33,8 +35,11 @@ def test_it_is_listed_once_a_text_is_approved(walk):
     assert walk._visible("place-analysis").shortcut().toString() == "Ctrl+0"
 
 
-def test_a_text_that_nobody_agreed_to_have_analysed_is_not_offered(walk):
+def test_a_text_that_somebody_refused_to_have_analysed_is_not_offered(walk):
+    log = walk._window_now().vault.log
     example.approve(walk._window_now().vault)
+    refused = [(example.MEMBERS[0].code, Purpose.ANALYSIS)]
+    log.consents.enter(example.TEACHING.id, refused, Answer.DECLINED, ConsentCollection(log.consents.today()))
     assert is_listed(walk)
     walk.shell.show_place(PlaceKey.ANALYSIS)
     wait_until(lambda: (walk.settle(), not walk.context.work.busy)[1])

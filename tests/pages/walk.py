@@ -339,7 +339,7 @@ class Walk:
         if page:
             example.analyse(window.vault, closed=closed)
         else:
-            example.agree_to_analysis(window.vault)
+            example.approve(window.vault)
         self.shell.show_place(PlaceKey.TODAY)
         self.shell.show_place(PlaceKey.ANALYSIS)
         place = self.shell.place(PlaceKey.ANALYSIS)
