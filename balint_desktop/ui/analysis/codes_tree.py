@@ -117,7 +117,10 @@ class CodesTree(QTreeWidget):
             if item.text(_COUNT) != shown or not item.data(_NAME, _Spoken) or item.text(_DIGIT) != digit:
                 item.setText(_COUNT, shown)
                 item.setText(_DIGIT, digit)
-                item.setToolTip(_DIGIT, tr("Press {digit} in the text to give this code").format(digit=digit))
+                press = tr("Press {digit} in the text to give this code").format(digit=digit)
+                item.setToolTip(_DIGIT, press if digit else "")
+                item.setData(_DIGIT, _Spoken, press if digit else tr("no key"))
+                item.setData(_COUNT, _Spoken, tr_n("{n} passage", "{n} passages", count).format(n=count))
                 item.setData(_NAME, _Spoken, self._spoken(self._sitting.book.code(guid), count))
 
     @staticmethod
