@@ -29,7 +29,7 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class ThemeForm(QWidget):
-    """Emits `changed` with the theme, once typing has paused, and `dropped` with a quotation to remove."""
+    """Emits `changed` with the theme, once typing and choosing have paused, and `dropped` with a quotation to remove."""
 
     changed = Signal(object)
     dropped = Signal(str)
@@ -65,10 +65,10 @@ class ThemeForm(QWidget):
         column = layouts.column(self, 10)
         column.addWidget(form)
         self.name.textEdited.connect(lambda _: self._on_typed())
-        self.state.currentIndexChanged.connect(lambda _: self._on_chosen())
+        self.state.currentIndexChanged.connect(lambda _: self._on_typed())
         self.idea.textChanged.connect(self._on_typed)
         self.against.textChanged.connect(self._on_typed)
-        self.codes.itemChanged.connect(lambda _: self._on_chosen())
+        self.codes.itemChanged.connect(lambda _: self._on_typed())
         self.quotations.currentRowChanged.connect(lambda row: self.drop_button.setVisible(row >= 0))
 
     def show_theme(self, theme: Theme | None, themes: ThemeWork, opened: OpenStudy, material: CodedMaterial) -> None:
@@ -153,10 +153,6 @@ class ThemeForm(QWidget):
     def _on_typed(self) -> None:
         if not self._is_filling:
             self._pause.start()
-
-    def _on_chosen(self) -> None:
-        if not self._is_filling:
-            self.commit()
 
     def _on_drop(self) -> None:
         item = self.quotations.currentItem()
