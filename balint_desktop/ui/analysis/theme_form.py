@@ -29,7 +29,7 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class ThemeForm(QWidget):
-    """Emits `changed` with the theme, once typing and choosing have paused, and `dropped` with a quotation to remove."""
+    """Emits `changed` with the theme, once typing has paused, and `dropped` with a quotation to remove."""
 
     changed = Signal(object)
     dropped = Signal(str)
