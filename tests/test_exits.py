@@ -9,6 +9,7 @@ from balint_desktop.domain.study.doors import DOORS, FILES, GATED, Agreed, Door
 
 # A new way out is a line here, with its door in domain/study/doors.py. None is below the gate: what writes for others.
 DOOR_OF = {
+    "app.analysis_place": Door.APPROVED_FILE,
     "app.first_start": Door.RECOVERY_KEY,
     "app.group_sections": Door.QUESTIONNAIRE_SHEET,
     "cli.recordings": Door.SOUND_FILE,

@@ -135,6 +135,7 @@ class Desktop:
         vault.closing.connect(self.transcription.close)
         shell.place_shown.connect(self._give_way_to_session)
         shell.place_shown.connect(lambda _place: self.places.list_transcripts())
+        shell.place_shown.connect(lambda _place: self.places.list_analysis())
         self.keys.renewal_confirmed.connect(self.gates.show)
         self.session.handover_asked.connect(self.handover.start_in_session)
         self.session.keys_asked.connect(self._on_keys_asked)

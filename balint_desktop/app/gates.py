@@ -158,4 +158,7 @@ def _words_for_keys(key: PlaceKey) -> tuple[str, str] | None:
     if key is PlaceKey.TRANSCRIPTS:
         words = tr("For safety, transcripts lock after a session. Enter your passphrase to open them.")
         return tr("Open transcripts"), words
+    if key is PlaceKey.ANALYSIS:
+        words = tr("For safety, analyses lock after a session. Enter your passphrase to open them.")
+        return tr("Open analysis"), words
     return None

@@ -62,7 +62,7 @@ class Places:
         self._gates = gates
         self._keys = keys
         self._transcription = transcription
-        self._lists_transcripts = False
+        self._lists_transcripts = self._lists_analysis = False
         self._timer_only = timer_only
 
     def offers(self) -> tuple[PlaceEntry, ...]:
@@ -73,6 +73,7 @@ class Places:
             PlaceEntry(PlaceKey.LOG, tr("Log"), self._log, needs_vault=True),
             PlaceEntry(PlaceKey.RECORDINGS, tr("Recordings"), self._recordings, needs_vault=True),
             self._transcripts_entry(),
+            self._analysis_entry(),
             PlaceEntry(PlaceKey.PATH, tr("Accreditation"), self._accreditation, needs_vault=True),
             PlaceEntry(PlaceKey.SETTINGS, tr("Settings"), self._settings),
             PlaceEntry(PlaceKey.HELP, tr("Help"), self._help),
@@ -82,7 +83,7 @@ class Places:
         """List the places: those of the vault where one is open."""
         has_vault = self._context.vault.current is not None
         self._shell.remove_places()
-        self._lists_transcripts = False
+        self._lists_transcripts = self._lists_analysis = False
         self._session.discard()
         for offer in self.offers():
             if (has_vault or not offer.needs_vault) and offer.below is None:
@@ -105,6 +106,19 @@ class Places:
                 offer = self._transcripts_entry()
                 self._shell.add_place(offer.key, offer.label, offer.build, offer.below)
 
+    def list_analysis(self) -> None:
+        """List Analysis as soon as it is of use: once a text is approved, or a study is there."""
+        vault = self._context.vault.current
+        if self._lists_analysis or vault is None or not self._shell.place(PlaceKey.TODAY):
+            return
+        from balint_desktop.app.analysis_place import may_be_analysed
+
+        with self._context.messages.attempt():
+            if may_be_analysed(vault):
+                self._lists_analysis = True
+                offer = self._analysis_entry()
+                self._shell.add_place(offer.key, offer.label, offer.build, offer.below)
+
     def _transcripts_entry(self) -> PlaceEntry:
         return PlaceEntry(
             PlaceKey.TRANSCRIPTS,
@@ -113,6 +127,10 @@ class Places:
             needs_vault=True,
             below=PlaceKey.RECORDINGS,
         )
+
+    def _analysis_entry(self) -> PlaceEntry:
+        below = PlaceKey.TRANSCRIPTS if self._lists_transcripts else PlaceKey.RECORDINGS
+        return PlaceEntry(PlaceKey.ANALYSIS, tr("Analysis"), self._analysis, needs_vault=True, below=below)
 
     # --- builders import their modules on use; longer ones have a module of their own ---
 
@@ -174,6 +192,11 @@ class Places:
         from balint_desktop.app.transcripts_place import build_transcripts
 
         return build_transcripts(self._context, self._shell, self._session, self._transcription)
+
+    def _analysis(self) -> Place:
+        from balint_desktop.app.analysis_place import build_analysis
+
+        return build_analysis(self._context, self._shell)
 
     def _accreditation(self) -> Place:
         from balint_desktop.app.vault_services import accreditation_deps, export_service, report_accounts

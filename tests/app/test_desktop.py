@@ -151,8 +151,8 @@ def test_setting_up_leads_to_the_form_for_the_first_group(desktop, qtbot, tmp_pa
 def test_the_passphrase_opens_every_place(desktop_with_vault, qtbot):
     unlock(desktop_with_vault, qtbot)
 
-    # Transcripts are listed once a group is for research.
-    for key in set(PlaceKey) - {PlaceKey.SESSION, PlaceKey.TRANSCRIPTS}:
+    # Transcripts are listed once a group is for research, Analysis once a text is approved.
+    for key in set(PlaceKey) - {PlaceKey.SESSION, PlaceKey.TRANSCRIPTS, PlaceKey.ANALYSIS}:
         desktop_with_vault.shell.show_place(key)
         assert desktop_with_vault.shell.current is key
 

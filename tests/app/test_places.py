@@ -52,7 +52,7 @@ def test_an_open_vault_offers_every_place(app, places):
     assert app.vault
     places.open()
 
-    assert set(app.shell._builders) == OFFERED - {PlaceKey.TRANSCRIPTS}
+    assert set(app.shell._builders) == OFFERED - {PlaceKey.TRANSCRIPTS, PlaceKey.ANALYSIS}
 
 
 @pytest.mark.parametrize("for_research", [False, True])

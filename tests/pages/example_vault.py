@@ -8,10 +8,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accounts import keep_six_weeks
+from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from correcting_bench import turn
 from kept_sessions import TEXT, at
 from sounds import opus
 
+from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.study import (
+    AnalysisStudy,
+    Approach,
+    Author,
+    CodingRound,
+    Memo,
+    RoundKind,
+    Theme,
+    ThemeWork,
+    Workplace,
+)
 from balint_desktop.domain.deidentify.approved import approved_text
 from balint_desktop.domain.deidentify.reading import reading_text
 from balint_desktop.domain.group.dates import day_of, new_plan
@@ -64,6 +79,16 @@ NAMES = (
     "te reo Māori",
     "tired",
     "Deutsch",
+    "Being with distress",
+    "What do students meet?",
+    "Our iwi partners",
+    "Coder A",
+    "Coder B",
+    "Anger",
+    "Fatigue",
+    "Being asked",
+    "Whose?",
+    "Who is asked?",
     "Papakura",
     "Tuilagi",
     "Doctor",
@@ -122,6 +147,33 @@ def approve(vault: OpenVault) -> None:
     numbers = draw_numbers(vault, TEACHING.id, [member.code for member in MEMBERS])
     text = approved_text(reading, (), numbers, approved_speaker_words)
     texts.approve(recording, text, signed, "AB", {})
+
+
+STUDY = "5f0b7d3e-aaaa-4222-8333-444455556666"
+_ME, _OTHER = Author("0a-me", "Coder A"), Author("0a-other", "Coder B", workplace=Workplace.WORD)
+_QUESTION = "What do students meet?"
+
+
+def analyse(vault: OpenVault, *, closed: bool = False) -> None:
+    """Analyse the approved text, if it is not: a study with a round, a passage, a memo and a theme."""
+    if not vault.log.studies.all():
+        approve(vault)
+        studies = AnalysisStudies(vault, VaultTexts(vault), lambda number: f"Block B {number}")
+        study = AnalysisStudy(
+            *(STUDY, "Being with distress", _QUESTION, Approach.RELIABILITY, "Our iwi partners"),
+            texts=studies.available(),
+            authors=(_ME, _OTHER),
+        )
+        opened = studies.create(study, _ME.id)
+        (recording,) = opened.texts
+        studies.open_round(STUDY, CodingRound(1, RoundKind.OPEN, TODAY_WALL, (_ME.id, _OTHER.id)))
+        book = Codebook().with_code("0c-anger", "Anger").with_code("0c-tired", "Fatigue")
+        codings = Codings((Coding("0d-one", recording, 4, 30, "0c-tired", TODAY_WALL, "Whose?"),))
+        studies.save_work(STUDY, 1, _ME.id, CoderWork(book, codings))
+        studies.add_memo(STUDY, Memo("0e-memo", _ME.id, TODAY_WALL, "Who is asked?", recording))
+        studies.save_themes(STUDY, ThemeWork((Theme("0f-theme", "Being asked", codes=("0c-tired",)),)))
+        if closed:
+            studies.close_round(STUDY, 1, _ME.id)
 
 
 def _keep_recorded(vault: OpenVault, number: int, *, weeks: int) -> RecordingId:

@@ -28,7 +28,7 @@ DISCARDED = {
     # A person and a purpose chosen for one answer: restored, an answer might be entered for somebody unmeant.
     "consents": "consents-.*|leaving-.*",
     # Searches.
-    "search": ".*-filter.*|log-search|help-search|trail-.*|log-from|log-to|log-words",
+    "search": "code-give|.*-filter.*|log-search|help-search|trail-.*|log-from|log-to|log-words",
     # A period to copy reviews from.
     "period": "gather.*",
 }
@@ -117,7 +117,7 @@ class Typist:
         """Yield the name of each page of the vault, and how it is shown."""
         walk = self.walk
         for offer in self.window.desktop.places.offers():
-            if offer.key is PlaceKey.GROUPS:
+            if offer.key in {PlaceKey.GROUPS, PlaceKey.ANALYSIS}:
                 continue
             walk.shell.show_place(offer.key)
             for section in walk._section_keys() or [""]:
@@ -125,6 +125,9 @@ class Typist:
         for group in self.window.vault.log.groups.groups():
             for section in walk._group_sections(group):
                 yield f"{group.name}-{section}", lambda g=group, s=section: walk._show_group(g, s)
+        for page, shown in (("", "analysis-new"), ("set-up", "study-save"), ("read", "read-back")):
+            yield f"analysis-{page}", lambda p=page, s=shown: walk._open_analysis(p, s)
+        yield "analysis-code", lambda: walk._open_analysis("code", "code-more")
         yield "readers", self.show_readers
         yield "new group", self.show_new_group
         yield "own format", self.show_own_format

@@ -60,7 +60,10 @@ _BACK_TO_LIST = (
     *("approved-reading-back", "approved-back"),
 )
 # Pressed, these leave the page, the vault or the machine, and show nothing of their own.
-_LEAVES = ("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock", "before-machine")
+_LEAVES = (
+    *("place-", "lock", "qt_", "group-back", "ready-back", "handed-", "settings-lock", "before-machine"),
+    *("study-back", "analysis-open"),
+)
 
 
 @functools.cache
@@ -223,6 +226,10 @@ class Walk:
         def show():
             self.shell.show_place(key)
 
+        if key is PlaceKey.ANALYSIS:
+            yield from self._analysis(deep=deep)
+            self._window().fill()
+            return
         show()
         keys = self._section_keys()
         if not keys:
@@ -301,6 +308,46 @@ class Walk:
         shown = shown or ("before-hand", "transcript-sign-off-open")[row]
         self._press("transcripts-step")
         wait_until(lambda: (self.settle(), self._visible(shown))[1], shown)
+
+    def _analysis(self, *, deep):
+        """A study that is new, set up, read, coded and given themes; then one with a round that is closed."""
+        yield from self._with_openings("analysis-studies", lambda: self._open_analysis(""), deep=deep)
+        pages = {"study": "study-code", "set-up": "study-save", "code": "code-more", "themes": "themes-new"}
+        for page, shown in pages.items():
+            yield from self._with_openings(
+                f"analysis-{page}", lambda p=page, s=shown: self._open_analysis(p, s), deep=deep and page != "study"
+            )
+        yield from self._with_openings("analysis-read", lambda: self._open_analysis("read", "read-back"), deep=deep)
+        self._open_analysis("themes", "themes-new")
+        for view in ("passages", "matrix"):
+            self._press(f"themes-show-{view}")
+            yield self._at(f"analysis-{view}")
+        self._window().fill()
+        self._open_analysis("compare", "compare-decide", closed=True)
+        yield self._at("analysis-compare")
+        self._press("compare-add")
+        self._press("compare-decide")
+        yield self._at("analysis-decide")
+        self._press("decision-cancel")
+        for view in ("passages", "framework", "meeting", "figures"):
+            self._press(f"compare-show-{view}")
+            yield self._at(f"analysis-compare-{view}")
+
+    def _open_analysis(self, page, shown="analysis-new", *, closed=False):
+        """Show the list, or a page of the example's study once its text is approved."""
+        window = self._window_now()
+        if page:
+            example.analyse(window.vault, closed=closed)
+        else:
+            example.approve(window.vault)
+        self.shell.show_place(PlaceKey.TODAY)
+        self.shell.show_place(PlaceKey.ANALYSIS)
+        place = self.shell.place(PlaceKey.ANALYSIS)
+        if page:
+            place.open_page(example.STUDY, page)
+        wait_until(lambda: (self.settle(), self._visible(shown))[1], shown)
+        if page == "compare":
+            place.compare_page.matters.setCurrentRow(1)
 
     def _help(self):
         """Each page of Help, then what a search finds, and a page with its words highlighted."""

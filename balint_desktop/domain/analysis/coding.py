@@ -131,19 +131,43 @@ def _overlaps(one: Coding, other: Coding) -> bool:
 
 def snapped(text: str, begin: int, end: int) -> Span:
     """Return a selection widened to whole words and without the space around them; nothing selected is its word."""
+    words = _WORD.finditer(text, _back_to_space(text, begin))
     if begin == end:
-        word = next((found for found in _WORD.finditer(text) if found.start() <= begin <= found.end()), None)
-        return word.span() if word is not None else (begin, begin)
-    words = [found.span() for found in _WORD.finditer(text) if found.start() < end and found.end() > begin]
-    return (words[0][0], words[-1][1]) if words else (begin, begin)
+        word = next(words, None)
+        return word.span() if word is not None and word.start() <= begin else (begin, begin)
+    first = last = None
+    for word in words:
+        if word.start() >= end:
+            break
+        if word.end() > begin:
+            first = word.start() if first is None else first
+            last = word.end()
+    return (first, last) if first is not None and last is not None else (begin, begin)
 
 
 def next_edge(text: str, place: int, *, is_forward: bool, edge: Edge) -> int:
     """Return where an end of a coding goes by one word: begins stand before a word, ends behind one."""
-    places = [found.start() if edge is Edge.BEGIN else found.end() for found in _WORD.finditer(text)]
     if is_forward:
-        return next((one for one in places if one > place), place)
-    return next((one for one in reversed(places) if one < place), place)
+        words = _WORD.finditer(text, _back_to_space(text, place))
+        places = (word.start() if edge is Edge.BEGIN else word.end() for word in words)
+        return next((at for at in places if at > place), place)
+    if edge is Edge.BEGIN:
+        behind = _back_over_space(text, place)
+        return _back_to_space(text, behind) if behind else place
+    return _back_over_space(text, _back_to_space(text, place)) or place
+
+
+def _back_to_space(text: str, place: int) -> int:
+    """Return the beginning of the word that a place is inside of or behind; a text is long, so no more is read."""
+    while place > 0 and not text[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _back_over_space(text: str, place: int) -> int:
+    while place > 0 and text[place - 1].isspace():
+        place -= 1
+    return place
 
 
 def lanes(codings: Iterable[Coding]) -> dict[str, int]:

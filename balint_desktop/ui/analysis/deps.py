@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from balint_desktop.domain.analysis.framework import Framework
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
@@ -18,6 +19,8 @@ from balint_desktop.domain.analysis.study import (
 )
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.values import RecordingId
+from balint_desktop.recordings.summary import PhaseMark
+from balint_desktop.ui.widgets.drafts import Drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class OpenStudy:
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
     available: tuple[StudyText, ...] = ()
+    phases: Mapping[RecordingId, tuple[PhaseMark, ...]] = field(default_factory=dict)
+    """Those of each text's session, in session seconds, where they are known."""
 
 
 class AnalysisService(Protocol):
@@ -101,3 +106,37 @@ class AnalysisService(Protocol):
     def add_decisions(self, study: str, meeting: Meeting, decisions: Sequence[MatterDecision]) -> None:
         """Add decisions of a meeting."""
         ...
+
+
+class FrameworkService(Protocol):
+    """The framework of a study: which codes of the coders are the same, and its versions. Called as AnalysisService."""
+
+    def framework(self, study: str) -> Framework:
+        """Return the framework as it is."""
+        ...
+
+    def save_framework(self, study: str, framework: Framework) -> None:
+        """Save the codes that are worked on, and which codes of coders are which of them."""
+        ...
+
+    def fix_framework(self, study: str) -> Framework:
+        """Freeze the codes as the next version; none is ever changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisDeps:
+    """Dependencies of the pages.
+
+    `service` raises Trouble where the vault is locked; `now` is the wall clock in seconds since 1970. `may_be_quoted`
+    says whether those who speak in a passage of a study's text agreed to be quoted: it takes a moment, raises Trouble,
+    and never says who did not. `print_paper` prints HTML of a study, after its texts' door and the gate of names; None
+    where nothing can be printed. Without `frameworks`, codes are compared, and no framework is made of them.
+    """
+
+    service: Callable[[], AnalysisService]
+    now: Callable[[], float]
+    may_be_quoted: Callable[[str, RecordingId, int, int], bool]
+    drafts: Drafts | None = None
+    print_paper: Callable[[AnalysisStudy, str], None] | None = None
+    frameworks: Callable[[], FrameworkService] | None = None

@@ -17,6 +17,7 @@ _PLACES = {
     "log": "log",
     "recordings": "recordings",
     "transcripts": "transcripts",
+    "analysis": "analysis",
     "path": "accreditation",
     "settings": "settings",
     "ready": "get-ready",
@@ -48,6 +49,9 @@ _PARTS = {
     "transcript-correct": "correcting",
     "deidentify": "deidentifying",
     "approved": "deidentifying",
+    "code-page": "coding",
+    "themes-page": "themes",
+    "compare-page": "comparing",
 }
 
 

@@ -27,13 +27,14 @@ from balint_desktop.ui.widgets.tab_order import follow_layout
 LOCK_KEY = "Ctrl+L"
 HELP_KEY = "F1"
 _SIZE = QSize(1280, 720)
+_DIGITS = 10
 
 
 class PlaceKey(StrEnum):
     """The places, in the order of their shortcuts, from Ctrl+1, and of the navigation.
 
-    The last two are listed only where there is something in them, and no other's shortcut changes for them: the
-    transcripts, below the recordings, and the session.
+    The last three are listed only where there is something in them, and no other's shortcut changes for them: the
+    transcripts, below the recordings, the session, and the analysis, whose key is Ctrl+0.
     """
 
     TODAY = "today"
@@ -45,6 +46,7 @@ class PlaceKey(StrEnum):
     HELP = "help"
     TRANSCRIPTS = "transcripts"
     SESSION = "session"
+    ANALYSIS = "analysis"
 
 
 class Shell(QMainWindow):
@@ -312,7 +314,7 @@ class Shell(QMainWindow):
         place.deleteLater()
 
     def _list(self, key: PlaceKey, label: str, below: PlaceKey | None = None) -> None:
-        shortcut = f"Ctrl+{list(PlaceKey).index(key) + 1}"
+        shortcut = f"Ctrl+{(list(PlaceKey).index(key) + 1) % _DIGITS}"
         self._navigation.add(key.value, label, shortcut, below.value if below is not None else "")
 
     def _leave(self) -> None:

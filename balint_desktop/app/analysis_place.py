@@ -1,0 +1,100 @@
+"""Build Analysis: the studies of an open vault, with the phases of their sessions, their framework, and printing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from balint_desktop.app.analysis import AnalysisWork
+from balint_desktop.app.context import AppContext
+from balint_desktop.app.vault_services import form_drafts, name_gate
+from balint_desktop.domain.analysis.framework import FixedFramework, Framework, SameCode
+from balint_desktop.domain.analysis.study import AnalysisStudy
+from balint_desktop.domain.session.formats import parse_format
+from balint_desktop.domain.session.state import replay
+from balint_desktop.domain.study.doors import Door
+from balint_desktop.domain.trouble import Trouble
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.i18n.library_texts import translated_format
+from balint_desktop.recordings.summary import PhaseMark
+from balint_desktop.ui.analysis.deps import AnalysisDeps, OpenStudy
+from balint_desktop.ui.analysis.place import AnalysisPlace
+from balint_desktop.ui.shell.shell import Shell
+from balint_desktop.vault.analysis.study_rows import SameAs
+from balint_desktop.vault.deidentified import DeidentifiedTexts
+from balint_desktop.vault.studies import StudyContents, StudyFramework, VaultTexts
+from balint_desktop.vault.vault import OpenVault
+
+
+def may_be_analysed(vault: OpenVault) -> bool:
+    """Return whether Analysis is of use: a text is approved, or a study is there. Raise Trouble."""
+    return bool(vault.log.studies.all()) or bool(DeidentifiedTexts(vault).records())
+
+
+def build_analysis(context: AppContext, shell: Shell) -> AnalysisPlace:
+    """Build the place where approved texts are analysed."""
+    work = _StudyWork(context)
+
+    def print_paper(study: AnalysisStudy, html: str) -> None:
+        from balint_desktop.ui.export.name_gate import printed
+        from balint_desktop.ui.export.printing import print_text
+
+        texts, pass_names = VaultTexts(context.vault.open_vault()), name_gate(context)
+        for one in study.analysed:
+            texts.pass_door(one.recording, Door.APPROVED_FILE)
+        pass_names(Door.APPROVED_FILE, (printed(html, study.name),))
+        print_text(shell, html, study.name)
+
+    return AnalysisPlace(
+        AnalysisDeps(
+            service=lambda: work,
+            now=lambda: context.clock.now().wall,
+            may_be_quoted=work.may_be_quoted,
+            drafts=form_drafts(context),
+            print_paper=print_paper,
+            frameworks=lambda: work,
+        ),
+        context.work,
+        context.messages,
+    )
+
+
+class _StudyWork(AnalysisWork):
+    """The studies, each text with the phases of its session, and each study with its framework."""
+
+    def _opened(self, found: StudyContents) -> OpenStudy:
+        return replace(super()._opened(found), phases={recording: self._phases(recording) for recording in found.texts})
+
+    def _phases(self, recording: RecordingId) -> tuple[PhaseMark, ...]:
+        """Return the phases of a recording's session; none of one that came from elsewhere without its session."""
+        log = self._vault.log
+        with self._vault.log_stays:
+            try:
+                session = log.recordings.recording(recording).session
+                state = replay(
+                    parse_format(log.sessions.session(session).setting.format_text), log.sessions.facts(session)
+                )
+            except (KeyError, Trouble):
+                return ()
+        phases = translated_format(state.format).phases
+        return tuple(PhaseMark(phases[entry.phase].label, entry.at_s) for entry in state.entries)
+
+    def framework(self, study: str) -> Framework:
+        """Return the framework as it is."""
+        return _framework(self.studies.framework(study))
+
+    def save_framework(self, study: str, framework: Framework) -> None:
+        """Save the codes that are worked on, and which codes of coders are which of them."""
+        same = [SameAs(one.author, one.code, one.framework_code) for one in framework.same]
+        self.studies.save_framework(study, framework.book, same)
+
+    def fix_framework(self, study: str) -> Framework:
+        """Freeze the codes as the next version; none is ever changed."""
+        return _framework(self.studies.fix_framework(study))
+
+
+def _framework(stored: StudyFramework) -> Framework:
+    return Framework(
+        stored.book,
+        tuple(SameCode(one.author, one.code, one.framework_code) for one in stored.same),
+        tuple(FixedFramework(one.version, one.wall, one.book) for one in stored.versions),
+    )

@@ -1,0 +1,519 @@
+"""Compare and agree: codes and themes first, passages on request, framework, meeting; figures where asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QWidget
+
+from balint_desktop.domain.analysis.agreement import CodedSpan
+from balint_desktop.domain.analysis.compare import coders_at, disputes
+from balint_desktop.domain.analysis.framework import Framework
+from balint_desktop.domain.analysis.study import CodingRound, MatterDecision, Meeting
+from balint_desktop.domain.values import RecordingId, new_id
+from balint_desktop.i18n import tr, tr_n
+from balint_desktop.ui.analysis import wording
+from balint_desktop.ui.analysis.coders_strip import CodersStrip
+from balint_desktop.ui.analysis.decision_form import DecisionForm
+from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, FrameworkService, OpenStudy
+from balint_desktop.ui.analysis.figures_view import FiguresView
+from balint_desktop.ui.analysis.framework_view import FrameworkView
+from balint_desktop.ui.analysis.material import CodedMaterial, read_material
+from balint_desktop.ui.analysis.matters import (
+    Matter,
+    decision_of,
+    matter_words,
+    matters_of,
+    passage_matter,
+    who_words,
+)
+from balint_desktop.ui.analysis.meeting_paper import meeting_html
+from balint_desktop.ui.analysis.uncopied_list import UncopiedList
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.saver import Saver
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
+from balint_desktop.ui.widgets.dates import day_at
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import READABLE, narrow
+from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.text import quiet, subheading
+
+_LINES = 9
+# What a list shows: of thousands of passages, nobody's evening.
+_MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is compared: the round, what was coded in it, and the framework."""
+
+    coding_round: CodingRound
+    material: CodedMaterial
+    framework: Framework = field(default_factory=Framework)
+
+
+def read_compared(service: AnalysisService, frameworks: FrameworkService | None, opened: OpenStudy) -> Compared | None:
+    """Read the last round that one has closed oneself. Takes a moment; None without one. Raise Trouble."""
+    closed = [one for one in opened.rounds if one.has_closed(opened.me)]
+    if not closed:
+        return None
+    framework = frameworks.framework(opened.study.id) if frameworks is not None else Framework()
+    return Compared(closed[-1], read_material(service, opened, closed[-1]), framework)
+
+
+class ComparePage(QWidget):
+    """One round, after one's own part of it is closed. Nobody's own coding is changed by anything here."""
+
+    back = Signal()
+
+    def __init__(self, deps: AnalysisDeps, work: Work, messages: Messages) -> None:
+        super().__init__()
+        named(self, "compare-page")
+        self._deps, self._work, self._messages = deps, work, messages
+        self._opened: OpenStudy | None = None
+        self._compared: Compared | None = None
+        self._service: AnalysisService | None = None
+        self._frameworks: FrameworkService | None = None
+        self._framework = Framework()
+        self._matters: tuple[Matter, ...] = ()
+        self._passages: tuple[Matter, ...] = ()
+        self._decisions: tuple[MatterDecision, ...] = ()
+        self._meeting: Meeting | None = None
+        self._current = "matters"
+        self.saver: Saver[Framework] = Saver(work, messages.trouble, lambda: None, threading.Lock(), self)
+        self._build()
+        self._connect()
+
+    # --- building ---
+
+    def _build(self) -> None:
+        self.back_button = button(
+            tr("Back to study"), "compare-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
+        self.title = named(subheading(""), "compare-title")
+        self.news = LiveLabel("compare-news", "quiet")
+        self.form = DecisionForm(self._deps.now, self._deps.drafts)
+        self.framework = FrameworkView()
+        self.figures = FiguresView(self._work, self._messages)
+        views = {
+            "matters": (tr("Codes and themes"), self._build_matters()),
+            "passages": (tr("Passages"), self._build_passages()),
+            "framework": (tr("Framework"), narrow(self.framework, READABLE)),
+            "meeting": (tr("Meeting"), self._build_meeting()),
+            "figures": (tr("As figures"), self.figures),
+        }
+        self._pages = Pages()
+        self.chips: dict[str, QPushButton] = {}
+        self._areas: dict[str, PageArea] = {}
+        for key, (words, view) in views.items():
+            self._areas[key] = PageArea(view, f"compare-{key}-scroll", words, inner=True)
+            self._pages.add(self._areas[key])
+            made = chip(words, f"compare-show-{key}")
+            when_chosen(made, partial(self._on_chip, key))
+            self.chips[key] = made
+        self._decision_area = PageArea(narrow(self.form, READABLE), "compare-decision-scroll", tr("Decide"), inner=True)
+        self._pages.add(self._decision_area)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.back_button)
+        head.addWidget(self.title, 1)
+        self._chip_row = flow(*self.chips.values())
+        page = layouts.column(self, 10)
+        page.addLayout(head)
+        page.addWidget(self._chip_row)
+        page.addWidget(self.news)
+        page.addWidget(self._pages, 1)
+
+    def _build_matters(self) -> QWidget:
+        self.matters = named(UncopiedList(), "compare-matters", spoken=tr("Codes and themes"))
+        self.matters.setWordWrap(True)
+        self.none = named(
+            quiet(tr("Nothing to compare yet. No other coder’s closed round has arrived.")), "compare-none"
+        )
+        self.same_button = button(tr("Same code"), "compare-same", self._on_same)
+        self.apart_button = button(tr("Not the same"), "compare-apart", self._on_apart)
+        self.add_button = button(tr("Add to framework"), "compare-add", self._on_add)
+        self.decide_button = button(tr("Decide…"), "compare-decide", self._on_decide, ButtonKind.PRIMARY)
+        inner = QWidget()
+        column = layouts.column(inner, 10)
+        column.addWidget(self.none)
+        column.addWidget(self.matters)
+        column.addWidget(flow(self.decide_button, self.same_button, self.apart_button, self.add_button))
+        column.addStretch(1)
+        return inner
+
+    def _build_passages(self) -> QWidget:
+        self.strip = CodersStrip()
+        self.strip_of = named(quiet(""), "compare-strip-text")
+        self.passage_count = named(quiet(""), "compare-passage-count")
+        self.passages = named(UncopiedList(), "compare-passages", spoken=tr("Passages"))
+        self.passages.setWordWrap(True)
+        self.decide_passage_button = button(
+            tr("Decide…"), "compare-decide-passage", self._on_decide_passage, ButtonKind.PRIMARY
+        )
+        inner = QWidget()
+        column = layouts.column(inner, 10)
+        column.addWidget(self.strip_of)
+        column.addWidget(self.strip)
+        column.addWidget(self.passage_count)
+        column.addWidget(self.passages)
+        column.addWidget(flow(self.decide_passage_button))
+        column.addStretch(1)
+        return inner
+
+    def _build_meeting(self) -> QWidget:
+        self.decided = named(UncopiedList(), "meeting-decided", spoken=tr("Decided so far"))
+        self.decided.setWordWrap(True)
+        self.meeting_count = named(quiet(""), "meeting-count")
+        self.print_button = button(tr("Print for the meeting…"), "meeting-print", self._on_print)
+        inner = QWidget()
+        column = layouts.column(inner, 10)
+        column.addWidget(self.meeting_count)
+        column.addWidget(self.decided)
+        column.addWidget(flow(self.print_button))
+        column.addStretch(1)
+        return inner
+
+    def _connect(self) -> None:
+        self.matters.currentRowChanged.connect(lambda _: self._allow())
+        self.passages.currentRowChanged.connect(lambda _: self._show_strip())
+        self.form.decided.connect(self._on_decided)
+        self.form.closed.connect(self._close_form)
+        self.framework.changed.connect(self._on_framework)
+        self.framework.fix_asked.connect(self._on_fix)
+
+    # --- opening and leaving ---
+
+    def show_study(
+        self,
+        service: AnalysisService,
+        frameworks: FrameworkService | None,
+        opened: OpenStudy,
+        compared: Compared,
+    ) -> None:
+        """Show what was coded in a round."""
+        self._service, self._frameworks, self._opened, self._compared = service, frameworks, opened, compared
+        self._framework, self._decisions, self._meeting = compared.framework, opened.decisions, None
+        study = opened.study.id
+        if frameworks is not None:
+            self.saver.begin(lambda framework: frameworks.save_framework(study, framework))
+        self.title.setText(self._title(compared))
+        self.chips["framework"].setVisible(frameworks is not None)
+        self.chips["passages"].setVisible(frameworks is not None)
+        self.chips["figures"].setVisible(opened.study.approach.has_figures and frameworks is not None)
+        self.print_button.setVisible(self._deps.print_paper is not None)
+        self.news.announce("")
+        self.show_view("matters")
+
+    @staticmethod
+    def _title(compared: Compared) -> str:
+        count = len(compared.material.works)
+        words = tr_n("Compare round {round}: {n} coder", "Compare round {round}: {n} coders", count)
+        return words.format(round=compared.coding_round.number, n=count)
+
+    def leave(self) -> None:
+        """Save what is not saved yet, and drop the study. Raise Trouble if it cannot be saved."""
+        if self._opened is None:
+            return
+        self.framework.commit()
+        if self._frameworks is not None:
+            self.saver.flush()
+        self.form.leave()
+        self._opened = self._compared = self._service = self._frameworks = None
+        self._framework, self._matters, self._passages, self._decisions = Framework(), (), (), ()
+        self.framework.forget()
+        self.figures.forget()
+        self.strip.show_text(0, (), 0)
+        for one in (self.matters, self.passages, self.decided):
+            one.clear()
+
+    @property
+    def opened(self) -> OpenStudy | None:
+        """The study on the page."""
+        return self._opened
+
+    def show_view(self, key: str) -> None:
+        """Show one of the views."""
+        if self._opened is None or self._compared is None:
+            return
+        self.framework.commit()
+        self.form.leave()
+        self._current = key
+        for other, made in self.chips.items():
+            show_on(made, other == key)
+        self._chip_row.show()
+        self._pages.show_page(self._areas[key])
+        shows: dict[str, Callable[[OpenStudy, Compared], None]] = {
+            "matters": self._show_matters,
+            "passages": self._show_passages,
+            "framework": self._show_framework,
+            "meeting": self._show_meeting,
+            "figures": self._show_figures,
+        }
+        shows[key](self._opened, self._compared)
+
+    def _on_chip(self, key: str, _on: bool) -> None:
+        self.show_view(key)
+
+    # --- codes and themes ---
+
+    def _show_matters(self, opened: OpenStudy, compared: Compared) -> None:
+        row = self.matters.currentRow()
+        self._matters = matters_of(opened, compared.material, self._framework)
+        self.matters.clear()
+        for one in self._matters:
+            self.matters.addItem(QListWidgetItem(self._line(opened, one)))
+        has_any = bool(self._matters)
+        self.none.setVisible(len(compared.material.works) < 2)
+        self.matters.setVisible(has_any)
+        self.matters.setMinimumHeight(_LINES * 2 * self.fontMetrics().lineSpacing() if has_any else 0)
+        self.matters.setCurrentRow(min(max(0, row), len(self._matters) - 1))
+        self._allow()
+
+    def _line(self, opened: OpenStudy, matter: Matter) -> str:
+        """Return a matter as a row: what it is, its words, and what was decided."""
+        lines = [matter.title]
+        words = matter_words(opened, matter)
+        if words:
+            lines.append(f"“{words}”")
+        if matter.dispute is not None:
+            lines.append(who_words(opened, matter))
+        if matter.pair is not None and self._is_same(matter):
+            lines.append(tr("The same code"))
+        decision = decision_of(matter, self._decisions)
+        if decision is not None:
+            lines.append(self._decided(opened, decision))
+        return "\n".join(lines)
+
+    @staticmethod
+    def _decided(opened: OpenStudy, decision: MatterDecision) -> str:
+        who = wording.label_of(opened.study, decision.as_author) if decision.as_author else ""
+        words = wording.outcome_name(decision.outcome, who)
+        if decision.reason:
+            words = tr("{outcome}: {reason}").format(outcome=words, reason=decision.reason)
+        return tr("Decided: {decision}").format(decision=words)
+
+    def _is_same(self, matter: Matter) -> bool:
+        same = self._framework.same_as
+        pair = matter.pair
+        return pair is not None and pair.one in same and same[pair.one] == same.get(pair.other)
+
+    def _matter(self) -> Matter | None:
+        row = self.matters.currentRow()
+        return self._matters[row] if 0 <= row < len(self._matters) else None
+
+    def _allow(self) -> None:
+        matter = self._matter()
+        makes = self._frameworks is not None and matter is not None
+        is_pair = makes and matter is not None and matter.pair is not None
+        is_same = matter is not None and self._is_same(matter)
+        is_single = makes and matter is not None and matter.pair is None and bool(matter.code)
+        known = {one.code for one in self._framework.same} | {one.framework_code for one in self._framework.same}
+        self.decide_button.setEnabled(matter is not None)
+        self.same_button.setVisible(is_pair and not is_same)
+        self.apart_button.setVisible(is_pair and is_same)
+        self.add_button.setVisible(is_single and matter is not None and matter.code not in known)
+
+    def _on_same(self) -> None:
+        matter, compared = self._matter(), self._compared
+        if matter is None or matter.pair is None or compared is None:
+            return
+        codes = {(author, code.guid): code for author, code in compared.material.codes}
+        one, other = matter.pair.one, matter.pair.other
+        joined = self._framework.joined((one[0], codes[one]), (other[0], codes[other]), new_id())
+        self._change_framework(joined, tr("Marked as the same code. It is in the framework."))
+
+    def _on_apart(self) -> None:
+        matter = self._matter()
+        if matter is not None and matter.pair is not None:
+            parted = self._framework.parted(*matter.pair.other)
+            self._change_framework(parted, tr("No longer marked as the same code."))
+
+    def _on_add(self) -> None:
+        matter, compared = self._matter(), self._compared
+        if matter is None or compared is None:
+            return
+        code = compared.material.code(matter.code)
+        if code is not None:
+            added = self._framework.with_code(matter.who[0], code, new_id())
+            self._change_framework(added, tr("“{code}” is in the framework.").format(code=code.name))
+
+    def _change_framework(self, framework: Framework, words: str) -> None:
+        self._on_framework(framework)
+        self.news.announce(words)
+        self.show_view(self._current)
+
+    # --- decisions ---
+
+    def _on_decide(self) -> None:
+        matter = self._matter()
+        if matter is not None:
+            self._ask(matter)
+
+    def _on_decide_passage(self) -> None:
+        row = self.passages.currentRow()
+        if 0 <= row < len(self._passages):
+            self._ask(self._passages[row])
+
+    def _ask(self, matter: Matter) -> None:
+        opened, compared = self._opened, self._compared
+        if opened is None or compared is None:
+            return
+        present = self._meeting.authors if self._meeting is not None else tuple(one.id for one in opened.study.authors)
+        with self._messages.act():
+            before = decision_of(matter, self._decisions)
+            self.news.announce("")
+            self._chip_row.hide()
+            self._pages.show_page(self._decision_area)
+            self.form.ask(matter, opened.study, present, compared.coding_round.number, before)
+
+    def _on_decided(self, decision: MatterDecision) -> None:
+        """Save a decision with that day's meeting: the first one begins it."""
+        service, opened = self._service, self._opened
+        if service is None or opened is None:
+            return
+        meeting = self._meeting or Meeting(new_id(), self._deps.now(), decision.agreed)
+        meeting = replace(meeting, authors=tuple(dict.fromkeys((*meeting.authors, *decision.agreed))))
+        made = replace(decision, meeting=meeting.id)
+
+        def done(_: object) -> None:
+            if self._opened is opened:
+                self._meeting = meeting
+                self._decisions = (*self._decisions, made)
+                self._close_form()
+                self.news.announce(tr("Decision saved."))
+
+        with self._messages.act():
+            study = opened.study.id
+            self._work.run(
+                lambda: service.add_decisions(study, meeting, (made,)), done, self.form.problem.show_trouble, owner=self
+            )
+
+    def _close_form(self) -> None:
+        self.form.hide()
+        self.show_view(self._current)
+        (self.matters if self._current == "matters" else self.passages).setFocus()
+
+    # --- passages ---
+
+    def _show_passages(self, opened: OpenStudy, compared: Compared) -> None:
+        texts = {str(one.recording): opened.texts[one.recording].text for one in opened.study.analysed}
+        coders = tuple(compared.material.works)
+        found = disputes(texts, coders, compared.material.spans, self._framework.same_as)
+        self._passages = tuple(passage_matter(opened, self._framework, one) for one in found[:_MOST_ROWS])
+        row = self.passages.currentRow()
+        self.passages.clear()
+        for one in self._passages:
+            self.passages.addItem(QListWidgetItem(self._line(opened, one)))
+        words = tr_n(
+            "{n} passage coded differently",
+            "{n} passages coded differently",
+            len(found),
+        )
+        none = tr("Mark which codes are the same under “Codes and themes” first.")
+        self.passage_count.setText(words.format(n=len(found)) if self._framework.same else none)
+        self.passages.setVisible(bool(found))
+        self.passages.setMinimumHeight(_LINES * 2 * self.fontMetrics().lineSpacing() if found else 0)
+        self.passages.setCurrentRow(min(max(0, row), len(self._passages) - 1))
+        self.decide_passage_button.setVisible(bool(found))
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Show how many coded where, in the text of the chosen passage, with that marked."""
+        opened, compared = self._opened, self._compared
+        row = self.passages.currentRow()
+        dispute = self._passages[row].dispute if 0 <= row < len(self._passages) else None
+        if opened is None or compared is None or dispute is None:
+            self.strip.show_text(0, (), 0)
+            self.strip_of.hide()
+            return
+        coders = tuple(compared.material.works)
+        name = next((one.name for one in opened.study.texts if one.recording == dispute.text), "")
+        self.strip_of.setText(tr("How many coded where in {text}").format(text=name))
+        self.strip_of.show()
+        length = len(opened.texts[RecordingId(dispute.text)].text)
+        self.strip.show_text(length, coders_at(coders, compared.material.spans, dispute.text), len(coders))
+        self.strip.mark(dispute.begin, dispute.end)
+
+    # --- framework ---
+
+    def _show_framework(self, opened: OpenStudy, compared: Compared) -> None:
+        names = {(author, code.guid): code.name for author, code in compared.material.codes}
+        self.framework.show_framework(self._framework, opened, names)
+
+    def _on_framework(self, framework: Framework) -> None:
+        self._messages.begin_act()
+        self._framework = framework
+        if self._frameworks is not None:
+            self.saver.save(framework)
+        if self._current == "framework" and self._opened is not None and self._compared is not None:
+            self._show_framework(self._opened, self._compared)
+
+    def _on_fix(self) -> None:
+        frameworks, opened = self._frameworks, self._opened
+        if frameworks is None or opened is None:
+            return
+        study = opened.study.id
+
+        def show(fixed: Framework) -> None:
+            if self._opened is opened:
+                self._framework = fixed
+                self.show_view("framework")
+                words = tr("Version {n} is fixed. The next round is coded with it.")
+                self.news.announce(words.format(n=len(fixed.versions)))
+
+        with self._messages.act():
+            self.saver.flush()
+            self._work.run(lambda: frameworks.fix_framework(study), show, self._messages.trouble, owner=self)
+
+    # --- meeting ---
+
+    def _show_meeting(self, opened: OpenStudy, compared: Compared) -> None:
+        superseded = {one.supersedes for one in self._decisions}
+        current = [one for one in self._decisions if one.id not in superseded]
+        matters = self._all_matters(opened, compared)
+        self.decided.clear()
+        for decision in reversed(current):
+            title = next((one.title for one in matters if one.is_about(decision)), tr("A matter of an earlier round"))
+            agreed = ", ".join(wording.label_of(opened.study, one) for one in decision.agreed)
+            when = tr("{day}, agreed by {authors}").format(day=day_at(decision.wall), authors=agreed)
+            self.decided.addItem(QListWidgetItem(f"{title}\n{self._decided(opened, decision)}\n{when}"))
+        self.decided.setVisible(bool(current))
+        self.decided.setMinimumHeight(_LINES * 2 * self.fontMetrics().lineSpacing() if current else 0)
+        left = sum(decision_of(one, self._decisions) is None for one in matters)
+        words = tr_n("{n} matter is open.", "{n} matters are open.", left).format(n=left)
+        self.meeting_count.setText(words)
+
+    def _all_matters(self, opened: OpenStudy, compared: Compared) -> tuple[Matter, ...]:
+        self._show_passages(opened, compared)
+        return (*matters_of(opened, compared.material, self._framework), *self._passages)
+
+    def _on_print(self) -> None:
+        opened, compared, printing = self._opened, self._compared, self._deps.print_paper
+        if opened is None or compared is None or printing is None:
+            return
+        with self._messages.act():
+            html = meeting_html(opened, self._all_matters(opened, compared), self._decisions, day_at(self._deps.now()))
+            printing(opened.study, html)
+
+    # --- figures ---
+
+    def _show_figures(self, opened: OpenStudy, compared: Compared) -> None:
+        texts = {str(one.recording): opened.texts[one.recording].text for one in opened.study.analysed}
+        same = self._framework.same_as
+        spans = tuple(
+            CodedSpan(one.text, one.begin, one.end, same[one.coder, one.code], one.coder)
+            for one in compared.material.spans
+            if (one.coder, one.code) in same
+        )
+        names = {code.guid: code.name for code in self._framework.book.codes}
+        self.figures.show_spans(texts, tuple(compared.material.works), spans, names)

@@ -1,0 +1,88 @@
+"""What was coded in a study, as far as one may see it: one's own, and others' once one's own round is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from balint_desktop.domain.analysis.agreement import CodedSpan
+from balint_desktop.domain.analysis.codebook import Code
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.retrieval import FoundPassage, phase_of, turn_at
+from balint_desktop.domain.analysis.study import CodingRound
+from balint_desktop.domain.values import RecordingId
+from balint_desktop.i18n import tr
+from balint_desktop.ui.analysis import wording
+from balint_desktop.ui.analysis.deps import AnalysisService, OpenStudy
+
+
+@dataclass(frozen=True, slots=True)
+class CodedMaterial:
+    """The codings of a round by author, on the texts that count."""
+
+    works: Mapping[str, CoderWork] = field(default_factory=dict)
+    spans: tuple[CodedSpan, ...] = ()
+
+    @property
+    def codes(self) -> tuple[tuple[str, Code], ...]:
+        """Return every code with whose it is, each coder's as they are nested."""
+        return tuple((author, code) for author, work in self.works.items() for _, code in work.book.nested())
+
+    def code(self, guid: str) -> Code | None:
+        """Return a code, None where nobody's codes have it any more."""
+        return next((code for _, code in self.codes if code.guid == guid), None)
+
+    def below(self, guid: str) -> frozenset[str]:
+        """Return a code with those under it."""
+        books = (work.book for work in self.works.values())
+        return next((book.below(guid) for book in books if any(code.guid == guid for code in book.codes)), frozenset())
+
+
+def read_material(
+    service: AnalysisService, opened: OpenStudy, coding_round: CodingRound | None = None
+) -> CodedMaterial:
+    """Read what may be seen of a round, the last one if none is named. Takes a moment; raise Trouble."""
+    chosen = coding_round or (opened.rounds[-1] if opened.rounds else None)
+    if chosen is None:
+        return CodedMaterial()
+    others = [one.author for one in chosen.closings if one.author != opened.me and chosen.has_closed(opened.me)]
+    works = {author: service.work(opened.study.id, chosen.number, author) for author in (opened.me, *others)}
+    counted = {one.recording for one in opened.study.analysed}
+    spans = tuple(
+        CodedSpan(one.text, one.begin, one.end, one.code, author)
+        for author, work in works.items()
+        for one in work.codings.all
+        if one.text in counted
+    )
+    return CodedMaterial(works, spans)
+
+
+def code_name(opened: OpenStudy, material: CodedMaterial, author: str, code: Code) -> str:
+    """Return a code's name, with whose it is where several people coded."""
+    if len(material.works) < 2:
+        return code.name
+    return tr("{code} ({author})").format(code=code.name, author=wording.label_of(opened.study, author))
+
+
+def place_of(opened: OpenStudy, text: str, begin: int) -> str:
+    """Return where a passage is: Session 2 · Group reflects · R4."""
+    recording = RecordingId(text)
+    name = next((one.name for one in opened.study.texts if one.recording == recording), "")
+    approved = opened.texts.get(recording)
+    if approved is None:
+        return name
+    starts = phase_starts(opened, recording)
+    turn = turn_at(approved, begin)
+    who = turn.speaker if turn is not None else ""
+    return " · ".join(word for word in (name, phase_of(approved, starts, begin), who) if word)
+
+
+def phase_starts(opened: OpenStudy, recording: RecordingId) -> tuple[tuple[int, str], ...]:
+    """Return when each phase of a text's session begins, in session milliseconds, with its label."""
+    return tuple((round(one.at_s * 1000), one.label) for one in opened.phases.get(recording, ()))
+
+
+def words_of(opened: OpenStudy, passage: FoundPassage) -> str:
+    """Return the words of a passage, on one line."""
+    approved = opened.texts.get(RecordingId(passage.text))
+    return " ".join(approved.text[passage.begin : passage.end].split()) if approved is not None else ""

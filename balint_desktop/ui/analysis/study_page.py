@@ -1,0 +1,149 @@
+"""The page of one study: its texts, what is open, and the ways into it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from balint_desktop.domain.analysis.study import AnalysisStudy, Author, AuthorRole, CodingRound, current_memos
+from balint_desktop.i18n import tr, tr_in, tr_n
+from balint_desktop.ui.analysis import wording
+from balint_desktop.ui.analysis.deps import OpenStudy
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button
+from balint_desktop.ui.widgets.confirm import Confirm
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.table import ColumnSpec, Table
+from balint_desktop.ui.widgets.table_rows import Cell, Room, row
+from balint_desktop.ui.widgets.text import heading, quiet, text
+
+
+class StudyPage(QWidget):
+    """What a person can do next in a study. Rounds and comparing are offered where the approach has them."""
+
+    back = Signal()
+    read_asked = Signal(str)
+    code_asked = Signal()
+    themes_asked = Signal()
+    compare_asked = Signal()
+    set_up_asked = Signal()
+    round_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "study-page")
+        self.back_button = button(
+            tr("Back to studies"), "study-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
+        self.name = named(heading(""), "study-heading")
+        self.question = named(text("", "medium"), "study-question-words")
+        self.round_line = named(quiet(""), "study-round")
+        self.withdrawn = named(quiet(""), "study-withdrawn")
+        self.texts = Table(
+            "study-texts",
+            tr("Texts of the study"),
+            (
+                ColumnSpec("name", tr("Text"), room=Room.SHRINKS),
+                ColumnSpec("version", tr("Version"), is_number=True, room=Room.LEAVES),
+                ColumnSpec("memos", tr("Memos"), is_number=True),
+            ),
+        )
+        self.texts.opened.connect(self.read_asked)
+        self.read_button = button(tr("Read and reflect"), "study-read", self._on_read)
+        self.code_button = button(tr_in("act", "Code"), "study-code", self.code_asked.emit, ButtonKind.PRIMARY)
+        self.round_button = button("", "study-round-open", self._on_round)
+        self.compare_button = button(tr("Compare"), "study-compare", self.compare_asked.emit)
+        self.themes_button = button(tr("Themes"), "study-themes", self.themes_asked.emit)
+        self.set_up_button = button(tr("Set up"), "study-set-up", self.set_up_asked.emit)
+        self.confirm = Confirm("study-round")
+        column = layouts.column(self, 14)
+        column.addWidget(flow(self.back_button))
+        for widget in (self.name, self.question, self.round_line, self.withdrawn, self.texts):
+            column.addWidget(widget)
+        column.addWidget(
+            flow(
+                self.code_button,
+                self.read_button,
+                self.themes_button,
+                self.compare_button,
+                self.round_button,
+                self.set_up_button,
+            )
+        )
+        column.addWidget(self.confirm)
+        column.addStretch(1)
+        self._next = 1
+
+    def show_study(self, opened: OpenStudy) -> None:
+        """Show a study."""
+        study = opened.study
+        self.name.setText(study.name)
+        self.question.setText(study.question)
+        self.question.setVisible(bool(study.question))
+        memos = current_memos(opened.memos)
+        counts = {one.recording: sum(memo.text == one.recording for memo in memos) for one in study.analysed}
+        self.texts.show_rows(
+            [
+                row(
+                    one.recording,
+                    (
+                        wording.text_name(one),
+                        Cell(str(one.version), one.version),
+                        Cell(str(counts[one.recording]), counts[one.recording]),
+                    ),
+                )
+                for one in study.analysed
+            ]
+        )
+        words = tr("Passages were withdrawn in {texts}. What was coded on them is removed.")
+        self.withdrawn.setText(words.format(texts=", ".join(opened.withdrawn)))
+        self.withdrawn.setVisible(bool(opened.withdrawn))
+        self._show_rounds(opened)
+        self.confirm.dismiss()
+
+    def _show_rounds(self, opened: OpenStudy) -> None:
+        has_rounds = opened.study.approach.has_rounds
+        last = opened.rounds[-1] if opened.rounds else None
+        self._next = last.number + 1 if last is not None else 1
+        is_mine_closed = last is not None and last.has_closed(opened.me)
+        self.round_line.setText(round_line(opened, last) if has_rounds else "")
+        self.round_line.setVisible(has_rounds)
+        self.code_button.setEnabled(not has_rounds or last is not None)
+        self.compare_button.setVisible(has_rounds and any(one.has_closed(opened.me) for one in opened.rounds))
+        self.round_button.setVisible(has_rounds and (last is None or is_mine_closed))
+        self.round_button.setText(tr("Open round {n}…").format(n=self._next))
+        self._coders = len(coders(opened.study))
+
+    def _on_read(self) -> None:
+        key = self.texts.chosen_key()
+        if key:
+            self.read_asked.emit(key)
+
+    def _on_round(self) -> None:
+        words = tr_n(
+            "Open round {round} for {n} coder? Each codes alone, and sees nobody else’s codes until their own round is "
+            "closed.",
+            "Open round {round} for {n} coders? Each codes alone, and sees nobody else’s codes until their own round "
+            "is closed.",
+            self._coders,
+        ).format(round=self._next, n=self._coders)
+        act = tr("Open round {n}").format(n=self._next)
+        self.confirm.ask(words, act, self.round_asked.emit, self.round_button)
+
+
+def round_line(opened: OpenStudy, last: CodingRound | None) -> str:
+    """Return where the rounds are, in a line."""
+    if last is None:
+        return tr("No round is open yet.")
+    if last.has_closed(opened.me):
+        closed = len(last.closings)
+        words = tr_n("Round {round}: {n} of {all} closed.", "Round {round}: {n} of {all} closed.", closed)
+        return words.format(round=last.number, n=closed, all=len(last.authors))
+    who = wording.label_of(opened.study, opened.me)
+    return tr("Round {round} is open. You are {who}; only your coding is shown.").format(round=last.number, who=who)
+
+
+def coders(study: AnalysisStudy) -> tuple[Author, ...]:
+    """Return the authors who code: a supervisor comments only."""
+    return tuple(one for one in study.authors if one.role is not AuthorRole.SUPERVISOR)

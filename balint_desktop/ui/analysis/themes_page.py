@@ -1,0 +1,222 @@
+"""The page of themes: what each is, the passages it rests on, and where they are."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from balint_desktop.domain.analysis.retrieval import FoundPassage, matrix
+from balint_desktop.domain.analysis.study import Quotation, Theme, ThemeState, ThemeWork
+from balint_desktop.domain.values import new_id
+from balint_desktop.i18n import tr
+from balint_desktop.ui.analysis import wording
+from balint_desktop.ui.analysis.deps import AnalysisDeps, AnalysisService, OpenStudy
+from balint_desktop.ui.analysis.material import CodedMaterial, phase_starts
+from balint_desktop.ui.analysis.matrix_view import MatrixView
+from balint_desktop.ui.analysis.passages_view import PassagesView
+from balint_desktop.ui.analysis.theme_form import ThemeForm
+from balint_desktop.ui.shell.messages import Messages
+from balint_desktop.ui.shell.saver import Saver
+from balint_desktop.ui.shell.work import Work
+from balint_desktop.ui.widgets import layouts
+from balint_desktop.ui.widgets.buttons import ButtonKind, EscapeRole, button, chip, show_on, when_chosen
+from balint_desktop.ui.widgets.flow import flow
+from balint_desktop.ui.widgets.live_label import LiveLabel
+from balint_desktop.ui.widgets.naming import named
+from balint_desktop.ui.widgets.narrow import READABLE, narrow
+from balint_desktop.ui.widgets.page_area import PageArea
+from balint_desktop.ui.widgets.pages import Pages
+from balint_desktop.ui.widgets.text import quiet, subheading
+
+_MOST_LINES = 6
+
+
+class ThemesPage(QWidget):
+    """Themes, passages and the matrix of one study. Each change is saved as it is made."""
+
+    back = Signal()
+
+    def __init__(self, deps: AnalysisDeps, work: Work, messages: Messages) -> None:
+        super().__init__()
+        named(self, "themes-page")
+        self._messages = messages
+        self._opened: OpenStudy | None = None
+        self._material = CodedMaterial()
+        self._work = ThemeWork()
+        self.saver: Saver[ThemeWork] = Saver(work, messages.trouble, lambda: None, threading.Lock(), self)
+        self.back_button = button(
+            tr("Back to study"), "themes-back", self.back.emit, ButtonKind.QUIET, escape=EscapeRole.LEAVE
+        )
+        self.passages = PassagesView(deps, work)
+        self.matrix = MatrixView()
+        self.form = ThemeForm()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.themes = named(QListWidget(), "themes-list", spoken=tr("Themes"))
+        self.none = named(quiet(tr("No themes yet.")), "themes-none")
+        self.new_button = button(tr("New theme"), "themes-new", self._on_new)
+        self.news = LiveLabel("themes-news", "quiet")
+        inner = QWidget()
+        column = layouts.column(inner, 10)
+        for widget in (self.none, self.themes, flow(self.new_button), self.form):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._views = {
+            "themes": (tr("Themes"), narrow(inner, READABLE)),
+            "passages": (tr("Passages"), narrow(self.passages, READABLE)),
+            "matrix": (tr("Matrix"), self.matrix),
+        }
+        self._pages = Pages()
+        self.chips = {}
+        self._areas = {}
+        for key, (words, view) in self._views.items():
+            self._areas[key] = PageArea(view, f"themes-{key}-scroll", words, inner=True)
+            self._pages.add(self._areas[key])
+            made = chip(words, f"themes-show-{key}")
+            when_chosen(made, partial(self._on_chip, key))
+            self.chips[key] = made
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.back_button)
+        head.addWidget(named(subheading(tr("Themes")), "themes-heading"), 1)
+        page = layouts.column(self, 10)
+        page.addLayout(head)
+        page.addWidget(flow(*self.chips.values()))
+        page.addWidget(self.news)
+        page.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.themes.currentRowChanged.connect(lambda _: self._show_theme())
+        self.form.changed.connect(self._on_changed)
+        self.form.dropped.connect(self._on_dropped)
+        self.passages.quoted.connect(self._on_quoted)
+        self.matrix.opened.connect(self._on_cell)
+
+    # --- opening and leaving ---
+
+    def show_study(self, service: AnalysisService, opened: OpenStudy, material: CodedMaterial) -> None:
+        """Show the themes of a study."""
+        self._opened, self._material, self._work = opened, material, opened.themes
+        study = opened.study.id
+        self.saver.begin(lambda themes: service.save_themes(study, themes))
+        self.news.announce("")
+        self._show_list(0)
+        self.show_view("themes")
+
+    def leave(self) -> None:
+        """Save what is not saved yet, and drop the study. Raise Trouble if it cannot be saved."""
+        if self._opened is None:
+            return
+        self.form.commit()
+        self.saver.flush()
+        self._opened, self._material, self._work = None, CodedMaterial(), ThemeWork()
+        self.form.forget()
+        self.passages.forget()
+        self.matrix.forget()
+        self.themes.clear()
+
+    @property
+    def opened(self) -> OpenStudy | None:
+        """The study on the page."""
+        return self._opened
+
+    def show_view(self, key: str) -> None:
+        """Show the themes, the passages or the matrix."""
+        opened = self._opened
+        if opened is None:
+            return
+        self.form.commit()
+        for other, made in self.chips.items():
+            show_on(made, other == key)
+        self._pages.show_page(self._areas[key])
+        if key == "passages":
+            self.passages.show_material(opened, self._material, self._work)
+        elif key == "matrix":
+            self._show_matrix(opened)
+
+    def _on_chip(self, key: str, _on: bool) -> None:
+        self.show_view(key)
+
+    # --- themes ---
+
+    def _show_list(self, row: int) -> None:
+        self.themes.blockSignals(True)
+        self.themes.clear()
+        for one in self._work.themes:
+            self.themes.addItem(QListWidgetItem(_line(one)))
+        self.themes.blockSignals(False)
+        has_any = bool(self._work.themes)
+        self.none.setVisible(not has_any)
+        self.themes.setVisible(has_any)
+        tall = self.themes.sizeHintForRow(0) if has_any else 0
+        self.themes.setFixedHeight(tall * min(_MOST_LINES, len(self._work.themes)) + 2 * self.themes.frameWidth() + 4)
+        self.themes.setCurrentRow(min(row, len(self._work.themes) - 1))
+        self._show_theme()
+
+    def _show_theme(self) -> None:
+        row = self.themes.currentRow()
+        theme = self._work.themes[row] if 0 <= row < len(self._work.themes) else None
+        if self._opened is not None:
+            self.form.show_theme(theme, self._work, self._opened, self._material)
+
+    def _on_new(self) -> None:
+        self.form.commit()
+        theme = Theme(new_id(), tr("New theme"))
+        self._apply(replace(self._work, themes=(*self._work.themes, theme)))
+        self._show_list(len(self._work.themes) - 1)
+        self.form.name.setFocus()
+        self.form.name.selectAll()
+
+    def _on_changed(self, theme: Theme) -> None:
+        themes = tuple(theme if one.id == theme.id else one for one in self._work.themes)
+        self._apply(replace(self._work, themes=themes))
+        for row, one in enumerate(themes):
+            if one.id == theme.id:
+                self.themes.item(row).setText(_line(one))
+
+    def _on_quoted(self, quotation: Quotation) -> None:
+        self._apply(replace(self._work, quotations=(*self._work.quotations, quotation)))
+        self._show_theme()
+        words = tr("Quotation added.")
+        if not quotation.may_be_quoted:
+            words = tr("Added. It may not be quoted, so reports leave it out.")
+        self.news.announce(words)
+
+    def _on_dropped(self, quotation: str) -> None:
+        left = tuple(one for one in self._work.quotations if one.id != quotation)
+        self._apply(replace(self._work, quotations=left))
+        self._show_theme()
+
+    def _apply(self, themes: ThemeWork) -> None:
+        self._messages.begin_act()
+        self._work = themes
+        self.saver.save(themes)
+
+    # --- the matrix ---
+
+    def _show_matrix(self, opened: OpenStudy) -> None:
+        themes = [one for one in self._work.themes if one.state is not ThemeState.LET_GO]
+        texts = opened.study.analysed
+        by_session = matrix(themes, self._material.spans, {one.recording: one.name for one in texts})
+        phases = {
+            str(one.recording): (opened.texts[one.recording], phase_starts(opened, one.recording))
+            for one in texts
+            if one.recording in opened.texts
+        }
+        by_phase = matrix(themes, self._material.spans, phases=phases)
+        labels = dict.fromkeys(label for _, starts in phases.values() for _, label in starts)
+        self.matrix.show_cells(themes, [one.name for one in texts], by_session, list(labels), by_phase)
+
+    def _on_cell(self, found: tuple[FoundPassage, ...], about: str) -> None:
+        self.show_view("passages")
+        self.passages.show_found(found, about)
+
+
+def _line(theme: Theme) -> str:
+    return f"{theme.name} · {wording.state_name(theme.state)}"

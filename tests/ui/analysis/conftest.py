@@ -1,0 +1,56 @@
+"""Fixtures for Analysis: a page with a study open."""
+
+from __future__ import annotations
+
+import pytest
+from analysis_bench import ROUND, FakeAnalysis, deps, work_of
+from qt_events import process_events
+from waiting import wait_until
+
+from balint_desktop.domain.analysis.coding import Codings
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.ui.analysis.code_page import CodePage
+from balint_desktop.ui.analysis.place import AnalysisPlace
+
+
+@pytest.fixture
+def coding(qtbot, work, messages, theme, look_at):
+    """Return a function that opens one's own coding on its page."""
+    made = []
+
+    def opened(*codings, service=None, coding_round=ROUND, names=("Anger", "Safety", "Being small"), size=(1080, 720)):
+        service = service or FakeAnalysis()
+        page = look_at(CodePage(deps(service), work, messages), *size)
+        page.service = service
+        begun = work_of(names=names)
+        page.show_study(service, service.open("study-1"), coding_round, CoderWork(begun.book, Codings(codings)))
+        page.text.setFocus()
+        made.append(page)
+        return page
+
+    yield opened
+    for page in made:
+        page.service.trouble = None
+        page.leave()
+    work.shutdown()
+
+
+@pytest.fixture
+def analysis(qtbot, work, messages, theme, look_at):
+    """Return a function that shows the place over a service."""
+    made = []
+
+    def shown(service=None, **changed):
+        service = service or FakeAnalysis()
+        place = look_at(AnalysisPlace(deps(service, **changed), work, messages))
+        place.service = service
+        place.enter_view()
+        wait_until(lambda: (process_events(), not work.busy)[1])
+        made.append(place)
+        return place
+
+    yield shown
+    for place in made:
+        place.service.trouble = None
+        place.leave_view()
+    work.shutdown()

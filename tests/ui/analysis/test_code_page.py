@@ -1,0 +1,414 @@
+"""Coding: by keys, by menu, undone, saved at each step, read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from analysis_bench import FIRST, ME, ROUND, SECOND, TEXT, WALL, FakeAnalysis
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
+from qt_events import process_events
+from waiting import wait_until
+
+from balint_desktop.domain.analysis.coding import Coding
+from balint_desktop.domain.analysis.study import Approach, RoundClosing
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.analysis.code_keys import SHORTCUTS, SIGNS, CodeAction
+
+ANGRY = (TEXT.text.index("It made"), TEXT.text.index("angry.") + len("angry."))
+TIRED = (TEXT.text.index("I know"), TEXT.text.index("tired.") + len("tired."))
+
+
+def given(guid, span, code="Anger", memo=""):
+    return Coding(guid, FIRST, *span, f"code-{code}", 1.0, memo)
+
+
+def select(page, begin, end):
+    cursor = QTextCursor(page.text.document())
+    cursor.setPosition(page.text.places.to_qt(begin))
+    cursor.setPosition(page.text.places.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+    page.text.setTextCursor(cursor)
+
+
+def passages(page):
+    names = {code.guid: code.name for code in page.sitting.book.codes}
+    return [(names[one.code], page.sitting.passage(one)) for one in page.sitting.codings]
+
+
+# --- giving ---
+
+
+def test_select_k_two_letters_enter_codes_whole_words(coding):
+    page = coding()
+    select(page, ANGRY[0] + 1, ANGRY[1] - 2)
+
+    QTest.keyClicks(page.text, "k")
+    QTest.keyClicks(page.give_box.typed, "an")
+    QTest.keyClick(page.give_box.typed, Qt.Key.Key_Return)
+
+    assert passages(page) == [("Anger", "It made me angry.")]
+    assert page.text.hasFocus()
+    assert page.give_box.isHidden()
+
+
+def test_what_is_no_code_yet_becomes_one(coding):
+    page = coding()
+    select(page, *TIRED)
+
+    QTest.keyClicks(page.text, "k")
+    QTest.keyClicks(page.give_box.typed, "Knowing better")
+    QTest.keyClick(page.give_box.typed, Qt.Key.Key_Return)
+
+    assert passages(page) == [("Knowing better", "I know she was only tired.")]
+
+
+def test_the_arrows_choose_among_the_codes_offered(coding):
+    page = coding(names=("Anger", "Anger at staff"))
+    select(page, *ANGRY)
+
+    QTest.keyClicks(page.text, "k")
+    QTest.keyClicks(page.give_box.typed, "an")
+    QTest.keyClick(page.give_box.typed, Qt.Key.Key_Down)
+    QTest.keyClick(page.give_box.typed, Qt.Key.Key_Return)
+
+    assert passages(page) == [("Anger at staff", "It made me angry.")]
+
+
+def test_a_semicolon_gives_the_last_code_again(coding):
+    page = coding()
+    select(page, *ANGRY)
+    page._give("code-Anger")
+    select(page, *TIRED)
+
+    QTest.keyClicks(page.text, ";")
+
+    assert passages(page) == [("Anger", "It made me angry."), ("Anger", "I know she was only tired.")]
+
+
+def test_a_digit_gives_a_recent_code_and_keeps_its_meaning(coding):
+    page = coding()
+    for code, span in (("Anger", ANGRY), ("Safety", TIRED), ("Anger", TIRED)):
+        select(page, *span)
+        page._give(f"code-{code}")
+    select(page, *ANGRY)
+
+    QTest.keyClicks(page.text, "2")
+
+    assert ("Safety", "It made me angry.") in passages(page)
+
+
+def test_the_digit_of_a_code_changes_only_when_ten_are_given(coding):
+    names = tuple(f"C{n}" for n in range(11))
+    page = coding(names=names)
+    for name in names:
+        select(page, *ANGRY)
+        page._give(f"code-{name}")
+
+    assert page.sitting.recent == ("code-C9", "code-C10", *(f"code-C{n}" for n in range(2, 9)))
+
+
+def test_overlapping_codings_stand_in_lanes_with_letters(coding):
+    page = coding(given("a", ANGRY), given("b", (ANGRY[0] + 8, TIRED[1]), "Safety"))
+
+    assert {one.guid: (page.sitting.lane(one.guid), page.sitting.letter(one.code)) for one in page.sitting.codings} == {
+        "a": (0, "A"),
+        "b": (1, "B"),
+    }
+    assert [one.guid for one, _ in page.lanes.seen()] == ["a", "b"]
+
+
+def test_a_retired_code_is_not_given(coding):
+    page = coding()
+    page.sitting.retire("code-Anger", is_retired=True)
+    select(page, *ANGRY)
+
+    page._give("code-Anger")
+
+    assert passages(page) == []
+    assert "retired" in page.news.text()
+
+
+# --- edges, split, removal ---
+
+
+@pytest.mark.parametrize(
+    ("sign", "passage"),
+    [
+        ("[", "R2: It made me angry."),
+        ("]", "made me angry."),
+        ("{", "It made me"),
+        ("}", "It made me angry. With"),
+    ],
+)
+def test_brackets_move_the_edges_by_a_word(coding, sign, passage):
+    page = coding(given("a", ANGRY))
+    page._on_chosen("a")
+
+    QTest.keyClicks(page.text, sign)
+
+    assert passages(page) == [("Anger", passage)]
+
+
+def test_a_coding_is_split_where_the_cursor_is(coding):
+    page = coding(given("a", (ANGRY[0], TIRED[1])))
+    page.text.move_cursor(TIRED[0])
+
+    QTest.keyClicks(page.text, "s")
+
+    assert [words for _, words in passages(page)] == [
+        "It made me angry. With the registrar, and then with her.",
+        "I know she was only tired.",
+    ]
+
+
+def test_delete_removes_the_coding_in_hand(coding):
+    page = coding(given("a", ANGRY), given("b", TIRED))
+    page._on_chosen("b")
+
+    QTest.keyClick(page.text, Qt.Key.Key_Delete)
+
+    assert passages(page) == [("Anger", "It made me angry.")]
+
+
+# --- codes ---
+
+
+def test_a_code_is_merged_with_its_passages_and_that_is_undone(coding):
+    page = coding(given("a", ANGRY), given("b", TIRED, "Safety"))
+    page.text.move_cursor(0)
+    page.tree.choose("code-Safety")
+    page._do(CodeAction.MERGE)
+    page.code_box.other.choose("code-Anger")
+    page.code_box.do_button.click()
+
+    assert [code for code, _ in passages(page)] == ["Anger", "Anger"]
+
+    QTest.keyClick(page.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert [code for code, _ in passages(page)] == ["Anger", "Safety"]
+
+
+def test_a_code_is_renamed_nested_and_retired(coding):
+    page = coding()
+    page.tree.choose("code-Safety")
+    page._do(CodeAction.RENAME)
+    page.code_box.name.setText("Not alone")
+    page.code_box.do_button.click()
+    page._do(CodeAction.NEST)
+    page.code_box.other.choose("code-Anger")
+    page.code_box.do_button.click()
+    page._do(CodeAction.RETIRE)
+
+    code = page.sitting.book.code("code-Safety")
+    assert (code.name, code.parent, code.is_retired) == ("Not alone", "code-Anger", True)
+
+
+def test_a_name_that_another_code_has_is_refused(coding):
+    page = coding()
+    page._do(CodeAction.NEW)
+    page.code_box.name.setText("anger")
+
+    page.code_box.do_button.click()
+
+    assert page.code_box.problem.text() == "Another code already has this name."
+    assert len(page.sitting.book.codes) == 3
+
+
+def test_counts_in_the_tree_follow_the_codings(coding):
+    page = coding(given("a", ANGRY), given("b", TIRED))
+
+    assert [page.tree.topLevelItem(0).text(column) for column in (0, 1)] == ["A  Anger", "2"]
+
+
+def test_codes_are_found_by_name_and_definition(coding):
+    page = coding()
+    page.sitting.change_code(replace(page.sitting.book.code("code-Safety"), definition="not being alone"))
+
+    page.codes.filter.setText("alone")
+
+    hidden = [page.tree.topLevelItem(row).isHidden() for row in range(3)]
+    assert hidden == [True, False, True]
+
+
+def test_what_is_typed_of_a_code_is_one_step_and_saved(coding):
+    page = coding(given("a", ANGRY))
+    page._on_chosen("a")
+    page.panel.definition.setPlainText("Anger turned on the patient")
+    page.panel.memo.setPlainText("why: the then")
+
+    page.panel.commit()
+
+    assert page.sitting.book.code("code-Anger").definition == "Anger turned on the patient"
+    assert page.sitting.codings[0].memo == "why: the then"
+    page.saver.flush()
+    assert page.service.works[1, ME] == page.sitting.work
+
+
+# --- undo ---
+
+
+def test_undo_and_redo_go_over_codes_and_codings(coding):
+    page = coding()
+    select(page, *ANGRY)
+    QTest.keyClicks(page.text, "k")
+    QTest.keyClicks(page.give_box.typed, "New one")
+    QTest.keyClick(page.give_box.typed, Qt.Key.Key_Return)
+    made = page.sitting.work
+
+    for _ in range(2):
+        QTest.keyClick(page.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (len(page.sitting.book.codes), passages(page)) == (3, [])
+
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for _ in range(2):
+        QTest.keyClick(page.text, Qt.Key.Key_Z, both)
+    assert page.sitting.work == made
+
+
+# --- keys act in the text alone ---
+
+
+@pytest.mark.parametrize("sign", ["k", "s", "m", ";", "1", "["])
+def test_a_sign_typed_in_a_field_is_only_typed(coding, sign):
+    page = coding(given("a", ANGRY))
+    page._on_chosen("a")
+    page.panel.definition.setFocus()
+    before = page.sitting.work.codings
+
+    QTest.keyClicks(page.panel.definition, sign)
+
+    assert page.panel.definition.toPlainText() == sign
+    assert page.sitting.work.codings == before
+    assert page.give_box.isHidden()
+
+
+def test_every_action_is_in_the_menu_with_its_key(coding):
+    page = coding(given("a", ANGRY))
+    page._on_chosen("a")
+
+    rows = [row.text().split("\t") for row in page.menu().actions() if row.text()]
+
+    assert len(rows) == len(CodeAction)
+    assert all(len(row) == 2 and row[1] for row in rows), rows
+    assert {*SIGNS.values(), *SHORTCUTS} < set(CodeAction)
+
+
+def test_next_and_previous_go_through_codings_and_read_them_aloud(coding, announced):
+    page = coding(given("a", ANGRY), given("b", TIRED, "Safety"))
+    page.text.move_cursor(0)
+
+    QTest.keyClicks(page.text, "..,")
+
+    assert announced[-3:] == [
+        "Anger: “It made me angry.”",
+        "Safety: “I know she was only tired.”",
+        "Anger: “It made me angry.”",
+    ]
+
+
+def test_nothing_selected_leaves_the_window(coding):
+    page = coding()
+    select(page, *ANGRY)
+    before = QGuiApplication.clipboard().text()
+
+    QTest.keyClick(page.text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert QGuiApplication.clipboard().text() == before
+
+
+# --- texts, phases, saving, closing ---
+
+
+def test_phases_are_headings_and_are_said_with_the_speaker(coding):
+    page = coding()
+
+    page.text.move_cursor(ANGRY[0])
+
+    assert page.where.text() == "Group reflects · R2"
+    assert set(page.text._heading_blocks.values()) == {"Presenting the case", "Group reflects"}
+
+
+def test_another_text_has_its_own_codings_and_undo_goes_over_both(coding):
+    page = coding(given("a", ANGRY))
+    page.texts.setCurrentIndex(1)
+    select(page, *TIRED)
+    page._give("code-Safety")
+
+    assert passages(page) == [("Safety", "I know she was only tired.")]
+    assert page.sitting.codings[0].text == SECOND
+    page._do(CodeAction.UNDO)
+    assert page.sitting.codings == ()
+
+
+def test_each_step_is_saved(coding, work):
+    page = coding()
+    select(page, *ANGRY)
+
+    page._give("code-Anger")
+
+    wait_until(lambda: (process_events(), not work.busy)[1])
+    assert page.service.works[1, ME].codings.all == page.sitting.work.codings.all
+
+
+def test_what_cannot_be_saved_is_told_and_tried_again_when_left(coding, work, messages):
+    page = coding()
+    page.service.trouble = Trouble(TroubleCode.DISK_FULL)
+    select(page, *ANGRY)
+    page._give("code-Anger")
+    wait_until(lambda: (process_events(), messages.last is not None)[1])
+
+    with pytest.raises(Trouble):
+        page.leave()
+    page.service.trouble = None
+    page.leave()
+
+    assert len(page.service.works[1, ME].codings.all) == 1
+
+
+def test_closing_says_what_freezing_means_and_then_nothing_can_be_changed(coding, work, qtbot):
+    page = coding(given("a", ANGRY))
+    page.close_button.click()
+    assert "frozen" in page.confirm.words.text()
+
+    with qtbot.waitSignal(page.closed):
+        page.confirm.do_button.click()
+
+    assert ("close_round", 1, ME) in page.service.asked
+    select(page, *TIRED)
+    page._give("code-Anger")
+    QTest.keyClick(page.text, Qt.Key.Key_Delete)
+    assert passages(page) == [("Anger", "It made me angry.")]
+
+
+def test_a_closed_round_is_shown_and_cannot_be_changed(coding):
+    closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0" * 64),))
+    page = coding(given("a", ANGRY), coding_round=closed)
+
+    QTest.keyClicks(page.text, "k")
+
+    assert page.give_box.isHidden()
+    assert page.close_button.isHidden()
+    assert page.panel.memo.isReadOnly()
+
+
+def test_without_rounds_nothing_is_closed(coding):
+    service = FakeAnalysis(replace(FakeAnalysis().study, approach=Approach.REFLEXIVE))
+
+    page = coding(service=service)
+
+    assert page.close_button.isHidden()
+    assert page.title.text() == "You are Coder 1"
+
+
+@pytest.mark.parametrize("size", [(1080, 720), (440, 340)])
+def test_on_a_small_screen_one_column_is_shown_at_a_time(coding, size):
+    page = coding(given("a", ANGRY), size=size)
+    is_small = size[0] < 600
+
+    assert page.middle.isVisible()
+    assert (page.codes.isVisible(), page.panel.isVisible()) == (not is_small, not is_small)
+    if is_small:
+        page.codes_chip.click()
+        assert (page.codes.isVisible(), page.middle.isVisible()) == (True, False)

@@ -1,0 +1,399 @@
+"""Comparing: codes and themes first, passages on request, decisions, framework, the meeting's page, figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from analysis_bench import (
+    FIRST,
+    ME,
+    OTHER,
+    ROUND,
+    STUDY,
+    TEXT,
+    WALL,
+    FakeAnalysis,
+    FakeFrameworks,
+    deps,
+    long_text,
+    work_of,
+)
+from qt_events import process_events
+from waiting import wait_until
+
+from balint_desktop.domain.analysis.agreement import CodedSpan
+from balint_desktop.domain.analysis.coding import Coding
+from balint_desktop.domain.analysis.compare import Dispute
+from balint_desktop.domain.analysis.file_agreement import ComparedUnit
+from balint_desktop.domain.analysis.study import (
+    Approach,
+    MatterDecision,
+    Outcome,
+    RoundClosing,
+    RoundKind,
+    Theme,
+    ThemeWork,
+)
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.analysis import figures_view
+from balint_desktop.ui.analysis.compare_page import ComparePage, read_compared
+from balint_desktop.ui.analysis.figures_view import figures
+from balint_desktop.ui.analysis.matters import Matter
+from balint_desktop.ui.analysis.meeting_paper import SIDES, meeting_html
+from balint_desktop.ui.analysis.place import AnalysisPlace
+from balint_desktop.ui.export import paper
+
+ANGRY = (TEXT.text.index("It made"), TEXT.text.index("then with her.") + 14)
+SHORTER = (TEXT.text.index("It made"), TEXT.text.index("angry.") + 6)
+SMALL = (TEXT.text.index("I felt"), TEXT.text.index("room.") + 5)
+CLOSED = replace(ROUND, closings=(RoundClosing(ME, WALL, "0"), RoundClosing(OTHER, WALL, "1")))
+
+
+def others_work():
+    work = work_of(names=("Rage", "Feeling lost"))
+    codes = tuple(replace(code, guid=f"other-{code.name}") for code in work.book.codes)
+    book = replace(work.book, codes=codes)
+    codings = replace(
+        work.codings,
+        all=(
+            Coding("x", FIRST, *SHORTER, "other-Rage", 1.0),
+            Coding("y", FIRST, SMALL[0], SMALL[0] + 6, "other-Feeling lost", 1.0),
+        ),
+    )
+    return replace(work, book=book, codings=codings)
+
+
+MINE = work_of(
+    Coding("a", FIRST, *ANGRY, "code-Anger", 1.0),
+    Coding("b", FIRST, TEXT.text.index("I would"), len(TEXT.text) - 40, "code-Safety", 1.0),
+)
+
+
+def service_of(approach=Approach.CODEBOOK, **changed):
+    made = FakeAnalysis(
+        replace(STUDY, approach=approach), rounds=(CLOSED,), works={(1, ME): MINE, (1, OTHER): others_work()}
+    )
+    made.themes = ThemeWork((Theme("t", "Being told to toughen up"),))
+    for name, value in changed.items():
+        setattr(made, name, value)
+    return made
+
+
+@pytest.fixture
+def comparing(work, messages, theme, look_at):
+    """Return a function that compares a round."""
+    made = []
+
+    def shown(service=None, *, frameworks=True, **changed):
+        service = service or service_of()
+        page = look_at(ComparePage(deps(service, **changed), work, messages))
+        page.service, page.frameworks = service, FakeFrameworks() if frameworks else None
+        opened = service.open("study-1")
+        compared = read_compared(service, page.frameworks, opened)
+        page.show_study(service, page.frameworks, opened, compared)
+        made.append(page)
+        return page
+
+    yield shown
+    for page in made:
+        page.service.trouble = None
+        page.leave()
+    work.shutdown()
+
+
+@pytest.fixture
+def settle(work):
+    return lambda: wait_until(lambda: (process_events(), not work.busy)[1])
+
+
+def rows(of):
+    return [of.item(row).text() for row in range(of.count())]
+
+
+def choose(page, title):
+    row = next(at for at, line in enumerate(rows(page.matters)) if line.startswith(title))
+    page.matters.setCurrentRow(row)
+
+
+def test_themes_then_codes_come_first_and_pairs_are_offered_from_a_third(comparing):
+    page = comparing()
+
+    assert rows(page.matters) == [
+        "Theme: Being told to toughen up",
+        "Anger (Coder 1) and Rage (Coder 2)",
+        "Safety: Coder 1 alone",
+        "Feeling lost: Coder 2 alone",
+    ]
+    assert page.title.text() == "Compare round 1: 2 coders"
+
+
+def test_codes_said_to_be_the_same_are_one_of_the_framework_and_their_passages_are_compared(comparing, settle):
+    page = comparing()
+    page.show_view("passages")
+    assert rows(page.passages) == []
+    page.show_view("matters")
+    choose(page, "Anger")
+
+    page.same_button.click()
+    settle()
+
+    assert [code.name for code in page.frameworks.now.book.codes] == ["Anger"]
+    assert page.apart_button.isVisible()
+    page.show_view("passages")
+    (shown,) = rows(page.passages)
+    assert shown == (
+        "Anger · Session 1 · Group reflects · R2\n“With the registrar, and then with her.”\nCoder 1; not Coder 2"
+    )
+    assert page.strip.accessibleDescription().endswith("were coded by all 2 coders.")
+
+
+def test_nobodys_own_coding_is_changed_by_comparing(comparing, settle):
+    page = comparing()
+    before = dict(page.service.works)
+    choose(page, "Anger")
+    page.same_button.click()
+    page.apart_button.click()
+    choose(page, "Safety")
+    page.add_button.click()
+    settle()
+
+    assert page.service.works == before
+    assert not [asked for asked in page.service.asked if asked[0] == "save_work"]
+
+
+def decide(page, outcome, reason=""):
+    page.decide_button.click()
+    page.form.outcome.choose((outcome, ""))
+    page.form.reason.setPlainText(reason)
+    page.form.save_button.click()
+
+
+def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
+    page = comparing()
+    choose(page, "Theme")
+
+    decide(page, Outcome.BOTH_STAND)
+    assert page.form.problem.text().startswith("Enter the reason")
+    page.form.reason.setPlainText("Two sides of it")
+    page.form.agreed["author-3"].setChecked(False)
+    page.form.save_button.click()
+    settle()
+
+    (made,) = page.service.decisions
+    assert (made.outcome, made.reason, made.theme, made.agreed, made.round) == (
+        Outcome.BOTH_STAND,
+        "Two sides of it",
+        "t",
+        (ME, OTHER),
+        1,
+    )
+    assert page.service.meetings[0].id == made.meeting
+    assert rows(page.matters)[0].endswith("Decided: Keep both: Two sides of it")
+
+
+def test_a_later_decision_supersedes_and_the_meeting_shows_the_last(comparing, settle):
+    page = comparing()
+    choose(page, "Theme")
+    decide(page, Outcome.KEEP)
+    settle()
+    decide(page, Outcome.LEFT_OPEN, "Ask again")
+    settle()
+
+    first, second = page.service.decisions
+    assert (second.supersedes, first.meeting) == (first.id, second.meeting)
+    page.show_view("meeting")
+    assert [line.split("\n")[:2] for line in rows(page.decided)] == [
+        ["Theme: Being told to toughen up", "Decided: Left open: Ask again"]
+    ]
+    assert page.meeting_count.text() == "3 matters are open."
+
+
+def test_a_decision_on_a_pair_stays_with_it_once_they_are_the_same(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    decide(page, Outcome.KEEP)
+    settle()
+    page.same_button.click()
+    settle()
+
+    assert rows(page.matters)[1] == "Anger (Coder 1) and Rage (Coder 2)\nThe same code\nDecided: Keep"
+
+
+def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("passages")
+
+    page.decide_passage_button.click()
+    page.form.outcome.choose((Outcome.AS_CODER, ME))
+    page.form.reason.setPlainText("The registrar is in it")
+    page.form.save_button.click()
+    settle()
+
+    (made,) = page.service.decisions
+    assert (made.outcome, made.as_author, made.text) == (Outcome.AS_CODER, ME, FIRST)
+    assert "As Coder 1 has it" in rows(page.passages)[0]
+
+
+def test_a_decision_that_cannot_be_saved_stays_in_the_form(comparing, settle):
+    page = comparing()
+    choose(page, "Theme")
+    page.service.trouble = Trouble(TroubleCode.DISK_FULL)
+
+    decide(page, Outcome.KEEP)
+    settle()
+
+    assert page.form.isVisible()
+    assert page.form.problem.text()
+
+
+def test_the_framework_is_written_and_fixed_as_a_version(comparing, settle):
+    page = comparing()
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("framework")
+    assert page.framework.drawn_from.text() == "Drawn from: Anger (Coder 1), Rage (Coder 2)"
+    page.framework.fields["definition"].setPlainText("Turned on the patient")
+
+    page.framework.fix_button.click()
+    page.framework.confirm.do_button.click()
+    settle()
+
+    (version,) = page.frameworks.now.versions
+    assert [code.definition for code in version.book.codes] == ["Turned on the patient"]
+    assert page.framework.fix_button.isHidden()
+    assert page.framework.versions.text().startswith("Version 1, fixed on")
+
+
+def test_without_a_framework_codes_are_compared_alone(comparing):
+    page = comparing(frameworks=False)
+
+    visible = [key for key, made in page.chips.items() if made.isVisible()]
+    assert visible == ["matters", "meeting"]
+    assert page.same_button.isHidden()
+
+
+# --- figures ---
+
+
+@pytest.mark.parametrize(("approach", "offered"), [(Approach.CODEBOOK, False), (Approach.RELIABILITY, True)])
+def test_figures_are_offered_where_the_approach_asks_for_them(comparing, approach, offered):
+    page = comparing(service_of(approach))
+
+    assert page.chips["figures"].isVisible() is offered
+
+
+def test_figures_say_that_the_paper_reports_none_and_are_of_the_same_codes(comparing, settle, monkeypatch):
+    monkeypatch.setattr(figures_view, "RESAMPLES", 20)
+    page = comparing(service_of(Approach.RELIABILITY))
+    page.show_view("figures")
+    assert "reports no figure" in page.figures.findChild(type(page.title), "figures-about").text()
+    assert page.figures.state.text().startswith("Nothing to compare yet")
+
+    page.show_view("matters")
+    choose(page, "Anger")
+    page.same_button.click()
+    page.show_view("figures")
+    settle()
+
+    table = page.figures.table
+    shown = [[cell.words for cell in table.rows.row_at(at).cells] for at in range(table.rows.rowCount())]
+    assert [row[:3] for row in shown] == [["Anger", "12", "1.00"]]
+
+
+@pytest.mark.parametrize("unit", list(ComparedUnit))
+def test_figures_are_those_of_the_golden_table_and_the_same_each_time(unit, monkeypatch):
+    monkeypatch.setattr(figures_view, "RESAMPLES", 50)
+    texts = {"t": "\n".join(["x" * 99] * 10)}
+    spans = (CodedSpan("t", 0, 500, "c", "A"), CodedSpan("t", 250, 750, "c", "B"))
+
+    found = figures(texts, ("A", "B"), spans, unit)
+
+    assert found == figures(texts, ("A", "B"), spans, unit)
+    if unit is ComparedUnit.CHARACTER:
+        assert found.codes[0].jaccard == pytest.approx(1 / 3)
+
+
+# --- paper ---
+
+
+def page_count(html):
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", paper.pdf(html, "t")))
+
+
+def test_the_meetings_page_prints_on_two_sides_however_many_matters_there_are(qapp):
+    text = long_text(20_000)
+    service = service_of()
+    service.texts[FIRST] = text
+    opened = service.open("study-1")
+    matters = [
+        Matter(
+            f"Anger · Session 1 · R{n}",
+            (ME,),
+            code="c",
+            dispute=Dispute(FIRST, n, n + 400, "c", {ME: ((n, n + 400),)}, (OTHER,)),
+        )
+        for n in range(5_000)
+    ]
+
+    html = meeting_html(opened, matters, (), "3 December")
+
+    assert page_count(html) == SIDES
+    assert re.search(r"\d[\d,]* more matters are in the app", html)
+    assert page_count(meeting_html(opened, matters[:2], (), "3 December")) == 1
+
+
+def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
+    printed = []
+    page = comparing(print_paper=lambda study, html: printed.append((study, html)))
+    choose(page, "Theme")
+    decide(page, Outcome.BOTH_STAND, "Two <sides> of it")
+    settle()
+    page.show_view("meeting")
+
+    page.print_button.click()
+
+    ((study, html),) = printed
+    assert study.name == STUDY.name
+    for words in ("Theme: Being told to toughen up", "Keep both", "Two &lt;sides&gt; of it", "Coder 1, Coder 2"):
+        assert words in html
+
+
+# --- the order of things ---
+
+
+def test_nothing_of_others_is_read_before_ones_own_round_is_closed(work, messages, theme):
+    service = FakeAnalysis(works={(1, ME): MINE, (1, OTHER): others_work()})
+
+    assert read_compared(service, FakeFrameworks(), service.open("study-1")) is None
+    assert [asked for asked in service.asked if asked[0] == "work"] == []
+
+
+def test_the_next_round_is_coded_with_the_framework_that_was_fixed(work, messages, theme, look_at, settle):
+    frameworks = FakeFrameworks()
+    frameworks.fix_framework("study-1")
+    service = service_of()
+    place = look_at(AnalysisPlace(deps(service, frameworks=lambda: frameworks), work, messages))
+    place.show_study("study-1")
+    settle()
+
+    place.study_page.round_button.click()
+    place.study_page.confirm.do_button.click()
+    settle()
+
+    made = service.rounds[-1]
+    assert (made.number, made.kind, made.framework) == (2, RoundKind.FRAMEWORK, 1)
+    place.leave_view()
+    work.shutdown()
+
+
+def test_a_decision_of_one_passage_is_not_of_another():
+    dispute = Dispute(FIRST, 5, 9, "c", {}, ())
+    decision = MatterDecision("d", 1, "m", WALL, Outcome.KEEP, "", (ME,), code="c", text=FIRST, begin=5, end=9)
+
+    assert Matter("here", code="c", dispute=dispute).is_about(decision)
+    assert not Matter("elsewhere", code="c", dispute=replace(dispute, begin=6)).is_about(decision)
+    assert not Matter("the code", code="c").is_about(decision)

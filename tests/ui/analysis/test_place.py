@@ -1,0 +1,347 @@
+"""The place: studies, set up, reading with memos, rounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from analysis_bench import FIRST, ME, SECOND, STUDY, TEXT, TEXTS, WALL, FakeAnalysis
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from qt_events import process_events
+from waiting import wait_until
+
+from balint_desktop.domain.analysis.study import Approach, AuthorRole, Memo, RoundKind
+from balint_desktop.domain.trouble import Trouble, TroubleCode
+from balint_desktop.ui.widgets.drafts import Drafts
+
+
+class FakeRows:
+    """Drafts in memory."""
+
+    def __init__(self):
+        self.stored = {}
+
+    def read(self, form):
+        return self.stored.get(form, "")
+
+    def forms(self, prefix):
+        return tuple(form for form in self.stored if form.startswith(prefix))
+
+    def save(self, form, content):
+        self.stored[form] = content
+
+    def delete(self, form):
+        self.stored.pop(form, None)
+
+
+@pytest.fixture
+def settle(work):
+    """Return a function that waits until nothing is read or written."""
+
+    def wait():
+        wait_until(lambda: (process_events(), not work.busy)[1])
+
+    return wait
+
+
+def opened(analysis, settle, service=None, **changed):
+    place = analysis(service, **changed)
+    place.show_study("study-1")
+    settle()
+    return place
+
+
+def current(place):
+    return place._pages.current()
+
+
+# --- studies ---
+
+
+def test_without_a_study_a_new_one_is_offered(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    settle()
+
+    assert place._none.isVisible()
+    assert not place.open_button.isVisible()
+    assert place.new_button.isVisible()
+
+
+def test_a_study_is_created_with_the_texts_ticked_and_its_first_author(analysis, settle):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+    place.form.question.setPlainText("What do they meet?")
+    place.form.approach.setCurrentIndex(list(Approach).index(Approach.REFLEXIVE))
+    place.form.texts[FIRST].setChecked(False)
+    place.form.without_evaluation.setChecked(True)
+    place.form.label.setText("Coder 1")
+
+    place.form.save_button.click()
+    settle()
+
+    study = place.service.study
+    assert (study.name, study.question, study.approach) == (
+        "Being with distress",
+        "What do they meet?",
+        Approach.REFLEXIVE,
+    )
+    assert study.texts == TEXTS[1:]
+    assert [one.recording for one in study.analysed] == [SECOND]
+    assert [one.label for one in study.authors] == ["Coder 1"]
+    assert current(place) is place._study
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [("name", "Enter a name for the study."), ("label", "Enter what you are called in the study.")],
+)
+def test_what_is_missing_is_said_and_the_field_has_the_focus(analysis, settle, missing, words):
+    place = analysis(FakeAnalysis(study=None))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Being with distress")
+    getattr(place.form, missing).clear()
+
+    place.form.save_button.click()
+
+    assert place.form.problem.text() == words
+    assert getattr(place.form, missing).hasFocus()
+    assert place.service.study is None
+
+
+def test_a_half_typed_study_is_there_again(analysis, settle):
+    rows = FakeRows()
+    place = analysis(FakeAnalysis(study=None), drafts=Drafts(rows))
+    place.new_button.click()
+    settle()
+    place.form.name.setText("Half a na")
+    place.leave_view()
+
+    place.enter_view()
+    settle()
+    place.new_button.click()
+    settle()
+
+    assert place.form.name.text() == "Half a na"
+
+
+def test_an_author_is_added_edited_and_removed_while_the_form_above_stays(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.form.name.setText("Half typed")
+    place.authors.add_button.click()
+    place.authors.label.setText("Supervisor")
+    place.authors.role.setCurrentIndex(list(AuthorRole).index(AuthorRole.SUPERVISOR))
+    place.authors.positionality.setPlainText("Trained in psychoanalysis")
+    place.authors.save_button.click()
+    settle()
+
+    made = place.service.study.authors[-1]
+    assert (made.label, made.role, made.positionality) == (
+        "Supervisor",
+        AuthorRole.SUPERVISOR,
+        "Trained in psychoanalysis",
+    )
+    assert place.form.name.text() == "Half typed"
+
+    place.authors.authors.setCurrentRow(3)
+    place.authors.remove_button.click()
+    place.authors.confirm.do_button.click()
+    settle()
+    assert place.service.study.authors == STUDY.authors
+
+
+def test_nobody_removes_themselves_and_no_label_is_there_twice(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.authors.authors.setCurrentRow(0)
+
+    assert not place.authors.remove_button.isEnabled()
+
+    place.authors.add_button.click()
+    place.authors.label.setText("coder 2")
+    place.authors.save_button.click()
+    assert place.authors.problem.text() == "Another author already has this label."
+
+
+def test_saving_the_form_keeps_the_authors(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.set_up_button.click()
+    place.form.governance.setText("Our iwi partners")
+
+    place.form.save_button.click()
+    settle()
+
+    assert place.service.study == replace(STUDY, governance="Our iwi partners")
+
+
+# --- rounds ---
+
+
+def test_the_approach_decides_whether_there_are_rounds(analysis, settle):
+    place = opened(analysis, settle, FakeAnalysis(replace(STUDY, approach=Approach.REFLEXIVE), rounds=()))
+
+    assert place.study_page.round_button.isHidden()
+    assert place.study_page.compare_button.isHidden()
+    assert place.study_page.code_button.isEnabled()
+
+
+def test_a_round_is_opened_for_all_who_code(analysis, settle):
+    place = opened(analysis, settle, FakeAnalysis(rounds=()))
+    assert not place.study_page.code_button.isEnabled()
+
+    place.study_page.round_button.click()
+    place.study_page.confirm.do_button.click()
+    settle()
+
+    (made,) = place.service.rounds
+    assert (made.number, made.kind, made.authors) == (1, RoundKind.OPEN, tuple(one.id for one in STUDY.authors))
+    assert place.study_page.code_button.isEnabled()
+
+
+def test_comparing_is_offered_once_ones_own_round_is_closed(analysis, settle):
+    place = opened(analysis, settle)
+    assert place.study_page.compare_button.isHidden()
+    place.study_page.code_button.click()
+    settle()
+
+    place.code_page.close_button.click()
+    place.code_page.confirm.do_button.click()
+    settle()
+
+    assert current(place) is place._study
+    assert place.study_page.compare_button.isVisible()
+    assert place.service.rounds[0].has_closed(ME)
+
+
+def test_without_rounds_coding_begins_at_once(analysis, settle):
+    place = opened(analysis, settle, FakeAnalysis(replace(STUDY, approach=Approach.REFLEXIVE), rounds=()))
+
+    place.study_page.code_button.click()
+    settle()
+
+    assert current(place) is place.code_page
+    assert place.code_page.title.text() == "You are Coder 1"
+
+
+def test_what_is_coded_is_there_again_after_the_place_was_left(analysis, settle):
+    place = opened(analysis, settle)
+    place.study_page.code_button.click()
+    settle()
+    code = place.code_page.sitting.new_code("Anger")
+    place.code_page._give(code)
+    place.leave_view()
+    assert place.code_page.text.toPlainText() == ""
+
+    place.enter_view()
+    settle()
+
+    assert current(place) is place.code_page
+    assert [one.code for one in place.code_page.sitting.work.codings.all] == [code]
+
+
+# --- reading ---
+
+
+def read(place, settle):
+    place.study_page.read_asked.emit(FIRST)
+    settle()
+    return place.read_page
+
+
+def test_m_begins_a_memo_on_the_words_selected_and_it_is_dated(analysis, settle):
+    place = opened(analysis, settle)
+    page = read(place, settle)
+    at = TEXT.text.index("angry")
+    cursor = QTextCursor(page.text.document())
+    cursor.setPosition(page.text.places.to_qt(at))
+    cursor.setPosition(page.text.places.to_qt(at + 3), QTextCursor.MoveMode.KeepAnchor)
+    page.text.setTextCursor(cursor)
+
+    QTest.keyClicks(page.text, "m")
+    page.box.words.setPlainText("Where does it go?")
+    page.box.save_button.click()
+    settle()
+
+    (memo,) = place.service.memos
+    assert (memo.words, memo.author, memo.wall, memo.text) == ("Where does it go?", ME, WALL, FIRST)
+    assert TEXT.text[memo.begin : memo.end] == "angry."
+    assert page.memos.count() == 1
+    assert page.text.hasFocus()
+
+
+def test_an_edited_memo_supersedes_and_the_one_before_can_be_read(analysis, settle):
+    service = FakeAnalysis()
+    service.memos = (Memo("m1", ME, WALL - 9, "First thought", FIRST),)
+    place = opened(analysis, settle, service)
+    page = read(place, settle)
+
+    page.edit_button.click()
+    assert page.box.words.toPlainText() == "First thought"
+    page.box.words.setPlainText("Second thought")
+    page.box.save_button.click()
+    settle()
+
+    assert [(memo.words, memo.supersedes) for memo in service.memos] == [
+        ("First thought", None),
+        ("Second thought", "m1"),
+    ]
+    assert page.memos.count() == 1
+    assert "First thought" in page.history.text()
+
+
+def test_a_memo_that_cannot_be_saved_stays_in_the_box(analysis, settle):
+    place = opened(analysis, settle)
+    page = read(place, settle)
+    page.whole_button.click()
+    page.box.words.setPlainText("On all of it")
+    place.service.trouble = Trouble(TroubleCode.DISK_FULL)
+
+    page.box.save_button.click()
+    settle()
+
+    assert page.box.isVisible()
+    assert page.box.words.toPlainText() == "On all of it"
+    assert page.box.problem.text()
+
+
+def test_a_half_written_memo_is_a_draft_and_cancelled_it_is_none(analysis, settle):
+    rows = FakeRows()
+    place = opened(analysis, settle, drafts=Drafts(rows))
+    page = read(place, settle)
+    page.whole_button.click()
+    page.box.words.setPlainText("Half")
+    place.leave_view()
+    assert len(rows.stored) == 1
+
+    place.enter_view()
+    settle()
+    page = read(place, settle)
+    page.whole_button.click()
+    assert page.box.words.toPlainText() == "Half"
+
+    page.box.cancel_button.click()
+    assert rows.stored == {}
+
+
+def test_a_study_that_cannot_be_opened_leaves_the_list(analysis, settle, messages):
+    place = analysis()
+    place.service.trouble = Trouble(TroubleCode.DISK_FULL)
+
+    place.show_study("study-1")
+    settle()
+
+    assert current(place) is place._list
+    assert messages.last is not None
+
+
+def test_what_is_opened_last_is_shown_whatever_was_still_being_opened(analysis, settle):
+    place = opened(analysis, settle)
+    place.open_page("study-1", "themes")
+    place.open_page("study-1", "read")
+    settle()
+
+    assert current(place) is place.read_page
