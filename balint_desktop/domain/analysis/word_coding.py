@@ -160,7 +160,9 @@ def returned_copy(copy: WordCopy, text: str) -> ReturnedCopy | None:
         if one.parent is not None:
             replies.setdefault(one.parent, []).append(ReturnedReply(one.author, one.words, _wall(one.created)))
     comments = [
-        _comment(one, lines, replies.get(one.id, ())) for one in copy.comments if one.parent is None and one.words
+        _comment(one, lines, replies.get(one.id, ()))
+        for one in copy.comments
+        if one.parent is None and (one.words or one.id in replies)
     ]
     highlights = [_highlight(one.colour, (one.begin, one.end), lines) for one in copy.highlights]
     writers = Counter(one.author for one in copy.comments if one.words)

@@ -411,7 +411,9 @@ class _CommentsReader(WordXmlReader):
             return
         elif local == "p":
             self._now.lines.append("")
-            self._now.paragraphs.append(attribute(attributes, "paraId").upper())
+            paragraph = attribute(attributes, "paraId").upper()
+            # A program that writes no ids says of nothing what it answers.
+            self._now.paragraphs += [paragraph] if paragraph else []
         elif local in SIGNS:
             self.add(SIGNS[local])
         self._in_text = local == "t"

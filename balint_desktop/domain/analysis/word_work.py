@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balint_desktop.domain.analysis.codebook import NAME_LIMIT, TEXT_LIMIT
 from balint_desktop.domain.analysis.coding import Coding, Codings
@@ -37,11 +37,12 @@ def work_with_copy(
             wall = stamp.wall if one.wall is None else one.wall
             for name in one.meaning.codes:
                 memo = "\n".join((one.meaning.memo, *(reply.words for reply in one.replies if reply.author in mine)))
-                work = _given(work, name, (one.begin, one.end), memo.strip()[:TEXT_LIMIT], wall, stamp)
+                memo = memo.strip()[:TEXT_LIMIT]
+                work = _given(work, name, (one.begin, one.end), memo, replace(stamp, wall=wall))
     for highlight in copy.highlights:
         name = one_line(legend.get(highlight.colour, ""))
         if name and highlight.begin is not None and highlight.end is not None:
-            work = _given(work, name, (highlight.begin, highlight.end), "", stamp.wall, stamp)
+            work = _given(work, name, (highlight.begin, highlight.end), "", stamp)
     return work
 
 
@@ -81,9 +82,7 @@ def memos_of_copy(
     return tuple(found)
 
 
-def _given(
-    work: CoderWork, name: str, span: tuple[int, int], memo: str, wall: float, stamp: CopyStamp
-) -> CoderWork:
+def _given(work: CoderWork, name: str, span: tuple[int, int], memo: str, stamp: CopyStamp) -> CoderWork:
     book = work.book
     code = book.named(name[:NAME_LIMIT])
     if code is None:
@@ -91,7 +90,7 @@ def _given(
         code = book.codes[-1]
     if _is_there(work.codings, stamp.text, code.guid, span, memo):
         return work
-    coding = Coding(stamp.new_guid(), stamp.text, *span, code.guid, wall, memo)
+    coding = Coding(stamp.new_guid(), stamp.text, *span, code.guid, stamp.wall, memo)
     return CoderWork(book, work.codings.given(coding))
 
 
