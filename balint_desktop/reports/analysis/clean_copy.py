@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from balint_desktop.domain.analysis.line_numbers import NumberedLine, line_numbered
 from balint_desktop.domain.analysis.word_coding import LONGEST_CODE
 from balint_desktop.domain.deidentify.approved import ApprovedText
-from balint_desktop.domain.deidentify.reading import BETWEEN_LINES
 from balint_desktop.i18n import language, tr
-from balint_desktop.reports.documents.document import CodingPage, Document, ParagraphStyle, words
+from balint_desktop.reports.approved_text.lines import text_lines
+from balint_desktop.reports.documents.document import CodingPage, Document, Paragraph, ParagraphStyle, Run
 from balint_desktop.reports.documents.word_file import to_docx
 
 
@@ -23,7 +23,10 @@ def clean_copy(name: str, approved: ApprovedText) -> bytes:
     return to_docx(
         Document(
             title=name,
-            blocks=tuple(words(line, ParagraphStyle.TURN) for line in approved.text.split(BETWEEN_LINES)),
+            blocks=tuple(
+                Paragraph((Run(line.label, bold=True), Run(line.words)), ParagraphStyle.TURN)
+                for line in text_lines(approved)
+            ),
             language=language(),
             foot=copy_name(name, approved),
             shows_title=False,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from balint_desktop.i18n import tr
+from balint_desktop.reports.approved_text.archive import write_archive
 from balint_desktop.reports.documents.document import (
     PRODUCER,
     Block,
@@ -18,7 +19,6 @@ from balint_desktop.reports.documents.document import (
     Table,
     escaped,
 )
-from balint_desktop.reports.documents.packed import packed
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MIME = "application/vnd.oasis.opendocument.text"
@@ -58,9 +58,8 @@ def to_odt(document: Document) -> bytes:
             ("meta.xml", "text/xml"),
         )
     )
-    return packed(
+    return write_archive(
         {
-            "mimetype": _MIME,
             "content.xml": _content(document),
             "styles.xml": _styles(document),
             "meta.xml": f"{_HEAD}<office:document-meta {_NAMES}><office:meta>"
@@ -69,7 +68,7 @@ def to_odt(document: Document) -> bytes:
             "META-INF/manifest.xml": f'{_HEAD}<manifest:manifest xmlns:manifest="{_OASIS}manifest:1.0" '
             f'manifest:version="1.2">{manifest}</manifest:manifest>',
         },
-        stored=("mimetype",),
+        {"mimetype": _MIME},
     )
 
 

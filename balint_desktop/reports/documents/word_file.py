@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from balint_desktop.i18n import tr
+from balint_desktop.reports.approved_text.archive import write_archive
 from balint_desktop.reports.documents.document import (
     PRODUCER,
     Block,
@@ -20,7 +21,6 @@ from balint_desktop.reports.documents.document import (
     Table,
     escaped,
 )
-from balint_desktop.reports.documents.packed import packed
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -49,7 +49,7 @@ _BESIDE = (
 
 def to_docx(document: Document) -> bytes:
     """Return a document as the bytes of a .docx."""
-    return packed(
+    return write_archive(
         {
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _relations(
