@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from balint_desktop.domain.analysis.study import Quotation
 from balint_desktop.domain.deidentify.approved import ApprovedText
-from balint_desktop.domain.transcript.spans import Span, without
+from balint_desktop.domain.transcript.spans import Span, merged
 
 LEFT_OUT = "[…]"
 _LEFT_OUT = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]")
@@ -15,15 +15,19 @@ _LEFT_OUT = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]")
 
 def shown_words(text: ApprovedText, begin: int, end: int, left_out: Iterable[Span] = ()) -> str:
     """Return what is printed of a passage: each turn on its line, with […] where words are left out."""
-    lines: list[str] = []
-    for turn in text.turns:
-        first, last = max(begin, turn.begin), min(end, turn.end)
-        if first < last:
-            pieces = [text.text[low:high].strip() for low, high in without([(first, last)], left_out)]
-            line = f" {LEFT_OUT} ".join(piece for piece in pieces if piece)
-            before, behind = (any(low <= edge < high for low, high in left_out) for edge in (first, last - 1))
-            lines.append(" ".join([*([LEFT_OUT] if before else []), line, *([LEFT_OUT] if behind else [])]).strip())
+    out = merged(left_out)
+    lines = (_shown_turn(text.text, max(begin, turn.begin), min(end, turn.end), out) for turn in text.turns)
     return "\n".join(line for line in lines if line)
+
+
+def _shown_turn(text: str, begin: int, end: int, left_out: Sequence[Span]) -> str:
+    pieces: list[str] = []
+    at = begin
+    for low, high in (*((max(begin, low), min(end, high)) for low, high in left_out), (end, end)):
+        if low <= high and begin < end:
+            pieces += [text[at:low].strip(), LEFT_OUT if low < high else ""]
+            at = high
+    return " ".join(piece for piece in pieces if piece)
 
 
 def is_faithful(quotation: Quotation, text: ApprovedText) -> bool:

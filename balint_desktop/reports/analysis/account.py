@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from balint_desktop.domain.analysis.codebook import Code, Codebook
+from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.quotations import is_faithful, speakers
 from balint_desktop.domain.analysis.study import (
@@ -174,17 +174,15 @@ class AnalysisAccount:
         books = [one.book for one in self.frameworks[::-1]] + [work.book for work in self.works.values()]
         return next((code.name for book in books for code in book.codes if code.guid == guid), "")
 
-    def uses(self, code: Code) -> int:
-        """Return how many codings a code has in the last round whose work is open, those of its name included."""
+    def uses(self) -> Mapping[str, int]:
+        """Return how many codings each code has in the last round whose work is open, by its name in small letters."""
         last = max((number for number, _ in self.works), default=0)
-        names = Counter(
-            work.book.code(coding.code).name.casefold()
-            for (number, _), work in self.works.items()
-            if number == last
-            for coding in work.codings.all
-            if any(one.guid == coding.code for one in work.book.codes)
-        )
-        return names[code.name.casefold()]
+        found: Counter[str] = Counter()
+        for (number, _), work in self.works.items():
+            if number == last:
+                names = {code.guid: code.name.casefold() for code in work.book.codes}
+                found.update(names[one.code] for one in work.codings.all if one.code in names)
+        return found
 
     # --- discussion ---
 
@@ -233,6 +231,11 @@ class AnalysisAccount:
     def session(self, recording: RecordingId) -> StudyText | None:
         """Return the text of a recording in the study."""
         return next((one for one in self.study.texts if one.recording == recording), None)
+
+    def session_number(self, recording: RecordingId) -> int:
+        """Return the number of a recording's session, 0 for one that is not in the study."""
+        session = self.session(recording)
+        return session.number if session is not None else 0
 
     def speakers(self, quotation: Quotation) -> Sequence[str]:
         """Return who speaks in a quotation, by study number or role."""

@@ -43,7 +43,8 @@ _STYLES_BY_KIND = {
     ParagraphStyle.NOTE: "Note",
     ParagraphStyle.TURN: "Turn",
 }
-_SPACES = re.compile(" {2,}|^ | $")
+# Spaces that would be dropped: all but the first of some, and those at an end.
+_SPACES = re.compile("^ +| +$|(?<= ) +")
 _BOLD, _ITALIC = "Bold", "Italic"
 
 
@@ -121,10 +122,14 @@ def _run(run: Run) -> str:
 def _text(text: str) -> str:
     """Return a text with its spaces, tabs and line breaks as elements: a row of spaces would be read as one."""
     lines = (
-        _SPACES.sub(lambda found: f'<text:s text:c="{len(found[0])}"/>', escaped(line)).replace("\t", "<text:tab/>")
+        _SPACES.sub(_as_elements, escaped(line)).replace("\t", "<text:tab/>")
         for line in text.split("\n")
     )
     return "<text:line-break/>".join(lines)
+
+
+def _as_elements(spaces: re.Match[str]) -> str:
+    return "<text:s/>" * len(spaces[0])
 
 
 def _table(table: Table, widths: dict[float, str]) -> str:
