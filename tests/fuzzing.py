@@ -10,6 +10,7 @@ import fuzzing_files as files
 import fuzzing_rosters as rosters
 import fuzzing_texts as texts
 import fuzzing_vaults as vaults
+import fuzzing_words as words
 
 _ALL = (
     files.chunks,
@@ -24,6 +25,8 @@ _ALL = (
     texts.transcript_file,
     texts.transcript_document,
     texts.deidentified_files,
+    words.word_copy_file,
+    words.word_copy_parts,
     vaults.sealed_nonsense,
     vaults.recording,
     vaults.vault_files,

@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
@@ -37,6 +36,7 @@ _LEAST_LIKE_LINE = 0.3
 # Bounds on what a copy that was written anew can cost.
 _MOST_COMPARED = 40_000
 _MOST_TRIED = 50
+_MOST_LIKELY = 5
 _CODES = {
     WordFileFault.KIND: TroubleCode.WORD_COPY_KIND,
     WordFileFault.LARGE: TroubleCode.WORD_COPY_LARGE,
@@ -158,7 +158,7 @@ def returned_copy(copy: WordCopy, text: str) -> ReturnedCopy | None:
     replies: dict[str, list[ReturnedReply]] = {}
     for one in copy.comments:
         if one.parent is not None:
-            replies.setdefault(one.parent, []).append(ReturnedReply(one.author, one.words, _wall(one.created)))
+            replies.setdefault(one.parent, []).append(ReturnedReply(one.author, one.words, one.wall))
     comments = [
         _comment(one, lines, replies.get(one.id, ()))
         for one in copy.comments
@@ -206,7 +206,7 @@ def _comment(comment: WordComment, lines: _Lines, replies: Sequence[ReturnedRepl
         quoted,
         begin,
         end,
-        _wall(comment.created),
+        comment.wall,
         tuple(replies),
         comment.is_resolved,
         is_moved,
@@ -230,14 +230,6 @@ def _colours(highlights: Iterable[ReturnedHighlight]) -> Iterator[HighlightColou
 def _shortened(words: str) -> str:
     words = one_line(words)
     return words if len(words) <= _LONGEST_EXAMPLE else f"{words[:_LONGEST_EXAMPLE].rsplit(' ', 1)[0]} …"
-
-
-def _wall(created: str) -> float | None:
-    try:
-        moment = datetime.fromisoformat(created)
-        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
 
 
 class _Lines:
@@ -341,12 +333,21 @@ class _Lines:
 
     def _like_lines(self, gap: Gap) -> Iterator[tuple[int, int]]:
         """Yield each changed paragraph of a gap with the line that it is most like; none for one that is like none."""
-        if (gap.last - gap.first) * (gap.end - gap.begin) > _MOST_COMPARED:
-            return
-        lines = [(line, set(self._line_keys[line].split())) for line in range(gap.first, gap.last)]
+        lines = {line: set(self._line_keys[line].split()) for line in range(gap.first, gap.last)}
+        is_small = len(lines) * (gap.end - gap.begin) <= _MOST_COMPARED
+        having: dict[str, list[int]] = {}
+        for line, words in lines.items():
+            for word in words:
+                having.setdefault(word, []).append(line)
         for paragraph in range(gap.begin, gap.end):
             words = set(self._keys[paragraph].split())
-            shares = [(len(words & other) / max(1, min(len(words), len(other))), -line) for line, other in lines]
+            likely: Iterable[int] = lines
+            if not is_small:
+                # Of many lines, those that have the most of its rarer words.
+                found = (having.get(word, []) for word in words)
+                shared = Counter(line for some in found if len(some) <= _MOST_TRIED for line in some)
+                likely = sorted(line for line, _ in shared.most_common(_MOST_LIKELY))
+            shares = [(len(words & lines[at]) / max(1, min(len(words), len(lines[at]))), -at) for at in likely]
             share, line = max(shares, default=(0.0, 0))
             if share > _LEAST_LIKE_LINE:
                 yield paragraph, -line

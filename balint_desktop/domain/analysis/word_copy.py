@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from balint_desktop.domain.deidentify.reading import BETWEEN_LINES
 from balint_desktop.domain.hidden_signs import one_line, strip_hidden
@@ -88,6 +89,15 @@ class WordComment:
     created: str = ""
     parent: str | None = None
     is_resolved: bool = False
+
+    @property
+    def wall(self) -> float | None:
+        """Return when it was written in seconds since 1970, None where that is not said."""
+        try:
+            moment = datetime.fromisoformat(self.created)
+            return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
+        except (ValueError, OverflowError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,9 +130,21 @@ def _themes(account: AnalysisAccount) -> Iterator[Block]:
         yield from _theme(account, theme)
 
 
+def theme_heading(theme: Theme) -> str:
+    """Return the heading of a theme."""
+    return theme.name if theme.state is ThemeState.NAMED else tr("{theme} (not yet named)").format(theme=theme.name)
+
+
+def report_headings(account: AnalysisAccount, say_day: SayDay) -> dict[str, str | None]:
+    """Return the headings of the report with the theme that each begins, by which comments on it come back."""
+    found: dict[str, str | None] = {
+        block.text: None for block in report_document(account, say_day).blocks if isinstance(block, Heading)
+    }
+    return found | {theme_heading(theme): theme.id for theme in account.reported_themes}
+
+
 def _theme(account: AnalysisAccount, theme: Theme) -> Iterator[Block]:
-    name = theme.name if theme.state is ThemeState.NAMED else tr("{theme} (not yet named)").format(theme=theme.name)
-    yield Heading(name, 2)
+    yield Heading(theme_heading(theme), 2)
     if theme.central_idea:
         yield words(theme.central_idea)
     codes = [name for name in map(account.code_name, theme.codes) if name]

@@ -121,10 +121,7 @@ def _run(run: Run) -> str:
 
 def _text(text: str) -> str:
     """Return a text with its spaces, tabs and line breaks as elements: a row of spaces would be read as one."""
-    lines = (
-        _SPACES.sub(_as_elements, escaped(line)).replace("\t", "<text:tab/>")
-        for line in text.split("\n")
-    )
+    lines = (_SPACES.sub(_as_elements, escaped(line)).replace("\t", "<text:tab/>") for line in text.split("\n"))
     return "<text:line-break/>".join(lines)
 
 

@@ -32,9 +32,9 @@ def test_everything_that_is_known_is_said_and_counted():
         "coding framework was frozen before it was used: version 1 with 3 codes. Differences were discussed in 1 "
         "meeting; 2 matters were decided. Of these, 1 was left open. No coder’s own coding was changed by a decision. "
         "1 theme was named, out of 3 considered. No figure of agreement between coders was calculated for this report. "
-        "Māori and Pacific data in this study are governed by: the kaitiaki group. 2 of 2 recordings were destroyed, on "
-        "2026-04-20. 1 of 2 identifiable transcripts was destroyed, on 2026-04-21. The analysis was done with Balint "
-        "Desktop 0.2.0. First drafts of transcripts were written by small.en (SHA-256 1234)."
+        "Māori and Pacific data in this study are governed by: the kaitiaki group. 2 of 2 recordings were destroyed, "
+        "on 2026-04-20. 1 of 2 identifiable transcripts was destroyed, on 2026-04-21. The analysis was done with "
+        "Balint Desktop 0.2.0. First drafts of transcripts were written by small.en (SHA-256 1234)."
     )
 
 

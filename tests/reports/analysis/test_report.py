@@ -147,9 +147,8 @@ def test_coreq_items_are_filled_in_where_the_study_knows_them():
 
     assert list(range(22, 33)) == list(items)
     assert items[25] == "3 codes, at the top: Anger and Alone."
-    assert (
-        items[26]
-        == "Themes were derived from the data. Each is made of codes: Being told to toughen up (Anger, Guilt); Being held."
+    assert items[26] == (
+        "Themes were derived from the data. Each is made of codes: Being told to toughen up (Anger, Guilt); Being held."
     )
     assert items[29] == "2 quotations are presented, each with its speaker’s study number."
     assert items[31] == "Being told to toughen up."
