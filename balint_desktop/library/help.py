@@ -17,6 +17,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "group": ("groups", "members", "dates", "consent", "withdrawal", "evaluation", "retention", "reports"),
     "records": (
         *("log", "recordings", "readers", "transcripts", "correcting", "doubtful", "deidentifying", "models"),
+        "word-copies",
         "accreditation",
     ),
     "app": ("settings", "backups", "sealing", "trouble", "keyboard", "limits"),

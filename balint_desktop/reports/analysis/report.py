@@ -149,11 +149,11 @@ def _theme(account: AnalysisAccount, theme: Theme) -> Iterator[Block]:
         yield words(theme.central_idea)
     codes = [name for name in map(account.code_name, theme.codes) if name]
     if codes:
-        yield Paragraph((Run(tr("Codes: ")), Run(", ".join(codes), italic=True)))
+        yield Paragraph((Run(tr("Codes: {codes}").format(codes=", ".join(codes)), italic=True),))
     for one in account.quotations(theme):
         yield words(f"{one.shown}\n{place_words(account, one)}", ParagraphStyle.QUOTATION)
     if theme.against:
-        yield Paragraph((Run(tr("What speaks against it: "), bold=True), Run(theme.against)))
+        yield words(tr("What speaks against it: {words}").format(words=theme.against))
 
 
 def place_words(account: AnalysisAccount, one: Quotation) -> str:

@@ -50,7 +50,7 @@ def _closings(account: AnalysisAccount) -> Iterator[TrailLine]:
                 closing.wall,
                 tr("Own coding of round {number} closed").format(number=one.number),
                 account.label(closing.author),
-                tr("SHA-256 {sha256}").format(sha256=closing.sha256),
+                f"SHA-256 {closing.sha256}",
             )
 
 
@@ -75,11 +75,12 @@ def _memo(account: AnalysisAccount, memo: Memo) -> TrailLine:
     session = account.session(memo.text) if memo.text is not None else None
     theme = next((one.name for one in account.themes.themes if one.id == memo.theme), "")
     about = session.name if session is not None else theme
-    event = tr("Memo on {subject}").format(subject=about) if about else tr("Memo on the study")
     if not memo.words:
-        event = tr("Memo taken back")
+        event = tr("Memo removed")
     elif memo.supersedes is not None:
-        event = tr("{memo}, revised").format(memo=event)
+        event = tr("Memo on {subject}, revised").format(subject=about) if about else tr("Memo on the study, revised")
+    else:
+        event = tr("Memo on {subject}").format(subject=about) if about else tr("Memo on the study")
     return TrailLine(memo.wall, event, account.label(memo.author), memo.words)
 
 
