@@ -13,7 +13,7 @@ _MOST_COMPARED = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class LineGap:
     """Lines `first` to `last` and paragraphs `begin` to `end`, ends exclusive, that are not the same."""
 
     first: int
@@ -27,7 +27,7 @@ class LineAlignment:
     """Pairs of a line and the same paragraph, in order, and the gaps between them."""
 
     pairs: tuple[tuple[int, int], ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[LineGap, ...]
 
 
 def aligned_lines(lines: Sequence[str], paragraphs: Sequence[str]) -> LineAlignment:
@@ -89,11 +89,11 @@ def _anchors(lines: Sequence[str], paragraphs: Sequence[str]) -> list[tuple[int,
     return run[::-1]
 
 
-def _gaps(pairs: Sequence[tuple[int, int]], lines: int, paragraphs: int) -> list[Gap]:
-    found: list[Gap] = []
+def _gaps(pairs: Sequence[tuple[int, int]], lines: int, paragraphs: int) -> list[LineGap]:
+    found: list[LineGap] = []
     first = begin = 0
     for line, paragraph in [*pairs, (lines, paragraphs)]:
         if first < line or begin < paragraph:
-            found.append(Gap(first, line, begin, paragraph))
+            found.append(LineGap(first, line, begin, paragraph))
         first, begin = line + 1, paragraph + 1
     return found

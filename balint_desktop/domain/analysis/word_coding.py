@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from balint_desktop.domain.analysis.file_agreement import turn_bounds
-from balint_desktop.domain.analysis.line_alignment import Gap, aligned_lines
+from balint_desktop.domain.analysis.line_alignment import LineGap, aligned_lines
 from balint_desktop.domain.analysis.placing import placed_codings
 from balint_desktop.domain.analysis.project import ProjectCoding
 from balint_desktop.domain.analysis.word_copy import WordComment, WordCopy, read_word_copy
@@ -331,7 +331,7 @@ class _Lines:
         placed = placed_codings(turn, [coding]).placed
         return next(((first + one.begin, first + one.end) for one in placed), None)
 
-    def _like_lines(self, gap: Gap) -> Iterator[tuple[int, int]]:
+    def _like_lines(self, gap: LineGap) -> Iterator[tuple[int, int]]:
         """Yield each changed paragraph of a gap with the line that it is most like; none for one that is like none."""
         lines = {line: set(self._line_keys[line].split()) for line in range(gap.first, gap.last)}
         is_small = len(lines) * (gap.end - gap.begin) <= _MOST_COMPARED

@@ -16,11 +16,11 @@ from balint_desktop.reports.documents.document import (
     Block,
     BulletList,
     Document,
-    Heading,
+    DocumentHeading,
+    DocumentTable,
     Paragraph,
     ParagraphStyle,
     Run,
-    Table,
     words,
 )
 from balint_desktop.reports.documents.open_document import to_odt
@@ -96,17 +96,17 @@ def _document(account: AnalysisAccount, say_day: SayDay, blocks: Iterator[Block]
 
 def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
     if account.study.question:
-        yield Heading(tr("Research question"))
+        yield DocumentHeading(tr("Research question"))
         yield words(account.study.question)
-    yield Heading(tr("Methods"))
+    yield DocumentHeading(tr("Methods"))
     yield words(paragraph(account, say_day))
     yield words(tr("Please complete the parts in square brackets."), ParagraphStyle.NOTE)
     yield from _authors(account)
-    yield Heading(tr("Themes"))
+    yield DocumentHeading(tr("Themes"))
     yield from _themes(account)
     yield from _codebook(account)
-    yield Heading(tr("COREQ items 22 to 32 (Tong, Sainsbury & Craig 2007)"))
-    yield Table(
+    yield DocumentHeading(tr("COREQ items 22 to 32 (Tong, Sainsbury & Craig 2007)"))
+    yield DocumentTable(
         (tr("Item"), tr("Topic"), tr("Answer")),
         tuple((str(item.number), item.asks, item.answer) for item in analysis_items(account)),
         (1, 4, 9),
@@ -117,7 +117,7 @@ def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
 def _authors(account: AnalysisAccount) -> Iterator[Block]:
     said = [one for one in account.study.authors if one.positionality]
     if said:
-        yield Heading(tr("Where the authors stand"), 2)
+        yield DocumentHeading(tr("Where the authors stand"), 2)
         for one in said:
             yield Paragraph((Run(f"{one.label}: ", bold=True), Run(one.positionality)))
 
@@ -138,13 +138,13 @@ def theme_heading(theme: Theme) -> str:
 def report_headings(account: AnalysisAccount, say_day: SayDay) -> dict[str, str | None]:
     """Return the headings of the report with the theme that each begins, by which comments on it come back."""
     found: dict[str, str | None] = {
-        block.text: None for block in report_document(account, say_day).blocks if isinstance(block, Heading)
+        block.text: None for block in report_document(account, say_day).blocks if isinstance(block, DocumentHeading)
     }
     return found | {theme_heading(theme): theme.id for theme in account.reported_themes}
 
 
 def _theme(account: AnalysisAccount, theme: Theme) -> Iterator[Block]:
-    yield Heading(theme_heading(theme), 2)
+    yield DocumentHeading(theme_heading(theme), 2)
     if theme.central_idea:
         yield words(theme.central_idea)
     codes = [name for name in map(account.code_name, theme.codes) if name]
@@ -165,14 +165,14 @@ def place_words(account: AnalysisAccount, one: Quotation) -> str:
 
 def _codebook(account: AnalysisAccount) -> Iterator[Block]:
     last = max((one.version for one in account.frameworks), default=None)
-    yield Heading(
+    yield DocumentHeading(
         tr("Coding framework, version {version}").format(version=last) if last is not None else tr("Codebook")
     )
     book = account.codebook
     if not book.codes:
         yield words(tr("No code has been made yet."))
     for depth, code in book.nested():
-        yield Heading(
+        yield DocumentHeading(
             tr("{code} (retired)").format(code=code.name) if code.is_retired else code.name, min(3, depth + 2)
         )
         lines = [
@@ -190,7 +190,7 @@ def _codebook(account: AnalysisAccount) -> Iterator[Block]:
 
 
 def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
-    yield Heading(tr("Audit trail of the analysis"))
+    yield DocumentHeading(tr("Audit trail of the analysis"))
     lines = trail_lines(account)
     if not lines:
         yield words(tr("Nothing has happened in this study yet."))
@@ -199,7 +199,7 @@ def _trail(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
         for one in lines:
             day = local_day(one.wall)
             rows.append((say_day(day) if day is not None else "", one.event, one.by, one.words))
-        yield Table((tr("Date"), tr("Event"), tr("By"), tr("Words")), tuple(rows), (3, 5, 3, 7))
+        yield DocumentTable((tr("Date"), tr("Event"), tr("By"), tr("Words")), tuple(rows), (3, 5, 3, 7))
     if account.chain_words:
         yield words(
             tr("The audit trail ends with these words: {words}").format(words=" ".join(account.chain_words)),

@@ -34,7 +34,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class DocumentHeading:
     """A heading. `level` is 1 to 3; the title is none of them."""
 
     text: str
@@ -57,7 +57,7 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """A table. `shares` are the widths of its columns among each other; equal where empty."""
 
     headings: tuple[str, ...]
@@ -71,7 +71,7 @@ class Table:
         return tuple(one / sum(shares) for one in shares)
 
 
-Block: TypeAlias = "Heading | Paragraph | BulletList | Table"
+Block: TypeAlias = "DocumentHeading | Paragraph | BulletList | DocumentTable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ def plain(blocks: Sequence[Block]) -> str:
     lines: list[str] = []
     for block in blocks:
         match block:
-            case Heading(text=text):
+            case DocumentHeading(text=text):
                 lines.append(text)
             case Paragraph(runs=runs):
                 lines.append("".join(run.text for run in runs))
             case BulletList(lines=found):
                 lines += found
-            case Table(headings=headings, rows=rows):
+            case DocumentTable(headings=headings, rows=rows):
                 lines += ["\t".join(row) for row in (headings, *rows)]
     return "\n".join(lines)

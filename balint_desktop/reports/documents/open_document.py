@@ -12,11 +12,11 @@ from balint_desktop.reports.documents.document import (
     Block,
     BulletList,
     Document,
-    Heading,
+    DocumentHeading,
+    DocumentTable,
     Paragraph,
     ParagraphStyle,
     Run,
-    Table,
     escaped,
 )
 
@@ -96,14 +96,14 @@ def _content(document: Document) -> str:
 
 def _block(block: Block, widths: dict[float, str]) -> Iterator[str]:
     match block:
-        case Heading(text=text, level=level):
+        case DocumentHeading(text=text, level=level):
             yield f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{_text(text)}</text:h>'
         case Paragraph(runs=runs, style=style):
             yield _paragraph(_STYLES_BY_KIND[style], runs)
         case BulletList(lines=lines):
             items = "".join(f"<text:list-item>{_paragraph('Standard', [Run(one)])}</text:list-item>" for one in lines)
             yield f'<text:list text:style-name="Bullets">{items}</text:list>'
-        case Table():
+        case DocumentTable():
             yield _table(block, widths)
 
 
@@ -129,7 +129,7 @@ def _as_elements(spaces: re.Match[str]) -> str:
     return "<text:s/>" * len(spaces[0])
 
 
-def _table(table: Table, widths: dict[float, str]) -> str:
+def _table(table: DocumentTable, widths: dict[float, str]) -> str:
     names = [widths.setdefault(one, f"Column{len(widths) + 1}") for one in table.widths]
     columns = "".join(f'<table:table-column table:style-name="{name}"/>' for name in names)
     heading = f"<table:table-header-rows>{_row(table.headings, is_heading=True)}</table:table-header-rows>"

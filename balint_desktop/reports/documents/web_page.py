@@ -9,11 +9,11 @@ from balint_desktop.reports.documents.document import (
     Block,
     BulletList,
     Document,
-    Heading,
+    DocumentHeading,
+    DocumentTable,
     Paragraph,
     ParagraphStyle,
     Run,
-    Table,
     escaped,
 )
 
@@ -40,7 +40,7 @@ def to_html(document: Document) -> bytes:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(text=text, level=level):
+        case DocumentHeading(text=text, level=level):
             return f"<h{level + 1}>{escaped(text)}</h{level + 1}>"
         case Paragraph(runs=runs, style=ParagraphStyle.QUOTATION):
             return f"<blockquote>{_runs(runs)}</blockquote>"
@@ -50,7 +50,7 @@ def _block(block: Block) -> str:
             return f"<p>{_runs(runs)}</p>"
         case BulletList(lines=lines):
             return f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in lines)}</ul>"
-        case Table(headings=headings, rows=rows):
+        case DocumentTable(headings=headings, rows=rows):
             heading = "".join(f"<th>{_text(one)}</th>" for one in headings)
             inside = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
             return f"<table><thead><tr>{heading}</tr></thead>\n<tbody>{inside}</tbody></table>"

@@ -14,11 +14,11 @@ from balint_desktop.reports.documents.document import (
     Block,
     BulletList,
     Document,
-    Heading,
+    DocumentHeading,
+    DocumentTable,
     Paragraph,
     ParagraphStyle,
     Run,
-    Table,
     escaped,
 )
 
@@ -129,13 +129,13 @@ def _section(document: Document) -> str:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Heading(text=text, level=level):
+        case DocumentHeading(text=text, level=level):
             yield _styled(f"Heading{level}", [Run(text)])
         case Paragraph(runs=runs, style=style):
             yield _styled(_STYLES_BY_KIND[style], runs)
         case BulletList(lines=lines):
             yield from (_styled("ListBullet", [Run(line)]) for line in lines)
-        case Table():
+        case DocumentTable():
             yield _table(block)
             # Word joins a table with one that follows at once.
             yield "<w:p/>"
@@ -154,7 +154,7 @@ def _run(run: Run) -> str:
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{text}</w:r>"
 
 
-def _table(table: Table) -> str:
+def _table(table: DocumentTable) -> str:
     width = _WIDTH - 2 * _MARGIN - 283
     widths = [round(share * width) for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balint_desktop.domain.analysis.line_alignment import Gap, aligned_lines
+from balint_desktop.domain.analysis.line_alignment import LineGap, aligned_lines
 
 LINES = st.lists(st.sampled_from("abcdefgh…"), max_size=14)
 
@@ -33,7 +33,11 @@ def test_the_same_text_has_no_gap(lines):
 
 @pytest.mark.parametrize(
     ("paragraphs", "gap"),
-    [("a - b - x - d", Gap(2, 3, 2, 3)), ("a - n - b - c - d", Gap(1, 1, 1, 2)), ("a - d", Gap(1, 3, 1, 1))],
+    [
+        ("a - b - x - d", LineGap(2, 3, 2, 3)),
+        ("a - n - b - c - d", LineGap(1, 1, 1, 2)),
+        ("a - d", LineGap(1, 3, 1, 1)),
+    ],
 )
 def test_what_was_changed_added_or_taken_out_is_one_gap(paragraphs, gap):
     assert aligned_lines(list("abcd"), paragraphs.split(" - ")).gaps == (gap,)
@@ -49,4 +53,4 @@ def test_alike_lines_around_a_change_keep_their_places(before, after):
 def test_thousands_of_alike_paragraphs_are_a_gap_and_not_compared_each_with_each():
     found = aligned_lines(["x", "y"] * 5_000, ["y", "z", "x"] * 5_000)
 
-    assert [Gap(0, 10_000, 0, 15_000)] == list(found.gaps)
+    assert [LineGap(0, 10_000, 0, 15_000)] == list(found.gaps)

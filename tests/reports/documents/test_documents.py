@@ -16,11 +16,11 @@ from balint_desktop.domain.deidentify.markup_texts import paragraphs, xml_texts
 from balint_desktop.reports.documents.document import (
     BulletList,
     Document,
-    Heading,
+    DocumentHeading,
+    DocumentTable,
     Paragraph,
     ParagraphStyle,
     Run,
-    Table,
     plain,
     words,
 )
@@ -32,13 +32,13 @@ from tests.opened_elsewhere import by_pdftotext, printed_by_libreoffice, text_by
 WHOLE = Document(
     "A study of “anger” & <more>",
     (
-        Heading("Methods"),
+        DocumentHeading("Methods"),
         words("Two  spaces,\na line break, whānau — 北京 & 5 > 3."),
-        Heading("A theme", 2),
+        DocumentHeading("A theme", 2),
         Paragraph((Run("R3: ", bold=True), Run("it made me angry", italic=True)), ParagraphStyle.QUOTATION),
         words("A note", ParagraphStyle.NOTE),
         BulletList(("one", "two")),
-        Table(("Item", "Answer"), (("22", "long " * 20), ("23", "a\nb")), (1, 3)),
+        DocumentTable(("Item", "Answer"), (("22", "long " * 20), ("23", "a\nb")), (1, 3)),
     ),
     foot="A study, 1 June 2026",
 )
@@ -58,7 +58,7 @@ def cells(block):
 def expected(document):
     lines = [document.title]
     for block in document.blocks:
-        lines += cells(block) if isinstance(block, Table) else [plain([block])]
+        lines += cells(block) if isinstance(block, DocumentTable) else [plain([block])]
     return [line for text in lines for line in ([text] if text != "one\ntwo" else ["one", "two"])]
 
 
@@ -99,7 +99,9 @@ SIGNS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 @settings(max_examples=40)
 @given(SIGNS, SIGNS, SIGNS)
 def test_whatever_a_person_types_every_part_is_well_formed(title, text, cell):
-    document = Document(title, (Heading(text), words(text), BulletList((cell,)), Table((cell,), ((text,),))), foot=cell)
+    document = Document(
+        title, (DocumentHeading(text), words(text), BulletList((cell,)), DocumentTable((cell,), ((text,),))), foot=cell
+    )
 
     for write in (to_docx, to_odt):
         with zipfile.ZipFile(io.BytesIO(write(document))) as file:
