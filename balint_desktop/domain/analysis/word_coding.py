@@ -27,6 +27,8 @@ from balint_desktop.domain.word_parts import WordFileError, WordFileFault
 LONGEST_CODE = 60
 """A longer line is a memo."""
 _MEMO_WORDS = frozenset({"memo", "note", "notiz"})
+# What Google Docs writes as a comment where somebody resolved a thread or took that back.
+_ACTS = frozenset({"_Marked as resolved_", "_Re-opened_"})
 _COLON = re.compile(r"\s*:\s+")
 _MOST_EXAMPLES = 3
 _LONGEST_EXAMPLE = 80
@@ -155,17 +157,18 @@ def returned_copy(copy: WordCopy, text: str) -> ReturnedCopy | None:
     lines = _Lines(text, copy)
     if not lines.is_same_text:
         return None
+    written = [one for one in copy.comments if one.words not in _ACTS]
     replies: dict[str, list[ReturnedReply]] = {}
-    for one in copy.comments:
+    for one in written:
         if one.parent is not None:
             replies.setdefault(one.parent, []).append(ReturnedReply(one.author, one.words, one.wall))
     comments = [
         _comment(one, lines, replies.get(one.id, ()))
-        for one in copy.comments
+        for one in written
         if one.parent is None and (one.words or one.id in replies)
     ]
     highlights = [_highlight(one.colour, (one.begin, one.end), lines) for one in copy.highlights]
-    writers = Counter(one.author for one in copy.comments if one.words)
+    writers = Counter(one.author for one in written if one.words)
     found: list[ReturnedComment | ReturnedHighlight] = [*comments, *highlights]
     return ReturnedCopy(
         tuple(sorted((one for one in comments if one.begin is not None), key=_place)),

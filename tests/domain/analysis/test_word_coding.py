@@ -186,6 +186,14 @@ def test_a_comment_without_selected_words_is_on_its_turn():
     assert passages(read_returned_copy(packed(parts), "a.docx", TEXT)) == ["F: What is that like?"]
 
 
+@pytest.mark.parametrize("words", ["_Marked as resolved_", "_Re-opened_"])
+def test_what_google_docs_writes_of_its_own_is_no_code(words):
+    copy = returned(notes=[Note("made me", "Anger"), Note("made me", words)])
+
+    assert [one.meaning.codes for one in copy.comments] == [("Anger",)]
+    assert copy.authors == (("Coder 2", 1),)
+
+
 def test_replies_come_with_their_comment():
     notes = [
         Note("made me", "Anger"),
