@@ -13,8 +13,8 @@ from balint_desktop.domain.analysis.line_numbers import NumberedLine, line_numbe
 from balint_desktop.domain.analysis.word_coding import LONGEST_CODE
 from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.i18n import language, tr
-from balint_desktop.reports.approved_text.lines import text_lines
-from balint_desktop.reports.documents.document import CodingPage, Document, Paragraph, ParagraphStyle, Run
+from balint_desktop.reports.approved_text.document import turns
+from balint_desktop.reports.documents.document import CodingPage, Document
 from balint_desktop.reports.documents.word_file import to_docx
 
 
@@ -23,13 +23,11 @@ def clean_copy(name: str, approved: ApprovedText) -> bytes:
     return to_docx(
         Document(
             title=name,
-            blocks=tuple(
-                Paragraph((Run(line.label, bold=True), Run(line.words)), ParagraphStyle.TURN)
-                for line in text_lines(approved)
-            ),
+            blocks=turns(approved),
             language=language(),
             foot=copy_name(name, approved),
             shows_title=False,
+            numbers_lines=True,
             for_coding=CodingPage((copy_name(name, approved), *coding_rules())),
         )
     )

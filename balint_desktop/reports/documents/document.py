@@ -9,7 +9,11 @@ from enum import StrEnum
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
+from balint_desktop.i18n import tr
+
 PRODUCER = "Balint Desktop"
+PAGE, PAGES = "{n}", "{count}"
+_FIELDS = re.compile(r"(\{n\}|\{count\})")
 # What XML forbids (XML 1.0, 2.2).
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -76,7 +80,7 @@ Block: TypeAlias = "DocumentHeading | Paragraph | BulletList | DocumentTable"
 
 @dataclass(frozen=True, slots=True)
 class CodingPage:
-    """Page options of a copy to be coded: numbered lines, a wide margin, changes tracked.
+    """Page options of a copy to be coded: a wide margin, changes tracked.
 
     `first_page` stands above the text of the first page, as its header, and so is no part of the text.
     """
@@ -86,14 +90,24 @@ class CodingPage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document. `title` is printed where `shows_title`, and is its property; `foot` is printed below each page."""
+    """A document. `title` is its property, and printed where `shows_title`.
+
+    `head` and `foot` are printed above and below each page, `page` says which of how many, with {n} and {count} in it.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     language: str = "en-NZ"
+    head: str = ""
     foot: str = ""
+    page: str = ""
     shows_title: bool = True
+    numbers_lines: bool = False
     for_coding: CodingPage | None = None
+
+    def page_parts(self) -> tuple[str, ...]:
+        """Return the words that say the page, its two fields apart."""
+        return tuple(part for part in _FIELDS.split(self.page or tr("Page {n} of {count}")) if part)
 
 
 def words(text: str, style: ParagraphStyle = ParagraphStyle.BODY) -> Paragraph:

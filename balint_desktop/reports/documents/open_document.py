@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from balint_desktop.i18n import tr
-from balint_desktop.reports.approved_text.archive import write_archive
+from balint_desktop.reports.documents.archive import write_archive
 from balint_desktop.reports.documents.document import (
-    PRODUCER,
+    PAGE,
+    PAGES,
     Block,
     BulletList,
     Document,
@@ -64,7 +64,7 @@ def to_odt(document: Document) -> bytes:
             "content.xml": _content(document),
             "styles.xml": _styles(document),
             "meta.xml": f"{_HEAD}<office:document-meta {_NAMES}><office:meta>"
-            f"<meta:generator>{PRODUCER}</meta:generator><dc:title>{escaped(document.title)}</dc:title>"
+            f"<dc:title>{escaped(document.title)}</dc:title>"
             "</office:meta></office:document-meta>",
             "META-INF/manifest.xml": f'{_HEAD}<manifest:manifest xmlns:manifest="{_OASIS}manifest:1.0" '
             f'manifest:version="1.2">{manifest}</manifest:manifest>',
@@ -146,10 +146,15 @@ def _row(cells: Iterable[str], *, is_heading: bool) -> str:
     return f"<table:table-row>{inside}</table:table-row>"
 
 
-_FOOTER = (
-    '<style:style style:name="Footer" style:family="paragraph" style:parent-style-name="Standard">'
-    '<style:paragraph-properties><style:tab-stops><style:tab-stop style:position="17cm" style:type="right"/>'
-    '</style:tab-stops></style:paragraph-properties><style:text-properties fo:font-size="9pt"/></style:style>'
+_LINE_NUMBERS = (
+    '<text:linenumbering-configuration text:number-lines="true" text:offset="0.5cm" style:num-format="1" '
+    'text:number-position="left" text:increment="1" text:count-empty-lines="false" text:restart-on-page="false"/>'
+)
+_EDGE = (
+    '<style:style style:name="Edge" style:family="paragraph" style:parent-style-name="Standard">'
+    '<style:paragraph-properties text:number-lines="false"><style:tab-stops>'
+    '<style:tab-stop style:position="17cm" style:type="right"/></style:tab-stops></style:paragraph-properties>'
+    '<style:text-properties fo:font-size="9pt"/></style:style>'
 )
 
 
@@ -171,8 +176,12 @@ def _styles(document: Document) -> str:
 
     tag, _, country = document.language.partition("-")
     language = f'fo:language="{escaped(tag)}" fo:country="{escaped(country or "none")}"'
-    numbers = escaped(tr("Page {n} of {count}")).replace("{n}", "<text:page-number>1</text:page-number>")
-    numbers = numbers.replace("{count}", "<text:page-count>1</text:page-count>")
+    fields = {
+        PAGE: '<text:page-number text:select-page="current">1</text:page-number>',
+        PAGES: "<text:page-count>1</text:page-count>",
+    }
+    page = "".join(fields.get(part) or _text(part) for part in document.page_parts())
+    head = f'<style:header><text:p text:style-name="Edge">{_text(document.head)}</text:p></style:header>'
     return (
         f"{_HEAD}<office:document-styles {_NAMES}><office:styles>"
         '<style:style style:name="Standard" style:family="paragraph"><style:paragraph-properties '
@@ -186,19 +195,22 @@ def _styles(document: Document) -> str:
         + style("Note", "", 'fo:color="#595959" fo:font-size="10pt"')
         + style("Turn", 'fo:line-height="150%"', 'fo:language="zxx" fo:country="none"')
         + style("Table_20_Text", 'fo:margin-bottom="0cm" fo:line-height="100%"', shown="Table Text")
-        + _FOOTER
+        + _EDGE
         + f'<style:style style:name="{_BOLD}" style:family="text"><style:text-properties fo:font-weight="bold"/>'
         f'</style:style><style:style style:name="{_ITALIC}" style:family="text"><style:text-properties '
         'fo:font-style="italic"/></style:style><text:list-style style:name="Bullets"><text:list-level-style-bullet '
         'text:level="1" text:bullet-char="•"><style:list-level-properties text:list-level-position-and-space-mode='
         '"label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" fo:text-indent="-0.6cm" '
         'fo:margin-left="0.6cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>'
-        "</office:styles><office:automatic-styles>"
+        + (_LINE_NUMBERS if document.numbers_lines else "")
+        + "</office:styles><office:automatic-styles>"
         '<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21cm" '
-        'fo:page-height="29.7cm" fo:margin="2cm"/><style:footer-style><style:header-footer-properties '
+        'fo:page-height="29.7cm" fo:margin="2cm"/><style:header-style><style:header-footer-properties '
+        'fo:min-height="0.6cm" fo:margin-bottom="0.4cm"/></style:header-style><style:footer-style>'
+        "<style:header-footer-properties "
         'fo:min-height="0.6cm" fo:margin-top="0.4cm"/></style:footer-style></style:page-layout>'
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" '
-        f'style:page-layout-name="Page"><style:footer><text:p text:style-name="Footer">{_text(document.foot)}'
-        f"<text:tab/>{numbers}</text:p></style:footer></style:master-page></office:master-styles>"
+        f'style:page-layout-name="Page">{head if document.head else ""}<style:footer><text:p text:style-name="Edge">'
+        f"{_text(document.foot)}<text:tab/>{page}</text:p></style:footer></style:master-page></office:master-styles>"
         "</office:document-styles>"
     )

@@ -1,16 +1,16 @@
 """A document as Word (.docx, ECMA-376), with neutral properties and nothing of this computer in it.
 
-The same document gives the same bytes.
+Written by hand: python-docx would bring lxml, 13 MB more in every package, for a few kinds of paragraph.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from balint_desktop.i18n import tr
-from balint_desktop.reports.approved_text.archive import write_archive
+from balint_desktop.reports.documents.archive import write_archive
 from balint_desktop.reports.documents.document import (
-    PRODUCER,
+    PAGE,
+    PAGES,
     Block,
     BulletList,
     Document,
@@ -31,53 +31,52 @@ _NAMES = f'xmlns:w="{_W}" xmlns:r="{_R}"'
 # A4 in twentieths of a point, with the page's margins; a copy to be coded has room at its right.
 _WIDTH, _HEIGHT = 11906, 16838
 _MARGIN, _WIDE_MARGIN = 1134, 4253
+_LEFT_MARGIN = 1417
 _STYLES_BY_KIND = {
     ParagraphStyle.BODY: "",
     ParagraphStyle.QUOTATION: "Quote",
     ParagraphStyle.NOTE: "Note",
     ParagraphStyle.TURN: "Turn",
 }
-# Parts beside the text: kind in its relation, name, content type.
-_BESIDE = (
-    ("styles", "styles.xml", f"{_TYPE}.styles+xml"),
-    ("settings", "settings.xml", f"{_TYPE}.settings+xml"),
-    ("numbering", "numbering.xml", f"{_TYPE}.numbering+xml"),
-    ("footer", "footer1.xml", f"{_TYPE}.footer+xml"),
-    ("header", "header1.xml", f"{_TYPE}.header+xml"),
-)
 
 
 def to_docx(document: Document) -> bytes:
     """Return a document as the bytes of a .docx."""
+    # Each part beside the text: the kind of its relation, its name, its XML.
+    beside = [
+        ("styles", "styles.xml", _styles(document)),
+        ("settings", "settings.xml", _settings(document)),
+        ("numbering", "numbering.xml", _NUMBERING),
+        ("footer", "footer1.xml", _footer(document)),
+    ]
+    if document.head:
+        beside.append(("header", "header1.xml", _header((document.head,))))
+    if document.for_coding is not None:
+        beside.append(("header", "header2.xml", _header((*document.for_coding.first_page, ""))))
+    ids = {name: f"rId{number}" for number, (_, name, _) in enumerate(beside, start=1)}
     return write_archive(
         {
-            "[Content_Types].xml": _content_types(),
+            "[Content_Types].xml": _content_types([(name, kind) for kind, name, _ in beside]),
             "_rels/.rels": _relations(
                 (f"{_R}/officeDocument", "word/document.xml"),
                 (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-                (f"{_R}/extended-properties", "docProps/app.xml"),
             ),
-            "docProps/core.xml": _core(document),
-            "docProps/app.xml": _HEAD
-            + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-            f"<Application>{PRODUCER}</Application></Properties>",
-            "word/document.xml": _document(document),
-            "word/_rels/document.xml.rels": _relations(*((f"{_R}/{kind}", name) for kind, name, _ in _BESIDE)),
-            "word/styles.xml": _styles(document),
-            "word/settings.xml": _settings(document),
-            "word/numbering.xml": _NUMBERING,
-            "word/footer1.xml": _footer(document.foot),
-            "word/header1.xml": _header(document.for_coding.first_page if document.for_coding is not None else ()),
+            # A title alone: no author, no day, no program.
+            "docProps/core.xml": f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+            f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escaped(document.title)}</dc:title>'
+            "</cp:coreProperties>",
+            "word/document.xml": _document(document, ids),
+            "word/_rels/document.xml.rels": _relations(*((f"{_R}/{kind}", name) for kind, name, _ in beside)),
+            **{f"word/{name}": xml for _, name, xml in beside},
         }
     )
 
 
-def _content_types() -> str:
+def _content_types(beside: Iterable[tuple[str, str]]) -> str:
     parts = (
         ("/word/document.xml", f"{_TYPE}.document.main+xml"),
-        *((f"/word/{name}", kind) for _, name, kind in _BESIDE),
+        *((f"/word/{name}", f"{_TYPE}.{kind}+xml") for name, kind in beside),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-        ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
     )
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts)
     return (
@@ -95,36 +94,31 @@ def _relations(*targets: tuple[str, str]) -> str:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{found}</Relationships>'
 
 
-def _relation_of(kind: str) -> str:
-    return f"rId{1 + [one for one, _, _ in _BESIDE].index(kind)}"
-
-
-def _core(document: Document) -> str:
-    return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escaped(document.title)}</dc:title><dc:creator>{PRODUCER}</dc:creator></cp:coreProperties>"
-    )
-
-
-def _document(document: Document) -> str:
+def _document(document: Document, ids: Mapping[str, str]) -> str:
     title = [_styled("Title", [Run(document.title)])] if document.shows_title else []
     body = "".join([*title, *(xml for block in document.blocks for xml in _block(block))])
-    return f"{_HEAD}<w:document {_NAMES}><w:body>{body}{_section(document)}</w:body></w:document>"
+    return f"{_HEAD}<w:document {_NAMES}><w:body>{body}{_section(document, ids)}</w:body></w:document>"
 
 
-def _section(document: Document) -> str:
-    is_copy = document.for_coding is not None
-    first = f'<w:headerReference w:type="first" r:id="{_relation_of("header")}"/>' if is_copy else ""
-    foot = _relation_of("footer")
-    feet = f'<w:footerReference w:type="default" r:id="{foot}"/><w:footerReference w:type="first" r:id="{foot}"/>'
-    right = _WIDE_MARGIN if is_copy else _MARGIN
-    lines = '<w:lnNumType w:countBy="1" w:distance="283" w:restart="continuous"/>' if is_copy else ""
+def _section(document: Document, ids: Mapping[str, str]) -> str:
+    edges = [
+        ("headerReference", "default", "header1.xml"),
+        ("headerReference", "first", "header2.xml"),
+        ("footerReference", "default", "footer1.xml"),
+        *([("footerReference", "first", "footer1.xml")] if document.for_coding is not None else []),
+    ]
+    references = "".join(f'<w:{tag} w:type="{which}" r:id="{ids[name]}"/>' for tag, which, name in edges if name in ids)
+    lines = '<w:lnNumType w:countBy="1" w:restart="continuous"/>' if document.numbers_lines else ""
+    first = "<w:titlePg/>" if document.for_coding is not None else ""
     return (
-        f'<w:sectPr>{first}{feet}<w:pgSz w:w="{_WIDTH}" w:h="{_HEIGHT}"/>'
-        f'<w:pgMar w:top="{_MARGIN}" w:right="{right}" w:bottom="{_MARGIN}" w:left="{_MARGIN + 283}" '
-        f'w:header="567" w:footer="567" w:gutter="0"/>{lines}<w:titlePg/></w:sectPr>'
+        f'<w:sectPr>{references}<w:pgSz w:w="{_WIDTH}" w:h="{_HEIGHT}"/>'
+        f'<w:pgMar w:top="{_MARGIN}" w:right="{_right_margin(document)}" w:bottom="{_MARGIN}" w:left="{_LEFT_MARGIN}" '
+        f'w:header="567" w:footer="567" w:gutter="0"/>{lines}{first}</w:sectPr>'
     )
+
+
+def _right_margin(document: Document) -> int:
+    return _MARGIN if document.for_coding is None else _WIDE_MARGIN
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -155,7 +149,7 @@ def _run(run: Run) -> str:
 
 
 def _table(table: DocumentTable) -> str:
-    width = _WIDTH - 2 * _MARGIN - 283
+    width = _WIDTH - _LEFT_MARGIN - _MARGIN
     widths = [round(share * width) for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     heading = _row(table.headings, widths, is_heading=True)
@@ -183,21 +177,21 @@ def _settings(document: Document) -> str:
 w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
 
 
-def _footer(foot: str) -> str:
-    numbers = tr("Page {n} of {count}").replace("{n}", "\0PAGE\0").replace("{count}", "\0NUMPAGES\0").split("\0")
-    fields = "".join(
-        f'<w:fldSimple w:instr="{part}"><w:r><w:t>1</w:t></w:r></w:fldSimple>' if at % 2 else _run(Run(part))
-        for at, part in enumerate(numbers)
-    )
+def _footer(document: Document) -> str:
+    fields = {PAGE: _field("PAGE"), PAGES: _field("NUMPAGES")}
+    page = "".join(fields.get(part) or _run(Run(part)) for part in document.page_parts())
     return (
-        f'{_HEAD}<w:ftr {_NAMES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{_run(Run(foot))}'
-        f"<w:r><w:tab/></w:r>{fields}</w:p></w:ftr>"
+        f'{_HEAD}<w:ftr {_NAMES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{_run(Run(document.foot))}'
+        f"<w:r><w:tab/></w:r>{page}</w:p></w:ftr>"
     )
+
+
+def _field(name: str) -> str:
+    return f'<w:fldSimple w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def _header(lines: Iterable[str]) -> str:
-    inside = "".join(_styled("Header", [Run(line)]) for line in (*lines, ""))
-    return f"{_HEAD}<w:hdr {_NAMES}>{inside}</w:hdr>"
+    return f"{_HEAD}<w:hdr {_NAMES}>{''.join(_styled('Header', [Run(line)]) for line in lines)}</w:hdr>"
 
 
 def _styles(document: Document) -> str:
@@ -215,7 +209,7 @@ def _styles(document: Document) -> str:
             f'<w:b/><w:sz w:val="{size}"/>',
         )
 
-    right = _WIDTH - _MARGIN - 283 - (_MARGIN if document.for_coding is None else _WIDE_MARGIN)
+    right = _WIDTH - _LEFT_MARGIN - _right_margin(document)
     return (
         f"{_HEAD}<w:styles {_NAMES}><w:docDefaults><w:rPrDefault><w:rPr>"
         '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/><w:sz w:val="22"/>'

@@ -52,7 +52,7 @@ def test_it_has_no_comment_and_no_author(kind):
 
 def test_how_to_code_is_on_the_first_page_and_is_no_part_of_the_text():
     assert all(
-        html.escape(rule, quote=False) in parts()["word/header1.xml"].replace("&quot;", '"') for rule in coding_rules()
+        html.escape(rule, quote=False) in parts()["word/header2.xml"].replace("&quot;", '"') for rule in coding_rules()
     )
     assert 'w:type="first"' in parts()["word/document.xml"]
     copy = read_returned_copy(COPY, "a.docx", FIRST.text)
