@@ -47,8 +47,8 @@ _DEEPEST_THREAD = 20
 
 _ADDED = frozenset({"ins", "moveTo"})
 _TAKEN = frozenset({"del", "moveFrom"})
-# What stands a second time, is no text of the page, or tells how something looked before.
-_UNSEEN = frozenset({FALLBACK, "txbxContent", "rPrChange", "pPrChange", "sectPr", "rt"})
+# What stands a second time, or is no text of the page.
+_UNSEEN = frozenset({FALLBACK, "txbxContent", "sectPr", "rt"})
 # Word's sixteen colours (ECMA-376, 17.18.40).
 _COLOURS = {
     "black": "#000000",

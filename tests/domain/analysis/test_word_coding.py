@@ -159,6 +159,15 @@ def test_words_that_are_there_twice_in_a_changed_turn_are_not_placed():
     assert [one.quoted for one in copy.not_placed] == ["one"]
 
 
+def test_words_that_a_changed_turn_begins_with_and_has_again_are_not_placed():
+    approved = f"{TEXT}\n\nNobody came. Nobody came. I did."
+    copy = returned(
+        approved.replace("\n\nNobody", "\n\nWell. Nobody"), [Note("Nobody came", "Alone")], approved=approved
+    )
+
+    assert [one.quoted for one in copy.not_placed] == ["Nobody came."]
+
+
 def test_two_turns_that_a_coder_made_one_are_searched_both():
     text = TEXT.replace("F: What is that like?\n\nR1: Like", "F: What is that like? R1: Like")
     copy = returned(text, [Note("that like?", "Leading"), Note("toughen up", "Toughen up")])

@@ -170,6 +170,18 @@ def test_a_comment_at_a_place_has_an_empty_span_and_one_on_nothing_has_none():
     assert [one.span for one in copy.comments] == [(7, 7), None]
 
 
+def test_a_selection_with_the_end_of_its_paragraph_is_of_that_paragraph():
+    body = (
+        f'<w:p><w:commentRangeStart w:id="0"/>{run("It was.")}</w:p>'
+        f'<w:p><w:commentRangeEnd w:id="0"/>{run("So?")}<w:r><w:commentReference w:id="0"/></w:r></w:p>'
+    )
+    parts = {"word/document.xml": document_xml(None, body)}
+
+    copy = read_word_copy(word_file(Copy("It", (Note("It", "Anger"),), parts=parts)))
+
+    assert [one.span for one in copy.comments] == [(0, 7)]
+
+
 def test_a_reply_without_a_place_of_its_own_is_where_its_thread_is():
     whole = Copy(notes=(Note("made me", "Anger"), Note("made me", "Why?", answers=0)))
     body = body_xml(Copy(notes=whole.notes[:1]))
