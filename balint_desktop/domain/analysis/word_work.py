@@ -1,4 +1,4 @@
-"""Take what a Word copy says into a coder's work: codes by name, codings, and memos by author."""
+"""Take what a Word copy or a print says into a coder's work: codes by name, codings, and memos by author."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import Memo
 from balint_desktop.domain.analysis.word_coding import ReturnedComment, ReturnedCopy
 from balint_desktop.domain.hidden_signs import one_line
+from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.values import RecordingId
 
 
@@ -43,6 +44,15 @@ def work_with_copy(
         name = one_line(legend.get(highlight.colour, ""))
         if name and highlight.begin is not None and highlight.end is not None:
             work = _given(work, name, (highlight.begin, highlight.end), "", stamp)
+    return work
+
+
+def work_with_passages(
+    work: CoderWork, name: str, passages: Iterable[Span], stamp: CopyStamp, memo: str = ""
+) -> CoderWork:
+    """Return a coder's work with a code on some passages, as typed in from a line-numbered print."""
+    for passage in passages:
+        work = _given(work, one_line(name), passage, memo.strip()[:TEXT_LIMIT], stamp)
     return work
 
 
@@ -82,7 +92,7 @@ def memos_of_copy(
     return tuple(found)
 
 
-def _given(work: CoderWork, name: str, span: tuple[int, int], memo: str, stamp: CopyStamp) -> CoderWork:
+def _given(work: CoderWork, name: str, span: Span, memo: str, stamp: CopyStamp) -> CoderWork:
     book = work.book
     code = book.named(name[:NAME_LIMIT])
     if code is None:
@@ -94,7 +104,7 @@ def _given(work: CoderWork, name: str, span: tuple[int, int], memo: str, stamp: 
     return CoderWork(book, work.codings.given(coding))
 
 
-def _is_there(codings: Codings, text: str, code: str, span: tuple[int, int], memo: str) -> bool:
+def _is_there(codings: Codings, text: str, code: str, span: Span, memo: str) -> bool:
     """Return whether a stretch is coded so already, with all lines of its memo."""
     lines = set(memo.split("\n")) - {""}
     return any(

@@ -9,8 +9,9 @@ from word_copies import FOLDER, TEXT, Copy, Note, word_file
 
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.line_numbers import line_numbered, span_of_lines
 from balint_desktop.domain.analysis.word_coding import read_returned_copy
-from balint_desktop.domain.analysis.word_work import CopyStamp, memos_of_copy, work_with_copy
+from balint_desktop.domain.analysis.word_work import CopyStamp, memos_of_copy, work_with_copy, work_with_passages
 
 NOTES = (
     Note("made me angry", "Anger; Guilt: at her"),
@@ -91,3 +92,15 @@ def test_a_whole_copy_of_libreoffice_becomes_work(stamp):
     work = work_with_copy(CoderWork(), found, ["Coder 2"], {"#ffff00": "Excuses"}, stamp)
 
     assert [code.name for code in work.book.codes] == ["Anger", "Turned on her", "Alone", "Left out", "Excuses"]
+
+
+def test_lines_of_a_print_are_codings_with_a_memo(stamp):
+    lines = line_numbered(TEXT, 30)
+
+    work = work_with_passages(CoderWork(), " Anger ", span_of_lines("1-2, 5", lines), stamp, "twice")
+
+    assert coded(work) == [
+        ("Anger", "R1: It made me angry. With the registrar, and then with her.", "twice"),
+        ("Anger", "R2: I would have felt very out", "twice"),
+    ]
+    assert work == work_with_passages(work, "anger", span_of_lines("2", lines), stamp)

@@ -17,6 +17,7 @@ from balint_desktop.domain.deidentify.approved import ApprovedText
 from balint_desktop.domain.deidentify.approved_files import body_text
 from balint_desktop.domain.deidentify.gate import findings_in_file
 from balint_desktop.domain.deidentify.known_names import KnownName
+from balint_desktop.domain.deidentify.markup_texts import xml_texts
 from balint_desktop.domain.values import participant_code
 from balint_desktop.reports.analysis.clean_copy import clean_copy, coding_rules, paper_copy
 from balint_desktop.reports.approved_text.forms import TextForm, write_form
@@ -48,6 +49,22 @@ def test_a_name_in_what_stands_around_the_text_is_found():
 def test_it_has_no_comment_and_no_author(kind):
     assert not [name for name in parts() if kind in name]
     assert "lastModifiedBy" not in parts()["docProps/core.xml"]
+
+
+def test_it_holds_the_text_its_name_and_how_to_code_and_not_a_word_more():
+    texts = {
+        one.text
+        for name, xml in parts().items()
+        if name.endswith(".xml")
+        for one in xml_texts(xml.encode())
+        if not one.is_value and one.text.strip()
+    }
+
+    assert texts - {*FIRST.text.split("\n\n"), *coding_rules()} == {
+        "Session 2",
+        "Session 2, version 1",
+        "Session 2, version 1\tPage 1 of 1",
+    }
 
 
 def test_how_to_code_is_on_the_first_page_and_is_no_part_of_the_text():
