@@ -109,7 +109,7 @@ def _whole(account: AnalysisAccount, say_day: SayDay) -> Iterator[Block]:
     yield DocumentTable(
         (tr("Item"), tr("Topic"), tr("Answer")),
         tuple((str(item.number), item.asks, item.answer) for item in analysis_items(account)),
-        (1, 4, 9),
+        (2, 6, 13),
     )
     yield from _trail(account, say_day)
 

@@ -86,7 +86,8 @@ def _content(document: Document) -> str:
         '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm" '
         'fo:border="0.5pt solid #8c8c8c"/></style:style><style:style style:name="Wide" style:family="table">'
         '<style:table-properties table:align="margins" table:border-model="collapsing" '
-        'fo:margin-bottom="0.4cm"/></style:style>'
+        'fo:margin-bottom="0.4cm"/></style:style><style:style style:name="Row" style:family="table-row">'
+        '<style:table-row-properties fo:keep-together="always"/></style:style>'
     )
     return (
         f"{_HEAD}<office:document-content {_NAMES}><office:automatic-styles>{columns}{cell}</office:automatic-styles>"
@@ -143,7 +144,7 @@ def _row(cells: Iterable[str], *, is_heading: bool) -> str:
         f"{_paragraph('Table_20_Text', [Run(cell, bold=is_heading)])}</table:table-cell>"
         for cell in cells
     )
-    return f"<table:table-row>{inside}</table:table-row>"
+    return f'<table:table-row table:style-name="Row">{inside}</table:table-row>'
 
 
 _LINE_NUMBERS = (
