@@ -11,6 +11,7 @@ import fuzzing_files as files
 import fuzzing_rosters as rosters
 import fuzzing_texts as texts
 import fuzzing_vaults as vaults
+import fuzzing_words as words
 
 _ALL = (
     files.chunks,
@@ -26,6 +27,8 @@ _ALL = (
     texts.transcript_document,
     texts.deidentified_files,
     codings.coding_files,
+    words.word_copy_file,
+    words.word_copy_parts,
     vaults.sealed_nonsense,
     vaults.recording,
     vaults.vault_files,

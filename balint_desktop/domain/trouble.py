@@ -150,6 +150,11 @@ class TroubleCode(StrEnum):
     TEXT_FILE_DAMAGED = "text-file-damaged"
     PROJECT_FILE_MISSING = "project-file-missing"
     PROJECT_FILE_DAMAGED = "project-file-damaged"
+    # a Word copy that comes back with a coder's comments
+    WORD_COPY_KIND = "word-copy-kind"
+    WORD_COPY_LARGE = "word-copy-large"
+    WORD_COPY_DAMAGED = "word-copy-damaged"
+    WORD_COPY_OTHER_TEXT = "word-copy-other-text"
     # dates
     DAYS_REVERSED = "days-reversed"
     SESSION_HELD = "session-held"

@@ -18,6 +18,7 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
     "records": (
         *("log", "recordings", "readers", "transcripts", "correcting", "doubtful", "deidentifying", "models"),
         *("analysis", "coding", "comparing", "themes"),
+        "word-copies",
         "accreditation",
     ),
     "app": ("settings", "backups", "sealing", "trouble", "keyboard", "limits"),

@@ -704,6 +704,26 @@ SENTENCES: dict[TroubleCode, Sentence] = {
         "Nothing was imported.",
         "Open it in your word processor, save it as plain text (.txt), and choose that file.",
     ),
+    _C.WORD_COPY_KIND: Sentence(
+        "{name} is not a Word document.",
+        "Nothing was imported.",
+        "Save the copy as Word (.docx), and choose that file.",
+    ),
+    _C.WORD_COPY_LARGE: Sentence(
+        "{name} is far larger than a copy of one session.",
+        "Nothing was imported.",
+        "Choose the copy of this session that was sent out, with its comments.",
+    ),
+    _C.WORD_COPY_DAMAGED: Sentence(
+        "{name} is damaged or cannot be read safely.",
+        "Nothing was imported.",
+        "Open it in your word processor, save it again as Word (.docx), and choose that file.",
+    ),
+    _C.WORD_COPY_OTHER_TEXT: Sentence(
+        "{name} does not hold the text of this session.",
+        "Nothing was imported.",
+        "Choose the copy of this session, or the session that this copy belongs to.",
+    ),
     _C.PROJECT_FILE_MISSING: Sentence(
         "The file {name} could not be found or read.",
         "Nothing was changed.",

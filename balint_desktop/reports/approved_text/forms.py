@@ -6,11 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from balint_desktop.domain.deidentify.approved import ApprovedText
-from balint_desktop.reports.approved_text.docx import docx
+from balint_desktop.reports.approved_text.document import approved_document
 from balint_desktop.reports.approved_text.lines import text_lines
-from balint_desktop.reports.approved_text.odt import odt
 from balint_desktop.reports.approved_text.vtt import vtt
 from balint_desktop.reports.approved_text.words import EdgeWords
+from balint_desktop.reports.documents.open_document import to_odt
+from balint_desktop.reports.documents.word_file import to_docx
 
 
 class TextForm(StrEnum):
@@ -36,5 +37,7 @@ def write_form(form: TextForm, text: ApprovedText, edge: EdgeWords) -> bytes:
     """Return the bytes of a file that holds a text to the letter. Plain text is UTF-8 without a byte order mark."""
     if form is TextForm.TXT:
         return text.text.encode()
-    lines = text_lines(text)
-    return docx(lines, edge) if form is TextForm.DOCX else odt(lines, edge) if form is TextForm.ODT else vtt(lines)
+    if form is TextForm.VTT:
+        return vtt(text_lines(text))
+    document = approved_document(text, edge)
+    return to_docx(document) if form is TextForm.DOCX else to_odt(document)

@@ -1,0 +1,114 @@
+"""Take what a Word copy or a print says into a coder's work: codes by name, codings, and memos by author."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from balint_desktop.domain.analysis.codebook import NAME_LIMIT, TEXT_LIMIT
+from balint_desktop.domain.analysis.coding import Coding, Codings
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.study import Memo
+from balint_desktop.domain.analysis.word_coding import ReturnedComment, ReturnedCopy
+from balint_desktop.domain.hidden_signs import one_line
+from balint_desktop.domain.transcript.spans import Span
+from balint_desktop.domain.values import RecordingId
+
+
+@dataclass(frozen=True, slots=True)
+class CopyStamp:
+    """What a copy does not say: which text it is of, when it is taken in, and how a new guid is made."""
+
+    text: RecordingId
+    wall: float
+    new_guid: Callable[[], str]
+
+
+def work_with_copy(
+    work: CoderWork, copy: ReturnedCopy, writers: Iterable[str], legend: Mapping[str, str], stamp: CopyStamp
+) -> CoderWork:
+    """Return a coder's work with the codings of a copy: of the comments by `writers`, the names that are this coder.
+
+    `legend` is the code of each colour; a colour without one codes nothing. Codes are found by name, whatever its case,
+    and made where there is none. What is there already is not added again, so that a copy may come twice.
+    """
+    mine = frozenset(writers)
+    for one in copy.comments:
+        if one.author in mine and one.begin is not None and one.end is not None:
+            wall = stamp.wall if one.wall is None else one.wall
+            for name in one.meaning.codes:
+                memo = "\n".join((one.meaning.memo, *(reply.words for reply in one.replies if reply.author in mine)))
+                memo = memo.strip()[:TEXT_LIMIT]
+                work = _given(work, name, (one.begin, one.end), memo, replace(stamp, wall=wall))
+    for highlight in copy.highlights:
+        name = one_line(legend.get(highlight.colour, ""))
+        if name and highlight.begin is not None and highlight.end is not None:
+            work = _given(work, name, (highlight.begin, highlight.end), "", stamp)
+    return work
+
+
+def work_with_passages(
+    work: CoderWork, name: str, passages: Iterable[Span], stamp: CopyStamp, memo: str = ""
+) -> CoderWork:
+    """Return a coder's work with a code on some passages, as typed in from a line-numbered print."""
+    for passage in passages:
+        work = _given(work, one_line(name), passage, memo.strip()[:TEXT_LIMIT], stamp)
+    return work
+
+
+def memos_of_copy(
+    copy: ReturnedCopy,
+    authors: Mapping[str, str],
+    stamp: CopyStamp,
+    *,
+    known: Iterable[Memo] = (),
+    comments_only: frozenset[str] = frozenset(),
+) -> tuple[Memo, ...]:
+    """Return the memos of a copy, each by its author: `authors` is the author's id of each name in it.
+
+    Comments without a code are memos, and so are replies, but for a coder's own to a coding of theirs. Of those in
+    `comments_only`, ids of who comments and codes nothing as a supervisor, all comments are. `known` are not repeated.
+    """
+    there = {(one.author, one.begin, one.end, one.words) for one in known if one.text == stamp.text}
+    found: list[Memo] = []
+
+    def add(author: str, words: str, wall: float | None, about: ReturnedComment) -> None:
+        words = words.strip()[:TEXT_LIMIT]
+        this = (author, about.begin, about.end, words)
+        if author and words and this not in there:
+            there.add(this)
+            wall = stamp.wall if wall is None else wall
+            found.append(Memo(stamp.new_guid(), author, wall, words, stamp.text, about.begin, about.end))
+
+    for one in copy.comments:
+        author = authors.get(one.author, "")
+        is_coding = bool(one.meaning.codes) and author not in comments_only
+        if not is_coding:
+            add(author, one.words if author in comments_only else one.meaning.memo, one.wall, one)
+        for reply in one.replies:
+            by = authors.get(reply.author, "")
+            if not (is_coding and by == author):
+                add(by, reply.words, reply.wall, one)
+    return tuple(found)
+
+
+def _given(work: CoderWork, name: str, span: Span, memo: str, stamp: CopyStamp) -> CoderWork:
+    book = work.book
+    code = book.named(name[:NAME_LIMIT])
+    if code is None:
+        book = book.with_code(stamp.new_guid(), name[:NAME_LIMIT])
+        code = book.codes[-1]
+    if _is_there(work.codings, stamp.text, code.guid, span, memo):
+        return work
+    coding = Coding(stamp.new_guid(), stamp.text, *span, code.guid, stamp.wall, memo)
+    return CoderWork(book, work.codings.given(coding))
+
+
+def _is_there(codings: Codings, text: str, code: str, span: Span, memo: str) -> bool:
+    """Return whether a stretch is coded so already, with all lines of its memo."""
+    lines = set(memo.split("\n")) - {""}
+    return any(
+        one.begin <= span[0] and span[1] <= one.end and lines <= set(one.memo.split("\n"))
+        for one in codings.all
+        if (one.text, one.code) == (text, code)
+    )

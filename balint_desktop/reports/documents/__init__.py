@@ -1,0 +1,1 @@
+"""Documents as values, and the same document as Word, OpenDocument and HTML."""

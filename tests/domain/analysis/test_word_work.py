@@ -1,0 +1,106 @@
+"""What a Word copy says becomes a coder's own codes, codings and memos, and nobody else's."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from word_copies import FOLDER, TEXT, Copy, Note, word_file
+
+from balint_desktop.domain.analysis.codebook import Codebook
+from balint_desktop.domain.analysis.history import CoderWork
+from balint_desktop.domain.analysis.line_numbers import line_numbered, span_of_lines
+from balint_desktop.domain.analysis.word_coding import read_returned_copy
+from balint_desktop.domain.analysis.word_work import CopyStamp, memos_of_copy, work_with_copy, work_with_passages
+
+NOTES = (
+    Note("made me angry", "Anger; Guilt: at her"),
+    Note("made me angry", "At whom?", by="Supervisor", answers=0),
+    Note("made me angry", "and at me", answers=0),
+    Note("out of depth", "Memo: nobody is there", date="2026-11-04T10:00:00Z"),
+    Note("toughen up", "Toughen up", by="Supervisor"),
+)
+LIBREOFFICE = (FOLDER / "libreoffice.docx").read_bytes()
+
+
+@pytest.fixture
+def stamp():
+    numbers = count(1)
+    return CopyStamp("r", 5.0, lambda: f"g{next(numbers)}")
+
+
+def copy(*notes, colours=()):
+    return read_returned_copy(word_file(Copy(notes=notes, colours=colours)), "a.docx", TEXT)
+
+
+def coded(work):
+    return [(work.book.code(one.code).name, TEXT[one.begin : one.end], one.memo) for one in work.codings.all]
+
+
+def test_codes_are_found_by_name_or_made_and_the_coders_replies_are_their_memo(stamp):
+    before = CoderWork(Codebook().with_code("old", "anger"))
+
+    work = work_with_copy(before, copy(*NOTES), ["Coder 2"], {}, stamp)
+
+    memo = "at her\nand at me"
+    assert [("anger", "made me angry.", memo), ("Guilt", "made me angry.", memo)] == coded(work)
+    assert [one.wall for one in work.codings.all] == [1793696400.0] * 2
+
+
+def test_a_copy_that_comes_twice_adds_nothing(stamp):
+    notes = (*NOTES, Note("angry. With", "Anger: more"))
+    once = work_with_copy(CoderWork(), copy(*notes), ["Coder 2"], {}, stamp)
+
+    assert once == work_with_copy(once, copy(*notes), ["Coder 2"], {}, stamp)
+    assert ("Anger", "made me angry. With", "at her\nand at me\nmore") in coded(once)
+
+
+def test_a_colour_is_the_code_that_was_said_and_one_without_is_none(stamp):
+    colours = (("made me", '<w:highlight w:val="yellow"/>'), ("toughen up", '<w:highlight w:val="green"/>'))
+
+    work = work_with_copy(CoderWork(), copy(colours=colours), [], {"#ffff00": "Anger"}, stamp)
+
+    assert coded(work) == [("Anger", "made me", "")]
+
+
+def test_others_comments_are_not_taken_into_a_coders_work(stamp):
+    assert work_with_copy(CoderWork(), copy(*NOTES), ["Coder 9"], {}, stamp) == CoderWork()
+
+
+def test_memos_are_by_author_and_of_a_supervisor_all_comments_are(stamp):
+    found = memos_of_copy(copy(*NOTES), {"Coder 2": "c2", "Supervisor": "s"}, stamp, comments_only=frozenset({"s"}))
+
+    assert [(one.author, one.words, TEXT[one.begin : one.end]) for one in found] == [
+        ("s", "At whom?", "made me angry."),
+        ("c2", "nobody is there", "out of depth,"),
+        ("s", "Toughen up", "toughen up"),
+    ]
+    assert [one.wall for one in found if one.author == "c2"] == [1793782800.0]
+
+
+def test_memos_that_are_known_are_not_repeated_and_unknown_authors_have_none(stamp):
+    authors = {"Coder 2": "c2"}
+    known = memos_of_copy(copy(*NOTES), authors, stamp)
+
+    assert memos_of_copy(copy(*NOTES), authors, stamp, known=known) == ()
+    assert [one.author for one in known] == ["c2"]
+
+
+def test_a_whole_copy_of_libreoffice_becomes_work(stamp):
+    found = read_returned_copy(LIBREOFFICE, "a.docx", TEXT)
+
+    work = work_with_copy(CoderWork(), found, ["Coder 2"], {"#ffff00": "Excuses"}, stamp)
+
+    assert [code.name for code in work.book.codes] == ["Anger", "Turned on her", "Alone", "Left out", "Excuses"]
+
+
+def test_lines_of_a_print_are_codings_with_a_memo(stamp):
+    lines = line_numbered(TEXT, 30)
+
+    work = work_with_passages(CoderWork(), " Anger ", span_of_lines("1-2, 5", lines), stamp, "twice")
+
+    assert coded(work) == [
+        ("Anger", "R1: It made me angry. With the registrar, and then with her.", "twice"),
+        ("Anger", "R2: I would have felt very out", "twice"),
+    ]
+    assert work == work_with_passages(work, "anger", span_of_lines("2", lines), stamp)
