@@ -13,15 +13,15 @@ from balint_desktop.domain.analysis.study import (
     Author,
     AuthorRole,
     CodingRound,
+    ConsensusMeeting,
     MatterDecision,
-    Meeting,
+    MatterOutcome,
     Memo,
-    Outcome,
     Quotation,
     RoundClosing,
     RoundKind,
     StudyText,
-    Theme,
+    StudyTheme,
     ThemeState,
     ThemeWork,
     Workplace,
@@ -134,16 +134,16 @@ def account(**changes):
             Memo("m1", "a", wall(2), "I was tired when I read this.", ONE, 0, 5),
             Memo("m2", "a", wall(5), "I was tired, and it shows.", ONE, 0, 5, supersedes="m1"),
         ),
-        (Meeting("k", wall(6), ("a", "b", "c")),),
+        (ConsensusMeeting("k", wall(6), ("a", "b", "c")),),
         (
             MatterDecision(
-                "x", 1, "k", wall(6), Outcome.AS_CODER, "Nearer to her words", ("a", "b"), "anger", as_author="b"
+                "x", 1, "k", wall(6), MatterOutcome.AS_CODER, "Nearer to her words", ("a", "b"), "anger", as_author="b"
             ),
-            MatterDecision("y", 1, "k", wall(6, 13), Outcome.LEFT_OPEN, "Not yet", ("a",), theme="t1"),
+            MatterDecision("y", 1, "k", wall(6, 13), MatterOutcome.LEFT_OPEN, "Not yet", ("a",), theme="t1"),
         ),
         ThemeWork(
             (
-                Theme(
+                StudyTheme(
                     "t1",
                     "Being told to toughen up",
                     "Feeling is weakness.",
@@ -151,8 +151,8 @@ def account(**changes):
                     ThemeState.NAMED,
                     "Some were held.",
                 ),
-                Theme("t2", "Being held", state=ThemeState.CANDIDATE),
-                Theme("t3", "Noise", state=ThemeState.LET_GO),
+                StudyTheme("t2", "Being held", state=ThemeState.CANDIDATE),
+                StudyTheme("t3", "Noise", state=ThemeState.LET_GO),
             ),
             (
                 quotation(

@@ -9,8 +9,8 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     CodingRound,
+    ConsensusMeeting,
     MatterDecision,
-    Meeting,
     Memo,
     StudyText,
     ThemeWork,
@@ -103,7 +103,7 @@ class AnalysisWork:
         """Save themes and quotations."""
         self.studies.save_themes(study, themes)
 
-    def add_decisions(self, study: str, meeting: Meeting, decisions: Sequence[MatterDecision]) -> None:
+    def add_decisions(self, study: str, meeting: ConsensusMeeting, decisions: Sequence[MatterDecision]) -> None:
         """Add decisions of a meeting."""
         self.studies.add_decisions(study, meeting, decisions)
 

@@ -13,8 +13,8 @@ from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     CodingRound,
+    ConsensusMeeting,
     MatterDecision,
-    Meeting,
     Memo,
     RoundClosing,
     StudyText,
@@ -111,7 +111,7 @@ class StudyContents:
     texts: dict[RecordingId, ApprovedText]
     rounds: tuple[CodingRound, ...] = ()
     memos: tuple[Memo, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
+    meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
     withdrawn: tuple[str, ...] = ()
@@ -440,7 +440,7 @@ class AnalysisStudies:
             with file.together():
                 file.themes.set_themes(themes)
 
-    def add_decisions(self, study: str, meeting: Meeting, decisions: Sequence[MatterDecision]) -> None:
+    def add_decisions(self, study: str, meeting: ConsensusMeeting, decisions: Sequence[MatterDecision]) -> None:
         """Add decisions of a meeting; none is overwritten, and nobody's own coding is changed.
 
         Raise Trouble; ValueError for a decision of another meeting, or without a reason where one is needed.

@@ -11,7 +11,7 @@ from study_vaults import ME, STUDY, TWO, Coder, begun, code_of, coding, lab, wor
 
 from balint_desktop.cli import coding_files as command
 from balint_desktop.cli.result import UsageError
-from balint_desktop.domain.analysis.study import MatterDecision, Meeting, Outcome
+from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome
 from balint_desktop.domain.trouble import TroubleCode
 
 __all__ = ["begun", "lab"]
@@ -69,8 +69,8 @@ def test_a_round_goes_there_and_back(sent, coder, run, tmp_path):
 def test_a_late_file_waits_for_what_a_person_says(sent, coder, run, tmp_path):
     file = returned(sent, coder, run, tmp_path)
     sent.studies.close_round(STUDY, 1, ME.id)
-    decision = MatterDecision("e1", 1, "d1", 51.0, Outcome.KEEP, "", (ME.id,), code="c1")
-    sent.studies.add_decisions(STUDY, Meeting("d1", 50.0, (ME.id,)), [decision])
+    decision = MatterDecision("e1", 1, "d1", 51.0, MatterOutcome.KEEP, "", (ME.id,), code="c1")
+    sent.studies.add_decisions(STUDY, ConsensusMeeting("d1", 50.0, (ME.id,)), [decision])
 
     assert "came after comparison had begun" in run(sent, command._receive, file=file)
     assert "kept for the next round" in run(sent, command._receive, file=file, late="keep")

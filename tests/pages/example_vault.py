@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accounts import keep_six_weeks
-from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from correcting_bench import turn
 from kept_sessions import TEXT, at
 from sounds import opus
@@ -23,7 +22,7 @@ from balint_desktop.domain.analysis.study import (
     CodingRound,
     Memo,
     RoundKind,
-    Theme,
+    StudyTheme,
     ThemeWork,
     Workplace,
 )
@@ -44,6 +43,7 @@ from balint_desktop.text.transcripts import approved_speaker_words, bracket_word
 from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.consents import ConsentCollection
 from balint_desktop.vault.log.transcripts import TranscriptSource
+from balint_desktop.vault.studies import AnalysisStudies, VaultTexts
 from balint_desktop.vault.study_numbers import draw_numbers
 from balint_desktop.vault.transcripts import TranscriptVault
 from balint_desktop.vault.vault import OpenVault
@@ -171,7 +171,7 @@ def analyse(vault: OpenVault, *, closed: bool = False) -> None:
         codings = Codings((Coding("0d-one", recording, 4, 30, "0c-tired", TODAY_WALL, "Whose?"),))
         studies.save_work(STUDY, 1, _ME.id, CoderWork(book, codings))
         studies.add_memo(STUDY, Memo("0e-memo", _ME.id, TODAY_WALL, "Who is asked?", recording))
-        studies.save_themes(STUDY, ThemeWork((Theme("0f-theme", "Being asked", codes=("0c-tired",)),)))
+        studies.save_themes(STUDY, ThemeWork((StudyTheme("0f-theme", "Being asked", codes=("0c-tired",)),)))
         if closed:
             studies.close_round(STUDY, 1, _ME.id)
 

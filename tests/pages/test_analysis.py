@@ -7,7 +7,7 @@ import pytest
 from pages.walk import Walk
 from waiting import wait_until
 
-from balint_desktop.domain.analysis.study import Outcome, RoundKind
+from balint_desktop.domain.analysis.study import MatterOutcome, RoundKind
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.ui.shell.shell import PlaceKey
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -79,7 +79,7 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
     press(compare.framework.confirm.do_button)
     compare.show_view("matters")
     press(compare.decide_button)
-    compare.form.outcome.choose((Outcome.KEEP, ""))
+    compare.form.outcome.choose((MatterOutcome.KEEP, ""))
     press(compare.form.save_button)
     press(compare.back_button)
     press(place.study_page.round_button)
@@ -89,4 +89,4 @@ def test_a_study_is_led_from_its_setting_up_to_its_second_round(walk):
     first, second = opened.rounds
     assert first.has_closed(opened.me)
     assert (second.kind, second.framework) == (RoundKind.FRAMEWORK, 1)
-    assert [one.outcome for one in opened.decisions] == [Outcome.KEEP]
+    assert [one.outcome for one in opened.decisions] == [MatterOutcome.KEEP]

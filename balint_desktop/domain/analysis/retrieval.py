@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from balint_desktop.domain.analysis.agreement import CodedSpan
-from balint_desktop.domain.analysis.study import Theme
+from balint_desktop.domain.analysis.study import StudyTheme
 from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn
 
 PhaseStarts = Sequence[tuple[int, str]]
@@ -124,7 +124,7 @@ def phase_of(text: ApprovedText, phases: PhaseStarts, place: int) -> str:
 
 
 def matrix(
-    themes: Iterable[Theme],
+    themes: Iterable[StudyTheme],
     coded: Iterable[CodedSpan],
     row_of: Mapping[str, str] | None = None,
     *,

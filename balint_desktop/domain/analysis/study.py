@@ -178,7 +178,7 @@ def may_see_others(coding_round: CodingRound, author: str) -> bool:
     return author not in coding_round.authors or coding_round.has_closed(author)
 
 
-class Outcome(StrEnum):
+class MatterOutcome(StrEnum):
     """What was decided about a matter."""
 
     KEEP = "keep"
@@ -192,11 +192,11 @@ class Outcome(StrEnum):
     @property
     def needs_reason(self) -> bool:
         """Return whether a reason is asked for."""
-        return self is not Outcome.KEEP
+        return self is not MatterOutcome.KEEP
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class ConsensusMeeting:
     """When a matter was talked through, and who was there."""
 
     id: str
@@ -217,7 +217,7 @@ class MatterDecision:
     round: int
     meeting: str
     wall: float
-    outcome: Outcome
+    outcome: MatterOutcome
     reason: str
     agreed: tuple[str, ...]
     code: str = ""
@@ -239,7 +239,7 @@ class ThemeState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class StudyTheme:
     """A theme: its central idea, the codes it is made of, and what speaks against it."""
 
     id: str
@@ -270,5 +270,5 @@ class Quotation:
 class ThemeWork:
     """The themes of a study with their quotations."""
 
-    themes: tuple[Theme, ...] = ()
+    themes: tuple[StudyTheme, ...] = ()
     quotations: tuple[Quotation, ...] = field(default_factory=tuple)

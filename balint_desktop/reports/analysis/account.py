@@ -15,13 +15,13 @@ from balint_desktop.domain.analysis.study import (
     Author,
     AuthorRole,
     CodingRound,
+    ConsensusMeeting,
     MatterDecision,
-    Meeting,
+    MatterOutcome,
     Memo,
-    Outcome,
     Quotation,
     StudyText,
-    Theme,
+    StudyTheme,
     ThemeState,
     ThemeWork,
 )
@@ -96,7 +96,7 @@ class AnalysisAccount:
     works: Mapping[tuple[int, str], CoderWork] = field(default_factory=dict)
     frameworks: tuple[FrozenFramework, ...] = ()
     memos: tuple[Memo, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
+    meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
     histories: tuple[TextHistory, ...] = ()
@@ -192,23 +192,23 @@ class AnalysisAccount:
         old = {one.supersedes for one in self.decisions}
         return tuple(one for one in self.decisions if one.id not in old)
 
-    def outcomes(self) -> Mapping[Outcome, int]:
+    def outcomes(self) -> Mapping[MatterOutcome, int]:
         """Return how many matters were decided how."""
         return Counter(one.outcome for one in self.standing_decisions)
 
     # --- themes ---
 
     @property
-    def reported_themes(self) -> tuple[Theme, ...]:
+    def reported_themes(self) -> tuple[StudyTheme, ...]:
         """Return the themes that were not let go, in their order."""
         return tuple(one for one in self.themes.themes if one.state is not ThemeState.LET_GO)
 
     @property
-    def named_themes(self) -> tuple[Theme, ...]:
+    def named_themes(self) -> tuple[StudyTheme, ...]:
         """Return the themes that were named."""
         return tuple(one for one in self.themes.themes if one.state is ThemeState.NAMED)
 
-    def quotations(self, theme: Theme | None = None) -> tuple[Quotation, ...]:
+    def quotations(self, theme: StudyTheme | None = None) -> tuple[Quotation, ...]:
         """Return the quotations that may leave: of these texts, agreed to by who speaks, and as the text is today."""
         themes = {one.id for one in self.reported_themes}
         counted = {one.recording for one in self.study.analysed}

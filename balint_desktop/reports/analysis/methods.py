@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from balint_desktop.domain.analysis.study import Approach, AuthorRole, Outcome, RoundKind, Workplace
+from balint_desktop.domain.analysis.study import Approach, AuthorRole, MatterOutcome, RoundKind, Workplace
 from balint_desktop.domain.values import SessionKind
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount, RoundCount
@@ -170,7 +170,7 @@ def _discussion(account: AnalysisAccount) -> Iterator[str]:
         n=meetings,
         matters=tr_n("{n} matter was decided", "{n} matters were decided", len(decided)).format(n=len(decided)),
     )
-    left = account.outcomes().get(Outcome.LEFT_OPEN, 0)
+    left = account.outcomes().get(MatterOutcome.LEFT_OPEN, 0)
     if left:
         yield tr_n(
             "Of these, {n} was left open.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from balint_desktop.domain.analysis.study import Quotation, Theme, ThemeState
+from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState
 from balint_desktop.i18n import language, tr
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.reports.analysis.coreq import analysis_items
@@ -130,7 +130,7 @@ def _themes(account: AnalysisAccount) -> Iterator[Block]:
         yield from _theme(account, theme)
 
 
-def theme_heading(theme: Theme) -> str:
+def theme_heading(theme: StudyTheme) -> str:
     """Return the heading of a theme."""
     return theme.name if theme.state is ThemeState.NAMED else tr("{theme} (not yet named)").format(theme=theme.name)
 
@@ -143,7 +143,7 @@ def report_headings(account: AnalysisAccount, say_day: SayDay) -> dict[str, str 
     return found | {theme_heading(theme): theme.id for theme in account.reported_themes}
 
 
-def _theme(account: AnalysisAccount, theme: Theme) -> Iterator[Block]:
+def _theme(account: AnalysisAccount, theme: StudyTheme) -> Iterator[Block]:
     yield DocumentHeading(theme_heading(theme), 2)
     if theme.central_idea:
         yield words(theme.central_idea)

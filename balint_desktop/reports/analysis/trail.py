@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from balint_desktop.domain.analysis.study import MatterDecision, Memo, Outcome
+from balint_desktop.domain.analysis.study import MatterDecision, MatterOutcome, Memo
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.analysis.account import AnalysisAccount
 from balint_desktop.text.lists import listed
@@ -99,13 +99,13 @@ def _decision(account: AnalysisAccount, one: MatterDecision) -> TrailLine:
     )
 
 
-def _outcome(outcome: Outcome, coder: str) -> str:
+def _outcome(outcome: MatterOutcome, coder: str) -> str:
     return {
-        Outcome.KEEP: tr("kept"),
-        Outcome.AS_CODER: tr("as {coder} coded").format(coder=coder),
-        Outcome.WIDER: tr("made wider"),
-        Outcome.NARROWER: tr("made narrower"),
-        Outcome.BOTH_STAND: tr("both remain"),
-        Outcome.NONE: tr("not coded"),
-        Outcome.LEFT_OPEN: tr("left open"),
+        MatterOutcome.KEEP: tr("kept"),
+        MatterOutcome.AS_CODER: tr("as {coder} coded").format(coder=coder),
+        MatterOutcome.WIDER: tr("made wider"),
+        MatterOutcome.NARROWER: tr("made narrower"),
+        MatterOutcome.BOTH_STAND: tr("both remain"),
+        MatterOutcome.NONE: tr("not coded"),
+        MatterOutcome.LEFT_OPEN: tr("left open"),
     }[outcome]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QWidget
 from balint_desktop.domain.analysis.agreement import CodedSpan
 from balint_desktop.domain.analysis.compare import coders_at, disputes
 from balint_desktop.domain.analysis.framework import Framework
-from balint_desktop.domain.analysis.study import CodingRound, MatterDecision, Meeting
+from balint_desktop.domain.analysis.study import CodingRound, ConsensusMeeting, MatterDecision
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.analysis import wording
@@ -87,7 +87,7 @@ class ComparePage(QWidget):
         self._matters: tuple[Matter, ...] = ()
         self._passages: tuple[Matter, ...] = ()
         self._decisions: tuple[MatterDecision, ...] = ()
-        self._meeting: Meeting | None = None
+        self._meeting: ConsensusMeeting | None = None
         self._current = "matters"
         self.saver: Saver[Framework] = Saver(work, messages.trouble, lambda: None, threading.Lock(), self)
         self._build()
@@ -381,7 +381,7 @@ class ComparePage(QWidget):
         service, opened = self._service, self._opened
         if service is None or opened is None:
             return
-        meeting = self._meeting or Meeting(new_id(), self._deps.now(), decision.agreed)
+        meeting = self._meeting or ConsensusMeeting(new_id(), self._deps.now(), decision.agreed)
         meeting = replace(meeting, authors=tuple(dict.fromkeys((*meeting.authors, *decision.agreed))))
         made = replace(decision, meeting=meeting.id)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from balint_desktop.domain.analysis.study import AnalysisStudy, MatterDecision, Outcome
+from balint_desktop.domain.analysis.study import AnalysisStudy, MatterDecision, MatterOutcome
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
@@ -25,7 +25,7 @@ from balint_desktop.ui.widgets.text import quiet, subheading
 
 _REASON_LIMIT = 2000
 # What a theme or a code as a whole can be; a passage can be made wider or narrower, too.
-_ON_PASSAGES_ALONE = frozenset({Outcome.WIDER, Outcome.NARROWER})
+_ON_PASSAGES_ALONE = frozenset({MatterOutcome.WIDER, MatterOutcome.NARROWER})
 
 
 class DecisionForm(QWidget):
@@ -146,11 +146,11 @@ class DecisionForm(QWidget):
         self.closed.emit()
 
 
-def _options(matter: Matter, study: AnalysisStudy) -> list[tuple[str, tuple[Outcome, str]]]:
+def _options(matter: Matter, study: AnalysisStudy) -> list[tuple[str, tuple[MatterOutcome, str]]]:
     """Return what can be decided about a matter, with whose coding counts."""
-    found: list[tuple[str, tuple[Outcome, str]]] = []
-    for one in Outcome:
-        if one is Outcome.AS_CODER:
+    found: list[tuple[str, tuple[MatterOutcome, str]]] = []
+    for one in MatterOutcome:
+        if one is MatterOutcome.AS_CODER:
             found += [
                 (wording.outcome_name(one, wording.label_of(study, who)), (one, who))
                 for who in (matter.who if matter.theme == "" else ())

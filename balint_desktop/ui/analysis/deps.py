@@ -11,8 +11,8 @@ from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
     CodingRound,
+    ConsensusMeeting,
     MatterDecision,
-    Meeting,
     Memo,
     StudyText,
     ThemeWork,
@@ -48,7 +48,7 @@ class OpenStudy:
     rounds: tuple[CodingRound, ...] = ()
     withdrawn: tuple[str, ...] = ()
     memos: tuple[Memo, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
+    meetings: tuple[ConsensusMeeting, ...] = ()
     decisions: tuple[MatterDecision, ...] = ()
     themes: ThemeWork = field(default_factory=ThemeWork)
     available: tuple[StudyText, ...] = ()
@@ -103,7 +103,7 @@ class AnalysisService(Protocol):
         """Save themes and quotations."""
         ...
 
-    def add_decisions(self, study: str, meeting: Meeting, decisions: Sequence[MatterDecision]) -> None:
+    def add_decisions(self, study: str, meeting: ConsensusMeeting, decisions: Sequence[MatterDecision]) -> None:
         """Add decisions of a meeting."""
         ...
 

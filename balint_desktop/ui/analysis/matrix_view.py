@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.retrieval import FoundPassage
-from balint_desktop.domain.analysis.study import Theme
+from balint_desktop.domain.analysis.study import StudyTheme
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.ui.theme.theme import colours_now
 from balint_desktop.ui.widgets import layouts
@@ -30,7 +30,7 @@ class MatrixView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "themes-matrix")
-        self._themes: Sequence[Theme] = ()
+        self._themes: Sequence[StudyTheme] = ()
         self._rows: tuple[Sequence[str], Sequence[str]] = ((), ())
         self._cells: tuple[Cells, Cells] = ({}, {})
         self.by = ChoiceField()
@@ -49,7 +49,7 @@ class MatrixView(QWidget):
 
     def show_cells(
         self,
-        themes: Sequence[Theme],
+        themes: Sequence[StudyTheme],
         sessions: Sequence[str],
         by_session: Cells,
         phases: Sequence[str],
@@ -88,7 +88,7 @@ class MatrixView(QWidget):
         self.table.fit()
 
     @staticmethod
-    def _about(row: str, theme: Theme, count: int) -> str:
+    def _about(row: str, theme: StudyTheme, count: int) -> str:
         words = tr_n("{theme}, {row}: {n} passage", "{theme}, {row}: {n} passages", count)
         return words.format(theme=theme.name, row=row or tr("phase not known"), n=count)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.retrieval import CodeQuery, FoundPassage, beside, passages
-from balint_desktop.domain.analysis.study import Quotation, Theme, ThemeState, ThemeWork
+from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState, ThemeWork
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId, new_id
 from balint_desktop.i18n import tr, tr_n
@@ -60,7 +60,7 @@ class PassagesView(QWidget):
         self._deps, self._work = deps, work
         self._opened: OpenStudy | None = None
         self._material = CodedMaterial()
-        self._themes: tuple[Theme, ...] = ()
+        self._themes: tuple[StudyTheme, ...] = ()
         self._found: tuple[FoundPassage, ...] = ()
         self.first, self.second = Choice(tr("Choose a code or theme")), Choice(tr("nothing more"))
         self.joined = ChoiceField()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from balint_desktop.domain.analysis.study import Quotation, Theme, ThemeState, ThemeWork
+from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState, ThemeWork
 from balint_desktop.i18n import tr, tr_in
 from balint_desktop.ui.analysis import wording
 from balint_desktop.ui.analysis.deps import OpenStudy
@@ -37,7 +37,7 @@ class ThemeForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         named(self, "theme-form")
-        self._theme: Theme | None = None
+        self._theme: StudyTheme | None = None
         self._is_filling = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.commit)
@@ -71,7 +71,9 @@ class ThemeForm(QWidget):
         self.codes.itemChanged.connect(lambda _: self._on_typed())
         self.quotations.currentRowChanged.connect(lambda row: self.drop_button.setVisible(row >= 0))
 
-    def show_theme(self, theme: Theme | None, themes: ThemeWork, opened: OpenStudy, material: CodedMaterial) -> None:
+    def show_theme(
+        self, theme: StudyTheme | None, themes: ThemeWork, opened: OpenStudy, material: CodedMaterial
+    ) -> None:
         """Show a theme, or none."""
         if theme is None or self._theme is None or theme.id != self._theme.id:
             self.commit()
@@ -99,7 +101,7 @@ class ThemeForm(QWidget):
         self._is_filling = False
         self.hide()
 
-    def _show_codes(self, theme: Theme, opened: OpenStudy, material: CodedMaterial) -> None:
+    def _show_codes(self, theme: StudyTheme, opened: OpenStudy, material: CodedMaterial) -> None:
         self.codes.clear()
         for author, code in material.codes:
             item = QListWidgetItem(code_name(opened, material, author, code))
@@ -123,7 +125,7 @@ class ThemeForm(QWidget):
         self.drop_button.setVisible(self.quotations.currentRow() >= 0)
         _fit(self.quotations)
 
-    def theme(self) -> Theme | None:
+    def theme(self) -> StudyTheme | None:
         """Return the theme from the form."""
         if self._theme is None:
             return None

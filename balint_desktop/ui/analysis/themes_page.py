@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from balint_desktop.domain.analysis.retrieval import FoundPassage, matrix
-from balint_desktop.domain.analysis.study import Quotation, Theme, ThemeState, ThemeWork
+from balint_desktop.domain.analysis.study import Quotation, StudyTheme, ThemeState, ThemeWork
 from balint_desktop.domain.values import new_id
 from balint_desktop.i18n import tr
 from balint_desktop.ui.analysis import wording
@@ -167,13 +167,13 @@ class ThemesPage(QWidget):
 
     def _on_new(self) -> None:
         self.form.commit()
-        theme = Theme(new_id(), tr("New theme"))
+        theme = StudyTheme(new_id(), tr("New theme"))
         self._apply(replace(self._work, themes=(*self._work.themes, theme)))
         self._show_list(len(self._work.themes) - 1)
         self.form.name.setFocus()
         self.form.name.selectAll()
 
-    def _on_changed(self, theme: Theme) -> None:
+    def _on_changed(self, theme: StudyTheme) -> None:
         themes = tuple(theme if one.id == theme.id else one for one in self._work.themes)
         self._apply(replace(self._work, themes=themes))
         for row, one in enumerate(themes):
@@ -218,5 +218,5 @@ class ThemesPage(QWidget):
         self.passages.show_found(found, about)
 
 
-def _line(theme: Theme) -> str:
+def _line(theme: StudyTheme) -> str:
     return f"{theme.name} · {wording.state_name(theme.state)}"

@@ -7,7 +7,7 @@ from balint_desktop.domain.analysis.study import (
     Approach,
     Author,
     AuthorRole,
-    Outcome,
+    MatterOutcome,
     StudyText,
     ThemeState,
     Workplace,
@@ -75,16 +75,16 @@ def state_name(state: ThemeState) -> str:
     }[state]
 
 
-def outcome_name(outcome: Outcome, author: str = "") -> str:
+def outcome_name(outcome: MatterOutcome, author: str = "") -> str:
     """Return what was decided. `author` is whose coding counts, for AS_CODER."""
     return {
-        Outcome.KEEP: tr("Keep"),
-        Outcome.AS_CODER: tr("As {author} has it").format(author=author) if author else tr("As one coder has it"),
-        Outcome.WIDER: tr_in("analysis", "Wider"),
-        Outcome.NARROWER: tr_in("analysis", "Narrower"),
-        Outcome.BOTH_STAND: tr("Keep both"),
-        Outcome.NONE: tr("Neither"),
-        Outcome.LEFT_OPEN: tr("Left open"),
+        MatterOutcome.KEEP: tr("Keep"),
+        MatterOutcome.AS_CODER: tr("As {author} has it").format(author=author) if author else tr("As one coder has it"),
+        MatterOutcome.WIDER: tr_in("analysis", "Wider"),
+        MatterOutcome.NARROWER: tr_in("analysis", "Narrower"),
+        MatterOutcome.BOTH_STAND: tr("Keep both"),
+        MatterOutcome.NONE: tr("Neither"),
+        MatterOutcome.LEFT_OPEN: tr("Left open"),
     }[outcome]
 
 

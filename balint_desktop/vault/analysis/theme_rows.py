@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 
 from balint_desktop.domain.analysis.study import (
+    ConsensusMeeting,
     MatterDecision,
-    Meeting,
-    Outcome,
+    MatterOutcome,
     Quotation,
-    Theme,
+    StudyTheme,
     ThemeState,
     ThemeWork,
 )
@@ -55,16 +55,18 @@ class ThemeTables:
                     (one.id, place, one.theme, one.text, one.begin, one.end, one.shown, one.may_be_quoted),
                 )
 
-    def meetings(self) -> tuple[Meeting, ...]:
+    def meetings(self) -> tuple[ConsensusMeeting, ...]:
         """Return the meetings, the oldest first."""
         rows = self._database.run("SELECT id, wall, authors, note FROM meetings ORDER BY wall, id")
-        return tuple(Meeting(one, float(wall), tuple(json.loads(authors)), note) for one, wall, authors, note in rows)
+        return tuple(
+            ConsensusMeeting(one, float(wall), tuple(json.loads(authors)), note) for one, wall, authors, note in rows
+        )
 
     def decisions(self) -> tuple[MatterDecision, ...]:
         """Return the decisions, in the order they were made."""
         return tuple(_decision(row) for row in self._database.run(f"SELECT {_DECISION} FROM decisions ORDER BY place"))
 
-    def add_decisions(self, meeting: Meeting, decisions: Iterable[MatterDecision]) -> None:
+    def add_decisions(self, meeting: ConsensusMeeting, decisions: Iterable[MatterDecision]) -> None:
         """Insert a meeting and its decisions; a meeting's note may be written on, and no decision is overwritten."""
         with self._database.together():
             self._database.run(
@@ -91,9 +93,9 @@ class ThemeTables:
             )
 
 
-def _theme(row: Row) -> Theme:
+def _theme(row: Row) -> StudyTheme:
     theme, name, central_idea, codes, state, against = row
-    return Theme(theme, name, central_idea, tuple(json.loads(codes)), ThemeState(state), against)
+    return StudyTheme(theme, name, central_idea, tuple(json.loads(codes)), ThemeState(state), against)
 
 
 def _quotation(row: Row) -> Quotation:
@@ -104,7 +106,7 @@ def _quotation(row: Row) -> Quotation:
 def _decision(row: Row) -> MatterDecision:
     one, number, meeting, wall, outcome, reason, agreed, code, theme, text, begin, end, as_author, supersedes = row
     return MatterDecision(
-        *(one, int(number), meeting, float(wall), Outcome(outcome), reason, tuple(json.loads(agreed))),
+        *(one, int(number), meeting, float(wall), MatterOutcome(outcome), reason, tuple(json.loads(agreed))),
         code=code,
         theme=theme,
         text=None if text is None else RecordingId(text),

@@ -19,7 +19,7 @@ from balint_desktop.domain.analysis.retrieval import (
     phase_of,
     turn_at,
 )
-from balint_desktop.domain.analysis.study import Theme
+from balint_desktop.domain.analysis.study import StudyTheme
 
 A, B, C = (frozenset({name}) for name in "ABC")
 PHASES = ((0, "Presenting the case"), (100_000, "Group reflects"))
@@ -113,7 +113,7 @@ def test_a_passage_has_its_turn_its_phase_and_the_turns_beside_it():
 def test_the_matrix_counts_by_session_and_by_phase():
     small, angry = TEXT.text.index("small"), TEXT.text.index("angry")
     coded = (span(small, small + 5), span(angry, angry + 5), span(angry, angry + 5, "B", text="u"))
-    themes = (Theme("one", "One", codes=("A", "B")), Theme("none", "None"))
+    themes = (StudyTheme("one", "One", codes=("A", "B")), StudyTheme("none", "None"))
 
     by_session = matrix(themes, coded, {"t": "Session 1", "u": "Session 2"})
     by_phase = matrix(themes, coded, phases={"t": (TEXT, PHASES), "u": (TEXT, PHASES)})

@@ -30,10 +30,10 @@ from balint_desktop.domain.analysis.file_agreement import ComparedUnit
 from balint_desktop.domain.analysis.study import (
     Approach,
     MatterDecision,
-    Outcome,
+    MatterOutcome,
     RoundClosing,
     RoundKind,
-    Theme,
+    StudyTheme,
     ThemeWork,
 )
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -75,7 +75,7 @@ def service_of(approach=Approach.CODEBOOK, **changed):
     made = FakeAnalysis(
         replace(STUDY, approach=approach), rounds=(CLOSED,), works={(1, ME): MINE, (1, OTHER): others_work()}
     )
-    made.themes = ThemeWork((Theme("t", "Being told to toughen up"),))
+    made.themes = ThemeWork((StudyTheme("t", "Being told to toughen up"),))
     for name, value in changed.items():
         setattr(made, name, value)
     return made
@@ -174,7 +174,7 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
     page = comparing()
     choose(page, "Theme")
 
-    decide(page, Outcome.BOTH_STAND)
+    decide(page, MatterOutcome.BOTH_STAND)
     assert page.form.problem.text().startswith("Enter the reason")
     page.form.reason.setPlainText("Two sides of it")
     page.form.agreed["author-3"].setChecked(False)
@@ -183,7 +183,7 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
 
     (made,) = page.service.decisions
     assert (made.outcome, made.reason, made.theme, made.agreed, made.round) == (
-        Outcome.BOTH_STAND,
+        MatterOutcome.BOTH_STAND,
         "Two sides of it",
         "t",
         (ME, OTHER),
@@ -196,9 +196,9 @@ def test_a_decision_has_its_reason_and_who_agreed(comparing, settle):
 def test_a_later_decision_supersedes_and_the_meeting_shows_the_last(comparing, settle):
     page = comparing()
     choose(page, "Theme")
-    decide(page, Outcome.KEEP)
+    decide(page, MatterOutcome.KEEP)
     settle()
-    decide(page, Outcome.LEFT_OPEN, "Ask again")
+    decide(page, MatterOutcome.LEFT_OPEN, "Ask again")
     settle()
 
     first, second = page.service.decisions
@@ -213,7 +213,7 @@ def test_a_later_decision_supersedes_and_the_meeting_shows_the_last(comparing, s
 def test_a_decision_on_a_pair_stays_with_it_once_they_are_the_same(comparing, settle):
     page = comparing()
     choose(page, "Anger")
-    decide(page, Outcome.KEEP)
+    decide(page, MatterOutcome.KEEP)
     settle()
     page.same_button.click()
     settle()
@@ -228,13 +228,13 @@ def test_a_passage_can_be_decided_as_one_coder_has_it(comparing, settle):
     page.show_view("passages")
 
     page.decide_passage_button.click()
-    page.form.outcome.choose((Outcome.AS_CODER, ME))
+    page.form.outcome.choose((MatterOutcome.AS_CODER, ME))
     page.form.reason.setPlainText("The registrar is in it")
     page.form.save_button.click()
     settle()
 
     (made,) = page.service.decisions
-    assert (made.outcome, made.as_author, made.text) == (Outcome.AS_CODER, ME, FIRST)
+    assert (made.outcome, made.as_author, made.text) == (MatterOutcome.AS_CODER, ME, FIRST)
     assert "As Coder 1 has it" in rows(page.passages)[0]
 
 
@@ -243,7 +243,7 @@ def test_a_decision_that_cannot_be_saved_stays_in_the_form(comparing, settle):
     choose(page, "Theme")
     page.service.trouble = Trouble(TroubleCode.DISK_FULL)
 
-    decide(page, Outcome.KEEP)
+    decide(page, MatterOutcome.KEEP)
     settle()
 
     assert page.form.isVisible()
@@ -350,7 +350,7 @@ def test_the_meetings_page_has_matter_who_what_and_why(comparing, settle):
     printed = []
     page = comparing(print_paper=lambda study, html: printed.append((study, html)))
     choose(page, "Theme")
-    decide(page, Outcome.BOTH_STAND, "Two <sides> of it")
+    decide(page, MatterOutcome.BOTH_STAND, "Two <sides> of it")
     settle()
     page.show_view("meeting")
 
@@ -392,7 +392,7 @@ def test_the_next_round_is_coded_with_the_framework_that_was_fixed(work, message
 
 def test_a_decision_of_one_passage_is_not_of_another():
     dispute = Dispute(FIRST, 5, 9, "c", {}, ())
-    decision = MatterDecision("d", 1, "m", WALL, Outcome.KEEP, "", (ME,), code="c", text=FIRST, begin=5, end=9)
+    decision = MatterDecision("d", 1, "m", WALL, MatterOutcome.KEEP, "", (ME,), code="c", text=FIRST, begin=5, end=9)
 
     assert Matter("here", code="c", dispute=dispute).is_about(decision)
     assert not Matter("elsewhere", code="c", dispute=replace(dispute, begin=6)).is_about(decision)

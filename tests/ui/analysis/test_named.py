@@ -11,14 +11,14 @@ from qt_events import process_events
 from waiting import wait_until
 
 from balint_desktop.domain.analysis.coding import Coding
-from balint_desktop.domain.analysis.study import RoundClosing, Theme, ThemeWork
+from balint_desktop.domain.analysis.study import RoundClosing, StudyTheme, ThemeWork
 
 
 def service():
     """Return a service with something of each kind."""
     closed = replace(ROUND, closings=(RoundClosing(ME, WALL, "0"),))
     made = FakeAnalysis(rounds=(closed,), works={(1, ME): work_of(Coding("a", FIRST, 4, 20, "code-Anger", 1.0))})
-    made.themes = ThemeWork((Theme("t", "Being told", codes=("code-Anger",)),))
+    made.themes = ThemeWork((StudyTheme("t", "Being told", codes=("code-Anger",)),))
     return made
 
 

@@ -11,7 +11,7 @@ from qt_events import process_events
 from waiting import wait_until
 
 from balint_desktop.domain.analysis.coding import Coding
-from balint_desktop.domain.analysis.study import RoundClosing, Theme, ThemeState, ThemeWork
+from balint_desktop.domain.analysis.study import RoundClosing, StudyTheme, ThemeState, ThemeWork
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.ui.analysis.material import read_material
 from balint_desktop.ui.analysis.themes_page import ThemesPage
@@ -88,7 +88,7 @@ def test_a_theme_is_made_of_codes_and_saved_as_it_is_made(themes, settle):
 
 
 def test_a_code_that_cannot_be_seen_now_stays_in_its_theme(themes):
-    page = themes(Theme("one", "One", codes=("code-of-another", "code-Anger")))
+    page = themes(StudyTheme("one", "One", codes=("code-of-another", "code-Anger")))
 
     page.form.name.setText("Renamed")
     page.form.commit()
@@ -143,7 +143,7 @@ def test_a_row_of_passages_is_not_copied(themes):
 
 @pytest.mark.parametrize(("may", "words"), [(True, "may be quoted"), (False, "may not be quoted; left out of reports")])
 def test_whether_a_quotation_may_be_quoted_is_asked_as_it_is_chosen(themes, settle, may, words):
-    page = themes(Theme("one", "One"), may=may)
+    page = themes(StudyTheme("one", "One"), may=may)
     page.show_view("passages")
     view = page.passages
     view.first.setCurrentIndex(view.first.findText("Anger"))
@@ -166,7 +166,7 @@ def test_whether_a_quotation_may_be_quoted_is_asked_as_it_is_chosen(themes, sett
 
 
 def test_a_quotation_is_removed(themes, settle):
-    page = themes(Theme("one", "One"))
+    page = themes(StudyTheme("one", "One"))
     page.show_view("passages")
     page.passages.first.setCurrentIndex(page.passages.first.findText("Anger"))
     page.passages.quote_button.click()
@@ -181,7 +181,7 @@ def test_a_quotation_is_removed(themes, settle):
 
 
 def test_a_cell_of_the_matrix_opens_its_passages(themes):
-    page = themes(Theme("one", "One", codes=("code-Anger",)), Theme("two", "Two", state=ThemeState.LET_GO))
+    page = themes(StudyTheme("one", "One", codes=("code-Anger",)), StudyTheme("two", "Two", state=ThemeState.LET_GO))
     page.show_view("matrix")
 
     assert [page.matrix.table.item(row, 0).text() for row in range(2)] == ["1", "1"]
@@ -195,7 +195,7 @@ def test_a_cell_of_the_matrix_opens_its_passages(themes):
 
 
 def test_the_matrix_counts_by_phase(themes):
-    page = themes(Theme("one", "One", codes=("code-Anger", "code-Being small")))
+    page = themes(StudyTheme("one", "One", codes=("code-Anger", "code-Being small")))
     page.show_view("matrix")
 
     page.matrix.by.setCurrentIndex(1)

@@ -14,7 +14,7 @@ from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.history import CoderWork
 from balint_desktop.domain.analysis.moving import MoveCount
 from balint_desktop.domain.analysis.parcel import read_return, return_to_zip
-from balint_desktop.domain.analysis.study import MatterDecision, Meeting, Outcome, Theme, ThemeWork
+from balint_desktop.domain.analysis.study import ConsensusMeeting, MatterDecision, MatterOutcome, StudyTheme, ThemeWork
 from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.trouble import TroubleCode
 from balint_desktop.domain.values import new_id
@@ -80,7 +80,7 @@ def test_a_parcel_holds_none_of_two_hundred_strings_that_only_coder_1_wrote(begu
     begun.studies.save_work(STUDY, 1, ME.id, mine)
     for number in range(161, 190):
         begun.studies.add_memo(STUDY, memo(words=strings[number], memo_id=f"m{number}"))
-    begun.studies.save_themes(STUDY, ThemeWork(tuple(Theme(one, one) for one in strings[190:])))
+    begun.studies.save_themes(STUDY, ThemeWork(tuple(StudyTheme(one, one) for one in strings[190:])))
     opened, members = members_of(begun.parcel_for(coder), coder)
 
     assert b"It made me angry" in b"".join(members.values())
@@ -280,8 +280,8 @@ def test_the_earlier_of_two_files_does_not_count_whichever_is_opened_last(sent, 
 
 
 def decide(lab):
-    meeting = Meeting("d1", 50.0, (ME.id,))
-    made = MatterDecision("e1", 1, "d1", 51.0, Outcome.KEEP, "", (ME.id,), code="c1")
+    meeting = ConsensusMeeting("d1", 50.0, (ME.id,))
+    made = MatterDecision("e1", 1, "d1", 51.0, MatterOutcome.KEEP, "", (ME.id,), code="c1")
     lab.studies.add_decisions(STUDY, meeting, [made])
     return made
 

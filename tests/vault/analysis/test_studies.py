@@ -26,11 +26,11 @@ from study_vaults import (
 from balint_desktop.domain.analysis.codebook import Codebook
 from balint_desktop.domain.analysis.study import (
     AnalysisStudy,
+    ConsensusMeeting,
     MatterDecision,
-    Meeting,
-    Outcome,
+    MatterOutcome,
     Quotation,
-    Theme,
+    StudyTheme,
     ThemeState,
     ThemeWork,
 )
@@ -43,7 +43,7 @@ from balint_desktop.vault.log.consents import ConsentCollection
 
 __all__ = ["begun", "lab"]
 
-MEETING = Meeting("d1", 50.0, (ME.id, TWO.id), "in the library")
+MEETING = ConsensusMeeting("d1", 50.0, (ME.id, TWO.id), "in the library")
 
 
 def refuse(lab, purpose=Purpose.ANALYSIS):
@@ -51,7 +51,7 @@ def refuse(lab, purpose=Purpose.ANALYSIS):
     lab.vault.log.consents.enter(GROUP, [(P1, purpose)], Answer.DECLINED, taking)
 
 
-def decision(number=1, outcome=Outcome.KEEP, reason="", **about):
+def decision(number=1, outcome=MatterOutcome.KEEP, reason="", **about):
     return MatterDecision(f"e{number}", 1, MEETING.id, 51.0, outcome, reason, (ME.id, TWO.id), **about)
 
 
@@ -98,7 +98,7 @@ def test_a_study_by_any_name_says_no_word_of_itself_in_the_log(begun):
     words = ("Being told to", "What is it like", "Lead", "Coder 2", "Anger", "kererū", "library", "theme of all")
     begun.studies.save_work(STUDY, 1, ME.id, work(coding(begun.first, 4, 10, memo="kererū")))
     begun.studies.add_memo(STUDY, memo())
-    begun.studies.save_themes(STUDY, ThemeWork((Theme("t1", "theme of all"),)))
+    begun.studies.save_themes(STUDY, ThemeWork((StudyTheme("t1", "theme of all"),)))
     begun.studies.add_decisions(STUDY, MEETING, [decision()])
     begun.studies.close_round(STUDY, 1, ME.id)
     begun.vault.close()
@@ -197,19 +197,19 @@ def test_a_memo_of_somebody_else_is_not_written_here(begun):
 
 
 def test_a_decision_is_never_overwritten_and_a_later_one_supersedes_it(begun):
-    first = decision(outcome=Outcome.NONE, reason="too wide", text=begun.first, begin=4, end=10)
-    second = replace(first, id="e2", outcome=Outcome.KEEP, supersedes="e1")
+    first = decision(outcome=MatterOutcome.NONE, reason="too wide", text=begun.first, begin=4, end=10)
+    second = replace(first, id="e2", outcome=MatterOutcome.KEEP, supersedes="e1")
     begun.studies.add_decisions(STUDY, MEETING, [first])
     begun.studies.add_decisions(STUDY, MEETING, [replace(first, reason="overwritten"), second])
     opened = begun.again().studies.open(STUDY)
 
     assert (opened.meetings, opened.decisions) == ((MEETING,), (first, second))
     with pytest.raises(ValueError, match="reason"):
-        begun.studies.add_decisions(STUDY, MEETING, [decision(3, Outcome.LEFT_OPEN)])
+        begun.studies.add_decisions(STUDY, MEETING, [decision(3, MatterOutcome.LEFT_OPEN)])
 
 
 def test_themes_with_their_quotations_and_the_framework_with_its_versions_are_read_as_they_were_saved(begun):
-    theme = Theme("t1", "Toughen up", "idea", ("c1", "c2"), ThemeState.NAMED, "against")
+    theme = StudyTheme("t1", "Toughen up", "idea", ("c1", "c2"), ThemeState.NAMED, "against")
     themes = ThemeWork((theme,), (Quotation("q1", "t1", begun.first, 4, 10, "It […]", may_be_quoted=True),))
     begun.studies.save_themes(STUDY, ThemeWork((replace(theme, name="before"),)))
     begun.studies.save_themes(STUDY, themes)

@@ -11,7 +11,14 @@ from kept_sessions import GROUP
 from study_vaults import ME, STUDY, begun, coding, lab, memo, work
 
 from balint_desktop.domain.analysis.moving import MoveCount
-from balint_desktop.domain.analysis.study import MatterDecision, Meeting, Outcome, Quotation, Theme, ThemeWork
+from balint_desktop.domain.analysis.study import (
+    ConsensusMeeting,
+    MatterDecision,
+    MatterOutcome,
+    Quotation,
+    StudyTheme,
+    ThemeWork,
+)
 from balint_desktop.domain.deidentify.approved import Redaction, redacted, without_turns_of
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.studies import VaultTexts
@@ -37,10 +44,10 @@ def coded(begun):
         Quotation(name, "t1", begun.first, *span, shown=f"shown {name}", may_be_quoted=True)
         for name, span in spans.items()
     ]
-    begun.studies.save_themes(STUDY, ThemeWork((Theme("t1", "Theme"),), tuple(quotations)))
-    meeting = Meeting("d1", 50.0, (ME.id,))
+    begun.studies.save_themes(STUDY, ThemeWork((StudyTheme("t1", "Theme"),), tuple(quotations)))
+    meeting = ConsensusMeeting("d1", 50.0, (ME.id,))
     made = [
-        MatterDecision(name, 1, "d1", 51.0, Outcome.KEEP, "", (ME.id,), text=begun.first, begin=begin, end=end)
+        MatterDecision(name, 1, "d1", 51.0, MatterOutcome.KEEP, "", (ME.id,), text=begun.first, begin=begin, end=end)
         for name, (begin, end) in spans.items()
     ]
     begun.studies.add_decisions(STUDY, meeting, made)
