@@ -102,6 +102,8 @@ def _later(log):
         log.drafts.save("enter-afterwards", '{"note": "half typed"}')
     if hasattr(log, "transcripts"):
         _transcript(log)
+    if hasattr(log, "approved"):
+        _approved(log)
     if hasattr(log, "studies"):
         _studies(log)
 
@@ -116,6 +118,18 @@ def _transcript(log):
     log.transcripts.set_state(RECORDING, state)
     log.transcripts.sign_off(RECORDING, "facilitator", "the rest is noise", state, "ef" * 32)
     log.transcripts.reopen(RECORDING)
+
+
+def _approved(log):
+    """Add an approved text in its second version, and a third that is on its way."""
+    from balint_desktop.vault.log.approved import ApprovedChange, ApprovedVersion  # noqa: PLC0415  as below
+
+    for number in (1, 2, 3):
+        version = ApprovedVersion(number, f"{number}{number}" * 32, "facilitator", BEGAN, 4_000, 700, 2, {"roster": 3})
+        change = ApprovedChange(RECORDING, "age1approved", version)
+        log.approved.intend(change)
+        if number < 3:
+            log.approved.note_in_place(change)
 
 
 def _studies(log):
