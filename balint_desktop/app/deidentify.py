@@ -11,9 +11,14 @@ from typing import Protocol
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.transcript_titles import recording_title
 from balint_desktop.app.vault_services import recordings_service
-from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction, approved_text, redacted
+from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction, approved_text, redacted, with_whole_brackets
 from balint_desktop.domain.deidentify.decisions import Decisions
-from balint_desktop.domain.deidentify.gate import GateFinding, findings_before_approval, findings_in_approved
+from balint_desktop.domain.deidentify.gate import (
+    GateFinding,
+    findings_before_approval,
+    findings_before_redaction,
+    findings_in_approved,
+)
 from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.marks import TextMark, marks_of
 from balint_desktop.domain.deidentify.reading import ReadingText, reading_text
@@ -46,6 +51,7 @@ class Suggest(Protocol):
         fixed: Sequence[Span] = (),
         doubtful: Sequence[Span] = (),
         phrases: Iterable[str] = (),
+        decided: Iterable[str] = (),
         language: str = "en",
     ) -> Sequence[Suggestion]:
         """Return the places that may identify, in order."""
@@ -149,12 +155,15 @@ class DeidentifyWorkbench:
         """
         with self._vault.log_stays:
             before, _ = self._texts.read(recording)
-            numbered = self._numbered(recording, redactions)
-            after = redacted(before, numbered)
-            findings = findings_in_approved(after, known_names(self._vault, [self._texts.group_of(recording)]))
+            group = self._texts.group_of(recording)
+            whole = with_whole_brackets(before, redactions)
+            findings = findings_before_redaction(
+                before, whole, self._texts.read_group_decisions(group), known_names(self._vault, [group])
+            )
             if findings:
                 return findings
-            return _approval(self._texts.redact(recording, after, numbered, by))
+            numbered = self._numbered(recording, whole)
+            return _approval(self._texts.redact(recording, redacted(before, numbered), numbered, by))
 
     def _numbered(self, recording: RecordingId, redactions: Sequence[Redaction]) -> list[Redaction]:
         """Return redactions with study numbers where their brackets hold codes."""
@@ -188,7 +197,8 @@ class DeidentifyWorkbench:
                 working.names,
                 fixed=reading.fixed,
                 doubtful=reading.doubtful,
-                phrases=decisions.phrases(),
+                phrases=decisions.marked(),
+                decided=decisions.phrases() - decisions.marked(),
                 language=_language(working.signed),
             )
         )

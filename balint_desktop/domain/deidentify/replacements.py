@@ -19,7 +19,10 @@ _GENERAL = frozenset(
     "account/address/age/another person/baby/bed/child/clinic/co-facilitator/date/day/email address/facilitator/hospital"
     "/level/month/name/number/organisation/patient/place/relative/rest home/room/school/staff/staff: doctor"
     "/staff: nurse/staff: professor/staff: registrar/time/university/ward/web address/year"
-    "/in her twenties/over ninety".split("/")
+    "/over ninety".split("/")
+)
+_DECADE = re.compile(
+    r"in (?:her|his|their|my) (?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
 )
 
 
@@ -42,7 +45,7 @@ def replacement_problem(
     if find_names(_BEFORE + words, names):
         return ReplacementProblem.NAME
     folded = plain(words)
-    if folded in _GENERAL:
+    if folded in _GENERAL or _DECADE.fullmatch(folded):
         return None
     if _holds(folded, term):
         return ReplacementProblem.ITSELF
