@@ -52,8 +52,8 @@ def _layers() -> Suggest:
     ) -> Sequence[Suggestion]:
         if not read:
             read.append(read_word_lists())
-        options = {"fixed": fixed, "doubtful": doubtful, "phrases": phrases, "decided": decided}
-        return suggest(text, names, read[0], language=language, **options)
+        words = {"phrases": phrases, "decided": decided}
+        return suggest(text, names, read[0], fixed=fixed, doubtful=doubtful, language=language, **words)
 
     return found
 

@@ -222,9 +222,11 @@ def findings_before_redaction(
         for one in ordered
         if replacement_problem(one.replacement, before.text[one.begin : one.end], names, decisions) is not None
     ]
-    for finding in findings_in_approved(redacted(before, ordered), names):
-        if finding.begin is not None and finding.end is not None:
-            found.append(_before_redaction(ordered, finding.begin, finding.end))
+    found += [
+        _before_redaction(ordered, finding.begin, finding.end)
+        for finding in findings_in_approved(redacted(before, ordered), names)
+        if finding.begin is not None and finding.end is not None
+    ]
     return tuple(GateFinding(FindingKind.NAME, "", *span) for span in sorted(set(found)))
 
 

@@ -16,7 +16,7 @@ _BRACKETS = str.maketrans("", "", "[]‹›")
 _BEFORE = "with "
 # These say less, and name nobody: they stay usable where a person had such a word replaced, too.
 _GENERAL = frozenset(
-    "account/address/age/another person/baby/bed/child/clinic/co-facilitator/date/day/email address/facilitator/hospital"
+    "account/address/age/another person/baby/bed/child/clinic/co-facilitator/date/day/e-mail/facilitator/hospital"
     "/level/month/name/number/organisation/patient/place/relative/rest home/room/school/staff/staff: doctor"
     "/staff: nurse/staff: professor/staff: registrar/time/university/ward/web address/year"
     "/over ninety".split("/")

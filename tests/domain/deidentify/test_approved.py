@@ -18,9 +18,9 @@ from balint_desktop.domain.deidentify.approved import (
     approved_to_json,
     moved,
     redacted,
-    with_whole_brackets,
     redactions_in,
     unknown_turns,
+    with_whole_brackets,
     without_turns_of,
 )
 from balint_desktop.domain.deidentify.decisions import DecisionKind, Decisions

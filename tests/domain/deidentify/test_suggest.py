@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from deidentified_values import decided, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from deidentified_values import decided, read
 from marked_texts import GROUP, TEXTS, marked_text
 
 from balint_desktop.domain.deidentify.decisions import Decisions
