@@ -117,7 +117,7 @@ class FakeDeidentify:
                 one = term.marks[0].suggestion
                 yield GateFinding(FindingKind.UNDECIDED, "", one.begin, one.end, reading.line_at(one.begin).page)
         for page in reading.pages():
-            sha256 = page_sha256(page_text(reading, marks, page, speaker_words))
+            sha256 = page_sha256(page_text(reading, marks, page, str))
             by = {one.by for one in decisions.ticks if one.page == page and one.sha256 == sha256}
             if len(by) < self.opened.readers_needed:
                 yield GateFinding(FindingKind.UNREAD, page=page)

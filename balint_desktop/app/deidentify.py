@@ -11,20 +11,33 @@ from typing import Protocol
 from balint_desktop.app.context import AppContext
 from balint_desktop.app.transcript_titles import recording_title
 from balint_desktop.app.vault_services import recordings_service
-from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction, approved_text, redacted
+from balint_desktop.domain.deidentify.approved import (
+    ApprovedText,
+    Redaction,
+    approved_text,
+    redacted,
+    with_whole_brackets,
+)
 from balint_desktop.domain.deidentify.decisions import Decisions
-from balint_desktop.domain.deidentify.gate import GateFinding, findings_before_approval, findings_in_approved
+from balint_desktop.domain.deidentify.gate import (
+    GateFinding,
+    findings_before_approval,
+    findings_before_redaction,
+    findings_in_approved,
+)
 from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.marks import TextMark, marks_of
 from balint_desktop.domain.deidentify.reading import ReadingText, reading_text
 from balint_desktop.domain.deidentify.suggestions import Suggestion
+from balint_desktop.domain.deidentify.text_language import language_of
 from balint_desktop.domain.key_words import words_of_sha256
 from balint_desktop.domain.transcript.rendering import Bracket, BracketKind
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import ParticipantCode, RecordingId
-from balint_desktop.i18n import language
-from balint_desktop.text.transcripts import approved_speaker_words, bracket_words, speaker_words
+from balint_desktop.i18n import in_language
+from balint_desktop.text.replacements import replacement_words
+from balint_desktop.text.transcripts import approved_speaker_words, bracket_words
 from balint_desktop.transcription.audible import unavailable_spans
 from balint_desktop.ui.deidentify.deps import Approval, DeidentifyWork
 from balint_desktop.vault.deidentified import DeidentifiedTexts, SignedText
@@ -46,6 +59,7 @@ class Suggest(Protocol):
         fixed: Sequence[Span] = (),
         doubtful: Sequence[Span] = (),
         phrases: Iterable[str] = (),
+        decided: Iterable[str] = (),
         language: str = "en",
     ) -> Sequence[Suggestion]:
         """Return the places that may identify, in order."""
@@ -54,11 +68,12 @@ class Suggest(Protocol):
 
 @dataclass(slots=True)
 class _OpenText:
-    """A signed-off text that was opened, and what is searched for in it."""
+    """A signed-off text that was opened, and what is searched for in it. `language` is its own, not the window's."""
 
     signed: SignedText
     reading: ReadingText
     names: tuple[KnownName, ...]
+    language: str
 
 
 class DeidentifyWorkbench:
@@ -89,7 +104,8 @@ class DeidentifyWorkbench:
                 people=tuple(member.code for member in members),
                 readers_needed=self._texts.readers_needed(group),
                 has_roster=self._vault.rosters.has(group),
-                capitals_off=self._capitals_off(_language(working.signed)),
+                capitals_off=self._capitals_off(working.language),
+                language=working.language,
                 approval=None if record is None else _approval(record.latest),
             )
 
@@ -123,12 +139,13 @@ class DeidentifyWorkbench:
             findings = findings_before_approval(
                 *(reading, marks, decisions, working.names),
                 readers_needed=self._texts.readers_needed(group),
-                speaker_words=speaker_words,
+                speaker_words=str,
             )
             if findings:
                 return findings
             numbers = draw_numbers(self._vault, group, _codes(reading, marks))
-            text = approved_text(reading, marks, numbers, approved_speaker_words, _gap())
+            with in_language(working.language):
+                text = approved_text(reading, marks, numbers, approved_speaker_words, _gap())
             findings = findings_in_approved(text, working.names)
             if findings:
                 return findings
@@ -149,12 +166,15 @@ class DeidentifyWorkbench:
         """
         with self._vault.log_stays:
             before, _ = self._texts.read(recording)
-            numbered = self._numbered(recording, redactions)
-            after = redacted(before, numbered)
-            findings = findings_in_approved(after, known_names(self._vault, [self._texts.group_of(recording)]))
+            group = self._texts.group_of(recording)
+            whole = with_whole_brackets(before, redactions)
+            findings = findings_before_redaction(
+                before, whole, self._texts.read_group_decisions(group), known_names(self._vault, [group])
+            )
             if findings:
                 return findings
-            return _approval(self._texts.redact(recording, after, numbered, by))
+            numbered = self._numbered(recording, whole)
+            return _approval(self._texts.redact(recording, redacted(before, numbered), numbered, by))
 
     def _numbered(self, recording: RecordingId, redactions: Sequence[Redaction]) -> list[Redaction]:
         """Return redactions with study numbers where their brackets hold codes."""
@@ -166,9 +186,11 @@ class DeidentifyWorkbench:
 
     def _opened(self, recording: RecordingId) -> _OpenText:
         signed = self._texts.open_signed(recording)
-        reading = reading_text(signed.text, self._unavailable(recording), bracket_words)
+        language = _language(signed)
+        with in_language(language):
+            reading = reading_text(signed.text, self._unavailable(recording), bracket_words)
         names = known_names(self._vault, [self._texts.group_of(recording)])
-        working = self._open[recording] = _OpenText(signed, reading, names)
+        working = self._open[recording] = _OpenText(signed, reading, names, language)
         return working
 
     def _unavailable(self, recording: RecordingId) -> tuple[Span, ...]:
@@ -182,21 +204,30 @@ class DeidentifyWorkbench:
 
     def _found(self, working: _OpenText, decisions: Decisions) -> tuple[Suggestion, ...]:
         reading = working.reading
-        return tuple(
-            self._suggest(
-                reading.text,
-                working.names,
-                fixed=reading.fixed,
-                doubtful=reading.doubtful,
-                phrases=decisions.phrases(),
-                language=_language(working.signed),
-            )
+        found = self._suggest(
+            reading.text,
+            working.names,
+            fixed=reading.fixed,
+            doubtful=reading.doubtful,
+            phrases=decisions.marked(),
+            decided=decisions.phrases() - decisions.marked(),
+            language=working.language,
         )
+        with in_language(working.language):
+            return tuple(map(_in_words, found))
 
 
 def _language(signed: SignedText) -> str:
-    """Return the language of a text: as it was transcribed, or that of the window where nobody said."""
-    return signed.language or language().partition("-")[0]
+    """Return the language of a text: as it was transcribed, or what its own words tell where nobody said."""
+    if signed.language:
+        return signed.language.replace("_", "-").partition("-")[0]
+    return language_of(" ".join(word.text for turn in signed.text.turns for word in turn.words))
+
+
+def _in_words(found: Suggestion) -> Suggestion:
+    """Return a suggestion with its replacements in the language in use."""
+    others = tuple(map(replacement_words, found.others))
+    return replace(found, replacement=replacement_words(found.replacement), others=others)
 
 
 def _gap() -> str:

@@ -47,11 +47,13 @@ def _layers() -> Suggest:
         fixed: Sequence[Span] = (),
         doubtful: Sequence[Span] = (),
         phrases: Iterable[str] = (),
+        decided: Iterable[str] = (),
         language: str = "en",
     ) -> Sequence[Suggestion]:
         if not read:
             read.append(read_word_lists())
-        return suggest(text, names, read[0], fixed=fixed, doubtful=doubtful, phrases=phrases, language=language)
+        words = {"phrases": phrases, "decided": decided}
+        return suggest(text, names, read[0], fixed=fixed, doubtful=doubtful, language=language, **words)
 
     return found
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gettext
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from balint_desktop import resources
@@ -26,6 +29,7 @@ class _InUse:
 
 
 _in_use = _InUse()
+_for_now: ContextVar[_InUse | None] = ContextVar("_for_now", default=None)
 _said: set[str] = set()
 
 
@@ -50,10 +54,27 @@ def use_texts(texts: gettext.NullTranslations, tag: str) -> None:
     _in_use.language, _in_use.texts = tag, texts
 
 
+@contextmanager
+def in_language(tag: str) -> Iterator[None]:
+    """Say what is said meanwhile, in this thread, in the language of a text: English where the app lacks it.
+
+    A pseudo-language in use stays, so that what passes no `tr` is seen in texts, too.
+    """
+    _current()
+    spoken = available()
+    known = next((one for one in _candidates(tag) if one in spoken), SOURCE)
+    stays = known == SOURCE and _in_use.language not in spoken
+    token = _for_now.set(_in_use if stays else _InUse(known, _texts_once(known)))
+    try:
+        yield
+    finally:
+        _for_now.reset(token)
+
+
 def language() -> str:
     """Return the language in use, as a tag."""
     _current()
-    return _in_use.language
+    return (_for_now.get() or _in_use).language
 
 
 def available() -> tuple[str, ...]:
@@ -107,11 +128,16 @@ def _noted(text: str) -> str:
 def _current() -> gettext.NullTranslations:
     if _in_use.texts is None:
         use(system_languages())
-    return _in_use.texts or gettext.NullTranslations()
+    return (_for_now.get() or _in_use).texts or gettext.NullTranslations()
 
 
 def _texts(tag: str) -> gettext.NullTranslations:
     return gettext.NullTranslations() if tag == SOURCE else catalogue.load(_folder(), tag)
+
+
+@lru_cache(maxsize=8)
+def _texts_once(tag: str) -> gettext.NullTranslations:
+    return _texts(tag)
 
 
 def _candidates(tag: str) -> tuple[str, ...]:

@@ -67,8 +67,11 @@ class DeidentifiedTexts:
 
     def read_decisions(self, recording: RecordingId, files: TranscriptFiles) -> Decisions:
         """Return what was decided for a text, in its group too, and the pages read. Raise Trouble."""
-        group = read_group_decisions(self._vault.places, self.group_of(recording), self._vault.identities())
-        return files.decisions().with_group(group)
+        return files.decisions().with_group(self.read_group_decisions(self.group_of(recording)).everywhere)
+
+    def read_group_decisions(self, group: GroupId) -> Decisions:
+        """Return what was decided for all of a group's texts. Raise Trouble."""
+        return Decisions(read_group_decisions(self._vault.places, group, self._vault.identities()))
 
     def write_decisions(self, recording: RecordingId, files: TranscriptFiles, decisions: Decisions) -> None:
         """Save decisions and pages read: those for all of a word for the group, the others for this text.

@@ -7,6 +7,8 @@ from deidentified_values import decided
 from kept_sessions import GROUP, P1, P2
 from kept_vaults import keep_session
 
+from balint_desktop import i18n
+from balint_desktop.app.deidentify import _language
 from balint_desktop.app.deidentify_pages import deidentify_deps
 from balint_desktop.domain.deidentify.approved import Redaction
 from balint_desktop.domain.deidentify.decisions import Decisions, PageTick
@@ -18,8 +20,8 @@ from balint_desktop.domain.study.consent import Purpose
 from balint_desktop.domain.transcript.sign_off import SignOffState
 from balint_desktop.domain.transcript.transcript import LEADER, Speaker, Transcript, Turn, Word
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.text.transcripts import speaker_words
 from balint_desktop.ui.deidentify.deps import Approval
+from balint_desktop.vault.deidentified import SignedText
 from balint_desktop.vault.log.transcripts import TranscriptSource
 from balint_desktop.vault.transcripts import TranscriptVault
 
@@ -67,7 +69,7 @@ class Bench:
             known = known.with_decision(one)
         marks = marks_of(work.reading, self.service.suggest(work, known), known)
         for page in work.reading.pages():
-            sha256 = page_sha256(page_text(work.reading, marks, page, speaker_words))
+            sha256 = page_sha256(page_text(work.reading, marks, page, str))
             for by in readers:
                 known = known.with_tick(PageTick(page, by, sha256, 1.0))
         self.service.save(self.recording, known)
@@ -178,3 +180,71 @@ def test_a_text_that_is_open_again_for_editing_is_not_de_identified(bench):
 
 def test_the_sound_that_may_not_be_heard_is_a_bracket_in_what_is_read(bench):
     assert any(bench.work().reading.text[begin:end] == "[not available]" for begin, end in bench.work().reading.fixed)
+
+
+@pytest.fixture
+def german_window():
+    before = i18n.language()
+    i18n.use(["de"])
+    yield
+    i18n.use([before])
+
+
+def test_the_language_of_the_window_changes_nothing_in_a_text(bench, german_window):
+    german = bench.work()
+    i18n.use(["en"])
+    english = bench.work()
+
+    assert german.reading == english.reading
+    assert [(one.text, one.replacement, one.others) for one in german.suggestions] == [
+        (one.text, one.replacement, one.others) for one in english.suggestions
+    ]
+    assert (german.language, german.capitals_off) == ("en", False)
+
+
+def test_pages_read_in_one_language_of_the_window_are_read_in_another(bench, german_window):
+    bench.decide(BLENHEIM)
+    i18n.use(["en"])
+    approval = bench.approve()
+    i18n.use(["de"])
+
+    assert isinstance(approval, Approval)
+    assert "Facilitator: and she was tired" in bench.service.read(bench.recording)[0].text
+
+
+def test_an_approved_text_has_the_roles_of_its_own_language(bench, german_window):
+    bench.decide(BLENHEIM)
+    bench.approve()
+    text = bench.service.read(bench.recording)[0]
+
+    assert "Facilitator: and she was tired" in text.text
+    assert text.gap == "[not available]"
+
+
+def test_what_a_text_is_in_is_seen_by_its_words_where_nobody_said():
+    assert _language(SignedText(None, TEXT, "")) == "en"
+    german = Transcript((spoken(1, LEADER, 0, "ich war bei der Patientin und sie war müde"),))
+    assert _language(SignedText(None, german, "")) == "de"
+    assert _language(SignedText(None, german, "en_NZ")) == "en"
+
+
+def test_a_redaction_that_names_is_not_made_and_is_shown_at_its_words(bench):
+    bench.decide(BLENHEIM)
+    bench.approve()
+    text, _ = bench.service.read(bench.recording)
+    at = text.text.index("tired")
+    for typed in ("[Aroha]", "[so tired]", "[from Blenheim]"):
+        (finding,) = bench.service.redact(bench.recording, [Redaction(at, at + 5, typed)], "AB")
+
+        assert (finding.kind, finding.begin, finding.end) == (FindingKind.NAME, at, at + 5)
+
+
+def test_a_redaction_inside_brackets_takes_them_whole(bench):
+    bench.decide(BLENHEIM)
+    bench.approve()
+    text, _ = bench.service.read(bench.recording)
+    at = text.text.index("place]")
+    bench.service.redact(bench.recording, [Redaction(at, at + 5, "[a town]")], "AB")
+    after, _ = bench.service.read(bench.recording)
+
+    assert "in [a town]" in after.text

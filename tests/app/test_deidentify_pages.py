@@ -17,7 +17,6 @@ from balint_desktop.domain.study.consent import Answer, Purpose
 from balint_desktop.domain.transcript.open_places import Need
 from balint_desktop.domain.transcript.sign_off import SignOffState
 from balint_desktop.domain.transcript.transcript import transcript_of
-from balint_desktop.text.transcripts import speaker_words
 from balint_desktop.ui.deidentify.deps import Approval
 from balint_desktop.ui.transcripts.deps import TranscriptState
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -71,7 +70,7 @@ def decide_all(deps, recording):
             made = made.with_decision(Decision(term.text, term.key, DecisionKind.REPLACE, "[x]", term.layer, "AB", 1.0))
     marks = marks_of(work.reading, deps.service().suggest(work, made), made)
     for page in work.reading.pages():
-        sha256 = page_sha256(page_text(work.reading, marks, page, speaker_words))
+        sha256 = page_sha256(page_text(work.reading, marks, page, str))
         made = made.with_tick(PageTick(page, "AB", sha256, 1.0))
     deps.service().save(recording, made)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from balint_desktop.domain.values import ParticipantCode
 NOT_AVAILABLE = "[not available]"
 LABEL_END = ": "
 _VERSION = 1
+_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 _CODE_SIGN = "P"
 _NOBODY_KNOWN = frozenset({SEVERAL, UNKNOWN})
 
@@ -190,6 +192,25 @@ def redactions_in(text: ApprovedText, span: Span, replacement: str) -> tuple[Red
         begin, end = max(span[0], turn.words_begin), min(span[1], turn.end)
         if begin < end:
             found.append(Redaction(begin, end, replacement))
+    return tuple(found)
+
+
+def with_whole_brackets(text: ApprovedText, redactions: Iterable[Redaction]) -> tuple[Redaction, ...]:
+    """Return redactions that part no brackets: one that begins or ends inside takes them whole.
+
+    Of two that then overlap the first stays, over the stretch of both.
+    """
+    brackets = [found.span() for found in _BRACKETS.finditer(text.text)]
+    found: list[Redaction] = []
+    for one in sorted(redactions, key=lambda each: each.begin):
+        begin, end = one.begin, one.end
+        for first, last in brackets:
+            if first < end and begin < last:
+                begin, end = min(begin, first), max(end, last)
+        if found and begin < found[-1].end:
+            found[-1] = replace(found[-1], end=max(end, found[-1].end))
+        else:
+            found.append(replace(one, begin=begin, end=end))
     return tuple(found)
 
 

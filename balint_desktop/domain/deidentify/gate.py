@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import accumulate, chain
 
 from balint_desktop.domain.deidentify import known_names
-from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction, redacted
 from balint_desktop.domain.deidentify.approved_files import NoBodyError, body_text, is_of_body, outside_body
 from balint_desktop.domain.deidentify.decisions import Decisions
 from balint_desktop.domain.deidentify.file_texts import FileText, TextKind, file_texts
@@ -21,6 +21,7 @@ from balint_desktop.domain.deidentify.known_names import KnownName, NameFound
 from balint_desktop.domain.deidentify.marks import MarkState, TextMark, marks_by_line, page_sha256, page_text
 from balint_desktop.domain.deidentify.own_words import OwnWords
 from balint_desktop.domain.deidentify.reading import BETWEEN_LINES, ReadingText
+from balint_desktop.domain.deidentify.replacements import replacement_problem
 from balint_desktop.domain.hidden_signs import one_line, strip_hidden
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.transcript import Speaker
@@ -80,10 +81,13 @@ def findings_before_approval(
 
     In order of the text, a page that was not read before what stands on it. Places are those of `reading`.
     """
+    in_replacements = list(_in_replacements(reading, marks, decisions, names))
+    begins = {one.begin for one in in_replacements}
     found = [
         *_undecided(reading, marks),
         *_unread(reading, marks, decisions, readers_needed, speaker_words),
-        *_staying(reading, marks, names),
+        *(one for one in _staying(reading, marks, names) if one.begin not in begins),
+        *in_replacements,
     ]
     return tuple(sorted(found, key=lambda one: (one.page or 0, -1 if one.begin is None else one.begin)))
 
@@ -125,6 +129,23 @@ def _staying(reading: ReadingText, marks: Sequence[TextMark], names: Sequence[Kn
         span = begins.before(one.begin), begins.before(one.end - 1) + 1
         if not (_is_within(span, undecided) or (one.is_word and _is_within(span, left))):
             yield GateFinding(FindingKind.NAME, "", *span, reading.line_at(span[0]).page)
+
+
+def _in_replacements(
+    reading: ReadingText, marks: Iterable[TextMark], decisions: Decisions, names: Sequence[KnownName]
+) -> Iterator[GateFinding]:
+    """Yield where a replacement that a person typed says what it is to hide, or what is replaced elsewhere."""
+    known: dict[tuple[str, str], bool] = {}
+    for mark in marks:
+        one = mark.suggestion
+        is_typed = mark.replacement not in {one.replacement, *one.others}
+        if mark.state is not MarkState.REPLACED or not is_typed:
+            continue
+        pair = mark.replacement, one.text
+        if pair not in known:
+            known[pair] = replacement_problem(*pair, names, decisions) is not None
+        if known[pair]:
+            yield GateFinding(FindingKind.NAME, "", one.begin, one.end, reading.line_at(one.begin).page)
 
 
 def _spans(marks: Iterable[TextMark], state: MarkState) -> list[Span]:
@@ -186,6 +207,44 @@ def findings_in_approved(text: ApprovedText, names: Sequence[KnownName]) -> tupl
         for one in _names_in(text.text, names)
         if not (one.is_word and _is_within((one.begin, one.end), text.left))
     )
+
+
+def findings_before_redaction(
+    before: ApprovedText, redactions: Sequence[Redaction], decisions: Decisions, names: Sequence[KnownName]
+) -> tuple[GateFinding, ...]:
+    """Return what keeps redactions from being made: names left in the text, and what a replacement must not say.
+
+    Places are those of the text as it is before.
+    """
+    ordered = sorted(redactions, key=lambda one: one.begin)
+    found = [
+        (one.begin, one.end)
+        for one in ordered
+        if replacement_problem(one.replacement, before.text[one.begin : one.end], names, decisions) is not None
+    ]
+    found += [
+        _before_redaction(ordered, finding.begin, finding.end)
+        for finding in findings_in_approved(redacted(before, ordered), names)
+        if finding.begin is not None and finding.end is not None
+    ]
+    return tuple(GateFinding(FindingKind.NAME, "", *span) for span in sorted(set(found)))
+
+
+def _before_redaction(ordered: Iterable[Redaction], begin: int, end: int) -> Span:
+    """Return where a stretch of a redacted text was, all of each redaction that it touches."""
+    moved, first, last = 0, None, None
+    for one in ordered:
+        at = one.begin + moved
+        if begin < at:
+            first = begin - moved if first is None else first
+        elif begin < at + len(one.replacement):
+            first = one.begin if first is None else first
+        if end <= at:
+            last = end - moved if last is None else last
+        elif end <= at + len(one.replacement):
+            last = one.end if last is None else last
+        moved += len(one.replacement) - (one.end - one.begin)
+    return begin - moved if first is None else first, end - moved if last is None else last
 
 
 def findings_in_file(

@@ -12,7 +12,7 @@ from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 NUMBER, DATE, EMAIL, WEB, ADDRESS, ACCOUNT, TIME = (
     "[number]",
     "[date]",
-    "[email address]",
+    "[e-mail]",
     "[web address]",
     "[address]",
     "[account]",

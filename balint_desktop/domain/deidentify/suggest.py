@@ -45,11 +45,13 @@ def suggest(
     fixed: Iterable[Span] = (),
     doubtful: Iterable[Span] = (),
     phrases: Iterable[str] = (),
+    decided: Iterable[str] = (),
     language: str = "en",
 ) -> tuple[Suggestion, ...]:
     """Return what may identify, none within another, in order of the text.
 
-    Names of the roster go before phrases that a person had replaced, these before the rest, of which the longest stay.
+    Names of the roster go before phrases that a person marked, these before the rest, of which the longest stay: among
+    them words that were `decided` to be replaced, which a layer may have missed here.
     Nothing is found within `fixed` and within brackets. `doubtful` are words that the engine doubted.
     """
     read = LayerText(text, lists, language)
@@ -66,7 +68,8 @@ def suggest(
         *number_suggestions(read),
         *_doubted(read, doubtful),
     ]
-    chosen.add(_longest_first([*rest, *_without_runs(capital_suggestions(read), rest)]))
+    rest += _without_runs(capital_suggestions(read), rest)
+    chosen.add(_longest_first([*rest, *_decided(read, decided, rest)]))
     chosen.add(_longest_first(story_suggestions(read)))
     return chosen.in_order()
 
@@ -125,6 +128,20 @@ def _marked(read: LayerText, phrases: Iterable[str]) -> Iterator[Suggestion]:
             begin = places[found.start()]
             text = read.text[begin:end].rstrip()
             yield read.suggestion(begin, begin + len(text), Layer.MARKED, NAME, (PLACE, "[organisation]"))
+
+
+def _decided(read: LayerText, terms: Iterable[str], known: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Yield words that were replaced elsewhere, where no layer found just them; common ones with a capital only."""
+    spans = {(one.begin, one.end) for one in known}
+    begins = [word.begin for word in read.words]
+    for one in _marked(read, terms):
+        if (one.begin, one.end) in spans:
+            continue
+        first, last = bisect_left(begins, one.begin), bisect_left(begins, one.end)
+        are_common = all(map(read.is_word, range(first, last)))
+        is_name = read.is_capital(first) and not read.words[first].is_first
+        if is_name or not are_common:
+            yield one
 
 
 def _named_again(read: LayerText, named: Iterable[Suggestion]) -> Iterator[Suggestion]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from balint_desktop.domain.deidentify.approved import ApprovedText, Redaction
 from balint_desktop.domain.deidentify.gate import GateFinding
+from balint_desktop.domain.deidentify.text_language import language_of
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.trouble import Trouble
 from balint_desktop.domain.values import RecordingId
@@ -233,6 +234,7 @@ class ApprovedPage(QWidget):
         word = self._text.text[span[0] : span[1]]
         self._select_flow.hide()
         self._redact_area.show()
+        self.redact.show_language(language_of(self._text.text))
         self.redact.ask(word, len(places_of(self._text, word)), self._text.version, self._store.read_reader())
 
     def _close_redact(self) -> None:

@@ -8,7 +8,8 @@ from balint_desktop.domain.deidentify.marks import Term
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.hidden_signs import one_line
 from balint_desktop.domain.values import ParticipantCode
-from balint_desktop.i18n import tr
+from balint_desktop.i18n import SOURCE, in_language, tr
+from balint_desktop.text.replacements import replacement_words
 
 LIMIT = 40
 _BRACKETS = str.maketrans("", "", "[]‹›")
@@ -17,39 +18,21 @@ _NAMES = frozenset({Layer.ROSTER, Layer.NAME_OR_WORD, Layer.SOUNDS_LIKE, Layer.M
 _MOST = 4
 
 
-def choices_for(term: Term | None) -> tuple[str, ...]:
-    """Return the replacements to choose from, the likeliest first. None is a word that a person has just marked."""
+def choices_for(term: Term | None, language: str = SOURCE) -> tuple[str, ...]:
+    """Return the replacements to choose from, the likeliest first, in the language of the text.
+
+    None is a word that a person has just marked.
+    """
+    with in_language(language):
+        return _choices_for(term)
+
+
+def _choices_for(term: Term | None) -> tuple[str, ...]:
     if term is None:
-        return (_another_person(), _place(), tr("[relative]"), tr("[organisation]"))
+        return (_another_person(), _place(), tr("[name]"), tr("[date]"), tr("[relative]"))
     more = (_another_person(), _place()) if term.layer in _NAMES else ()
-    suggested = (in_window_language(one) for one in (term.replacement, *term.others) if one)
+    suggested = (replacement_words(one) for one in (term.replacement, *term.others) if one)
     return tuple(dict.fromkeys((*suggested, *more)))[:_MOST]
-
-
-def in_window_language(replacement: str) -> str:
-    """Return a suggested replacement in the language of the window, as it is where that has no word for it."""
-    words = {
-        "[place]": _place(),
-        "[another person]": _another_person(),
-        "[organisation]": tr("[organisation]"),
-        "[hospital]": tr("[hospital]"),
-        "[ward]": tr("[ward]"),
-        "[date]": tr("[date]"),
-        "[year]": tr("[year]"),
-        "[month]": tr("[month]"),
-        "[time]": tr("[time]"),
-        "[age]": tr("[age]"),
-        "[number]": tr("[number]"),
-        "[address]": tr("[address]"),
-        "[room]": tr("[room]"),
-        "[school]": tr("[school]"),
-        "[university]": tr("[university]"),
-        "[patient]": tr("[patient]"),
-        "[relative]": tr("[relative]"),
-        "[staff: nurse]": tr("[staff: nurse]"),
-        "[staff: doctor]": tr("[staff: doctor]"),
-    }
-    return words.get(replacement, replacement)
 
 
 def may_be_left(term: Term) -> bool:
@@ -57,8 +40,13 @@ def may_be_left(term: Term) -> bool:
     return term.layer is not Layer.ROSTER
 
 
-def offers(people: Sequence[ParticipantCode]) -> tuple[str, ...]:
-    """Return the words that generalise, for the field in which another replacement is typed."""
+def offers(people: Sequence[ParticipantCode], language: str = SOURCE) -> tuple[str, ...]:
+    """Return the words that generalise, in the language of the text, for the field of another replacement."""
+    with in_language(language):
+        return _offers(people)
+
+
+def _offers(people: Sequence[ParticipantCode]) -> tuple[str, ...]:
     return (
         *(f"[{code}]" for code in people),
         _another_person(),

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
+from balint_desktop import i18n
 from balint_desktop.domain.deidentify.marks import Term, TextMark
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.values import ParticipantCode
@@ -38,6 +39,7 @@ class DecideCard(Card):
     def __init__(self) -> None:
         super().__init__("deidentify-card")
         self._people: tuple[ParticipantCode, ...] = ()
+        self._language = i18n.SOURCE
         self._answers: tuple[str, ...] = ()
         self.word = named(subheading(""), "deidentify-word")
         self.why = named(small(""), "deidentify-why")
@@ -77,9 +79,9 @@ class DecideCard(Card):
             self.body.addWidget(widget)
         self.show_nothing(is_done=False)
 
-    def show_people(self, people: Sequence[ParticipantCode]) -> None:
-        """Offer these people as replacements."""
-        self._people = tuple(people)
+    def show_people(self, people: Sequence[ParticipantCode], language: str = i18n.SOURCE) -> None:
+        """Offer these people as replacements, and words of the text's language."""
+        self._people, self._language = tuple(people), language
 
     def show_nothing(self, *, is_done: bool) -> None:
         """Show that no word is chosen."""
@@ -97,7 +99,9 @@ class DecideCard(Card):
         )
         decided = wording.state(term, mark if is_single else None)
         self._show_parts(wording.why(term), context, decided)
-        self._show_answers(choices.choices_for(term), leaves=choices.may_be_left(term), layer=term.layer)
+        self._show_answers(
+            choices.choices_for(term, self._language), leaves=choices.may_be_left(term), layer=term.layer
+        )
         at = term.marks.index(mark) + 1 if mark in term.marks else 1
         self.scope.setText(
             tr("Place {n} of {many}").format(n=at, many=many)
@@ -116,7 +120,7 @@ class DecideCard(Card):
         """Show words that a person has just marked."""
         self.word.setText(term)
         self._show_parts(tr("You marked this. What replaces it?"), context, "")
-        self._show_answers(choices.choices_for(None), leaves=False)
+        self._show_answers(choices.choices_for(None, self._language), leaves=False)
         self.scope.setText(tr("Everywhere in this group’s texts"))
         self.scope.show()
         self.single.hide()
@@ -164,17 +168,22 @@ class DecideCard(Card):
             self.other.setFocus()
 
     def _on_words(self) -> None:
-        open_offers(self.words_button, self._people, self._fill_other)
+        open_offers(self.words_button, self._people, self._fill_other, self._language)
 
     def _fill_other(self, words: str) -> None:
         self.other.setText(words)
         self.other.setFocus()
 
 
-def open_offers(below: QPushButton, people: Sequence[ParticipantCode], chosen: Callable[[str], object]) -> None:
+def open_offers(
+    below: QPushButton,
+    people: Sequence[ParticipantCode],
+    chosen: Callable[[str], object],
+    language: str = i18n.SOURCE,
+) -> None:
     """Open the list of words that generalise under a button; `chosen` gets the one that is chosen."""
     menu = named(QMenu(below), "deidentify-words-menu", spoken=tr("Words to choose from"))
-    for words in choices.offers(people):
+    for words in choices.offers(people, language):
         menu.addAction(words, partial(chosen, words))
     menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
     open_menu(menu, under(below))

@@ -32,7 +32,8 @@ class DeidentifyWork:
 
     `people` are the codes that may replace a name; `readers_needed` how many different people read all of it, 1 or 2.
     `has_roster` is false once the code key is destroyed or was never entered: no name is searched for then.
-    `capitals_off` is whether the language writes nouns with capitals, so that the capital net is off.
+    `capitals_off` is whether the language writes nouns with capitals, so that the capital net is off; `language`
+    is the text's own, in which what replaces a word is.
     """
 
     recording: RecordingId
@@ -44,6 +45,7 @@ class DeidentifyWork:
     readers_needed: int = 1
     has_roster: bool = True
     capitals_off: bool = False
+    language: str = "en"
     approval: Approval | None = None
 
 

@@ -107,7 +107,7 @@ class DeidentifyPage(QWidget):
         self.sitting.begin(opened.reading, opened.suggestions, opened.decisions)
         self._phrases = opened.decisions.phrases()
         self.title.setText(opened.title)
-        self.card.show_people(opened.people)
+        self.card.show_people(opened.people, opened.language)
         self.reader.setText(self.store.read_reader())
         self.about.setText(_about(opened))
         self._show_main()

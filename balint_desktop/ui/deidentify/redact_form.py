@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from balint_desktop.i18n import tr, tr_n
+from balint_desktop.i18n import SOURCE, tr, tr_n
 from balint_desktop.ui.deidentify import choices
 from balint_desktop.ui.deidentify.approve_form import LABEL_LIMIT
 from balint_desktop.ui.deidentify.decide_card import open_offers
@@ -26,6 +26,7 @@ class RedactForm(Card):
 
     def __init__(self) -> None:
         super().__init__("redact-form")
+        self._language = SOURCE
         self.word = named(subheading(""), "redact-word")
         self.sentence = named(small(""), "redact-sentence")
         self.only_here = chip(tr("Only this place"), "redact-only-here")
@@ -54,6 +55,10 @@ class RedactForm(Card):
         ):
             self.body.addWidget(widget)
 
+    def show_language(self, language: str) -> None:
+        """Offer words of the text's language."""
+        self._language = language
+
     def ask(self, word: str, places: int, version: int, by: str) -> None:
         """Ask what replaces words that are in the text at so many places."""
         self.word.setText(tr_n("{word}: {n} place", "{word}: {n} places", places).format(word=word, n=places))
@@ -79,7 +84,7 @@ class RedactForm(Card):
         self.replacement.clear()
 
     def _on_words(self) -> None:
-        open_offers(self.words_button, (), self._fill)
+        open_offers(self.words_button, (), self._fill, self._language)
 
     def _fill(self, words: str) -> None:
         self.replacement.setText(words)

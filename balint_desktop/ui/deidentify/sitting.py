@@ -12,7 +12,6 @@ from balint_desktop.domain.deidentify.marks import Term, TextMark, marks_of, pag
 from balint_desktop.domain.deidentify.reading import ReadingText
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.transcript.spans import Span
-from balint_desktop.text.transcripts import speaker_words
 from balint_desktop.ui.deidentify.shown_page import is_story
 
 
@@ -135,8 +134,7 @@ class DeidentifySitting(QObject):
         for mark in self.marks:
             by_page[self.page_of(mark)].append(mark)
         self._sha256 = {
-            page: page_sha256(page_text(self.reading, of_page, page, speaker_words))
-            for page, of_page in by_page.items()
+            page: page_sha256(page_text(self.reading, of_page, page, str)) for page, of_page in by_page.items()
         }
 
     def _remembered(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

@@ -20,6 +20,7 @@ from balint_desktop.domain.deidentify.approved import (
     redacted,
     redactions_in,
     unknown_turns,
+    with_whole_brackets,
     without_turns_of,
 )
 from balint_desktop.domain.deidentify.decisions import DecisionKind, Decisions
@@ -245,3 +246,22 @@ def test_a_turn_without_a_role_has_a_number():
     assert ApprovedTurn(0, 1, "R1", 0, 1).role is None
     assert approved(("R1", "one")).has_numbers
     assert not approved(("Unknown", "one"), ("", "[silence]")).has_numbers
+
+
+@pytest.mark.parametrize("chosen", ["hospital", "[hospital]", "near [hosp", "pital] and"])
+def test_a_redaction_that_touches_brackets_takes_them_whole(chosen):
+    text = approved(("R1", "it was near [hospital] and home"))
+    begin = text.text.index(chosen)
+    (whole,) = with_whole_brackets(text, [Redaction(begin, begin + len(chosen), "[x]")])
+    after = redacted(text, [whole]).text
+
+    assert "[[" not in after
+    assert "hosp" not in after
+    assert after.count("[") == after.count("]") == 1
+
+
+def test_two_redactions_in_the_same_brackets_are_one():
+    text = approved(("R1", "[place near place] [other]"))
+    first, second = (Redaction(at, at + 5, "[x]") for at in (5, 16))
+
+    assert redacted(text, with_whole_brackets(text, [second, first])).text == "R1: [x] [other]"

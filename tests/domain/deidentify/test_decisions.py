@@ -60,9 +60,17 @@ def test_a_page_is_ticked_once_by_each_person_and_unticked_by_them_alone():
 
 def test_terms_that_are_replaced_are_searched_for_and_those_left_are_not():
     known = Decisions().with_decision(decided("Ward Six")).with_decision(decided("Hope", DecisionKind.LEAVE))
-    known = known.with_decision(decided("Annie", at=HERE))
+    known = known.with_decision(decided("Annie", at=HERE, layer=Layer.MARKED))
 
     assert known.phrases() == {"Ward Six", "Annie"}
+    assert known.marked() == {"Annie"}
+
+
+@pytest.mark.parametrize("layer", [Layer.NUMBER, Layer.PATTERN, Layer.NAME_OR_WORD, Layer.ROSTER, Layer.STORY])
+def test_what_its_layer_finds_anew_is_not_searched_for(layer):
+    known = Decisions().with_decision(decided("twenty", layer=layer))
+
+    assert known.phrases() == frozenset()
 
 
 def test_what_the_group_decided_replaces_what_was_decided_for_all_and_leaves_single_places():

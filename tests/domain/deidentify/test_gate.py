@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from balint_desktop.domain.deidentify.approved import ApprovedText
+from balint_desktop.domain.deidentify.approved import ApprovedText, ApprovedTurn, Redaction
 from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions, PageTick, TermPlace
 from balint_desktop.domain.deidentify.gate import (
     FindingKind,
     GateFinding,
     findings_before_approval,
+    findings_before_redaction,
     findings_in_approved,
 )
 from balint_desktop.domain.deidentify.known_names import KnownName
@@ -38,6 +39,8 @@ def suggestion(word, layer, replacement="[P1]"):
     begin = TEXT.index(word)
     return Suggestion(begin, begin + len(word), layer, word, word.lower(), replacement)
 
+
+TURN = (ApprovedTurn(0, 26, "R1", 0, 1),)
 
 AROHA = suggestion("Aroha", Layer.ROSTER)
 HOPE = suggestion("Hope", Layer.NAME_OR_WORD, "[P2]")
@@ -129,7 +132,17 @@ def test_a_name_in_what_replaces_another_is_found_where_that_stands():
         (AROHA, HOPE), Decisions().with_decision(decision("Hope", DecisionKind.REPLACE, "[Ngata’s friend]"))
     )
 
-    assert found == (GateFinding(FindingKind.NAME, "", at, at + 1, 1),)
+    assert found == (GateFinding(FindingKind.NAME, "", at, at + 4, 1),)
+
+
+@pytest.mark.parametrize("typed", ["[near Hope]", "[the hope of us]", "[said So]"])
+def test_what_replaces_a_word_holds_neither_it_nor_another_that_is_replaced(typed):
+    at = TEXT.index("Hope")
+    said = Suggestion(TEXT.index("so"), TEXT.index("so") + 2, Layer.MARKED, "so", "so", "[x]")
+    known = Decisions().with_decision(decision("so", DecisionKind.REPLACE, "[x]"))
+    found = findings((AROHA, HOPE, said), known.with_decision(decision("Hope", DecisionKind.REPLACE, typed)))
+
+    assert found == (GateFinding(FindingKind.NAME, "", at, at + 4, 1),)
 
 
 def test_a_decision_for_one_place_leaves_the_others_to_decide():
@@ -155,6 +168,32 @@ def test_without_a_roster_there_are_no_names_to_look_for():
 
 
 # --- an approved text ---
+
+
+@pytest.mark.parametrize("typed", ["[Aroha]", "[near Middlemore]"])
+def test_a_redaction_that_names_is_found_at_the_words_that_it_was_to_take_out(typed):
+    text = "R1: at Middlemore and home"
+    redaction = Redaction(7, 17, typed)
+
+    assert findings_before_redaction(ApprovedText(1, text, TURN), (redaction,), Decisions(), NAMES) == (
+        GateFinding(FindingKind.NAME, "", 7, 17),
+    )
+
+
+def test_what_another_name_is_left_beside_a_redaction_is_found_where_it_stands_before():
+    text = "R1: at Middlemore and Aroha"
+    redaction = Redaction(7, 17, "[x]")
+
+    assert findings_before_redaction(ApprovedText(1, text, TURN), (redaction,), Decisions(), NAMES) == (
+        GateFinding(FindingKind.NAME, "", 22, 27),
+    )
+
+
+def test_a_redaction_without_names_has_nothing_against_it():
+    text = "R1: at Middlemore and home"
+    redaction = Redaction(7, 17, "[hospital]")
+
+    assert findings_before_redaction(ApprovedText(1, text, TURN), (redaction,), Decisions(), NAMES) == ()
 
 
 def test_an_approved_text_may_hold_the_words_that_were_left_and_no_other_name():

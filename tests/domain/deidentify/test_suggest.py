@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from deidentified_values import decided, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked_texts import GROUP, TEXTS, marked_text
 
+from balint_desktop.domain.deidentify.decisions import Decisions
 from balint_desktop.domain.deidentify.known_names import KnownName, find_names
+from balint_desktop.domain.deidentify.marks import MarkState, line_text, marks_of
 from balint_desktop.domain.deidentify.suggest import suggest
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.domain.deidentify.word_lists import WordLists
+from balint_desktop.domain.transcript.transcript import Speaker
 from balint_desktop.domain.values import participant_code
 from balint_desktop.library.word_lists import read_word_lists
 
 NOTHING = [path.name for path in sorted(TEXTS.glob("*holds_nothing.txt"))]
 TALK = [path.name for path in sorted(TEXTS.glob("*.txt")) if path.name not in NOTHING]
 LISTS = read_word_lists()
+SPEAKER = Speaker("P9")
 NAMES = (
     KnownName(participant_code(1), "Aroha Te Kanawa"),
     KnownName(participant_code(2), "Siobhan Daly", ("Shiv",), ("shove on",)),
@@ -321,3 +326,60 @@ def test_no_plain_name_of_the_roster_is_left_where_all_were_applied(text):
 )
 def test_a_line_end_a_pronoun_and_a_lost_apostrophe_are_no_ward_and_no_name(text):
     assert shown(text) == []
+
+
+# --- words that were decided ---
+
+
+def after_deciding(text, *decisions):
+    """Return a text as it reads once these are decided, and every place that is still to decide."""
+    known = Decisions()
+    for one in decisions:
+        known = known.with_decision(one)
+    reading = read((SPEAKER, text))
+    found = found_in(reading.text, phrases=known.marked(), decided=known.phrases() - known.marked())
+    marks = marks_of(reading, found, known)
+    return line_text(reading, reading.lines[0], marks), [
+        one.suggestion.text for one in marks if one.state is MarkState.TO_DECIDE
+    ]
+
+
+def test_a_day_that_was_decided_parts_no_date():
+    text = "It was on friday the fourteenth of june and then on Friday."
+    shown, left = after_deciding(text, decided("Friday", replacement="[day]", layer=Layer.PATTERN))
+
+    assert (shown, left) == (text.replace("Friday", "[day]"), ["friday the fourteenth of june"])
+
+
+def test_a_number_that_was_decided_parts_no_longer_one():
+    text = "She had twenty-five minutes, and twenty of them alone."
+    shown, _ = after_deciding(text, decided("twenty", replacement="[number]", layer=Layer.NUMBER))
+
+    assert shown == text.replace("twenty of", "[number] of")
+
+
+def test_a_name_that_is_a_word_stays_a_verb_where_it_is_one():
+    text = "I sat with Hope, and I hope the rest of us will mark it."
+    decision = decided("Hope", replacement="[P3]", layer=Layer.NAME_OR_WORD)
+
+    assert after_deciding(text, decision)[0] == text.replace("Hope", "[P3]")
+
+
+def test_a_word_of_the_language_that_was_decided_counts_with_a_capital_alone():
+    text = "I asked Mark, but we are not here to mark each other."
+
+    assert after_deciding(text, decided("Mark", replacement="[name]"))[0] == text.replace("Mark", "[name]")
+
+
+def test_a_word_of_no_language_that_was_decided_is_found_in_any_case():
+    text = "She likes kilkenny, and lives there in Kilkenny West."
+    shown, _ = after_deciding(text, decided("Kilkenny", replacement="[place]"))
+
+    assert "kilkenny" not in shown
+
+
+def test_a_word_that_a_person_marked_is_found_everywhere_and_before_longer_ones():
+    text = "friday the fourteenth of june, the registrar and the Registrar"
+    shown, _ = after_deciding(text, decided("fourteenth", replacement="[x]", layer=Layer.MARKED))
+
+    assert "[x]" in shown
