@@ -141,6 +141,10 @@ class DeidentifiedTexts:
         """Return every approved text; their recordings may be destroyed."""
         return self._log.approved.all()
 
+    def require_readable(self, recording: RecordingId) -> None:
+        """Check that an approved text may be read, for analysis or for supervision. Raise Trouble."""
+        self._pass(recording, (Purpose.ANALYSIS, Purpose.SUPERVISION))
+
     def read(self, recording: RecordingId) -> tuple[ApprovedText, ApprovedVersion]:
         """Return the latest version of an approved text, for analysis or for supervision.
 
@@ -148,7 +152,7 @@ class DeidentifiedTexts:
         """
         self._vault.approved_writer().finish()
         record = self._require(recording)
-        self._pass(recording, (Purpose.ANALYSIS, Purpose.SUPERVISION))
+        self.require_readable(recording)
         return self._read(record), record.latest
 
     def redact(

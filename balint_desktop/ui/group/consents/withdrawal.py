@@ -44,6 +44,7 @@ class WithdrawalPage(Section[Group]):
         self._deps = deps
         self._group: Group | None = None
         self._undos: list[Callable[[], None]] = []
+        self._undo_of: dict[int, Callable[[], None]] = {}
         self.who = ChoiceField()
         self.day = DateField(deps.log.consents.today())
         self.taker = ChoiceField()
@@ -89,9 +90,10 @@ class WithdrawalPage(Section[Group]):
 
     def leave_view(self) -> None:
         # Pressed on another page, Undo would change an answer that nobody is looking at.
-        for undo in self._undos:
+        for undo in (*self._undos, *self._undo_of.values()):
             self._deps.undoing.forget(undo)
         self._undos.clear()
+        self._undo_of.clear()
 
     def first_focus(self) -> QWidget:
         return self.who
@@ -159,7 +161,7 @@ class WithdrawalPage(Section[Group]):
             consent_gate.undo_withdrawal(deps.log, group.id, place, rows)
             deps.changed(group.id)
 
-        self._undos.append(undo_withdrawal)
+        self._undo_of[place] = undo_withdrawal
         deps.undoing.push(tr("The withdrawal was recorded."), undo_withdrawal)
 
     # --- withdrawn participants ---
@@ -183,17 +185,33 @@ class WithdrawalPage(Section[Group]):
         found = {one.recording: self._removable(left, one) for one in left.affected}
         if not any(_is_open(one, found[one.recording]) for one in left.affected):
             card.body.addWidget(named(quiet(tr("Nothing left to do.")), f"left-{left.place}-done"))
+        for one in left.affected:
+            card.body.addWidget(self._line(left, one, found[one.recording]))
+        if consent_gate.is_carried_out(self._deps.log, left):
+            # Nor is Undo: what was done by the rule does not come back.
+            undo = self._undo_of.pop(left.place, None)
+            if undo is not None:
+                self._deps.undoing.forget(undo)
+        else:
+            self._offer_mistaken(card, left)
+        return card
+
+    def _offer_mistaken(self, card: Card, left: Withdrawal) -> None:
+        confirm = Confirm(f"left-{left.place}-mistaken")
         mistaken = button(
             tr("Entered by mistake"),
             f"left-{left.place}-mistaken",
-            lambda: self._on_mistaken(left),
+            lambda: confirm.ask(
+                tr("{code} is then in the study again, with the answers from before.").format(code=left.code),
+                tr("Undo the withdrawal"),
+                lambda: self._on_mistaken(left),
+                mistaken,
+            ),
             ButtonKind.QUIET,
             description=left.code,
         )
-        for one in left.affected:
-            card.body.addWidget(self._line(left, one, found[one.recording]))
         card.body.addWidget(flow(mistaken))
-        return card
+        card.body.addWidget(confirm)
 
     def _on_mistaken(self, left: Withdrawal) -> None:
         group, log = self._group, self._deps.log

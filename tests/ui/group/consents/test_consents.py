@@ -704,6 +704,9 @@ def test_a_withdrawal_is_recorded_without_a_code_and_a_mistake_is_undone_on_its_
     opened(section, "leaving")
     section.findChild(QPushButton, "left-1-mistaken").setFocus()
     press(Qt.Key.Key_Space)
+    assert known(log)[P2, Purpose.RECORDING].answer is Answer.WITHDRAWN
+    section.findChild(QPushButton, "left-1-mistaken-confirm-do").setFocus()
+    press(Qt.Key.Key_Space)
 
     assert {row.answer for row in known(log).values()} == {Answer.GIVEN}
     assert withdrawals(log, GROUP.id) == ()

@@ -134,6 +134,23 @@ def test_with_one_the_words_are_removed_after_it_was_asked_once_more(page, vault
     assert [one.speaker for one in TranscriptVault(vault).open(kept.recording).text().turns] == [UNKNOWN, P2, UNKNOWN]
 
 
+@pytest.mark.parametrize("asks", [Asks.REMOVE_WORDS, Asks.DESTROY])
+def test_a_withdrawal_that_was_carried_out_is_not_said_to_be_a_mistake_any_more(page, vault, kept, asks):
+    write(vault, kept.recording, Speaker(P1), UNKNOWN)
+    vault.log.consents.save_study(GROUP, Study(withdrawal_asks=asks))
+    withdraw(vault)
+    show(page, vault)
+    assert page.findChild(QPushButton, "left-1-mistaken") is not None
+    if asks is Asks.DESTROY:
+        vault.destroy(kept.recording, "withdrawal")
+        show(page, vault)
+    else:
+        press(page, ACT)
+        press(page, f"{ACT}-confirm-do")
+
+    assert page.findChild(QPushButton, "left-1-mistaken") is None
+
+
 def test_escape_removes_nothing(page, vault, kept):
     write(vault, kept.recording, Speaker(P1))
     withdraw(vault)
