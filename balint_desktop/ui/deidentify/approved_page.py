@@ -369,4 +369,6 @@ def _why_not(offer: DestroyOffer) -> str:
             "The recording cannot be destroyed yet: {n} places wait for someone who speaks another language.",
             offer.stretches_waiting,
         ).format(n=offer.stretches_waiting)
-    return tr("The recording is under a legal hold.") if offer.is_held else ""
+    if not offer.is_held:
+        return ""
+    return tr("The recording is under a legal hold.") if offer.has_sound else tr("The text is under a legal hold.")

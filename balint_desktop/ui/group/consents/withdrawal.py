@@ -129,20 +129,25 @@ class WithdrawalPage(Section[Group]):
             return
         found = consent_gate.affected_recordings(self._deps.log, group.id, code, self.day.day())
         if not found:
-            self.reach.setText(tr("{code} attended no recorded session.").format(code=code))
+            nothing = tr("No session that {code} attended has a recording or a text.")
+            self.reach.setText(nothing.format(code=code))
             return
         planned = Withdrawal(0, code, self.day.day(), found)
         lines = [self._reach_line(planned, one) for one in found]
-        heading = tr_n("{n} recording is affected:", "{n} recordings are affected:", len(found)).format(n=len(found))
+        heading = tr_n("{n} session is affected:", "{n} sessions are affected:", len(found)).format(n=len(found))
         self.reach.setText("\n".join([heading, *lines]))
 
     def _reach_line(self, planned: Withdrawal, one: AffectedRecording) -> str:
         """Return what a withdrawal would ask for a recording. Until it is recorded, the transcript can be opened."""
-        line = _session_words(one) + ": " + wording.asks_words(one.asks)
+        log = self._deps.log
+        has_sound = log.recordings.recording(one.recording).has_sound
+        lines = [_session_words(one) + ": " + wording.asks_words(one.asks, has_sound=has_sound)]
+        if log.approved.find(one.recording) is not None:
+            lines += wording.approved_reach_words(one.asks)
         found = self._removable(planned, one)
         if found is not None and found.turns is not None and found.turns.unknown:
-            return f"{line}\n{wording.unknown_speaker_words(found.turns.unknown)}"
-        return line
+            lines.append(wording.unknown_speaker_words(found.turns.unknown))
+        return "\n".join(lines)
 
     def _on_enter(self) -> None:
         code, group = self.who.currentData(), self._group
@@ -229,7 +234,7 @@ class WithdrawalPage(Section[Group]):
 
     def _line(self, left: Withdrawal, one: AffectedRecording, found: RemovableWords | None) -> QWidget:
         name = f"left-{left.place}-{one.number}"
-        label = f"{_session_words(one)}: {_state_words(one, found)}"
+        label = f"{_session_words(one)}: {self._state_words(one, found)}"
         if found is not None and _is_open(one, found):
             if _waits_for_speakers(found):
                 return _under(named(text(label), name), self._speaker_acts(left, one, name, label))
@@ -237,6 +242,20 @@ class WithdrawalPage(Section[Group]):
         if not one.is_done and one.asks is Asks.DESTROY and self._deps.transcripts.has_only_text(one.recording):
             return self._destroying_texts(one, name, label)
         return _under(named(text(label), name), [] if one.is_done else self._acts(left, one, name, label))
+
+    def _state_words(self, one: AffectedRecording, found: RemovableWords | None) -> str:
+        if found is not None and _is_open(one, found) and _waits_for_speakers(found):
+            if found.turns is None:
+                return tr("some turns may have no single known speaker")
+            return wording.left_over_words(found.turns.unknown)
+        if not one.is_done or one.asks is Asks.KEEP or _is_open(one, found):
+            has_sound = self._deps.log.recordings.recording(one.recording).has_sound
+            return wording.asks_words(one.asks, has_sound=has_sound)
+        if found is not None:
+            return tr("nothing marked as theirs is left in the transcript")
+        if one.asks is Asks.REMOVE_WORDS:
+            return tr("own words left out")
+        return tr("destroyed")
 
     def _destroying_texts(self, one: AffectedRecording, name: str, label: str) -> QWidget:
         """Return the line of a recording of which texts alone are left, to be destroyed by the rule."""
@@ -379,17 +398,3 @@ def _under(label: QWidget, acts: list[QWidget], *more: QWidget) -> QWidget:
     for widget in (label, *([flow(*acts)] if acts else []), *more):
         column.addWidget(widget)
     return line
-
-
-def _state_words(one: AffectedRecording, found: RemovableWords | None) -> str:
-    if found is not None and _is_open(one, found) and _waits_for_speakers(found):
-        if found.turns is None:
-            return tr("some turns may have no single known speaker")
-        return wording.left_over_words(found.turns.unknown)
-    if not one.is_done or one.asks is Asks.KEEP or _is_open(one, found):
-        return wording.asks_words(one.asks)
-    if found is not None:
-        return tr("nothing marked as theirs is left in the transcript")
-    if one.asks is Asks.REMOVE_WORDS:
-        return tr("own words left out")
-    return tr("destroyed")

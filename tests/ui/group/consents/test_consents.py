@@ -671,8 +671,8 @@ def test_leaving_the_study_asks_no_reason_lists_the_recordings_and_leads_to_dest
     assert page.findChildren(QLineEdit) == [page.day]
     page.who.setFocus()
     press(Qt.Key.Key_Down, times=2)
-    assert "1 recording is affected" in page.reach.text()
-    assert "destroy it" in page.reach.text()
+    assert "1 session is affected" in page.reach.text()
+    assert "destroy its recording" in page.reach.text()
     page.enter_button.setFocus()
     press(Qt.Key.Key_Space)
 

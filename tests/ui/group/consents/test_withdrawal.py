@@ -7,6 +7,7 @@ from functools import partial
 
 import accessible
 import pytest
+from deidentified_vaults import Bench
 from kept_sessions import GROUP, P1, P2
 from kept_vaults import keep_session
 from languages.pseudo import TAG, PseudoTexts
@@ -68,7 +69,16 @@ def withdraw(vault):
 
 
 @pytest.fixture
-def page(vault, messages, look_at, qtbot):
+def page(vault, page_of):
+    return page_of(vault)
+
+
+@pytest.fixture
+def page_of(messages, look_at, qtbot):
+    return partial(make_page, messages, look_at, qtbot)
+
+
+def make_page(messages, look_at, qtbot, vault):
     opened = []
     undoing = UndoStack(messages)
     deps = ConsentDeps(
@@ -104,6 +114,32 @@ def press(page, name):
 
 def words(page, name):
     return page.findChild(QLabel, name).text()
+
+
+@pytest.mark.parametrize(
+    ("asks", "sentence"),
+    [
+        (Asks.REMOVE_WORDS, "Their words go from the approved text too"),
+        (Asks.DESTROY, "Its approved text is destroyed too. Exported files are not."),
+    ],
+)
+def test_the_approved_text_and_exported_files_are_named_before_it_is_recorded(tmp_path, page_of, asks, sentence):
+    bench = Bench(tmp_path / "approved")
+    try:
+        bench.approve_numbered()
+        bench.vault.log.consents.save_study(GROUP, Study(withdrawal_asks=asks))
+        made = page_of(bench.vault)
+        show(made, bench.vault)
+        made.who.setCurrentIndex(made.who.findData(P1))
+        assert sentence in made.reach.text()
+        assert "xported files" in made.reach.text()
+    finally:
+        bench.close()
+
+
+def test_a_session_without_a_recording_has_none_to_destroy():
+    assert wording.asks_words(Asks.DESTROY, has_sound=False) == "destroy its text"
+    assert wording.asks_words(Asks.KEEP, has_sound=False) == "keep its text"
 
 
 def test_without_a_transcript_the_line_is_marked_as_done_as_before(page, vault):
