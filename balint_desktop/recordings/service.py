@@ -25,7 +25,7 @@ from balint_desktop.vault.log.sessions import SessionRow
 from balint_desktop.vault.log.transfers import ImportRow
 from balint_desktop.vault.name_gate import OutgoingFile, pass_names
 from balint_desktop.vault.state import VaultState
-from balint_desktop.vault.text_only import sessions_for_text, text_recording
+from balint_desktop.vault.text_only import sessions_closed_to_text, sessions_for_text, text_recording
 from balint_desktop.vault.vault import OpenVault
 
 # In bytes: a recording's tags are in its first pages.
@@ -76,12 +76,14 @@ class RecordingService:
         return tuple(self._sources(one, known.get(one), sessions, destroyed.get(one), imports.get(one)) for one in ids)
 
     def text_sources(self) -> tuple[RecordingInputs, ...]:
-        """Return the sessions without a recording that have an imported text, or may have one. Raise Trouble.
+        """Return the sessions without a recording that have an imported text, or may or might have one.
+
+        Raise Trouble.
 
         Each has the session's own id, and no sound.
         """
         known = {row.session: row for row in self._vault.log.recordings.recordings() if not row.has_sound}
-        wanted = (*known, *sessions_for_text(self._vault.log))
+        wanted = (*known, *sessions_for_text(self._vault.log), *sessions_closed_to_text(self._vault.log))
         destroyed, found = self._vault.log.keys.destroyed(), []
         for session in self.sessions(wanted):
             recording = text_recording(session.id)

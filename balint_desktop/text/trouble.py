@@ -200,7 +200,7 @@ SENTENCES: dict[TroubleCode, Sentence] = {
     _C.NAME_IN_EXPORT: Sentence(
         "{where} contains the name of someone on the roster.",
         "Nothing left the vault.",
-        "Write the person’s code instead, then try again.",
+        "Take the name out, then try again.",
     ),
     _C.NAMES_LOCKED: Sentence(
         "Names are locked, so this cannot be checked for them.",

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from balint_desktop.domain.deidentify.approved import ApprovedText, redacted, unknown_turns, without_turns_of
+from balint_desktop.domain.deidentify.approved import (
+    ANOTHER_PERSON,
+    NOT_AVAILABLE,
+    ApprovedText,
+    redacted,
+    unknown_turns,
+    without_turns_of,
+)
 from balint_desktop.domain.study.consent import Purpose, current_answers
 from balint_desktop.domain.study.withdrawal import Withdrawal
 from balint_desktop.domain.transcript.spans import Span
 from balint_desktop.domain.transcript.word_removal import RemovableTurns
 from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import GroupId, RecordingId
+from balint_desktop.i18n import tr
 from balint_desktop.vault.approved_files import read_approved
 from balint_desktop.vault.log.approved import ApprovedRecord, ApprovedVersion
 from balint_desktop.vault.study_numbers import read_numbers
@@ -73,7 +81,7 @@ def remove_from_approved(
     speaker = _number(vault, group, withdrawal, text)
     if speaker is None and not spans:
         raise Trouble(TroubleCode.NUMBERS_DESTROYED)
-    redactions = without_turns_of(text, speaker, spans)
+    redactions = without_turns_of(text, speaker, spans, _another(text))
     known = current_answers(log.consents.consents(group)).get((withdrawal.code, Purpose.TRANSCRIPTION))
 
     def note() -> None:
@@ -89,6 +97,11 @@ def remove_from_approved(
     after = redacted(text, redactions)
     # Not by a label: the row would say that somebody's words were removed, and when.
     writer.write(recording, after, version_of(after, "", log.now()), recipients_of(vault, recording), note)
+
+
+def _another(text: ApprovedText) -> str:
+    """Return what stands for a person who is named by nothing, in the language of a text."""
+    return ANOTHER_PERSON if text.gap == NOT_AVAILABLE else tr("[another person]")
 
 
 def _read(vault: OpenVault, record: ApprovedRecord) -> ApprovedText:

@@ -76,16 +76,31 @@ def agreed_in_session(log: Log, session: SessionId, *, attended: bool) -> frozen
 
     None for a session without a group.
     """
-    row = log.sessions.session(session)
-    if row.setting.group is None:
+    group = log.sessions.session(session).setting.group
+    if group is None:
         return None
+    return agreed_by_all(log.consents.consents(group), _deciding(log, session, group, attended=attended))
+
+
+def has_withdrawn_in_session(log: Log, session: SessionId) -> bool:
+    """Return whether everyone who decides on a session agreed to transcription, and not everyone does any more."""
+    group = log.sessions.session(session).setting.group
+    if group is None:
+        return False
+    known = current_answers(log.consents.consents(group))
+    rows = [known.get((code, Purpose.TRANSCRIPTION)) for code in _deciding(log, session, group, attended=True)]
+    answers = {row.answer if row is not None else None for row in rows}
+    return Answer.WITHDRAWN in answers and answers <= {Answer.GIVEN, Answer.WITHDRAWN}
+
+
+def _deciding(log: Log, session: SessionId, group: GroupId, *, attended: bool) -> frozenset[ParticipantCode]:
+    """Return who decides on what may be done with a session: who is in its room, or everyone who attended."""
     facts = log.sessions.facts(session)
     present, ever = _sets(facts)
     people = ever if attended else present
     day = day_of(facts[0].at.wall) if facts else log.consents.today()
-    group = log.groups.group(row.setting.group).on(day, also=people)
-    decide = decides_on_recording(group, people) if people else people
-    return agreed_by_all(log.consents.consents(group.id), decide)
+    known = log.groups.group(group).on(day, also=people)
+    return frozenset(decides_on_recording(known, people)) if people else people
 
 
 def permitted(log: Log, recording: RecordingId, *, as_text: bool = False) -> frozenset[Purpose]:
@@ -244,6 +259,19 @@ def undo_withdrawal(log: Log, group: GroupId, withdrawal: int, places: tuple[int
     with log.together():
         log.consents.undo_answers(group, places)
         log.withdrawals.undo(withdrawal)
+
+
+def is_carried_out(log: Log, withdrawal: Withdrawal) -> bool:
+    """Return whether words were removed, or a recording or a text destroyed, by the rule of a withdrawal.
+
+    Undoing it would bring none of that back.
+    """
+    return any(
+        (one.is_done and one.asks in {Asks.REMOVE_WORDS, Asks.DESTROY})
+        or withdrawal.place in log.transcripts.removals(one.recording)
+        or withdrawal.place in log.approved.removals(one.recording)
+        for one in withdrawal.affected
+    )
 
 
 def withdrawn_answers(log: Log, group: GroupId, withdrawal: Withdrawal) -> tuple[int, ...]:

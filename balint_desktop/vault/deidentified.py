@@ -144,6 +144,10 @@ class DeidentifiedTexts:
         """Return every approved text; their recordings may be destroyed."""
         return self._log.approved.all()
 
+    def require_readable(self, recording: RecordingId) -> None:
+        """Check that an approved text may be read, for analysis or for supervision. Raise Trouble."""
+        self._pass(recording, (Purpose.ANALYSIS, Purpose.SUPERVISION))
+
     def read(self, recording: RecordingId) -> tuple[ApprovedText, ApprovedVersion]:
         """Return the latest version of an approved text, for analysis or for supervision.
 
@@ -151,7 +155,7 @@ class DeidentifiedTexts:
         """
         self._vault.approved_writer().finish()
         record = self._require(recording)
-        self._pass(recording, (Purpose.ANALYSIS, Purpose.SUPERVISION))
+        self.require_readable(recording)
         return self._read(record), record.latest
 
     def redact(
@@ -173,6 +177,18 @@ class DeidentifiedTexts:
             version = version_of(after, label, self._log.now())
             self._write(recording, after, version)
         return version
+
+    def undo_approval(self, recording: RecordingId) -> None:
+        """Destroy an approved text, so that its transcript can be de-identified and approved again, as version 1.
+
+        Only while the transcript that is signed off is in this vault: without it the text would be lost. Raise Trouble:
+        APPROVED_MISSING, TRANSCRIPT_MISSING, NOT_SIGNED_OFF, HELD, VAULT_LOCKED.
+        """
+        with self._vault.log_stays:
+            self._require(recording)
+            if self._transcripts.row(recording).signed is None:
+                raise Trouble(TroubleCode.NOT_SIGNED_OFF)
+            self._transcripts.destroy_approved(recording)
 
     def _write(self, recording: RecordingId, text: ApprovedText, version: ApprovedVersion) -> None:
         writer = self._vault.approved_writer()

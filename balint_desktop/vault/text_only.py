@@ -14,7 +14,12 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionId
 from balint_desktop.sealed.recording import create_recording
 from balint_desktop.vault import destruction
-from balint_desktop.vault.consent_gate import agreed_in_session, note_purposes, pass_recording
+from balint_desktop.vault.consent_gate import (
+    agreed_in_session,
+    has_withdrawn_in_session,
+    note_purposes,
+    pass_recording,
+)
 from balint_desktop.vault.log.audit import AuditAct
 from balint_desktop.vault.log.log import Log
 from balint_desktop.vault.recovery import discard_begun_texts
@@ -31,11 +36,24 @@ def sessions_for_text(log: Log) -> tuple[SessionId, ...]:
 
     Those in which everyone agrees to transcription today: of the others nothing is said.
     """
-    return tuple(
-        session
-        for session in log.recordings.sessions_without(agreed_to=Purpose.TRANSCRIPTION)
-        if Purpose.TRANSCRIPTION in (agreed_in_session(log, session, attended=True) or ())
-    )
+    return tuple(session for session in _looked_at(log) if not text_recording_closed(log, session))
+
+
+def sessions_closed_to_text(log: Log) -> tuple[SessionId, ...]:
+    """Return the sessions without a recording for which a text could be imported until consent was withdrawn.
+
+    Newest first. Where someone never agreed nothing is said, as before any answer.
+    """
+    return tuple(session for session in _looked_at(log) if has_withdrawn_in_session(log, session))
+
+
+def text_recording_closed(log: Log, session: SessionId) -> bool:
+    """Return whether not everyone of a session agrees to transcription today."""
+    return Purpose.TRANSCRIPTION not in (agreed_in_session(log, session, attended=True) or ())
+
+
+def _looked_at(log: Log) -> tuple[SessionId, ...]:
+    return log.recordings.sessions_without(agreed_to=Purpose.TRANSCRIPTION)
 
 
 def add_text_recording(vault: OpenVault, recording: RecordingId) -> None:

@@ -28,7 +28,8 @@ from balint_desktop.domain.trouble import Trouble, TroubleCode
 from balint_desktop.domain.values import RecordingId, SessionKind
 from balint_desktop.text.transcripts import speaker_words
 from balint_desktop.ui.deidentify.deps import Approval
-from balint_desktop.ui.transcripts.deps import TranscriptState
+from balint_desktop.ui.transcripts import wording
+from balint_desktop.ui.transcripts.deps import ClosedBy, TranscriptState
 from balint_desktop.ui.transcripts.import_page import PlacedSpeakers
 from balint_desktop.vault import consent_gate
 from balint_desktop.vault.log.consents import ConsentCollection
@@ -106,6 +107,30 @@ def bench(app):
 def test_it_is_listed_with_a_text_to_import_and_nothing_is_in_the_log_yet(bench):
     assert (bench.row().state, bench.row().number) == (TranscriptState.TEXT_TO_IMPORT, 3)
     assert bench.vault.log.recordings.recordings() == ()
+
+
+def test_it_stays_listed_with_its_reason_once_someone_who_was_not_there_has_withdrawn(bench):
+    bench.withdraw(Asks.REMOVE_WORDS)
+    row = bench.row()
+
+    assert (row.state, row.closed, wording.step(row)) == (TranscriptState.CLOSED, ClosedBy.WITHDRAWN, "")
+    assert wording.state(row) == "not everyone agrees to transcription any more"
+    assert (row.has_recording, row.seconds) == (False, 3000.0)
+    with pytest.raises(Trouble) as raised:
+        bench.import_text()
+    assert raised.value.code is TroubleCode.TRANSCRIPTION_NOT_AGREED
+
+
+def test_an_approved_text_that_is_closed_says_why_instead_of_a_next_step(bench):
+    bench.import_text()
+    bench.sign_off()
+    bench.approve()
+    assert wording.step(bench.row()) == "Approved text"
+    bench.withdraw(Asks.REMOVE_WORDS)
+    row = bench.row()
+
+    assert (row.state, wording.step(row)) == (TranscriptState.APPROVED, "")
+    assert wording.state(row) == "approved, closed: not everyone agrees to its use any more"
 
 
 def test_an_imported_text_is_corrected_and_signed_off_with_nothing_to_listen_to(bench):

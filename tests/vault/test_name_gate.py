@@ -64,7 +64,7 @@ def test_a_refusal_says_the_place_and_never_the_name(vault):
 
     assert words == (
         "The text contains the name of someone on the roster. Nothing left the vault. "
-        "Write the person’s code instead, then try again."
+        "Take the name out, then try again."
     )
 
 

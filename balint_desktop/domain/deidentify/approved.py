@@ -26,10 +26,12 @@ from balint_desktop.domain.transcript.transcript import PAGE_MS, SEVERAL, UNKNOW
 from balint_desktop.domain.values import ParticipantCode
 
 NOT_AVAILABLE = "[not available]"
+ANOTHER_PERSON = "[another person]"
 LABEL_END = ": "
 _VERSION = 1
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 _CODE_SIGN = "P"
+_BRACKET = re.compile(r"\[[^\[\]]*\]")
 _NOBODY_KNOWN = frozenset({SEVERAL, UNKNOWN})
 
 
@@ -256,8 +258,12 @@ def shift_before(redactions: Iterable[Redaction], place: int) -> int:
     return sum(len(one.replacement) - (one.end - one.begin) for one in redactions if one.end <= place)
 
 
-def without_turns_of(text: ApprovedText, speaker: str | None, spans: Collection[Span] = ()) -> tuple[Redaction, ...]:
+def without_turns_of(
+    text: ApprovedText, speaker: str | None, spans: Collection[Span] = (), another: str = ANOTHER_PERSON
+) -> tuple[Redaction, ...]:
     """Return the redactions that take a person's turns out: each stretch of them becomes one gap.
+
+    Where others speak of them, their number becomes `another`, the brackets of another person in the text's language.
 
     `spans` are times, in session milliseconds, that are known to be theirs: turns of several or of nobody known that
     begin there go, too; where it is not known which number is theirs (None), all that begin there. A gap says neither
@@ -276,7 +282,21 @@ def without_turns_of(text: ApprovedText, speaker: str | None, spans: Collection[
             runs[-1] = (begin, turn.end, has_theirs or is_theirs)
         else:
             runs.append((turn.begin, turn.end, is_theirs))
-    return tuple(Redaction(begin, end, text.gap) for begin, end, has_theirs in runs if has_theirs)
+    gaps = [Redaction(begin, end, text.gap) for begin, end, has_theirs in runs if has_theirs]
+    return tuple(sorted([*gaps, *_mentions(text, speaker, gaps, another)], key=lambda one: one.begin))
+
+
+def _mentions(text: ApprovedText, speaker: str | None, gaps: Sequence[Redaction], another: str) -> Iterable[Redaction]:
+    """Yield the redactions of a person's number in the brackets of turns that stay."""
+    if not speaker:
+        return
+    number = re.compile(rf"\b{re.escape(speaker)}\b")
+    for turn in text.turns:
+        if any(one.begin <= turn.begin and turn.end <= one.end for one in gaps):
+            continue
+        for bracket in _BRACKET.finditer(text.text, turn.words_begin, turn.end):
+            for found in number.finditer(text.text, *bracket.span()):
+                yield Redaction(*found.span(), another.strip("[]"))
 
 
 def unknown_turns(text: ApprovedText) -> int:

@@ -87,7 +87,7 @@ class DebriefPlace(Place):
             tr("Note on process (two lines)"),
             self.note,
             "process-note",
-            tr("How the group worked. No names, nothing about the case. The note is exported as written."),
+            tr("How the group worked. No names, nothing about the case. A roster name stops the export."),
         )
         form.add(self.note.left_words)
         form.add(self.named_note)

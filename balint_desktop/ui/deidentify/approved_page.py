@@ -177,8 +177,12 @@ class ApprovedPage(QWidget):
     def _show_version(self, of: ApprovedText, approval: Approval) -> None:
         self._text = of
         self.heading.setText(tr("Version {n} approved").format(n=approval.version))
+        when = day_and_time_at(approval.wall)
         self.about.setText(
-            tr("Approved on {when} by {by}.").format(when=day_and_time_at(approval.wall), by=approval.by)
+            tr("Approved on {when} by {by}.").format(when=when, by=approval.by)
+            if approval.by
+            # The log has no label with it: it would say whose act it was, and thus when someone left.
+            else tr("Made on {when} by a withdrawal.").format(when=when)
         )
         self.fingerprint.setText(" ".join(approval.words))
         self.version.setText(tr("version {n}").format(n=approval.version))
@@ -367,4 +371,6 @@ def _why_not(offer: DestroyOffer) -> str:
             "The recording cannot be destroyed yet: {n} places wait for someone who speaks another language.",
             offer.stretches_waiting,
         ).format(n=offer.stretches_waiting)
-    return tr("The recording is under a legal hold.") if offer.is_held else ""
+    if not offer.is_held:
+        return ""
+    return tr("The recording is under a legal hold.") if offer.has_sound else tr("The text is under a legal hold.")

@@ -74,7 +74,7 @@ class FactsSection(Section[SessionRecord]):
             layout.addWidget(widget)
         layout.addWidget(flow(self._open, self.correct_button, self.erase_button, out))
         layout.addWidget(self._unfinished_label)
-        layout.addWidget(named(small(_unencrypted_words()), "log-in-clear"))
+        layout.addWidget(named(small(wording.unencrypted_words()), "log-in-clear"))
         return page
 
     def show_subject(self, thing: SessionRecord) -> None:
@@ -195,7 +195,3 @@ def _gaps(record: SessionRecord) -> str:
     if record.time_guessed:
         lines.append(tr("The computer was restarted; later times may be inaccurate."))
     return "\n".join(lines) or tr("none")
-
-
-def _unencrypted_words() -> str:
-    return tr("Exported files are not encrypted. People appear by study number, in your notes too.")

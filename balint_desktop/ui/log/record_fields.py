@@ -81,7 +81,9 @@ class RecordFields(QWidget):
             Field.PROCESS_NOTE,
             tr("Note on process (two lines)"),
             self.note,
-            tr("Up to {n} characters. No names, nothing about the case; exported as written.").format(n=NOTE_LIMIT),
+            tr("Up to {n} characters. No names, nothing about the case. A roster name stops the export.").format(
+                n=NOTE_LIMIT
+            ),
         )
         self._column.addWidget(presenters)
 

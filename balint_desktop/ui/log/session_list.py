@@ -11,6 +11,7 @@ from balint_desktop.i18n import tr, tr_n
 from balint_desktop.reports.log_service import LogService
 from balint_desktop.ui.log.filters import LogFilters
 from balint_desktop.ui.log.rows import FOUND, LogRows, columns
+from balint_desktop.ui.log.wording import unencrypted_words
 from balint_desktop.ui.widgets import layouts
 from balint_desktop.ui.widgets.buttons import ButtonKind, button
 from balint_desktop.ui.widgets.flow import flow
@@ -52,7 +53,7 @@ class SessionList(QWidget):
         self._out_button = button(tr("Export these…"), "log-take-out", self.export_asked.emit)
         self._enter_button = button(tr("Enter a session afterwards…"), "log-enter", self.enter_asked.emit)
         self._clear = named(
-            small(tr("Exported files are not encrypted. People appear by study number, in your notes too.")),
+            small(unencrypted_words()),
             "log-all-in-clear",
         )
         self._build()

@@ -97,3 +97,11 @@ def _recorded(recording: Recorded) -> str:
 def prompts(count: int) -> str:
     """Return how many prompts were shown."""
     return tr_n("{n} prompt", "{n} prompts", count).format(n=count)
+
+
+def unencrypted_words() -> str:
+    """Return how people appear in what is exported, in notes as anywhere."""
+    return tr(
+        "Exported files are not encrypted. People appear by study number, in your notes too; a roster name stops the "
+        "export."
+    )

@@ -41,10 +41,13 @@ class WindowLanguage:
         """Return the locale of dates and numbers: the system's, unless another language was chosen.
 
         A German week in an English window would be read twice; where both are of one language, the region's habits
-        stay as the system has them.
+        stay as the system has them. British English, once chosen, is Britain's: an American system writes the month
+        first.
         """
+        if spoken == i18n.SOURCE and chosen:
+            return QLocale(_SPELLING[i18n.SOURCE])
         of_language = QLocale(spoken)
-        if self._system.language() == of_language.language() or (spoken == i18n.SOURCE and not chosen):
+        if self._system.language() == of_language.language() or spoken == i18n.SOURCE:
             return self._system
         return QLocale(of_language.language(), self._system.territory())
 

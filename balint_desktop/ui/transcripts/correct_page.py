@@ -112,6 +112,7 @@ class CorrectPage(QWidget):
         self.listening.begin(opened.listened)
         self.second_look.begin(service, opened)
         self.title.setText(wording.title(opened.row))
+        self._show_sound(has_recording=opened.row.has_recording)
         self.edit.show_text(opened.audible, opened.phases)
         self.strip.show_recording(opened.audible, opened.phases)
         self.strip.follow(self._playback.position_s)
@@ -119,6 +120,15 @@ class CorrectPage(QWidget):
         self._show_signed(opened.signed)
         self._show_main()
         self._on_listened(opened.listened)
+
+    def _show_sound(self, *, has_recording: bool) -> None:
+        """Show what plays and what was heard, or nothing of either for a session that was never recorded."""
+        self._has_recording = has_recording
+        for widget in (self.edit, self.places):
+            widget.set_times(are_known=has_recording)
+        for shown in (self.player, self.strip):
+            shown.setVisible(has_recording)
+        self._show_legend()
 
     def leave(self) -> None:
         """Save what is not saved yet, stop the sound and drop the text. Raise Trouble if it cannot be saved."""
@@ -187,6 +197,7 @@ class CorrectPage(QWidget):
 
     def _build_text(self) -> None:
         self._signed: SignedOff | None = None
+        self._has_recording = True
         self.edit = TranscriptEdit(self.sitting)
         self.places = PlacesList()
         self.second_look = SecondLook(self.sitting, self.edit, self._playback, self._work, self._messages)
@@ -401,9 +412,8 @@ class CorrectPage(QWidget):
         phase = [one.label for one in self._opened.phases if one.at_s * 1000 <= line.at_ms][-1:]
         turn = line.turn if line.turn is not None and not is_withdrawn(line.turn) else None
         who = [wording.speaker_name(turn.speaker)] if turn is not None else []
-        words = " · ".join((durations.clock(line.at_ms / 1000), *who, *phase))
-        at_ms = self.edit.ms_at_cursor() or line.at_ms
-        self.where.setText(" · ".join((durations.clock(at_ms / 1000), *who, *phase)))
+        words = self._where_words(line.at_ms, *who, *phase)
+        self.where.setText(self._where_words(self.edit.ms_at_cursor() or line.at_ms, *who, *phase))
         if words != self.edit.accessibleDescription():
             self.edit.setAccessibleDescription(words)
             if self.edit.hasFocus():
@@ -412,6 +422,10 @@ class CorrectPage(QWidget):
         self.guess.hide()
         self.guess_button.setVisible(self._guess_here() != "")
         self.second_look.refresh()
+
+    def _where_words(self, at_ms: int, *more: str) -> str:
+        clock = [durations.clock(at_ms / 1000)] if self._has_recording else []
+        return " · ".join((*clock, *more))
 
     def _show_signed(self, signed: SignedOff | None) -> None:
         """Show whether the text was signed off. Who speaks is not being set then."""
@@ -429,7 +443,13 @@ class CorrectPage(QWidget):
         self.room.set_enabled(is_open)
         self.unnamed_button.setEnabled(is_open)
         self.second_look.refresh()
-        self.keys_line.setText(keys.keys_line(is_locked=not is_open, sets_speakers=self.who_chip.isChecked()))
+        self.keys_line.setText(
+            keys.keys_line(
+                is_locked=not is_open,
+                sets_speakers=self.who_chip.isChecked(),
+                has_recording=self._has_recording,
+            )
+        )
 
     def _set_who(self, *, on: bool) -> None:
         """Set who speaks while listening, or go back to correcting."""
@@ -473,7 +493,8 @@ class CorrectPage(QWidget):
         """Explain the strip where there is room for it."""
         room = self.width() - (self.where.minimumSizeHint().width() if not self._is_narrow else 0)
         gives_way = self._is_narrow and (self._is_short or self.who_chip.isChecked() or self.side_chip.isChecked())
-        self.legend.setVisible(self.legend.sizeHint().width() <= room and not gives_way)
+        fits = self.legend.sizeHint().width() <= room and not gives_way
+        self.legend.setVisible(self._has_recording and fits)
 
     def _show_keys_line(self) -> None:
         """Show the keys under the text, also in a narrow window where they set who speaks."""
@@ -704,7 +725,8 @@ class CorrectPage(QWidget):
             return
         self._playback.pause()
         self._show_form(self.sign_off)
-        self.sign_off.show_state(sign_off_state(self.sitting.transcript, self.listening.listened, self._opened.audible))
+        state = sign_off_state(self.sitting.transcript, self.listening.listened, self._opened.audible)
+        self.sign_off.show_state(state, has_recording=self._has_recording)
 
     def _on_signed(self, by: str, reason: str) -> None:
         opened, service = self._opened, self._service

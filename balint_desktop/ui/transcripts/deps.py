@@ -67,7 +67,8 @@ class TranscriptRow:
     `unnamed_count` is how many turns have no speaker.
     `has_transcript` is whether a transcript was begun, and `closed` why it may not be opened or begun. `queue_place` is
     its place in the queue, from 1, and `waits_for` what the first of the queue waits for. `version` is the latest of
-    the approved text, 0 before the first.
+    the approved text, 0 before the first. `has_recording` is false for a session that never had a recording: `seconds`
+    is then how long it was, as entered.
     """
 
     recording: RecordingId
@@ -84,6 +85,7 @@ class TranscriptRow:
     queue_place: int = 0
     waits_for: WaitReason | None = None
     version: int = 0
+    has_recording: bool = True
 
 
 class TranscriptWay(StrEnum):

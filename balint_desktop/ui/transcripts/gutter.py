@@ -44,6 +44,7 @@ class Gutter(QWidget):
         named(self, "transcript-gutter")
         self._beside = beside
         self._times = self._speakers = 0
+        self.has_times = True
         self.measure()
 
     def measure(self) -> None:
@@ -51,7 +52,7 @@ class Gutter(QWidget):
         bold = QFont(self.font())
         bold.setBold(True)
         in_bold = QFontMetrics(bold)
-        self._times = self.fontMetrics().horizontalAdvance("188:88")
+        self._times = self.fontMetrics().horizontalAdvance("188:88") if self.has_times else 0
         self._speakers = max(in_bold.horizontalAdvance("P88"), in_bold.horizontalAdvance(speaker_words(SEVERAL)))
         self.updateGeometry()
 
@@ -82,7 +83,7 @@ class Gutter(QWidget):
                 painter.fillRect(QRectF(0, place.top(), _BAR, place.height()), QColor(colours.accent))
             painter.setFont(self.font())
             painter.setPen(QColor(colours.quiet_ink))
-            clock = durations.clock(turn.from_ms / 1000)
+            clock = durations.clock(turn.from_ms / 1000) if self.has_times else ""
             painter.drawText(
                 QRectF(_BAR + _ROOM, y - ascent, self._times, 2 * ascent), Qt.AlignmentFlag.AlignRight, clock
             )

@@ -15,6 +15,7 @@ from balint_desktop.domain.transcript.placing import Misfits, misfits
 from balint_desktop.domain.transcript.transcript import SEVERAL, UNKNOWN, Speaker
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text import durations
+from balint_desktop.text.lists import listed
 from balint_desktop.ui.shell.place import Place
 from balint_desktop.ui.transcripts import wording
 from balint_desktop.ui.widgets import layouts
@@ -73,6 +74,7 @@ class ImportTextPage(Place):
         self._lines = named(text("", "quiet"), "import-text-lines")
         self.encoding = ChoiceField()
         self.moved = LiveLabel("import-text-moved")
+        self.absent = LiveLabel("import-text-absent")
         self._people = QWidget()
         self._people_column = layouts.column(self._people, 14)
         self.minutes = NumberField(0, _LONGEST_MIN)
@@ -92,6 +94,7 @@ class ImportTextPage(Place):
             self.body.addWidget(named(text(guess.format(encoding=wanted.text.encoding)), "import-text-guess"))
         self.body.addWidget(self._lines)
         self.body.addWidget(self._people)
+        self.body.addWidget(self.absent)
         self._times = self._build_times()
         self.body.addWidget(self._times)
         self.body.addWidget(self.moved)
@@ -126,6 +129,7 @@ class ImportTextPage(Place):
             form.deleteLater()
         self._people_column.addWidget(self._build_people(chosen))
         self._times.setVisible(self._text.has_times)
+        self._show_absent()
         self._show_moved()
         follow_layout(self)
 
@@ -136,6 +140,22 @@ class ImportTextPage(Place):
             return
         self._text = found
         self._show_text()
+
+    def _show_absent(self) -> None:
+        """Say how many turns are nobody's because the person of their label was not entered as present."""
+        suggested, absent = suggested_speakers(self._text), {}
+        for label, count in self._text.labels.items():
+            likely = suggested[label]
+            if likely not in (*self._wanted.speakers, SEVERAL, UNKNOWN) and self._who[label].currentData() == UNKNOWN:
+                name = wording.speaker_name(likely)
+                absent[name] = absent.get(name, 0) + count
+        turns = sum(absent.values())
+        words = tr_n(
+            "{n} turn is set to “not known”. Not entered as present: {people}.",
+            "{n} turns are set to “not known”. Not entered as present: {people}.",
+            turns,
+        )
+        self.absent.follow(words.format(n=turns, people=listed(list(absent))) if absent else "")
 
     def _show_moved(self) -> None:
         """Say how many of the times of the file do not fit the recording, from where they begin now."""
@@ -179,6 +199,7 @@ class ImportTextPage(Place):
             likely = chosen.get(label, suggested[label])
             field.setCurrentIndex(offered.index(likely if likely in offered else UNKNOWN))
             self._who[label] = field
+            field.currentIndexChanged.connect(lambda _: self._show_absent())
             form.row(_label_words(label, count), field, f"import-text-who-{number}")
         if not labels:
             form.add(quiet(tr("The file does not say who speaks. You can set it while you listen.")))

@@ -102,8 +102,13 @@ def digits(speakers: Sequence[Speaker]) -> dict[str, Speaker]:
     return {"0": LEADER, **members, "8": SEVERAL, "9": UNKNOWN}
 
 
-def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
-    """Return the keys and what they do on one line: of a locked text, of *Who speaks?*, or of correcting."""
+def keys_line(*, is_locked: bool = False, sets_speakers: bool = False, has_recording: bool = True) -> str:
+    """Return the keys and what they do on one line: of a locked text, of *Who speaks?*, or of correcting.
+
+    Without a recording none that plays.
+    """
+    if not has_recording:
+        return "" if is_locked else _keys_line_without_sound()
     if is_locked or sets_speakers:
         play = tr("{play} play or pause · {back} back 5 s · {on} forward 5 s").format(play="F4", back="F3", on="F5")
         return play if is_locked else tr("{keys} · digits: who speaks, from the last pause on").format(keys=play)
@@ -120,6 +125,11 @@ def keys_line(*, is_locked: bool = False, sets_speakers: bool = False) -> str:
         offers=key_name("Ctrl+I"),
         who=f"{key_name(f'{WHO}+0')}…9",
     )
+
+
+def _keys_line_without_sound() -> str:
+    line = tr("{next} next place · {right} word is right · Enter splits a turn · {who} sets the speaker")
+    return line.format(next=key_name("Ctrl+J"), right=key_name("Ctrl+K"), who=f"{key_name(f'{WHO}+0')}…9")
 
 
 def all_keys() -> tuple[tuple[str, str], ...]:

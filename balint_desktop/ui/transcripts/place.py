@@ -291,7 +291,7 @@ class TranscriptsPlace(Place):
         deidentify = self._deps.deidentify
         with self._messages.act():
             service = self._deps.service()
-            if chosen.state in {TranscriptState.NOTHING, TranscriptState.CLOSED}:
+            if chosen.state in {TranscriptState.NOTHING, TranscriptState.CLOSED} and wording.step(chosen):
                 self._ask_before(service, chosen)
             elif chosen.state in _UNDER_WAY:
                 self._on_stop(chosen.recording)
@@ -302,6 +302,8 @@ class TranscriptsPlace(Place):
                 self._lead(self._deps.import_text)
             elif chosen.state in _TO_DEIDENTIFY and deidentify is not None:
                 self._open_deidentify(deidentify.service(), chosen.recording)
+            elif not wording.step(chosen):
+                return
             elif chosen.state is TranscriptState.APPROVED and deidentify is not None:
                 self._open_approved(deidentify.service(), chosen.recording)
             elif chosen.state is not TranscriptState.NO_RECORDING:

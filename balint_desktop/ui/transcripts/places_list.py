@@ -58,6 +58,8 @@ class PlacesModel(QAbstractListModel):
         self._transcript = Transcript()
         self.places: list[OpenPlace] = []
 
+    has_times = True
+
     def show_places(self, transcript: Transcript, places: Sequence[OpenPlace]) -> None:
         """Show these places of a transcript."""
         self.beginResetModel()
@@ -75,7 +77,7 @@ class PlacesModel(QAbstractListModel):
         if place.at_word is not None:
             text = re.sub(r"^\W+|\W+$", "", self._transcript.turn(place.turn_id).words[place.at_word].text)
         why = wording.need(place.need, text, place.until_ms - place.from_ms)
-        return f"{durations.clock(place.from_ms / 1000)}  {why}"
+        return f"{durations.clock(place.from_ms / 1000)}  {why}" if self.has_times else why
 
 
 class PlacesList(QListView):
@@ -109,6 +111,10 @@ class PlacesList(QListView):
         self._model.show_places(transcript, [place for place in places if place.need is not Need.SPEAKER])
         if 0 <= at < len(self._model.places):
             self._choose(at)
+
+    def set_times(self, *, are_known: bool) -> None:
+        """Show when each place begins, or no times."""
+        self._model.has_times = are_known
 
     @property
     def places(self) -> list[OpenPlace]:

@@ -40,16 +40,7 @@ class SignOffForm(QWidget):
         named(self, "transcript-sign-off")
         self._needs_reason = self._waits_for_speaker = False
         self.summary = named(text(""), "sign-off-summary")
-        self._about = named(
-            text(
-                tr(
-                    "Signing off says that you have read this text against the recording. It does not say that every "
-                    "word is right. You can edit it again later."
-                ),
-                "quiet",
-            ),
-            "sign-off-about",
-        )
+        self._about = named(text("", "quiet"), "sign-off-about")
         self.by = QLineEdit()
         self.by.setMaxLength(_LABEL_LIMIT)
         self.reason = NoteField("sign-off-reason", REASON_LIMIT, lines=2, shown_from=50)
@@ -82,8 +73,9 @@ class SignOffForm(QWidget):
         area = PageArea(narrow(inner), "sign-off-scroll", tr("Sign off this transcript"), inner=True)
         layouts.column(self).addWidget(area)
 
-    def show_state(self, state: SignOffState) -> None:
-        """Show what would be signed off."""
+    def show_state(self, state: SignOffState, *, has_recording: bool = True) -> None:
+        """Show what would be signed off, and what that says."""
+        self._about.setText(_about(has_recording=has_recording))
         self._needs_reason, self._waits_for_speaker = state.needs_reason, state.waits_for_speaker
         self.not_heard.setChecked(False)
         self.not_heard.setVisible(state.waits_for_speaker)
@@ -113,6 +105,18 @@ class SignOffForm(QWidget):
             self.not_heard.setFocus()
         else:
             self.asked.emit(by, reason)
+
+
+def _about(*, has_recording: bool) -> str:
+    if has_recording:
+        return tr(
+            "Signing off says that you have read this text against the recording. It does not say that every "
+            "word is right. You can edit it again later."
+        )
+    return tr(
+        "Signing off says that you have read this text. It does not say that every word is right. You can edit it "
+        "again later."
+    )
 
 
 def summary(state: SignOffState) -> str:

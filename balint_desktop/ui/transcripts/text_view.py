@@ -92,6 +92,12 @@ class TranscriptView(QPlainTextEdit):
         self.setTextCursor(QTextCursor(self.document().findBlockByNumber(first)))
         self.synced.emit()
 
+    def set_times(self, *, are_known: bool) -> None:
+        """Show when each turn begins, or no times: those of a session without a recording are only an order."""
+        if are_known != self._gutter.has_times:
+            self._gutter.has_times = are_known
+            self._fit_gutter()
+
     def show_lines(self) -> None:
         """Write all blocks anew: first those that can be seen, the others once they are painted."""
         transcript = self._sitting.transcript

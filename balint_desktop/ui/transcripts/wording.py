@@ -92,6 +92,8 @@ def state(row: TranscriptRow) -> str:
         return place_words(row.queue_place)
     if row.state is TranscriptState.CLOSED:
         return _closed(row.closed or ClosedBy.NOT_AGREED)
+    if row.state is TranscriptState.APPROVED and row.closed is not None:
+        return _approved_closed(row.closed)
     words = {
         TranscriptState.NOTHING: tr("not transcribed"),
         TranscriptState.QUEUED: tr("waiting to be transcribed"),
@@ -127,13 +129,24 @@ def _closed(by: ClosedBy) -> str:
     }[by]
 
 
+def _approved_closed(by: ClosedBy) -> str:
+    return {
+        ClosedBy.GRADES: tr("approved, closed until the grades are final"),
+        ClosedBy.ASSESSMENT: tr("approved, closed until you say whether you assess"),
+    }.get(by, tr("approved, closed: not everyone agrees to its use any more"))
+
+
 def is_to_sign_off(row: TranscriptRow) -> bool:
     """Return whether signing off comes next: a person has worked on the text, and nothing is left open."""
     return row.state is TranscriptState.CORRECTING and row.open_count == 0 and not row.unnamed_count
 
 
 def step(row: TranscriptRow) -> str:
-    """Return the verb of the next step, empty where there is none."""
+    """Return the verb of the next step, empty where there is none, or it is closed and its state says why."""
+    if row.closed is not None and (
+        row.state is TranscriptState.APPROVED or not (row.has_recording or row.has_transcript)
+    ):
+        return ""
     if is_to_sign_off(row):
         return tr("Sign off…")
     return {

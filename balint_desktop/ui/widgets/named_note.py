@@ -26,6 +26,6 @@ class NamedNote(LiveLabel):
             self.announce("")
             return True
         self._has_asked = True
-        words = tr("Your note names {names}. It is exported as written. Change it, or save again.")
+        words = tr("Your note names {names}. A roster name stops the export. Change it, or save again.")
         self.announce(words.format(names=", ".join(names)))
         return False

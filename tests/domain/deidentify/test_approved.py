@@ -186,6 +186,16 @@ def test_turns_of_nobody_known_go_where_it_is_known_since_whose_they_are():
     assert after.text == f"R1: one\n\n{GAP}\n\nUnknown: three"
 
 
+def test_their_number_in_what_others_say_of_them_is_another_person():
+    text = approved(("R1", "one"), ("R2", "[R1] said it, and [R1’s sister] to [R12], not R1"), ("R1", "to [R1]"))
+    after = redacted(text, without_turns_of(text, "R1"))
+
+    assert after.text == (
+        f"{GAP}\n\nR2: [another person] said it, and [another person’s sister] to [R12], not R1\n\n{GAP}"
+    )
+    assert "[wer anders]" in redacted(text, without_turns_of(text, "R1", another="[wer anders]")).text
+
+
 def test_without_the_table_all_that_begins_in_their_time_goes_and_no_gap_does():
     text = approved(("R1", "one"), ("R2", "two"), ("", "[silence]"))
 

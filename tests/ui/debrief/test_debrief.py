@@ -192,7 +192,7 @@ def test_a_note_that_names_a_member_is_asked_about_once(closing, shown):
     closing.press("closing-done")
 
     assert closing.done == []
-    words = "Your note names Ada. It is exported as written. Change it, or save again."
+    words = "Your note names Ada. A roster name stops the export. Change it, or save again."
     assert closing.reads("process-note-names") == words
     closing.press("closing-done")
     assert closing.log.debriefs == [Debrief("Ada was quiet.")]
@@ -218,7 +218,7 @@ def test_while_the_names_are_locked_nothing_is_asked(theme, messages, look_at):
 
 
 def test_the_note_field_says_that_no_case_belongs_there(closing):
-    reminder = "How the group worked. No names, nothing about the case. The note is exported as written."
+    reminder = "How the group worked. No names, nothing about the case. A roster name stops the export."
 
     assert closing.reads("process-note-help") == reminder
     assert closing.find("process-note").accessibleDescription() == reminder

@@ -1,5 +1,7 @@
 """The page of an approved text: what it is, reading it, redacting later, and destroying the recording."""
 
+from dataclasses import replace
+
 import accessible
 import pytest
 from deidentify_bench import RECORDING, TITLE, FakeDeidentify, FakeDestroying, approved, deps_of
@@ -63,6 +65,15 @@ def test_it_says_which_version_it_is_by_whom_and_its_fingerprint_in_words(make):
     assert page.heading.text() == "Version 1 approved"
     assert page.about.text().endswith("by AB.")
     assert page.fingerprint.text().split() == list(page.service.approval.words)
+
+
+def test_a_version_made_by_a_withdrawal_says_so_where_it_has_no_label(make):
+    page = make()
+    text, approval = page.service.text, page.service.approval
+    page.show_opened(page.service, RECORDING, TITLE, (text, replace(approval, by="")))
+
+    assert page.about.text().endswith(" by a withdrawal.")
+    assert "by ." not in page.about.text()
 
 
 def test_export_is_offered_where_there_is_a_way(make):

@@ -69,7 +69,7 @@ def test_a_file_with_a_name_is_not_written_and_not_noted(bench, messages):
     assert (bench.written, bench.noted) == ([], [])
     assert messages.last.text == (
         "The file (row 2, column 2) contains the name of someone on the roster. "
-        "Nothing left the vault. Write the person’s code instead, then try again."
+        "Nothing left the vault. Take the name out, then try again."
     )
 
 

@@ -373,7 +373,7 @@ def test_a_note_that_names_a_member_is_asked_about_once(bench, form):
     page.fields.note.setPlainText("ada was quiet")
     page.save_button.click()
 
-    assert page.named_note.text() == "Your note names ada. It is exported as written. Change it, or save again."
+    assert page.named_note.text() == "Your note names ada. A roster name stops the export. Change it, or save again."
     before = bench.vault.log.audit.rows()
     page.save_button.click()
     assert bench.vault.log.audit.rows() != before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from balint_desktop import i18n
 from balint_desktop.ui.shell.language import WindowLanguage, native_name
@@ -66,6 +66,15 @@ def test_a_regions_habits_stay_where_the_language_is_the_systems(language):
     language("de_CH").choose("de")
 
     assert QLocale().territory() == QLocale.Country.Switzerland
+
+
+@pytest.mark.parametrize("system", ["en_US", "C", "de_DE"])
+def test_british_english_once_chosen_has_british_dates(language, system):
+    language(system).choose("en")
+    day = QDate(2026, 11, 29)
+
+    assert QLocale().toString(day, QLocale.FormatType.LongFormat) == "Sunday, 29 November 2026"
+    assert QLocale().toString(day, QLocale.FormatType.ShortFormat) == "29/11/2026"
 
 
 def test_dates_stay_as_the_system_has_them_where_its_language_is_not_spoken(language):

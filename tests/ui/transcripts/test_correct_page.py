@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import accessible
 import pytest
-from correcting_bench import TRANSCRIPT, turn
+from correcting_bench import ROW, TRANSCRIPT, turn
 from languages.pseudo import TAG, PseudoTexts
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QWidget
 from qt_events import process_events
 
 from balint_desktop import i18n
@@ -37,6 +37,39 @@ def press(bench, key, *, on=None, repeats=False):
 def release(bench, key, *, on=None, repeats=False):
     event = QKeyEvent(QEvent.Type.KeyRelease, key, Qt.KeyboardModifier.NoModifier, "", repeats)
     QApplication.sendEvent(on or bench.edit, event)
+
+
+# --- without a recording ---
+
+
+def test_a_session_that_was_never_recorded_has_no_times_no_legend_and_nothing_that_plays(correcting):
+    bench = correcting(row=replace(ROW, has_recording=False), sound=None, audible=())
+    page = bench.page
+    bench.at(4)
+
+    for widget in (page.player, page.strip, page.legend):
+        assert not widget.isVisible()
+    assert "F4" not in page.keys_line.text()
+    assert ":" not in page.where.text() + page.edit.accessibleDescription()
+    assert not [place for place in range(page.places.model().rowCount()) if "0:" in place_words(page, place)]
+    assert not page.edit.findChild(QWidget, "transcript-gutter").has_times
+    page.ask_to_sign_off()
+    assert "recording" not in page.sign_off.findChild(QLabel, "sign-off-about").text()
+
+
+def test_one_that_was_recorded_has_them(correcting):
+    bench = correcting()
+    bench.at(4)
+
+    assert bench.page.strip.isVisible()
+    assert ":" in bench.page.where.text()
+    assert bench.page.edit.findChild(QWidget, "transcript-gutter").has_times
+    bench.page.ask_to_sign_off()
+    assert "against the recording" in bench.page.sign_off.findChild(QLabel, "sign-off-about").text()
+
+
+def place_words(page, place):
+    return page.places.model().index(place, 0).data()
 
 
 # --- saving ---

@@ -51,6 +51,16 @@ def test_somebody_who_was_not_there_is_not_chosen(make):
     assert make(said("P9")).placed_speakers().speakers == {"P9": UNKNOWN}
 
 
+def test_it_says_how_many_turns_are_set_to_not_known_and_who_was_not_entered_as_present(make):
+    page = make(said("P9"), said("P1"), said("P9"), said("SPEAKER_00"))
+    assert page.absent.text() == "2 turns are set to “not known”. Not entered as present: P9."
+    field = page.first_focus()
+    field.setCurrentIndex(field.findData(Speaker("P2")))
+
+    assert page.absent.text() == ""
+    assert make(said("P1"), said("S1")).absent.text() == ""
+
+
 def test_what_was_chosen_is_passed_on_with_where_its_times_begin(make, qtbot):
     page = make(said("S1", at_ms=0), said("S2", at_ms=4_000))
     field = page.first_focus()

@@ -10,7 +10,7 @@ def test_a_name_is_asked_about_once_and_again_in_another_note(look_at):
 
     assert line.may_save(())
     assert not line.may_save(("Ada", "Mori"))
-    assert line.text() == "Your note names Ada, Mori. It is exported as written. Change it, or save again."
+    assert line.text() == "Your note names Ada, Mori. A roster name stops the export. Change it, or save again."
     assert line.may_save(("Ada",))
     assert line.text() == ""
     line.reset()

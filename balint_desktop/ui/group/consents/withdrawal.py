@@ -44,6 +44,7 @@ class WithdrawalPage(Section[Group]):
         self._deps = deps
         self._group: Group | None = None
         self._undos: list[Callable[[], None]] = []
+        self._undo_of: dict[int, Callable[[], None]] = {}
         self.who = ChoiceField()
         self.day = DateField(deps.log.consents.today())
         self.taker = ChoiceField()
@@ -89,9 +90,10 @@ class WithdrawalPage(Section[Group]):
 
     def leave_view(self) -> None:
         # Pressed on another page, Undo would change an answer that nobody is looking at.
-        for undo in self._undos:
+        for undo in (*self._undos, *self._undo_of.values()):
             self._deps.undoing.forget(undo)
         self._undos.clear()
+        self._undo_of.clear()
 
     def first_focus(self) -> QWidget:
         return self.who
@@ -127,20 +129,25 @@ class WithdrawalPage(Section[Group]):
             return
         found = consent_gate.affected_recordings(self._deps.log, group.id, code, self.day.day())
         if not found:
-            self.reach.setText(tr("{code} attended no recorded session.").format(code=code))
+            nothing = tr("No session that {code} attended has a recording or a text.")
+            self.reach.setText(nothing.format(code=code))
             return
         planned = Withdrawal(0, code, self.day.day(), found)
         lines = [self._reach_line(planned, one) for one in found]
-        heading = tr_n("{n} recording is affected:", "{n} recordings are affected:", len(found)).format(n=len(found))
+        heading = tr_n("{n} session is affected:", "{n} sessions are affected:", len(found)).format(n=len(found))
         self.reach.setText("\n".join([heading, *lines]))
 
     def _reach_line(self, planned: Withdrawal, one: AffectedRecording) -> str:
         """Return what a withdrawal would ask for a recording. Until it is recorded, the transcript can be opened."""
-        line = _session_words(one) + ": " + wording.asks_words(one.asks)
+        log = self._deps.log
+        has_sound = log.recordings.recording(one.recording).has_sound
+        lines = [_session_words(one) + ": " + wording.asks_words(one.asks, has_sound=has_sound)]
+        if log.approved.find(one.recording) is not None:
+            lines += wording.approved_reach_words(one.asks)
         found = self._removable(planned, one)
         if found is not None and found.turns is not None and found.turns.unknown:
-            return f"{line}\n{wording.unknown_speaker_words(found.turns.unknown)}"
-        return line
+            lines.append(wording.unknown_speaker_words(found.turns.unknown))
+        return "\n".join(lines)
 
     def _on_enter(self) -> None:
         code, group = self.who.currentData(), self._group
@@ -159,7 +166,7 @@ class WithdrawalPage(Section[Group]):
             consent_gate.undo_withdrawal(deps.log, group.id, place, rows)
             deps.changed(group.id)
 
-        self._undos.append(undo_withdrawal)
+        self._undo_of[place] = undo_withdrawal
         deps.undoing.push(tr("The withdrawal was recorded."), undo_withdrawal)
 
     # --- withdrawn participants ---
@@ -183,17 +190,33 @@ class WithdrawalPage(Section[Group]):
         found = {one.recording: self._removable(left, one) for one in left.affected}
         if not any(_is_open(one, found[one.recording]) for one in left.affected):
             card.body.addWidget(named(quiet(tr("Nothing left to do.")), f"left-{left.place}-done"))
+        for one in left.affected:
+            card.body.addWidget(self._line(left, one, found[one.recording]))
+        if consent_gate.is_carried_out(self._deps.log, left):
+            # Nor is Undo: what was done by the rule does not come back.
+            undo = self._undo_of.pop(left.place, None)
+            if undo is not None:
+                self._deps.undoing.forget(undo)
+        else:
+            self._offer_mistaken(card, left)
+        return card
+
+    def _offer_mistaken(self, card: Card, left: Withdrawal) -> None:
+        confirm = Confirm(f"left-{left.place}-mistaken")
         mistaken = button(
             tr("Entered by mistake"),
             f"left-{left.place}-mistaken",
-            lambda: self._on_mistaken(left),
+            lambda: confirm.ask(
+                tr("{code} is then in the study again, with the answers from before.").format(code=left.code),
+                tr("Undo the withdrawal"),
+                lambda: self._on_mistaken(left),
+                mistaken,
+            ),
             ButtonKind.QUIET,
             description=left.code,
         )
-        for one in left.affected:
-            card.body.addWidget(self._line(left, one, found[one.recording]))
         card.body.addWidget(flow(mistaken))
-        return card
+        card.body.addWidget(confirm)
 
     def _on_mistaken(self, left: Withdrawal) -> None:
         group, log = self._group, self._deps.log
@@ -211,7 +234,7 @@ class WithdrawalPage(Section[Group]):
 
     def _line(self, left: Withdrawal, one: AffectedRecording, found: RemovableWords | None) -> QWidget:
         name = f"left-{left.place}-{one.number}"
-        label = f"{_session_words(one)}: {_state_words(one, found)}"
+        label = f"{_session_words(one)}: {self._state_words(one, found)}"
         if found is not None and _is_open(one, found):
             if _waits_for_speakers(found):
                 return _under(named(text(label), name), self._speaker_acts(left, one, name, label))
@@ -219,6 +242,20 @@ class WithdrawalPage(Section[Group]):
         if not one.is_done and one.asks is Asks.DESTROY and self._deps.transcripts.has_only_text(one.recording):
             return self._destroying_texts(one, name, label)
         return _under(named(text(label), name), [] if one.is_done else self._acts(left, one, name, label))
+
+    def _state_words(self, one: AffectedRecording, found: RemovableWords | None) -> str:
+        if found is not None and _is_open(one, found) and _waits_for_speakers(found):
+            if found.turns is None:
+                return tr("some turns may have no single known speaker")
+            return wording.left_over_words(found.turns.unknown)
+        if not one.is_done or one.asks is Asks.KEEP or _is_open(one, found):
+            has_sound = self._deps.log.recordings.recording(one.recording).has_sound
+            return wording.asks_words(one.asks, has_sound=has_sound)
+        if found is not None:
+            return tr("nothing marked as theirs is left in the transcript")
+        if one.asks is Asks.REMOVE_WORDS:
+            return tr("own words left out")
+        return tr("destroyed")
 
     def _destroying_texts(self, one: AffectedRecording, name: str, label: str) -> QWidget:
         """Return the line of a recording of which texts alone are left, to be destroyed by the rule."""
@@ -361,17 +398,3 @@ def _under(label: QWidget, acts: list[QWidget], *more: QWidget) -> QWidget:
     for widget in (label, *([flow(*acts)] if acts else []), *more):
         column.addWidget(widget)
     return line
-
-
-def _state_words(one: AffectedRecording, found: RemovableWords | None) -> str:
-    if found is not None and _is_open(one, found) and _waits_for_speakers(found):
-        if found.turns is None:
-            return tr("some turns may have no single known speaker")
-        return wording.left_over_words(found.turns.unknown)
-    if not one.is_done or one.asks is Asks.KEEP or _is_open(one, found):
-        return wording.asks_words(one.asks)
-    if found is not None:
-        return tr("nothing marked as theirs is left in the transcript")
-    if one.asks is Asks.REMOVE_WORDS:
-        return tr("own words left out")
-    return tr("destroyed")

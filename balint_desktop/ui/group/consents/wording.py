@@ -72,14 +72,23 @@ def row_words(row: Consent) -> str:
     return ", ".join(parts)
 
 
-def asks_words(asks: Asks | None) -> str:
-    """Return the action that the rule requires for a recording."""
+def asks_words(asks: Asks | None, *, has_sound: bool = True) -> str:
+    """Return the action that the rule requires for a recording, or for the text of a session that has none."""
     return {
         None: tr("no rule is entered yet"),
         Asks.REMOVE_WORDS: tr("leave out this person’s own words in its transcript"),
-        Asks.DESTROY: tr("destroy it"),
-        Asks.KEEP: tr("keep it"),
+        Asks.DESTROY: tr("destroy its recording and its text") if has_sound else tr("destroy its text"),
+        Asks.KEEP: tr("keep its recording and its text") if has_sound else tr("keep its text"),
     }[asks]
+
+
+def approved_reach_words(asks: Asks | None) -> list[str]:
+    """Return what a withdrawal asks for an approved text and does not reach, a sentence a line."""
+    if asks is Asks.REMOVE_WORDS:
+        return [tr("Their words go from the approved text too, in its next version. Exported files still have them.")]
+    if asks is Asks.DESTROY:
+        return [tr("Its approved text is destroyed too. Exported files are not.")]
+    return []
 
 
 def removal_words(found: RemovableWords) -> str:

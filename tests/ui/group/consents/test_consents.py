@@ -671,8 +671,8 @@ def test_leaving_the_study_asks_no_reason_lists_the_recordings_and_leads_to_dest
     assert page.findChildren(QLineEdit) == [page.day]
     page.who.setFocus()
     press(Qt.Key.Key_Down, times=2)
-    assert "1 recording is affected" in page.reach.text()
-    assert "destroy it" in page.reach.text()
+    assert "1 session is affected" in page.reach.text()
+    assert "destroy its recording" in page.reach.text()
     page.enter_button.setFocus()
     press(Qt.Key.Key_Space)
 
@@ -703,6 +703,9 @@ def test_a_withdrawal_is_recorded_without_a_code_and_a_mistake_is_undone_on_its_
     assert known(log)[P2, Purpose.RECORDING].answer is Answer.WITHDRAWN
     opened(section, "leaving")
     section.findChild(QPushButton, "left-1-mistaken").setFocus()
+    press(Qt.Key.Key_Space)
+    assert known(log)[P2, Purpose.RECORDING].answer is Answer.WITHDRAWN
+    section.findChild(QPushButton, "left-1-mistaken-confirm-do").setFocus()
     press(Qt.Key.Key_Space)
 
     assert {row.answer for row in known(log).values()} == {Answer.GIVEN}

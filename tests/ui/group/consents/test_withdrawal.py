@@ -7,6 +7,7 @@ from functools import partial
 
 import accessible
 import pytest
+from deidentified_vaults import Bench
 from kept_sessions import GROUP, P1, P2
 from kept_vaults import keep_session
 from languages.pseudo import TAG, PseudoTexts
@@ -68,7 +69,16 @@ def withdraw(vault):
 
 
 @pytest.fixture
-def page(vault, messages, look_at, qtbot):
+def page(vault, page_of):
+    return page_of(vault)
+
+
+@pytest.fixture
+def page_of(messages, look_at, qtbot):
+    return partial(make_page, messages, look_at, qtbot)
+
+
+def make_page(messages, look_at, qtbot, vault):
     opened = []
     undoing = UndoStack(messages)
     deps = ConsentDeps(
@@ -106,6 +116,32 @@ def words(page, name):
     return page.findChild(QLabel, name).text()
 
 
+@pytest.mark.parametrize(
+    ("asks", "sentence"),
+    [
+        (Asks.REMOVE_WORDS, "Their words go from the approved text too"),
+        (Asks.DESTROY, "Its approved text is destroyed too. Exported files are not."),
+    ],
+)
+def test_the_approved_text_and_exported_files_are_named_before_it_is_recorded(tmp_path, page_of, asks, sentence):
+    bench = Bench(tmp_path / "approved")
+    try:
+        bench.approve_numbered()
+        bench.vault.log.consents.save_study(GROUP, Study(withdrawal_asks=asks))
+        made = page_of(bench.vault)
+        show(made, bench.vault)
+        made.who.setCurrentIndex(made.who.findData(P1))
+        assert sentence in made.reach.text()
+        assert "xported files" in made.reach.text()
+    finally:
+        bench.close()
+
+
+def test_a_session_without_a_recording_has_none_to_destroy():
+    assert wording.asks_words(Asks.DESTROY, has_sound=False) == "destroy its text"
+    assert wording.asks_words(Asks.KEEP, has_sound=False) == "keep its text"
+
+
 def test_without_a_transcript_the_line_is_marked_as_done_as_before(page, vault):
     withdraw(vault)
     show(page, vault)
@@ -132,6 +168,23 @@ def test_with_one_the_words_are_removed_after_it_was_asked_once_more(page, vault
     assert words(page, LINE).endswith("nothing marked as theirs is left in the transcript")
     assert words(page, "left-1-done") == "Nothing left to do."
     assert [one.speaker for one in TranscriptVault(vault).open(kept.recording).text().turns] == [UNKNOWN, P2, UNKNOWN]
+
+
+@pytest.mark.parametrize("asks", [Asks.REMOVE_WORDS, Asks.DESTROY])
+def test_a_withdrawal_that_was_carried_out_is_not_said_to_be_a_mistake_any_more(page, vault, kept, asks):
+    write(vault, kept.recording, Speaker(P1), UNKNOWN)
+    vault.log.consents.save_study(GROUP, Study(withdrawal_asks=asks))
+    withdraw(vault)
+    show(page, vault)
+    assert page.findChild(QPushButton, "left-1-mistaken") is not None
+    if asks is Asks.DESTROY:
+        vault.destroy(kept.recording, "withdrawal")
+        show(page, vault)
+    else:
+        press(page, ACT)
+        press(page, f"{ACT}-confirm-do")
+
+    assert page.findChild(QPushButton, "left-1-mistaken") is None
 
 
 def test_escape_removes_nothing(page, vault, kept):
