@@ -24,6 +24,15 @@ def test_there_are_never_more_than_four_replacements():
     assert len(choices_for(term(Layer.CAPITAL, "[a]", ("[b]", "[c]", "[d]", "[e]")))) == 4
 
 
+def test_a_word_marked_by_hand_may_be_a_name_or_a_date():
+    assert choices_for(None) == ("[another person]", "[place]", "[name]", "[date]", "[relative]")
+
+
+def test_what_is_offered_is_in_the_language_of_the_text():
+    assert choices_for(None, "de") == ("[andere Person]", "[Ort]", "[Name]", "[Datum]", "[Angehörige]")
+    assert "[Leitung]" in offers((), "de")
+
+
 def test_a_note_on_the_story_has_no_replacement_ready():
     assert choices_for(term(Layer.STORY, "")) == ()
 
