@@ -11,15 +11,18 @@ from pathlib import Path
 
 from balint_desktop.cli.parsing import SubcommandParser
 from balint_desktop.cli.result import CommandResult, print_json, print_table
+from balint_desktop.domain.deidentify.capitals import CAPITAL_NOUNS
 from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.suggest import suggest
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
+from balint_desktop.domain.deidentify.text_language import language_of
 from balint_desktop.domain.encodings import NotTextError, decode
 from balint_desktop.domain.folding import plain
 from balint_desktop.domain.values import parse_participant_code
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.library.word_lists import read_word_lists
 from balint_desktop.sealed.disk import require_regular
+from balint_desktop.transcription.choice import language_names
 
 # A transcript of an hour has 60 kB.
 _MOST_BYTES = 20 * 1024 * 1024
@@ -47,8 +50,11 @@ def add_to(acts: SubcommandParser) -> None:
     check.add_argument(
         "--language",
         metavar="CODE",
-        default="en",
-        help=tr("the language of the text, such as en or de; capitals count for nothing in de and lb"),
+        default="",
+        help=tr(
+            "the language of the text, such as en or de; without it, the text’s own words tell. Capitals count for "
+            "nothing in de and lb"
+        ),
     )
 
 
@@ -56,9 +62,11 @@ def _check(options: argparse.Namespace) -> CommandResult:
     try:
         names = _read_roster(Path(options.roster))
         text = _read_text(Path(options.file))
+        language = _language(options.language, text)
+        _require_words(text, options.file)
     except _InputError as error:
         return CommandResult(str(error))
-    found = suggest(text, names, read_word_lists(), language=options.language)
+    found = suggest(text, names, read_word_lists(), language=language)
     if options.json:
         print_json(_as_object(one) for one in found)
         return CommandResult()
@@ -110,11 +118,29 @@ def _layer_words(layer: Layer) -> str:
     return words[layer]
 
 
+def _require_words(text: str, path: str) -> None:
+    """Check that a text has any words. Raise _InputError."""
+    if not text.strip():
+        raise _InputError(tr("{path} is empty.").format(path=path))
+
+
+def _language(code: str, text: str) -> str:
+    """Return the language that was given, or that of the text. Raise _InputError for one that is none."""
+    if not code:
+        return language_of(text)
+    first = code.casefold().replace("_", "-").partition("-")[0]
+    if first not in language_names() and first not in CAPITAL_NOUNS:
+        raise _InputError(tr("“{code}” is not a language. Write a code such as en or de.").format(code=code))
+    return first
+
+
 # --- files ---
 
 
 def _read_text(path: Path) -> str:
     """Return a file's text without its mark, with its line ends. Raise _InputError."""
+    if path.is_dir():
+        raise _InputError(tr("{path} is a folder. Give a text file.").format(path=path))
     try:
         require_regular(path)
         if path.stat().st_size > _MOST_BYTES:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from balint_desktop import i18n
 from balint_desktop.cli import main as cli
 
 ROSTER = "code,name,short names,heard as\nP1,Aroha Te Kanawa,Ro;Rory,a row ha\nP2,Zoë Ng,,\n"
@@ -104,6 +105,42 @@ def test_where_nothing_is_found_the_table_says_so(check):
 
 def test_nouns_of_a_language_that_writes_them_with_capitals_are_left(check):
     assert "Nothing was found." in check("Ich sah die Frau im Zimmer.", "--language", "de")
+
+
+def test_without_a_language_the_words_of_the_text_tell_it(check):
+    assert "Nothing was found." in check("Ich sah die Frau im Zimmer, und sie war nicht allein.")
+
+
+def test_the_language_of_the_window_counts_for_nothing(check):
+    before = i18n.language()
+    i18n.use(["de"])
+    try:
+        assert "Kilkenny" in check("I was with her in the Kilkenny hills.")
+    finally:
+        i18n.use([before])
+
+
+@pytest.mark.parametrize("code", ["en-NZ", "de_CH", "mi", "LB", "gsw"])
+def test_a_language_is_given_by_its_code(check, code):
+    assert check("we sat with her", "--language", code)
+
+
+@pytest.mark.parametrize("code", ["xx", "english please", "-"])
+def test_what_is_no_language_is_refused(check, code):
+    assert "is not a language" in check("we sat with her", f"--language={code}", code=1)
+
+
+@pytest.mark.parametrize("text", ["", " \n\r\n"])
+def test_an_empty_file_is_said_to_be_empty(check, text):
+    assert check(text, code=1).endswith("text.txt is empty.")
+
+
+def test_a_folder_is_said_to_be_one(tmp_path, capsys):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    arguments = ["deidentify", "check", str(tmp_path), "--roster", str(tmp_path / "roster.csv")]
+
+    assert cli.main(arguments) == 1
+    assert "is a folder. Give a text file." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

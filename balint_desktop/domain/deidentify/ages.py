@@ -130,7 +130,9 @@ def number_suggestions(text: LayerText) -> Iterator[Suggestion]:
         if 0 < digits < _DIGITS or _NOT_IDENTIFYING.match(text.lowered, found.end()):
             continue
         if not _BEFORE_NOT.search(text.lowered, max(0, found.start() - _BEFORE), found.start()):
-            yield text.suggestion(found.start(), found.end(), Layer.NUMBER, NUMBER, (AGE, "[date]", "[time]"))
+            age = number_of(found[0])
+            general = () if age is None or not _TEEN <= age < _OLDEST else (_generalised_number(age, found, text),)
+            yield text.suggestion(found.start(), found.end(), Layer.NUMBER, NUMBER, (AGE, *general, "[date]", "[time]"))
 
 
 def number_of(words: str) -> int | None:
@@ -157,6 +159,10 @@ def _generalised(found: re.Match[str], text: LayerText) -> str:
     if age < _TEEN:
         return "[baby]" if age < _BABY else "[child]" if age < _CHILD else _in_decade(10, who)
     return _in_decade(age // 10 * 10, who) if age < _OLDEST else "[over ninety]"
+
+
+def _generalised_number(age: int, found: re.Match[str], text: LayerText) -> str:
+    return _in_decade(age // 10 * 10, _pronoun(found, text))
 
 
 def _in_decade(tens: int, who: str) -> str:

@@ -13,7 +13,7 @@ from balint_desktop.domain.deidentify.name_words import (
     NO_NAME_AFTER,
     TOO_COMMON,
 )
-from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, THINGS
+from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, PLACE, THINGS
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
 # In these every noun has a capital, which says nothing then.
@@ -29,6 +29,7 @@ _LINKS = frozenset("of the de la le du van von der den da di st te".split())
 # The first word of many a place and of some names: "Te Kauwhata", "Ngā Tapuwae".
 _BEFORE_A_NAME = frozenset("te nga st mt mount lake port fort".split())
 _LEAST_SHOUT = 3
+_WHERE = frozenset("in at near from around outside aus nach bei".split())
 _LEAST_UNKNOWN = 4
 _DID = frozenset(
     "was is had has and who came drove went took gave sat stood told rang held kept made left saw ran felt knew"
@@ -69,12 +70,19 @@ def capital_suggestions(text: LayerText) -> Iterator[Suggestion]:
     while place < len(text.words):
         end = _run(text, marked, place)
         if end > place:
-            yield text.of_words(place, end, Layer.CAPITAL, NAME, (*PEOPLE, *THINGS))
+            yield _suggested(text, place, end)
             if end > place + 1:
                 for one in range(place, end):
                     if marked[one]:
-                        yield text.of_words(one, one + 1, Layer.CAPITAL, NAME, (*PEOPLE, *THINGS))
+                        yield _suggested(text, one, one + 1)
         place = max(end, place + 1)
+
+
+def _suggested(text: LayerText, place: int, end: int) -> Suggestion:
+    """Return a suggestion for a name: of a place first where the word before it says where."""
+    if text.at(place - 1) in _WHERE and text.joins(place):
+        return text.of_words(place, end, Layer.CAPITAL, PLACE, (NAME, *THINGS, *PEOPLE))
+    return text.of_words(place, end, Layer.CAPITAL, NAME, (PLACE, *PEOPLE, *THINGS))
 
 
 def _run(text: LayerText, marked: list[bool], place: int) -> int:

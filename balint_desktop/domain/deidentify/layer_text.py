@@ -73,6 +73,10 @@ class LayerText:
         near = sorted([*before, *after], key=lambda place: min(abs(place - first), abs(place - last + 1)))
         return [self.folded[place] for place in [*inside, *near]]
 
+    def words_from(self, begin: int) -> int:
+        """Return which is the first word that begins at a code point or after it."""
+        return bisect_left(self.words, begin, key=lambda word: word.begin)
+
     def at(self, place: int) -> str:
         """Return a word folded, nothing beyond the text's ends."""
         return self.folded[place] if 0 <= place < len(self.folded) else ""

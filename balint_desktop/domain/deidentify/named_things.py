@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
-from balint_desktop.domain.deidentify.name_text import WordGap
+from balint_desktop.domain.deidentify.name_text import WordGap, name_words
 from balint_desktop.domain.deidentify.name_words import AFTER_A_NAME, ALSO_WORDS, FUNCTION_WORDS, GIVEN_NAMES
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 
@@ -70,6 +70,12 @@ _TITLES = {
 }
 # With these before it even a common word is a name, in speech without capitals, too.
 _SURE_TITLES = frozenset("mr mrs ms miss mx mister missus dr doc prof professor".split())
+_DOCTORS = frozenset(
+    "anaesthetist boss cardiologist consultant doctor fellow gynaecologist houseman intern locum neurologist"
+    " obstetrician oncologist operated operates operating orthopaedic paediatrician physician psychiatrist radiologist"
+    " reg registrar specialist surgeon surgical theatre urologist".split()
+)
+_NEAR = 8
 # Titles that are more often a word than a title: what follows must look like a name by itself.
 _RELATIONS = {
     **dict.fromkeys(
@@ -220,7 +226,22 @@ def _titled(text: LayerText, place: int) -> Iterator[Suggestion]:
             end += 1
         end = _spoken_on(text, max(end, _names_from(text, end)))
     if end > place + 1:
-        yield text.of_words(place, end, Layer.PATTERN, replacement, (*PEOPLE,))
+        if replacement == PATIENT and _is_about_doctors(text, place, end):
+            yield text.of_words(place, end, Layer.PATTERN, _DOCTOR, PEOPLE)
+        else:
+            yield text.of_words(place, end, Layer.PATTERN, replacement, (*PEOPLE, _DOCTOR))
+
+
+def _is_about_doctors(text: LayerText, place: int, end: int) -> bool:
+    """Return whether somebody with a title for all is a doctor by the words around: surgeons are called Mr and Ms."""
+    around = text.folded_between(text.words[place].begin, text.words[end - 1].end, _NEAR)
+    return any(word in _DOCTORS for word in around)
+
+
+def is_titled(text: str) -> bool:
+    """Return whether a text begins with a title and goes on."""
+    first, *rest = name_words(text) or [None]
+    return first is not None and bool(rest) and first.folded in _TITLES
 
 
 def _is_name_after_title(text: LayerText, place: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from balint_desktop.domain.deidentify.layer_text import LayerText
@@ -64,8 +64,14 @@ _FEAST = (
 _WHEN = (
     r"(?:in|last|this|next|since|until|till|of|by|early|late|mid|from|during|around|before|after|that|every|back in)"
 )
+BEFORE_A_MONTH = frozenset("in last this next since until till of by early late mid during before after every".split())
+MONTHS = frozenset(
+    "january february march april may june july august september october november december mai juni juli augusta"
+    " januar februar märz marz oktober dezember jan feb apr jun jul aug".split()
+)
 _SEP = r"[\s.-]?"
 
+_SPOKEN_DOT, _SPOKEN_DASH = r"(?:dot|punkt)", r"(?:dash|hyphen|minus|underscore|unterstrich|bindestrich)"
 _HOUSE = r"\d{1,4}[a-z]?(?:/\d{1,4})?"
 _STREET = r"(?:street|road|avenue|drive|lane|crescent|terrace|parade|highway)"
 _NOT_THESE = r"(?!(?:in|on|of|the|to|down|along|and|minutes|people|times|by|up|at)\b)"
@@ -93,7 +99,22 @@ class _Rule:
 
 _RULES: tuple[tuple[_Rule, str, tuple[str, ...]], ...] = (
     (_any_case(r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"), EMAIL, ()),
-    (_any_case(r"(?<![\w.])[\w.]{1,64}(?:\sdot\s\w{1,64}){0,4}\sat\s\w{1,63}(?:\sdot\s\w{1,63}){1,6}"), EMAIL, ()),
+    (
+        _any_case(
+            rf"(?<![\w.])[\w.]{{1,64}}(?:\s(?:{_SPOKEN_DOT}|{_SPOKEN_DASH})\s\w{{1,64}}){{0,6}}\sat\s\w{{1,63}}"
+            rf"(?:\s{_SPOKEN_DASH}\s\w{{1,63}}){{0,3}}(?:\s{_SPOKEN_DOT}\s\w{{1,63}}){{1,6}}"
+        ),
+        EMAIL,
+        (),
+    ),
+    (
+        _any_case(
+            rf"\b(?:w\s?w\s?w\s{_SPOKEN_DOT}\s)?\w{{2,63}}(?:\s(?:{_SPOKEN_DOT}|{_SPOKEN_DASH})\s\w{{1,63}}){{0,6}}"
+            rf"\s{_SPOKEN_DOT}\s(?:com|org|net|nz|uk|au|edu|info|de|ch|at)\b"
+        ),
+        WEB,
+        (),
+    ),
     (
         _any_case(
             r"\bhttps?://\S+[\w/]|\bwww\.\S+[\w/]|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}"
@@ -246,7 +267,22 @@ _NTH_FLOOR = _any_case(rf"\b(?:the\s)?(?:{_NTH}|{_ORDINAL})\s(?P<kind>floor|ward
 
 def pattern_suggestions(text: LayerText) -> Iterator[Suggestion]:
     """Yield what identifies by its form."""
-    for rule, replacement, others in _RULES:
+    yield from _of_rules(text, _RULES)
+    for places in (_NUMBERED, _LETTERED, _LETTERED_IN_WORDS, _NTH_FLOOR):
+        for found in places.found_in(text):
+            begin, end = _trimmed(text.text, *found.span())
+            yield text.suggestion(
+                begin, end, Layer.PATTERN, _PLACES[(found["kind"] or "ward").lower()], ("[place]", NUMBER)
+            )
+
+
+def address_suggestions(text: LayerText) -> Iterator[Suggestion]:
+    """Yield e-mail and web addresses, written and spoken."""
+    yield from _of_rules(text, [rule for rule in _RULES if rule[1] in {EMAIL, WEB}])
+
+
+def _of_rules(text: LayerText, rules: Iterable[tuple[_Rule, str, tuple[str, ...]]]) -> Iterator[Suggestion]:
+    for rule, replacement, others in rules:
         for found in rule.found_in(text):
             begin, end = found.span(found.lastgroup or 0)
             begin, end = _trimmed(text.text, begin, end)
@@ -254,12 +290,6 @@ def pattern_suggestions(text: LayerText) -> Iterator[Suggestion]:
                 begin, end = _with_clock(text.lowered, begin, end)
             if end > begin:
                 yield text.suggestion(begin, end, Layer.PATTERN, replacement, others)
-    for places in (_NUMBERED, _LETTERED, _LETTERED_IN_WORDS, _NTH_FLOOR):
-        for found in places.found_in(text):
-            begin, end = _trimmed(text.text, *found.span())
-            yield text.suggestion(
-                begin, end, Layer.PATTERN, _PLACES[(found["kind"] or "ward").lower()], ("[place]", NUMBER)
-            )
 
 
 def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:

@@ -16,10 +16,14 @@ _BRACKETS = str.maketrans("", "", "[]‹›")
 _BEFORE = "with "
 # These say less, and name nobody: they stay usable where a person had such a word replaced, too.
 _GENERAL = frozenset(
-    "account/address/age/another person/baby/bed/child/clinic/co-facilitator/date/day/e-mail/facilitator/hospital"
-    "/level/month/name/number/organisation/patient/place/relative/rest home/room/school/staff/staff: doctor"
-    "/staff: nurse/staff: professor/staff: registrar/time/university/ward/web address/year"
-    "/over ninety".split("/")
+    "account|address|age|another person|baby|bed|child|clinic|co-facilitator|date|day|e-mail|facilitator|hospital"
+    "|level|month|name|number|organisation|patient|place|relative|rest home|room|school|staff|staff: doctor"
+    "|staff: nurse|staff: professor|staff: registrar|time|university|ward|web address|year"
+    "|over ninety"
+    "|adresse|alter|andere person|angehorige|bett|datum|e-mail|jahr|kind|konto|krankenhaus|leitung|monat|name"
+    "|organisation|ort|patient/in|personal|personal: arztlich|personal: assistenzarzt/-arztin|personal: pflege"
+    "|personal: professur|pflegeheim|praxis|saugling|schule|station|stockwerk|uber neunzig|uhrzeit|universitat"
+    "|webadresse|wochentag|zahl|zimmer|in ihren zwanzigern".split("|")
 )
 _DECADE = re.compile(
     r"in (?:her|his|their|my) (?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"

@@ -11,7 +11,8 @@ from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.name_text import name_words
 from balint_desktop.domain.deidentify.name_words import PARTICLES
-from balint_desktop.domain.deidentify.named_things import NAME
+from balint_desktop.domain.deidentify.named_things import NAME, PLACE
+from balint_desktop.domain.deidentify.patterns import BEFORE_A_MONTH, DATE, MONTHS
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
 from balint_desktop.domain.values import ParticipantCode
 
@@ -20,6 +21,8 @@ SOUNDS_ALIKE = 0.45
 _SHORT_SOUND, _SHORT_SOUNDS_ALIKE = 2, 0.5
 LISTED_LOOKS_ALIKE = 0.85
 _LEAST = 4
+# Four replacements are offered: a place is among them.
+_MOST_CODES = 2
 _PREFIX = 4
 _PREFIX_WEIGHT = 0.1
 # Spelling to sound, in this order: what is heard alike is spelt alike. Irish names first, which no English rule reads.
@@ -73,9 +76,12 @@ def sounds_like_suggestions(text: LayerText, names: Sequence[KnownName]) -> Iter
             answers[folded, least] = tuple(_alike(folded, known, least))
         if answers[folded, least]:
             first, *others = answers[folded, least]
-            yield text.suggestion(
-                word.begin, word.end, Layer.SOUNDS_LIKE, f"[{first}]", (*(f"[{other}]" for other in others), NAME)
-            )
+            codes = [f"[{code}]" for code in (first, *others)]
+            if folded in MONTHS:
+                codes = [DATE, *codes] if text.at(place - 1) in BEFORE_A_MONTH else [codes[0], DATE, *codes[1:]]
+            else:
+                codes[_MOST_CODES:_MOST_CODES] = [PLACE]
+            yield text.suggestion(word.begin, word.end, Layer.SOUNDS_LIKE, codes[0], (*codes[1:], NAME))
 
 
 def _may_be_misheard(text: LayerText, place: int) -> bool:

@@ -13,7 +13,13 @@ from balint_desktop.domain.deidentify.layer_text import LayerText
 from balint_desktop.domain.deidentify.name_text import name_words
 from balint_desktop.domain.deidentify.name_words import ARTICLES, GIVEN_NAMES
 from balint_desktop.domain.deidentify.named_things import NAME, PEOPLE, PLACE, named_thing_suggestions
-from balint_desktop.domain.deidentify.patterns import pattern_suggestions
+from balint_desktop.domain.deidentify.patterns import (
+    BEFORE_A_MONTH,
+    DATE,
+    MONTHS,
+    address_suggestions,
+    pattern_suggestions,
+)
 from balint_desktop.domain.deidentify.sounds_like import sounds_like_suggestions
 from balint_desktop.domain.deidentify.stories import story_suggestions
 from balint_desktop.domain.deidentify.suggestions import Layer, Suggestion
@@ -22,6 +28,7 @@ from balint_desktop.domain.folding import plain, plain_with_places
 from balint_desktop.domain.transcript.spans import Span, merged
 
 # What a person or this program has put in brackets is no more to be found.
+_LEAST_IN_ADDRESS = 4
 _IN_BRACKETS = re.compile(r"\[[^\[\]\n]{1,60}\]")
 # Of two that are as long, the one that says more.
 _ORDER = (
@@ -56,7 +63,9 @@ def suggest(
     """
     read = LayerText(text, lists, language)
     chosen = _Chosen([*fixed, *(found.span() for found in _IN_BRACKETS.finditer(text))])
-    chosen.add(_roster(read, names))
+    roster = list(_roster(read, names))
+    chosen.add(_longest_first(_named_addresses(read, names, roster)))
+    chosen.add(roster)
     chosen.add(_longest_first(_marked(read, phrases)))
     named = list(named_thing_suggestions(read))
     rest = [
@@ -109,10 +118,33 @@ class _Chosen:
         return tuple(sorted(self._found, key=lambda one: one.begin))
 
 
+def _named_addresses(read: LayerText, names: Sequence[KnownName], roster: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    """Yield each e-mail or web address that holds a name of the roster, as a whole: what is left of it would tell."""
+    letters = {
+        part.folded
+        for one in names
+        for called in (one.name, *one.short_names)
+        for part in name_words(called)
+        if len(part.folded) >= _LEAST_IN_ADDRESS
+    }
+    for one in address_suggestions(read):
+        touching = [each for each in roster if each.begin < one.end and one.begin < each.end]
+        folded = "".join(filter(str.isalnum, plain(one.text)))
+        if touching or any(part in folded for part in letters):
+            begin = min((one.begin, *(each.begin for each in touching)))
+            end = max((one.end, *(each.end for each in touching)))
+            yield read.suggestion(begin, end, Layer.ROSTER, one.replacement)
+
+
 def _roster(read: LayerText, names: Sequence[KnownName]) -> Iterator[Suggestion]:
     for one in find_names_in(read.text, read.words, names):
         layer = Layer.NAME_OR_WORD if one.is_word else Layer.ROSTER
-        yield read.suggestion(one.begin, one.end, layer, f"[{one.code}]", (NAME,))
+        first = read.words_from(one.begin)
+        is_date = read.folded[first] in MONTHS and one.is_word
+        code, others = f"[{one.code}]", (DATE, NAME) if is_date else (NAME,)
+        if is_date and read.at(first - 1) in BEFORE_A_MONTH:
+            code, others = DATE, (code, NAME)
+        yield read.suggestion(one.begin, one.end, layer, code, others)
 
 
 def _marked(read: LayerText, phrases: Iterable[str]) -> Iterator[Suggestion]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from balint_desktop.domain.deidentify.gate import FindingKind, GateFinding
 from balint_desktop.domain.deidentify.marks import MarkState, Term, TextMark
+from balint_desktop.domain.deidentify.named_things import NAME, is_titled
 from balint_desktop.domain.deidentify.suggestions import Layer
 from balint_desktop.i18n import tr, tr_n
 from balint_desktop.text.capital import with_capital
@@ -54,6 +55,10 @@ def state(term: Term, mark: TextMark | None) -> str:
 
 def why(term: Term) -> str:
     """Return why a word was found."""
+    if term.layer is Layer.PATTERN and is_titled(term.text):
+        return tr("A title and a name.")
+    if term.layer is Layer.PATTERN and any(one.casefold() == NAME for one in (term.replacement, *term.others)):
+        return tr("It follows words that say who someone is.")
     if term.layer is Layer.SOUNDS_LIKE and term.replacement:
         return tr("Sounds like {code} on this group’s roster.").format(code=term.replacement.strip("[]"))
     return {

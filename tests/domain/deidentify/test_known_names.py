@@ -269,3 +269,12 @@ def test_a_name_is_found_between_any_other_words(before, code_and_form, after):
     found = find_names(f"{before}\n\n{form}\n\n{after}", PEOPLE)
 
     assert any(one.code == code and one.begin <= len(before) + 2 + len(form) for one in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["at Middlemore, with Kahurangi", "a horse called Amareth", "Hopeful, hopes and Wardle"]
+)
+def test_no_name_is_found_inside_a_word_of_letters(text):
+    names = [KnownName(participant_code(at), name) for at, name in enumerate(("Kahu", "Mare", "Hope Ward", "Iddl"), 1)]
+
+    assert [text[one.begin : one.end] for one in find_names(text, names)] == []

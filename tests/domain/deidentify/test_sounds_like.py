@@ -71,7 +71,7 @@ def test_the_likest_comes_first_and_the_others_are_offered():
         [KnownName(participant_code(1), "Stephen"), KnownName(participant_code(2), "Stefano")],
     )
 
-    assert (only.replacement, only.others) == ("[P2]", ("[P1]", "[name]"))
+    assert (only.replacement, only.others) == ("[P2]", ("[P1]", "[place]", "[name]"))
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_what_identifies_nobody_is_left(text):
         ("ring +64 21 555 0199", [("+64 21 555 0199", "[number]")]),
         ("ring 0412 345 678", [("0412 345 678", "[number]")]),
         ("ring oh two one five five five", [("oh two one five five five", "[number]")]),
-        ("write to a.b@example.co.nz please", [("a.b@example.co.nz", "[email address]")]),
+        ("write to a.b@example.co.nz please", [("a.b@example.co.nz", "[e-mail]")]),
         ("see www.example.org/page", [("www.example.org/page", "[web address]")]),
         ("on 14/3/2024", [("14/3/2024", "[date]")]),
         ("on the fourteenth of March 2024", [("the fourteenth of March 2024", "[date]")]),
@@ -383,3 +383,76 @@ def test_a_word_that_a_person_marked_is_found_everywhere_and_before_longer_ones(
     shown, _ = after_deciding(text, decided("fourteenth", replacement="[x]", layer=Layer.MARKED))
 
     assert "[x]" in shown
+
+
+# --- addresses with a name, and what is offered first ---
+
+PROSSER = (KnownName(participant_code(2), "Rhiannon Prosser-Lloyd"), KnownName(participant_code(3), "June Ellery"))
+
+
+@pytest.mark.parametrize(
+    ("address", "replacement"),
+    [
+        ("rhiannon dot prosser at example dot ac dot nz", "[e-mail]"),
+        ("r dot prosser hyphen lloyd at example dot ac dot nz", "[e-mail]"),
+        ("Rhiannon Prosser at gmail dot com", "[e-mail]"),
+        ("r.prosserlloyd@example.ac.nz", "[e-mail]"),
+        ("rprosserlloyd77@example.ac.nz", "[e-mail]"),
+        ("w w w dot prosser dot co dot nz", "[web address]"),
+        ("www.prosser-lloyd.co.nz/rhiannon", "[web address]"),
+    ],
+)
+def test_an_address_that_holds_a_name_goes_as_a_whole_and_at_once(address, replacement):
+    text = f"You can write to {address} or call."
+    found = [one for one in found_in(text, PROSSER) if one.layer is Layer.ROSTER]
+
+    assert [(one.text, one.replacement) for one in found] == [(address, replacement)]
+
+
+def test_an_address_without_a_name_is_decided():
+    (only,) = found_in("You can write to info at example dot ac dot nz or call.", PROSSER)
+
+    assert (only.layer, only.replacement) == (Layer.PATTERN, "[e-mail]")
+
+
+def first_for(text, word, names=PROSSER):
+    (one,) = (one for one in found_in(text, names) if word in one.text)
+    return one.replacement, one.others
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The surgeon was Mr Strickland-Bray, who rang me.", "Strickland"),
+        ("I asked my consultant, Mr Abernethy, about it.", "Abernethy"),
+    ],
+)
+def test_somebody_with_a_title_for_all_is_a_doctor_by_the_words_around(text, word):
+    replacement, others = first_for(text, word)
+
+    assert replacement == "[staff: doctor]"
+    assert "[patient]" in others
+
+
+def test_somebody_with_a_title_for_all_is_a_patient_otherwise():
+    assert first_for("I sat with Mrs Faleolo for a while and she cried.", "Faleolo")[0] == "[patient]"
+
+
+@pytest.mark.parametrize("place", ["Rawene", "Harbin", "Wellsford", "Kilkenny"])
+@pytest.mark.parametrize("text", ["she grew up in {} then", "my time with {} was long"])
+def test_a_place_is_among_the_first_that_are_offered_for_a_name(place, text):
+    replacement, others = first_for(f"I think {text.format(place)}.", place)
+
+    assert "[place]" in (replacement, *others)[:3]
+
+
+def test_a_month_that_is_a_name_may_be_a_date():
+    assert first_for("We came back in June and it was cold.", "June") == ("[date]", ("[P3]", "[name]"))
+    assert first_for("So I told June about it.", "June") == ("[P3]", ("[date]", "[name]"))
+
+
+def test_a_number_may_be_an_age():
+    assert first_for("So it was a woman and 41 of them, she cried.", "41") == (
+        "[number]",
+        ("[age]", "[in her forties]", "[date]", "[time]"),
+    )
