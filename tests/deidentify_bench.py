@@ -152,6 +152,10 @@ class FakeDeidentify:
         self.redactions.append(tuple(redactions))
         return self._approve(redacted(self.text, redactions), by)
 
+    def undo_approval(self, _recording):
+        self._may()
+        self.text = self.approval = None
+
 
 class FakeDestroying:
     """Destroying in memory."""

@@ -176,6 +176,11 @@ class DeidentifyWorkbench:
             numbered = self._numbered(recording, whole)
             return _approval(self._texts.redact(recording, redacted(before, numbered), numbered, by))
 
+    def undo_approval(self, recording: RecordingId) -> None:
+        """Destroy an approved text whose transcript is signed off here, so that it can be approved again."""
+        self._open.pop(recording, None)
+        self._texts.undo_approval(recording)
+
     def _numbered(self, recording: RecordingId, redactions: Sequence[Redaction]) -> list[Redaction]:
         """Return redactions with study numbers where their brackets hold codes."""
         codes = [ParticipantCode(code) for one in redactions for code in _CODE.findall(one.replacement)]

@@ -174,6 +174,18 @@ class DeidentifiedTexts:
             self._write(recording, after, version)
         return version
 
+    def undo_approval(self, recording: RecordingId) -> None:
+        """Destroy an approved text, so that its transcript can be de-identified and approved again, as version 1.
+
+        Only while the transcript that is signed off is in this vault: without it the text would be lost. Raise Trouble:
+        APPROVED_MISSING, TRANSCRIPT_MISSING, NOT_SIGNED_OFF, HELD, VAULT_LOCKED.
+        """
+        with self._vault.log_stays:
+            self._require(recording)
+            if self._transcripts.row(recording).signed is None:
+                raise Trouble(TroubleCode.NOT_SIGNED_OFF)
+            self._transcripts.destroy_approved(recording)
+
     def _write(self, recording: RecordingId, text: ApprovedText, version: ApprovedVersion) -> None:
         writer = self._vault.approved_writer()
         writer.write(recording, text, version, recipients_of(self._vault, recording))

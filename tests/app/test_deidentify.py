@@ -156,6 +156,18 @@ def test_a_redaction_with_a_code_has_its_study_number(bench):
     assert "] was tired" in after.text
 
 
+def test_an_approval_that_is_undone_can_be_decided_and_approved_again_as_version_1(bench):
+    bench.decide(BLENHEIM)
+    bench.approve()
+    bench.service.undo_approval(bench.recording)
+    assert bench.work().approval is None
+    assert set(bench.work().decisions.everywhere)
+    bench.decide(decided("Blenheim", replacement="[town]", layer=Layer.CAPITAL))
+
+    assert bench.approve().version == 1
+    assert "[town]" in bench.service.read(bench.recording)[0].text
+
+
 def test_it_is_read_and_redacted_once_the_recording_is_destroyed(bench):
     bench.decide(BLENHEIM)
     bench.approve()

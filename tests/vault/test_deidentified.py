@@ -17,7 +17,7 @@ from balint_desktop.domain.clock import SystemClock
 from balint_desktop.domain.deidentify.approved import Redaction, redacted
 from balint_desktop.domain.group.group import Reader
 from balint_desktop.domain.study.consent import Answer, Purpose
-from balint_desktop.domain.study.holds import Hold, HoldId
+from balint_desktop.domain.study.holds import Hold, HoldId, Lifted
 from balint_desktop.domain.study.retention import RetainedKind
 from balint_desktop.domain.study.terms import Study
 from balint_desktop.domain.trouble import Trouble, TroubleCode
@@ -281,6 +281,37 @@ def test_a_legal_hold_does_not_stop_the_redaction_of_a_missed_name_and_stops_des
 
     assert bench.texts.read(bench.recording)[0] == AFTER
     assert code_of(lambda: TranscriptVault(bench.vault).destroy_approved(bench.recording)) is TroubleCode.HELD
+
+
+# --- an approval undone ---
+
+
+def test_an_approval_that_is_undone_leaves_the_transcript_to_be_approved_again_as_version_1(bench):
+    bench.approve()
+    bench.redact()
+    folder = bench.places.approved_text(bench.recording)
+    before = read_key(folder, bench.vault.secrets())
+    bench.texts.undo_approval(bench.recording)
+
+    assert not folder.exists()
+    assert bench.texts.find(bench.recording) is None
+    assert acts(bench).count(AuditAct.APPROVED_TEXT_DELETED) == 1
+    assert bench.approve().version == 1
+    assert [one.version for one in bench.texts.find(bench.recording).versions] == [1]
+    assert bench.texts.read(bench.recording)[0] == TEXT
+    assert read_key(folder, bench.vault.secrets()).recipient != before.recipient
+
+
+def test_an_approval_is_not_undone_under_a_legal_hold_nor_once_the_transcript_is_destroyed(bench):
+    bench.approve()
+    today = bench.vault.log.consents.today()
+    held = bench.vault.log.holds.place(Hold(HoldId(""), GROUP, today, "a complaint", "dean", bench.recording), today)
+    assert code_of(lambda: bench.texts.undo_approval(bench.recording)) is TroubleCode.HELD
+    bench.vault.log.holds.lift(held, Lifted(today, "settled", "dean"), today)
+    TranscriptVault(bench.vault).delete(bench.recording)
+
+    assert code_of(lambda: bench.texts.undo_approval(bench.recording)) is TroubleCode.TRANSCRIPT_MISSING
+    assert bench.texts.read(bench.recording)[0] == TEXT
 
 
 # --- the recording destroyed ---

@@ -82,6 +82,13 @@ class DeidentifyService(Protocol):
         """Make the next version of an approved text. The version before is destroyed."""
         ...
 
+    def undo_approval(self, recording: RecordingId) -> None:
+        """Destroy an approved text while its signed-off transcript is here: it can be approved again, as version 1.
+
+        Raise Trouble: HELD, and TRANSCRIPT_MISSING once the transcript is destroyed.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DestroyOffer:
