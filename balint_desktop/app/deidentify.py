@@ -26,7 +26,7 @@ from balint_desktop.domain.deidentify.gate import (
     findings_in_approved,
 )
 from balint_desktop.domain.deidentify.known_names import KnownName
-from balint_desktop.domain.deidentify.marks import TextMark, marks_of
+from balint_desktop.domain.deidentify.marks import TextMark, marks_of, with_single_places
 from balint_desktop.domain.deidentify.reading import ReadingText, reading_text
 from balint_desktop.domain.deidentify.suggestions import Suggestion
 from balint_desktop.domain.deidentify.text_language import language_of
@@ -219,7 +219,7 @@ class DeidentifyWorkbench:
             language=working.language,
         )
         with in_language(working.language):
-            return tuple(map(_in_words, found))
+            return with_single_places(reading, map(_in_words, found), decisions)
 
 
 def _language(signed: SignedText) -> str:
