@@ -28,6 +28,7 @@ from balint_desktop.domain.deidentify.gate import (
 from balint_desktop.domain.deidentify.known_names import KnownName
 from balint_desktop.domain.deidentify.marks import TextMark, marks_of, with_single_places
 from balint_desktop.domain.deidentify.reading import ReadingText, reading_text
+from balint_desktop.domain.deidentify.replacements import ReplacementProblem, replacement_problem
 from balint_desktop.domain.deidentify.suggestions import Suggestion
 from balint_desktop.domain.deidentify.text_language import language_of
 from balint_desktop.domain.key_words import words_of_sha256
@@ -126,6 +127,13 @@ class DeidentifyWorkbench:
         with self._vault.log_stays:
             working = self._open.get(recording) or self._opened(recording)
             self._texts.write_decisions(recording, working.signed.files, decisions)
+
+    def replacement_problem(
+        self, recording: RecordingId, replacement: str, term: str, decisions: Decisions
+    ) -> ReplacementProblem | None:
+        """Return why a typed replacement for a term cannot be used, None where it can."""
+        working = self._open.get(recording) or self._opened(recording)
+        return replacement_problem(replacement, term, working.names, decisions)
 
     def approve(self, recording: RecordingId, by: str) -> Approval | tuple[GateFinding, ...]:
         """Approve the text as it was saved last, or return what keeps it from that."""

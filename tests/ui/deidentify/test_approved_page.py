@@ -53,6 +53,7 @@ def redact(page, qtbot, work, replacement="another person", *, only_here=False):
     page.redact.by.setText("CD")
     page.redact.only_here.setChecked(only_here)
     page.redact.do_button.click()
+    page.redact.once_more.do_button.click()
     qtbot.waitUntil(lambda: not work.busy)
     process_events()
 
