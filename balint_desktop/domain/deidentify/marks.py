@@ -62,8 +62,8 @@ class Term:
 def marks_of(reading: ReadingText, suggestions: Iterable[Suggestion], decisions: Decisions) -> tuple[TextMark, ...]:
     """Return what becomes of each suggestion, in order of the text.
 
-    What a person marked counts only where it is decided. A name of the roster is replaced without being asked, and is never left: a decision that would leave it, made
-    before the name was on the roster, counts no more.
+    What a person marked counts only where it is decided. A name of the roster is replaced without being asked, and is
+    never left: a decision that would leave it, made before the name was on the roster, counts no more.
     """
     seen: set[tuple[str, TermPlace]] = set()
     found = []

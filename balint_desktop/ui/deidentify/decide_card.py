@@ -30,7 +30,7 @@ LEAVE = ""
 
 
 class DecideCard(Card):
-    """The word that is being decided. `decided` carries its replacement, empty where it is left; `typed` one to check."""
+    """The word that is being decided. `decided` carries its replacement, empty where it is left."""
 
     decided = Signal(str)
     typed = Signal(str)

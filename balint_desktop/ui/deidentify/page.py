@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QSizePolicy, QWidget
 
 from balint_desktop.domain.deidentify.decisions import Decision, DecisionKind, Decisions
 from balint_desktop.domain.deidentify.gate import GateFinding
@@ -50,6 +50,8 @@ _CONTEXT = 40
 # In ems: below this the words give their room to the text, and are opened over it.
 _WIDE = 62.0
 _SIDE = 23.0
+# In ems: below this what the text is has a line of its own.
+_SLIM = 26.0
 # In ems: below this the list of keys is left to its own key.
 _LOW = 21.5
 _POINTS_AN_INCH = 72
@@ -235,8 +237,8 @@ class DeidentifyPage(QWidget):
         self.keys_panel.hide()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(16)
+        self._head = QWidget()
+        head = self._head_row = layouts.row(self._head, 16)
         head.addWidget(self.back_button)
         head.addWidget(self.title, 1)
         head.addWidget(self.save_state)
@@ -277,15 +279,16 @@ class DeidentifyPage(QWidget):
             *(self.side_chip, self.read_count, self.mark_button, self.undo_button, self.redo_button),
             *(self.keys_button, self.approve_button),
         )
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(6)
-        page.addLayout(head)
+        whole = _Fitted()
+        page = layouts.column(whole, 6)
+        page.addWidget(self._head)
         page.addWidget(self.about)
         for widget in (self._main, self.approve_form, self.keys_panel):
             page.addWidget(widget, 1)
         page.addWidget(self._foot)
         page.addWidget(self.keys_line)
+        # In a window too low for all of it, it scrolls.
+        layouts.column(self).addWidget(PageArea(whole, "deidentify-scroll", tr("De-identify"), inner=True))
         # Until there is a width: wide first, the page would make a small window grow.
         self._set_narrow(narrow=True)
 
@@ -825,7 +828,7 @@ class DeidentifyPage(QWidget):
             self._set_narrow(narrow=narrow)
         elif not narrow:
             self.side.setFixedWidth(round(_SIDE * self._em()))
-        self.text.set_least_lines(2 if self._is_low else 3)
+        self.text.set_least_lines(3)
         self._show_keys_line()
         self._fit_notes()
         # Once the text has its new size.
@@ -863,6 +866,12 @@ class DeidentifyPage(QWidget):
         follow_layout(self)
 
     def _show_keys_line(self) -> None:
+        # A low window is for the words alone while they are open.
+        is_for_words = self._is_low and self._text_column.isHidden() and not self._main.isHidden()
+        self._head.setVisible(not is_for_words)
+        self._foot.setVisible(not self._main.isHidden() and not is_for_words)
+        is_slim = self.width() < _SLIM * self._em()
+        self._head_row.setDirection(QBoxLayout.Direction.TopToBottom if is_slim else QBoxLayout.Direction.LeftToRight)
         self.keys_line.setVisible(not self._is_narrow and not self._foot.isHidden())
         self.keys_button.setVisible(not self._is_low)
         # Read beside the words where the text needs the room.
@@ -900,6 +909,14 @@ class DeidentifyPage(QWidget):
             self._turn_by(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:
             super().keyPressEvent(event)
+
+
+class _Fitted(QWidget):
+    """As high as it must be, not as it would like to be: it scrolls only where it does not fit."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else -1
 
 
 def _about(opened: DeidentifyWork) -> str:
