@@ -292,7 +292,7 @@ def test_an_approval_that_cannot_be_undone_says_why_and_stays(make, qtbot, work)
     page.service.trouble = Trouble(TroubleCode.DISK_FULL, folder="/x")
     page.undo_button.click()
     page.undo_question.do_button.click()
-    qtbot.waitUntil(lambda: page.problem_of_undo.isVisible())
+    qtbot.waitUntil(page.problem_of_undo.isVisible)
 
     assert page.undo_button.isEnabled()
     assert page.opened == RECORDING
